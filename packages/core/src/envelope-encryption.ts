@@ -1,0 +1,57 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+
+const KEY_BYTES = 32;
+const IV_BYTES = 12;
+const TAG_BYTES = 16;
+const FORMAT = 'v1';
+
+/** Encrypts tenants' secrets (AES-256-GCM). The text form is `v1.<key id>.<base64url of iv, tag and ciphertext>`. */
+export interface SecretBox {
+  /** `purpose` is bound to the ciphertext: a value moved to another row or column does not open. */
+  seal(plaintext: string, purpose: string): string;
+  open(sealed: string, purpose: string): string;
+  /** Whether a value was sealed under an older key and should be sealed again. */
+  isStale(sealed: string): boolean;
+}
+
+interface Key {
+  id: string;
+  bytes: Buffer;
+}
+
+/** The id is a fingerprint, so that keys need no register of their own. */
+function toKey(base64: string): Key {
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.length !== KEY_BYTES) throw new Error(`An encryption key must be ${KEY_BYTES} bytes in base64`);
+  return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes };
+}
+
+/**
+ * @param keys base64 keys, the current one first; the others only open values that were sealed before a rotation.
+ */
+export function createSecretBox(keys: readonly string[]): SecretBox {
+  const ring = keys.map(toKey);
+  const current = ring[0];
+  if (!current) throw new Error('At least one encryption key is needed');
+
+  return {
+    seal(plaintext, purpose) {
+      const iv = randomBytes(IV_BYTES);
+      const cipher = createCipheriv('aes-256-gcm', current.bytes, iv).setAAD(Buffer.from(purpose));
+      const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
+      return `${FORMAT}.${current.id}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
+    },
+    open(sealed, purpose) {
+      const [format, keyId, payload] = sealed.split('.');
+      const key = ring.find((candidate) => candidate.id === keyId);
+      if (format !== FORMAT || !key || !payload)
+        throw new Error('The secret was sealed under a key that is not configured');
+      const bytes = Buffer.from(payload, 'base64url');
+      const decipher = createDecipheriv('aes-256-gcm', key.bytes, bytes.subarray(0, IV_BYTES))
+        .setAAD(Buffer.from(purpose))
+        .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
+      return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
+    },
+    isStale: (sealed) => sealed.split('.')[1] !== current.id,
+  };
+}

@@ -1,0 +1,123 @@
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const url = z.url();
+const secret = z.string().min(1).optional();
+
+/**
+ * Every address and secret the product reads, under its fixed name. Nothing else reads `process.env`.
+ * Defaults are the real services; `PROVIDERS=sandbox` points them all at the sandbox (see `sandboxAddresses`).
+ */
+const Variables = z.object({
+  NODE_ENV: z.enum(['development', 'test', 'production']).default('production'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
+
+  /** Absent: an embedded Postgres in DATA_DIR. */
+  DATABASE_URL: z.string().min(1).optional(),
+  DATA_DIR: z.string().min(1).default('.data'),
+  API_PORT: port.default(8000),
+  GATEWAY_PORT: port.default(8001),
+  /** Health and metrics of the worker, which serves nothing else. */
+  WORKER_PORT: port.default(8003),
+  PUBLIC_API_URL: url.default('http://localhost:8000'),
+  PUBLIC_GATEWAY_URL: url.default('ws://localhost:8001'),
+  DASHBOARD_URL: url.default('http://localhost:8000'),
+  /** Hosts that URLs given by users may reach although they are private; comma-separated `host` or `host:port`. */
+  OUTBOUND_ALLOW_HOSTS: z.string().default(''),
+  PLANS_FILE: z.string().min(1).optional(),
+  JWT_SECRET: z.string().min(32, 'must have at least 32 characters'),
+  /** 32 bytes in base64; several, comma-separated, while keys are rotated: the first one seals, all of them open. */
+  ENCRYPTION_KEY: z.string().min(1),
+
+  PROVIDERS: z.enum(['live', 'sandbox']).default('live'),
+  SANDBOX_PORT: port.default(8002),
+  SANDBOX_URL: url.default('http://localhost:8002'),
+
+  TWILIO_API_URL: url.default('https://api.twilio.com'),
+  TWILIO_MESSAGING_URL: url.default('https://messaging.twilio.com'),
+  OPENAI_API_URL: url.default('https://api.openai.com/v1'),
+  OPENAI_REALTIME_URL: url.default('wss://api.openai.com/v1/realtime'),
+  OPENAI_API_KEY: secret,
+  XAI_API_URL: url.default('https://api.x.ai/v1'),
+  XAI_REALTIME_URL: url.default('wss://api.x.ai/v1/realtime'),
+  XAI_MANAGEMENT_URL: url.default('https://management-api.x.ai/v1'),
+  XAI_API_KEY: secret,
+  XAI_MANAGEMENT_API_KEY: secret,
+  GEMINI_API_URL: url.default('https://generativelanguage.googleapis.com'),
+  GEMINI_LIVE_URL: url.default('wss://generativelanguage.googleapis.com'),
+  GEMINI_API_KEY: secret,
+  ELEVENLABS_API_URL: url.default('https://api.elevenlabs.io'),
+  ELEVENLABS_API_KEY: secret,
+  ANTHROPIC_API_URL: url.default('https://api.anthropic.com'),
+  ANTHROPIC_API_KEY: secret,
+  /** An OpenAI-compatible server the `local` voice thinks with; absent: its own rule-based dialogue. */
+  LOCAL_LLM_URL: url.optional(),
+  GHL_API_URL: url.default('https://services.leadconnectorhq.com'),
+  GHL_AUTHORIZE_URL: url.default('https://marketplace.gohighlevel.com/oauth/chooselocation'),
+  GHL_CLIENT_ID: secret,
+  GHL_CLIENT_SECRET: secret,
+  GHL_SSO_SECRET: secret,
+  GHL_WEBHOOK_PUBLIC_KEY: secret,
+  STRIPE_API_URL: url.default('https://api.stripe.com'),
+  STRIPE_SECRET_KEY: secret,
+  STRIPE_WEBHOOK_SECRET: secret,
+  RESEND_API_URL: url.default('https://api.resend.com'),
+  RESEND_API_KEY: secret,
+  EMAIL_FROM: z.string().min(1).optional(),
+  JINA_READER_URL: url.default('https://r.jina.ai'),
+  JINA_API_KEY: secret,
+  SCREENSHOTONE_API_URL: url.default('https://api.screenshotone.com'),
+  SCREENSHOTONE_ACCESS_KEY: secret,
+  /** Absent: files live in DATA_DIR. Otherwise `s3://bucket`. */
+  STORAGE_URL: z.string().min(1).optional(),
+  S3_ENDPOINT: url.optional(),
+  S3_ACCESS_KEY_ID: secret,
+  S3_SECRET_ACCESS_KEY: secret,
+});
+
+export type Environment = Readonly<z.infer<typeof Variables>>;
+export type EnvironmentVariable = keyof Environment;
+
+/** Where each service stands in the sandbox, below SANDBOX_URL, and the keys that it accepts. */
+function sandboxAddresses(sandboxUrl: string): Partial<Record<EnvironmentVariable, string>> {
+  const http = sandboxUrl.replace(/\/$/, '');
+  const ws = http.replace(/^http/, 'ws');
+  return {
+    TWILIO_API_URL: `${http}/twilio`,
+    TWILIO_MESSAGING_URL: `${http}/twilio-messaging`,
+    OPENAI_API_URL: `${http}/openai/v1`,
+    OPENAI_REALTIME_URL: `${ws}/openai/v1/realtime`,
+    OPENAI_API_KEY: 'sk-sandbox',
+    XAI_API_URL: `${http}/xai/v1`,
+    XAI_REALTIME_URL: `${ws}/xai/v1/realtime`,
+    XAI_MANAGEMENT_URL: `${http}/xai-management/v1`,
+    XAI_API_KEY: 'xai-sandbox',
+    XAI_MANAGEMENT_API_KEY: 'xai-management-sandbox',
+  };
+}
+
+export class EnvironmentError extends Error {
+  override name = 'EnvironmentError';
+}
+
+/** Reads and checks the environment once per process. Explicit variables win over the sandbox's addresses. */
+export function readEnvironment(source: Record<string, string | undefined>): Environment {
+  // An empty variable is one that was not set: compose files and CI write both.
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const defaults = given.PROVIDERS === 'sandbox' ? sandboxAddresses(given.SANDBOX_URL ?? 'http://localhost:8002') : {};
+  const result = Variables.safeParse({ ...defaults, ...given });
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new EnvironmentError(`The environment is not usable:\n${problems.join('\n')}`);
+}
+
+/** A secret needed now, or an error that names the variable to set. */
+export function requireVariable<Name extends EnvironmentVariable>(
+  environment: Environment,
+  name: Name,
+): NonNullable<Environment[Name]> {
+  const value = environment[name];
+  if (value === undefined || value === null) throw new EnvironmentError(`${name} is not set`);
+  return value;
+}

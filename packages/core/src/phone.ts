@@ -1,0 +1,7 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+/** The E.164 form of a number somebody typed, or null where it is no valid number. Without a country code, US rules apply. */
+export function toE164(input: string, defaultCountry: 'US' = 'US'): string | null {
+  const number = parsePhoneNumberFromString(input, defaultCountry);
+  return number?.isValid() ? number.number : null;
+}

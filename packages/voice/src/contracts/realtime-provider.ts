@@ -1,0 +1,106 @@
+import type { EncodedAudio } from './audio.ts';
+
+export type VoiceProviderName = 'xai' | 'openai' | 'gemini' | 'elevenlabs' | 'local';
+
+/** What a provider can do. The session asks this record and never compares provider names. */
+export interface RealtimeCapabilities {
+  /** Speaks a given text word for word without asking the model (greeting, disclosure). */
+  verbatimSpeech: boolean;
+  /** Shortens its memory of an interrupted answer to what was played. */
+  truncation: boolean;
+  /** Cancels its own answer when it hears the caller speak. */
+  cancelsOnSpeech: boolean;
+  /** Reports the token usage of each answer; without it only minutes are known. */
+  reportsUsage: boolean;
+  /** The provider ends the session after this many seconds. */
+  maxSessionSeconds: number;
+}
+
+export interface ToolDefinition {
+  name: string;
+  description: string;
+  /** JSON Schema of the arguments object. */
+  parameters: Record<string, unknown>;
+}
+
+export interface TurnDetection {
+  /** 0–1; higher needs louder speech. */
+  threshold: number;
+  silenceDurationMs: number;
+  prefixPaddingMs: number;
+  /** `semantic` lets a model decide where the turn ends, where the provider has one. */
+  kind: 'server' | 'semantic';
+  /** How soon a `semantic` detector takes the turn. */
+  eagerness: 'low' | 'medium' | 'high' | 'auto';
+}
+
+export interface RealtimeSessionConfig {
+  instructions: string;
+  voice: string;
+  temperature: number;
+  turnDetection: TurnDetection;
+  noiseReduction: 'near_field' | 'far_field' | null;
+  tools: ToolDefinition[];
+  /** BCP-47; absent: the provider detects it. */
+  language?: string;
+}
+
+/** Tokens of one answer; audio and text are priced apart, cached tokens are part of the input tokens. */
+export interface RealtimeUsage {
+  inputAudioTokens: number;
+  inputTextTokens: number;
+  cachedAudioTokens: number;
+  cachedTextTokens: number;
+  outputAudioTokens: number;
+  outputTextTokens: number;
+}
+
+export interface ToolCall {
+  /** The provider's id of this call; repeated when the provider repeats itself. */
+  id: string;
+  name: string;
+  /** JSON text, as the model wrote it. */
+  arguments: string;
+}
+
+export interface RealtimeListener {
+  /** The session is configured and takes audio. */
+  onReady(): void;
+  /** The agent begins to speak a new item; audio that follows belongs to it. */
+  onItemStarted(itemId: string): void;
+  onAudio(audio: EncodedAudio): void;
+  /** The caller was heard to start speaking. Whether that interrupts the agent is the session's decision. */
+  onSpeechStarted(): void;
+  onSpeechStopped(): void;
+  /** What the caller said; the last one of an item is final. May arrive after the answer to it. */
+  onUserTranscript(itemId: string, text: string, final: boolean): void;
+  /** What the agent says in an item so far; `final` once the item is complete. */
+  onAgentTranscript(itemId: string, text: string, final: boolean): void;
+  onToolCall(call: ToolCall): void;
+  onResponseDone(status: 'completed' | 'cancelled' | 'incomplete' | 'failed', usage: RealtimeUsage | null): void;
+  /** A non-fatal error that the provider reported, for the log. */
+  onWarning(code: string, message: string): void;
+  /** The session is over; reported once. `failed` says that nobody on our side asked for it. */
+  onClosed(end: { failed: boolean; reason: string; retryable: boolean }): void;
+}
+
+/** One conversation with a provider. Every method is safe after the end: it then does nothing. */
+export interface RealtimeSession {
+  sendAudio(audio: EncodedAudio): void;
+  /** Has the agent speak: exactly `text` where given, else what it finds to say next. */
+  speak(text?: string): void;
+  /** Adds something the caller did or the system knows (a DTMF digit, a reminder) without audio. */
+  addText(role: 'user' | 'system', text: string): void;
+  /** Stops the answer in progress; what follows of it is dropped. `playedMs` of item `itemId` were heard. */
+  interrupt(itemId: string | null, playedMs: number): void;
+  /** Hands over a tool's result; the provider then goes on speaking unless `respond` is false. */
+  sendToolResult(toolCallId: string, output: string, respond: boolean): void;
+  close(): void;
+}
+
+export interface RealtimeProvider {
+  readonly name: VoiceProviderName;
+  readonly capabilities: RealtimeCapabilities;
+  /** Starts to connect at once. A failure to connect arrives through `onClosed`. */
+  open(config: RealtimeSessionConfig, listener: RealtimeListener): RealtimeSession;
+}
