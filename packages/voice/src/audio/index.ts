@@ -1,1 +1,2 @@
 export * from './mulaw.ts';
+export * from './resample.ts';
