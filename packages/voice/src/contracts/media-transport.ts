@@ -13,6 +13,8 @@ export interface MediaTransportListener {
 
 /** The caller's side of a call: a Twilio Media Stream, or a browser's microphone. */
 export interface MediaTransport {
+  /** Names the one listener. What arrived before is delivered to it, so that nothing is lost while a call is looked up. */
+  listen(listener: MediaTransportListener): void;
   /** Queues audio for playback behind what was queued before. */
   sendAudio(audio: EncodedAudio): void;
   /** Asks to be told when everything queued so far has been played. */

@@ -69,8 +69,11 @@ export interface RealtimeListener {
   /** The agent begins to speak a new item; audio that follows belongs to it. */
   onItemStarted(itemId: string): void;
   onAudio(audio: EncodedAudio): void;
-  /** The caller was heard to start speaking. Whether that interrupts the agent is the session's decision. */
-  onSpeechStarted(): void;
+  /**
+   * The caller was heard to start speaking. Whether that interrupts the agent is the session's decision.
+   * `itemId`, where the provider names it already, is the item that the transcript of this speech will carry.
+   */
+  onSpeechStarted(itemId?: string): void;
   onSpeechStopped(): void;
   /** What the caller said; the last one of an item is final. May arrive after the answer to it. */
   onUserTranscript(itemId: string, text: string, final: boolean): void;

@@ -1,0 +1,3 @@
+export { MediaStreamsClient, type MediaStreamsClientOptions } from './media-streams-client.ts';
+export { ScriptedRealtimeConnection, ScriptedRealtimeServer, type SpokenAnswer } from './scripted-realtime-server.ts';
+export { waitFor } from './wait-for.ts';

@@ -1,0 +1,152 @@
+import type { WebSocket } from 'ws';
+import type { EncodedAudio } from '../contracts/audio.ts';
+import type { MediaTransport, MediaTransportListener } from '../contracts/media-transport.ts';
+import { EarlyAudio } from '../wire/early-audio.ts';
+import { frame } from '../wire/raw-message.ts';
+import { clearMessage, cutMediaPayload, markMessage, MEDIA_TAIL, mediaHead } from './media-message.ts';
+import { readStreamEvent, type StreamEvent, type StreamStart } from './stream-event.ts';
+
+/**
+ * Bytes that may wait for a peer that does not read. Twilio buffers what it gets for playback, so even an answer of
+ * some minutes is gone from here at once: what piles up means that nobody reads.
+ */
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+const MAX_EARLY_EVENTS = 64;
+const TEXT = { binary: false, compress: false };
+
+/** WebSocket options of a media endpoint: no compression of base64, and a bad byte in a frame must not end a call. */
+export const MEDIA_SOCKET_OPTIONS = {
+  perMessageDeflate: false,
+  skipUTF8Validation: true,
+  maxPayload: 1024 * 1024,
+} as const;
+
+export interface MediaStreamOptions {
+  /** How long the other side may take to send `start`, in ms. */
+  startTimeoutMs: number;
+  onStart(stream: TwilioMediaStream): void;
+  /** `start` did not come in time, or the socket closed before it; reported once. */
+  onNotStarted(reason: 'timeout' | 'closed'): void;
+}
+
+/** Speaks the server's side of Twilio Media Streams on an accepted WebSocket until `start` hands over the stream. */
+export function acceptMediaStream(socket: WebSocket, options: MediaStreamOptions): void {
+  let settled = false;
+  const giveUp = (reason: 'timeout' | 'closed'): void => {
+    clearTimeout(deadline);
+    if (!settled) options.onNotStarted(reason);
+    settled = true;
+  };
+  const deadline = setTimeout(giveUp, options.startTimeoutMs, 'timeout');
+  const onMessage = (data: Buffer, isBinary: boolean): void => {
+    const event = isBinary ? null : readStreamEvent(data);
+    if (event?.type !== 'start' || settled) return;
+    settled = true;
+    clearTimeout(deadline);
+    socket.off('message', onMessage);
+    options.onStart(new TwilioMediaStream(socket, event.start));
+  };
+  socket.on('message', onMessage);
+  // A protocol error also closes the socket, and that is what ends the call; without a listener it would end the process.
+  socket.on('error', () => undefined);
+  socket.once('close', () => giveUp('closed'));
+}
+
+/** The caller's side of a phone call. */
+export class TwilioMediaStream implements MediaTransport {
+  readonly start: StreamStart;
+  /** Messages that were not understood. They are ignored: a bad frame never ends a call. */
+  malformedMessages = 0;
+
+  readonly #socket: WebSocket;
+  readonly #head: Buffer;
+  readonly #early = new EarlyAudio();
+  #earlyEvents: StreamEvent[] = [];
+  #listener: MediaTransportListener | null = null;
+  #closed: 'hangup' | 'connection_lost' | null = null;
+
+  constructor(socket: WebSocket, start: StreamStart) {
+    this.#socket = socket;
+    this.start = start;
+    this.#head = mediaHead(start.streamSid);
+    socket.on('message', (data: Buffer, isBinary: boolean) => this.#onMessage(data, isBinary));
+    socket.once('close', (code: number) => this.#end(code === 1006 ? 'connection_lost' : 'hangup'));
+  }
+
+  listen(listener: MediaTransportListener): void {
+    this.#listener = listener;
+    this.#early.drainTo((audio) => listener.onAudio(audio));
+    const events = this.#earlyEvents;
+    this.#earlyEvents = [];
+    for (const event of events) this.#deliver(event, listener);
+    if (this.#closed) listener.onClosed(this.#closed);
+  }
+
+  sendAudio(audio: EncodedAudio): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) {
+      this.#socket.terminate();
+      this.#end('connection_lost');
+      return;
+    }
+    this.#socket.send(frame(this.#head, audio, MEDIA_TAIL), TEXT);
+  }
+
+  sendMark(name: string): void {
+    this.#send(markMessage(this.start.streamSid, name));
+  }
+
+  clear(): void {
+    this.#send(clearMessage(this.start.streamSid));
+  }
+
+  close(): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.close(1000);
+  }
+
+  #send(message: string): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(message, TEXT);
+  }
+
+  #onMessage(data: Buffer, isBinary: boolean): void {
+    if (isBinary) {
+      this.malformedMessages++;
+      return;
+    }
+    const payload = cutMediaPayload(data);
+    if (payload) {
+      if (this.#listener) this.#listener.onAudio(payload);
+      else this.#early.push(payload);
+      return;
+    }
+    const event = readStreamEvent(data);
+    if (!event) this.malformedMessages++;
+    else if (this.#listener) this.#deliver(event, this.#listener);
+    else if (event.type === 'media') this.#early.push(event.payload);
+    else if (this.#earlyEvents.length < MAX_EARLY_EVENTS) this.#earlyEvents.push(event);
+  }
+
+  #deliver(event: StreamEvent, listener: MediaTransportListener): void {
+    switch (event.type) {
+      case 'media':
+        return listener.onAudio(event.payload);
+      case 'dtmf':
+        return listener.onDtmf(event.digit);
+      case 'mark':
+        return listener.onMark(event.name);
+      case 'stop':
+        // The call has left this stream. Some peers keep the socket open, so it is closed from here.
+        this.#end('hangup');
+        return this.close();
+      case 'connected':
+      case 'start':
+        return undefined;
+    }
+  }
+
+  #end(reason: 'hangup' | 'connection_lost'): void {
+    if (this.#closed) return;
+    this.#closed = reason;
+    this.#listener?.onClosed(reason);
+  }
+}
