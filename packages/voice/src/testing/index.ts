@@ -1,3 +1,5 @@
 export { MediaStreamsClient, type MediaStreamsClientOptions } from './media-streams-client.ts';
 export { ScriptedRealtimeConnection, ScriptedRealtimeServer, type SpokenAnswer } from './scripted-realtime-server.ts';
 export { waitFor } from './wait-for.ts';
+export { ProviderRecorder } from './provider-recorder.ts';
+export { sampleSessionConfig } from './sample-session-config.ts';

@@ -2,15 +2,11 @@ import type { WebSocket } from 'ws';
 import type { EncodedAudio } from '../contracts/audio.ts';
 import type { MediaTransport, MediaTransportListener } from '../contracts/media-transport.ts';
 import { EarlyAudio } from '../wire/early-audio.ts';
+import { MAX_BUFFERED_BYTES } from '../wire/limits.ts';
 import { frame } from '../wire/raw-message.ts';
 import { clearMessage, cutMediaPayload, markMessage, MEDIA_TAIL, mediaHead } from './media-message.ts';
 import { readStreamEvent, type StreamEvent, type StreamStart } from './stream-event.ts';
 
-/**
- * Bytes that may wait for a peer that does not read. Twilio buffers what it gets for playback, so even an answer of
- * some minutes is gone from here at once: what piles up means that nobody reads.
- */
-const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 const MAX_EARLY_EVENTS = 64;
 const TEXT = { binary: false, compress: false };
 

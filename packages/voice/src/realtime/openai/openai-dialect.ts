@@ -1,0 +1,67 @@
+import type { RealtimeSessionConfig, TurnDetection } from '../../contracts/realtime-provider.ts';
+import type { JsonObject } from '../../wire/json.ts';
+import type { RealtimeDialect } from '../protocol/dialect.ts';
+
+/** G.711 μ-law both ways: the caller's bytes are the provider's bytes. */
+const TELEPHONE_AUDIO = { type: 'audio/pcmu' };
+const TRANSCRIPTION_MODEL = 'gpt-4o-mini-transcribe';
+
+export const openAiDialect: RealtimeDialect = {
+  name: 'openai',
+  capabilities: {
+    verbatimSpeech: false,
+    truncation: true,
+    cancelsOnSpeech: true,
+    reportsUsage: true,
+    maxSessionSeconds: 3600,
+  },
+  sessionUpdate: (config, model) => ({
+    type: 'session.update',
+    // The generally available models take no temperature, so that setting has no place here.
+    session: {
+      type: 'realtime',
+      model,
+      instructions: config.instructions,
+      output_modalities: ['audio'],
+      audio: {
+        input: {
+          format: TELEPHONE_AUDIO,
+          // Off is said by leaving it out.
+          ...(config.noiseReduction && { noise_reduction: { type: config.noiseReduction } }),
+          transcription: transcription(config),
+          turn_detection: turnDetection(config.turnDetection),
+        },
+        output: { format: TELEPHONE_AUDIO, voice: config.voice },
+      },
+      tools: config.tools.map((tool) => ({ type: 'function', ...tool })),
+      tool_choice: 'auto',
+    },
+  }),
+  answerRequest: { type: 'response.create' },
+  verbatimRequest: (text) => ({
+    type: 'response.create',
+    response: {
+      instructions: `Say exactly the following text, word for word, and nothing before or after it:\n${text}`,
+      tool_choice: 'none',
+    },
+  }),
+  cancelRequest: (responseId) => ({ type: 'response.cancel', ...(responseId && { response_id: responseId }) }),
+};
+
+function transcription(config: RealtimeSessionConfig): JsonObject {
+  // The transcriber wants the bare language, as in ISO 639-1.
+  const language = config.language?.split('-')[0]?.toLowerCase();
+  return { model: TRANSCRIPTION_MODEL, ...(language && { language }) };
+}
+
+function turnDetection(detection: TurnDetection): JsonObject {
+  const behaviour = { create_response: true, interrupt_response: true };
+  if (detection.kind === 'semantic') return { type: 'semantic_vad', eagerness: detection.eagerness, ...behaviour };
+  return {
+    type: 'server_vad',
+    threshold: detection.threshold,
+    prefix_padding_ms: detection.prefixPaddingMs,
+    silence_duration_ms: detection.silenceDurationMs,
+    ...behaviour,
+  };
+}

@@ -1,0 +1,99 @@
+import { WebSocket } from 'ws';
+import { MAX_BUFFERED_BYTES } from '../../wire/limits.ts';
+import type { RealtimeProviderOptions } from './dialect.ts';
+
+export const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+const TEXT = { binary: false, compress: false };
+
+export interface ConnectionEnd {
+  failed: boolean;
+  reason: string;
+  /** Whether the same attempt may succeed a moment later. */
+  retryable: boolean;
+}
+
+export interface ConnectionListener {
+  onOpen(): void;
+  onMessage(message: Buffer): void;
+  /** Reported once, whether the connection was refused, lost or closed. */
+  onEnd(end: ConnectionEnd): void;
+}
+
+/** The provider's address with the model in its query, whatever else the query holds. */
+export function realtimeUrl(url: string, model: string): string {
+  const address = new URL(url);
+  address.searchParams.set('model', model);
+  return address.href;
+}
+
+/** One WebSocket to a provider, with every way it can end brought into one form. */
+export class ProviderConnection {
+  readonly #socket: WebSocket;
+  readonly #listener: ConnectionListener;
+  #ended = false;
+
+  constructor(options: RealtimeProviderOptions, listener: ConnectionListener) {
+    this.#listener = listener;
+    this.#socket = new WebSocket(realtimeUrl(options.url, options.model), {
+      headers: { authorization: `Bearer ${options.apiKey}` },
+      perMessageDeflate: false,
+      skipUTF8Validation: true,
+      handshakeTimeout: options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
+    });
+    this.#socket.on('open', () => listener.onOpen());
+    this.#socket.on('message', (data: Buffer) => {
+      if (!this.#ended) listener.onMessage(data);
+    });
+    this.#socket.on('unexpected-response', (request, response) => {
+      request.destroy();
+      this.#end(refusal(response.statusCode ?? 0));
+    });
+    this.#socket.on('error', (error: NodeJS.ErrnoException) => {
+      this.#end({ failed: true, reason: `connection_error ${error.code ?? error.message}`, retryable: true });
+    });
+    this.#socket.on('close', (code: number) => this.#end(closure(code)));
+  }
+
+  get isOpen(): boolean {
+    return !this.#ended && this.#socket.readyState === WebSocket.OPEN;
+  }
+
+  send(message: Buffer | string): void {
+    if (!this.isOpen) return;
+    if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) {
+      this.abort({ failed: true, reason: 'provider_does_not_read', retryable: true });
+      return;
+    }
+    this.#socket.send(message, TEXT);
+  }
+
+  /** Ends the connection for a reason found above it. */
+  abort(end: ConnectionEnd): void {
+    this.#end(end);
+    this.#socket.terminate();
+  }
+
+  close(): void {
+    this.#end({ failed: false, reason: 'closed', retryable: false });
+    if (this.#socket.readyState === WebSocket.OPEN) this.#socket.close(1000);
+    else this.#socket.terminate();
+  }
+
+  #end(end: ConnectionEnd): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#listener.onEnd(end);
+  }
+}
+
+/** An HTTP answer instead of a WebSocket: overload passes, a bad key or model does not. */
+function refusal(status: number): ConnectionEnd {
+  const retryable = status === 408 || status === 429 || status >= 500;
+  return { failed: true, reason: `refused_http_${status}`, retryable };
+}
+
+/** 1008 and the private codes say that the provider does not want this session; the others are accidents. */
+function closure(code: number): ConnectionEnd {
+  const retryable = code !== 1008 && code < 3000;
+  return { failed: true, reason: `closed_${code}`, retryable };
+}

@@ -1,0 +1,29 @@
+import type {
+  RealtimeCapabilities,
+  RealtimeSessionConfig,
+  VoiceProviderName,
+} from '../../contracts/realtime-provider.ts';
+import type { JsonObject } from '../../wire/json.ts';
+
+/** How one vendor's realtime protocol departs from the shape that several of them share. */
+export interface RealtimeDialect {
+  name: VoiceProviderName;
+  capabilities: RealtimeCapabilities;
+  /** The `session.update` that configures a session for telephone audio. */
+  sessionUpdate(config: RealtimeSessionConfig, model: string): JsonObject;
+  /** Asks the model to go on by itself. */
+  answerRequest: JsonObject;
+  /** Has the agent say `text` and nothing else. The server answers to this with a response of its own. */
+  verbatimRequest(text: string): JsonObject;
+  /** Cancels the response with this id. */
+  cancelRequest(responseId: string): JsonObject;
+}
+
+export interface RealtimeProviderOptions {
+  /** ws: or wss:; may carry a query of its own. */
+  url: string;
+  apiKey: string;
+  model: string;
+  /** From the first packet to the configured session, in ms. */
+  connectTimeoutMs?: number;
+}

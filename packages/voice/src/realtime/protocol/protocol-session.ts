@@ -1,0 +1,238 @@
+import type { EncodedAudio } from '../../contracts/audio.ts';
+import type { RealtimeListener, RealtimeSession, RealtimeSessionConfig } from '../../contracts/realtime-provider.ts';
+import { decodedLength, isBase64 } from '../../wire/base64-audio.ts';
+import { objectAt, objectsAt, parseObject, stringAt, type JsonObject } from '../../wire/json.ts';
+import { frame } from '../../wire/raw-message.ts';
+import { AudioDeltaCutter } from './audio-delta.ts';
+import { DEFAULT_CONNECT_TIMEOUT_MS, ProviderConnection, type ConnectionEnd } from './connection.ts';
+import type { RealtimeDialect, RealtimeProviderOptions } from './dialect.ts';
+import { FunctionCalls } from './function-calls.ts';
+import { readProviderError } from './provider-error.ts';
+import { ResponseSequencer, type SpeechRequest } from './response-sequencer.ts';
+import { SpokenItems } from './spoken-items.ts';
+import { readUsage } from './usage.ts';
+
+const APPEND_HEAD = Buffer.from('{"type":"input_audio_buffer.append","audio":"');
+const APPEND_TAIL = Buffer.from('"}');
+/** After so many messages that are not JSON only their number is kept. */
+const MAX_MALFORMED_WARNINGS = 3;
+const MAX_MALFORMED_MESSAGES = 1000;
+
+type ResponseStatus = Parameters<RealtimeListener['onResponseDone']>[0];
+
+/** One conversation over the OpenAI-shaped realtime protocol; what differs between vendors is in the dialect. */
+export class ProtocolSession implements RealtimeSession {
+  readonly #dialect: RealtimeDialect;
+  readonly #listener: RealtimeListener;
+  readonly #connection: ProviderConnection;
+  readonly #responses: ResponseSequencer;
+  readonly #cutter = new AudioDeltaCutter();
+  readonly #calls = new FunctionCalls();
+  readonly #items = new SpokenItems();
+  readonly #connectDeadline: NodeJS.Timeout;
+  #ready = false;
+  #malformed = 0;
+
+  constructor(
+    dialect: RealtimeDialect,
+    options: RealtimeProviderOptions,
+    config: RealtimeSessionConfig,
+    listener: RealtimeListener,
+  ) {
+    this.#dialect = dialect;
+    this.#listener = listener;
+    this.#responses = new ResponseSequencer(
+      (request, eventId) => this.#requestSpeech(request, eventId),
+      () => performance.now(),
+    );
+    this.#connection = new ProviderConnection(options, {
+      onOpen: () => this.#send(dialect.sessionUpdate(config, options.model)),
+      onMessage: (message) => this.#onMessage(message),
+      onEnd: (end) => this.#onEnd(end),
+    });
+    this.#connectDeadline = setTimeout(() => {
+      this.#connection.abort({ failed: true, reason: 'connect_timeout', retryable: true });
+    }, options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS);
+  }
+
+  sendAudio(audio: EncodedAudio): void {
+    if (this.#ready) this.#connection.send(frame(APPEND_HEAD, audio, APPEND_TAIL));
+  }
+
+  speak(text?: string): void {
+    if (this.#ready) this.#responses.request(text === undefined ? { kind: 'answer' } : { kind: 'verbatim', text });
+  }
+
+  addText(role: 'user' | 'system', text: string): void {
+    this.#createItem({ type: 'message', role, content: [{ type: 'input_text', text }] });
+  }
+
+  interrupt(itemId: string | null, playedMs: number): void {
+    const cancelled = this.#responses.interrupt();
+    this.#cutter.follow(null);
+    if (cancelled !== null) this.#send(this.#dialect.cancelRequest(cancelled));
+    if (itemId === null) return;
+    const audioEndMs = this.#items.truncate(itemId, playedMs);
+    if (audioEndMs === null) return;
+    this.#send({ type: 'conversation.item.truncate', item_id: itemId, content_index: 0, audio_end_ms: audioEndMs });
+  }
+
+  sendToolResult(toolCallId: string, output: string, respond: boolean): void {
+    this.#createItem({ type: 'function_call_output', call_id: toolCallId, output });
+    if (this.#calls.answered(toolCallId, respond)) this.#responses.requestAfterTools();
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #requestSpeech(request: SpeechRequest, eventId: string): void {
+    const message =
+      request.kind === 'answer' ? this.#dialect.answerRequest : this.#dialect.verbatimRequest(request.text);
+    this.#send({ ...message, event_id: eventId });
+  }
+
+  #createItem(item: JsonObject): void {
+    this.#send({ type: 'conversation.item.create', item });
+  }
+
+  #send(message: JsonObject): void {
+    this.#connection.send(JSON.stringify(message));
+  }
+
+  #onMessage(message: Buffer): void {
+    const audio = this.#cutter.cut(message);
+    if (audio) {
+      this.#items.produced(decodedLength(audio));
+      this.#listener.onAudio(audio);
+      return;
+    }
+    const event = parseObject(message);
+    if (event) this.#onEvent(event);
+    else this.#onMalformed();
+  }
+
+  #onMalformed(): void {
+    this.#malformed++;
+    if (this.#malformed <= MAX_MALFORMED_WARNINGS) {
+      this.#listener.onWarning('malformed_message', 'The provider sent a message that is not JSON');
+    }
+    if (this.#malformed === MAX_MALFORMED_MESSAGES) {
+      this.#connection.abort({ failed: true, reason: 'malformed_messages', retryable: true });
+    }
+  }
+
+  #onEvent(event: JsonObject): void {
+    const itemId = stringAt(event, 'item_id') ?? '';
+    switch (stringAt(event, 'type')) {
+      case 'session.updated':
+        return this.#onSessionUpdated();
+      case 'response.created':
+        return this.#onResponseCreated(stringAt(objectAt(event, 'response'), 'id') ?? '');
+      case 'response.output_item.added':
+      case 'response.output_item.done':
+        return this.#onFunctionCall(objectAt(event, 'item'));
+      case 'response.function_call_arguments.done':
+        return this.#onFunctionCall({ ...event, type: 'function_call', status: 'completed' });
+      case 'response.output_audio.delta':
+        return this.#onAudioDelta(event, itemId);
+      case 'response.output_audio_transcript.delta':
+        return this.#onAgentTranscript(
+          event,
+          itemId,
+          this.#items.appendText(itemId, stringAt(event, 'delta') ?? ''),
+          false,
+        );
+      case 'response.output_audio_transcript.done':
+        return this.#onAgentTranscript(event, itemId, stringAt(event, 'transcript') ?? '', true);
+      case 'response.done':
+        return this.#onResponseDone(event);
+      case 'input_audio_buffer.speech_started':
+        this.#responses.callerSpeaks();
+        return this.#listener.onSpeechStarted(itemId || undefined);
+      case 'input_audio_buffer.speech_stopped':
+        return this.#listener.onSpeechStopped();
+      case 'input_audio_buffer.committed':
+        // An empty transcript holds the caller's place in the conversation: the words may come after the answer.
+        return this.#listener.onUserTranscript(itemId, '', false);
+      case 'conversation.item.input_audio_transcription.updated':
+        return this.#listener.onUserTranscript(itemId, stringAt(event, 'transcript') ?? '', false);
+      case 'conversation.item.input_audio_transcription.completed': {
+        const final = stringAt(event, 'status') !== 'in_progress';
+        return this.#listener.onUserTranscript(itemId, stringAt(event, 'transcript') ?? '', final);
+      }
+      case 'conversation.item.input_audio_transcription.failed':
+        return this.#listener.onWarning('transcription_failed', stringAt(objectAt(event, 'error'), 'message') ?? '');
+      case 'error':
+        return this.#onError(event);
+      default:
+        // Vendors add events; the ones we do not know change nothing for a call.
+        return undefined;
+    }
+  }
+
+  #onSessionUpdated(): void {
+    if (this.#ready) return;
+    this.#ready = true;
+    clearTimeout(this.#connectDeadline);
+    this.#listener.onReady();
+  }
+
+  #onResponseCreated(responseId: string): void {
+    this.#calls.responseCreated();
+    const wanted = this.#responses.created(responseId);
+    if (!wanted) this.#send(this.#dialect.cancelRequest(responseId));
+  }
+
+  /** Audio that the cutter did not know: the first of an item, or of a response that nobody wants to hear any more. */
+  #onAudioDelta(event: JsonObject, itemId: string): void {
+    const responseId = stringAt(event, 'response_id') ?? '';
+    if (this.#responses.isDiscarded(responseId)) return;
+    const audio = Buffer.from(stringAt(event, 'delta') ?? '', 'latin1');
+    if (!isBase64(audio)) return this.#onMalformed();
+    if (this.#items.begin(itemId)) this.#listener.onItemStarted(itemId);
+    this.#cutter.follow({ responseId, itemId });
+    this.#items.produced(decodedLength(audio));
+    this.#listener.onAudio(audio);
+  }
+
+  #onAgentTranscript(event: JsonObject, itemId: string, text: string, final: boolean): void {
+    if (this.#responses.isDiscarded(stringAt(event, 'response_id') ?? '')) return;
+    this.#listener.onAgentTranscript(itemId, text, final);
+  }
+
+  #onFunctionCall(item: JsonObject | null): void {
+    const call = this.#calls.read(item);
+    if (call) this.#listener.onToolCall(call);
+  }
+
+  #onResponseDone(event: JsonObject): void {
+    const response = objectAt(event, 'response');
+    const responseId = stringAt(response, 'id') ?? '';
+    for (const item of objectsAt(response, 'output')) this.#onFunctionCall(item);
+    this.#listener.onResponseDone(responseStatus(response), readUsage(event));
+    this.#responses.done(responseId);
+  }
+
+  #onError(event: JsonObject): void {
+    const error = readProviderError(event);
+    if (!this.#ready || error.kind === 'fatal') {
+      this.#connection.abort({ failed: true, reason: error.code, retryable: error.retryable });
+      return;
+    }
+    if (error.kind === 'benign') return;
+    if (error.kind === 'busy') return this.#responses.refusedAsBusy();
+    this.#listener.onWarning(error.code, error.message);
+    if (error.eventId !== null && this.#responses.refused(error.eventId)) this.#listener.onResponseDone('failed', null);
+  }
+
+  #onEnd(end: ConnectionEnd): void {
+    clearTimeout(this.#connectDeadline);
+    this.#listener.onClosed(end);
+  }
+}
+
+function responseStatus(response: JsonObject | null): ResponseStatus {
+  const status = stringAt(response, 'status');
+  return status === 'cancelled' || status === 'incomplete' || status === 'failed' ? status : 'completed';
+}

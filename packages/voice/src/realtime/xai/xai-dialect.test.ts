@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { sampleSessionConfig } from '../../testing/index.ts';
+import { xaiDialect } from './xai-dialect.ts';
+
+test('the session is laid out as xAI wants it: voice and turn detection at the top, no session type', () => {
+  expect(xaiDialect.sessionUpdate(sampleSessionConfig({ voice: 'ara', tools: [] }), 'grok-voice-latest')).toEqual({
+    type: 'session.update',
+    session: {
+      instructions: 'You answer the phone of Acme Plumbing.',
+      voice: 'ara',
+      turn_detection: { type: 'server_vad', threshold: 0.5, silence_duration_ms: 500, prefix_padding_ms: 300 },
+      audio: {
+        input: {
+          format: { type: 'audio/pcmu' },
+          transport: 'json',
+          transcription: { model: 'grok-transcribe', language_hint: 'en-US' },
+        },
+        output: { format: { type: 'audio/pcmu' }, transport: 'json' },
+      },
+      tools: [],
+    },
+  });
+});
+
+test('a given text is spoken as a forced message, which the server answers by itself', () => {
+  expect(xaiDialect.verbatimRequest('This call is recorded.')).toEqual({
+    type: 'conversation.item.create',
+    item: {
+      type: 'force_message',
+      role: 'assistant',
+      content: [{ type: 'output_text', text: 'This call is recorded.' }],
+      interruptible: true,
+    },
+  });
+});

@@ -1,0 +1,51 @@
+import type { RealtimeDialect } from '../protocol/dialect.ts';
+
+/** G.711 μ-law in JSON both ways: the caller's bytes are the provider's bytes. */
+const TELEPHONE_AUDIO = { format: { type: 'audio/pcmu' }, transport: 'json' };
+const TRANSCRIPTION_MODEL = 'grok-transcribe';
+
+export const xaiDialect: RealtimeDialect = {
+  name: 'xai',
+  capabilities: {
+    verbatimSpeech: true,
+    // The message is sent, but whether the server follows it is not known.
+    truncation: false,
+    cancelsOnSpeech: false,
+    // Priced by the minute; tokens are passed on where they are reported.
+    reportsUsage: false,
+    maxSessionSeconds: 1800,
+  },
+  // The model is chosen by the address alone. Voice and turn detection stand at the top, unlike with OpenAI.
+  sessionUpdate: (config) => ({
+    type: 'session.update',
+    session: {
+      instructions: config.instructions,
+      voice: config.voice,
+      turn_detection: {
+        type: 'server_vad',
+        threshold: Math.min(0.9, Math.max(0.1, config.turnDetection.threshold)),
+        silence_duration_ms: config.turnDetection.silenceDurationMs,
+        prefix_padding_ms: config.turnDetection.prefixPaddingMs,
+      },
+      audio: {
+        input: {
+          ...TELEPHONE_AUDIO,
+          transcription: { model: TRANSCRIPTION_MODEL, ...(config.language && { language_hint: config.language }) },
+        },
+        output: TELEPHONE_AUDIO,
+      },
+      tools: config.tools.map((tool) => ({ type: 'function', ...tool })),
+    },
+  }),
+  answerRequest: { type: 'response.create', response: { modalities: ['text', 'audio'] } },
+  verbatimRequest: (text) => ({
+    type: 'conversation.item.create',
+    item: {
+      type: 'force_message',
+      role: 'assistant',
+      content: [{ type: 'output_text', text }],
+      interruptible: true,
+    },
+  }),
+  cancelRequest: () => ({ type: 'response.cancel' }),
+};
