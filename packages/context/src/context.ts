@@ -1,0 +1,57 @@
+import type { Actor } from '@leadlock/core/actor';
+import type { Clock } from '@leadlock/core/clock';
+import type { SecretBox } from '@leadlock/core/envelope-encryption';
+import type { Database, Db } from '@leadlock/db/client';
+import type { JobQueue } from '@leadlock/jobs/queue';
+import type { Logger } from '@leadlock/observability/logger';
+import type { Providers } from '@leadlock/providers/contracts';
+
+/** Facts of this installation that verbs need; read from the environment by the app. */
+export interface Settings {
+  /** Without a trailing slash. */
+  publicApiUrl: string;
+  publicGatewayUrl: string;
+  dashboardUrl: string;
+  jwtSecret: string;
+}
+
+export interface Tenant {
+  id: string;
+  name: string;
+  slug: string;
+  type: 'direct' | 'agency' | 'sub_account';
+  plan: string;
+  parentTenantId: string | null;
+  /** Reads work for an inactive or suspended tenant; whatever costs money does not. */
+  isActive: boolean;
+  isSuspended: boolean;
+}
+
+/** What a verb that acts across tenants gets: log-in, webhooks, sweeps. Its `db` sees every tenant. */
+export interface SystemContext {
+  database: Database;
+  db: Db;
+  actor: Actor;
+  clock: Clock;
+  jobs: JobQueue;
+  providers: Providers;
+  secrets: SecretBox;
+  settings: Settings;
+  log: Logger;
+}
+
+/** What a verb that acts for one tenant gets. Its `db` sees that tenant's rows and no others. */
+export interface TenantContext extends SystemContext {
+  tenant: Tenant;
+}
+
+/** Narrows a system context to one tenant. */
+export function forTenant(system: SystemContext, tenant: Tenant, actor: Actor = system.actor): TenantContext {
+  return {
+    ...system,
+    tenant,
+    actor,
+    db: system.database.tenant(tenant.id),
+    log: system.log.child({ tenant: tenant.id }),
+  };
+}

@@ -1,0 +1,146 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
+import { copyPostgresBinaries, findPostgresBinaries, type PostgresBinaries } from './binaries.ts';
+
+/** The account PostgreSQL runs under when we are root: «nobody», which every system has. */
+const NOBODY = 65_534;
+const START_TIMEOUT_MS = 30_000;
+
+export interface EmbeddedPostgres {
+  /** Connects as the superuser to the database `leadlock`. */
+  connectionString: string;
+  stop(): Promise<void>;
+}
+
+export interface EmbeddedPostgresOptions {
+  /** Where the data stays between runs; absent: a temporary folder that goes with the server. */
+  dataDir?: string;
+  /** Trades safety against power loss for speed; for data that is thrown away. */
+  throwaway?: boolean;
+}
+
+/** Starts a PostgreSQL server of our own, which ends when this process does, however that ends. */
+export async function startEmbeddedPostgres({
+  dataDir,
+  throwaway = false,
+}: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
+  const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
+  const binaries = runnableBinaries(account);
+  const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'leadlock-postgres-'));
+  initialise(binaries, folder, account);
+
+  const port = await freePort();
+  const settings = [
+    `listen_addresses=127.0.0.1`,
+    `port=${port}`,
+    'unix_socket_directories=',
+    'max_connections=200',
+    ...(throwaway ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'] : []),
+  ];
+  const server = spawnServer(
+    binaries.postgres,
+    ['-D', folder, ...settings.flatMap((setting) => ['-c', setting])],
+    account,
+  );
+  let log = '';
+  server.stderr?.on('data', (chunk: Buffer) => {
+    log = (log + chunk.toString()).slice(-4_000);
+  });
+
+  const url = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
+  await waitUntilReady(server, url('postgres'), () => log);
+  await createDatabase(url('postgres'), 'leadlock');
+
+  const stop = async (): Promise<void> => {
+    if (server.exitCode === null && server.signalCode === null) {
+      const ended = new Promise((resolve) => server.once('exit', resolve));
+      server.kill('SIGTERM');
+      await ended;
+    }
+    // The watchdog's `cat` still reads from us; closing the pipe lets it end, and this process too.
+    for (const stream of server.stdio) stream?.destroy();
+    if (!dataDir) rmSync(folder, { recursive: true, force: true });
+  };
+  return { connectionString: url('leadlock'), stop };
+}
+
+type Account = { uid?: number; gid?: number };
+
+function runnableBinaries(account: Account): PostgresBinaries {
+  const binaries = findPostgresBinaries();
+  const probe = spawnSync(binaries.postgres, ['--version'], { ...account, encoding: 'utf8' });
+  return probe.status === 0 ? binaries : copyPostgresBinaries(binaries);
+}
+
+function initialise(binaries: PostgresBinaries, folder: string, account: Account): void {
+  if (existsSync(join(folder, 'PG_VERSION'))) return;
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  if (account.uid !== undefined && account.gid !== undefined) chownSync(folder, account.uid, account.gid);
+  const locale = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
+  const flags = ['-D', folder, '-U', 'postgres', '-A', 'trust', '--no-sync', '--no-instructions', ...locale];
+  const result = spawnSync(binaries.initdb, flags, { ...account, encoding: 'utf8', cwd: tmpdir() });
+  if (result.status !== 0) {
+    throw new Error(`initdb failed in ${folder}: ${result.error?.message ?? result.stderr}`);
+  }
+}
+
+/**
+ * A shell stands between us and the server and holds a pipe to us: when we are gone, even by SIGKILL, the pipe closes
+ * and the shell shuts the server down.
+ */
+function spawnServer(program: string, args: string[], account: Account): ChildProcess {
+  const watchdog =
+    '"$@" & server=$!; trap "kill -INT $server; wait $server; exit" TERM INT; { cat >/dev/null; kill -INT $server; } <&3 & wait $server';
+  const options = { ...account, cwd: tmpdir(), detached: true };
+  if (process.platform === 'win32') return spawn(program, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  return spawn('/bin/sh', ['-c', watchdog, 'postgres', program, ...args], {
+    ...options,
+    stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
+  });
+}
+
+async function waitUntilReady(server: ChildProcess, url: string, log: () => string): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  for (;;) {
+    if (server.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${log()}`);
+    const client = new pg.Client({ connectionString: url });
+    try {
+      await client.connect();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw new Error(`PostgreSQL was not ready in time:\n${log()}`, { cause: error });
+      await sleep(20);
+    } finally {
+      await client.end().catch(() => undefined);
+    }
+  }
+}
+
+async function createDatabase(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
+    if (rowCount === 0) await client.query(`CREATE DATABASE ${name}`);
+  } finally {
+    await client.end();
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('No free port')),
+      );
+    });
+  });
+}

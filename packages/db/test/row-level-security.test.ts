@@ -1,0 +1,80 @@
+import { newId } from '@leadlock/core/ids';
+import type { Database } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let database: Database;
+const [alice, bob] = [newId(), newId()];
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  for (const [id, name] of [
+    [alice, 'Alice'],
+    [bob, 'Bob'],
+  ] as const) {
+    await database.system
+      .insertInto('tenants')
+      .values({ id, name, slug: name.toLowerCase(), tenant_type: 'direct', plan: 'starter' })
+      .execute();
+    await database.system.insertInto('agents').values({ tenant_id: id, id: newId(), name, settings: '{}' }).execute();
+  }
+});
+afterAll(() => database.close());
+
+test('a tenant query without a where still sees only its own rows', async () => {
+  const names = await database.tenant(alice).selectFrom('agents').select('name').execute();
+  expect(names).toEqual([{ name: 'Alice' }]);
+});
+
+test('a tenant cannot change or delete rows of another one, nor write rows for it', async () => {
+  const db = database.tenant(alice);
+  await db.updateTable('agents').set({ name: 'stolen' }).execute();
+  await db.deleteFrom('agents').where('tenant_id', '=', bob).execute();
+  await expect(
+    db.insertInto('agents').values({ tenant_id: bob, id: newId(), name: 'planted', settings: '{}' }).execute(),
+  ).rejects.toThrow(/row-level security/);
+  const names = await database.system.selectFrom('agents').select('name').orderBy('name').execute();
+  expect(names).toEqual([{ name: 'Bob' }, { name: 'stolen' }]);
+});
+
+test('connections are set anew when another tenant uses them, in parallel too', async () => {
+  const seen = await Promise.all(
+    Array.from({ length: 40 }, async (_, index) => {
+      const id = index % 2 ? alice : bob;
+      const rows = await database.tenant(id).selectFrom('agents').select('tenant_id').execute();
+      return rows.every((row) => row.tenant_id === id) && rows.length === 1;
+    }),
+  );
+  expect(seen.every(Boolean)).toBe(true);
+});
+
+test('neither role owns tables or bypasses policies, and tenants do not see system tables', async () => {
+  const { rows } = await sql<{ rolbypassrls: boolean; rolsuper: boolean }>`
+    SELECT rolbypassrls, rolsuper FROM pg_roles WHERE rolname = current_user`.execute(database.tenant(alice));
+  expect(rows).toEqual([{ rolbypassrls: false, rolsuper: false }]);
+  await expect(database.tenant(alice).selectFrom('gateways').selectAll().execute()).rejects.toThrow(
+    /permission denied/,
+  );
+});
+
+test('every table with rows of a tenant has a policy', async () => {
+  const { rows } = await sql<{ table_name: string }>`
+    SELECT c.relname AS table_name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') AND c.relname NOT LIKE 'kysely_%' AND NOT c.relrowsecurity`.execute(
+    database.system,
+  );
+  expect(rows).toEqual([]);
+});
+
+test('a transaction joins the one around it and is undone with it', async () => {
+  await expect(
+    withTransaction(database.system, async (outer) => {
+      await withTransaction(outer, (inner) => inner.updateTable('agents').set({ name: 'gone' }).execute());
+      throw new Error('undo');
+    }),
+  ).rejects.toThrow('undo');
+  const row = await database.system.selectFrom('agents').select('name').where('name', '=', 'gone').executeTakeFirst();
+  expect(row).toBeUndefined();
+});

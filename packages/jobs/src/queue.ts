@@ -1,0 +1,28 @@
+import type { Db } from '@leadlock/db/client';
+import type { z } from 'zod';
+
+/** A kind of job: its queue's name, what it carries, and how it is retried. Domains define them beside their handlers. */
+export interface JobDefinition<Payload extends z.ZodType = z.ZodType> {
+  name: string;
+  payload: Payload;
+  /** Attempts after the first one. Default 5, with growing pauses. */
+  retries?: number;
+  /** Cron expression (UTC) of a job that runs by itself. */
+  schedule?: string;
+}
+
+export interface EnqueueOptions {
+  /** Jobs with the same key are kept once while the first one waits. */
+  singletonKey?: string;
+  startAfter?: Date;
+}
+
+/** Where verbs leave work for later. Enqueuing inside a transaction commits or vanishes with it. */
+export interface JobQueue {
+  enqueue<Payload extends z.ZodType>(
+    db: Db,
+    job: JobDefinition<Payload>,
+    payload: z.input<Payload>,
+    options?: EnqueueOptions,
+  ): Promise<void>;
+}

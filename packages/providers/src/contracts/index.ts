@@ -1,0 +1,3 @@
+export type * from './telephony.ts';
+export type * from './providers.ts';
+export { ProviderError } from './provider-error.ts';

@@ -1,0 +1,73 @@
+import type { Readable } from 'node:stream';
+
+/** The key to one tenant's account at the carrier. */
+export interface TelephonyCredentials {
+  accountSid: string;
+  authToken: string;
+}
+
+export interface TelephonyAccount {
+  accountSid: string;
+  friendlyName: string;
+  status: 'active' | 'suspended' | 'closed';
+  type: string;
+}
+
+export interface CarrierNumber {
+  sid: string;
+  phoneNumber: string;
+  friendlyName: string;
+  capabilities: { voice: boolean; sms: boolean; mms: boolean };
+  voiceUrl: string | null;
+}
+
+export interface NumberWebhooks {
+  voiceUrl: string;
+  statusCallback: string;
+  smsUrl: string;
+}
+
+export interface CarrierCall {
+  sid: string;
+  status: 'queued' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'failed' | 'no-answer' | 'canceled';
+  /** Seconds; null while the call runs. */
+  durationSeconds: number | null;
+}
+
+export interface SentMessage {
+  sid: string;
+  status: string;
+  segments: number | null;
+}
+
+export interface RecordingStream {
+  status: 200 | 206;
+  /** Headers worth passing on: content-type, content-length, content-range, accept-ranges. */
+  headers: Record<string, string>;
+  body: Readable;
+}
+
+/** A phone carrier. Every method throws ProviderError; credentials are the tenant's own. */
+export interface TelephonyProvider {
+  fetchAccount(credentials: TelephonyCredentials): Promise<TelephonyAccount>;
+  listNumbers(credentials: TelephonyCredentials): Promise<CarrierNumber[]>;
+  fetchNumber(credentials: TelephonyCredentials, sid: string): Promise<CarrierNumber>;
+  setNumberWebhooks(credentials: TelephonyCredentials, sid: string, webhooks: NumberWebhooks): Promise<void>;
+  fetchCall(credentials: TelephonyCredentials, callSid: string): Promise<CarrierCall>;
+  endCall(credentials: TelephonyCredentials, callSid: string): Promise<void>;
+  /** Starts recording a live call; the recording's webhook reports when it is ready. */
+  startRecording(credentials: TelephonyCredentials, callSid: string, statusCallback: string): Promise<{ sid: string }>;
+  /** @param range the `Range` header of whoever listens, passed on as it is. */
+  openRecording(credentials: TelephonyCredentials, recordingUrl: string, range?: string): Promise<RecordingStream>;
+  sendMessage(
+    credentials: TelephonyCredentials,
+    message: { from: string; to: string; body: string },
+  ): Promise<SentMessage>;
+  /** Whether the carrier signed this webhook. `url` is the public one, exactly as the carrier requested it. */
+  isSigned(
+    authToken: string,
+    signature: string | undefined,
+    url: string,
+    form: Record<string, string | string[]>,
+  ): boolean;
+}
