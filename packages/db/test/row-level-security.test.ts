@@ -1,7 +1,7 @@
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 

@@ -1,5 +1,5 @@
-import { migrate } from '@leadlock/db/migrate';
-import { startEmbeddedPostgres } from '@leadlock/db/embedded/start-embedded-postgres';
+import { migrate } from '../migrate.ts';
+import { startEmbeddedPostgres } from '../embedded/start-embedded-postgres.ts';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 
