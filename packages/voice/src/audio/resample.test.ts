@@ -63,8 +63,8 @@ test('leaves no image above the old half rate', () => {
 
 test('clips instead of wrapping around', () => {
   const square = Int16Array.from({ length: 8000 }, (_, i) => (i % 40 < 20 ? 32_767 : -32_768));
-  const out = resampleWhole(square, 8000, 16_000);
-  for (let i = 40; i < 15_000; i++) if (i % 80 > 6 && i % 80 < 34) expect(out[i]).toBeGreaterThan(20_000);
+  const flatTops = resampleWhole(square, 8000, 16_000).filter((_, i) => i % 80 > 6 && i % 80 < 34);
+  expect(Math.min(...flatTops)).toBeGreaterThan(20_000);
 });
 
 test('passes equal rates through', () => {
