@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // From nothing but Node 18+ and npm: puts pnpm, and a newer Node where this one is too old, into .tooling, installs the
 // workspace when the lock file has changed, then runs the TypeScript file asked for.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
@@ -17,14 +17,13 @@ const toolFolder = join(root, '.tooling');
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
 environment.TURBO_TELEMETRY_DISABLED ??= '1';
 
-// Set-up chatter goes to stderr: stdout belongs to the program that is started.
-function run(command, args, options = {}) {
+/** A step of the set-up. Its chatter goes to stderr: stdout belongs to the program that is started. */
+function run(command, args, folder = root) {
   const result = spawnSync(command, args, {
-    cwd: root,
+    cwd: folder,
     env: environment,
-    stdio: ['inherit', options.quiet ? 2 : 'inherit', 'inherit'],
+    stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
-    ...options,
   });
   if (result.error) {
     console.error(`Could not run ${command}: ${result.error.message}`);
@@ -33,11 +32,14 @@ function run(command, args, options = {}) {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
-function installTools() {
+function nodeIsTooOld() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  const nodeIsOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
+  return major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
+}
+
+function installTools() {
   const packages = [`pnpm@${PNPM_VERSION}`];
-  if (nodeIsOld) {
+  if (nodeIsTooOld()) {
     const platform = process.platform === 'win32' ? 'win' : process.platform;
     packages.push(`node-${platform}-${process.arch}@${NODE_VERSION}`);
   }
@@ -46,10 +48,7 @@ function installTools() {
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
     mkdirSync(toolFolder, { recursive: true });
     writeFileSync(join(toolFolder, 'package.json'), JSON.stringify({ private: true, allowScripts: { pnpm: true } }));
-    run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], {
-      cwd: toolFolder,
-      quiet: true,
-    });
+    run('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', ...packages], toolFolder);
     writeFileSync(stamp, wanted);
   }
   environment.PATH = join(toolFolder, 'node_modules', '.bin') + delimiter + environment.PATH;
@@ -61,9 +60,21 @@ function installWorkspace(tools) {
   const key = createHash('sha256').update(lock).update(tools).digest('hex');
   const stamp = join(root, 'node_modules', '.install-stamp');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return;
-  run('pnpm', ['install', '--frozen-lockfile'], { quiet: true });
+  run('pnpm', ['install', '--frozen-lockfile']);
   writeFileSync(stamp, key);
 }
 
+/** Runs the program in our place: it gets our signals, and we end as it does. */
+function become(command, args) {
+  const child = spawn(command, args, { cwd: root, env: environment, stdio: 'inherit' });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  child.on('error', (error) => {
+    console.error(`Could not run ${command}: ${error.message}`);
+    process.exit(1);
+  });
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+}
+
 installWorkspace(installTools());
-run('node', process.argv.slice(2));
+const node = nodeIsTooOld() ? join(toolFolder, 'node_modules', '.bin', 'node') : process.execPath;
+become(node, process.argv.slice(2));

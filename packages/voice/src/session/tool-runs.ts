@@ -1,0 +1,107 @@
+import type { ToolCall } from '../contracts/realtime-provider.ts';
+
+export interface ToolOutcome {
+  /** What the model is told, usually JSON. */
+  output: string;
+  /** The call ends once the agent has said what it has to say to this. */
+  endCall?: boolean;
+}
+
+/** One tool call as it went, for the call's log. Times in ms since the epoch. */
+export interface ToolRun {
+  id: string;
+  name: string;
+  arguments: string;
+  status: 'running' | 'done' | 'failed' | 'timeout';
+  output: string;
+  startedAt: number;
+  endedAt: number | null;
+}
+
+export interface FinishedTool extends ToolOutcome {
+  run: ToolRun;
+  /** The model was already told that the tool takes too long; this is the result after all. */
+  late: boolean;
+}
+
+export const TOOL_TIMED_OUT = JSON.stringify({ error: 'The tool has not answered in time. Its outcome is not known yet.' });
+const TOOL_FAILED = JSON.stringify({ error: 'The tool failed.' });
+
+interface Entry {
+  run: ToolRun;
+  outcome: ToolOutcome | null;
+  settled: Promise<void>;
+}
+
+/**
+ * Runs each (tool call id, arguments) once, however often the provider repeats it. A run goes on when the caller
+ * interrupts, because what it does cannot be taken back, and its result always reaches the model.
+ */
+export class ToolRuns {
+  readonly #entries = new Map<string, Entry>();
+  readonly #timeoutMs: number;
+  readonly #now: () => number;
+  readonly #onFinished: (finished: FinishedTool) => void;
+
+  constructor(timeoutMs: number, now: () => number, onFinished: (finished: FinishedTool) => void) {
+    this.#timeoutMs = timeoutMs;
+    this.#now = now;
+    this.#onFinished = onFinished;
+  }
+
+  get runs(): ToolRun[] {
+    return [...this.#entries.values()].map(({ run }) => run);
+  }
+
+  /** `started`: `execute` was called; `running`: it already is; otherwise the result of the run before. */
+  start(call: ToolCall, execute: (call: ToolCall) => Promise<ToolOutcome>): 'started' | 'running' | ToolOutcome {
+    const key = JSON.stringify([call.id, call.arguments]);
+    const known = this.#entries.get(key);
+    if (known) return known.outcome ?? 'running';
+    const run: ToolRun = { ...call, status: 'running', output: '', startedAt: this.#now(), endedAt: null };
+    const entry: Entry = { run, outcome: null, settled: Promise.resolve() };
+    this.#entries.set(key, entry);
+    entry.settled = this.#execute(entry, call, execute);
+    return 'started';
+  }
+
+  /** Reports the tools that take too long. */
+  expire(now: number): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.run.status !== 'running' || now - entry.run.startedAt < this.#timeoutMs) continue;
+      entry.run.status = 'timeout';
+      this.#report(entry, { output: TOOL_TIMED_OUT }, false);
+    }
+  }
+
+  /** Resolves when no tool runs any more, or after the time a tool may take. */
+  async settled(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, this.#timeoutMs);
+    });
+    await Promise.race([Promise.all([...this.#entries.values()].map(({ settled }) => settled)), patience]);
+    clearTimeout(timer);
+  }
+
+  async #execute(entry: Entry, call: ToolCall, execute: (call: ToolCall) => Promise<ToolOutcome>): Promise<void> {
+    let outcome: ToolOutcome;
+    let failed = false;
+    try {
+      outcome = await execute(call);
+    } catch {
+      outcome = { output: TOOL_FAILED };
+      failed = true;
+    }
+    const late = entry.run.status === 'timeout';
+    entry.run.status = failed ? 'failed' : 'done';
+    this.#report(entry, outcome, late);
+  }
+
+  #report(entry: Entry, outcome: ToolOutcome, late: boolean): void {
+    entry.outcome = outcome;
+    entry.run.output = outcome.output;
+    entry.run.endedAt = this.#now();
+    this.#onFinished({ ...outcome, run: entry.run, late });
+  }
+}

@@ -1,0 +1,112 @@
+/** One turn as the caller lived it. Times are ISO 8601. */
+export interface TranscriptEntry {
+  role: 'assistant' | 'user';
+  content: string;
+  started_at: string;
+  ended_at: string;
+  /** The agent was cut short; `content` is what was heard of it. */
+  interrupted?: true;
+}
+
+interface Turn {
+  role: TranscriptEntry['role'];
+  itemId: string | null;
+  content: string;
+  startedAt: number;
+  endedAt: number | null;
+  interrupted: boolean;
+  /** Nothing more is added: it was heard to its end, or cut. */
+  closed: boolean;
+}
+
+/** The conversation in the order it was spoken, whatever the order in which the words arrive. */
+export class Transcript {
+  readonly #turns: Turn[] = [];
+  readonly #agentTexts = new Map<string, string>();
+
+  userStarted(itemId: string | null, at: number): void {
+    const last = this.#turns.at(-1);
+    if (itemId !== null && this.#find('user', itemId)) return;
+    // Two starts without a word between them are one turn, unless the provider says that they are two items.
+    if (itemId === null && last?.role === 'user' && last.content === '') return;
+    this.#open('user', itemId, at);
+  }
+
+  userStopped(at: number): void {
+    const turn = this.#turns.findLast(({ role }) => role === 'user');
+    if (turn) turn.endedAt = at;
+  }
+
+  userText(itemId: string, text: string, at: number): void {
+    const turn =
+      this.#find('user', itemId) ??
+      this.#turns.find((turn) => turn.role === 'user' && turn.itemId === null && turn.content === '') ??
+      this.#open('user', itemId, at);
+    turn.itemId = itemId;
+    if (text) turn.content = text;
+  }
+
+  /** The whole text of an item so far; it may run ahead of the audio. */
+  agentText(itemId: string, text: string): void {
+    const turn = this.#find('assistant', itemId);
+    if (turn?.closed && turn.interrupted) return;
+    this.#agentTexts.set(itemId, text);
+    if (turn) turn.content = text;
+  }
+
+  /** The first audio of an item is on its way to the caller. */
+  agentStarted(itemId: string, at: number): void {
+    if (this.#find('assistant', itemId)) return;
+    this.#open('assistant', itemId, at).content = this.#agentTexts.get(itemId) ?? '';
+  }
+
+  agentEnded(itemId: string, at: number): void {
+    const turn = this.#find('assistant', itemId);
+    if (!turn || turn.closed) return;
+    turn.endedAt = at;
+    turn.closed = true;
+  }
+
+  /** Keeps what was heard of an item: `share` of its text, cut between words. */
+  agentCut(itemId: string, share: number, at: number): void {
+    const turn = this.#find('assistant', itemId);
+    if (!turn || turn.closed) return;
+    turn.content = cutAtWord(turn.content, share);
+    turn.endedAt = at;
+    turn.interrupted = true;
+    turn.closed = true;
+  }
+
+  /** The turns with words, oldest first. */
+  entries(now: number): TranscriptEntry[] {
+    return this.#turns
+      .filter((turn) => turn.content.trim() !== '')
+      .map((turn) => ({
+        role: turn.role,
+        content: turn.content.trim(),
+        started_at: iso(turn.startedAt),
+        ended_at: iso(turn.endedAt ?? now),
+        ...(turn.interrupted && { interrupted: true as const }),
+      }));
+  }
+
+  #find(role: Turn['role'], itemId: string): Turn | undefined {
+    return this.#turns.find((turn) => turn.role === role && turn.itemId === itemId);
+  }
+
+  #open(role: Turn['role'], itemId: string | null, at: number): Turn {
+    const turn: Turn = { role, itemId, content: '', startedAt: at, endedAt: null, interrupted: false, closed: false };
+    this.#turns.push(turn);
+    return turn;
+  }
+}
+
+const iso = (at: number): string => new Date(at).toISOString();
+
+/** The words that lie wholly within the first `share` (0–1) of `text`. */
+export function cutAtWord(text: string, share: number): string {
+  if (share >= 1) return text;
+  const end = Math.floor(text.length * Math.max(0, share));
+  if (/\s/.test(text[end] ?? ' ')) return text.slice(0, end);
+  return text.slice(0, end).replace(/\S*$/, '').trimEnd();
+}
