@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import type { Operation } from '../rest/operations.ts';
+import { definition } from '../validation/schema-structure.ts';
+import { errorResponses } from './errors.ts';
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+const TEXT = /^(text\/|application\/(.+\+)?(json|xml))/;
+
+const locationHeader = z.object({ location: z.string().meta({ description: 'Where to go.' }) });
+
+/** True for outputs that say nothing about their shape. */
+function isShapeless(operation: Operation): boolean {
+  if (operation.output === null) return true;
+  return ['void', 'undefined', 'custom'].includes(definition(operation.output).type);
+}
+
+function successContent(operation: Operation): ZodOpenApiResponseObject['content'] {
+  const { produces } = operation.rest;
+  const example = operation.meta.examples?.response;
+  const shown = example === undefined ? {} : { example };
+  if (produces !== undefined) {
+    const [type = produces] = produces.split(';', 1);
+    const schema = TEXT.test(type) ? { type: 'string' as const } : { type: 'string' as const, format: 'binary' };
+    return { [type]: { schema, ...shown } };
+  }
+  const schema = isShapeless(operation) ? {} : (operation.output ?? {});
+  return { 'application/json': { schema, ...shown } };
+}
+
+function success(operation: Operation): ZodOpenApiResponseObject {
+  const { status, openapi } = operation;
+  if (status === 204) return { description: openapi.successDescription ?? 'Done; there is nothing to say.' };
+  if (REDIRECTS.has(status)) {
+    return {
+      description: openapi.successDescription ?? 'Go on at the address in `location`.',
+      headers: locationHeader,
+    };
+  }
+  return { description: openapi.successDescription ?? 'Successful response.', content: successContent(operation) };
+}
+
+export function responses(operation: Operation): ZodOpenApiResponsesObject {
+  return { [operation.status]: success(operation), ...errorResponses(operation) };
+}

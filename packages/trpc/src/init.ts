@@ -1,0 +1,119 @@
+import { badRequest, forbidden, notFound, unauthorized } from '@leadlock/core/errors';
+import { initTRPC } from '@trpc/server';
+import { isRestOnly, type OperationMeta } from './meta.ts';
+import type { Principal } from './principal.ts';
+import type { RequestContext } from './request-context.ts';
+import { formatError } from './trpc-errors.ts';
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<OperationMeta>()
+  // `isDev` is what puts stacks into answers; they belong in the log, in development too.
+  .create({ errorFormatter: formatError, isDev: false });
+
+export const router = t.router;
+export const mergeRouters = t.mergeRouters;
+export const createCallerFactory = t.createCallerFactory;
+
+/** What each base procedure does first: refuse the wrong door, then the caller who is over a rate limit. */
+async function admit(
+  ctx: RequestContext,
+  meta: OperationMeta | undefined,
+  path: string,
+  principal: Principal | null,
+): Promise<void> {
+  ctx.request.operation ??= path;
+  if (ctx.request.door === 'trpc' && isRestOnly(meta)) throw notFound('Procedure');
+  if (ctx.admit !== null) await ctx.admit({ request: ctx.request, principal, meta: meta ?? {} });
+}
+
+/** True for owners and admins, and for API keys, which count as admins of their tenant. */
+const isAdmin = (principal: Principal): boolean => principal.role !== 'member';
+
+function requireAdmin(principal: Principal): void {
+  if (!isAdmin(principal)) throw forbidden('Admin access required');
+}
+
+function requireAgency(principal: Principal): void {
+  if (principal.tenant.type !== 'agency') throw forbidden('Agency account required');
+}
+
+/** Anyone. `ctx.caller` tells who it is, if the procedure asks. */
+export const publicProcedure = t.procedure.meta({ access: 'public' }).use(async ({ ctx, meta, path, next }) => {
+  await admit(ctx, meta, path, null);
+  return next();
+});
+
+/** A person with an access token; an API key is refused. */
+export const userProcedure = t.procedure.meta({ access: 'user' }).use(async ({ ctx, meta, path, next }) => {
+  const principal = await ctx.caller.requirePrincipal();
+  const { actor } = principal;
+  if (actor.type !== 'user') throw unauthorized('A signed-in user is required');
+  await admit(ctx, meta, path, principal);
+  return next({ ctx: { principal, user: actor } });
+});
+
+/** A user or an API key, acting for the tenant that the request names. */
+export const tenantProcedure = t.procedure.meta({ access: 'tenant' }).use(async ({ ctx, meta, path, next }) => {
+  const principal = await ctx.caller.requirePrincipal();
+  await admit(ctx, meta, path, principal);
+  return next({ ctx: { principal, tenantContext: await ctx.caller.tenantContext() } });
+});
+
+/** As `tenantProcedure`, for owners, admins and API keys. */
+export const adminProcedure = t.procedure.meta({ access: 'admin' }).use(async ({ ctx, meta, path, next }) => {
+  const principal = await ctx.caller.requirePrincipal();
+  await admit(ctx, meta, path, principal);
+  requireAdmin(principal);
+  return next({ ctx: { principal, tenantContext: await ctx.caller.tenantContext() } });
+});
+
+/** As `tenantProcedure`, for the owner alone. */
+export const ownerProcedure = t.procedure.meta({ access: 'owner' }).use(async ({ ctx, meta, path, next }) => {
+  const principal = await ctx.caller.requirePrincipal();
+  await admit(ctx, meta, path, principal);
+  if (principal.role !== 'owner') throw forbidden('Owner access required');
+  return next({ ctx: { principal, tenantContext: await ctx.caller.tenantContext() } });
+});
+
+/** For an agency acting for itself: a sub-account the request names changes nothing. */
+export const agencyProcedure = t.procedure.meta({ access: 'agency' }).use(async ({ ctx, meta, path, next }) => {
+  const principal = await ctx.caller.requirePrincipal();
+  await admit(ctx, meta, path, principal);
+  requireAgency(principal);
+  return next({ ctx: { principal, tenantContext: ctx.caller.ownTenantContext(principal) } });
+});
+
+/** As `agencyProcedure`, for owners, admins and API keys. */
+export const agencyAdminProcedure = t.procedure
+  .meta({ access: 'agency_admin' })
+  .use(async ({ ctx, meta, path, next }) => {
+    const principal = await ctx.caller.requirePrincipal();
+    await admit(ctx, meta, path, principal);
+    requireAgency(principal);
+    requireAdmin(principal);
+    return next({ ctx: { principal, tenantContext: ctx.caller.ownTenantContext(principal) } });
+  });
+
+/** As `tenantProcedure`, where an agency must say for which sub-account it acts. */
+export const subAccountProcedure = t.procedure
+  .meta({ access: 'sub_account' })
+  .use(async ({ ctx, meta, path, next }) => {
+    const principal = await ctx.caller.requirePrincipal();
+    await admit(ctx, meta, path, principal);
+    if (principal.tenant.type === 'agency' && ctx.caller.subAccountId === null) {
+      throw badRequest('Sub-account context required');
+    }
+    return next({ ctx: { principal, tenantContext: await ctx.caller.tenantContext() } });
+  });
+
+/** The operators of this installation; they see every tenant through `ctx.system`. */
+export const superAdminProcedure = t.procedure
+  .meta({ access: 'super_admin' })
+  .use(async ({ ctx, meta, path, next }) => {
+    const principal = await ctx.caller.requirePrincipal();
+    await admit(ctx, meta, path, principal);
+    const { actor } = principal;
+    if (actor.type !== 'user' || !principal.isSuperAdmin) throw forbidden('Super admin access required');
+    return next({ ctx: { principal, user: actor } });
+  });

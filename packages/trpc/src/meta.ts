@@ -1,0 +1,64 @@
+import type { OpenApiMeta } from 'trpc-to-openapi';
+import type { z } from 'zod';
+
+/** Who may call a procedure. Set by the base procedures, read by the document. */
+export type Access =
+  | 'public'
+  | 'user'
+  | 'tenant'
+  | 'admin'
+  | 'owner'
+  | 'agency'
+  | 'agency_admin'
+  | 'sub_account'
+  | 'super_admin';
+
+/** How a REST body is read. `raw` keeps the bytes for a signature and parses nothing. */
+export type BodyFormat = 'json' | 'form' | 'multipart' | 'raw';
+
+/** How one operation looks over REST, where that is more than trpc-to-openapi's metadata can say. */
+export interface RestOptions {
+  /** Status of a success; 200 when absent. */
+  status?: number;
+  /** Default `json`. A `json` operation takes forms too, as the same fields. */
+  body?: BodyFormat;
+  /** The input field that is the whole body: an array, a union, a free-form object. */
+  bodyKey?: string;
+  /** The name of the body's component schema, when the input has other fields beside the body's. */
+  bodySchema?: z.ZodType;
+  /** Input fields that come from the query although the method has a body. */
+  query?: readonly string[];
+  /** Input fields that come from headers: field name to header name. */
+  headers?: Readonly<Record<string, string>>;
+  /** Content type of a success that is not JSON; the procedure answers with a `RestReply`. */
+  produces?: string;
+  /** Largest body in bytes; of a multipart body, without its files. */
+  maxBodyBytes?: number;
+  /** Largest file of a multipart body, in bytes. */
+  maxFileBytes?: number;
+  /** Honours `Idempotency-Key`. */
+  idempotent?: boolean;
+  /** The name of the rate limit that applies instead of the general one. */
+  rateLimit?: string;
+  /** Error answers beyond the derived ones: statuses, or statuses with their meaning. */
+  errors?: readonly number[] | Readonly<Record<number, string>>;
+}
+
+/** An operation's example: the input as tRPC takes it (path, query and body fields together) and the answer. */
+export interface OperationExample {
+  request?: unknown;
+  response?: unknown;
+}
+
+/** What is known about a procedure beside its schemas. */
+export type OperationMeta = OpenApiMeta<{
+  access?: Access;
+  rest?: RestOptions;
+  examples?: OperationExample;
+}>;
+
+/** True for procedures that only make sense over REST: their answer or their body is not JSON. */
+export function isRestOnly(meta: OperationMeta | undefined): boolean {
+  const rest = meta?.rest;
+  return rest !== undefined && (rest.produces !== undefined || rest.body === 'raw' || rest.body === 'multipart');
+}

@@ -1,0 +1,107 @@
+import type { SystemContext, Tenant, TenantContext } from '@leadlock/context/context';
+import { unauthorized } from '@leadlock/core/errors';
+import type { Authentication, Principal } from './principal.ts';
+import type { HttpRequest } from './request.ts';
+import type { OperationMeta } from './meta.ts';
+
+/** Asked once for every procedure call that passed authentication, or needs none. Throws `rate_limited` to refuse it. */
+export type Admission = (call: {
+  request: HttpRequest;
+  principal: Principal | null;
+  meta: OperationMeta;
+}) => Promise<void> | void;
+
+/** Who the request comes from and for whom it acts, each found out on first use and then kept. */
+export class Caller {
+  readonly #request: HttpRequest;
+  readonly #system: SystemContext;
+  readonly #authentication: Authentication;
+  #principal: Promise<Principal | null> | null = null;
+  #tenantContext: Promise<TenantContext> | null = null;
+  #ownTenantContext: TenantContext | null = null;
+
+  constructor(request: HttpRequest, system: SystemContext, authentication: Authentication) {
+    this.#request = request;
+    this.#system = system;
+    this.#authentication = authentication;
+  }
+
+  /** Null when the request carries no credentials. Throws `unauthorized` for ones that do not hold. */
+  principal(): Promise<Principal | null> {
+    return (this.#principal ??= this.#authentication.authenticate(this.#request));
+  }
+
+  async requirePrincipal(): Promise<Principal> {
+    const principal = await this.principal();
+    if (principal === null) throw unauthorized();
+    return principal;
+  }
+
+  /** The sub-account the request names in `X-Sub-Account-Id`. */
+  get subAccountId(): string | null {
+    return this.#request.header('x-sub-account-id') || null;
+  }
+
+  /** The tenant the request acts for. */
+  async tenant(): Promise<Tenant> {
+    return (await this.tenantContext()).tenant;
+  }
+
+  /** What verbs need to act for the request's tenant. */
+  tenantContext(): Promise<TenantContext> {
+    return (this.#tenantContext ??= this.#resolve());
+  }
+
+  /** The same for the principal's own tenant, whatever sub-account the request names. */
+  ownTenantContext(principal: Principal): TenantContext {
+    return (this.#ownTenantContext ??= this.#bind(principal, principal.tenant));
+  }
+
+  async #resolve(): Promise<TenantContext> {
+    const principal = await this.requirePrincipal();
+    const tenant = await this.#authentication.resolveTenant(principal, this.subAccountId);
+    return tenant.id === principal.tenantId ? this.ownTenantContext(principal) : this.#bind(principal, tenant);
+  }
+
+  #bind(principal: Principal, tenant: Tenant): TenantContext {
+    const request = this.#request;
+    const system = this.#system;
+    let log: TenantContext['log'] | null = null;
+    return {
+      ...system,
+      db: system.database.tenant(tenant.id),
+      tenant,
+      actor: principal.actor,
+      // Most requests log nothing, and a child logger costs as much as a small query's parsing.
+      get log() {
+        return (log ??= system.log.child({
+          requestId: request.id,
+          operation: request.operation,
+          tenant: tenant.id,
+          ...(principal.actor.type === 'user' ? { user: principal.actor.userId } : {}),
+        }));
+      },
+    };
+  }
+}
+
+/** What every procedure is called with. */
+export interface RequestContext {
+  readonly system: SystemContext;
+  readonly request: HttpRequest;
+  readonly caller: Caller;
+  readonly admit: Admission | null;
+}
+
+export interface RequestContextOptions {
+  system: SystemContext;
+  authentication: Authentication;
+  /** Rate limits, for both doors. */
+  admit?: Admission;
+}
+
+/** Makes the function that gives each request its context. */
+export function requestContextFactory(options: RequestContextOptions): (request: HttpRequest) => RequestContext {
+  const { system, authentication, admit = null } = options;
+  return (request) => ({ system, request, caller: new Caller(request, system, authentication), admit });
+}

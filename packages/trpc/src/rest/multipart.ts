@@ -1,0 +1,82 @@
+import type { IncomingMessage } from 'node:http';
+import { AppError } from '@leadlock/core/errors';
+import busboy from 'busboy';
+import { tooLarge, type BodyLimits, type ReadBody } from './body.ts';
+import type { Upload, UploadSink } from './uploads.ts';
+
+export type ReceivedUpload = Upload & { discard(): Promise<void> };
+
+const MAX_FILES = 20;
+const MAX_FIELDS = 200;
+
+/** A field sent again becomes a list, as in a form. */
+function append(fields: Record<string, unknown>, name: string, value: unknown): void {
+  const before = fields[name];
+  if (before === undefined) fields[name] = value;
+  else if (Array.isArray(before)) before.push(value);
+  else fields[name] = [before, value];
+}
+
+const malformed = (cause: unknown): AppError =>
+  new AppError('bad_request', 'There was an error parsing the body', { cause });
+
+function createParser(req: IncomingMessage, limits: BodyLimits): busboy.Busboy {
+  try {
+    return busboy({
+      headers: req.headers,
+      defParamCharset: 'utf8',
+      limits: {
+        fileSize: limits.maxFileBytes,
+        files: MAX_FILES,
+        fields: MAX_FIELDS,
+        fieldSize: limits.maxBodyBytes,
+      },
+    });
+  } catch (cause) {
+    throw malformed(cause);
+  }
+}
+
+/**
+ * Reads a multipart body. Files go to the sink as they arrive, at the sink's pace; a file over the limit fails the
+ * request at once, and what was received until then is discarded.
+ */
+export async function readMultipart(req: IncomingMessage, limits: BodyLimits, sink: UploadSink): Promise<ReadBody> {
+  const parser = createParser(req, limits);
+  const fields: Record<string, unknown> = Object.create(null);
+  const receiving: Promise<ReceivedUpload>[] = [];
+  try {
+    await new Promise<void>((resolve, reject) => {
+      parser.on('field', (name, value, info) => {
+        if (info.valueTruncated) reject(tooLarge(`The field ${name}`, limits.maxBodyBytes));
+        else append(fields, name, value);
+      });
+      parser.on('file', (field, bytes, info) => {
+        // A file input that the person left empty: no file, not an empty one.
+        if (!info.filename) {
+          bytes.resume();
+          return;
+        }
+        const file = { field, filename: info.filename, contentType: info.mimeType };
+        const received = sink.receive(bytes, file);
+        receiving.push(received);
+        bytes.once('limit', () => bytes.destroy(tooLarge('The file', limits.maxFileBytes)));
+        received.then((upload) => append(fields, field, upload), reject);
+      });
+      for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
+        parser.once(limit, () => reject(new AppError('payload_too_large', 'The body has too many parts')));
+      }
+      parser.once('close', () => Promise.all(receiving).then(() => resolve(), reject));
+      parser.once('error', (cause) => reject(malformed(cause)));
+      req.once('error', reject);
+      req.pipe(parser);
+    });
+  } catch (error) {
+    req.unpipe(parser);
+    parser.destroy();
+    const settled = await Promise.allSettled(receiving);
+    await Promise.all(settled.map((result) => (result.status === 'fulfilled' ? result.value.discard() : undefined)));
+    throw error;
+  }
+  return { body: { kind: 'form', value: fields }, raw: null, uploads: await Promise.all(receiving) };
+}
