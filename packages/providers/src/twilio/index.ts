@@ -1,0 +1,1 @@
+export { createTwilio, type TwilioOptions } from './twilio.ts';
