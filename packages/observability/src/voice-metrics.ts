@@ -1,0 +1,119 @@
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { LatencyBuckets } from './latency-buckets.ts';
+
+/** Audio frames since the process started. Plain numbers: the relay adds to them, and only a scrape turns them into metrics. */
+export interface FrameCounts {
+  /** From the phone to the model. */
+  fromCaller: number;
+  /** From the model to the phone. */
+  toCaller: number;
+  /** Thrown away because the receiver did not keep up, or because an interruption cleared them. */
+  dropped: number;
+  malformed: number;
+}
+
+/** What the voice gateway measures. The audio path touches nothing here but numbers. */
+export interface VoiceMetrics {
+  readonly frames: FrameCounts;
+  /** Time that the gateway itself added to a frame, in milliseconds. Cheap enough for every frame. */
+  readonly addedLatency: LatencyBuckets;
+  callStarted(): void;
+  /** `outcome` is the call's final status; `seconds` its length. Call once for every `callStarted`. */
+  callEnded(provider: string, outcome: string, seconds: number): void;
+  /** From the end of the caller's speech to the first audio of the answer. */
+  turnLatency(provider: string, milliseconds: number): void;
+  /** The caller spoke over the agent. */
+  interruption(provider: string): void;
+  toolCall(tool: string, outcome: 'completed' | 'failed', seconds: number): void;
+  /** Calls that are running now. */
+  activeCalls(): number;
+}
+
+export function createVoiceMetrics(registry: Registry): VoiceMetrics {
+  const registers = [registry];
+  const frames: FrameCounts = { fromCaller: 0, toCaller: 0, dropped: 0, malformed: 0 };
+  const addedLatency = new LatencyBuckets({
+    name: 'voice_frame_added_latency_milliseconds',
+    help: 'Time the gateway adds to an audio frame',
+    upperBounds: [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 250],
+  });
+  registry.registerMetric(addedLatency.metric);
+
+  registry.registerMetric(
+    new Counter({
+      name: 'voice_frames_total',
+      help: 'Audio frames by fate',
+      labelNames: ['fate'],
+      registers: [],
+      collect() {
+        this.reset();
+        this.inc({ fate: 'from_caller' }, frames.fromCaller);
+        this.inc({ fate: 'to_caller' }, frames.toCaller);
+        this.inc({ fate: 'dropped' }, frames.dropped);
+        this.inc({ fate: 'malformed' }, frames.malformed);
+      },
+    }),
+  );
+
+  let active = 0;
+  registry.registerMetric(
+    new Gauge({
+      name: 'voice_active_calls',
+      help: 'Calls running on this gateway',
+      registers: [],
+      collect() {
+        this.set(active);
+      },
+    }),
+  );
+  const calls = new Counter({
+    name: 'voice_calls_total',
+    help: 'Finished calls by provider and final status',
+    labelNames: ['provider', 'outcome'],
+    registers,
+  });
+  const callSeconds = new Histogram({
+    name: 'voice_call_duration_seconds',
+    help: 'Length of finished calls',
+    labelNames: ['provider'],
+    buckets: [5, 15, 30, 60, 120, 300, 600, 1_800, 3_600],
+    registers,
+  });
+  const turnSeconds = new Histogram({
+    name: 'voice_turn_latency_seconds',
+    help: "From the end of the caller's speech to the first audio of the answer",
+    labelNames: ['provider'],
+    buckets: [0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1, 1.25, 1.5, 2, 3, 5],
+    registers,
+  });
+  const interruptions = new Counter({
+    name: 'voice_interruptions_total',
+    help: 'Times a caller spoke over the agent',
+    labelNames: ['provider'],
+    registers,
+  });
+  const toolSeconds = new Histogram({
+    name: 'voice_tool_call_duration_seconds',
+    help: 'Time that tools took during calls',
+    labelNames: ['tool', 'outcome'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30],
+    registers,
+  });
+
+  return {
+    frames,
+    addedLatency,
+    callStarted() {
+      active += 1;
+    },
+    callEnded(provider, outcome, seconds) {
+      active -= 1;
+      calls.inc({ provider, outcome });
+      callSeconds.observe({ provider }, seconds);
+    },
+    turnLatency: (provider, milliseconds) => turnSeconds.observe({ provider }, milliseconds / 1_000),
+    interruption: (provider) => interruptions.inc({ provider }),
+    toolCall: (tool, outcome, seconds) => toolSeconds.observe({ tool, outcome }, seconds),
+    activeCalls: () => active,
+  };
+}
