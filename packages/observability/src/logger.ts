@@ -38,7 +38,7 @@ type MakeChild = (this: Logger, bindings: Bindings, options?: ChildLoggerOptions
 
 /** pino's formatters do not see the fields of child loggers, so these are redacted on their way in. */
 function redactBindings(logger: Logger): Logger {
-  const makeChild = Reflect.get(logger, 'child') as MakeChild;
+  const makeChild = Reflect.get(logger, 'child') as unknown as MakeChild;
   // Children inherit this method, so `this` is the logger that the child is made of.
   const child: MakeChild = function (bindings, options) {
     return makeChild.call(this, redactSecrets(bindings), options);
