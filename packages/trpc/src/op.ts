@@ -1,10 +1,10 @@
 import type { OpenApiMethod } from 'trpc-to-openapi';
 import type { OperationExample, OperationMeta, RestOptions } from './meta.ts';
 
+type Json = string | number | boolean | object | null;
+
 /** An example shows a request, an answer, or both. */
-type Example =
-  | (OperationExample & { request: NonNullable<unknown> })
-  | (OperationExample & { response: NonNullable<unknown> | null });
+type Example = (OperationExample & { request: Json }) | (OperationExample & { response: Json });
 
 export interface OperationDescription extends RestOptions {
   method: OpenApiMethod;

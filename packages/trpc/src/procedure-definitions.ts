@@ -1,3 +1,4 @@
+/* oxlint-disable no-underscore-dangle -- tRPC keeps what it built under `_def`. */
 import type { AnyTRPCRouter } from '@trpc/server';
 import type {
   AnyMiddlewareFunction,
@@ -31,6 +32,9 @@ interface BuiltProcedure {
     middlewares: AnyMiddlewareFunction[];
   };
 }
+
+/** What the builder put a middleware in for, if it was for a schema. */
+export const middlewareRole = (middleware: AnyMiddlewareFunction): string | undefined => middleware._type;
 
 /** All procedures of a router with their flattened paths. Lazily loaded routers are not among them. */
 export function procedureDefinitions(router: AnyTRPCRouter): ProcedureDefinition[] {

@@ -14,7 +14,7 @@ describe('base procedures', () => {
   it('ask for credentials', async () => {
     for (const path of ['user', 'tenant', 'admin', 'owner', 'agency', 'agency-admin', 'sub-account', 'super-admin']) {
       const answer = await server.get(`/access/${path}`);
-      expect(answer, path).toMatchObject({ status: 401, json: { detail: 'Not authenticated' } });
+      expect({ path, ...answer }).toMatchObject({ path, status: 401, json: { detail: 'Not authenticated' } });
       expect(answer.headers['www-authenticate']).toBe('Bearer');
     }
     expect((await server.as('nobody', '/access/user')).headers['www-authenticate']).toBe('Bearer');

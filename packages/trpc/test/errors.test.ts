@@ -50,7 +50,7 @@ describe('errors', () => {
   });
 
   it('cut off a stream that fails after it began', async () => {
-    await expect(fetch(`${server.url}/errors/stream`).then((answer) => answer.text())).rejects.toThrow();
+    await expect(fetch(`${server.url}/errors/stream`).then((answer) => answer.text())).rejects.toThrow('terminated');
     await expect.poll(() => server.errors).toMatchObject([{ message: 'the source broke' }]);
   });
 });

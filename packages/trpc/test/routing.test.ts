@@ -27,7 +27,7 @@ describe('routing', () => {
 
   it('takes paths with and without the trailing slash', async () => {
     for (const path of ['/things/', '/things', '/things?limit=1', '/things/?limit=1', '/things/special/']) {
-      expect((await server.get(path)).status, path).toBe(200);
+      expect({ path, status: (await server.get(path)).status }).toEqual({ path, status: 200 });
     }
   });
 

@@ -66,7 +66,7 @@ export async function readMultipart(req: IncomingMessage, limits: BodyLimits, si
       for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
         parser.once(limit, () => reject(new AppError('payload_too_large', 'The body has too many parts')));
       }
-      parser.once('close', () => Promise.all(receiving).then(() => resolve(), reject));
+      parser.once('close', () => void Promise.all(receiving).then(() => resolve(), reject));
       parser.once('error', (cause) => reject(malformed(cause)));
       req.once('error', reject);
       req.pipe(parser);
@@ -75,7 +75,8 @@ export async function readMultipart(req: IncomingMessage, limits: BodyLimits, si
     req.unpipe(parser);
     parser.destroy();
     const settled = await Promise.allSettled(receiving);
-    await Promise.all(settled.map((result) => (result.status === 'fulfilled' ? result.value.discard() : undefined)));
+    const received = settled.filter((result) => result.status === 'fulfilled');
+    await Promise.all(received.map((result) => result.value.discard()));
     throw error;
   }
   return { body: { kind: 'form', value: fields }, raw: null, uploads: await Promise.all(receiving) };

@@ -91,6 +91,7 @@ function discriminatorError(
 ): FieldError {
   const object = path.slice(0, -1);
   const tag = names.valueAt(path);
+  const shown = typeof tag === 'string' ? tag : JSON.stringify(tag);
   const quoted = `'${discriminator}'`;
   const message: IssueMessage =
     tag === undefined
@@ -101,8 +102,8 @@ function discriminatorError(
         }
       : {
           type: 'union_tag_invalid',
-          msg: `Input tag '${String(tag)}' found using ${quoted} does not match any of the expected tags: ${quote(options)}`,
-          ctx: { discriminator: quoted, tag: String(tag), expected_tags: quote(options) },
+          msg: `Input tag '${shown}' found using ${quoted} does not match any of the expected tags: ${quote(options)}`,
+          ctx: { discriminator: quoted, tag: shown, expected_tags: quote(options) },
         };
   return fieldError(names.locate(object), message, names.valueAt(object));
 }

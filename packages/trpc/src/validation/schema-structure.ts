@@ -1,3 +1,4 @@
+/* oxlint-disable no-underscore-dangle -- zod keeps a schema's definition under `_zod`. */
 import type { z } from 'zod';
 
 /** Any zod schema, seen through its definition rather than its methods. */

@@ -5,7 +5,7 @@ import {
   type AnyMiddlewareFunction,
 } from '@trpc/server/unstable-core-do-not-import';
 import { z } from 'zod';
-import { procedureDefinitions, type ProcedureDefinition } from '../procedure-definitions.ts';
+import { middlewareRole, procedureDefinitions, type ProcedureDefinition } from '../procedure-definitions.ts';
 import type { Schema } from './schema-structure.ts';
 
 /** Parses at once; a schema that turns out to have asynchronous checks is parsed that way from then on. */
@@ -32,10 +32,11 @@ function prepare({ inputs, output, middlewares }: ProcedureDefinition): void {
   prepared.add(middlewares);
   let nextInput = 0;
   middlewares.forEach((middleware, index) => {
-    if (middleware._type === 'input') {
+    const role = middlewareRole(middleware);
+    if (role === 'input') {
       const schema = inputs[nextInput++];
       if (schema !== undefined) middlewares[index] = createInputMiddleware(parserOf(schema));
-    } else if (middleware._type === 'output' && output !== null) {
+    } else if (role === 'output' && output !== null) {
       middlewares[index] = createOutputMiddleware(parserOf(output));
     }
   });
