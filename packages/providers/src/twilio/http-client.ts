@@ -48,11 +48,12 @@ export class TwilioHttpClient extends twilio.RequestClient {
     this.#timeoutMs = timeoutMs;
   }
 
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the SDK's own signature
   override async request<TData>(options: RequestOptions): Promise<TwilioResponse & { body: TData }> {
     const url = targetUrl(options.uri, this.#addresses);
     for (const [name, value] of toParameters(options.params)) url.searchParams.append(name, value);
     const form = options.data === undefined ? undefined : toParameters(options.data ?? undefined).toString();
-    const headers: Record<string, string> = { ...(options.headers as Record<string, string> | undefined) };
+    const headers: Record<string, string> = { ...options.headers };
     headers.authorization = basicAuth(options.username ?? '', options.password ?? '');
 
     const answer = await request(url, {
