@@ -6,6 +6,20 @@ import type { JobQueue } from '@leadlock/jobs/queue';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Providers } from '@leadlock/providers/contracts';
 
+/** What a plan allows and costs. A limit of null is no limit; prices are what the tenant pays. */
+export interface Plan {
+  agents: number | null;
+  subAccounts: number | null;
+  teamMembers: number | null;
+  shareLinks: number | null;
+  textAssistant: boolean;
+  demoSuite: boolean;
+  voiceCentsPerMinute: number;
+  premiumVoiceCentsPerMinute: number;
+  /** Null: the plan starts without a trial. */
+  trial: { days: number; minutes: number } | null;
+}
+
 /** Facts of this installation that verbs need; read from the environment by the app. */
 export interface Settings {
   /** Without a trailing slash. */
@@ -13,6 +27,8 @@ export interface Settings {
   publicGatewayUrl: string;
   dashboardUrl: string;
   jwtSecret: string;
+  /** By name, as `loadPlans` of the identity domain read them. Absent: its built-in table. */
+  plans?: Readonly<Record<string, Plan>>;
 }
 
 export interface Tenant {
@@ -20,9 +36,10 @@ export interface Tenant {
   name: string;
   slug: string;
   type: 'direct' | 'agency' | 'sub_account';
+  /** The plan whose limits and prices apply: a sub-account has its agency's. */
   plan: string;
   parentTenantId: string | null;
-  /** Reads work for an inactive or suspended tenant; whatever costs money does not. */
+  /** Reads work for an inactive or suspended tenant, or one whose agency is; whatever costs money does not. */
   isActive: boolean;
   isSuspended: boolean;
 }

@@ -66,7 +66,10 @@ export function createUser(
 export function createAgent(
   database: Database,
   tenant: Pick<Tenant, 'id'>,
-  { settings, ...overrides }: Partial<Omit<Insertable<DB['agents']>, 'tenant_id' | 'settings'>> & {
+  {
+    settings,
+    ...overrides
+  }: Partial<Omit<Insertable<DB['agents']>, 'tenant_id' | 'settings'>> & {
     settings?: Record<string, unknown>;
   } = {},
 ): Promise<Selectable<DB['agents']>> {
@@ -134,7 +137,9 @@ export interface TestContext extends SystemContext {
   jobs: RecordingJobQueue;
 }
 
-export interface TestContextOverrides extends Partial<Omit<SystemContext, 'database' | 'db' | 'providers' | 'settings'>> {
+export interface TestContextOverrides extends Partial<
+  Omit<SystemContext, 'database' | 'db' | 'providers' | 'settings'>
+> {
   jobs?: RecordingJobQueue;
   providers?: { [Name in keyof Providers]?: Partial<Providers[Name]> };
   settings?: Partial<Settings>;

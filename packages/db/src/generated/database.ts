@@ -188,7 +188,7 @@ export interface RefreshTokens {
 
 export interface Tenants {
   /**
-   * null: unlimited
+   * An exception made for this tenant; null: what its plan allows
    */
   agent_limit: number | null;
   created_at: Generated<Timestamp>;
@@ -200,6 +200,9 @@ export interface Tenants {
   plan: string;
   slug: string;
   stripe_subscription_id: string | null;
+  /**
+   * An exception made for this tenant; null: what its plan allows
+   */
   sub_account_limit: number | null;
   subscription_status: string | null;
   suspended_at: Timestamp | null;

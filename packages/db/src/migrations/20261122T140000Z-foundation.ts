@@ -27,7 +27,8 @@ export async function up(db: Kysely<never>): Promise<void> {
       updated_at timestamptz NOT NULL DEFAULT now(),
       CHECK ((tenant_type = 'sub_account') = (parent_tenant_id IS NOT NULL))
     );
-    COMMENT ON COLUMN tenants.agent_limit IS 'null: unlimited';
+    COMMENT ON COLUMN tenants.agent_limit IS 'An exception made for this tenant; null: what its plan allows';
+    COMMENT ON COLUMN tenants.sub_account_limit IS 'An exception made for this tenant; null: what its plan allows';
     CREATE INDEX tenants_parent ON tenants (parent_tenant_id) WHERE parent_tenant_id IS NOT NULL;
 
     CREATE TABLE users (
