@@ -104,6 +104,9 @@ export interface RealtimeSession {
 export interface RealtimeProvider {
   readonly name: VoiceProviderName;
   readonly capabilities: RealtimeCapabilities;
-  /** Starts to connect at once. A failure to connect arrives through `onClosed`. */
+  /**
+   * Starts to connect at once, but calls the listener only after it has returned the session.
+   * A failure to connect arrives through `onClosed`.
+   */
   open(config: RealtimeSessionConfig, listener: RealtimeListener): RealtimeSession;
 }

@@ -26,6 +26,7 @@ export class Playback {
   #sequence = 0;
   #sent = 0;
   #marked = 0;
+  #sentAtLastLook = 0;
   #played = 0;
   /** When `#played` was known to be reached, or when playback of what follows it began. */
   #playedAt = 0;
@@ -38,6 +39,13 @@ export class Playback {
 
   get hasUnmarked(): boolean {
     return this.#marked < this.#sent;
+  }
+
+  /** True when audio waits for a mark and none was added since this was asked the last time. */
+  lacksLastMark(): boolean {
+    const paused = this.#sent === this.#sentAtLastLook;
+    this.#sentAtLastLook = this.#sent;
+    return paused && this.hasUnmarked;
   }
 
   beginItem(id: string): void {

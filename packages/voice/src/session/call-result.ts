@@ -1,0 +1,36 @@
+import type { RealtimeUsage } from '../contracts/realtime-provider.ts';
+import type { CallEnding } from './call-state.ts';
+import type { ToolRun } from './tool-runs.ts';
+import type { TranscriptEntry } from './transcript.ts';
+
+/** What is left of a call once it is over. */
+export interface CallResult {
+  status: CallEnding['status'];
+  endReason: CallEnding['reason'];
+  /** The cause in the provider's words, for the log. */
+  detail: string | null;
+  transcript: TranscriptEntry[];
+  /** For each of the caller's turns: from the last loud frame to the first agent audio sent, the provider's endpointing included. */
+  turnLatenciesMs: number[];
+  /** From the start of the stream to the first agent audio sent; null when there was none. */
+  firstAudioMs: number | null;
+  toolCalls: ToolRun[];
+  /** The sum over all answers; null when the provider reports none. */
+  usage: RealtimeUsage | null;
+  durationMs: number;
+  interruptions: number;
+  framesFromCaller: number;
+  framesToCaller: number;
+}
+
+export function addUsage(sum: RealtimeUsage | null, usage: RealtimeUsage): RealtimeUsage {
+  if (!sum) return { ...usage };
+  return {
+    inputAudioTokens: sum.inputAudioTokens + usage.inputAudioTokens,
+    inputTextTokens: sum.inputTextTokens + usage.inputTextTokens,
+    cachedAudioTokens: sum.cachedAudioTokens + usage.cachedAudioTokens,
+    cachedTextTokens: sum.cachedTextTokens + usage.cachedTextTokens,
+    outputAudioTokens: sum.outputAudioTokens + usage.outputAudioTokens,
+    outputTextTokens: sum.outputTextTokens + usage.outputTextTokens,
+  };
+}

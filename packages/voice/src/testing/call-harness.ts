@@ -1,0 +1,113 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { silentLogger } from '@leadlock/observability/logger';
+import { WebSocketServer } from 'ws';
+import type { RealtimeSessionConfig, ToolCall } from '../contracts/realtime-provider.ts';
+import { createOpenAiProvider } from '../realtime/openai/index.ts';
+import {
+  CallSession,
+  createTicker,
+  DEFAULT_CALL_POLICY,
+  type CallPolicy,
+  type CallResult,
+  type ToolOutcome,
+  type TranscriptEntry,
+} from '../session/index.ts';
+import { acceptMediaStream, MEDIA_SOCKET_OPTIONS } from '../twilio/index.ts';
+import { MediaStreamsClient, type MediaStreamsClientOptions } from './media-streams-client.ts';
+import { sampleSessionConfig } from './sample-session-config.ts';
+import { ScriptedRealtimeServer, type ScriptedRealtimeConnection } from './scripted-realtime-server.ts';
+import { waitFor } from './wait-for.ts';
+
+/** 400 ms of a falling tone: no frame of it repeats. */
+export const APOLOGY_AUDIO: Uint8Array = Uint8Array.from({ length: 3200 }, (_, index) => (index * 11) % 253);
+
+export interface CallHarnessOptions {
+  policy?: Partial<CallPolicy>;
+  config?: Partial<RealtimeSessionConfig>;
+  client?: MediaStreamsClientOptions;
+  apology?: () => Promise<Uint8Array>;
+  runTool?: (call: ToolCall) => Promise<ToolOutcome>;
+  prepare?: (server: ScriptedRealtimeServer) => void;
+}
+
+/** A whole call on one machine: a phone network and a voice provider, both on real sockets, around one session. */
+export class CallHarness {
+  readonly server: ScriptedRealtimeServer;
+  readonly client: MediaStreamsClient;
+  readonly session: CallSession;
+  readonly toolCalls: ToolCall[];
+  readonly turns: TranscriptEntry[][];
+  readonly #media: WebSocketServer;
+
+  private constructor(
+    parts: Pick<CallHarness, 'server' | 'client' | 'session' | 'toolCalls' | 'turns'>,
+    media: WebSocketServer,
+  ) {
+    this.server = parts.server;
+    this.client = parts.client;
+    this.session = parts.session;
+    this.toolCalls = parts.toolCalls;
+    this.turns = parts.turns;
+    this.#media = media;
+  }
+
+  static async start(options: CallHarnessOptions = {}): Promise<CallHarness> {
+    const server = await ScriptedRealtimeServer.start();
+    options.prepare?.(server);
+    const media = new WebSocketServer({ port: 0, host: '127.0.0.1', ...MEDIA_SOCKET_OPTIONS });
+    await once(media, 'listening');
+    const toolCalls: ToolCall[] = [];
+    const turns: TranscriptEntry[][] = [];
+    let session: CallSession | null = null;
+    media.on('connection', (socket) =>
+      acceptMediaStream(socket, {
+        startTimeoutMs: 5000,
+        onNotStarted: () => socket.terminate(),
+        onStart: (transport) => {
+          session = new CallSession({
+            transport,
+            provider: createOpenAiProvider({ url: server.url, apiKey: 'sk-test', model: 'gpt-realtime' }),
+            config: sampleSessionConfig(options.config),
+            policy: { ...DEFAULT_CALL_POLICY, speaksFirst: false, ...options.policy },
+            runTool: (call) => {
+              toolCalls.push(call);
+              return options.runTool?.(call) ?? Promise.resolve({ output: '{"ok":true}' });
+            },
+            apology: options.apology ?? (() => Promise.resolve(APOLOGY_AUDIO)),
+            ticker: createTicker(20),
+            log: silentLogger,
+            onTurn: (transcript) => turns.push(transcript),
+          });
+        },
+      }),
+    );
+    const client = await MediaStreamsClient.connect(
+      `ws://127.0.0.1:${(media.address() as AddressInfo).port}`,
+      options.client,
+    );
+    const started = await waitFor('the session', () => session);
+    return new CallHarness({ server, client, session: started, toolCalls, turns }, media);
+  }
+
+  /** The provider's end of the call, configured and ready for the conversation. */
+  async provider(): Promise<ScriptedRealtimeConnection> {
+    const provider = await this.server.connection();
+    await provider.expect('session.update');
+    await waitFor('the session to be ready', () => this.session.phase !== 'connecting');
+    return provider;
+  }
+
+  get result(): Promise<CallResult> {
+    return this.session.finished;
+  }
+
+  /** Ends what is left of the call, then the servers. */
+  async close(): Promise<void> {
+    this.client.drop();
+    await this.session.finished;
+    await this.server.close();
+    for (const socket of this.#media.clients) socket.terminate();
+    await new Promise((resolve) => this.#media.close(resolve));
+  }
+}
