@@ -90,6 +90,15 @@ function checkOperationIds(operations: readonly Operation[]): void {
   }
 }
 
+/** The tags that operations have, in the given order. */
+function usedTags(operations: readonly Operation[], tags: NonNullable<DocumentOptions['tags']>) {
+  const used = new Set(operations.flatMap(({ openapi }) => openapi.tags ?? []));
+  for (const tag of used) if (!(tag in tags)) throw new Error(`The tag ${tag} is not among the document's`);
+  return Object.entries(tags)
+    .filter(([name]) => used.has(name))
+    .map(([name, description]) => ({ name, description }));
+}
+
 /**
  * The OpenAPI 3.1 document of a router, from the same table that serves it. Building takes tens of milliseconds, so
  * build it once; serve the string.
@@ -110,8 +119,6 @@ export function buildOpenApiDocument(router: AnyTRPCRouter, options: DocumentOpt
   dropNoise(document);
   mergeSameSchemas(document);
   addParameterExamples(document, operations);
-  if (options.tags) {
-    document.tags = Object.entries(options.tags).map(([name, description]) => ({ name, description }));
-  }
+  if (options.tags) document.tags = usedTags(operations, options.tags);
   return document;
 }

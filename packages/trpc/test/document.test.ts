@@ -22,7 +22,12 @@ interface Operation {
   >;
 }
 
-const options = { title: 'Test', version: '1', baseUrl: 'http://localhost', tags: { Test: 'For tests.' } };
+const options = {
+  title: 'Test',
+  version: '1',
+  baseUrl: 'http://localhost',
+  tags: { Unused: 'None.', Test: 'For tests.' },
+};
 let document: ReturnType<typeof buildOpenApiDocument>;
 beforeAll(() => {
   document = buildOpenApiDocument(testRouter, options);
@@ -39,7 +44,11 @@ const parameter = (of: Operation, name: string) => of.parameters?.find((candidat
 
 describe('the document', () => {
   it('has its head, its tags and its security', () => {
-    expect(document).toMatchObject({ openapi: '3.1.0', info: { title: 'Test' }, tags: [{ name: 'Test' }] });
+    expect(document).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: 'Test' },
+      tags: [{ name: 'Test', description: 'For tests.' }],
+    });
     expect(Object.keys(document.components?.securitySchemes ?? {})).toEqual(['bearer', 'apiKey']);
     expect(operation('get', '/things/').security).toEqual([]);
     expect(operation('get', '/access/user').security).toEqual([{ bearer: [] }]);
@@ -169,6 +178,10 @@ describe('a router that contradicts itself', () => {
 
   it('is refused for a path field that the input lacks', () => {
     expect(() => buildOpenApiDocument(router({ a: get('/x/{id}') }), options)).toThrow('the input has no field id');
+  });
+
+  it('is refused for a tag that nobody explains', () => {
+    expect(() => buildOpenApiDocument(router({ a: get('/x') }), options)).toThrow('The tag T is not among');
   });
 
   it('is refused for an error status without a meaning', () => {

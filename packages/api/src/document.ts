@@ -1,0 +1,24 @@
+import { buildOpenApiDocument } from '@leadlock/trpc/document';
+import manifest from '../package.json' with { type: 'json' };
+import { appRouter } from './router.ts';
+import { TAGS } from './tags.ts';
+
+const DESCRIPTION = `AI agents on phone numbers and text channels, for agencies and businesses.
+
+Send an access token (\`Authorization: Bearer …\`) or an API key (\`X-API-Key\`). An agency names the sub-account it acts
+for in \`X-Sub-Account-Id\`. Errors are \`{"detail": …}\`; every answer carries \`X-Request-Id\`. Times are ISO 8601 in UTC,
+money is in cents, phone numbers are E.164.`;
+
+/** The OpenAPI document of the whole API. It takes tens of milliseconds; keep the result. */
+export function buildDocument(baseUrl = '/'): ReturnType<typeof buildOpenApiDocument> {
+  return buildOpenApiDocument(appRouter, {
+    title: 'Leadlock API',
+    version: manifest.version,
+    description: DESCRIPTION,
+    baseUrl,
+    tags: TAGS,
+  });
+}
+
+/** The document as the repository keeps it. */
+export const formatDocument = (document: object): string => `${JSON.stringify(document, null, 2)}\n`;
