@@ -1,0 +1,241 @@
+import { newId } from '@leadlock/core/ids';
+import type { Database } from '@leadlock/db/client';
+import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { withTransaction } from '@leadlock/db/transaction';
+import { handleJob, type JobHandler } from '@leadlock/jobs/job-handler';
+import { createJobQueue, type StartedJobQueue } from '@leadlock/jobs/job-queue';
+import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
+import type { JobDefinition } from '@leadlock/jobs/queue';
+import { startWorker, type Worker } from '@leadlock/jobs/worker';
+import { createLogger, silentLogger } from '@leadlock/observability/logger';
+import { sql } from 'kysely';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { z } from 'zod';
+
+const PATIENCE = { timeout: 25_000, interval: 20 };
+
+let database: Database;
+let queue: StartedJobQueue;
+let owner: pg.Pool;
+const workers: Worker[] = [];
+const tenant = newId();
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  await migrateJobs(database.connectionString);
+  await database.system
+    .insertInto('tenants')
+    .values({ id: tenant, name: 'Acme', slug: 'acme', tenant_type: 'direct', plan: 'starter' })
+    .execute();
+  queue = await createJobQueue({ connectionString: database.connectionString, log: silentLogger });
+  owner = new pg.Pool({ connectionString: database.connectionString, max: 1 });
+});
+afterEach(async () => {
+  await Promise.all(workers.splice(0).map((worker) => worker.stop(5_000)));
+});
+afterAll(async () => {
+  await queue.close();
+  await owner.end();
+  await database.close();
+});
+
+const Letter = z.object({ to: z.string().min(1), copies: z.number().int().default(1) });
+const definition = (name: string, extra: Partial<JobDefinition> = {}): JobDefinition<typeof Letter> => ({
+  name,
+  retryDelaySeconds: 1,
+  ...extra,
+  payload: Letter,
+});
+
+async function work(handlers: JobHandler<string>[], log = silentLogger): Promise<void> {
+  workers.push(
+    await startWorker({ connectionString: database.connectionString, handlers, context: 'the context', log }),
+  );
+}
+
+async function jobsOf(name: string): Promise<{ data: unknown; state: string }[]> {
+  const { rows } = await owner.query<{ data: unknown; state: string }>(
+    'SELECT data, state FROM pgboss.job WHERE name = $1 ORDER BY created_on',
+    [name],
+  );
+  return rows;
+}
+
+test('a job comes and goes with the transaction that enqueued it, under both roles', async () => {
+  const job = definition('transactions');
+  for (const db of [database.tenant(tenant), database.system]) {
+    const undone = withTransaction(db, async (trx) => {
+      await queue.enqueue(trx, job, { to: 'nobody' });
+      throw new Error('undo');
+    });
+    await expect(undone).rejects.toThrow('undo');
+  }
+  expect(await jobsOf('transactions')).toEqual([]);
+
+  await withTransaction(database.tenant(tenant), (trx) => queue.enqueue(trx, job, { to: 'tenant' }));
+  await withTransaction(database.system, (trx) => queue.enqueue(trx, job, { to: 'system' }));
+  expect((await jobsOf('transactions')).map(({ data }) => data)).toEqual([{ to: 'tenant' }, { to: 'system' }]);
+});
+
+test('those who enqueue can neither read, change nor delete jobs', async () => {
+  await queue.enqueue(database.system, definition('private'), { to: 'someone' });
+  for (const db of [database.tenant(tenant), database.system]) {
+    await expect(sql`SELECT data FROM pgboss.job_common`.execute(db)).rejects.toThrow(/permission denied/);
+    await expect(sql`SELECT * FROM pgboss.job`.execute(db)).rejects.toThrow(/permission denied/);
+    await expect(sql`UPDATE pgboss.job_common SET data = '{}'`.execute(db)).rejects.toThrow(/permission denied/);
+    await expect(sql`DELETE FROM pgboss.job_common`.execute(db)).rejects.toThrow(/permission denied/);
+  }
+});
+
+test('a payload that does not fit is refused before it is stored', async () => {
+  await expect(queue.enqueue(database.system, definition('refused'), { to: '' })).rejects.toThrow(z.ZodError);
+  expect(await jobsOf('refused')).toEqual([]);
+});
+
+test('handlers get the context, the parsed payload and the attempt', async () => {
+  const job = definition('typed');
+  const seen: unknown[] = [];
+  await work([
+    handleJob(job, async (context: string, letter, { attempt }) => {
+      seen.push([context, letter, attempt]);
+    }),
+  ]);
+  await queue.enqueue(database.tenant(tenant), job, { to: 'Ann' });
+  await vi.waitFor(() => expect(seen).toEqual([['the context', { to: 'Ann', copies: 1 }, 1]]), PATIENCE);
+});
+
+test('a job that fails is tried again, after a pause', async () => {
+  const job = definition('flaky');
+  const attempts: { attempt: number; at: number }[] = [];
+  await work([
+    handleJob(job, async (_: string, __, { attempt }) => {
+      attempts.push({ attempt, at: Date.now() });
+      if (attempt < 3) throw new Error('not yet');
+    }),
+  ]);
+  await queue.enqueue(database.system, job, { to: 'Bob' });
+  await vi.waitFor(async () => expect(await jobsOf('flaky')).toMatchObject([{ state: 'completed' }]), PATIENCE);
+  expect(attempts.map(({ attempt }) => attempt)).toEqual([1, 2, 3]);
+  expect((attempts[1]?.at ?? 0) - (attempts[0]?.at ?? 0)).toBeGreaterThan(400);
+});
+
+test('every job runs once under two workers', async () => {
+  const job = definition('shared');
+  const runs = new Map<string, number>();
+  const handler = handleJob(job, async (_: string, { to }) => {
+    runs.set(to, (runs.get(to) ?? 0) + 1);
+  });
+  await work([handler]);
+  await work([handler]);
+  const names = Array.from({ length: 60 }, (_, index) => `person ${index}`);
+  await Promise.all(names.map((to) => queue.enqueue(database.system, job, { to })));
+  await vi.waitFor(async () => {
+    expect((await jobsOf('shared')).filter(({ state }) => state === 'completed')).toHaveLength(names.length);
+  }, PATIENCE);
+  expect([...runs.values()].every((count) => count === 1)).toBe(true);
+  expect(runs.size).toBe(names.length);
+});
+
+test('of jobs with one key only one waits, and those without a key all do', async () => {
+  const job = definition('keyed');
+  const later = { startAfter: new Date(Date.now() + 3_600_000) };
+  await queue.enqueue(database.system, job, { to: 'first' }, { singletonKey: 'call-1', ...later });
+  await queue.enqueue(database.system, job, { to: 'second' }, { singletonKey: 'call-1', ...later });
+  await queue.enqueue(database.system, job, { to: 'third' }, later);
+  await queue.enqueue(database.system, job, { to: 'fourth' }, later);
+  expect((await jobsOf('keyed')).map(({ data }) => data)).toEqual([{ to: 'first' }, { to: 'third' }, { to: 'fourth' }]);
+});
+
+test('a job waits for its time', async () => {
+  const job = definition('later');
+  const ran: number[] = [];
+  await work([handleJob(job, async () => void ran.push(Date.now()))]);
+  const due = Date.now() + 1_500;
+  await queue.enqueue(database.system, job, { to: 'Eve' }, { startAfter: new Date(due) });
+  await vi.waitFor(() => expect(ran).toHaveLength(1), PATIENCE);
+  expect(ran[0]).toBeGreaterThanOrEqual(due - 50);
+});
+
+test.each([
+  ['when its retries are used up', { retries: 1 }, new Error('always'), 2],
+  [
+    'at once when trying again cannot help',
+    { retries: 5 },
+    Object.assign(new Error('refused'), { retryable: false }),
+    1,
+  ],
+])('a job goes to the dead letters %s, and the log says so', async (title, extra, error, expectedAttempts) => {
+  const job = definition(`dead ${expectedAttempts}`.replace(' ', '-'), extra);
+  const lines: string[] = [];
+  const log = createLogger({ service: 'worker', level: 'error', destination: { write: (line) => lines.push(line) } });
+  let attempts = 0;
+  await work(
+    [
+      handleJob(job, async () => {
+        attempts += 1;
+        throw error;
+      }),
+    ],
+    log,
+  );
+  await queue.enqueue(database.system, job, { to: title });
+  await vi.waitFor(
+    async () => expect(await jobsOf('dead-letter')).toContainEqual({ data: { to: title }, state: 'created' }),
+    PATIENCE,
+  );
+  expect(attempts).toBe(expectedAttempts);
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ msg: 'job given up', job: job.name }]);
+});
+
+test('a stored payload that no longer fits goes to the dead letters', async () => {
+  const job = definition('outdated');
+  await queue.enqueue(database.system, { ...job, payload: z.any() }, { was: 'something else' });
+  const seen: unknown[] = [];
+  await work([handleJob(job, async (_: string, letter) => void seen.push(letter))]);
+  await vi.waitFor(async () => {
+    expect(await jobsOf('dead-letter')).toContainEqual({ data: { was: 'something else' }, state: 'created' });
+  }, PATIENCE);
+  expect(seen).toEqual([]);
+});
+
+test('scheduled jobs are registered, and forgotten with their definition', async () => {
+  const nightly = { name: 'nightly', payload: z.object({}), schedule: '0 3 * * *' };
+  const schedules = async (): Promise<unknown[]> =>
+    (await owner.query('SELECT name, cron, timezone FROM pgboss.schedule')).rows as unknown[];
+  await work([handleJob(nightly, async () => undefined)]);
+  expect(await schedules()).toEqual([{ name: 'nightly', cron: '0 3 * * *', timezone: 'UTC' }]);
+  await work([]);
+  expect(await schedules()).toEqual([]);
+});
+
+test('a scheduled job runs by itself', { timeout: 120_000 }, async () => {
+  const runs: unknown[] = [];
+  const everyMinute = { name: 'every-minute', payload: z.object({}), schedule: '* * * * *' };
+  await work([handleJob(everyMinute, async (_: string, payload) => void runs.push(payload))]);
+  await vi.waitFor(() => expect(runs).toEqual([{}]), { timeout: 100_000, interval: 100 });
+});
+
+test('a worker that stops finishes what it has begun', async () => {
+  const job = definition('slow');
+  const began = Promise.withResolvers<void>();
+  const finish = Promise.withResolvers<void>();
+  await work([
+    handleJob(job, async () => {
+      began.resolve();
+      await finish.promise;
+    }),
+  ]);
+  await queue.enqueue(database.system, job, { to: 'Kim' });
+  await began.promise;
+  const stopped = workers.splice(0).map((worker) => worker.stop(10_000));
+  finish.resolve();
+  await Promise.all(stopped);
+  expect(await jobsOf('slow')).toMatchObject([{ state: 'completed' }]);
+});
+
+test('migrating twice changes nothing', async () => {
+  await migrateJobs(database.connectionString);
+  await queue.enqueue(database.tenant(tenant), definition('still-works'), { to: 'Lee' });
+  expect(await jobsOf('still-works')).toHaveLength(1);
+});
