@@ -1,0 +1,7 @@
+export {
+  requireTwilioCredentials,
+  twilioCredentialsByAccountSid,
+  twilioCredentialsFor,
+  type TwilioCredentials,
+} from './twilio-credentials.ts';
+export { integrationsRouter } from './router.ts';

@@ -1,0 +1,79 @@
+import type { Db, DB } from '@leadlock/db/client';
+import { sql, type Selectable } from 'kysely';
+
+const COLUMNS = [
+  'tenant_id',
+  'id',
+  'account_id',
+  'account_name',
+  'sealed_credentials',
+  'metadata',
+  'is_active',
+] as const;
+
+export type IntegrationRow = Pick<Selectable<DB['integrations']>, (typeof COLUMNS)[number]>;
+
+/**
+ * The active Twilio integrations that a tenant may use: its own before its agency's, the one connected last first.
+ * `db` must see all tenants.
+ */
+export function findTwilioIntegrations(db: Db, tenantId: string): Promise<IntegrationRow[]> {
+  return db
+    .selectFrom('integrations')
+    .select(COLUMNS)
+    .where('provider', '=', 'twilio')
+    .where('is_active', '=', true)
+    .where((eb) =>
+      eb.or([
+        eb('tenant_id', '=', tenantId),
+        eb('tenant_id', '=', eb.selectFrom('tenants').select('parent_tenant_id').where('id', '=', tenantId)),
+      ]),
+    )
+    .orderBy(sql`tenant_id = ${tenantId}`, 'desc')
+    .orderBy('updated_at', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+}
+
+export interface NewTwilioIntegration {
+  tenantId: string;
+  id: string;
+  accountSid: string;
+  accountName: string;
+  sealedCredentials: string;
+  metadata: Record<string, unknown>;
+  now: Date;
+}
+
+/** Stores an account's credentials; for an account that is connected already, in the place of the old ones. */
+export function upsertTwilioIntegration(db: Db, integration: NewTwilioIntegration): Promise<IntegrationRow> {
+  const changing = {
+    account_name: integration.accountName,
+    sealed_credentials: integration.sealedCredentials,
+    metadata: JSON.stringify(integration.metadata),
+    is_active: true,
+    updated_at: integration.now,
+  };
+  return db
+    .insertInto('integrations')
+    .values({
+      tenant_id: integration.tenantId,
+      id: integration.id,
+      provider: 'twilio',
+      account_id: integration.accountSid,
+      ...changing,
+    })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'provider', 'account_id']).doUpdateSet(changing))
+    .returning(COLUMNS)
+    .executeTakeFirstOrThrow();
+}
+
+/** @returns how many there were */
+export async function deleteTwilioIntegrations(db: Db, tenantId: string): Promise<number> {
+  const { numDeletedRows } = await db
+    .deleteFrom('integrations')
+    .where('tenant_id', '=', tenantId)
+    .where('provider', '=', 'twilio')
+    .executeTakeFirst();
+  return Number(numDeletedRows);
+}

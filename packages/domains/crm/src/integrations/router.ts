@@ -1,0 +1,90 @@
+import { adminProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { connectTwilio } from './connect-twilio.ts';
+import { disconnectTwilio } from './disconnect-twilio.ts';
+import { getTwilioStatus } from './get-twilio-status.ts';
+import { TwilioConnection, TwilioCredentialsRequest, TwilioDisconnection, TwilioStatus } from './schemas.ts';
+
+const tag = 'Integrations';
+
+// Integrations belong to the tenant that connects them, so changes act on the caller's own tenant, not on a sub-account.
+export const integrationsRouter = router({
+  connectTwilio: adminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/integrations/twilio/connect',
+        tag,
+        summary: 'Connect a Twilio account',
+        description:
+          'Checks the credentials with Twilio and stores them encrypted. Connecting an account a second time replaces ' +
+          'its auth token. The account belongs to the caller’s own tenant, also when a sub-account is named; ' +
+          'sub-accounts without an account of their own use it too. Answers 400 for credentials that Twilio refuses and ' +
+          'for an account that is suspended or closed.',
+        example: {
+          request: {
+            account_name: 'Main account',
+            account_sid: 'AC0123456789abcdef0123456789abcdef',
+            auth_token: 'your-auth-token',
+          },
+          response: {
+            success: true,
+            integration: {
+              id: '019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e',
+              provider: 'twilio',
+              is_active: true,
+              account_name: 'Main account',
+              account_sid: 'AC****************************cdef',
+            },
+          },
+        },
+        errors: [400, 502],
+      }),
+    )
+    .input(TwilioCredentialsRequest)
+    .output(TwilioConnection)
+    .mutation(({ ctx, input }) => connectTwilio(ctx.caller.ownTenantContext(ctx.principal), input)),
+
+  twilioStatus: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/integrations/twilio/status',
+        tag,
+        summary: 'Check the Twilio account',
+        description:
+          'Asks Twilio whether the stored credentials still hold and whether the account is active. Answers 200 in every ' +
+          'case, also when no account is connected or Twilio cannot be reached: `health` says which it is.',
+        example: {
+          response: {
+            is_connected: true,
+            is_healthy: true,
+            health: 'ok',
+            message: 'Twilio accepts the credentials and the account is active',
+            account_name: 'Main account',
+            account_sid: 'AC****************************cdef',
+            metadata: { friendly_name: 'Acme', account_type: 'Full' },
+          },
+        },
+      }),
+    )
+    .output(TwilioStatus)
+    .query(({ ctx }) => getTwilioStatus(ctx.tenantContext)),
+
+  disconnectTwilio: adminProcedure
+    .meta(
+      op({
+        method: 'DELETE',
+        path: '/integrations/twilio/disconnect',
+        tag,
+        summary: 'Disconnect Twilio',
+        description:
+          'Deletes the stored credentials of the caller’s own tenant. Its phone numbers stay listed, but calls to them ' +
+          'are refused until an account is connected again. Answers 404 when none is connected.',
+        example: { response: { success: true } },
+        errors: [404],
+      }),
+    )
+    .output(TwilioDisconnection)
+    .mutation(({ ctx }) => disconnectTwilio(ctx.caller.ownTenantContext(ctx.principal))),
+});

@@ -1,0 +1,48 @@
+import type { SystemContext, TenantContext } from '@leadlock/context/context';
+import { badRequest } from '@leadlock/core/errors';
+import type { TelephonyCredentials } from '@leadlock/providers/contracts';
+import { findTwilioIntegrations, type IntegrationRow } from './queries.ts';
+
+export interface TwilioCredentials extends TelephonyCredentials {
+  /** Whose integration it is: the tenant itself, or the agency above it. */
+  tenantId: string;
+  integrationId: string;
+}
+
+/** Binds sealed credentials to the row they belong to. */
+export const credentialsPurpose = (tenantId: string, accountSid: string): string =>
+  `integrations/${tenantId}/twilio/${accountSid}`;
+
+/** Opens a row's credentials. */
+export function openCredentials(system: Pick<SystemContext, 'secrets'>, row: IntegrationRow): TwilioCredentials {
+  const { tenant_id: tenantId, id: integrationId, account_id: accountSid } = row;
+  const authToken = system.secrets.open(row.sealed_credentials, credentialsPurpose(tenantId, accountSid));
+  return { tenantId, integrationId, accountSid, authToken };
+}
+
+/**
+ * The Twilio account that a tenant uses: its own, the one connected last if there are several; a sub-account without one
+ * uses its agency's. Null when there is none.
+ */
+export async function twilioCredentialsFor(system: SystemContext, tenantId: string): Promise<TwilioCredentials | null> {
+  const [row] = await findTwilioIntegrations(system.database.system, tenantId);
+  return row ? openCredentials(system, row) : null;
+}
+
+/** As `twilioCredentialsFor`, for one account out of those that the tenant may use. */
+export async function twilioCredentialsByAccountSid(
+  system: SystemContext,
+  tenantId: string,
+  accountSid: string,
+): Promise<TwilioCredentials | null> {
+  const rows = await findTwilioIntegrations(system.database.system, tenantId);
+  const row = rows.find((candidate) => candidate.account_id === accountSid);
+  return row ? openCredentials(system, row) : null;
+}
+
+/** As `twilioCredentialsFor`, for verbs that cannot do without: an error that tells the user what to do. */
+export async function requireTwilioCredentials(ctx: TenantContext): Promise<TwilioCredentials> {
+  const credentials = await twilioCredentialsFor(ctx, ctx.tenant.id);
+  if (credentials === null) throw badRequest('No Twilio account is connected');
+  return credentials;
+}

@@ -1,0 +1,29 @@
+import type { Actor } from '@leadlock/core/actor';
+import { newId } from '@leadlock/core/ids';
+import type { Db } from '@leadlock/db/client';
+import { EVENT_PAYLOADS, type EventPayload, type EventType } from './event-types.ts';
+
+export interface NewEvent<Type extends EventType> {
+  tenantId: string;
+  type: Type;
+  payload: EventPayload<Type>;
+  actor: Actor;
+}
+
+/**
+ * Writes down that something happened. `db` is the transaction that made it happen, so that neither is there without
+ * the other.
+ */
+export async function recordEvent<Type extends EventType>(db: Db, event: NewEvent<Type>): Promise<void> {
+  const payload = EVENT_PAYLOADS[event.type].parse(event.payload);
+  await db
+    .insertInto('events')
+    .values({
+      tenant_id: event.tenantId,
+      id: newId(),
+      type: event.type,
+      payload: JSON.stringify(payload),
+      actor: JSON.stringify(event.actor),
+    })
+    .execute();
+}
