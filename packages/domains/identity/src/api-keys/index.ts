@@ -1,0 +1,1 @@
+export { API_KEY_PREFIX, findUsableApiKey, hashApiKey } from './api-key.ts';

@@ -1,0 +1,87 @@
+import type { SystemContext } from '@leadlock/context/context';
+import type { Role } from '@leadlock/core/actor';
+import { forbidden, unauthorized } from '@leadlock/core/errors';
+import { isId } from '@leadlock/core/ids';
+import type { Authentication, Principal } from '@leadlock/trpc/principal';
+import type { HttpRequest } from '@leadlock/trpc/request';
+import { API_KEY_PREFIX, findUsableApiKey } from '../api-keys/index.ts';
+import { findActiveSubAccount, TENANT_COLUMNS, toTenant } from '../tenants/index.ts';
+import { verifyAccessToken } from './access-token.ts';
+
+/** What follows `Bearer` in a request's `Authorization` header. @throws unauthorized for any other scheme. */
+export function bearerToken(request: Pick<HttpRequest, 'header'>): string | null {
+  const authorization = request.header('authorization');
+  if (authorization === null) return null;
+  const [, token] = /^bearer +(\S+) *$/i.exec(authorization) ?? [];
+  if (token === undefined) throw unauthorized('The Authorization header must be a bearer token');
+  return token;
+}
+
+/** The user behind an access token, in one query, while they are active and their session is not revoked. */
+async function authenticateUser(ctx: SystemContext, token: string): Promise<Principal> {
+  const { userId, tenantId, sessionId } = verifyAccessToken(ctx, token);
+  const row = await ctx.db
+    .selectFrom('users')
+    .innerJoin('tenants', 'tenants.id', 'users.tenant_id')
+    .leftJoin('tenants as agency', 'agency.id', 'tenants.parent_tenant_id')
+    .select([...TENANT_COLUMNS, 'users.role', 'users.is_super_admin'])
+    .where('users.tenant_id', '=', tenantId)
+    .where('users.id', '=', userId)
+    .where('users.is_active', '=', true)
+    .where(({ exists, selectFrom }) =>
+      exists(
+        selectFrom('refresh_tokens')
+          .select('refresh_tokens.id')
+          .where('refresh_tokens.tenant_id', '=', tenantId)
+          .where('refresh_tokens.family_id', '=', sessionId)
+          .where('refresh_tokens.revoked_at', 'is', null),
+      ),
+    )
+    .executeTakeFirst();
+  if (!row) throw unauthorized('Invalid token');
+  const role = row.role as Role;
+  return {
+    actor: { type: 'user', userId, role, isSuperAdmin: row.is_super_admin },
+    tenantId,
+    tenant: toTenant(row),
+    role,
+    isSuperAdmin: row.is_super_admin,
+  };
+}
+
+async function authenticateApiKey(ctx: SystemContext, plaintext: string): Promise<Principal> {
+  const key = await findUsableApiKey(ctx, plaintext);
+  if (!key) throw unauthorized('Invalid API key');
+  return {
+    actor: { type: 'api_key', apiKeyId: key.id },
+    tenantId: key.tenant.id,
+    tenant: key.tenant,
+    role: null,
+    isSuperAdmin: false,
+  };
+}
+
+/**
+ * Knows callers by their access token or API key: `Authorization: Bearer …` with either, or `X-API-Key`. The
+ * `Authorization` header decides where both are sent.
+ */
+export function createAuthentication(ctx: SystemContext): Authentication {
+  return {
+    async authenticate(request) {
+      const bearer = bearerToken(request);
+      if (bearer !== null && !bearer.startsWith(API_KEY_PREFIX)) return authenticateUser(ctx, bearer);
+      const apiKey = bearer ?? request.header('x-api-key');
+      return apiKey === null ? null : authenticateApiKey(ctx, apiKey);
+    },
+
+    async resolveTenant(principal, subAccountId) {
+      if (subAccountId === null || subAccountId === principal.tenantId) return principal.tenant;
+      const subAccount =
+        principal.tenant.type === 'agency' && isId(subAccountId)
+          ? await findActiveSubAccount(ctx.db, principal.tenantId, subAccountId)
+          : null;
+      if (!subAccount) throw forbidden('No access to this sub-account');
+      return subAccount;
+    },
+  };
+}

@@ -1,0 +1,10 @@
+export { signup } from './signup.ts';
+export { login } from './login.ts';
+export { refresh } from './refresh.ts';
+export { logout } from './logout.ts';
+export { getMe } from './get-me.ts';
+export { getAuthContext } from './get-auth-context.ts';
+export { createAuthentication } from './authentication.ts';
+export { hashPassword, refuseCommonPassword } from './passwords.ts';
+export { EmailAddress, NewPassword, AuthResponse, UserResponse } from './schemas.ts';
+export { issueTokens, toUserResponse } from './session.ts';

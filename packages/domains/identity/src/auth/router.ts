@@ -1,0 +1,137 @@
+import { unauthorized } from '@leadlock/core/errors';
+import { publicProcedure, router, tenantProcedure, userProcedure } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { bearerToken } from './authentication.ts';
+import { authExample, contextExample, meExample } from './examples.ts';
+import { getAuthContext } from './get-auth-context.ts';
+import { getMe } from './get-me.ts';
+import { login } from './login.ts';
+import { logout } from './logout.ts';
+import { refresh } from './refresh.ts';
+import {
+  AuthContextResponse,
+  AuthResponse,
+  LoginRequest,
+  LogoutResponse,
+  MeResponse,
+  RefreshTokenRequest,
+  SignupRequest,
+} from './schemas.ts';
+import { signup } from './signup.ts';
+
+const tag = 'Auth';
+
+export const authRouter = router({
+  signup: publicProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/auth/signup',
+        tag,
+        summary: 'Open an account',
+        description:
+          'Creates a tenant, direct or agency, with the caller as its owner, starts the trial of the plan and answers with tokens, so that nobody has to log in after it. The company’s name becomes a unique slug.',
+        example: {
+          request: {
+            email: 'dana@brightsmile.example',
+            password: 'correct horse battery',
+            company_name: 'Bright Smile Dental',
+            account_type: 'direct',
+            tos_accepted: true,
+          },
+          response: authExample,
+        },
+        rateLimit: 'auth',
+        errors: { 409: 'The e-mail address has an account already.' },
+      }),
+    )
+    .input(SignupRequest)
+    .output(AuthResponse)
+    .mutation(({ ctx, input }) => signup(ctx.system, input)),
+  login: publicProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/auth/login',
+        tag,
+        summary: 'Log in',
+        description:
+          'Begins a session with an e-mail address and a password. A wrong password and an unknown address are answered alike.',
+        example: {
+          request: { email: 'dana@brightsmile.example', password: 'correct horse battery' },
+          response: authExample,
+        },
+        rateLimit: 'auth',
+        errors: { 401: 'The credentials are wrong.', 403: 'The user is disabled.' },
+      }),
+    )
+    .input(LoginRequest)
+    .output(AuthResponse)
+    .mutation(({ ctx, input }) => login(ctx.system, input)),
+  refresh: publicProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/auth/refresh',
+        tag,
+        summary: 'Renew the tokens',
+        description:
+          'Exchanges a refresh token for a new access token and a new refresh token. Each refresh token works once; one that is used again ends the session, because somebody may have copied it.',
+        example: {
+          request: { refresh_token: 'Yk3Q0mV5o8c1Zr7TnW2xA9uBhLd4EsJfPq6Gi0KvMxs' },
+          response: authExample,
+        },
+        rateLimit: 'auth',
+        errors: { 401: 'The refresh token is unknown, used, revoked or expired.' },
+      }),
+    )
+    .input(RefreshTokenRequest)
+    .output(AuthResponse)
+    .mutation(({ ctx, input }) => refresh(ctx.system, input)),
+  logout: userProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/auth/logout',
+        tag,
+        summary: 'Log out',
+        description:
+          'Ends the session of the access token that is sent: its tokens stop working at once. Sessions on other devices go on.',
+        example: { response: { message: 'Logged out' } },
+      }),
+    )
+    .output(LogoutResponse)
+    .mutation(async ({ ctx }) => {
+      const token = bearerToken(ctx.request);
+      if (token === null) throw unauthorized();
+      await logout(ctx.system, token);
+      return { message: 'Logged out' };
+    }),
+  me: userProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/auth/me',
+        tag,
+        summary: 'Read the signed-in user',
+        description: 'The user whom the access token belongs to, and their own tenant with its plan and limits.',
+        example: { response: meExample },
+      }),
+    )
+    .output(MeResponse)
+    .query(({ ctx }) => getMe(ctx.system, ctx.principal.tenantId, ctx.user.userId)),
+  context: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/auth/context',
+        tag,
+        summary: 'Read the tenant context',
+        description:
+          'For which tenant requests with these headers act, and for an agency which active sub-accounts it can name in `X-Sub-Account-Id`.',
+        example: { response: contextExample },
+      }),
+    )
+    .output(AuthContextResponse)
+    .query(({ ctx }) => getAuthContext(ctx.tenantContext, ctx.principal.tenant)),
+});

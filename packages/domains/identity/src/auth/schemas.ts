@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { TenantResponse } from '../tenants/index.ts';
+
+/** Reference: «Minimum 6 characters». The upper bound keeps hashing cheap. */
+const MIN_PASSWORD_LENGTH = 6;
+const MAX_PASSWORD_LENGTH = 1024;
+
+/** One spelling for every address: trimmed and in lower case. */
+export const EmailAddress = z.string().trim().toLowerCase().pipe(z.email().max(254));
+
+/** A password being chosen; whether it is a common one is the verb's question. */
+export const NewPassword = z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH);
+
+export const SignupRequest = z
+  .object({
+    email: EmailAddress.meta({ description: 'The owner’s address; upper and lower case are the same.' }),
+    password: NewPassword.meta({ description: 'At least 6 characters, and none of the 1,000 commonest passwords.' }),
+    company_name: z.string().trim().min(1).max(200),
+    account_type: z.enum(['direct', 'agency']).default('direct'),
+    tos_accepted: z
+      .boolean()
+      .default(false)
+      .refine((accepted) => accepted, 'The terms of service and the privacy policy must be accepted')
+      .meta({ description: 'Consent to the terms of service and the privacy policy; must be true.' }),
+  })
+  .meta({ id: 'SignupRequest', description: 'A new account and its owner.' });
+export type SignupRequest = z.infer<typeof SignupRequest>;
+
+export const LoginRequest = z
+  .object({ email: EmailAddress, password: z.string().max(MAX_PASSWORD_LENGTH) })
+  .meta({ id: 'LoginRequest', description: 'A user’s credentials.' });
+export type LoginRequest = z.infer<typeof LoginRequest>;
+
+export const RefreshTokenRequest = z
+  .object({ refresh_token: z.string().min(1).max(512) })
+  .meta({ id: 'RefreshTokenRequest', description: 'The refresh token that was issued last.' });
+export type RefreshTokenRequest = z.infer<typeof RefreshTokenRequest>;
+
+export const UserResponse = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    full_name: z.string().nullable(),
+    role: z.string().meta({ description: '`owner`, `admin` or `member`.' }),
+    tenant_id: z.string(),
+    created_at: z.string(),
+    is_super_admin: z.boolean().meta({ description: 'Operates this installation.' }),
+  })
+  .meta({ id: 'UserResponse', description: 'A user.' });
+export type UserResponse = z.infer<typeof UserResponse>;
+
+export const AuthResponse = z
+  .object({
+    access_token: z.string().meta({ description: 'Goes into the header `Authorization: Bearer …`.' }),
+    refresh_token: z.string().meta({ description: 'Good for one exchange at `POST /auth/refresh`, within 30 days.' }),
+    token_type: z.string().meta({ description: 'Always `bearer`.' }),
+    expires_in: z.int().meta({ description: 'Seconds until the access token expires.' }),
+    user: UserResponse,
+    tenant: TenantResponse,
+  })
+  .meta({ id: 'AuthResponse', description: 'Tokens of a new or continued session, and whose it is.' });
+export type AuthResponse = z.infer<typeof AuthResponse>;
+
+export const MeResponse = z
+  .object({ user: UserResponse, tenant: TenantResponse })
+  .meta({ id: 'MeResponse', description: 'The signed-in user and their tenant.' });
+export type MeResponse = z.infer<typeof MeResponse>;
+
+export const AuthContextResponse = z
+  .object({
+    tenant_type: z.string().meta({ description: 'Of the current tenant: `direct`, `agency` or `sub_account`.' }),
+    current_tenant_id: z.string().meta({ description: 'The tenant that requests with the same headers act for.' }),
+    parent_tenant_id: z.string().nullable().meta({ description: 'The agency of a sub-account.' }),
+    available_sub_accounts: z
+      .array(z.object({ id: z.string(), name: z.string(), slug: z.string() }))
+      .meta({ description: 'The active sub-accounts that an agency’s user can act for, by name.' }),
+  })
+  .meta({ id: 'AuthContextResponse', description: 'For whom the caller acts, and could act.' });
+export type AuthContextResponse = z.infer<typeof AuthContextResponse>;
+
+export const LogoutResponse = z
+  .object({ message: z.string() })
+  .meta({ id: 'LogoutResponse', description: 'Confirmation.' });

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+
+export const TenantResponse = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    slug: z.string().meta({ description: 'Unique among all tenants; part of addresses.' }),
+    tenant_type: z.string().meta({ description: '`direct`, `agency` or `sub_account`.' }),
+    plan: z.string().meta({ description: 'The plan stored for this tenant.' }),
+    tier: z.string().nullable().meta({ description: 'The plan it subscribes to by itself; null for a sub-account.' }),
+    agent_limit: z.int().meta({ description: 'Most agents it may have; 999999 stands for no limit.' }),
+    sub_account_limit: z.int().meta({ description: 'Most sub-accounts it may have; 999999 stands for no limit.' }),
+    is_active: z.boolean(),
+    trial_ends_at: z.string().nullable(),
+    parent_tenant_id: z.string().nullable().meta({ description: 'The agency of a sub-account.' }),
+    stripe_subscription_id: z.string().nullable(),
+    subscription_status: z.string().nullable(),
+    effective_plan: z
+      .string()
+      .nullable()
+      .meta({ description: 'The plan whose limits and prices apply: for a sub-account its agency’s.' }),
+  })
+  .meta({ id: 'TenantResponse', description: 'A tenant as its own users see it.' });
+export type TenantResponse = z.infer<typeof TenantResponse>;
