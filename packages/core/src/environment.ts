@@ -20,6 +20,11 @@ const Variables = z.object({
   GATEWAY_PORT: port.default(8001),
   /** Health and metrics of the worker, which serves nothing else. */
   WORKER_PORT: port.default(8003),
+  /** Proxies that may name the client they speak for: addresses, ranges, `loopback`, `uniquelocal`, or how many there are. */
+  TRUST_PROXY: z
+    .string()
+    .default('loopback')
+    .transform((value) => (/^\d+$/.test(value) ? Number(value) : value)),
   PUBLIC_API_URL: url.default('http://localhost:8000'),
   PUBLIC_GATEWAY_URL: url.default('ws://localhost:8001'),
   DASHBOARD_URL: url.default('http://localhost:8000'),

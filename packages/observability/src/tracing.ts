@@ -34,6 +34,9 @@ export async function startTracing({ service, endpoint }: TracingOptions): Promi
   };
 }
 
+/** For work whose span costs more than calling it. */
+export const isTracing = (): boolean => enabled;
+
 /**
  * Runs `work` in a span of its own; spans begun inside become its children. Where tracing is off this is a plain call.
  * Attributes are ids and kinds, never what people said or sent.

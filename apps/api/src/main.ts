@@ -1,0 +1,28 @@
+import { runProcess } from '@leadlock/composition/process';
+import { createSystemContext } from '@leadlock/composition/system-context';
+import { createAuthentication } from '@leadlock/identity/auth';
+import { startApiServer } from './server.ts';
+
+const SHUTDOWN_MS = 30_000;
+/** How long a load balancer may take to notice that we drain; in development nobody is asking. */
+const NOTICE_MS = 5_000;
+
+await runProcess({
+  service: 'api',
+  variables: process.env,
+  shutdownTimeoutMs: SHUTDOWN_MS,
+  async start({ environment, log, metrics, shutdown }) {
+    const system = await createSystemContext(environment, { service: 'api', log, shutdown });
+    const server = await startApiServer({
+      system,
+      authentication: createAuthentication(system),
+      metrics,
+      isDraining: () => shutdown.draining,
+      trustProxy: environment.TRUST_PROXY,
+      port: environment.API_PORT,
+    });
+    const noticeMs = environment.NODE_ENV === 'production' ? NOTICE_MS : 0;
+    shutdown.onClose('server', () => server.drain({ noticeMs, patienceMs: SHUTDOWN_MS - NOTICE_MS }));
+    log.info({ port: server.port }, 'ready');
+  },
+});

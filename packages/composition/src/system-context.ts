@@ -1,0 +1,64 @@
+import type { Settings, SystemContext } from '@leadlock/context/context';
+import { systemClock } from '@leadlock/core/clock';
+import { createSecretBox } from '@leadlock/core/envelope-encryption';
+import { requireVariable, type Environment } from '@leadlock/core/environment';
+import { connectDatabase } from '@leadlock/db/client';
+import { loadPlans } from '@leadlock/identity/plans';
+import { createJobQueue } from '@leadlock/jobs/job-queue';
+import type { Logger } from '@leadlock/observability/logger';
+import type { Shutdown } from '@leadlock/observability/shutdown';
+import type { Providers } from '@leadlock/providers/contracts';
+import { createTwilio } from '@leadlock/providers/twilio';
+
+export interface SystemContextOptions {
+  /** The process, as the actor of what it does by itself. */
+  service: string;
+  log: Logger;
+  /** Closes what is opened here. */
+  shutdown: Pick<Shutdown, 'onClose'>;
+}
+
+const withoutTrailingSlash = (url: string): string => url.replace(/\/+$/, '');
+
+function readSettings(environment: Environment): Settings {
+  return {
+    publicApiUrl: withoutTrailingSlash(environment.PUBLIC_API_URL),
+    publicGatewayUrl: withoutTrailingSlash(environment.PUBLIC_GATEWAY_URL),
+    dashboardUrl: withoutTrailingSlash(environment.DASHBOARD_URL),
+    jwtSecret: environment.JWT_SECRET,
+    plans: loadPlans(environment.PLANS_FILE),
+  };
+}
+
+function connectProviders(environment: Environment): Providers {
+  return {
+    telephony: createTwilio({ apiUrl: environment.TWILIO_API_URL, messagingUrl: environment.TWILIO_MESSAGING_URL }),
+  };
+}
+
+/** All that verbs need, wired from the environment: the same in api, gateway and worker. */
+export async function createSystemContext(
+  environment: Environment,
+  { service, log, shutdown }: SystemContextOptions,
+): Promise<SystemContext> {
+  const connectionString = requireVariable(environment, 'DATABASE_URL');
+  const secrets = createSecretBox(environment.ENCRYPTION_KEY.split(','));
+  const database = connectDatabase({
+    connectionString,
+    onIdleError: (err) => log.warn({ err }, 'an idle database connection broke'),
+  });
+  shutdown.onClose('database', () => database.close());
+  const jobs = await createJobQueue({ connectionString, log });
+  shutdown.onClose('job queue', () => jobs.close());
+  return {
+    database,
+    db: database.system,
+    actor: { type: 'system', name: service },
+    clock: systemClock,
+    jobs,
+    providers: connectProviders(environment),
+    secrets,
+    settings: readSettings(environment),
+    log,
+  };
+}
