@@ -1,3 +1,4 @@
+export * from './dialogue/index.ts';
 export { LOCAL_VOICES, type EarOptions, type LocalVoice } from './engine/messages.ts';
 export {
   openSpeechEngine,
@@ -6,3 +7,4 @@ export {
   type SpeechEngine,
   type SpeechEngineOptions,
 } from './engine/speech-engine.ts';
+export { createLocalProvider, type LocalProviderOptions } from './local-provider.ts';

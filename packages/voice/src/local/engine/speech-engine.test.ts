@@ -30,6 +30,7 @@ async function hear(audio: Uint8Array, turns: number): Promise<Heard> {
           resolve();
         },
         onError: reject,
+        onClosed: reject,
       },
     );
     for (let at = 0; at < audio.length; at += 160) ear.hear(audio.subarray(at, at + 160));

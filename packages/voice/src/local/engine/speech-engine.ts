@@ -13,8 +13,10 @@ export interface EarListener {
    * shorter ones are dropped as noise.
    */
   onUtterance(text: string, timing: { audioMs: number }): void;
-  /** The ear hears nothing any more, or not this turn; for the log. */
+  /** Something of this turn was lost; the next will be heard again. */
   onError?(error: Error): void;
+  /** The engine is gone: this ear hears nothing any more. */
+  onClosed?(error: Error): void;
 }
 
 export interface Ear {
@@ -129,7 +131,7 @@ async function startEngine({ threads = 1 }: SpeechEngineOptions): Promise<Engine
     if (failure) return;
     failure = error;
     for (const request of waiting.values()) request.reject(error);
-    for (const ear of ears.values()) ear.onError?.(error);
+    for (const ear of ears.values()) ear.onClosed?.(error);
     waiting.clear();
     ears.clear();
   }
@@ -149,8 +151,8 @@ async function startEngine({ threads = 1 }: SpeechEngineOptions): Promise<Engine
     stop: async () => void (await worker.terminate()),
     listen(options, listener) {
       const ear = nextId++;
-      if (failure) listener.onError?.(failure);
-      ears.set(ear, listener);
+      if (failure) listener.onClosed?.(failure);
+      else ears.set(ear, listener);
       post({ kind: 'listen', ear, options });
       return {
         hear(audio) {

@@ -1,0 +1,158 @@
+import { upstream } from '@leadlock/core/errors';
+import * as z from 'zod';
+import type { ToolDefinition } from '../../contracts/realtime-provider.ts';
+import { type Dialogue, type DialogueConfig, type DialogueStep } from './dialogue.ts';
+
+export interface LlmDialogueOptions extends DialogueConfig {
+  /** Base address of an OpenAI-compatible server, for example http://127.0.0.1:11434/v1. */
+  url: string;
+  model: string;
+  apiKey?: string;
+  temperature?: number;
+  /** Default 30 s: a small model on a laptop is slow at its first answer. */
+  timeoutMs?: number;
+  fetch?: typeof fetch;
+}
+
+const completionSchema = z.object({
+  choices: z
+    .array(
+      z.object({
+        message: z.object({
+          content: z.string().nullish(),
+          tool_calls: z
+            .array(z.object({ id: z.string(), function: z.object({ name: z.string(), arguments: z.string() }) }))
+            .nullish(),
+        }),
+      }),
+    )
+    .min(1),
+});
+
+type Message =
+  | { role: 'system' | 'user'; content: string }
+  | {
+      role: 'assistant';
+      content: string;
+      tool_calls?: { id: string; type: 'function'; function: { name: string; arguments: string } }[];
+    }
+  | { role: 'tool'; tool_call_id: string; content: string };
+
+/**
+ * A dialogue that a language model leads. Errors: `next` and `toolResult` reject with an `upstream` error when the server
+ * is not there, is too slow, refuses, or answers something that is no completion; the conversation stays as it was.
+ */
+export function llmDialogue(options: LlmDialogueOptions): Dialogue {
+  const { url, model, apiKey, temperature, timeoutMs = 30_000, tools } = options;
+  const send = options.fetch ?? fetch;
+  const endpoint = `${url.replace(/\/+$/, '')}/chat/completions`;
+  const messages: Message[] = [{ role: 'system', content: options.instructions }];
+  /** Tool calls without a result yet; a server refuses to go on before all have one. */
+  let open: { id: string; name: string }[] = [];
+
+  async function complete(added: Message[]): Promise<DialogueStep> {
+    const body = {
+      model,
+      messages: [...messages, ...added],
+      ...(temperature === undefined ? {} : { temperature }),
+      ...(tools.length > 0 ? { tools: tools.map(functionOf) } : {}),
+    };
+    const { content, tool_calls: calls } = await request(body);
+    const text = content?.trim() ?? '';
+    messages.push(...added);
+    messages.push({
+      role: 'assistant',
+      content: text,
+      ...(calls?.length
+        ? { tool_calls: calls.map((call) => ({ id: call.id, type: 'function' as const, function: call.function })) }
+        : {}),
+    });
+    open = (calls ?? []).map((call) => ({ id: call.id, name: call.function.name }));
+    return {
+      say: text,
+      toolCalls: (calls ?? []).map((call) => ({
+        name: call.function.name,
+        arguments: argumentsIn(call.function.arguments),
+      })),
+    };
+  }
+
+  async function request(body: unknown): Promise<z.infer<typeof completionSchema>['choices'][number]['message']> {
+    let response: Response;
+    let text: string;
+    try {
+      response = await send(endpoint, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...(apiKey ? { authorization: `Bearer ${apiKey}` } : {}) },
+        body: JSON.stringify(body),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      text = await response.text();
+    } catch (error) {
+      const late = error instanceof Error && error.name === 'TimeoutError';
+      throw upstream(
+        `The language model at ${endpoint} ${late ? `did not answer within ${timeoutMs} ms` : 'cannot be reached'}`,
+        error,
+      );
+    }
+    if (!response.ok)
+      throw upstream(`The language model at ${endpoint} answered ${response.status}: ${text.slice(0, 200)}`);
+    const completion = completionSchema.safeParse(parsed(text));
+    const message = completion.data?.choices[0]?.message;
+    if (!message)
+      throw upstream(
+        `The language model at ${endpoint} answered something that is no chat completion`,
+        completion.error,
+      );
+    return message;
+  }
+
+  return {
+    next(heard) {
+      // Results that never came would make the server refuse the whole conversation.
+      const unanswered = open.map(({ id }): Message => ({ role: 'tool', tool_call_id: id, content: 'No result.' }));
+      const added: Message =
+        heard === null
+          ? { role: 'system', content: 'Speak now.' }
+          : { role: 'user', content: heard || '(unintelligible)' };
+      return complete([...unanswered, added]);
+    },
+    async toolResult(name, output) {
+      const call = open.find((waiting) => waiting.name === name);
+      const result: Message = call
+        ? { role: 'tool', tool_call_id: call.id, content: output }
+        : { role: 'system', content: `Result of ${name}: ${output}` };
+      if (open.length <= 1) return complete([result]);
+      messages.push(result);
+      open = open.filter((waiting) => waiting !== call);
+      return { say: '', toolCalls: [] };
+    },
+    remember(event) {
+      if (event.kind === 'said') messages.push({ role: 'assistant', content: event.text });
+      else if (event.kind === 'note') messages.push({ role: 'system', content: event.text });
+      else {
+        const last = messages.findLast((message) => message.role === 'assistant');
+        if (last) last.content = event.heard;
+      }
+    },
+  };
+}
+
+const functionOf = ({ name, description, parameters }: ToolDefinition) => ({
+  type: 'function' as const,
+  function: { name, description, parameters },
+});
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A small model may write arguments that are no JSON object; the tool then reports what it misses. */
+function argumentsIn(text: string): Record<string, unknown> {
+  const value = parsed(text);
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};
+}

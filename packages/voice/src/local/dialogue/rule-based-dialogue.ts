@@ -1,0 +1,230 @@
+import type { ToolDefinition } from '../../contracts/realtime-provider.ts';
+import { say, type Dialogue, type DialogueConfig, type DialogueStep } from './dialogue.ts';
+import { intentOf, type Intent } from './intents.ts';
+import { readPrompt } from './prompt-knowledge.ts';
+import { saysGoodbye, saysNo, saysYes, timeIn } from './spoken-details.ts';
+import { createTask, type Task } from './task.ts';
+import { readToolOutput } from './tool-output.ts';
+
+export interface RuleBasedDialogueConfig extends DialogueConfig {
+  /** Today, for "tomorrow" and "next Tuesday". */
+  now?: () => Date;
+}
+
+const ANYTHING_ELSE = 'Is there anything else I can help you with?';
+const REPEAT = [
+  'Sorry, I did not catch that. Could you say it again?',
+  'I am sorry, I still did not understand. Please say it once more.',
+];
+
+/**
+ * An agent that follows its prompt by rules: it answers with the prompt's own sentences, gathers details by asking,
+ * reads them back and calls the tools it was given. What the prompt does not say it does not know: it takes a message.
+ * The same words always give the same answers.
+ */
+export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
+  const { tools, instructions } = config;
+  const now = config.now ?? (() => new Date());
+  const knowledge = readPrompt(instructions);
+  const tool = (name: string): ToolDefinition | null => tools.find((tool) => tool.name === name) ?? null;
+  let task: Task | null = null;
+  /** Kept over the tasks of a call: nobody is asked for their name twice. */
+  let details: Task['details'] = { other: {} };
+  let lastSaid = '';
+  let lastFact: string | null = null;
+  let lastQuestion = '';
+  let misunderstood = 0;
+
+  function greeting(): DialogueStep {
+    const scripted = /\b(?:greet|begin|start|open|answer)\b[^"“\n]*["“]([^"”\n]+)["”]/i.exec(instructions)?.[1];
+    if (scripted) return say(scripted);
+    const { agentName, businessName } = knowledge;
+    const from = businessName ? ` from ${businessName}` : '';
+    if (agentName) return say(`Hello, this is ${agentName}${from}. How can I help you?`);
+    return say(
+      businessName ? `Hello, you have reached ${businessName}. How can I help you?` : 'Hello. How can I help you?',
+    );
+  }
+
+  function goodbye(): DialogueStep {
+    task = null;
+    const thanks = knowledge.businessName
+      ? `Thank you for calling ${knowledge.businessName}.`
+      : 'Thank you for calling.';
+    return { say: `${thanks} Goodbye.`, toolCalls: tool('end_call') ? [endCall()] : [] };
+  }
+
+  function endCall(): DialogueStep['toolCalls'][number] {
+    const reason = (tool('end_call')?.parameters['properties'] as Record<string, unknown> | undefined)?.['reason'];
+    return { name: 'end_call', arguments: reason ? { reason: 'The caller needs nothing else.' } : {} };
+  }
+
+  function start(kind: Task['kind'], heard: string, taskTool: ToolDefinition | null, before = ''): DialogueStep {
+    task = createTask(kind, heard, taskTool, details);
+    task.absorb(heard, now());
+    return proceed(task, before);
+  }
+
+  /** Asks for what the task still lacks, reads it back, or does it. */
+  function proceed(current: Task, before = ''): DialogueStep {
+    const step = current.next();
+    if (step.kind === 'ask' || step.kind === 'confirm') return say(`${before}${step.say}`);
+    if (step.kind === 'call') return { say: `${before}One moment, please.`, toolCalls: [step.call] };
+    task = null;
+    return say(`${before}${step.say} ${ANYTHING_ELSE}`);
+  }
+
+  function answer(heard: string): DialogueStep {
+    // "How much does that cost?" is about what was talked of before.
+    const about = /\b(?:that|it|this|those|they)\b/i.test(heard) ? ` ${details.request ?? lastQuestion}` : '';
+    const fact = knowledge.answer(heard + about) ?? knowledge.answer(heard);
+    lastQuestion = heard;
+    if (fact) {
+      lastFact = fact;
+      return say(fact);
+    }
+    const search = tool('search_knowledge');
+    if (search) {
+      task = createTask('search', heard, search, { ...details, request: heard, other: {} });
+      return proceed(task);
+    }
+    return takeMessage(heard);
+  }
+
+  function takeMessage(heard: string): DialogueStep {
+    task = createTask('message', heard, null, details);
+    return proceed(
+      task,
+      'I do not have that information here, but I can take a message so that somebody calls you back. ',
+    );
+  }
+
+  function sendText(heard: string): DialogueStep {
+    const sms = tool('send_sms');
+    if (!sms) return start('message', heard, null);
+    const asked = heard.replace(/\b(?:text|send|message|sms|phone|details?|information|info)\b/gi, ' ');
+    const message = knowledge.answer(asked) ?? lastFact;
+    if (!message) return takeMessage(heard);
+    const from = knowledge.businessName ? `${knowledge.businessName}: ` : '';
+    task = createTask('text', heard, sms, details);
+    task.details.message = `${from}${message}`;
+    task.absorb(heard, now());
+    return proceed(task);
+  }
+
+  function respond(intent: Intent, heard: string): DialogueStep {
+    switch (intent.kind) {
+      case 'goodbye':
+        return goodbye();
+      case 'human':
+        return tool('transfer_call')
+          ? start('transfer', heard, tool('transfer_call'))
+          : start(
+              'message',
+              heard,
+              null,
+              'I cannot connect you from here, but I can take a message so that somebody calls you back. ',
+            );
+      case 'text':
+        return sendText(heard);
+      case 'booking':
+        return start('booking', heard, tool('book_appointment') ?? tool('schedule_callback'));
+      case 'message':
+        return start('message', heard, tool('schedule_callback'));
+      case 'tool':
+        return start('tool', heard, intent.tool);
+      case 'greeting':
+        return say('Hello! How can I help you?');
+      case 'thanks':
+        return say(`You are welcome. ${ANYTHING_ELSE}`);
+      case 'yes':
+        return say('Sure, what can I do for you?');
+      case 'no':
+        return goodbye();
+      case 'question':
+        return answer(heard);
+      default:
+        return statement(heard);
+    }
+  }
+
+  /** What is neither asked nor wanted is a problem to solve: say what is known about it, and offer to pass it on. */
+  function statement(heard: string): DialogueStep {
+    const fact = knowledge.answer(heard);
+    if (fact) lastFact = fact;
+    task = createTask(timeIn(heard, now()) ? 'booking' : 'message', heard, tool('book_appointment'), details);
+    task.absorb(heard, now());
+    return proceed(task, `${fact ? `${fact} ` : ''}I can take your details so that we can help you with that. `);
+  }
+
+  /** The other side answers this side's question, or does something else first. */
+  function duringTask(current: Task, heard: string): DialogueStep {
+    if (saysGoodbye(heard)) return goodbye();
+    if (/\b(?:never ?mind|forget it|don't bother)\b/i.test(heard)) {
+      task = null;
+      return say(`All right. ${ANYTHING_ELSE}`);
+    }
+    const fresh = current.absorb(heard, now());
+    if (current.confirming) {
+      if (fresh) return proceed(current);
+      if (saysYes(heard)) {
+        current.confirm();
+        return proceed(current);
+      }
+      if (saysNo(heard)) return say('I am sorry. What should I change?');
+    }
+    if (fresh) return proceed(current);
+    const intent = intentOf(heard, tools);
+    if (intent.kind === 'question') {
+      const fact = knowledge.answer(heard);
+      if (fact) lastFact = fact;
+      return proceed(current, `${fact ?? 'I do not have that information here.'} `);
+    }
+    if (intent.kind === 'human' || intent.kind === 'text' || intent.kind === 'tool') return respond(intent, heard);
+    if (!current.confirming) current.miss();
+    return proceed(current, 'Sorry, I did not catch that. ');
+  }
+
+  function think(heard: string | null): DialogueStep {
+    if (heard === null) return lastSaid === '' ? greeting() : say('Are you still there?');
+    if (!/[a-z0-9]/i.test(heard)) return say(REPEAT[Math.min(misunderstood++, REPEAT.length - 1)] ?? '');
+    misunderstood = 0;
+    if (task) return duringTask(task, heard);
+    return respond(intentOf(heard, tools), heard);
+  }
+
+  function afterTool(name: string, output: string): DialogueStep {
+    if (name === 'end_call' || name === 'transfer_call') return afterHandOver(name, output);
+    const outcome = readToolOutput(output);
+    const done = task;
+    task = null;
+    if (done) details = { ...done.details, message: undefined, other: {} };
+    if (done?.kind === 'search') return outcome.ok && outcome.text ? say(outcome.text) : takeMessage(lastQuestion);
+    if (outcome.ok) return say(`${done?.success(outcome.text) ?? outcome.text ?? 'That is done.'} ${ANYTHING_ELSE}`);
+    if (done?.kind === 'booking') {
+      task = createTask('booking', done.details.request ?? '', done.tool, { ...done.details, when: undefined });
+      return proceed(task, 'I am sorry, that did not work. ');
+    }
+    return say(`I am sorry, that did not work. ${ANYTHING_ELSE}`);
+  }
+
+  function afterHandOver(name: string, output: string): DialogueStep {
+    task = null;
+    if (readToolOutput(output).ok || name === 'end_call') return say('');
+    return start('message', '', null);
+  }
+
+  const finish = (step: DialogueStep): Promise<DialogueStep> => {
+    if (task) details = { ...task.details, other: {} };
+    if (step.say !== '') lastSaid = step.say;
+    return Promise.resolve(step);
+  };
+
+  return {
+    next: (heard) => finish(think(heard)),
+    toolResult: (name, output) => finish(afterTool(name, output)),
+    remember(event) {
+      if (event.kind === 'said') lastSaid = event.text;
+    },
+  };
+}

@@ -1,0 +1,180 @@
+import { newId } from '@leadlock/core/ids';
+import { MULAW_BYTES_PER_MS } from '../audio/mulaw.ts';
+import type { EncodedAudio } from '../contracts/audio.ts';
+import type {
+  RealtimeListener,
+  RealtimeSession,
+  RealtimeSessionConfig,
+  TurnDetection,
+} from '../contracts/realtime-provider.ts';
+import type { Dialogue, DialogueStep } from './dialogue/dialogue.ts';
+import { sentencesOf } from './dialogue/prompt-knowledge.ts';
+import { LOCAL_VOICES, type EarOptions } from './engine/messages.ts';
+import type { Ear, SpeechEngine } from './engine/speech-engine.ts';
+import { createSpokenItem, type SpokenItem } from './spoken-item.ts';
+
+const CHUNK_BYTES = 200 * MULAW_BYTES_PER_MS;
+/** How long a pause ends a turn when the agent asks for a judgement instead of a time. */
+const SEMANTIC_SILENCE_MS = { low: 1000, medium: 600, auto: 600, high: 350 };
+
+export interface LocalSessionParts {
+  engine: Promise<SpeechEngine>;
+  dialogue: Dialogue;
+  onEngineLost: () => void;
+}
+
+/** One conversation: an ear, a dialogue and a voice, in the order of events that remote providers have. */
+export function createLocalSession(
+  config: RealtimeSessionConfig,
+  listener: RealtimeListener,
+  { engine: opening, dialogue, onEngineLost }: LocalSessionParts,
+): RealtimeSession {
+  const voice = LOCAL_VOICES.find((name) => name === config.voice) ?? 'slt';
+  const toolNames = new Map<string, string>();
+  let ear: Ear | null = null;
+  let closed = false;
+  /** One answer after the other: each waits for the one before. */
+  let answers: Promise<void> = Promise.resolve();
+  /** Goes up with every interruption; an answer that began before falls silent. */
+  let generation = 0;
+  let answering = false;
+  let lastItem: SpokenItem | null = null;
+
+  function end(failed: boolean, reason: string, retryable: boolean): void {
+    if (closed) return;
+    closed = true;
+    generation++;
+    ear?.close();
+    listener.onClosed({ failed, reason, retryable });
+  }
+
+  async function start(): Promise<void> {
+    const engine = await opening;
+    if (closed) return;
+    ear = engine.listen(earOptions(config.turnDetection), {
+      onSpeechStarted: () => listener.onSpeechStarted(),
+      onSpeechStopped: () => listener.onSpeechStopped(),
+      onUtterance(text) {
+        if (text !== '') listener.onUserTranscript(`item_${newId()}`, text, true);
+        answer(() => dialogue.next(text));
+      },
+      onError: (error) => listener.onWarning('recognition_failed', error.message),
+      onClosed(error) {
+        onEngineLost();
+        end(true, error.message, true);
+      },
+    });
+    listener.onReady();
+  }
+
+  /** Queues an answer. `think` runs when its turn has come, so that a dialogue never thinks about two things at once. */
+  function answer(think: () => Promise<DialogueStep>): void {
+    answers = answers.then(async () => {
+      if (closed) return;
+      answering = true;
+      lastItem = null;
+      const mine = generation;
+      const current = (): boolean => !closed && generation === mine;
+      try {
+        await perform(await think(), current);
+        if (!closed) listener.onResponseDone(current() ? 'completed' : 'cancelled', null);
+      } catch (error) {
+        if (closed) return;
+        listener.onWarning('answer_failed', error instanceof Error ? error.message : String(error));
+        listener.onResponseDone('failed', null);
+      } finally {
+        answering = false;
+      }
+    });
+  }
+
+  async function perform(step: DialogueStep, current: () => boolean): Promise<void> {
+    const sentences = sentencesOf(step.say);
+    if (!current()) dialogue.remember?.({ kind: 'interrupted', heard: '' });
+    else if (sentences.length > 0) await speakSentences(sentences, current);
+    if (!current()) return;
+    for (const call of step.toolCalls) {
+      const id = `call_${newId()}`;
+      toolNames.set(id, call.name);
+      listener.onToolCall({ id, name: call.name, arguments: JSON.stringify(call.arguments) });
+    }
+  }
+
+  /** Each sentence goes out as soon as it is spoken, while the next is being made. */
+  async function speakSentences(sentences: string[], current: () => boolean): Promise<void> {
+    const engine = await opening;
+    const item = createSpokenItem(`item_${newId()}`);
+    lastItem = item;
+    const speak = (i: number): Promise<Uint8Array> | null => {
+      const sentence = sentences[i];
+      const audio = sentence === undefined ? null : engine.synthesize(sentence, voice);
+      // Awaited below, unless an interruption makes it needless.
+      audio?.catch(() => undefined);
+      return audio;
+    };
+    let upcoming = speak(0);
+    for (let i = 0; upcoming && current(); i++) {
+      const audio = await upcoming;
+      if (!current()) return;
+      upcoming = speak(i + 1);
+      if (i === 0) listener.onItemStarted(item.id);
+      item.add(sentences[i] ?? '', audio.length);
+      listener.onAgentTranscript(item.id, item.text, false);
+      for (let at = 0; at < audio.length && current(); at += CHUNK_BYTES)
+        listener.onAudio(encoded(audio.subarray(at, at + CHUNK_BYTES)));
+    }
+    if (current()) listener.onAgentTranscript(item.id, item.text, true);
+  }
+
+  start().catch((error: unknown) => {
+    onEngineLost();
+    end(true, error instanceof Error ? error.message : String(error), false);
+  });
+
+  return {
+    sendAudio(audio) {
+      ear?.hear(Buffer.from(audio.toString('latin1'), 'base64'));
+    },
+    speak(text) {
+      answer(() => {
+        if (text === undefined) return dialogue.next(null);
+        dialogue.remember?.({ kind: 'said', text });
+        return Promise.resolve({ say: text, toolCalls: [] });
+      });
+    },
+    addText(role, text) {
+      if (!closed) dialogue.remember?.({ kind: 'note', text: role === 'user' ? `The caller: ${text}` : text });
+    },
+    interrupt(itemId, playedMs) {
+      if (closed) return;
+      if (answering) generation++;
+      // An answer that is still being thought about is dropped when it comes.
+      if (!lastItem || (itemId !== lastItem.id && !answering)) return;
+      const heard = lastItem.heardAfter(itemId === lastItem.id ? playedMs : 0);
+      if (answering || heard !== lastItem.text) dialogue.remember?.({ kind: 'interrupted', heard });
+      lastItem = null;
+    },
+    sendToolResult(toolCallId, output, respond) {
+      const name = toolNames.get(toolCallId);
+      if (closed || name === undefined) return;
+      toolNames.delete(toolCallId);
+      if (respond) return answer(() => dialogue.toolResult(name, output));
+      answers = answers.then(async () => {
+        await dialogue.toolResult(name, output).catch(() => undefined);
+        // It was thought but will not be said.
+        dialogue.remember?.({ kind: 'interrupted', heard: '' });
+      });
+    },
+    close: () => end(false, 'closed', false),
+  };
+}
+
+function earOptions({ kind, eagerness, silenceDurationMs, threshold }: TurnDetection): EarOptions {
+  return {
+    silenceMs: kind === 'semantic' ? SEMANTIC_SILENCE_MS[eagerness] : silenceDurationMs,
+    threshold: Math.min(0.9, Math.max(0.1, threshold)),
+  };
+}
+
+const encoded = (mulaw: Uint8Array): EncodedAudio =>
+  Buffer.from(Buffer.from(mulaw.buffer, mulaw.byteOffset, mulaw.byteLength).toString('base64'), 'latin1');
