@@ -5,7 +5,7 @@ import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import { z } from 'zod';
 import { ERROR_STATUS, errorHeaders } from './error-status.ts';
 import { fieldErrors, type InputNames } from './validation/field-errors.ts';
-import type { Schema } from './validation/schema-structure.ts';
+import { refusingSchema } from './validation/synchronous-parsing.ts';
 
 /** An error as it may be told to anyone. */
 export interface HttpError {
@@ -16,12 +16,6 @@ export interface HttpError {
   message: string;
   fields: FieldError[] | null;
   headers: Record<string, string>;
-}
-
-/** The input that was judged, for naming the fields that failed. */
-export interface JudgedInput {
-  schemas: readonly Schema[];
-  names: InputNames;
 }
 
 const INTERNAL: HttpError = {
@@ -45,14 +39,17 @@ function fromAppError(error: AppError): HttpError {
   };
 }
 
-/** Every error that can reach a door, as what the client is told. Anything unforeseen becomes a bare 500. */
-export function toHttpError(error: unknown, input: JudgedInput): HttpError {
+/**
+ * Every error that can reach a door, as what the client is told; `names` says how it sees its input.
+ * Anything unforeseen becomes a bare 500.
+ */
+export function toHttpError(error: unknown, names: InputNames): HttpError {
   if (error instanceof AppError) return fromAppError(error);
   if (!(error instanceof TRPCError)) return INTERNAL;
   const { cause } = error;
   if (cause instanceof AppError) return fromAppError(cause);
   if (error.code === 'BAD_REQUEST' && cause instanceof z.core.$ZodError) {
-    const fields = fieldErrors(cause, input.schemas, input.names);
+    const fields = fieldErrors(cause, refusingSchema(cause), names);
     return fromAppError(new AppError('validation', 'Validation failed', { fields }));
   }
   const status = getHTTPStatusCodeFromError(error);

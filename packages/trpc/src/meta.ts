@@ -59,6 +59,6 @@ export type OperationMeta = OpenApiMeta<{
 
 /** True for procedures that only make sense over REST: their answer or their body is not JSON. */
 export function isRestOnly(meta: OperationMeta | undefined): boolean {
-  const rest = meta?.rest;
-  return rest !== undefined && (rest.produces !== undefined || rest.body === 'raw' || rest.body === 'multipart');
+  const { produces, body = 'json' } = meta?.rest ?? {};
+  return produces !== undefined || body !== 'json';
 }

@@ -6,8 +6,8 @@ import {
   type TRPC_ERROR_CODE_NUMBER,
   type TRPCErrorShape,
 } from '@trpc/server/rpc';
-import { toHttpError, type JudgedInput } from './http-error.ts';
-import { valueAt } from './validation/field-errors.ts';
+import { toHttpError } from './http-error.ts';
+import { valueAt, type InputNames } from './validation/field-errors.ts';
 
 /** What a tRPC client finds in `error.data`. */
 export interface TrpcErrorData {
@@ -20,18 +20,13 @@ export interface TrpcErrorData {
   fields?: FieldError[];
 }
 
-function judged(input: unknown): JudgedInput {
-  return {
-    schemas: [],
-    names: {
-      locate: (path) => ['body', ...path.map((key) => (typeof key === 'number' ? key : String(key)))],
-      isText: () => false,
-      valueAt: (path) => valueAt(input, path),
-    },
-  };
-}
+const namesOf = (input: unknown): InputNames => ({
+  locate: (path) => ['body', ...path.map((key) => (typeof key === 'number' ? key : String(key)))],
+  isText: () => false,
+  valueAt: (path) => valueAt(input, path),
+});
 
-export const trpcHttpError = (error: TRPCError, input: unknown) => toHttpError(error, judged(input));
+export const trpcHttpError = (error: TRPCError, input: unknown) => toHttpError(error, namesOf(input));
 
 /** Errors over tRPC say the same as over REST, and never carry a stack. */
 export function formatError(options: {

@@ -37,7 +37,7 @@ describe('tRPC over the same procedures', () => {
       httpStatus: 422,
       kind: 'validation',
       path: 'things.list',
-      fields: [{ type: 'float_type', loc: ['body', 'limit'], input: '7' }],
+      fields: [{ type: 'int_type', loc: ['body', 'limit'], input: '7' }],
     });
   });
 

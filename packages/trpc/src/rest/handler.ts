@@ -83,10 +83,7 @@ export function createRestHandler(router: AnyTRPCRouter, options: RestOptions): 
 
   function fail(error: unknown, req: IncomingMessage, res: ServerResponse, call: FailedCall): void {
     const { operation, parts, input, request } = call;
-    const told = toHttpError(error, {
-      schemas: operation.inputs,
-      names: inputNames(operation, parts, input),
-    });
+    const told = toHttpError(error, inputNames(operation, parts, input));
     const cause = originalError(error);
     if (told.status >= 500 && !isDeparture(cause, req, res)) onError?.(cause, request);
     if (res.destroyed || res.headersSent) {

@@ -139,10 +139,9 @@ function errorsOf(issue: Issue, path: readonly PropertyKey[], schema: Schema | n
   return [fieldError(names.locate(path), message, input)];
 }
 
-/** A failed validation as field errors. `schemas` are the input schemas, any of which may have refused. */
-export function fieldErrors(error: z.core.$ZodError, schemas: readonly Schema[], names: InputNames): FieldError[] {
-  return error.issues.flatMap((issue) => {
-    const schema = schemas.map((candidate) => schemaAt(candidate, issue.path)).find((found) => found !== null) ?? null;
-    return errorsOf(issue, issue.path, schema, names);
-  });
+/** A failed validation as field errors. `schema` is the one that refused, when it is known. */
+export function fieldErrors(error: z.core.$ZodError, schema: Schema | null, names: InputNames): FieldError[] {
+  return error.issues.flatMap((issue) =>
+    errorsOf(issue, issue.path, schema === null ? null : schemaAt(schema, issue.path), names),
+  );
 }

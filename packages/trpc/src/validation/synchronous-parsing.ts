@@ -8,6 +8,27 @@ import { z } from 'zod';
 import { middlewareRole, procedureDefinitions, type ProcedureDefinition } from '../procedure-definitions.ts';
 import type { Schema } from './schema-structure.ts';
 
+const refusals = new WeakMap<z.core.$ZodError, Schema>();
+
+/** The input schema that threw an error; null for errors that come from elsewhere. */
+export const refusingSchema = (error: z.core.$ZodError): Schema | null => refusals.get(error) ?? null;
+
+/** Remembers which schema refused, so that the error can be told in terms of what was wanted. */
+function rememberRefusals(schema: Schema, parse: (value: unknown) => unknown): (value: unknown) => unknown {
+  const remember = (error: unknown): never => {
+    if (error instanceof z.core.$ZodError) refusals.set(error, schema);
+    throw error;
+  };
+  return (value) => {
+    try {
+      const parsed = parse(value);
+      return parsed instanceof Promise ? parsed.catch(remember) : parsed;
+    } catch (error) {
+      return remember(error);
+    }
+  };
+}
+
 /** Parses at once; a schema that turns out to have asynchronous checks is parsed that way from then on. */
 function parserOf(schema: Schema): (value: unknown) => unknown {
   const zod = schema as z.ZodType;
@@ -35,7 +56,7 @@ function prepare({ inputs, output, middlewares }: ProcedureDefinition): void {
     const role = middlewareRole(middleware);
     if (role === 'input') {
       const schema = inputs[nextInput++];
-      if (schema !== undefined) middlewares[index] = createInputMiddleware(parserOf(schema));
+      if (schema !== undefined) middlewares[index] = createInputMiddleware(rememberRefusals(schema, parserOf(schema)));
     } else if (role === 'output' && output !== null) {
       middlewares[index] = createOutputMiddleware(parserOf(output));
     }
