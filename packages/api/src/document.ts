@@ -1,5 +1,6 @@
 import { buildOpenApiDocument } from '@leadlock/trpc/document';
 import manifest from '../package.json' with { type: 'json' };
+import { addHealthOperation } from './health-operation.ts';
 import { appRouter } from './router.ts';
 import { TAGS } from './tags.ts';
 
@@ -11,13 +12,15 @@ money is in cents, phone numbers are E.164.`;
 
 /** The OpenAPI document of the whole API. It takes tens of milliseconds; keep the result. */
 export function buildDocument(baseUrl = '/'): ReturnType<typeof buildOpenApiDocument> {
-  return buildOpenApiDocument(appRouter, {
+  const document = buildOpenApiDocument(appRouter, {
     title: 'Leadlock API',
     version: manifest.version,
     description: DESCRIPTION,
     baseUrl,
     tags: TAGS,
   });
+  addHealthOperation(document, TAGS);
+  return document;
 }
 
 /** The document as the repository keeps it. */
