@@ -43,10 +43,20 @@ export interface CallSessionOptions {
   apology(): Promise<MulawAudio>;
   ticker: Ticker;
   log: Logger;
+  /** Counts of the whole process, for its metrics. */
+  frames?: FrameCounts;
   /** Milliseconds since the epoch that never go back. */
   now?: () => number;
   /** After each turn that was spoken, or cut, to its end. */
   onTurn?(transcript: TranscriptEntry[]): void;
+}
+
+/** Audio frames by fate, added to by every session of a process. */
+export interface FrameCounts {
+  fromCaller: number;
+  toCaller: number;
+  /** What a provider still sent of an answer that the caller had interrupted. */
+  dropped: number;
 }
 
 const monotonicNow = (): number => performance.timeOrigin + performance.now();
@@ -67,6 +77,7 @@ export class CallSession {
   readonly #transcript = new Transcript();
   readonly #callerTurn = new CallerTurn();
   readonly #early = new EarlyAudio();
+  readonly #frames: FrameCounts;
   readonly #tools: ToolRuns;
   readonly #unsubscribe: () => void;
   readonly #resolve: (result: CallResult) => void;
@@ -95,6 +106,7 @@ export class CallSession {
     this.#options = options;
     this.#policy = { ...policy, maxDurationMs: Math.min(policy.maxDurationMs, limit) };
     this.#now = options.now ?? monotonicNow;
+    this.#frames = options.frames ?? { fromCaller: 0, toCaller: 0, dropped: 0 };
     this.#startedAt = this.#now();
     this.#state = initialCallState(this.#policy, this.#startedAt);
     this.#wakeAt = nextDeadline(this.#state);
@@ -125,14 +137,19 @@ export class CallSession {
 
   #onCallerAudio(audio: EncodedAudio): void {
     this.#framesFromCaller++;
+    this.#frames.fromCaller++;
     this.#callerTurn.hear(audio, this.#now);
     if (this.#voiceIsReady) this.#voice.sendAudio(audio);
     else this.#early.push(audio);
   }
 
   #onAgentAudio(audio: EncodedAudio): void {
-    if (this.#muted) return;
+    if (this.#muted) {
+      this.#frames.dropped++;
+      return;
+    }
     this.#framesToCaller++;
+    this.#frames.toCaller++;
     if (!this.#state.playing) this.#onAgentBegins();
     this.#options.transport.sendAudio(audio);
     if (this.#playback.add(decodedLength(audio), this.#now())) this.#sendMark();

@@ -1,4 +1,4 @@
-export { CallSession, type CallSessionOptions } from './call-session.ts';
+export { CallSession, type CallSessionOptions, type FrameCounts } from './call-session.ts';
 export type { CallResult } from './call-result.ts';
 export { DEFAULT_CALL_POLICY, type CallPhase, type CallPolicy, type EndReason } from './call-state.ts';
 export { createTicker, type Ticker } from './ticker.ts';

@@ -60,7 +60,8 @@ export class CallHarness {
     const toolCalls: ToolCall[] = [];
     const turns: TranscriptEntry[][] = [];
     let session: CallSession | null = null;
-    media.on('connection', (socket) =>
+    media.on('connection', (socket) => {
+      socket.on('error', () => undefined);
       acceptMediaStream(socket, {
         startTimeoutMs: 5000,
         onNotStarted: () => socket.terminate(),
@@ -80,8 +81,8 @@ export class CallHarness {
             onTurn: (transcript) => turns.push(transcript),
           });
         },
-      }),
-    );
+      });
+    });
     const client = await MediaStreamsClient.connect(
       `ws://127.0.0.1:${(media.address() as AddressInfo).port}`,
       options.client,

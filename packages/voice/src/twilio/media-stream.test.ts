@@ -14,7 +14,8 @@ beforeEach(async () => {
   streams = [];
   notStarted = [];
   server = new WebSocketServer({ port: 0, host: '127.0.0.1', ...MEDIA_SOCKET_OPTIONS });
-  server.on('connection', (socket) =>
+  server.on('connection', (socket) => {
+    socket.on('error', () => undefined);
     acceptMediaStream(socket, {
       startTimeoutMs: 300,
       onStart: (stream) => streams.push(stream),
@@ -22,8 +23,8 @@ beforeEach(async () => {
         notStarted.push(reason);
         socket.close(1008);
       },
-    }),
-  );
+    });
+  });
   await once(server, 'listening');
 });
 

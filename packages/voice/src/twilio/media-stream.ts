@@ -25,7 +25,10 @@ export interface MediaStreamOptions {
   onNotStarted(reason: 'timeout' | 'closed'): void;
 }
 
-/** Speaks the server's side of Twilio Media Streams on an accepted WebSocket until `start` hands over the stream. */
+/**
+ * Speaks the server's side of Twilio Media Streams on an accepted WebSocket until `start` hands over the stream.
+ * The owner of the socket listens for its errors.
+ */
 export function acceptMediaStream(socket: WebSocket, options: MediaStreamOptions): void {
   let settled = false;
   const giveUp = (reason: 'timeout' | 'closed'): void => {
@@ -43,8 +46,6 @@ export function acceptMediaStream(socket: WebSocket, options: MediaStreamOptions
     options.onStart(new TwilioMediaStream(socket, event.start));
   };
   socket.on('message', onMessage);
-  // A protocol error also closes the socket, and that is what ends the call; without a listener it would end the process.
-  socket.on('error', () => undefined);
   socket.once('close', () => giveUp('closed'));
 }
 

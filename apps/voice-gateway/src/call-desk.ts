@@ -1,0 +1,34 @@
+import type { RealtimeSessionConfig, ToolCall, VoiceProviderName } from '@leadlock/voice/contracts';
+import type { CallResult, ToolOutcome, TranscriptEntry } from '@leadlock/voice/session';
+
+/** A call that this gateway has taken over, with all it needs to hold it. */
+export interface ClaimedCall {
+  callId: string;
+  tenantId: string;
+  callSid: string;
+  providerName: VoiceProviderName;
+  /** The provider's name of the model. */
+  model: string;
+  session: RealtimeSessionConfig;
+  speaksFirst: boolean;
+  /** The exact first words, recording disclosure included; null: the model finds its own. */
+  greeting: string | null;
+  maxDurationSeconds: number;
+  maxSilenceSeconds: number;
+  record: boolean;
+}
+
+/** The business side of the gateway's calls. */
+export interface CallDesk {
+  /** Claims the one-time stream token; null when it is unknown, used, expired or for another call. */
+  claim(input: { token: string; callSid: string; streamSid: string }): Promise<ClaimedCall | null>;
+  /** The conversation so far, after each turn. */
+  saveTurn(call: ClaimedCall, transcript: TranscriptEntry[]): Promise<void>;
+  startRecording(call: ClaimedCall): Promise<void>;
+  /** Runs a tool. A rejection tells the model that the tool failed. */
+  runTool(call: ClaimedCall, toolCall: ToolCall): Promise<ToolOutcome>;
+  /** Writes the finished call. Called once for every claimed call; tried again when it rejects. */
+  complete(call: ClaimedCall, result: CallResult): Promise<void>;
+  /** Says every few seconds that these calls are alive here, so that those of a dead gateway can be told. */
+  heartbeat(callIds: string[]): Promise<void>;
+}

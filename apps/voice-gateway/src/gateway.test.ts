@@ -1,0 +1,264 @@
+import { silentLogger } from '@leadlock/observability/logger';
+import { createMetrics } from '@leadlock/observability/metrics';
+import { createVoiceMetrics, type VoiceMetrics } from '@leadlock/observability/voice-metrics';
+import { createOpenAiProvider } from '@leadlock/voice/realtime/openai';
+import type { CallResult, TranscriptEntry } from '@leadlock/voice/session';
+import {
+  MediaStreamsClient,
+  sampleSessionConfig,
+  ScriptedRealtimeServer,
+  waitFor,
+  type MediaStreamsClientOptions,
+} from '@leadlock/voice/testing';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CallDesk, ClaimedCall } from './call-desk.ts';
+import { startGateway, type Gateway } from './gateway.ts';
+
+const APOLOGY = Uint8Array.from({ length: 1600 }, (_, index) => index % 200);
+const tone = (ms: number): Buffer => Buffer.from(Uint8Array.from({ length: ms * 8 }, (_, i) => (i * 3) % 251));
+
+/** The business side in memory: tokens that work once, and a record of what it was asked. */
+class MemoryDesk implements CallDesk {
+  readonly tokens = new Map<string, ClaimedCall>();
+  readonly completed: CallResult[] = [];
+  readonly saved: TranscriptEntry[][] = [];
+  readonly recordings: string[] = [];
+  completionFailures = 0;
+  lookUp: () => Promise<void> = () => Promise.resolve();
+
+  issue(token: string, changes: Partial<ClaimedCall> = {}): ClaimedCall {
+    const call: ClaimedCall = {
+      callId: `call-${token}`,
+      tenantId: 'tenant-1',
+      callSid: `CA${token}`,
+      providerName: 'openai',
+      model: 'gpt-realtime',
+      session: sampleSessionConfig(),
+      speaksFirst: false,
+      greeting: null,
+      maxDurationSeconds: 600,
+      maxSilenceSeconds: 60,
+      record: true,
+      ...changes,
+    };
+    this.tokens.set(token, call);
+    return call;
+  }
+
+  async claim({ token, callSid }: { token: string; callSid: string }): Promise<ClaimedCall | null> {
+    await this.lookUp();
+    const call = this.tokens.get(token);
+    if (call?.callSid !== callSid) return null;
+    this.tokens.delete(token);
+    return call;
+  }
+  async saveTurn(_: ClaimedCall, transcript: TranscriptEntry[]): Promise<void> {
+    this.saved.push(transcript);
+  }
+  async startRecording({ callId }: ClaimedCall): Promise<void> {
+    this.recordings.push(callId);
+  }
+  async runTool(): Promise<{ output: string }> {
+    return { output: '{"ok":true}' };
+  }
+  async complete(_: ClaimedCall, result: CallResult): Promise<void> {
+    if (this.completionFailures-- > 0) throw new Error('The database is away');
+    this.completed.push(result);
+  }
+  async heartbeat(): Promise<void> {}
+}
+
+let provider: ScriptedRealtimeServer;
+let desk: MemoryDesk;
+let gateway: Gateway;
+let metrics: VoiceMetrics;
+let clients: MediaStreamsClient[];
+
+beforeEach(async () => {
+  clients = [];
+  provider = await ScriptedRealtimeServer.start();
+  desk = new MemoryDesk();
+  const { registry } = createMetrics({ service: 'voice-gateway' });
+  metrics = createVoiceMetrics(registry);
+  gateway = await startGateway({
+    port: 0,
+    host: '127.0.0.1',
+    desk,
+    providerFor: ({ model }) => createOpenAiProvider({ url: provider.url, apiKey: 'sk-test', model }),
+    apology: () => Promise.resolve(APOLOGY),
+    registry,
+    metrics,
+    log: silentLogger,
+    startTimeoutMs: 300,
+  });
+});
+afterEach(async () => {
+  await gateway.close();
+  await provider.close();
+});
+
+const address = (path: string, scheme = 'ws'): string => `${scheme}://127.0.0.1:${gateway.port}${path}`;
+
+async function connect(token: string | null, options: MediaStreamsClientOptions = {}): Promise<MediaStreamsClient> {
+  const client = await MediaStreamsClient.connect(address('/media'), {
+    callSid: `CA${token}`,
+    customParameters: token === null ? {} : { token },
+    ...options,
+  });
+  clients.push(client);
+  return client;
+}
+
+describe('a stream', () => {
+  test('with a valid token becomes a call, and its end is written', async () => {
+    desk.issue('t1');
+    const client = await connect('t1');
+    const voice = await provider.connection();
+    await voice.expect('session.update');
+    client.sendAudio(tone(200));
+    await waitFor('the caller', () => voice.audio.length === 1600);
+    voice.answer({ responseId: 'r1', itemId: 'a1', text: 'Hello', audio: tone(100) });
+    await client.heardAtLeast(100);
+    await waitFor('the saved turn', () => desk.saved.length > 0);
+    expect(gateway.activeCalls).toBe(1);
+    client.hangUp();
+    const result = await waitFor('the end', () => desk.completed[0]);
+    expect(result).toMatchObject({
+      status: 'completed',
+      endReason: 'caller_hangup',
+      transcript: [{ content: 'Hello' }],
+    });
+    await waitFor('the call to be forgotten', () => gateway.activeCalls === 0);
+    expect(desk.recordings).toEqual(['call-t1']);
+    expect(metrics.frames).toMatchObject({ fromCaller: 10, toCaller: 1 });
+    expect(await (await fetch(address('/metrics', 'http'))).text()).toContain(
+      'voice_calls_total{provider="openai",outcome="completed"',
+    );
+  });
+
+  test.each([
+    ['no token', null, {}],
+    ['an unknown token', 'nobody', {}],
+    ["another call's token", 't1', { callSid: 'CAother' }],
+  ])('with %s is closed with 1008', async (_, token, options) => {
+    desk.issue('t1');
+    const client = await connect(token, options);
+    expect((await client.closed).code).toBe(1008);
+    expect(provider.connections).toEqual([]);
+    expect(gateway.activeCalls).toBe(0);
+  });
+
+  test('cannot use a token a second time', async () => {
+    desk.issue('t1');
+    await connect('t1');
+    await provider.connection();
+    expect((await (await connect('t1')).closed).code).toBe(1008);
+    expect(gateway.activeCalls).toBe(1);
+  });
+
+  test('that never starts is closed with 1008', async () => {
+    const client = await MediaStreamsClient.connect(address('/media'), {}, 'silent');
+    expect((await client.closed).code).toBe(1008);
+  });
+
+  test('whose call cannot be looked up is closed with 1011', async () => {
+    desk.lookUp = () => Promise.reject(new Error('The database is away'));
+    expect((await (await connect('t1')).closed).code).toBe(1011);
+  });
+
+  test('whose caller hung up during the look-up is still completed', async () => {
+    const lookUp = Promise.withResolvers<void>();
+    desk.lookUp = () => lookUp.promise;
+    desk.issue('t1');
+    const client = await connect('t1');
+    client.hangUp();
+    await client.closed;
+    lookUp.resolve();
+    expect(await waitFor('the end', () => desk.completed[0])).toMatchObject({ endReason: 'caller_hangup' });
+  });
+
+  test('with malformed frames goes on, and they are counted', async () => {
+    desk.issue('t1');
+    const client = await connect('t1');
+    const voice = await provider.connection();
+    client.sendRaw('garbage');
+    client.sendRaw('{"event":"media","media":{}}');
+    client.sendAudio(tone(20));
+    await waitFor('the good frame', () => voice.audio.length === 160);
+    client.hangUp();
+    await waitFor('the count', () => metrics.frames.malformed === 2);
+  });
+
+  test('whose provider refuses hears the apology and ends as failed', async () => {
+    provider.refuseWith = 401;
+    desk.issue('t1');
+    const client = await connect('t1');
+    await client.closed;
+    expect(client.heard).toEqual(Buffer.from(APOLOGY));
+    expect(await waitFor('the end', () => desk.completed[0])).toMatchObject({
+      status: 'failed',
+      endReason: 'provider_refused',
+    });
+  });
+});
+
+test('the end of a call is written again when the database was away', async () => {
+  desk.completionFailures = 2;
+  desk.issue('t1');
+  (await connect('t1')).hangUp();
+  await waitFor('the end', () => desk.completed.length === 1);
+});
+
+test('an operator ends a call, with a goodbye', async () => {
+  desk.issue('t1');
+  const client = await connect('t1');
+  const voice = await provider.connection();
+  await voice.expect('session.update');
+  await waitFor('the call', () => gateway.activeCalls === 1);
+  voice.callerSaid('u1', 'Hello');
+  await waitFor('the session to be ready', () => desk.saved.length > 0);
+  expect(gateway.endCall('somebody-else')).toBe(false);
+  expect(gateway.endCall('call-t1')).toBe(true);
+  await voice.expect('response.create');
+  voice.answer({ responseId: 'r1', itemId: 'a1', text: 'Goodbye', audio: tone(100) });
+  expect(await waitFor('the end', () => desk.completed[0])).toMatchObject({ endReason: 'ended_by_operator' });
+  expect(client.heard).toEqual(tone(100));
+});
+
+describe('draining', () => {
+  test('refuses new streams, lets running calls finish, and says so', async () => {
+    desk.issue('t1');
+    desk.issue('t2');
+    const client = await connect('t1');
+    await provider.connection();
+    await waitFor('the call', () => gateway.activeCalls === 1);
+    expect((await fetch(address('/health', 'http'))).status).toBe(200);
+    const drained = gateway.drain(60_000);
+    expect((await fetch(address('/health', 'http'))).status).toBe(503);
+    expect((await (await connect('t2')).closed).code).toBe(1013);
+    client.hangUp();
+    await drained;
+    expect(desk.completed).toMatchObject([{ endReason: 'caller_hangup' }]);
+  });
+
+  test('ends what does not finish in time, with a goodbye', async () => {
+    desk.issue('t1');
+    const client = await connect('t1');
+    const voice = await provider.connection();
+    await voice.expect('session.update');
+    await waitFor('the call', () => gateway.activeCalls === 1);
+    voice.callerSaid('u1', 'Hello');
+    await waitFor('the session to be ready', () => desk.saved.length > 0);
+    const drained = gateway.drain(0);
+    await voice.expect('response.create');
+    voice.answer({ responseId: 'r1', itemId: 'a1', text: 'Goodbye', audio: tone(100) });
+    await drained;
+    expect(client.heard).toEqual(tone(100));
+    expect(desk.completed).toMatchObject([{ status: 'completed', endReason: 'gateway_shutdown' }]);
+  });
+});
+
+test('other paths are not served', async () => {
+  await expect(MediaStreamsClient.connect(address('/other'))).rejects.toThrow('404');
+  expect((await fetch(address('/other', 'http'))).status).toBe(404);
+});

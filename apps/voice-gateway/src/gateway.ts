@@ -1,0 +1,166 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { createHealthHandler } from '@leadlock/observability/health-server';
+import type { Logger } from '@leadlock/observability/logger';
+import type { Metrics } from '@leadlock/observability/metrics';
+import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
+import { createTicker, type CallSession } from '@leadlock/voice/session';
+import { acceptMediaStream, MEDIA_SOCKET_OPTIONS, type TwilioMediaStream } from '@leadlock/voice/twilio';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { runCall, type CallServices } from './run-call.ts';
+
+/** WebSocket close codes (RFC 6455 and the IANA registry). */
+const POLICY_VIOLATION = 1008;
+const INTERNAL_ERROR = 1011;
+const TRY_AGAIN_LATER = 1013;
+
+const TICK_MS = 100;
+const HEARTBEAT_MS = 5000;
+
+export interface GatewayOptions extends Pick<CallServices, 'desk' | 'providerFor' | 'apology'> {
+  port: number;
+  host?: string;
+  registry: Metrics['registry'];
+  metrics: VoiceMetrics;
+  log: Logger;
+  /** How long a stream may take to say which call it is, in ms. */
+  startTimeoutMs?: number;
+}
+
+export interface Gateway {
+  readonly port: number;
+  readonly activeCalls: number;
+  /** Ends a call with a goodbye, as an operator asked for. False when it does not run here. */
+  endCall(callId: string): boolean;
+  /** Takes no new calls, waits `patienceMs` for the running ones, then ends them with a goodbye. Resolves when all are written. */
+  drain(patienceMs: number): Promise<void>;
+  /** Closes the port. Calls that still run lose their connection. */
+  close(): Promise<void>;
+}
+
+interface RunningCall {
+  session: CallSession;
+  over: Promise<void>;
+}
+
+/** Serves Twilio Media Streams at `/media`, and health and metrics beside it. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { desk, metrics, log } = options;
+  const calls = new Map<string, RunningCall>();
+  /** One promise a stream, from its start message until its call is written. */
+  const streams = new Set<Promise<void>>();
+  let draining = false;
+  let outOfPatience = false;
+
+  const http = createServer((request, response) => {
+    if (!answerHealth(request, response)) response.writeHead(404).end();
+  });
+  const answerHealth = createHealthHandler({ isDraining: () => draining, registry: options.registry });
+  const sockets = new WebSocketServer({ noServer: true, ...MEDIA_SOCKET_OPTIONS });
+
+  http.on('upgrade', (request, socket: Duplex, head) => {
+    socket.on('error', () => socket.destroy());
+    if (request.url?.split('?', 1)[0] !== '/media') {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => onSocket(webSocket));
+  });
+
+  const ticker = createTicker(TICK_MS);
+  const services: CallServices = { ...options, ticker };
+  const stopMeasuring = measureLateness(ticker.subscribe, metrics);
+  const heartbeat = setInterval(() => {
+    if (calls.size === 0) return;
+    desk.heartbeat([...calls.keys()]).catch((err: unknown) => log.error({ err }, 'could not send the heartbeat'));
+  }, HEARTBEAT_MS);
+
+  function onSocket(socket: WebSocket): void {
+    // An error also closes the socket, which is what ends the call; without a listener it would end the process.
+    socket.on('error', () => undefined);
+    if (draining) {
+      socket.close(TRY_AGAIN_LATER, 'draining');
+      return;
+    }
+    acceptMediaStream(socket, {
+      startTimeoutMs: options.startTimeoutMs ?? 5000,
+      onNotStarted: (reason) => {
+        if (reason === 'timeout') socket.close(POLICY_VIOLATION, 'no start');
+      },
+      onStart: (stream) => {
+        const handled = onStream(stream, socket)
+          .catch((err: unknown) => {
+            log.error({ err }, 'could not take over a stream');
+            socket.close(INTERNAL_ERROR);
+          })
+          .finally(() => streams.delete(handled));
+        streams.add(handled);
+      },
+    });
+  }
+
+  async function onStream(stream: TwilioMediaStream, socket: WebSocket): Promise<void> {
+    const { callSid, streamSid, customParameters } = stream.start;
+    const { token } = customParameters;
+    const call = token ? await desk.claim({ token, callSid, streamSid }) : null;
+    if (!call) {
+      log.warn({ callSid }, 'refused a stream without a valid token');
+      socket.close(POLICY_VIOLATION, 'invalid token');
+      return;
+    }
+    const running = runCall(call, stream, services);
+    calls.set(call.callId, running);
+    if (outOfPatience) running.session.end('gateway_shutdown');
+    await running.over;
+    metrics.frames.malformed += stream.malformedMessages;
+    calls.delete(call.callId);
+  }
+
+  http.listen(options.port, options.host);
+  await once(http, 'listening');
+
+  return {
+    get port() {
+      return (http.address() as AddressInfo).port;
+    },
+    get activeCalls() {
+      return calls.size;
+    },
+    endCall(callId) {
+      const running = calls.get(callId);
+      running?.session.end('ended_by_operator');
+      return running !== undefined;
+    },
+    async drain(patienceMs) {
+      draining = true;
+      const patience = Promise.withResolvers<void>();
+      const timer = setTimeout(patience.resolve, patienceMs);
+      await Promise.race([Promise.all(streams), patience.promise]);
+      clearTimeout(timer);
+      outOfPatience = true;
+      for (const { session } of calls.values()) session.end('gateway_shutdown');
+      await Promise.all(streams);
+    },
+    async close() {
+      draining = true;
+      clearInterval(heartbeat);
+      stopMeasuring();
+      for (const socket of sockets.clients) socket.terminate();
+      await Promise.all(streams);
+      http.close();
+      http.closeAllConnections();
+    },
+  };
+}
+
+/** How late the process comes to its work is what a frame waits here: measured on every tick instead of on every frame. */
+function measureLateness(subscribe: (onTick: () => void) => () => void, metrics: VoiceMetrics): () => void {
+  let due = performance.now() + TICK_MS;
+  return subscribe(() => {
+    const now = performance.now();
+    metrics.addedLatency.observe(Math.max(0, now - due));
+    due = now + TICK_MS;
+  });
+}

@@ -1,0 +1,38 @@
+import type { Logger } from '@leadlock/observability/logger';
+import type { TranscriptEntry } from '@leadlock/voice/session';
+
+/** Saves a growing transcript one write at a time; what came while a write ran is saved with the next. */
+export class TurnSaver {
+  readonly #save: (transcript: TranscriptEntry[]) => Promise<void>;
+  readonly #log: Logger;
+  #newest: TranscriptEntry[] | null = null;
+  #writing: Promise<void> | null = null;
+
+  constructor(save: (transcript: TranscriptEntry[]) => Promise<void>, log: Logger) {
+    this.#save = save;
+    this.#log = log;
+  }
+
+  add(transcript: TranscriptEntry[]): void {
+    this.#newest = transcript;
+    this.#writing ??= this.#write();
+  }
+
+  /** Resolves when nothing is being written any more. */
+  async settled(): Promise<void> {
+    await this.#writing;
+  }
+
+  async #write(): Promise<void> {
+    for (let next = this.#newest; next; next = this.#newest) {
+      this.#newest = null;
+      try {
+        await this.#save(next);
+      } catch (err) {
+        // The finished call is written as a whole, so a lost interim state costs nothing but the live view.
+        this.#log.warn({ err }, 'could not save a turn');
+      }
+    }
+    this.#writing = null;
+  }
+}
