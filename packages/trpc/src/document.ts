@@ -1,5 +1,6 @@
 import type { AnyTRPCRouter } from '@trpc/server';
 import { generateOpenApiDocument, type OpenApiRouter, type OpenAPIObject } from 'trpc-to-openapi';
+import type { z } from 'zod';
 import type { ZodOpenApiOperationObject, ZodOpenApiPathsObject } from 'zod-openapi';
 import { dropNoise, mergeSameSchemas } from './document/components.ts';
 import { parameterExample, requestBody, requestParameters } from './document/request.ts';
@@ -14,6 +15,8 @@ export interface DocumentOptions {
   baseUrl: string;
   /** Tags in the order to show them, with what each is about. */
   tags?: Readonly<Record<string, string>>;
+  /** Schemas to show although no operation refers to them, such as the payloads of outgoing webhooks. */
+  schemas?: Readonly<Record<string, z.ZodType>>;
 }
 
 const SECURITY_SCHEMES = {
@@ -115,6 +118,7 @@ export function buildOpenApiDocument(router: AnyTRPCRouter, options: DocumentOpt
     filter: () => false,
     paths: pathsOf(operations),
     securitySchemes: SECURITY_SCHEMES,
+    ...(options.schemas ? { defs: options.schemas } : {}),
   });
   dropNoise(document);
   mergeSameSchemas(document);

@@ -27,6 +27,7 @@ const options = {
   version: '1',
   baseUrl: 'http://localhost',
   tags: { Unused: 'None.', Test: 'For tests.' },
+  schemas: { Loose: z.object({ n: z.int() }) },
 };
 let document: ReturnType<typeof buildOpenApiDocument>;
 beforeAll(() => {
@@ -158,6 +159,10 @@ describe('the document', () => {
     expect(names).not.toContain('ShapeOutput');
     expect(names).not.toContain('NestedOutput');
     expect(JSON.stringify(document)).not.toMatch(/(Shape|Circle|Nested)Output/);
+  });
+
+  it('shows schemas that no operation refers to', () => {
+    expect(schemas()['Loose']).toMatchObject({ type: 'object', properties: { n: { type: 'integer' } } });
   });
 
   it('leaves the schemas it reads as they are', () => {
