@@ -1,5 +1,15 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { buildDocument, formatDocument } from './document.ts';
 
-/** Writes the document that the repository keeps, beside this package's manifest. */
-writeFileSync(new URL('../openapi.json', import.meta.url), formatDocument(buildDocument()));
+const target = new URL('../openapi.json', import.meta.url);
+
+// `pnpm openapi` writes the document that the repository keeps; with --verify it only fails when that is another one.
+const document = formatDocument(buildDocument());
+if (process.argv.includes('--verify')) {
+  if (readFileSync(target, 'utf8') !== document) {
+    process.stderr.write('packages/api/openapi.json is stale: run pnpm openapi\n');
+    process.exit(1);
+  }
+} else {
+  writeFileSync(target, document);
+}

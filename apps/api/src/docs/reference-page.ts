@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Router } from 'express';
 
-const bundle = fileURLToPath(new URL('browser/standalone.js', import.meta.resolve('@scalar/api-reference')));
+const bundleFolder = fileURLToPath(new URL('browser', import.meta.resolve('@scalar/api-reference')));
 
 /** Nothing on this page comes from another host, so that it works offline and tells nobody who reads it. */
 const CONTENT_SECURITY_POLICY = [
@@ -55,7 +55,7 @@ export function referencePage(): Router {
   });
   router.get('/docs/scalar.js', (_request, response, next) => {
     // The bundle changes only with a release.
-    response.sendFile(bundle, { maxAge: '1h' }, (error) => error && next(error));
+    response.sendFile('standalone.js', { root: bundleFolder, maxAge: '1h' }, (error) => error && next(error));
   });
   return router;
 }

@@ -1,0 +1,5 @@
+import type { SystemContext } from '@leadlock/context/context';
+import type { JobHandler } from '@leadlock/jobs/job-handler';
+
+/** Every job of the product, as the domains export them. */
+export const jobHandlers: readonly JobHandler<SystemContext>[] = [];

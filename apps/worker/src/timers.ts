@@ -1,0 +1,11 @@
+import type { SystemContext } from '@leadlock/context/context';
+
+export interface Timer {
+  name: string;
+  intervalMs: number;
+  /** Must be harmless when several workers do it at the same time. */
+  run: (context: SystemContext) => Promise<unknown>;
+}
+
+/** What every worker does every few seconds. */
+export const timers: readonly Timer[] = [];

@@ -1,0 +1,43 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { report, run, runStaticChecks } from './checks.ts';
+import { tool } from './repository.ts';
+
+/** The part of vitest's JSON report that is read here. */
+interface TestReport {
+  numPassedTests: number;
+  numFailedTests: number;
+}
+
+/** Runs the tests and counts them. A run that fails without a failed test (a file that does not load) counts as one. */
+async function runTests(filters: string[]): Promise<{ passed: number; failed: number }> {
+  const folder = mkdtempSync(join(tmpdir(), 'leadlock-tests-'));
+  const file = join(folder, 'report.json');
+  const startedAt = performance.now();
+  try {
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    const { succeeded } = await run([tool('vitest'), 'run', ...reporters, ...filters], 'show');
+    report('tests', succeeded, startedAt);
+    const { numPassedTests, numFailedTests } = readReport(file);
+    return { passed: numPassedTests, failed: succeeded ? numFailedTests : Math.max(1, numFailedTests) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function readReport(file: string): TestReport {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as TestReport;
+  } catch {
+    // Vitest ended before it could write one.
+    return { numPassedTests: 0, numFailedTests: 0 };
+  }
+}
+
+// `npm test`, and what CI runs: every check, then every test.
+const failedChecks = await runStaticChecks();
+const { passed, failed } = await runTests(process.argv.slice(2));
+const total = failed + failedChecks;
+console.log(`${passed} passed, ${total} failed`);
+process.exitCode = total === 0 && passed > 0 ? 0 : 1;
