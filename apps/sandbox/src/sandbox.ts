@@ -1,0 +1,78 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Logger } from '@leadlock/observability/logger';
+import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
+import express from 'express';
+import { adminErrors, adminHandler } from './admin.ts';
+import { createTicker } from './audio/ticker.ts';
+import { createTwilioSandbox } from './twilio/twilio.ts';
+
+export interface SandboxOptions {
+  /** 0 takes a free one. */
+  port: number;
+  host?: string;
+  /** Where others reach the sandbox; absent: on this machine at its port. */
+  publicUrl?: string;
+  log: Logger;
+}
+
+export interface Sandbox {
+  port: number;
+  /** Without a slash at the end. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** What takes over a connection that asks to become a WebSocket. */
+export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** Starts every outside service on one port: `/twilio`, `/openai`, `/xai`, and `/sandbox` to steer them. */
+export async function startSandbox({ port, host = '127.0.0.1', publicUrl, log }: SandboxOptions): Promise<Sandbox> {
+  const ticker = createTicker(log);
+  let engine: Promise<SpeechEngine> | null = null;
+  const speech = (): Promise<SpeechEngine> => (engine ??= openSpeechEngine());
+  let url = '';
+  const twilio = createTwilioSandbox({ ticker, log, speech, baseUrl: () => `${url}/twilio` });
+
+  const app = express();
+  app.disable('x-powered-by');
+  let draining = false;
+  app.get('/health', (_request, response) => {
+    response.status(draining ? 503 : 200).json({ status: draining ? 'draining' : 'ok' });
+  });
+  app.use('/twilio', twilio.rest);
+  app.use('/sandbox', express.json());
+  app.use('/sandbox/twilio', twilio.admin);
+  app.post(
+    '/sandbox/reset',
+    adminHandler(async () => {
+      await twilio.reset();
+      return {};
+    }),
+  );
+  app.use('/sandbox', adminErrors);
+
+  const server = createServer(app);
+  server.listen(port, host);
+  await once(server, 'listening');
+  const { port: actualPort } = server.address() as AddressInfo;
+  url = (publicUrl ?? `http://127.0.0.1:${actualPort}`).replace(/\/$/, '');
+  log.info({ port: actualPort }, 'the sandbox listens');
+
+  return {
+    port: actualPort,
+    url,
+    async close() {
+      if (draining) return;
+      draining = true;
+      await twilio.close();
+      ticker.close();
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+      await (await engine)?.close();
+    },
+  };
+}

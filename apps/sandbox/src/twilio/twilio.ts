@@ -1,0 +1,87 @@
+import type { Logger } from '@leadlock/observability/logger';
+import type { SpeechEngine } from '@leadlock/voice/local';
+import type { Router } from 'express';
+import type { Ticker } from '../audio/ticker.ts';
+import { CallerPlan } from '../caller/caller-plan.ts';
+import { SimulatedCaller } from '../caller/simulated-caller.ts';
+import { DEMO_TWILIO } from '../demo-tenant.ts';
+import { createTwilioAdmin } from './admin.ts';
+import type { PhoneCall } from './call/phone-call.ts';
+import { newAccount, newNumber } from './new-records.ts';
+import { createTwilioRest } from './rest/router.ts';
+import type { PhoneBehaviour, TwilioService } from './service.ts';
+import { TwilioStore } from './store.ts';
+
+export interface TwilioSandbox {
+  rest: Router;
+  admin: Router;
+  /** Ends all calls and forgets everything but the demo account. */
+  reset(): Promise<void>;
+  /** Ends all calls and waits for what is still to be reported about them. */
+  close(): Promise<void>;
+}
+
+export interface TwilioSandboxOptions {
+  ticker: Ticker;
+  log: Logger;
+  speech: () => Promise<SpeechEngine>;
+  baseUrl: () => string;
+}
+
+export function createTwilioSandbox(options: TwilioSandboxOptions): TwilioSandbox {
+  const store = new TwilioStore();
+  const phones = new Map<string, PhoneBehaviour>();
+  const liveCalls = new Map<string, PhoneCall>();
+  const calls = new Map<string, PhoneCall>();
+  const work = new Set<Promise<unknown>>();
+
+  /** Somebody who picks up, says hello and then leaves the talking to the other side. */
+  const anybody: PhoneBehaviour = {
+    answer: 'answers',
+    ringMs: 300,
+    createParty: () => {
+      const plan = CallerPlan.parse({ script: ['Hello?'], speaksFirst: true, hangUp: 'never' });
+      return new SimulatedCaller(plan, options.speech);
+    },
+  };
+
+  const service: TwilioService = {
+    ...options,
+    store,
+    liveCalls,
+    calls,
+    phoneBehaviour: (phoneNumber) => phones.get(phoneNumber) ?? anybody,
+    background(promise) {
+      const settled = promise.catch((error: unknown) => {
+        options.log.error({ err: error }, 'work in the background failed');
+      });
+      work.add(settled);
+      void settled.then(() => work.delete(settled));
+    },
+  };
+
+  function seed(): void {
+    const { accountSid, authToken, phoneNumber, phoneNumberSid } = DEMO_TWILIO;
+    store.accounts.set(accountSid, newAccount({ sid: accountSid, authToken, friendlyName: 'Demo account' }));
+    store.numbers.set(phoneNumberSid, newNumber({ sid: phoneNumberSid, accountSid, phoneNumber }));
+  }
+
+  async function endCalls(): Promise<void> {
+    for (const call of liveCalls.values()) call.end('completed');
+    while (work.size > 0) await Promise.allSettled(work);
+  }
+
+  seed();
+  return {
+    rest: createTwilioRest(service),
+    admin: createTwilioAdmin(service, phones),
+    async reset() {
+      await endCalls();
+      store.clear();
+      phones.clear();
+      calls.clear();
+      seed();
+    },
+    close: endCalls,
+  };
+}
