@@ -31,6 +31,7 @@ test.each([
 const NOW = new Date('2026-11-22T12:00:00Z');
 test.each([
   ['next Tuesday at ten thirty', 'next Tuesday at ten thirty', '2026-11-24', '10:30'],
+  ['Next, Tuesday at 10:30.', 'next Tuesday at 10:30', '2026-11-24', '10:30'],
   ['tuesday', 'on Tuesday', '2026-11-24', null],
   ['on Sunday please', 'on Sunday', '2026-11-29', null],
   ['tomorrow at 9 am', 'tomorrow at 9 am', '2026-11-23', '09:00'],

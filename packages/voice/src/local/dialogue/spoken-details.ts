@@ -99,7 +99,7 @@ function dayIn(text: string, now: Date): { phrase: string; date: string } | null
       phrase: relative.toLowerCase(),
       date: iso(/after/i.test(relative) ? 2 : /tomorrow/i.test(relative) ? 1 : 0),
     };
-  const weekday = new RegExp(`\\b(?:(?:on|next|this|coming) )*(${DAYS.join('|')})`, 'i').exec(text);
+  const weekday = new RegExp(`\\b(?:(?:on|next|this|coming),? )*(${DAYS.join('|')})`, 'i').exec(text);
   if (weekday?.[1]) {
     const ahead = (DAYS.indexOf(weekday[1].toLowerCase()) - now.getUTCDay() + 7) % 7 || 7;
     return { phrase: weekdayPhrase(weekday[0]), date: iso(ahead) };
@@ -114,7 +114,7 @@ function dayIn(text: string, now: Date): { phrase: string; date: string } | null
 
 /** "Next tuesday" is said back as "next Tuesday", "Tuesday" as "on Tuesday". */
 function weekdayPhrase(said: string): string {
-  const words = said.toLowerCase().split(' ');
+  const words = said.toLowerCase().replace(/,/g, '').split(' ');
   const day = (words.pop() ?? '').replace(/^./, (letter) => letter.toUpperCase());
   return [...(words.length > 0 ? words : ['on']), day].join(' ');
 }

@@ -12,8 +12,8 @@ const PRE_ROLL_BYTES = (START_WINDOWS + Math.ceil(300 / WINDOW_MS)) * WINDOW_SAM
 const PIECE_MS = 10_000;
 /** The recogniser takes no more than 30 s; speech without a pause is cut here. */
 const LONGEST_PIECE_MS = 24_000;
-/** Speech without words that is shorter than this was noise. */
-const NOISE_MS = 1000;
+/** With less than this above the threshold, a turn was noise. The shortest "yes" is twice as long. */
+const NOISE_MS = 160;
 
 export interface EarEvents {
   speechStarted(): void;
@@ -52,6 +52,7 @@ export function createEar(
   let gateWasOpen = false;
   let speaking = false;
   let turnMs = 0;
+  let voicedMs = 0;
   let pieces: Piece[] = [];
   let tentative: Piece | null = null;
   let work = Promise.resolve();
@@ -97,9 +98,10 @@ export function createEar(
   function endTurn(): void {
     const texts = Promise.all(pieces.map((piece) => piece.text));
     const audioMs = turnMs;
+    const isNoise = voicedMs < NOISE_MS;
     utterances = utterances.then(async () => {
       const text = joinPieces(await texts);
-      if (!closed && (text !== '' || audioMs >= NOISE_MS)) events.utterance(text, audioMs);
+      if (!closed && !isNoise) events.utterance(text, audioMs);
     });
     utterances = utterances.catch((error: unknown) => events.failed(error));
     pieces = [];
@@ -107,11 +109,14 @@ export function createEar(
 
   async function hearWindow(): Promise<void> {
     keepWindow();
-    const event = turnEvent(await speechProbability());
+    const probability = await speechProbability();
+    const event = turnEvent(probability);
     if (speaking) turnMs += WINDOW_MS;
+    if (speaking && probability >= options.threshold) voicedMs += WINDOW_MS;
     if (event === 'speech-started') {
       speaking = true;
       turnMs = START_WINDOWS * WINDOW_MS;
+      voicedMs = turnMs;
       events.speechStarted();
     } else if (event === 'pause') {
       tentative = startPiece();

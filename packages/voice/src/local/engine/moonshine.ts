@@ -7,7 +7,8 @@ import { withoutRepetition } from './repetition.ts';
 /** Samples a second that the model hears. */
 export const RECOGNISER_RATE = 16_000;
 
-/** Turns speech (16 kHz, -1 to 1, at most 30 s) into text; '' when it hears no words or `signal` aborts. */
+/** Turns speech (16 kHz, -1 to 1, at most 30 s) into text. It takes for granted that there is
+ * speech. '' when there is less than 0.1 s of sound or `signal` aborts. */
 export type SpeechRecogniser = (samples: Float32Array, signal?: AbortSignal) => Promise<string>;
 
 // The shape of the "tiny" model: decoder layers, attention heads, width of a head.
@@ -80,7 +81,8 @@ async function decode(
       use_cache_branch: new Tensor('bool', [!first], [1]),
       ...memory,
     });
-    const token = likeliest(output['logits']?.data as Float32Array);
+    const logits = output['logits']?.data as Float32Array;
+    const token = likeliest(logits, first ? END_TOKEN : null);
     if (token === END_TOKEN) break;
     tokens.push(token);
     const shortened = withoutRepetition(tokens);
@@ -108,8 +110,13 @@ function emptyMemory(): Record<string, Tensor> {
   return memory;
 }
 
-function likeliest(logits: Float32Array): number {
-  let best = 0;
-  for (let i = 1; i < logits.length; i++) if ((logits[i] as number) > (logits[best] as number)) best = i;
+/**
+ * The token with the highest score, `excluded` left out. Whether there is speech at all was decided before: left to
+ * itself the model answers nearly half of all one-word turns ("Yes.") with nothing.
+ */
+function likeliest(logits: Float32Array, excluded: number | null): number {
+  let best = excluded === 0 ? 1 : 0;
+  for (let i = best + 1; i < logits.length; i++)
+    if ((logits[i] as number) > (logits[best] as number) && i !== excluded) best = i;
   return best;
 }

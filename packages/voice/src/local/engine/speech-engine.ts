@@ -9,8 +9,8 @@ export interface EarListener {
   /** The turn is over; its words follow as soon as they are recognised. */
   onSpeechStopped(): void;
   /**
-   * The words of one turn, which lasted `audioMs`. '' for a turn of a second or more in which no word was understood;
-   * shorter ones are dropped as noise.
+   * The words of one turn, which lasted `audioMs` with its final silence. '' when no word was understood. A turn that was
+   * only a noise has none.
    */
   onUtterance(text: string, timing: { audioMs: number }): void;
   /** Something of this turn was lost; the next will be heard again. */

@@ -1,3 +1,4 @@
+import { platform, setPriority } from 'node:os';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createEar } from './ear.ts';
 import { loadFlite } from './flite.ts';
@@ -9,6 +10,9 @@ import { loadSilero } from './silero.ts';
 const port = parentPort;
 if (!port) throw new Error('This file is the speech engine’s thread and does not run by itself');
 const { threads } = workerData as { threads: number };
+
+// The thread that carries the calls goes first. Only Linux gives threads a priority of their own.
+if (platform() === 'linux') setPriority(5);
 
 const [recognise, createDetector, synthesize] = await Promise.all([loadMoonshine(threads), loadSilero(), loadFlite()]);
 const ears = new Map<number, ReturnType<typeof createEar>>();

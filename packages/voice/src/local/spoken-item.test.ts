@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { createSpokenItem } from './spoken-item.ts';
+
+test('knows which words were heard when the playback stopped', () => {
+  const item = createSpokenItem('i');
+  expect(item.heardAfter(1000)).toBe('');
+  item.add('Hello, this is Ava.', 16_000);
+  item.add('How can I help you today?', 16_000);
+  expect(item.text).toBe('Hello, this is Ava. How can I help you today?');
+  expect(item.heardAfter(0)).toBe('');
+  expect(item.heardAfter(1000)).toBe('Hello, this');
+  expect(item.heardAfter(2000)).toBe('Hello, this is Ava.');
+  expect(item.heardAfter(3000)).toBe('Hello, this is Ava. How can I');
+  expect(item.heardAfter(60_000)).toBe(item.text);
+});
+
+test('counts a sentence without sound as heard', () => {
+  const item = createSpokenItem('i');
+  item.add('…', 0);
+  item.add('Yes.', 8000);
+  expect(item.heardAfter(1000)).toBe('… Yes.');
+});
