@@ -66,7 +66,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => onSocket(webSocket));
+    sockets.handleUpgrade(request, socket, head, (webSocket) => onSocket(webSocket, socket));
   });
 
   const ticker = createTicker(TICK_MS);
@@ -77,14 +77,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     desk.heartbeat([...calls.keys()]).catch((err: unknown) => log.error({ err }, 'could not send the heartbeat'));
   }, HEARTBEAT_MS);
 
-  function onSocket(socket: WebSocket): void {
+  function onSocket(socket: WebSocket, wire: Duplex): void {
     // An error also closes the socket, which is what ends the call; without a listener it would end the process.
     socket.on('error', () => undefined);
     if (draining) {
       socket.close(TRY_AGAIN_LATER, 'draining');
       return;
     }
-    acceptMediaStream(socket, {
+    acceptMediaStream(socket, wire, {
       startTimeoutMs: options.startTimeoutMs ?? 5000,
       onNotStarted: (reason) => {
         if (reason === 'timeout') socket.close(POLICY_VIOLATION, 'no start');

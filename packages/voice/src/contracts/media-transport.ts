@@ -15,8 +15,8 @@ export interface MediaTransportListener {
 export interface MediaTransport {
   /** Names the one listener. What arrived before is delivered to it, so that nothing is lost while a call is looked up. */
   listen(listener: MediaTransportListener): void;
-  /** Queues audio for playback behind what was queued before. */
-  sendAudio(audio: EncodedAudio): void;
+  /** Queues audio for playback behind what was queued before; `mark` asks to be told when it has been played. */
+  sendAudio(audio: EncodedAudio, mark?: string): void;
   /** Asks to be told when everything queued so far has been played. */
   sendMark(name: string): void;
   /** Drops what is queued and not played yet (the caller interrupts). */

@@ -151,8 +151,8 @@ export class CallSession {
     this.#framesToCaller++;
     this.#frames.toCaller++;
     if (!this.#state.playing) this.#onAgentBegins();
-    this.#options.transport.sendAudio(audio);
-    if (this.#playback.add(decodedLength(audio), this.#now())) this.#sendMark();
+    const markIsDue = this.#playback.add(decodedLength(audio), this.#now());
+    this.#options.transport.sendAudio(audio, markIsDue ? this.#playback.mark() : undefined);
   }
 
   // What happens now and then.

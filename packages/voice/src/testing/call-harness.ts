@@ -60,9 +60,9 @@ export class CallHarness {
     const toolCalls: ToolCall[] = [];
     const turns: TranscriptEntry[][] = [];
     let session: CallSession | null = null;
-    media.on('connection', (socket) => {
+    media.on('connection', (socket, request) => {
       socket.on('error', () => undefined);
-      acceptMediaStream(socket, {
+      acceptMediaStream(socket, request.socket, {
         startTimeoutMs: 5000,
         onNotStarted: () => socket.terminate(),
         onStart: (transport) => {

@@ -14,9 +14,9 @@ beforeEach(async () => {
   streams = [];
   notStarted = [];
   server = new WebSocketServer({ port: 0, host: '127.0.0.1', ...MEDIA_SOCKET_OPTIONS });
-  server.on('connection', (socket) => {
+  server.on('connection', (socket, request) => {
     socket.on('error', () => undefined);
-    acceptMediaStream(socket, {
+    acceptMediaStream(socket, request.socket, {
       startTimeoutMs: 300,
       onStart: (stream) => streams.push(stream),
       onNotStarted: (reason) => {

@@ -1,9 +1,10 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type { EncodedAudio } from '../contracts/audio.ts';
 import type { MediaTransport, MediaTransportListener } from '../contracts/media-transport.ts';
+import { AudioFrameWriter } from '../wire/audio-frame-writer.ts';
 import { EarlyAudio } from '../wire/early-audio.ts';
 import { MAX_BUFFERED_BYTES } from '../wire/limits.ts';
-import { frame } from '../wire/raw-message.ts';
 import { clearMessage, cutMediaPayload, markMessage, MEDIA_TAIL, mediaHead } from './media-message.ts';
 import { readStreamEvent, type StreamEvent, type StreamStart } from './stream-event.ts';
 
@@ -27,9 +28,9 @@ export interface MediaStreamOptions {
 
 /**
  * Speaks the server's side of Twilio Media Streams on an accepted WebSocket until `start` hands over the stream.
- * The owner of the socket listens for its errors.
+ * `wire` is the socket beneath it. The owner of the socket listens for its errors.
  */
-export function acceptMediaStream(socket: WebSocket, options: MediaStreamOptions): void {
+export function acceptMediaStream(socket: WebSocket, wire: Duplex, options: MediaStreamOptions): void {
   let settled = false;
   const giveUp = (reason: 'timeout' | 'closed'): void => {
     clearTimeout(deadline);
@@ -43,7 +44,7 @@ export function acceptMediaStream(socket: WebSocket, options: MediaStreamOptions
     settled = true;
     clearTimeout(deadline);
     socket.off('message', onMessage);
-    options.onStart(new TwilioMediaStream(socket, event.start));
+    options.onStart(new TwilioMediaStream(socket, wire, event.start));
   };
   socket.on('message', onMessage);
   socket.once('close', () => giveUp('closed'));
@@ -56,16 +57,16 @@ export class TwilioMediaStream implements MediaTransport {
   malformedMessages = 0;
 
   readonly #socket: WebSocket;
-  readonly #head: Buffer;
+  readonly #writer: AudioFrameWriter;
   readonly #early = new EarlyAudio();
   #earlyEvents: StreamEvent[] = [];
   #listener: MediaTransportListener | null = null;
   #closed: 'hangup' | 'connection_lost' | null = null;
 
-  constructor(socket: WebSocket, start: StreamStart) {
+  constructor(socket: WebSocket, wire: Duplex, start: StreamStart) {
     this.#socket = socket;
     this.start = start;
-    this.#head = mediaHead(start.streamSid);
+    this.#writer = new AudioFrameWriter(wire, mediaHead(start.streamSid), MEDIA_TAIL, 'server');
     socket.on('message', (data: Buffer, isBinary: boolean) => this.#onMessage(data, isBinary));
     socket.once('close', (code: number) => this.#end(code === 1006 ? 'connection_lost' : 'hangup'));
   }
@@ -79,14 +80,21 @@ export class TwilioMediaStream implements MediaTransport {
     if (this.#closed) listener.onClosed(this.#closed);
   }
 
-  sendAudio(audio: EncodedAudio): void {
+  sendAudio(audio: EncodedAudio, mark?: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
-    if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) {
+    if (this.#writer.bufferedBytes > MAX_BUFFERED_BYTES) {
       this.#socket.terminate();
       this.#end('connection_lost');
       return;
     }
-    this.#socket.send(frame(this.#head, audio, MEDIA_TAIL), TEXT);
+    if (mark === undefined) {
+      this.#writer.write(audio);
+      return;
+    }
+    this.#writer.hold();
+    this.#writer.write(audio);
+    this.sendMark(mark);
+    this.#writer.flush();
   }
 
   sendMark(name: string): void {

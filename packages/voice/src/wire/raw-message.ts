@@ -22,12 +22,3 @@ export function startsWith(message: Buffer, head: Buffer): boolean {
   for (let index = 0; index < head.length; index++) if (message[index] !== head[index]) return false;
   return true;
 }
-
-/** One message out of a ready head and tail and the payload between them. */
-export function frame(head: Buffer, payload: Buffer, tail: Buffer): Buffer {
-  const message = Buffer.allocUnsafe(head.length + payload.length + tail.length);
-  message.set(head, 0);
-  message.set(payload, head.length);
-  message.set(tail, head.length + payload.length);
-  return message;
-}

@@ -1,8 +1,12 @@
 import { WebSocket } from 'ws';
+import type { EncodedAudio } from '../../contracts/audio.ts';
+import { AudioFrameWriter } from '../../wire/audio-frame-writer.ts';
 import { MAX_BUFFERED_BYTES } from '../../wire/limits.ts';
 import type { RealtimeProviderOptions } from './dialect.ts';
 
 export const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+const APPEND_HEAD = Buffer.from('{"type":"input_audio_buffer.append","audio":"');
+const APPEND_TAIL = Buffer.from('"}');
 const TEXT = { binary: false, compress: false };
 
 export interface ConnectionEnd {
@@ -30,6 +34,7 @@ export function realtimeUrl(url: string, model: string): string {
 export class ProviderConnection {
   readonly #socket: WebSocket;
   readonly #listener: ConnectionListener;
+  #audio: AudioFrameWriter | null = null;
   #ended = false;
 
   constructor(options: RealtimeProviderOptions, listener: ConnectionListener) {
@@ -39,6 +44,9 @@ export class ProviderConnection {
       perMessageDeflate: false,
       skipUTF8Validation: true,
       handshakeTimeout: options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
+    });
+    this.#socket.on('upgrade', ({ socket }) => {
+      this.#audio = new AudioFrameWriter(socket, APPEND_HEAD, APPEND_TAIL, 'client');
     });
     this.#socket.on('open', () => listener.onOpen());
     this.#socket.on('message', (data: Buffer) => {
@@ -58,13 +66,17 @@ export class ProviderConnection {
     return !this.#ended && this.#socket.readyState === WebSocket.OPEN;
   }
 
-  send(message: Buffer | string): void {
-    if (!this.isOpen) return;
-    if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) {
+  send(message: string): void {
+    if (this.isOpen) this.#socket.send(message, TEXT);
+  }
+
+  sendAudio(audio: EncodedAudio): void {
+    if (!this.isOpen || !this.#audio) return;
+    if (this.#audio.bufferedBytes > MAX_BUFFERED_BYTES) {
       this.abort({ failed: true, reason: 'provider_does_not_read', retryable: true });
       return;
     }
-    this.#socket.send(message, TEXT);
+    this.#audio.write(audio);
   }
 
   /** Ends the connection for a reason found above it. */

@@ -2,7 +2,6 @@ import type { EncodedAudio } from '../../contracts/audio.ts';
 import type { RealtimeListener, RealtimeSession, RealtimeSessionConfig } from '../../contracts/realtime-provider.ts';
 import { decodedLength, isBase64 } from '../../wire/base64-audio.ts';
 import { objectAt, objectsAt, parseObject, stringAt, type JsonObject } from '../../wire/json.ts';
-import { frame } from '../../wire/raw-message.ts';
 import { AudioDeltaCutter } from './audio-delta.ts';
 import { DEFAULT_CONNECT_TIMEOUT_MS, ProviderConnection, type ConnectionEnd } from './connection.ts';
 import type { RealtimeDialect, RealtimeProviderOptions } from './dialect.ts';
@@ -12,8 +11,6 @@ import { ResponseSequencer, type SpeechRequest } from './response-sequencer.ts';
 import { SpokenItems } from './spoken-items.ts';
 import { readUsage } from './usage.ts';
 
-const APPEND_HEAD = Buffer.from('{"type":"input_audio_buffer.append","audio":"');
-const APPEND_TAIL = Buffer.from('"}');
 /** After so many messages that are not JSON only their number is kept. */
 const MAX_MALFORMED_WARNINGS = 3;
 const MAX_MALFORMED_MESSAGES = 1000;
@@ -56,7 +53,7 @@ export class ProtocolSession implements RealtimeSession {
   }
 
   sendAudio(audio: EncodedAudio): void {
-    if (this.#ready) this.#connection.send(frame(APPEND_HEAD, audio, APPEND_TAIL));
+    if (this.#ready) this.#connection.sendAudio(audio);
   }
 
   speak(text?: string): void {

@@ -1,0 +1,102 @@
+import { randomFillSync } from 'node:crypto';
+import type { Duplex } from 'node:stream';
+
+const TEXT_FRAME = 0x81;
+const MASKED = 0x80;
+const MASK_BYTES = 4;
+
+/** Random bytes for masks, drawn in advance: a key must be unpredictable, and asking for four at a time is slow. */
+const maskPool = Buffer.allocUnsafe(8192);
+let maskPoolAt = maskPool.length;
+
+/**
+ * Writes audio messages as finished WebSocket frames (RFC 6455) to the socket beneath a `ws` connection: header, JSON and
+ * payload in one buffer and one system call, where `ws` takes two buffers and copies once more. `ws` writes each of
+ * its own frames in one go too, as long as it does not compress, so the two can share the socket.
+ */
+export class AudioFrameWriter {
+  readonly #socket: Duplex;
+  readonly #head: Buffer;
+  readonly #tail: Buffer;
+  readonly #masked: boolean;
+
+  /** `role`: a client masks what it sends, a server does not. */
+  constructor(socket: Duplex, head: Buffer, tail: Buffer, role: 'client' | 'server') {
+    this.#socket = socket;
+    this.#head = head;
+    this.#tail = tail;
+    this.#masked = role === 'client';
+  }
+
+  /** Bytes that the other side has not taken yet. */
+  get bufferedBytes(): number {
+    return this.#socket.writableLength;
+  }
+
+  /** One message: head, payload, tail. */
+  write(payload: Buffer): void {
+    const length = this.#head.length + payload.length + this.#tail.length;
+    const lengthBytes = extendedLengthBytes(length);
+    const start = 2 + lengthBytes + (this.#masked ? MASK_BYTES : 0);
+    const frame = Buffer.allocUnsafe(start + length);
+    writeHeader(frame, length, lengthBytes, this.#masked);
+    frame.set(this.#head, start);
+    frame.set(payload, start + this.#head.length);
+    frame.set(this.#tail, start + this.#head.length + payload.length);
+    if (this.#masked) mask(frame, start);
+    this.#socket.write(frame);
+  }
+
+  /** Holds back what is written until `flush`, so that messages that belong together travel together. */
+  hold(): void {
+    this.#socket.cork();
+  }
+
+  flush(): void {
+    this.#socket.uncork();
+  }
+}
+
+function extendedLengthBytes(length: number): number {
+  if (length < 126) return 0;
+  return length < 65_536 ? 2 : 8;
+}
+
+function writeHeader(frame: Buffer, length: number, lengthBytes: number, masked: boolean): void {
+  const bit = masked ? MASKED : 0;
+  frame[0] = TEXT_FRAME;
+  if (lengthBytes === 0) {
+    frame[1] = bit | length;
+  } else if (lengthBytes === 2) {
+    frame[1] = bit | 126;
+    frame.writeUInt16BE(length, 2);
+  } else {
+    frame[1] = bit | 127;
+    frame.writeBigUInt64BE(BigInt(length), 2);
+  }
+}
+
+/** Puts a fresh key before `start` and applies it to everything from there on. */
+function mask(frame: Buffer, start: number): void {
+  if (maskPoolAt === maskPool.length) {
+    randomFillSync(maskPool);
+    maskPoolAt = 0;
+  }
+  const a = maskPool[maskPoolAt++] ?? 0;
+  const b = maskPool[maskPoolAt++] ?? 0;
+  const c = maskPool[maskPoolAt++] ?? 0;
+  const d = maskPool[maskPoolAt++] ?? 0;
+  frame[start - 4] = a;
+  frame[start - 3] = b;
+  frame[start - 2] = c;
+  frame[start - 1] = d;
+  const { length } = frame;
+  let index = start;
+  for (const whole = length - 3; index < whole; index += 4) {
+    frame[index] = (frame[index] ?? 0) ^ a;
+    frame[index + 1] = (frame[index + 1] ?? 0) ^ b;
+    frame[index + 2] = (frame[index + 2] ?? 0) ^ c;
+    frame[index + 3] = (frame[index + 3] ?? 0) ^ d;
+  }
+  for (; index < length; index++) frame[index] = (frame[index] ?? 0) ^ ([a, b, c, d][(index - start) & 3] ?? 0);
+}
