@@ -209,5 +209,5 @@ test('draining answers what is running and then closes the port', async () => {
   const done = other.drain({ noticeMs: 300, patienceMs: 5_000 });
   expect((await fetch(`${url}/health`)).status).toBe(503);
   await done;
-  await expect(fetch(`${url}/health`)).rejects.toThrow();
+  await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
 });

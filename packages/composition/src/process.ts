@@ -18,7 +18,7 @@ export interface ProcessOptions {
   variables: Record<string, string | undefined>;
   /** How long everything that was opened may take to close after the first signal. */
   shutdownTimeoutMs: number;
-  start(process: ServiceProcess): Promise<void>;
+  start: (process: ServiceProcess) => Promise<void>;
 }
 
 /** Runs a process: reads its environment, starts it, ends it in order on a signal, and says why when it cannot start. */

@@ -9,7 +9,7 @@ import type { JobDefinition } from '@leadlock/jobs/queue';
 import { startWorker, type Worker } from '@leadlock/jobs/worker';
 import { createLogger, silentLogger } from '@leadlock/observability/logger';
 import { sql } from 'kysely';
-import pg from 'pg';
+import { Pool } from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 
@@ -17,7 +17,7 @@ const PATIENCE = { timeout: 25_000, interval: 20 };
 
 let database: Database;
 let queue: StartedJobQueue;
-let owner: pg.Pool;
+let owner: Pool;
 const workers: Worker[] = [];
 const tenant = newId();
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
     .values({ id: tenant, name: 'Acme', slug: 'acme', tenant_type: 'direct', plan: 'starter' })
     .execute();
   queue = await createJobQueue({ connectionString: database.connectionString, log: silentLogger });
-  owner = new pg.Pool({ connectionString: database.connectionString, max: 1 });
+  owner = new Pool({ connectionString: database.connectionString, max: 1 });
 });
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop(5_000)));

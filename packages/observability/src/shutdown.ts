@@ -14,7 +14,10 @@ export interface Shutdown {
   readonly draining: boolean;
   /** Closers run one after the other, the last one added first: what was opened last is closed first. */
   onClose(name: string, close: () => unknown): void;
-  /** SIGTERM and SIGINT begin the shutdown, a second one forces it; an error that nobody caught ends the process too. */
+  /**
+   * SIGTERM and SIGINT begin the shutdown, a second one forces it. So do an error that nobody caught and, for a process
+   * that was started with a channel to its parent, the end of that parent.
+   */
   listen(): void;
   /** Begins the shutdown, or joins the one that runs. */
   begin(reason: string, exitCode?: number): Promise<void>;
@@ -65,6 +68,10 @@ export function createShutdown({ log, timeoutMs, exit = (code) => process.exit(c
           if (shutdown.draining) exit(128 + number);
           else void shutdown.begin(signal);
         });
+      }
+      if (process.channel) {
+        process.once('disconnect', () => void shutdown.begin('the parent process is gone'));
+        process.channel.unref();
       }
       process.on('uncaughtException', (err) => {
         log.fatal({ err }, 'uncaught error');

@@ -1,0 +1,37 @@
+export type ServiceName = 'sandbox' | 'api' | 'worker' | 'gateway';
+
+export interface Service {
+  name: ServiceName;
+  /** The program, from the repository's folder. */
+  entry: string;
+  /** The variable that names its port, and the port when it is not set. */
+  portVariable: 'SANDBOX_PORT' | 'API_PORT' | 'WORKER_PORT' | 'GATEWAY_PORT';
+  defaultPort: number;
+  needsDatabase: boolean;
+}
+
+/** In the order in which they start: each needs those before it. They stop the other way round. */
+export const SERVICES: readonly Service[] = [
+  {
+    name: 'sandbox',
+    entry: 'apps/sandbox/src/main.ts',
+    portVariable: 'SANDBOX_PORT',
+    defaultPort: 8002,
+    needsDatabase: false,
+  },
+  { name: 'api', entry: 'apps/api/src/main.ts', portVariable: 'API_PORT', defaultPort: 8000, needsDatabase: true },
+  {
+    name: 'worker',
+    entry: 'apps/worker/src/main.ts',
+    portVariable: 'WORKER_PORT',
+    defaultPort: 8003,
+    needsDatabase: true,
+  },
+  {
+    name: 'gateway',
+    entry: 'apps/voice-gateway/src/main.ts',
+    portVariable: 'GATEWAY_PORT',
+    defaultPort: 8001,
+    needsDatabase: true,
+  },
+];
