@@ -23,7 +23,7 @@ export async function findUsableApiKey(
     .select([...TENANT_COLUMNS, 'api_keys.id', 'api_keys.last_used_at'])
     .where('api_keys.key_hash', '=', hashApiKey(plaintext))
     .where('api_keys.is_active', '=', true)
-    .where(({ eb, or }) => or([eb('api_keys.expires_at', 'is', null), eb('api_keys.expires_at', '>', now)]))
+    .where((eb) => eb.or([eb('api_keys.expires_at', 'is', null), eb('api_keys.expires_at', '>', now)]))
     .executeTakeFirst();
   if (!row) return null;
   if (row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= LAST_USED_PRECISION_MS) {

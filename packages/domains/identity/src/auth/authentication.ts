@@ -28,9 +28,10 @@ async function authenticateUser(ctx: SystemContext, token: string): Promise<Prin
     .where('users.tenant_id', '=', tenantId)
     .where('users.id', '=', userId)
     .where('users.is_active', '=', true)
-    .where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('refresh_tokens')
+    .where((eb) =>
+      eb.exists(
+        eb
+          .selectFrom('refresh_tokens')
           .select('refresh_tokens.id')
           .where('refresh_tokens.tenant_id', '=', tenantId)
           .where('refresh_tokens.family_id', '=', sessionId)

@@ -6,18 +6,15 @@ export const UNLIMITED = 999_999;
 
 export const limitForResponse = (limit: number | null): number => limit ?? UNLIMITED;
 
-export interface LimitedTenant {
-  /** The plan that applies: for a sub-account its agency's. */
-  plan: string;
-  /** Exceptions made for this tenant; null: what the plan allows. */
-  agent_limit: number | null;
-  sub_account_limit: number | null;
-}
+/** Most agents the tenant may have, an exception made for it before what its plan allows; null is no limit. */
+export const agentLimit = (
+  settings: Pick<Settings, 'plans'>,
+  /** `plan` is the one that applies: for a sub-account its agency's. */
+  tenant: { plan: string; agent_limit: number | null },
+): number | null => tenant.agent_limit ?? planNamed(settings, tenant.plan).agents;
 
-/** Most agents the tenant may have; null is no limit. */
-export const agentLimit = (settings: Pick<Settings, 'plans'>, tenant: LimitedTenant): number | null =>
-  tenant.agent_limit ?? planNamed(settings, tenant.plan).agents;
-
-/** Most sub-accounts the tenant may have; null is no limit. */
-export const subAccountLimit = (settings: Pick<Settings, 'plans'>, tenant: LimitedTenant): number | null =>
-  tenant.sub_account_limit ?? planNamed(settings, tenant.plan).subAccounts;
+/** The same for sub-accounts. */
+export const subAccountLimit = (
+  settings: Pick<Settings, 'plans'>,
+  tenant: { plan: string; sub_account_limit: number | null },
+): number | null => tenant.sub_account_limit ?? planNamed(settings, tenant.plan).subAccounts;

@@ -44,9 +44,9 @@ describe('the plans file', () => {
 });
 
 test('an exception made for a tenant goes before the limit of its plan', () => {
-  expect(agentLimit({}, { plan: 'starter', agent_limit: null, sub_account_limit: null })).toBe(3);
-  expect(agentLimit({}, { plan: 'starter', agent_limit: 7, sub_account_limit: null })).toBe(7);
-  expect(agentLimit({}, { plan: 'pro', agent_limit: null, sub_account_limit: null })).toBeNull();
+  expect(agentLimit({}, { plan: 'starter', agent_limit: null })).toBe(3);
+  expect(agentLimit({}, { plan: 'starter', agent_limit: 7 })).toBe(7);
+  expect(agentLimit({}, { plan: 'pro', agent_limit: null })).toBeNull();
 });
 
 test('a plan that nobody defined is an error, also under the name of an inherited property', () => {

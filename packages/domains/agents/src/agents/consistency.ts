@@ -1,0 +1,50 @@
+import { AppError, type FieldError } from '@leadlock/core/errors';
+import type { AgentSettings } from './settings.ts';
+import { alternatives } from './value-rules.ts';
+import { voicesOf } from './voices.ts';
+
+/** A rule over several settings, and the one to complain about. */
+interface ConsistencyRule {
+  among: readonly (keyof AgentSettings)[];
+  blames: keyof AgentSettings;
+  /** What is wrong, or null. */
+  problem: (settings: AgentSettings) => string | null;
+}
+
+const rules: readonly ConsistencyRule[] = [
+  {
+    among: ['voice', 'voice_provider'],
+    blames: 'voice',
+    problem: ({ voice, voice_provider }) => {
+      const voices = voicesOf(voice_provider);
+      return voices.includes(voice)
+        ? null
+        : `With voice_provider '${voice_provider}' it should be ${alternatives(voices)}`;
+    },
+  },
+  {
+    among: ['amd_voicemail_behavior', 'amd_voicemail_message', 'amd_voicemail_audio_url'],
+    blames: 'amd_voicemail_message',
+    problem: ({ amd_voicemail_behavior: behavior, amd_voicemail_message, amd_voicemail_audio_url }) => {
+      if (amd_voicemail_message) return null;
+      if (behavior === 'dynamic_message') return "It is needed with amd_voicemail_behavior 'dynamic_message'";
+      if (behavior !== 'static_message' || amd_voicemail_audio_url) return null;
+      return "It or amd_voicemail_audio_url is needed with amd_voicemail_behavior 'static_message'";
+    },
+  },
+];
+
+/**
+ * Checks settings against each other: all of them, or only rules that a change touches, so that an agent stored under
+ * older rules can still be changed elsewhere.
+ * @throws validation error that names the fields.
+ */
+export function requireConsistency(settings: AgentSettings, touched?: ReadonlySet<string>): void {
+  const errors: FieldError[] = [];
+  for (const { among, blames, problem } of rules) {
+    if (touched && !among.some((field) => touched.has(field))) continue;
+    const msg = problem(settings);
+    if (msg !== null) errors.push({ loc: ['body', blames], msg, type: 'value_error', input: settings[blames] });
+  }
+  if (errors.length > 0) throw new AppError('validation', 'Validation failed', { fields: errors });
+}

@@ -1,0 +1,17 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { addAgent } from './add-agent.ts';
+import type { Agent } from './agent.ts';
+import { getAgent } from './get-agent.ts';
+
+/**
+ * Adds an inactive copy with the same settings and no phone numbers. A copy at ElevenLabs stays with the original.
+ * @throws not_found, or limit_exceeded when the plan allows no more agents.
+ */
+export async function duplicateAgent(ctx: TenantContext, id: string): Promise<Agent> {
+  const { name, settings } = await getAgent(ctx, id);
+  return addAgent(ctx, {
+    name: `${name} (Copy)`,
+    isActive: false,
+    settings: { ...settings, elevenlabs_agent_id: null },
+  });
+}

@@ -1,0 +1,208 @@
+import { z } from 'zod';
+import { AgentName, settingRules } from './setting-rules.ts';
+
+const rule = settingRules;
+/** A setting that may be left open: null is a value of it. */
+const open = <Schema extends z.ZodType>(schema: Schema) => schema.nullable().default(null);
+
+export const AgentCreate = z
+  .object({
+    name: AgentName,
+    system_prompt: rule.system_prompt,
+    greeting: open(rule.greeting),
+    greeting_outbound: open(rule.greeting_outbound),
+    voice: rule.voice.default('ara'),
+    temperature: rule.temperature.default(0.7),
+    business_name: open(rule.business_name),
+    industry: open(rule.industry),
+    ghl_phone_number: open(rule.ghl_phone_number),
+    calendar_provider: open(rule.calendar_provider),
+    calendar_integration_id: open(rule.calendar_integration_id),
+    calendar_id: open(rule.calendar_id),
+    tools_enabled: open(rule.tools_enabled),
+    timezone: rule.timezone.default('America/New_York'),
+    vad_threshold: rule.vad_threshold.default(0.65),
+    vad_silence_duration_ms: rule.vad_silence_duration_ms.default(500),
+    vad_prefix_padding_ms: rule.vad_prefix_padding_ms.default(300),
+    enable_web_search: rule.enable_web_search.default(false),
+    enable_x_search: rule.enable_x_search.default(false),
+    x_search_handles: open(rule.x_search_handles),
+    enable_collections_search: rule.enable_collections_search.default(false),
+    knowledge_base_ids: rule.knowledge_base_ids.default([]),
+    enable_recording_disclosure: rule.enable_recording_disclosure.default(true),
+    enable_contact_intelligence: rule.enable_contact_intelligence.default(false),
+    ai_speaks_first: rule.ai_speaks_first.default(true),
+    ai_speaks_first_outbound: rule.ai_speaks_first_outbound.default(true),
+    prompt_includes_contact_intelligence: rule.prompt_includes_contact_intelligence.default(false),
+    voice_provider: rule.voice_provider.default('xai'),
+    gemini_voice: rule.gemini_voice.default('Puck'),
+    gemini_start_sensitivity: rule.gemini_start_sensitivity.default('low'),
+    gemini_end_sensitivity: rule.gemini_end_sensitivity.default('high'),
+    gemini_thinking_level: rule.gemini_thinking_level.default('none'),
+    gemini_language_code: open(rule.gemini_language_code),
+    gemini_affective_dialog: rule.gemini_affective_dialog.default(false),
+    gemini_proactive_audio: rule.gemini_proactive_audio.default(false),
+    gemini_top_k: open(rule.gemini_top_k),
+    gemini_top_p: open(rule.gemini_top_p),
+    openai_voice: rule.openai_voice.default('alloy'),
+    openai_vad_type: rule.openai_vad_type.default('semantic_vad'),
+    openai_vad_eagerness: rule.openai_vad_eagerness.default('low'),
+    openai_noise_reduction: rule.openai_noise_reduction.default('far_field'),
+    elevenlabs_voice_id: open(rule.elevenlabs_voice_id),
+    elevenlabs_model_id: rule.elevenlabs_model_id.default('gpt-4o-mini'),
+    elevenlabs_speed: rule.elevenlabs_speed.default(1),
+    elevenlabs_eagerness: rule.elevenlabs_eagerness.default('normal'),
+    elevenlabs_language: rule.elevenlabs_language.default('en'),
+    elevenlabs_additional_languages: rule.elevenlabs_additional_languages.default([]),
+    elevenlabs_stability: rule.elevenlabs_stability.default(0.5),
+    elevenlabs_max_duration_seconds: open(rule.elevenlabs_max_duration_seconds),
+    elevenlabs_emotion_tags: open(rule.elevenlabs_emotion_tags),
+    elevenlabs_tool_call_sound: rule.elevenlabs_tool_call_sound.nullable().default('typing'),
+    elevenlabs_pre_tool_speech: rule.elevenlabs_pre_tool_speech.nullable().default(true),
+    xai_audio_tags: open(rule.xai_audio_tags),
+    agent_mode: rule.agent_mode.default('inbound'),
+    voice_enabled: rule.voice_enabled.default(true),
+    text_enabled: rule.text_enabled.default(false),
+    amd_enabled: rule.amd_enabled.default(true),
+    amd_voicemail_behavior: rule.amd_voicemail_behavior.default('hangup'),
+    amd_voicemail_message: open(rule.amd_voicemail_message),
+    amd_voicemail_audio_url: open(rule.amd_voicemail_audio_url),
+    transfer_targets: open(rule.transfer_targets),
+    whisper_enabled: rule.whisper_enabled.default(false),
+    ghl_tags: open(rule.ghl_tags),
+    ghl_remove_tags: open(rule.ghl_remove_tags),
+    ghl_workflows: open(rule.ghl_workflows),
+    ghl_pipelines: open(rule.ghl_pipelines),
+    sms_templates: open(rule.sms_templates),
+    max_call_duration_minutes: rule.max_call_duration_minutes.default(30),
+    max_silence_seconds: rule.max_silence_seconds.default(120),
+    calendar_configs: open(rule.calendar_configs),
+    multi_calendar_behavior: rule.multi_calendar_behavior.default('ask_user'),
+    variable_definitions: open(rule.variable_definitions),
+    tool_instructions: open(rule.tool_instructions),
+    text_model: rule.text_model.default('claude-haiku-4-5-20251001'),
+    channel_pivot_enabled: rule.channel_pivot_enabled.default(false),
+  })
+  .meta({ id: 'AgentCreate', description: 'A new agent. Only its name and its prompt have no defaults.' });
+export type AgentCreate = z.infer<typeof AgentCreate>;
+
+type Nullish<Shape extends z.core.$ZodShape> = { [Field in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Field]>> };
+
+const nullish = <Shape extends z.core.$ZodShape>(shape: Shape): Nullish<Shape> =>
+  Object.fromEntries(Object.entries(shape).map(([field, schema]) => [field, z.nullish(schema)])) as Nullish<Shape>;
+
+export const AgentUpdate = z.object(nullish({ name: AgentName, is_active: z.boolean(), ...settingRules })).meta({
+  id: 'AgentUpdate',
+  description:
+    'Changes to an agent; fields that are left out stay. Null empties a field that may be empty and resets the others to their defaults; `name`, `system_prompt` and `is_active` have none and stay.',
+});
+export type AgentUpdate = z.infer<typeof AgentUpdate>;
+
+export const LinkedTextAssistantSummary = z
+  .object({
+    id: z.string(),
+    is_active: z.boolean(),
+    enabled_channels: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .meta({ id: 'LinkedTextAssistantSummary', description: 'A text assistant that an agent speaks for.' });
+
+const text = z.string().nullable();
+const whole = z.int().nullable();
+const decimal = z.number().nullable();
+const flag = z.boolean().nullable();
+const list = z.array(z.unknown()).nullable();
+
+/** Types only: an agent that was stored under older rules is still shown. */
+export const AgentResponse = z
+  .object({
+    id: z.string(),
+    tenant_id: z.string(),
+    name: z.string(),
+    is_active: z.boolean(),
+    voice: z.string(),
+    temperature: z.number(),
+    business_name: text,
+    industry: text,
+    system_prompt: text,
+    greeting: text,
+    greeting_outbound: text,
+    ghl_phone_number: text,
+    calendar_provider: text,
+    calendar_integration_id: text,
+    calendar_id: text,
+    tools_enabled: list,
+    timezone: text,
+    vad_threshold: decimal,
+    vad_silence_duration_ms: whole,
+    vad_prefix_padding_ms: whole,
+    enable_web_search: flag,
+    enable_x_search: flag,
+    x_search_handles: list,
+    enable_collections_search: flag,
+    knowledge_base_ids: list,
+    enable_recording_disclosure: flag,
+    enable_contact_intelligence: flag,
+    ai_speaks_first: flag,
+    ai_speaks_first_outbound: flag,
+    prompt_includes_contact_intelligence: flag,
+    voice_provider: text,
+    gemini_voice: text,
+    gemini_start_sensitivity: text,
+    gemini_end_sensitivity: text,
+    gemini_thinking_level: text,
+    gemini_language_code: text,
+    gemini_affective_dialog: flag,
+    gemini_proactive_audio: flag,
+    gemini_top_k: whole,
+    gemini_top_p: decimal,
+    openai_voice: text,
+    openai_vad_type: text,
+    openai_vad_eagerness: text,
+    openai_noise_reduction: text,
+    elevenlabs_voice_id: text,
+    elevenlabs_model_id: text,
+    elevenlabs_speed: decimal,
+    elevenlabs_eagerness: text,
+    elevenlabs_language: text,
+    elevenlabs_additional_languages: list,
+    elevenlabs_stability: decimal,
+    elevenlabs_max_duration_seconds: whole,
+    elevenlabs_emotion_tags: list,
+    elevenlabs_agent_id: text.meta({ description: 'The agent’s copy at ElevenLabs, where there is one.' }),
+    elevenlabs_tool_call_sound: text,
+    elevenlabs_pre_tool_speech: flag,
+    xai_audio_tags: list,
+    agent_mode: text,
+    voice_enabled: z.boolean(),
+    text_enabled: z.boolean(),
+    amd_enabled: flag,
+    amd_voicemail_behavior: text,
+    amd_voicemail_message: text,
+    amd_voicemail_audio_url: text,
+    transfer_targets: list,
+    whisper_enabled: flag,
+    ghl_tags: list,
+    ghl_remove_tags: list,
+    ghl_workflows: list,
+    ghl_pipelines: list,
+    sms_templates: list,
+    max_call_duration_minutes: whole,
+    max_silence_seconds: whole,
+    calendar_configs: list,
+    multi_calendar_behavior: text,
+    variable_definitions: list,
+    tool_instructions: z.record(z.string(), z.unknown()).nullable(),
+    text_model: text,
+    channel_pivot_enabled: flag,
+    phone_count: z.int().meta({ description: 'Phone numbers that the agent answers.' }),
+    text_assistants: z.array(LinkedTextAssistantSummary),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ id: 'AgentResponse', description: 'An agent with all its settings, defaults included.' });
+export type AgentResponse = z.infer<typeof AgentResponse>;
+
+export const AgentListResponse = z
+  .object({ agents: z.array(AgentResponse), total: z.int() })
+  .meta({ id: 'AgentListResponse', description: 'All agents of a tenant, the newest first.' });
+export type AgentListResponse = z.infer<typeof AgentListResponse>;

@@ -1,0 +1,232 @@
+import { z } from 'zod';
+import { BUILT_IN_TOOLS } from './built-in-tools.ts';
+import { LanguageCode, oneOf, oneOfAnyCase, PhoneNumber, TimeZone, withUniqueNames } from './value-rules.ts';
+import { GEMINI_VOICES, LOCAL_VOICES, OPENAI_VOICES, VOICE_PROVIDERS, XAI_VOICES } from './voices.ts';
+
+const TEXT_MODELS = [
+  'claude-haiku-4-5-20251001',
+  'claude-sonnet-4-6',
+  'claude-sonnet-4-5-20250929',
+  'claude-opus-4-6',
+  'gpt-5.2',
+  'gpt-4.1',
+  'gpt-4.1-mini',
+  'gpt-4.1-nano',
+  'gpt-4o',
+  'gpt-4o-mini',
+];
+const TOOL_CALL_SOUNDS = ['typing', 'elevator1', 'elevator2', 'elevator3', 'elevator4', 'none'];
+
+const shortText = z.string().max(200);
+const longText = z.string().max(5000);
+const externalId = z.string().min(1).max(200);
+const label = z.string().trim().min(1).max(200);
+const share = z.number().min(0).max(1);
+const milliseconds = z.int().min(0).max(10_000);
+const describedAs = <Schema extends z.ZodType>(schema: Schema, description: string) => schema.meta({ description });
+
+// Lists keep what we do not know of their items: clients may store more with them than we read.
+const TransferTarget = z.looseObject({ name: label, number: PhoneNumber, reason: longText.nullish() });
+const GhlTag = z.looseObject({ name: label });
+const GhlRemoveTag = z.looseObject({ name: label, condition: longText.nullish() });
+const GhlWorkflow = z.looseObject({ id: externalId, name: label, description: longText.nullish() });
+const GhlStage = z.looseObject({ id: externalId, name: label });
+const GhlPipeline = z.looseObject({ id: externalId, name: label, stages: z.array(GhlStage).max(100) });
+const SmsTemplate = z.looseObject({ name: label, content: z.string().min(1).max(1600) });
+const EmotionTag = z.looseObject({ name: label, description: longText.nullish() });
+const CalendarConfig = z.looseObject({
+  calendar_id: externalId,
+  integration_id: externalId.nullish(),
+  label: shortText.nullish(),
+  provider: oneOf(['gohighlevel']).nullish(),
+});
+const VariableDefinition = z.looseObject({
+  name: z
+    .string()
+    .max(100)
+    .regex(/^[A-Za-z_][A-Za-z0-9_.]*$/),
+  description: longText.nullish(),
+  required: z.boolean().nullish(),
+  default_value: z.string().max(5000).nullish(),
+});
+
+export const AgentName = z.string().trim().min(1).max(200);
+
+/** What each setting of an agent may be, when it is given. Defaults stand in `AgentCreate`. */
+export const settingRules = {
+  system_prompt: describedAs(z.string().min(1).max(100_000), 'What the agent is told to be and do.'),
+  greeting: describedAs(longText, 'First words of an inbound call; may hold `{{variables}}`.'),
+  greeting_outbound: describedAs(longText, 'First words of an outbound call; may hold `{{variables}}`.'),
+  voice: describedAs(
+    oneOfAnyCase([...XAI_VOICES, ...LOCAL_VOICES]),
+    `A voice of xAI or of the local synthesizer, whichever \`voice_provider\` names: ${XAI_VOICES.join(', ')}; or ${LOCAL_VOICES.join(', ')}. The default stands for the provider’s own default voice.`,
+  ),
+  temperature: describedAs(z.number().min(0).max(2), 'How freely the model words things, 0 to 2.'),
+  business_name: shortText,
+  industry: shortText,
+  ghl_phone_number: describedAs(PhoneNumber, 'The number that GoHighLevel sends texts from, kept in E.164.'),
+  calendar_provider: describedAs(oneOf(['gohighlevel']), 'Whose calendar appointments go to: `gohighlevel`.'),
+  calendar_integration_id: describedAs(externalId, 'The GoHighLevel connection to use, where there are several.'),
+  calendar_id: describedAs(externalId, 'The calendar’s id at its provider.'),
+  tools_enabled: describedAs(
+    z.array(oneOf(BUILT_IN_TOOLS)).overwrite((names) => [...new Set(names)]),
+    `Built-in tools that the agent may use: ${BUILT_IN_TOOLS.join(', ')}.`,
+  ),
+  timezone: describedAs(TimeZone, 'The IANA time zone of the business, such as `America/New_York`.'),
+  vad_threshold: describedAs(share, 'How loud speech must be to count, 0 to 1; higher is less sensitive.'),
+  vad_silence_duration_ms: describedAs(
+    milliseconds,
+    'Milliseconds of silence that end the caller’s turn, up to 10000.',
+  ),
+  vad_prefix_padding_ms: describedAs(milliseconds, 'Milliseconds of sound kept from before speech began, up to 10000.'),
+  enable_web_search: describedAs(z.boolean(), 'May search the web.'),
+  enable_x_search: describedAs(z.boolean(), 'May search X.'),
+  x_search_handles: describedAs(
+    z.array(
+      z
+        .string()
+        .overwrite((handle) => handle.replace(/^@/, ''))
+        .regex(/^\w{1,15}$/),
+    ),
+    'The X accounts that a search is limited to, with or without `@`.',
+  ),
+  enable_collections_search: describedAs(z.boolean(), 'May search its knowledge bases.'),
+  knowledge_base_ids: describedAs(z.array(z.guid()).max(100), 'The knowledge bases it may search.'),
+  enable_recording_disclosure: describedAs(
+    z.boolean(),
+    'Says at the start of a call that it is recorded, as states with two-party consent require.',
+  ),
+  enable_contact_intelligence: describedAs(
+    z.boolean(),
+    'Looks up the caller and earlier calls before the agent answers.',
+  ),
+  ai_speaks_first: describedAs(z.boolean(), 'On inbound calls the agent greets; otherwise it waits for the caller.'),
+  ai_speaks_first_outbound: describedAs(z.boolean(), 'The same for outbound calls.'),
+  prompt_includes_contact_intelligence: describedAs(
+    z.boolean(),
+    'The prompt has a section about what is known of the caller.',
+  ),
+  voice_provider: describedAs(
+    oneOf(VOICE_PROVIDERS),
+    'Who hears and speaks: `xai`, `elevenlabs`, `openai`, `gemini`, or `local`, which needs no outside service.',
+  ),
+  gemini_voice: describedAs(oneOfAnyCase(GEMINI_VOICES), `One of Gemini’s voices: ${GEMINI_VOICES.join(', ')}.`),
+  gemini_start_sensitivity: describedAs(
+    oneOf(['low', 'high']),
+    'How readily Gemini takes a sound for speech: `low` passes over noise, `high` reacts to everything.',
+  ),
+  gemini_end_sensitivity: describedAs(
+    oneOf(['low', 'high']),
+    'How readily Gemini takes a pause for the end: `low` waits long (15 to 30 s on phone audio), `high` is quick.',
+  ),
+  gemini_thinking_level: describedAs(
+    oneOf(['none', 'minimal', 'low', 'medium', 'high']),
+    'How much Gemini thinks before it answers, from `none` over `minimal`, `low` and `medium` to `high`, the slowest.',
+  ),
+  gemini_language_code: describedAs(
+    LanguageCode,
+    'The language Gemini should expect, such as `es-US`; null: it finds out.',
+  ),
+  gemini_affective_dialog: describedAs(z.boolean(), 'Gemini answers to the tone of the voice, too (preview).'),
+  gemini_proactive_audio: describedAs(z.boolean(), 'Gemini may stay silent when nothing was asked of it (preview).'),
+  gemini_top_k: describedAs(z.int().min(1).max(100), 'Tokens Gemini chooses from, 1 to 100; null: its own default.'),
+  gemini_top_p: describedAs(share, 'Share of probability Gemini chooses from, 0 to 1; null: its own default.'),
+  openai_voice: describedAs(oneOfAnyCase(OPENAI_VOICES), `One of OpenAI’s voices: ${OPENAI_VOICES.join(', ')}.`),
+  openai_vad_type: describedAs(
+    oneOf(['semantic_vad', 'server_vad']),
+    'How OpenAI finds the end of a turn: `semantic_vad` by meaning, `server_vad` by loudness.',
+  ),
+  openai_vad_eagerness: describedAs(
+    oneOf(['low', 'medium', 'high', 'auto']),
+    'How soon OpenAI takes its turn with `semantic_vad`: `low`, `medium`, `high` or `auto`.',
+  ),
+  openai_noise_reduction: describedAs(
+    oneOf(['far_field', 'near_field', 'disabled']),
+    'What OpenAI filters out: `far_field` for phones, `near_field` for headsets, or `disabled`.',
+  ),
+  elevenlabs_voice_id: describedAs(externalId, 'The voice’s id at ElevenLabs; null: the default voice.'),
+  elevenlabs_model_id: describedAs(externalId, 'The language model behind an ElevenLabs agent, such as `gpt-4o-mini`.'),
+  elevenlabs_speed: describedAs(z.number().min(0.7).max(1.2), 'Speaking speed, 0.7 to 1.2.'),
+  elevenlabs_eagerness: describedAs(
+    oneOf(['low', 'normal', 'high']),
+    'How soon an ElevenLabs agent takes its turn: `low`, `normal` or `high`.',
+  ),
+  elevenlabs_language: describedAs(LanguageCode, 'The main language of an ElevenLabs agent.'),
+  elevenlabs_additional_languages: describedAs(z.array(LanguageCode).max(50), 'Languages it can change to.'),
+  elevenlabs_stability: describedAs(share, 'From 0, lively, to 1, even.'),
+  elevenlabs_max_duration_seconds: describedAs(
+    z.int().min(60),
+    'Longest call in seconds, at least 60; null: no limit from ElevenLabs.',
+  ),
+  elevenlabs_emotion_tags: describedAs(
+    withUniqueNames(z.array(EmotionTag)),
+    'Own emotion tags: `[{name, description}]`.',
+  ),
+  elevenlabs_tool_call_sound: describedAs(
+    oneOf(TOOL_CALL_SOUNDS),
+    `What callers hear while a tool runs: ${TOOL_CALL_SOUNDS.join(', ')}.`,
+  ),
+  elevenlabs_pre_tool_speech: describedAs(z.boolean(), 'The agent says what it is about to do before a slow tool.'),
+  xai_audio_tags: describedAs(
+    z.array(z.string().max(100)).max(100),
+    'Tags for delivery that the prompt may use with xAI, such as `[pause]`.',
+  ),
+  agent_mode: describedAs(
+    oneOf(['inbound', 'outbound', 'both']),
+    'Which calls it takes part in: `inbound`, `outbound` or `both`.',
+  ),
+  voice_enabled: describedAs(z.boolean(), 'Works on the phone.'),
+  text_enabled: describedAs(z.boolean(), 'Works in text channels.'),
+  amd_enabled: describedAs(z.boolean(), 'Twilio tells people from answering machines on outbound calls, for a fee.'),
+  amd_voicemail_behavior: describedAs(
+    oneOf(['hangup', 'static_message', 'dynamic_message', 'agent_decides']),
+    'What happens at an answering machine: `hangup`, `static_message`, `dynamic_message` or `agent_decides`.',
+  ),
+  amd_voicemail_message: describedAs(
+    longText,
+    'What is left on it. `dynamic_message` needs one and fills its `{{variables}}`; `static_message` needs one, or an audio file.',
+  ),
+  amd_voicemail_audio_url: describedAs(
+    z.url({ protocol: /^https?$/ }).max(2048),
+    'An audio file that is played instead of a spoken message.',
+  ),
+  transfer_targets: describedAs(
+    withUniqueNames(z.array(TransferTarget)),
+    'To whom calls can be transferred: `[{name, number, reason}]`, numbers kept in E.164.',
+  ),
+  whisper_enabled: describedAs(z.boolean(), 'Whoever takes a transferred call first hears a summary of it.'),
+  ghl_tags: describedAs(z.array(GhlTag), 'Tags it may add and remove: `[{name}]`.'),
+  ghl_remove_tags: describedAs(z.array(GhlRemoveTag), 'Tags it should remove, and when: `[{name, condition}]`.'),
+  ghl_workflows: describedAs(z.array(GhlWorkflow), 'Workflows it may start: `[{id, name, description}]`.'),
+  ghl_pipelines: describedAs(
+    z.array(GhlPipeline),
+    'Pipelines for opportunities: `[{id, name, stages: [{id, name}]}]`.',
+  ),
+  sms_templates: describedAs(
+    withUniqueNames(z.array(SmsTemplate)),
+    'Texts that send_sms can send: `[{name, content}]`.',
+  ),
+  max_call_duration_minutes: describedAs(z.int().min(0).max(180), 'Longest call in minutes, up to 180; 0: no limit.'),
+  max_silence_seconds: describedAs(
+    z.int().min(0).max(600),
+    'Seconds of silence that end a call, up to 600; 0: no limit.',
+  ),
+  calendar_configs: describedAs(
+    z.array(CalendarConfig),
+    'Several calendars: `[{calendar_id, integration_id, label, provider}]`.',
+  ),
+  multi_calendar_behavior: describedAs(
+    oneOf(['ask_user', 'auto_first']),
+    'With several calendars: `ask_user` offers them, `auto_first` books the first free time.',
+  ),
+  variable_definitions: describedAs(
+    withUniqueNames(z.array(VariableDefinition)),
+    'The `{{variables}}` of prompt and greetings: `[{name, description, required, default_value}]`.',
+  ),
+  tool_instructions: describedAs(z.record(z.string(), longText), 'When and how to use a tool, by the tool’s name.'),
+  text_model: describedAs(oneOf(TEXT_MODELS), `The model for text channels: ${TEXT_MODELS.join(', ')}.`),
+  channel_pivot_enabled: describedAs(
+    z.boolean(),
+    'Sends a text when an outbound call reaches nobody: no answer, busy or voicemail.',
+  ),
+};

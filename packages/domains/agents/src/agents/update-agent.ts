@@ -1,0 +1,52 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { notFound } from '@leadlock/core/errors';
+import { withTransaction } from '@leadlock/db/transaction';
+import type { Agent } from './agent.ts';
+import { requireConsistency } from './consistency.ts';
+import { lockAgent } from './queries.ts';
+import type { AgentUpdate } from './schemas.ts';
+import { changeSettings, type AgentSettings } from './settings.ts';
+import { defaultVoiceOf, voicesOf } from './voices.ts';
+
+/** A provider that does not have the agent's voice gets its own default, unless the change names a voice. */
+function settleVoice(settings: AgentSettings, changes: AgentUpdate): AgentSettings {
+  const { voice, voice_provider } = settings;
+  const isFree = changes.voice === null || (changes.voice === undefined && changes.voice_provider !== undefined);
+  return isFree && !voicesOf(voice_provider).includes(voice)
+    ? { ...settings, voice: defaultVoiceOf(voice_provider) }
+    : settings;
+}
+
+/**
+ * Changes an agent; fields that are left out stay as they are, and two changes at once both hold.
+ * @throws not_found, or a validation error for settings that contradict each other.
+ */
+export function updateAgent(ctx: TenantContext, id: string, changes: AgentUpdate): Promise<Agent> {
+  return withTransaction(ctx.db, async (trx) => {
+    const agent = await lockAgent(trx, ctx.tenant.id, id);
+    if (!agent) throw notFound('Agent');
+    const touched = new Set(Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field])));
+    if (touched.size === 0) return agent;
+    const settings = settleVoice(changeSettings(agent.settings, changes), changes);
+    requireConsistency(settings, touched);
+    const changed: Agent = {
+      ...agent,
+      name: changes.name ?? agent.name,
+      isActive: changes.is_active ?? agent.isActive,
+      settings,
+      updatedAt: ctx.clock.now(),
+    };
+    await trx
+      .updateTable('agents')
+      .set({
+        name: changed.name,
+        is_active: changed.isActive,
+        settings: JSON.stringify(settings),
+        updated_at: changed.updatedAt,
+      })
+      .where('tenant_id', '=', ctx.tenant.id)
+      .where('id', '=', id)
+      .execute();
+    return changed;
+  });
+}

@@ -1,0 +1,61 @@
+import { toE164 } from '@leadlock/core/phone';
+import { z } from 'zod';
+
+/** `'a', 'b' or 'c'` */
+export function alternatives(values: readonly string[]): string {
+  const quoted = values.map((value) => `'${value}'`);
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} or ${quoted.at(-1)}`;
+}
+
+/** One of the values. The public contract types these as plain strings, so the document names them in words only. */
+export const oneOf = (values: readonly string[]) =>
+  z.string().refine((value) => values.includes(value), `Input should be ${alternatives(values)}`);
+
+/** One of the values in any case, kept as it is spelled here. */
+export function oneOfAnyCase(values: readonly string[]) {
+  const spelling = new Map(values.map((value) => [value.toLowerCase(), value]));
+  return z
+    .string()
+    .overwrite((value) => spelling.get(value.trim().toLowerCase()) ?? value)
+    .refine((value) => values.includes(value), `Input should be ${alternatives(values)}`);
+}
+
+const isTimeZone = (value: string): boolean => {
+  // Offsets such as +02:00 are accepted by Intl, but they know no daylight saving time.
+  if (!/^[A-Za-z]/.test(value)) return false;
+  try {
+    Intl.DateTimeFormat('en', { timeZone: value });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A name of the IANA time zone database. */
+export const TimeZone = z.string().refine(isTimeZone, 'Input should be an IANA time zone, such as America/New_York');
+
+/** A phone number in any common notation, kept in E.164. */
+export const PhoneNumber = z
+  .string()
+  .overwrite((value) => toE164(value) ?? value)
+  .refine((value) => toE164(value) !== null, 'Input should be a valid phone number, such as +12125550123');
+
+/** A language by its code, with a region where that matters: `en`, `es-US`. */
+export const LanguageCode = z
+  .string()
+  .refine(
+    (value) => /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(value),
+    'Input should be a language code, such as en or es-US',
+  );
+
+/** A list in which no two items have the same name, because they are chosen by it. */
+export const withUniqueNames = <Item extends z.ZodType<{ name: string }>>(items: z.ZodArray<Item>) =>
+  items.check(({ value, issues }) => {
+    const seen = new Set<string>();
+    for (const [index, { name }] of value.entries()) {
+      if (seen.has(name)) {
+        issues.push({ code: 'custom', path: [index, 'name'], message: 'The name is used twice', input: name });
+      }
+      seen.add(name);
+    }
+  });
