@@ -1,6 +1,8 @@
-import { router } from '@leadlock/trpc/init';
+import { integrationsRouter } from '@leadlock/crm/integrations';
+import { identityRouter } from '@leadlock/identity/router';
+import { mergeRouters, router } from '@leadlock/trpc/init';
 
 /** Every procedure of the product; the domains' routers are its branches. */
-export const appRouter = router({});
+export const appRouter = mergeRouters(identityRouter, router({ integrations: integrationsRouter }));
 
 export type AppRouter = typeof appRouter;
