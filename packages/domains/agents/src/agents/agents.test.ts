@@ -2,6 +2,7 @@ import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { AppError } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
+import { blockedSessions } from '@leadlock/testing/blocked-sessions';
 import {
   createMovableClock,
   createAgent as insertAgent,
@@ -40,6 +41,20 @@ const change = (changes: Record<string, unknown>) => AgentUpdate.parse(changes);
 const blames = (field: string) => (error: unknown) =>
   error instanceof AppError && error.kind === 'validation' && error.fields?.[0]?.loc.join('.') === `body.${field}`;
 const isNotFound = (error: unknown) => error instanceof AppError && error.kind === 'not_found';
+
+/**
+ * Runs all of `work` against each other: another transaction holds a row that each must change or refer to, and lets
+ * go when all of them wait.
+ */
+async function colliding<Result>(table: 'tenants' | 'agents', id: string, work: (() => Promise<Result>)[]) {
+  const { results } = await database.system.transaction().execute(async (trx) => {
+    await trx.selectFrom(table).select('id').where('id', '=', id).forUpdate().execute();
+    const started = Promise.allSettled(work.map((begin) => begin()));
+    await expect.poll(() => blockedSessions(trx), { timeout: 20_000 }).toBe(work.length);
+    return { results: started };
+  });
+  return results;
+}
 
 async function addNumber(ctx: TenantContext, agentId: string) {
   await ctx.database.system
@@ -101,7 +116,8 @@ describe('creating', () => {
 
   test('stops at the limit of the plan, however many come at once', async () => {
     const ctx = await newTenant({ plan: 'starter' });
-    const results = await Promise.allSettled(Array.from({ length: 6 }, () => createAgent(ctx, input())));
+    const creations = Array.from({ length: 5 }, () => () => createAgent(ctx, input()));
+    const results = await colliding('tenants', ctx.tenant.id, creations);
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(3);
     expect(await listAgents(ctx)).toHaveLength(3);
     await expect(createAgent(ctx, input())).rejects.toMatchObject({
@@ -195,10 +211,10 @@ describe('changing', () => {
   test('two changes at once both hold', async () => {
     const ctx = await newTenant();
     const { id } = await createAgent(ctx, input());
-    await Promise.all([
-      updateAgent(ctx, id, change({ greeting: 'Hello' })),
-      updateAgent(ctx, id, change({ business_name: 'Bright Smile' })),
-      updateAgent(ctx, id, change({ max_silence_seconds: 0 })),
+    await colliding('agents', id, [
+      () => updateAgent(ctx, id, change({ greeting: 'Hello' })),
+      () => updateAgent(ctx, id, change({ business_name: 'Bright Smile' })),
+      () => updateAgent(ctx, id, change({ max_silence_seconds: 0 })),
     ]);
     expect((await getAgent(ctx, id)).settings).toMatchObject({
       greeting: 'Hello',
@@ -256,7 +272,7 @@ test('toggling turns an agent off and on, also for two at once', async () => {
   const ctx = await newTenant();
   const { id } = await createAgent(ctx, input());
   expect((await toggleAgent(ctx, id)).isActive).toBe(false);
-  await Promise.all([toggleAgent(ctx, id), toggleAgent(ctx, id)]);
+  await colliding('agents', id, [() => toggleAgent(ctx, id), () => toggleAgent(ctx, id)]);
   expect((await getAgent(ctx, id)).isActive).toBe(false);
 });
 

@@ -1,5 +1,6 @@
 import { AppError, type ErrorKind } from '@leadlock/core/errors';
 import type { Database } from '@leadlock/db/client';
+import { blockedSessions } from '@leadlock/testing/blocked-sessions';
 import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import jwt from 'jsonwebtoken';
@@ -228,6 +229,22 @@ describe('refreshing', () => {
       .where('id', '=', other.answer.user.id)
       .execute();
     await expect(refresh(other.ctx, other.answer)).rejects.toSatisfy(invalid);
+  });
+
+  test('that runs while the user logs out leaves no token behind', async () => {
+    const { ctx, answer } = await signedUp();
+    const { renewal, goodbye } = await database.system.transaction().execute(async (trx) => {
+      // The next token refers to its user, so the renewal stops half-way, and the log-out overtakes it if it can.
+      await trx.selectFrom('users').select('id').where('id', '=', answer.user.id).forUpdate().execute();
+      const renewal = refresh(ctx, answer);
+      await expect.poll(() => blockedSessions(trx), { timeout: 20_000 }).toBe(1);
+      const goodbye = logout(ctx, answer.access_token);
+      await expect.poll(() => blockedSessions(trx), { timeout: 20_000 }).toBe(2);
+      return { renewal, goodbye };
+    });
+    const next = await renewal;
+    await goodbye;
+    await expect(refresh(ctx, next)).rejects.toSatisfy(invalid);
   });
 
   test('stops after logging out, on that device only', async () => {
