@@ -204,6 +204,19 @@ describe('booking', () => {
     expect(step.say).toBe('Thank you, David Miller. I will pass on your message: My tooth broke. Is that right?');
   });
 
+  test('says what it knows about a problem and offers an appointment', async () => {
+    const dialogue = agent();
+    expect((await dialogue.next('I have an emergency with my tooth.')).say).toMatch(/^Call us any time.*appointment/);
+    expect((await dialogue.next('Yes, please.')).say).toMatch(/your name/);
+    const declined = await lastOf(agent(), 'I have an emergency with my tooth.', 'No, thanks.');
+    expect(declined.say).toMatch(/anything else/);
+  });
+
+  test('books for a caller who first left a message', async () => {
+    const step = await lastOf(agent(), 'Do you sell pizza?', 'I would like to book a teeth cleaning.', 'David Miller.');
+    expect(step.say).toMatch(/day and time/);
+  });
+
   test('drops it when the caller does', async () => {
     expect((await lastOf(agent(), 'I need an appointment.', 'Never mind.')).say).toMatch(/All right/);
     expect((await lastOf(agent(), 'I need an appointment.', 'Goodbye.')).toolCalls).toHaveLength(1);

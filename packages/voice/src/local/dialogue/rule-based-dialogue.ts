@@ -34,6 +34,11 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
   let lastFact: string | null = null;
   let lastQuestion = '';
   let misunderstood = 0;
+  /** What the caller said when an appointment was offered. */
+  let offered: string | null = null;
+
+  const bookingTool = (kind: 'booking' | 'message'): ToolDefinition | null =>
+    (kind === 'booking' ? tool('book_appointment') : null) ?? tool('schedule_callback');
 
   function greeting(): DialogueStep {
     const scripted = /\b(?:greet|begin|start|open|answer)\b[^"“\n]*["“]([^"”\n]+)["”]/i.exec(instructions)?.[1];
@@ -128,9 +133,9 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
       case 'text':
         return sendText(heard);
       case 'booking':
-        return start('booking', heard, tool('book_appointment') ?? tool('schedule_callback'));
+        return start('booking', heard, bookingTool('booking'));
       case 'message':
-        return start('message', heard, tool('schedule_callback'));
+        return start('message', heard, bookingTool('message'));
       case 'tool':
         return start('tool', heard, intent.tool);
       case 'greeting':
@@ -151,10 +156,20 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
   /** What is neither asked nor wanted is a problem to solve: say what is known about it, and offer to pass it on. */
   function statement(heard: string): DialogueStep {
     const fact = knowledge.answer(heard);
-    if (fact) lastFact = fact;
-    task = createTask(timeIn(heard, now()) ? 'booking' : 'message', heard, tool('book_appointment'), details);
-    task.absorb(heard, now());
-    return proceed(task, `${fact ? `${fact} ` : ''}I can take your details so that we can help you with that. `);
+    if (fact) {
+      lastFact = fact;
+      offered = heard;
+      return say(`${fact} Would you like to make an appointment for that?`);
+    }
+    const kind = timeIn(heard, now()) ? 'booking' : 'message';
+    return start(kind, heard, bookingTool(kind), 'I can take your details so that we can help you with that. ');
+  }
+
+  /** The answer to an offer of an appointment; null when it is about something else. */
+  function afterOffer(problem: string, heard: string): DialogueStep | null {
+    const { kind } = intentOf(heard, tools);
+    if (kind === 'no') return say(`All right. ${ANYTHING_ELSE}`);
+    return kind === 'yes' ? start('booking', problem, bookingTool('booking')) : null;
   }
 
   /** The other side answers this side's question, or does something else first. */
@@ -180,7 +195,8 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
       if (fact) lastFact = fact;
       return proceed(current, `${fact ?? 'I do not have that information here.'} `);
     }
-    if (intent.kind === 'human' || intent.kind === 'text' || intent.kind === 'tool') return respond(intent, heard);
+    const otherWish = intent.kind === 'human' || intent.kind === 'text' || intent.kind === 'tool';
+    if (otherWish || (intent.kind === 'booking' && current.kind === 'message')) return respond(intent, heard);
     if (!current.confirming) current.miss();
     return proceed(current, 'Sorry, I did not catch that. ');
   }
@@ -189,6 +205,10 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
     if (heard === null) return lastSaid === '' ? greeting() : say('Are you still there?');
     if (!/[a-z0-9]/i.test(heard)) return say(REPEAT[Math.min(misunderstood++, REPEAT.length - 1)] ?? '');
     misunderstood = 0;
+    const problem = offered;
+    offered = null;
+    const answered = problem === null ? null : afterOffer(problem, heard);
+    if (answered) return answered;
     if (task) return duringTask(task, heard);
     return respond(intentOf(heard, tools), heard);
   }
