@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { placeDemoCall } from './demo/phone-call.ts';
+import { asJson, asText, shortcoming, type DemoResult } from './demo/summary.ts';
+import { seedDemoTenant, type DemoTenant } from './demo/tenant.ts';
+import { findUsageRecord } from './demo/usage-record.ts';
+import { launch, type Launched } from './launch.ts';
+import { freePort, probePort } from './ports.ts';
+import type { Variables } from './service-process.ts';
+import { SERVICES } from './services.ts';
+
+// `npm start`: the whole product on this machine with the outside world played by the sandbox, and one real spoken call.
+const { values: flags } = parseArgs({ options: { once: { type: 'boolean' }, json: { type: 'boolean' } } });
+const once = flags.once ?? false;
+const json = flags.json ?? false;
+// With --json stdout belongs to the one object at the end.
+const say = (text: string): void => void (json ? process.stderr : process.stdout).write(`${text}\n`);
+
+/** The usual port of each service, or another where that one is taken; with --once always another. */
+async function choosePorts(): Promise<Variables> {
+  const ports: Variables = {};
+  for (const { name, portVariable, defaultPort } of SERVICES) {
+    const given = process.env[portVariable];
+    const wanted = given ? Number(given) : defaultPort;
+    const isFree = (!once || given) && (await probePort(wanted)) !== null;
+    ports[portVariable] = String(isFree ? wanted : await freePort());
+    if (!isFree && !once) say(`Port ${wanted} is taken; ${name} uses ${ports[portVariable]}.`);
+  }
+  return ports;
+}
+
+const requireText = (variables: Variables, name: string): string => {
+  const value = variables[name];
+  if (!value) throw new Error(`${name} is not set`);
+  return value;
+};
+
+async function demonstrate(launched: Launched, dataDir: string): Promise<{ tenant: DemoTenant; result: DemoResult }> {
+  const { variables } = launched;
+  const sandboxUrl = requireText(variables, 'SANDBOX_URL');
+  say('Setting up the demo tenant …');
+  const tenant = await seedDemoTenant(requireText(variables, 'PUBLIC_API_URL'), sandboxUrl, dataDir);
+  say(`${tenant.callerNumber} calls ${tenant.phoneNumber}; they really speak, so this takes about a minute …`);
+  const { call, caller } = await placeDemoCall(tenant, sandboxUrl);
+  const usage = await findUsageRecord(requireText(variables, 'DATABASE_URL'), call.id);
+  return { tenant, result: { call, caller, usage } };
+}
+
+function printAddresses(variables: Variables, { logIn, phoneNumber }: DemoTenant): void {
+  say(`
+API            ${variables.PUBLIC_API_URL}
+API reference  ${variables.PUBLIC_API_URL}/docs
+Gateway        ${variables.PUBLIC_GATEWAY_URL}/media
+Sandbox        ${variables.SANDBOX_URL}
+Log-in         ${logIn.email}   password ${logIn.password}
+Phone number   ${phoneNumber} (in the sandbox)
+
+Everything stays up until Ctrl-C.`);
+}
+
+async function main(): Promise<number> {
+  const throwaway = once && !process.env.DATA_DIR;
+  const dataDir = throwaway ? mkdtempSync(join(tmpdir(), 'leadlock-')) : resolve(process.env.DATA_DIR || '.data');
+  let launched: Launched | undefined;
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    stopping = true;
+    await launched?.stop();
+    if (throwaway) rmSync(dataDir, { recursive: true, force: true });
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      if (stopping) process.exit(1);
+      say('Stopping …');
+      void stop().then(() => process.exit(0));
+    });
+  }
+
+  try {
+    say('Starting Postgres, sandbox, api, worker and voice gateway …');
+    const crashed = Promise.withResolvers<never>();
+    launched = await launch({
+      services: SERVICES.map(({ name }) => name),
+      variables: {
+        ...process.env,
+        ...(await choosePorts()),
+        PROVIDERS: 'sandbox',
+        DATA_DIR: dataDir,
+        LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
+      },
+      embeddedDatabase: true,
+      // Services are quiet unless something is wrong, and then it must be seen.
+      onLine: (service, line) => process.stderr.write(`${service} | ${line}\n`),
+      onUnexpectedExit: (service, how) => crashed.reject(new Error(`${service} ${how}`)),
+    });
+    const { tenant, result } = await Promise.race([demonstrate(launched, dataDir), crashed.promise]);
+    say(`\n${asText(result)}`);
+    const reason = shortcoming(result);
+    if (reason !== null) say(`\n${reason}.`);
+    if (!once) {
+      printAddresses(launched.variables, tenant);
+      if (json) process.stdout.write(`${asJson(result)}\n`);
+      await crashed.promise;
+    }
+    await stop();
+    if (json) process.stdout.write(`${asJson(result)}\n`);
+    return reason === null ? 0 : 1;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    await stop();
+    return 1;
+  }
+}
+
+process.exit(await main());
