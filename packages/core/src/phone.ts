@@ -5,3 +5,9 @@ export function toE164(input: string, defaultCountry: 'US' = 'US'): string | nul
   const number = parsePhoneNumberFromString(input, defaultCountry);
   return number?.isValid() ? number.number : null;
 }
+
+/** Whether calls or texts to this valid number are charged at more than the usual rate. */
+export function isPremiumRate(e164: string): boolean {
+  const type = parsePhoneNumberFromString(e164)?.getType();
+  return type === 'PREMIUM_RATE' || type === 'SHARED_COST';
+}

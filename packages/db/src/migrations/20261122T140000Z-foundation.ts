@@ -182,8 +182,8 @@ export async function up(db: Kysely<never>): Promise<void> {
       FOREIGN KEY (tenant_id, agent_id) REFERENCES agents (tenant_id, id) ON DELETE SET NULL (agent_id)
     );
     COMMENT ON COLUMN call_logs.recording_url IS 'Twilio''s address of the recording, which needs the account''s credentials';
-    CREATE INDEX call_logs_by_time ON call_logs (tenant_id, started_at DESC, id DESC);
-    CREATE INDEX call_logs_by_agent ON call_logs (tenant_id, agent_id, started_at DESC, id DESC);
+    CREATE INDEX call_logs_by_time ON call_logs (tenant_id, started_at DESC, id DESC) INCLUDE (direction);
+    CREATE INDEX call_logs_by_agent ON call_logs (tenant_id, agent_id, started_at DESC, id DESC) INCLUDE (direction);
     CREATE INDEX call_logs_open ON call_logs (started_at) WHERE ended_at IS NULL;
 
     CREATE TABLE call_sessions (

@@ -24,6 +24,8 @@ export interface Reply {
 }
 
 export interface OperationsServer {
+  /** For requests that `request` cannot send or whose answers are not JSON. */
+  readonly url: string;
   request(method: string, path: string, options?: RequestOptions): Promise<Reply>;
   close(): Promise<void>;
 }
@@ -40,9 +42,11 @@ export async function serveOperations(
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
+  const url = `http://127.0.0.1:${port}`;
   return {
+    url,
     async request(method, path, { token, subAccountId, headers = {}, body } = {}) {
-      const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+      const response = await fetch(`${url}${path}`, {
         method,
         headers: {
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),

@@ -1,0 +1,94 @@
+import { findAgentForCall } from '@leadlock/agents/agents';
+import { forTenant, type SystemContext, type TenantContext } from '@leadlock/context/context';
+import type { Db } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
+import { findTenant } from '@leadlock/identity/tenants';
+import type { CallDirection } from './schemas.ts';
+import { buildSession, type CallSetup } from './session-config.ts';
+import { hashStreamToken } from './stream-token.ts';
+
+export interface ClaimInput {
+  token: string;
+  callSid: string;
+  streamSid: string;
+  gatewayId: string;
+}
+
+/** A call that a gateway has taken over, with all it needs to hold it. */
+export interface ClaimedCall extends CallSetup {
+  callId: string;
+  tenantId: string;
+  callSid: string;
+  /** Every call is recorded: the agents' setting is whether that is announced. */
+  record: boolean;
+  /** For the call's further verbs: tools, transcript, completion. */
+  ctx: TenantContext;
+}
+
+/** The call that the token was issued for, locked, if it is still to be answered. */
+async function lockCall(trx: Db, tokenHash: Buffer, callSid: string) {
+  const session = await trx
+    .selectFrom('call_sessions')
+    .select(['tenant_id', 'call_id'])
+    .where('stream_token_hash', '=', tokenHash)
+    .executeTakeFirst();
+  if (!session) return undefined;
+  // The call's row is always locked before its session's, so that a webhook and a gateway cannot wait for each other.
+  return trx
+    .selectFrom('call_logs')
+    .select(['tenant_id', 'id', 'agent_id', 'direction', 'from_number', 'to_number'])
+    .where('tenant_id', '=', session.tenant_id)
+    .where('id', '=', session.call_id)
+    .where('twilio_call_sid', '=', callSid)
+    .where('ended_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
+/** Uses up the token; false when it was used before, has expired, or was replaced by another. */
+async function useToken(trx: Db, tokenHash: Buffer, input: ClaimInput, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('call_sessions')
+    .set({ claimed_at: now, gateway_id: input.gatewayId, stream_sid: input.streamSid })
+    .where('stream_token_hash', '=', tokenHash)
+    .where('claimed_at', 'is', null)
+    .where('token_expires_at', '>', now)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/**
+ * Hands a call to the gateway that its media stream has reached. The token works once, for its own call, and for a
+ * minute; anything else gives null.
+ */
+export async function claimCall(system: SystemContext, input: ClaimInput): Promise<ClaimedCall | null> {
+  const now = system.clock.now();
+  const tokenHash = hashStreamToken(input.token);
+  const call = await withTransaction(system.db, async (trx) => {
+    const locked = await lockCall(trx, tokenHash, input.callSid);
+    if (!locked || !(await useToken(trx, tokenHash, input, now))) return undefined;
+    await trx
+      .updateTable('call_logs')
+      .set({ status: 'in-progress', answered_at: now, updated_at: now })
+      .where('tenant_id', '=', locked.tenant_id)
+      .where('id', '=', locked.id)
+      .execute();
+    return locked;
+  });
+  if (!call) return null;
+
+  // Without tenant or agent (deleted or switched off this very second) nobody holds the call, and the sweep closes it.
+  const tenant = await findTenant(system.db, call.tenant_id);
+  if (!tenant || call.agent_id === null) return null;
+  const ctx = forTenant(system, tenant, { type: 'call', callId: call.id });
+  const direction = call.direction as CallDirection;
+  const agent = await findAgentForCall(ctx, { agentId: call.agent_id, direction });
+  if (!agent) return null;
+  const setup = buildSession(agent, {
+    direction: direction === 'outbound' ? 'outbound' : 'inbound',
+    fromNumber: call.from_number,
+    toNumber: call.to_number,
+    now,
+  });
+  return { ...setup, callId: call.id, tenantId: tenant.id, callSid: input.callSid, record: true, ctx };
+}

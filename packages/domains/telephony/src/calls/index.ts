@@ -1,0 +1,10 @@
+export { claimCall, type ClaimedCall, type ClaimInput } from './claim-call.ts';
+export { completeCall, type CallOutcome } from './complete-call.ts';
+export { gatewayHeartbeat, registerGateway, removeGateway, type Heartbeat } from './gateways.ts';
+export { callJobs, sweepLostCallsJob } from './jobs.ts';
+export { startRecording } from './record-call.ts';
+export { callsRouter } from './router.ts';
+export { buildSession, type CallFacts, type CallSetup } from './session-config.ts';
+export { sweepLostCalls } from './sweep-lost-calls.ts';
+export { saveTranscript } from './transcript.ts';
+export { CALLS_CHANNEL } from './call-channel.ts';

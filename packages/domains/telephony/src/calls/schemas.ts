@@ -1,0 +1,88 @@
+import { OffsetPage } from '@leadlock/db/pages';
+import { z } from 'zod';
+import { CallStatus } from './call-status.ts';
+
+export const CallDirection = z.enum(['inbound', 'outbound', 'test', 'demo']);
+export type CallDirection = z.infer<typeof CallDirection>;
+
+export const FunctionCallLog = z
+  .object({
+    function: z.string().meta({ description: 'The tool that was called' }),
+    arguments: z.record(z.string(), z.unknown()).meta({ description: 'What the agent passed to it' }),
+    result: z.unknown().meta({ description: 'What the agent was told' }),
+    success: z.boolean().meta({ description: 'Whether it did what it was asked for' }),
+    timestamp: z.string().meta({ description: 'When it was called, ISO 8601' }),
+  })
+  .meta({ id: 'FunctionCallLog', description: 'One use of a tool in a call.' });
+export type FunctionCallLog = z.infer<typeof FunctionCallLog>;
+
+export const CallLogResponse = z
+  .object({
+    id: z.string(),
+    tenant_id: z.string(),
+    agent_id: z.string().nullish(),
+    agent_name: z.string().nullish(),
+    phone_number_id: z.string().nullish(),
+    twilio_call_sid: z.string(),
+    direction: CallDirection,
+    from_number: z.string(),
+    to_number: z.string(),
+    status: z.string().meta({ description: `One of ${CallStatus.options.join(', ')}` }),
+    started_at: z.string(),
+    ended_at: z.string().nullish(),
+    duration_seconds: z.int().nullish(),
+    billable_minutes: z.int().nullish().meta({ description: 'Started minutes; 0 for a call that nobody answered' }),
+    cost_cents: z.int().nullish().meta({ description: 'What the call cost; null where a price is unknown' }),
+    recording_url: z
+      .string()
+      .nullish()
+      .meta({ description: 'Where this API serves the recording; the usual authentication applies' }),
+    recording_duration_seconds: z.int().nullish(),
+    caller_name: z.string().nullish(),
+    caller_email: z.string().nullish(),
+    transcript: z
+      .union([z.string(), z.array(z.unknown())])
+      .nullish()
+      .meta({
+        description: 'Turns in order: `role`, `content`, `started_at`, `ended_at`, `interrupted` where it was cut',
+      }),
+    metadata: z.record(z.string(), z.unknown()).nullish().meta({
+      description: '`function_calls`, `turn_latencies_ms`, `end_reason` and `cost_lines` of a call that is over',
+    }),
+    appointment_booked: z.boolean().nullish(),
+    amd_status: z.string().nullish(),
+    amd_detection_ms: z.int().nullish(),
+    voice_provider: z.string().nullish(),
+  })
+  .meta({ id: 'CallLogResponse' });
+export type CallLogResponse = z.infer<typeof CallLogResponse>;
+
+export const CallLogListResponse = z
+  .object({ calls: z.array(CallLogResponse), total: z.int() })
+  .meta({ id: 'CallLogListResponse' });
+
+export const ListCallsInput = z.object({
+  ...OffsetPage,
+  agent_id: z.string().optional().meta({ description: 'Only calls of this agent' }),
+  direction: CallDirection.optional().meta({ description: 'Only calls of this direction' }),
+});
+
+export const CallIdInput = z.object({ call_id: z.string() });
+
+const DateOrTime = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+
+export const ExportCallsInput = z.object({
+  agent_id: z.string().optional().meta({ description: 'Only calls of this agent' }),
+  status: CallStatus.optional().meta({ description: 'Only calls with this status' }),
+  date_from: DateOrTime.optional().meta({
+    description: 'A day (UTC) or a time: only calls that started then or later',
+  }),
+  date_to: DateOrTime.optional().meta({
+    description: 'A day (UTC), included, or a time: only calls that started before',
+  }),
+  search: z
+    .string()
+    .max(200)
+    .optional()
+    .meta({ description: 'Part of a number, of the caller’s name or email, or of the agent’s name' }),
+});

@@ -1,0 +1,150 @@
+import type { Agent, AgentSettings } from '@leadlock/agents/agents';
+import type { RealtimeSessionConfig, TurnDetection, VoiceProviderName } from '@leadlock/voice/contracts';
+import { offeredTools } from '../call-tools/tool-definitions.ts';
+import { callVariables, fillIn, type Variables } from './variables.ts';
+
+/** What is known of a call when it begins. */
+export interface CallFacts {
+  direction: 'inbound' | 'outbound';
+  fromNumber: string;
+  toNumber: string;
+  now: Date;
+  /** Values for the agent's variables in this call. */
+  variables?: Variables;
+}
+
+/** How an agent holds a call. */
+export interface CallSetup {
+  providerName: VoiceProviderName;
+  /** The provider's name of the model. */
+  model: string;
+  session: RealtimeSessionConfig;
+  speaksFirst: boolean;
+  /** The exact first words, recording disclosure included; null: the model finds its own. */
+  greeting: string | null;
+  /** Infinity: no limit. */
+  maxDurationSeconds: number;
+  maxSilenceSeconds: number;
+}
+
+export const RECORDING_DISCLOSURE = 'This call may be recorded.';
+
+/** The models that calls are held with. */
+const MODELS: Record<VoiceProviderName, string> = {
+  openai: 'gpt-realtime',
+  xai: 'grok-voice-latest',
+  gemini: 'gemini-live',
+  elevenlabs: 'elevenlabs-agent',
+  local: 'local',
+};
+
+function voiceOf(settings: AgentSettings): string {
+  switch (settings.voice_provider) {
+    case 'openai':
+      return settings.openai_voice;
+    case 'gemini':
+      return settings.gemini_voice;
+    case 'elevenlabs':
+      return settings.elevenlabs_voice_id ?? '';
+    default:
+      return settings.voice;
+  }
+}
+
+function turnDetectionOf(settings: AgentSettings): TurnDetection {
+  const isSemantic = settings.voice_provider === 'openai' && settings.openai_vad_type === 'semantic_vad';
+  return {
+    threshold: settings.vad_threshold,
+    silenceDurationMs: settings.vad_silence_duration_ms,
+    prefixPaddingMs: settings.vad_prefix_padding_ms,
+    kind: isSemantic ? 'semantic' : 'server',
+    eagerness: settings.openai_vad_eagerness as TurnDetection['eagerness'],
+  };
+}
+
+function languageOf(settings: AgentSettings): string | undefined {
+  if (settings.voice_provider === 'gemini') return settings.gemini_language_code ?? undefined;
+  return settings.voice_provider === 'elevenlabs' ? settings.elevenlabs_language : undefined;
+}
+
+/** «Tuesday, November 24, 2026 at 10:05 AM», as the clock on the agent's wall shows it. */
+const wallClock = (now: Date, timeZone: string): string =>
+  new Intl.DateTimeFormat('en-US', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(now);
+
+/** The other party's number: the caller, or whoever is called. */
+export const otherParty = (facts: Pick<CallFacts, 'direction' | 'fromNumber' | 'toNumber'>): string =>
+  facts.direction === 'outbound' ? facts.toNumber : facts.fromNumber;
+
+function variablesOf(agent: Agent, facts: CallFacts): Variables {
+  const { settings } = agent;
+  const ofCall = {
+    agent_name: agent.name,
+    business_name: settings.business_name ?? '',
+    caller_number: otherParty(facts),
+  };
+  return callVariables(settings, ofCall, facts.variables);
+}
+
+function instructionsOf(agent: Agent, facts: CallFacts, tools: readonly { name: string }[]): string {
+  const { settings } = agent;
+  const variables = variablesOf(agent, facts);
+  const sections = [
+    fillIn(settings.system_prompt, variables),
+    [
+      '# This call',
+      `It is ${wallClock(facts.now, settings.timezone)} (${settings.timezone}).`,
+      facts.direction === 'outbound'
+        ? `You have called ${facts.toNumber}.`
+        : `The caller's number is ${facts.fromNumber}. They called ${facts.toNumber}.`,
+      'You are speaking on the phone: keep answers short and never read out formatting.',
+    ].join('\n'),
+  ];
+  const { tool_instructions: given } = settings;
+  const notes = tools.flatMap(({ name }) => {
+    const note = given?.[name];
+    return note ? [`- ${name}: ${fillIn(note, variables)}`] : [];
+  });
+  if (notes.length > 0) sections.push(['# When to use your tools', ...notes].join('\n'));
+  return sections.join('\n\n');
+}
+
+/**
+ * The exact first words. The disclosure comes before everything else that is said, also when the agent is to wait for
+ * the caller, for the recording has begun by then.
+ */
+function openingOf(agent: Agent, facts: CallFacts): Pick<CallSetup, 'speaksFirst' | 'greeting'> {
+  const { settings } = agent;
+  const isOutbound = facts.direction === 'outbound';
+  const greets = isOutbound ? settings.ai_speaks_first_outbound : settings.ai_speaks_first;
+  const written = (isOutbound ? settings.greeting_outbound : null) ?? settings.greeting;
+  const greeting = greets && written ? fillIn(written, variablesOf(agent, facts)) : null;
+  if (!settings.enable_recording_disclosure) return { speaksFirst: greets, greeting };
+  const disclosed = greeting === null ? RECORDING_DISCLOSURE : `${RECORDING_DISCLOSURE} ${greeting}`;
+  return { speaksFirst: true, greeting: disclosed };
+}
+
+const orUnlimited = (limit: number): number => (limit === 0 ? Infinity : limit);
+
+/** All that a voice session needs to hold this call as this agent. */
+export function buildSession(agent: Agent, facts: CallFacts): CallSetup {
+  const { settings } = agent;
+  const providerName = settings.voice_provider as VoiceProviderName;
+  const tools = offeredTools(settings);
+  const noiseReduction = settings.openai_noise_reduction;
+  return {
+    providerName,
+    model: MODELS[providerName],
+    session: {
+      instructions: instructionsOf(agent, facts, tools),
+      voice: voiceOf(settings),
+      temperature: settings.temperature,
+      turnDetection: turnDetectionOf(settings),
+      noiseReduction: noiseReduction === 'far_field' || noiseReduction === 'near_field' ? noiseReduction : null,
+      tools,
+      language: languageOf(settings),
+    },
+    ...openingOf(agent, facts),
+    maxDurationSeconds: orUnlimited(settings.max_call_duration_minutes * 60),
+    maxSilenceSeconds: orUnlimited(settings.max_silence_seconds),
+  };
+}

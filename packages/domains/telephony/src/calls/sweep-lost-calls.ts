@@ -1,0 +1,127 @@
+import { forTenant, type SystemContext, type TenantContext } from '@leadlock/context/context';
+import { findTenant } from '@leadlock/identity/tenants';
+import { ProviderError, type CarrierCall } from '@leadlock/providers/contracts';
+import { sql } from 'kysely';
+import { completeCall, type CallOutcome } from './complete-call.ts';
+import { fromTwilio, isFinal } from './call-status.ts';
+import { GATEWAY_SILENCE_SECONDS } from './gateways.ts';
+import { callCredentials } from './open-recording.ts';
+
+/** How long a call may wait for a gateway. */
+const UNCLAIMED_SECONDS = 120;
+/** How long the carrier is asked again, when it does not answer, before a call is closed without it. */
+const PATIENCE_MS = 10 * 60_000;
+const BATCH = 100;
+
+/** Calls that nobody holds, the oldest first. */
+function findLostCalls(system: SystemContext) {
+  return system.db
+    .selectFrom('call_logs as call')
+    .leftJoin('call_sessions as session', (join) =>
+      join.onRef('session.tenant_id', '=', 'call.tenant_id').onRef('session.call_id', '=', 'call.id'),
+    )
+    .leftJoin('gateways as gateway', 'gateway.id', 'session.gateway_id')
+    .select([
+      'call.tenant_id',
+      'call.id',
+      'call.direction',
+      'call.twilio_call_sid',
+      'call.twilio_account_sid',
+      'call.started_at',
+      'session.claimed_at',
+      'session.reported_status',
+      'gateway.last_seen_at',
+    ])
+    .where('call.ended_at', 'is', null)
+    .where((eb) =>
+      eb.or([
+        eb.and([
+          eb('session.claimed_at', 'is', null),
+          eb('call.started_at', '<', sql<Date>`now() - make_interval(secs => ${UNCLAIMED_SECONDS})`),
+        ]),
+        eb.and([
+          eb('session.claimed_at', 'is not', null),
+          eb.or([
+            eb.and([
+              eb('gateway.id', 'is', null),
+              eb('session.claimed_at', '<', sql<Date>`now() - make_interval(secs => ${GATEWAY_SILENCE_SECONDS})`),
+            ]),
+            eb('gateway.last_seen_at', '<', sql<Date>`now() - make_interval(secs => ${GATEWAY_SILENCE_SECONDS})`),
+          ]),
+        ]),
+      ]),
+    )
+    .orderBy('call.started_at')
+    .limit(BATCH)
+    .execute();
+}
+
+type LostCall = Awaited<ReturnType<typeof findLostCalls>>[number];
+
+/** What the carrier knows of the call, after it was told to end it; null when it knows nothing. */
+async function askCarrier(ctx: TenantContext, call: LostCall): Promise<CarrierCall | null> {
+  if (call.direction !== 'inbound' && call.direction !== 'outbound') return null;
+  const credentials = await callCredentials(ctx, call.twilio_account_sid);
+  if (credentials === null) return null;
+  const { telephony } = ctx.providers;
+  try {
+    const truth = await telephony.fetchCall(credentials, call.twilio_call_sid);
+    const status = fromTwilio(truth.status);
+    if (status === null || isFinal(status)) return truth;
+    await telephony.endCall(credentials, call.twilio_call_sid);
+    return truth;
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const isHopeless = !error.retryable || ctx.clock.now().getTime() - lastSign(call).getTime() > PATIENCE_MS;
+    if (isHopeless) return null;
+    throw error;
+  }
+}
+
+/** The last moment somebody was known to hold the call. */
+const lastSign = (call: LostCall): Date => call.last_seen_at ?? call.claimed_at ?? call.started_at;
+
+/** How the call ended, from what the carrier says and from what its gateway left behind. */
+function outcomeOf(call: LostCall, truth: CarrierCall | null, now: Date): CallOutcome {
+  const endReason = call.claimed_at === null ? 'never_connected' : 'gateway_lost';
+  const reported = fromTwilio(truth?.status ?? call.reported_status ?? '');
+  const carrierSeconds = truth?.durationSeconds ?? undefined;
+  if (reported !== null && isFinal(reported)) return { status: reported, endReason, carrierSeconds, endedAt: now };
+  // It ran until just now, but nobody was there any more: the tenant pays for the time that somebody was.
+  return { status: 'failed', endReason, endedAt: call.claimed_at === null ? now : lastSign(call) };
+}
+
+async function closeLostCall(system: SystemContext, call: LostCall): Promise<boolean> {
+  const tenant = await findTenant(system.db, call.tenant_id);
+  if (!tenant) return false;
+  const ctx = forTenant(system, tenant, { type: 'system', name: 'sweep-lost-calls' });
+  const truth = await askCarrier(ctx, call);
+  const closed = await completeCall(ctx, call.id, outcomeOf(call, truth, ctx.clock.now()));
+  if (closed) ctx.log.warn({ callId: call.id, carrierStatus: truth?.status }, 'closed a call that nobody held');
+  return closed;
+}
+
+/**
+ * Closes calls whose gateway has died and calls that no gateway ever took, with the truth the carrier tells, and bills
+ * each once. Safe to run anywhere at any time.
+ * @returns how many were closed
+ */
+export async function sweepLostCalls(system: SystemContext): Promise<number> {
+  let closed = 0;
+  for (const call of await findLostCalls(system)) {
+    try {
+      if (await closeLostCall(system, call)) closed += 1;
+    } catch (err) {
+      system.log.error(
+        { err, callId: call.id, tenant: call.tenant_id },
+        'could not close a lost call; trying again later',
+      );
+    }
+  }
+  // A gateway that has no calls left and was silent for a day will not come back.
+  await system.db
+    .deleteFrom('gateways')
+    .where('last_seen_at', '<', sql<Date>`now() - interval '1 day'`)
+    .execute();
+  return closed;
+}

@@ -1,0 +1,1 @@
+export { phoneNumbersRouter } from './router.ts';

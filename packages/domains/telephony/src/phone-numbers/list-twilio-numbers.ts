@@ -1,0 +1,43 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { upstream } from '@leadlock/core/errors';
+import { requireTwilioCredentials } from '@leadlock/crm/integrations';
+import { ProviderError, type CarrierNumber, type TelephonyCredentials } from '@leadlock/providers/contracts';
+import type { z } from 'zod';
+import type { TwilioNumberList } from './schemas.ts';
+
+async function fetchNumbers(ctx: TenantContext, credentials: TelephonyCredentials): Promise<CarrierNumber[]> {
+  try {
+    return await ctx.providers.telephony.listNumbers(credentials);
+  } catch (error) {
+    if (error instanceof ProviderError) throw upstream('Twilio did not list the numbers of the account', error);
+    throw error;
+  }
+}
+
+/** The numbers of the tenant's Twilio account, and which of them it may still import. */
+export async function listTwilioNumbers(ctx: TenantContext): Promise<z.input<typeof TwilioNumberList>> {
+  const numbers = await fetchNumbers(ctx, await requireTwilioCredentials(ctx));
+  // Whether somebody else holds a number has to be known; who it is stays unsaid.
+  const held = await ctx.database.system
+    .selectFrom('phone_numbers')
+    .select(['id', 'phone_number', 'tenant_id', 'user_tenant_id'])
+    .where('phone_number', 'in', [...numbers.map(({ phoneNumber }) => phoneNumber), ''])
+    .execute();
+  const holders = new Map(held.map((row) => [row.phone_number, row]));
+  return {
+    numbers: numbers.map((number) => {
+      const holder = holders.get(number.phoneNumber);
+      const isOurs = holder?.tenant_id === ctx.tenant.id || holder?.user_tenant_id === ctx.tenant.id;
+      const isFree = holder === undefined && number.capabilities.voice;
+      return {
+        sid: number.sid,
+        phone_number: number.phoneNumber,
+        friendly_name: number.friendlyName,
+        capabilities: number.capabilities,
+        status: isOurs ? 'imported' : isFree ? 'available' : 'unavailable',
+        phone_number_id: isOurs ? (holder?.id ?? null) : null,
+      };
+    }),
+    total: numbers.length,
+  };
+}

@@ -1,0 +1,169 @@
+import { adminProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { z } from 'zod';
+import { deletePhoneNumber } from './delete-phone-number.ts';
+import { getPhoneNumber } from './get-phone-number.ts';
+import { importPhoneNumbers } from './import-phone-numbers.ts';
+import { listPhoneNumbers } from './list-phone-numbers.ts';
+import { listTwilioNumbers } from './list-twilio-numbers.ts';
+import {
+  ImportNumbersRequest,
+  ListPhoneNumbersInput,
+  PhoneNumberDeletion,
+  PhoneNumberIdInput,
+  PhoneNumberListResponse,
+  PhoneNumberResponse,
+  PhoneNumberUpdate,
+  TwilioNumberList,
+} from './schemas.ts';
+import { updatePhoneNumber } from './update-phone-number.ts';
+
+const tag = 'Phone Numbers';
+
+const example: PhoneNumberResponse = {
+  id: '019ac2f2-33cc-7f5e-a061-7c8d9e0f1a2b',
+  tenant_id: '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f',
+  twilio_sid: 'PN0123456789abcdef0123456789abcdef',
+  phone_number: '+14155550100',
+  friendly_name: 'Main line',
+  agent_id: '019ac2f1-22bb-7e4d-9f50-6b7c8d9e0f1a',
+  is_active: true,
+  monthly_cost_cents: 115,
+  created_at: '2026-11-24T15:00:00.000Z',
+  sub_account_name: null,
+  sub_account_id: null,
+  voice_capable: true,
+  sms_capable: true,
+  mms_capable: true,
+  source: 'twilio',
+  a2p_campaign_id: null,
+  a2p_status: 'unknown',
+  a2p_verified_at: null,
+  a2p_last_checked: null,
+  messaging_enabled: false,
+  a2p_metadata: null,
+};
+
+export const phoneNumbersRouter = router({
+  list: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/phone-numbers',
+        tag,
+        summary: 'List phone numbers',
+        description:
+          'The numbers the account owns, the newest first; for a sub-account, those it uses. An agency can ask for the ' +
+          'numbers of one of its sub-accounts.',
+        example: { response: { phone_numbers: [example], total: 1 } },
+      }),
+    )
+    .input(ListPhoneNumbersInput)
+    .output(PhoneNumberListResponse)
+    .query(({ ctx, input }) => listPhoneNumbers(ctx.tenantContext, input)),
+
+  listTwilio: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/phone-numbers/twilio/list',
+        tag,
+        summary: 'List the numbers of the Twilio account',
+        description:
+          'All numbers of the connected Twilio account, read from Twilio now, with whether each is imported, can be ' +
+          'imported, or cannot. Answers 400 when no account is connected.',
+        example: {
+          response: {
+            numbers: [
+              {
+                sid: example.twilio_sid,
+                phone_number: example.phone_number,
+                friendly_name: 'Main line',
+                capabilities: { voice: true, sms: true, mms: true },
+                status: 'imported',
+                phone_number_id: example.id,
+              },
+            ],
+            total: 1,
+          },
+        },
+        errors: [400, 502],
+      }),
+    )
+    .output(TwilioNumberList)
+    .query(({ ctx }) => listTwilioNumbers(ctx.tenantContext)),
+
+  import: adminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/phone-numbers/import',
+        tag,
+        summary: 'Import numbers from Twilio',
+        description:
+          'Takes up to ten numbers over from the connected Twilio account and sets their webhooks for calls, call status ' +
+          'and texts. Each number stands alone: when one fails, those that succeeded stay imported and the error names ' +
+          'both. A number that another account has imported gives 409. Importing a number again sets its webhooks again.',
+        example: { request: { phone_number_sids: [example.twilio_sid] }, response: [example] },
+        errors: [400, 404, 409, 502],
+      }),
+    )
+    .input(ImportNumbersRequest)
+    .output(z.array(PhoneNumberResponse))
+    .mutation(({ ctx, input }) => importPhoneNumbers(ctx.tenantContext, input.phone_number_sids)),
+
+  get: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/phone-numbers/{phone_number_id}',
+        tag,
+        summary: 'Get a phone number',
+        description: 'One number that the account owns or uses.',
+        example: { request: { phone_number_id: example.id }, response: example },
+      }),
+    )
+    .input(PhoneNumberIdInput)
+    .output(PhoneNumberResponse)
+    .query(({ ctx, input }) => getPhoneNumber(ctx.tenantContext, input.phone_number_id)),
+
+  update: adminProcedure
+    .meta(
+      op({
+        method: 'PATCH',
+        path: '/phone-numbers/{phone_number_id}',
+        tag,
+        summary: 'Update a phone number',
+        description:
+          'Chooses the agent that answers a number, or renames it. The agent must belong to the account that uses the ' +
+          'number. Fields that are left out stay as they are; null takes the agent or the name away.',
+        example: {
+          request: { phone_number_id: example.id, agent_id: example.agent_id, friendly_name: 'Main line' },
+          response: example,
+        },
+      }),
+    )
+    .input(PhoneNumberIdInput)
+    .input(PhoneNumberUpdate)
+    .output(PhoneNumberResponse)
+    .mutation(({ ctx, input: { phone_number_id, ...changes } }) =>
+      updatePhoneNumber(ctx.tenantContext, phone_number_id, changes),
+    ),
+
+  delete: adminProcedure
+    .meta(
+      op({
+        method: 'DELETE',
+        path: '/phone-numbers/{phone_number_id}',
+        tag,
+        summary: 'Delete a phone number',
+        description:
+          'Removes a number from this service only. It stays in the Twilio account, is still paid for there, and can be ' +
+          'imported again. Its calls stay in the call log.',
+        example: { request: { phone_number_id: example.id }, response: { success: true } },
+      }),
+    )
+    .input(PhoneNumberIdInput)
+    .output(PhoneNumberDeletion)
+    .mutation(({ ctx, input }) => deletePhoneNumber(ctx.tenantContext, input.phone_number_id)),
+});

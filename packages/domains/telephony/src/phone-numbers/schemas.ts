@@ -1,0 +1,81 @@
+import { z } from 'zod';
+
+export const PhoneNumberResponse = z
+  .object({
+    id: z.string(),
+    tenant_id: z.string().meta({ description: 'Who owns the number' }),
+    twilio_sid: z.string(),
+    phone_number: z.string().meta({ description: 'E.164' }),
+    friendly_name: z.string().nullish(),
+    agent_id: z.string().nullish().meta({ description: 'The agent that answers' }),
+    is_active: z.boolean().default(true),
+    monthly_cost_cents: z.int(),
+    created_at: z.string(),
+    sub_account_name: z.string().nullish(),
+    sub_account_id: z.string().nullish().meta({ description: 'The sub-account that uses it' }),
+    voice_capable: z.boolean().default(true),
+    sms_capable: z.boolean().default(false),
+    mms_capable: z.boolean().default(false),
+    source: z.string().default('twilio'),
+    a2p_campaign_id: z.string().nullish(),
+    a2p_status: z.string().default('unknown'),
+    a2p_verified_at: z.string().nullish(),
+    a2p_last_checked: z.string().nullish(),
+    messaging_enabled: z.boolean().default(false),
+    a2p_metadata: z.record(z.string(), z.unknown()).nullish(),
+  })
+  .meta({ id: 'PhoneNumberResponse' });
+export type PhoneNumberResponse = z.infer<typeof PhoneNumberResponse>;
+
+export const PhoneNumberListResponse = z
+  .object({ phone_numbers: z.array(PhoneNumberResponse), total: z.int() })
+  .meta({ id: 'PhoneNumberListResponse' });
+
+export const ListPhoneNumbersInput = z.object({
+  sub_account_id: z.string().optional().meta({ description: 'Only numbers that this sub-account uses' }),
+});
+
+export const PhoneNumberIdInput = z.object({ phone_number_id: z.string() });
+
+export const MAX_IMPORT = 10;
+
+export const ImportNumbersRequest = z
+  .object({
+    phone_number_sids: z
+      .array(z.string())
+      .min(1)
+      .max(MAX_IMPORT)
+      .meta({ description: `The Twilio SIDs of up to ${MAX_IMPORT} numbers, \`PN…\`` }),
+    configure_sip: z
+      .boolean()
+      .default(true)
+      .meta({ description: 'Has no effect; accepted for older clients', deprecated: true }),
+  })
+  .meta({ id: 'ImportNumbersRequest' });
+
+export const PhoneNumberUpdate = z
+  .object({
+    agent_id: z.string().nullish().meta({ description: 'The agent that is to answer; null: nobody' }),
+    friendly_name: z.string().max(255).nullish().meta({ description: 'What to call the number' }),
+  })
+  .meta({ id: 'PhoneNumberUpdate' });
+
+export const TwilioNumberList = z
+  .object({
+    numbers: z.array(
+      z.object({
+        sid: z.string(),
+        phone_number: z.string(),
+        friendly_name: z.string(),
+        capabilities: z.object({ voice: z.boolean(), sms: z.boolean(), mms: z.boolean() }),
+        status: z
+          .enum(['available', 'imported', 'unavailable'])
+          .meta({ description: '`unavailable`: another account has imported it, or it takes no calls' }),
+        phone_number_id: z.string().nullable().meta({ description: 'Of a number that is imported' }),
+      }),
+    ),
+    total: z.int(),
+  })
+  .meta({ id: 'TwilioNumberList' });
+
+export const PhoneNumberDeletion = z.object({ success: z.literal(true) }).meta({ id: 'PhoneNumberDeletion' });

@@ -1,0 +1,155 @@
+import type { Agent } from '@leadlock/agents/agents';
+import { forTenant, type TenantContext } from '@leadlock/context/context';
+import { newId } from '@leadlock/core/ids';
+import type { Db } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
+import { findTenant } from '@leadlock/identity/tenants';
+import { recordEvent } from '@leadlock/platform/events';
+import { completeCall } from '../calls/complete-call.ts';
+import { newStreamToken } from '../calls/stream-token.ts';
+import { admitCall, SPOKEN_REFUSAL, type RefusalReason } from './admission.ts';
+import type { AuthenticWebhook } from './authenticate.ts';
+import { findReportedCall, type ReportedCall } from './find-call.ts';
+import type { VoiceWebhook } from './schemas.ts';
+import { connectStream, hangUp, sayAndHangUp } from './twiml.ts';
+
+interface CalledNumber {
+  id: string;
+  user_tenant_id: string;
+  agent_id: string | null;
+}
+
+/** The number that was called, if the tenant owns or uses it. */
+const findCalledNumber = (db: Db, tenantId: string, phoneNumber: string): Promise<CalledNumber | undefined> =>
+  db
+    .selectFrom('phone_numbers')
+    .select(['id', 'user_tenant_id', 'agent_id'])
+    .where('phone_number', '=', phoneNumber)
+    .where('is_active', '=', true)
+    .where((eb) => eb.or([eb('tenant_id', '=', tenantId), eb('sub_account_id', '=', tenantId)]))
+    .executeTakeFirst();
+
+/** Lets a call be connected: to the gateway that brings the returned token within a minute. */
+async function openSession(trx: Db, tenantId: string, callId: string, now: Date): Promise<string> {
+  const { token, hash, expiresAt } = newStreamToken(now);
+  await trx
+    .insertInto('call_sessions')
+    .values({ tenant_id: tenantId, call_id: callId, stream_token_hash: hash, token_expires_at: expiresAt })
+    .execute();
+  return token;
+}
+
+/** A fresh token for a call that no gateway has claimed yet; null once one has. */
+async function renewToken(ctx: TenantContext, call: ReportedCall): Promise<string | null> {
+  const { token, hash, expiresAt } = newStreamToken(ctx.clock.now());
+  const { numUpdatedRows } = await ctx.database.system
+    .updateTable('call_sessions')
+    .set({ stream_token_hash: hash, token_expires_at: expiresAt })
+    .where('tenant_id', '=', call.tenant_id)
+    .where('call_id', '=', call.id)
+    .where('claimed_at', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n ? token : null;
+}
+
+/** The answer to a call that is known: Twilio has asked twice, or an outbound call was picked up. */
+async function answerKnownCall(ctx: TenantContext, call: ReportedCall): Promise<string> {
+  if (call.ended_at !== null) return hangUp();
+  const token = await renewToken(ctx, call);
+  return token === null ? hangUp() : connectStream(ctx.settings.publicGatewayUrl, token);
+}
+
+interface InboundCall {
+  number: CalledNumber;
+  webhook: VoiceWebhook;
+  accountSid: string;
+  agent: Agent | null;
+}
+
+/** Enters an inbound call; null when somebody else just has. */
+async function insertCall(ctx: TenantContext, trx: Db, call: InboundCall): Promise<string | null> {
+  const { number, webhook, accountSid, agent } = call;
+  const id = newId();
+  const { numInsertedOrUpdatedRows } = await trx
+    .insertInto('call_logs')
+    .values({
+      tenant_id: ctx.tenant.id,
+      id,
+      agent_id: agent?.id ?? number.agent_id,
+      agent_name: agent?.name ?? null,
+      phone_number_id: number.id,
+      twilio_call_sid: webhook.CallSid,
+      twilio_account_sid: accountSid,
+      direction: 'inbound',
+      from_number: webhook.From,
+      to_number: webhook.To,
+      status: 'ringing',
+      voice_provider: agent?.settings.voice_provider ?? null,
+      started_at: ctx.clock.now(),
+    })
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'twilio_call_sid']).doNothing())
+    .executeTakeFirst();
+  return numInsertedOrUpdatedRows === 1n ? id : null;
+}
+
+/** Takes the call: its row, its session, its event. Null when the same webhook arrived twice at once. */
+function takeCall(ctx: TenantContext, call: InboundCall & { agent: Agent }): Promise<string | null> {
+  return withTransaction(ctx.db, async (trx) => {
+    const now = ctx.clock.now();
+    const callId = await insertCall(ctx, trx, call);
+    if (callId === null) return null;
+    const token = await openSession(trx, ctx.tenant.id, callId, now);
+    await recordEvent(trx, {
+      tenantId: ctx.tenant.id,
+      type: 'call.started',
+      payload: {
+        call_id: callId,
+        agent_id: call.agent.id,
+        direction: 'inbound',
+        from_number: call.webhook.From,
+        to_number: call.webhook.To,
+        started_at: now.toISOString(),
+      },
+      actor: ctx.actor,
+    });
+    return token;
+  });
+}
+
+/** Logs a call that is not taken, so that its owner sees what was missed and why. */
+function logRefusedCall(ctx: TenantContext, call: InboundCall, reason: RefusalReason): Promise<void> {
+  return withTransaction(ctx.db, async (trx) => {
+    const callId = await insertCall(ctx, trx, call);
+    if (callId === null) return;
+    await completeCall({ ...ctx, db: trx }, callId, { status: 'failed', endReason: reason });
+  });
+}
+
+/**
+ * Answers Twilio's question what to do with a call, in TwiML. An inbound call to a number with an agent that may take it
+ * is entered once, however often Twilio asks, and connected to a gateway; any other is refused in words.
+ */
+export async function answerCall({ ctx: owner, accountSid }: AuthenticWebhook, webhook: VoiceWebhook): Promise<string> {
+  const system = { ...owner, db: owner.database.system };
+  const known = await findReportedCall(system.db, owner.tenant.id, webhook.CallSid);
+  if (known) return answerKnownCall(owner, known);
+  // A call that we placed has been entered before; one that has not is none of ours.
+  if (webhook.Direction.startsWith('outbound')) return hangUp();
+
+  const number = await findCalledNumber(system.db, owner.tenant.id, webhook.To);
+  const user = number && (await findTenant(system.db, number.user_tenant_id));
+  if (!number || !user) {
+    owner.log.warn({ to: webhook.To }, 'refused a call to a number that is not imported');
+    return sayAndHangUp(SPOKEN_REFUSAL.unknown_number);
+  }
+  const ctx = forTenant(system, user, owner.actor);
+  const admission = await admitCall(ctx, number.agent_id);
+  if ('refused' in admission) {
+    await logRefusedCall(ctx, { number, webhook, accountSid, agent: null }, admission.refused);
+    return sayAndHangUp(SPOKEN_REFUSAL[admission.refused]);
+  }
+  const token = await takeCall(ctx, { number, webhook, accountSid, agent: admission.agent });
+  if (token !== null) return connectStream(ctx.settings.publicGatewayUrl, token);
+  const entered = await findReportedCall(system.db, owner.tenant.id, webhook.CallSid);
+  return entered ? answerKnownCall(owner, entered) : hangUp();
+}

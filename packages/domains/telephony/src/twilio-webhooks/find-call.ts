@@ -1,0 +1,23 @@
+import type { Db, DB } from '@leadlock/db/client';
+import type { Selectable } from 'kysely';
+
+const COLUMNS = ['tenant_id', 'id', 'status', 'ended_at'] as const;
+export type ReportedCall = Pick<Selectable<DB['call_logs']>, (typeof COLUMNS)[number]>;
+
+/**
+ * The call that a webhook of this tenant's numbers is about: its own, or that of a sub-account which uses one of them.
+ * `db` must see all tenants.
+ */
+export function findReportedCall(db: Db, tenantId: string, callSid: string): Promise<ReportedCall | undefined> {
+  return db
+    .selectFrom('call_logs')
+    .select(COLUMNS)
+    .where('twilio_call_sid', '=', callSid)
+    .where('tenant_id', 'in', (eb) =>
+      eb
+        .selectFrom('tenants')
+        .select('id')
+        .where((tenant) => tenant.or([tenant('id', '=', tenantId), tenant('parent_tenant_id', '=', tenantId)])),
+    )
+    .executeTakeFirst();
+}

@@ -1,0 +1,1 @@
+export { twilioWebhooksRouter } from './router.ts';

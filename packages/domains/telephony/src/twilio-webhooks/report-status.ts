@@ -1,0 +1,77 @@
+import { forTenant, type TenantContext } from '@leadlock/context/context';
+import type { Db } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
+import { findTenant } from '@leadlock/identity/tenants';
+import { notifyGateway } from '../calls/call-channel.ts';
+import { fromTwilio, isAdvance, isFinal, type CallStatus, type FinalStatus } from '../calls/call-status.ts';
+import { completeCall } from '../calls/complete-call.ts';
+import type { AuthenticWebhook } from './authenticate.ts';
+import { findReportedCall } from './find-call.ts';
+import { secondsOf, type StatusWebhook } from './schemas.ts';
+
+/** The call's status, locked, while it is open. */
+async function lockStatus(trx: Db, tenantId: string, callId: string): Promise<CallStatus | undefined> {
+  const row = await trx
+    .selectFrom('call_logs')
+    .select('status')
+    .where('tenant_id', '=', tenantId)
+    .where('id', '=', callId)
+    .where('ended_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.status as CallStatus | undefined;
+}
+
+/** Keeps what the carrier says for the gateway that holds the call; false when none does. */
+async function tellGateway(
+  trx: Db,
+  tenantId: string,
+  callId: string,
+  status: FinalStatus,
+  seconds: number | null,
+): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('call_sessions')
+    .set({ reported_status: status, reported_duration_seconds: seconds })
+    .where('tenant_id', '=', tenantId)
+    .where('call_id', '=', callId)
+    .where('claimed_at', 'is not', null)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) return false;
+  await notifyGateway(trx, callId);
+  return true;
+}
+
+async function applyStatus(ctx: TenantContext, callId: string, status: CallStatus, seconds: number | null) {
+  await withTransaction(ctx.db, async (trx) => {
+    const current = await lockStatus(trx, ctx.tenant.id, callId);
+    if (current === undefined || !isAdvance(current, status)) return;
+    if (!isFinal(status)) {
+      await trx
+        .updateTable('call_logs')
+        .set({ status, updated_at: ctx.clock.now() })
+        .where('tenant_id', '=', ctx.tenant.id)
+        .where('id', '=', callId)
+        .execute();
+      return;
+    }
+    if (await tellGateway(trx, ctx.tenant.id, callId, status, seconds)) return;
+    const endReason = status === 'completed' ? 'never_connected' : status;
+    await completeCall({ ...ctx, db: trx }, callId, { status, endReason });
+  });
+}
+
+/**
+ * Takes in what Twilio reports of a call. What is late, repeated, or about a call we do not know changes nothing. The end
+ * of a call that a gateway holds is left to that gateway, which knows what was said; any other call ends here.
+ */
+export async function reportStatus({ ctx: owner }: AuthenticWebhook, webhook: StatusWebhook): Promise<void> {
+  const status = fromTwilio(webhook.CallStatus);
+  if (status === null) return;
+  const db = owner.database.system;
+  const call = await findReportedCall(db, owner.tenant.id, webhook.CallSid);
+  if (!call || call.ended_at !== null) return;
+  const tenant = await findTenant(db, call.tenant_id);
+  if (!tenant) return;
+  await applyStatus(forTenant(owner, tenant, owner.actor), call.id, status, secondsOf(webhook.CallDuration));
+}

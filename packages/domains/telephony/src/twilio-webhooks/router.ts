@@ -1,0 +1,124 @@
+import { publicProcedure, router } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { RestReply, restReply } from '@leadlock/trpc/rest/reply';
+import { answerCall } from './answer-call.ts';
+import { authenticateWebhook } from './authenticate.ts';
+import { reportStatus } from './report-status.ts';
+import { RecordingWebhook, SIGNATURE_HEADER, StatusWebhook, VoiceWebhook, WebhookAddress } from './schemas.ts';
+import { storeRecording } from './store-recording.ts';
+import { acknowledge, connectStream } from './twiml.ts';
+
+const tag = 'Webhooks';
+
+const exampleAddress = {
+  tenant_id: '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f',
+  signature: 'WzQ0m4K8b2w0l2gEo0iRr0M4Yq8=',
+};
+const exampleCallSid = 'CA0123456789abcdef0123456789abcdef';
+
+const twiml = (text: string): RestReply => new RestReply(text);
+
+const webhook = {
+  tag,
+  body: 'form',
+  headers: { signature: SIGNATURE_HEADER },
+  produces: 'text/xml',
+  errors: { 403: 'The signature is missing or wrong, or there is no such tenant.' },
+} as const;
+
+/** Whether Twilio sent it is decided before anything else about it is looked at, its fields included. */
+const twilioProcedure = publicProcedure.use(async ({ ctx, getRawInput, next }) => {
+  const address = WebhookAddress.pick({ tenant_id: true }).safeParse(await getRawInput());
+  const authentic = await authenticateWebhook(ctx.system, {
+    tenantId: address.data?.tenant_id ?? '',
+    url: ctx.request.url,
+    signature: ctx.request.header(SIGNATURE_HEADER),
+    body: ctx.request.rawBody,
+  });
+  return next({ ctx: { authentic } });
+});
+
+export const twilioWebhooksRouter = router({
+  twilioVoice: twilioProcedure
+    .meta(
+      op({
+        ...webhook,
+        method: 'POST',
+        path: '/webhooks/twilio/{tenant_id}/voice',
+        summary: 'Answer a call',
+        description:
+          'Twilio asks what to do with a call: somebody dials an imported number, or picks up when an agent calls. The ' +
+          'answer is TwiML that connects the call to a media stream with a token that works once, or a spoken refusal. ' +
+          'Asking again about the same call does not start a second one.',
+        example: {
+          request: {
+            ...exampleAddress,
+            CallSid: exampleCallSid,
+            From: '+12125550123',
+            To: '+14155550100',
+            CallStatus: 'ringing',
+            Direction: 'inbound',
+          },
+          response: connectStream('wss://gateway.example.com', 'Q2hhbmdlTWU'),
+        },
+      }),
+    )
+    .input(WebhookAddress)
+    .input(VoiceWebhook)
+    .output(restReply)
+    .mutation(async ({ ctx, input }) => twiml(await answerCall(ctx.authentic, input))),
+
+  twilioStatus: twilioProcedure
+    .meta(
+      op({
+        ...webhook,
+        method: 'POST',
+        path: '/webhooks/twilio/{tenant_id}/status',
+        summary: 'Take in the status of a call',
+        description:
+          'Twilio reports how a call goes on. A status never moves backwards; reports that are late, repeated, or about an ' +
+          'unknown call change nothing.',
+        example: {
+          request: { ...exampleAddress, CallSid: exampleCallSid, CallStatus: 'completed', CallDuration: '62' },
+          response: acknowledge(),
+        },
+      }),
+    )
+    .input(WebhookAddress)
+    .input(StatusWebhook)
+    .output(restReply)
+    .mutation(async ({ ctx, input }) => {
+      await reportStatus(ctx.authentic, input);
+      return twiml(acknowledge());
+    }),
+
+  twilioRecording: twilioProcedure
+    .meta(
+      op({
+        ...webhook,
+        method: 'POST',
+        path: '/webhooks/twilio/{tenant_id}/recording',
+        summary: 'Take in a recording',
+        description:
+          'Twilio reports that the recording of a call can be fetched. It is then served by `GET /calls/{call_id}/recording`.',
+        example: {
+          request: {
+            ...exampleAddress,
+            CallSid: exampleCallSid,
+            RecordingSid: 'RE0123456789abcdef0123456789abcdef',
+            RecordingUrl:
+              'https://api.twilio.com/2010-04-01/Accounts/AC0123456789abcdef0123456789abcdef/Recordings/RE0123456789abcdef0123456789abcdef',
+            RecordingDuration: '62',
+          },
+          response: acknowledge(),
+        },
+      }),
+    )
+    .input(WebhookAddress)
+    .input(RecordingWebhook)
+    .output(restReply)
+    .mutation(async ({ ctx, input }) => {
+      await storeRecording(ctx.authentic, input);
+      return twiml(acknowledge());
+    }),
+});

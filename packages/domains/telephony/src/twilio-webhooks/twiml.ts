@@ -1,0 +1,25 @@
+const ENTITIES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
+
+const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+
+const response = (verbs: string): string => `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`;
+
+/** Joins the call to a gateway, which knows it by the token. */
+export const connectStream = (gatewayUrl: string, token: string): string =>
+  response(
+    `<Connect><Stream url="${escaped(gatewayUrl)}/media"><Parameter name="token" value="${escaped(token)}"/></Stream></Connect>`,
+  );
+
+/** Says something and hangs up. */
+export const sayAndHangUp = (text: string): string => response(`<Say>${escaped(text)}</Say><Hangup/>`);
+
+export const hangUp = (): string => response('<Hangup/>');
+
+/** Nothing to do: the answer to a webhook that only reports. */
+export const acknowledge = (): string => response('');
