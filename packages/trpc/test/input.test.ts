@@ -114,6 +114,17 @@ describe('path and header values', () => {
   });
 });
 
+describe('text with a NUL character, which the database cannot hold,', () => {
+  it('is refused in a body, however deep', async () => {
+    const [error] = await refusal(server.post('/things/', { ...valid, tags: ['fine', 'no\0t'] }));
+    expect(error).toMatchObject({ type: 'value_error', loc: ['body', 'tags', 1] });
+  });
+
+  it('is refused in a query', async () => {
+    expect(await refusal(server.get('/things/?tags=a%00b'))).toMatchObject([{ loc: ['query', 'tags', 0] }]);
+  });
+});
+
 describe('JSON bodies', () => {
   const create = (body: unknown) => server.post('/things/', body);
 
