@@ -1,22 +1,21 @@
 import type { EncodedAudio } from '../contracts/audio.ts';
-import { isBase64 } from '../wire/base64-audio.ts';
-import { startsWith, stringValueEnd, stringValueStart } from '../wire/raw-message.ts';
+import { base64End } from '../wire/base64-audio.ts';
+import { standsAt, StringField } from '../wire/raw-message.ts';
 
 const MEDIA_HEAD = Buffer.from('{"event":"media"');
-const PAYLOAD_KEY = Buffer.from('"payload":');
 
-/**
- * The caller's audio cut out of a `media` message without parsing it, as a view; null when the message does not
- * have the expected shape and has to be parsed. 50 of these arrive a second and call.
- */
-export function cutMediaPayload(message: Buffer): EncodedAudio | null {
-  if (!startsWith(message, MEDIA_HEAD)) return null;
-  const start = stringValueStart(message, PAYLOAD_KEY, MEDIA_HEAD.length);
-  if (start < 0) return null;
-  const end = stringValueEnd(message, start);
-  if (end < 0) return null;
-  const payload = message.subarray(start, end);
-  return isBase64(payload) ? payload : null;
+/** Cuts the caller's audio out of the `media` messages of one stream: 50 of them arrive a second. */
+export class MediaPayloadCutter {
+  readonly #payload = new StringField('payload');
+
+  /** The audio as a view, or null when the message does not have the expected shape and has to be parsed. */
+  cut(message: Buffer): EncodedAudio | null {
+    if (!standsAt(message, 0, MEDIA_HEAD)) return null;
+    const start = this.#payload.valueStart(message);
+    if (start < 0) return null;
+    const end = base64End(message, start);
+    return end < 0 ? null : message.subarray(start, end);
+  }
 }
 
 /** What goes before and after the payload of every `media` message that we send on a stream. */

@@ -5,7 +5,7 @@ import type { MediaTransport, MediaTransportListener } from '../contracts/media-
 import { AudioFrameWriter } from '../wire/audio-frame-writer.ts';
 import { EarlyAudio } from '../wire/early-audio.ts';
 import { MAX_BUFFERED_BYTES } from '../wire/limits.ts';
-import { clearMessage, cutMediaPayload, markMessage, MEDIA_TAIL, mediaHead } from './media-message.ts';
+import { clearMessage, markMessage, MEDIA_TAIL, mediaHead, MediaPayloadCutter } from './media-message.ts';
 import { readStreamEvent, type StreamEvent, type StreamStart } from './stream-event.ts';
 
 const MAX_EARLY_EVENTS = 64;
@@ -58,6 +58,7 @@ export class TwilioMediaStream implements MediaTransport {
 
   readonly #socket: WebSocket;
   readonly #writer: AudioFrameWriter;
+  readonly #cutter = new MediaPayloadCutter();
   readonly #early = new EarlyAudio();
   #earlyEvents: StreamEvent[] = [];
   #listener: MediaTransportListener | null = null;
@@ -118,7 +119,7 @@ export class TwilioMediaStream implements MediaTransport {
       this.malformedMessages++;
       return;
     }
-    const payload = cutMediaPayload(data);
+    const payload = this.#cutter.cut(data);
     if (payload) {
       if (this.#listener) this.#listener.onAudio(payload);
       else this.#early.push(payload);

@@ -1,5 +1,5 @@
 import type { EncodedAudio } from '../contracts/audio.ts';
-import { isBase64 } from '../wire/base64-audio.ts';
+import { readBase64 } from '../wire/base64-audio.ts';
 import { asObject, objectAt, parseObject, stringAt } from '../wire/json.ts';
 
 /** What Twilio tells about a stream in its `start` message. */
@@ -28,8 +28,8 @@ export function readStreamEvent(message: Buffer): StreamEvent | null {
     case 'start':
       return readStart(objectAt(object, 'start'), stringAt(object, 'streamSid'));
     case 'media': {
-      const payload = Buffer.from(stringAt(objectAt(object, 'media'), 'payload') ?? '', 'latin1');
-      return isBase64(payload) ? { type: 'media', payload } : null;
+      const payload = readBase64(stringAt(objectAt(object, 'media'), 'payload') ?? '');
+      return payload && { type: 'media', payload };
     }
     case 'dtmf': {
       const digit = stringAt(objectAt(object, 'dtmf'), 'digit');

@@ -1,24 +1,40 @@
 const QUOTE = 0x22;
 const SPACE = 0x20;
 
-/**
- * Where the value of a string field starts in a JSON message that is not parsed, or -1.
- * `key` is the quoted key with its colon. A quoted key cannot occur inside a string value, where its quotes
- * would be escaped; the caller only has to know that no nested object uses the same key.
- */
-export function stringValueStart(message: Buffer, key: Buffer, from = 0): number {
-  const found = message.indexOf(key, from);
-  if (found < 0) return -1;
-  let index = found + key.length;
-  if (message[index] === SPACE) index++;
-  return message[index] === QUOTE ? index + 1 : -1;
+/** Whether `bytes` stand at `at` in `message`. */
+export function standsAt(message: Buffer, at: number, bytes: Buffer): boolean {
+  if (at < 0 || message.length < at + bytes.length) return false;
+  for (let index = 0; index < bytes.length; index++) if (message[at + index] !== bytes[index]) return false;
+  return true;
 }
 
-/** The end of the string value that starts at `start`, or -1. Right only for values without escapes, such as base64 and ids. */
-export const stringValueEnd = (message: Buffer, start: number): number => message.indexOf(QUOTE, start);
+/**
+ * Finds the value of one string field in JSON messages that are not parsed. The messages of a stream have the same
+ * layout, so the field is looked for where it was the last time before the message is searched.
+ *
+ * A quoted key with its colon cannot occur inside a string value, where its quotes would be escaped; the caller only has
+ * to know that no other object in the message uses the same key.
+ */
+export class StringField {
+  readonly #key: Buffer;
+  #lastKeyAt = -1;
 
-export function startsWith(message: Buffer, head: Buffer): boolean {
-  if (message.length < head.length) return false;
-  for (let index = 0; index < head.length; index++) if (message[index] !== head[index]) return false;
-  return true;
+  constructor(name: string) {
+    this.#key = Buffer.from(`"${name}":`);
+  }
+
+  /** Where the value starts, behind its opening quote, or -1. */
+  valueStart(message: Buffer): number {
+    if (!standsAt(message, this.#lastKeyAt, this.#key)) this.#lastKeyAt = message.indexOf(this.#key);
+    if (this.#lastKeyAt < 0) return -1;
+    let at = this.#lastKeyAt + this.#key.length;
+    if (message[at] === SPACE) at++;
+    return message[at] === QUOTE ? at + 1 : -1;
+  }
+
+  /** Whether the value is `expected`, which must not need escapes. */
+  valueIs(message: Buffer, expected: Buffer): boolean {
+    const start = this.valueStart(message);
+    return start >= 0 && message[start + expected.length] === QUOTE && standsAt(message, start, expected);
+  }
 }

@@ -1,20 +1,18 @@
 import type { EncodedAudio } from '../../contracts/audio.ts';
-import { isBase64 } from '../../wire/base64-audio.ts';
-import { stringValueEnd, stringValueStart } from '../../wire/raw-message.ts';
+import { base64End } from '../../wire/base64-audio.ts';
+import { StringField } from '../../wire/raw-message.ts';
 
-const AUDIO_DELTA = 'response.output_audio.delta';
-const TYPE_KEY = Buffer.from('"type":');
-const TYPE = Buffer.from(AUDIO_DELTA);
-const RESPONSE_KEY = Buffer.from('"response_id":');
-const ITEM_KEY = Buffer.from('"item_id":');
-const DELTA_KEY = Buffer.from('"delta":');
-const QUOTE = 0x22;
+const AUDIO_DELTA = Buffer.from('response.output_audio.delta');
 
 /**
  * Recognises the audio of the item that is being spoken without parsing the message. All other messages, and audio of
  * any other item or response, take the slow way, where it is decided whether they are wanted.
  */
 export class AudioDeltaCutter {
+  readonly #type = new StringField('type');
+  readonly #response = new StringField('response_id');
+  readonly #item = new StringField('item_id');
+  readonly #delta = new StringField('delta');
   #responseId: Buffer | null = null;
   #itemId: Buffer | null = null;
 
@@ -26,21 +24,11 @@ export class AudioDeltaCutter {
 
   /** The audio as a view into `message`, or null. */
   cut(message: Buffer): EncodedAudio | null {
-    if (!this.#responseId || !this.#itemId) return null;
-    if (!valueIs(message, TYPE_KEY, TYPE)) return null;
-    if (!valueIs(message, RESPONSE_KEY, this.#responseId) || !valueIs(message, ITEM_KEY, this.#itemId)) return null;
-    const start = stringValueStart(message, DELTA_KEY);
+    if (!this.#responseId || !this.#itemId || !this.#type.valueIs(message, AUDIO_DELTA)) return null;
+    if (!this.#response.valueIs(message, this.#responseId) || !this.#item.valueIs(message, this.#itemId)) return null;
+    const start = this.#delta.valueStart(message);
     if (start < 0) return null;
-    const end = stringValueEnd(message, start);
-    if (end < 0) return null;
-    const audio = message.subarray(start, end);
-    return isBase64(audio) ? audio : null;
+    const end = base64End(message, start);
+    return end < 0 ? null : message.subarray(start, end);
   }
-}
-
-function valueIs(message: Buffer, key: Buffer, expected: Buffer): boolean {
-  const start = stringValueStart(message, key);
-  if (start < 0 || message[start + expected.length] !== QUOTE) return false;
-  for (let index = 0; index < expected.length; index++) if (message[start + index] !== expected[index]) return false;
-  return true;
 }

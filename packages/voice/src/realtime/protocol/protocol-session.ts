@@ -1,6 +1,6 @@
 import type { EncodedAudio } from '../../contracts/audio.ts';
 import type { RealtimeListener, RealtimeSession, RealtimeSessionConfig } from '../../contracts/realtime-provider.ts';
-import { decodedLength, isBase64 } from '../../wire/base64-audio.ts';
+import { decodedLength, readBase64 } from '../../wire/base64-audio.ts';
 import { objectAt, objectsAt, parseObject, stringAt, type JsonObject } from '../../wire/json.ts';
 import { AudioDeltaCutter } from './audio-delta.ts';
 import { DEFAULT_CONNECT_TIMEOUT_MS, ProviderConnection, type ConnectionEnd } from './connection.ts';
@@ -185,8 +185,8 @@ export class ProtocolSession implements RealtimeSession {
   #onAudioDelta(event: JsonObject, itemId: string): void {
     const responseId = stringAt(event, 'response_id') ?? '';
     if (this.#responses.isDiscarded(responseId)) return;
-    const audio = Buffer.from(stringAt(event, 'delta') ?? '', 'latin1');
-    if (!isBase64(audio)) return this.#onMalformed();
+    const audio = readBase64(stringAt(event, 'delta') ?? '');
+    if (!audio) return this.#onMalformed();
     if (this.#items.begin(itemId)) this.#listener.onItemStarted(itemId);
     this.#cutter.follow({ responseId, itemId });
     this.#items.produced(decodedLength(audio));
