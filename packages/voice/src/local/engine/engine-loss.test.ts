@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { expect, test, vi } from 'vitest';
 import { openSpeechEngine } from './speech-engine.ts';
 
@@ -19,4 +20,22 @@ test('tells its ears and requests when it ends, and starts anew for the next use
   const next = await openSpeechEngine();
   expect(await next.synthesize('Here again.', 'kal')).not.toHaveLength(0);
   await next.close();
+});
+
+test('lets the process exit in the middle of a recognition', { timeout: 60_000 }, async () => {
+  const script = `
+    import { openSpeechEngine } from ${JSON.stringify(new URL('./speech-engine.ts', import.meta.url).href)};
+    const engine = await openSpeechEngine();
+    const speech = await engine.synthesize('I would like to book a house cleaning for next Tuesday.', 'rms');
+    const ear = engine.listen({ silenceMs: 500, threshold: 0.5 }, {
+      onSpeechStarted: () => setTimeout(() => process.exit(7), 60), onSpeechStopped() {}, onUtterance() {},
+    });
+    for (let i = 0; i < 5; i++) ear.hear(speech);
+    setTimeout(() => process.exit(8), 20_000);
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+  let errors = '';
+  child.stderr.on('data', (chunk) => (errors += String(chunk)));
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  expect({ code, errors }).toEqual({ code: 7, errors: '' });
 });

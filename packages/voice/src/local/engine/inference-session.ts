@@ -1,11 +1,16 @@
 import { InferenceSession } from 'onnxruntime-node';
+import { runThrough, type InferenceGate } from './inference-gate.ts';
+
+export interface Model {
+  run(feeds: InferenceSession.OnnxValueMapType): Promise<InferenceSession.OnnxValueMapType>;
+}
 
 /**
  * Loads a model for the CPU. Idle threads sleep instead of spinning: a core that waits belongs to the calls.
  * Errors: rejects when the file is missing or no model.
  */
-export function loadModel(file: string, threads: number): Promise<InferenceSession> {
-  return InferenceSession.create(file, {
+export async function loadModel(file: string, threads: number, gate: InferenceGate): Promise<Model> {
+  const session = await InferenceSession.create(file, {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
@@ -13,4 +18,5 @@ export function loadModel(file: string, threads: number): Promise<InferenceSessi
     logSeverityLevel: 3,
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
+  return { run: (feeds) => runThrough(gate, () => session.run(feeds)) };
 }

@@ -1,3 +1,5 @@
+import type { InferenceGate } from './inference-gate.ts';
+
 /** The voices of the synthesiser: US English, but `awb`, a Scot. `kal` is the only 8 kHz voice, all others are 16 kHz. */
 export const LOCAL_VOICES = ['kal', 'kal16', 'awb', 'rms', 'slt'] as const;
 export type LocalVoice = (typeof LOCAL_VOICES)[number];
@@ -9,12 +11,19 @@ export interface EarOptions {
   threshold: number;
 }
 
+/** What the engine's thread starts with. */
+export interface SpeechWorkerData {
+  threads: number;
+  gate: InferenceGate;
+}
+
 /** What the engine asks of its thread. `ear` and `request` are numbers that the engine gives out. */
 export type EngineRequest =
   | { kind: 'listen'; ear: number; options: EarOptions }
   | { kind: 'hear'; ear: number; audio: Uint8Array<ArrayBuffer> }
   | { kind: 'stop-listening'; ear: number }
-  | { kind: 'synthesize'; request: number; text: string; voice: LocalVoice };
+  | { kind: 'synthesize'; request: number; text: string; voice: LocalVoice }
+  | { kind: 'stop' };
 
 /** What the thread reports. */
 export type EngineReport =

@@ -1,6 +1,7 @@
 import llamaTokenizer from 'llama-tokenizer-js';
-import { Tensor, type InferenceSession } from 'onnxruntime-node';
-import { loadModel } from './inference-session.ts';
+import { Tensor } from 'onnxruntime-node';
+import type { InferenceGate } from './inference-gate.ts';
+import { loadModel, type Model } from './inference-session.ts';
 import { modelFiles } from './model-files.ts';
 import { withoutRepetition } from './repetition.ts';
 
@@ -26,10 +27,10 @@ const MIN_SAMPLES = RECOGNISER_RATE / 10;
 const MAX_GAIN = 20;
 
 /** Loads Moonshine "tiny" (English, quantised to 8 bits; about 28 MB). */
-export async function loadMoonshine(threads: number): Promise<SpeechRecogniser> {
+export async function loadMoonshine(threads: number, gate: InferenceGate): Promise<SpeechRecogniser> {
   const [encoder, decoder] = await Promise.all([
-    loadModel(modelFiles.moonshineEncoder(), threads),
-    loadModel(modelFiles.moonshineDecoder(), threads),
+    loadModel(modelFiles.moonshineEncoder(), threads, gate),
+    loadModel(modelFiles.moonshineDecoder(), threads, gate),
   ]);
   return async (samples, signal) => {
     if (samples.length < MIN_SAMPLES) return '';
@@ -65,7 +66,7 @@ function modernSpelling(text: string): string {
 
 /** Greedy decoding: the likeliest token each time, until the end token or the decoder runs in circles. */
 async function decode(
-  decoder: InferenceSession,
+  decoder: Model,
   heard: Tensor,
   maxTokens: number,
   signal: AbortSignal | undefined,

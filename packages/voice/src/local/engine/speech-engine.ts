@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
-import type { EarOptions, EngineReport, EngineRequest, LocalVoice } from './messages.ts';
+import { createInferenceGate, shut } from './inference-gate.ts';
+import type { EarOptions, EngineReport, EngineRequest, LocalVoice, SpeechWorkerData } from './messages.ts';
 import { speakable } from './speakable.ts';
 import { createSynthesisCache } from './synthesis-cache.ts';
 
@@ -53,6 +54,9 @@ interface EngineThread {
   stop(): Promise<void>;
 }
 
+/** How long the exit of the process waits for an inference; 24 s of speech take about 1 s. */
+const LONGEST_INFERENCE_MS = 5000;
+
 let shared: SharedEngine | null = null;
 
 /**
@@ -87,9 +91,10 @@ export async function openSpeechEngine(options: SpeechEngineOptions = {}): Promi
 }
 
 async function startEngine({ threads = 1 }: SpeechEngineOptions): Promise<EngineThread> {
+  const gate = createInferenceGate();
   const worker = new Worker(new URL('./speech-worker.ts', import.meta.url), {
     name: 'speech-engine',
-    workerData: { threads },
+    workerData: { threads, gate } satisfies SpeechWorkerData,
     // Flite runs under WASI, which Node calls experimental once per process.
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
@@ -143,12 +148,23 @@ async function startEngine({ threads = 1 }: SpeechEngineOptions): Promise<Engine
   });
   worker.on('message', handle);
   worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
-  worker.on('exit', () => fail(new Error('The speech engine is closed')));
+  const finishInference = (): void => shut(gate, LONGEST_INFERENCE_MS);
+  process.once('exit', finishInference);
+  worker.on('exit', () => {
+    process.off('exit', finishInference);
+    fail(new Error('The speech engine is closed'));
+  });
   updateRef();
 
   return {
     hasFailed: () => failure !== null,
-    stop: async () => void (await worker.terminate()),
+    stop() {
+      if (failure) return Promise.resolve();
+      const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+      worker.ref();
+      post({ kind: 'stop' });
+      return ended;
+    },
     listen(options, listener) {
       const ear = nextId++;
       if (failure) listener.onClosed?.(failure);

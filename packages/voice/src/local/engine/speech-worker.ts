@@ -1,20 +1,25 @@
 import { platform, setPriority } from 'node:os';
+import { exit } from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createEar } from './ear.ts';
 import { loadFlite } from './flite.ts';
-import type { EngineReport, EngineRequest } from './messages.ts';
+import type { EngineReport, EngineRequest, SpeechWorkerData } from './messages.ts';
 import { loadMoonshine } from './moonshine.ts';
 import { loadSilero } from './silero.ts';
 
 // The thread of the speech engine: all inference of the process happens here.
 const port = parentPort;
 if (!port) throw new Error('This file is the speech engine’s thread and does not run by itself');
-const { threads } = workerData as { threads: number };
+const { threads, gate } = workerData as SpeechWorkerData;
 
 // The thread that carries the calls goes first. Only Linux gives threads a priority of their own.
 if (platform() === 'linux') setPriority(5);
 
-const [recognise, createDetector, synthesize] = await Promise.all([loadMoonshine(threads), loadSilero(), loadFlite()]);
+const [recognise, createDetector, synthesize] = await Promise.all([
+  loadMoonshine(threads, gate),
+  loadSilero(gate),
+  loadFlite(),
+]);
 const ears = new Map<number, ReturnType<typeof createEar>>();
 
 function report(message: EngineReport): void {
@@ -41,6 +46,9 @@ function handle(message: EngineRequest): void {
       ears.get(message.ear)?.close();
       ears.delete(message.ear);
       return;
+    case 'stop':
+      // Between two inferences, which is the only time at which this thread may end.
+      return exit();
     case 'synthesize': {
       const { request } = message;
       synthesize(message.text, message.voice).then(
