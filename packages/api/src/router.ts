@@ -1,5 +1,4 @@
 import { agentsRouter } from '@leadlock/agents/router';
-import { agentsRouter } from '@leadlock/agents/router';
 import { integrationsRouter } from '@leadlock/crm/integrations';
 import { identityRouter } from '@leadlock/identity/router';
 import { mergeRouters, router } from '@leadlock/trpc/init';
