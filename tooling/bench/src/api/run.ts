@@ -1,0 +1,132 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { processUsage } from '../voice/process-usage.ts';
+import { LIST_ROWS, seedBenchData, type BenchData } from './seed.ts';
+
+const SERVER_CORE = '0';
+const CONNECTIONS = 16;
+const WARM_UP_SECONDS = 2;
+/** Each subject is measured so often, in turns, so that other work on the machine hits all alike. */
+const ROUNDS = 3;
+
+type Server = 'express' | 'express-auth' | 'leadlock';
+interface Subject {
+  name: string;
+  server: Server;
+  path: (data: BenchData, what: 'get' | 'list') => string;
+}
+
+const rest: Subject['path'] = ({ agentId }, what) => (what === 'get' ? `/agents/${agentId}` : '/agents');
+const trpc: Subject['path'] = ({ agentId }, what) =>
+  what === 'get'
+    ? `/trpc/agents.get?input=${encodeURIComponent(JSON.stringify({ agent_id: agentId }))}`
+    : '/trpc/agents.list?input=%7B%7D';
+
+const SUBJECTS: readonly Subject[] = [
+  { name: 'express, nobody asked who', server: 'express', path: rest },
+  { name: 'express + our authentication', server: 'express-auth', path: rest },
+  { name: 'leadlock REST', server: 'leadlock', path: rest },
+  { name: 'leadlock tRPC', server: 'leadlock', path: trpc },
+];
+
+interface Measurement {
+  requestsPerSecond: number;
+  p50: number;
+  p99: number;
+  cpuMicroseconds: number;
+}
+
+const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-V']).status === 0;
+
+async function startServer(server: Server, data: BenchData): Promise<{ child: ChildProcess; port: number }> {
+  const script = fileURLToPath(new URL('server-process.ts', import.meta.url));
+  const command = [process.execPath, script, server, data.connectionString, data.tenantId];
+  const [file = '', ...args] = canPin ? ['taskset', '-c', SERVER_CORE, ...command] : command;
+  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
+  return { child, port: (JSON.parse(line) as { port: number }).port };
+}
+
+async function measure(subject: Subject, what: 'get' | 'list', data: BenchData, seconds: number): Promise<Measurement> {
+  const { child, port } = await startServer(subject.server, data);
+  const pid = child.pid;
+  if (pid === undefined) throw new Error('The server did not start');
+  const load = (duration: number) =>
+    autocannon({
+      url: `http://127.0.0.1:${port}${subject.path(data, what)}`,
+      connections: CONNECTIONS,
+      duration,
+      headers: { authorization: `Bearer ${data.token}` },
+    });
+  try {
+    await load(WARM_UP_SECONDS);
+    const before = processUsage(pid).cpuMs;
+    const result = await load(seconds);
+    const cpuMs = processUsage(pid).cpuMs - before;
+    if (result.non2xx > 0 || result.errors > 0) {
+      throw new Error(`${subject.name}: ${result.non2xx} refusals and ${result.errors} errors`);
+    }
+    return {
+      requestsPerSecond: result.requests.total / result.duration,
+      p50: result.latency.p50,
+      p99: result.latency.p99,
+      cpuMicroseconds: (cpuMs * 1_000) / result.requests.total,
+    };
+  } finally {
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+}
+
+/** The round with the least CPU time a request: what the code costs when nothing else disturbs it. */
+const best = (rounds: readonly Measurement[]): Measurement =>
+  rounds.reduce((one, other) => (other.cpuMicroseconds < one.cpuMicroseconds ? other : one));
+
+const column = (text: string | number, width: number): string => String(text).padStart(width);
+
+function printTable(what: 'get' | 'list', results: Map<string, Measurement>): void {
+  const names = [...results.keys()];
+  const [bare, authenticated] = names.slice(0, 2).map((name) => results.get(name)?.cpuMicroseconds ?? Number.NaN);
+  console.log(`\n${what === 'get' ? 'GET /agents/{agent_id}' : `GET /agents, ${LIST_ROWS} rows`}`);
+  console.log(`${''.padEnd(30)}   req/s   p50 ms   p99 ms   CPU µs   x express   x express + auth`);
+  for (const [name, { requestsPerSecond, p50, p99, cpuMicroseconds }] of results) {
+    console.log(
+      name.padEnd(30) +
+        column(Math.round(requestsPerSecond), 8) +
+        column(p50, 9) +
+        column(p99, 9) +
+        column(Math.round(cpuMicroseconds), 9) +
+        column((cpuMicroseconds / (bare ?? Number.NaN)).toFixed(2), 12) +
+        column((cpuMicroseconds / (authenticated ?? Number.NaN)).toFixed(2), 19),
+    );
+  }
+}
+
+/** `pnpm bench api [--seconds 4]` */
+export async function runApiBench(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { seconds: { type: 'string', default: '4' } } });
+  const seconds = Number(values.seconds);
+  const data = await seedBenchData();
+  console.log(
+    `${CONNECTIONS} connections, best of ${ROUNDS} rounds of ${seconds} s in turns, each server in a process of its own` +
+      `${canPin ? ' on one core' : ''}. CPU is the server's, without Postgres.`,
+  );
+  try {
+    for (const what of ['get', 'list'] as const) {
+      const rounds = new Map<string, Measurement[]>(SUBJECTS.map(({ name }) => [name, []]));
+      for (let round = 0; round < ROUNDS; round += 1) {
+        for (const subject of SUBJECTS) {
+          rounds.get(subject.name)?.push(await measure(subject, what, data, seconds));
+        }
+      }
+      printTable(what, new Map([...rounds].map(([name, measured]) => [name, best(measured)])));
+    }
+  } finally {
+    await data.stop();
+  }
+}

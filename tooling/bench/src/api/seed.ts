@@ -1,0 +1,35 @@
+import { connectDatabase } from '@leadlock/db/client';
+import { startEmbeddedPostgres } from '@leadlock/db/embedded/start-embedded-postgres';
+import { migrate } from '@leadlock/db/migrate';
+import { signIn } from '@leadlock/identity/testing';
+import { createAgent, createTenant, createTestContext } from '@leadlock/testing/factories';
+
+export const LIST_ROWS = 50;
+
+export interface BenchData {
+  connectionString: string;
+  tenantId: string;
+  agentId: string;
+  /** The access token of the tenant's owner. */
+  token: string;
+  stop(): Promise<void>;
+}
+
+/** A database of its own with one tenant and fifty agents. */
+export async function seedBenchData(): Promise<BenchData> {
+  const postgres = await startEmbeddedPostgres({ throwaway: true });
+  await migrate(postgres.connectionString);
+  const database = connectDatabase({ connectionString: postgres.connectionString, maxConnections: 1 });
+  const tenant = await createTenant(database);
+  const token = await signIn(createTestContext(database), tenant);
+  let agentId = '';
+  for (let index = 0; index < LIST_ROWS; index += 1) ({ id: agentId } = await createAgent(database, tenant));
+  await database.close();
+  return {
+    connectionString: postgres.connectionString,
+    tenantId: tenant.id,
+    agentId,
+    token,
+    stop: () => postgres.stop(),
+  };
+}
