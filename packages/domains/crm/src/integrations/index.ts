@@ -1,3 +1,4 @@
+export { connectTwilio } from './connect-twilio.ts';
 export {
   requireTwilioCredentials,
   twilioCredentialsByAccountSid,

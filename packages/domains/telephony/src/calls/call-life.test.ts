@@ -1,0 +1,333 @@
+import { newId } from '@leadlock/core/ids';
+import type { Database } from '@leadlock/db/client';
+import { ProviderError, type CarrierCall } from '@leadlock/providers/contracts';
+import { createMovableClock } from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { callRow, createWorld, ring, traces, type RingingCall, type World, type WorldOptions } from '../../test/world.ts';
+import { claimCall, type ClaimedCall } from './claim-call.ts';
+import { completeCall } from './complete-call.ts';
+import { gatewayHeartbeat, registerGateway } from './gateways.ts';
+import { startRecording } from './record-call.ts';
+import { sweepLostCalls } from './sweep-lost-calls.ts';
+import { saveTranscript } from './transcript.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const clock = createMovableClock();
+const createTimedWorld = (options: WorldOptions = {}) => createWorld(database, { ...options, system: { clock } });
+
+async function startGateway(world: World): Promise<string> {
+  const id = newId();
+  await registerGateway(world.system, id);
+  return id;
+}
+
+const claim = (world: World, call: RingingCall, gatewayId: string, changes: Partial<RingingCall> = {}) =>
+  claimCall(world.system, { ...call, ...changes, streamSid: 'MZ1', gatewayId });
+
+/** A call that a gateway holds. */
+async function startCall(options: WorldOptions = {}) {
+  const world = await createTimedWorld(options);
+  const call = await ring(world);
+  const gatewayId = await startGateway(world);
+  const claimed = await claim(world, call, gatewayId);
+  if (!claimed) throw new Error('The call was not claimed');
+  return { world, call, gatewayId, claimed };
+}
+
+const turn = (content: string) => ({
+  role: 'user' as const,
+  content,
+  started_at: '2026-11-24T15:00:00.000Z',
+  ended_at: '2026-11-24T15:00:01.000Z',
+});
+
+const hangUp = (claimed: ClaimedCall) =>
+  completeCall(claimed.ctx, claimed.callId, { status: 'completed', endReason: 'caller_hangup' });
+
+describe('claiming', () => {
+  it('gives the gateway the agent and marks the call as answered', async () => {
+    const { world, call, gatewayId, claimed } = await startCall();
+    expect(claimed).toMatchObject({
+      callId: call.callId,
+      tenantId: world.tenant.id,
+      callSid: call.callSid,
+      providerName: 'local',
+      record: true,
+    });
+    expect(claimed.session.instructions).toContain('dental practice');
+    expect(await callRow(world, call.callSid)).toMatchObject({ status: 'in-progress', answered_at: clock.now() });
+    expect((await traces(world, call.callId)).sessions).toMatchObject([{ gateway_id: gatewayId, stream_sid: 'MZ1' }]);
+  });
+
+  it('works once', async () => {
+    const { world, call, gatewayId } = await startCall();
+    expect(await claim(world, call, gatewayId)).toBeNull();
+  });
+
+  it('lets one of two that claim at once have the call', async () => {
+    const world = await createTimedWorld();
+    const call = await ring(world);
+    const gateways = [await startGateway(world), await startGateway(world)];
+    const claims = await Promise.all(gateways.map((gatewayId) => claim(world, call, gatewayId)));
+    expect(claims.filter((claimed) => claimed !== null)).toHaveLength(1);
+    const winner = gateways[claims.findIndex((claimed) => claimed !== null)];
+    expect((await traces(world, call.callId)).sessions).toMatchObject([{ gateway_id: winner }]);
+  });
+
+  it.each([
+    ['an unknown token', { token: 'x' }],
+    ['the token of another call', { callSid: `CA${'0'.repeat(32)}` }],
+  ])('refuses %s', async (_name, changes) => {
+    const world = await createTimedWorld();
+    const call = await ring(world);
+    expect(await claim(world, call, await startGateway(world), changes)).toBeNull();
+    expect((await callRow(world, call.callSid)).status).toBe('ringing');
+  });
+
+  it('refuses a token after a minute', async () => {
+    const world = await createTimedWorld();
+    const call = await ring(world);
+    clock.advance(60_001);
+    expect(await claim(world, call, await startGateway(world))).toBeNull();
+  });
+});
+
+describe('completing', () => {
+  it('writes the call, one usage record and one event together', async () => {
+    const { world, call, claimed } = await startCall();
+    await saveTranscript(claimed.ctx, call.callId, [turn('Hel')]);
+    clock.advance(61_000);
+    const done = await completeCall(claimed.ctx, call.callId, {
+      status: 'completed',
+      endReason: 'caller_hangup',
+      transcript: [turn('Hello')],
+      turnLatenciesMs: [640],
+      toolCalls: [
+        {
+          id: 't1',
+          name: 'end_call',
+          arguments: '{"reason":"done"}',
+          status: 'done',
+          output: '{"ending":true}',
+          startedAt: clock.now().getTime(),
+          endedAt: clock.now().getTime(),
+        },
+      ],
+    });
+    expect(done).toBe(true);
+    const row = await callRow(world, call.callSid);
+    expect(row).toMatchObject({
+      status: 'completed',
+      end_reason: 'caller_hangup',
+      duration_seconds: 61,
+      billable_minutes: 2,
+      transcript: [turn('Hello')],
+      ended_at: clock.now(),
+      metadata: {
+        end_reason: 'caller_hangup',
+        turn_latencies_ms: [640],
+        function_calls: [
+          { function: 'end_call', arguments: { reason: 'done' }, result: { ending: true }, success: true },
+        ],
+      },
+    });
+    const { usage, eventTypes, events, sessions } = await traces(world, call.callId);
+    // Two minutes of a local voice, carried by Twilio: 2 × (0.85 + 0.4) cents; sold on the starter plan for 2 × 20.
+    expect(row.cost_cents).toBe(3);
+    expect(usage).toMatchObject([
+      { kind: 'voice', quantity: 2, unit: 'minute', cost_cents: 3, revenue_cents: 40, provider: 'local' },
+    ]);
+    expect(eventTypes).toEqual(['call.started', 'call.completed']);
+    expect(events[1]?.payload).toMatchObject({ duration_seconds: 61, billable_minutes: 2, from_number: row.from_number });
+    expect(sessions).toEqual([]);
+  });
+
+  it('happens once, however many try at the same time', async () => {
+    const { world, call, claimed } = await startCall();
+    const results = await Promise.all([hangUp(claimed), hangUp(claimed), hangUp(claimed)]);
+    expect(results.filter(Boolean)).toHaveLength(1);
+    expect(await hangUp(claimed)).toBe(false);
+    const { usage, eventTypes } = await traces(world, call.callId);
+    expect(usage).toHaveLength(1);
+    expect(eventTypes).toEqual(['call.started', 'call.completed']);
+  });
+
+  it('leaves nothing behind when it fails in the middle', async () => {
+    const { world, call, claimed } = await startCall();
+    clock.advance(5000);
+    // A plan that no table knows makes the price, which is asked for last, fail.
+    const broken = { ...claimed.ctx, tenant: { ...claimed.ctx.tenant, plan: 'no-such-plan' } };
+    const failing = completeCall(broken, call.callId, { status: 'completed', endReason: 'caller_hangup' });
+    await expect(failing).rejects.toThrow('no-such-plan');
+    const { usage, eventTypes, sessions } = await traces(world, call.callId);
+    expect((await callRow(world, call.callSid)).ended_at).toBeNull();
+    expect({ usage, eventTypes }).toEqual({ usage: [], eventTypes: ['call.started'] });
+    expect(sessions).toHaveLength(1);
+  });
+
+  it('bills what the carrier has counted', async () => {
+    const { world, call, claimed } = await startCall();
+    await database.system
+      .updateTable('call_sessions')
+      .set({ reported_status: 'completed', reported_duration_seconds: 121 })
+      .where('call_id', '=', call.callId)
+      .execute();
+    clock.advance(30_000);
+    await hangUp(claimed);
+    expect(await callRow(world, call.callSid)).toMatchObject({ duration_seconds: 121, billable_minutes: 3 });
+  });
+
+  it('says call.failed for a failed call, and still bills the minutes it had', async () => {
+    const { world, call, claimed } = await startCall();
+    clock.advance(10_000);
+    await completeCall(claimed.ctx, call.callId, { status: 'failed', endReason: 'provider_lost', detail: 'socket closed' });
+    const { usage, events } = await traces(world, call.callId);
+    expect(events.at(-1)).toMatchObject({
+      type: 'call.failed',
+      payload: { status: 'failed', end_reason: 'provider_lost', duration_seconds: 10 },
+    });
+    expect(usage).toMatchObject([{ quantity: 1 }]);
+  });
+
+  it('keeps a late turn out of a call that is over', async () => {
+    const { world, call, claimed } = await startCall();
+    await hangUp(claimed);
+    await saveTranscript(claimed.ctx, call.callId, [turn('late')]);
+    expect((await callRow(world, call.callSid)).transcript).toBeNull();
+  });
+
+  it('counts a recording from the moment it was started', async () => {
+    const { world, call, claimed } = await startCall();
+    world.carrier.startRecording = (_credentials, callSid, callback) => {
+      expect(callSid).toBe(call.callSid);
+      expect(callback).toBe(`https://api.example.com/webhooks/twilio/${world.tenant.id}/recording`);
+      return Promise.resolve({ sid: 'RE1' });
+    };
+    await startRecording(claimed.ctx, call.callId);
+    clock.advance(1000);
+    await hangUp(claimed);
+    const { usage } = await traces(world, call.callId);
+    expect(usage[0]?.lines).toContainEqual({
+      item: 'twilio_recording',
+      quantity: 1,
+      unit: 'minute',
+      micro_dollars: 2500,
+    });
+  });
+});
+
+describe('the sweep', () => {
+  const age = (gatewayId: string, seconds: number) =>
+    database.system
+      .updateTable('gateways')
+      .set({ last_seen_at: new Date(Date.now() - seconds * 1000) })
+      .where('id', '=', gatewayId)
+      .execute();
+
+  /** Makes the carrier know one thing about calls, and counts the hang-ups. */
+  function carrierSays(world: World, truth: Omit<CarrierCall, 'sid'> | ProviderError): { ended: string[] } {
+    const ended: string[] = [];
+    world.carrier.fetchCall = (_credentials, sid) =>
+      truth instanceof ProviderError ? Promise.reject(truth) : Promise.resolve({ sid, ...truth });
+    world.carrier.endCall = (_credentials, sid) => {
+      ended.push(sid);
+      return Promise.resolve();
+    };
+    return { ended };
+  }
+
+  it('closes and bills a dead gateway’s call once, with the carrier’s truth', async () => {
+    const { world, call, gatewayId } = await startCall();
+    carrierSays(world, { status: 'completed', durationSeconds: 75 });
+    await age(gatewayId, 16);
+    await Promise.all([sweepLostCalls(world.system), sweepLostCalls(world.system)]);
+    await sweepLostCalls(world.system);
+    expect(await callRow(world, call.callSid)).toMatchObject({
+      status: 'completed',
+      end_reason: 'gateway_lost',
+      duration_seconds: 75,
+      billable_minutes: 2,
+    });
+    const { usage, eventTypes } = await traces(world, call.callId);
+    expect(usage).toMatchObject([{ quantity: 2 }]);
+    expect(eventTypes).toEqual(['call.started', 'call.completed']);
+  });
+
+  it('hangs up a call that still runs, and bills it until its gateway was last heard of', async () => {
+    const { world, call, gatewayId } = await startCall();
+    const { ended } = carrierSays(world, { status: 'in-progress', durationSeconds: null });
+    const lastSeen = new Date(Date.now() - 20_000);
+    await database.system.updateTable('gateways').set({ last_seen_at: lastSeen }).where('id', '=', gatewayId).execute();
+    await database.system
+      .updateTable('call_logs')
+      .set({ answered_at: new Date(lastSeen.getTime() - 62_000) })
+      .where('id', '=', call.callId)
+      .execute();
+    await sweepLostCalls(world.system);
+    expect(ended).toContain(call.callSid);
+    expect(await callRow(world, call.callSid)).toMatchObject({
+      status: 'failed',
+      end_reason: 'gateway_lost',
+      duration_seconds: 62,
+    });
+  });
+
+  it('leaves alone what a living gateway holds and what has only just rung', async () => {
+    const { world, call, gatewayId } = await startCall();
+    const ringing = await ring(world);
+    await gatewayHeartbeat(world.system, { gatewayId, callIds: [call.callId], draining: false });
+    await sweepLostCalls(world.system);
+    expect((await callRow(world, call.callSid)).ended_at).toBeNull();
+    expect((await callRow(world, ringing.callSid)).ended_at).toBeNull();
+  });
+
+  it('closes a call that no gateway has taken for two minutes, for nothing', async () => {
+    const world = await createTimedWorld();
+    const call = await ring(world);
+    carrierSays(world, { status: 'completed', durationSeconds: 4 });
+    await database.system
+      .updateTable('call_logs')
+      .set({ started_at: new Date(Date.now() - 121_000) })
+      .where('id', '=', call.callId)
+      .execute();
+    await sweepLostCalls(world.system);
+    expect(await callRow(world, call.callSid)).toMatchObject({
+      status: 'completed',
+      end_reason: 'never_connected',
+      duration_seconds: 0,
+      billable_minutes: 0,
+      cost_cents: 0,
+    });
+    expect((await traces(world, call.callId)).usage).toMatchObject([{ quantity: 0, revenue_cents: 0 }]);
+  });
+
+  it('closes a call that its living gateway does not hold any more', async () => {
+    const { world, call, gatewayId } = await startCall();
+    carrierSays(world, { status: 'completed', durationSeconds: 5 });
+    await database.system
+      .updateTable('call_sessions')
+      .set({ claimed_at: new Date(Date.now() - 20_000) })
+      .where('call_id', '=', call.callId)
+      .execute();
+    await gatewayHeartbeat(world.system, { gatewayId, callIds: [], draining: false });
+    await sweepLostCalls(world.system);
+    expect((await callRow(world, call.callSid)).status).toBe('completed');
+  });
+
+  it('waits for a carrier that is down, but not for one that knows nothing', async () => {
+    const { world, call, gatewayId } = await startCall();
+    await age(gatewayId, 16);
+    carrierSays(world, new ProviderError('Twilio did not answer in time', { provider: 'twilio' }));
+    await sweepLostCalls(world.system);
+    expect((await callRow(world, call.callSid)).ended_at).toBeNull();
+    carrierSays(world, new ProviderError('not found', { provider: 'twilio', status: 404, code: '20404' }));
+    await sweepLostCalls(world.system);
+    expect(await callRow(world, call.callSid)).toMatchObject({ status: 'failed', end_reason: 'gateway_lost' });
+  });
+});

@@ -1,0 +1,299 @@
+import { newId } from '@leadlock/core/ids';
+import type { Database } from '@leadlock/db/client';
+import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
+import { ProviderError, type CarrierNumber, type NumberWebhooks } from '@leadlock/providers/contracts';
+import { createAgent, createTenant } from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { router } from '@leadlock/trpc/init';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createWorld, type World, type WorldOptions } from '../../test/world.ts';
+import { phoneNumbersRouter } from './router.ts';
+
+let database: Database;
+const servers: OperationsServer[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+afterAll(() => database.close());
+
+let nextNumber = 5_550_000;
+const carrierNumber = (overrides: Partial<CarrierNumber> = {}): CarrierNumber => ({
+  sid: `PN${String(nextNumber).padStart(32, '0')}`,
+  phoneNumber: `+1628${nextNumber++}`,
+  friendlyName: 'Branch office',
+  capabilities: { voice: true, sms: true, mms: false },
+  voiceUrl: null,
+  ...overrides,
+});
+
+/** A Twilio account with these numbers; what is set on them is kept. */
+function stock(world: World, numbers: CarrierNumber[]): Map<string, NumberWebhooks> {
+  const webhooks = new Map<string, NumberWebhooks>();
+  world.carrier.listNumbers = () => Promise.resolve(numbers);
+  world.carrier.fetchNumber = (_credentials, sid) => {
+    const number = numbers.find((candidate) => candidate.sid === sid);
+    return number
+      ? Promise.resolve(number)
+      : Promise.reject(new ProviderError('not found', { provider: 'twilio', status: 404, code: '20404' }));
+  };
+  world.carrier.setNumberWebhooks = (_credentials, sid, set) => {
+    webhooks.set(sid, set);
+    return Promise.resolve();
+  };
+  return webhooks;
+}
+
+async function serve(options: WorldOptions = {}) {
+  const world = await createWorld(database, options);
+  const server = await serveOperations(router({ phoneNumbers: phoneNumbersRouter }), world.system);
+  servers.push(server);
+  const token = await signIn(world.system, world.tenant);
+  const request = (method: string, path: string, body?: unknown, more: Parameters<OperationsServer['request']>[2] = {}) =>
+    server.request(method, `/phone-numbers${path}`, { token, body, ...more });
+  const importNumbers = (sids: string[], more: Parameters<OperationsServer['request']>[2] = {}) =>
+    request('POST', '/import', { phone_number_sids: sids }, more);
+  return { world, request, importNumbers };
+}
+
+const numbersOf = (tenantId: string) =>
+  database.system.selectFrom('phone_numbers').selectAll().where('tenant_id', '=', tenantId).orderBy('id').execute();
+
+async function agencyWithSubAccount() {
+  const served = await serve({ tenant: { tenant_type: 'agency', plan: 'agency' } });
+  const sub = await createTenant(database, { parent_tenant_id: served.world.tenant.id, name: 'Branch' });
+  await database.system
+    .updateTable('phone_numbers')
+    .set({ sub_account_id: sub.id, user_tenant_id: sub.id, agent_id: null })
+    .where('id', '=', served.world.numberId)
+    .execute();
+  return { ...served, sub };
+}
+
+describe('importing', () => {
+  it('enters the number and points it at our webhooks', async () => {
+    const { world, importNumbers } = await serve();
+    const number = carrierNumber();
+    const webhooks = stock(world, [number]);
+    const { status, body } = await importNumbers([number.sid]);
+    expect(status).toBe(200);
+    expect(body).toMatchObject([
+      {
+        tenant_id: world.tenant.id,
+        twilio_sid: number.sid,
+        phone_number: number.phoneNumber,
+        friendly_name: 'Branch office',
+        agent_id: null,
+        is_active: true,
+        monthly_cost_cents: 115,
+        voice_capable: true,
+        sms_capable: true,
+        mms_capable: false,
+        source: 'twilio',
+        a2p_status: 'unknown',
+        messaging_enabled: false,
+      },
+    ]);
+    const base = `https://api.example.com/webhooks/twilio/${world.tenant.id}`;
+    expect(webhooks.get(number.sid)).toEqual({
+      voiceUrl: `${base}/voice`,
+      statusCallback: `${base}/status`,
+      smsUrl: `${base}/sms`,
+    });
+  });
+
+  it('sets an imported number up again instead of entering it twice', async () => {
+    const { world, importNumbers } = await serve();
+    const number = carrierNumber();
+    stock(world, [number]);
+    const first = (await importNumbers([number.sid])).body as { id: string }[];
+    const webhooks = stock(world, [{ ...number, capabilities: { voice: true, sms: false, mms: false } }]);
+    const second = await importNumbers([number.sid, number.sid]);
+    expect(second.body).toMatchObject([{ id: first[0]?.id, sms_capable: false }]);
+    expect(webhooks.size).toBe(1);
+    expect(await numbersOf(world.tenant.id)).toHaveLength(2);
+  });
+
+  it('refuses another account’s number and does not touch it', async () => {
+    const holder = await createWorld(database);
+    const { world, importNumbers } = await serve();
+    const number = carrierNumber({ phoneNumber: holder.number });
+    const webhooks = stock(world, [number]);
+    const { status, body } = await importNumbers([number.sid]);
+    expect(status).toBe(409);
+    expect(JSON.stringify(body)).toContain('in use by another account');
+    expect(webhooks.size).toBe(0);
+  });
+
+  it('keeps what succeeded and names what failed', async () => {
+    const { world, importNumbers } = await serve();
+    const [good, deaf, broken, last] = [
+      carrierNumber(),
+      carrierNumber({ capabilities: { voice: false, sms: true, mms: false } }),
+      carrierNumber(),
+      carrierNumber(),
+    ];
+    stock(world, [good, deaf, broken, last]);
+    const setWebhooks = world.carrier.setNumberWebhooks;
+    world.carrier.setNumberWebhooks = async (credentials, sid, webhooks) => {
+      if (sid === broken.sid) throw new ProviderError('Too many requests', { provider: 'twilio', status: 429 });
+      await setWebhooks?.(credentials, sid, webhooks);
+    };
+    const missing = `PN${'f'.repeat(32)}`;
+    const { status, body } = await importNumbers([good.sid, deaf.sid, broken.sid, missing, last.sid]);
+    expect(status).toBe(400);
+    const { detail } = body as { detail: string };
+    expect(detail).toContain(`Imported: ${good.phoneNumber}, ${last.phoneNumber}.`);
+    for (const sid of [deaf.sid, broken.sid, missing]) expect(detail).toContain(`${sid}: `);
+    const kept = await numbersOf(world.tenant.id);
+    expect(kept.map((row) => row.phone_number)).toEqual([world.number, good.phoneNumber, last.phoneNumber]);
+  });
+
+  it('gives a number to one of two accounts that import it at once', async () => {
+    const number = carrierNumber();
+    const both = [await serve(), await serve()];
+    for (const { world } of both) stock(world, [number]);
+    const answers = await Promise.all(both.map(({ importNumbers }) => importNumbers([number.sid])));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+  });
+
+  it('imports for a sub-account with its agency’s Twilio account', async () => {
+    const { world, importNumbers, sub } = await agencyWithSubAccount();
+    const number = carrierNumber();
+    const webhooks = stock(world, [number]);
+    const { body } = await importNumbers([number.sid], { subAccountId: sub.id });
+    expect(body).toMatchObject([{ tenant_id: sub.id, sub_account_id: null }]);
+    expect(webhooks.get(number.sid)?.voiceUrl).toContain(`/webhooks/twilio/${sub.id}/voice`);
+    expect(await numbersOf(sub.id)).toMatchObject([{ user_tenant_id: sub.id, integration_id: null }]);
+  });
+
+  it.each([
+    ['no number', []],
+    ['eleven', Array.from({ length: 11 }, (_, index) => `PN${index}`)],
+    ['a number that is none', [7]],
+  ])('refuses %s', async (_name, sids) => {
+    const { request } = await serve();
+    const { status, body } = await request('POST', '/import', { phone_number_sids: sids });
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ detail: [{ loc: ['body', 'phone_number_sids', ...(sids[0] === 7 ? [0] : [])] }] });
+  });
+
+  it('is for admins', async () => {
+    const { world, importNumbers } = await serve();
+    const token = await signIn(world.system, world.tenant, { role: 'member' });
+    expect((await importNumbers(['PN1'], { token })).status).toBe(403);
+    expect((await importNumbers(['PN1'], { token: undefined })).status).toBe(401);
+  });
+
+  it('needs a Twilio account', async () => {
+    const { world, importNumbers, request } = await serve();
+    await database.system.deleteFrom('integrations').where('tenant_id', '=', world.tenant.id).execute();
+    const refused = { status: 400, body: { detail: 'No Twilio account is connected' } };
+    expect(await importNumbers(['PN1'])).toMatchObject(refused);
+    expect(await request('GET', '/twilio/list')).toMatchObject(refused);
+  });
+});
+
+it('lists the Twilio account with what can be imported', async () => {
+  const holder = await createWorld(database);
+  const { world, request } = await serve();
+  const [free, theirs, ours, deaf] = [
+    carrierNumber(),
+    carrierNumber({ phoneNumber: holder.number }),
+    carrierNumber({ phoneNumber: world.number }),
+    carrierNumber({ capabilities: { voice: false, sms: true, mms: true } }),
+  ];
+  stock(world, [free, theirs, ours, deaf]);
+  const { status, body } = await request('GET', '/twilio/list');
+  expect(status).toBe(200);
+  expect(body).toMatchObject({
+    numbers: [
+      { phone_number: free.phoneNumber, status: 'available', phone_number_id: null },
+      { phone_number: theirs.phoneNumber, status: 'unavailable', phone_number_id: null },
+      { phone_number: ours.phoneNumber, status: 'imported', phone_number_id: world.numberId },
+      { phone_number: deaf.phoneNumber, status: 'unavailable' },
+    ],
+    total: 4,
+  });
+});
+
+describe('reading', () => {
+  it('shows own numbers and no one else’s', async () => {
+    const other = await createWorld(database);
+    const { world, request } = await serve();
+    expect((await request('GET', '')).body).toMatchObject({ phone_numbers: [{ id: world.numberId }], total: 1 });
+    expect((await request('GET', `/${world.numberId}`)).body).toMatchObject({ phone_number: world.number });
+    for (const id of [other.numberId, newId(), 'x']) {
+      expect(await request('GET', `/${id}`)).toMatchObject({ status: 404, body: { detail: 'Phone number not found' } });
+      expect((await request('DELETE', `/${id}`)).status).toBe(404);
+      expect((await request('PATCH', `/${id}`, { friendly_name: 'Mine' })).status).toBe(404);
+    }
+    expect((await request('GET', '', undefined, { token: undefined })).status).toBe(401);
+  });
+
+  it('shows an agency its numbers, and a sub-account those it uses', async () => {
+    const { world, request, sub } = await agencyWithSubAccount();
+    expect((await request('GET', '')).body).toMatchObject({
+      phone_numbers: [{ id: world.numberId, sub_account_id: sub.id, sub_account_name: 'Branch' }],
+    });
+    expect((await request('GET', '', undefined, { subAccountId: sub.id })).body).toMatchObject({
+      phone_numbers: [{ id: world.numberId }],
+    });
+    expect((await request('GET', `?sub_account_id=${sub.id}`)).body).toMatchObject({ total: 1 });
+    expect((await request('GET', `?sub_account_id=${newId()}`)).body).toMatchObject({ total: 0 });
+  });
+});
+
+describe('changing', () => {
+  it('assigns an agent, renames, and takes both away', async () => {
+    const { world, request } = await serve();
+    const agent = await createAgent(database, world.tenant);
+    const path = `/${world.numberId}`;
+    expect((await request('PATCH', path, { agent_id: agent.id, friendly_name: 'Front' })).body).toMatchObject({
+      agent_id: agent.id,
+      friendly_name: 'Front',
+    });
+    expect((await request('PATCH', path, { friendly_name: 'Back' })).body).toMatchObject({ agent_id: agent.id });
+    expect((await request('PATCH', path, { agent_id: null, friendly_name: null })).body).toMatchObject({
+      agent_id: null,
+      friendly_name: null,
+    });
+  });
+
+  it('knows no agent of another tenant', async () => {
+    const other = await createWorld(database);
+    const { world, request } = await serve();
+    for (const agentId of [other.agentId, newId(), 'x']) {
+      const { status, body } = await request('PATCH', `/${world.numberId}`, { agent_id: agentId });
+      expect(status).toBe(422);
+      expect(body).toMatchObject({ detail: [{ loc: ['body', 'agent_id'], msg: 'Agent not found' }] });
+    }
+    expect((await request('GET', `/${world.numberId}`)).body).toMatchObject({ agent_id: world.agentId });
+  });
+
+  it('takes only agents of the account that uses the number', async () => {
+    const { world, request, sub } = await agencyWithSubAccount();
+    const theirs = await createAgent(database, sub);
+    const path = `/${world.numberId}`;
+    expect((await request('PATCH', path, { agent_id: world.agentId })).status).toBe(422);
+    expect((await request('PATCH', path, { agent_id: theirs.id })).body).toMatchObject({ agent_id: theirs.id });
+    const asSub = { subAccountId: sub.id };
+    expect((await request('PATCH', path, { agent_id: null }, asSub)).body).toMatchObject({ agent_id: null });
+  });
+});
+
+describe('deleting', () => {
+  it('forgets the number and leaves Twilio alone', async () => {
+    const { world, request } = await serve();
+    expect(await request('DELETE', `/${world.numberId}`)).toMatchObject({ status: 200, body: { success: true } });
+    expect((await request('GET', `/${world.numberId}`)).status).toBe(404);
+  });
+
+  it('is not for a sub-account that only uses the number', async () => {
+    const { world, request, sub } = await agencyWithSubAccount();
+    expect((await request('DELETE', `/${world.numberId}`, undefined, { subAccountId: sub.id })).status).toBe(403);
+    expect(await numbersOf(world.tenant.id)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,388 @@
+import { connectTwilio } from '@leadlock/crm/integrations';
+import { newId } from '@leadlock/core/ids';
+import type { Database } from '@leadlock/db/client';
+import { serveOperations, type OperationsServer } from '@leadlock/identity/testing';
+import { createAgent, createTenant } from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { router } from '@leadlock/trpc/init';
+import pg from 'pg';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import {
+  AUTH_TOKEN,
+  CALLER,
+  callRow,
+  createWorld,
+  newCallSid,
+  ring,
+  sign,
+  tokenIn,
+  traces,
+  type World,
+  type WorldOptions,
+} from '../../test/world.ts';
+import { claimCall, completeCall, registerGateway } from '../calls/index.ts';
+import { twilioWebhooksRouter } from './router.ts';
+
+let database: Database;
+const servers: OperationsServer[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.close()));
+});
+afterAll(() => database.close());
+
+type Kind = 'voice' | 'status' | 'recording';
+
+interface PostOptions {
+  tenantId?: string;
+  query?: string;
+  /** null: none. Absent: the right one. */
+  signature?: string | null;
+}
+
+/** A tenant whose webhooks are served, and a Twilio that posts to them. */
+async function serve(options: WorldOptions = {}) {
+  const world = await createWorld(database, options);
+  const server = await serveOperations(router({ webhooks: twilioWebhooksRouter }), world.system);
+  servers.push(server);
+
+  async function post(kind: Kind, fields: Record<string, string>, options: PostOptions = {}) {
+    const form = { AccountSid: world.accountSid, ...fields };
+    const path = `/webhooks/twilio/${options.tenantId ?? world.tenant.id}/${kind}${options.query ?? ''}`;
+    const signature = options.signature === undefined ? sign(`https://api.example.com${path}`, form) : options.signature;
+    const response = await fetch(server.url + path, {
+      method: 'POST',
+      headers: signature === null ? {} : { 'X-Twilio-Signature': signature },
+      body: new URLSearchParams(form),
+    });
+    return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+  }
+
+  const call = (callSid = newCallSid(), fields: Record<string, string> = {}, options: PostOptions = {}) =>
+    post(
+      'voice',
+      { CallSid: callSid, From: CALLER, To: world.number, CallStatus: 'ringing', Direction: 'inbound', ...fields },
+      options,
+    );
+  const status = (callSid: string, callStatus: string, duration?: string) =>
+    post('status', { CallSid: callSid, CallStatus: callStatus, ...(duration === undefined ? {} : { CallDuration: duration }) });
+  return { world, post, call, status };
+}
+
+const callsOf = (world: World) =>
+  database.system.selectFrom('call_logs').selectAll().where('tenant_id', '=', world.tenant.id).execute();
+
+async function claim(world: World, callSid: string, token: string) {
+  const gatewayId = newId();
+  await registerGateway(world.system, gatewayId);
+  const claimed = await claimCall(world.system, { token, callSid, streamSid: 'MZ1', gatewayId });
+  if (!claimed) throw new Error('The call was not claimed');
+  return claimed;
+}
+
+describe('who may post', () => {
+  it('is Twilio, over the public address and with the query it was given', async () => {
+    const { call } = await serve();
+    const answer = await call(newCallSid(), {}, { query: '?a=1%202&b=' });
+    expect(answer.status).toBe(200);
+    expect(answer.type).toBe('text/xml');
+  });
+
+  it.each<[string, (world: World) => PostOptions & { fields?: Record<string, string> }]>([
+    ['without a signature', () => ({ signature: null })],
+    ['with an empty one', () => ({ signature: '' })],
+    ['with another one', () => ({ signature: sign('https://api.example.com/', {}) })],
+    ['for a tenant that does not exist', () => ({ tenantId: newId() })],
+    ['for something that is no tenant', () => ({ tenantId: 'me' })],
+    ['in the name of another account', () => ({ fields: { AccountSid: `AC${'9'.repeat(32)}` } })],
+  ])('is nobody %s', async (_name, options) => {
+    const { world, call } = await serve();
+    const { fields, ...rest } = options(world);
+    const answer = await call(newCallSid(), fields, rest);
+    expect(answer).toMatchObject({ status: 403, text: '{"detail":"Invalid Twilio signature"}' });
+    expect(await callsOf(world)).toEqual([]);
+  });
+
+  it('is nobody whose fields were changed on the way', async () => {
+    const { world, post } = await serve();
+    const form = { AccountSid: world.accountSid, CallSid: newCallSid(), From: CALLER, To: world.number };
+    const signature = sign(`https://api.example.com/webhooks/twilio/${world.tenant.id}/voice`, form);
+    expect((await post('voice', { ...form, From: '+19005550100' }, { signature })).status).toBe(403);
+    expect((await post('voice', form, { signature })).status).toBe(200);
+  });
+
+  it('is no other tenant with its own token', async () => {
+    const { world, call } = await serve();
+    const other = await createWorld(database);
+    await connectTwilio(other.ctx, { account_name: 'B', account_sid: other.accountSid, auth_token: 'other-token' });
+    const path = `/webhooks/twilio/${world.tenant.id}/voice`;
+    const fields = { AccountSid: other.accountSid, CallSid: newCallSid(), From: CALLER, To: world.number };
+    const signature = sign(`https://api.example.com${path}`, fields, 'other-token');
+    expect((await call(fields.CallSid, fields, { signature })).status).toBe(403);
+  });
+
+  it('is refused before the fields are judged', async () => {
+    const { post } = await serve();
+    expect((await post('voice', {}, { signature: null })).status).toBe(403);
+    expect((await post('voice', {})).status).toBe(422);
+  });
+});
+
+describe('an inbound call', () => {
+  it('is entered and connected to a gateway', async () => {
+    const { world, call } = await serve();
+    const callSid = newCallSid();
+    const { text } = await call(callSid);
+    expect(text).toContain('<Connect><Stream url="wss://gateway.example.com/media"><Parameter name="token"');
+    const row = await callRow(world, callSid);
+    expect(row).toMatchObject({
+      tenant_id: world.tenant.id,
+      agent_id: world.agentId,
+      agent_name: 'Front desk',
+      phone_number_id: world.numberId,
+      twilio_account_sid: world.accountSid,
+      direction: 'inbound',
+      from_number: CALLER,
+      to_number: world.number,
+      status: 'ringing',
+      voice_provider: 'local',
+    });
+    const { events, sessions } = await traces(world, row.id);
+    expect(events).toMatchObject([{ type: 'call.started', payload: { from_number: CALLER } }]);
+    // The token itself is stored nowhere.
+    const token = tokenIn(text) ?? '';
+    expect(token.length).toBeGreaterThanOrEqual(43);
+    expect(JSON.stringify(sessions)).not.toContain(token);
+    expect(await claim(world, callSid, token)).toMatchObject({ callSid });
+  });
+
+  it('is one call however often Twilio asks, and only the last token opens it', async () => {
+    const { world, call } = await serve();
+    const callSid = newCallSid();
+    const first = tokenIn((await call(callSid)).text) ?? '';
+    const second = tokenIn((await call(callSid)).text) ?? '';
+    expect(second).not.toBe(first);
+    expect(await callsOf(world)).toHaveLength(1);
+    const gatewayId = newId();
+    const attempt = (token: string) => claimCall(world.system, { token, callSid, streamSid: 'MZ1', gatewayId });
+    expect(await attempt(first)).toBeNull();
+    expect(await attempt(second)).not.toBeNull();
+    const afterwards = await call(callSid);
+    expect(tokenIn(afterwards.text)).toBeNull();
+    expect((await traces(world, (await callRow(world, callSid)).id)).eventTypes).toEqual(['call.started']);
+  });
+
+  it('is one call when Twilio asks twice at once', async () => {
+    const { world, call } = await serve();
+    const callSid = newCallSid();
+    const answers = await Promise.all([call(callSid), call(callSid), call(callSid)]);
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(await callsOf(world)).toHaveLength(1);
+  });
+
+  it.each<[string, WorldOptions, string]>([
+    ['a suspended account', { tenant: { suspended_at: new Date() } }, 'account_suspended'],
+    ['an inactive account', { tenant: { is_active: false } }, 'account_suspended'],
+    ['a trial whose days are over', { tenant: { trial_ends_at: new Date(Date.now() - 1000) } }, 'trial_over'],
+    ['an agent without a voice', { agentSettings: { voice_enabled: false } }, 'agent_unavailable'],
+    ['a number without an agent', { number: { agent_id: null } }, 'no_agent'],
+  ])('is refused in words and logged for %s', async (_name, options, reason) => {
+    const { world, call } = await serve(options);
+    const callSid = newCallSid();
+    const { status, text } = await call(callSid);
+    expect(status).toBe(200);
+    expect(text).toMatch(/<Say>We are sorry.*<\/Say><Hangup\/>/);
+    const row = await callRow(world, callSid);
+    expect(row).toMatchObject({ status: 'failed', end_reason: reason, billable_minutes: 0, cost_cents: 0 });
+    const { eventTypes, usage } = await traces(world, row.id);
+    expect(eventTypes).toEqual(['call.failed']);
+    expect(usage).toMatchObject([{ quantity: 0, revenue_cents: 0 }]);
+    expect((await call(callSid)).text).toContain('<Hangup/>');
+    expect(await callsOf(world)).toHaveLength(1);
+  });
+
+  it('is refused once a trial’s minutes are used up, unless the account has subscribed', async () => {
+    const trial = { trial_ends_at: new Date(Date.now() + 86_400_000) };
+    const { world, call } = await serve({ tenant: trial });
+    await database.system
+      .insertInto('usage_records')
+      .values({
+        tenant_id: world.tenant.id,
+        id: newId(),
+        kind: 'voice',
+        direction: 'inbound',
+        quantity: 60,
+        unit: 'minute',
+        revenue_cents: 0,
+        occurred_at: new Date(),
+      })
+      .execute();
+    expect((await call()).text).toContain('<Hangup/>');
+    await database.system
+      .updateTable('tenants')
+      .set({ stripe_subscription_id: 'sub_1' })
+      .where('id', '=', world.tenant.id)
+      .execute();
+    expect((await call()).text).toContain('<Stream');
+  });
+
+  it('to a number nobody has imported is refused without a trace', async () => {
+    const { world, call } = await serve();
+    const { text } = await call(newCallSid(), { To: '+14155559999' });
+    expect(text).toContain('not in service');
+    expect(await callsOf(world)).toEqual([]);
+  });
+
+  it('to a number of another tenant is not taken', async () => {
+    const { world, call } = await serve();
+    const other = await createWorld(database);
+    expect((await call(newCallSid(), { To: other.number })).text).toContain('not in service');
+    expect(await callsOf(world)).toEqual([]);
+  });
+
+  it('to an agency’s number that a sub-account uses is the sub-account’s', async () => {
+    const { world, call, status } = await serve({ tenant: { tenant_type: 'agency', plan: 'agency' } });
+    const sub = await createTenant(database, { parent_tenant_id: world.tenant.id });
+    const agent = await createAgent(database, sub, { settings: { voice_provider: 'local', voice: 'slt' } });
+    await database.system
+      .updateTable('phone_numbers')
+      .set({ sub_account_id: sub.id, user_tenant_id: sub.id, agent_id: agent.id })
+      .where('id', '=', world.numberId)
+      .execute();
+    const callSid = newCallSid();
+    expect((await call(callSid)).text).toContain('<Stream');
+    expect(await callRow(world, callSid)).toMatchObject({ tenant_id: sub.id, agent_id: agent.id });
+    // The agency's webhook reports on it.
+    await status(callSid, 'busy');
+    expect(await callRow(world, callSid)).toMatchObject({ status: 'busy', end_reason: 'busy' });
+  });
+});
+
+it('does not take an outbound call that we did not place', async () => {
+  const { world, call } = await serve();
+  expect((await call(newCallSid(), { Direction: 'outbound-api' })).text).toContain('<Hangup/>');
+  expect(await callsOf(world)).toEqual([]);
+});
+
+describe('a reported status', () => {
+  it.each(['busy', 'no-answer', 'canceled', 'failed', 'completed'])(
+    'of %s ends a call that no gateway has claimed, for nothing',
+    async (reported) => {
+      const { world, status } = await serve();
+      const { callSid, callId } = await ring(world);
+      expect(await status(callSid, reported, '3')).toMatchObject({ status: 200, type: 'text/xml' });
+      expect(await callRow(world, callSid)).toMatchObject({ status: reported, duration_seconds: 0, billable_minutes: 0 });
+      expect((await traces(world, callId)).usage).toMatchObject([{ quantity: 0, revenue_cents: 0 }]);
+      // Repeated and late reports change nothing.
+      const before = await callRow(world, callSid);
+      await status(callSid, reported, '3');
+      await status(callSid, 'in-progress');
+      await status(callSid, 'completed', '99');
+      expect(await callRow(world, callSid)).toEqual(before);
+      expect((await traces(world, callId)).usage).toHaveLength(1);
+    },
+  );
+
+  it('never moves a call backwards', async () => {
+    const { world, status } = await serve();
+    const { callSid } = await ring(world);
+    await status(callSid, 'in-progress');
+    await status(callSid, 'ringing');
+    await status(callSid, 'initiated');
+    await status(callSid, 'something-new');
+    expect((await callRow(world, callSid)).status).toBe('in-progress');
+  });
+
+  it('about an unknown call changes nothing', async () => {
+    const { world, status } = await serve();
+    expect((await status(newCallSid(), 'completed', '10')).status).toBe(200);
+    expect(await callsOf(world)).toEqual([]);
+  });
+
+  it('of the end of a call that a gateway holds is left to that gateway, which is told', async () => {
+    const { world, status } = await serve();
+    const { callSid, callId, token } = await ring(world);
+    const claimed = await claim(world, callSid, token);
+    const listener = new pg.Client({ connectionString: database.connectionString });
+    await listener.connect();
+    try {
+      const told = new Promise<string | undefined>((resolve) => {
+        listener.on('notification', ({ payload }) => resolve(payload));
+      });
+      await listener.query('LISTEN calls');
+      await status(callSid, 'completed', '93');
+      expect(await told).toBe(callId);
+    } finally {
+      await listener.end();
+    }
+    expect((await callRow(world, callSid)).ended_at).toBeNull();
+    await completeCall(claimed.ctx, callId, { status: 'completed', endReason: 'caller_hangup' });
+    expect(await callRow(world, callSid)).toMatchObject({ duration_seconds: 93, billable_minutes: 2 });
+  });
+
+  it('and the gateway’s own end never bill a call twice', async () => {
+    const { world, status } = await serve();
+    const { callSid, callId, token } = await ring(world);
+    const claimed = await claim(world, callSid, token);
+    await Promise.all([
+      status(callSid, 'completed', '30'),
+      completeCall(claimed.ctx, callId, { status: 'completed', endReason: 'caller_hangup' }),
+      status(callSid, 'completed', '30'),
+    ]);
+    expect((await traces(world, callId)).usage).toHaveLength(1);
+  });
+});
+
+describe('a recording', () => {
+  const recorded = (callSid: string, sid = 'RE1') => ({
+    CallSid: callSid,
+    RecordingSid: sid,
+    RecordingUrl: `https://api.twilio.com/2010-04-01/Accounts/AC1/Recordings/${sid}`,
+    RecordingDuration: '12',
+  });
+
+  it('is stored and announced once', async () => {
+    const { world, post } = await serve();
+    const { callSid, callId } = await ring(world);
+    expect((await post('recording', recorded(callSid))).status).toBe(200);
+    await post('recording', recorded(callSid));
+    await post('recording', recorded(callSid, 'RE2'));
+    expect(await callRow(world, callSid)).toMatchObject({
+      recording_sid: 'RE1',
+      recording_url: recorded(callSid).RecordingUrl,
+      recording_duration_seconds: 12,
+    });
+    const { events } = await traces(world, callId);
+    expect(events.filter(({ type }) => type === 'recording.ready')).toMatchObject([
+      { payload: { recording_url: `https://api.example.com/calls/${callId}/recording`, duration_seconds: 12 } },
+    ]);
+  });
+
+  it('of another tenant’s call is not taken', async () => {
+    const { post } = await serve();
+    const other = await createWorld(database);
+    const { callSid } = await ring(other);
+    expect((await post('recording', recorded(callSid))).status).toBe(200);
+    expect((await callRow(other, callSid)).recording_url).toBeNull();
+  });
+
+  it('is not taken from anyone but Twilio', async () => {
+    const { world, post } = await serve();
+    const { callSid } = await ring(world);
+    expect((await post('recording', recorded(callSid), { signature: sign('x', {}, AUTH_TOKEN) })).status).toBe(403);
+    expect((await callRow(world, callSid)).recording_url).toBeNull();
+  });
+});
+
+it('uses the account that a sub-account’s agency has connected', async () => {
+  const { world, post } = await serve({ tenant: { tenant_type: 'agency', plan: 'agency' } });
+  const sub = await createTenant(database, { parent_tenant_id: world.tenant.id });
+  const answer = await post(
+    'status',
+    { CallSid: newCallSid(), CallStatus: 'completed' },
+    { tenantId: sub.id },
+  );
+  expect(answer.status).toBe(200);
+});
