@@ -1,5 +1,6 @@
 import type { SystemContext } from '@leadlock/context/context';
 import type { JobHandler } from '@leadlock/jobs/job-handler';
+import { callJobs } from '@leadlock/telephony/calls';
 
 /** Every job of the product, as the domains export them. */
-export const jobHandlers: readonly JobHandler<SystemContext>[] = [];
+export const jobHandlers: readonly JobHandler<SystemContext>[] = [...callJobs];

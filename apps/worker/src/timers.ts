@@ -1,4 +1,5 @@
 import type { SystemContext } from '@leadlock/context/context';
+import { sweepLostCalls } from '@leadlock/telephony/calls';
 
 export interface Timer {
   name: string;
@@ -8,4 +9,4 @@ export interface Timer {
 }
 
 /** What every worker does every few seconds. */
-export const timers: readonly Timer[] = [];
+export const timers: readonly Timer[] = [{ name: 'sweep lost calls', intervalMs: 5_000, run: sweepLostCalls }];

@@ -81,6 +81,8 @@ async function main(): Promise<number> {
   try {
     say('Starting Postgres, sandbox, api, worker and voice gateway …');
     const crashed = Promise.withResolvers<never>();
+    // While services start, `launch` itself tells that one has ended.
+    crashed.promise.catch(() => undefined);
     launched = await launch({
       services: SERVICES.map(({ name }) => name),
       variables: {

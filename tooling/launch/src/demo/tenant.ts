@@ -50,7 +50,8 @@ export async function seedDemoTenant(apiUrl: string, sandboxUrl: string, dataDir
   });
   const agentId = await demoAgent(api);
   // Imported anew on each run: the import tells Twilio where our webhooks are now.
-  for (const known of await api.get<ImportedNumber[]>('/phone-numbers')) {
+  const { phone_numbers } = await api.get<{ phone_numbers: ImportedNumber[] }>('/phone-numbers');
+  for (const known of phone_numbers) {
     if (known.phone_number === number.phoneNumber) await api.delete(`/phone-numbers/${known.id}`);
   }
   const [imported] = await api.post<ImportedNumber[]>('/phone-numbers/import', { phone_number_sids: [number.sid] });
@@ -92,7 +93,7 @@ async function twilioAccount(sandbox: HttpClient): Promise<{ account: TwilioAcco
 }
 
 async function demoAgent(api: HttpClient): Promise<string> {
-  const agents = await api.get<Named[] | { agents: Named[] }>('/agents');
-  const known = (Array.isArray(agents) ? agents : agents.agents).find(({ name }) => name === AGENT.name);
+  const { agents } = await api.get<{ agents: Named[] }>('/agents');
+  const known = agents.find(({ name }) => name === AGENT.name);
   return known ? known.id : (await api.post<Named>('/agents', AGENT)).id;
 }
