@@ -29,7 +29,7 @@ function start(variables: Record<string, string>) {
     if (line.includes('"ready"')) ready.resolve((JSON.parse(line) as { port: number }).port);
   };
   for (const stream of [child.stdout, child.stderr]) if (stream) createInterface({ input: stream }).on('line', read);
-  return { child, exit: once(child, 'exit'), ready: ready.promise, output: () => output };
+  return { child, exit: once(child, 'close'), ready: ready.promise, output: () => output };
 }
 
 const environment = (): Record<string, string> => ({
