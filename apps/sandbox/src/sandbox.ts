@@ -1,13 +1,15 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Duplex } from 'node:stream';
 import type { Logger } from '@leadlock/observability/logger';
 import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import express from 'express';
 import { adminErrors, adminHandler } from './admin.ts';
 import { createTicker } from './audio/ticker.ts';
+import { openAiDialect } from './openai/openai-dialect.ts';
+import { createRealtimeServer, type RealtimeServer } from './realtime/realtime-server.ts';
 import { createTwilioSandbox } from './twilio/twilio.ts';
+import { xaiDialect } from './xai/xai-dialect.ts';
 
 export interface SandboxOptions {
   /** 0 takes a free one. */
@@ -25,9 +27,6 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** What takes over a connection that asks to become a WebSocket. */
-export type UpgradeHandler = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
-
 /** Starts every outside service on one port: `/twilio`, `/openai`, `/xai`, and `/sandbox` to steer them. */
 export async function startSandbox({ port, host = '127.0.0.1', publicUrl, log }: SandboxOptions): Promise<Sandbox> {
   const ticker = createTicker(log);
@@ -35,6 +34,9 @@ export async function startSandbox({ port, host = '127.0.0.1', publicUrl, log }:
   const speech = (): Promise<SpeechEngine> => (engine ??= openSpeechEngine());
   let url = '';
   const twilio = createTwilioSandbox({ ticker, log, speech, baseUrl: () => `${url}/twilio` });
+  const openAi = createRealtimeServer({ dialect: openAiDialect, engine: speech, log });
+  const xai = createRealtimeServer({ dialect: xaiDialect, engine: speech, log });
+  const realtime: Record<string, RealtimeServer> = { '/openai/v1/realtime': openAi, '/xai/v1/realtime': xai };
 
   const app = express();
   app.disable('x-powered-by');
@@ -45,16 +47,25 @@ export async function startSandbox({ port, host = '127.0.0.1', publicUrl, log }:
   app.use('/twilio', twilio.rest);
   app.use('/sandbox', express.json());
   app.use('/sandbox/twilio', twilio.admin);
+  app.use('/sandbox/openai', openAi.admin);
+  app.use('/sandbox/xai', xai.admin);
   app.post(
     '/sandbox/reset',
     adminHandler(async () => {
       await twilio.reset();
+      openAi.reset();
+      xai.reset();
       return {};
     }),
   );
   app.use('/sandbox', adminErrors);
 
   const server = createServer(app);
+  server.on('upgrade', (request, socket, head) => {
+    const service = realtime[(request.url ?? '').split('?')[0] ?? ''];
+    if (service) service.upgrade(request, socket, head);
+    else socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
+  });
   server.listen(port, host);
   await once(server, 'listening');
   const { port: actualPort } = server.address() as AddressInfo;
@@ -68,6 +79,8 @@ export async function startSandbox({ port, host = '127.0.0.1', publicUrl, log }:
       if (draining) return;
       draining = true;
       await twilio.close();
+      openAi.close();
+      xai.close();
       ticker.close();
       server.close();
       server.closeAllConnections();

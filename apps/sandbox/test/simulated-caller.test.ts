@@ -36,7 +36,7 @@ function call(plan: unknown) {
     caller,
     pressed,
     say: async (text: string): Promise<void> => {
-      const audio = withoutTrailingSilence(await engine.synthesize(text, 'slt'));
+      const audio = withoutTrailingSilence(await engine.synthesize(text, 'rms'));
       await new Promise<void>((resolve) => {
         agent.append(audio);
         agent.mark(resolve);

@@ -8,11 +8,17 @@ export class StreamPeer {
   readonly socket: WebSocket;
   readonly messages: Message[] = [];
   closeCode: number | null = null;
+  /** Takes the caller's audio, in base64, as it comes. */
+  onMedia: (payload: string) => void = () => undefined;
 
   /** Made as soon as the socket is there: earlier messages are not seen. */
   constructor(socket: WebSocket) {
     this.socket = socket;
-    socket.on('message', (data: Buffer) => this.messages.push(JSON.parse(data.toString()) as Message));
+    socket.on('message', (data: Buffer) => {
+      const message = JSON.parse(data.toString()) as Message & { media?: { payload: string } };
+      this.messages.push(message);
+      if (message.media) this.onMedia(message.media.payload);
+    });
     socket.on('close', (code: number) => (this.closeCode = code));
   }
 

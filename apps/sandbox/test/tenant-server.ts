@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import twilio from 'twilio';
 import { WebSocketServer } from 'ws';
@@ -27,20 +27,7 @@ export class TenantServer {
   private constructor(server: Server, authToken: string) {
     this.#server = server;
     this.#authToken = authToken;
-    server.on('request', async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const path = request.url ?? '';
-      const params = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
-      const header = String(request.headers['x-twilio-signature']);
-      const signed = twilio.validateRequest(this.#authToken, header, this.url + path, params);
-      this.webhooks.push({ path, params, signed });
-      const answer = this.#answers.get(path) ?? { status: 204 };
-      const { status, type, body } =
-        typeof answer === 'string' ? { status: 200, type: 'text/xml', body: answer } : answer;
-      response.writeHead(status, type ? { 'content-type': type } : {});
-      response.end(body);
-    });
+    server.on('request', (request, response) => void this.#onRequest(request, response));
     const sockets = new WebSocketServer({ server });
     sockets.on('connection', (socket, request) => {
       this.streams.push(new StreamPeer(socket));
@@ -78,5 +65,20 @@ export class TenantServer {
     this.#server.closeAllConnections();
     this.#server.close();
     await once(this.#server, 'close');
+  }
+
+  async #onRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const path = request.url ?? '';
+    const params = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
+    const header = String(request.headers['x-twilio-signature']);
+    const signed = twilio.validateRequest(this.#authToken, header, this.url + path, params);
+    this.webhooks.push({ path, params, signed });
+    const answer = this.#answers.get(path) ?? { status: 204 };
+    const { status, type, body } =
+      typeof answer === 'string' ? { status: 200, type: 'text/xml', body: answer } : answer;
+    response.writeHead(status, type ? { 'content-type': type } : {});
+    response.end(body);
   }
 }

@@ -296,7 +296,7 @@ describe('an outgoing call', () => {
     const { sid } = await call();
     await waitForStatus(sandbox, sid, 'ringing');
     await twilioClient(sandbox).calls(sid).update({ status: 'canceled' });
-    await waitForStatus(sandbox, sid, 'canceled');
+    expect(await waitForStatus(sandbox, sid, 'canceled')).toMatchObject({ startedAt: null });
   });
 
   test.each([

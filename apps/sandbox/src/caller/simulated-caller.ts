@@ -1,4 +1,5 @@
-import type { Ear, SpeechEngine } from '@leadlock/voice/local';
+import type { SpeechEngine } from '@leadlock/voice/local';
+import { openEarlyEar, type EarlyEar } from '../audio/early-ear.ts';
 import { FRAME_MS, SILENT_FRAME } from '../audio/frames.ts';
 import { isAudible, withoutTrailingSilence } from '../audio/loudness.ts';
 import { PlaybackQueue } from '../audio/playback-queue.ts';
@@ -28,9 +29,7 @@ export class SimulatedCaller implements CallParty {
   readonly #said: SpokenLine[] = [];
   readonly #heard: HeardLine[] = [];
   #controls: Controls | null = null;
-  #ear: Ear | null = null;
-  /** Heard before the ear was there. */
-  #early: Uint8Array[] = [];
+  #ear: EarlyEar | null = null;
   #over = false;
   #elapsedMs = 0;
   #state: 'listening' | 'thinking' | 'ready' | 'armed' | 'speaking' = 'listening';
@@ -58,7 +57,7 @@ export class SimulatedCaller implements CallParty {
 
   answered(controls: Controls): void {
     this.#controls = controls;
-    void this.#openEar();
+    this.#ear = this.#openEar();
     if (this.#plan.speaksFirst) this.#think(null);
     else this.#listen();
   }
@@ -69,8 +68,7 @@ export class SimulatedCaller implements CallParty {
   }
 
   hear(frame: Uint8Array): void {
-    if (this.#ear) this.#ear.hear(frame);
-    else this.#early.push(frame.slice());
+    this.#ear?.hear(frame);
     if (isAudible(frame)) this.#onSound();
     else this.#quietMs += FRAME_MS;
     const lost = !this.#agentSpeaks && this.#elapsedMs - this.#lastActivityMs > this.#plan.patienceMs;
@@ -92,25 +90,17 @@ export class SimulatedCaller implements CallParty {
     };
   }
 
-  async #openEar(): Promise<void> {
-    try {
-      const engine = await this.#openEngine();
-      if (this.#over) return;
-      const ear = engine.listen(
-        { silenceMs: TURN_SILENCE_MS, threshold: 0.5 },
-        {
-          onSpeechStarted: () => this.#onSpeechStarted(),
-          onSpeechStopped: () => this.#onSpeechStopped(),
-          onUtterance: (text) => this.#onUtterance(text),
-          onError: (error) => this.#fail(error),
-        },
-      );
-      for (const frame of this.#early) ear.hear(frame);
-      this.#early = [];
-      this.#ear = ear;
-    } catch (error) {
-      this.#fail(error);
-    }
+  #openEar(): EarlyEar {
+    return openEarlyEar(
+      this.#openEngine(),
+      { silenceMs: TURN_SILENCE_MS, threshold: 0.5 },
+      {
+        onSpeechStarted: () => this.#onSpeechStarted(),
+        onSpeechStopped: () => this.#onSpeechStopped(),
+        onUtterance: (text) => this.#onUtterance(text),
+        onError: (error) => this.#fail(error),
+      },
+    );
   }
 
   #onSpeechStarted(): void {

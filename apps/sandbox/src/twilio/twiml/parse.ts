@@ -18,8 +18,7 @@ export function parseTwiml(xml: string): TwimlElement {
     throw new TwimlError(12_100, `Document parse failure: ${error.message}`);
   });
   parser.on('opentag', (tag) => {
-    const attributes = Object.fromEntries(Object.entries(tag.attributes).map(([name, value]) => [name, String(value)]));
-    const element: TwimlElement = { name: tag.name, attributes, children: [], text: '' };
+    const element: TwimlElement = { name: tag.name, attributes: tag.attributes, children: [], text: '' };
     open.at(-1)?.children.push(element);
     open.push(element);
   });
