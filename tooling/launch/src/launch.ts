@@ -22,6 +22,8 @@ export interface Launched {
   restart(names: readonly ServiceName[]): Promise<void>;
   /** Ends the services in the opposite order of their start, then the database. */
   stop(): Promise<void>;
+  /** Ends the services at once, whatever they are doing. */
+  kill(): void;
 }
 
 /** Brings services up, with a migrated database behind them, and returns when all of them listen. */
@@ -71,6 +73,9 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   return {
     variables,
     stop,
+    kill() {
+      for (const child of running.values()) child.kill();
+    },
     async restart(names) {
       const chosen = services.filter(({ name }) => names.includes(name));
       for (const { name } of chosen.toReversed()) await running.get(name)?.stop();

@@ -37,7 +37,10 @@ async function main(): Promise<void> {
   let launched: Launched | undefined;
   let stopping = false;
   const stop = async (code: number): Promise<void> => {
-    if (stopping) process.exit(1);
+    if (stopping) {
+      launched?.kill();
+      process.exit(1);
+    }
     stopping = true;
     await launched?.stop();
     process.exit(code);

@@ -6,8 +6,6 @@ import { ROOT } from './repository.ts';
 import type { Service } from './services.ts';
 
 const READY_TIMEOUT_MS = 60_000;
-/** Longer than any service takes to shut down by itself. */
-const STOP_TIMEOUT_MS = 70_000;
 
 export type Variables = Record<string, string | undefined>;
 
@@ -65,13 +63,16 @@ export class ServiceProcess {
     }
   }
 
-  /** Lets the service finish what it does and waits for its end. */
+  /** Lets the service finish what it does, for as long as it allows itself, and waits for its end. */
   async stop(): Promise<void> {
     this.#stopping = true;
     if (this.#child.exitCode === null && this.#child.signalCode === null) this.#child.kill('SIGTERM');
-    const timer = setTimeout(() => this.#child.kill('SIGKILL'), STOP_TIMEOUT_MS);
     await this.#exited;
-    clearTimeout(timer);
+  }
+
+  kill(): void {
+    this.#stopping = true;
+    this.#child.kill('SIGKILL');
   }
 }
 

@@ -72,7 +72,10 @@ async function main(): Promise<number> {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      if (stopping) process.exit(1);
+      if (stopping) {
+        launched?.kill();
+        process.exit(1);
+      }
       say('Stopping …');
       void stop().then(() => process.exit(0));
     });
