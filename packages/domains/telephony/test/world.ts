@@ -16,7 +16,7 @@ const phone = (): string => `+1415${String(2_000_000 + Math.floor(Math.random() 
 /** A phone carrier that does what a test says; signatures are checked as Twilio's are. */
 export type FakeCarrier = Partial<TelephonyProvider>;
 
-const { isSigned } = createTwilio({ apiUrl: 'http://127.0.0.1:1', messagingUrl: 'http://127.0.0.1:1' });
+const realTwilio = createTwilio({ apiUrl: 'http://127.0.0.1:1', messagingUrl: 'http://127.0.0.1:1' });
 
 export interface World {
   system: TestContext;
@@ -39,7 +39,7 @@ export interface WorldOptions {
 /** A tenant with a connected Twilio account and a number that an agent answers. */
 export async function createWorld(database: Database, options: WorldOptions = {}): Promise<World> {
   const tenant = await createTenant(database, options.tenant);
-  const carrier: FakeCarrier = { isSigned };
+  const carrier: FakeCarrier = { isSigned: (...signed) => realTwilio.isSigned(...signed) };
   const system = createTestContext(database, { ...options.system, providers: { telephony: carrier } });
   const ctx = forTenant(system, tenant);
   const accountSid = `AC${hex(16)}`;
@@ -48,7 +48,12 @@ export async function createWorld(database: Database, options: WorldOptions = {}
   await connectTwilio(ctx, { account_name: 'Main', account_sid: accountSid, auth_token: AUTH_TOKEN });
   const agent = await createAgent(database, tenant, {
     name: 'Front desk',
-    settings: { voice_provider: 'local', voice: 'slt', tools_enabled: ['end_call', 'send_sms'], ...options.agentSettings },
+    settings: {
+      voice_provider: 'local',
+      voice: 'slt',
+      tools_enabled: ['end_call', 'send_sms'],
+      ...options.agentSettings,
+    },
   });
   const number = phone();
   const numberId = newId();
@@ -91,11 +96,7 @@ export async function ring(world: World, callSid = newCallSid()): Promise<Ringin
 }
 
 export const callRow = (world: Pick<World, 'system'>, callSid: string) =>
-  world.system.db
-    .selectFrom('call_logs')
-    .selectAll()
-    .where('twilio_call_sid', '=', callSid)
-    .executeTakeFirstOrThrow();
+  world.system.db.selectFrom('call_logs').selectAll().where('twilio_call_sid', '=', callSid).executeTakeFirstOrThrow();
 
 /** What has been written about a call beside its row. */
 export async function traces(world: Pick<World, 'system'>, callId: string) {

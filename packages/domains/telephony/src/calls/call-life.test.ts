@@ -4,7 +4,15 @@ import { ProviderError, type CarrierCall } from '@leadlock/providers/contracts';
 import { createMovableClock } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callRow, createWorld, ring, traces, type RingingCall, type World, type WorldOptions } from '../../test/world.ts';
+import {
+  callRow,
+  createWorld,
+  ring,
+  traces,
+  type RingingCall,
+  type World,
+  type WorldOptions,
+} from '../../test/world.ts';
 import { claimCall, type ClaimedCall } from './claim-call.ts';
 import { completeCall } from './complete-call.ts';
 import { gatewayHeartbeat, registerGateway } from './gateways.ts';
@@ -144,7 +152,11 @@ describe('completing', () => {
       { kind: 'voice', quantity: 2, unit: 'minute', cost_cents: 3, revenue_cents: 40, provider: 'local' },
     ]);
     expect(eventTypes).toEqual(['call.started', 'call.completed']);
-    expect(events[1]?.payload).toMatchObject({ duration_seconds: 61, billable_minutes: 2, from_number: row.from_number });
+    expect(events[1]?.payload).toMatchObject({
+      duration_seconds: 61,
+      billable_minutes: 2,
+      from_number: row.from_number,
+    });
     expect(sessions).toEqual([]);
   });
 
@@ -186,7 +198,11 @@ describe('completing', () => {
   it('says call.failed for a failed call, and still bills the minutes it had', async () => {
     const { world, call, claimed } = await startCall();
     clock.advance(10_000);
-    await completeCall(claimed.ctx, call.callId, { status: 'failed', endReason: 'provider_lost', detail: 'socket closed' });
+    await completeCall(claimed.ctx, call.callId, {
+      status: 'failed',
+      endReason: 'provider_lost',
+      detail: 'socket closed',
+    });
     const { usage, events } = await traces(world, call.callId);
     expect(events.at(-1)).toMatchObject({
       type: 'call.failed',

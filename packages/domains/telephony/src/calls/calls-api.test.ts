@@ -66,7 +66,7 @@ describe('GET /calls', () => {
   it('pages through the calls, newest first, with a stable order', async () => {
     const { world, get } = await serve();
     const first = await addCall(world, 1);
-    const [a, b] = [await addCall(world, 2), await addCall(world, 2)].sort().reverse();
+    const [a, b] = [await addCall(world, 2), await addCall(world, 2)].sort().toReversed();
     const last = await addCall(world, 3);
     expect(found((await get('/calls')).body)).toEqual({ ids: [last, a, b, first], total: 4 });
     expect(found((await get('/calls?limit=2&offset=1')).body)).toEqual({ ids: [a, b], total: 4 });
@@ -86,7 +86,11 @@ describe('GET /calls', () => {
     await addCall({ tenant: await createTenant(database) }, 1);
     expect(found((await get('/calls')).body)).toEqual({ ids: [], total: 0 });
 
-    await database.system.updateTable('tenants').set({ tenant_type: 'agency' }).where('id', '=', world.tenant.id).execute();
+    await database.system
+      .updateTable('tenants')
+      .set({ tenant_type: 'agency' })
+      .where('id', '=', world.tenant.id)
+      .execute();
     const sub = await createTenant(database, { parent_tenant_id: world.tenant.id });
     const call = await addCall({ tenant: sub }, 2);
     expect(ids((await get('/calls')).body)).toEqual([]);
@@ -143,7 +147,11 @@ describe('GET /calls/export', () => {
 
   it('sends a file that a spreadsheet does not run', async () => {
     const { world, raw } = await serve();
-    await addCall(world, 1, { caller_name: '=HYPERLINK("http://evil.example")', agent_name: '@SUM(1)', caller_email: '-1+1' });
+    await addCall(world, 1, {
+      caller_name: '=HYPERLINK("http://evil.example")',
+      agent_name: '@SUM(1)',
+      caller_email: '-1+1',
+    });
     const response = await raw('/calls/export');
     expect(response.headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(response.headers.get('content-disposition')).toBe('attachment; filename="calls.csv"');
@@ -178,7 +186,7 @@ describe('GET /calls/export', () => {
     }));
     await database.system.insertInto('call_logs').values(rows).execute();
     const exported = await rowsOf(await raw('/calls/export'));
-    expect(exported.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).reverse());
+    expect(exported.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).toReversed());
   });
 
   it('filters', async () => {
@@ -220,7 +228,10 @@ describe('GET /calls/export', () => {
       started_at: started(index),
     }));
     for (let index = 0; index < rows.length; index += 500) {
-      await database.system.insertInto('call_logs').values(rows.slice(index, index + 500)).execute();
+      await database.system
+        .insertInto('call_logs')
+        .values(rows.slice(index, index + 500))
+        .execute();
     }
     // More than the pool has connections: had one been kept, a later export would wait for ever.
     for (let round = 0; round < 7; round += 1) {
@@ -279,12 +290,13 @@ describe('GET /calls/{call_id}/recording', () => {
   ])('answers Twilio’s %i with %i', async (theirs, ours) => {
     const { world } = await serve();
     const id = await addCall(world, 1, { recording_url });
-    world.carrier.openRecording = () =>
-      Promise.reject(new ProviderError('no', { provider: 'twilio', status: theirs }));
+    world.carrier.openRecording = () => Promise.reject(new ProviderError('no', { provider: 'twilio', status: theirs }));
     const server = await serveOperations(router({ calls: callsRouter }), world.system);
     servers.push(server);
     const token = await signIn(world.system, world.tenant);
-    const response = await fetch(`${server.url}/calls/${id}/recording`, { headers: { authorization: `Bearer ${token}` } });
+    const response = await fetch(`${server.url}/calls/${id}/recording`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect(response.status).toBe(ours);
   });
 

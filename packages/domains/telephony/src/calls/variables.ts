@@ -18,6 +18,6 @@ export function callVariables(
 
 /** Fills `{{name}}`. A placeholder that nothing is known for disappears: nobody should hear it read out. */
 export const fillIn = (text: string, variables: Variables): string =>
-  text.replaceAll(/\{\{\s*([\w-]+)\s*\}\}/g, (_, name: string) =>
+  text.replaceAll(/\{\{\s*([\w.-]+)\s*\}\}/g, (_, name: string) =>
     Object.hasOwn(variables, name) ? (variables[name] ?? '') : '',
   );

@@ -51,8 +51,12 @@ async function serve(options: WorldOptions = {}) {
   const server = await serveOperations(router({ phoneNumbers: phoneNumbersRouter }), world.system);
   servers.push(server);
   const token = await signIn(world.system, world.tenant);
-  const request = (method: string, path: string, body?: unknown, more: Parameters<OperationsServer['request']>[2] = {}) =>
-    server.request(method, `/phone-numbers${path}`, { token, body, ...more });
+  const request = (
+    method: string,
+    path: string,
+    body?: unknown,
+    more: Parameters<OperationsServer['request']>[2] = {},
+  ) => server.request(method, `/phone-numbers${path}`, { token, body, ...more });
   const importNumbers = (sids: string[], more: Parameters<OperationsServer['request']>[2] = {}) =>
     request('POST', '/import', { phone_number_sids: sids }, more);
   return { world, request, importNumbers };
@@ -156,7 +160,7 @@ describe('importing', () => {
     const both = [await serve(), await serve()];
     for (const { world } of both) stock(world, [number]);
     const answers = await Promise.all(both.map(({ importNumbers }) => importNumbers([number.sid])));
-    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
   });
 
   it('imports for a sub-account with its agency’s Twilio account', async () => {

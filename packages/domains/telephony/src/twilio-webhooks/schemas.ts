@@ -28,7 +28,8 @@ export const RecordingWebhook = z
   .object({
     CallSid: z.string(),
     RecordingUrl: z.string(),
-    RecordingDuration: z.string().default('0'),
+    // The reference documents its default as a number.
+    RecordingDuration: z.string().optional().meta({ default: 0 }),
     RecordingSid: z.string(),
   })
   .meta({ id: 'Body_handle_recording_ready_webhooks_twilio__tenant_id__recording_post' });

@@ -5,7 +5,7 @@ import { serveOperations, type OperationsServer } from '@leadlock/identity/testi
 import { createAgent, createTenant } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { router } from '@leadlock/trpc/init';
-import pg from 'pg';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import {
   AUTH_TOKEN,
@@ -51,7 +51,8 @@ async function serve(options: WorldOptions = {}) {
   async function post(kind: Kind, fields: Record<string, string>, options: PostOptions = {}) {
     const form = { AccountSid: world.accountSid, ...fields };
     const path = `/webhooks/twilio/${options.tenantId ?? world.tenant.id}/${kind}${options.query ?? ''}`;
-    const signature = options.signature === undefined ? sign(`https://api.example.com${path}`, form) : options.signature;
+    const signature =
+      options.signature === undefined ? sign(`https://api.example.com${path}`, form) : options.signature;
     const response = await fetch(server.url + path, {
       method: 'POST',
       headers: signature === null ? {} : { 'X-Twilio-Signature': signature },
@@ -67,7 +68,11 @@ async function serve(options: WorldOptions = {}) {
       options,
     );
   const status = (callSid: string, callStatus: string, duration?: string) =>
-    post('status', { CallSid: callSid, CallStatus: callStatus, ...(duration === undefined ? {} : { CallDuration: duration }) });
+    post('status', {
+      CallSid: callSid,
+      CallStatus: callStatus,
+      ...(duration === undefined ? {} : { CallDuration: duration }),
+    });
   return { world, post, call, status };
 }
 
@@ -273,7 +278,11 @@ describe('a reported status', () => {
       const { world, status } = await serve();
       const { callSid, callId } = await ring(world);
       expect(await status(callSid, reported, '3')).toMatchObject({ status: 200, type: 'text/xml' });
-      expect(await callRow(world, callSid)).toMatchObject({ status: reported, duration_seconds: 0, billable_minutes: 0 });
+      expect(await callRow(world, callSid)).toMatchObject({
+        status: reported,
+        duration_seconds: 0,
+        billable_minutes: 0,
+      });
       expect((await traces(world, callId)).usage).toMatchObject([{ quantity: 0, revenue_cents: 0 }]);
       // Repeated and late reports change nothing.
       const before = await callRow(world, callSid);
@@ -305,7 +314,7 @@ describe('a reported status', () => {
     const { world, status } = await serve();
     const { callSid, callId, token } = await ring(world);
     const claimed = await claim(world, callSid, token);
-    const listener = new pg.Client({ connectionString: database.connectionString });
+    const listener = new Client({ connectionString: database.connectionString });
     await listener.connect();
     try {
       const told = new Promise<string | undefined>((resolve) => {
@@ -379,10 +388,6 @@ describe('a recording', () => {
 it('uses the account that a sub-account’s agency has connected', async () => {
   const { world, post } = await serve({ tenant: { tenant_type: 'agency', plan: 'agency' } });
   const sub = await createTenant(database, { parent_tenant_id: world.tenant.id });
-  const answer = await post(
-    'status',
-    { CallSid: newCallSid(), CallStatus: 'completed' },
-    { tenantId: sub.id },
-  );
+  const answer = await post('status', { CallSid: newCallSid(), CallStatus: 'completed' }, { tenantId: sub.id });
   expect(answer.status).toBe(200);
 });

@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { costLines, totalCost, type PricedCall } from './call-cost.ts';
+
+const call: PricedCall = {
+  direction: 'inbound',
+  toNumber: '+14155550100',
+  durationSeconds: 90,
+  voiceProvider: 'local',
+  usage: null,
+  recorded: false,
+};
+const usage = {
+  inputAudioTokens: 10_000,
+  inputTextTokens: 5_000,
+  cachedAudioTokens: 8_000,
+  cachedTextTokens: 4_000,
+  outputAudioTokens: 2_000,
+  outputTextTokens: 500,
+};
+const linesOf = (changes: Partial<PricedCall>) =>
+  Object.fromEntries(costLines({ ...call, ...changes }).map((line) => [line.item, line.micro_dollars]));
+const centsOf = (changes: Partial<PricedCall>) => totalCost(costLines({ ...call, ...changes }));
+
+describe('Twilio', () => {
+  it('counts started minutes of the call, its stream and its recording', () => {
+    expect(linesOf({ recorded: true })).toEqual({
+      local: 0,
+      twilio_inbound: 17_000,
+      twilio_media_stream: 8_000,
+      twilio_recording: 5_000,
+    });
+    expect(centsOf({ recorded: true })).toBe(3);
+  });
+
+  it('has other prices for toll-free numbers and outbound calls', () => {
+    expect(linesOf({ toNumber: '+18005550100' }).twilio_inbound).toBe(44_000);
+    expect(linesOf({ direction: 'outbound' }).twilio_outbound).toBe(28_000);
+  });
+
+  it('has no part in calls from a browser', () => {
+    expect(linesOf({ direction: 'test' })).toEqual({ local: 0 });
+    expect(centsOf({ direction: 'test' })).toBe(0);
+  });
+
+  it('has prices abroad that we do not know', () => {
+    expect(linesOf({ toNumber: '+442071838750' }).twilio_inbound).toBeNull();
+    expect(centsOf({ toNumber: '+442071838750' })).toBeNull();
+  });
+});
+
+describe('OpenAI', () => {
+  it('charges by token, and cached ones once and for less', () => {
+    expect(linesOf({ direction: 'test', voiceProvider: 'openai', model: 'gpt-realtime', usage })).toEqual({
+      openai_input_audio: 2_000 * 32,
+      openai_cached_audio: 8_000 * 0.4,
+      openai_input_text: 1_000 * 4,
+      openai_cached_text: 4_000 * 0.4,
+      openai_output_audio: 2_000 * 64,
+      openai_output_text: 500 * 16,
+      openai_transcription: 4_500,
+    });
+  });
+
+  it.each([
+    ['gpt-realtime-2025-08-28', 16],
+    ['gpt-realtime-1.5', 16],
+    ['gpt-realtime-2', 24],
+    ['gpt-realtime-2.1', 24],
+    ['gpt-realtime-mini', 2.4],
+    ['gpt-realtime-2.1-mini', 2.4],
+  ])('prices %s as its family', (model, outputText) => {
+    expect(linesOf({ voiceProvider: 'openai', model, usage }).openai_output_text).toBe(500 * outputText);
+  });
+
+  it.each([
+    ['a model that is new to us', 'gpt-realtime-9', usage],
+    ['no model', undefined, usage],
+    ['no usage', 'gpt-realtime', null],
+  ])('costs null for %s', (_name, model, tokens) => {
+    expect(centsOf({ voiceProvider: 'openai', model, usage: tokens })).toBeNull();
+  });
+});
+
+describe('xAI', () => {
+  it('charges by the time connected', () => {
+    expect(linesOf({ voiceProvider: 'xai', model: 'grok-voice-latest' }).xai).toBe(120_000);
+    expect(linesOf({ voiceProvider: 'xai', model: 'grok-voice-think-fast-1.0' }).xai).toBe(75_000);
+  });
+
+  it('costs null for a model that is new to us', () => {
+    expect(centsOf({ voiceProvider: 'xai', model: 'grok-voice-9' })).toBeNull();
+  });
+});
+
+it('costs null for a provider whose prices we do not have', () => {
+  expect(centsOf({ voiceProvider: 'elevenlabs' })).toBeNull();
+});
+
+it('costs nothing when nobody answered', () => {
+  expect(costLines({ ...call, durationSeconds: 0, voiceProvider: null })).toEqual([]);
+  expect(centsOf({ durationSeconds: 0 })).toBe(0);
+});

@@ -1,0 +1,155 @@
+import { AgentCreate, type Agent } from '@leadlock/agents/agents';
+import { newId } from '@leadlock/core/ids';
+import { describe, expect, it } from 'vitest';
+import type { z } from 'zod';
+import { buildSession, RECORDING_DISCLOSURE, type CallFacts } from './session-config.ts';
+
+function agentWith(settings: Partial<z.input<typeof AgentCreate>> = {}): Agent {
+  const { name, ...rest } = AgentCreate.parse({ name: 'Front desk', system_prompt: 'Be kind.', ...settings });
+  return {
+    id: newId(),
+    tenantId: newId(),
+    name,
+    isActive: true,
+    settings: { ...rest, elevenlabs_agent_id: null },
+    phoneCount: 1,
+    createdAt: new Date(),
+    updatedAt: new Date(),
+  };
+}
+
+const inbound: CallFacts = {
+  direction: 'inbound',
+  fromNumber: '+12125550123',
+  toNumber: '+14155550100',
+  now: new Date('2026-11-24T15:05:00Z'),
+};
+const outbound: CallFacts = { ...inbound, direction: 'outbound' };
+
+describe('instructions', () => {
+  it('begin with the prompt and say when and with whom the call is', () => {
+    const { instructions } = buildSession(agentWith({ timezone: 'America/Chicago' }), inbound).session;
+    expect(instructions).toMatch(/^Be kind\./);
+    expect(instructions).toMatch(/Tuesday, November 24, 2026 at 9:05\sAM \(America\/Chicago\)/);
+    expect(instructions).toContain("The caller's number is +12125550123");
+    expect(buildSession(agentWith(), outbound).session.instructions).toContain('You have called +14155550100');
+  });
+
+  it('fill in variables: the call’s own, the agent’s defaults, and what was given', () => {
+    const agent = agentWith({
+      system_prompt:
+        '{{agent_name}} of {{ business_name }} calls {{first.name}} about {{offer}}{{unknown}}. {{caller_number}}',
+      business_name: 'Bright Smile',
+      variable_definitions: [{ name: 'offer', default_value: 'a check-up' }, { name: 'first.name' }],
+    });
+    const { instructions } = buildSession(agent, { ...outbound, variables: { 'first.name': 'Jo' } }).session;
+    expect(instructions).toMatch(/^Front desk of Bright Smile calls Jo about a check-up\. \+14155550100/);
+  });
+
+  it('explain the tools that are offered, and no others', () => {
+    const agent = agentWith({
+      tools_enabled: ['end_call', 'book_appointment'],
+      tool_instructions: { end_call: 'After goodbye', book_appointment: 'Ask for the name', send_sms: 'Never' },
+    });
+    const { tools, instructions } = buildSession(agent, inbound).session;
+    expect(tools.map(({ name }) => name)).toEqual(['end_call']);
+    expect(instructions).toContain('- end_call: After goodbye');
+    expect(instructions).not.toMatch(/Ask for the name|Never/);
+  });
+});
+
+it('offers templates by name', () => {
+  const agent = agentWith({ tools_enabled: ['send_sms'], sms_templates: [{ name: 'address', content: '1 Main St' }] });
+  const [tool] = buildSession(agent, inbound).session.tools;
+  expect(tool?.parameters).toMatchObject({ properties: { template: { enum: ['address'] } }, required: [] });
+  const [plain] = buildSession(agentWith({ tools_enabled: ['send_sms'] }), inbound).session.tools;
+  expect(plain?.parameters).toMatchObject({ required: ['message'] });
+  expect(plain?.parameters.properties).not.toHaveProperty('template');
+});
+
+describe('the first words', () => {
+  const opening = (settings: Parameters<typeof agentWith>[0], facts = inbound) => {
+    const { speaksFirst, greeting } = buildSession(agentWith(settings), facts);
+    return { speaksFirst, greeting };
+  };
+
+  it.each<[string, Parameters<typeof agentWith>[0], CallFacts, { speaksFirst: boolean; greeting: string | null }]>([
+    [
+      'disclose the recording and greet',
+      { greeting: 'Hello from {{business_name}}!', business_name: 'Acme' },
+      inbound,
+      { speaksFirst: true, greeting: `${RECORDING_DISCLOSURE} Hello from Acme!` },
+    ],
+    [
+      'disclose even when the caller is to speak first',
+      { greeting: 'Hello!', ai_speaks_first: false },
+      inbound,
+      { speaksFirst: true, greeting: RECORDING_DISCLOSURE },
+    ],
+    [
+      'only greet without the disclosure',
+      { greeting: 'Hello!', enable_recording_disclosure: false },
+      inbound,
+      { speaksFirst: true, greeting: 'Hello!' },
+    ],
+    [
+      'are the model’s own when none are written',
+      { enable_recording_disclosure: false },
+      inbound,
+      { speaksFirst: true, greeting: null },
+    ],
+    [
+      'are the caller’s',
+      { greeting: 'Hello!', enable_recording_disclosure: false, ai_speaks_first: false },
+      inbound,
+      { speaksFirst: false, greeting: null },
+    ],
+    [
+      'are others when the agent calls',
+      { greeting: 'Hello!', greeting_outbound: 'Good day!', enable_recording_disclosure: false },
+      outbound,
+      { speaksFirst: true, greeting: 'Good day!' },
+    ],
+    [
+      'follow the setting for outbound calls there',
+      { greeting: 'Hello!', enable_recording_disclosure: false, ai_speaks_first_outbound: false },
+      outbound,
+      { speaksFirst: false, greeting: null },
+    ],
+  ])('%s', (_name, settings, facts, expected) => {
+    expect(opening(settings, facts)).toEqual(expected);
+  });
+});
+
+describe('the voice', () => {
+  it.each<[Parameters<typeof agentWith>[0], string, string]>([
+    [{ voice_provider: 'xai', voice: 'eve' }, 'eve', 'grok-voice-latest'],
+    [{ voice_provider: 'openai', openai_voice: 'cedar' }, 'cedar', 'gpt-realtime'],
+    [{ voice_provider: 'local', voice: 'rms' }, 'rms', 'local'],
+    [{ voice_provider: 'elevenlabs', elevenlabs_voice_id: 'v1' }, 'v1', 'elevenlabs-agent'],
+  ])('of %o is %s', (settings, voice, model) => {
+    const setup = buildSession(agentWith(settings), inbound);
+    expect(setup.session.voice).toBe(voice);
+    expect(setup).toMatchObject({ providerName: settings?.voice_provider, model });
+  });
+
+  it('listens as OpenAI’s settings say, for OpenAI alone', () => {
+    const settings = { vad_threshold: 0.4, openai_vad_eagerness: 'high', openai_noise_reduction: 'disabled' };
+    const openai = buildSession(agentWith({ ...settings, voice_provider: 'openai' }), inbound).session;
+    expect(openai.turnDetection).toMatchObject({ kind: 'semantic', eagerness: 'high', threshold: 0.4 });
+    expect(openai.noiseReduction).toBeNull();
+    const volume = buildSession(
+      agentWith({ voice_provider: 'openai', openai_vad_type: 'server_vad' }),
+      inbound,
+    ).session;
+    expect(volume.turnDetection.kind).toBe('server');
+    expect(volume.noiseReduction).toBe('far_field');
+    expect(buildSession(agentWith({ voice_provider: 'xai' }), inbound).session.turnDetection.kind).toBe('server');
+  });
+});
+
+it('limits the call as the agent says; 0 is no limit', () => {
+  expect(buildSession(agentWith(), inbound)).toMatchObject({ maxDurationSeconds: 1800, maxSilenceSeconds: 120 });
+  const unlimited = buildSession(agentWith({ max_call_duration_minutes: 0, max_silence_seconds: 0 }), inbound);
+  expect(unlimited).toMatchObject({ maxDurationSeconds: Infinity, maxSilenceSeconds: Infinity });
+});
