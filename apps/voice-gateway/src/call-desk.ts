@@ -18,17 +18,17 @@ export interface ClaimedCall {
   record: boolean;
 }
 
-/** The business side of the gateway's calls. */
-export interface CallDesk {
+/** The business side of the gateway's calls. `Call` may carry more than the gateway needs; it gets it back as it was. */
+export interface CallDesk<Call extends ClaimedCall = ClaimedCall> {
   /** Claims the one-time stream token; null when it is unknown, used, expired or for another call. */
-  claim(input: { token: string; callSid: string; streamSid: string }): Promise<ClaimedCall | null>;
+  claim(input: { token: string; callSid: string; streamSid: string }): Promise<Call | null>;
   /** The conversation so far, after each turn. */
-  saveTurn(call: ClaimedCall, transcript: TranscriptEntry[]): Promise<void>;
-  startRecording(call: ClaimedCall): Promise<void>;
+  saveTurn(call: Call, transcript: TranscriptEntry[]): Promise<void>;
+  startRecording(call: Call): Promise<void>;
   /** Runs a tool. A rejection tells the model that the tool failed. */
-  runTool(call: ClaimedCall, toolCall: ToolCall): Promise<ToolOutcome>;
+  runTool(call: Call, toolCall: ToolCall): Promise<ToolOutcome>;
   /** Writes the finished call. Called once for every claimed call; tried again when it rejects. */
-  complete(call: ClaimedCall, result: CallResult): Promise<void>;
-  /** Says every few seconds that these calls are alive here, so that those of a dead gateway can be told. */
+  complete(call: Call, result: CallResult): Promise<void>;
+  /** Says every few seconds that this gateway lives and holds these calls, so that those of a dead one can be told. */
   heartbeat(callIds: string[]): Promise<void>;
 }

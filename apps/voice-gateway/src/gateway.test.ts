@@ -186,7 +186,8 @@ describe('a stream', () => {
     client.sendAudio(tone(20));
     await waitFor('the good frame', () => voice.audio.length === 160);
     client.hangUp();
-    await waitFor('the count', () => metrics.frames.malformed === 2);
+    await waitFor('the end', () => gateway.activeCalls === 0);
+    expect(metrics.frames.malformed).toBe(2);
   });
 
   test('whose provider refuses hears the apology and ends as failed', async () => {
@@ -206,7 +207,7 @@ test('the end of a call is written again when the database was away', async () =
   desk.completionFailures = 2;
   desk.issue('t1');
   (await connect('t1')).hangUp();
-  await waitFor('the end', () => desk.completed.length === 1);
+  expect(await waitFor('the end', () => desk.completed[0])).toMatchObject({ endReason: 'caller_hangup' });
 });
 
 test('an operator ends a call, with a goodbye', async () => {
@@ -223,6 +224,16 @@ test('an operator ends a call, with a goodbye', async () => {
   voice.answer({ responseId: 'r1', itemId: 'a1', text: 'Goodbye', audio: tone(100) });
   expect(await waitFor('the end', () => desk.completed[0])).toMatchObject({ endReason: 'ended_by_operator' });
   expect(client.heard).toEqual(tone(100));
+});
+
+test('a stream that outlives its call is closed, and the call ends as hung up', async () => {
+  desk.issue('t1');
+  const client = await connect('t1');
+  await waitFor('the call', () => gateway.activeCalls === 1);
+  gateway.carrierEnded('somebody-else');
+  gateway.carrierEnded('call-t1');
+  await client.closed;
+  expect(await waitFor('the end', () => desk.completed[0])).toMatchObject({ endReason: 'caller_hangup' });
 });
 
 describe('draining', () => {

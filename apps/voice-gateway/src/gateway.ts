@@ -6,7 +6,7 @@ import { createHealthHandler } from '@leadlock/observability/health-server';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Metrics } from '@leadlock/observability/metrics';
 import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
-import { createTicker, type CallSession } from '@leadlock/voice/session';
+import { createTicker, type CallSession, type Ticker } from '@leadlock/voice/session';
 import { acceptMediaStream, MEDIA_SOCKET_OPTIONS, type TwilioMediaStream } from '@leadlock/voice/twilio';
 import { WebSocketServer, type WebSocket } from 'ws';
 import { runCall, type CallServices } from './run-call.ts';
@@ -18,6 +18,8 @@ const TRY_AGAIN_LATER = 1013;
 
 const TICK_MS = 100;
 const HEARTBEAT_MS = 5000;
+/** How long the end of a stream may trail the carrier's word that its call is over. */
+const STREAM_END_GRACE_MS = 2000;
 
 export interface GatewayOptions extends Pick<CallServices, 'desk' | 'providerFor' | 'apology'> {
   port: number;
@@ -34,6 +36,8 @@ export interface Gateway {
   readonly activeCalls: number;
   /** Ends a call with a goodbye, as an operator asked for. False when it does not run here. */
   endCall(callId: string): boolean;
+  /** The carrier says that this call is over; a stream that outlives its call by more than a moment is closed. */
+  carrierEnded(callId: string): void;
   /** Takes no new calls, waits `patienceMs` for the running ones, then ends them with a goodbye. Resolves when all are written. */
   drain(patienceMs: number): Promise<void>;
   /** Closes the port. Calls that still run lose their connection. */
@@ -42,6 +46,7 @@ export interface Gateway {
 
 interface RunningCall {
   session: CallSession;
+  stream: TwilioMediaStream;
   over: Promise<void>;
 }
 
@@ -71,9 +76,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const ticker = createTicker(TICK_MS);
   const services: CallServices = { ...options, ticker };
-  const stopMeasuring = measureLateness(ticker.subscribe, metrics);
+  const stopMeasuring = measureLateness(ticker, metrics);
   const heartbeat = setInterval(() => {
-    if (calls.size === 0) return;
     desk.heartbeat([...calls.keys()]).catch((err: unknown) => log.error({ err }, 'could not send the heartbeat'));
   }, HEARTBEAT_MS);
 
@@ -110,7 +114,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       socket.close(POLICY_VIOLATION, 'invalid token');
       return;
     }
-    const running = runCall(call, stream, services);
+    const running = { ...runCall(call, stream, services), stream };
     calls.set(call.callId, running);
     if (outOfPatience) running.session.end('gateway_shutdown');
     await running.over;
@@ -132,6 +136,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const running = calls.get(callId);
       running?.session.end('ended_by_operator');
       return running !== undefined;
+    },
+    carrierEnded(callId) {
+      if (calls.has(callId)) setTimeout(() => calls.get(callId)?.stream.close(), STREAM_END_GRACE_MS).unref();
     },
     async drain(patienceMs) {
       draining = true;
@@ -156,9 +163,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 /** How late the process comes to its work is what a frame waits here: measured on every tick instead of on every frame. */
-function measureLateness(subscribe: (onTick: () => void) => () => void, metrics: VoiceMetrics): () => void {
+function measureLateness(ticker: Ticker, metrics: VoiceMetrics): () => void {
   let due = performance.now() + TICK_MS;
-  return subscribe(() => {
+  return ticker.subscribe(() => {
     const now = performance.now();
     metrics.addedLatency.observe(Math.max(0, now - due));
     due = now + TICK_MS;

@@ -10,9 +10,9 @@ import { TurnSaver } from './turn-saver.ts';
 export interface CallServices {
   desk: CallDesk;
   /** The voice of this call's agent. */
-  providerFor(call: ClaimedCall): RealtimeProvider;
+  providerFor: (call: ClaimedCall) => RealtimeProvider;
   /** μ-law that says in a human way that the call cannot go on. */
-  apology(): Promise<Uint8Array>;
+  apology: () => Promise<Uint8Array>;
   metrics: VoiceMetrics;
   ticker: Ticker;
   log: Logger;

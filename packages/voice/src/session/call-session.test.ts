@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import {
-  APOLOGY_AUDIO,
   CallHarness,
+  silence,
+  speech,
+  tone,
   waitFor,
   type CallHarnessOptions,
   type ScriptedRealtimeConnection,
@@ -20,20 +22,7 @@ async function start(options: CallHarnessOptions = {}): Promise<[CallHarness, Sc
   return [harness, await harness.provider()];
 }
 
-const tone = (ms: number, seed = 3): Buffer =>
-  Buffer.from(Uint8Array.from({ length: ms * 8 }, (_, i) => (i * seed) % 251));
-/** μ-law of a loud square wave. */
-const speech = (ms: number): Buffer =>
-  Buffer.from(Uint8Array.from({ length: ms * 8 }, (_, i) => (i % 16 < 8 ? 0x90 : 0x10)));
-const silence = (ms: number): Buffer => Buffer.alloc(ms * 8, 0xff);
 const TEN_WORDS = 'one two three four five six seven eight nine ten';
-
-/** One turn of the caller, as the provider's detector sees it. */
-function callerTurn(provider: ScriptedRealtimeConnection, itemId: string, words: string): void {
-  provider.callerStarts(itemId);
-  provider.callerStops(itemId);
-  provider.callerSaid(itemId, words);
-}
 
 describe('a conversation', () => {
   test('the agent greets with the exact words, then listens and answers', async () => {
@@ -50,7 +39,7 @@ describe('a conversation', () => {
     harness.client.sendAudio(speech(400));
     harness.client.sendAudio(silence(200));
     await waitFor('the caller', () => provider.audio.length === 600 * 8);
-    callerTurn(provider, 'u1', 'Can I book?');
+    provider.callerTurn('u1', 'Can I book?');
     await waitFor('thinking', () => harness.session.phase === 'thinking');
     provider.answer({ responseId: 'r2', itemId: 'a2', text: 'Of course.', audio: tone(200, 5) });
     await harness.client.heardAtLeast(500);
@@ -133,19 +122,19 @@ describe('an interruption', () => {
   test('clears the line, truncates at what was played, drops the rest and cuts the transcript', async () => {
     const [harness, provider] = await start({ client: { playback: 'manual' } });
     const answer = { responseId: 'r1', itemId: 'a1', text: TEN_WORDS, audio: tone(2000) };
-    callerTurn(provider, 'u0', 'Count to ten');
+    provider.callerTurn('u0', 'Count to ten');
     provider.beginAnswer(answer);
     provider.sendSpeech(answer);
     await harness.client.receivedAtLeast(2000);
-    await waitFor('all marks', () => harness.client.messages.filter((text) => text.includes('"mark"')).length === 10);
-    harness.client.play(1000);
+    await waitFor('all marks', () => harness.client.messages.filter((text) => text.includes('"mark"')).length === 5);
+    harness.client.play(1200);
     await harness.client.settled();
     provider.callerStarts('u1');
     await provider.expect('response.cancel');
     const { item_id, audio_end_ms } = await provider.expect('conversation.item.truncate');
     expect(item_id).toBe('a1');
-    expect(audio_end_ms).toBeGreaterThanOrEqual(1000);
-    expect(audio_end_ms).toBeLessThanOrEqual(1200);
+    expect(audio_end_ms).toBeGreaterThanOrEqual(1200);
+    expect(audio_end_ms).toBeLessThanOrEqual(1600);
     await waitFor('clear', () => harness.client.clears === 1);
 
     provider.sendSpeech(answer);
@@ -156,13 +145,13 @@ describe('an interruption', () => {
     await harness.client.receivedAtLeast(2100);
     harness.client.play(100);
     await waitFor('listening', () => harness.session.phase === 'listening');
-    expect(harness.client.heard).toEqual(Buffer.concat([tone(1000), tone(100, 5)]));
+    expect(harness.client.heard).toEqual(Buffer.concat([tone(1200), tone(100, 5)]));
     harness.client.hangUp();
     const { transcript, interruptions } = await harness.result;
     expect(interruptions).toBe(1);
     expect(transcript.map(({ content, interrupted }) => [content, interrupted])).toEqual([
       ['Count to ten', undefined],
-      [expect.stringMatching(/^one two three four( five( six)?)?$/), true],
+      [expect.stringMatching(/^one two three four five( six( seven( eight)?)?)?$/), true],
       ['Stop!', undefined],
       ['Sorry.', undefined],
     ]);
@@ -173,7 +162,7 @@ describe('an interruption', () => {
     provider.answer({ responseId: 'r1', itemId: 'a1', text: TEN_WORDS, audio: tone(1000) });
     await harness.client.receivedAtLeast(1000);
     provider.callerStarts('u1');
-    expect((await provider.expect('conversation.item.truncate')).audio_end_ms).toBeLessThanOrEqual(200);
+    expect((await provider.expect('conversation.item.truncate')).audio_end_ms).toBeLessThanOrEqual(400);
     await waitFor('clear', () => harness.client.clears === 1);
     await harness.client.settled();
     const second = { responseId: 'r2', itemId: 'a2', text: TEN_WORDS, audio: tone(1000) };
@@ -191,7 +180,7 @@ describe('an interruption', () => {
     provider.answer({ responseId: 'r1', itemId: 'a1', text: 'Hello', audio: tone(100) });
     await harness.client.heardAtLeast(100);
     await waitFor('listening', () => harness.session.phase === 'listening');
-    callerTurn(provider, 'u1', 'Hello');
+    provider.callerTurn('u1', 'Hello');
     await waitFor('thinking', () => harness.session.phase === 'thinking');
     expect(harness.client.clears).toBe(0);
     expect(provider.leftovers).toEqual([]);
@@ -359,169 +348,5 @@ describe('keys', () => {
     const item = await provider.expect('conversation.item.create');
     expect(JSON.stringify(item)).toContain('pressed 12# on the keypad');
     await provider.expect('response.create');
-  });
-});
-
-describe('the end of a call', () => {
-  test('silence on both sides', async () => {
-    const [harness, provider] = await start({ policy: { maxSilenceMs: 400 } });
-    provider.answer({ responseId: 'r1', itemId: 'a1', text: 'Hello?', audio: tone(300) });
-    const result = await harness.result;
-    expect(result).toMatchObject({ status: 'completed', endReason: 'silence' });
-    expect(result.durationMs).toBeGreaterThanOrEqual(650);
-    expect((await harness.client.closed).code).toBe(1000);
-  });
-
-  test('the longest duration, with a goodbye that is heard', async () => {
-    const [harness, provider] = await start({ policy: { maxDurationMs: 400, farewell: 'Time is up.' } });
-    const answer = { responseId: 'r1', itemId: 'a1', text: 'A long story', audio: tone(5000) };
-    provider.beginAnswer(answer);
-    provider.sendSpeech(answer);
-    await provider.expect('response.cancel');
-    await provider.expect('conversation.item.truncate');
-    provider.finishAnswer(answer, 'cancelled');
-    expect(JSON.stringify(await provider.expect('response.create'))).toContain('Time is up.');
-    provider.answer({ responseId: 'r2', itemId: 'a2', text: 'Time is up.', audio: tone(200, 7) });
-    const result = await harness.result;
-    expect(result).toMatchObject({ status: 'completed', endReason: 'max_duration' });
-    expect(harness.client.heard.subarray(-1600)).toEqual(tone(200, 7));
-    expect(result.transcript.at(-1)).toMatchObject({ content: 'Time is up.' });
-  });
-
-  test('a hang-up waits a moment for the words said last', async () => {
-    const [harness, provider] = await start();
-    provider.callerStarts('u1');
-    provider.callerStops('u1');
-    await waitFor('thinking', () => harness.session.phase === 'thinking');
-    harness.client.hangUp();
-    await waitFor('closing', () => harness.session.phase === 'closing');
-    provider.callerSaid('u1', 'Thanks, bye');
-    const result = await harness.result;
-    expect(result).toMatchObject({ endReason: 'caller_hangup', transcript: [{ content: 'Thanks, bye' }] });
-  });
-
-  test('a stop message without a hang-up, and a second one', async () => {
-    const [harness] = await start();
-    harness.client.sendStop();
-    harness.client.sendStop();
-    expect((await harness.client.closed).code).toBe(1000);
-    expect((await harness.result).endReason).toBe('caller_hangup');
-  });
-
-  test('a broken connection', async () => {
-    const [harness, provider] = await start();
-    harness.client.drop();
-    expect((await harness.result).endReason).toBe('connection_lost');
-    expect(await provider.closed).toBe(1000);
-  });
-
-  test('asked for from outside, twice', async () => {
-    const [harness, provider] = await start();
-    harness.session.end('ended_by_operator');
-    harness.session.end('gateway_shutdown');
-    await provider.expect('response.create');
-    provider.answer({ responseId: 'r1', itemId: 'a1', text: 'Goodbye', audio: tone(100) });
-    expect(await harness.result).toMatchObject({ status: 'completed', endReason: 'ended_by_operator' });
-    harness.session.end('gateway_shutdown');
-    expect(provider.leftovers).toEqual([]);
-  });
-
-  test('other tools can end the call too', async () => {
-    const [harness, provider] = await start({
-      runTool: () => Promise.resolve({ output: '{"transferred":true}', endCall: true }),
-    });
-    provider.callTool('r1', { id: 't', name: 'transfer_call', arguments: '{}' });
-    await provider.expect('conversation.item.create');
-    await provider.expect('response.create');
-    provider.answer({ responseId: 'r2', itemId: 'a2', text: 'I connect you.', audio: tone(100) });
-    expect((await harness.result).endReason).toBe('agent_hangup');
-    expect(harness.client.heard).toEqual(tone(100));
-  });
-});
-
-describe('a provider that fails', () => {
-  test('refused: the caller hears the apology to its end', async () => {
-    const harness = await CallHarness.start({ prepare: (server) => (server.refuseWith = 401) });
-    call = harness;
-    expect((await harness.client.closed).code).toBe(1000);
-    expect(harness.client.heard).toEqual(Buffer.from(APOLOGY_AUDIO));
-    const result = await harness.result;
-    expect(result).toMatchObject({ status: 'failed', endReason: 'provider_refused', detail: 'refused_http_401' });
-    expect(result.transcript).toEqual([]);
-  });
-
-  test('overloaded for a moment: a second attempt is made', async () => {
-    const harness = await CallHarness.start({
-      prepare: (server) => {
-        server.refuseWith = 503;
-        setTimeout(() => (server.refuseWith = null), 0);
-      },
-      policy: { connectAttempts: 50 },
-    });
-    call = harness;
-    await harness.provider();
-    expect(harness.session.phase).toBe('listening');
-  });
-
-  test('gone in the middle: what was said is heard, then the apology', async () => {
-    const [harness, provider] = await start();
-    provider.answer({ responseId: 'r1', itemId: 'a1', text: 'Let me see', audio: tone(300) });
-    await harness.client.receivedAtLeast(300);
-    provider.drop();
-    const result = await harness.result;
-    expect(result).toMatchObject({ status: 'failed', endReason: 'provider_lost', detail: 'closed_1006' });
-    expect(harness.client.heard).toEqual(Buffer.concat([tone(300), Buffer.from(APOLOGY_AUDIO)]));
-    expect(result.transcript).toMatchObject([{ content: 'Let me see' }]);
-  });
-
-  test('silent: asked once more, then given up', async () => {
-    const [harness, provider] = await start({ policy: { replyTimeoutMs: 150 } });
-    callerTurn(provider, 'u1', 'Anybody there?');
-    await provider.expect('response.create');
-    const result = await harness.result;
-    expect(result).toMatchObject({ status: 'failed', endReason: 'provider_stuck' });
-    expect(harness.client.heard).toEqual(Buffer.from(APOLOGY_AUDIO));
-    expect(provider.leftovers).toEqual([]);
-  });
-
-  test('silent once: the nudge helps and the call goes on', async () => {
-    const [harness, provider] = await start({ policy: { replyTimeoutMs: 150 } });
-    callerTurn(provider, 'u1', 'Anybody there?');
-    await provider.expect('response.create');
-    provider.answer({ responseId: 'r1', itemId: 'a1', text: 'Yes', audio: tone(100) });
-    await harness.client.heardAtLeast(100);
-    await waitFor('listening', () => harness.session.phase === 'listening');
-  });
-
-  test('deaf: our own ears notice that the caller got no answer', async () => {
-    const [harness, provider] = await start({ policy: { replyTimeoutMs: 150 } });
-    harness.client.sendAudio(speech(1000));
-    await provider.expect('response.create');
-    expect(harness.session.phase).toBe('thinking');
-  });
-
-  test('an answer that fails is asked for again at once', async () => {
-    const [, provider] = await start();
-    callerTurn(provider, 'u1', 'Hello');
-    provider.finishResponse('r1', 'failed');
-    await provider.expect('response.create');
-  });
-
-  test('garbage and errors do not end a call', async () => {
-    const [harness, provider] = await start();
-    provider.sendRaw('{"type":');
-    provider.send({ type: 'error', error: { type: 'invalid_request_error', code: 'odd', message: 'Odd' } });
-    provider.answer({ responseId: 'r1', itemId: 'a1', text: 'Still here', audio: tone(100) });
-    await harness.client.heardAtLeast(100);
-    expect(harness.client.heard).toEqual(tone(100));
-  });
-
-  test('without an apology the call still ends', async () => {
-    const harness = await CallHarness.start({
-      prepare: (server) => (server.refuseWith = 403),
-      apology: () => Promise.reject(new Error('no voice')),
-    });
-    call = harness;
-    expect(await harness.result).toMatchObject({ status: 'failed', endReason: 'provider_refused' });
   });
 });

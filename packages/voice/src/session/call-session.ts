@@ -38,9 +38,9 @@ export interface CallSessionOptions {
   config: RealtimeSessionConfig;
   policy: CallPolicy;
   /** Runs every tool but `end_call`, which is the session's own. Called once for each (tool call id, arguments). */
-  runTool(call: ToolCall): Promise<ToolOutcome>;
+  runTool: (call: ToolCall) => Promise<ToolOutcome>;
   /** What the caller hears when the provider fails. */
-  apology(): Promise<MulawAudio>;
+  apology: () => Promise<MulawAudio>;
   ticker: Ticker;
   log: Logger;
   /** Counts of the whole process, for its metrics. */

@@ -1,6 +1,9 @@
 const BYTES_PER_MS = 8;
-/** How far apart marks are: the precision of what we know to have been played. */
-const MARK_INTERVAL_BYTES = 200 * BYTES_PER_MS;
+/**
+ * How far apart marks are. Between two of them the clock tells how far playback is, so this is not the precision but the
+ * most by which a line that stalls can mislead us; each mark costs the gateway as much as another frame.
+ */
+const MARK_INTERVAL_BYTES = 400 * BYTES_PER_MS;
 /** A mark that is not echoed so long after its audio must have ended is not waited for any longer. */
 const MARK_PATIENCE_MS = 3000;
 

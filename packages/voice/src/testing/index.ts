@@ -4,3 +4,4 @@ export { ScriptedRealtimeConnection, ScriptedRealtimeServer, type SpokenAnswer }
 export { waitFor } from './wait-for.ts';
 export { ProviderRecorder } from './provider-recorder.ts';
 export { sampleSessionConfig } from './sample-session-config.ts';
+export { silence, speech, tone } from './test-audio.ts';

@@ -205,6 +205,13 @@ export class ScriptedRealtimeConnection {
     });
   }
 
+  /** A whole turn of the caller with its words. */
+  callerTurn(itemId: string, words: string): void {
+    this.callerStarts(itemId);
+    this.callerStops(itemId);
+    this.callerSaid(itemId, words);
+  }
+
   drop(): void {
     this.#socket.terminate();
   }

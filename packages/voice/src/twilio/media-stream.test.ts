@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { MediaStreamsClient, waitFor } from '../testing/index.ts';
-import { acceptMediaStream, MEDIA_SOCKET_OPTIONS, TwilioMediaStream } from './index.ts';
+import { acceptMediaStream, MEDIA_SOCKET_OPTIONS, type TwilioMediaStream } from './index.ts';
 
 let server: WebSocketServer;
 let streams: TwilioMediaStream[];

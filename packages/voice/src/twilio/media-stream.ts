@@ -88,14 +88,7 @@ export class TwilioMediaStream implements MediaTransport {
       this.#end('connection_lost');
       return;
     }
-    if (mark === undefined) {
-      this.#writer.write(audio);
-      return;
-    }
-    this.#writer.hold();
-    this.#writer.write(audio);
-    this.sendMark(mark);
-    this.#writer.flush();
+    this.#writer.write(audio, mark === undefined ? undefined : markMessage(this.start.streamSid, mark));
   }
 
   sendMark(name: string): void {

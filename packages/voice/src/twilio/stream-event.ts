@@ -1,6 +1,6 @@
 import type { EncodedAudio } from '../contracts/audio.ts';
 import { readBase64 } from '../wire/base64-audio.ts';
-import { asObject, objectAt, parseObject, stringAt } from '../wire/json.ts';
+import { objectAt, parseObject, stringAt, type JsonObject } from '../wire/json.ts';
 
 /** What Twilio tells about a stream in its `start` message. */
 export interface StreamStart {
@@ -46,7 +46,7 @@ export function readStreamEvent(message: Buffer): StreamEvent | null {
   }
 }
 
-function readStart(start: ReturnType<typeof asObject>, outerStreamSid: string | null): StreamEvent | null {
+function readStart(start: JsonObject | null, outerStreamSid: string | null): StreamEvent | null {
   const streamSid = stringAt(start, 'streamSid') ?? outerStreamSid;
   const callSid = stringAt(start, 'callSid');
   if (streamSid === null || callSid === null) return null;

@@ -33,51 +33,52 @@ export class AudioFrameWriter {
     return this.#socket.writableLength;
   }
 
-  /** One message: head, payload, tail. */
-  write(payload: Buffer): void {
+  /** One message: head, payload, tail; and a second, short one behind it where `followedBy` is given. */
+  write(payload: Buffer, followedBy?: string): void {
     const length = this.#head.length + payload.length + this.#tail.length;
-    const lengthBytes = extendedLengthBytes(length);
-    const start = 2 + lengthBytes + (this.#masked ? MASK_BYTES : 0);
-    const frame = Buffer.allocUnsafe(start + length);
-    writeHeader(frame, length, lengthBytes, this.#masked);
-    frame.set(this.#head, start);
-    frame.set(payload, start + this.#head.length);
-    frame.set(this.#tail, start + this.#head.length + payload.length);
-    if (this.#masked) mask(frame, start);
-    this.#socket.write(frame);
-  }
-
-  /** Holds back what is written until `flush`, so that messages that belong together travel together. */
-  hold(): void {
-    this.#socket.cork();
-  }
-
-  flush(): void {
-    this.#socket.uncork();
+    const start = headerLength(length, this.#masked);
+    const secondAt = start + length;
+    const secondStart = followedBy === undefined ? secondAt : secondAt + headerLength(followedBy.length, this.#masked);
+    const frames = Buffer.allocUnsafe(secondStart + (followedBy?.length ?? 0));
+    writeHeader(frames, 0, length, this.#masked);
+    frames.set(this.#head, start);
+    frames.set(payload, start + this.#head.length);
+    frames.set(this.#tail, start + this.#head.length + payload.length);
+    if (this.#masked) mask(frames, start, secondAt);
+    if (followedBy !== undefined) {
+      writeHeader(frames, secondAt, followedBy.length, this.#masked);
+      frames.write(followedBy, secondStart, 'latin1');
+      if (this.#masked) mask(frames, secondStart, frames.length);
+    }
+    this.#socket.write(frames);
   }
 }
+
+const headerLength = (length: number, masked: boolean): number =>
+  2 + extendedLengthBytes(length) + (masked ? MASK_BYTES : 0);
 
 function extendedLengthBytes(length: number): number {
   if (length < 126) return 0;
   return length < 65_536 ? 2 : 8;
 }
 
-function writeHeader(frame: Buffer, length: number, lengthBytes: number, masked: boolean): void {
+function writeHeader(frame: Buffer, at: number, length: number, masked: boolean): void {
   const bit = masked ? MASKED : 0;
-  frame[0] = TEXT_FRAME;
+  const lengthBytes = extendedLengthBytes(length);
+  frame[at] = TEXT_FRAME;
   if (lengthBytes === 0) {
-    frame[1] = bit | length;
+    frame[at + 1] = bit | length;
   } else if (lengthBytes === 2) {
-    frame[1] = bit | 126;
-    frame.writeUInt16BE(length, 2);
+    frame[at + 1] = bit | 126;
+    frame.writeUInt16BE(length, at + 2);
   } else {
-    frame[1] = bit | 127;
-    frame.writeBigUInt64BE(BigInt(length), 2);
+    frame[at + 1] = bit | 127;
+    frame.writeBigUInt64BE(BigInt(length), at + 2);
   }
 }
 
-/** Puts a fresh key before `start` and applies it to everything from there on. */
-function mask(frame: Buffer, start: number): void {
+/** Puts a fresh key before `start` and applies it from there to `end`. */
+function mask(frame: Buffer, start: number, end: number): void {
   if (maskPoolAt === maskPool.length) {
     randomFillSync(maskPool);
     maskPoolAt = 0;
@@ -90,13 +91,12 @@ function mask(frame: Buffer, start: number): void {
   frame[start - 3] = b;
   frame[start - 2] = c;
   frame[start - 1] = d;
-  const { length } = frame;
   let index = start;
-  for (const whole = length - 3; index < whole; index += 4) {
+  for (const whole = end - 3; index < whole; index += 4) {
     frame[index] = (frame[index] ?? 0) ^ a;
     frame[index + 1] = (frame[index + 1] ?? 0) ^ b;
     frame[index + 2] = (frame[index + 2] ?? 0) ^ c;
     frame[index + 3] = (frame[index + 3] ?? 0) ^ d;
   }
-  for (; index < length; index++) frame[index] = (frame[index] ?? 0) ^ ([a, b, c, d][(index - start) & 3] ?? 0);
+  for (; index < end; index++) frame[index] = (frame[index] ?? 0) ^ ([a, b, c, d][(index - start) & 3] ?? 0);
 }

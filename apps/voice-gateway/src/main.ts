@@ -1,0 +1,48 @@
+import { runProcess } from '@leadlock/composition/process';
+import { createSystemContext } from '@leadlock/composition/system-context';
+import { newId } from '@leadlock/core/ids';
+import { listen } from '@leadlock/db/listen';
+import { createVoiceMetrics } from '@leadlock/observability/voice-metrics';
+import { CALLS_CHANNEL, registerGateway, removeGateway } from '@leadlock/telephony/calls';
+import { prepareApology } from './apology.ts';
+import { startGateway } from './gateway.ts';
+import { createTelephonyDesk } from './telephony-desk.ts';
+import { createVoiceProviders } from './voice-providers.ts';
+
+/** Calls get this long to come to their own end before they are ended with a goodbye. */
+const DRAIN_MS = 10 * 60_000;
+const SHUTDOWN_MS = DRAIN_MS + 60_000;
+/** In development nobody waits for a call to end by itself. */
+const IMPATIENT_DRAIN_MS = 1_000;
+
+await runProcess({
+  service: 'voice-gateway',
+  variables: process.env,
+  shutdownTimeoutMs: SHUTDOWN_MS,
+  async start({ environment, log, metrics, shutdown }) {
+    const system = await createSystemContext(environment, { service: 'voice-gateway', log, shutdown });
+    const gatewayId = newId();
+    await registerGateway(system, gatewayId);
+    shutdown.onClose('registration', () => removeGateway(system, gatewayId));
+    const gateway = await startGateway({
+      port: environment.GATEWAY_PORT,
+      desk: createTelephonyDesk({ system, gatewayId, isDraining: () => shutdown.draining }),
+      providerFor: createVoiceProviders(environment),
+      apology: prepareApology(log),
+      registry: metrics.registry,
+      metrics: createVoiceMetrics(metrics.registry),
+      log,
+    });
+    shutdown.onClose('port', () => gateway.close());
+    const notifications = listen({
+      connectionString: system.database.connectionString,
+      channel: CALLS_CHANNEL,
+      onNotification: (callId) => gateway.carrierEnded(callId),
+      onError: (err) => log.warn({ err }, 'lost the connection for notifications'),
+    });
+    shutdown.onClose('notifications', () => notifications.close());
+    const drainMs = environment.NODE_ENV === 'production' ? DRAIN_MS : IMPATIENT_DRAIN_MS;
+    shutdown.onClose('calls', () => gateway.drain(drainMs));
+    log.info({ port: gateway.port, gatewayId }, 'ready');
+  },
+});

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest';
+import { cutAtWord, Transcript } from './transcript.ts';
+
+describe('cutting at a word', () => {
+  test.each([
+    ['one two three', 0, ''],
+    ['one two three', 0.1, ''],
+    ['one two three', 0.25, 'one'],
+    ['one two three', 0.5, 'one'],
+    ['one two three', 0.6, 'one two'],
+    ['one two three', 0.99, 'one two'],
+    ['one two three', 1, 'one two three'],
+    ['one two three', 7, 'one two three'],
+    ['', 0.5, ''],
+  ])('%j up to %d: %j', (text, share, expected) => {
+    expect(cutAtWord(text, share)).toBe(expected);
+  });
+});
+
+describe('a transcript', () => {
+  const lines = (transcript: Transcript): string[] =>
+    transcript.entries(9000).map(({ role, content, interrupted }) => `${role}: ${content}${interrupted ? ' …' : ''}`);
+
+  test('keeps a turn in its place although its words come late', () => {
+    const transcript = new Transcript();
+    transcript.userStarted('u1', 1000);
+    transcript.userStopped(2000);
+    transcript.agentText('a1', 'At nine.');
+    transcript.agentStarted('a1', 3000);
+    transcript.userText('u1', 'When do you open?', 4000);
+    expect(lines(transcript)).toEqual(['user: When do you open?', 'assistant: At nine.']);
+  });
+
+  test('finds the place of words whose item was not named when the caller began', () => {
+    const transcript = new Transcript();
+    transcript.userStarted(null, 1000);
+    transcript.userStarted(null, 1100);
+    transcript.agentStarted('a1', 3000);
+    transcript.agentText('a1', 'Yes?');
+    transcript.userText('u7', 'Hello', 4000);
+    transcript.userText('u7', 'Hello there', 4100);
+    expect(lines(transcript)).toEqual(['user: Hello there', 'assistant: Yes?']);
+  });
+
+  test('leaves out what nobody heard', () => {
+    const transcript = new Transcript();
+    transcript.agentText('a1', 'Never spoken');
+    transcript.userStarted('u1', 1000);
+    transcript.agentStarted('a2', 2000);
+    transcript.agentText('a2', 'Cut at once');
+    transcript.agentCut('a2', 0, 2000);
+    expect(lines(transcript)).toEqual([]);
+  });
+
+  test('what is cut stays cut, and what was heard stays whole', () => {
+    const transcript = new Transcript();
+    transcript.agentStarted('a1', 1000);
+    transcript.agentText('a1', 'one two three four');
+    transcript.agentCut('a1', 0.5, 2000);
+    transcript.agentText('a1', 'one two three four five');
+    transcript.agentEnded('a1', 3000);
+    transcript.agentStarted('a2', 4000);
+    transcript.agentEnded('a2', 5000);
+    transcript.agentText('a2', 'six seven');
+    transcript.agentCut('a2', 0.5, 6000);
+    expect(lines(transcript)).toEqual(['assistant: one two …', 'assistant: six seven']);
+    expect(transcript.entries(9000)[1]).toMatchObject({
+      started_at: '1970-01-01T00:00:04.000Z',
+      ended_at: '1970-01-01T00:00:05.000Z',
+    });
+  });
+});

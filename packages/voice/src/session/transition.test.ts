@@ -1,0 +1,190 @@
+import { describe, expect, test } from 'vitest';
+import {
+  DEFAULT_CALL_POLICY,
+  initialCallState,
+  type CallEvent,
+  type CallPolicy,
+  type CallState,
+} from './call-state.ts';
+import { nextDeadline, transition } from './transition.ts';
+
+const policy: CallPolicy = { ...DEFAULT_CALL_POLICY, greeting: 'Hello', maxSilenceMs: 60_000, replyTimeoutMs: 10_000 };
+
+/** Plays events, each a second after the one before; `effects` are those of the last. */
+function play(events: CallEvent[], rules = policy): { state: CallState; effects: string[]; at: number } {
+  let at = 0;
+  let state = initialCallState(rules, at);
+  let effects: string[] = [];
+  for (const event of events) {
+    at += 1000;
+    const next = transition(state, event, at, rules);
+    state = next.state;
+    effects = next.effects.map(({ type }) => type);
+  }
+  return { state, effects, at };
+}
+
+const ready: CallEvent = { type: 'provider_ready' };
+const audio: CallEvent = { type: 'agent_audio' };
+const heard: CallEvent = { type: 'playback_finished' };
+const done: CallEvent = { type: 'response_done', status: 'completed' };
+const starts: CallEvent = { type: 'speech_started' };
+const stops: CallEvent = { type: 'speech_stopped' };
+const words: CallEvent = { type: 'user_transcript' };
+const hangup: CallEvent = { type: 'caller_gone', reason: 'hangup' };
+const GREETED = [ready, audio, done, heard];
+
+describe('the phases of a call', () => {
+  test.each<[CallEvent[], CallState['phase']]>([
+    [[], 'connecting'],
+    [[ready], 'greeting'],
+    [[ready, audio], 'greeting'],
+    [[ready, audio, done], 'greeting'],
+    [GREETED, 'listening'],
+    [[...GREETED, starts], 'listening'],
+    [[...GREETED, starts, stops], 'thinking'],
+    [[...GREETED, starts, stops, audio], 'speaking'],
+    [[...GREETED, starts, stops, audio, done], 'speaking'],
+    [[...GREETED, starts, stops, audio, done, heard], 'listening'],
+    [[...GREETED, starts, stops, { type: 'tool_started' }, done], 'thinking'],
+    [[...GREETED, starts, stops, { type: 'tool_started' }, done, { type: 'tool_finished' }], 'thinking'],
+    [[...GREETED, starts, stops, done], 'listening'],
+    [[...GREETED, { type: 'agent_ends', spoken: false }], 'closing'],
+    [[...GREETED, hangup], 'closed'],
+    [[hangup], 'closed'],
+  ])('after %j: %s', (events, phase) => {
+    expect(play(events).state.phase).toBe(phase);
+  });
+
+  test('an agent that does not speak first listens', () => {
+    const { state, effects } = play([ready], { ...policy, speaksFirst: false });
+    expect([state.phase, effects]).toEqual(['listening', []]);
+  });
+
+  test('nothing happens after the end', () => {
+    const end = play([ready, hangup]).state;
+    for (const event of [ready, audio, starts, hangup, { type: 'tick' } as const]) {
+      expect(transition(end, event, 1e9, policy)).toEqual({ state: end, effects: [] });
+    }
+  });
+
+  test('a transition leaves the state before it as it was', () => {
+    const { state } = play(GREETED);
+    const before = structuredClone(state);
+    transition(state, starts, 99_000, policy);
+    expect(state).toEqual(before);
+  });
+});
+
+describe('interruptions', () => {
+  test.each<[string, CallEvent[], string[]]>([
+    ['while the agent speaks', [...GREETED, starts, stops, audio, starts], ['interrupt']],
+    ['when all was produced but not heard', [...GREETED, starts, stops, audio, done, starts], ['interrupt']],
+    ['while it thinks', [...GREETED, starts, stops, starts], ['interrupt']],
+    ['of the greeting', [ready, audio, starts], ['interrupt']],
+    ['before the greeting began', [ready, starts], []],
+    ['of nothing', [...GREETED, starts], []],
+    ['of the goodbye', [...GREETED, { type: 'agent_ends', spoken: false }, audio, starts], []],
+  ])('%s', (_, events, effects) => {
+    expect(play(events).effects).toEqual(effects);
+  });
+
+  test('a greeting that the provider dropped unheard is handed to the next answer', () => {
+    const { effects } = play([ready, starts, { type: 'response_done', status: 'cancelled' }]);
+    expect(effects).toEqual(['add_text']);
+  });
+});
+
+describe('deadlines', () => {
+  const tickAt = (events: CallEvent[], rules = policy): { after: number; effects: string[]; state: CallState } => {
+    const { state, at } = play(events, rules);
+    const due = nextDeadline(state);
+    const { effects, state: next } = transition(state, { type: 'tick' }, due, rules);
+    expect(transition(state, { type: 'tick' }, due - 1, rules).effects).toEqual([]);
+    return { after: due - at, effects: effects.map(({ type }) => type), state: next };
+  };
+
+  test('silence counts from the last sound of either side', () => {
+    const { after, state } = tickAt(GREETED);
+    expect(after).toBe(60_000);
+    expect(state.ending).toMatchObject({ status: 'completed', reason: 'silence' });
+  });
+
+  test('an owed answer is asked for once, then the call fails', () => {
+    const first = tickAt([...GREETED, starts, stops]);
+    expect([first.after, first.effects]).toEqual([10_000, ['interrupt', 'speak']]);
+    const due = nextDeadline(first.state);
+    const second = transition(first.state, { type: 'tick' }, due, policy);
+    expect(second.effects).toEqual([{ type: 'apologise' }]);
+    expect(second.state.ending).toMatchObject({ status: 'failed', reason: 'provider_stuck' });
+  });
+
+  test('a running tool is waited for', () => {
+    const { state } = play([...GREETED, starts, stops, { type: 'tool_started' }, done]);
+    expect(nextDeadline(state)).toBe(policy.maxDurationMs);
+  });
+
+  test('nobody waits while the caller speaks', () => {
+    expect(nextDeadline(play([...GREETED, starts]).state)).toBe(policy.maxDurationMs);
+  });
+
+  test('the longest duration ends in a goodbye', () => {
+    const { effects, state } = tickAt([...GREETED, starts], { ...policy, maxDurationMs: 20_000 });
+    expect(effects).toEqual(['speak']);
+    expect(state).toMatchObject({ phase: 'closing', ending: { reason: 'max_duration' } });
+  });
+
+  test('digits are handed over after a pause', () => {
+    const digits: CallEvent[] = [
+      { type: 'digit', digit: '4' },
+      { type: 'digit', digit: '2' },
+    ];
+    const { after, effects } = tickAt([...GREETED, ...digits]);
+    expect([after, effects]).toEqual([policy.digitsTimeoutMs, ['add_text', 'speak']]);
+  });
+});
+
+describe('the end', () => {
+  const ends: CallEvent = { type: 'agent_ends', spoken: true };
+  test.each<[string, CallEvent[], boolean]>([
+    ['the goodbye is still produced', [...GREETED, audio, ends], false],
+    ['it is still heard', [...GREETED, audio, ends, done], false],
+    ['it was heard', [...GREETED, audio, ends, done, heard], true],
+    ['it was heard before the answer ended', [...GREETED, audio, ends, heard, done], true],
+    ['it was heard before the tool was called', [...GREETED, audio, heard, done, ends], true],
+    ['the caller hangs up first', [...GREETED, audio, ends, hangup], true],
+    [
+      'the provider goes while it is heard',
+      [...GREETED, audio, ends, { type: 'provider_closed', reason: 'x', retryable: true }],
+      false,
+    ],
+  ])('with a spoken goodbye: %s', (_, events, over) => {
+    const { state } = play(events);
+    expect(state.phase === 'closed').toBe(over);
+    expect(state.ending).toMatchObject({ status: 'completed', reason: 'agent_hangup' });
+  });
+
+  test('a hang-up waits for words that are on their way, but not for ever', () => {
+    const waiting = play([...GREETED, starts, stops, hangup]);
+    expect(waiting.state.phase).toBe('closing');
+    expect(play([...GREETED, starts, stops, hangup, words]).state.phase).toBe('closed');
+    expect(nextDeadline(waiting.state) - waiting.at).toBe(policy.transcriptTimeoutMs);
+  });
+
+  test('a passing failure to connect is tried again, a final one is not', () => {
+    const passing: CallEvent = { type: 'provider_closed', reason: 'refused_http_503', retryable: true };
+    const final: CallEvent = { type: 'provider_closed', reason: 'refused_http_401', retryable: false };
+    expect(play([passing]).effects).toEqual(['open_provider']);
+    expect(play([passing, passing]).effects).toEqual(['apologise']);
+    expect(play([final]).effects).toEqual(['apologise']);
+  });
+
+  test('a fault of our own ends the call with an apology, and a second one at once', () => {
+    const fault: CallEvent = { type: 'fault', detail: 'bug' };
+    expect(play([...GREETED, fault]).state).toMatchObject({
+      phase: 'closing',
+      ending: { status: 'failed', reason: 'internal_error' },
+    });
+    expect(play([...GREETED, fault, fault]).state.phase).toBe('closed');
+  });
+});
