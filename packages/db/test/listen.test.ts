@@ -1,0 +1,43 @@
+import type { Database } from '@leadlock/db/client';
+import { listen } from '@leadlock/db/listen';
+import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const notify = (payload: string): Promise<unknown> =>
+  sql`SELECT pg_notify('news', ${payload})`.execute(database.system);
+
+test('notifications arrive, also after the connection was lost, and stop with close', async () => {
+  const heard: string[] = [];
+  const errors: unknown[] = [];
+  const listener = listen({
+    connectionString: database.connectionString,
+    channel: 'news',
+    onNotification: (payload) => heard.push(payload),
+    onError: (error) => errors.push(error),
+  });
+  const untilHeard = (payload: string): Promise<void> =>
+    vi.waitFor(
+      async () => {
+        await notify(payload);
+        expect(heard).toContain(payload);
+      },
+      { timeout: 15_000, interval: 100 },
+    );
+  await untilHeard('one');
+  await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND query LIKE 'LISTEN%'`
+    .execute(database.system)
+    .catch(() => undefined);
+  await untilHeard('two');
+  await listener.close();
+  heard.length = 0;
+  await notify('three');
+  expect(heard).toEqual([]);
+});
