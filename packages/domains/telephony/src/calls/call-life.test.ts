@@ -16,9 +16,9 @@ import {
 import { claimCall, type ClaimedCall } from './claim-call.ts';
 import { completeCall } from './complete-call.ts';
 import { gatewayHeartbeat, registerGateway } from './gateways.ts';
-import { startRecording } from './record-call.ts';
+import { startRecording } from './start-recording.ts';
 import { sweepLostCalls } from './sweep-lost-calls.ts';
-import { saveTranscript } from './transcript.ts';
+import { saveTranscript } from './save-transcript.ts';
 
 let database: Database;
 beforeAll(async () => {

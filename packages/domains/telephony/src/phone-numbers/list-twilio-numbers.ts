@@ -2,6 +2,7 @@ import type { TenantContext } from '@leadlock/context/context';
 import { upstream } from '@leadlock/core/errors';
 import { requireTwilioCredentials } from '@leadlock/crm/integrations';
 import { ProviderError, type CarrierNumber, type TelephonyCredentials } from '@leadlock/providers/contracts';
+import { sql } from 'kysely';
 import type { z } from 'zod';
 import type { TwilioNumberList } from './schemas.ts';
 
@@ -21,7 +22,7 @@ export async function listTwilioNumbers(ctx: TenantContext): Promise<z.input<typ
   const held = await ctx.database.system
     .selectFrom('phone_numbers')
     .select(['id', 'phone_number', 'tenant_id', 'user_tenant_id'])
-    .where('phone_number', 'in', [...numbers.map(({ phoneNumber }) => phoneNumber), ''])
+    .where(sql<boolean>`phone_number = ANY (${numbers.map(({ phoneNumber }) => phoneNumber)}::text[])`)
     .execute();
   const holders = new Map(held.map((row) => [row.phone_number, row]));
   return {
