@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -60,9 +60,16 @@ Phone number   ${phoneNumber} (in the sandbox)
 Everything stays up until Ctrl-C.`);
 }
 
+/** A folder that Postgres, which may run under another account, can enter. */
+function throwawayFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'leadlock-'));
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
 async function main(): Promise<number> {
   const throwaway = once && !process.env.DATA_DIR;
-  const dataDir = throwaway ? mkdtempSync(join(tmpdir(), 'leadlock-')) : resolve(process.env.DATA_DIR || '.data');
+  const dataDir = throwaway ? throwawayFolder() : resolve(process.env.DATA_DIR || '.data');
   let launched: Launched | undefined;
   let stopping = false;
   const stop = async (): Promise<void> => {
