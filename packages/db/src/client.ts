@@ -49,7 +49,7 @@ function scopedPool(pool: pg.Pool, role: string, tenantId: string): PostgresPool
         }
         connectionTenant.set(client, tenantId);
       }
-      return client as unknown as PostgresPoolClient;
+      return client;
     },
     // The pool outlives its views; only Database.close ends it.
     end: async () => undefined,
