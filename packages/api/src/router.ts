@@ -1,9 +1,10 @@
 import { agentsRouter } from '@leadlock/agents/router';
-import { integrationsRouter } from '@leadlock/crm/integrations';
+import { crmRouter } from '@leadlock/crm/router';
 import { identityRouter } from '@leadlock/identity/router';
-import { mergeRouters, router } from '@leadlock/trpc/init';
+import { telephonyRouter } from '@leadlock/telephony/router';
+import { mergeRouters } from '@leadlock/trpc/init';
 
 /** Every procedure of the product; the domains' routers are its branches. */
-export const appRouter = mergeRouters(identityRouter, router({ integrations: integrationsRouter }), agentsRouter);
+export const appRouter = mergeRouters(identityRouter, crmRouter, agentsRouter, telephonyRouter);
 
 export type AppRouter = typeof appRouter;

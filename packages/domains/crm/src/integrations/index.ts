@@ -5,4 +5,3 @@ export {
   twilioCredentialsFor,
   type TwilioCredentials,
 } from './twilio-credentials.ts';
-export { integrationsRouter } from './router.ts';

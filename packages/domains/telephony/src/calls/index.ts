@@ -4,7 +4,6 @@ export { FunctionCallLog } from './schemas.ts';
 export { gatewayHeartbeat, registerGateway, removeGateway, type Heartbeat } from './gateways.ts';
 export { callJobs, sweepLostCallsJob } from './jobs.ts';
 export { startRecording } from './start-recording.ts';
-export { callsRouter } from './router.ts';
 export { buildSession, type CallFacts, type CallSetup } from './session-config.ts';
 export { sweepLostCalls } from './sweep-lost-calls.ts';
 export { saveTranscript } from './save-transcript.ts';

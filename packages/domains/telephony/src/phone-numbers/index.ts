@@ -1,1 +1,0 @@
-export { phoneNumbersRouter } from './router.ts';

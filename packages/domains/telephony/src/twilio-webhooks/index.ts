@@ -1,1 +1,0 @@
-export { twilioWebhooksRouter } from './router.ts';

@@ -1,0 +1,10 @@
+import { router } from '@leadlock/trpc/init';
+import { callsRouter } from './calls/router.ts';
+import { phoneNumbersRouter } from './phone-numbers/router.ts';
+import { twilioWebhooksRouter } from './twilio-webhooks/router.ts';
+
+export const telephonyRouter = router({
+  phoneNumbers: phoneNumbersRouter,
+  calls: callsRouter,
+  webhooks: twilioWebhooksRouter,
+});
