@@ -17,6 +17,8 @@ export interface SandboxOptions {
   host?: string;
   /** Where others reach the sandbox; absent: on this machine at its port. */
   publicUrl?: string;
+  /** Where the state outlives the process; absent: it does not. */
+  stateFolder?: string;
   log: Logger;
 }
 
@@ -28,12 +30,13 @@ export interface Sandbox {
 }
 
 /** Starts every outside service on one port: `/twilio`, `/openai`, `/xai`, and `/sandbox` to steer them. */
-export async function startSandbox({ port, host = '127.0.0.1', publicUrl, log }: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const { port, host = '127.0.0.1', publicUrl, stateFolder, log } = options;
   const ticker = createTicker(log);
   let engine: Promise<SpeechEngine> | null = null;
   const speech = (): Promise<SpeechEngine> => (engine ??= openSpeechEngine());
   let url = '';
-  const twilio = createTwilioSandbox({ ticker, log, speech, baseUrl: () => `${url}/twilio` });
+  const twilio = await createTwilioSandbox({ ticker, log, speech, stateFolder, baseUrl: () => `${url}/twilio` });
   const openAi = createRealtimeServer({ dialect: openAiDialect, engine: speech, log });
   const xai = createRealtimeServer({ dialect: xaiDialect, engine: speech, log });
   const realtime: Record<string, RealtimeServer> = { '/openai/v1/realtime': openAi, '/xai/v1/realtime': xai };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { waitFor } from '@leadlock/voice/testing';
+import { wavFile } from '../src/audio/wav.ts';
 import { DEMO_TWILIO } from '../src/demo-tenant.ts';
 import type { Sandbox } from '../src/sandbox.ts';
 import { admin, basicAuth, startTestSandbox, twilioClient, waitForCall, waitForStatus } from './sandbox-client.ts';
@@ -78,6 +79,28 @@ describe('an incoming call', () => {
       ErrorCode: '11200',
       ErrorUrl: `${tenant.url}/voice`,
     });
+  });
+
+  test('says texts, plays files, and is recorded from the start where that was asked for', async () => {
+    const wav = wavFile([tone(300)]);
+    tenant.answer('/tone.wav', { status: 200, type: 'audio/wav', body: wav });
+    tenant.answer('/song.ogg', { status: 200, type: 'audio/ogg', body: 'OggS' });
+    tenant.answer('/outbound', '<Response><Say loop="2">Good morning.</Say><Play>/tone.wav</Play></Response>');
+    await admin(sandbox, 'PUT', `/twilio/phones/${callerNumber}`, { ringMs: 0, caller: { hangUp: 'never' } });
+    const client = twilioClient(sandbox);
+    const url = `${tenant.url}/outbound`;
+    const { sid } = await client.calls.create({ to: callerNumber, from: phoneNumber, url, record: true });
+    await waitForStatus(sandbox, sid, 'completed');
+    const call = await waitForCall(sandbox, sid, 'the last words', (state) => !state.hearing);
+    expect(call.heard.map((line) => line.text).join(' ')).toMatch(/morning/i);
+    expect(call.heardSpeechMs).toBeGreaterThan(1000);
+    const [recording] = await client.recordings.list({ callSid: sid });
+    expect(recording).toMatchObject({ status: 'completed', channels: 1, source: 'OutboundAPI' });
+    expect(Math.abs(Number(recording?.duration) - Number(call.durationSeconds))).toBeLessThanOrEqual(1);
+
+    tenant.answer('/voice', '<Response><Play>/song.ogg</Play></Response>');
+    const refused = await waitForStatus(sandbox, await placeCall(), 'failed');
+    expect(refused.alerts).toMatchObject([{ code: 12300 }]);
   });
 
   test('follows redirects and skips what it does not know', async () => {

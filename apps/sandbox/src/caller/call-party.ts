@@ -31,6 +31,8 @@ export interface HeardLine {
 export interface PartyReport {
   said: SpokenLine[];
   heard: HeardLine[];
+  /** The last words are still being made out. */
+  hearing: boolean;
   /** Audible sound of the agent, in ms. */
   heardSpeechMs: number;
   /** Ear or voice failed, in words. */

@@ -1,6 +1,6 @@
 import type { SpeechEngine } from '@leadlock/voice/local';
 import { openEarlyEar, type EarlyEar } from '../audio/early-ear.ts';
-import { FRAME_MS, SILENT_FRAME } from '../audio/frames.ts';
+import { FRAME_MS, SILENT_FRAME, silence } from '../audio/frames.ts';
 import { isAudible, withoutTrailingSilence } from '../audio/loudness.ts';
 import { PlaybackQueue } from '../audio/playback-queue.ts';
 import { createCallerMind, type CallerLine, type CallerMind } from './caller-mind.ts';
@@ -13,6 +13,8 @@ const TURN_SILENCE_MS = 700;
 const NEW_SOUND_SILENCE_MS = 300;
 /** Unanswered attempts after which a person hangs up. */
 const MAX_UNANSWERED = 3;
+/** How long the last words of a call may take to be made out. */
+const LAST_WORDS_PATIENCE_MS = 5000;
 
 type Controls = Parameters<CallParty['answered']>[0];
 interface ReadyLine {
@@ -37,6 +39,9 @@ export class SimulatedCaller implements CallParty {
   /** By the ear, which notices speech and its end a little late. */
   #agentSpeaks = false;
   #agentSpeechBeganMs = 0;
+  /** A turn of the agent whose words have not come. */
+  #wordsPending = false;
+  #lastWords: NodeJS.Timeout | null = null;
   #unanswered: string[] = [];
   #attempts = 0;
   #lastActivityMs = 0;
@@ -78,16 +83,27 @@ export class SimulatedCaller implements CallParty {
   ended(): void {
     this.#over = true;
     this.#mouth.clear();
-    this.#ear?.close();
+    if (!this.#agentSpeaks && !this.#wordsPending) return this.#stopHearing();
+    // What was said last was heard, but not understood yet.
+    this.#ear?.hear(silence(TURN_SILENCE_MS * 2));
+    this.#lastWords = setTimeout(() => this.#stopHearing(), LAST_WORDS_PATIENCE_MS);
+    this.#lastWords.unref();
   }
 
   report(): PartyReport {
     return {
       said: this.#said,
       heard: this.#heard,
+      hearing: this.#ear !== null,
       heardSpeechMs: this.#heardSpeechMs,
       problem: this.#problem,
     };
+  }
+
+  #stopHearing(): void {
+    if (this.#lastWords) clearTimeout(this.#lastWords);
+    this.#ear?.close();
+    this.#ear = null;
   }
 
   #openEar(): EarlyEar {
@@ -111,13 +127,17 @@ export class SimulatedCaller implements CallParty {
 
   #onSpeechStopped(): void {
     this.#agentSpeaks = false;
+    this.#wordsPending = true;
     this.#lastActivityMs = this.#elapsedMs;
+    if (this.#over) return;
     if (this.#state === 'ready') this.#speak(false);
   }
 
   #onUtterance(text: string): void {
     this.#heard.push({ text, endedAtMs: this.#elapsedMs });
+    this.#wordsPending = false;
     this.#attempts = 0;
+    if (this.#over) return this.#stopHearing();
     // The rest of what the agent said before this person broke in is no answer.
     const lastLine = this.#said.at(-1);
     if (lastLine && this.#agentSpeechBeganMs < lastLine.endedAtMs) return;

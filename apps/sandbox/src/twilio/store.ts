@@ -35,6 +35,15 @@ export class TwilioStore {
     this.#optOuts.delete(`${sender} ${recipient}`);
   }
 
+  /** Who told whom to stop, as it is stored. */
+  get optOuts(): string[] {
+    return [...this.#optOuts];
+  }
+
+  restoreOptOut(pair: string): void {
+    this.#optOuts.add(pair);
+  }
+
   alert(accountSid: string, resourceSid: string, code: number, message: string): void {
     this.alerts.push({ at: new Date().toISOString(), accountSid, resourceSid, code, message });
   }

@@ -10,6 +10,7 @@ import type { PhoneCall } from './call/phone-call.ts';
 import { newAccount, newNumber } from './new-records.ts';
 import { createTwilioRest } from './rest/router.ts';
 import type { PhoneBehaviour, TwilioService } from './service.ts';
+import { persistState } from './stored-state.ts';
 import { TwilioStore } from './store.ts';
 
 export interface TwilioSandbox {
@@ -26,9 +27,11 @@ export interface TwilioSandboxOptions {
   log: Logger;
   speech: () => Promise<SpeechEngine>;
   baseUrl: () => string;
+  /** Where the state outlives the process; absent: it does not. */
+  stateFolder?: string;
 }
 
-export function createTwilioSandbox(options: TwilioSandboxOptions): TwilioSandbox {
+export async function createTwilioSandbox(options: TwilioSandboxOptions): Promise<TwilioSandbox> {
   const store = new TwilioStore();
   const phones = new Map<string, PhoneBehaviour>();
   const liveCalls = new Map<string, PhoneCall>();
@@ -72,6 +75,8 @@ export function createTwilioSandbox(options: TwilioSandboxOptions): TwilioSandbo
   }
 
   seed();
+  const { stateFolder, log } = options;
+  const persistence = stateFolder === undefined ? null : await persistState(store, stateFolder, log);
   return {
     rest: createTwilioRest(service),
     admin: createTwilioAdmin(service, phones),
@@ -82,6 +87,9 @@ export function createTwilioSandbox(options: TwilioSandboxOptions): TwilioSandbo
       calls.clear();
       seed();
     },
-    close: endCalls,
+    async close() {
+      await endCalls();
+      await persistence?.close();
+    },
   };
 }

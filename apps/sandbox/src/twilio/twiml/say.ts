@@ -10,11 +10,11 @@ export function loops(element: TwimlElement): number {
   return loop === 0 ? MAX_LOOPS : Math.min(MAX_LOOPS, Math.max(1, loop || 1));
 }
 
-/** Speaks a text. Whatever voice is asked for, it is the synthesiser's `slt`. */
+/** Speaks a text, as a man for the voice `man` and as a woman for all others. */
 export async function say(element: TwimlElement, { service, call, signal, played, alert }: VerbContext): Promise<void> {
   if (element.text === '') return alert(13_520, 'Say: invalid text');
   const engine = await service.speech();
-  const audio = await engine.synthesize(element.text, 'slt');
+  const audio = await engine.synthesize(element.text, element.attributes.voice === 'man' ? 'rms' : 'slt');
   for (let round = loops(element); round > 0 && !signal.aborted; round--) {
     call.playback.append(audio);
     await played();
