@@ -29,7 +29,17 @@ describe('Twilio', () => {
       twilio_media_stream: 8_000,
       twilio_recording: 5_000,
     });
-    expect(centsOf({ recorded: true })).toBe(3);
+  });
+
+  it('bills the tenant, whose account it is, and so is none of our cost', () => {
+    expect(costLines({ ...call, recorded: true }).map((line) => [line.item, line.paid_by])).toEqual([
+      ['local', 'platform'],
+      ['twilio_inbound', 'tenant'],
+      ['twilio_media_stream', 'tenant'],
+      ['twilio_recording', 'tenant'],
+    ]);
+    expect(centsOf({ recorded: true })).toBe(0);
+    expect(centsOf({ voiceProvider: 'xai', model: 'grok-voice-latest' })).toBe(12);
   });
 
   it('has other prices for toll-free numbers and outbound calls', () => {
@@ -44,7 +54,6 @@ describe('Twilio', () => {
 
   it('has prices abroad that we do not know', () => {
     expect(linesOf({ toNumber: '+442071838750' }).twilio_inbound).toBeNull();
-    expect(centsOf({ toNumber: '+442071838750' })).toBeNull();
   });
 });
 

@@ -6,6 +6,8 @@ import type { CallDirection } from './schemas.ts';
 /** One thing that a call was charged for; null where the price is not known. */
 export interface CostLine {
   item: string;
+  /** Who gets the bill: us, or the tenant, whose own account at the carrier it is. */
+  paid_by: 'platform' | 'tenant';
   quantity: number;
   unit: 'minute' | 'second' | 'token';
   micro_dollars: MicroDollars | null;
@@ -25,7 +27,7 @@ export interface PricedCall {
 /** Dollars for a million tokens are millionths of a dollar for one. */
 function tokenLines(model: string | undefined, usage: RealtimeUsage | null): CostLine[] {
   const prices = model === undefined ? null : openAiPrices(model);
-  if (usage === null) return [{ item: 'openai', quantity: 0, unit: 'token', micro_dollars: null }];
+  if (usage === null) return [{ item: 'openai', paid_by: 'platform', quantity: 0, unit: 'token', micro_dollars: null }];
   // Cached tokens are part of the input tokens.
   const used = [
     ['input_audio', usage.inputAudioTokens - usage.cachedAudioTokens, prices?.inputAudio],
@@ -39,6 +41,7 @@ function tokenLines(model: string | undefined, usage: RealtimeUsage | null): Cos
     .filter(([, tokens]) => tokens > 0)
     .map(([kind, tokens, price]) => ({
       item: `openai_${kind}`,
+      paid_by: 'platform',
       quantity: tokens,
       unit: 'token',
       micro_dollars: price === undefined ? null : Math.round(tokens * price),
@@ -52,15 +55,24 @@ function providerLines(call: PricedCall): CostLine[] {
     const transcription = Math.round((seconds * OPENAI_TRANSCRIPTION_MINUTE) / 60);
     return [
       ...tokenLines(model, call.usage),
-      { item: 'openai_transcription', quantity: seconds, unit: 'second', micro_dollars: transcription },
+      {
+        item: 'openai_transcription',
+        paid_by: 'platform',
+        quantity: seconds,
+        unit: 'second',
+        micro_dollars: transcription,
+      },
     ];
   }
   // It runs on our own machine.
-  if (provider === 'local') return [{ item: 'local', quantity: seconds, unit: 'second', micro_dollars: 0 }];
+  if (provider === 'local') {
+    return [{ item: 'local', paid_by: 'platform', quantity: seconds, unit: 'second', micro_dollars: 0 }];
+  }
   const minute = provider === 'xai' ? XAI_MINUTE[model ?? 'grok-voice-latest'] : undefined;
   return [
     {
       item: provider ?? 'voice',
+      paid_by: 'platform',
       quantity: seconds,
       unit: 'second',
       micro_dollars: minute === undefined ? null : Math.round((seconds * minute) / 60),
@@ -74,6 +86,7 @@ function carrierLines(call: PricedCall): CostLine[] {
   const minutes = billableMinutes(call.durationSeconds);
   const line = (item: string, minute: MicroDollars | null): CostLine => ({
     item,
+    paid_by: 'tenant',
     quantity: minutes,
     unit: 'minute',
     micro_dollars: minute === null ? null : minutes * minute,
@@ -90,10 +103,11 @@ export function costLines(call: PricedCall): CostLine[] {
   return call.durationSeconds === 0 ? [] : [...providerLines(call), ...carrierLines(call)];
 }
 
-/** The sum in cents, rounded once; null as soon as one price is not known. */
+/** What we pay, in cents, rounded once; null as soon as one price is not known. */
 export function totalCost(lines: readonly CostLine[]): Cents | null {
   let sum = 0;
   for (const line of lines) {
+    if (line.paid_by !== 'platform') continue;
     if (line.micro_dollars === null) return null;
     sum += line.micro_dollars;
   }

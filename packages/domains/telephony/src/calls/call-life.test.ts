@@ -146,10 +146,10 @@ describe('completing', () => {
       },
     });
     const { usage, eventTypes, events, sessions } = await traces(world, call.callId);
-    // Two minutes of a local voice, carried by Twilio: 2 × (0.85 + 0.4) cents; sold on the starter plan for 2 × 20.
-    expect(row.cost_cents).toBe(3);
+    // Two minutes of a local voice, which costs us nothing, sold on the starter plan for 2 × 20 cents.
+    expect(row.cost_cents).toBe(0);
     expect(usage).toMatchObject([
-      { kind: 'voice', quantity: 2, unit: 'minute', cost_cents: 3, revenue_cents: 40, provider: 'local' },
+      { kind: 'voice', quantity: 2, unit: 'minute', cost_cents: 0, revenue_cents: 40, provider: 'local' },
     ]);
     expect(eventTypes).toEqual(['call.started', 'call.completed']);
     expect(events[1]?.payload).toMatchObject({
@@ -231,6 +231,7 @@ describe('completing', () => {
     const { usage } = await traces(world, call.callId);
     expect(usage[0]?.lines).toContainEqual({
       item: 'twilio_recording',
+      paid_by: 'tenant',
       quantity: 1,
       unit: 'minute',
       micro_dollars: 2500,

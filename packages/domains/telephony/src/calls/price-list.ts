@@ -41,7 +41,7 @@ const OPENAI_MODELS: readonly (readonly [name: RegExp, prices: TokenPrices])[] =
 export const openAiPrices = (model: string): TokenPrices | null =>
   OPENAI_MODELS.find(([name]) => name.test(model))?.[1] ?? null;
 
-/** OpenAI's estimate for gpt-4o-mini-transcribe, which writes down what the caller says: openai.com/api/pricing, 22 November 2026. */
+/** OpenAI's published estimate for gpt-4o-mini-transcribe, which writes down what the caller says; not read again in 2026. */
 export const OPENAI_TRANSCRIPTION_MINUTE: MicroDollars = microDollars(0.003);
 
 /**
@@ -58,7 +58,8 @@ export const XAI_MINUTE: Readonly<Record<string, MicroDollars>> = {
 
 /**
  * Twilio in the United States and Canada, a started minute, before volume discounts.
- * Inbound: help.twilio.com «How Volume Pricing works at Twilio»; recording and media streams: twilio.com/en-us/voice/pricing/us.
+ * Inbound: help.twilio.com «How Volume Pricing works at Twilio», 22 November 2026. The others are the list prices of
+ * twilio.com/en-us/voice/pricing/us as last known, not read again in 2026. Tenants pay them to Twilio themselves.
  */
 export const TWILIO_MINUTE = {
   inboundLocal: microDollars(0.0085),

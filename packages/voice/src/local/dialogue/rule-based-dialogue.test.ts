@@ -174,6 +174,11 @@ describe('booking', () => {
     expect((await dialogue.next('No, my name is Daniel Miller.')).say).toMatch(/^Thank you, Daniel Miller/);
   });
 
+  test('answers a question that holds a detail it could use', async () => {
+    const step = await lastOf(agent([]), 'Please take a message.', 'What are your opening hours on Saturday?');
+    expect(step.say).toMatch(/^Opening hours: .*Saturday 9 am to 1 pm.*name/s);
+  });
+
   test('answers a question in between and goes on', async () => {
     const step = await lastOf(agent(), 'Can I make an appointment?', 'Where are you located?');
     expect(step.say).toBe('Address: 12 Maple Street, Springfield. May I have your name, please?');

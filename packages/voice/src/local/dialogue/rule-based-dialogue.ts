@@ -180,6 +180,13 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
       return say(`All right. ${ANYTHING_ELSE}`);
     }
     const fresh = current.absorb(heard, now());
+    const intent = intentOf(heard, tools);
+    // "What are your hours on Saturday?" names a day, and yet wants an answer before the next question.
+    const fact = intent.kind === 'question' ? knowledge.answer(heard) : null;
+    if (fact) {
+      lastFact = fact;
+      return proceed(current, `${fact} `);
+    }
     if (current.confirming) {
       if (fresh) return proceed(current);
       if (saysYes(heard)) {
@@ -189,12 +196,7 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
       if (saysNo(heard)) return say('I am sorry. What should I change?');
     }
     if (fresh) return proceed(current);
-    const intent = intentOf(heard, tools);
-    if (intent.kind === 'question') {
-      const fact = knowledge.answer(heard);
-      if (fact) lastFact = fact;
-      return proceed(current, `${fact ?? 'I do not have that information here.'} `);
-    }
+    if (intent.kind === 'question') return proceed(current, 'I do not have that information here. ');
     const otherWish = intent.kind === 'human' || intent.kind === 'text' || intent.kind === 'tool';
     if (otherWish || (intent.kind === 'booking' && current.kind === 'message')) return respond(intent, heard);
     if (!current.confirming) current.miss();
