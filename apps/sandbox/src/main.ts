@@ -1,26 +1,29 @@
 import { join } from 'node:path';
-import { readEnvironment } from '@leadlock/core/environment';
-import { createLogger } from '@leadlock/observability/logger';
+import { runProcess } from '@leadlock/composition/process';
 import { startSandbox } from './sandbox.ts';
 
-const environment = readEnvironment(process.env);
-const log = createLogger({ service: 'sandbox', level: environment.LOG_LEVEL });
-const sandbox = await startSandbox({
-  port: environment.SANDBOX_PORT,
-  // Who may be called and billed here is anybody's choice, so other machines get in only when they are meant to.
-  host: isLocal(environment.SANDBOX_URL) ? '127.0.0.1' : '0.0.0.0',
-  publicUrl: environment.SANDBOX_PORT === 0 ? undefined : environment.SANDBOX_URL,
-  stateFolder: join(environment.DATA_DIR, 'sandbox'),
-  log,
+/** Calls end at once; what is still to be reported about them goes out. */
+const SHUTDOWN_MS = 20_000;
+
+await runProcess({
+  service: 'sandbox',
+  variables: process.env,
+  shutdownTimeoutMs: SHUTDOWN_MS,
+  async start({ environment, log, shutdown }) {
+    const { SANDBOX_PORT, SANDBOX_URL, DATA_DIR } = environment;
+    const sandbox = await startSandbox({
+      port: SANDBOX_PORT,
+      // Anybody may place calls here, so other machines get in only where the address says that they are meant to.
+      host: isLocal(SANDBOX_URL) ? '127.0.0.1' : '0.0.0.0',
+      publicUrl: SANDBOX_PORT === 0 ? undefined : SANDBOX_URL,
+      stateFolder: join(DATA_DIR, 'sandbox'),
+      log,
+    });
+    shutdown.onClose('sandbox', () => sandbox.close());
+    log.info({ port: sandbox.port }, 'ready');
+  },
 });
 
 function isLocal(url: string): boolean {
   return ['localhost', '127.0.0.1'].includes(new URL(url).hostname);
 }
-
-async function stop(): Promise<void> {
-  await sandbox.close();
-  process.exit(0);
-}
-process.once('SIGTERM', () => void stop());
-process.once('SIGINT', () => void stop());

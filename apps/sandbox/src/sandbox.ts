@@ -73,7 +73,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await once(server, 'listening');
   const { port: actualPort } = server.address() as AddressInfo;
   url = (publicUrl ?? `http://127.0.0.1:${actualPort}`).replace(/\/$/, '');
-  log.info({ port: actualPort }, 'the sandbox listens');
 
   return {
     port: actualPort,
