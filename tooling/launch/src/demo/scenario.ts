@@ -18,20 +18,22 @@ Keep answers short. Never give medical advice.
 - We have free parking behind the building.
 
 ## Services and prices
-- Teeth cleaning: $120
-- Whitening: $299
-- New patient exam: $80, x-rays included
+- A teeth cleaning costs $120.
+- Teeth whitening costs $299.
+- An exam for new patients costs $80, x-rays included.
 
 If the caller wants an appointment, collect name, day, time and phone number.`,
 };
 
-/** Who calls. The sandbox speaks these words and answers the agent by what it hears. */
+/**
+ * Who calls: a script, because a caller who answers by what it hears may be led astray by one misheard word. It still
+ * speaks and listens over the line, and waits for each answer.
+ */
 export const CALLER = {
-  persona: {
-    name: 'David Miller',
-    goal: 'Hello. How much is a teeth cleaning?',
-    when: 'Next Tuesday at ten in the morning',
-    phone: 'four one five, five five five, zero one three two',
-    questions: ['What are your opening hours on Saturday?', 'Is there any parking near your office?'],
-  },
+  script: [
+    'What are your opening hours on Saturday?',
+    'How much do you charge for whitening?',
+    'Is there any parking near your office?',
+    'No, thank you. That is all. Goodbye.',
+  ],
 };
