@@ -22,9 +22,29 @@ test('tells its ears and requests when it ends, and starts anew for the next use
   await next.close();
 });
 
+const ENGINE = JSON.stringify(new URL('./speech-engine.ts', import.meta.url).href);
+
+/** Runs a script in a process of its own; what it prints to stderr is what the runtime complains about. */
+async function runScript(script: string): Promise<{ code: unknown; errors: string }> {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
+  let errors = '';
+  child.stderr.on('data', (chunk) => (errors += String(chunk)));
+  const code = await new Promise((resolve) => child.on('exit', resolve));
+  return { code, errors };
+}
+
+test.each([200, 600])('lets the process exit %i ms into its start', { timeout: 60_000 }, async (ms) => {
+  const script = `
+    import { openSpeechEngine } from ${ENGINE};
+    void openSpeechEngine();
+    setTimeout(() => process.exit(7), ${ms});
+  `;
+  expect(await runScript(script)).toEqual({ code: 7, errors: '' });
+});
+
 test('lets the process exit in the middle of a recognition', { timeout: 60_000 }, async () => {
   const script = `
-    import { openSpeechEngine } from ${JSON.stringify(new URL('./speech-engine.ts', import.meta.url).href)};
+    import { openSpeechEngine } from ${ENGINE};
     const engine = await openSpeechEngine();
     const speech = await engine.synthesize('I would like to book a house cleaning for next Tuesday.', 'rms');
     const ear = engine.listen({ silenceMs: 500, threshold: 0.5 }, {
@@ -33,9 +53,5 @@ test('lets the process exit in the middle of a recognition', { timeout: 60_000 }
     for (let i = 0; i < 5; i++) ear.hear(speech);
     setTimeout(() => process.exit(8), 20_000);
   `;
-  const child = spawn(process.execPath, ['--input-type=module', '-e', script]);
-  let errors = '';
-  child.stderr.on('data', (chunk) => (errors += String(chunk)));
-  const code = await new Promise((resolve) => child.on('exit', resolve));
-  expect({ code, errors }).toEqual({ code: 7, errors: '' });
+  expect(await runScript(script)).toEqual({ code: 7, errors: '' });
 });

@@ -1,13 +1,26 @@
 /**
- * The runtime aborts the whole process when its thread is ended in the middle of an inference. The gate, shared with the
- * main thread, says how many inferences run and lets no new one start once the process exits.
+ * The runtime aborts the whole process when its thread is ended in the middle of an inference, or while it loads. The gate,
+ * shared with the main thread, says how many inferences run and lets no new one start once the process exits.
  */
 export type InferenceGate = Int32Array<SharedArrayBuffer>;
 
 const RUNNING = 0;
 const SHUT = 1;
 
-export const createInferenceGate = (): InferenceGate => new Int32Array(new SharedArrayBuffer(8));
+/** A gate for a thread that is about to start: until `loaded`, its start counts as one that runs. */
+export function createInferenceGate(): InferenceGate {
+  const gate = new Int32Array(new SharedArrayBuffer(8));
+  gate[RUNNING] = 1;
+  return gate;
+}
+
+/** The thread has its runtime and its models. */
+export const loaded = (gate: InferenceGate): void => leave(gate);
+
+function leave(gate: InferenceGate): void {
+  Atomics.sub(gate, RUNNING, 1);
+  Atomics.notify(gate, RUNNING);
+}
 
 /** Runs an inference. Behind a gate that is shut it never starts and never ends. */
 export async function runThrough<Result>(gate: InferenceGate, inference: () => Promise<Result>): Promise<Result> {
@@ -15,8 +28,7 @@ export async function runThrough<Result>(gate: InferenceGate, inference: () => P
   try {
     if (Atomics.load(gate, SHUT) === 0) return await inference();
   } finally {
-    Atomics.sub(gate, RUNNING, 1);
-    Atomics.notify(gate, RUNNING);
+    leave(gate);
   }
   return new Promise(() => undefined);
 }

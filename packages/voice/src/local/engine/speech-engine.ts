@@ -98,6 +98,10 @@ async function startEngine({ threads = 1 }: SpeechEngineOptions): Promise<Engine
     // Flite runs under WASI, which Node calls experimental once per process.
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
+  // The runtime aborts a process that exits during an inference or while a model loads.
+  const finishInference = (): void => shut(gate, LONGEST_INFERENCE_MS);
+  process.once('exit', finishInference);
+  worker.once('exit', () => process.off('exit', finishInference));
   const ears = new Map<number, EarListener>();
   const waiting = new Map<number, { resolve(audio: Uint8Array): void; reject(error: Error): void }>();
   const cached = createSynthesisCache();
@@ -148,12 +152,7 @@ async function startEngine({ threads = 1 }: SpeechEngineOptions): Promise<Engine
   });
   worker.on('message', handle);
   worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))));
-  const finishInference = (): void => shut(gate, LONGEST_INFERENCE_MS);
-  process.once('exit', finishInference);
-  worker.on('exit', () => {
-    process.off('exit', finishInference);
-    fail(new Error('The speech engine is closed'));
-  });
+  worker.on('exit', () => fail(new Error('The speech engine is closed')));
   updateRef();
 
   return {

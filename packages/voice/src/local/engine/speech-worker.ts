@@ -3,6 +3,7 @@ import { exit } from 'node:process';
 import { parentPort, workerData } from 'node:worker_threads';
 import { createEar } from './ear.ts';
 import { loadFlite } from './flite.ts';
+import { loaded } from './inference-gate.ts';
 import type { EngineReport, EngineRequest, SpeechWorkerData } from './messages.ts';
 import { loadMoonshine } from './moonshine.ts';
 import { loadSilero } from './silero.ts';
@@ -20,6 +21,7 @@ const [recognise, createDetector, synthesize] = await Promise.all([
   loadSilero(gate),
   loadFlite(),
 ]);
+loaded(gate);
 const ears = new Map<number, ReturnType<typeof createEar>>();
 
 function report(message: EngineReport): void {
