@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { noisePayload, readStamp, stampFrame } from './audio-frame.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { processUsage, slope } from './process-usage.ts';
@@ -36,6 +37,8 @@ export interface LoadResult {
   cpuShare: number;
   rssBytesPerCall: number;
   rssSlopeBytesPerMinute: number;
+  /** How late the load generator itself came to read and write: part of every latency above, and none of the gateway's. */
+  generatorLagP99Ms: number;
 }
 
 const FRAME_MS = 20;
@@ -186,6 +189,8 @@ async function run(order: LoadOrder, calls: LoadCall[]): Promise<LoadResult> {
   const stop = startSending(calls);
   await seconds(order.warmUpSeconds);
   measuring = true;
+  const lag = monitorEventLoopDelay({ resolution: 1 });
+  lag.enable();
   const from = { ...processUsage(order.gatewayPid), at: performance.now(), frames: framesReceived() };
   const memory: { x: number; y: number }[] = [];
   for (let second = 0; second < order.seconds; second++) {
@@ -194,6 +199,7 @@ async function run(order: LoadOrder, calls: LoadCall[]): Promise<LoadResult> {
   }
   const to = { ...processUsage(order.gatewayPid), at: performance.now(), frames: framesReceived() };
   measuring = false;
+  lag.disable();
   stop();
   await seconds(1);
   const result: LoadResult = {
@@ -203,6 +209,7 @@ async function run(order: LoadOrder, calls: LoadCall[]): Promise<LoadResult> {
     cpuShare: (to.cpuMs - from.cpuMs) / (to.at - from.at),
     rssBytesPerCall: (to.rssBytes - before.rssBytes) / order.calls,
     rssSlopeBytesPerMinute: slope(memory),
+    generatorLagP99Ms: lag.percentile(99) / 1e6,
   };
   for (const call of calls) call.close();
   return result;
