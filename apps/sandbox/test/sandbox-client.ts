@@ -62,7 +62,6 @@ export interface CallState {
     answeredAfterMs: number | null;
   }[];
   heard: { text: string; endedAtMs: number }[];
-  hearing: boolean;
   heardSpeechMs: number;
   problem: string | null;
   alerts: { code: number; message: string }[];

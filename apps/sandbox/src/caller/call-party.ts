@@ -8,6 +8,8 @@ export interface CallParty {
   hear(frame: Uint8Array): void;
   /** The line is dead. Called once, also when it was never answered. */
   ended(): void;
+  /** Resolves some time after the end, when the last words heard were made out. */
+  readonly settled: Promise<void>;
   report(): PartyReport;
 }
 
@@ -31,8 +33,6 @@ export interface HeardLine {
 export interface PartyReport {
   said: SpokenLine[];
   heard: HeardLine[];
-  /** The last words are still being made out. */
-  hearing: boolean;
   /** Audible sound of the agent, in ms. */
   heardSpeechMs: number;
   /** Ear or voice failed, in words. */

@@ -30,6 +30,7 @@ export class SimulatedCaller implements CallParty {
   readonly #mouth = new PlaybackQueue();
   readonly #said: SpokenLine[] = [];
   readonly #heard: HeardLine[] = [];
+  readonly #settle = Promise.withResolvers<void>();
   #controls: Controls | null = null;
   #ear: EarlyEar | null = null;
   #over = false;
@@ -58,6 +59,10 @@ export class SimulatedCaller implements CallParty {
     this.#plan = plan;
     this.#mind = createCallerMind(plan);
     this.#openEngine = openEngine;
+  }
+
+  get settled(): Promise<void> {
+    return this.#settle.promise;
   }
 
   answered(controls: Controls): void {
@@ -94,7 +99,6 @@ export class SimulatedCaller implements CallParty {
     return {
       said: this.#said,
       heard: this.#heard,
-      hearing: this.#ear !== null,
       heardSpeechMs: this.#heardSpeechMs,
       problem: this.#problem,
     };
@@ -103,7 +107,7 @@ export class SimulatedCaller implements CallParty {
   #stopHearing(): void {
     if (this.#lastWords) clearTimeout(this.#lastWords);
     this.#ear?.close();
-    this.#ear = null;
+    this.#settle.resolve();
   }
 
   #openEar(): EarlyEar {

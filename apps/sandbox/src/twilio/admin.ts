@@ -97,9 +97,14 @@ export function createTwilioAdmin(service: TwilioService, phones: Map<string, Ph
       return callState(startInboundCall(service, { ...dialled(to), from, party }));
     }),
   );
+  // Of a call that is over, the last words may still have to be made out.
   router.get(
     '/calls/:sid',
-    adminHandler(({ params }) => ({ ...callState(find(params.sid)), ...details(find(params.sid)) })),
+    adminHandler(async ({ params }) => {
+      const call = find(params.sid);
+      if (call.isOver) await call.party.settled;
+      return { ...callState(call), ...details(call) };
+    }),
   );
   router.post(
     '/calls/:sid/hangup',
