@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
@@ -29,7 +29,7 @@ function start(variables: Record<string, string>) {
     if (line.includes('"ready"')) ready.resolve((JSON.parse(line) as { port: number }).port);
   };
   for (const stream of [child.stdout, child.stderr]) if (stream) createInterface({ input: stream }).on('line', read);
-  return { child, exit: once(child, 'close'), ready: ready.promise, output: () => output };
+  return { child, exit: once(child, 'exit'), ready: ready.promise, output: () => output };
 }
 
 const environment = (): Record<string, string> => ({
@@ -58,11 +58,11 @@ test('ends when the process that started it is gone', async () => {
 test('says which variables are missing', async () => {
   const { exit, output } = start({ DATABASE_URL: database.connectionString });
   expect(await exit).toEqual([1, null]);
-  expect(output()).toMatch(/JWT_SECRET[^]*ENCRYPTION_KEY/);
+  await vi.waitFor(() => expect(output()).toMatch(/JWT_SECRET[^]*ENCRYPTION_KEY/));
 });
 
 test('says why it cannot start without a database', async () => {
   const { exit, output } = start({ ...environment(), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
   expect(await exit).toEqual([1, null]);
-  expect(output()).toContain('could not start');
+  await vi.waitFor(() => expect(output()).toContain('could not start'));
 });
