@@ -42,6 +42,7 @@ export interface LoadResult {
 }
 
 const FRAME_MS = 20;
+const MAX_LATE_FRAMES = 3;
 const APPEND_HEAD = '{"type":"input_audio_buffer.append","audio":"';
 const APPEND_LENGTH = APPEND_HEAD.length + 216 + 2;
 
@@ -227,12 +228,16 @@ function summary({ latency, sent, received }: Counter): Direction {
   };
 }
 
-/** One timer for all calls. Each call sends every 20 ms, the calls spread evenly over these 20 ms. */
+/**
+ * One timer for all calls. Each call sends every 20 ms, the calls spread evenly over these 20 ms. What is late by more
+ * than some frames is left out: nobody's voice comes in bursts, and catching up would only make the next frames late.
+ */
 function startSending(calls: LoadCall[]): () => void {
   const start = performance.now();
   let sent = 0;
   const timer = setInterval(() => {
     const due = ((performance.now() - start) / FRAME_MS) * calls.length;
+    sent = Math.max(sent, Math.floor(due) - MAX_LATE_FRAMES * calls.length);
     for (; sent < due; sent++) calls[sent % calls.length]?.sendFrames(Math.floor(sent / calls.length));
   }, 1);
   return () => clearInterval(timer);
