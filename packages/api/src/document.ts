@@ -1,3 +1,4 @@
+import { FunctionCallLog } from '@leadlock/telephony/calls';
 import { buildOpenApiDocument } from '@leadlock/trpc/document';
 import manifest from '../package.json' with { type: 'json' };
 import { addHealthOperation } from './health-operation.ts';
@@ -18,6 +19,8 @@ export function buildDocument(baseUrl = '/'): ReturnType<typeof buildOpenApiDocu
     description: DESCRIPTION,
     baseUrl,
     tags: TAGS,
+    // What stands in a call's `metadata.function_calls`.
+    schemas: { FunctionCallLog },
   });
   addHealthOperation(document, TAGS);
   return document;

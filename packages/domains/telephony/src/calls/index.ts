@@ -1,4 +1,5 @@
 export { claimCall, type ClaimedCall, type ClaimInput } from './claim-call.ts';
+export { FunctionCallLog } from './schemas.ts';
 export { completeCall, type CallOutcome } from './complete-call.ts';
 export { FunctionCallLog } from './schemas.ts';
 export { gatewayHeartbeat, registerGateway, removeGateway, type Heartbeat } from './gateways.ts';
