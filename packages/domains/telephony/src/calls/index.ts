@@ -1,7 +1,6 @@
 export { claimCall, type ClaimedCall, type ClaimInput } from './claim-call.ts';
 export { FunctionCallLog } from './schemas.ts';
 export { completeCall, type CallOutcome } from './complete-call.ts';
-export { FunctionCallLog } from './schemas.ts';
 export { gatewayHeartbeat, registerGateway, removeGateway, type Heartbeat } from './gateways.ts';
 export { callJobs, sweepLostCallsJob } from './jobs.ts';
 export { startRecording } from './start-recording.ts';
