@@ -10,8 +10,8 @@ export interface SecretBox {
   /** `purpose` is bound to the ciphertext: a value moved to another row or column does not open. */
   seal(plaintext: string, purpose: string): string;
   open(sealed: string, purpose: string): string;
-  /** Whether a value was sealed under an older key and should be sealed again. */
-  isStale(sealed: string): boolean;
+  /** What every value that is sealed now begins with; one with another beginning is under an older key. */
+  readonly currentPrefix: string;
 }
 
 interface Key {
@@ -34,12 +34,14 @@ export function createSecretBox(keys: readonly string[]): SecretBox {
   const current = ring[0];
   if (!current) throw new Error('At least one encryption key is needed');
 
+  const currentPrefix = `${FORMAT}.${current.id}.`;
   return {
+    currentPrefix,
     seal(plaintext, purpose) {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', current.bytes, iv).setAAD(Buffer.from(purpose));
       const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
-      return `${FORMAT}.${current.id}.${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
+      return `${currentPrefix}${Buffer.concat([iv, cipher.getAuthTag(), body]).toString('base64url')}`;
     },
     open(sealed, purpose) {
       const [format, keyId, payload] = sealed.split('.');
@@ -52,6 +54,5 @@ export function createSecretBox(keys: readonly string[]): SecretBox {
         .setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES));
       return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8');
     },
-    isStale: (sealed) => sealed.split('.')[1] !== current.id,
   };
 }

@@ -1,4 +1,5 @@
 export { connectTwilio } from './connect-twilio.ts';
+export { integrationJobs } from './jobs.ts';
 export {
   requireTwilioCredentials,
   twilioCredentialsByAccountSid,

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { createSecretBox } from './envelope-encryption.ts';
+
+const key = (): string => randomBytes(32).toString('base64');
+
+test('opens what it sealed, never to the same text twice', () => {
+  const box = createSecretBox([key()]);
+  const [first, second] = [box.seal('sécret', 'row/1'), box.seal('sécret', 'row/1')];
+  expect(first).not.toBe(second);
+  expect(box.open(first, 'row/1')).toBe('sécret');
+  expect(first).not.toContain('sécret');
+  expect(first.startsWith(box.currentPrefix)).toBe(true);
+});
+
+test('refuses a value that was moved, changed or cut', () => {
+  const box = createSecretBox([key()]);
+  const sealed = box.seal('secret', 'row/1');
+  expect(() => box.open(sealed, 'row/2')).toThrow();
+  const last = sealed.at(-1) === 'A' ? 'B' : 'A';
+  for (const bad of [sealed.slice(0, -1) + last, sealed.slice(0, 30), `v2${sealed.slice(2)}`, 'nonsense', '']) {
+    expect(() => box.open(bad, 'row/1')).toThrow();
+  }
+});
+
+test('opens values of older keys and seals under the first', () => {
+  const [older, newer] = [key(), key()];
+  const sealed = createSecretBox([older]).seal('secret', 'p');
+  const box = createSecretBox([newer, older]);
+  expect(box.open(sealed, 'p')).toBe('secret');
+  expect(sealed.startsWith(box.currentPrefix)).toBe(false);
+  expect(createSecretBox([newer]).open(box.seal('again', 'p'), 'p')).toBe('again');
+});
+
+test('wants keys of 32 bytes, and at least one', () => {
+  expect(() => createSecretBox([])).toThrow(/At least one/);
+  expect(() => createSecretBox([Buffer.alloc(16).toString('base64')])).toThrow(/32 bytes/);
+});

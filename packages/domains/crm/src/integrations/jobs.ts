@@ -1,0 +1,19 @@
+import type { SystemContext } from '@leadlock/context/context';
+import { handleJob } from '@leadlock/jobs/job-handler';
+import type { JobDefinition } from '@leadlock/jobs/queue';
+import { z } from 'zod';
+import { resealCredentials } from './reseal-credentials.ts';
+
+/** Every hour: whoever rotates the encryption key can take the old one out a day later. */
+const resealCredentialsJob = {
+  name: 'integrations.reseal-credentials',
+  payload: z.object({}),
+  schedule: '17 * * * *',
+} satisfies JobDefinition;
+
+export const integrationJobs = [
+  handleJob<SystemContext, typeof resealCredentialsJob.payload>(resealCredentialsJob, async (system) => {
+    const resealed = await resealCredentials(system);
+    if (resealed > 0) system.log.info({ resealed }, 'sealed credentials again under the current key');
+  }),
+];
