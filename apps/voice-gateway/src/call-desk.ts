@@ -1,20 +1,12 @@
-import type { RealtimeSessionConfig, ToolCall, VoiceProviderName } from '@leadlock/voice/contracts';
+import type { CallSetup } from '@leadlock/telephony/calls';
+import type { ToolCall } from '@leadlock/voice/contracts';
 import type { CallResult, ToolOutcome, TranscriptEntry } from '@leadlock/voice/session';
 
 /** A call that this gateway has taken over, with all it needs to hold it. */
-export interface ClaimedCall {
+export interface ClaimedCall extends CallSetup {
   callId: string;
   tenantId: string;
   callSid: string;
-  providerName: VoiceProviderName;
-  /** The provider's name of the model. */
-  model: string;
-  session: RealtimeSessionConfig;
-  speaksFirst: boolean;
-  /** The exact first words, recording disclosure included; null: the model finds its own. */
-  greeting: string | null;
-  maxDurationSeconds: number;
-  maxSilenceSeconds: number;
   record: boolean;
 }
 
