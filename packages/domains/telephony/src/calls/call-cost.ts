@@ -18,6 +18,7 @@ export interface PricedCall {
   toNumber: string;
   /** 0 for a call that no agent answered; nothing was used then. */
   durationSeconds: number;
+  /** Null: no provider took the call. */
   voiceProvider: string | null;
   model?: string;
   usage: RealtimeUsage | null;
@@ -51,6 +52,7 @@ function tokenLines(model: string | undefined, usage: RealtimeUsage | null): Cos
 function providerLines(call: PricedCall): CostLine[] {
   const { durationSeconds: seconds, model } = call;
   const provider = call.voiceProvider;
+  if (provider === null) return [];
   if (provider === 'openai') {
     const transcription = Math.round((seconds * OPENAI_TRANSCRIPTION_MINUTE) / 60);
     return [
@@ -71,7 +73,7 @@ function providerLines(call: PricedCall): CostLine[] {
   const minute = provider === 'xai' ? XAI_MINUTE[model ?? 'grok-voice-latest'] : undefined;
   return [
     {
-      item: provider ?? 'voice',
+      item: provider,
       paid_by: 'platform',
       quantity: seconds,
       unit: 'second',

@@ -107,6 +107,19 @@ describe('claiming', () => {
 });
 
 describe('completing', () => {
+  it('bills nothing for a call that no voice provider took', async () => {
+    const { world, call, claimed } = await startCall();
+    clock.advance(7000);
+    await completeCall(claimed.ctx, call.callId, { status: 'failed', endReason: 'provider_refused' });
+    expect(await callRow(world, call.callSid)).toMatchObject({
+      status: 'failed',
+      duration_seconds: 7,
+      billable_minutes: 0,
+      cost_cents: 0,
+    });
+    expect((await traces(world, call.callId)).usage).toMatchObject([{ quantity: 0, cost_cents: 0, revenue_cents: 0 }]);
+  });
+
   it('writes the call, one usage record and one event together', async () => {
     const { world, call, claimed } = await startCall();
     await saveTranscript(claimed.ctx, call.callId, [turn('Hel')]);

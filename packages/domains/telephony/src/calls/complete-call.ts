@@ -133,12 +133,14 @@ export function completeCall(ctx: TenantContext, callId: string, outcome: CallOu
     const reported = await closeSession(trx, tenantId, callId);
     const endedAt = outcome.endedAt ?? ctx.clock.now();
     const seconds = talkSeconds(call, outcome.carrierSeconds ?? reported, endedAt);
-    const minutes = billableMinutes(seconds);
+    // No voice was to be had, so no agent was on the phone: the tenant pays nothing for hearing us apologise.
+    const voiceFailed = outcome.endReason === 'provider_refused';
+    const minutes = voiceFailed ? 0 : billableMinutes(seconds);
     const lines = costLines({
       direction: call.direction as CallDirection,
       toNumber: call.to_number,
       durationSeconds: seconds,
-      voiceProvider: call.voice_provider,
+      voiceProvider: voiceFailed ? null : call.voice_provider,
       model: outcome.model,
       usage: outcome.usage ?? null,
       recorded: call.recording_sid !== null,
