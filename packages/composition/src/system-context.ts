@@ -8,6 +8,7 @@ import { createJobQueue } from '@leadlock/jobs/job-queue';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Shutdown } from '@leadlock/observability/shutdown';
 import type { Providers } from '@leadlock/providers/contracts';
+import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createTwilio } from '@leadlock/providers/twilio';
 
 export interface SystemContextOptions {
@@ -33,6 +34,7 @@ function readSettings(environment: Environment): Settings {
 function connectProviders(environment: Environment): Providers {
   return {
     telephony: createTwilio({ apiUrl: environment.TWILIO_API_URL, messagingUrl: environment.TWILIO_MESSAGING_URL }),
+    outboundHttp: createOutboundHttp({ allowHosts: environment.OUTBOUND_ALLOW_HOSTS }),
   };
 }
 

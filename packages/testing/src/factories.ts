@@ -6,7 +6,7 @@ import { newId } from '@leadlock/core/ids';
 import type { Database, DB } from '@leadlock/db/client';
 import type { EnqueueOptions, JobQueue } from '@leadlock/jobs/queue';
 import { silentLogger } from '@leadlock/observability/logger';
-import type { Providers, TelephonyProvider } from '@leadlock/providers/contracts';
+import type { OutboundHttp, Providers, TelephonyProvider } from '@leadlock/providers/contracts';
 import type { Insertable, Selectable } from 'kysely';
 
 /** Part of every name, so that two tests on one database never collide. */
@@ -156,7 +156,10 @@ export function createTestContext(
     actor: { type: 'system', name: 'test' },
     clock: systemClock,
     jobs: createRecordingJobQueue(),
-    providers: { telephony: unexpected<TelephonyProvider>('telephony', providers?.telephony) },
+    providers: {
+      telephony: unexpected<TelephonyProvider>('telephony', providers?.telephony),
+      outboundHttp: unexpected<OutboundHttp>('outboundHttp', providers?.outboundHttp),
+    },
     secrets: createSecretBox([Buffer.alloc(32, 7).toString('base64')]),
     settings: {
       publicApiUrl: 'https://api.example.com',
