@@ -3,8 +3,8 @@
 // workspace when the lock file has changed, then runs the TypeScript file asked for.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
+import { delimiter, dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NODE_VERSION = '24.21.0';
@@ -32,14 +32,16 @@ function run(command, args, folder = root) {
   if (result.status !== 0) process.exit(result.status ?? 1);
 }
 
-function nodeIsTooOld() {
+/** Whether .tooling has to hold a Node: this one is too old, or it is the one that was put there. */
+function needsOwnNode() {
+  if (existsSync(toolFolder) && realpathSync(process.execPath).startsWith(realpathSync(toolFolder) + sep)) return true;
   const [major, minor] = process.versions.node.split('.').map(Number);
   return major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
 }
 
 function installTools() {
   const packages = [`pnpm@${PNPM_VERSION}`];
-  if (nodeIsTooOld()) {
+  if (needsOwnNode()) {
     const platform = process.platform === 'win32' ? 'win' : process.platform;
     packages.push(`node-${platform}-${process.arch}@${NODE_VERSION}`);
   }
@@ -76,5 +78,5 @@ function become(command, args) {
 }
 
 installWorkspace(installTools());
-const node = nodeIsTooOld() ? join(toolFolder, 'node_modules', '.bin', 'node') : process.execPath;
+const node = needsOwnNode() ? join(toolFolder, 'node_modules', '.bin', 'node') : process.execPath;
 become(node, process.argv.slice(2));
