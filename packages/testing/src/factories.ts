@@ -8,6 +8,7 @@ import type { EnqueueOptions, JobQueue } from '@leadlock/jobs/queue';
 import { silentLogger } from '@leadlock/observability/logger';
 import type { OutboundHttp, Providers, TelephonyProvider } from '@leadlock/providers/contracts';
 import type { Insertable, Selectable } from 'kysely';
+import { createMemoryStorage } from './memory-storage.ts';
 
 /** Part of every name, so that two tests on one database never collide. */
 const unique = (): string => randomBytes(5).toString('hex');
@@ -158,6 +159,7 @@ export function createTestContext(
     jobs: createRecordingJobQueue(),
     providers: {
       telephony: unexpected<TelephonyProvider>('telephony', providers?.telephony),
+      storage: { ...createMemoryStorage(), ...providers?.storage },
       outboundHttp: unexpected<OutboundHttp>('outboundHttp', providers?.outboundHttp),
     },
     secrets: createSecretBox([Buffer.alloc(32, 7).toString('base64')]),
