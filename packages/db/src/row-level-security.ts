@@ -16,7 +16,7 @@ const SPECIAL_POLICIES: Record<string, string> = {
 };
 
 /** Tables that hold no tenant's data. Tenant connections may not read them at all. */
-const SYSTEM_TABLES = new Set(['gateways']);
+const SYSTEM_TABLES = new Set(['gateways', 'rate_limit_buckets']);
 
 /** Brings roles, grants and policies of every table up to date; runs after each migration and is safe to repeat. */
 export async function applyRowLevelSecurity(db: Kysely<never>): Promise<void> {

@@ -48,6 +48,17 @@ export interface ApiKeys {
   tenant_id: string;
 }
 
+export interface AuditLog {
+  actor: Json;
+  id: string;
+  ip: string;
+  occurred_at: Timestamp;
+  operation: string;
+  request_id: string;
+  target_id: string | null;
+  tenant_id: string;
+}
+
 export interface CallLogs {
   agent_id: string | null;
   agent_name: string | null;
@@ -115,6 +126,16 @@ export interface Gateways {
   started_at: Generated<Timestamp>;
 }
 
+export interface IdempotencyKeys {
+  created_at: Timestamp;
+  key: string;
+  principal: string;
+  request_hash: Buffer;
+  sealed_answer: string | null;
+  state: string;
+  tenant_id: string;
+}
+
 export interface Integrations {
   account_id: string;
   account_name: string | null;
@@ -174,6 +195,16 @@ export interface PhoneNumbers {
   voice_capable: Generated<boolean>;
 }
 
+export interface RateLimitBuckets {
+  key: string;
+  refilled_at: Timestamp;
+  /**
+   * How many tokens the last visit got; 0 when it was refused
+   */
+  taken: number;
+  tokens: number;
+}
+
 export interface RefreshTokens {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -192,6 +223,7 @@ export interface Tenants {
    */
   agent_limit: number | null;
   created_at: Generated<Timestamp>;
+  ghl_conversation_sync_enabled: Generated<boolean>;
   id: string;
   is_active: Generated<boolean>;
   name: string;
@@ -259,19 +291,84 @@ export interface Users {
   updated_at: Generated<Timestamp>;
 }
 
+export interface WebhookAttempts {
+  attempt: number;
+  delivery_id: string;
+  duration_ms: number | null;
+  error: string | null;
+  /**
+   * Null for an attempt that was cut off: it may or may not have arrived
+   */
+  finished_at: Timestamp | null;
+  response_excerpt: string | null;
+  started_at: Timestamp;
+  status_code: number | null;
+  tenant_id: string;
+  url: string;
+}
+
+export interface WebhookDeliveries {
+  /**
+   * Attempts ever begun; numbers them
+   */
+  attempt_count: Generated<number>;
+  created_at: Generated<Timestamp>;
+  delivered_at: Timestamp | null;
+  event_id: string;
+  event_type: string;
+  id: string;
+  last_error: string | null;
+  last_status_code: number | null;
+  /**
+   * Until when a job that has taken it may be at work
+   */
+  leased_until: Timestamp | null;
+  next_attempt_at: Timestamp | null;
+  /**
+   * Failed attempts of this round; a replay begins a new one
+   */
+  retry_count: Generated<number>;
+  status: Generated<string>;
+  tenant_id: string;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface WebhookEndpoints {
+  created_at: Generated<Timestamp>;
+  /**
+   * The first failure since the last success
+   */
+  failing_since: Timestamp | null;
+  is_enabled: Generated<boolean>;
+  sealed_secret: string;
+  /**
+   * When we gave up on it; null once its owner has enabled it again
+   */
+  switched_off_at: Timestamp | null;
+  tenant_id: string;
+  updated_at: Generated<Timestamp>;
+  url: string | null;
+}
+
 export interface DB {
   agents: Agents;
   api_keys: ApiKeys;
+  audit_log: AuditLog;
   call_logs: CallLogs;
   call_sessions: CallSessions;
   events: Events;
   gateways: Gateways;
+  idempotency_keys: IdempotencyKeys;
   integrations: Integrations;
   messages: Messages;
   phone_numbers: PhoneNumbers;
+  rate_limit_buckets: RateLimitBuckets;
   refresh_tokens: RefreshTokens;
   tenants: Tenants;
   tool_executions: ToolExecutions;
   usage_records: UsageRecords;
   users: Users;
+  webhook_attempts: WebhookAttempts;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_endpoints: WebhookEndpoints;
 }
