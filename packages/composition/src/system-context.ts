@@ -9,6 +9,7 @@ import { createJobQueue } from '@leadlock/jobs/job-queue';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Shutdown } from '@leadlock/observability/shutdown';
 import type { FileStorage, Providers } from '@leadlock/providers/contracts';
+import { createResend } from '@leadlock/providers/email';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createDiskStorage, createS3Storage } from '@leadlock/providers/storage';
 import { createTwilio } from '@leadlock/providers/twilio';
@@ -47,6 +48,11 @@ function openStorage(environment: Environment): FileStorage {
 function connectProviders(environment: Environment): Providers {
   return {
     telephony: createTwilio({ apiUrl: environment.TWILIO_API_URL, messagingUrl: environment.TWILIO_MESSAGING_URL }),
+    email: createResend({
+      apiUrl: environment.RESEND_API_URL,
+      apiKey: () => requireVariable(environment, 'RESEND_API_KEY'),
+      from: () => requireVariable(environment, 'EMAIL_FROM'),
+    }),
     storage: openStorage(environment),
     outboundHttp: createOutboundHttp({ allowHosts: environment.OUTBOUND_ALLOW_HOSTS }),
   };

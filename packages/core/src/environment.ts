@@ -99,6 +99,9 @@ function sandboxAddresses(sandboxUrl: string): Partial<Record<EnvironmentVariabl
     XAI_MANAGEMENT_URL: `${http}/xai-management/v1`,
     XAI_API_KEY: 'xai-sandbox',
     XAI_MANAGEMENT_API_KEY: 'xai-management-sandbox',
+    RESEND_API_URL: `${http}/resend`,
+    RESEND_API_KEY: 're_sandbox',
+    EMAIL_FROM: 'Leadlock <hello@leadlock.example>',
   };
 }
 
