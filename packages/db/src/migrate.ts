@@ -2,12 +2,14 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
 import * as foundation from './migrations/20261122T140000Z-foundation.ts';
+import * as people from './migrations/20261122T160000Z-people.ts';
 import * as outgoingWebhooks from './migrations/20261122T162000Z-outgoing-webhooks.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
 /** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
 const migrations: Record<string, Migration> = {
   '20261122T140000Z-foundation': foundation,
+  '20261122T160000Z-people': people,
   '20261122T162000Z-outgoing-webhooks': outgoingWebhooks,
 };
 

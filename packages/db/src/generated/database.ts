@@ -23,6 +23,21 @@ export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export interface AccountDeletionRequests {
+  completed_at: Timestamp | null;
+  /**
+   * When the law wants it done by
+   */
+  due_at: Timestamp;
+  id: string;
+  reason: string | null;
+  requested_at: Timestamp;
+  requested_by: string;
+  requested_by_email: string;
+  status: Generated<string>;
+  tenant_id: string;
+}
+
 export interface Agents {
   created_at: Generated<Timestamp>;
   id: string;
@@ -118,6 +133,14 @@ export interface Events {
   type: string;
 }
 
+export interface ExternalIdentities {
+  created_at: Timestamp;
+  external_id: string;
+  provider: string;
+  tenant_id: string;
+  user_id: string;
+}
+
 export interface Gateways {
   active_calls: Generated<number>;
   draining: Generated<boolean>;
@@ -149,6 +172,22 @@ export interface Integrations {
   updated_at: Generated<Timestamp>;
 }
 
+export interface Invites {
+  accepted_at: Timestamp | null;
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  /**
+   * The actor; it may be a user of the agency
+   */
+  invited_by: Json;
+  revoked_at: Timestamp | null;
+  role: string;
+  tenant_id: string;
+  token_hash: Buffer;
+}
+
 export interface Messages {
   body: string;
   call_id: string | null;
@@ -164,6 +203,50 @@ export interface Messages {
   to_number: string;
   twilio_message_sid: string | null;
   updated_at: Generated<Timestamp>;
+}
+
+export interface OnboardingProgress {
+  account_type: string | null;
+  agent_created: Generated<boolean>;
+  agent_id: string | null;
+  business_name: string | null;
+  calendar_connected: Generated<boolean>;
+  completed_at: Timestamp | null;
+  completed_steps: Generated<number[]>;
+  created_at: Timestamp;
+  current_step: Generated<number>;
+  deployed: Generated<boolean>;
+  ghl_connected: Generated<boolean>;
+  ghl_integration_id: string | null;
+  id: string;
+  industry: string | null;
+  phone_number_id: string | null;
+  phone_purchased: Generated<boolean>;
+  sub_account_id: string | null;
+  tenant_id: string;
+  test_call_completed: Generated<boolean>;
+  updated_at: Timestamp;
+}
+
+export interface OutboundTermsAcceptances {
+  accepted_at: Timestamp;
+  id: string;
+  ip: string;
+  tenant_id: string;
+  terms_version: string;
+  user_agent: string | null;
+  user_email: string;
+  user_id: string;
+}
+
+export interface PasswordResetTokens {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  tenant_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string;
 }
 
 export interface PhoneNumbers {
@@ -351,16 +434,22 @@ export interface WebhookEndpoints {
 }
 
 export interface DB {
+  account_deletion_requests: AccountDeletionRequests;
   agents: Agents;
   api_keys: ApiKeys;
   audit_log: AuditLog;
   call_logs: CallLogs;
   call_sessions: CallSessions;
   events: Events;
+  external_identities: ExternalIdentities;
   gateways: Gateways;
   idempotency_keys: IdempotencyKeys;
   integrations: Integrations;
+  invites: Invites;
   messages: Messages;
+  onboarding_progress: OnboardingProgress;
+  outbound_terms_acceptances: OutboundTermsAcceptances;
+  password_reset_tokens: PasswordResetTokens;
   phone_numbers: PhoneNumbers;
   rate_limit_buckets: RateLimitBuckets;
   refresh_tokens: RefreshTokens;
