@@ -3,6 +3,7 @@ import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
 import * as foundation from './migrations/20261122T140000Z-foundation.ts';
 import * as people from './migrations/20261122T160000Z-people.ts';
+import * as agency from './migrations/20261122T161000Z-agency.ts';
 import * as outgoingWebhooks from './migrations/20261122T162000Z-outgoing-webhooks.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
@@ -10,6 +11,7 @@ import { applyRowLevelSecurity } from './row-level-security.ts';
 const migrations: Record<string, Migration> = {
   '20261122T140000Z-foundation': foundation,
   '20261122T160000Z-people': people,
+  '20261122T161000Z-agency': agency,
   '20261122T162000Z-outgoing-webhooks': outgoingWebhooks,
 };
 

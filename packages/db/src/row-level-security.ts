@@ -13,6 +13,10 @@ export const TENANT_SETTING = 'app.tenant_id';
 const SPECIAL_POLICIES: Record<string, string> = {
   tenants: 'id = app_tenant_id() OR parent_tenant_id = app_tenant_id()',
   phone_numbers: 'tenant_id = app_tenant_id() OR sub_account_id = app_tenant_id()',
+  sub_account_integrations: 'tenant_id = app_tenant_id() OR agency_id = app_tenant_id()',
+  usage_records: 'tenant_id = app_tenant_id() OR agency_id = app_tenant_id()',
+  usage_totals: 'tenant_id = app_tenant_id() OR agency_id = app_tenant_id()',
+  usage_by_day: 'tenant_id = app_tenant_id() OR agency_id = app_tenant_id()',
 };
 
 /** Tables that hold no tenant's data. Tenant connections may not read them at all. */

@@ -9,6 +9,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -72,6 +74,21 @@ export interface AuditLog {
   request_id: string;
   target_id: string | null;
   tenant_id: string;
+}
+
+export interface Branding {
+  company_name: string | null;
+  /**
+   * In lower case, without a port
+   */
+  custom_domain: string | null;
+  favicon_key: string | null;
+  logo_key: string | null;
+  primary_color: Generated<string>;
+  support_email: string | null;
+  support_url: string | null;
+  tenant_id: string;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface CallLogs {
@@ -300,15 +317,30 @@ export interface RefreshTokens {
   user_id: string;
 }
 
+export interface SubAccountIntegrations {
+  agency_id: string;
+  assigned_at: Generated<Timestamp>;
+  integration_id: string;
+  provider: string;
+  /**
+   * The sub-account that may use the integration of its agency
+   */
+  tenant_id: string;
+}
+
 export interface Tenants {
+  admin_email: string | null;
+  admin_name: string | null;
   /**
    * An exception made for this tenant; null: what its plan allows
    */
   agent_limit: number | null;
+  billing_start_day: Generated<number>;
   created_at: Generated<Timestamp>;
   ghl_conversation_sync_enabled: Generated<boolean>;
   id: string;
   is_active: Generated<boolean>;
+  monthly_platform_fee_cents: Generated<number>;
   name: string;
   parent_tenant_id: string | null;
   per_minute_rate_cents: number | null;
@@ -321,8 +353,10 @@ export interface Tenants {
   sub_account_limit: number | null;
   subscription_status: string | null;
   suspended_at: Timestamp | null;
+  suspended_reason: string | null;
   tenant_type: string;
   test_demo_upcharge_by_provider: Generated<Json>;
+  text_upcharge_by_type: Generated<Json>;
   trial_ends_at: Timestamp | null;
   upcharge_by_provider: Generated<Json>;
   updated_at: Generated<Timestamp>;
@@ -341,7 +375,31 @@ export interface ToolExecutions {
   tool_call_id: string;
 }
 
+export interface UsageByDay {
+  agency_id: string | null;
+  booked: Generated<Int8>;
+  calls: Generated<Int8>;
+  cost_cents: Generated<Int8>;
+  /**
+   * In UTC
+   */
+  day: Timestamp;
+  direction: string;
+  kind: string;
+  minutes: Generated<Int8>;
+  priced_revenue_cents: Generated<Int8>;
+  provider: string;
+  revenue_cents: Generated<Int8>;
+  seconds: Generated<Int8>;
+  tenant_id: string;
+  texts: Generated<Int8>;
+}
+
 export interface UsageRecords {
+  /**
+   * The agency of a sub-account, filled in by a trigger
+   */
+  agency_id: string | null;
   call_id: string | null;
   /**
    * What we pay; null where a price is unknown
@@ -358,6 +416,25 @@ export interface UsageRecords {
   revenue_cents: number;
   tenant_id: string;
   unit: string;
+}
+
+export interface UsageTotals {
+  agency_id: string | null;
+  booked: Generated<Int8>;
+  calls: Generated<Int8>;
+  cost_cents: Generated<Int8>;
+  direction: string;
+  kind: string;
+  minutes: Generated<Int8>;
+  /**
+   * Revenue of what has a known cost, so that margins compare like with like
+   */
+  priced_revenue_cents: Generated<Int8>;
+  provider: string;
+  revenue_cents: Generated<Int8>;
+  seconds: Generated<Int8>;
+  tenant_id: string;
+  texts: Generated<Int8>;
 }
 
 export interface Users {
@@ -438,6 +515,7 @@ export interface DB {
   agents: Agents;
   api_keys: ApiKeys;
   audit_log: AuditLog;
+  branding: Branding;
   call_logs: CallLogs;
   call_sessions: CallSessions;
   events: Events;
@@ -453,9 +531,12 @@ export interface DB {
   phone_numbers: PhoneNumbers;
   rate_limit_buckets: RateLimitBuckets;
   refresh_tokens: RefreshTokens;
+  sub_account_integrations: SubAccountIntegrations;
   tenants: Tenants;
   tool_executions: ToolExecutions;
+  usage_by_day: UsageByDay;
   usage_records: UsageRecords;
+  usage_totals: UsageTotals;
   users: Users;
   webhook_attempts: WebhookAttempts;
   webhook_deliveries: WebhookDeliveries;
