@@ -1,6 +1,7 @@
 import type { SystemContext } from '@leadlock/context/context';
 import type { JobHandler } from '@leadlock/jobs/job-handler';
+import { webhookJobs } from '@leadlock/platform/webhooks';
 import { callJobs } from '@leadlock/telephony/calls';
 
 /** Every job of the product, as the domains export them. */
-export const jobHandlers: readonly JobHandler<SystemContext>[] = [...callJobs];
+export const jobHandlers: readonly JobHandler<SystemContext>[] = [...callJobs, ...webhookJobs];

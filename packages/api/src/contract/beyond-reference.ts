@@ -2,4 +2,9 @@
 export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'GET /files/{folder}/{tenant_id}/{name}':
     'The reference stores files with a vendor that serves them itself; ours are served here, private ones by signed links.',
+  'GET /webhooks/deliveries': 'Whoever receives events must be able to see what was sent and what came back.',
+  'POST /webhooks/deliveries/{delivery_id}/replay': 'What a receiver missed while it was broken is sent again by hand.',
+  'POST /agency/sub-accounts/{sub_account_id}/suspend':
+    'The reference shows whether a sub-account is suspended and has no way to suspend one.',
+  'POST /agency/sub-accounts/{sub_account_id}/resume': 'The way back from a suspension.',
 };

@@ -1,4 +1,9 @@
 import { router } from '@leadlock/trpc/init';
 import { filesRouter } from './files/router.ts';
+import { outgoingWebhooksRouter, tenantSettingsRouter } from './webhooks/router.ts';
 
-export const platformRouter = router({ files: filesRouter });
+export const platformRouter = router({
+  files: filesRouter,
+  outgoingWebhooks: outgoingWebhooksRouter,
+  tenantSettings: tenantSettingsRouter,
+});
