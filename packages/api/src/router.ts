@@ -1,3 +1,4 @@
+import { agencyRouter } from '@leadlock/agency/router';
 import { agentsRouter } from '@leadlock/agents/router';
 import { crmRouter } from '@leadlock/crm/router';
 import { identityRouter } from '@leadlock/identity/router';
@@ -6,6 +7,13 @@ import { telephonyRouter } from '@leadlock/telephony/router';
 import { mergeRouters } from '@leadlock/trpc/init';
 
 /** Every procedure of the product; the domains' routers are its branches. */
-export const appRouter = mergeRouters(identityRouter, platformRouter, crmRouter, agentsRouter, telephonyRouter);
+export const appRouter = mergeRouters(
+  identityRouter,
+  platformRouter,
+  crmRouter,
+  agentsRouter,
+  telephonyRouter,
+  agencyRouter,
+);
 
 export type AppRouter = typeof appRouter;
