@@ -1,7 +1,8 @@
 import type { SystemContext } from '@leadlock/context/context';
 import type { JobHandler } from '@leadlock/jobs/job-handler';
+import { identityJobs } from '@leadlock/identity/jobs';
 import { webhookJobs } from '@leadlock/platform/webhooks';
 import { callJobs } from '@leadlock/telephony/calls';
 
 /** Every job of the product, as the domains export them. */
-export const jobHandlers: readonly JobHandler<SystemContext>[] = [...callJobs, ...webhookJobs];
+export const jobHandlers: readonly JobHandler<SystemContext>[] = [...identityJobs, ...callJobs, ...webhookJobs];
