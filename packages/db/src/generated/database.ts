@@ -205,6 +205,18 @@ export interface Invites {
   token_hash: Buffer;
 }
 
+export interface IssueReports {
+  browser_info: string | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  message: string;
+  page_name: string | null;
+  screenshot_key: string | null;
+  tenant_id: string;
+  url: string | null;
+  user_id: string | null;
+}
+
 export interface Messages {
   body: string;
   call_id: string | null;
@@ -219,6 +231,48 @@ export interface Messages {
   tenant_id: string;
   to_number: string;
   twilio_message_sid: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface Notifications {
+  body: string;
+  created_at: Generated<Timestamp>;
+  /**
+   * When it goes out by e-mail, alone or with others; null: it does not
+   */
+  email_due_at: Timestamp | null;
+  emailed_at: Timestamp | null;
+  id: string;
+  metadata: Generated<Json>;
+  /**
+   * What it is about: nobody is told of the same thing twice
+   */
+  occasion: string;
+  read_at: Timestamp | null;
+  tenant_id: string;
+  title: string;
+  type: string;
+}
+
+export interface NotificationSettings {
+  additional_emails: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  /**
+   * The Monday, there, on which the last weekly digest went out
+   */
+  digest_sent_for: Timestamp | null;
+  email_call_summary: Generated<boolean>;
+  email_low_balance: Generated<boolean>;
+  email_new_call: Generated<boolean>;
+  email_weekly_digest: Generated<boolean>;
+  id: string;
+  notification_frequency: Generated<string>;
+  quiet_hours_enabled: Generated<boolean>;
+  quiet_hours_end: Generated<string>;
+  quiet_hours_start: Generated<string>;
+  quiet_hours_timezone: Generated<string>;
+  sms_enabled: Generated<boolean>;
+  tenant_id: string;
   updated_at: Generated<Timestamp>;
 }
 
@@ -524,7 +578,10 @@ export interface DB {
   idempotency_keys: IdempotencyKeys;
   integrations: Integrations;
   invites: Invites;
+  issue_reports: IssueReports;
   messages: Messages;
+  notification_settings: NotificationSettings;
+  notifications: Notifications;
   onboarding_progress: OnboardingProgress;
   outbound_terms_acceptances: OutboundTermsAcceptances;
   password_reset_tokens: PasswordResetTokens;
