@@ -27,7 +27,7 @@ export async function requireRoomForMember(ctx: TenantContext, trx: Db, tenantId
         .as('invites'),
     ])
     .executeTakeFirstOrThrow();
-  if (Number(users) + Number(invites) < limit) return;
+  if (users + invites < limit) return;
   const people = limit === 1 ? '1 person' : `${limit} people`;
   throw limitExceeded(`This account may have ${people} at most. Remove one or change to a larger plan.`);
 }
