@@ -7,4 +7,8 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'POST /agency/sub-accounts/{sub_account_id}/suspend':
     'The reference shows whether a sub-account is suspended and has no way to suspend one.',
   'POST /agency/sub-accounts/{sub_account_id}/resume': 'The way back from a suspension.',
+  'GET /auth/members': 'Owners manage their colleagues; the reference knows users and has no way to add one.',
+  'POST /auth/members': 'Invites a colleague.',
+  'PATCH /auth/members/{user_id}': 'Changes a colleague’s role, or disables them.',
+  'DELETE /auth/members/{user_id}': 'Removes a colleague, or withdraws an invitation.',
 };

@@ -1,2 +1,4 @@
 export { acceptInvite } from './accept-invite.ts';
 export { inviteUser, type Invite, type NewInvite } from './invite-user.ts';
+export { listOpenInvites, withdrawInvite } from './open-invites.ts';
+export { requireRoomForMember } from './team-limit.ts';
