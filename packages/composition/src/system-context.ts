@@ -30,6 +30,7 @@ function readSettings(environment: Environment): Settings {
     publicGatewayUrl: withoutTrailingSlash(environment.PUBLIC_GATEWAY_URL),
     dashboardUrl: withoutTrailingSlash(environment.DASHBOARD_URL),
     jwtSecret: environment.JWT_SECRET,
+    ghlSsoSecret: environment.GHL_SSO_SECRET,
     plans: loadPlans(environment.PLANS_FILE),
   };
 }
