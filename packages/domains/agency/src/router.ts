@@ -1,7 +1,8 @@
 import { router } from '@leadlock/trpc/init';
+import { agentsRouter } from './agents/router.ts';
 import { integrationsRouter } from './integrations/router.ts';
 import { subAccountsRouter } from './sub-accounts/router.ts';
 
-const agency = router({ subAccounts: subAccountsRouter, integrations: integrationsRouter });
+const agency = router({ agents: agentsRouter, integrations: integrationsRouter, subAccounts: subAccountsRouter });
 
 export const agencyRouter = router({ agency });
