@@ -97,6 +97,13 @@ const webhookDelivery: Seed = async ({ system, tenant, mark }) => {
   return id;
 };
 
+const notification: Seed = async ({ system, tenant, mark }) => {
+  const id = newId();
+  const values = { tenant_id: tenant.id, id, type: 'call.failed', occasion: id, title: mark, body: mark };
+  await system.db.insertInto('notifications').values(values).execute();
+  return id;
+};
+
 const subAccount: Seed = ({ tenant, subAccount }) => Promise.resolve((subAccount ?? tenant).id);
 
 /**
@@ -109,6 +116,7 @@ export const ROWS: Readonly<Record<string, Seed>> = {
   delivery_id: webhookDelivery,
   integration_id: twilio,
   key_id: apiKey,
+  notification_id: notification,
   phone_number_id: phoneNumber,
   source_tenant_id: subAccount,
   sub_account_id: subAccount,

@@ -1,9 +1,11 @@
 import { router } from '@leadlock/trpc/init';
 import { filesRouter } from './files/router.ts';
+import { notificationsRouter } from './notifications/router.ts';
 import { outgoingWebhooksRouter, tenantSettingsRouter } from './webhooks/router.ts';
 
 export const platformRouter = router({
   files: filesRouter,
+  notifications: notificationsRouter,
   outgoingWebhooks: outgoingWebhooksRouter,
   tenantSettings: tenantSettingsRouter,
 });

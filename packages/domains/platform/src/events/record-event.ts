@@ -1,6 +1,7 @@
 import type { Actor } from '@leadlock/core/actor';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
+import { notifyOfEvent } from '../notifications/notify-of-event.ts';
 import { queueDelivery } from '../webhooks/queue-delivery.ts';
 import { EVENT_PAYLOADS, type EventPayload, type EventType } from './event-types.ts';
 
@@ -13,7 +14,8 @@ export interface NewEvent<Type extends EventType> {
 
 /**
  * Writes down that something happened. `db` is the transaction that made it happen, so that neither is there without
- * the other. The tenant's webhook gets to know of it; a test goes its own way.
+ * the other. The tenant's webhook gets to know of it, but for a test, which goes its own way,
+ * and its people are told where it is theirs to know.
  * @returns the id of the event
  */
 export async function recordEvent<Type extends EventType>(db: Db, event: NewEvent<Type>): Promise<string> {
@@ -30,5 +32,6 @@ export async function recordEvent<Type extends EventType>(db: Db, event: NewEven
     })
     .execute();
   if (event.type !== 'webhook.test') await queueDelivery(db, { ...event, id });
+  await notifyOfEvent(db, event);
   return id;
 }
