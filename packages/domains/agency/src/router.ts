@@ -1,8 +1,14 @@
 import { router } from '@leadlock/trpc/init';
 import { agentsRouter } from './agents/router.ts';
+import { brandingRouter } from './branding/router.ts';
 import { integrationsRouter } from './integrations/router.ts';
 import { subAccountsRouter } from './sub-accounts/router.ts';
 
-const agency = router({ agents: agentsRouter, integrations: integrationsRouter, subAccounts: subAccountsRouter });
+const agency = router({
+  agents: agentsRouter,
+  branding: brandingRouter,
+  integrations: integrationsRouter,
+  subAccounts: subAccountsRouter,
+});
 
 export const agencyRouter = router({ agency });
