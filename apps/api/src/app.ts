@@ -4,6 +4,7 @@ import { appRouter } from '@leadlock/api/router';
 import type { SystemContext } from '@leadlock/context/context';
 import { createHealthHandler } from '@leadlock/observability/health-server';
 import type { Metrics } from '@leadlock/observability/metrics';
+import { createAuditLog } from '@leadlock/platform/audit';
 import { createIdempotentRunner } from '@leadlock/platform/idempotency';
 import { createAdmission, type RateLimits } from '@leadlock/platform/rate-limits';
 import type { Authentication } from '@leadlock/trpc/principal';
@@ -46,6 +47,7 @@ export function createApiApp(options: ApiOptions): Express {
       if (call.principal) requestLog.identify(call.request, call.principal);
       return limit?.(call);
     },
+    onMutation: createAuditLog(system),
   });
   const runIdempotently = createIdempotentRunner(system);
   const onError = (err: unknown, request: HttpRequest | null): void => {

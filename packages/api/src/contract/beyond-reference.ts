@@ -11,4 +11,5 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'POST /auth/members': 'Invites a colleague.',
   'PATCH /auth/members/{user_id}': 'Changes a colleague’s role, or disables them.',
   'DELETE /auth/members/{user_id}': 'Removes a colleague, or withdraws an invitation.',
+  'GET /audit-log': 'A log of who changed what is of use only to those who can read it.',
 };
