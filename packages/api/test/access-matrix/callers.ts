@@ -1,5 +1,7 @@
+import type { TestContext } from '@leadlock/testing/factories';
 import type { Access } from '@leadlock/trpc/meta';
-import type { AgencyWorld, Credential, Holder } from './world.ts';
+import { CLOSED_TO_API_KEYS } from './exceptions.ts';
+import { createAgency, createDirect, type AgencyWorld, type Credential, type Holder } from './world.ts';
 
 /** Everyone who takes part. */
 export interface World {
@@ -126,8 +128,9 @@ export function withForeignRows(access: Access, world: World): (Caller & { rowsO
 }
 
 /** Everyone who must be turned away whatever the request is about. */
-export const refusedCallers = (access: Access, world: World): RefusedCaller[] => [
+export const refusedCallers = (access: Access, title: string, world: World): RefusedCaller[] => [
   ...withoutStanding(access, world),
+  ...(title in CLOSED_TO_API_KEYS ? [refused([403], world.direct, 'API key', 'an API key')] : []),
   ...withWrongRole(access, world),
   ...withForeignContext(access, world),
 ];
@@ -136,7 +139,7 @@ const LEAST: Record<Access, Credential> = {
   public: 'member',
   user: 'member',
   tenant: 'member',
-  admin: 'API key',
+  admin: 'admin',
   owner: 'owner',
   agency: 'member',
   agency_admin: 'admin',
@@ -144,9 +147,8 @@ const LEAST: Record<Access, Credential> = {
   super_admin: 'super admin',
 };
 
-/** A caller with no more than the operation asks for, as a positive control. */
-export const rightfulCaller = (access: Access, holder: Holder, { agency }: AgencyWorld): Caller => ({
-  who: 'the rightful caller',
-  holder: isForAgencies(access) ? agency : holder,
-  credential: LEAST[access],
-});
+/** A caller of a new tenant with no more than the operation asks for, as a positive control. */
+export async function rightfulCaller(access: Access, system: TestContext): Promise<Caller> {
+  const holder = isForAgencies(access) ? (await createAgency(system)).agency : await createDirect(system);
+  return { who: 'the rightful caller', holder, credential: LEAST[access] };
+}

@@ -61,10 +61,17 @@ const phoneNumber: Seed = async ({ system, tenant, mark }) => {
   return id;
 };
 
-/** One with Twilio, which is also what requests that name none rely on. */
-const twilio: Seed = async ({ system, tenant, mark }) => {
+/** One with Twilio, which is also what requests that name none rely on; an agency’s sub-account may use it. */
+const twilio: Seed = async ({ system, tenant, subAccount, mark }) => {
   const credentials = { account_name: mark, account_sid: `AC${hex(16)}`, auth_token: hex(16) };
   const { integration } = await connectTwilio(forTenant(system, tenant), credentials);
+  if (subAccount) {
+    const assigned = { tenant_id: subAccount.id, agency_id: tenant.id, integration_id: integration.id };
+    await system.db
+      .insertInto('sub_account_integrations')
+      .values({ ...assigned, provider: 'twilio' })
+      .execute();
+  }
   return integration.id;
 };
 
