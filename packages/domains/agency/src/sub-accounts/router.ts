@@ -6,10 +6,12 @@ import { createSubAccount } from './create-sub-account.ts';
 import { deleteSubAccount } from './delete-sub-account.ts';
 import { subAccountExample as example } from './examples.ts';
 import { findSubAccount, findSubAccounts } from './queries.ts';
+import { inviteAdministrator } from './invite-administrator.ts';
 import {
   CheckSlugRequest,
   CheckSlugResponse,
   CreateSubAccountRequest,
+  SubAccountInvite,
   SubAccountListResponse,
   SubAccountPath,
   SubAccountResponse,
@@ -140,6 +142,39 @@ export const subAccountsRouter = router({
     .input(SubAccountPath)
     .output(z.void())
     .mutation(({ ctx, input }) => deleteSubAccount(ctx.tenantContext, input.sub_account_id)),
+
+  invite: agencyAdminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/agency/sub-accounts/{sub_account_id}/invite',
+        tag,
+        summary: 'Invite the administrator of a sub-account',
+        description:
+          'Sends an e-mail to the sub-account’s `admin_email` with a link to become its owner, good for one use and ' +
+          'seven days. Sent again, the earlier link stops working. 400 without an address, 409 when it has an account.',
+        example: {
+          request: path,
+          response: {
+            success: true,
+            invite_id: '019ac2f7-7700-7d92-a4a5-b02c3d4e5f60',
+            email: 'ada@brightsmile.example',
+            expires_at: '2026-12-01T15:00:00.000Z',
+          },
+        },
+        errors: {
+          400: 'The sub-account names no administrator.',
+          403: 'The team is full.',
+          409: 'The address has an account.',
+        },
+      }),
+    )
+    .input(SubAccountPath)
+    .output(SubAccountInvite)
+    .mutation(async ({ ctx, input }) => {
+      const { id, email, expiresAt } = await inviteAdministrator(ctx.tenantContext, input.sub_account_id);
+      return { success: true as const, invite_id: id, email, expires_at: expiresAt.toISOString() };
+    }),
 
   suspend: agencyAdminProcedure
     .meta(

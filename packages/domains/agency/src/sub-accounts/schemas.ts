@@ -109,3 +109,12 @@ export { Slug };
 export const SuspendSubAccountRequest = z
   .object({ reason: z.string().trim().min(1).max(500).nullish().meta({ description: 'Shown to the sub-account' }) })
   .meta({ id: 'SuspendSubAccountRequest' });
+
+export const SubAccountInvite = z
+  .object({
+    success: z.literal(true),
+    invite_id: z.string(),
+    email: z.string(),
+    expires_at: z.string().meta({ description: 'When the link in the e-mail stops working' }),
+  })
+  .meta({ id: 'SubAccountInvite' });

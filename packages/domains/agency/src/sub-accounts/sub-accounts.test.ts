@@ -1,7 +1,7 @@
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
-import { createAgent, createTenant } from '@leadlock/testing/factories';
+import { createAgent, createTenant, createUser } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addCall, createAgencyWorld, type AgencyWorld } from '../../test/agency-world.ts';
@@ -187,11 +187,34 @@ describe('changing', () => {
   });
 });
 
+describe('inviting the administrator', () => {
+  const invite = (id: string, as = token) => api.request('POST', `/agency/sub-accounts/${id}/invite`, { token: as });
+
+  test('makes an invitation to own the sub-account', async () => {
+    const email = `Ada-${newId()}@Example.com`;
+    const { id } = (await create({ admin_email: email })).body as { id: string };
+    const { status, body } = await invite(id);
+    expect([status, body]).toMatchObject([200, { success: true, email: email.toLowerCase() }]);
+    const invites = await database.system.selectFrom('invites').selectAll().where('tenant_id', '=', id).execute();
+    expect(invites).toMatchObject([{ id: (body as { invite_id: string }).invite_id, role: 'owner' }]);
+  });
+
+  test('needs an address that is free', async () => {
+    const { id } = (await create({})).body as { id: string };
+    expect((await invite(id)).status).toBe(400);
+    const { email } = await createUser(database, world.foreign);
+    await api.request('PATCH', `/agency/sub-accounts/${id}`, { token, body: { admin_email: email } });
+    expect((await invite(id)).status).toBe(409);
+    expect((await invite(id, await signIn(world.system, world.agency, { role: 'member' }))).status).toBe(403);
+  });
+});
+
 describe('another agency’s sub-account', () => {
   const operations = [
     ['GET', ''],
     ['PATCH', '', { name: 'Taken over' }],
     ['DELETE', ''],
+    ['POST', '/invite'],
     ['POST', '/suspend', {}],
     ['POST', '/resume'],
   ] as const;

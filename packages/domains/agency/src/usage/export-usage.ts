@@ -25,7 +25,7 @@ const COLUMNS = [
 async function* readRecords(ctx: TenantContext, filter: UsageFilter): AsyncGenerator<Record<string, unknown>> {
   for await (const row of selectRecords(ctx, filter).stream(CHUNK)) {
     const record = toUsageRecord(row);
-    yield record.is_cost_known ? record : { ...record, cost_cents: null, margin_cents: null };
+    yield row.cost_cents === null ? { ...record, cost_cents: null, margin_cents: null } : record;
   }
 }
 

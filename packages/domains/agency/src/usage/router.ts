@@ -31,7 +31,6 @@ const usage: UsageExportResponse = {
       revenue_cents: 60,
       margin_cents: 36,
       voice_provider: 'xai',
-      is_cost_known: true,
     },
   ],
   total: 1,

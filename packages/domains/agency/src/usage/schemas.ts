@@ -83,11 +83,10 @@ export const UsageExportRecord = z
     time: z.string().nullish(),
     direction: z.string().default('inbound'),
     minutes: z.int(),
-    cost_cents: cents.meta({ description: '0 where `is_cost_known` is false' }),
+    cost_cents: cents.meta({ description: '0 where a price is unknown; the export leaves it empty' }),
     revenue_cents: cents,
-    margin_cents: cents.meta({ description: '0 where `is_cost_known` is false' }),
+    margin_cents: cents.meta({ description: '0 where the cost is unknown; the export leaves it empty' }),
     voice_provider: z.string().default('xai'),
-    is_cost_known: z.boolean().meta({ description: 'False where the price of a part of the call is not known' }),
   })
   .meta({ id: 'UsageExportRecord' });
 export type UsageExportRecord = z.output<typeof UsageExportRecord>;

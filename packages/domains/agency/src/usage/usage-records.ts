@@ -38,6 +38,7 @@ function statusOf(row: Pick<RecordRow, 'is_active' | 'suspended_at'>): string {
   return row.suspended_at === null ? 'active' : 'suspended';
 }
 
+/** A record as answers show it: their figures are whole numbers, so a cost that is unknown is 0, and so is the margin. */
 export function toUsageRecord(row: RecordRow): UsageExportRecord {
   const { cost_cents: cost, revenue_cents: revenue } = row;
   const [date = '', time = ''] = row.occurred_at.toISOString().split('T');
@@ -55,6 +56,5 @@ export function toUsageRecord(row: RecordRow): UsageExportRecord {
     revenue_cents: revenue,
     margin_cents: cost === null ? 0 : revenue - cost,
     voice_provider: row.provider ?? 'unknown',
-    is_cost_known: cost !== null,
   };
 }

@@ -199,7 +199,6 @@ describe('the list', () => {
       revenue_cents: 60,
       margin_cents: 0,
       voice_provider: 'xai',
-      is_cost_known: false,
     });
     expect(all.summary).toMatchObject({
       total_calls: 4,
