@@ -6,6 +6,7 @@ import { complianceRouter } from './compliance/router.ts';
 import { embedSsoRouter } from './embed-sso/router.ts';
 import { invitesRouter } from './invites/router.ts';
 import { membersRouter } from './members/router.ts';
+import { onboardingRouter } from './onboarding/router.ts';
 import { passwordResetRouter } from './password-reset/router.ts';
 import { setupRouter } from './setup/router.ts';
 import { tenantsRouter } from './tenants/router.ts';
@@ -18,6 +19,7 @@ export const identityRouter = router({
   embedSso: embedSsoRouter,
   invites: invitesRouter,
   members: membersRouter,
+  onboarding: onboardingRouter,
   passwordReset: passwordResetRouter,
   setup: setupRouter,
   tenants: tenantsRouter,

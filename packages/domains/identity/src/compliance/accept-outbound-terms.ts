@@ -10,6 +10,8 @@ export interface AcceptanceOrigin {
   userAgent: string | null;
 }
 
+/** A client that takes the reference's default, a number, sends «1». */
+const NAMES_OF_TERMS: ReadonlySet<string> = new Set([OUTBOUND_TERMS_VERSION, String(Number(OUTBOUND_TERMS_VERSION))]);
 const MAX_USER_AGENT_LENGTH = 500;
 
 /**
@@ -23,7 +25,7 @@ export async function acceptOutboundTerms(
 ): Promise<OutboundComplianceStatus> {
   const { actor } = ctx;
   if (actor.type !== 'user') throw forbidden('The terms must be accepted by a person');
-  if (terms_version !== OUTBOUND_TERMS_VERSION) {
+  if (!NAMES_OF_TERMS.has(terms_version)) {
     throw invalidField(['body', 'terms_version'], `The terms in force are ${OUTBOUND_TERMS_VERSION}`, terms_version);
   }
   // It may be a user of the agency, whom the sub-account's own connection does not see.
@@ -37,7 +39,7 @@ export async function acceptOutboundTerms(
     .values({
       tenant_id: ctx.tenant.id,
       id: newId(),
-      terms_version,
+      terms_version: OUTBOUND_TERMS_VERSION,
       user_id: actor.userId,
       user_email: user.email,
       ip,

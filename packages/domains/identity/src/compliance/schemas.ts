@@ -14,6 +14,13 @@ export const OutboundComplianceStatus = z
 export type OutboundComplianceStatus = z.infer<typeof OutboundComplianceStatus>;
 
 export const AcceptOutboundTermsRequest = z
-  .object({ terms_version: z.string().max(20).default(OUTBOUND_TERMS_VERSION) })
+  .object({
+    terms_version: z
+      .string()
+      .max(20)
+      .default(OUTBOUND_TERMS_VERSION)
+      // The reference states its default, «1.0», as a number, and clients are made from that.
+      .meta({ default: 1 }),
+  })
   .meta({ id: 'AcceptOutboundTermsRequest', description: 'Which terms are accepted.' });
 export type AcceptOutboundTermsRequest = z.infer<typeof AcceptOutboundTermsRequest>;
