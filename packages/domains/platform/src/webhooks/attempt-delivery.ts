@@ -1,6 +1,7 @@
 import type { SystemContext } from '@leadlock/context/context';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
+import { notify } from '../notifications/notify.ts';
 import { failPendingDeliveries, findEndpoint, openSecret } from './endpoint.ts';
 import { GIVE_UP_AFTER_MS, LEASE_MS, RETRY_DELAYS_MS, SEND_TIMEOUT_MS } from './retry-schedule.ts';
 import { sendMessage, type Destination, type SendOutcome, type WebhookMessage } from './send-message.ts';
@@ -79,6 +80,38 @@ function beginAttempt(system: SystemContext, turn: DeliveryTurn): Promise<BegunA
   });
 }
 
+interface FailingEndpoint {
+  tenantId: string;
+  url: string;
+  failingSince: Date;
+}
+
+/** Gives an endpoint up: nothing more is sent to it, and its owners are told in the app and by e-mail. */
+async function switchOff(system: SystemContext, trx: Db, endpoint: FailingEndpoint): Promise<void> {
+  const { tenantId, url, failingSince } = endpoint;
+  const now = system.clock.now();
+  await trx
+    .updateTable('webhook_endpoints')
+    .set({ is_enabled: false, switched_off_at: now, updated_at: now })
+    .where('tenant_id', '=', tenantId)
+    .execute();
+  await failPendingDeliveries(trx, tenantId, 'The webhook failed for five days and was switched off', now);
+  await notify(trx, {
+    tenantId,
+    type: 'webhook.switched_off',
+    occasion: now.toISOString(),
+    title: 'Your webhook was switched off',
+    body: `${url} has failed for five days. Enable it again when it works; what it missed can be sent again.`,
+    at: now,
+  });
+  await system.jobs.enqueue(trx, switchedOffJob, {
+    tenant_id: tenantId,
+    url,
+    failing_since: failingSince.toISOString(),
+    switched_off_at: now.toISOString(),
+  });
+}
+
 /** Notes that the endpoint works, or since when it does not; one that has failed for too long is switched off. */
 async function judgeEndpoint(system: SystemContext, trx: Db, begun: BegunAttempt, outcome: SendOutcome): Promise<void> {
   if (begun.message.type === TEST_EVENT) return;
@@ -91,22 +124,13 @@ async function judgeEndpoint(system: SystemContext, trx: Db, begun: BegunAttempt
     .where('tenant_id', '=', begun.tenantId)
     .where('url', '=', begun.destination.url)
     .where('is_enabled', '=', true)
+    // An endpoint that goes on working has nothing to be written down.
+    .$if(outcome.succeeded, (query) => query.where('failing_since', 'is not', null))
     .returning('failing_since')
     .executeTakeFirst();
   const failingSince = endpoint?.failing_since;
   if (!failingSince || now.getTime() - failingSince.getTime() < GIVE_UP_AFTER_MS) return;
-  await trx
-    .updateTable('webhook_endpoints')
-    .set({ is_enabled: false, switched_off_at: now, updated_at: now })
-    .where('tenant_id', '=', begun.tenantId)
-    .execute();
-  await failPendingDeliveries(trx, begun.tenantId, 'The webhook failed for five days and was switched off', now);
-  await system.jobs.enqueue(trx, switchedOffJob, {
-    tenant_id: begun.tenantId,
-    url: begun.destination.url,
-    failing_since: failingSince.toISOString(),
-    switched_off_at: now.toISOString(),
-  });
+  await switchOff(system, trx, { tenantId: begun.tenantId, url: begun.destination.url, failingSince });
 }
 
 /** What becomes of a delivery whose attempt has failed: another one later, or none. */

@@ -266,6 +266,9 @@ test('an endpoint that has failed for five days is switched off and its owners a
   expect((await deliveries()).map(({ status }) => status)).toEqual(['failed', 'failed']);
   const told = system.jobs.enqueued.filter(({ name }) => name === switchedOffJob.name);
   expect(told).toHaveLength(1);
+  expect(await ctx.db.selectFrom('notifications').select(['type', 'title']).execute()).toEqual([
+    { type: 'webhook.switched_off', title: 'Your webhook was switched off' },
+  ]);
 
   const sent: { to: string; subject: string; idempotencyKey: string }[] = [];
   const email = { send: async (message: (typeof sent)[number]) => ({ id: String(sent.push(message)) }) };
