@@ -207,9 +207,9 @@ describe('refreshing', () => {
     await expect(refresh(ctx, next)).rejects.toSatisfy(invalid);
   });
 
-  test('of many exchanges at once lets exactly one through, whose session goes on', async () => {
+  test('of 50 exchanges at once lets exactly one through, whose session goes on', async () => {
     const { ctx, clock, answer } = await signedUp();
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => refresh(ctx, answer)));
+    const results = await Promise.allSettled(Array.from({ length: 50 }, () => refresh(ctx, answer)));
     const winners = results.filter((result) => result.status === 'fulfilled');
     expect(winners).toHaveLength(1);
     clock.advance(9_999);

@@ -1,4 +1,5 @@
 import type { SystemContext } from '@leadlock/context/context';
+import type { Actor } from '@leadlock/core/actor';
 import { badRequest, conflict } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
@@ -6,6 +7,7 @@ import { withTransaction } from '@leadlock/db/transaction';
 import { sql } from 'kysely';
 import { hashPassword, issueTokens, refuseCommonPassword, type AuthResponse } from '../auth/index.ts';
 import { hashOneTimeToken } from '../auth/one-time-token.ts';
+import { inviteAcceptedJob } from './invite-accepted-job.ts';
 import type { AcceptInviteRequest } from './schemas.ts';
 
 /** Uses the invitation up. Nothing for one that is unknown, used, withdrawn or expired, or whose tenant is gone. */
@@ -20,8 +22,27 @@ const spendInvite = (trx: Db, token: string, now: Date) =>
     .where('invites.accepted_at', 'is', null)
     .where('invites.revoked_at', 'is', null)
     .where('invites.expires_at', '>', now)
-    .returning(['invites.tenant_id', 'invites.email', 'invites.role'])
+    .returning([
+      'invites.id',
+      'invites.tenant_id',
+      'invites.email',
+      'invites.role',
+      'invites.invited_by',
+      'tenants.name as tenant_name',
+    ])
     .executeTakeFirst();
+
+/** The tenant of who invited; that of the invitation itself once they are gone. */
+async function findInviterTenant(trx: Db, invite: { tenant_id: string; invited_by: unknown }): Promise<string> {
+  const inviter = invite.invited_by as Actor;
+  const row =
+    inviter.type === 'user'
+      ? await trx.selectFrom('users').select('tenant_id').where('id', '=', inviter.userId).executeTakeFirst()
+      : inviter.type === 'api_key'
+        ? await trx.selectFrom('api_keys').select('tenant_id').where('id', '=', inviter.apiKeyId).executeTakeFirst()
+        : undefined;
+  return row?.tenant_id ?? invite.tenant_id;
+}
 
 /**
  * Makes the invited person a user with the password they chose, and signs them in.
@@ -49,6 +70,14 @@ export async function acceptInvite(ctx: SystemContext, input: AcceptInviteReques
       .returningAll()
       .executeTakeFirst();
     if (!user) throw conflict('An account with this e-mail address exists already');
+    await ctx.jobs.enqueue(trx, inviteAcceptedJob, {
+      invite_id: invite.id,
+      inviter_tenant_id: await findInviterTenant(trx, invite),
+      tenant_id: invite.tenant_id,
+      tenant_name: invite.tenant_name,
+      user_id: user.id,
+      email: user.email,
+    });
     return issueTokens(ctx, trx, user);
   });
 }

@@ -4,6 +4,7 @@ import type { JobDefinition } from '@leadlock/jobs/queue';
 import { z } from 'zod';
 import { sendDueEmails } from './send-due-emails.ts';
 import { sendWeeklyDigests } from './send-weekly-digests.ts';
+import { tellOfAcceptedInvite } from './tell-of-accepted-invite.ts';
 
 export const sendDueEmailsJob = {
   name: 'notifications.send-due-emails',
@@ -25,4 +26,5 @@ export const notificationJobs = [
     await sendDueEmails(system);
   }),
   handleJob<SystemContext, typeof sendWeeklyDigestsJob.payload>(sendWeeklyDigestsJob, sendWeeklyDigests),
+  tellOfAcceptedInvite,
 ];
