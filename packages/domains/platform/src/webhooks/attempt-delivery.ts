@@ -96,12 +96,14 @@ async function switchOff(system: SystemContext, trx: Db, endpoint: FailingEndpoi
     .where('tenant_id', '=', tenantId)
     .execute();
   await failPendingDeliveries(trx, tenantId, 'The webhook failed for five days and was switched off', now);
+  // In the app; the e-mail to its owners is the job's.
   await notify(trx, {
     tenantId,
     type: 'webhook.switched_off',
     occasion: now.toISOString(),
     title: 'Your webhook was switched off',
     body: `${url} has failed for five days. Enable it again when it works; what it missed can be sent again.`,
+    metadata: { url, failing_since: failingSince.toISOString() },
     at: now,
   });
   await system.jobs.enqueue(trx, switchedOffJob, {
