@@ -147,8 +147,19 @@ const LEAST: Record<Access, Credential> = {
   super_admin: 'super admin',
 };
 
+export interface RightfulCaller extends Caller {
+  /** The marks of all rows that are the caller's to see. */
+  marks: ReadonlySet<string>;
+}
+
 /** A caller of a new tenant with no more than the operation asks for, as a positive control. */
-export async function rightfulCaller(access: Access, system: TestContext): Promise<Caller> {
-  const holder = isForAgencies(access) ? (await createAgency(system)).agency : await createDirect(system);
-  return { who: 'the rightful caller', holder, credential: LEAST[access] };
+export async function rightfulCaller(access: Access, system: TestContext): Promise<RightfulCaller> {
+  const who = 'the rightful caller';
+  const credential = LEAST[access];
+  if (!isForAgencies(access)) {
+    const holder = await createDirect(system);
+    return { who, holder, credential, marks: new Set([holder.mark]) };
+  }
+  const { agency, child, sibling } = await createAgency(system);
+  return { who, holder: agency, credential, marks: new Set([agency.mark, child.mark, sibling.mark]) };
 }

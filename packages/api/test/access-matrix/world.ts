@@ -20,6 +20,9 @@ async function hold(system: TestContext, tenant: Tenant, subAccount: Tenant | nu
 
 const newMark = (): string => `Mark${randomBytes(6).toString('hex')}`;
 
+/** Whose rows a text shows. */
+export const marksIn = (text: string): string[] => text.match(/Mark[0-9a-f]{12}/g) ?? [];
+
 export function createDirect(system: TestContext): Promise<Holder> {
   const mark = newMark();
   return createTenant(system.database, { name: mark, plan: 'pro' }).then((tenant) => hold(system, tenant, null, mark));
