@@ -114,7 +114,7 @@ describe('a custom domain', () => {
     const custom_domain = `one-${world.agency.slug}.example.com`;
     const other = await signIn(world.system, world.foreign);
     const replies = await Promise.all([patch({ custom_domain }), patch({ custom_domain }, other)]);
-    expect(replies.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(replies.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
   });
 });
 

@@ -99,7 +99,7 @@ describe('assigning', () => {
   test('of two GoHighLevel integrations takes one, also of two at once', async () => {
     const [first, second] = [await connect(world.agency, 'ghl'), await connect(world.agency, 'ghl')];
     const replies = await Promise.all([assign([first]), assign([second])]);
-    expect(replies.map(({ body }) => (body as { success: boolean }).success).sort()).toEqual([false, true]);
+    expect(replies.filter(({ body }) => (body as { success: boolean }).success)).toHaveLength(1);
     expect(await mine(world.subAccount)).toMatchObject({ ghl_count: 1 });
     const again = await assign([first, second]);
     expect(again.body).toMatchObject({

@@ -58,7 +58,7 @@ describe('creating', () => {
     const replies = await Promise.all(
       Array.from({ length: 50 }, (_, index) => create({ slug: wanted }, index % 2 === 0 ? token : other)),
     );
-    const statuses = replies.map(({ status }) => status).sort();
+    const statuses = replies.map(({ status }) => status).sort((a, b) => a - b);
     expect(statuses).toEqual([201, ...Array.from({ length: 49 }, () => 409)]);
   });
 
@@ -66,7 +66,7 @@ describe('creating', () => {
     const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency', sub_account_limit: 2 });
     const owner = await signIn(world.system, agency);
     const replies = await Promise.all(Array.from({ length: 5 }, () => create({}, owner)));
-    expect(replies.map(({ status }) => status).sort()).toEqual([201, 201, 403, 403, 403]);
+    expect(replies.map(({ status }) => status).sort((a, b) => a - b)).toEqual([201, 201, 403, 403, 403]);
     const [{ id } = { id: '' }] = replies
       .filter(({ status }) => status === 201)
       .map(({ body }) => body as { id: string });

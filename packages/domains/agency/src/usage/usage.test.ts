@@ -257,7 +257,7 @@ describe('the export', () => {
     const { text, headers } = await exported();
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(headers.get('content-disposition')).toBe('attachment; filename="usage.csv"');
-    const rows = parse(text, { columns: true }) as Record<string, string>[];
+    const rows = parse<Record<string, string>>(text, { columns: true });
     const { records } = await usage('/agency/usage');
     expect(rows.map(({ id }) => id)).toEqual(records.map(({ id }) => id));
     expect(rows.find(({ id }) => id === unpriced.recordId)).toMatchObject({
@@ -350,7 +350,7 @@ describe('with many calls', () => {
       FROM generate_series(1, 5000) AS n
     `.execute(database.system);
     token = await signIn(world.system, agency);
-    const rows = parse((await exported()).text, { columns: true }) as { id: string }[];
+    const rows = parse<{ id: string }>((await exported()).text, { columns: true });
     expect(new Set(rows.map(({ id }) => id)).size).toBe(5000);
     expect(rows).toHaveLength(5000);
   });
