@@ -4,6 +4,9 @@ import { appRouter } from '@leadlock/api/router';
 import type { SystemContext } from '@leadlock/context/context';
 import { createHealthHandler } from '@leadlock/observability/health-server';
 import type { Metrics } from '@leadlock/observability/metrics';
+import { createAuditLog } from '@leadlock/platform/audit';
+import { createIdempotentRunner } from '@leadlock/platform/idempotency';
+import { createAdmission, type RateLimits } from '@leadlock/platform/rate-limits';
 import type { Authentication } from '@leadlock/trpc/principal';
 import { httpRequest, type HttpRequest } from '@leadlock/trpc/request';
 import { requestContextFactory } from '@leadlock/trpc/request-context';
@@ -26,6 +29,8 @@ export interface ApiOptions {
   isDraining: () => boolean;
   /** Which proxies may say whom they speak for, as express' `trust proxy` takes it. */
   trustProxy?: string | number | boolean;
+  /** Absent: requests may come as fast as they like. */
+  rateLimits?: RateLimits;
 }
 
 /** The whole HTTP surface. */
@@ -34,13 +39,17 @@ export function createApiApp(options: ApiOptions): Express {
   const { log } = system;
   const patterns = new Map(compileOperations(appRouter).map(({ name, path }) => [name, path]));
   const requestLog = new RequestLog({ log, metrics, patterns });
+  const limit = options.rateLimits ? createAdmission(system, options.rateLimits) : null;
   const createContext = requestContextFactory({
     system,
     authentication,
-    admit({ request, principal }) {
-      if (principal) requestLog.identify(request, principal);
+    admit(call) {
+      if (call.principal) requestLog.identify(call.request, call.principal);
+      return limit?.(call);
     },
+    onMutation: createAuditLog(system),
   });
+  const runIdempotently = createIdempotentRunner(system);
   const onError = (err: unknown, request: HttpRequest | null): void => {
     log.error({ err, requestId: request?.id, operation: request?.operation }, 'request failed');
   };
@@ -64,7 +73,7 @@ export function createApiApp(options: ApiOptions): Express {
   app.use(serveDocument(JSON.stringify(buildDocument(system.settings.publicApiUrl))));
   app.use(referencePage());
   app.use('/trpc', createTrpcHandler(appRouter, { createContext, onError }));
-  app.use(createRestHandler(appRouter, { createContext, onError }));
+  app.use(createRestHandler(appRouter, { createContext, onError, runIdempotently }));
   app.use(notFoundHandler);
   app.use(answerUnforeseen(onError));
   return app;
@@ -75,7 +84,7 @@ const corsOptions = (dashboardUrl: string): cors.CorsOptions => ({
   origin: new URL(dashboardUrl).origin,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
   allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-API-Key', 'X-Request-Id', 'X-Sub-Account-Id'],
-  exposedHeaders: ['Content-Disposition', 'Retry-After', 'X-Request-Id'],
+  exposedHeaders: ['Content-Disposition', 'Idempotency-Replayed', 'Retry-After', 'X-Request-Id'],
   maxAge: 3_600,
 });
 

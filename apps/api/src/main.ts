@@ -1,11 +1,15 @@
 import { runProcess } from '@leadlock/composition/process';
 import { createSystemContext } from '@leadlock/composition/system-context';
 import { createAuthentication } from '@leadlock/identity/auth';
+import { rateLimits } from '@leadlock/platform/rate-limits';
 import { startApiServer } from './server.ts';
 
 const SHUTDOWN_MS = 30_000;
 /** How long a load balancer may take to notice that we drain; in development nobody is asking. */
 const NOTICE_MS = 5_000;
+
+/** A sandbox is one developer's, whose scripts sign up and log in as they please. */
+const SANDBOX_AUTH_PER_MINUTE = 600;
 
 await runProcess({
   service: 'api',
@@ -19,6 +23,12 @@ await runProcess({
       metrics,
       isDraining: () => shutdown.draining,
       trustProxy: environment.TRUST_PROXY,
+      rateLimits: rateLimits({
+        authPerMinute:
+          environment.RATE_LIMIT_AUTH_PER_MINUTE ??
+          (environment.PROVIDERS === 'sandbox' ? SANDBOX_AUTH_PER_MINUTE : undefined),
+        requestsPerMinute: environment.RATE_LIMIT_REQUESTS_PER_MINUTE,
+      }),
       port: environment.API_PORT,
     });
     const noticeMs = environment.NODE_ENV === 'production' ? NOTICE_MS : 0;

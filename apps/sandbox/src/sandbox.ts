@@ -8,6 +8,7 @@ import { adminErrors, adminHandler } from './admin.ts';
 import { createTicker } from './audio/ticker.ts';
 import { openAiDialect } from './openai/openai-dialect.ts';
 import { createRealtimeServer, type RealtimeServer } from './realtime/realtime-server.ts';
+import { createResendSandbox } from './resend/resend.ts';
 import { createTwilioSandbox } from './twilio/twilio.ts';
 import { xaiDialect } from './xai/xai-dialect.ts';
 
@@ -29,7 +30,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts every outside service on one port: `/twilio`, `/openai`, `/xai`, and `/sandbox` to steer them. */
+/** Starts every outside service on one port: `/twilio`, `/openai`, `/xai`, `/resend`, and `/sandbox` to steer them. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, host = '127.0.0.1', publicUrl, stateFolder, log } = options;
   const ticker = createTicker(log);
@@ -39,6 +40,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const twilio = await createTwilioSandbox({ ticker, log, speech, stateFolder, baseUrl: () => `${url}/twilio` });
   const openAi = createRealtimeServer({ dialect: openAiDialect, engine: speech, log });
   const xai = createRealtimeServer({ dialect: xaiDialect, engine: speech, log });
+  const resend = createResendSandbox();
   const realtime: Record<string, RealtimeServer> = { '/openai/v1/realtime': openAi, '/xai/v1/realtime': xai };
 
   const app = express();
@@ -48,16 +50,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     response.status(draining ? 503 : 200).json({ status: draining ? 'draining' : 'ok' });
   });
   app.use('/twilio', twilio.rest);
+  app.use('/resend', resend.rest);
+  app.use('/sandbox/inbox', resend.inbox);
   app.use('/sandbox', express.json());
   app.use('/sandbox/twilio', twilio.admin);
   app.use('/sandbox/openai', openAi.admin);
   app.use('/sandbox/xai', xai.admin);
+  app.use('/sandbox/resend', resend.admin);
   app.post(
     '/sandbox/reset',
     adminHandler(async () => {
       await twilio.reset();
       openAi.reset();
       xai.reset();
+      resend.reset();
       return {};
     }),
   );

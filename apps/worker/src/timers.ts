@@ -1,4 +1,5 @@
 import type { SystemContext } from '@leadlock/context/context';
+import { dispatchDeliveries } from '@leadlock/platform/webhooks';
 import { sweepLostCalls } from '@leadlock/telephony/calls';
 
 export interface Timer {
@@ -9,4 +10,7 @@ export interface Timer {
 }
 
 /** What every worker does every few seconds. */
-export const timers: readonly Timer[] = [{ name: 'sweep lost calls', intervalMs: 5_000, run: sweepLostCalls }];
+export const timers: readonly Timer[] = [
+  { name: 'sweep lost calls', intervalMs: 5_000, run: sweepLostCalls },
+  { name: 'dispatch webhook deliveries', intervalMs: 1_000, run: dispatchDeliveries },
+];

@@ -1,4 +1,4 @@
-/** The reference's tags, in its order, with what each is about. */
+/** The reference's tags, in its order, and our own, with what each is about. */
 export const TAGS: Readonly<Record<string, string>> = {
   Account: 'The account of the signed-in person.',
   Admin: 'For the operators of this installation.',
@@ -16,6 +16,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   D: 'Public demo pages.',
   Demos: 'Demos an agency shows to prospects.',
   Documents: 'Uploaded files that agents answer from.',
+  Files: 'Stored files, read by their links.',
   Functions: 'HTTP calls of your own that an agent can make.',
   Health: 'Whether the service is up.',
   Integrations: 'Connections to outside services.',

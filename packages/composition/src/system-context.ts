@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Settings, SystemContext } from '@leadlock/context/context';
 import { systemClock } from '@leadlock/core/clock';
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
@@ -7,7 +8,10 @@ import { loadPlans } from '@leadlock/identity/plans';
 import { createJobQueue } from '@leadlock/jobs/job-queue';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Shutdown } from '@leadlock/observability/shutdown';
-import type { Providers } from '@leadlock/providers/contracts';
+import type { FileStorage, Providers } from '@leadlock/providers/contracts';
+import { createResend } from '@leadlock/providers/email';
+import { createOutboundHttp } from '@leadlock/providers/outbound-http';
+import { createDiskStorage, createS3Storage } from '@leadlock/providers/storage';
 import { createTwilio } from '@leadlock/providers/twilio';
 
 export interface SystemContextOptions {
@@ -26,13 +30,32 @@ function readSettings(environment: Environment): Settings {
     publicGatewayUrl: withoutTrailingSlash(environment.PUBLIC_GATEWAY_URL),
     dashboardUrl: withoutTrailingSlash(environment.DASHBOARD_URL),
     jwtSecret: environment.JWT_SECRET,
+    ghlSsoSecret: environment.GHL_SSO_SECRET,
     plans: loadPlans(environment.PLANS_FILE),
   };
+}
+
+/** Files below DATA_DIR, or in the bucket that STORAGE_URL names. */
+function openStorage(environment: Environment): FileStorage {
+  if (environment.STORAGE_URL === undefined) return createDiskStorage(join(environment.DATA_DIR, 'files'));
+  return createS3Storage({
+    url: environment.STORAGE_URL,
+    endpoint: environment.S3_ENDPOINT,
+    accessKeyId: requireVariable(environment, 'S3_ACCESS_KEY_ID'),
+    secretAccessKey: requireVariable(environment, 'S3_SECRET_ACCESS_KEY'),
+  });
 }
 
 function connectProviders(environment: Environment): Providers {
   return {
     telephony: createTwilio({ apiUrl: environment.TWILIO_API_URL, messagingUrl: environment.TWILIO_MESSAGING_URL }),
+    email: createResend({
+      apiUrl: environment.RESEND_API_URL,
+      apiKey: () => requireVariable(environment, 'RESEND_API_KEY'),
+      from: () => requireVariable(environment, 'EMAIL_FROM'),
+    }),
+    storage: openStorage(environment),
+    outboundHttp: createOutboundHttp({ allowHosts: environment.OUTBOUND_ALLOW_HOSTS }),
   };
 }
 

@@ -27,6 +27,8 @@ export interface Settings {
   publicGatewayUrl: string;
   dashboardUrl: string;
   jwtSecret: string;
+  /** What GHL encrypts the payload of its single sign-on with; absent: nobody can sign in that way. */
+  ghlSsoSecret?: string;
   /** By name, as `loadPlans` of the identity domain read them. Absent: its built-in table. */
   plans?: Readonly<Record<string, Plan>>;
 }

@@ -30,6 +30,10 @@ const Variables = z.object({
   DASHBOARD_URL: url.default('http://localhost:8000'),
   /** Hosts that URLs given by users may reach although they are private; comma-separated `host` or `host:port`. */
   OUTBOUND_ALLOW_HOSTS: z.string().default(''),
+  /** Requests a minute from one address to log-in and its kin; 5 by default, more with PROVIDERS=sandbox. */
+  RATE_LIMIT_AUTH_PER_MINUTE: z.coerce.number().int().min(1).optional(),
+  /** Requests a minute of one user or API key elsewhere; 600 by default. */
+  RATE_LIMIT_REQUESTS_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   PLANS_FILE: z.string().min(1).optional(),
   JWT_SECRET: z.string().min(32, 'must have at least 32 characters'),
   /** 32 bytes in base64; several, comma-separated, while keys are rotated: the first one seals, all of them open. */
@@ -99,6 +103,9 @@ function sandboxAddresses(sandboxUrl: string): Partial<Record<EnvironmentVariabl
     XAI_MANAGEMENT_URL: `${http}/xai-management/v1`,
     XAI_API_KEY: 'xai-sandbox',
     XAI_MANAGEMENT_API_KEY: 'xai-management-sandbox',
+    RESEND_API_URL: `${http}/resend`,
+    RESEND_API_KEY: 're_sandbox',
+    EMAIL_FROM: 'Leadlock <hello@leadlock.example>',
   };
 }
 

@@ -2,11 +2,19 @@ import { Kysely, PostgresDialect } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
 import * as foundation from './migrations/20261122T140000Z-foundation.ts';
+import * as people from './migrations/20261122T160000Z-people.ts';
+import * as agency from './migrations/20261122T161000Z-agency.ts';
+import * as outgoingWebhooks from './migrations/20261122T162000Z-outgoing-webhooks.ts';
+import * as notifications from './migrations/20261122T163000Z-notifications.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
 /** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
 const migrations: Record<string, Migration> = {
   '20261122T140000Z-foundation': foundation,
+  '20261122T160000Z-people': people,
+  '20261122T161000Z-agency': agency,
+  '20261122T162000Z-outgoing-webhooks': outgoingWebhooks,
+  '20261122T163000Z-notifications': notifications,
 };
 
 /** Brings the database up to date, one process at a time, and returns the names of the migrations that ran. */

@@ -9,14 +9,24 @@ export const TENANT_ROLE = 'leadlock_tenant';
 export const SYSTEM_ROLE = 'leadlock_system';
 export const TENANT_SETTING = 'app.tenant_id';
 
+/**
+ * Rows of a sub-account that its agency sees too. An agency reads many at once: the sub-select is evaluated once a query
+ * instead of for every row.
+ */
+const SEEN_BY_AGENCY = 'tenant_id = (SELECT app_tenant_id()) OR agency_id = (SELECT app_tenant_id())';
+
 /** Tables whose rows belong to a tenant through something else than a plain `tenant_id`. */
 const SPECIAL_POLICIES: Record<string, string> = {
   tenants: 'id = app_tenant_id() OR parent_tenant_id = app_tenant_id()',
   phone_numbers: 'tenant_id = app_tenant_id() OR sub_account_id = app_tenant_id()',
+  sub_account_integrations: SEEN_BY_AGENCY,
+  usage_records: SEEN_BY_AGENCY,
+  usage_totals: SEEN_BY_AGENCY,
+  usage_by_day: SEEN_BY_AGENCY,
 };
 
 /** Tables that hold no tenant's data. Tenant connections may not read them at all. */
-const SYSTEM_TABLES = new Set(['gateways']);
+const SYSTEM_TABLES = new Set(['gateways', 'rate_limit_buckets']);
 
 /** Brings roles, grants and policies of every table up to date; runs after each migration and is safe to repeat. */
 export async function applyRowLevelSecurity(db: Kysely<never>): Promise<void> {

@@ -6,8 +6,15 @@ import { newId } from '@leadlock/core/ids';
 import type { Database, DB } from '@leadlock/db/client';
 import type { EnqueueOptions, JobQueue } from '@leadlock/jobs/queue';
 import { silentLogger } from '@leadlock/observability/logger';
-import type { Providers, TelephonyProvider } from '@leadlock/providers/contracts';
+import type {
+  EmailProvider,
+  OutboundHttp,
+  OutgoingEmail,
+  Providers,
+  TelephonyProvider,
+} from '@leadlock/providers/contracts';
 import type { Insertable, Selectable } from 'kysely';
+import { createMemoryStorage } from './memory-storage.ts';
 
 /** Part of every name, so that two tests on one database never collide. */
 const unique = (): string => randomBytes(5).toString('hex');
@@ -133,8 +140,25 @@ function unexpected<Provider extends object>(name: string, methods: Partial<Prov
   });
 }
 
+/** Keeps what was sent, in order; the same key twice is one e-mail, as with the real one. */
+export interface RecordingEmail extends EmailProvider {
+  readonly sent: OutgoingEmail[];
+}
+
+export function createRecordingEmail(): RecordingEmail {
+  const sent: OutgoingEmail[] = [];
+  return {
+    sent,
+    send: async (email) => {
+      if (!sent.some(({ idempotencyKey }) => idempotencyKey === email.idempotencyKey)) sent.push(email);
+      return { id: email.idempotencyKey };
+    },
+  };
+}
+
 export interface TestContext extends SystemContext {
   jobs: RecordingJobQueue;
+  providers: Providers & { email: RecordingEmail };
 }
 
 export interface TestContextOverrides extends Partial<
@@ -156,7 +180,12 @@ export function createTestContext(
     actor: { type: 'system', name: 'test' },
     clock: systemClock,
     jobs: createRecordingJobQueue(),
-    providers: { telephony: unexpected<TelephonyProvider>('telephony', providers?.telephony) },
+    providers: {
+      telephony: unexpected<TelephonyProvider>('telephony', providers?.telephony),
+      email: { ...createRecordingEmail(), ...providers?.email },
+      storage: { ...createMemoryStorage(), ...providers?.storage },
+      outboundHttp: unexpected<OutboundHttp>('outboundHttp', providers?.outboundHttp),
+    },
     secrets: createSecretBox([Buffer.alloc(32, 7).toString('base64')]),
     settings: {
       publicApiUrl: 'https://api.example.com',

@@ -62,3 +62,7 @@ export function toHttpError(error: unknown, names: InputNames): HttpError {
 export function originalError(error: unknown): unknown {
   return error instanceof TRPCError && error.cause !== undefined ? error.cause : error;
 }
+
+/** Whether an error was thrown on purpose or refuses the input; anything else is our fault and a bare 500. */
+export const isForeseen = (error: unknown): boolean =>
+  originalError(error) instanceof AppError || (error instanceof TRPCError && error.code !== INTERNAL.code);

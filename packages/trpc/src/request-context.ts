@@ -11,6 +11,22 @@ export type Admission = (call: {
   meta: OperationMeta;
 }) => Promise<void> | void;
 
+/** A change that was made on behalf of somebody. */
+export interface CompletedMutation {
+  request: HttpRequest;
+  principal: Principal;
+  /** The tenant it was made for. */
+  tenantId: string;
+  meta: OperationMeta;
+  /** As it was sent. It may hold secrets. */
+  input: unknown;
+  /** The answer. It may hold secrets. */
+  output: unknown;
+}
+
+/** Told of every mutation that succeeded, before the answer leaves. It must not throw: the change is made. */
+export type MutationObserver = (mutation: CompletedMutation) => Promise<void> | void;
+
 /** Who the request comes from and for whom it acts, each found out on first use and then kept. */
 export class Caller {
   readonly #request: HttpRequest;
@@ -91,6 +107,7 @@ export interface RequestContext {
   readonly request: HttpRequest;
   readonly caller: Caller;
   readonly admit: Admission | null;
+  readonly onMutation: MutationObserver | null;
 }
 
 export interface RequestContextOptions {
@@ -98,10 +115,12 @@ export interface RequestContextOptions {
   authentication: Authentication;
   /** Rate limits, for both doors. */
   admit?: Admission;
+  /** The audit log, for both doors. */
+  onMutation?: MutationObserver;
 }
 
 /** Makes the function that gives each request its context. */
 export function requestContextFactory(options: RequestContextOptions): (request: HttpRequest) => RequestContext {
-  const { system, authentication, admit = null } = options;
-  return (request) => ({ system, request, caller: new Caller(request, system, authentication), admit });
+  const { system, authentication, admit = null, onMutation = null } = options;
+  return (request) => ({ system, request, caller: new Caller(request, system, authentication), admit, onMutation });
 }

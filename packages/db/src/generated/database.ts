@@ -9,6 +9,8 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+export type Int8 = ColumnType<string, bigint | number | string, bigint | number | string>;
+
 export type Json = JsonValue;
 
 export type JsonArray = JsonValue[];
@@ -22,6 +24,21 @@ export type JsonPrimitive = boolean | number | string | null;
 export type JsonValue = JsonArray | JsonObject | JsonPrimitive;
 
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
+
+export interface AccountDeletionRequests {
+  completed_at: Timestamp | null;
+  /**
+   * When the law wants it done by
+   */
+  due_at: Timestamp;
+  id: string;
+  reason: string | null;
+  requested_at: Timestamp;
+  requested_by: string;
+  requested_by_email: string;
+  status: Generated<string>;
+  tenant_id: string;
+}
 
 export interface Agents {
   created_at: Generated<Timestamp>;
@@ -46,6 +63,32 @@ export interface ApiKeys {
   last_used_at: Timestamp | null;
   name: string;
   tenant_id: string;
+}
+
+export interface AuditLog {
+  actor: Json;
+  id: string;
+  ip: string;
+  occurred_at: Timestamp;
+  operation: string;
+  request_id: string;
+  target_id: string | null;
+  tenant_id: string;
+}
+
+export interface Branding {
+  company_name: string | null;
+  /**
+   * In lower case, without a port
+   */
+  custom_domain: string | null;
+  favicon_key: string | null;
+  logo_key: string | null;
+  primary_color: Generated<string>;
+  support_email: string | null;
+  support_url: string | null;
+  tenant_id: string;
+  updated_at: Generated<Timestamp>;
 }
 
 export interface CallLogs {
@@ -107,12 +150,30 @@ export interface Events {
   type: string;
 }
 
+export interface ExternalIdentities {
+  created_at: Timestamp;
+  external_id: string;
+  provider: string;
+  tenant_id: string;
+  user_id: string;
+}
+
 export interface Gateways {
   active_calls: Generated<number>;
   draining: Generated<boolean>;
   id: string;
   last_seen_at: Generated<Timestamp>;
   started_at: Generated<Timestamp>;
+}
+
+export interface IdempotencyKeys {
+  created_at: Timestamp;
+  key: string;
+  principal: string;
+  request_hash: Buffer;
+  sealed_answer: string | null;
+  state: string;
+  tenant_id: string;
 }
 
 export interface Integrations {
@@ -126,6 +187,34 @@ export interface Integrations {
   sealed_credentials: string;
   tenant_id: string;
   updated_at: Generated<Timestamp>;
+}
+
+export interface Invites {
+  accepted_at: Timestamp | null;
+  created_at: Timestamp;
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  /**
+   * The actor; it may be a user of the agency
+   */
+  invited_by: Json;
+  revoked_at: Timestamp | null;
+  role: string;
+  tenant_id: string;
+  token_hash: Buffer;
+}
+
+export interface IssueReports {
+  browser_info: string | null;
+  created_at: Generated<Timestamp>;
+  id: string;
+  message: string;
+  page_name: string | null;
+  screenshot_key: string | null;
+  tenant_id: string;
+  url: string | null;
+  user_id: string | null;
 }
 
 export interface Messages {
@@ -143,6 +232,92 @@ export interface Messages {
   to_number: string;
   twilio_message_sid: string | null;
   updated_at: Generated<Timestamp>;
+}
+
+export interface Notifications {
+  body: string;
+  created_at: Generated<Timestamp>;
+  /**
+   * When it goes out by e-mail, alone or with others; null: it does not
+   */
+  email_due_at: Timestamp | null;
+  emailed_at: Timestamp | null;
+  id: string;
+  metadata: Generated<Json>;
+  /**
+   * What it is about: nobody is told of the same thing twice
+   */
+  occasion: string;
+  read_at: Timestamp | null;
+  tenant_id: string;
+  title: string;
+  type: string;
+}
+
+export interface NotificationSettings {
+  additional_emails: Generated<Json>;
+  created_at: Generated<Timestamp>;
+  /**
+   * The Monday, there, on which the last weekly digest went out
+   */
+  digest_sent_for: Timestamp | null;
+  email_call_summary: Generated<boolean>;
+  email_low_balance: Generated<boolean>;
+  email_new_call: Generated<boolean>;
+  email_weekly_digest: Generated<boolean>;
+  id: string;
+  notification_frequency: Generated<string>;
+  quiet_hours_enabled: Generated<boolean>;
+  quiet_hours_end: Generated<string>;
+  quiet_hours_start: Generated<string>;
+  quiet_hours_timezone: Generated<string>;
+  sms_enabled: Generated<boolean>;
+  tenant_id: string;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface OnboardingProgress {
+  account_type: string | null;
+  agent_created: Generated<boolean>;
+  agent_id: string | null;
+  business_name: string | null;
+  calendar_connected: Generated<boolean>;
+  completed_at: Timestamp | null;
+  completed_steps: Generated<number[]>;
+  created_at: Timestamp;
+  current_step: Generated<number>;
+  deployed: Generated<boolean>;
+  ghl_connected: Generated<boolean>;
+  ghl_integration_id: string | null;
+  id: string;
+  industry: string | null;
+  phone_number_id: string | null;
+  phone_purchased: Generated<boolean>;
+  sub_account_id: string | null;
+  tenant_id: string;
+  test_call_completed: Generated<boolean>;
+  updated_at: Timestamp;
+}
+
+export interface OutboundTermsAcceptances {
+  accepted_at: Timestamp;
+  id: string;
+  ip: string;
+  tenant_id: string;
+  terms_version: string;
+  user_agent: string | null;
+  user_email: string;
+  user_id: string;
+}
+
+export interface PasswordResetTokens {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  tenant_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string;
 }
 
 export interface PhoneNumbers {
@@ -174,6 +349,16 @@ export interface PhoneNumbers {
   voice_capable: Generated<boolean>;
 }
 
+export interface RateLimitBuckets {
+  key: string;
+  refilled_at: Timestamp;
+  /**
+   * How many tokens the last visit got; 0 when it was refused
+   */
+  taken: number;
+  tokens: number;
+}
+
 export interface RefreshTokens {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -186,14 +371,30 @@ export interface RefreshTokens {
   user_id: string;
 }
 
+export interface SubAccountIntegrations {
+  agency_id: string;
+  assigned_at: Generated<Timestamp>;
+  integration_id: string;
+  provider: string;
+  /**
+   * The sub-account that may use the integration of its agency
+   */
+  tenant_id: string;
+}
+
 export interface Tenants {
+  admin_email: string | null;
+  admin_name: string | null;
   /**
    * An exception made for this tenant; null: what its plan allows
    */
   agent_limit: number | null;
+  billing_start_day: Generated<number>;
   created_at: Generated<Timestamp>;
+  ghl_conversation_sync_enabled: Generated<boolean>;
   id: string;
   is_active: Generated<boolean>;
+  monthly_platform_fee_cents: Generated<number>;
   name: string;
   parent_tenant_id: string | null;
   per_minute_rate_cents: number | null;
@@ -206,8 +407,10 @@ export interface Tenants {
   sub_account_limit: number | null;
   subscription_status: string | null;
   suspended_at: Timestamp | null;
+  suspended_reason: string | null;
   tenant_type: string;
   test_demo_upcharge_by_provider: Generated<Json>;
+  text_upcharge_by_type: Generated<Json>;
   trial_ends_at: Timestamp | null;
   upcharge_by_provider: Generated<Json>;
   updated_at: Generated<Timestamp>;
@@ -226,7 +429,31 @@ export interface ToolExecutions {
   tool_call_id: string;
 }
 
+export interface UsageByDay {
+  agency_id: string | null;
+  booked: Generated<Int8>;
+  calls: Generated<Int8>;
+  cost_cents: Generated<Int8>;
+  /**
+   * In UTC
+   */
+  day: Timestamp;
+  direction: string;
+  kind: string;
+  minutes: Generated<Int8>;
+  priced_revenue_cents: Generated<Int8>;
+  provider: string;
+  revenue_cents: Generated<Int8>;
+  seconds: Generated<Int8>;
+  tenant_id: string;
+  texts: Generated<Int8>;
+}
+
 export interface UsageRecords {
+  /**
+   * The agency of a sub-account, filled in by a trigger
+   */
+  agency_id: string | null;
   call_id: string | null;
   /**
    * What we pay; null where a price is unknown
@@ -245,6 +472,25 @@ export interface UsageRecords {
   unit: string;
 }
 
+export interface UsageTotals {
+  agency_id: string | null;
+  booked: Generated<Int8>;
+  calls: Generated<Int8>;
+  cost_cents: Generated<Int8>;
+  direction: string;
+  kind: string;
+  minutes: Generated<Int8>;
+  /**
+   * Revenue of what has a known cost, so that margins compare like with like
+   */
+  priced_revenue_cents: Generated<Int8>;
+  provider: string;
+  revenue_cents: Generated<Int8>;
+  seconds: Generated<Int8>;
+  tenant_id: string;
+  texts: Generated<Int8>;
+}
+
 export interface Users {
   created_at: Generated<Timestamp>;
   email: string;
@@ -259,19 +505,97 @@ export interface Users {
   updated_at: Generated<Timestamp>;
 }
 
+export interface WebhookAttempts {
+  attempt: number;
+  delivery_id: string;
+  duration_ms: number | null;
+  error: string | null;
+  /**
+   * Null for an attempt that was cut off: it may or may not have arrived
+   */
+  finished_at: Timestamp | null;
+  response_excerpt: string | null;
+  started_at: Timestamp;
+  status_code: number | null;
+  tenant_id: string;
+  url: string;
+}
+
+export interface WebhookDeliveries {
+  /**
+   * Attempts ever begun; numbers them
+   */
+  attempt_count: Generated<number>;
+  created_at: Generated<Timestamp>;
+  delivered_at: Timestamp | null;
+  event_id: string;
+  event_type: string;
+  id: string;
+  last_error: string | null;
+  last_status_code: number | null;
+  /**
+   * Until when a job that has taken it may be at work
+   */
+  leased_until: Timestamp | null;
+  next_attempt_at: Timestamp | null;
+  /**
+   * Failed attempts of this round; a replay begins a new one
+   */
+  retry_count: Generated<number>;
+  status: Generated<string>;
+  tenant_id: string;
+  updated_at: Generated<Timestamp>;
+}
+
+export interface WebhookEndpoints {
+  created_at: Generated<Timestamp>;
+  /**
+   * The first failure since the last success
+   */
+  failing_since: Timestamp | null;
+  is_enabled: Generated<boolean>;
+  sealed_secret: string;
+  /**
+   * When we gave up on it; null once its owner has enabled it again
+   */
+  switched_off_at: Timestamp | null;
+  tenant_id: string;
+  updated_at: Generated<Timestamp>;
+  url: string | null;
+}
+
 export interface DB {
+  account_deletion_requests: AccountDeletionRequests;
   agents: Agents;
   api_keys: ApiKeys;
+  audit_log: AuditLog;
+  branding: Branding;
   call_logs: CallLogs;
   call_sessions: CallSessions;
   events: Events;
+  external_identities: ExternalIdentities;
   gateways: Gateways;
+  idempotency_keys: IdempotencyKeys;
   integrations: Integrations;
+  invites: Invites;
+  issue_reports: IssueReports;
   messages: Messages;
+  notification_settings: NotificationSettings;
+  notifications: Notifications;
+  onboarding_progress: OnboardingProgress;
+  outbound_terms_acceptances: OutboundTermsAcceptances;
+  password_reset_tokens: PasswordResetTokens;
   phone_numbers: PhoneNumbers;
+  rate_limit_buckets: RateLimitBuckets;
   refresh_tokens: RefreshTokens;
+  sub_account_integrations: SubAccountIntegrations;
   tenants: Tenants;
   tool_executions: ToolExecutions;
+  usage_by_day: UsageByDay;
   usage_records: UsageRecords;
+  usage_totals: UsageTotals;
   users: Users;
+  webhook_attempts: WebhookAttempts;
+  webhook_deliveries: WebhookDeliveries;
+  webhook_endpoints: WebhookEndpoints;
 }

@@ -1,6 +1,12 @@
+import type { EmailProvider } from './email.ts';
+import type { OutboundHttp } from './outbound-http.ts';
+import type { FileStorage } from './storage.ts';
 import type { TelephonyProvider } from './telephony.ts';
 
 /** The outside services that verbs may call; apps wire them from the environment, tests hand in their own. */
 export interface Providers {
   telephony: TelephonyProvider;
+  email: EmailProvider;
+  storage: FileStorage;
+  outboundHttp: OutboundHttp;
 }

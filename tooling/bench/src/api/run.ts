@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { processUsage } from '../voice/process-usage.ts';
 import { LIST_ROWS, seedBenchData, type BenchData } from './seed.ts';
+import { CALLS, seedAgency, SUB_ACCOUNTS } from './seed-agency.ts';
 
 const SERVER_CORE = '0';
 const CONNECTIONS = 16;
@@ -52,14 +53,20 @@ async function startServer(server: Server, data: BenchData): Promise<{ child: Ch
   return { child, port: (JSON.parse(line) as { port: number }).port };
 }
 
-async function measure(subject: Subject, what: 'get' | 'list', data: BenchData, seconds: number): Promise<Measurement> {
+async function measure(
+  subject: Subject,
+  what: 'get' | 'list',
+  data: BenchData,
+  seconds: number,
+  connections = CONNECTIONS,
+): Promise<Measurement> {
   const { child, port } = await startServer(subject.server, data);
   const pid = child.pid;
   if (pid === undefined) throw new Error('The server did not start');
   const load = (duration: number) =>
     autocannon({
       url: `http://127.0.0.1:${port}${subject.path(data, what)}`,
-      connections: CONNECTIONS,
+      connections,
       duration,
       headers: { authorization: `Bearer ${data.token}` },
     });
@@ -107,6 +114,20 @@ function printTable(what: 'get' | 'list', results: Map<string, Measurement>): vo
   }
 }
 
+const AGENCY_PATHS = ['/agency/overview', '/agency/sub-accounts', '/agency/usage'];
+const AGENCY_CONNECTIONS = 2;
+
+/** What an agency's dashboard asks for, on a database where it must not read every call. */
+async function measureAgency(data: BenchData, seconds: number): Promise<void> {
+  console.log(`\nAn agency with ${SUB_ACCOUNTS} sub-accounts and ${CALLS} calls, ${AGENCY_CONNECTIONS} connections`);
+  const agency = { ...data, token: await seedAgency(data) };
+  for (const path of AGENCY_PATHS) {
+    const subject: Subject = { name: path, server: 'leadlock', path: () => path };
+    const { requestsPerSecond, p50, p99 } = await measure(subject, 'list', agency, seconds, AGENCY_CONNECTIONS);
+    console.log(`${path.padEnd(24)}${requestsPerSecond.toFixed(1)} req/s   p50 ${p50} ms   p99 ${p99} ms`);
+  }
+}
+
 /** `pnpm bench api [--seconds 4]` */
 export async function runApiBench(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { seconds: { type: 'string', default: '4' } } });
@@ -126,6 +147,7 @@ export async function runApiBench(args: string[]): Promise<void> {
       }
       printTable(what, new Map([...rounds].map(([name, measured]) => [name, best(measured)])));
     }
+    await measureAgency(data, seconds);
   } finally {
     await data.stop();
   }

@@ -11,6 +11,7 @@ export {
   XAI_VOICES,
   type VoiceProvider,
 } from './voices.ts';
+export { copyAgent } from './copy-agent.ts';
 export { createAgent } from './create-agent.ts';
 export { deleteAgent } from './delete-agent.ts';
 export { duplicateAgent } from './duplicate-agent.ts';

@@ -135,6 +135,27 @@ describe('status', () => {
   });
 });
 
+it('tells the account that connected it, once a day, when Twilio refuses it', async () => {
+  const agency = await createTenant(database, { tenant_type: 'agency' });
+  const sub = await createTenant(database, { parent_tenant_id: agency.id });
+  await connectTwilio(contextOf(agency), connection());
+  await getTwilioStatus(contextOf(sub, refuse(500)));
+  await getTwilioStatus(contextOf(sub, refuse(401)));
+  await getTwilioStatus(contextOf(agency, refuse(401)));
+  const told = await database.system
+    .selectFrom('notifications')
+    .select(['tenant_id', 'type', 'body'])
+    .where('tenant_id', 'in', [agency.id, sub.id])
+    .execute();
+  expect(told).toEqual([
+    {
+      tenant_id: agency.id,
+      type: 'integration.broken',
+      body: expect.stringContaining('does not accept the stored credentials any more') as string,
+    },
+  ]);
+});
+
 describe('whose account', () => {
   it('is the agency’s for a sub-account without its own', async () => {
     const agency = await createTenant(database, { tenant_type: 'agency' });

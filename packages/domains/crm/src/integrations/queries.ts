@@ -14,7 +14,8 @@ const COLUMNS = [
 export type IntegrationRow = Pick<Selectable<DB['integrations']>, (typeof COLUMNS)[number]>;
 
 /**
- * The active Twilio integrations that a tenant may use: its own before its agency's, the one connected last first.
+ * The active Twilio integrations that a tenant may use: its own before its agency's, of those the assigned ones before
+ * the others, the one connected last first.
  * `db` must see all tenants.
  */
 export function findTwilioIntegrations(db: Db, tenantId: string): Promise<IntegrationRow[]> {
@@ -30,6 +31,17 @@ export function findTwilioIntegrations(db: Db, tenantId: string): Promise<Integr
       ]),
     )
     .orderBy(sql`tenant_id = ${tenantId}`, 'desc')
+    .orderBy(
+      (eb) =>
+        eb.exists(
+          eb
+            .selectFrom('sub_account_integrations as assigned')
+            .select('assigned.integration_id')
+            .whereRef('assigned.integration_id', '=', 'integrations.id')
+            .where('assigned.tenant_id', '=', tenantId),
+        ),
+      'desc',
+    )
     .orderBy('updated_at', 'desc')
     .orderBy('id', 'desc')
     .execute();

@@ -202,17 +202,18 @@ describe('refreshing', () => {
   test('refuses a token that was used, and ends its whole session', async () => {
     const { ctx, clock, answer } = await signedUp();
     const next = await refresh(ctx, answer);
-    clock.advance(1);
+    clock.advance(10_000);
     await expect(refresh(ctx, answer)).rejects.toSatisfy(invalid);
     await expect(refresh(ctx, next)).rejects.toSatisfy(invalid);
   });
 
-  test('of many exchanges at once lets exactly one through, whose session goes on', async () => {
+  test('of 50 exchanges at once lets exactly one through, whose session goes on', async () => {
     const { ctx, clock, answer } = await signedUp();
-    const results = await Promise.allSettled(Array.from({ length: 8 }, () => refresh(ctx, answer)));
+    const results = await Promise.allSettled(Array.from({ length: 50 }, () => refresh(ctx, answer)));
     const winners = results.filter((result) => result.status === 'fulfilled');
     expect(winners).toHaveLength(1);
-    clock.advance(1);
+    clock.advance(9_999);
+    await expect(refresh(ctx, answer)).rejects.toSatisfy(invalid);
     await expect(refresh(ctx, winners[0]?.value ?? answer)).resolves.toMatchObject({ token_type: 'bearer' });
   });
 

@@ -76,7 +76,7 @@ export const authRouter = router({
         tag,
         summary: 'Renew the tokens',
         description:
-          'Exchanges a refresh token for a new access token and a new refresh token. Each refresh token works once; one that is used again ends the session, because somebody may have copied it.',
+          'Exchanges a refresh token for a new access token and a new refresh token. Each refresh token works once. One that is used again within ten seconds is refused, as from a second tab; later it ends the session, because somebody may have copied it.',
         example: {
           request: { refresh_token: 'Yk3Q0mV5o8c1Zr7TnW2xA9uBhLd4EsJfPq6Gi0KvMxs' },
           response: authExample,

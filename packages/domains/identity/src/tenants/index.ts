@@ -2,3 +2,4 @@ export { findActiveSubAccount, findTenant, TENANT_COLUMNS, toTenant, type Tenant
 export { isInGoodStanding, requireActiveTenant } from './require-active-tenant.ts';
 export { getTenantRow, toTenantResponse, type TenantRow } from './tenant-response.ts';
 export { TenantResponse } from './schemas.ts';
+export { getTenantDetail } from './get-tenant-detail.ts';

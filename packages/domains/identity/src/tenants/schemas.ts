@@ -22,3 +22,31 @@ export const TenantResponse = z
   })
   .meta({ id: 'TenantResponse', description: 'A tenant as its own users see it.' });
 export type TenantResponse = z.infer<typeof TenantResponse>;
+
+export const TenantStats = z
+  .object({
+    total_agents: z.int().default(0),
+    active_agents: z.int().default(0),
+    total_phone_numbers: z.int().default(0).meta({ description: 'Owned, or assigned by the agency.' }),
+    total_calls_this_month: z.int().default(0).meta({ description: 'Since the first of the month, in UTC.' }),
+    total_minutes_this_month: z.number().default(0).meta({ description: 'Spoken, not billed.' }),
+  })
+  .meta({ id: 'TenantStats', description: 'What a tenant has and uses.' });
+export type TenantStats = z.infer<typeof TenantStats>;
+
+export const TenantDetailResponse = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    tenant_type: z.string().meta({ description: '`direct`, `agency` or `sub_account`.' }),
+    plan: z.string(),
+    agent_limit: z.int().meta({ description: 'Most agents it may have; 999999 stands for no limit.' }),
+    sub_account_limit: z.int().meta({ description: 'Most sub-accounts it may have; 999999 stands for no limit.' }),
+    is_active: z.boolean(),
+    trial_ends_at: z.string().nullable(),
+    created_at: z.string().nullable(),
+    stats: TenantStats,
+  })
+  .meta({ id: 'TenantDetailResponse', description: 'A tenant with its use of the product.' });
+export type TenantDetailResponse = z.infer<typeof TenantDetailResponse>;

@@ -1,2 +1,3 @@
 export { serveOperations, type OperationsServer, type Reply, type RequestOptions } from './serve-operations.ts';
 export { signIn } from './sign-in.ts';
+export { runIdentityJobs } from './run-jobs.ts';

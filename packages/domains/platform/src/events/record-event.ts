@@ -1,6 +1,8 @@
 import type { Actor } from '@leadlock/core/actor';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
+import { notifyOfEvent } from '../notifications/notify-of-event.ts';
+import { queueDelivery } from '../webhooks/queue-delivery.ts';
 import { EVENT_PAYLOADS, type EventPayload, type EventType } from './event-types.ts';
 
 export interface NewEvent<Type extends EventType> {
@@ -12,18 +14,24 @@ export interface NewEvent<Type extends EventType> {
 
 /**
  * Writes down that something happened. `db` is the transaction that made it happen, so that neither is there without
- * the other.
+ * the other. The tenant's webhook gets to know of it, but for a test, which goes its own way,
+ * and its people are told where it is theirs to know.
+ * @returns the id of the event
  */
-export async function recordEvent<Type extends EventType>(db: Db, event: NewEvent<Type>): Promise<void> {
+export async function recordEvent<Type extends EventType>(db: Db, event: NewEvent<Type>): Promise<string> {
   const payload = EVENT_PAYLOADS[event.type].parse(event.payload);
+  const id = newId();
   await db
     .insertInto('events')
     .values({
       tenant_id: event.tenantId,
-      id: newId(),
+      id,
       type: event.type,
       payload: JSON.stringify(payload),
       actor: JSON.stringify(event.actor),
     })
     .execute();
+  if (event.type !== 'webhook.test') await queueDelivery(db, { ...event, id });
+  await notifyOfEvent(db, event);
+  return id;
 }

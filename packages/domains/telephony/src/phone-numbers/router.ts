@@ -1,12 +1,15 @@
-import { adminProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
+import { adminProcedure, agencyAdminProcedure, agencyProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
+import { assignPhoneNumber } from './assign-phone-number.ts';
 import { deletePhoneNumber } from './delete-phone-number.ts';
 import { getPhoneNumber } from './get-phone-number.ts';
 import { importPhoneNumbers } from './import-phone-numbers.ts';
+import { listAssignableNumbers } from './list-assignable-numbers.ts';
 import { listPhoneNumbers } from './list-phone-numbers.ts';
 import { listTwilioNumbers } from './list-twilio-numbers.ts';
 import {
+  AssignPhoneNumberRequest,
   ImportNumbersRequest,
   ListPhoneNumbersInput,
   PhoneNumberDeletion,
@@ -92,6 +95,48 @@ export const phoneNumbersRouter = router({
     )
     .output(TwilioNumberList)
     .query(({ ctx }) => listTwilioNumbers(ctx.tenantContext)),
+
+  listAssignable: agencyProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/phone-numbers/available-for-assignment',
+        tag,
+        summary: 'List numbers to assign',
+        description: 'The agency’s own numbers that no sub-account uses, the newest first. For agencies.',
+        example: { response: { phone_numbers: [example], total: 1 } },
+      }),
+    )
+    .output(PhoneNumberListResponse)
+    .query(({ ctx }) => listAssignableNumbers(ctx.tenantContext)),
+
+  assign: agencyAdminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/phone-numbers/{phone_number_id}/assign',
+        tag,
+        summary: 'Assign a number to a sub-account',
+        description:
+          'Lets a sub-account of the agency use one of the agency’s numbers; null takes it back. The number loses its ' +
+          'agent when its user changes, for agents belong to whoever uses the number. For agencies.',
+        example: {
+          request: { phone_number_id: example.id, sub_account_id: '019ac2f5-55ee-7b70-8283-9e0f1a2b3c4d' },
+          response: {
+            ...example,
+            agent_id: null,
+            sub_account_id: '019ac2f5-55ee-7b70-8283-9e0f1a2b3c4d',
+            sub_account_name: 'Branch',
+          },
+        },
+      }),
+    )
+    .input(PhoneNumberIdInput)
+    .input(AssignPhoneNumberRequest)
+    .output(PhoneNumberResponse)
+    .mutation(({ ctx, input }) =>
+      assignPhoneNumber(ctx.tenantContext, input.phone_number_id, input.sub_account_id ?? null),
+    ),
 
   import: adminProcedure
     .meta(

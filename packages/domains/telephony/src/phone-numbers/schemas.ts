@@ -60,6 +60,15 @@ export const PhoneNumberUpdate = z
   })
   .meta({ id: 'PhoneNumberUpdate' });
 
+export const AssignPhoneNumberRequest = z
+  .object({
+    sub_account_id: z
+      .string()
+      .nullish()
+      .meta({ description: 'The sub-account that is to use the number; null: the agency' }),
+  })
+  .meta({ id: 'AssignPhoneNumberRequest' });
+
 export const TwilioNumberList = z
   .object({
     numbers: z.array(

@@ -1,0 +1,106 @@
+import { appRouter } from '@leadlock/api/router';
+import type { Database } from '@leadlock/db/client';
+import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createAuthentication } from '@leadlock/identity/auth';
+import { signIn } from '@leadlock/identity/testing';
+import { createMetrics } from '@leadlock/observability/metrics';
+import { rateLimits, type RateLimits } from '@leadlock/platform/rate-limits';
+import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
+import { compileOperations } from '@leadlock/trpc/rest/operations';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startApiServer, type ApiServer } from '../src/server.ts';
+
+let database: Database;
+let system: TestContext;
+const servers: ApiServer[] = [];
+
+async function start(limits: RateLimits): Promise<string> {
+  const server = await startApiServer({
+    system,
+    authentication: createAuthentication(system),
+    metrics: createMetrics({ service: 'api' }),
+    isDraining: () => false,
+    rateLimits: limits,
+    port: 0,
+    host: '127.0.0.1',
+  });
+  servers.push(server);
+  return `http://127.0.0.1:${server.port}`;
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  system = createTestContext(database);
+});
+beforeEach(async () => {
+  await database.system.deleteFrom('rate_limit_buckets').execute();
+});
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.drain({ noticeMs: 0, patienceMs: 5_000 })));
+});
+afterAll(() => database.close());
+
+const logIn = (url: string, address = '192.0.2.1') =>
+  fetch(`${url}/auth/login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+    body: JSON.stringify({ email: 'nobody@example.com', password: 'not the word' }),
+  });
+
+test('an address may try to log in five times a minute, over all processes and both doors together', async () => {
+  const [one, other] = [await start(rateLimits()), await start(rateLimits())];
+  const statuses = [];
+  for (const url of [one, other, one, other, one]) statuses.push((await logIn(url)).status);
+  expect(statuses).toEqual([401, 401, 401, 401, 401]);
+  const refused = await logIn(other);
+  expect(refused.status).toBe(429);
+  expect(await refused.json()).toEqual({ detail: 'Too many requests' });
+  const seconds = Number(refused.headers.get('retry-after'));
+  expect(seconds).toBeGreaterThanOrEqual(1);
+  expect(seconds).toBeLessThanOrEqual(12);
+  const overTrpc = await fetch(`${one}/trpc/auth.login`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': '192.0.2.1' },
+    body: JSON.stringify({ email: 'nobody@example.com', password: 'not the word' }),
+  });
+  expect(overTrpc.status).toBe(429);
+  expect((await logIn(one, '192.0.2.2')).status).toBe(401);
+});
+
+test('a user who asks too much is refused, others are not, and vendors’ webhooks never', async () => {
+  const url = await start(rateLimits({ requestsPerMinute: 4 }));
+  const tenant = await createTenant(database);
+  const busy = await signIn(system, tenant);
+  const calm = await signIn(system, tenant);
+  const list = async (token: string) =>
+    (await fetch(`${url}/agents`, { headers: { authorization: `Bearer ${token}` } })).status;
+  expect([await list(busy), await list(busy), await list(busy)]).toEqual([200, 200, 429]);
+  expect(await list(calm)).toBe(200);
+  for (let count = 0; count < 8; count += 1) {
+    const webhook = await fetch(`${url}/webhooks/twilio/${tenant.id}/status`, { method: 'POST' });
+    expect(webhook.status).not.toBe(429);
+  }
+});
+
+test('every limit that an operation names exists', () => {
+  const named = compileOperations(appRouter).flatMap(({ rest }) => rest.rateLimit ?? []);
+  expect(named.length).toBeGreaterThan(0);
+  expect(named.filter((name) => rateLimits()[name] === undefined)).toEqual([]);
+});
+
+test('an operation that creates something honours an Idempotency-Key', async () => {
+  const url = await start(rateLimits());
+  const token = await signIn(system, await createTenant(database));
+  const create = (name: string) =>
+    fetch(`${url}/agents`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'k' },
+      body: JSON.stringify({ name, system_prompt: 'You answer the phone.' }),
+    });
+  const first = await create('Front desk');
+  expect(first.status).toBe(201);
+  const again = await create('Front desk');
+  expect({ status: again.status, body: await again.json() }).toEqual({ status: 201, body: await first.json() });
+  expect(again.headers.get('idempotency-replayed')).toBe('true');
+  expect((await create('Another')).status).toBe(409);
+});

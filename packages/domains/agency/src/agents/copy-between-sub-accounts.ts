@@ -1,0 +1,41 @@
+import { copyAgent, type Agent } from '@leadlock/agents/agents';
+import { forTenant, type TenantContext } from '@leadlock/context/context';
+import { notFound } from '@leadlock/core/errors';
+import { isId } from '@leadlock/core/ids';
+import { findActiveSubAccount } from '@leadlock/identity/tenants';
+
+/** Acts for one of the agency's active sub-accounts. @throws not_found for any other tenant */
+async function forSubAccount(ctx: TenantContext, id: string): Promise<TenantContext> {
+  const tenant = isId(id) ? await findActiveSubAccount(ctx.database.system, ctx.tenant.id, id) : null;
+  if (!tenant) throw notFound('Sub-account');
+  return forTenant(ctx, tenant, ctx.actor);
+}
+
+/** The sub-account of the agency that has the agent. @throws not_found */
+export async function findOwnerOfAgent(ctx: TenantContext, agentId: string): Promise<string> {
+  const row = isId(agentId)
+    ? await ctx.database.system
+        .selectFrom('agents')
+        .innerJoin('tenants', 'tenants.id', 'agents.tenant_id')
+        .select('agents.tenant_id')
+        .where('agents.id', '=', agentId)
+        .where('tenants.parent_tenant_id', '=', ctx.tenant.id)
+        .executeTakeFirst()
+    : undefined;
+  if (!row) throw notFound('Agent');
+  return row.tenant_id;
+}
+
+/**
+ * Adds an inactive copy of a sub-account's agent to another sub-account of the same agency, without calendars,
+ * GoHighLevel settings and knowledge bases.
+ * @throws not_found for sub-accounts that are not the agency's; limit_exceeded when the target may have no more agents
+ */
+export async function copyBetweenSubAccounts(
+  ctx: TenantContext,
+  { agentId, sourceId, targetId }: { agentId: string; sourceId: string; targetId: string },
+): Promise<Agent> {
+  const source = await forSubAccount(ctx, sourceId);
+  const target = await forSubAccount(ctx, targetId);
+  return copyAgent(source, agentId, target);
+}

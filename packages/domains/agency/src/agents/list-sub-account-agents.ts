@@ -1,0 +1,37 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { sql } from 'kysely';
+import type { SubAccountAgentInfo } from './schemas.ts';
+
+/** The agents of all active sub-accounts of the agency, the newest first, in one query that reads no prompts. */
+export async function listSubAccountAgents(ctx: TenantContext): Promise<SubAccountAgentInfo[]> {
+  // Agents are the sub-accounts': a connection of the agency may not see them.
+  const rows = await ctx.database.system
+    .selectFrom('agents')
+    .innerJoin('tenants', 'tenants.id', 'agents.tenant_id')
+    .select((eb) => [
+      'agents.id',
+      'agents.tenant_id',
+      'agents.name',
+      'agents.is_active',
+      sql<string | null>`agents.settings ->> 'voice_provider'`.as('voice_provider'),
+      sql<string | null>`agents.settings ->> 'voice'`.as('voice'),
+      'tenants.name as sub_account_name',
+      'agents.created_at',
+      eb
+        .selectFrom('phone_numbers')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .whereRef('phone_numbers.user_tenant_id', '=', 'agents.tenant_id')
+        .whereRef('phone_numbers.agent_id', '=', 'agents.id')
+        .as('phone_count'),
+    ])
+    .where('tenants.parent_tenant_id', '=', ctx.tenant.id)
+    .where('tenants.is_active', '=', true)
+    .orderBy('agents.created_at', 'desc')
+    .orderBy('agents.id', 'desc')
+    .execute();
+  return rows.map((row) => ({
+    ...row,
+    phone_count: row.phone_count ?? 0,
+    created_at: row.created_at.toISOString(),
+  }));
+}

@@ -1,0 +1,96 @@
+import { AgentResponse, toAgentResponse } from '@leadlock/agents/agents';
+import { agencyAdminProcedure, agencyProcedure, router } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { z } from 'zod';
+import { copyBetweenSubAccounts, findOwnerOfAgent } from './copy-between-sub-accounts.ts';
+import { listSubAccountAgents } from './list-sub-account-agents.ts';
+import { AllSubAccountAgentsResponse, CopyAgentToSubAccountRequest } from './schemas.ts';
+
+const agentId = '0199c0de-91f4-7a20-8c3b-5d2e7f4a6b10';
+const sourceId = '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f';
+const targetId = '019ac2f5-55ee-7b70-8283-9e0f1a2b3c4d';
+const whatIsCopied =
+  'The copy is switched off, has « (Copy)» after its name, and no phone numbers, calendars, GoHighLevel settings or ' +
+  'knowledge bases, which belong to the source. It counts towards the target’s limit of agents.';
+const errors = { 403: 'The target may have no more agents.' };
+
+export const agentsRouter = router({
+  list: agencyProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/agency/agents',
+        tag: 'Agency',
+        summary: 'List the agents of all sub-accounts',
+        description: 'The agents of every active sub-account, the newest first.',
+        example: {
+          response: {
+            agents: [
+              {
+                id: agentId,
+                tenant_id: sourceId,
+                name: 'Front desk',
+                is_active: true,
+                voice_provider: 'xai',
+                voice: 'eve',
+                phone_count: 1,
+                sub_account_name: 'Bright Smile Dental',
+                created_at: '2026-11-24T15:00:00.000Z',
+              },
+            ],
+            total: 1,
+          },
+        },
+      }),
+    )
+    .output(AllSubAccountAgentsResponse)
+    .query(async ({ ctx }) => {
+      const agents = await listSubAccountAgents(ctx.tenantContext);
+      return { agents, total: agents.length };
+    }),
+
+  copy: agencyAdminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/agency/agents/{agent_id}/copy',
+        tag: 'Agency',
+        status: 201,
+        summary: 'Copy an agent between sub-accounts',
+        description: `Copies an agent from one sub-account of the agency to another. ${whatIsCopied}`,
+        example: { request: { agent_id: agentId, source_tenant_id: sourceId, target_tenant_id: targetId } },
+        idempotent: true,
+        errors,
+      }),
+    )
+    .input(z.object({ agent_id: z.string() }))
+    .input(CopyAgentToSubAccountRequest)
+    .output(AgentResponse)
+    .mutation(async ({ ctx, input }) => {
+      const { agent_id, source_tenant_id, target_tenant_id } = input;
+      const ids = { agentId: agent_id, sourceId: source_tenant_id, targetId: target_tenant_id };
+      return toAgentResponse(await copyBetweenSubAccounts(ctx.tenantContext, ids));
+    }),
+
+  copyTo: agencyAdminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/agents/{agent_id}/copy-to/{target_tenant_id}',
+        tag: 'Agents',
+        status: 201,
+        summary: 'Copy an agent to another sub-account',
+        description: `Copies an agent of any sub-account of the agency to the one that is named. ${whatIsCopied}`,
+        example: { request: { agent_id: agentId, target_tenant_id: targetId } },
+        idempotent: true,
+        errors,
+      }),
+    )
+    .input(z.object({ agent_id: z.string(), target_tenant_id: z.string() }))
+    .output(AgentResponse)
+    .mutation(async ({ ctx, input: { agent_id, target_tenant_id } }) => {
+      const sourceId = await findOwnerOfAgent(ctx.tenantContext, agent_id);
+      const ids = { agentId: agent_id, sourceId, targetId: target_tenant_id };
+      return toAgentResponse(await copyBetweenSubAccounts(ctx.tenantContext, ids));
+    }),
+});

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+export const SubAccountAgentInfo = z
+  .object({
+    id: z.string(),
+    tenant_id: z.string().meta({ description: 'The sub-account it belongs to' }),
+    name: z.string(),
+    is_active: z.boolean(),
+    voice_provider: z.string().nullish(),
+    voice: z.string().nullish(),
+    phone_count: z.int().default(0).meta({ description: 'Phone numbers that it answers' }),
+    sub_account_name: z.string(),
+    created_at: z.string(),
+  })
+  .meta({ id: 'SubAccountAgentInfo' });
+export type SubAccountAgentInfo = z.output<typeof SubAccountAgentInfo>;
+
+export const AllSubAccountAgentsResponse = z
+  .object({ agents: z.array(SubAccountAgentInfo), total: z.int() })
+  .meta({ id: 'AllSubAccountAgentsResponse' });
+
+export const CopyAgentToSubAccountRequest = z
+  .object({
+    source_tenant_id: z.string().meta({ description: 'The sub-account that has the agent' }),
+    target_tenant_id: z.string().meta({ description: 'The sub-account that gets the copy' }),
+  })
+  .meta({ id: 'CopyAgentToSubAccountRequest' });

@@ -1,0 +1,35 @@
+import type { SystemContext, Tenant } from '@leadlock/context/context';
+import type { DB } from '@leadlock/db/client';
+import { fileUrl } from '@leadlock/platform/files';
+import type { Selectable } from 'kysely';
+import { DEFAULT_COLOR, type BrandingSettings } from './schemas.ts';
+
+export type BrandingRow = Selectable<DB['branding']>;
+
+/** Whose brand an account shows: a sub-account has its agency's. */
+const brandOwner = (tenant: Tenant): string => tenant.parentTenantId ?? tenant.id;
+
+/** The brand that an account shows, or undefined when nobody has chosen one. */
+export function findBranding(ctx: SystemContext, tenant: Tenant): Promise<BrandingRow | undefined> {
+  // A connection of a sub-account may not see its agency.
+  return ctx.database.system
+    .selectFrom('branding')
+    .selectAll()
+    .where('tenant_id', '=', brandOwner(tenant))
+    .executeTakeFirst();
+}
+
+export const pictureUrl = (ctx: SystemContext, key: string | null | undefined): string | null =>
+  key ? fileUrl(ctx, key, 'public') : null;
+
+export function toBrandingSettings(ctx: SystemContext, row: BrandingRow | undefined): BrandingSettings {
+  return {
+    company_name: row?.company_name ?? null,
+    logo_url: pictureUrl(ctx, row?.logo_key),
+    favicon_url: pictureUrl(ctx, row?.favicon_key),
+    primary_color: row?.primary_color ?? DEFAULT_COLOR,
+    support_email: row?.support_email ?? null,
+    support_url: row?.support_url ?? null,
+    custom_domain: row?.custom_domain ?? null,
+  };
+}

@@ -1,0 +1,22 @@
+import type { SystemContext } from '@leadlock/context/context';
+import { notFound } from '@leadlock/core/errors';
+import { pictureUrl } from './brand.ts';
+import type { PublicBrandingResponse } from './schemas.ts';
+
+/** What the sign-in page of a custom domain shows. @throws not_found for a domain that is no active agency's */
+export async function getPublicBranding(ctx: SystemContext, domain: string): Promise<PublicBrandingResponse> {
+  const row = await ctx.database.system
+    .selectFrom('branding')
+    .innerJoin('tenants', 'tenants.id', 'branding.tenant_id')
+    .select(['company_name', 'logo_key', 'favicon_key', 'primary_color', 'tenants.name'])
+    .where('custom_domain', '=', domain.trim().toLowerCase())
+    .where('tenants.is_active', '=', true)
+    .executeTakeFirst();
+  if (!row) throw notFound('Branding');
+  return {
+    company_name: row.company_name ?? row.name,
+    logo_url: pictureUrl(ctx, row.logo_key),
+    favicon_url: pictureUrl(ctx, row.favicon_key),
+    primary_color: row.primary_color,
+  };
+}

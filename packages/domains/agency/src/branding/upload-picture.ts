@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import type { TenantContext } from '@leadlock/context/context';
+import { upstream } from '@leadlock/core/errors';
+import type { Db } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
+import { ProviderError } from '@leadlock/providers/contracts';
+import { fileUrl } from '@leadlock/platform/files';
+import type { Upload } from '@leadlock/trpc/rest/uploads';
+import { readImage, type ImageFormat } from './read-image.ts';
+import type { LogoUploadResponse } from './schemas.ts';
+
+const FORMATS = {
+  logo: ['png', 'jpg', 'svg'],
+  favicon: ['png', 'jpg', 'svg', 'ico'],
+} as const satisfies Record<string, readonly ImageFormat[]>;
+
+type Picture = keyof typeof FORMATS;
+const COLUMNS = { logo: 'logo_key', favicon: 'favicon_key' } as const;
+
+/** Puts the key in its place and returns the one that stood there. */
+async function replaceKey(ctx: TenantContext, trx: Db, picture: Picture, key: string): Promise<string | null> {
+  const column = COLUMNS[picture];
+  const before = await trx
+    .selectFrom('branding')
+    .select(column)
+    .where('tenant_id', '=', ctx.tenant.id)
+    .forUpdate()
+    .executeTakeFirst();
+  const values = { [column]: key, updated_at: ctx.clock.now() };
+  await trx
+    .insertInto('branding')
+    .values({ tenant_id: ctx.tenant.id, ...values })
+    .onConflict((oc) => oc.column('tenant_id').doUpdateSet(values))
+    .execute();
+  return before?.[column as 'logo_key'] ?? null;
+}
+
+/** A picture that nothing shows any more costs a little space; that is no reason to fail. */
+async function discard(ctx: TenantContext, key: string): Promise<void> {
+  try {
+    await ctx.providers.storage.delete(key);
+  } catch (err) {
+    ctx.log.warn({ err, key }, 'a stored picture that was replaced could not be deleted');
+  }
+}
+
+/**
+ * Stores the agency's logo or favicon in the place of the one before. Each has a name of its own, so that browsers and
+ * mailboxes may keep what they have seen.
+ * @throws unsupported_media_type, upstream
+ */
+export async function uploadPicture(ctx: TenantContext, picture: Picture, file: Upload): Promise<LogoUploadResponse> {
+  const { format, contentType, bytes } = await readImage(file, FORMATS[picture]);
+  const key = `branding/${ctx.tenant.id}/${picture}-${randomBytes(8).toString('hex')}.${format}`;
+  try {
+    await ctx.providers.storage.put(key, bytes, { contentType });
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    throw upstream('The file store did not take the picture', error);
+  }
+  const before = await withTransaction(ctx.db, (trx) => replaceKey(ctx, trx, picture, key));
+  if (before !== null) await discard(ctx, before);
+  return { logo_url: fileUrl(ctx, key, 'public'), file_size: bytes.byteLength };
+}

@@ -1,0 +1,25 @@
+import type { SubAccountResponse } from './schemas.ts';
+
+export const subAccountExample: SubAccountResponse = {
+  id: '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f',
+  name: 'Bright Smile Dental',
+  slug: 'bright-smile-dental',
+  admin_email: 'ada@brightsmile.example',
+  admin_name: 'Ada Miller',
+  is_active: true,
+  created_at: '2026-11-24T15:00:00.000Z',
+  per_minute_rate_cents: 20,
+  monthly_platform_fee_cents: 4900,
+  is_suspended: false,
+  suspended_reason: null,
+  billing_start_day: 1,
+  upcharge_by_provider: { elevenlabs: 10 },
+  test_demo_upcharge_by_provider: {},
+  text_upcharge_by_type: {},
+  integrations: [],
+  integration_id: null,
+  total_calls: 412,
+  total_minutes: 1033,
+  agents_count: 2,
+  total_texts: 0,
+};

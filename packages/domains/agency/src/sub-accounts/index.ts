@@ -1,0 +1,1 @@
+export { requireSubAccount } from './queries.ts';

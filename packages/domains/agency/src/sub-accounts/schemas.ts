@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+const cents = z.int().min(0).max(1_000_000);
+const Upcharges = z.record(z.string().max(50), cents);
+const upcharges = (by: string) =>
+  Upcharges.nullish().meta({ description: `Cents on top of the rate, ${by}; may be empty` });
+
+const Name = z.string().trim().min(1).max(200);
+const Slug = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(63)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be letters and digits, with single hyphens between them')
+  .meta({ description: 'Part of addresses: letters, digits and hyphens; no other account may have it' });
+const Email = z.string().trim().max(320).pipe(z.email());
+const billingDay = z.int().min(1).max(28).meta({ description: 'The day of the month on which billing periods begin' });
+
+export const CreateSubAccountRequest = z
+  .object({
+    name: Name,
+    slug: Slug,
+    admin_email: Email.nullish(),
+    admin_name: z.string().trim().max(200).nullish(),
+    per_minute_rate_cents: cents.default(20).meta({ description: 'What the sub-account pays for a started minute' }),
+    monthly_platform_fee_cents: z.int().min(0).max(100_000_000).default(0),
+    billing_start_day: billingDay.default(1),
+    upcharge_by_provider: upcharges('by voice provider'),
+    test_demo_upcharge_by_provider: upcharges('by voice provider, for test and demo calls'),
+    text_upcharge_by_type: upcharges('by kind of text'),
+  })
+  .meta({ id: 'CreateSubAccountRequest' });
+export type CreateSubAccountRequest = z.output<typeof CreateSubAccountRequest>;
+
+export const UpdateSubAccountRequest = z
+  .object({
+    name: Name.nullish(),
+    admin_email: Email.nullish(),
+    admin_name: z.string().trim().max(200).nullish(),
+    per_minute_rate_cents: cents.nullish(),
+    monthly_platform_fee_cents: z.int().min(0).max(100_000_000).nullish(),
+    is_active: z.boolean().nullish(),
+    billing_start_day: billingDay.nullish(),
+    upcharge_by_provider: upcharges('by voice provider'),
+    test_demo_upcharge_by_provider: upcharges('by voice provider, for test and demo calls'),
+    text_upcharge_by_type: upcharges('by kind of text'),
+  })
+  .meta({ id: 'UpdateSubAccountRequest' });
+export type UpdateSubAccountRequest = z.output<typeof UpdateSubAccountRequest>;
+
+export const SubAccountIntegrationInfo = z
+  .object({
+    id: z.string(),
+    provider: z.string(),
+    provider_account_id: z.string().nullish(),
+    account_name: z.string().nullish(),
+    is_active: z.boolean(),
+    assigned_at: z.string(),
+  })
+  .meta({ id: 'SubAccountIntegrationInfo' });
+
+export const SubAccountResponse = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    slug: z.string(),
+    admin_email: z.string().nullish(),
+    admin_name: z.string().nullish(),
+    is_active: z.boolean().meta({ description: 'False once it was deleted' }),
+    created_at: z.string(),
+    per_minute_rate_cents: z.int(),
+    monthly_platform_fee_cents: z.int(),
+    is_suspended: z.boolean().meta({ description: 'It can read everything and do nothing that costs money' }),
+    suspended_reason: z.string().nullish(),
+    billing_start_day: z.int().default(1),
+    upcharge_by_provider: z.record(z.string(), z.unknown()).nullish(),
+    test_demo_upcharge_by_provider: z.record(z.string(), z.unknown()).nullish(),
+    text_upcharge_by_type: z.record(z.string(), z.unknown()).nullish(),
+    integrations: z.array(SubAccountIntegrationInfo).default([]),
+    integration_id: z
+      .string()
+      .nullish()
+      .meta({ description: 'For older clients: the GoHighLevel integration, else the one assigned first' }),
+    total_calls: z.int().default(0).meta({ description: 'Calls that have ended, of all time' }),
+    total_minutes: z.number().default(0).meta({ description: 'Billed minutes, of all time' }),
+    agents_count: z.int().default(0),
+    total_texts: z.int().default(0),
+  })
+  .meta({ id: 'SubAccountResponse' });
+export type SubAccountResponse = z.output<typeof SubAccountResponse>;
+
+export const SubAccountListResponse = z
+  .object({ sub_accounts: z.array(SubAccountResponse), total_count: z.int() })
+  .meta({ id: 'SubAccountListResponse' });
+
+export const SubAccountPath = z.object({ sub_account_id: z.string() });
+
+export const CheckSlugRequest = z.object({ slug: z.string().max(200) }).meta({ id: 'CheckSlugRequest' });
+export const CheckSlugResponse = z
+  .object({
+    available: z.boolean(),
+    slug: z.string().meta({ description: 'The slug that was checked, as it would be stored' }),
+    message: z.string().nullish(),
+  })
+  .meta({ id: 'CheckSlugResponse' });
+export type CheckSlugResponse = z.output<typeof CheckSlugResponse>;
+export { Slug };
+
+export const SuspendSubAccountRequest = z
+  .object({ reason: z.string().trim().min(1).max(500).nullish().meta({ description: 'Shown to the sub-account' }) })
+  .meta({ id: 'SuspendSubAccountRequest' });
+
+export const SubAccountInvite = z
+  .object({
+    success: z.literal(true),
+    invite_id: z.string(),
+    email: z.string(),
+    expires_at: z.string().meta({ description: 'When the link in the e-mail stops working' }),
+  })
+  .meta({ id: 'SubAccountInvite' });

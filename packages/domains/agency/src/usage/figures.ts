@@ -1,0 +1,78 @@
+import { sql } from 'kysely';
+
+/** Sums over the tables that add usage up. */
+export interface Figures {
+  calls: number;
+  booked: number;
+  seconds: number;
+  minutes: number;
+  texts: number;
+  cost_cents: number;
+  revenue_cents: number;
+  /** Revenue of what has a known cost. */
+  priced_revenue_cents: number;
+}
+
+const NAMES = [
+  'calls',
+  'booked',
+  'seconds',
+  'minutes',
+  'texts',
+  'cost_cents',
+  'revenue_cents',
+  'priced_revenue_cents',
+] as const satisfies (keyof Figures)[];
+
+/** What to select to get `Figures` of each group. */
+export const FIGURE_SUMS = NAMES.map((name) => sql<number>`sum(${sql.ref(name)})::float8`.as(name));
+
+const NONE: Figures = {
+  calls: 0,
+  booked: 0,
+  seconds: 0,
+  minutes: 0,
+  texts: 0,
+  cost_cents: 0,
+  revenue_cents: 0,
+  priced_revenue_cents: 0,
+};
+
+export function sumOf(rows: readonly Figures[]): Figures {
+  const sum = { ...NONE };
+  for (const row of rows) for (const name of NAMES) sum[name] += row[name];
+  return sum;
+}
+
+/** The rows in groups of one key each, added up, the group with the most calls first. */
+export function groupBy<Row extends Figures>(rows: readonly Row[], keyOf: (row: Row) => string): [string, Figures][] {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) groups.set(keyOf(row), [...(groups.get(keyOf(row)) ?? []), row]);
+  const sums = [...groups].map(([key, members]): [string, Figures] => [key, sumOf(members)]);
+  return sums.sort(([, a], [, b]) => b.calls - a.calls);
+}
+
+/** Revenue less cost, of what has a known cost. */
+export const marginOf = (figures: Figures): number => figures.priced_revenue_cents - figures.cost_cents;
+
+/** Rounded to a tenth; 0 of nothing. */
+export const percent = (part: number, whole: number): number =>
+  whole === 0 ? 0 : Math.round((part / whole) * 1000) / 10;
+
+export const toMoney = (figures: Figures) => ({
+  calls: figures.calls,
+  minutes: figures.minutes,
+  cost_cents: figures.cost_cents,
+  revenue_cents: figures.revenue_cents,
+  margin_cents: marginOf(figures),
+});
+
+const PROVIDER_LABELS: Readonly<Record<string, string>> = {
+  xai: 'xAI Grok',
+  openai: 'OpenAI',
+  gemini: 'Google Gemini',
+  elevenlabs: 'ElevenLabs',
+  local: 'Local',
+  unknown: 'Unknown',
+};
+export const providerLabel = (provider: string): string => PROVIDER_LABELS[provider] ?? provider;

@@ -1,0 +1,109 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { sql } from 'kysely';
+import { FIGURE_SUMS, groupBy, marginOf, percent, providerLabel, sumOf, toMoney } from './figures.ts';
+import type { AgencyOverview } from './schemas.ts';
+import { lastDays } from './usage-filter.ts';
+
+const TREND_DAYS = 30;
+const TOP_SUB_ACCOUNTS = 5;
+
+export const selectTotals = ({ db, tenant }: TenantContext) =>
+  db
+    .selectFrom('usage_totals')
+    .select(['kind', 'provider', 'direction', ...FIGURE_SUMS])
+    .where('agency_id', '=', tenant.id)
+    .groupBy(['kind', 'provider', 'direction']);
+
+export const selectTrend = ({ db, tenant }: TenantContext, firstDay: string) =>
+  db
+    .selectFrom('usage_by_day')
+    .select([sql<string>`day::text`.as('date'), ...FIGURE_SUMS])
+    .where('agency_id', '=', tenant.id)
+    .where('day', '>=', sql<Date>`${firstDay}::date`)
+    .groupBy('day');
+
+/** Those with the most revenue. */
+export const selectTopSubAccounts = ({ db, tenant }: TenantContext) =>
+  db
+    .selectFrom('usage_totals')
+    .innerJoin('tenants', 'tenants.id', 'usage_totals.tenant_id')
+    .select(['tenants.id', 'tenants.name', ...FIGURE_SUMS])
+    .where('usage_totals.agency_id', '=', tenant.id)
+    .where('tenants.is_active', '=', true)
+    .groupBy(['tenants.id', 'tenants.name'])
+    .orderBy('revenue_cents', 'desc')
+    .orderBy('calls', 'desc')
+    .orderBy('tenants.id')
+    .limit(TOP_SUB_ACCOUNTS);
+
+function countSubAccounts({ db, tenant }: TenantContext) {
+  return db
+    .selectFrom('tenants')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('total'),
+      sql<number>`count(*) FILTER (WHERE suspended_at IS NOT NULL)`.as('suspended'),
+    ])
+    .where('parent_tenant_id', '=', tenant.id)
+    .where('is_active', '=', true)
+    .executeTakeFirstOrThrow();
+}
+
+/** Agents are the sub-accounts': a connection of the agency may not see them. */
+async function countAgents({ database, tenant }: TenantContext): Promise<number> {
+  const { count } = await database.system
+    .selectFrom('agents')
+    .innerJoin('tenants', 'tenants.id', 'agents.tenant_id')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('tenants.parent_tenant_id', '=', tenant.id)
+    .where('tenants.is_active', '=', true)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** The agency's figures over all sub-accounts, of all time, with the trend of the last 30 days. */
+export async function getOverview(ctx: TenantContext): Promise<AgencyOverview> {
+  const days = lastDays(ctx.clock.now(), TREND_DAYS);
+  const [subAccounts, agents, totals, top, trend] = await Promise.all([
+    countSubAccounts(ctx),
+    countAgents(ctx),
+    selectTotals(ctx).execute(),
+    selectTopSubAccounts(ctx).execute(),
+    selectTrend(ctx, days[0] ?? '').execute(),
+  ]);
+  const sum = sumOf(totals);
+  const voice = totals.filter(({ kind }) => kind === 'voice');
+  const byDay = new Map(trend.map((row) => [row.date, row]));
+  return {
+    total_sub_accounts: subAccounts.total,
+    active_sub_accounts: subAccounts.total - subAccounts.suspended,
+    suspended_sub_accounts: subAccounts.suspended,
+    total_agents: agents,
+    total_calls: sum.calls,
+    total_minutes: sum.minutes,
+    total_texts: sum.texts,
+    total_margin_cents: marginOf(sum),
+    total_revenue_cents: sum.revenue_cents,
+    total_cost_cents: sum.cost_cents,
+    avg_margin_pct: percent(marginOf(sum), sum.priced_revenue_cents),
+    total_booked: sum.booked,
+    conversion_rate: percent(sum.booked, sum.calls),
+    calls_by_direction: Object.fromEntries(
+      groupBy(voice, (row) => row.direction).map(([direction, figures]) => [direction, figures.calls]),
+    ),
+    top_sub_accounts: top.map(({ id, name, ...figures }) => ({
+      id,
+      name,
+      calls: figures.calls,
+      minutes: figures.minutes,
+      revenue_cents: figures.revenue_cents,
+      margin_cents: marginOf(figures),
+      conversion_rate: percent(figures.booked, figures.calls),
+    })),
+    daily_trend: days.map((date) => ({ date, ...toMoney(byDay.get(date) ?? sumOf([])) })),
+    usage_by_provider: groupBy(voice, (row) => row.provider).map(([provider, figures]) => ({
+      provider,
+      provider_label: providerLabel(provider),
+      ...toMoney(figures),
+    })),
+  };
+}

@@ -1,0 +1,53 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { sql } from 'kysely';
+import { FIGURE_SUMS, groupBy, marginOf, providerLabel, sumOf, toMoney } from './figures.ts';
+import type { UsageExportResponse, UsageExportSummary } from './schemas.ts';
+import type { UsageFilter } from './usage-filter.ts';
+import { selectRecords, toUsageRecord } from './usage-records.ts';
+
+/** Sums of a filter's calls from what is added up each day, however many calls there are. */
+export function selectSums({ db, tenant }: TenantContext, { subAccountId, firstDay, lastDay }: UsageFilter) {
+  let query = db
+    .selectFrom('usage_by_day')
+    .select(['provider', 'direction', ...FIGURE_SUMS])
+    .where('agency_id', '=', tenant.id)
+    .where('kind', '=', 'voice');
+  if (subAccountId !== undefined) query = query.where('tenant_id', '=', subAccountId);
+  if (firstDay !== undefined) query = query.where('day', '>=', sql<Date>`${firstDay}::date`);
+  if (lastDay !== undefined) query = query.where('day', '<=', sql<Date>`${lastDay}::date`);
+  return query.groupBy(['provider', 'direction']);
+}
+
+async function summarize(ctx: TenantContext, filter: UsageFilter): Promise<UsageExportSummary> {
+  const rows = await selectSums(ctx, filter).execute();
+  const sum = sumOf(rows);
+  return {
+    total_calls: sum.calls,
+    total_seconds: sum.seconds,
+    total_cost_cents: sum.cost_cents,
+    total_revenue_cents: sum.revenue_cents,
+    total_margin_cents: marginOf(sum),
+    by_provider: groupBy(rows, (row) => row.provider).map(([provider, figures]) => ({
+      provider,
+      provider_label: providerLabel(provider),
+      ...toMoney(figures),
+    })),
+    by_direction: groupBy(rows, (row) => row.direction).map(([direction, figures]) => ({
+      direction,
+      ...toMoney(figures),
+    })),
+  };
+}
+
+/** A page of the calls that a filter lets through, the newest first, and what all of them come to. */
+export async function listUsage(
+  ctx: TenantContext,
+  filter: UsageFilter,
+  page: { limit: number; offset: number },
+): Promise<UsageExportResponse> {
+  const [rows, summary] = await Promise.all([
+    selectRecords(ctx, filter).limit(page.limit).offset(page.offset).execute(),
+    summarize(ctx, filter),
+  ]);
+  return { records: rows.map(toUsageRecord), total: summary.total_calls, summary };
+}

@@ -1,0 +1,154 @@
+import { OffsetPage } from '@leadlock/db/pages';
+import { agencyProcedure, router } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { attachment, RestReply, restReply } from '@leadlock/trpc/rest/reply';
+import { z } from 'zod';
+import { requireSubAccount } from '../sub-accounts/index.ts';
+import { exportUsage } from './export-usage.ts';
+import { getOverview } from './get-overview.ts';
+import { listUsage } from './list-usage.ts';
+import { AgencyOverview, Period, UsageExportResponse } from './schemas.ts';
+import { toFilter } from './usage-filter.ts';
+
+const tag = 'Agency';
+const subAccountId = '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f';
+const sums = { calls: 1, minutes: 3, cost_cents: 24, revenue_cents: 60, margin_cents: 36 };
+const provider = { provider: 'xai', provider_label: 'xAI Grok', ...sums };
+
+const usage: UsageExportResponse = {
+  records: [
+    {
+      id: '019ac2f6-66ff-7c81-9394-af1b2c3d4e5f',
+      sub_account_id: subAccountId,
+      sub_account_name: 'Bright Smile Dental',
+      sub_account_status: 'active',
+      call_log_id: '019ac2f6-6600-7c81-9394-af1b2c3d4e5f',
+      date: '2026-11-24',
+      time: '15:04:05',
+      direction: 'inbound',
+      minutes: 3,
+      cost_cents: 24,
+      revenue_cents: 60,
+      margin_cents: 36,
+      voice_provider: 'xai',
+    },
+  ],
+  total: 1,
+  summary: {
+    total_calls: 1,
+    total_seconds: 171,
+    total_cost_cents: 24,
+    total_revenue_cents: 60,
+    total_margin_cents: 36,
+    by_provider: [provider],
+    by_direction: [{ direction: 'inbound', ...sums }],
+  },
+};
+
+const aboutMoney =
+  'Cost is what the call’s vendors charged, revenue what the sub-account pays, margin the difference. Sums ' +
+  'of cost and margin leave out calls whose cost is not known.';
+
+export const usageRouter = router({
+  overview: agencyProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/agency/overview',
+        tag,
+        summary: 'Get the agency’s overview',
+        description: `Figures over all sub-accounts: totals of all time, calls by direction and provider, the five sub-accounts with the most revenue, and each of the last 30 days in UTC. ${aboutMoney}`,
+        example: {
+          response: {
+            total_sub_accounts: 1,
+            active_sub_accounts: 1,
+            suspended_sub_accounts: 0,
+            total_agents: 2,
+            total_calls: 1,
+            total_minutes: 3,
+            total_texts: 0,
+            total_margin_cents: 36,
+            total_revenue_cents: 60,
+            total_cost_cents: 24,
+            avg_margin_pct: 60,
+            total_booked: 1,
+            conversion_rate: 100,
+            calls_by_direction: { inbound: 1 },
+            top_sub_accounts: [
+              {
+                id: subAccountId,
+                name: 'Bright Smile Dental',
+                calls: 1,
+                minutes: 3,
+                revenue_cents: 60,
+                margin_cents: 36,
+                conversion_rate: 100,
+              },
+            ],
+            daily_trend: [{ date: '2026-11-24', ...sums }],
+            usage_by_provider: [provider],
+          },
+        },
+      }),
+    )
+    .output(AgencyOverview)
+    .query(({ ctx }) => getOverview(ctx.tenantContext)),
+
+  list: agencyProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/agency/usage',
+        tag,
+        summary: 'List the usage of all sub-accounts',
+        description: `Calls that have ended, the newest first, a page at a time, and what all that match come to. ${aboutMoney}`,
+        example: { request: { date_from: '2026-11-01', date_to: '2026-11-30' }, response: usage },
+      }),
+    )
+    .input(z.object({ ...Period, ...OffsetPage }))
+    .output(UsageExportResponse)
+    .query(({ ctx, input }) => listUsage(ctx.tenantContext, toFilter(input), input)),
+
+  export: agencyProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/agency/usage/export',
+        tag,
+        summary: 'Export usage',
+        description:
+          'All matching calls as a CSV file with a header line, the newest first, sent while it is read. Cells that a ' +
+          'spreadsheet would run as a formula get an apostrophe in front; a cost that is not known is empty.',
+        example: { request: { sub_account_id: subAccountId, date_from: '2026-11-01', date_to: '2026-11-30' } },
+        produces: 'text/csv; charset=utf-8',
+        errors: [404],
+      }),
+    )
+    .input(z.object({ sub_account_id: z.string().optional(), ...Period }))
+    .output(restReply)
+    .query(async ({ ctx, input }) => {
+      const { sub_account_id: id } = input;
+      if (id !== undefined) await requireSubAccount(ctx.tenantContext, id);
+      return new RestReply(exportUsage(ctx.tenantContext, toFilter(input, id)), {
+        headers: { 'content-disposition': attachment('usage.csv') },
+      });
+    }),
+
+  ofSubAccount: agencyProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/agency/sub-accounts/{sub_account_id}/usage',
+        tag,
+        summary: 'List the usage of a sub-account',
+        description: `As the usage of all sub-accounts, for one. ${aboutMoney}`,
+        example: { request: { sub_account_id: subAccountId }, response: usage },
+      }),
+    )
+    .input(z.object({ sub_account_id: z.string(), ...Period, ...OffsetPage }))
+    .output(UsageExportResponse)
+    .query(async ({ ctx, input }) => {
+      const { id } = await requireSubAccount(ctx.tenantContext, input.sub_account_id);
+      return listUsage(ctx.tenantContext, toFilter(input, id), input);
+    }),
+});

@@ -1,0 +1,116 @@
+import { z } from 'zod';
+
+const cents = z.int();
+
+export const SubAccountSummary = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    calls: z.int(),
+    minutes: z.number(),
+    revenue_cents: cents,
+    margin_cents: cents,
+    conversion_rate: z.number().meta({ description: 'Percent of its calls that led to an appointment' }),
+  })
+  .meta({ id: 'app__agency__schemas__SubAccountSummary' });
+
+export const DailyAgencyTrend = z
+  .object({
+    date: z.string().meta({ description: 'In UTC' }),
+    calls: z.int(),
+    minutes: z.number(),
+    revenue_cents: cents,
+    cost_cents: cents,
+    margin_cents: cents,
+  })
+  .meta({ id: 'DailyAgencyTrend' });
+
+export const ProviderBreakdown = z
+  .object({
+    provider: z.string(),
+    provider_label: z.string(),
+    calls: z.int(),
+    minutes: z.number(),
+    cost_cents: cents,
+    revenue_cents: cents,
+    margin_cents: cents,
+  })
+  .meta({ id: 'ProviderBreakdown' });
+
+export const AgencyOverview = z
+  .object({
+    total_sub_accounts: z.int().meta({ description: 'Without deleted ones' }),
+    active_sub_accounts: z.int(),
+    suspended_sub_accounts: z.int(),
+    total_agents: z.int(),
+    total_calls: z.int(),
+    total_minutes: z.number(),
+    total_texts: z.int().default(0),
+    total_margin_cents: cents.meta({ description: 'Revenue less cost of all usage whose cost is known' }),
+    total_revenue_cents: cents.default(0),
+    total_cost_cents: cents.default(0).meta({ description: 'Of all usage whose cost is known' }),
+    avg_margin_pct: z.number().default(0).meta({ description: 'Margin in percent of the revenue it was made with' }),
+    total_booked: z.int().default(0),
+    conversion_rate: z.number().default(0).meta({ description: 'Percent of calls that led to an appointment' }),
+    calls_by_direction: z.record(z.string(), z.int()).default({}),
+    top_sub_accounts: z.array(SubAccountSummary).default([]),
+    daily_trend: z.array(DailyAgencyTrend).default([]),
+    usage_by_provider: z.array(ProviderBreakdown).default([]),
+  })
+  .meta({ id: 'AgencyOverview' });
+export type AgencyOverview = z.output<typeof AgencyOverview>;
+
+const money = {
+  calls: z.int(),
+  minutes: z.int(),
+  cost_cents: cents,
+  revenue_cents: cents,
+  margin_cents: cents,
+};
+export const CostByProvider = z
+  .object({ provider: z.string(), provider_label: z.string(), ...money })
+  .meta({ id: 'CostByProvider' });
+export const CostByDirection = z.object({ direction: z.string(), ...money }).meta({ id: 'CostByDirection' });
+
+export const UsageExportRecord = z
+  .object({
+    id: z.string(),
+    sub_account_id: z.string(),
+    sub_account_name: z.string(),
+    sub_account_status: z.string().default('active').meta({ description: '`active`, `suspended` or `inactive`' }),
+    call_log_id: z.string().nullish(),
+    date: z.string().meta({ description: 'When the call ended, in UTC' }),
+    time: z.string().nullish(),
+    direction: z.string().default('inbound'),
+    minutes: z.int(),
+    cost_cents: cents.meta({ description: '0 where a price is unknown; the export leaves it empty' }),
+    revenue_cents: cents,
+    margin_cents: cents.meta({ description: '0 where the cost is unknown; the export leaves it empty' }),
+    voice_provider: z.string().default('xai'),
+  })
+  .meta({ id: 'UsageExportRecord' });
+export type UsageExportRecord = z.output<typeof UsageExportRecord>;
+
+export const UsageExportSummary = z
+  .object({
+    total_calls: z.int(),
+    total_seconds: z.int(),
+    total_cost_cents: cents.meta({ description: 'Of the calls whose cost is known' }),
+    total_revenue_cents: cents,
+    total_margin_cents: cents.meta({ description: 'Of the calls whose cost is known' }),
+    by_provider: z.array(CostByProvider).default([]),
+    by_direction: z.array(CostByDirection).default([]),
+  })
+  .meta({ id: 'UsageExportSummary' });
+export type UsageExportSummary = z.output<typeof UsageExportSummary>;
+
+export const UsageExportResponse = z
+  .object({ records: z.array(UsageExportRecord), total: z.int(), summary: UsageExportSummary })
+  .meta({ id: 'UsageExportResponse' });
+export type UsageExportResponse = z.output<typeof UsageExportResponse>;
+
+const Day = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+export const Period = {
+  date_from: Day.optional().meta({ description: 'The first day, in UTC; of a time its day counts' }),
+  date_to: Day.optional().meta({ description: 'The last day, in UTC; of a time its day counts' }),
+};

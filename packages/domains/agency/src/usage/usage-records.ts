@@ -1,0 +1,60 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { sql } from 'kysely';
+import type { UsageExportRecord } from './schemas.ts';
+import { bounds, type UsageFilter } from './usage-filter.ts';
+
+/** Records of calls, the newest first: an index holds them in this order, for an agency and for each sub-account. */
+export function selectRecords({ db, tenant }: TenantContext, filter: UsageFilter) {
+  const { from, before } = bounds(filter);
+  let query = db
+    .selectFrom('usage_records as used')
+    .innerJoin('tenants', 'tenants.id', 'used.tenant_id')
+    .select([
+      'used.id',
+      'used.tenant_id',
+      'used.call_id',
+      'used.provider',
+      'used.direction',
+      'used.quantity',
+      'used.cost_cents',
+      'used.revenue_cents',
+      'used.occurred_at',
+      'tenants.name',
+      'tenants.is_active',
+      'tenants.suspended_at',
+    ])
+    .where('used.agency_id', '=', tenant.id)
+    .where('used.kind', '=', sql.lit('voice'));
+  if (filter.subAccountId !== undefined) query = query.where('used.tenant_id', '=', filter.subAccountId);
+  if (from !== undefined) query = query.where('used.occurred_at', '>=', from);
+  if (before !== undefined) query = query.where('used.occurred_at', '<', before);
+  return query.orderBy('used.occurred_at', 'desc').orderBy('used.id', 'desc');
+}
+
+type RecordRow = Awaited<ReturnType<ReturnType<typeof selectRecords>['executeTakeFirstOrThrow']>>;
+
+function statusOf(row: Pick<RecordRow, 'is_active' | 'suspended_at'>): string {
+  if (!row.is_active) return 'inactive';
+  return row.suspended_at === null ? 'active' : 'suspended';
+}
+
+/** A record as answers show it: their figures are whole numbers, so a cost that is unknown is 0, and so is the margin. */
+export function toUsageRecord(row: RecordRow): UsageExportRecord {
+  const { cost_cents: cost, revenue_cents: revenue } = row;
+  const [date = '', time = ''] = row.occurred_at.toISOString().split('T');
+  return {
+    id: row.id,
+    sub_account_id: row.tenant_id,
+    sub_account_name: row.name,
+    sub_account_status: statusOf(row),
+    call_log_id: row.call_id,
+    date,
+    time: time.slice(0, 8),
+    direction: row.direction,
+    minutes: row.quantity,
+    cost_cents: cost ?? 0,
+    revenue_cents: revenue,
+    margin_cents: cost === null ? 0 : revenue - cost,
+    voice_provider: row.provider ?? 'unknown',
+  };
+}

@@ -1,0 +1,2 @@
+export { getDeletionRequest } from './get-deletion-request.ts';
+export { requestDeletion } from './request-deletion.ts';

@@ -1,0 +1,82 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { forbidden } from '@leadlock/core/errors';
+import { newId } from '@leadlock/core/ids';
+import type { Db } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
+import { enqueueEmail, PRODUCT_BRAND, renderEmail } from '../emails/index.ts';
+import { oneMonthAfter, selectDeletionRequests, toDeletionRequest } from './deletion-request.ts';
+import type { DeletionRequest, DeletionRequestPayload } from './schemas.ts';
+
+/** The owner who asks. @throws forbidden where a sub-account or anything but its owner asks. */
+async function findRequester(ctx: TenantContext, trx: Db): Promise<{ id: string; email: string }> {
+  const { actor, tenant } = ctx;
+  if (tenant.type === 'sub_account') throw forbidden('A sub-account is deleted by its agency');
+  if (actor.type !== 'user' || actor.role !== 'owner') throw forbidden('Owner access required');
+  return trx
+    .selectFrom('users')
+    .select(['id', 'email'])
+    .where('tenant_id', '=', tenant.id)
+    .where('id', '=', actor.userId)
+    .executeTakeFirstOrThrow();
+}
+
+/** Tells those who operate the installation, who must act, and the owner, who may not have asked. */
+async function tell(ctx: TenantContext, trx: Db, owner: { email: string }, dueAt: Date): Promise<void> {
+  const day = dueAt.toISOString().slice(0, 10);
+  const operators = await trx
+    .selectFrom('users')
+    .select('email')
+    .where('is_super_admin', '=', true)
+    .where('is_active', '=', true)
+    .execute();
+  const notice = renderEmail({
+    brand: PRODUCT_BRAND,
+    subject: `Account deletion requested: ${ctx.tenant.name}`,
+    paragraphs: [
+      `${owner.email} asked to delete the account ${ctx.tenant.name} (${ctx.tenant.id}).`,
+      `It is due by ${day}.`,
+    ],
+  });
+  for (const { email } of operators) await enqueueEmail(ctx, trx, { to: email, ...notice });
+  const confirmation = renderEmail({
+    brand: PRODUCT_BRAND,
+    subject: 'Your account will be deleted',
+    paragraphs: [
+      `We have received the request to delete the account ${ctx.tenant.name} and all its data.`,
+      `It will be done by ${day}.`,
+    ],
+    footnote: 'If you did not ask for it, change your password and answer this e-mail.',
+  });
+  await enqueueEmail(ctx, trx, { to: owner.email, ...confirmation });
+}
+
+/**
+ * Writes down that the account is to be deleted, and tells those who will do it. While a request is pending, that one
+ * is the answer. @throws forbidden to everybody but the owner, and for a sub-account.
+ */
+export async function requestDeletion(ctx: TenantContext, input: DeletionRequestPayload): Promise<DeletionRequest> {
+  return withTransaction(ctx.database.system, async (trx) => {
+    const owner = await findRequester(ctx, trx);
+    // Two requests at once: the second one waits here and finds the first.
+    await trx.selectFrom('tenants').select('id').where('id', '=', ctx.tenant.id).forNoKeyUpdate().execute();
+    const pending = await selectDeletionRequests(trx, ctx.tenant.id).where('status', '=', 'pending').executeTakeFirst();
+    if (pending) return toDeletionRequest(pending);
+    const now = ctx.clock.now();
+    const row = await trx
+      .insertInto('account_deletion_requests')
+      .values({
+        tenant_id: ctx.tenant.id,
+        id: newId(),
+        requested_by: owner.id,
+        requested_by_email: owner.email,
+        reason: input.reason || null,
+        requested_at: now,
+        due_at: oneMonthAfter(now),
+      })
+      .returningAll()
+      .executeTakeFirstOrThrow();
+    await tell(ctx, trx, owner, row.due_at);
+    ctx.log.warn({ requestId: row.id }, 'the deletion of an account was requested');
+    return toDeletionRequest(row);
+  });
+}

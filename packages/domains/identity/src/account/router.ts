@@ -1,0 +1,48 @@
+import { ownerProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { getDeletionRequest } from './get-deletion-request.ts';
+import { requestDeletion } from './request-deletion.ts';
+import { DeletionRequest, DeletionRequestPayload } from './schemas.ts';
+
+const tag = 'Account';
+
+const requestExample: DeletionRequest = {
+  id: '0199c0de-7b1a-7c3e-9f52-3a6d1c5e8e01',
+  status: 'pending',
+  reason: 'We closed the practice.',
+  requested_by: 'dana@brightsmile.example',
+  requested_at: '2026-11-22T14:00:00.000Z',
+  due_at: '2026-12-22T14:00:00.000Z',
+  completed_at: null,
+};
+
+export const accountRouter = router({
+  getDeletionRequest: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/account/delete-request',
+        tag,
+        summary: 'Read the deletion request',
+        description: 'The newest request to delete this account, or null when there never was one.',
+        example: { response: requestExample },
+      }),
+    )
+    .output(DeletionRequest.nullable())
+    .query(({ ctx }) => getDeletionRequest(ctx.tenantContext)),
+  requestDeletion: ownerProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/account/delete-request',
+        tag,
+        summary: 'Request the deletion of the account',
+        description:
+          'Asks for the account and all its data to be deleted (GDPR, CCPA). It is done within one month; owner and operators are told by e-mail. While a request is pending, asking again answers with that one. Owners only, and not for a sub-account, which its agency deletes.',
+        example: { request: { reason: requestExample.reason }, response: requestExample },
+      }),
+    )
+    .input(DeletionRequestPayload)
+    .output(DeletionRequest)
+    .mutation(({ ctx, input }) => requestDeletion(ctx.tenantContext, input)),
+});

@@ -1,0 +1,97 @@
+import { IdString } from '@leadlock/core/ids';
+import { adminProcedure, router } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { z } from 'zod';
+import { createApiKey } from './create-api-key.ts';
+import { deleteApiKey } from './delete-api-key.ts';
+import { listApiKeys } from './list-api-keys.ts';
+import { revokeApiKey } from './revoke-api-key.ts';
+import { APIKeyCreate, APIKeyCreateResponse, APIKeyListResponse, APIKeyMessage } from './schemas.ts';
+
+const tag = 'Auth';
+const whoMay =
+  'Owners and admins only, as people: an API key cannot do it. An agency acts for the sub-account it names in `X-Sub-Account-Id`.';
+const KeyPath = z.object({ key_id: IdString });
+
+const keyExample = {
+  id: '0199c0de-7b1a-7c3e-9f52-3a6d1c5e8d01',
+  name: 'Zapier',
+  key_prefix: 'sk_live_4fQz',
+  created_at: '2026-11-22T14:00:00.000Z',
+  expires_at: '2027-11-22T14:00:00.000Z',
+};
+const onKey = { key_id: keyExample.id };
+
+export const apiKeysRouter = router({
+  list: adminProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/auth/api-keys',
+        tag,
+        summary: 'List API keys',
+        description:
+          'All API keys of the tenant, revoked ones too, the newest first. The keys themselves cannot be read. Owners and admins only. An agency acts for the sub-account it names in `X-Sub-Account-Id`.',
+        example: {
+          response: {
+            keys: [{ ...keyExample, last_used_at: '2026-11-22T15:10:00.000Z', is_active: true }],
+            total: 1,
+          },
+        },
+      }),
+    )
+    .output(APIKeyListResponse)
+    .query(({ ctx }) => listApiKeys(ctx.tenantContext)),
+  create: adminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/auth/api-keys',
+        tag,
+        summary: 'Create an API key',
+        description: `Makes a key that acts for the tenant as an admin. It is shown in this answer and never again. ${whoMay}`,
+        example: {
+          request: { name: 'Zapier', expires_in_days: 365 },
+          response: { ...keyExample, plaintext_key: 'sk_live_4fQzT8sVn1bXr5kLw0Yc7mJd2hGp9eRa3UoKi6ZtBqx4M' },
+        },
+        idempotent: true,
+      }),
+    )
+    .input(APIKeyCreate)
+    .output(APIKeyCreateResponse)
+    .mutation(({ ctx, input }) => createApiKey(ctx.tenantContext, input)),
+  revoke: adminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/auth/api-keys/{key_id}/revoke',
+        tag,
+        summary: 'Revoke an API key',
+        description: `Stops a key from working at once and keeps it in the list. ${whoMay}`,
+        example: { request: onKey, response: { message: 'The API key was revoked' } },
+      }),
+    )
+    .input(KeyPath)
+    .output(APIKeyMessage)
+    .mutation(async ({ ctx, input }) => {
+      await revokeApiKey(ctx.tenantContext, input.key_id);
+      return { message: 'The API key was revoked' };
+    }),
+  delete: adminProcedure
+    .meta(
+      op({
+        method: 'DELETE',
+        path: '/auth/api-keys/{key_id}',
+        tag,
+        summary: 'Delete an API key',
+        description: `Stops a key from working at once and takes it off the list. ${whoMay}`,
+        example: { request: onKey, response: { message: 'The API key was deleted' } },
+      }),
+    )
+    .input(KeyPath)
+    .output(APIKeyMessage)
+    .mutation(async ({ ctx, input }) => {
+      await deleteApiKey(ctx.tenantContext, input.key_id);
+      return { message: 'The API key was deleted' };
+    }),
+});

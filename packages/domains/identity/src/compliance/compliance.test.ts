@@ -1,0 +1,87 @@
+import type { Database } from '@leadlock/db/client';
+import {
+  createMovableClock,
+  createTenant,
+  createTestContext,
+  createUser,
+  type TestContext,
+} from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApiKey } from '../api-keys/index.ts';
+import { forTenant } from '@leadlock/context/context';
+import { issueTokens } from '../auth/index.ts';
+import { identityRouter } from '../router.ts';
+import { serveOperations, signIn, type OperationsServer } from '../testing/index.ts';
+
+let database: Database;
+let ctx: TestContext;
+let api: OperationsServer;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  ctx = createTestContext(database, { clock: createMovableClock(new Date('2026-11-22T14:00:00Z')) });
+  api = await serveOperations(identityRouter, ctx);
+});
+afterAll(async () => {
+  await api.close();
+  await database.close();
+});
+
+const status = (token: string, subAccountId?: string) =>
+  api.request('GET', '/compliance/outbound', { token, subAccountId });
+const accept = (token: string, subAccountId?: string, body: Record<string, unknown> = {}) =>
+  api.request('POST', '/compliance/outbound/accept', {
+    token,
+    subAccountId,
+    body,
+    headers: { 'user-agent': 'Firefox' },
+  });
+
+test('an agency’s admin accepts for a sub-account, and who, when, where and what is kept', async () => {
+  const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });
+  const subAccount = await createTenant(database, { parent_tenant_id: agency.id });
+  const admin = await createUser(database, agency, { role: 'admin' });
+  const { access_token: token } = await issueTokens(ctx, ctx.db, admin);
+  const none = { outbound_enabled: false, terms_version: null, accepted_at: null, accepted_by: null };
+  expect(await status(token, subAccount.id)).toMatchObject({ status: 200, body: none });
+  const accepted = {
+    outbound_enabled: true,
+    terms_version: '1.0',
+    accepted_at: '2026-11-22T14:00:00.000Z',
+    accepted_by: admin.email,
+  };
+  expect(await accept(token, subAccount.id)).toMatchObject({ status: 200, body: accepted });
+  expect(await status(await signIn(ctx, subAccount, { role: 'member' }))).toMatchObject({ body: accepted });
+  expect(await status(token)).toMatchObject({ body: none });
+  const rows = await database.tenant(subAccount.id).selectFrom('outbound_terms_acceptances').selectAll().execute();
+  expect(rows).toMatchObject([
+    { user_id: admin.id, user_email: admin.email, ip: '127.0.0.1', user_agent: 'Firefox', terms_version: '1.0' },
+  ]);
+});
+
+test('terms of an older version do not count any more', async () => {
+  const tenant = await createTenant(database);
+  const token = await signIn(ctx, tenant);
+  await accept(token);
+  await database.system
+    .updateTable('outbound_terms_acceptances')
+    .set({ terms_version: '0.9' })
+    .where('tenant_id', '=', tenant.id)
+    .execute();
+  expect(await status(token)).toMatchObject({ body: { outbound_enabled: false, terms_version: '0.9' } });
+  expect(await accept(token, undefined, { terms_version: '1' })).toMatchObject({
+    body: { outbound_enabled: true, terms_version: '1.0' },
+  });
+});
+
+test('members and keys cannot consent, and only to the terms in force', async () => {
+  const tenant = await createTenant(database);
+  const key = await createApiKey(forTenant(ctx, tenant), { name: 'Key' });
+  expect(await accept(await signIn(ctx, tenant, { role: 'member' }))).toMatchObject({ status: 403 });
+  expect(await accept(key.plaintext_key)).toMatchObject({ status: 403 });
+  expect(await accept(await signIn(ctx, tenant), undefined, { terms_version: '2.0' })).toMatchObject({
+    status: 422,
+    body: { detail: [{ loc: ['body', 'terms_version'] }] },
+  });
+  expect(await api.request('GET', '/compliance/outbound')).toMatchObject({ status: 401 });
+});

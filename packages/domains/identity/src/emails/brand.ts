@@ -1,0 +1,10 @@
+/** Under whose name and looks an e-mail goes out. */
+export interface EmailBrand {
+  name: string;
+  /** An absolute address; null shows the name instead. */
+  logoUrl: string | null;
+  /** Of the button, as `#rrggbb`. Whatever is no such colour counts as none. */
+  color: string | null;
+}
+
+export const PRODUCT_BRAND: EmailBrand = { name: 'Leadlock', logoUrl: null, color: null };

@@ -1,0 +1,65 @@
+import type { Database } from '@leadlock/db/client';
+import { createTenant, createTestContext } from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { enqueueEmail, findEmailBrand, PRODUCT_BRAND, renderEmail, sendEmail } from './index.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const content = {
+  brand: { name: 'Müller & Söhne', logoUrl: 'https://files.example.com/logo.png?a=1&b=2', color: '#ffee00' },
+  subject: 'Choose a <new> password',
+  paragraphs: ['Hello <Dana>,', 'somebody asked for it.'],
+  action: { label: 'Choose "it"', url: 'https://app.example.com/reset-password?token=a&b="c' },
+  footnote: 'Ignore this & nothing happens.',
+};
+
+describe('an e-mail', () => {
+  test('says the same in HTML, escaped, and in text', () => {
+    const email = renderEmail(content);
+    expect(email).toMatchObject({ fromName: 'Müller & Söhne', subject: content.subject });
+    expect(email.html).toContain('<p>Hello &lt;Dana&gt;,</p>');
+    expect(email.html).toContain('href="https://app.example.com/reset-password?token=a&amp;b=&quot;c"');
+    expect(email.html).toContain('<img src="https://files.example.com/logo.png?a=1&amp;b=2" alt="Müller &amp; Söhne"');
+    expect(email.html).toContain('background:#ffee00;color:#000000');
+    expect(email.text).toBe(
+      'Hello <Dana>,\n\nsomebody asked for it.\n\nChoose "it":\nhttps://app.example.com/reset-password?token=a&b="c\n\n' +
+        'Ignore this & nothing happens.\n\n-- \nMüller & Söhne\n',
+    );
+  });
+
+  test('takes no colour, logo or link that is something else', () => {
+    const brand = { name: 'Bad', logoUrl: 'javascript:alert(1)', color: 'red;background:url(x)' };
+    const { html } = renderEmail({ ...content, brand, action: { label: 'Go', url: 'javascript:alert(1)' } });
+    expect(html).not.toContain('javascript:');
+    expect(html).not.toContain('url(x)');
+    expect(html).toContain('<strong style="font-size:20px">Bad</strong>');
+  });
+});
+
+test('is sent once, however often its job runs, and its job holds it sealed', async () => {
+  const ctx = createTestContext(database);
+  await enqueueEmail(ctx, ctx.db, { to: 'dana@example.com', ...renderEmail(content) });
+  const [job] = ctx.jobs.enqueued;
+  expect(JSON.stringify(job)).not.toContain('reset-password');
+  const run = { id: 'job', attempt: 1, signal: new AbortController().signal };
+  await sendEmail.run(ctx, job?.payload, run);
+  await sendEmail.run(ctx, job?.payload, { ...run, attempt: 2 });
+  expect(ctx.providers.email.sent).toEqual([
+    { to: 'dana@example.com', ...renderEmail(content), idempotencyKey: expect.any(String) as string },
+  ]);
+});
+
+test('goes out under the agency’s brand for it and its sub-accounts, under ours for the rest', async () => {
+  const ctx = createTestContext(database);
+  const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency', name: 'Pixel' });
+  const subAccount = await createTenant(database, { parent_tenant_id: agency.id });
+  const direct = await createTenant(database);
+  expect(await findEmailBrand(ctx, database.system, agency.id)).toMatchObject({ name: 'Pixel' });
+  expect(await findEmailBrand(ctx, database.system, subAccount.id)).toMatchObject({ name: 'Pixel' });
+  expect(await findEmailBrand(ctx, database.system, direct.id)).toEqual(PRODUCT_BRAND);
+});

@@ -1,0 +1,53 @@
+import type { SystemContext } from '@leadlock/context/context';
+import { newId } from '@leadlock/core/ids';
+import type { Db } from '@leadlock/db/client';
+import { handleJob } from '@leadlock/jobs/job-handler';
+import type { JobDefinition } from '@leadlock/jobs/queue';
+import { z } from 'zod';
+import type { RenderedEmail } from './render-email.ts';
+
+/** Sealed, because e-mails carry tokens that are stored nowhere else but as hashes, and jobs are kept for a while. */
+const Payload = z.object({ email_id: z.guid(), sealed: z.string() });
+
+const SealedEmail = z.object({
+  to: z.string(),
+  fromName: z.string(),
+  replyTo: z.string().optional(),
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+});
+
+/** Retried for about three hours: well within the day for which the provider knows an e-mail again. */
+export const sendEmailJob: JobDefinition<typeof Payload> = {
+  name: 'send-email',
+  payload: Payload,
+  retries: 10,
+  retryDelaySeconds: 15,
+  timeoutSeconds: 60,
+};
+
+const purposeOf = (emailId: string): string => `email:${emailId}`;
+
+export interface EmailToSend extends RenderedEmail {
+  to: string;
+  replyTo?: string;
+}
+
+/** Leaves an e-mail to be sent once the transaction of `db` commits, and not at all if it does not. */
+export async function enqueueEmail(
+  ctx: Pick<SystemContext, 'jobs' | 'secrets'>,
+  db: Db,
+  email: EmailToSend,
+): Promise<void> {
+  const emailId = newId();
+  const sealed = ctx.secrets.seal(JSON.stringify(SealedEmail.parse(email)), purposeOf(emailId));
+  await ctx.jobs.enqueue(db, sendEmailJob, { email_id: emailId, sealed });
+}
+
+/** Sends what was left. The e-mail's id is its idempotency key, so that a job that runs again sends nothing again. */
+export const sendEmail = handleJob<SystemContext, typeof Payload>(sendEmailJob, async (ctx, payload) => {
+  const opened = ctx.secrets.open(payload.sealed, purposeOf(payload.email_id));
+  const email = SealedEmail.parse(JSON.parse(opened));
+  await ctx.providers.email.send({ ...email, idempotencyKey: payload.email_id });
+});

@@ -1,0 +1,39 @@
+import type { SystemContext } from '@leadlock/context/context';
+import { unauthorized, unavailable } from '@leadlock/core/errors';
+import { z } from 'zod';
+import { decryptOpenSslSalted } from './openssl-salted.ts';
+
+const optionalText = z.string().min(1).nullish().catch(null);
+
+/** What GHL says about the user of the frame. `activeLocation` is there when a location is open. */
+const GhlUser = z.object({
+  userId: z.string().min(1).max(200),
+  companyId: z.string().min(1).max(200),
+  role: z.string(),
+  type: z.enum(['agency', 'location']),
+  userName: optionalText,
+  email: z.string().trim().toLowerCase().pipe(z.email().max(254)).nullish().catch(null),
+  activeLocation: optionalText,
+});
+export type GhlUser = z.infer<typeof GhlUser>;
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+/** @throws unauthorized for a payload that GHL did not encrypt, unavailable where single sign-on is not set up. */
+export function readGhlUser({ settings, log }: Pick<SystemContext, 'settings' | 'log'>, payload: string): GhlUser {
+  if (settings.ghlSsoSecret === undefined) {
+    log.warn('single sign-on was tried, but GHL_SSO_SECRET is not set');
+    throw unavailable('Single sign-on is not set up on this installation');
+  }
+  const text = decryptOpenSslSalted(payload, settings.ghlSsoSecret);
+  const user = text === null ? null : GhlUser.safeParse(parseJson(text)).data;
+  // One answer for everything that is wrong, so that nothing can be learned about the secret.
+  if (!user) throw unauthorized('Invalid SSO payload');
+  return user;
+}

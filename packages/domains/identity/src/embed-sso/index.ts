@@ -1,0 +1,1 @@
+export { embedSso } from './embed-sso.ts';

@@ -1,0 +1,5 @@
+export { acceptInvite } from './accept-invite.ts';
+export { inviteAcceptedJob } from './invite-accepted-job.ts';
+export { inviteUser, type Invite, type NewInvite } from './invite-user.ts';
+export { listOpenInvites, withdrawInvite } from './open-invites.ts';
+export { requireRoomForMember } from './team-limit.ts';

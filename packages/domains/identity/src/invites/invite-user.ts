@@ -1,0 +1,107 @@
+import type { TenantContext } from '@leadlock/context/context';
+import type { Role } from '@leadlock/core/actor';
+import { conflict, notFound } from '@leadlock/core/errors';
+import { newId } from '@leadlock/core/ids';
+import type { Db } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
+import { sql } from 'kysely';
+import { createOneTimeToken } from '../auth/one-time-token.ts';
+import { enqueueEmail, findEmailBrand } from '../emails/index.ts';
+import { renderInvitation } from './invitation-email.ts';
+import { requireRoomForMember } from './team-limit.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const LIFETIME_MS = 7 * DAY_MS;
+
+export interface NewInvite {
+  /** In lower case, as `EmailAddress` makes it. */
+  email: string;
+  role: Role;
+  /** The caller's tenant, or a sub-account of it. */
+  tenantId: string;
+}
+
+export interface Invite {
+  id: string;
+  email: string;
+  role: Role;
+  createdAt: Date;
+  expiresAt: Date;
+}
+
+/**
+ * The tenant to invite to; other people's do not exist here. It stays locked, so that invitations follow one another:
+ * of two for one person the second withdraws the first, and all of them are counted.
+ */
+async function lockInvitingTenant(ctx: TenantContext, trx: Db, tenantId: string): Promise<{ name: string }> {
+  const tenant = await trx
+    .selectFrom('tenants')
+    .select('name')
+    .where('id', '=', tenantId)
+    .where('is_active', '=', true)
+    .where((eb) => eb.or([eb('id', '=', ctx.tenant.id), eb('parent_tenant_id', '=', ctx.tenant.id)]))
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  if (!tenant) throw notFound('Account');
+  return tenant;
+}
+
+/** An address has one account on this installation, whatever tenant it is in. */
+async function refuseKnownAddress(trx: Db, email: string): Promise<void> {
+  const user = await trx
+    .selectFrom('users')
+    .select('id')
+    .where(sql`lower(email)`, '=', email)
+    .executeTakeFirst();
+  if (user) throw conflict('An account with this e-mail address exists already');
+}
+
+/** An invitation that is sent again takes the place of the one before, whose link stops working. */
+async function withdrawEarlier(trx: Db, tenantId: string, email: string, now: Date): Promise<void> {
+  await trx
+    .updateTable('invites')
+    .set({ revoked_at: now })
+    .where('tenant_id', '=', tenantId)
+    .where(sql`lower(email)`, '=', email)
+    .where('accepted_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .execute();
+}
+
+/**
+ * Invites somebody to a tenant by e-mail, with a link that works once and for 7 days.
+ * @param systemTrx a transaction of a system connection to be part of; absent: one of its own.
+ * @throws not_found for another tenant, conflict when the address has an account, limit_exceeded for a full team.
+ */
+export function inviteUser(
+  ctx: TenantContext,
+  { email, role, tenantId }: NewInvite,
+  systemTrx: Db = ctx.database.system,
+): Promise<Invite> {
+  return withTransaction(systemTrx, async (trx) => {
+    const { name } = await lockInvitingTenant(ctx, trx, tenantId);
+    await refuseKnownAddress(trx, email);
+    const now = ctx.clock.now();
+    await withdrawEarlier(trx, tenantId, email, now);
+    await requireRoomForMember(ctx, trx, tenantId);
+    const { token, tokenHash } = createOneTimeToken();
+    const invite = { id: newId(), email, role, createdAt: now, expiresAt: new Date(now.getTime() + LIFETIME_MS) };
+    await trx
+      .insertInto('invites')
+      .values({
+        tenant_id: tenantId,
+        id: invite.id,
+        email,
+        role,
+        token_hash: tokenHash,
+        invited_by: JSON.stringify(ctx.actor),
+        created_at: now,
+        expires_at: invite.expiresAt,
+      })
+      .execute();
+    const brand = await findEmailBrand(ctx, trx, tenantId);
+    const url = `${ctx.settings.dashboardUrl}/accept-invite?token=${token}`;
+    await enqueueEmail(ctx, trx, { to: email, ...renderInvitation({ brand, tenantName: name, url }) });
+    return invite;
+  });
+}

@@ -1,0 +1,156 @@
+import { AppError, type ErrorKind } from '@leadlock/core/errors';
+import { forTenant, type TenantContext } from '@leadlock/context/context';
+import type { Database } from '@leadlock/db/client';
+import {
+  createMovableClock,
+  createTenant,
+  createTestContext,
+  createUser,
+  type TestContext,
+} from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { identityRouter } from '../router.ts';
+import { runIdentityJobs, serveOperations, type OperationsServer } from '../testing/index.ts';
+import { inviteUser } from './index.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+const password = 'a new and unusual password';
+let database: Database;
+let ctx: TestContext;
+let clock: ReturnType<typeof createMovableClock>;
+let api: OperationsServer;
+let agency: TenantContext;
+let subAccountId: string;
+let people = 0;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  clock = createMovableClock();
+  ctx = createTestContext(database, { clock });
+  api = await serveOperations(identityRouter, ctx);
+  const tenant = await createTenant(database, { tenant_type: 'agency', plan: 'agency', name: 'Pixel' });
+  agency = forTenant(ctx, tenant);
+  subAccountId = (await createTenant(database, { parent_tenant_id: tenant.id, name: 'Harbor Plumbing' })).id;
+  return () => api.close();
+});
+
+const newEmail = () => `invited-${++people}@example.com`;
+const accept = (token: string, changes: Record<string, unknown> = {}) =>
+  api.request('POST', '/auth/accept-invite', { body: { token, password, ...changes } });
+const refused = (kind: ErrorKind) => (error: unknown) => error instanceof AppError && error.kind === kind;
+
+async function sentToken(): Promise<string> {
+  await runIdentityJobs(ctx);
+  const text = ctx.providers.email.sent.at(-1)?.text ?? '';
+  return /https:\/\/app\.example\.com\/accept-invite\?token=(\S+)/.exec(text)?.[1] ?? '';
+}
+
+test('an agency invites the owner of a sub-account under its brand, who is signed in by accepting', async () => {
+  await database.system
+    .insertInto('branding')
+    .values({
+      tenant_id: agency.tenant.id,
+      company_name: 'Pixel Voice',
+      logo_key: 'branding/x/logo.png',
+      primary_color: '#112233',
+    })
+    .execute();
+  const email = newEmail();
+  await inviteUser(agency, { email, role: 'owner', tenantId: subAccountId });
+  const token = await sentToken();
+  const [mail] = ctx.providers.email.sent;
+  expect(mail).toMatchObject({ to: email, fromName: 'Pixel Voice', subject: 'You are invited to Harbor Plumbing' });
+  expect(mail?.html).toContain('src="https://api.example.com/files/branding/x/logo.png"');
+  expect(mail?.html).toContain('background:#112233');
+
+  const accepted = await accept(token);
+  expect(accepted).toMatchObject({ status: 200, body: { user: { email, role: 'owner', tenant_id: subAccountId } } });
+  const { access_token } = accepted.body as { access_token: string };
+  expect(await api.request('GET', '/auth/me', { token: access_token })).toMatchObject({ status: 200 });
+  expect(await api.request('POST', '/auth/login', { body: { email, password } })).toMatchObject({ status: 200 });
+  expect(await accept(token)).toMatchObject({ status: 400 });
+});
+
+test('of many acceptances at once exactly one wins', async () => {
+  await inviteUser(agency, { email: newEmail(), role: 'member', tenantId: agency.tenant.id });
+  const token = await sentToken();
+  const answers = await Promise.all(Array.from({ length: 6 }, () => accept(token)));
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 400, 400, 400, 400, 400]);
+});
+
+test('an invitation holds for 7 days, until the next one, and while its account is there', async () => {
+  const email = newEmail();
+  const invite = { email, role: 'member', tenantId: subAccountId } as const;
+  await inviteUser(agency, invite);
+  const first = await sentToken();
+  await inviteUser(agency, invite);
+  const second = await sentToken();
+  expect(await accept(first)).toMatchObject({
+    status: 400,
+    body: { detail: 'This invitation is invalid or has expired' },
+  });
+  clock.advance(7 * DAY_MS);
+  expect(await accept(second)).toMatchObject({ status: 400 });
+  await inviteUser(agency, invite);
+  const third = await sentToken();
+  await database.system.updateTable('tenants').set({ is_active: false }).where('id', '=', subAccountId).execute();
+  expect(await accept(third)).toMatchObject({ status: 400 });
+  expect(await accept('unknown')).toMatchObject({ status: 400 });
+});
+
+test('somebody who has an account is not invited, and cannot accept once they have one', async () => {
+  const known = await createUser(database, agency.tenant);
+  const invite = { email: known.email, role: 'member', tenantId: subAccountId } as const;
+  await expect(inviteUser(agency, invite)).rejects.toSatisfy(refused('conflict'));
+  const email = newEmail();
+  await inviteUser(agency, { email, role: 'member', tenantId: subAccountId });
+  const token = await sentToken();
+  await createUser(database, agency.tenant, { email });
+  expect(await accept(token)).toMatchObject({ status: 409 });
+});
+
+test('nobody invites to somebody else’s account', async () => {
+  const other = await createTenant(database);
+  for (const ctxOfOther of [agency, forTenant(ctx, { ...agency.tenant, id: other.id })]) {
+    const tenantId = ctxOfOther === agency ? other.id : subAccountId;
+    await expect(inviteUser(ctxOfOther, { email: newEmail(), role: 'owner', tenantId })).rejects.toSatisfy(
+      refused('not_found'),
+    );
+  }
+});
+
+test('open invitations count towards the team, also when many are sent at once', async () => {
+  const starter = forTenant(ctx, await createTenant(database));
+  await createUser(database, starter.tenant);
+  const results = await Promise.allSettled(
+    Array.from({ length: 5 }, () =>
+      inviteUser(starter, { email: newEmail(), role: 'member', tenantId: starter.tenant.id }),
+    ),
+  );
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(2);
+  const errors = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as unknown] : []));
+  expect(errors.every(refused('limit_exceeded'))).toBe(true);
+});
+
+test('an invitation that is part of a larger transaction vanishes with it', async () => {
+  const failure = database.system.transaction().execute(async (trx) => {
+    await inviteUser(agency, { email: newEmail(), role: 'owner', tenantId: subAccountId }, trx);
+    throw new Error('something else failed');
+  });
+  await expect(failure).rejects.toThrow('something else failed');
+  const rows = await database.tenant(subAccountId).selectFrom('invites').selectAll().execute();
+  expect(rows).toEqual([]);
+});
+
+test('bad input names the field', async () => {
+  const field = (name: string) => ({
+    status: 422,
+    body: { detail: [expect.objectContaining({ loc: ['body', name] })] },
+  });
+  expect(await accept('x', { password: 'short' })).toMatchObject(field('password'));
+  expect(await accept('x', { password: 'iloveyou' })).toMatchObject(field('password'));
+  expect(await accept('')).toMatchObject(field('token'));
+});

@@ -1,0 +1,4 @@
+export { inviteMember } from './invite-member.ts';
+export { listMembers } from './list-members.ts';
+export { removeMember } from './remove-member.ts';
+export { updateMember } from './update-member.ts';

@@ -1,0 +1,9 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { inviteUser } from '../invites/index.ts';
+import { toInvitedMember } from './member.ts';
+import type { MemberInvite, MemberResponse } from './schemas.ts';
+
+/** Invites a colleague by e-mail. @throws conflict when the address has an account, limit_exceeded for a full team. */
+export async function inviteMember(ctx: TenantContext, { email, role }: MemberInvite): Promise<MemberResponse> {
+  return toInvitedMember(await inviteUser(ctx, { email, role, tenantId: ctx.tenant.id }));
+}

@@ -1,0 +1,37 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { conflict, notFound } from '@leadlock/core/errors';
+import { isId } from '@leadlock/core/ids';
+import type { Db, DB } from '@leadlock/db/client';
+import type { Selectable } from 'kysely';
+
+/** Until the transaction ends nobody else changes who belongs to the tenant, so that two owners cannot remove each other. */
+export async function lockMembers(trx: Db, tenantId: string): Promise<void> {
+  await trx.selectFrom('tenants').select('id').where('id', '=', tenantId).forNoKeyUpdate().execute();
+}
+
+/** @throws not_found, also for another tenant's user. */
+export async function getMember(ctx: TenantContext, trx: Db, userId: string): Promise<Selectable<DB['users']>> {
+  const user = isId(userId)
+    ? await trx
+        .selectFrom('users')
+        .selectAll()
+        .where('tenant_id', '=', ctx.tenant.id)
+        .where('id', '=', userId)
+        .executeTakeFirst()
+    : undefined;
+  if (!user) throw notFound('Member');
+  return user;
+}
+
+/** Refuses to leave the tenant without anybody who can manage it. Members must be locked. @throws conflict. */
+export async function requireAnotherOwner(ctx: TenantContext, trx: Db, userId: string): Promise<void> {
+  const other = await trx
+    .selectFrom('users')
+    .select('id')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('role', '=', 'owner')
+    .where('is_active', '=', true)
+    .where('id', '!=', userId)
+    .executeTakeFirst();
+  if (!other) throw conflict('The last owner must stay an owner');
+}

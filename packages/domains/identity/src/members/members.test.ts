@@ -1,0 +1,146 @@
+import { newId } from '@leadlock/core/ids';
+import type { Database } from '@leadlock/db/client';
+import { createTenant, createTestContext, createUser, type TestContext } from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { issueTokens } from '../auth/index.ts';
+import { identityRouter } from '../router.ts';
+import { runIdentityJobs, serveOperations, signIn, type OperationsServer } from '../testing/index.ts';
+
+let database: Database;
+let ctx: TestContext;
+let api: OperationsServer;
+let tenant: { id: string };
+let owner: Awaited<ReturnType<typeof createUser>>;
+let token: string;
+let people = 0;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  ctx = createTestContext(database);
+  api = await serveOperations(identityRouter, ctx);
+});
+afterAll(async () => {
+  await api.close();
+  await database.close();
+});
+beforeEach(async () => {
+  tenant = await createTenant(database);
+  owner = await createUser(database, tenant);
+  token = (await issueTokens(ctx, ctx.db, owner)).access_token;
+});
+
+const newEmail = () => `colleague-${++people}@example.com`;
+const invite = (body: Record<string, unknown>) => api.request('POST', '/auth/members', { token, body });
+const patch = (id: string, body: Record<string, unknown>, as = token) =>
+  api.request('PATCH', `/auth/members/${id}`, { token: as, body });
+const remove = (id: string, as = token) => api.request('DELETE', `/auth/members/${id}`, { token: as });
+const lastOwner = { status: 409, body: { detail: 'The last owner must stay an owner' } };
+
+test('a colleague is invited, comes, is promoted, disabled, let back in and removed', async () => {
+  const email = newEmail();
+  const invited = await invite({ email: email.toUpperCase() });
+  expect(invited).toMatchObject({ status: 201, body: { email, role: 'member', status: 'invited' } });
+  await runIdentityJobs(ctx);
+  const mail = ctx.providers.email.sent.at(-1);
+  expect(mail?.to).toBe(email);
+  const [, inviteToken] = /token=(\S+)/.exec(mail?.text ?? '') ?? [];
+  const password = 'a new and unusual password';
+  const accepted = await api.request('POST', '/auth/accept-invite', { body: { token: inviteToken, password } });
+  const { user, access_token } = accepted.body as { user: { id: string }; access_token: string };
+  expect(await api.request('GET', '/auth/members', { token: access_token })).toMatchObject({
+    status: 200,
+    body: {
+      total: 2,
+      members: [
+        { id: owner.id, role: 'owner' },
+        { id: user.id, role: 'member', status: 'active' },
+      ],
+    },
+  });
+
+  expect(await patch(user.id, { role: 'admin', full_name: 'Sam' })).toMatchObject({
+    status: 200,
+    body: { role: 'admin', full_name: 'Sam', status: 'active' },
+  });
+  expect(await patch(user.id, { is_active: false })).toMatchObject({ body: { status: 'disabled', full_name: 'Sam' } });
+  expect(await api.request('GET', '/auth/me', { token: access_token })).toMatchObject({ status: 401 });
+  expect(await patch(user.id, { is_active: true })).toMatchObject({ body: { status: 'active' } });
+  // The session that was ended stays ended.
+  expect(await api.request('GET', '/auth/me', { token: access_token })).toMatchObject({ status: 401 });
+  expect(await remove(user.id)).toMatchObject({ status: 204 });
+  expect(await api.request('POST', '/auth/login', { body: { email, password } })).toMatchObject({ status: 401 });
+});
+
+test('an invitation can be withdrawn', async () => {
+  const { id } = (await invite({ email: newEmail(), role: 'admin' })).body as { id: string };
+  expect(await remove(id)).toMatchObject({ status: 204 });
+  expect(await api.request('GET', '/auth/members', { token })).toMatchObject({ body: { total: 1 } });
+  await runIdentityJobs(ctx);
+  const [, inviteToken] = /token=(\S+)/.exec(ctx.providers.email.sent.at(-1)?.text ?? '') ?? [];
+  const body = { token: inviteToken, password: 'a new and unusual password' };
+  expect(await api.request('POST', '/auth/accept-invite', { body })).toMatchObject({ status: 400 });
+});
+
+test('the last owner cannot be removed, demoted or disabled, by themselves or anybody', async () => {
+  await createUser(database, tenant, { is_active: false });
+  expect(await remove(owner.id)).toMatchObject(lastOwner);
+  expect(await patch(owner.id, { role: 'admin' })).toMatchObject(lastOwner);
+  expect(await patch(owner.id, { is_active: false })).toMatchObject(lastOwner);
+  expect(await patch(owner.id, { full_name: 'Dana', role: 'owner' })).toMatchObject({ status: 200 });
+});
+
+test('two owners who remove each other at once leave one', async () => {
+  for (let round = 0; round < 5; round++) {
+    const account = await createTenant(database);
+    const owners = await Promise.all([createUser(database, account), createUser(database, account)]);
+    const [first, second] = owners.map(({ id }) => id);
+    const [one, two] = await Promise.all(
+      owners.map(async (user) => (await issueTokens(ctx, ctx.db, user)).access_token),
+    );
+    await Promise.all([remove(second ?? '', one), patch(first ?? '', { role: 'member' }, two)]);
+    const left = await database
+      .tenant(account.id)
+      .selectFrom('users')
+      .select('id')
+      .where('role', '=', 'owner')
+      .execute();
+    expect(left).toHaveLength(1);
+  }
+});
+
+test('a full team takes nobody more, nor anybody back', async () => {
+  await createUser(database, tenant, { role: 'member' });
+  const disabled = await createUser(database, tenant, { role: 'member', is_active: false });
+  expect(await invite({ email: newEmail() })).toMatchObject({ status: 201 });
+  const full = { status: 403, body: { detail: expect.stringContaining('3 people at most') as string } };
+  expect(await invite({ email: newEmail() })).toMatchObject(full);
+  expect(await patch(disabled.id, { is_active: true })).toMatchObject(full);
+});
+
+test('only owners manage members, and only their own', async () => {
+  const member = await createUser(database, tenant, { role: 'member' });
+  const strangers = await signIn(ctx, await createTenant(database));
+  const admin = await signIn(ctx, tenant, { role: 'admin' });
+  expect(await patch(member.id, { role: 'owner' }, admin)).toMatchObject({ status: 403 });
+  expect(await remove(member.id, admin)).toMatchObject({ status: 403 });
+  expect(await api.request('POST', '/auth/members', { token: admin, body: { email: newEmail() } })).toMatchObject({
+    status: 403,
+  });
+  for (const id of [member.id, newId(), 'no-id']) {
+    expect(await patch(id, { role: 'owner' }, strangers)).toMatchObject({ status: 404 });
+    expect(await remove(id, strangers)).toMatchObject({ status: 404 });
+  }
+  expect(await api.request('GET', '/auth/members')).toMatchObject({ status: 401 });
+  expect(await api.request('GET', '/auth/members', { token: strangers })).toMatchObject({ body: { total: 1 } });
+});
+
+test('bad input names the field', async () => {
+  const field = (name: string) => ({
+    status: 422,
+    body: { detail: [expect.objectContaining({ loc: ['body', name] })] },
+  });
+  expect(await invite({ email: 'nobody' })).toMatchObject(field('email'));
+  expect(await invite({ email: newEmail(), role: 'god' })).toMatchObject(field('role'));
+  expect(await patch(owner.id, { is_active: 'no' })).toMatchObject(field('is_active'));
+  expect(await invite({ email: owner.email })).toMatchObject({ status: 409 });
+});

@@ -1,0 +1,18 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { withTransaction } from '@leadlock/db/transaction';
+import { withdrawInvite } from '../invites/index.ts';
+import { getMember, lockMembers, requireAnotherOwner } from './lock-members.ts';
+
+/**
+ * Removes a member, whose sessions end with them, or withdraws an open invitation.
+ * @throws not_found, conflict for the last owner.
+ */
+export async function removeMember(ctx: TenantContext, id: string): Promise<void> {
+  await withTransaction(ctx.db, async (trx) => {
+    await lockMembers(trx, ctx.tenant.id);
+    if (await withdrawInvite(ctx, trx, id)) return;
+    const user = await getMember(ctx, trx, id);
+    if (user.role === 'owner' && user.is_active) await requireAnotherOwner(ctx, trx, user.id);
+    await trx.deleteFrom('users').where('tenant_id', '=', ctx.tenant.id).where('id', '=', user.id).execute();
+  });
+}

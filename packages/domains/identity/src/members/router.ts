@@ -1,0 +1,92 @@
+import { IdString } from '@leadlock/core/ids';
+import { ownerProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { z } from 'zod';
+import { inviteMember } from './invite-member.ts';
+import { listMembers } from './list-members.ts';
+import { removeMember } from './remove-member.ts';
+import { MemberInvite, MemberListResponse, MemberResponse, MemberUpdate } from './schemas.ts';
+import { updateMember } from './update-member.ts';
+
+const tag = 'Auth';
+const owners = 'Owners only. An agency’s owner acts for the sub-account named in `X-Sub-Account-Id`.';
+const MemberPath = z.object({ user_id: IdString });
+
+const memberExample: MemberResponse = {
+  id: '0199c0de-7b1a-7c3e-9f52-3a6d1c5e8b02',
+  email: 'sam@brightsmile.example',
+  full_name: 'Sam Ortiz',
+  role: 'member',
+  status: 'active',
+  created_at: '2026-11-22T14:30:00.000Z',
+  expires_at: null,
+};
+const onMember = { user_id: memberExample.id };
+
+export const membersRouter = router({
+  list: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/auth/members',
+        tag,
+        summary: 'List members',
+        description: 'The users of the tenant, the oldest first, and behind them those whose invitation is open.',
+        example: { response: { members: [memberExample], total: 1 } },
+      }),
+    )
+    .output(MemberListResponse)
+    .query(({ ctx }) => listMembers(ctx.tenantContext)),
+  invite: ownerProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/auth/members',
+        tag,
+        status: 201,
+        summary: 'Invite a member',
+        description: `Sends an invitation by e-mail, which works once and for 7 days. Inviting somebody again makes the earlier link worthless. ${owners}`,
+        example: {
+          request: { email: memberExample.email, role: 'member' },
+          response: { ...memberExample, full_name: null, status: 'invited', expires_at: '2026-11-29T14:30:00.000Z' },
+        },
+        idempotent: true,
+        errors: { 403: 'The plan allows no more people.', 409: 'The e-mail address has an account already.' },
+      }),
+    )
+    .input(MemberInvite)
+    .output(MemberResponse)
+    .mutation(({ ctx, input }) => inviteMember(ctx.tenantContext, input)),
+  update: ownerProcedure
+    .meta(
+      op({
+        method: 'PATCH',
+        path: '/auth/members/{user_id}',
+        tag,
+        summary: 'Change a member',
+        description: `Changes the role or the name of a user, or disables one, which ends their sessions at once. The last owner stays an owner. ${owners}`,
+        example: { request: { ...onMember, role: 'admin' }, response: { ...memberExample, role: 'admin' } },
+        errors: { 409: 'Nobody else is an owner.' },
+      }),
+    )
+    .input(MemberPath)
+    .input(MemberUpdate)
+    .output(MemberResponse)
+    .mutation(({ ctx, input: { user_id, ...changes } }) => updateMember(ctx.tenantContext, user_id, changes)),
+  remove: ownerProcedure
+    .meta(
+      op({
+        method: 'DELETE',
+        path: '/auth/members/{user_id}',
+        tag,
+        status: 204,
+        summary: 'Remove a member',
+        description: `Removes a user, whose sessions end at once, or withdraws an open invitation. The last owner cannot be removed. ${owners}`,
+        example: { request: onMember },
+        errors: { 409: 'Nobody else is an owner.' },
+      }),
+    )
+    .input(MemberPath)
+    .output(z.void())
+    .mutation(({ ctx, input }) => removeMember(ctx.tenantContext, input.user_id)),
+});

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { LAST_STEP } from './steps.ts';
+
+const optionalText = (max: number) => z.string().trim().min(1).max(max).nullish();
+const optionalId = (what: string) =>
+  z
+    .string()
+    .nullish()
+    .meta({ description: `${what} of this account.` });
+
+export const OnboardingProgress = z
+  .object({
+    id: z.string(),
+    tenant_id: z.string(),
+    current_step: z.int().default(1).meta({ description: 'The step to show, from 1 to 7.' }),
+    completed_steps: z.array(z.int()).default([]).meta({ description: 'Done or skipped, in ascending order.' }),
+    account_type: z.string().nullable(),
+    business_name: z.string().nullable(),
+    industry: z.string().nullable(),
+    ghl_connected: z.boolean().default(false),
+    ghl_integration_id: z.string().nullable(),
+    phone_number_id: z.string().nullable(),
+    sub_account_id: z.string().nullable(),
+    agent_id: z.string().nullable(),
+    deployed: z.boolean().default(false),
+    calendar_connected: z.boolean().default(false),
+    phone_purchased: z.boolean().default(false),
+    agent_created: z.boolean().default(false),
+    test_call_completed: z.boolean().default(false),
+    completed_at: z.string().nullable().meta({ description: 'When the last step was done or skipped.' }),
+    created_at: z.string(),
+    updated_at: z.string(),
+  })
+  .meta({ id: 'OnboardingProgress', description: 'How far a tenant has come in the onboarding.' });
+export type OnboardingProgress = z.infer<typeof OnboardingProgress>;
+
+export const StepUpdateRequest = z
+  .object({
+    account_type: optionalText(50),
+    business_name: optionalText(200),
+    industry: optionalText(100),
+    connected: z.boolean().nullish().meta({ description: 'Of step 2 the CRM, of step 4 the calendar.' }),
+    purchased: z.boolean().nullish().meta({ description: 'Of step 3: the phone number.' }),
+    created: z.boolean().nullish().meta({ description: 'Of step 5: the agent.' }),
+    completed: z.boolean().nullish().meta({ description: 'Of step 6: the test call.' }),
+    deployed: z.boolean().nullish().meta({ description: 'Of step 7.' }),
+    skipped: z.boolean().nullish().meta({ description: 'True passes an optional step without doing it.' }),
+    agent_id: optionalId('An agent'),
+    ghl_integration_id: optionalId('A GHL integration'),
+    phone_number_id: optionalId('A phone number'),
+    sub_account_id: optionalId('A sub-account'),
+  })
+  .meta({ id: 'StepUpdateRequest', description: 'What was done in a step.' });
+export type StepUpdateRequest = z.infer<typeof StepUpdateRequest>;
+
+export const StepPath = z.object({
+  step: z.int().min(1).max(LAST_STEP).meta({
+    description: '1 business, 2 CRM, 3 phone number, 4 calendar, 5 agent, 6 test call, 7 completion.',
+  }),
+});

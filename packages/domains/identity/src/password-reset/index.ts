@@ -1,0 +1,3 @@
+export { forgotPassword } from './forgot-password.ts';
+export { resetPassword } from './reset-password.ts';
+export { sendPasswordReset } from './send-password-reset.ts';

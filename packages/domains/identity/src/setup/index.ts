@@ -1,0 +1,1 @@
+export { getSetupStatus } from './get-setup-status.ts';

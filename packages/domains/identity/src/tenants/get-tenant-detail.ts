@@ -1,0 +1,74 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { agentLimit, limitForResponse, subAccountLimit } from '../plans/index.ts';
+import type { TenantDetailResponse, TenantStats } from './schemas.ts';
+import { getTenantRow } from './tenant-response.ts';
+
+/** What the tenant has, and its calls since the month began (UTC), in one query. */
+async function countUse(ctx: TenantContext): Promise<TenantStats> {
+  const now = ctx.clock.now();
+  const monthStart = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
+  const { id } = ctx.tenant;
+  const row = await ctx.db
+    .selectNoFrom((eb) => [
+      eb
+        .selectFrom('agents')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('tenant_id', '=', id)
+        .$asScalar()
+        .as('total_agents'),
+      eb
+        .selectFrom('agents')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('tenant_id', '=', id)
+        .where('is_active', '=', true)
+        .$asScalar()
+        .as('active_agents'),
+      eb
+        .selectFrom('phone_numbers')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where((number) => number.or([number('tenant_id', '=', id), number('user_tenant_id', '=', id)]))
+        .$asScalar()
+        .as('total_phone_numbers'),
+      eb
+        .selectFrom('call_logs')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('tenant_id', '=', id)
+        .where('started_at', '>=', monthStart)
+        .$asScalar()
+        .as('calls'),
+      eb
+        .selectFrom('call_logs')
+        .select(({ fn }) => fn.sum<number | null>('duration_seconds').as('seconds'))
+        .where('tenant_id', '=', id)
+        .where('started_at', '>=', monthStart)
+        .$asScalar()
+        .as('seconds'),
+    ])
+    .executeTakeFirstOrThrow();
+  return {
+    total_agents: row.total_agents,
+    active_agents: row.active_agents,
+    total_phone_numbers: row.total_phone_numbers,
+    total_calls_this_month: row.calls,
+    total_minutes_this_month: Math.round(((row.seconds ?? 0) / 60) * 100) / 100,
+  };
+}
+
+/** The tenant with its limits and what it uses of them. */
+export async function getTenantDetail(ctx: TenantContext): Promise<TenantDetailResponse> {
+  const [row, stats] = await Promise.all([getTenantRow(ctx.database.system, ctx.tenant.id), countUse(ctx)]);
+  const limited = { ...row, plan: row.agency_plan ?? row.plan };
+  return {
+    id: row.id,
+    name: row.name,
+    slug: row.slug,
+    tenant_type: row.tenant_type,
+    plan: row.plan,
+    agent_limit: limitForResponse(agentLimit(ctx.settings, limited)),
+    sub_account_limit: limitForResponse(subAccountLimit(ctx.settings, limited)),
+    is_active: row.is_active,
+    trial_ends_at: row.trial_ends_at?.toISOString() ?? null,
+    created_at: row.created_at.toISOString(),
+    stats,
+  };
+}

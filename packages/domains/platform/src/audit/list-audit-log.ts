@@ -1,0 +1,31 @@
+import type { TenantContext } from '@leadlock/context/context';
+import type { AuditLogEntry, AuditLogResponse, ListAuditLogInput } from './schemas.ts';
+
+/** What was changed in the account and by whom, the newest first. */
+export async function listAuditLog(
+  ctx: TenantContext,
+  { operation, limit, offset }: ListAuditLogInput,
+): Promise<AuditLogResponse> {
+  const matching = ctx.db
+    .selectFrom('audit_log')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .$if(operation !== undefined, (query) => query.where('operation', '=', operation ?? ''));
+  const rows = await matching
+    .selectAll()
+    .orderBy('occurred_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .offset(offset)
+    .execute();
+  const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+  const entries = rows.map((row) => ({
+    id: row.id,
+    actor: row.actor as unknown as AuditLogEntry['actor'],
+    operation: row.operation,
+    target_id: row.target_id,
+    request_id: row.request_id,
+    ip: row.ip,
+    occurred_at: row.occurred_at.toISOString(),
+  }));
+  return { entries, total };
+}

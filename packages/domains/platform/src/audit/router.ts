@@ -1,0 +1,44 @@
+import { adminProcedure, router } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { listAuditLog } from './list-audit-log.ts';
+import { AuditLogResponse, ListAuditLogInput } from './schemas.ts';
+
+export const auditRouter = router({
+  list: adminProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/audit-log',
+        tag: 'Tenants',
+        summary: 'List who changed what',
+        description:
+          'Every change that an owner, an admin or an API key has made, the newest first: what was done to which thing, ' +
+          'not with which values. An agency’s changes to a sub-account stand in the sub-account’s log.',
+        example: {
+          request: { operation: 'phoneNumbers.update' },
+          response: {
+            entries: [
+              {
+                id: '019ac2f7-77aa-7c3d-8e4f-5a6b7c8d9e0f',
+                actor: {
+                  type: 'user',
+                  userId: '019ac2f0-22bb-7d3c-8e4f-5a6b7c8d9e0f',
+                  role: 'owner',
+                  isSuperAdmin: false,
+                },
+                operation: 'phoneNumbers.update',
+                target_id: '019ac2f2-33cc-7f5e-a061-7c8d9e0f1a2b',
+                request_id: '4e5f0f0c-6a5b-4a3e-9a38-0d3c54e9a1b2',
+                ip: '203.0.113.7',
+                occurred_at: '2026-11-24T15:04:11.000Z',
+              },
+            ],
+            total: 1,
+          },
+        },
+      }),
+    )
+    .input(ListAuditLogInput)
+    .output(AuditLogResponse)
+    .query(({ ctx, input }) => listAuditLog(ctx.tenantContext, input)),
+});

@@ -1,0 +1,215 @@
+import type { Database } from '@leadlock/db/client';
+import { AppError, upstream } from '@leadlock/core/errors';
+import { createAuthentication } from '@leadlock/identity/auth';
+import { signIn } from '@leadlock/identity/testing';
+import { createMovableClock, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { publicProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { requestContextFactory } from '@leadlock/trpc/request-context';
+import { createRestHandler } from '@leadlock/trpc/rest/handler';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { createIdempotentRunner, deleteExpiredKeys } from './run-idempotently.ts';
+
+/** What the operation does; each test sets its own. */
+let work: (input: { to: string; note?: string }) => Promise<{ n: number }> | { n: number };
+let runs = 0;
+
+const meta = (path: `/${string}`) =>
+  op({
+    method: 'POST',
+    path,
+    tag: 'Calls',
+    summary: 'Dial',
+    description: 'Dials.',
+    status: 201,
+    idempotent: true,
+    example: { response: { n: 1 } },
+  });
+const Input = z.object({ to: z.string(), note: z.string().optional() });
+const Output = z.object({ n: z.number() });
+const dial = (input: { to: string; note?: string }) => {
+  runs += 1;
+  return work(input);
+};
+const testRouter = router({
+  dial: tenantProcedure
+    .meta(meta('/dial'))
+    .input(Input)
+    .output(Output)
+    .mutation(({ input }) => dial(input)),
+  ring: tenantProcedure
+    .meta(meta('/ring'))
+    .input(Input)
+    .output(Output)
+    .mutation(({ input }) => dial(input)),
+  open: publicProcedure
+    .meta(meta('/open'))
+    .input(Input)
+    .output(Output)
+    .mutation(({ input }) => dial(input)),
+});
+
+const clock = createMovableClock();
+let database: Database;
+let ctx: TestContext;
+let server: Server;
+let url: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  ctx = createTestContext(database, { clock });
+  const createContext = requestContextFactory({ system: ctx, authentication: createAuthentication(ctx) });
+  const handle = createRestHandler(testRouter, { createContext, runIdempotently: createIdempotentRunner(ctx) });
+  server = createServer((req, res) => handle(req, res)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await database.close();
+});
+
+let token: string;
+beforeEach(async () => {
+  await database.system.deleteFrom('idempotency_keys').execute();
+  token = await signIn(ctx, await createTenant(database));
+  runs = 0;
+  work = () => ({ n: runs });
+});
+
+async function post(path: string, body: object, headers: Record<string, string> = {}, bearer = token) {
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${bearer}`, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+  const replayed = response.headers.get('idempotency-replayed');
+  return { status: response.status, body: await response.json(), replayed };
+}
+const key = { 'idempotency-key': 'one' };
+
+test('the same key and body run once; field order does not matter', async () => {
+  const first = await post('/dial', { to: 'a', note: 'b' }, key);
+  expect(first).toEqual({ status: 201, body: { n: 1 }, replayed: null });
+  expect(await post('/dial', { note: 'b', to: 'a' }, key)).toEqual({ status: 201, body: { n: 1 }, replayed: 'true' });
+  expect(runs).toBe(1);
+});
+
+test('without a key every request runs, and keys of others are others', async () => {
+  await post('/dial', { to: 'a' });
+  await post('/dial', { to: 'a' });
+  await post('/dial', { to: 'a' }, key);
+  const stranger = await signIn(ctx, await createTenant(database));
+  expect(await post('/dial', { to: 'a' }, key, stranger)).toMatchObject({ status: 201, replayed: null });
+  expect(runs).toBe(4);
+});
+
+test('another body, operation or sub-account under the same key is a conflict', async () => {
+  const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });
+  const subAccount = await createTenant(database, { parent_tenant_id: agency.id });
+  token = await signIn(ctx, agency);
+  await post('/dial', { to: 'a' }, key);
+  const detail = { detail: 'This Idempotency-Key was used for another request' };
+  expect(await post('/dial', { to: 'b' }, key)).toMatchObject({ status: 409, body: detail });
+  expect(await post('/ring', { to: 'a' }, key)).toMatchObject({ status: 409, body: detail });
+  const forSubAccount = { ...key, 'x-sub-account-id': subAccount.id };
+  expect(await post('/dial', { to: 'a' }, forSubAccount)).toMatchObject({ status: 409, body: detail });
+  expect(runs).toBe(1);
+});
+
+test('of many at once one runs and the others are told so', async () => {
+  const gate = Promise.withResolvers<void>();
+  work = async () => {
+    await gate.promise;
+    return { n: runs };
+  };
+  const requests = Array.from({ length: 8 }, () => post('/dial', { to: 'a' }, key));
+  const losers: unknown[] = [];
+  await new Promise<void>((resolve) => {
+    for (const request of requests) void request.then((reply) => losers.push(reply) === 7 && resolve());
+  });
+  gate.resolve();
+  const statuses = (await Promise.all(requests)).map(({ status }) => status);
+  expect(statuses.toSorted((one, other) => one - other)).toEqual([201, ...Array<number>(7).fill(409)]);
+  expect(runs).toBe(1);
+});
+
+test('a refused request leaves the key free', async () => {
+  expect(await post('/dial', { to: 7 }, key)).toMatchObject({ status: 422 });
+  work = () => {
+    throw new AppError('limit_exceeded', 'No minutes left');
+  };
+  expect(await post('/dial', { to: 'a' }, key)).toMatchObject({ status: 403 });
+  work = () => ({ n: runs });
+  expect(await post('/dial', { to: 'a' }, key)).toMatchObject({ status: 201, replayed: null });
+});
+
+test.each([
+  ['a failure', () => new Error('broken'), 500],
+  ['a vendor’s failure', () => upstream('Twilio is down'), 502],
+])('after %s that may have had an effect nothing is done twice', async (_name, error, status) => {
+  work = () => {
+    throw error();
+  };
+  expect(await post('/dial', { to: 'a' }, key)).toMatchObject({ status });
+  work = () => ({ n: runs });
+  expect(await post('/dial', { to: 'a' }, key)).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('may have had an effect') },
+  });
+  expect(runs).toBe(1);
+});
+
+test('what was cut off in the middle is not done again', async () => {
+  await post('/dial', { to: 'a' }, key);
+  await database.system.updateTable('idempotency_keys').set({ state: 'running', sealed_answer: null }).execute();
+  expect(await post('/dial', { to: 'a' }, key)).toMatchObject({ body: { detail: expect.stringContaining('running') } });
+  clock.advance(6 * 60_000);
+  expect(await post('/dial', { to: 'a' }, key)).toMatchObject({ body: { detail: expect.stringContaining('effect') } });
+  expect(runs).toBe(1);
+});
+
+test('after 24 hours a key is free again, and forgotten', async () => {
+  await post('/dial', { to: 'a' }, key);
+  const rows = () => database.system.selectFrom('idempotency_keys').select('key').execute();
+  const age = () => {
+    const created_at = new Date(clock.now().getTime() - 24 * 3_600_000);
+    return database.system.updateTable('idempotency_keys').set({ created_at }).execute();
+  };
+  await age();
+  expect(await post('/dial', { to: 'b' }, key)).toEqual({ status: 201, body: { n: 2 }, replayed: null });
+  await deleteExpiredKeys(ctx);
+  expect(await rows()).toEqual([{ key: 'one' }]);
+  await age();
+  await deleteExpiredKeys(ctx);
+  expect(await rows()).toEqual([]);
+});
+
+test('answers are stored sealed', async () => {
+  work = () => ({ n: 987_654_321 });
+  await post('/dial', { to: 'a' }, key);
+  const { sealed_answer } = await database.system
+    .selectFrom('idempotency_keys')
+    .select('sealed_answer')
+    .executeTakeFirstOrThrow();
+  expect(sealed_answer).toMatch(/^v1\./);
+  expect(sealed_answer).not.toContain('987654321');
+});
+
+test('a key that is too long is refused, and a public operation takes none', async () => {
+  expect(await post('/dial', { to: 'a' }, { 'idempotency-key': 'k'.repeat(256) })).toMatchObject({ status: 400 });
+  for (let count = 0; count < 2; count += 1) {
+    const response = await fetch(`${url}/open`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...key },
+      body: JSON.stringify({ to: 'a' }),
+    });
+    expect(response.status).toBe(201);
+  }
+  expect(runs).toBe(2);
+});

@@ -1,0 +1,2 @@
+export { idempotencyJobs } from './jobs.ts';
+export { createIdempotentRunner } from './run-idempotently.ts';

@@ -1,0 +1,30 @@
+import type { SystemContext } from '@leadlock/context/context';
+import { handleJob } from '@leadlock/jobs/job-handler';
+import type { JobDefinition } from '@leadlock/jobs/queue';
+import { z } from 'zod';
+import { sendDueEmails } from './send-due-emails.ts';
+import { sendWeeklyDigests } from './send-weekly-digests.ts';
+import { tellOfAcceptedInvite } from './tell-of-accepted-invite.ts';
+
+export const sendDueEmailsJob = {
+  name: 'notifications.send-due-emails',
+  payload: z.object({}),
+  retries: 0,
+  schedule: '* * * * *',
+} satisfies JobDefinition;
+
+/** Every quarter of an hour, for time zones are that fine. */
+export const sendWeeklyDigestsJob = {
+  name: 'notifications.send-weekly-digests',
+  payload: z.object({}),
+  retries: 0,
+  schedule: '*/15 * * * *',
+} satisfies JobDefinition;
+
+export const notificationJobs = [
+  handleJob<SystemContext, typeof sendDueEmailsJob.payload>(sendDueEmailsJob, async (system) => {
+    await sendDueEmails(system);
+  }),
+  handleJob<SystemContext, typeof sendWeeklyDigestsJob.payload>(sendWeeklyDigestsJob, sendWeeklyDigests),
+  tellOfAcceptedInvite,
+];

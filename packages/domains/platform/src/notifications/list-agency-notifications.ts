@@ -1,0 +1,11 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { findNotifications } from './queries.ts';
+import type { ListNotificationsInput, NotificationListResponse } from './schemas.ts';
+
+/** One page of what an agency and its sub-accounts were told, the newest first. */
+export const listAgencyNotifications = (
+  ctx: TenantContext,
+  page: ListNotificationsInput,
+): Promise<NotificationListResponse> =>
+  // The agency's own connection does not see its sub-accounts' rows.
+  findNotifications(ctx.database.system, { agencyId: ctx.tenant.id }, page);

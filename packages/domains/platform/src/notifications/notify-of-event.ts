@@ -1,0 +1,60 @@
+import type { Db } from '@leadlock/db/client';
+import type { EventPayload, EventType } from '../events/event-types.ts';
+import { notify, type NewNotification } from './notify.ts';
+
+type Told = Omit<NewNotification, 'tenantId'>;
+type Tellers = { [Type in EventType]?: (payload: EventPayload<Type>) => Told | null };
+
+const minutes = (seconds: number): string =>
+  seconds < 60 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minute${seconds < 90 ? '' : 's'}`;
+
+/** Which events people are told of, and in what words. What somebody does on purpose to try things out is none. */
+const TELLERS: Tellers = {
+  'call.completed': (call) =>
+    call.direction === 'inbound'
+      ? {
+          type: 'call.new',
+          occasion: call.call_id,
+          title: `Call from ${call.from_number}`,
+          body: `Your agent spoke with ${call.from_number} for ${minutes(call.duration_seconds)}.`,
+          metadata: { call_id: call.call_id, agent_id: call.agent_id },
+        }
+      : null,
+  'call.failed': (call) => {
+    // Nobody picking up is what happens to outgoing calls; an incoming one that ends so was lost.
+    const wasLost = call.direction === 'inbound' || (call.direction === 'outbound' && call.status === 'failed');
+    if (!wasLost) return null;
+    const other = call.direction === 'inbound' ? `from ${call.from_number}` : `to ${call.to_number}`;
+    return {
+      type: 'call.failed',
+      occasion: call.call_id,
+      title: `A call ${other} failed`,
+      body: `The call ${other} ended with the status “${call.status}”${call.end_reason === null ? '' : ` (${call.end_reason})`}.`,
+      metadata: { call_id: call.call_id, agent_id: call.agent_id, status: call.status },
+    };
+  },
+  'call.analyzed': ({ call_id, summary, outcome }) => ({
+    type: 'call.summary',
+    occasion: call_id,
+    title: `Call summary: ${outcome}`,
+    body: summary,
+    metadata: { call_id },
+  }),
+  'usage.limit_reached': ({ limit, used, allowed }) => ({
+    type: 'usage.limit_reached',
+    // Once a day: the limit stays reached, and every further use says so again.
+    occasion: `${limit} ${new Date().toISOString().slice(0, 10)}`,
+    title: `Limit reached: ${limit}`,
+    body: `You have used ${used} of ${allowed}.`,
+    metadata: { limit, used, allowed },
+  }),
+};
+
+/** Tells the tenant's people of an event, in the event's transaction, if it is one that they are told of. */
+export async function notifyOfEvent<Type extends EventType>(
+  db: Db,
+  event: { tenantId: string; type: Type; payload: EventPayload<Type> },
+): Promise<void> {
+  const told = TELLERS[event.type]?.(event.payload) ?? null;
+  if (told !== null) await notify(db, { ...told, tenantId: event.tenantId });
+}

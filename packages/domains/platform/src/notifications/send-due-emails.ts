@@ -1,0 +1,67 @@
+import type { SystemContext } from '@leadlock/context/context';
+import { withTransaction } from '@leadlock/db/transaction';
+import { emailTenant } from './email-tenant.ts';
+
+/** Tenants at a time; the next run goes on with the others. */
+const TENANTS_A_RUN = 200;
+/** Notifications that one e-mail tells in full. */
+const TOLD_IN_FULL = 50;
+
+interface DueNotification {
+  title: string;
+  body: string;
+}
+
+function contentOf(due: readonly DueNotification[]): { subject: string; paragraphs: string[] } {
+  const [first] = due;
+  if (due.length === 1 && first) return { subject: first.title, paragraphs: [first.body] };
+  const told = due.slice(0, TOLD_IN_FULL).map(({ title, body }) => `${title}. ${body}`);
+  const rest = due.length - told.length;
+  return {
+    subject: `${due.length} notifications`,
+    paragraphs: rest > 0 ? [...told, `And ${rest} more.`] : told,
+  };
+}
+
+/** One e-mail with all that is due. Marking and sending are one transaction, so nothing goes out twice or is lost. */
+const sendTo = (system: SystemContext, tenantId: string, now: Date): Promise<boolean> =>
+  withTransaction(system.db, async (trx) => {
+    const due = await trx
+      .updateTable('notifications')
+      .set({ emailed_at: now })
+      .where('tenant_id', '=', tenantId)
+      .where('email_due_at', '<=', now)
+      .where('emailed_at', 'is', null)
+      .returning(['title', 'body', 'created_at', 'id'])
+      .execute();
+    if (due.length === 0) return false;
+    due.sort((a, b) => a.created_at.getTime() - b.created_at.getTime() || (a.id < b.id ? -1 : 1));
+    await emailTenant(system, trx, tenantId, contentOf(due));
+    return true;
+  });
+
+/**
+ * Sends what is to be told by e-mail by now. Any number of workers may do it at once.
+ * @returns how many tenants were written to
+ */
+export async function sendDueEmails(system: SystemContext): Promise<number> {
+  const now = system.clock.now();
+  const tenants = await system.db
+    .selectFrom('notifications')
+    .select('tenant_id')
+    .distinct()
+    .where('email_due_at', '<=', now)
+    .where('emailed_at', 'is', null)
+    .limit(TENANTS_A_RUN)
+    .execute();
+  let sent = 0;
+  for (const { tenant_id: tenantId } of tenants) {
+    try {
+      if (await sendTo(system, tenantId, now)) sent += 1;
+    } catch (err) {
+      // One tenant's trouble is not to keep the others waiting; it is tried again with the next run.
+      system.log.error({ err, tenant: tenantId }, 'notification e-mails failed');
+    }
+  }
+  return sent;
+}

@@ -1,0 +1,46 @@
+import type { SystemContext } from '@leadlock/context/context';
+import { AppError } from '@leadlock/core/errors';
+import type { Principal } from '@leadlock/trpc/principal';
+import type { Admission } from '@leadlock/trpc/request-context';
+import ipaddr from 'ipaddr.js';
+import type { RateLimit, RateLimits } from './limits.ts';
+import { TokenPurse } from './token-purse.ts';
+
+/** An IPv6 network is one customer, who may use every address of it. */
+const IPV6_CUSTOMER_BITS = 64;
+
+/** What counts as one client among addresses. */
+export function clientKey(ip: string): string {
+  if (!ipaddr.isValid(ip)) return 'unknown';
+  const address = ipaddr.process(ip);
+  if (address instanceof ipaddr.IPv4) return address.toString();
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${IPV6_CUSTOMER_BITS}`).toString()}/64`;
+}
+
+const principalKey = ({ actor }: Principal): string =>
+  actor.type === 'user' ? `user:${actor.userId}` : actor.type === 'api_key' ? `key:${actor.apiKeyId}` : actor.type;
+
+/**
+ * Refuses requests that come too fast, for both doors and over all processes together. An operation with a limit of its
+ * own counts by that; others by the caller's; anonymous ones without a limit (vendors' webhooks, which are signed) pass.
+ */
+export function createAdmission(system: Pick<SystemContext, 'database'>, limits: RateLimits): Admission {
+  const purse = new TokenPurse(system.database.system);
+
+  const limitOf = (name: string): RateLimit => {
+    const limit = limits[name];
+    if (!limit) throw new Error(`There is no rate limit «${name}»`);
+    return limit;
+  };
+
+  return async ({ request, principal, meta }) => {
+    const name = meta.rest?.rateLimit ?? (principal ? 'general' : null);
+    if (name === null) return;
+    const limit = limitOf(name);
+    const who = limit.of === 'principal' && principal ? principalKey(principal) : `ip:${clientKey(request.ip)}`;
+    const waitMs = await purse.spend(`${name}:${who}`, limit);
+    if (waitMs > 0) {
+      throw new AppError('rate_limited', 'Too many requests', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
+    }
+  };
+}

@@ -1,0 +1,40 @@
+/** A token bucket: so many requests at once, and then as many as flow in. */
+export interface RateLimit {
+  burst: number;
+  perMinute: number;
+  /** Whom a bucket belongs to: a client's address, or a user or API key. */
+  of: 'ip' | 'principal';
+  /** How many tokens a process fetches at a time, to spend without asking the database again. Default 1. */
+  block?: number;
+}
+
+/** By the names that operations give in `op({ rateLimit })`; `general` is for all that come with credentials. */
+export type RateLimits = Readonly<Record<string, RateLimit>> & { readonly general: RateLimit };
+
+export const DEFAULT_AUTH_PER_MINUTE = 5;
+export const DEFAULT_REQUESTS_PER_MINUTE = 600;
+
+export interface RateLimitSettings {
+  /** An address on `/auth/*`. */
+  authPerMinute?: number;
+  /** A user or API key elsewhere. */
+  requestsPerMinute?: number;
+}
+
+/** The limits of an installation. */
+export function rateLimits({
+  authPerMinute = DEFAULT_AUTH_PER_MINUTE,
+  requestsPerMinute = DEFAULT_REQUESTS_PER_MINUTE,
+}: RateLimitSettings = {}): RateLimits {
+  return {
+    auth: { burst: authPerMinute, perMinute: authPerMinute, of: 'ip' },
+    // As many an hour as log-ins a minute: an invitation is accepted once.
+    'accept-invite': { burst: authPerMinute, perMinute: authPerMinute / 60, of: 'ip' },
+    general: {
+      burst: Math.ceil(requestsPerMinute / 2),
+      perMinute: requestsPerMinute,
+      of: 'principal',
+      block: Math.max(1, Math.min(10, Math.floor(requestsPerMinute / 60))),
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Database } from '@leadlock/db/client';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { clientKey } from './create-admission.ts';
+import { rateLimits, type RateLimit } from './limits.ts';
+import { deleteIdleBuckets, takeTokens } from './token-bucket.ts';
+import { TokenPurse } from './token-purse.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+beforeEach(async () => {
+  await database.system.deleteFrom('rate_limit_buckets').execute();
+});
+
+const five: RateLimit = { burst: 5, perMinute: 5, of: 'ip' };
+const take = (wanted = 1, limit = five) => takeTokens(database.system, 'a', limit, wanted);
+
+/** Lets time pass for every bucket. */
+const age = (seconds: number) =>
+  sql`UPDATE rate_limit_buckets SET refilled_at = refilled_at - make_interval(secs => ${seconds})`.execute(
+    database.system,
+  );
+
+test('five at once, then one every twelve seconds, never more than five', async () => {
+  for (let count = 0; count < 5; count += 1) expect(await take()).toEqual({ count: 1, retryAfterMs: 0 });
+  const refused = await take();
+  expect(refused.count).toBe(0);
+  expect(refused.retryAfterMs).toBeGreaterThan(11_000);
+  expect(refused.retryAfterMs).toBeLessThanOrEqual(12_000);
+  await age(12);
+  expect((await take()).count).toBe(1);
+  expect((await take()).count).toBe(0);
+  await age(3_600);
+  expect((await take(100)).count).toBe(5);
+});
+
+test('buckets of others are not touched', async () => {
+  await take(5);
+  expect((await takeTokens(database.system, 'b', five, 1)).count).toBe(1);
+});
+
+test('many processes at once get no more than there is', async () => {
+  const limit: RateLimit = { burst: 20, perMinute: 0.001, of: 'principal', block: 3 };
+  const spendTwenty = (purse: TokenPurse) => Array.from({ length: 20 }, () => purse.spend('shared', limit));
+  const purses = Array.from({ length: 4 }, () => new TokenPurse(database.system));
+  const waits = await Promise.all(purses.flatMap(spendTwenty));
+  const admitted = waits.filter((wait) => wait === 0).length;
+  expect(admitted).toBeLessThanOrEqual(20);
+  // A process may sit on what is left of its last blocks.
+  expect(admitted).toBeGreaterThanOrEqual(12);
+});
+
+test('requests that come together share a block', async () => {
+  const purse = new TokenPurse(database.system);
+  const limit: RateLimit = { burst: 100, perMinute: 0.001, of: 'principal', block: 10 };
+  await Promise.all(Array.from({ length: 25 }, () => purse.spend('me', limit)));
+  const { tokens } = await database.system.selectFrom('rate_limit_buckets').select('tokens').executeTakeFirstOrThrow();
+  expect(Math.round(tokens)).toBe(70);
+});
+
+test('a process spends its block before it asks again, and a refusal is remembered until it is over', async () => {
+  const purse = new TokenPurse(database.system);
+  const stored = async () =>
+    (await database.system.selectFrom('rate_limit_buckets').select('tokens').executeTakeFirstOrThrow()).tokens;
+  const limit: RateLimit = { burst: 10, perMinute: 600, of: 'principal', block: 10 };
+  for (let count = 0; count < 10; count += 1) expect(await purse.spend('me', limit)).toBe(0);
+  expect(await stored()).toBeLessThan(1);
+  await database.system.updateTable('rate_limit_buckets').set({ tokens: -20 }).execute();
+  const wait = await purse.spend('me', limit);
+  expect(wait).toBeGreaterThan(0);
+  expect(wait).toBeLessThanOrEqual(2_100);
+  await age(60);
+  expect(await purse.spend('me', limit)).toBeGreaterThan(0);
+  await delay(wait + 5);
+  expect(await purse.spend('me', limit)).toBe(0);
+});
+
+test('an IPv6 network is one client, an IPv4 address in IPv6 form is itself', () => {
+  expect(clientKey('2001:db8:1:2:3:4:5:6')).toBe(clientKey('2001:db8:1:2::1'));
+  expect(clientKey('2001:db8:1:2::1')).not.toBe(clientKey('2001:db8:1:3::1'));
+  expect(clientKey('::ffff:192.0.2.1')).toBe('192.0.2.1');
+  expect(clientKey('')).toBe('unknown');
+});
+
+test('the defaults are five a minute on log-in and five an hour on invitations', () => {
+  expect(rateLimits()).toMatchObject({
+    auth: { burst: 5, perMinute: 5, of: 'ip' },
+    'accept-invite': { burst: 5, perMinute: 5 / 60, of: 'ip' },
+    general: { perMinute: 600, of: 'principal' },
+  });
+});
+
+test('idle buckets are forgotten', async () => {
+  await take();
+  await deleteIdleBuckets(database.system);
+  await age(86_401);
+  await takeTokens(database.system, 'b', five, 1);
+  await deleteIdleBuckets(database.system);
+  const left = await database.system.selectFrom('rate_limit_buckets').select('key').execute();
+  expect(left).toEqual([{ key: 'b' }]);
+});

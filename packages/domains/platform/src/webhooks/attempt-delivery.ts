@@ -1,0 +1,208 @@
+import type { SystemContext } from '@leadlock/context/context';
+import type { Db } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
+import { notify } from '../notifications/notify.ts';
+import { failPendingDeliveries, findEndpoint, openSecret } from './endpoint.ts';
+import { GIVE_UP_AFTER_MS, LEASE_MS, RETRY_DELAYS_MS, SEND_TIMEOUT_MS } from './retry-schedule.ts';
+import { sendMessage, type Destination, type SendOutcome, type WebhookMessage } from './send-message.ts';
+import { switchedOffJob } from './switched-off-job.ts';
+
+export interface DeliveryTurn {
+  tenantId: string;
+  deliveryId: string;
+  /** How many attempts there had been when this one was planned: of two jobs for one attempt, the second does nothing. */
+  attemptsBefore: number;
+}
+
+interface BegunAttempt extends DeliveryTurn {
+  message: WebhookMessage;
+  destination: Destination;
+}
+
+/** A test goes to an endpoint that is not enabled too, is never repeated, and says nothing about the endpoint. */
+export const TEST_EVENT = 'webhook.test';
+
+const ofDelivery = ({ tenantId, deliveryId }: DeliveryTurn) => ({ tenant_id: tenantId, id: deliveryId });
+
+const failDelivery = (trx: Db, turn: DeliveryTurn, reason: string, now: Date) =>
+  trx
+    .updateTable('webhook_deliveries')
+    .set({ status: 'failed', next_attempt_at: null, leased_until: null, last_error: reason, updated_at: now })
+    .where((eb) => eb.and(ofDelivery(turn)))
+    .execute();
+
+/** Counts the attempt before anything is sent, so that one that is cut off is not taken for one that never was. */
+function beginAttempt(system: SystemContext, turn: DeliveryTurn): Promise<BegunAttempt | null> {
+  const now = system.clock.now();
+  return withTransaction(system.db, async (trx) => {
+    const delivery = await trx
+      .updateTable('webhook_deliveries')
+      .set({
+        attempt_count: turn.attemptsBefore + 1,
+        leased_until: new Date(now.getTime() + LEASE_MS),
+        updated_at: now,
+      })
+      .where((eb) => eb.and(ofDelivery(turn)))
+      .where('status', '=', 'pending')
+      .where('attempt_count', '=', turn.attemptsBefore)
+      .returning(['event_id', 'event_type', 'attempt_count'])
+      .executeTakeFirst();
+    if (!delivery) return null;
+    const endpoint = await findEndpoint(trx, turn.tenantId);
+    if (!endpoint || endpoint.url === null || (!endpoint.is_enabled && delivery.event_type !== TEST_EVENT)) {
+      await failDelivery(trx, turn, 'The webhook was disabled', now);
+      return null;
+    }
+    const event = await trx
+      .selectFrom('events')
+      .select(['payload', 'occurred_at'])
+      .where('tenant_id', '=', turn.tenantId)
+      .where('id', '=', delivery.event_id)
+      .executeTakeFirstOrThrow();
+    await trx
+      .insertInto('webhook_attempts')
+      .values({
+        tenant_id: turn.tenantId,
+        delivery_id: turn.deliveryId,
+        attempt: delivery.attempt_count,
+        url: endpoint.url,
+        started_at: now,
+      })
+      .execute();
+    const message = {
+      id: delivery.event_id,
+      type: delivery.event_type,
+      payload: event.payload,
+      occurredAt: event.occurred_at,
+      attempt: delivery.attempt_count,
+    };
+    return { ...turn, message, destination: { url: endpoint.url, secret: openSecret(system, endpoint) } };
+  });
+}
+
+interface FailingEndpoint {
+  tenantId: string;
+  url: string;
+  failingSince: Date;
+}
+
+/** Gives an endpoint up: nothing more is sent to it, and its owners are told in the app and by e-mail. */
+async function switchOff(system: SystemContext, trx: Db, endpoint: FailingEndpoint): Promise<void> {
+  const { tenantId, url, failingSince } = endpoint;
+  const now = system.clock.now();
+  await trx
+    .updateTable('webhook_endpoints')
+    .set({ is_enabled: false, switched_off_at: now, updated_at: now })
+    .where('tenant_id', '=', tenantId)
+    .execute();
+  await failPendingDeliveries(trx, tenantId, 'The webhook failed for five days and was switched off', now);
+  // In the app; the e-mail to its owners is the job's.
+  await notify(trx, {
+    tenantId,
+    type: 'webhook.switched_off',
+    occasion: now.toISOString(),
+    title: 'Your webhook was switched off',
+    body: `${url} has failed for five days. Enable it again when it works; what it missed can be sent again.`,
+    metadata: { url, failing_since: failingSince.toISOString() },
+    at: now,
+  });
+  await system.jobs.enqueue(trx, switchedOffJob, {
+    tenant_id: tenantId,
+    url,
+    failing_since: failingSince.toISOString(),
+    switched_off_at: now.toISOString(),
+  });
+}
+
+/** Notes that the endpoint works, or since when it does not; one that has failed for too long is switched off. */
+async function judgeEndpoint(system: SystemContext, trx: Db, begun: BegunAttempt, outcome: SendOutcome): Promise<void> {
+  if (begun.message.type === TEST_EVENT) return;
+  const now = system.clock.now();
+  const endpoint = await trx
+    .updateTable('webhook_endpoints')
+    .set((eb) => ({
+      failing_since: outcome.succeeded ? null : eb.fn.coalesce(eb.ref('failing_since'), eb.val(now)),
+    }))
+    .where('tenant_id', '=', begun.tenantId)
+    .where('url', '=', begun.destination.url)
+    .where('is_enabled', '=', true)
+    // An endpoint that goes on working has nothing to be written down.
+    .$if(outcome.succeeded, (query) => query.where('failing_since', 'is not', null))
+    .returning('failing_since')
+    .executeTakeFirst();
+  const failingSince = endpoint?.failing_since;
+  if (!failingSince || now.getTime() - failingSince.getTime() < GIVE_UP_AFTER_MS) return;
+  await switchOff(system, trx, { tenantId: begun.tenantId, url: begun.destination.url, failingSince });
+}
+
+/** What becomes of a delivery whose attempt has failed: another one later, or none. */
+function afterFailure(begun: BegunAttempt, retriesBefore: number, now: Date) {
+  const delay = begun.message.type === TEST_EVENT ? undefined : RETRY_DELAYS_MS[retriesBefore];
+  return delay === undefined
+    ? { status: 'failed', next_attempt_at: null }
+    : { status: 'pending', next_attempt_at: new Date(now.getTime() + delay) };
+}
+
+async function finishAttempt(system: SystemContext, begun: BegunAttempt, outcome: SendOutcome): Promise<void> {
+  const now = system.clock.now();
+  await withTransaction(system.db, async (trx) => {
+    // The endpoint before its deliveries, as all who lock both do.
+    await judgeEndpoint(system, trx, begun, outcome);
+    const delivery = await trx
+      .selectFrom('webhook_deliveries')
+      .select(['status', 'attempt_count', 'retry_count'])
+      .where((eb) => eb.and(ofDelivery(begun)))
+      .forUpdate()
+      .executeTakeFirst();
+    if (!delivery) return;
+    await trx
+      .updateTable('webhook_attempts')
+      .set({
+        finished_at: now,
+        duration_ms: outcome.durationMs,
+        status_code: outcome.statusCode,
+        error: outcome.error,
+        response_excerpt: outcome.responseExcerpt,
+      })
+      .where('tenant_id', '=', begun.tenantId)
+      .where('delivery_id', '=', begun.deliveryId)
+      .where('attempt', '=', begun.message.attempt)
+      .execute();
+    const isCurrent = delivery.status === 'pending' && delivery.attempt_count === begun.message.attempt;
+    const shared = { leased_until: null, last_status_code: outcome.statusCode, updated_at: now };
+    const delivered = { status: 'delivered', next_attempt_at: null, delivered_at: now, last_error: null };
+    const change = outcome.succeeded
+      ? delivered
+      : {
+          ...afterFailure(begun, delivery.retry_count, now),
+          retry_count: delivery.retry_count + 1,
+          last_error: outcome.error,
+        };
+    if (isCurrent || outcome.succeeded) {
+      await trx
+        .updateTable('webhook_deliveries')
+        .set({ ...shared, ...change })
+        .where((eb) => eb.and(ofDelivery(begun)))
+        .execute();
+    }
+  });
+}
+
+/**
+ * Makes one attempt at a delivery and writes down how it went. Null when there was nothing to do: another job has made
+ * this attempt, or the webhook is disabled.
+ */
+export async function attemptDelivery(
+  system: SystemContext,
+  turn: DeliveryTurn,
+  { timeoutMs = SEND_TIMEOUT_MS }: { timeoutMs?: number } = {},
+): Promise<SendOutcome | null> {
+  const begun = await beginAttempt(system, turn);
+  if (begun === null) return null;
+  const outcome = await sendMessage(system.providers.outboundHttp, begun.destination, begun.message, {
+    now: system.clock.now(),
+    timeoutMs,
+  });
+  await finishAttempt(system, begun, outcome);
+  return outcome;
+}

@@ -1,0 +1,305 @@
+import { once } from 'node:events';
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { forTenant, type TenantContext } from '@leadlock/context/context';
+import { newId } from '@leadlock/core/ids';
+import type { Database } from '@leadlock/db/client';
+import { createOutboundHttp } from '@leadlock/providers/outbound-http';
+import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { Webhook } from 'standardwebhooks';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { recordEvent } from '../events/index.ts';
+import { attemptDelivery, type DeliveryTurn } from './attempt-delivery.ts';
+import { deliverJob, dispatchDeliveries } from './dispatch-deliveries.ts';
+import { getWebhookSettings } from './get-webhook-settings.ts';
+import { listWebhookDeliveries } from './list-webhook-deliveries.ts';
+import { replayWebhookDelivery } from './replay-webhook-delivery.ts';
+import { LEASE_MS, RETRY_DELAYS_MS } from './retry-schedule.ts';
+import { switchedOffJob } from './switched-off-job.ts';
+import { tellOwnersSwitchedOff } from './tell-owners-switched-off.ts';
+import { testWebhook } from './test-webhook.ts';
+import { updateWebhookSettings } from './update-webhook-settings.ts';
+
+interface Received {
+  headers: IncomingHttpHeaders;
+  body: string;
+}
+
+let database: Database;
+let server: Server;
+let port: number;
+const received: Received[] = [];
+/** What the receiver does next; by default it is content. */
+let answer: { status: number; headers?: Record<string, string> } | 'never' = { status: 204 };
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  server = createServer((req, res) => {
+    void text(req).then((body) => {
+      received.push({ headers: req.headers, body });
+      if (answer !== 'never') res.writeHead(answer.status, answer.headers).end();
+    });
+  }).listen(0);
+  await once(server, 'listening');
+  port = (server.address() as AddressInfo).port;
+});
+afterAll(async () => {
+  server.closeAllConnections();
+  server.close();
+  await database.close();
+});
+
+const clock = createMovableClock();
+let ctx: TenantContext;
+let system: ReturnType<typeof createTestContext>;
+
+async function newTenantContext(): Promise<TenantContext> {
+  const context = forTenant(system, await createTenant(database));
+  await updateWebhookSettings(context, { webhook_url: `http://localhost:${port}/hook`, webhook_enabled: true });
+  return context;
+}
+
+beforeEach(async () => {
+  received.length = 0;
+  answer = { status: 204 };
+  // What another test has left over is not this one's.
+  await database.system.deleteFrom('webhook_deliveries').execute();
+  const providers = { outboundHttp: createOutboundHttp({ allowHosts: `localhost:${port}` }) };
+  system = createTestContext(database, { clock, providers });
+  ctx = await newTenantContext();
+  clock.advance(1_000);
+});
+
+const happen = (tenant = ctx): Promise<string> =>
+  recordEvent(tenant.db, {
+    tenantId: tenant.tenant.id,
+    type: 'recording.ready',
+    payload: { call_id: newId(), recording_url: 'https://api.example.com/calls/1/recording', duration_seconds: 12 },
+    actor: { type: 'webhook', vendor: 'twilio' },
+  });
+
+/** What a worker would do now. */
+async function takeDue(): Promise<DeliveryTurn[]> {
+  const before = system.jobs.enqueued.length;
+  await dispatchDeliveries(system);
+  return system.jobs.enqueued
+    .slice(before)
+    .map(({ payload }) => deliverJob.payload.parse(payload))
+    .map((due) => ({ tenantId: due.tenant_id, deliveryId: due.delivery_id, attemptsBefore: due.attempts_before }));
+}
+async function work(): Promise<number> {
+  const due = await takeDue();
+  await Promise.all(due.map((turn) => attemptDelivery(system, turn, { timeoutMs: 5_000 })));
+  return due.length;
+}
+
+const deliveries = async (tenant = ctx) => (await listWebhookDeliveries(tenant, { limit: 100, offset: 0 })).deliveries;
+async function onlyDelivery() {
+  const [delivery, ...more] = await deliveries();
+  if (!delivery || more.length > 0) throw new Error('expected one delivery');
+  return delivery;
+}
+const secretOf = async (tenant = ctx) => (await getWebhookSettings(tenant, { showSecret: true })).webhook_secret ?? '';
+
+test('an event arrives once, signed so that the specification’s own library accepts it', async () => {
+  const eventId = await happen();
+  expect(await work()).toBe(1);
+  expect(await work()).toBe(0);
+  expect(received).toHaveLength(1);
+  const [{ headers, body } = { headers: {}, body: '' }] = received;
+  expect(headers).toMatchObject({ 'webhook-id': eventId, 'leadlock-attempt': '1', 'content-type': 'application/json' });
+  const signed = {
+    'webhook-id': String(headers['webhook-id']),
+    'webhook-timestamp': String(headers['webhook-timestamp']),
+    'webhook-signature': String(headers['webhook-signature']),
+  };
+  const secret = await secretOf();
+  expect(secret).toMatch(/^whsec_/);
+  expect(new Webhook(secret).verify(body, signed)).toEqual({
+    type: 'recording.ready',
+    timestamp: expect.stringMatching(/^\d{4}-.*Z$/),
+    data: expect.objectContaining({ duration_seconds: 12 }),
+  });
+  expect(() => new Webhook(secret).verify(body.replace('12', '13'), signed)).toThrow('No matching signature found');
+  expect(await onlyDelivery()).toMatchObject({
+    status: 'delivered',
+    last_status_code: 204,
+    next_attempt_at: null,
+    attempts: [{ attempt: 1, status_code: 204, error: null }],
+  });
+});
+
+test('nothing is queued for a webhook that is not enabled, nor for an event that was undone', async () => {
+  const undone = ctx.db.transaction().execute(async (trx) => {
+    await happen({ ...ctx, db: trx });
+    throw new Error('undo');
+  });
+  await expect(undone).rejects.toThrow('undo');
+  await updateWebhookSettings(ctx, { webhook_enabled: false });
+  await happen();
+  expect(await deliveries()).toEqual([]);
+});
+
+test('a receiver that fails is tried again on schedule, each attempt numbered and logged, until none is left', async () => {
+  answer = { status: 500 };
+  const eventId = await happen();
+  for (const delay of RETRY_DELAYS_MS) {
+    expect(await work()).toBe(1);
+    const { status, next_attempt_at } = await onlyDelivery();
+    expect({ status, next_attempt_at }).toEqual({
+      status: 'pending',
+      next_attempt_at: new Date(clock.now().getTime() + delay).toISOString(),
+    });
+    clock.advance(delay - 1);
+    expect(await work()).toBe(0);
+    clock.advance(1);
+  }
+  expect(await work()).toBe(1);
+  const failed = await onlyDelivery();
+  expect(failed).toMatchObject({ status: 'failed', next_attempt_at: null, last_status_code: 500 });
+  expect(failed.attempts).toHaveLength(8);
+  expect(received.map(({ headers }) => [headers['webhook-id'], headers['leadlock-attempt']])).toEqual(
+    failed.attempts.map(({ attempt }) => [eventId, String(attempt)]),
+  );
+  clock.advance(86_400_000);
+  expect(await work()).toBe(0);
+});
+
+test('a failed delivery can be sent again by hand, marked as the attempt that it is', async () => {
+  answer = { status: 500 };
+  await happen();
+  await work();
+  answer = { status: 200 };
+  const { id } = await onlyDelivery();
+  expect(await replayWebhookDelivery(ctx, id)).toMatchObject({ id, status: 'pending' });
+  expect(await work()).toBe(1);
+  expect(await onlyDelivery()).toMatchObject({ status: 'delivered', attempts: [{ attempt: 1 }, { attempt: 2 }] });
+  expect(received.map(({ headers }) => headers['leadlock-attempt'])).toEqual(['1', '2']);
+  await replayWebhookDelivery(ctx, id);
+  expect(await work()).toBe(1);
+  expect(received).toHaveLength(3);
+});
+
+test('a replay is refused for another tenant’s delivery and while the webhook is disabled', async () => {
+  await happen();
+  const { id } = await onlyDelivery();
+  await expect(replayWebhookDelivery(await newTenantContext(), id)).rejects.toMatchObject({ kind: 'not_found' });
+  await expect(replayWebhookDelivery(ctx, 'nonsense')).rejects.toMatchObject({ kind: 'not_found' });
+  await updateWebhookSettings(ctx, { webhook_enabled: false });
+  await expect(replayWebhookDelivery(ctx, id)).rejects.toMatchObject({ kind: 'conflict' });
+});
+
+test('a receiver that never answers costs one attempt', async () => {
+  answer = 'never';
+  await happen();
+  const [turn] = await takeDue();
+  if (!turn) throw new Error('nothing is due');
+  await attemptDelivery(system, turn, { timeoutMs: 200 });
+  expect(await onlyDelivery()).toMatchObject({
+    status: 'pending',
+    attempts: [{ status_code: null, error: 'The receiver did not answer in time' }],
+  });
+});
+
+test('a redirect to a private address is not followed', async () => {
+  answer = { status: 307, headers: { location: 'http://169.254.169.254/latest/meta-data' } };
+  await happen();
+  await work();
+  expect(received).toHaveLength(1);
+  expect(await onlyDelivery()).toMatchObject({
+    status: 'pending',
+    last_error: 'The receiver answered with a redirect, which is not followed',
+  });
+});
+
+test('an address that is private itself is never reached', async () => {
+  await updateWebhookSettings(ctx, { webhook_url: `http://127.0.0.1:${port}/` });
+  await happen();
+  await work();
+  expect(received).toEqual([]);
+  expect(await onlyDelivery()).toMatchObject({ status: 'pending', last_error: 'The address is not a public one' });
+});
+
+test('of two jobs for one attempt the second does nothing', async () => {
+  await happen();
+  const [turn] = await takeDue();
+  if (!turn) throw new Error('nothing is due');
+  const outcomes = await Promise.all([attemptDelivery(system, turn), attemptDelivery(system, turn)]);
+  expect(outcomes.filter((outcome) => outcome !== null)).toHaveLength(1);
+  expect(received).toHaveLength(1);
+});
+
+test('what a dead worker had taken is sent by another one when its lease is over', async () => {
+  await happen();
+  expect(await takeDue()).toHaveLength(1);
+  expect(await work()).toBe(0);
+  clock.advance(LEASE_MS);
+  expect(await work()).toBe(1);
+  expect(await onlyDelivery()).toMatchObject({ status: 'delivered' });
+});
+
+test('several workers never take the same delivery, and one tenant’s backlog leaves room for others', async () => {
+  const other = await newTenantContext();
+  for (let count = 0; count < 12; count += 1) await happen();
+  await happen(other);
+  const taken = (await Promise.all([takeDue(), takeDue(), takeDue()])).flat();
+  const ids = new Set(system.jobs.enqueued.map(({ options }) => options?.singletonKey));
+  expect(ids.size).toBe(system.jobs.enqueued.length);
+  expect(taken.some(({ tenantId }) => tenantId === other.tenant.id)).toBe(true);
+  expect(new Set(taken.filter(({ tenantId }) => tenantId === ctx.tenant.id).map((turn) => turn.deliveryId)).size).toBe(
+    4,
+  );
+});
+
+test('an endpoint that has failed for five days is switched off and its owners are told once', async () => {
+  answer = { status: 500 };
+  const owner = await createUser(database, ctx.tenant);
+  await createUser(database, ctx.tenant, { role: 'admin' });
+  await happen();
+  await work();
+  clock.advance(5 * 86_400_000);
+  await happen();
+  await work();
+  expect(await getWebhookSettings(ctx, { showSecret: false })).toMatchObject({ webhook_enabled: false });
+  expect((await deliveries()).map(({ status }) => status)).toEqual(['failed', 'failed']);
+  const told = system.jobs.enqueued.filter(({ name }) => name === switchedOffJob.name);
+  expect(told).toHaveLength(1);
+  expect(await ctx.db.selectFrom('notifications').select(['type', 'title']).execute()).toEqual([
+    { type: 'webhook.switched_off', title: 'Your webhook was switched off' },
+  ]);
+
+  const sent: { to: string; subject: string; idempotencyKey: string }[] = [];
+  const email = { send: async (message: (typeof sent)[number]) => ({ id: String(sent.push(message)) }) };
+  const withEmail = { ...system, providers: { ...system.providers, email } };
+  await tellOwnersSwitchedOff(withEmail, switchedOffJob.payload.parse(told[0]?.payload));
+  expect(sent).toMatchObject([{ to: owner.email, subject: 'Your webhook was switched off' }]);
+
+  await updateWebhookSettings(ctx, { webhook_enabled: true });
+  await happen();
+  await work();
+  expect(await getWebhookSettings(ctx, { showSecret: false })).toMatchObject({ webhook_enabled: true });
+});
+
+test('a success in between keeps an endpoint on', async () => {
+  for (let days = 0; days < 8; days += 3) {
+    answer = { status: days === 3 ? 200 : 500 };
+    await happen();
+    await work();
+    clock.advance(3 * 86_400_000);
+  }
+  expect(await getWebhookSettings(ctx, { showSecret: false })).toMatchObject({ webhook_enabled: true });
+});
+
+test('a test is sent at once, also before the webhook is enabled, and not repeated', async () => {
+  await updateWebhookSettings(ctx, { webhook_enabled: false });
+  expect(await testWebhook(ctx)).toMatchObject({ success: true, status_code: 204, error: null });
+  answer = { status: 418 };
+  expect(await testWebhook(ctx)).toMatchObject({ success: false, status_code: 418 });
+  expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ type: 'webhook.test' });
+  clock.advance(86_400_000);
+  expect(await work()).toBe(0);
+  await updateWebhookSettings(ctx, { webhook_url: null });
+  await expect(testWebhook(ctx)).rejects.toMatchObject({ kind: 'bad_request' });
+});

@@ -1,0 +1,30 @@
+import { randomBytes } from 'node:crypto';
+import type { TenantContext } from '@leadlock/context/context';
+import type { Db, DB } from '@leadlock/db/client';
+import type { Selectable } from 'kysely';
+
+export type WebhookEndpoint = Selectable<DB['webhook_endpoints']>;
+
+/** Standard Webhooks asks for 24 to 64 random bytes. */
+const SECRET_BYTES = 32;
+
+const purpose = (tenantId: string): string => `webhook_secret:${tenantId}`;
+
+export const newSealedSecret = (ctx: TenantContext): string =>
+  ctx.secrets.seal(`whsec_${randomBytes(SECRET_BYTES).toString('base64')}`, purpose(ctx.tenant.id));
+
+export const openSecret = (ctx: Pick<TenantContext, 'secrets'>, endpoint: WebhookEndpoint): string =>
+  ctx.secrets.open(endpoint.sealed_secret, purpose(endpoint.tenant_id));
+
+export const findEndpoint = (db: Db, tenantId: string): Promise<WebhookEndpoint | undefined> =>
+  db.selectFrom('webhook_endpoints').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst();
+
+/** Ends what still waits to be sent: it stays in the log and can be replayed. */
+export async function failPendingDeliveries(db: Db, tenantId: string, reason: string, now: Date): Promise<void> {
+  await db
+    .updateTable('webhook_deliveries')
+    .set({ status: 'failed', next_attempt_at: null, leased_until: null, last_error: reason, updated_at: now })
+    .where('tenant_id', '=', tenantId)
+    .where('status', '=', 'pending')
+    .execute();
+}

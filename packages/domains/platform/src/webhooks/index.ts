@@ -1,0 +1,3 @@
+export { dispatchDeliveries } from './dispatch-deliveries.ts';
+export { webhookJobs } from './jobs.ts';
+export { updateWebhookSettings, type WebhookSettingsUpdate } from './update-webhook-settings.ts';

@@ -1,0 +1,31 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { conflict, notFound } from '@leadlock/core/errors';
+import { isId } from '@leadlock/core/ids';
+import { withAttempts } from './delivery-view.ts';
+import { findEndpoint } from './endpoint.ts';
+import type { WebhookDelivery } from './schemas.ts';
+
+/**
+ * Sends a delivery again, with the whole schedule of retries before it. It keeps its `webhook-id`, and its attempts are
+ * counted on, so that the receiver can tell.
+ * @throws not_found for another tenant's delivery; conflict while the webhook is disabled
+ */
+export async function replayWebhookDelivery(ctx: TenantContext, deliveryId: string): Promise<WebhookDelivery> {
+  if (!isId(deliveryId)) throw notFound('Webhook delivery');
+  const endpoint = await findEndpoint(ctx.db, ctx.tenant.id);
+  const now = ctx.clock.now();
+  const row = await ctx.db
+    .updateTable('webhook_deliveries')
+    // A lease stays: an attempt that is running now is to end first.
+    .set({ status: 'pending', next_attempt_at: now, retry_count: 0, delivered_at: null, updated_at: now })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', deliveryId)
+    .$if(!endpoint?.is_enabled, (query) => query.where((eb) => eb.lit(false)))
+    .returningAll()
+    .executeTakeFirst();
+  if (row) {
+    const [delivery] = await withAttempts(ctx.db, ctx.tenant.id, [row]);
+    if (delivery) return delivery;
+  }
+  throw endpoint && !endpoint.is_enabled ? conflict('The webhook is disabled') : notFound('Webhook delivery');
+}

@@ -1,0 +1,200 @@
+import { adminProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { TenantResponse } from '@leadlock/identity/tenants';
+import { getWebhookSettings } from './get-webhook-settings.ts';
+import { listWebhookDeliveries } from './list-webhook-deliveries.ts';
+import { listWebhookEvents } from './list-webhook-events.ts';
+import { replayWebhookDelivery } from './replay-webhook-delivery.ts';
+import {
+  ListWebhookDeliveriesInput,
+  TenantUpdate,
+  WebhookDelivery,
+  WebhookDeliveryIdInput,
+  WebhookDeliveryList,
+  WebhookEventManifest,
+  WebhookSettingsResponse,
+  WebhookTestResult,
+} from './schemas.ts';
+import { testWebhook } from './test-webhook.ts';
+import { updateTenantSettings } from './update-tenant-settings.ts';
+
+const url = 'https://hooks.example.com/leadlock';
+
+const tenant: TenantResponse = {
+  id: '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f',
+  name: 'Bright Dental',
+  slug: 'bright-dental',
+  tenant_type: 'direct',
+  plan: 'starter',
+  tier: 'starter',
+  agent_limit: 3,
+  sub_account_limit: 0,
+  is_active: true,
+  trial_ends_at: '2026-12-06T15:00:00.000Z',
+  parent_tenant_id: null,
+  stripe_subscription_id: null,
+  subscription_status: 'trialing',
+  effective_plan: 'starter',
+};
+
+const delivery: WebhookDelivery = {
+  id: '019ac2f5-55ee-7a1b-8c2d-3e4f5a6b7c8d',
+  event_id: '019ac2f5-44dd-7a1b-8c2d-3e4f5a6b7c8d',
+  event_type: 'call.completed',
+  status: 'delivered',
+  next_attempt_at: null,
+  delivered_at: '2026-11-24T15:04:11.000Z',
+  last_status_code: 200,
+  last_error: null,
+  created_at: '2026-11-24T15:04:10.000Z',
+  attempts: [
+    {
+      attempt: 1,
+      url,
+      started_at: '2026-11-24T15:04:10.900Z',
+      finished_at: '2026-11-24T15:04:11.000Z',
+      duration_ms: 84,
+      status_code: 200,
+      error: null,
+      response_excerpt: 'ok',
+    },
+  ],
+};
+
+const callId = { type: 'string', format: 'uuid' };
+
+/** `/tenants/me`, as far as it is about webhooks. */
+export const tenantSettingsRouter = router({
+  update: adminProcedure
+    .meta(
+      op({
+        method: 'PATCH',
+        path: '/tenants/me',
+        tag: 'Tenants',
+        summary: 'Update the account',
+        description:
+          'Changes the account’s name and where its events go. An agency that names a sub-account changes that one. The ' +
+          'first webhook address gets a signing secret, to be read from `/tenants/me/webhook`.',
+        example: { request: { webhook_url: url, webhook_enabled: true }, response: tenant },
+      }),
+    )
+    .input(TenantUpdate)
+    .output(TenantResponse)
+    .mutation(({ ctx, input }) => updateTenantSettings(ctx.tenantContext, input)),
+
+  getWebhook: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/tenants/me/webhook',
+        tag: 'Tenants',
+        summary: 'Get the webhook settings',
+        description:
+          'Where the account’s events go. Only owners, admins and API keys see the signing secret. Events are signed as ' +
+          'the Standard Webhooks specification says, so that its libraries verify them.',
+        example: {
+          response: {
+            webhook_url: url,
+            webhook_secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDC2FVsBQIhrs=',
+            webhook_enabled: true,
+            ghl_conversation_sync_enabled: false,
+          },
+        },
+      }),
+    )
+    .output(WebhookSettingsResponse)
+    .query(({ ctx }) => getWebhookSettings(ctx.tenantContext, { showSecret: ctx.principal.role !== 'member' })),
+
+  testWebhook: adminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/tenants/me/webhook-test',
+        tag: 'Tenants',
+        summary: 'Test the webhook',
+        description:
+          'Sends a `webhook.test` event to the address now and tells what came back within ten seconds. It works before ' +
+          'the webhook is enabled, and is not repeated when it fails. Answers 400 when no address is set.',
+        example: {
+          response: { success: true, delivery_id: delivery.id, status_code: 200, error: null, duration_ms: 84 },
+        },
+        errors: [400],
+      }),
+    )
+    .output(WebhookTestResult)
+    .mutation(({ ctx }) => testWebhook(ctx.tenantContext)),
+});
+
+/** Events that go out, beside the webhooks of vendors that come in. */
+export const outgoingWebhooksRouter = router({
+  events: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/webhooks/events',
+        tag: 'Webhooks',
+        summary: 'List the events',
+        description:
+          'Every event that a webhook can receive, with the JSON Schema of its body: `type`, `timestamp`, and `data`, ' +
+          'which differs by type.',
+        example: {
+          response: {
+            events: [
+              {
+                type: 'call.analyzed',
+                description: 'The summary and outcome of a call are there.',
+                schema: {
+                  type: 'object',
+                  properties: {
+                    type: { const: 'call.analyzed' },
+                    timestamp: { type: 'string', format: 'date-time' },
+                    data: { type: 'object', properties: { call_id: callId } },
+                  },
+                },
+              },
+            ],
+          },
+        },
+      }),
+    )
+    .output(WebhookEventManifest)
+    .query(() => listWebhookEvents()),
+
+  deliveries: adminProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/webhooks/deliveries',
+        tag: 'Webhooks',
+        summary: 'List webhook deliveries',
+        description:
+          'What was sent or is to be sent to the account’s webhook in the last 30 days, with every attempt, the newest ' +
+          'first. A delivery that fails is tried again after 5 seconds, 5 and 30 minutes, and 2, 5, 10 and 10 hours.',
+        example: { request: { status: 'delivered' }, response: { deliveries: [delivery], total: 1 } },
+      }),
+    )
+    .input(ListWebhookDeliveriesInput)
+    .output(WebhookDeliveryList)
+    .query(({ ctx, input }) => listWebhookDeliveries(ctx.tenantContext, input)),
+
+  replay: adminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/webhooks/deliveries/{delivery_id}/replay',
+        tag: 'Webhooks',
+        summary: 'Send a delivery again',
+        description:
+          'Sends the event once more, whether it had arrived or not, within a second or two. It keeps its `webhook-id`; ' +
+          'the header `Leadlock-Attempt` counts on. Answers 409 while the webhook is disabled.',
+        example: {
+          request: { delivery_id: delivery.id },
+          response: { ...delivery, status: 'pending', next_attempt_at: '2026-11-24T16:00:00.000Z', delivered_at: null },
+        },
+        errors: [409],
+      }),
+    )
+    .input(WebhookDeliveryIdInput)
+    .output(WebhookDelivery)
+    .mutation(({ ctx, input }) => replayWebhookDelivery(ctx.tenantContext, input.delivery_id)),
+});

@@ -1,0 +1,98 @@
+import { IdString } from '@leadlock/core/ids';
+import { OffsetPage } from '@leadlock/db/pages';
+import { z } from 'zod';
+
+export const TenantUpdate = z
+  .object({
+    name: z.string().trim().min(1).max(200).nullish().meta({ description: 'Null leaves the name as it is.' }),
+    webhook_url: z.string().nullish().meta({
+      description: 'An http or https address. Null takes it away and disables the webhook.',
+    }),
+    webhook_enabled: z.boolean().nullish().meta({ description: 'Needs an address. Null leaves it as it is.' }),
+    ghl_conversation_sync_enabled: z.boolean().nullish().meta({
+      description: 'Whether calls and texts are shown in GoHighLevel’s conversations. Null leaves it as it is.',
+    }),
+  })
+  .meta({ id: 'TenantUpdate', description: 'What is left out stays as it is.' });
+export type TenantUpdate = z.infer<typeof TenantUpdate>;
+
+export const WebhookSettingsResponse = z
+  .object({
+    webhook_url: z.string().nullable(),
+    webhook_secret: z.string().nullable().meta({
+      description: 'Signs the events (Standard Webhooks, `whsec_…`). Null before an address was set, and for members.',
+    }),
+    webhook_enabled: z.boolean().default(false),
+    ghl_conversation_sync_enabled: z.boolean().default(false),
+  })
+  .meta({ id: 'WebhookSettingsResponse', description: 'Where the account’s events go.' });
+export type WebhookSettingsResponse = z.infer<typeof WebhookSettingsResponse>;
+
+export const WebhookTestResult = z
+  .object({
+    success: z.boolean().meta({ description: 'Whether the receiver answered with a status from 200 to 299.' }),
+    delivery_id: z.string(),
+    status_code: z.int().nullable().meta({ description: 'Null when the receiver gave no answer.' }),
+    error: z.string().nullable(),
+    duration_ms: z.int().nullable(),
+  })
+  .meta({ id: 'WebhookTestResult' });
+export type WebhookTestResult = z.infer<typeof WebhookTestResult>;
+
+export const WebhookEventManifest = z
+  .object({
+    events: z.array(
+      z.object({
+        type: z.string(),
+        description: z.string(),
+        schema: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema of the body that is sent.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'WebhookEventManifest', description: 'The events that a webhook can receive.' });
+export type WebhookEventManifest = z.infer<typeof WebhookEventManifest>;
+
+const WebhookAttempt = z
+  .object({
+    attempt: z.int().meta({ description: 'Also sent, as the header `Leadlock-Attempt`.' }),
+    url: z.string(),
+    started_at: z.string(),
+    finished_at: z.string().nullable().meta({ description: 'Null while it runs, or when it was cut off.' }),
+    duration_ms: z.int().nullable(),
+    status_code: z.int().nullable(),
+    error: z.string().nullable(),
+    response_excerpt: z.string().nullable().meta({ description: 'The beginning of the receiver’s answer.' }),
+  })
+  .meta({ id: 'WebhookAttempt' });
+
+const DeliveryStatus = z.enum(['pending', 'delivered', 'failed']);
+
+export const WebhookDelivery = z
+  .object({
+    id: z.string(),
+    event_id: z.string().meta({ description: 'Sent as the header `webhook-id`, the same in every attempt.' }),
+    event_type: z.string(),
+    status: DeliveryStatus,
+    next_attempt_at: z.string().nullable(),
+    delivered_at: z.string().nullable(),
+    last_status_code: z.int().nullable(),
+    last_error: z.string().nullable(),
+    created_at: z.string(),
+    attempts: z.array(WebhookAttempt),
+  })
+  .meta({ id: 'WebhookDelivery', description: 'One event for the account’s webhook, and every attempt to send it.' });
+export type WebhookDelivery = z.infer<typeof WebhookDelivery>;
+
+export const WebhookDeliveryList = z
+  .object({ deliveries: z.array(WebhookDelivery), total: z.int() })
+  .meta({ id: 'WebhookDeliveryList' });
+export type WebhookDeliveryList = z.infer<typeof WebhookDeliveryList>;
+
+export const ListWebhookDeliveriesInput = z.object({
+  status: DeliveryStatus.optional(),
+  event_type: z.string().optional(),
+  ...OffsetPage,
+});
+export type ListWebhookDeliveriesInput = z.infer<typeof ListWebhookDeliveriesInput>;
+
+export const WebhookDeliveryIdInput = z.object({ delivery_id: IdString });

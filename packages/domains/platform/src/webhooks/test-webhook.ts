@@ -1,0 +1,54 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { badRequest } from '@leadlock/core/errors';
+import { newId } from '@leadlock/core/ids';
+import { withTransaction } from '@leadlock/db/transaction';
+import { recordEvent } from '../events/index.ts';
+import { attemptDelivery, TEST_EVENT } from './attempt-delivery.ts';
+import { findEndpoint } from './endpoint.ts';
+import { LEASE_MS } from './retry-schedule.ts';
+import type { WebhookTestResult } from './schemas.ts';
+
+/** Somebody is waiting for the result. */
+const TEST_TIMEOUT_MS = 10_000;
+
+/**
+ * Sends a `webhook.test` event to the tenant's address now, whether the webhook is enabled or not, once.
+ * @throws bad_request when there is no address
+ */
+export async function testWebhook(ctx: TenantContext): Promise<WebhookTestResult> {
+  const endpoint = await findEndpoint(ctx.db, ctx.tenant.id);
+  if (!endpoint?.url) throw badRequest('No webhook address is set');
+  const tenantId = ctx.tenant.id;
+  const deliveryId = newId();
+  const now = ctx.clock.now();
+  await withTransaction(ctx.db, async (trx) => {
+    const eventId = await recordEvent(trx, {
+      tenantId,
+      type: TEST_EVENT,
+      payload: { message: 'This is a test. Your webhook works.' },
+      actor: ctx.actor,
+    });
+    await trx
+      .insertInto('webhook_deliveries')
+      .values({
+        tenant_id: tenantId,
+        id: deliveryId,
+        event_id: eventId,
+        event_type: TEST_EVENT,
+        next_attempt_at: now,
+        // Ours, so that no worker sends it too.
+        leased_until: new Date(now.getTime() + LEASE_MS),
+      })
+      .execute();
+  });
+  const system = { ...ctx, db: ctx.database.system };
+  const turn = { tenantId, deliveryId, attemptsBefore: 0 };
+  const outcome = await attemptDelivery(system, turn, { timeoutMs: TEST_TIMEOUT_MS });
+  return {
+    success: outcome?.succeeded ?? false,
+    delivery_id: deliveryId,
+    status_code: outcome?.statusCode ?? null,
+    error: outcome ? outcome.error : 'The webhook was changed meanwhile',
+    duration_ms: outcome?.durationMs ?? null,
+  };
+}

@@ -1,0 +1,80 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { invalidField } from '@leadlock/core/errors';
+import type { Db } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
+import { failPendingDeliveries, findEndpoint, newSealedSecret, type WebhookEndpoint } from './endpoint.ts';
+
+export interface WebhookSettingsUpdate {
+  /** Null takes the address away and disables the webhook. */
+  webhook_url?: string | null;
+  /** Null leaves it as it is. */
+  webhook_enabled?: boolean | null;
+  /** Null leaves it as it is. */
+  ghl_conversation_sync_enabled?: boolean | null;
+}
+
+const MAX_URL_LENGTH = 2_048;
+
+function checkUrl(url: string): void {
+  const parsed = URL.canParse(url) ? new URL(url) : null;
+  if (parsed === null || !['http:', 'https:'].includes(parsed.protocol) || url.length > MAX_URL_LENGTH) {
+    throw invalidField(['body', 'webhook_url'], 'Must be an http or https address', url);
+  }
+}
+
+interface Wanted {
+  url: string | null;
+  enabled: boolean;
+}
+
+function wanted(current: WebhookEndpoint | undefined, changes: WebhookSettingsUpdate): Wanted {
+  const url = changes.webhook_url === undefined ? (current?.url ?? null) : changes.webhook_url;
+  if (changes.webhook_enabled === true && url === null) {
+    throw invalidField(['body', 'webhook_enabled'], 'A webhook needs an address before it is enabled', true);
+  }
+  const enabled = url !== null && (changes.webhook_enabled ?? current?.is_enabled ?? false);
+  return { url, enabled };
+}
+
+async function saveEndpoint(ctx: TenantContext, trx: Db, changes: WebhookSettingsUpdate): Promise<void> {
+  const tenantId = ctx.tenant.id;
+  const now = ctx.clock.now();
+  const current = await findEndpoint(trx, tenantId);
+  const { url, enabled } = wanted(current, changes);
+  if (!current && url === null) return;
+  // Another address, or one that its owner enables again, starts with a clean slate.
+  const fresh = url !== current?.url || changes.webhook_enabled === true;
+  const values = {
+    url,
+    is_enabled: enabled,
+    ...(fresh ? { failing_since: null, switched_off_at: null } : {}),
+    updated_at: now,
+  };
+  await trx
+    .insertInto('webhook_endpoints')
+    .values({ tenant_id: tenantId, sealed_secret: newSealedSecret(ctx), ...values })
+    .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet(values))
+    .execute();
+  if (!enabled) await failPendingDeliveries(trx, tenantId, 'The webhook was disabled', now);
+}
+
+/**
+ * Changes where the tenant's events go. The first address gets a signing secret, which stays when the address changes.
+ * What was still to be sent when the webhook is disabled counts as failed and can be replayed.
+ * @throws validation for an address that is not http or https, and for enabling a webhook without one
+ */
+export function updateWebhookSettings(ctx: TenantContext, changes: WebhookSettingsUpdate): Promise<void> {
+  if (typeof changes.webhook_url === 'string') checkUrl(changes.webhook_url);
+  return withTransaction(ctx.db, async (trx) => {
+    if (changes.webhook_url !== undefined || typeof changes.webhook_enabled === 'boolean') {
+      await saveEndpoint(ctx, trx, changes);
+    }
+    if (typeof changes.ghl_conversation_sync_enabled === 'boolean') {
+      await trx
+        .updateTable('tenants')
+        .set({ ghl_conversation_sync_enabled: changes.ghl_conversation_sync_enabled, updated_at: ctx.clock.now() })
+        .where('id', '=', ctx.tenant.id)
+        .execute();
+    }
+  });
+}

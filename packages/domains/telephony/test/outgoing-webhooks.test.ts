@@ -1,0 +1,88 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import type { Database } from '@leadlock/db/client';
+import { dispatchDeliveries, updateWebhookSettings, webhookJobs } from '@leadlock/platform/webhooks';
+import { createOutboundHttp } from '@leadlock/providers/outbound-http';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { runTool } from '../src/call-tools/run-tool.ts';
+import { completeCall } from '../src/calls/complete-call.ts';
+import { storeRecording } from '../src/twilio-webhooks/store-recording.ts';
+import { CALLER, createWorld, ring, type World } from './world.ts';
+
+interface Arrived {
+  type: string;
+  data: Record<string, unknown>;
+}
+
+let database: Database;
+let receiver: Server;
+let port: number;
+const arrived: Arrived[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase();
+  receiver = createServer((req, res) => {
+    void text(req).then((body) => {
+      arrived.push(JSON.parse(body) as Arrived);
+      res.end();
+    });
+  }).listen(0);
+  await once(receiver, 'listening');
+  port = (receiver.address() as AddressInfo).port;
+});
+afterAll(async () => {
+  receiver.closeAllConnections();
+  receiver.close();
+  await database.close();
+});
+
+/** Runs the jobs that a worker would run now, and returns what has arrived since. */
+async function deliver({ system }: World): Promise<Arrived[]> {
+  const jobsBefore = system.jobs.enqueued.length;
+  const arrivedBefore = arrived.length;
+  await dispatchDeliveries(system);
+  const outboundHttp = createOutboundHttp({ allowHosts: `localhost:${port}` });
+  const context = { ...system, providers: { ...system.providers, outboundHttp } };
+  for (const { name, payload } of system.jobs.enqueued.slice(jobsBefore)) {
+    const handler = webhookJobs.find(({ job }) => job.name === name);
+    await handler?.run(context, payload, { id: 'job', attempt: 1, signal: new AbortController().signal });
+  }
+  return arrived.slice(arrivedBefore);
+}
+
+it('tells the tenant’s webhook of a call from its start to its recording, and of the texts in it', async () => {
+  const world = await createWorld(database);
+  world.carrier.sendMessage = () => Promise.resolve({ sid: 'SM1', status: 'queued', segments: 1 });
+  await updateWebhookSettings(world.ctx, { webhook_url: `http://localhost:${port}/`, webhook_enabled: true });
+
+  const { callId, callSid } = await ring(world);
+  expect(await deliver(world)).toMatchObject([
+    { type: 'call.started', data: { call_id: callId, from_number: CALLER } },
+  ]);
+
+  await runTool(world.ctx, callId, { id: 'tool_1', name: 'send_sms', arguments: '{"message":"1 Main St"}' });
+  expect(await deliver(world)).toMatchObject([{ type: 'text.sent', data: { call_id: callId, body: '1 Main St' } }]);
+
+  await completeCall(world.ctx, callId, { status: 'completed', endReason: 'caller_hangup' });
+  expect(await deliver(world)).toMatchObject([{ type: 'call.completed', data: { call_id: callId } }]);
+
+  const recording = {
+    CallSid: callSid,
+    RecordingSid: 'RE1',
+    RecordingUrl: 'https://api.twilio.com/recordings/RE1',
+    RecordingDuration: '7',
+  };
+  await storeRecording({ ctx: world.ctx, accountSid: world.accountSid }, recording);
+  await storeRecording({ ctx: world.ctx, accountSid: world.accountSid }, recording);
+  expect(await deliver(world)).toMatchObject([{ type: 'recording.ready', data: { duration_seconds: 7 } }]);
+});
+
+it('tells it of a call that failed', async () => {
+  const world = await createWorld(database);
+  await updateWebhookSettings(world.ctx, { webhook_url: `http://localhost:${port}/`, webhook_enabled: true });
+  const { callId } = await ring(world);
+  await completeCall(world.ctx, callId, { status: 'failed', endReason: 'gateway_lost' });
+  expect((await deliver(world)).map(({ type }) => type).toSorted()).toEqual(['call.failed', 'call.started']);
+});

@@ -1,0 +1,1 @@
+export { createResend, type ResendOptions } from './resend.ts';

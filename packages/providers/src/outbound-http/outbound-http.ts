@@ -1,0 +1,159 @@
+import { Agent, request, type Dispatcher } from 'undici';
+import { ProviderError, type OutboundHttp, type OutboundRequest, type OutboundResponse } from '../contracts/index.ts';
+import { parseAllowedHosts } from './address-policy.ts';
+import { BlockedAddressError, guardedConnector } from './guarded-connector.ts';
+
+export interface OutboundHttpOptions {
+  /** The text of `OUTBOUND_ALLOW_HOSTS`. */
+  allowHosts: string;
+}
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const DEFAULT_MAX_REDIRECTS = 3;
+const DEFAULT_MAX_RESPONSE_BYTES = 10_000_000;
+const REDIRECTS = new Set([301, 302, 303, 307, 308]);
+
+/** Headers that belong to the connection or to the first host, and are never a user's to set. */
+const CONNECTION_HEADERS = new Set([
+  'connection',
+  'content-length',
+  'expect',
+  'host',
+  'keep-alive',
+  'proxy-authorization',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+]);
+/** What may be told to another origin than the one the user named; the rest could be credentials. */
+const SAFE_HEADERS = new Set(['accept', 'accept-encoding', 'accept-language', 'content-type', 'user-agent']);
+
+type FailureCode = 'blocked_address' | 'timeout' | 'too_large' | 'too_many_redirects' | 'unreachable';
+
+const failure = (code: FailureCode, message: string, cause?: unknown): ProviderError =>
+  new ProviderError(message, { provider: 'outbound_http', code, cause });
+
+/** One request of a chain of redirects. */
+interface Hop {
+  url: URL;
+  method: OutboundRequest['method'];
+  headers: Record<string, string>;
+  body: string | undefined;
+}
+
+function parseTarget(url: string, base?: URL): URL {
+  const target = URL.canParse(url, base?.href) ? new URL(url, base) : null;
+  if (target === null) throw failure('unreachable', 'The address is not a valid URL');
+  if (target.protocol !== 'http:' && target.protocol !== 'https:') {
+    throw failure('blocked_address', 'Only http and https addresses can be reached');
+  }
+  return target;
+}
+
+function firstHop({ url, method, headers, body }: OutboundRequest): Hop {
+  const target = parseTarget(url);
+  const own = Object.entries(headers ?? {})
+    .map(([name, value]): [string, string] => [name.toLowerCase(), value])
+    .filter(([name]) => !CONNECTION_HEADERS.has(name));
+  const hop: Hop = {
+    url: target,
+    method,
+    // Sizes are limited as they arrive, so nothing may be packed smaller than it is.
+    headers: { 'user-agent': 'Leadlock', ...Object.fromEntries(own), 'accept-encoding': 'identity' },
+    body,
+  };
+  if (target.username !== '') {
+    const credentials = `${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`;
+    hop.headers.authorization ??= `Basic ${Buffer.from(credentials).toString('base64')}`;
+  }
+  return hop;
+}
+
+/** The request that a redirect asks for, by the rules browsers follow. */
+function nextHop(hop: Hop, status: number, location: string): Hop {
+  const url = parseTarget(location, hop.url);
+  const becomesGet = status === 303 || (status < 303 && hop.method === 'POST');
+  const headers = Object.entries(hop.headers).filter(
+    ([name]) =>
+      (url.origin === hop.url.origin || SAFE_HEADERS.has(name)) && !(becomesGet && name.startsWith('content-')),
+  );
+  return {
+    url,
+    method: becomesGet ? 'GET' : hop.method,
+    headers: Object.fromEntries(headers),
+    body: becomesGet ? undefined : hop.body,
+  };
+}
+
+async function readText(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    const bytes = chunk as Buffer;
+    size += bytes.length;
+    if (size > maxBytes) throw failure('too_large', `The answer is longer than ${maxBytes} bytes`);
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const flatten = (headers: Dispatcher.ResponseData['headers']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, Array.isArray(value) ? value.join(', ') : value]],
+    ),
+  );
+
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+
+function toFailure(error: unknown, signal: AbortSignal): ProviderError {
+  if (error instanceof ProviderError) return error;
+  if (error instanceof BlockedAddressError) return failure('blocked_address', error.message, error);
+  if (signal.aborted || codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT') {
+    return failure('timeout', 'The address did not answer in time', error);
+  }
+  return failure('unreachable', 'The address could not be reached', error);
+}
+
+/** Carries requests to addresses that users give us. One serves a whole process. */
+export function createOutboundHttp({ allowHosts }: OutboundHttpOptions): OutboundHttp {
+  const dispatcher = new Agent({
+    connect: guardedConnector(parseAllowedHosts(allowHosts), CONNECT_TIMEOUT_MS),
+    // Each request has its own limit, which covers everything.
+    headersTimeout: 0,
+    bodyTimeout: 0,
+  });
+
+  async function follow(asked: OutboundRequest, signal: AbortSignal): Promise<Omit<OutboundResponse, 'durationMs'>> {
+    const { maxRedirects = DEFAULT_MAX_REDIRECTS, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = asked;
+    let hop = firstHop(asked);
+    for (let redirects = 0; ; redirects += 1) {
+      const { url, method, headers, body } = hop;
+      const answer = await request(url, { method, headers, body, dispatcher, signal });
+      const location = answer.headers.location;
+      if (!REDIRECTS.has(answer.statusCode) || typeof location !== 'string') {
+        const text = await readText(answer.body, maxResponseBytes);
+        return { status: answer.statusCode, headers: flatten(answer.headers), body: text };
+      }
+      // What a redirect says beside its address is of no use, and may be without end.
+      answer.body.on('error', () => undefined).destroy();
+      if (redirects >= maxRedirects) throw failure('too_many_redirects', 'The address redirects too often');
+      hop = nextHop(hop, answer.statusCode, location);
+    }
+  }
+
+  return {
+    async request(asked) {
+      const startedAt = performance.now();
+      const signal = AbortSignal.timeout(asked.timeoutMs);
+      try {
+        const answer = await follow(asked, signal);
+        return { ...answer, durationMs: Math.round(performance.now() - startedAt) };
+      } catch (error) {
+        throw toFailure(error, signal);
+      }
+    },
+  };
+}
