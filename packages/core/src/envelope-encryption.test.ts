@@ -17,8 +17,8 @@ test('refuses a value that was moved, changed or cut', () => {
   const box = createSecretBox([key()]);
   const sealed = box.seal('secret', 'row/1');
   expect(() => box.open(sealed, 'row/2')).toThrow(/authenticate/);
-  const last = sealed.at(-1) === 'A' ? 'B' : 'A';
-  for (const bad of [sealed.slice(0, -1) + last, sealed.slice(0, 30), `v2${sealed.slice(2)}`, 'nonsense', '']) {
+  const changed = sealed.slice(0, 40) + (sealed[40] === 'A' ? 'B' : 'A') + sealed.slice(41);
+  for (const bad of [changed, sealed.slice(0, 30), `v2${sealed.slice(2)}`, 'nonsense', '']) {
     expect(() => box.open(bad, 'row/1')).toThrow(/authenticate|not configured|Invalid/);
   }
 });

@@ -6,6 +6,7 @@ import * as people from './migrations/20261122T160000Z-people.ts';
 import * as agency from './migrations/20261122T161000Z-agency.ts';
 import * as outgoingWebhooks from './migrations/20261122T162000Z-outgoing-webhooks.ts';
 import * as notifications from './migrations/20261122T163000Z-notifications.ts';
+import * as customFunctions from './migrations/20261122T164000Z-custom-functions.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
 /** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
@@ -15,6 +16,7 @@ const migrations: Record<string, Migration> = {
   '20261122T161000Z-agency': agency,
   '20261122T162000Z-outgoing-webhooks': outgoingWebhooks,
   '20261122T163000Z-notifications': notifications,
+  '20261122T164000Z-custom-functions': customFunctions,
 };
 
 /** Brings the database up to date, one process at a time, and returns the names of the migrations that ran. */

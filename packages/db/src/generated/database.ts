@@ -141,6 +141,21 @@ export interface CallSessions {
   token_expires_at: Timestamp;
 }
 
+export interface CustomFunctions {
+  created_at: Generated<Timestamp>;
+  description: string;
+  id: string;
+  is_enabled: Generated<boolean>;
+  name: string;
+  parameters: Generated<Json>;
+  speak_during_execution: Generated<boolean>;
+  tenant_id: string;
+  updated_at: Generated<Timestamp>;
+  webhook_method: Generated<string>;
+  webhook_timeout_ms: Generated<number>;
+  webhook_url: string;
+}
+
 export interface Events {
   actor: Json;
   id: string;
@@ -572,6 +587,7 @@ export interface DB {
   branding: Branding;
   call_logs: CallLogs;
   call_sessions: CallSessions;
+  custom_functions: CustomFunctions;
   events: Events;
   external_identities: ExternalIdentities;
   gateways: Gateways;
