@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { findExampleProblems } from '@leadlock/trpc/document-examples';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BEYOND_REFERENCE } from '../src/contract/beyond-reference.ts';
+import { BUILT_TAGS, LEFT_OUT } from '../src/contract/left-out.ts';
 import { compareDocuments, type Comparison } from '../src/contract/compare.ts';
 import type { OpenApi } from '../src/contract/openapi.ts';
 import { buildDocument, formatDocument } from '../src/document.ts';
@@ -33,6 +34,11 @@ describe('the API document', () => {
 
   it('has no operation beyond the reference without a reason, and no reason without an operation', () => {
     expect(comparison.extras.toSorted()).toEqual(Object.keys(BEYOND_REFERENCE).toSorted());
+  });
+
+  it('has every operation of the tags that are built, but those left out for a reason', () => {
+    const missing = comparison.verdicts.filter(({ tag, isPresent }) => BUILT_TAGS.includes(tag) && !isPresent);
+    expect(missing.map(({ operation }) => operation)).toEqual(Object.keys(LEFT_OUT));
   });
 
   it('shows a valid example with every operation', () => {

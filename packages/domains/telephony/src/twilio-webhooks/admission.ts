@@ -17,11 +17,14 @@ export const SPOKEN_REFUSAL: Record<RefusalReason | 'unknown_number', string> = 
   unknown_number: 'We are sorry, this number is not in service. Goodbye.',
 };
 
+/** What of a trial is used up; its minutes can be counted. */
+type TrialEnd = { of: 'days' } | { of: 'minutes'; used: number; allowed: number };
+
 /**
- * Whether a trial without a subscription has used up its days or its minutes. A sub-account lives on its agency's
+ * What a trial without a subscription has used up: its days or its minutes; null while it goes on. A sub-account lives on its agency's
  * trial, and their minutes count together.
  */
-async function isTrialOver(ctx: TenantContext): Promise<boolean> {
+async function findTrialEnd(ctx: TenantContext): Promise<TrialEnd | null> {
   const payerId = ctx.tenant.parentTenantId ?? ctx.tenant.id;
   const db = ctx.database.system;
   const payer = await db
@@ -29,10 +32,10 @@ async function isTrialOver(ctx: TenantContext): Promise<boolean> {
     .select(['trial_ends_at', 'stripe_subscription_id'])
     .where('id', '=', payerId)
     .executeTakeFirst();
-  if (!payer || payer.trial_ends_at === null || payer.stripe_subscription_id !== null) return false;
-  if (payer.trial_ends_at <= ctx.clock.now()) return true;
+  if (!payer || payer.trial_ends_at === null || payer.stripe_subscription_id !== null) return null;
+  if (payer.trial_ends_at <= ctx.clock.now()) return { of: 'days' };
   const { trial } = planNamed(ctx.settings, ctx.tenant.plan);
-  if (trial === null) return false;
+  if (trial === null) return null;
   const { minutes } = await db
     .selectFrom('usage_records')
     .innerJoin('tenants', 'tenants.id', 'usage_records.tenant_id')
@@ -40,18 +43,22 @@ async function isTrialOver(ctx: TenantContext): Promise<boolean> {
     .where('kind', '=', 'voice')
     .where((eb) => eb.or([eb('tenants.id', '=', payerId), eb('tenants.parent_tenant_id', '=', payerId)]))
     .executeTakeFirstOrThrow();
-  return minutes >= trial.minutes;
+  return minutes >= trial.minutes ? { of: 'minutes', used: minutes, allowed: trial.minutes } : null;
+}
+
+export interface Refusal {
+  refused: RefusalReason;
+  /** The limit that stood in the way, where it is one that counts. */
+  limit?: { used: number; allowed: number };
 }
 
 /** The agent that takes an inbound call, or why none does. */
-export async function admitCall(
-  ctx: TenantContext,
-  agentId: string | null,
-): Promise<{ agent: Agent } | { refused: RefusalReason }> {
+export async function admitCall(ctx: TenantContext, agentId: string | null): Promise<{ agent: Agent } | Refusal> {
   if (!isInGoodStanding(ctx.tenant)) return { refused: 'account_suspended' };
   if (agentId === null) return { refused: 'no_agent' };
   const agent = await findAgentForCall(ctx, { agentId, direction: 'inbound' });
   if (!agent) return { refused: 'agent_unavailable' };
-  if (await isTrialOver(ctx)) return { refused: 'trial_over' };
-  return { agent };
+  const trialEnd = await findTrialEnd(ctx);
+  if (trialEnd === null) return { agent };
+  return { refused: 'trial_over', ...(trialEnd.of === 'minutes' ? { limit: trialEnd } : {}) };
 }

@@ -7,7 +7,7 @@ import { findTenant } from '@leadlock/identity/tenants';
 import { recordEvent } from '@leadlock/platform/events';
 import { completeCall } from '../calls/complete-call.ts';
 import { newStreamToken } from '../calls/stream-token.ts';
-import { admitCall, SPOKEN_REFUSAL, type RefusalReason } from './admission.ts';
+import { admitCall, SPOKEN_REFUSAL, type Refusal } from './admission.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
 import { findReportedCall, type ReportedCall } from './find-call.ts';
 import type { VoiceWebhook } from './schemas.ts';
@@ -116,12 +116,19 @@ function takeCall(ctx: TenantContext, call: InboundCall & { agent: Agent }): Pro
   });
 }
 
-/** Logs a call that is not taken, so that its owner sees what was missed and why. */
-function logRefusedCall(ctx: TenantContext, call: InboundCall, reason: RefusalReason): Promise<void> {
+/** Logs a call that is not taken, so that its owner sees what was missed and why, and says which limit is reached. */
+function logRefusedCall(ctx: TenantContext, call: InboundCall, { refused, limit }: Refusal): Promise<void> {
   return withTransaction(ctx.db, async (trx) => {
     const callId = await insertCall(ctx, trx, call);
     if (callId === null) return;
-    await completeCall({ ...ctx, db: trx }, callId, { status: 'failed', endReason: reason });
+    await completeCall({ ...ctx, db: trx }, callId, { status: 'failed', endReason: refused });
+    if (!limit) return;
+    await recordEvent(trx, {
+      tenantId: ctx.tenant.id,
+      type: 'usage.limit_reached',
+      payload: { limit: 'trial minutes', used: limit.used, allowed: limit.allowed },
+      actor: ctx.actor,
+    });
   });
 }
 
@@ -145,7 +152,7 @@ export async function answerCall({ ctx: owner, accountSid }: AuthenticWebhook, w
   const ctx = forTenant(system, user, owner.actor);
   const admission = await admitCall(ctx, number.agent_id);
   if ('refused' in admission) {
-    await logRefusedCall(ctx, { number, webhook, accountSid, agent: null }, admission.refused);
+    await logRefusedCall(ctx, { number, webhook, accountSid, agent: null }, admission);
     return sayAndHangUp(SPOKEN_REFUSAL[admission.refused]);
   }
   const token = await takeCall(ctx, { number, webhook, accountSid, agent: admission.agent });

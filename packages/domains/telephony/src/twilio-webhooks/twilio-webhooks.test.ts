@@ -225,6 +225,19 @@ describe('an inbound call', () => {
       })
       .execute();
     expect((await call()).text).toContain('<Hangup/>');
+    const reached = await database.system
+      .selectFrom('events')
+      .select('payload')
+      .where('tenant_id', '=', world.tenant.id)
+      .where('type', '=', 'usage.limit_reached')
+      .execute();
+    expect(reached).toEqual([{ payload: { limit: 'trial minutes', used: 60, allowed: 60 } }]);
+    const told = await database.system
+      .selectFrom('notifications')
+      .select('type')
+      .where('tenant_id', '=', world.tenant.id)
+      .execute();
+    expect(told.map(({ type }) => type)).toContain('usage.limit_reached');
     await database.system
       .updateTable('tenants')
       .set({ stripe_subscription_id: 'sub_1' })
