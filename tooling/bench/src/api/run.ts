@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { processUsage } from '../voice/process-usage.ts';
+import { countCallScans } from './call-scans.ts';
 import { LIST_ROWS, seedBenchData, type BenchData } from './seed.ts';
 import { CALLS, seedAgency, SUB_ACCOUNTS } from './seed-agency.ts';
 
@@ -122,9 +123,15 @@ async function measureAgency(data: BenchData, seconds: number): Promise<void> {
   console.log(`\nAn agency with ${SUB_ACCOUNTS} sub-accounts and ${CALLS} calls, ${AGENCY_CONNECTIONS} connections`);
   const agency = { ...data, token: await seedAgency(data) };
   for (const path of AGENCY_PATHS) {
+    const scansBefore = await countCallScans(data.connectionString);
     const subject: Subject = { name: path, server: 'leadlock', path: () => path };
     const { requestsPerSecond, p50, p99 } = await measure(subject, 'list', agency, seconds, AGENCY_CONNECTIONS);
-    console.log(`${path.padEnd(24)}${requestsPerSecond.toFixed(1)} req/s   p50 ${p50} ms   p99 ${p99} ms`);
+    // The server's connections have ended by now, and with that reported what they did.
+    const scans = (await countCallScans(data.connectionString)) - scansBefore;
+    console.log(
+      `${path.padEnd(24)}${requestsPerSecond.toFixed(1)} req/s   p50 ${p50} ms   p99 ${p99} ms   ` +
+        `sequential scans of calls: ${scans}`,
+    );
   }
 }
 
