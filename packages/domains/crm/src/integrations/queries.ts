@@ -119,3 +119,15 @@ export async function replaceSealedCredentials(db: Db, row: IntegrationRow, seal
     .executeTakeFirst();
   return numUpdatedRows === 1n;
 }
+
+/** The tenants that have connected a Twilio account of their own. */
+export async function findTenantsWithTwilio(db: Db): Promise<string[]> {
+  const rows = await db
+    .selectFrom('integrations')
+    .select('tenant_id')
+    .distinct()
+    .where('provider', '=', 'twilio')
+    .where('is_active', '=', true)
+    .execute();
+  return rows.map((row) => row.tenant_id);
+}
