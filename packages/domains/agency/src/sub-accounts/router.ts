@@ -148,6 +148,7 @@ export const subAccountsRouter = router({
       op({
         method: 'POST',
         path: '/agency/sub-accounts/{sub_account_id}/invite',
+        idempotent: true,
         tag,
         summary: 'Invite the administrator of a sub-account',
         description:

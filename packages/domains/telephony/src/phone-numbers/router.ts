@@ -143,6 +143,7 @@ export const phoneNumbersRouter = router({
       op({
         method: 'POST',
         path: '/phone-numbers/import',
+        idempotent: true,
         tag,
         summary: 'Import numbers from Twilio',
         description:
