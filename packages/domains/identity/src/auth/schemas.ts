@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TenantResponse } from '../tenants/index.ts';
+import { TenantResponse } from '../tenants/schemas.ts';
 
 /** Reference: «Minimum 6 characters». The upper bound keeps hashing cheap. */
 const MIN_PASSWORD_LENGTH = 6;

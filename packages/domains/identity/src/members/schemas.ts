@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EmailAddress } from '../auth/index.ts';
+import { EmailAddress } from '../auth/schemas.ts';
 
 const Role = z.enum(['owner', 'admin', 'member']);
 

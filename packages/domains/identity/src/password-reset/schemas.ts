@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EmailAddress, NewPassword } from '../auth/index.ts';
+import { EmailAddress, NewPassword } from '../auth/schemas.ts';
 
 export const ForgotPasswordRequest = z
   .object({ email: EmailAddress })

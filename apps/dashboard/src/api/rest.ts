@@ -1,0 +1,50 @@
+import { restError } from './api-error.ts';
+import { authorizedFetch } from './authorized-fetch.ts';
+
+/** A REST request for what typed RPC does not carry: files, sound, CSV. @throws ApiError */
+export async function rest(path: string, init?: RequestInit): Promise<Response> {
+  const response = await authorizedFetch(path, init);
+  if (!response.ok) throw await restError(response);
+  return response;
+}
+
+/** Saves what the api answers as a file, under the name that the api gives it. */
+export async function download(path: string, fallbackName: string): Promise<void> {
+  const response = await rest(path);
+  const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? fallbackName;
+  const url = URL.createObjectURL(await response.blob());
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
+
+/**
+ * The events of a stream, one after the other, until it ends or `signal` aborts. EventSource cannot send the headers
+ * that say who asks.
+ */
+export async function* eventStream(path: string, signal: AbortSignal): AsyncGenerator<{ event: string; data: string }> {
+  const response = await rest(path, { signal, headers: { accept: 'text/event-stream' } });
+  if (response.body === null) return;
+  let buffered = '';
+  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
+    buffered += chunk.replaceAll('\r\n', '\n');
+    for (let end = buffered.indexOf('\n\n'); end >= 0; end = buffered.indexOf('\n\n')) {
+      const parsed = parseEvent(buffered.slice(0, end));
+      buffered = buffered.slice(end + 2);
+      if (parsed) yield parsed;
+    }
+  }
+}
+
+/** Null for a comment, which only keeps the connection open. */
+function parseEvent(block: string): { event: string; data: string } | null {
+  let event = 'message';
+  const data: string[] = [];
+  for (const line of block.split('\n')) {
+    if (line.startsWith('event:')) event = line.slice(6).trim();
+    else if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''));
+  }
+  return data.length > 0 ? { event, data: data.join('\n') } : null;
+}

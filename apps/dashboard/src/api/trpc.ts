@@ -1,0 +1,48 @@
+import type { AppRouter } from '@leadlock/api/router';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { currentSession, endSession } from '../session/session.ts';
+import { toApiError } from './api-error.ts';
+import { authorizedFetch } from './authorized-fetch.ts';
+
+export type Outputs = inferRouterOutputs<AppRouter>;
+export type Inputs = inferRouterInputs<AppRouter>;
+
+/** The addresses of a batch of queries grow with it; beyond this some proxies refuse them. */
+const MAX_URL_LENGTH = 6_000;
+const STALE_MS = 15_000;
+
+const client = createTRPCClient<AppRouter>({
+  links: [
+    httpBatchLink({
+      url: '/trpc',
+      maxURLLength: MAX_URL_LENGTH,
+      maxItems: 20,
+      fetch: (input, init) => authorizedFetch(input, init as RequestInit),
+    }),
+  ],
+});
+
+/** Whoever is refused with 401 after their token was renewed is signed out; the router then shows the way in. */
+function leaveIfSignedOut(error: unknown): void {
+  if (toApiError(error).status === 401 && currentSession() !== null) endSession();
+}
+
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: leaveIfSignedOut }),
+  mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
+  defaultOptions: {
+    queries: {
+      staleTime: STALE_MS,
+      // What the api refuses it refuses again; only what did not arrive is worth another try.
+      retry: (failures, error) => failures < 2 && [0, 502, 503, 504].includes(toApiError(error).status),
+    },
+  },
+});
+
+/** Typed queries and mutations: `useQuery(trpc.calls.list.queryOptions({ limit: 20 }))`. */
+export const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });
+/** The same procedures as plain calls, for code that is not a component. */
+export const api = client;

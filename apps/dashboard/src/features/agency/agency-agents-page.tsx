@@ -1,0 +1,3 @@
+export function AgencyAgentsPage() {
+  return null;
+}

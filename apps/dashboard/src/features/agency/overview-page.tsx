@@ -1,0 +1,3 @@
+export function AgencyOverviewPage() {
+  return null;
+}

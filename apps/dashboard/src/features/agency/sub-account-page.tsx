@@ -1,0 +1,3 @@
+export function SubAccountPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function SubAccountsPage() {
+  return null;
+}

@@ -1,0 +1,3 @@
+export function AgencyUsagePage() {
+  return null;
+}

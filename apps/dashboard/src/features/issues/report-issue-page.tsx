@@ -1,0 +1,3 @@
+export function ReportIssuePage() {
+  return null;
+}

@@ -1,0 +1,37 @@
+import { createRouter } from '@tanstack/react-router';
+import { queryClient } from './api/trpc.ts';
+import { PageError } from './shell/page-error.tsx';
+import { PageNotFound } from './shell/page-not-found.tsx';
+import { PagePending } from './shell/page-pending.tsx';
+import { currentSession, onSessionChange } from './session/session.ts';
+import { routeTree } from './routeTree.gen.ts';
+
+export const router = createRouter({
+  routeTree,
+  basepath: '/app',
+  context: { queryClient },
+  defaultPreload: 'intent',
+  // The query cache knows how fresh things are.
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultPendingMs: 150,
+  defaultErrorComponent: PageError,
+  defaultNotFoundComponent: PageNotFound,
+  defaultPendingComponent: PagePending,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+// Signing in or out, here or in another tab, decides anew which pages can be seen; nothing of one person stays for the next.
+let signedIn = currentSession() !== null;
+onSessionChange(() => {
+  const nowSignedIn = currentSession() !== null;
+  if (nowSignedIn === signedIn) return;
+  signedIn = nowSignedIn;
+  if (!nowSignedIn) queryClient.clear();
+  void router.invalidate();
+});

@@ -1,0 +1,13 @@
+import { createFileRoute, redirect } from '@tanstack/react-router';
+import { loadAccount } from '#/session/account.ts';
+import { currentSession } from '#/session/session.ts';
+import { AppShell } from '#/shell/app-shell.tsx';
+
+/** Everything behind the sign-in. */
+export const Route = createFileRoute('/_app')({
+  beforeLoad: ({ location }) => {
+    if (currentSession() === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+  },
+  loader: ({ context }) => loadAccount(context.queryClient),
+  component: AppShell,
+});

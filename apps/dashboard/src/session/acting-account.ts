@@ -1,0 +1,37 @@
+import { useSyncExternalStore } from 'react';
+
+const KEY = 'leadlock.account';
+
+/** The sub-account that an agency's user acts for. It belongs to the tab, so that two tabs can show two accounts. */
+export interface ActingAccount {
+  id: string;
+  name: string;
+}
+
+const listeners = new Set<() => void>();
+let current = read();
+
+function read(): ActingAccount | null {
+  try {
+    const { id, name } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<ActingAccount>;
+    return id && name ? { id, name } : null;
+  } catch {
+    return null;
+  }
+}
+
+export const actingAccount = (): ActingAccount | null => current;
+
+/** Acts for a sub-account from now on, or for oneself again with null. What was loaded for the other must be dropped. */
+export function actFor(account: ActingAccount | null): void {
+  current = account;
+  if (account === null) sessionStorage.removeItem(KEY);
+  else sessionStorage.setItem(KEY, JSON.stringify({ id: account.id, name: account.name }));
+  for (const listener of listeners) listener();
+}
+
+export const useActingAccount = (): ActingAccount | null =>
+  useSyncExternalStore((listener) => {
+    listeners.add(listener);
+    return () => listeners.delete(listener);
+  }, actingAccount);

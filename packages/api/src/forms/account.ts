@@ -1,0 +1,1 @@
+export { DeletionRequestPayload } from '@leadlock/identity/account/schemas';

@@ -1,0 +1,1 @@
+export { AgentCreate, AgentUpdate } from '@leadlock/agents/agents/schemas';

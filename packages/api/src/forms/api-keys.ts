@@ -1,0 +1,1 @@
+export { APIKeyCreate } from '@leadlock/identity/api-keys/schemas';

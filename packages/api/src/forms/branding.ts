@@ -1,0 +1,1 @@
+export { UpdateBrandingRequest } from '@leadlock/agency/branding/schemas';

@@ -1,0 +1,1 @@
+export { TwilioCredentialsRequest } from '@leadlock/crm/integrations/schemas';

@@ -1,0 +1,1 @@
+export { IssueReport } from '@leadlock/platform/issues/schemas';

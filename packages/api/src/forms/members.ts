@@ -1,0 +1,1 @@
+export { MemberInvite, MemberUpdate } from '@leadlock/identity/members/schemas';

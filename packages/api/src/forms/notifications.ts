@@ -1,0 +1,1 @@
+export { NotificationSettingsUpdate } from '@leadlock/platform/notifications/schemas';

@@ -1,0 +1,1 @@
+export { ImportNumbersRequest, PhoneNumberUpdate } from '@leadlock/telephony/phone-numbers/schemas';

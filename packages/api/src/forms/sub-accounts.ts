@@ -1,0 +1,6 @@
+export {
+  CreateSubAccountRequest,
+  SuspendSubAccountRequest,
+  SubAccountInvite,
+  UpdateSubAccountRequest,
+} from '@leadlock/agency/sub-accounts/schemas';

@@ -1,0 +1,1 @@
+export { TenantUpdate } from '@leadlock/platform/webhooks/schemas';
