@@ -1,0 +1,105 @@
+import { X } from 'lucide-react';
+import { Dialog as Primitive } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { classNames } from '#/components/class-names.ts';
+import { IconButton } from './icon-button.tsx';
+
+const widths = { sm: 'sm:max-w-sm', md: 'sm:max-w-lg', lg: 'sm:max-w-2xl', xl: 'sm:max-w-4xl' };
+
+interface DialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: string;
+  /** What this is for, in a sentence. */
+  description: ReactNode;
+  /** Keeps the description for screen readers only. */
+  hideDescription?: boolean;
+  /** Buttons; the primary one last. Cancel belongs to it too. */
+  footer?: ReactNode;
+  size?: keyof typeof widths;
+  /** Puts the whole dialog into a form, so that Enter submits and the footer may hold the submit button. */
+  onSubmit?: () => void;
+  /** Ignores Escape and clicks outside, while something is under way that must not be lost. */
+  locked?: boolean;
+  children?: ReactNode;
+}
+
+/** Asks for something before the work goes on. On small screens it comes up from the bottom. */
+export function Dialog({
+  open,
+  onOpenChange,
+  title,
+  description,
+  hideDescription,
+  footer,
+  size = 'md',
+  onSubmit,
+  locked,
+  children,
+}: DialogProps) {
+  const hold = (event: Event): void => {
+    if (locked) event.preventDefault();
+  };
+  const inside = (
+    <>
+      <header className="flex items-start gap-3 px-5 pt-4 pb-3">
+        <div className="min-w-0 flex-1">
+          <Primitive.Title className="text-base leading-6 font-semibold break-words">{title}</Primitive.Title>
+          <Primitive.Description asChild>
+            <div className={hideDescription ? 'sr-only' : 'mt-0.5 text-[13px] text-pretty text-muted'}>
+              {description}
+            </div>
+          </Primitive.Description>
+        </div>
+        {!locked && (
+          <Primitive.Close asChild>
+            <IconButton label="Close" className="-mt-1 -mr-2" side="bottom">
+              <X />
+            </IconButton>
+          </Primitive.Close>
+        )}
+      </header>
+      {children !== undefined && <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>}
+      {footer !== undefined && (
+        <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-canvas/60 px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:[&>*]:flex-1">
+          {footer}
+        </footer>
+      )}
+    </>
+  );
+  return (
+    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+      <Primitive.Portal>
+        <Primitive.Overlay className="fixed inset-0 z-40 flex items-end justify-center bg-black/40 transition-opacity duration-150 sm:items-start sm:overflow-y-auto sm:px-4 sm:py-[10vh] dark:bg-black/60 starting:opacity-0">
+          <Primitive.Content
+            onEscapeKeyDown={hold}
+            onPointerDownOutside={hold}
+            onInteractOutside={hold}
+            className={classNames(
+              'flex max-h-[92dvh] w-full flex-col overflow-hidden rounded-t-xl border border-line bg-raised text-ink shadow-raised outline-none max-sm:border-b-0 sm:max-h-[80vh] sm:rounded-xl',
+              'transition-[translate,opacity] duration-150 starting:translate-y-4 starting:opacity-0 sm:starting:translate-y-1',
+              widths[size],
+            )}
+          >
+            {onSubmit === undefined ? (
+              inside
+            ) : (
+              <form
+                noValidate
+                className="flex min-h-0 flex-1 flex-col"
+                onSubmit={(event) => {
+                  event.preventDefault();
+                  // A dialog's form must not submit the page's form around it.
+                  event.stopPropagation();
+                  onSubmit();
+                }}
+              >
+                {inside}
+              </form>
+            )}
+          </Primitive.Content>
+        </Primitive.Overlay>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
