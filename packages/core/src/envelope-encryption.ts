@@ -12,6 +12,8 @@ export interface SecretBox {
   open(sealed: string, purpose: string): string;
   /** What every value that is sealed now begins with; one with another beginning is under an older key. */
   readonly currentPrefix: string;
+  /** What values begin with that can be opened: one prefix for each key, the current one's first. */
+  readonly prefixes: readonly string[];
 }
 
 interface Key {
@@ -34,9 +36,11 @@ export function createSecretBox(keys: readonly string[]): SecretBox {
   const current = ring[0];
   if (!current) throw new Error('At least one encryption key is needed');
 
-  const currentPrefix = `${FORMAT}.${current.id}.`;
+  const prefixOf = ({ id }: Key): string => `${FORMAT}.${id}.`;
+  const currentPrefix = prefixOf(current);
   return {
     currentPrefix,
+    prefixes: ring.map(prefixOf),
     seal(plaintext, purpose) {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', current.bytes, iv).setAAD(Buffer.from(purpose));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { EnvironmentError, readEnvironment, requireVariable } from './environment.ts';
+import { EnvironmentError, inspectEnvironment, readEnvironment, requireVariable } from './environment.ts';
 
 const needed = { JWT_SECRET: 'x'.repeat(32), ENCRYPTION_KEY: 'k' };
 
@@ -18,6 +18,14 @@ describe('the environment', () => {
     const read = (): unknown => readEnvironment({ API_PORT: 'many', PUBLIC_API_URL: 'nowhere' });
     expect(read).toThrow(EnvironmentError);
     for (const name of ['API_PORT', 'PUBLIC_API_URL', 'JWT_SECRET', 'ENCRYPTION_KEY']) expect(read).toThrow(name);
+  });
+
+  test('is read as far as it can be by whoever looks for what is wrong', () => {
+    const { environment, problems } = inspectEnvironment({ API_PORT: 'many', GATEWAY_PORT: '9', JWT_SECRET: 'short' });
+    expect(problems.map(({ variable }) => variable).toSorted()).toEqual(['API_PORT', 'ENCRYPTION_KEY', 'JWT_SECRET']);
+    expect(environment).toMatchObject({ GATEWAY_PORT: 9, WORKER_PORT: 8003 });
+    expect(environment.JWT_SECRET).toBeUndefined();
+    expect(inspectEnvironment(needed)).toMatchObject({ problems: [], environment: readEnvironment(needed) });
   });
 
   test('takes an empty variable for one that was not set', () => {

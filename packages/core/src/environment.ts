@@ -109,19 +109,45 @@ function sandboxAddresses(sandboxUrl: string): Partial<Record<EnvironmentVariabl
   };
 }
 
+/** A variable that is missing or not usable. */
+export interface EnvironmentProblem {
+  variable: string;
+  message: string;
+}
+
 export class EnvironmentError extends Error {
   override name = 'EnvironmentError';
 }
 
-/** Reads and checks the environment once per process. Explicit variables win over the sandbox's addresses. */
-export function readEnvironment(source: Record<string, string | undefined>): Environment {
+/** Explicit variables win over the sandbox's addresses. */
+function withSandboxAddresses(source: Record<string, string | undefined>): Record<string, string | undefined> {
   // An empty variable is one that was not set: compose files and CI write both.
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   const defaults = given.PROVIDERS === 'sandbox' ? sandboxAddresses(given.SANDBOX_URL ?? 'http://localhost:8002') : {};
-  const result = Variables.safeParse({ ...defaults, ...given });
+  return { ...defaults, ...given };
+}
+
+const problemsOf = (error: z.ZodError): EnvironmentProblem[] =>
+  error.issues.map((issue) => ({ variable: issue.path.join('.'), message: issue.message }));
+
+/** Reads and checks the environment once per process. */
+export function readEnvironment(source: Record<string, string | undefined>): Environment {
+  const result = Variables.safeParse(withSandboxAddresses(source));
   if (result.success) return result.data;
-  const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const problems = problemsOf(result.error).map(({ variable, message }) => `  ${variable}: ${message}`);
   throw new EnvironmentError(`The environment is not usable:\n${problems.join('\n')}`);
+}
+
+/** What can be read of an environment that may not be usable, for whoever looks for what is wrong with it. */
+export function inspectEnvironment(source: Record<string, string | undefined>): {
+  environment: Partial<Environment>;
+  problems: EnvironmentProblem[];
+} {
+  const given = withSandboxAddresses(source);
+  const problems = problemsOf(Variables.safeParse(given).error ?? new z.ZodError([]));
+  const unusable = new Set(problems.map(({ variable }) => variable));
+  const usable = Object.fromEntries(Object.entries(given).filter(([name]) => !unusable.has(name)));
+  return { environment: Variables.partial().parse(usable), problems };
 }
 
 /** A secret needed now, or an error that names the variable to set. */

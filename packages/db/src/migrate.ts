@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely, PostgresDialect, sql } from 'kysely';
 import { Migrator, type Migration } from 'kysely/migration';
 import pg from 'pg';
 import * as foundation from './migrations/20261122T140000Z-foundation.ts';
@@ -7,6 +7,8 @@ import * as agency from './migrations/20261122T161000Z-agency.ts';
 import * as outgoingWebhooks from './migrations/20261122T162000Z-outgoing-webhooks.ts';
 import * as notifications from './migrations/20261122T163000Z-notifications.ts';
 import * as customFunctions from './migrations/20261122T164000Z-custom-functions.ts';
+import * as brokenIntegrations from './migrations/20261122T172000Z-broken-integrations.ts';
+import * as webhookSecretRotation from './migrations/20261122T173000Z-webhook-secret-rotation.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
 /** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
@@ -17,27 +19,115 @@ const migrations: Record<string, Migration> = {
   '20261122T162000Z-outgoing-webhooks': outgoingWebhooks,
   '20261122T163000Z-notifications': notifications,
   '20261122T164000Z-custom-functions': customFunctions,
+  '20261122T172000Z-broken-integrations': brokenIntegrations,
+  '20261122T173000Z-webhook-secret-rotation': webhookSecretRotation,
 };
 
-/** Brings the database up to date, one process at a time, and returns the names of the migrations that ran. */
-export async function migrate(connectionString: string): Promise<string[]> {
-  const db = connectAsOwner(connectionString);
-  try {
-    const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-    const { error, results } = await migrator.migrateToLatest();
+/** The database has migrations that this version does not know: a newer one has been at work. */
+export class NewerDatabaseError extends Error {
+  override name = 'NewerDatabaseError';
+  readonly unknown: readonly string[];
+
+  constructor(unknown: readonly string[]) {
+    super(`The database is newer than this version, which does not know ${unknown.join(', ')}`);
+    this.unknown = unknown;
+  }
+}
+
+export interface MigrationStatus {
+  /** In the order in which they ran. */
+  applied: { name: string; appliedAt: Date }[];
+  /** In the order in which they will run. */
+  pending: string[];
+  /** Applied by a newer version of the product. */
+  unknown: string[];
+}
+
+export interface MigrateOptions {
+  /** Told of each migration when its statements have run; all of them commit together, at the end. */
+  onMigration?: (name: string, milliseconds: number) => void;
+}
+
+/**
+ * Brings the database up to date, one process at a time, and returns the names of the migrations that ran.
+ * @throws NewerDatabaseError, with nothing changed
+ */
+export async function migrate(connectionString: string, { onMigration }: MigrateOptions = {}): Promise<string[]> {
+  return withMigrationLock(connectionString, async (db) => {
+    const { unknown } = await migrationStatus(db);
+    if (unknown.length > 0) throw new NewerDatabaseError(unknown);
+    const timed = onMigration ? withTimes(onMigration) : migrations;
+    const { error, results } = await migratorOf(db, timed).migrateToLatest();
     if (error) throw error;
     await applyRowLevelSecurity(db);
     return (results ?? []).map((result) => result.migrationName);
-  } finally {
-    await db.destroy();
-  }
+  });
+}
+
+/** What has run and what has not, without changing anything. `db` must own the tables. */
+export async function migrationStatus(db: Kysely<never>): Promise<MigrationStatus> {
+  const { rows: tables } = await sql<{ exists: boolean }>`
+    SELECT to_regclass('public.kysely_migration') IS NOT NULL AS exists
+  `.execute(db);
+  const { rows } = tables[0]?.exists
+    ? await sql<{ name: string; timestamp: string }>`
+        SELECT name, timestamp FROM kysely_migration ORDER BY timestamp, name
+      `.execute(db)
+    : { rows: [] };
+  const ran = new Set(rows.map(({ name }) => name));
+  return {
+    applied: rows
+      .filter(({ name }) => name in migrations)
+      .map(({ name, timestamp }) => ({ name, appliedAt: new Date(timestamp) })),
+    pending: Object.keys(migrations).filter((name) => !ran.has(name)),
+    unknown: rows.map(({ name }) => name).filter((name) => !(name in migrations)),
+  };
 }
 
 /** Whether every migration of this version has run, without changing anything. */
 export async function isMigrated(db: Kysely<never>): Promise<boolean> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => migrations } });
-  const known = await migrator.getMigrations();
+  const known = await migratorOf(db, migrations).getMigrations();
   return known.every((migration) => migration.executedAt !== undefined);
+}
+
+const migratorOf = (db: Kysely<never>, chosen: Record<string, Migration>): Migrator =>
+  new Migrator({ db, provider: { getMigrations: async () => chosen } });
+
+function withTimes(onMigration: (name: string, milliseconds: number) => void): Record<string, Migration> {
+  const timed = Object.entries(migrations).map(([name, migration]): [string, Migration] => [
+    name,
+    {
+      async up(db) {
+        const start = performance.now();
+        await migration.up(db);
+        onMigration(name, performance.now() - start);
+      },
+    },
+  ]);
+  return Object.fromEntries(timed);
+}
+
+/** Any number that nothing else in the database locks. */
+const MIGRATION_LOCK = 7_413_925_806;
+
+/**
+ * The migrator locks for itself, but what is brought up to date after it would collide: grants and policies, of two
+ * processes at once. The lock is the connection's and ends with it, however that ends.
+ */
+async function withMigrationLock<Result>(
+  connectionString: string,
+  work: (db: Kysely<never>) => Promise<Result>,
+): Promise<Result> {
+  const holder = connectAsOwner(connectionString);
+  const db = connectAsOwner(connectionString);
+  try {
+    return await holder.connection().execute(async (locked) => {
+      await sql`SELECT pg_advisory_lock(${MIGRATION_LOCK})`.execute(locked);
+      return work(db);
+    });
+  } finally {
+    await Promise.all([holder.destroy(), db.destroy()]);
+  }
 }
 
 /** A connection that owns the tables and is bound by no policy, for migrations and code generation only. */

@@ -1,28 +1,26 @@
+import { describeSealedValues, resealValues } from '@leadlock/context/sealed-values';
 import type { SystemContext } from '@leadlock/context/context';
-import { credentialsPurpose, openCredentials } from './twilio-credentials.ts';
-import { findIntegrationsSealedOtherwise, replaceSealedCredentials } from './queries.ts';
+import { sql } from 'kysely';
+import { credentialsPurpose } from './twilio-credentials.ts';
 
-const BATCH = 200;
+export const sealedTwilioCredentials = describeSealedValues({
+  name: 'Twilio credentials',
+  table: 'integrations',
+  key: ['tenant_id', 'id'],
+  where: sql<boolean>`provider = 'twilio'`,
+  sealed: sql<string>`sealed_credentials`,
+  assign: (sealed) => sql`sealed_credentials = ${sealed}`,
+  bound: { tenantId: sql<string>`tenant_id`, accountSid: sql<string>`account_id` },
+  purpose: ({ tenantId, accountSid }) => credentialsPurpose(tenantId, accountSid),
+});
 
 /**
- * Seals credentials that are under an older encryption key again under the current one, after which the older key can be
- * taken out of ENCRYPTION_KEY. Safe to run at any time, and anywhere at once.
+ * Seals credentials that are under an older encryption key again under the current one. Safe to run at any time, and
+ * anywhere at once.
  * @returns how many were sealed again
  */
-export async function resealCredentials(system: SystemContext): Promise<number> {
-  const { secrets } = system;
-  let resealed = 0;
-  let after: string | null = null;
-  for (;;) {
-    const rows = await findIntegrationsSealedOtherwise(system.db, secrets.currentPrefix, after, BATCH);
-    for (const row of rows) {
-      const { authToken } = openCredentials(system, row);
-      const sealed = secrets.seal(authToken, credentialsPurpose(row.tenant_id, row.account_id));
-      // Credentials that were connected anew in between stay as they are.
-      if (await replaceSealedCredentials(system.db, row, sealed)) resealed += 1;
-    }
-    const last = rows.at(-1);
-    if (rows.length < BATCH || !last) return resealed;
-    after = last.id;
-  }
+export async function resealCredentials(system: Pick<SystemContext, 'db' | 'secrets' | 'log'>): Promise<number> {
+  const { resealed, unopenable } = await resealValues(system.db, system.secrets, sealedTwilioCredentials);
+  if (unopenable > 0) system.log.error({ unopenable }, 'credentials do not open with the configured encryption keys');
+  return resealed;
 }

@@ -1,4 +1,4 @@
 export { PRODUCT_BRAND, type EmailBrand } from './brand.ts';
 export { findEmailBrand } from './find-email-brand.ts';
 export { renderEmail, type EmailContent, type RenderedEmail } from './render-email.ts';
-export { enqueueEmail, sendEmail, sendEmailJob, type EmailToSend } from './send-email.ts';
+export { enqueueEmail, sealedEmails, sendEmail, sendEmailJob, type EmailToSend } from './send-email.ts';

@@ -1,8 +1,10 @@
 import type { SystemContext } from '@leadlock/context/context';
+import { describeSealedValues } from '@leadlock/context/sealed-values';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { handleJob } from '@leadlock/jobs/job-handler';
 import type { JobDefinition } from '@leadlock/jobs/queue';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import type { RenderedEmail } from './render-email.ts';
 
@@ -28,6 +30,18 @@ export const sendEmailJob: JobDefinition<typeof Payload> = {
 };
 
 const purposeOf = (emailId: string): string => `email:${emailId}`;
+
+/** E-mails that a worker has yet to send or has given up. Only the owner of the queue's tables can look into it. */
+export const sealedEmails = describeSealedValues({
+  name: 'e-mails in the job queue',
+  table: 'pgboss.job',
+  key: ['name', 'id'],
+  where: sql<boolean>`state IN ('created', 'retry', 'active') AND data ? 'email_id' AND data ? 'sealed'`,
+  sealed: sql<string>`(data->>'sealed')`,
+  assign: (sealed) => sql`data = jsonb_set(data, '{sealed}', to_jsonb(${sealed}::text))`,
+  bound: { emailId: sql<string>`data->>'email_id'` },
+  purpose: ({ emailId }) => purposeOf(emailId),
+});
 
 export interface EmailToSend extends RenderedEmail {
   to: string;

@@ -1,2 +1,2 @@
 export { idempotencyJobs } from './jobs.ts';
-export { createIdempotentRunner } from './run-idempotently.ts';
+export { createIdempotentRunner, sealedIdempotentAnswers } from './run-idempotently.ts';

@@ -1,11 +1,12 @@
 import type { SystemContext } from '@leadlock/context/context';
+import { describeSealedValues } from '@leadlock/context/sealed-values';
 import { AppError, badRequest, conflict } from '@leadlock/core/errors';
 import type { DB } from '@leadlock/db/client';
 import { isForeseen, originalError } from '@leadlock/trpc/http-error';
 import type { Principal } from '@leadlock/trpc/principal';
 import type { RestOptions } from '@leadlock/trpc/rest/handler';
 import { RestReply } from '@leadlock/trpc/rest/reply';
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { requestHash } from './request-hash.ts';
 
 type RunIdempotently = NonNullable<RestOptions['runIdempotently']>;
@@ -27,6 +28,18 @@ const principalName = ({ actor }: Principal): string =>
 
 const purpose = ({ tenant_id, principal, key }: KeyOfPrincipal): string =>
   `idempotent_answer:${tenant_id}:${principal}:${key}`;
+
+/** They expire after a day, and with them the need for the key they are sealed under. */
+export const sealedIdempotentAnswers = describeSealedValues({
+  name: 'answers kept for idempotency keys',
+  table: 'idempotency_keys',
+  key: ['tenant_id', 'principal', 'key'],
+  where: sql<boolean>`sealed_answer IS NOT NULL`,
+  sealed: sql<string>`sealed_answer`,
+  assign: (sealed) => sql`sealed_answer = ${sealed}`,
+  bound: { tenant_id: sql<string>`tenant_id`, principal: sql<string>`principal`, key: sql<string>`key` },
+  purpose,
+});
 
 /** True when the request was refused before it changed anything, so that it may be sent again under the same key. */
 function isRefusal(error: unknown): boolean {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { TenantContext } from '@leadlock/context/context';
+import { describeSealedValues } from '@leadlock/context/sealed-values';
 import type { Db, DB } from '@leadlock/db/client';
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 
 export type WebhookEndpoint = Selectable<DB['webhook_endpoints']>;
 
@@ -15,6 +16,16 @@ export const newSealedSecret = (ctx: TenantContext): string =>
 
 export const openSecret = (ctx: Pick<TenantContext, 'secrets'>, endpoint: WebhookEndpoint): string =>
   ctx.secrets.open(endpoint.sealed_secret, purpose(endpoint.tenant_id));
+
+export const sealedWebhookSecrets = describeSealedValues({
+  name: 'webhook secrets',
+  table: 'webhook_endpoints',
+  key: ['tenant_id'],
+  sealed: sql<string>`sealed_secret`,
+  assign: (sealed) => sql`sealed_secret = ${sealed}`,
+  bound: { tenantId: sql<string>`tenant_id` },
+  purpose: ({ tenantId }) => purpose(tenantId),
+});
 
 export const findEndpoint = (db: Db, tenantId: string): Promise<WebhookEndpoint | undefined> =>
   db.selectFrom('webhook_endpoints').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst();

@@ -1,9 +1,11 @@
 import type { SystemContext } from '@leadlock/context/context';
+import { resealValues } from '@leadlock/context/sealed-values';
 import { handleJob } from '@leadlock/jobs/job-handler';
 import type { JobDefinition } from '@leadlock/jobs/queue';
 import { z } from 'zod';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { deliverJob } from './dispatch-deliveries.ts';
+import { sealedWebhookSecrets } from './endpoint.ts';
 import { switchedOffJob } from './switched-off-job.ts';
 import { tellOwnersSwitchedOff } from './tell-owners-switched-off.ts';
 
@@ -15,6 +17,19 @@ export const cleanUpDeliveriesJob = {
   payload: z.object({}),
   schedule: '17 3 * * *',
 } satisfies JobDefinition;
+
+/** Every hour: whoever rotates the encryption key can take the old one out a day later. */
+export const resealSecretsJob = {
+  name: 'webhooks.reseal-secrets',
+  payload: z.object({}),
+  schedule: '47 * * * *',
+} satisfies JobDefinition;
+
+async function resealSecrets({ db, secrets, log }: SystemContext): Promise<void> {
+  const { resealed, unopenable } = await resealValues(db, secrets, sealedWebhookSecrets);
+  if (resealed > 0) log.info({ resealed }, 'sealed webhook secrets again under the current key');
+  if (unopenable > 0) log.error({ unopenable }, 'webhook secrets do not open with the configured encryption keys');
+}
 
 async function cleanUpDeliveries(system: SystemContext): Promise<void> {
   const before = new Date(system.clock.now().getTime() - KEPT_DAYS * 86_400_000);
@@ -35,4 +50,5 @@ export const webhookJobs = [
   }),
   handleJob<SystemContext, typeof switchedOffJob.payload>(switchedOffJob, tellOwnersSwitchedOff),
   handleJob<SystemContext, typeof cleanUpDeliveriesJob.payload>(cleanUpDeliveriesJob, cleanUpDeliveries),
+  handleJob<SystemContext, typeof resealSecretsJob.payload>(resealSecretsJob, resealSecrets),
 ];
