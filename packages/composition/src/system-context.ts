@@ -3,6 +3,7 @@ import type { Settings, SystemContext } from '@leadlock/context/context';
 import { systemClock } from '@leadlock/core/clock';
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
 import { requireVariable, type Environment } from '@leadlock/core/environment';
+import { reportRefusedAccount } from '@leadlock/crm/integrations';
 import { connectDatabase } from '@leadlock/db/client';
 import { loadPlans } from '@leadlock/identity/plans';
 import { createJobQueue } from '@leadlock/jobs/job-queue';
@@ -12,7 +13,7 @@ import type { FileStorage, Providers } from '@leadlock/providers/contracts';
 import { createResend } from '@leadlock/providers/email';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createDiskStorage, createS3Storage } from '@leadlock/providers/storage';
-import { createTwilio } from '@leadlock/providers/twilio';
+import { createTwilio, type TwilioOptions } from '@leadlock/providers/twilio';
 
 export interface SystemContextOptions {
   /** The process, as the actor of what it does by itself. */
@@ -46,9 +47,16 @@ function openStorage(environment: Environment): FileStorage {
   });
 }
 
-function connectProviders(environment: Environment): Providers {
+function connectProviders(
+  environment: Environment,
+  { onRefusedCredentials }: Pick<TwilioOptions, 'onRefusedCredentials'>,
+): Providers {
   return {
-    telephony: createTwilio({ apiUrl: environment.TWILIO_API_URL, messagingUrl: environment.TWILIO_MESSAGING_URL }),
+    telephony: createTwilio({
+      apiUrl: environment.TWILIO_API_URL,
+      messagingUrl: environment.TWILIO_MESSAGING_URL,
+      onRefusedCredentials,
+    }),
     email: createResend({
       apiUrl: environment.RESEND_API_URL,
       apiKey: () => requireVariable(environment, 'RESEND_API_KEY'),
@@ -79,7 +87,9 @@ export async function createSystemContext(
     actor: { type: 'system', name: service },
     clock: systemClock,
     jobs,
-    providers: connectProviders(environment),
+    providers: connectProviders(environment, {
+      onRefusedCredentials: (accountSid) => void reportRefusedAccount({ database, jobs, log }, accountSid),
+    }),
     secrets,
     settings: readSettings(environment),
     log,

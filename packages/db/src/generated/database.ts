@@ -194,6 +194,7 @@ export interface IdempotencyKeys {
 export interface Integrations {
   account_id: string;
   account_name: string | null;
+  broken_since: Timestamp | null;
   created_at: Generated<Timestamp>;
   id: string;
   is_active: Generated<boolean>;
@@ -569,6 +570,8 @@ export interface WebhookEndpoints {
    */
   failing_since: Timestamp | null;
   is_enabled: Generated<boolean>;
+  previous_sealed_secret: string | null;
+  previous_secret_until: Timestamp | null;
   sealed_secret: string;
   /**
    * When we gave up on it; null once its owner has enabled it again

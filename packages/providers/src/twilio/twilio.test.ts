@@ -290,6 +290,24 @@ describe('failures', () => {
     });
   });
 
+  it('tells of credentials that are refused at work, not of ones that are only tried out', async () => {
+    const refused: string[] = [];
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}/twilio`;
+    const watched = createTwilio({ apiUrl: url, messagingUrl: url, onRefusedCredentials: (sid) => refused.push(sid) });
+    answer = (_, res) => json(res, 401, { code: 20003, message: 'Authenticate', status: 401 });
+    await expect(watched.fetchAccount(credentials)).rejects.toMatchObject({ status: 401 });
+    expect(refused).toEqual([]);
+    await expect(watched.sendMessage(credentials, message)).rejects.toMatchObject({ status: 401, code: '20003' });
+    await expect(
+      watched.openRecording(credentials, `https://api.twilio.com/Accounts/${accountSid}/Recordings/${recordingSid}`),
+    ).rejects.toMatchObject({ status: 401 });
+    expect(refused).toEqual([accountSid, accountSid]);
+    answer = (_, res) => json(res, 400, { code: 21610, message: 'Unsubscribed', status: 400 });
+    await expect(watched.sendMessage(credentials, message)).rejects.toMatchObject({ status: 400 });
+    expect(refused).toHaveLength(2);
+  });
+
   it('never puts the credentials into the error', async () => {
     const unreachable = createTwilio({ apiUrl: 'http://127.0.0.1:1', messagingUrl: 'http://127.0.0.1:1' });
     const error = await unreachable.fetchAccount(credentials).catch((thrown: unknown) => thrown);

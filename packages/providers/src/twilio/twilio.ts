@@ -1,5 +1,10 @@
 import twilio from 'twilio';
-import type { CarrierNumber, TelephonyCredentials, TelephonyProvider } from '../contracts/index.ts';
+import {
+  ProviderError,
+  type CarrierNumber,
+  type TelephonyCredentials,
+  type TelephonyProvider,
+} from '../contracts/index.ts';
 import { TwilioHttpClient, type TwilioAddresses } from './http-client.ts';
 import { callTwilio } from './provider-error.ts';
 import { openRecording } from './recording.ts';
@@ -7,9 +12,15 @@ import { openRecording } from './recording.ts';
 export interface TwilioOptions extends TwilioAddresses {
   /** Milliseconds that one request may take. */
   timeoutMs?: number;
+  /**
+   * Told when Twilio refuses credentials at work. Asking about the account itself, which is how credentials are tried
+   * out, is no work.
+   */
+  onRefusedCredentials?: (accountSid: string) => void;
 }
 
 const DEFAULT_TIMEOUT_MS = 10_000;
+const UNAUTHORIZED = 401;
 /** Twilio's codes for a call that is over: no such call any more, or not in progress. */
 const CALL_IS_OVER = new Set(['20404', '21220']);
 const RUNNING: ReadonlySet<string> = new Set(['queued', 'ringing', 'in-progress']);
@@ -29,10 +40,24 @@ const toCarrierNumber = (number: IncomingNumber): CarrierNumber => ({
 });
 
 /** Twilio as a phone carrier, at the given addresses. */
-export function createTwilio({ timeoutMs = DEFAULT_TIMEOUT_MS, ...addresses }: TwilioOptions): TelephonyProvider {
+export function createTwilio({
+  timeoutMs = DEFAULT_TIMEOUT_MS,
+  onRefusedCredentials,
+  ...addresses
+}: TwilioOptions): TelephonyProvider {
   const httpClient = new TwilioHttpClient(addresses, timeoutMs);
   const clientFor = ({ accountSid, authToken }: TelephonyCredentials): twilio.Twilio =>
     twilio(accountSid, authToken, { httpClient });
+
+  async function work<Result>(credentials: TelephonyCredentials, request: () => Promise<Result>): Promise<Result> {
+    try {
+      return await callTwilio(request);
+    } catch (error) {
+      if (error instanceof ProviderError && error.status === UNAUTHORIZED)
+        onRefusedCredentials?.(credentials.accountSid);
+      throw error;
+    }
+  }
 
   return {
     fetchAccount: (credentials) =>
@@ -47,16 +72,16 @@ export function createTwilio({ timeoutMs = DEFAULT_TIMEOUT_MS, ...addresses }: T
       }),
 
     listNumbers: (credentials) =>
-      callTwilio(async () => {
+      work(credentials, async () => {
         const numbers = await clientFor(credentials).incomingPhoneNumbers.list({ pageSize: 1000 });
         return numbers.map(toCarrierNumber);
       }),
 
     fetchNumber: (credentials, sid) =>
-      callTwilio(async () => toCarrierNumber(await clientFor(credentials).incomingPhoneNumbers(sid).fetch())),
+      work(credentials, async () => toCarrierNumber(await clientFor(credentials).incomingPhoneNumbers(sid).fetch())),
 
     setNumberWebhooks: (credentials, sid, webhooks) =>
-      callTwilio(async () => {
+      work(credentials, async () => {
         await clientFor(credentials).incomingPhoneNumbers(sid).update({
           voiceUrl: webhooks.voiceUrl,
           voiceMethod: 'POST',
@@ -68,7 +93,7 @@ export function createTwilio({ timeoutMs = DEFAULT_TIMEOUT_MS, ...addresses }: T
       }),
 
     fetchCall: (credentials, callSid) =>
-      callTwilio(async () => {
+      work(credentials, async () => {
         const call = await clientFor(credentials).calls(callSid).fetch();
         const isRunning = RUNNING.has(call.status);
         return {
@@ -80,14 +105,14 @@ export function createTwilio({ timeoutMs = DEFAULT_TIMEOUT_MS, ...addresses }: T
 
     async endCall(credentials, callSid) {
       try {
-        await callTwilio(() => clientFor(credentials).calls(callSid).update({ status: 'completed' }));
+        await work(credentials, () => clientFor(credentials).calls(callSid).update({ status: 'completed' }));
       } catch (error) {
         if (!isOverAlready(error)) throw error;
       }
     },
 
     startRecording: (credentials, callSid, statusCallback) =>
-      callTwilio(async () => {
+      work(credentials, async () => {
         const { sid } = await clientFor(credentials)
           .calls(callSid)
           .recordings.create({
@@ -99,10 +124,10 @@ export function createTwilio({ timeoutMs = DEFAULT_TIMEOUT_MS, ...addresses }: T
       }),
 
     openRecording: (credentials, recordingUrl, range) =>
-      callTwilio(() => openRecording(addresses.apiUrl, credentials, recordingUrl, range, timeoutMs)),
+      work(credentials, () => openRecording(addresses.apiUrl, credentials, recordingUrl, range, timeoutMs)),
 
     sendMessage: (credentials, message) =>
-      callTwilio(async () => {
+      work(credentials, async () => {
         const sent = await clientFor(credentials).messages.create(message);
         return { sid: sent.sid, status: sent.status, segments: sent.numSegments ? Number(sent.numSegments) : null };
       }),

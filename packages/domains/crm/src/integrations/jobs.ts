@@ -3,6 +3,7 @@ import { handleJob } from '@leadlock/jobs/job-handler';
 import type { JobDefinition } from '@leadlock/jobs/queue';
 import { z } from 'zod';
 import { checkIntegrations } from './check-integrations.ts';
+import { checkRefusedAccountJob } from './report-refused-account.ts';
 import { resealCredentials } from './reseal-credentials.ts';
 
 /** Every hour: whoever rotates the encryption key can take the old one out a day later. */
@@ -12,7 +13,7 @@ const resealCredentialsJob = {
   schedule: '17 * * * *',
 } satisfies JobDefinition;
 
-/** Every hour; people are told at most once a day of an account that stays broken. */
+/** Every hour; people are told once of an account that stays broken. */
 const checkIntegrationsJob = {
   name: 'integrations.check',
   payload: z.object({}),
@@ -22,6 +23,9 @@ const checkIntegrationsJob = {
 export const integrationJobs = [
   handleJob<SystemContext, typeof checkIntegrationsJob.payload>(checkIntegrationsJob, (system) =>
     checkIntegrations(system),
+  ),
+  handleJob<SystemContext, typeof checkRefusedAccountJob.payload>(checkRefusedAccountJob, (system, { account_sid }) =>
+    checkIntegrations(system, account_sid),
   ),
   handleJob<SystemContext, typeof resealCredentialsJob.payload>(resealCredentialsJob, async (system) => {
     const resealed = await resealCredentials(system);

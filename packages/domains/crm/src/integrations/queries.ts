@@ -9,6 +9,7 @@ const COLUMNS = [
   'sealed_credentials',
   'metadata',
   'is_active',
+  'broken_since',
 ] as const;
 
 export type IntegrationRow = Pick<Selectable<DB['integrations']>, (typeof COLUMNS)[number]>;
@@ -64,6 +65,7 @@ export function upsertTwilioIntegration(db: Db, integration: NewTwilioIntegratio
     sealed_credentials: integration.sealedCredentials,
     metadata: JSON.stringify(integration.metadata),
     is_active: true,
+    broken_since: null,
     updated_at: integration.now,
   };
   return db
@@ -120,14 +122,38 @@ export async function replaceSealedCredentials(db: Db, row: IntegrationRow, seal
   return numUpdatedRows === 1n;
 }
 
-/** The tenants that have connected a Twilio account of their own. */
-export async function findTenantsWithTwilio(db: Db): Promise<string[]> {
-  const rows = await db
+/** All active Twilio integrations; those of one account when it is named. `db` must see all tenants. */
+export function findActiveTwilioIntegrations(db: Db, accountSid?: string): Promise<IntegrationRow[]> {
+  return db
     .selectFrom('integrations')
-    .select('tenant_id')
-    .distinct()
+    .select(COLUMNS)
     .where('provider', '=', 'twilio')
     .where('is_active', '=', true)
+    .$if(accountSid !== undefined, (query) => query.where('account_id', '=', accountSid ?? ''))
+    .orderBy('id')
     .execute();
-  return rows.map((row) => row.tenant_id);
+}
+
+/** Notes that the account does not work, unless that is known or it was connected anew since `row` was read. */
+export async function markBroken(trx: Db, row: IntegrationRow, now: Date): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable('integrations')
+    .set({ broken_since: now })
+    .where('tenant_id', '=', row.tenant_id)
+    .where('id', '=', row.id)
+    .where('sealed_credentials', '=', row.sealed_credentials)
+    .where('broken_since', 'is', null)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+/** Notes that the account works. */
+export async function markSound(db: Db, row: IntegrationRow): Promise<void> {
+  await db
+    .updateTable('integrations')
+    .set({ broken_since: null })
+    .where('tenant_id', '=', row.tenant_id)
+    .where('id', '=', row.id)
+    .where('broken_since', 'is not', null)
+    .execute();
 }
