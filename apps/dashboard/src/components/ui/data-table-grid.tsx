@@ -1,0 +1,171 @@
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
+import { classNames } from '#/components/class-names.ts';
+import type { Column, Sorting } from './data-table-columns.ts';
+import { RowAction } from './data-table-row-action.tsx';
+import type { RowActions } from './data-table.tsx';
+import { Skeleton } from './skeleton.tsx';
+
+export interface DataTableView<Row> extends RowActions<Row> {
+  label: string;
+  columns: readonly Column<Row>[];
+  rows: { id: string; row: Row }[];
+  loading: boolean;
+  skeletonRows: number;
+}
+
+interface DataTableGridProps<Row> extends DataTableView<Row> {
+  sorting: Sorting | null;
+  onSort: (sorting: Sorting | null) => void;
+}
+
+const cellClass = (column: { align?: 'start' | 'end'; kind?: string; className?: string }): string =>
+  classNames(
+    'px-3 whitespace-nowrap first:pl-4 last:pr-4',
+    column.align === 'end' && 'text-right tabular-nums',
+    column.kind === 'actions' && 'w-px text-right',
+    column.className,
+  );
+
+/** The rows as a table, for screens with room for columns. */
+export function DataTableGrid<Row>({
+  label,
+  columns,
+  rows,
+  loading,
+  skeletonRows,
+  sorting,
+  onSort,
+  ...actions
+}: DataTableGridProps<Row>) {
+  const pressable = actions.rowLink !== undefined || actions.onRowClick !== undefined;
+  return (
+    <section
+      aria-label={label}
+      // Without links in the rows the keyboard needs another way to scroll.
+      tabIndex={pressable ? undefined : 0}
+      className="max-h-[max(24rem,calc(100dvh-14rem))] overflow-auto focus-visible:-outline-offset-2"
+    >
+      <table aria-label={label} className="w-full border-separate border-spacing-0 text-[13px]">
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <HeaderCell key={column.id} column={column} sorting={sorting} onSort={onSort} />
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {loading
+            ? Array.from({ length: skeletonRows }, (_, index) => (
+                <tr key={index}>
+                  {columns.map((column, place) => (
+                    <td
+                      key={column.id}
+                      className={classNames(
+                        cellClass(column),
+                        'h-11 border-b border-line [tr:last-child>&]:border-b-0',
+                      )}
+                    >
+                      <Skeleton
+                        className={classNames(
+                          'inline-block h-3.5 align-middle',
+                          place === 0 ? 'w-32' : column.kind === 'actions' ? 'w-5' : 'w-16',
+                        )}
+                      />
+                    </td>
+                  ))}
+                </tr>
+              ))
+            : rows.map(({ id, row }) => (
+                <tr
+                  key={id}
+                  className={classNames(
+                    'group/row relative',
+                    pressable && 'transition-colors duration-75 hover:bg-hover/60',
+                  )}
+                >
+                  {columns.map((column, index) => (
+                    <td
+                      key={column.id}
+                      className={classNames(
+                        cellClass(column),
+                        'h-11 border-b border-line py-1.5 [tr:last-child>&]:border-b-0',
+                      )}
+                    >
+                      {index === 0 ? (
+                        <RowAction row={row} {...actions}>
+                          {column.cell(row)}
+                        </RowAction>
+                      ) : column.kind === 'actions' ? (
+                        <div className="relative z-1 -my-1 inline-flex items-center justify-end gap-1">
+                          {column.cell(row)}
+                        </div>
+                      ) : (
+                        column.cell(row)
+                      )}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+        </tbody>
+      </table>
+      {loading && (
+        <p role="status" className="sr-only">
+          Loading
+        </p>
+      )}
+    </section>
+  );
+}
+
+interface HeaderCellProps<Row> {
+  column: Column<Row>;
+  sorting: Sorting | null;
+  onSort: (sorting: Sorting | null) => void;
+}
+
+function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
+  const look = classNames(
+    cellClass({ ...column, className: undefined }),
+    'sticky top-0 z-2 h-9 border-b border-line bg-surface text-left text-xs font-medium text-muted',
+    column.align === 'end' && 'text-right',
+  );
+  const content = column.kind === 'actions' ? <span className="sr-only">{column.header}</span> : column.header;
+  if (column.sortBy === undefined && column.sortable !== true) {
+    return (
+      <th scope="col" className={look}>
+        {content}
+      </th>
+    );
+  }
+  const direction = sorting?.id === column.id ? (sorting.desc ? 'descending' : 'ascending') : undefined;
+  const Icon = direction === undefined ? ChevronsUpDown : direction === 'ascending' ? ArrowUp : ArrowDown;
+  // Up, down, then back to the order the rows came in.
+  const next =
+    direction === undefined
+      ? { id: column.id, desc: false }
+      : direction === 'ascending'
+        ? { id: column.id, desc: true }
+        : null;
+  return (
+    <th scope="col" aria-sort={direction} className={look}>
+      <button
+        type="button"
+        onClick={() => onSort(next)}
+        className={classNames(
+          'group/sort -mx-1.5 inline-flex h-7 items-center gap-1 rounded-sm px-1.5 hover:text-ink focus-visible:-outline-offset-1',
+          direction !== undefined && 'text-ink',
+          column.align === 'end' && 'flex-row-reverse',
+        )}
+      >
+        {content}
+        <Icon
+          aria-hidden
+          className={classNames(
+            'size-3.5',
+            direction === undefined && 'opacity-0 group-hover/sort:opacity-100 group-focus-visible/sort:opacity-100',
+          )}
+        />
+      </button>
+    </th>
+  );
+}

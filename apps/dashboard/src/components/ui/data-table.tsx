@@ -1,0 +1,112 @@
+import { useTable } from '@tanstack/react-table';
+import { useMemo, useState, type ReactNode } from 'react';
+import { classNames } from '#/components/class-names.ts';
+import { useIsNarrow } from '#/components/use-media-query.ts';
+import { DataTableCards } from './data-table-cards.tsx';
+import { features, toTableColumns, type Column, type Sorting } from './data-table-columns.ts';
+import { DataTableGrid } from './data-table-grid.tsx';
+import { EmptyState } from './empty-state.tsx';
+import { ErrorState } from './error-state.tsx';
+
+export type { Column, Sorting } from './data-table-columns.ts';
+
+/** What a row's link must be given: `<Link to="/calls/$id" params={{ id: row.id }} {...link} />`. */
+export interface RowLink {
+  className: string;
+  children: ReactNode;
+}
+
+export interface RowActions<Row> {
+  /** Makes the whole row lead somewhere; the first column's content becomes the link's text. */
+  rowLink?: (row: Row, link: RowLink) => ReactNode;
+  /** Makes the whole row a button where there is no page to go to. */
+  onRowClick?: (row: Row) => void;
+}
+
+interface DataTableProps<Row extends object> extends RowActions<Row> {
+  /** What the rows are, for screen readers: «Calls». */
+  label: string;
+  /** Keep them outside the component, or in a memo. */
+  columns: readonly Column<Row>[];
+  /** Undefined while the first ones are loading. */
+  rows: readonly Row[] | undefined;
+  rowId: (row: Row) => string;
+  /** Other rows are on their way: those at hand are shown dimmed. */
+  busy?: boolean;
+  /** Shown in place of the rows. */
+  error?: string | null;
+  onRetry?: () => void;
+  /** Shown when there are no rows: an {@link EmptyState}. */
+  empty?: ReactNode;
+  /** How the server sorted. Without it the table sorts by itself, starting with `initialSorting`. */
+  sorting?: Sorting | null;
+  onSortingChange?: (sorting: Sorting | null) => void;
+  initialSorting?: Sorting;
+  /** A phone's card, in place of the one made from the columns. */
+  mobile?: (row: Row) => ReactNode;
+  /** Above the rows, inside the card: search and filters. */
+  toolbar?: ReactNode;
+  /** Below the rows, inside the card: {@link Pagination}. */
+  footer?: ReactNode;
+  /** How many rows to draw while loading. */
+  skeletonRows?: number;
+  /** Without a border of its own, inside a card. */
+  bare?: boolean;
+  className?: string;
+}
+
+/** A list with columns. On a phone each row is a card. */
+export function DataTable<Row extends object>(props: DataTableProps<Row>) {
+  const { label, columns, rows, rowId, busy, error, onRetry, empty, toolbar, footer, skeletonRows = 6 } = props;
+  const narrow = useIsNarrow();
+  const [ownSorting, setOwnSorting] = useState<Sorting | null>(props.initialSorting ?? null);
+  const manual = props.sorting !== undefined;
+  const sorting = manual ? (props.sorting ?? null) : ownSorting;
+  const sort = (next: Sorting | null): void => (manual ? props.onSortingChange?.(next) : setOwnSorting(next));
+
+  const tableColumns = useMemo(() => toTableColumns(columns), [columns]);
+  const data = useMemo(() => [...(rows ?? [])], [rows]);
+  const table = useTable({
+    features,
+    columns: tableColumns,
+    data,
+    getRowId: rowId,
+    manualSorting: manual,
+    state: { sorting: sorting === null ? [] : [sorting] },
+  });
+  const view = {
+    label,
+    columns,
+    rows: table.getRowModel().rows.map((row) => ({ id: row.id, row: row.original })),
+    loading: rows === undefined,
+    skeletonRows,
+    rowLink: props.rowLink,
+    onRowClick: props.onRowClick,
+  };
+
+  return (
+    <div
+      className={classNames(
+        'min-w-0 overflow-hidden',
+        !props.bare && 'rounded-lg border border-line bg-surface',
+        props.className,
+      )}
+    >
+      {toolbar !== undefined && <div className="border-b border-line p-3">{toolbar}</div>}
+      <div aria-busy={busy || rows === undefined} className={classNames('transition-opacity', busy && 'opacity-60')}>
+        {error ? (
+          <ErrorState message={error} onRetry={onRetry} />
+        ) : rows?.length === 0 ? (
+          (empty ?? <EmptyState title="Nothing here yet" />)
+        ) : narrow ? (
+          <DataTableCards {...view} mobile={props.mobile} />
+        ) : (
+          <DataTableGrid {...view} sorting={sorting} onSort={sort} />
+        )}
+      </div>
+      {footer !== undefined && !error && rows?.length !== 0 && (
+        <div className="border-t border-line px-4 py-2">{footer}</div>
+      )}
+    </div>
+  );
+}
