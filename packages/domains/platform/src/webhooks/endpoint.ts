@@ -27,6 +27,18 @@ export const sealedWebhookSecrets = describeSealedValues({
   purpose: ({ tenantId }) => purpose(tenantId),
 });
 
+/** Those that a rotation has replaced and that sign beside the new ones for a while. */
+export const sealedPreviousWebhookSecrets = describeSealedValues({
+  name: 'webhook secrets that were replaced',
+  table: 'webhook_endpoints',
+  key: ['tenant_id'],
+  where: sql<boolean>`previous_sealed_secret IS NOT NULL`,
+  sealed: sql<string>`previous_sealed_secret`,
+  assign: (sealed) => sql`previous_sealed_secret = ${sealed}`,
+  bound: { tenantId: sql<string>`tenant_id` },
+  purpose: ({ tenantId }) => purpose(tenantId),
+});
+
 export const findEndpoint = (db: Db, tenantId: string): Promise<WebhookEndpoint | undefined> =>
   db.selectFrom('webhook_endpoints').selectAll().where('tenant_id', '=', tenantId).executeTakeFirst();
 

@@ -5,7 +5,7 @@ import type { JobDefinition } from '@leadlock/jobs/queue';
 import { z } from 'zod';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { deliverJob } from './dispatch-deliveries.ts';
-import { sealedWebhookSecrets } from './endpoint.ts';
+import { sealedPreviousWebhookSecrets, sealedWebhookSecrets } from './endpoint.ts';
 import { switchedOffJob } from './switched-off-job.ts';
 import { tellOwnersSwitchedOff } from './tell-owners-switched-off.ts';
 
@@ -26,9 +26,11 @@ export const resealSecretsJob = {
 } satisfies JobDefinition;
 
 async function resealSecrets({ db, secrets, log }: SystemContext): Promise<void> {
-  const { resealed, unopenable } = await resealValues(db, secrets, sealedWebhookSecrets);
-  if (resealed > 0) log.info({ resealed }, 'sealed webhook secrets again under the current key');
-  if (unopenable > 0) log.error({ unopenable }, 'webhook secrets do not open with the configured encryption keys');
+  for (const values of [sealedWebhookSecrets, sealedPreviousWebhookSecrets]) {
+    const { resealed, unopenable } = await resealValues(db, secrets, values);
+    if (resealed > 0) log.info({ resealed }, 'sealed webhook secrets again under the current key');
+    if (unopenable > 0) log.error({ unopenable }, 'webhook secrets do not open with the configured encryption keys');
+  }
 }
 
 async function cleanUpDeliveries(system: SystemContext): Promise<void> {
