@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
 import Cursor from 'pg-cursor';
+import { listenForChanges, type Changes } from './changes.ts';
 import type { DB } from './generated/database.ts';
 import { SYSTEM_ROLE, TENANT_ROLE, TENANT_SETTING } from './row-level-security.ts';
 
@@ -14,7 +15,7 @@ export interface DatabaseOptions {
   connectionString: string;
   /** Connections of each of the two pools. */
   maxConnections?: number;
-  /** Told about connections that break while idle; the pool replaces them by itself. */
+  /** Told about connections that break while idle; they are replaced by themselves. */
   onIdleError?: (error: Error) => void;
 }
 
@@ -24,6 +25,8 @@ export interface Database {
   readonly system: Db;
   /** One tenant's rows. Cheap: call it once a request. */
   tenant(tenantId: string): Db;
+  /** What is written, as it is written. Subscribers of a process share one connection, made for the first of them. */
+  readonly changes: Changes;
   readonly connectionString: string;
   close(): Promise<void>;
 }
@@ -65,14 +68,16 @@ export function connectDatabase({ connectionString, maxConnections = 10, onIdleE
   };
   const systemPool = createPool();
   const tenantPool = createPool();
+  const changes = listenForChanges(connectionString, (error) => onIdleError?.(error));
   const open = (pool: PostgresPool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
 
   return {
     connectionString,
     system: open(scopedPool(systemPool, SYSTEM_ROLE, '')),
     tenant: (tenantId) => open(scopedPool(tenantPool, TENANT_ROLE, tenantId)),
+    changes,
     close: async () => {
-      await Promise.all([systemPool.end(), tenantPool.end()]);
+      await Promise.all([changes.close(), systemPool.end(), tenantPool.end()]);
     },
   };
 }

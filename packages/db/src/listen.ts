@@ -7,6 +7,8 @@ export interface ListenOptions {
   connectionString: string;
   channel: string;
   onNotification: (payload: string) => void;
+  /** Told each time that the connection is there and hears: what was sent before it was is lost. */
+  onListening?: () => void;
   /** Told of a connection that could not be made or was lost; it is made again by itself. */
   onError: (error: unknown) => void;
 }
@@ -15,9 +17,8 @@ export interface ListenOptions {
  * Receives a channel's notifications (Postgres LISTEN) on a connection of its own until `close`. What is sent while
  * that connection is down is lost: notifications are hints to look, never the only word of something.
  */
-export function listen({ connectionString, channel, onNotification, onError }: ListenOptions): {
-  close(): Promise<void>;
-} {
+export function listen(options: ListenOptions): { close(): Promise<void> } {
+  const { connectionString, channel, onNotification, onListening, onError } = options;
   const stop = new AbortController();
   let client: pg.Client | null = null;
 
@@ -29,6 +30,7 @@ export function listen({ connectionString, channel, onNotification, onError }: L
     client = connection;
     await connection.connect();
     await connection.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+    onListening?.();
     await ended;
   }
 

@@ -7,6 +7,7 @@ import * as agency from './migrations/20261122T161000Z-agency.ts';
 import * as outgoingWebhooks from './migrations/20261122T162000Z-outgoing-webhooks.ts';
 import * as notifications from './migrations/20261122T163000Z-notifications.ts';
 import * as customFunctions from './migrations/20261122T164000Z-custom-functions.ts';
+import * as liveChanges from './migrations/20261122T171000Z-live-changes.ts';
 import * as brokenIntegrations from './migrations/20261122T172000Z-broken-integrations.ts';
 import * as webhookSecretRotation from './migrations/20261122T173000Z-webhook-secret-rotation.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
@@ -19,6 +20,7 @@ const migrations: Record<string, Migration> = {
   '20261122T162000Z-outgoing-webhooks': outgoingWebhooks,
   '20261122T163000Z-notifications': notifications,
   '20261122T164000Z-custom-functions': customFunctions,
+  '20261122T171000Z-live-changes': liveChanges,
   '20261122T172000Z-broken-integrations': brokenIntegrations,
   '20261122T173000Z-webhook-secret-rotation': webhookSecretRotation,
 };

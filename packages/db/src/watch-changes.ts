@@ -1,0 +1,55 @@
+import type { Change, Changes } from './changes.ts';
+
+/** What to look at: these rows, or everything there is where some change may have been missed. */
+export interface ChangedRows {
+  ids: string[];
+  mayHaveMissed: boolean;
+}
+
+export interface WatchedChanges {
+  tenantId: string;
+  isWatched: (change: Change) => boolean;
+  /** Ends the watch. */
+  signal: AbortSignal;
+}
+
+/**
+ * Says which of a tenant's rows to read again, as they change. It begins with `mayHaveMissed`, so that what is read then
+ * and what is told later leave no gap. Rows that change while nobody asks are told of once.
+ */
+export async function* watchChanges(
+  changes: Changes,
+  { tenantId, isWatched, signal }: WatchedChanges,
+): AsyncGenerator<ChangedRows> {
+  const ids = new Set<string>();
+  let mayHaveMissed = true;
+  let wake = (): void => undefined;
+  const onAbort = (): void => wake();
+  const unsubscribe = changes.subscribe(tenantId, {
+    onChange(change) {
+      if (!isWatched(change)) return;
+      ids.add(change.id);
+      wake();
+    },
+    onGap() {
+      mayHaveMissed = true;
+      wake();
+    },
+  });
+  signal.addEventListener('abort', onAbort);
+  try {
+    while (!signal.aborted) {
+      if (ids.size === 0 && !mayHaveMissed) {
+        await new Promise<void>((resolve) => (wake = resolve));
+        continue;
+      }
+      const changed = { ids: [...ids], mayHaveMissed };
+      ids.clear();
+      mayHaveMissed = false;
+      yield changed;
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    unsubscribe();
+  }
+}
