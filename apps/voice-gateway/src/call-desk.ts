@@ -6,14 +6,18 @@ import type { CallResult, ToolOutcome, TranscriptEntry } from '@leadlock/voice/s
 export interface ClaimedCall extends CallSetup {
   callId: string;
   tenantId: string;
-  callSid: string;
+  /** The carrier's name of the call; null for a call from a browser. */
+  callSid: string | null;
   record: boolean;
 }
 
 /** The business side of the gateway's calls. `Call` may carry more than the gateway needs; it gets it back as it was. */
 export interface CallDesk<Call extends ClaimedCall = ClaimedCall> {
-  /** Claims the one-time stream token; null when it is unknown, used, expired or for another call. */
-  claim(input: { token: string; callSid: string; streamSid: string }): Promise<Call | null>;
+  /**
+   * Claims the one-time stream token; null when it is unknown, used, expired or for another call. Without a call of the
+   * carrier (`callSid` null) the token of a browser's call is claimed, and no other.
+   */
+  claim(input: { token: string; callSid: string | null; streamSid: string | null }): Promise<Call | null>;
   /** The conversation so far, after each turn. */
   saveTurn(call: Call, transcript: TranscriptEntry[]): Promise<void>;
   startRecording(call: Call): Promise<void>;

@@ -45,7 +45,7 @@ class MemoryDesk implements CallDesk {
     return call;
   }
 
-  async claim({ token, callSid }: { token: string; callSid: string }): Promise<ClaimedCall | null> {
+  async claim({ token, callSid }: { token: string; callSid: string | null }): Promise<ClaimedCall | null> {
     await this.lookUp();
     const call = this.tokens.get(token);
     if (call?.callSid !== callSid) return null;

@@ -6,9 +6,11 @@ import { createHealthHandler } from '@leadlock/observability/health-server';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Metrics } from '@leadlock/observability/metrics';
 import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
-import { createTicker, type CallSession, type Ticker } from '@leadlock/voice/session';
+import { acceptBrowserStream, BROWSER_SOCKET_OPTIONS, type BrowserStream } from '@leadlock/voice/browser';
+import { createTicker, type CallSession, type LiveEvent, type Ticker } from '@leadlock/voice/session';
 import { acceptMediaStream, MEDIA_SOCKET_OPTIONS, type TwilioMediaStream } from '@leadlock/voice/twilio';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { ClaimedCall } from './call-desk.ts';
 import { runCall, type CallServices } from './run-call.ts';
 
 /** WebSocket close codes (RFC 6455 and the IANA registry). */
@@ -16,6 +18,7 @@ const POLICY_VIOLATION = 1008;
 const INTERNAL_ERROR = 1011;
 const TRY_AGAIN_LATER = 1013;
 
+const START_TIMEOUT_MS = 5000;
 const TICK_MS = 100;
 const HEARTBEAT_MS = 5000;
 /** How long the end of a stream may trail the carrier's word that its call is over. */
@@ -44,13 +47,15 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+type CallerStream = TwilioMediaStream | BrowserStream;
+
 interface RunningCall {
   session: CallSession;
-  stream: TwilioMediaStream;
+  stream: CallerStream;
   over: Promise<void>;
 }
 
-/** Serves Twilio Media Streams at `/media`, and health and metrics beside it. */
+/** Serves Twilio Media Streams at `/media`, browsers at `/browser`, and health and metrics beside them. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { desk, metrics, log } = options;
   const calls = new Map<string, RunningCall>();
@@ -58,20 +63,27 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const streams = new Set<Promise<void>>();
   let draining = false;
   let outOfPatience = false;
+  const startTimeoutMs = options.startTimeoutMs ?? START_TIMEOUT_MS;
 
   const http = createServer((request, response) => {
     if (!answerHealth(request, response)) response.writeHead(404).end();
   });
   const answerHealth = createHealthHandler({ isDraining: () => draining, registry: options.registry });
-  const sockets = new WebSocketServer({ noServer: true, ...MEDIA_SOCKET_OPTIONS });
+  const phones = new WebSocketServer({ noServer: true, ...MEDIA_SOCKET_OPTIONS });
+  // Pages of any origin may connect: the dashboard is also served under the agencies' own domains, which are not known
+  // here. Nothing in a browser vouches for the person anyway (there is no cookie); the one-time token alone does.
+  const browsers = new WebSocketServer({ noServer: true, ...BROWSER_SOCKET_OPTIONS });
 
   http.on('upgrade', (request, socket: Duplex, head) => {
     socket.on('error', () => socket.destroy());
-    if (request.url?.split('?', 1)[0] !== '/media') {
-      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
-      return;
+    switch (request.url?.split('?', 1)[0]) {
+      case '/media':
+        return phones.handleUpgrade(request, socket, head, (webSocket) => onPhone(webSocket, socket));
+      case '/browser':
+        return browsers.handleUpgrade(request, socket, head, onBrowser);
+      default:
+        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     }
-    sockets.handleUpgrade(request, socket, head, (webSocket) => onSocket(webSocket, socket));
   });
 
   const ticker = createTicker(TICK_MS);
@@ -81,40 +93,68 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     desk.heartbeat([...calls.keys()]).catch((err: unknown) => log.error({ err }, 'could not send the heartbeat'));
   }, HEARTBEAT_MS);
 
-  function onSocket(socket: WebSocket, wire: Duplex): void {
+  /** False when no new call is taken. */
+  function admit(socket: WebSocket): boolean {
     // An error also closes the socket, which is what ends the call; without a listener it would end the process.
     socket.on('error', () => undefined);
-    if (draining) {
-      socket.close(TRY_AGAIN_LATER, 'draining');
-      return;
-    }
+    if (draining) socket.close(TRY_AGAIN_LATER, 'draining');
+    return !draining;
+  }
+
+  function onPhone(socket: WebSocket, wire: Duplex): void {
+    if (!admit(socket)) return;
     acceptMediaStream(socket, wire, {
-      startTimeoutMs: options.startTimeoutMs ?? 5000,
+      startTimeoutMs,
       onNotStarted: (reason) => {
         if (reason === 'timeout') socket.close(POLICY_VIOLATION, 'no start');
       },
-      onStart: (stream) => {
-        const handled = onStream(stream, socket)
-          .catch((err: unknown) => {
-            log.error({ err }, 'could not take over a stream');
-            socket.close(INTERNAL_ERROR);
-          })
-          .finally(() => streams.delete(handled));
-        streams.add(handled);
-      },
+      onStart: (stream) => take(socket, () => onPhoneStream(stream, socket)),
     });
   }
 
-  async function onStream(stream: TwilioMediaStream, socket: WebSocket): Promise<void> {
+  function onBrowser(socket: WebSocket): void {
+    if (!admit(socket)) return;
+    acceptBrowserStream(socket, {
+      startTimeoutMs,
+      onNotStarted: (reason) => {
+        if (reason !== 'closed') socket.close(POLICY_VIOLATION, 'no start');
+      },
+      onStart: (stream, token) => take(socket, () => onBrowserStream(stream, token, socket)),
+    });
+  }
+
+  function take(socket: WebSocket, holdCall: () => Promise<void>): void {
+    const handled = holdCall()
+      .catch((err: unknown) => {
+        log.error({ err }, 'could not take over a stream');
+        socket.close(INTERNAL_ERROR);
+      })
+      .finally(() => streams.delete(handled));
+    streams.add(handled);
+  }
+
+  async function onPhoneStream(stream: TwilioMediaStream, socket: WebSocket): Promise<void> {
     const { callSid, streamSid, customParameters } = stream.start;
     const { token } = customParameters;
     const call = token ? await desk.claim({ token, callSid, streamSid }) : null;
-    if (!call) {
-      log.warn({ callSid }, 'refused a stream without a valid token');
-      socket.close(POLICY_VIOLATION, 'invalid token');
-      return;
-    }
-    const running = { ...runCall(call, stream, services), stream };
+    if (call) await hold(call, stream);
+    else refuse(socket, callSid);
+  }
+
+  async function onBrowserStream(stream: BrowserStream, token: string, socket: WebSocket): Promise<void> {
+    const call = await desk.claim({ token, callSid: null, streamSid: null });
+    if (!call) return refuse(socket, null);
+    stream.ready(call.callId);
+    await hold(call, stream, (event) => stream.show(event));
+  }
+
+  function refuse(socket: WebSocket, callSid: string | null): void {
+    log.warn({ callSid }, 'refused a stream without a valid token');
+    socket.close(POLICY_VIOLATION, 'invalid token');
+  }
+
+  async function hold(call: ClaimedCall, stream: CallerStream, onLive?: (event: LiveEvent) => void): Promise<void> {
+    const running = { ...runCall(call, stream, services, onLive), stream };
     calls.set(call.callId, running);
     if (outOfPatience) running.session.end('gateway_shutdown');
     await running.over;
@@ -154,7 +194,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       draining = true;
       clearInterval(heartbeat);
       stopMeasuring();
-      for (const socket of sockets.clients) socket.terminate();
+      for (const { clients } of [phones, browsers]) for (const socket of clients) socket.terminate();
       await Promise.all(streams);
       http.close();
       http.closeAllConnections();

@@ -3,7 +3,13 @@ import type { Logger } from '@leadlock/observability/logger';
 import { withSpan } from '@leadlock/observability/tracing';
 import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
 import type { MediaTransport, RealtimeProvider } from '@leadlock/voice/contracts';
-import { CallSession, DEFAULT_CALL_POLICY, type CallResult, type Ticker } from '@leadlock/voice/session';
+import {
+  CallSession,
+  DEFAULT_CALL_POLICY,
+  type CallResult,
+  type LiveEvent,
+  type Ticker,
+} from '@leadlock/voice/session';
 import type { CallDesk, ClaimedCall } from './call-desk.ts';
 import { TurnSaver } from './turn-saver.ts';
 
@@ -22,11 +28,15 @@ export interface CallServices {
 const COMPLETE_ATTEMPTS = 5;
 const COMPLETE_PAUSE_MS = 250;
 
-/** Starts the conversation of a claimed call. `over` resolves once its end is written, and never rejects. */
+/**
+ * Starts the conversation of a claimed call. `over` resolves once its end is written, and never rejects.
+ * @param onLive is told what goes on, where somebody watches
+ */
 export function runCall(
   call: ClaimedCall,
   transport: MediaTransport,
   services: CallServices,
+  onLive?: (event: LiveEvent) => void,
 ): { session: CallSession; over: Promise<void> } {
   const { desk, metrics } = services;
   const log = services.log.child({ callId: call.callId, tenantId: call.tenantId, callSid: call.callSid });
@@ -51,6 +61,7 @@ export function runCall(
     log,
     frames: metrics.frames,
     onTurn: (transcript) => turns.add(transcript),
+    onLive,
   });
   if (call.record) {
     desk.startRecording(call).catch((err: unknown) => log.error({ err }, 'could not start the recording'));

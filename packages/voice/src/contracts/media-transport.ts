@@ -7,6 +7,10 @@ export interface MediaTransportListener {
   /** Playback has reached a mark. Marks dropped by `clear` are reported too; the session tells them apart by name. */
   onMark(name: string): void;
   onDtmf(digit: string): void;
+  /** The caller has written something instead of saying it. Telephones cannot. */
+  onText(text: string): void;
+  /** The caller is writing: whoever types is there, however quiet the line is. */
+  onTyping(): void;
   /** The caller's side is gone; reported once. */
   onClosed(reason: 'hangup' | 'connection_lost'): void;
 }

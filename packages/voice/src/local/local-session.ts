@@ -39,6 +39,8 @@ export function createLocalSession(
   let generation = 0;
   let answering = false;
   let lastItem: SpokenItem | null = null;
+  /** What the caller did or wrote without a sound, until it is answered. */
+  let unspoken: string[] = [];
 
   function end(failed: boolean, reason: string, retryable: boolean): void {
     if (closed) return;
@@ -137,13 +139,19 @@ export function createLocalSession(
     },
     speak(text) {
       answer(() => {
-        if (text === undefined) return dialogue.next(null);
+        if (text === undefined) {
+          const heard = unspoken.length === 0 ? null : unspoken.join('\n');
+          unspoken = [];
+          return dialogue.next(heard);
+        }
         dialogue.remember?.({ kind: 'said', text });
         return Promise.resolve({ say: text, toolCalls: [] });
       });
     },
     addText(role, text) {
-      if (!closed) dialogue.remember?.({ kind: 'note', text: role === 'user' ? `The caller: ${text}` : text });
+      if (closed) return;
+      if (role === 'user') unspoken.push(text);
+      else dialogue.remember?.({ kind: 'note', text });
     },
     interrupt(itemId, playedMs) {
       if (closed) return;

@@ -21,6 +21,7 @@ import {
   type CallState,
 } from './call-state.ts';
 import { CallerTurn } from './caller-turn.ts';
+import type { LiveEvent } from './live-event.ts';
 import { Playback } from './playback.ts';
 import type { Ticker } from './ticker.ts';
 import { ToolRuns, type FinishedTool, type ToolOutcome } from './tool-runs.ts';
@@ -49,6 +50,8 @@ export interface CallSessionOptions {
   now?: () => number;
   /** After each turn that was spoken, or cut, to its end. */
   onTurn?(transcript: TranscriptEntry[]): void;
+  /** Words, tools and the end, as they happen; for whoever watches. */
+  onLive?(event: LiveEvent): void;
 }
 
 /** Audio frames by fate, added to by every session of a process. */
@@ -74,7 +77,7 @@ export class CallSession {
   readonly #now: () => number;
   readonly #startedAt: number;
   readonly #playback = new Playback();
-  readonly #transcript = new Transcript();
+  readonly #transcript: Transcript;
   readonly #callerTurn = new CallerTurn();
   readonly #early = new EarlyAudio();
   readonly #frames: FrameCounts;
@@ -91,6 +94,7 @@ export class CallSession {
   /** What the provider still sends of an interrupted answer is not for the caller. */
   #muted = false;
   #spokeInResponse = false;
+  #typedItems = 0;
   #interruptions = 0;
   #framesFromCaller = 0;
   #framesToCaller = 0;
@@ -108,6 +112,15 @@ export class CallSession {
     this.#now = options.now ?? monotonicNow;
     this.#frames = options.frames ?? { fromCaller: 0, toCaller: 0, dropped: 0 };
     this.#startedAt = this.#now();
+    this.#transcript = new Transcript((role, itemId, text, final) =>
+      options.onLive?.({
+        type: 'transcript',
+        role: role === 'user' ? 'user' : 'agent',
+        itemId,
+        text: text.trim(),
+        final,
+      }),
+    );
     this.#state = initialCallState(this.#policy, this.#startedAt);
     this.#wakeAt = nextDeadline(this.#state);
     this.#tools = new ToolRuns(policy.toolTimeoutMs, this.#now, (finished) => this.#onToolFinished(finished));
@@ -120,6 +133,8 @@ export class CallSession {
       onAudio: (audio) => this.#onCallerAudio(audio),
       onMark: (name) => this.#onMark(name),
       onDtmf: (digit) => this.#dispatch({ type: 'digit', digit }),
+      onText: (text) => this.#onCallerText(text),
+      onTyping: () => this.#dispatch({ type: 'typing' }),
       onClosed: (reason) => this.#dispatch({ type: 'caller_gone', reason }),
     });
   }
@@ -256,9 +271,15 @@ export class CallSession {
   }
 
   #onUserTranscript(itemId: string, text: string, final: boolean): void {
-    this.#transcript.userText(itemId, text, this.#now());
+    this.#transcript.userText(itemId, text, this.#now(), final);
     if (!final) return;
     this.#dispatch({ type: 'user_transcript' });
+    this.#reportTurn();
+  }
+
+  #onCallerText(text: string): void {
+    this.#dispatch({ type: 'typed', text });
+    this.#transcript.userTyped(`typed_${++this.#typedItems}`, text, this.#now());
     this.#reportTurn();
   }
 
@@ -277,7 +298,7 @@ export class CallSession {
       return;
     }
     const start = this.#tools.start(call, this.#options.runTool);
-    if (start === 'started') this.#dispatch({ type: 'tool_started' });
+    if (start === 'started') this.#onToolStarted(call);
     else if (start !== 'running') this.#voice.sendToolResult(call.id, start.output, true);
   }
 
@@ -288,11 +309,17 @@ export class CallSession {
     const start = this.#tools.start(call, () => Promise.resolve({ output }));
     if (start === 'running') return;
     if (start !== 'started') return this.#voice.sendToolResult(call.id, start.output, false);
-    this.#dispatch({ type: 'tool_started' });
+    this.#onToolStarted(call);
     this.#goodbyeSpoken.set(call.id, spoken);
   }
 
+  #onToolStarted({ id, name, arguments: args }: ToolCall): void {
+    this.#options.onLive?.({ type: 'tool_call', id, name, arguments: args });
+    this.#dispatch({ type: 'tool_started' });
+  }
+
   #onToolFinished({ run, output, endCall, late }: FinishedTool): void {
+    this.#options.onLive?.({ type: 'tool_result', id: run.id, output, failed: run.status !== 'done' });
     const spoken = this.#goodbyeSpoken.get(run.id);
     if (late) {
       this.#voice.addText('system', `The tool ${run.name} has answered after all: ${output}`);
@@ -324,6 +351,9 @@ export class CallSession {
         return this.#voice.speak(effect.text);
       case 'add_text':
         return this.#voice.addText(effect.role, effect.text);
+      case 'add_typed':
+        this.#callerTurn.typed(this.#now());
+        return this.#voice.addText('user', effect.text);
       case 'interrupt':
         return this.#interrupt();
       case 'apologise':
@@ -387,6 +417,7 @@ export class CallSession {
       this.#transcript.agentCut(id, playedMs / producedMs, now);
     }
     this.#voice.close();
+    this.#options.onLive?.({ type: 'ended', reason: ending.reason });
     this.#options.transport.close();
     void this.#tools.settled().then(() =>
       this.#resolve({

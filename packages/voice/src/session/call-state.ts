@@ -95,6 +95,8 @@ export interface CallState {
   /** The caller has said something whose words have not arrived. */
   transcriptPending: boolean;
   digits: string;
+  /** What the caller has written and the agent was not given yet; '' when there is nothing. */
+  typed: string;
   /** In `closing`: the last words were begun. */
   lastWordsBegun: boolean;
   ending: CallEnding | null;
@@ -119,6 +121,8 @@ export type CallEvent =
   /** A tool asked for the end of the call. `spoken`: the agent has said its goodbye in the same answer. */
   | { type: 'agent_ends'; spoken: boolean }
   | { type: 'digit'; digit: string }
+  | { type: 'typed'; text: string }
+  | { type: 'typing' }
   | { type: 'caller_gone'; reason: 'hangup' | 'connection_lost' }
   | { type: 'end_requested'; reason: 'gateway_shutdown' | 'ended_by_operator' }
   | { type: 'fault'; detail: string }
@@ -132,6 +136,8 @@ export type CallEffect =
   /** Stops what the agent says: unheard audio is dropped and the provider's memory cut to what was heard. */
   | { type: 'interrupt' }
   | { type: 'add_text'; role: 'user' | 'system'; text: string }
+  /** What the caller has written is handed to the agent: their turn ends now. */
+  | { type: 'add_typed'; text: string }
   | { type: 'apologise' }
   | { type: 'finish'; ending: CallEnding };
 
@@ -147,6 +153,7 @@ export function initialCallState(policy: CallPolicy, at: number): CallState {
     toolsRunning: 0,
     transcriptPending: false,
     digits: '',
+    typed: '',
     lastWordsBegun: false,
     ending: null,
     deadlines: {

@@ -36,6 +36,12 @@ export class CallerTurn {
     this.#loudFrames = 0;
   }
 
+  /** The caller's turn was written, and ends now. */
+  typed(at: number): void {
+    this.#endedAt = at;
+    this.#loudFrames = 0;
+  }
+
   /** True once when the caller has spoken and gone quiet without the provider noticing. */
   wentUnnoticed(now: number): boolean {
     if (this.#loudFrames < SPEECH_FRAMES || now - this.#lastLoudAt < TURN_QUIET_MS) return false;

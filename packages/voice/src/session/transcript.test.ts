@@ -27,7 +27,7 @@ describe('a transcript', () => {
     transcript.userStopped(2000);
     transcript.agentText('a1', 'At nine.');
     transcript.agentStarted('a1', 3000);
-    transcript.userText('u1', 'When do you open?', 4000);
+    transcript.userText('u1', 'When do you open?', 4000, true);
     expect(lines(transcript)).toEqual(['user: When do you open?', 'assistant: At nine.']);
   });
 
@@ -37,8 +37,8 @@ describe('a transcript', () => {
     transcript.userStarted(null, 1100);
     transcript.agentStarted('a1', 3000);
     transcript.agentText('a1', 'Yes?');
-    transcript.userText('u7', 'Hello', 4000);
-    transcript.userText('u7', 'Hello there', 4100);
+    transcript.userText('u7', 'Hello', 4000, true);
+    transcript.userText('u7', 'Hello there', 4100, true);
     expect(lines(transcript)).toEqual(['user: Hello there', 'assistant: Yes?']);
   });
 

@@ -19,10 +19,18 @@ interface Turn {
   closed: boolean;
 }
 
+/** Told of the words of an item, each time all of them; `final` once it was said, or heard, to its end or cut. */
+export type OnWords = (role: TranscriptEntry['role'], itemId: string, text: string, final: boolean) => void;
+
 /** The conversation in the order it was spoken, whatever the order in which the words arrive. */
 export class Transcript {
   readonly #turns: Turn[] = [];
   readonly #agentTexts = new Map<string, string>();
+  readonly #onWords: OnWords;
+
+  constructor(onWords: OnWords = () => undefined) {
+    this.#onWords = onWords;
+  }
 
   userStarted(itemId: string | null, at: number): void {
     const last = this.#turns.at(-1);
@@ -37,13 +45,20 @@ export class Transcript {
     if (turn) turn.endedAt = at;
   }
 
-  userText(itemId: string, text: string, at: number): void {
+  userText(itemId: string, text: string, at: number, final: boolean): void {
     const turn =
       this.#find('user', itemId) ??
       this.#turns.find((turn) => turn.role === 'user' && turn.itemId === null && turn.content === '') ??
       this.#open('user', itemId, at);
     turn.itemId = itemId;
     if (text) turn.content = text;
+    if (turn.content !== '') this.#onWords('user', itemId, turn.content, final);
+  }
+
+  /** A turn that the caller has written. */
+  userTyped(itemId: string, text: string, at: number): void {
+    this.#open('user', itemId, at).endedAt = at;
+    this.userText(itemId, text, at, true);
   }
 
   /** The whole text of an item so far; it may run ahead of the audio. */
@@ -51,13 +66,17 @@ export class Transcript {
     const turn = this.#find('assistant', itemId);
     if (turn?.closed && turn.interrupted) return;
     this.#agentTexts.set(itemId, text);
-    if (turn) turn.content = text;
+    if (!turn) return;
+    turn.content = text;
+    this.#onWords('assistant', itemId, text, turn.closed);
   }
 
   /** The first audio of an item is on its way to the caller. */
   agentStarted(itemId: string, at: number): void {
     if (this.#find('assistant', itemId)) return;
-    this.#open('assistant', itemId, at).content = this.#agentTexts.get(itemId) ?? '';
+    const text = this.#agentTexts.get(itemId) ?? '';
+    this.#open('assistant', itemId, at).content = text;
+    if (text !== '') this.#onWords('assistant', itemId, text, false);
   }
 
   agentEnded(itemId: string, at: number): void {
@@ -65,6 +84,7 @@ export class Transcript {
     if (!turn || turn.closed) return;
     turn.endedAt = at;
     turn.closed = true;
+    if (turn.content !== '') this.#onWords('assistant', itemId, turn.content, true);
   }
 
   /** Keeps what was heard of an item: `share` of its text, cut between words. */
@@ -75,6 +95,7 @@ export class Transcript {
     turn.endedAt = at;
     turn.interrupted = true;
     turn.closed = true;
+    this.#onWords('assistant', itemId, turn.content, true);
   }
 
   /** The turns with words, oldest first. */

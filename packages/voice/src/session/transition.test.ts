@@ -188,3 +188,57 @@ describe('the end', () => {
     expect(play([...GREETED, fault, fault]).state.phase).toBe('closed');
   });
 });
+
+describe('what the caller writes', () => {
+  const typed = (text: string): CallEvent => ({ type: 'typed', text });
+  const quiet = { type: 'tick' } as const;
+
+  test('is handed over at once and has to be answered', () => {
+    const { state, effects } = play([...GREETED, typed('Hello')]);
+    expect(effects).toEqual(['add_typed', 'speak']);
+    expect(state).toMatchObject({ phase: 'thinking', awaitingReply: true, typed: '' });
+  });
+
+  test('interrupts an agent that speaks, its greeting too', () => {
+    expect(play([...GREETED, audio, typed('Stop')]).effects).toEqual(['interrupt', 'add_typed', 'speak']);
+    const { state, effects } = play([ready, audio, typed('Stop')]);
+    expect(effects).toEqual(['interrupt', 'add_typed', 'speak']);
+    expect(state.phase).toBe('thinking');
+    const cancelled: CallEvent = { type: 'response_done', status: 'cancelled' };
+    expect(play([ready, audio, typed('Stop'), cancelled]).effects).toEqual([]);
+  });
+
+  test('waits for a greeting that has not begun, and is then handed over together', () => {
+    for (const before of [
+      [typed('One'), ready],
+      [ready, typed('One')],
+    ]) {
+      expect(play(before).effects).not.toContain('add_typed');
+      expect(play([...before, typed('Two'), audio, done]).effects).toEqual([]);
+      const { state, effects } = play([...before, typed('Two'), audio, done, heard]);
+      expect(effects).toEqual(['add_typed', 'speak']);
+      expect(state).toMatchObject({ phase: 'thinking', typed: '' });
+    }
+  });
+
+  test('before an agent that does not speak first is ready reaches it when it is', () => {
+    const { effects } = play([typed('Hello'), ready], { ...policy, speaksFirst: false });
+    expect(effects).toEqual(['add_typed', 'speak']);
+  });
+
+  test('and writing itself are activity: the call does not end as silent', () => {
+    const rules = { ...policy, maxSilenceMs: 5000, replyTimeoutMs: 60_000 };
+    expect(play([...GREETED, quiet, quiet, quiet, quiet, quiet], rules).state.phase).toBe('closed');
+    const writing: CallEvent = { type: 'typing' };
+    expect(play([...GREETED, quiet, quiet, writing, quiet, quiet, quiet], rules).state.phase).toBe('listening');
+    const answered = [typed('Hello'), audio, done, heard];
+    const talk = [...GREETED, quiet, ...answered, quiet, quiet, ...answered, quiet, quiet];
+    expect(play(talk, rules).state.phase).toBe('listening');
+  });
+
+  test('after the goodbye changes nothing', () => {
+    const { effects, state } = play([...GREETED, { type: 'agent_ends', spoken: false }, typed('Wait')]);
+    expect(effects).toEqual([]);
+    expect(state.phase).toBe('closing');
+  });
+});

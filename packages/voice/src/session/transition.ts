@@ -25,6 +25,10 @@ export function transition(state: CallState, event: CallEvent, at: number, polic
   else if (state.phase === 'connecting') whileConnecting(draft, event);
   else whileTalking(draft, event);
   settle(draft);
+  if (draft.state.typed !== '' && isPastGreeting(draft.state)) {
+    handOverTyped(draft);
+    settle(draft);
+  }
   return { state: draft.state, effects: draft.effects };
 }
 
@@ -57,6 +61,9 @@ function note(state: CallState, event: CallEvent): void {
       return;
     case 'user_transcript':
       state.transcriptPending = false;
+      return;
+    case 'typed':
+      state.typed = state.typed === '' ? event.text : `${state.typed}\n${event.text}`;
       return;
     case 'tool_started':
       state.toolsRunning++;
@@ -126,6 +133,13 @@ function whileTalking(draft: Draft, event: CallEvent): void {
       state.deadlines.digits = draft.at + draft.policy.digitsTimeoutMs;
       state.deadlines.silence = Infinity;
       return;
+    case 'typed':
+      // Like a spoken hello, words that come before the greeting wait for it; later ones interrupt it.
+      if (!greetingIsOwed(state)) handOverTyped(draft);
+      return;
+    case 'typing':
+      state.deadlines.silence = Infinity;
+      return;
     case 'caller_gone':
       return onCallerGone(draft, event.reason);
     case 'end_requested':
@@ -142,11 +156,15 @@ function whileTalking(draft: Draft, event: CallEvent): void {
   }
 }
 
+/** Callers say hello while the line opens. That must not swallow the greeting, which may carry the recording notice. */
+const greetingIsOwed = ({ phase, awaitingReply }: CallState): boolean => phase === 'greeting' && awaitingReply;
+
+const isPastGreeting = ({ phase }: CallState): boolean =>
+  phase === 'listening' || phase === 'thinking' || phase === 'speaking';
+
 function onSpeechStarted(draft: Draft): void {
   const { state } = draft;
-  // Callers say hello while the line opens. That must not swallow the greeting, which may carry the recording notice.
-  const greetingIsOwed = state.phase === 'greeting' && state.awaitingReply;
-  if (greetingIsOwed) return;
+  if (greetingIsOwed(state)) return;
   interrupt(draft);
   state.awaitingReply = false;
 }
@@ -182,15 +200,27 @@ function askAgain(draft: Draft): void {
 }
 
 function handOverDigits(draft: Draft): void {
-  const { state, effects } = draft;
-  interrupt(draft);
-  effects.push(
-    { type: 'add_text', role: 'user', text: `(The caller pressed ${state.digits} on the keypad.)` },
-    { type: 'speak' },
-  );
+  const { state } = draft;
+  handOver(draft, { type: 'add_text', role: 'user', text: `(The caller pressed ${state.digits} on the keypad.)` });
   state.digits = '';
   state.deadlines.digits = Infinity;
+}
+
+function handOverTyped(draft: Draft): void {
+  const { state } = draft;
+  handOver(draft, { type: 'add_typed', text: state.typed });
+  state.typed = '';
+  state.deadlines.silence = Infinity;
+}
+
+/** Gives the agent something of the caller that was not spoken, and has it answered. */
+function handOver(draft: Draft, what: CallEffect): void {
+  const { state, effects } = draft;
+  interrupt(draft);
+  effects.push(what, { type: 'speak' });
   state.awaitingReply = true;
+  // A greeting that was cut short was heard as far as the caller wanted to hear it.
+  if (state.phase === 'greeting') state.phase = 'listening';
 }
 
 function onCallerGone(draft: Draft, reason: 'hangup' | 'connection_lost'): void {

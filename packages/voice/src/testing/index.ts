@@ -1,4 +1,5 @@
 export { APOLOGY_AUDIO, CallHarness, type CallHarnessOptions } from './call-harness.ts';
+export { BrowserCallClient, type BrowserCallClientOptions } from './browser-call-client.ts';
 export { MediaStreamsClient, type MediaStreamsClientOptions } from './media-streams-client.ts';
 export { ScriptedRealtimeConnection, ScriptedRealtimeServer, type SpokenAnswer } from './scripted-realtime-server.ts';
 export { waitFor } from './wait-for.ts';

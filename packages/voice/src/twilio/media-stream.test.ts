@@ -40,6 +40,8 @@ function record(stream: TwilioMediaStream) {
     onAudio: (audio) => heard.audio.push(audio.toString('latin1')),
     onMark: (name) => heard.marks.push(name),
     onDtmf: (digit) => heard.digits.push(digit),
+    onText: () => undefined,
+    onTyping: () => undefined,
     onClosed: (reason) => heard.closed.push(reason),
   });
   return heard;

@@ -8,6 +8,7 @@ import { ProviderError, type SentMessage } from '@leadlock/providers/contracts';
 import { z } from 'zod';
 import { callCredentials } from '../calls/open-recording.ts';
 import { otherParty } from '../calls/session-config.ts';
+import { isRehearsal } from '../calls/rehearsal.ts';
 import { callVariables, fillIn } from '../calls/variables.ts';
 import { refusal, type Tool, type ToolCallSite, type ToolResult } from './tool.ts';
 
@@ -38,13 +39,14 @@ function textOf({ agent, ...site }: ToolCallSite, args: z.output<typeof Argument
   const ofCall = {
     agent_name: agent.name,
     business_name: agent.settings.business_name ?? '',
-    caller_number: personOnPhone(site),
+    caller_number: personOnPhone(site) ?? '',
   };
   return fillIn(template.content, callVariables(agent.settings, ofCall)).slice(0, MAX_LENGTH);
 }
 
-const personOnPhone = (site: Omit<ToolCallSite, 'agent'>): string =>
-  otherParty({ ...site, direction: site.direction === 'outbound' ? 'outbound' : 'inbound' });
+/** The number of the person in the call; null for somebody in a browser. */
+const personOnPhone = ({ direction, ...numbers }: Omit<ToolCallSite, 'agent'>): string | null =>
+  isRehearsal(direction) ? null : otherParty({ ...numbers, direction });
 
 /** The business number of the call, if it can text. */
 async function senderOf(ctx: TenantContext, { phoneNumberId }: ToolCallSite): Promise<string | null> {
@@ -141,6 +143,8 @@ export const sendSms: Tool = async (ctx, site, given) => {
   if (body === null) return refusal('There is nothing to send: give a message, or the name of a template.');
   if (!isInGoodStanding(ctx.tenant)) return refusal('Texts are not possible at the moment.');
   const wanted = args.data.to ?? personOnPhone(site);
+  if (wanted === null)
+    return refusal('The person has no phone number here, in a browser: ask for one and give it as to.');
   const to = toE164(wanted);
   if (to === null || isPremiumRate(to)) return refusal(`${wanted} is not a number that texts can be sent to.`);
   const from = await senderOf(ctx, site);

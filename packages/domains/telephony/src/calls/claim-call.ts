@@ -3,14 +3,16 @@ import { forTenant, type SystemContext, type TenantContext } from '@leadlock/con
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { findTenant } from '@leadlock/identity/tenants';
+import { isRehearsal, REHEARSAL_DIRECTIONS, rehearsedDirection } from './rehearsal.ts';
 import type { CallDirection } from './schemas.ts';
 import { buildSession, type CallSetup } from './session-config.ts';
 import { hashStreamToken } from './stream-token.ts';
 
 export interface ClaimInput {
   token: string;
-  callSid: string;
-  streamSid: string;
+  /** The carrier's name of the call; null claims a call from a browser, which no carrier knows. */
+  callSid: string | null;
+  streamSid: string | null;
   gatewayId: string;
 }
 
@@ -18,15 +20,15 @@ export interface ClaimInput {
 export interface ClaimedCall extends CallSetup {
   callId: string;
   tenantId: string;
-  callSid: string;
-  /** Every call is recorded: the agents' setting is whether that is announced. */
+  callSid: string | null;
+  /** Every phone call is recorded: the agents' setting is whether that is announced. */
   record: boolean;
   /** For the call's further verbs: tools, transcript, completion. */
   ctx: TenantContext;
 }
 
 /** The call that the token was issued for, locked, if it is still to be answered. */
-async function lockCall(trx: Db, tokenHash: Buffer, callSid: string) {
+async function lockCall(trx: Db, tokenHash: Buffer, callSid: string | null) {
   const session = await trx
     .selectFrom('call_sessions')
     .select(['tenant_id', 'call_id'])
@@ -34,15 +36,22 @@ async function lockCall(trx: Db, tokenHash: Buffer, callSid: string) {
     .executeTakeFirst();
   if (!session) return undefined;
   // The call's row is always locked before its session's, so that a webhook and a gateway cannot wait for each other.
-  return trx
-    .selectFrom('call_logs')
-    .select(['tenant_id', 'id', 'agent_id', 'direction', 'from_number', 'to_number'])
-    .where('tenant_id', '=', session.tenant_id)
-    .where('id', '=', session.call_id)
-    .where('twilio_call_sid', '=', callSid)
-    .where('ended_at', 'is', null)
-    .forUpdate()
-    .executeTakeFirst();
+  return (
+    trx
+      .selectFrom('call_logs')
+      .select(['tenant_id', 'id', 'agent_id', 'direction', 'from_number', 'to_number'])
+      .where('tenant_id', '=', session.tenant_id)
+      .where('id', '=', session.call_id)
+      // A phone's token is no good in a browser, nor a browser's on the phone.
+      .where((eb) =>
+        callSid === null
+          ? eb('direction', 'in', REHEARSAL_DIRECTIONS)
+          : eb.and([eb('twilio_call_sid', '=', callSid), eb('direction', 'not in', REHEARSAL_DIRECTIONS)]),
+      )
+      .where('ended_at', 'is', null)
+      .forUpdate()
+      .executeTakeFirst()
+  );
 }
 
 /** Uses up the token; false when it was used before, has expired, or was replaced by another. */
@@ -85,10 +94,12 @@ export async function claimCall(system: SystemContext, input: ClaimInput): Promi
   const agent = await findAgentForCall(ctx, { agentId: call.agent_id, direction });
   if (!agent) return null;
   const setup = buildSession(agent, {
-    direction: direction === 'outbound' ? 'outbound' : 'inbound',
+    direction: isRehearsal(direction) ? rehearsedDirection(agent) : direction,
+    medium: isRehearsal(direction) ? 'browser' : 'phone',
     fromNumber: call.from_number,
     toNumber: call.to_number,
     now,
   });
-  return { ...setup, callId: call.id, tenantId: tenant.id, callSid: input.callSid, record: true, ctx };
+  const { callSid } = input;
+  return { ...setup, callId: call.id, tenantId: tenant.id, callSid, record: callSid !== null, ctx };
 }

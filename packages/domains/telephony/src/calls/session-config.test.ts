@@ -20,6 +20,7 @@ function agentWith(settings: Partial<z.input<typeof AgentCreate>> = {}): Agent {
 
 const inbound: CallFacts = {
   direction: 'inbound',
+  medium: 'phone',
   fromNumber: '+12125550123',
   toNumber: '+14155550100',
   now: new Date('2026-11-24T15:05:00Z'),

@@ -6,6 +6,8 @@ import { callVariables, fillIn, type Variables } from './variables.ts';
 /** What is known of a call when it begins. */
 export interface CallFacts {
   direction: 'inbound' | 'outbound';
+  /** Where the other party is. In a browser they have no number and may write instead of speaking. */
+  medium: 'phone' | 'browser';
   fromNumber: string;
   toNumber: string;
   now: Date;
@@ -80,9 +82,19 @@ function variablesOf(agent: Agent, facts: CallFacts): Variables {
   const ofCall = {
     agent_name: agent.name,
     business_name: settings.business_name ?? '',
-    caller_number: otherParty(facts),
+    caller_number: facts.medium === 'browser' ? '' : otherParty(facts),
   };
   return callVariables(settings, ofCall, facts.variables);
+}
+
+function partiesOf({ direction, medium, fromNumber, toNumber }: CallFacts): string {
+  if (medium === 'browser') {
+    const who = direction === 'outbound' ? 'You have called somebody' : 'Somebody calls you';
+    return `${who} who talks with you from a web page: they have no phone number there and may write instead of speaking.`;
+  }
+  return direction === 'outbound'
+    ? `You have called ${toNumber}.`
+    : `The caller's number is ${fromNumber}. They called ${toNumber}.`;
 }
 
 function instructionsOf(agent: Agent, facts: CallFacts, tools: readonly { name: string }[]): string {
@@ -93,9 +105,7 @@ function instructionsOf(agent: Agent, facts: CallFacts, tools: readonly { name: 
     [
       '# This call',
       `It is ${wallClock(facts.now, settings.timezone)} (${settings.timezone}).`,
-      facts.direction === 'outbound'
-        ? `You have called ${facts.toNumber}.`
-        : `The caller's number is ${facts.fromNumber}. They called ${facts.toNumber}.`,
+      partiesOf(facts),
       'You are speaking on the phone: keep answers short and never read out formatting.',
     ].join('\n'),
   ];

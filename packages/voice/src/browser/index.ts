@@ -1,0 +1,6 @@
+export {
+  acceptBrowserStream,
+  BROWSER_SOCKET_OPTIONS,
+  BrowserStream,
+  type BrowserStreamOptions,
+} from './browser-stream.ts';
