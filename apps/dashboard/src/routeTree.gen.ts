@@ -31,6 +31,7 @@ import { Route as AppAgentsNewRouteImport } from './routes/_app/agents/new.tsx';
 import { Route as AppCallsIndexRouteImport } from './routes/_app/calls/index.tsx';
 import { Route as AppCallsCallIdRouteImport } from './routes/_app/calls/$callId.tsx';
 import { Route as AppPhoneNumbersIndexRouteImport } from './routes/_app/phone-numbers/index.tsx';
+import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings/index.tsx';
 import { Route as AppSettingsAccountRouteImport } from './routes/_app/settings/account.tsx';
 import { Route as AppSettingsApiKeysRouteImport } from './routes/_app/settings/api-keys.tsx';
 import { Route as AppSettingsAuditLogRouteImport } from './routes/_app/settings/audit-log.tsx';
@@ -151,6 +152,11 @@ const AppPhoneNumbersIndexRoute = AppPhoneNumbersIndexRouteImport.update({
   path: '/phone-numbers/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppSettingsRouteRoute,
+} as any);
 const AppSettingsAccountRoute = AppSettingsAccountRouteImport.update({
   id: '/account',
   path: '/account',
@@ -238,6 +244,7 @@ export interface FileRoutesByFullPath {
   '/agents/': typeof AppAgentsIndexRoute;
   '/calls/': typeof AppCallsIndexRoute;
   '/phone-numbers/': typeof AppPhoneNumbersIndexRoute;
+  '/settings/': typeof AppSettingsIndexRoute;
   '/agency/sub-accounts/$subAccountId': typeof AppAgencySubAccountsSubAccountIdRoute;
   '/agents/$agentId/talk': typeof AppAgentsAgentIdTalkRoute;
   '/agency/sub-accounts/': typeof AppAgencySubAccountsIndexRoute;
@@ -245,7 +252,6 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/': typeof AppIndexRoute;
-  '/settings': typeof AppSettingsRouteRouteWithChildren;
   '/integrations': typeof AppIntegrationsRoute;
   '/notifications': typeof AppNotificationsRoute;
   '/onboarding': typeof AppOnboardingRoute;
@@ -271,6 +277,7 @@ export interface FileRoutesByTo {
   '/agents': typeof AppAgentsIndexRoute;
   '/calls': typeof AppCallsIndexRoute;
   '/phone-numbers': typeof AppPhoneNumbersIndexRoute;
+  '/settings': typeof AppSettingsIndexRoute;
   '/agency/sub-accounts/$subAccountId': typeof AppAgencySubAccountsSubAccountIdRoute;
   '/agents/$agentId/talk': typeof AppAgentsAgentIdTalkRoute;
   '/agency/sub-accounts': typeof AppAgencySubAccountsIndexRoute;
@@ -307,6 +314,7 @@ export interface FileRoutesById {
   '/_app/agents/': typeof AppAgentsIndexRoute;
   '/_app/calls/': typeof AppCallsIndexRoute;
   '/_app/phone-numbers/': typeof AppPhoneNumbersIndexRoute;
+  '/_app/settings/': typeof AppSettingsIndexRoute;
   '/_app/agency/sub-accounts/$subAccountId': typeof AppAgencySubAccountsSubAccountIdRoute;
   '/_app/agents/$agentId/talk': typeof AppAgentsAgentIdTalkRoute;
   '/_app/agency/sub-accounts/': typeof AppAgencySubAccountsIndexRoute;
@@ -342,6 +350,7 @@ export interface FileRouteTypes {
     | '/agents/'
     | '/calls/'
     | '/phone-numbers/'
+    | '/settings/'
     | '/agency/sub-accounts/$subAccountId'
     | '/agents/$agentId/talk'
     | '/agency/sub-accounts/'
@@ -349,7 +358,6 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
-    | '/settings'
     | '/integrations'
     | '/notifications'
     | '/onboarding'
@@ -375,6 +383,7 @@ export interface FileRouteTypes {
     | '/agents'
     | '/calls'
     | '/phone-numbers'
+    | '/settings'
     | '/agency/sub-accounts/$subAccountId'
     | '/agents/$agentId/talk'
     | '/agency/sub-accounts'
@@ -410,6 +419,7 @@ export interface FileRouteTypes {
     | '/_app/agents/'
     | '/_app/calls/'
     | '/_app/phone-numbers/'
+    | '/_app/settings/'
     | '/_app/agency/sub-accounts/$subAccountId'
     | '/_app/agents/$agentId/talk'
     | '/_app/agency/sub-accounts/'
@@ -577,6 +587,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppPhoneNumbersIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/settings/': {
+      id: '/_app/settings/';
+      path: '/';
+      fullPath: '/settings/';
+      preLoaderRoute: typeof AppSettingsIndexRouteImport;
+      parentRoute: typeof AppSettingsRouteRoute;
+    };
     '/_app/settings/account': {
       id: '/_app/settings/account';
       path: '/account';
@@ -665,6 +682,7 @@ interface AppSettingsRouteRouteChildren {
   AppSettingsComplianceRoute: typeof AppSettingsComplianceRoute;
   AppSettingsNotificationsRoute: typeof AppSettingsNotificationsRoute;
   AppSettingsTeamRoute: typeof AppSettingsTeamRoute;
+  AppSettingsIndexRoute: typeof AppSettingsIndexRoute;
 }
 
 const AppSettingsRouteRouteChildren: AppSettingsRouteRouteChildren = {
@@ -675,6 +693,7 @@ const AppSettingsRouteRouteChildren: AppSettingsRouteRouteChildren = {
   AppSettingsComplianceRoute: AppSettingsComplianceRoute,
   AppSettingsNotificationsRoute: AppSettingsNotificationsRoute,
   AppSettingsTeamRoute: AppSettingsTeamRoute,
+  AppSettingsIndexRoute: AppSettingsIndexRoute,
 };
 
 const AppSettingsRouteRouteWithChildren =

@@ -1,4 +1,4 @@
-import { brandStyle } from '@leadlock/api/brand-colors';
+import { brandStyle, type BrandStyle } from '@leadlock/api/brand-colors';
 
 const KEY = 'leadlock.brand';
 /** What the api answers where an agency has chosen no color. */
@@ -50,7 +50,7 @@ const isUnset = ({ company_name, logo_url, favicon_url, primary_color }: Brandin
 /** Shows an agency's brand from now on, and from the first paint the next time. */
 export function applyBrand(branding: Branding): void {
   const { style: inline } = document.documentElement;
-  const style = isUnset(branding) ? {} : brandStyle(branding.primary_color);
+  const style: Partial<BrandStyle> = isUnset(branding) ? {} : brandStyle(branding.primary_color);
   for (const name of ['--brand', '--on-brand', '--brand-text', '--brand-text-dark']) inline.removeProperty(name);
   for (const [name, value] of Object.entries(style)) inline.setProperty(name, value);
   current = isUnset(branding) ? PRODUCT : toBrand(branding);

@@ -6,7 +6,7 @@ import { AppShell } from '#/shell/app-shell.tsx';
 /** Everything behind the sign-in. */
 export const Route = createFileRoute('/_app')({
   beforeLoad: ({ location }) => {
-    if (currentSession() === null) throw redirect({ to: '/sign-in', search: { next: location.href } });
+    if (currentSession() === null) throw redirect({ to: '/sign-in', search: { next: location.publicHref } });
   },
   loader: ({ context }) => loadAccount(context.queryClient),
   component: AppShell,

@@ -1,3 +1,9 @@
+import { Spinner } from '#/components/ui/spinner.tsx';
+
 export function PagePending() {
-  return null;
+  return (
+    <div className="grid min-h-60 place-items-center text-muted">
+      <Spinner />
+    </div>
+  );
 }

@@ -1,3 +1,46 @@
+import { ForgotPasswordRequest } from '@leadlock/api/forms/auth';
+import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { Field } from '#/components/ui/field.tsx';
+import { Input } from '#/components/ui/input.tsx';
+import { useServerForm } from '#/forms/use-server-form.ts';
+import { AuthCard } from './auth-card.tsx';
+import { FormProblem } from './form-problem.tsx';
+
 export function ForgotPasswordPage() {
-  return null;
+  const [sentTo, setSentTo] = useState<string | null>(null);
+  const form = useServerForm(ForgotPasswordRequest, {
+    defaultValues: { email: '' },
+    async onSubmit(request) {
+      await api.passwordReset.forgot.mutate(request);
+      setSentTo(request.email);
+    },
+  });
+  const { errors, isSubmitting } = form.formState;
+  const footer = <Link to="/sign-in">Back to sign in</Link>;
+  if (sentTo !== null) {
+    return (
+      <AuthCard title="Look into your mail" footer={footer}>
+        <p role="status" className="text-[13px] text-pretty text-muted">
+          If <strong className="font-medium break-all text-ink">{sentTo}</strong> has an account, a link to choose a new
+          password is on its way. It works once, for an hour.
+        </p>
+      </AuthCard>
+    );
+  }
+  return (
+    <AuthCard title="Forgot your password?" description="We send you a link to choose a new one." footer={footer}>
+      <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
+        <FormProblem>{form.problem}</FormProblem>
+        <Field label="E-mail" error={errors.email?.message}>
+          <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
+        </Field>
+        <Button type="submit" variant="primary" loading={isSubmitting}>
+          Send the link
+        </Button>
+      </form>
+    </AuthCard>
+  );
 }

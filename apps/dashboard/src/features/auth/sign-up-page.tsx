@@ -1,3 +1,79 @@
+import { SignupRequest } from '@leadlock/api/forms/auth';
+import { Link, useRouter } from '@tanstack/react-router';
+import { Controller } from 'react-hook-form';
+import { api } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { Checkbox } from '#/components/ui/checkbox.tsx';
+import { Field } from '#/components/ui/field.tsx';
+import { Input } from '#/components/ui/input.tsx';
+import { PasswordInput } from '#/components/ui/password-input.tsx';
+import { RadioCards } from '#/components/ui/radio-cards.tsx';
+import { useServerForm } from '#/forms/use-server-form.ts';
+import { beginSession } from '#/session/session.ts';
+import { AuthCard } from './auth-card.tsx';
+import { FormProblem } from './form-problem.tsx';
+
+const ACCOUNT_TYPES = [
+  { value: 'direct', label: 'A business', description: 'Agents for your own phone numbers' },
+  { value: 'agency', label: 'An agency', description: 'Agents for your clients, under your brand' },
+] as const;
+
 export function SignUpPage() {
-  return null;
+  const router = useRouter();
+  const form = useServerForm(SignupRequest, {
+    defaultValues: { company_name: '', email: '', password: '', account_type: 'direct', tos_accepted: false },
+    async onSubmit(account) {
+      beginSession(await api.auth.signup.mutate(account));
+      await router.navigate({ to: '/onboarding' });
+    },
+  });
+  const { errors, isSubmitting } = form.formState;
+  return (
+    <AuthCard
+      title="Create your account"
+      description="A free trial, no card needed. Your first agent answers in minutes."
+      footer={
+        <>
+          Have an account? <Link to="/sign-in">Sign in</Link>
+        </>
+      }
+    >
+      <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
+        <FormProblem>{form.problem}</FormProblem>
+        <Controller
+          control={form.control}
+          name="account_type"
+          render={({ field }) => (
+            <Field label="Who are you?" error={errors.account_type?.message}>
+              <RadioCards options={ACCOUNT_TYPES} value={field.value} onValueChange={field.onChange} />
+            </Field>
+          )}
+        />
+        <Field label="Company" error={errors.company_name?.message}>
+          <Input autoComplete="organization" {...form.register('company_name')} />
+        </Field>
+        <Field label="E-mail" error={errors.email?.message}>
+          <Input type="email" autoComplete="username" {...form.register('email')} />
+        </Field>
+        <Field label="Password" hint="At least 6 characters, and not a common one" error={errors.password?.message}>
+          <PasswordInput autoComplete="new-password" {...form.register('password')} />
+        </Field>
+        <Controller
+          control={form.control}
+          name="tos_accepted"
+          render={({ field }) => (
+            <Checkbox
+              checked={field.value === true}
+              onCheckedChange={field.onChange}
+              label="I accept the terms of service and the privacy policy"
+              error={errors.tos_accepted?.message}
+            />
+          )}
+        />
+        <Button type="submit" variant="primary" loading={isSubmitting}>
+          Create account
+        </Button>
+      </form>
+    </AuthCard>
+  );
 }

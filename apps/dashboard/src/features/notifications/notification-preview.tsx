@@ -1,0 +1,3 @@
+export function NotificationPreview() {
+  return null;
+}

@@ -1,0 +1,77 @@
+import { Check, ChevronsUpDown } from 'lucide-react';
+import { Command } from 'cmdk';
+import { useState } from 'react';
+import { Avatar } from '#/components/ui/avatar.tsx';
+import { Popover } from '#/components/ui/popover.tsx';
+import { useAccount } from '#/session/account.ts';
+import type { ActingAccount } from '#/session/acting-account.ts';
+import { useSwitchAccount } from './switch-account.ts';
+
+/** Lets an agency's people work in a sub-account as if it were theirs. */
+export function AccountSwitcher({ onSwitch }: { onSwitch?: () => void }) {
+  const { tenant, acting, context } = useAccount();
+  const [open, setOpen] = useState(false);
+  const switchAccount = useSwitchAccount();
+  const choose = (account: ActingAccount | null) => () => {
+    setOpen(false);
+    onSwitch?.();
+    void switchAccount(account);
+  };
+  const current = acting?.name ?? tenant.name;
+  return (
+    <Popover
+      label="Switch account"
+      open={open}
+      onOpenChange={setOpen}
+      className="w-64 p-0"
+      trigger={
+        <button
+          type="button"
+          aria-label={`Account: ${current}. Switch`}
+          className="flex h-10 items-center gap-2.5 rounded-md border bg-canvas px-2.5 text-left text-[13px] font-medium transition-colors hover:border-line-strong max-sm:h-11"
+        >
+          <Avatar name={current} size="sm" />
+          <span className="min-w-0 flex-1 truncate">{current}</span>
+          <ChevronsUpDown className="size-3.5 text-muted" aria-hidden="true" />
+        </button>
+      }
+    >
+      <Command label="Switch account" loop>
+        <Command.Input
+          placeholder="Find an account"
+          className="h-10 w-full border-b bg-transparent px-3 text-[13px] outline-none placeholder:text-muted max-sm:text-base"
+        />
+        <Command.List className="max-h-72 overflow-y-auto p-1">
+          <Command.Empty className="p-4 text-center text-[13px] text-muted">No account goes by that name.</Command.Empty>
+          <AccountItem name={tenant.name} note="Agency" chosen={acting === null} onSelect={choose(null)} />
+          {context.available_sub_accounts.map(({ id, name }) => (
+            <AccountItem key={id} id={id} name={name} chosen={acting?.id === id} onSelect={choose({ id, name })} />
+          ))}
+        </Command.List>
+      </Command>
+    </Popover>
+  );
+}
+
+interface AccountItemProps {
+  id?: string;
+  name: string;
+  note?: string;
+  chosen: boolean;
+  onSelect: () => void;
+}
+
+function AccountItem({ id, name, note, chosen, onSelect }: AccountItemProps) {
+  return (
+    <Command.Item
+      value={`${name} ${id ?? 'agency'}`}
+      onSelect={onSelect}
+      className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2 text-[13px] aria-selected:bg-hover max-sm:h-11"
+    >
+      <Avatar name={name} size="sm" />
+      <span className="min-w-0 flex-1 truncate">{name}</span>
+      {note !== undefined && <span className="text-xs text-muted">{note}</span>}
+      {chosen && <Check className="size-4 text-brand-text" aria-label="Current" />}
+    </Command.Item>
+  );
+}

@@ -1,0 +1,129 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { Command } from 'cmdk';
+import { Bot, Building2, LogOut, Moon, Plus, Sun, type LucideIcon } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { trpc } from '#/api/trpc.ts';
+import { useAccount } from '#/session/account.ts';
+import { useSignOut } from '#/session/use-sign-out.ts';
+import { navigationFor } from './navigation.ts';
+import { useSwitchAccount } from './switch-account.ts';
+import { changeTheme } from './theme.ts';
+
+/** Goes to any page, agent or sub-account, and does the common things, by typing. */
+export default function CommandPalette({ onClose }: { onClose: () => void }) {
+  const account = useAccount();
+  const navigate = useNavigate();
+  const switchAccount = useSwitchAccount();
+  const signOut = useSignOut();
+  const agents = useQuery(trpc.agents.list.queryOptions());
+  const run = (act: () => unknown) => () => {
+    onClose();
+    void act();
+  };
+  return (
+    <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="fixed inset-0 z-50 bg-black/40" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-x-4 top-[12vh] z-50 mx-auto max-w-xl overflow-hidden rounded-xl border bg-raised shadow-raised outline-none"
+        >
+          <Dialog.Title className="sr-only">Search or go to</Dialog.Title>
+          <Command label="Search or go to" loop>
+            <Command.Input
+              placeholder="Where to, or what to do?"
+              className="h-12 w-full border-b bg-transparent px-4 text-[15px] outline-none placeholder:text-muted"
+            />
+            <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-2">
+              <Command.Empty className="p-6 text-center text-muted">Nothing goes by that name.</Command.Empty>
+              <Group heading="Go to">
+                {navigationFor(account).flatMap(({ items }) =>
+                  items.map(({ to, label, icon, keywords }) => (
+                    <Item key={to} icon={icon} keywords={keywords} onSelect={run(() => navigate({ to }))}>
+                      {label}
+                    </Item>
+                  )),
+                )}
+              </Group>
+              <Group heading="Do">
+                <Item icon={Plus} onSelect={run(() => navigate({ to: '/agents/new' }))}>
+                  New agent
+                </Item>
+                <Item icon={Moon} keywords={['theme']} onSelect={run(() => changeTheme('dark'))}>
+                  Dark mode
+                </Item>
+                <Item icon={Sun} keywords={['theme']} onSelect={run(() => changeTheme('light'))}>
+                  Light mode
+                </Item>
+                <Item icon={LogOut} keywords={['log out']} onSelect={run(signOut)}>
+                  Sign out
+                </Item>
+              </Group>
+              {agents.data && agents.data.agents.length > 0 && (
+                <Group heading="Agents">
+                  {agents.data.agents.map(({ id, name }) => (
+                    <Item
+                      key={id}
+                      value={`agent ${name} ${id}`}
+                      icon={Bot}
+                      onSelect={run(() => navigate({ to: '/agents/$agentId', params: { agentId: id } }))}
+                    >
+                      {name}
+                    </Item>
+                  ))}
+                </Group>
+              )}
+              {account.context.available_sub_accounts.length > 0 && (
+                <Group heading="Work in">
+                  {account.context.available_sub_accounts.map(({ id, name }) => (
+                    <Item
+                      key={id}
+                      value={`work in ${name} ${id}`}
+                      icon={Building2}
+                      onSelect={run(() => switchAccount({ id, name }))}
+                    >
+                      {name}
+                    </Item>
+                  ))}
+                </Group>
+              )}
+            </Command.List>
+          </Command>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Group({ heading, children }: { heading: string; children: ReactNode }) {
+  return (
+    <Command.Group
+      heading={heading}
+      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted"
+    >
+      {children}
+    </Command.Group>
+  );
+}
+
+interface ItemProps {
+  icon: LucideIcon;
+  value?: string;
+  keywords?: string[];
+  onSelect: () => void;
+  children: ReactNode;
+}
+
+function Item({ icon: Icon, children, ...props }: ItemProps) {
+  return (
+    <Command.Item
+      {...props}
+      className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2.5 aria-selected:bg-hover max-sm:h-11"
+    >
+      <Icon className="size-4 text-muted" aria-hidden="true" />
+      {children}
+    </Command.Item>
+  );
+}

@@ -1,0 +1,58 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Bell } from 'lucide-react';
+import { useState } from 'react';
+import { trpc } from '#/api/trpc.ts';
+import { Popover, PopoverClose } from '#/components/ui/popover.tsx';
+import { NotificationPreview } from '#/features/notifications/notification-preview.tsx';
+
+const POLL_MS = 30_000;
+
+/** How many notifications nobody has read, and the latest of them. */
+export function NotificationBell() {
+  const [open, setOpen] = useState(false);
+  const queryClient = useQueryClient();
+  const unread = useQuery(
+    trpc.notifications.countUnread.queryOptions(undefined, { refetchInterval: POLL_MS, refetchOnWindowFocus: true }),
+  );
+  const count = unread.data?.unread_count ?? 0;
+  return (
+    <Popover
+      label="Notifications"
+      align="end"
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        if (next) void queryClient.invalidateQueries(trpc.notifications.list.pathFilter());
+      }}
+      className="w-96 p-0"
+      trigger={
+        <button
+          type="button"
+          aria-label={count === 0 ? 'Notifications' : `Notifications, ${count} unread`}
+          className="relative grid size-8 place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-ink max-sm:size-11"
+        >
+          <Bell className="size-4" aria-hidden="true" />
+          {count > 0 && (
+            <span
+              aria-hidden="true"
+              className="absolute top-0 right-0 grid h-4 min-w-4 place-items-center rounded-full bg-danger px-1 text-[10px] font-semibold text-on-danger tabular-nums"
+            >
+              {count > 99 ? '99+' : count}
+            </span>
+          )}
+        </button>
+      }
+    >
+      <NotificationPreview />
+      <PopoverClose>
+        <Link
+          to="/notifications"
+          className="block border-t px-4 py-2.5 text-center text-[13px] font-medium text-brand-text hover:bg-hover"
+        >
+          All notifications
+        </Link>
+      </PopoverClose>
+    </Popover>
+  );
+}
