@@ -12,11 +12,13 @@ import { httpRequest, type HttpRequest } from '@leadlock/trpc/request';
 import { requestContextFactory } from '@leadlock/trpc/request-context';
 import { observeRequests } from '@leadlock/trpc/request-observer';
 import { createRestHandler, notFoundHandler } from '@leadlock/trpc/rest/handler';
+import type { OpenStreams } from '@leadlock/trpc/rest/open-streams';
 import { compileOperations } from '@leadlock/trpc/rest/operations';
 import { createTrpcHandler } from '@leadlock/trpc/trpc-handler';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
+import { dashboard, sendVisitorsToDashboard } from './dashboard/dashboard.ts';
 import { referencePage } from './docs/reference-page.ts';
 import { RequestLog } from './request-log.ts';
 import { traceRequests } from './request-spans.ts';
@@ -31,6 +33,8 @@ export interface ApiOptions {
   trustProxy?: string | number | boolean;
   /** Absent: requests may come as fast as they like. */
   rateLimits?: RateLimits;
+  /** Absent: streams last until their readers leave. */
+  streams?: OpenStreams;
 }
 
 /** The whole HTTP surface. */
@@ -48,6 +52,7 @@ export function createApiApp(options: ApiOptions): Express {
       return limit?.(call);
     },
     onMutation: createAuditLog(system),
+    streams: options.streams,
   });
   const runIdempotently = createIdempotentRunner(system);
   const onError = (err: unknown, request: HttpRequest | null): void => {
@@ -72,8 +77,10 @@ export function createApiApp(options: ApiOptions): Express {
   app.use(orNext(createHealthHandler({ isDraining: options.isDraining, registry: metrics.registry })));
   app.use(serveDocument(JSON.stringify(buildDocument(system.settings.publicApiUrl))));
   app.use(referencePage());
+  app.use(dashboard(system, options.dashboardFolder));
   app.use('/trpc', createTrpcHandler(appRouter, { createContext, onError }));
   app.use(createRestHandler(appRouter, { createContext, onError, runIdempotently }));
+  app.use(sendVisitorsToDashboard);
   app.use(notFoundHandler);
   app.use(answerUnforeseen(onError));
   return app;

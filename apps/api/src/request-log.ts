@@ -31,21 +31,26 @@ export class RequestLog implements RequestObserver {
   }
 
   onRequest(request: HttpRequest) {
+    const startedAt = performance.now();
     return ({ status, durationMs, aborted }: { status: number; durationMs: number; aborted: boolean }): void => {
       const { log, metrics } = this.#options;
       const route = this.#routeOf(request);
       const principal = this.#principals.get(request);
-      metrics.httpRequest(request.method, route, status, durationMs / 1_000);
+      const { streamingSince } = request;
+      // A stream lasts as long as somebody reads it, and is meant to be left: what it took is the time until it began.
+      const ms = streamingSince === null ? durationMs : streamingSince - startedAt;
+      metrics.httpRequest(request.method, route, status, ms / 1_000);
       log[QUIET_PATHS.has(route) ? 'debug' : 'info'](
         {
           method: request.method,
           route,
           status,
-          ms: Math.round(durationMs * 10) / 10,
+          ms: Math.round(ms * 10) / 10,
+          ...(streamingSince === null ? {} : { streamedSeconds: Math.round((durationMs - ms) / 1_000) }),
           requestId: request.id,
           ...(principal ? { tenant: principal.tenantId } : {}),
           ...(principal?.actor.type === 'user' ? { user: principal.actor.userId } : {}),
-          ...(aborted ? { aborted } : {}),
+          ...(aborted && streamingSince === null ? { aborted } : {}),
         },
         'request',
       );
@@ -57,6 +62,7 @@ export class RequestLog implements RequestObserver {
       return door === 'trpc' ? `/trpc/${operation}` : (this.#options.patterns.get(operation) ?? operation);
     }
     const path = url.split('?', 1)[0] ?? '';
+    if (path.startsWith('/app/')) return '/app';
     return FIXED_PATHS.has(path) ? path : 'unmatched';
   }
 }

@@ -3,6 +3,7 @@ import { unauthorized } from '@leadlock/core/errors';
 import type { Authentication, Principal } from './principal.ts';
 import type { HttpRequest } from './request.ts';
 import type { OperationMeta } from './meta.ts';
+import { OpenStreams } from './rest/open-streams.ts';
 
 /** Asked once for every procedure call that passed authentication, or needs none. Throws `rate_limited` to refuse it. */
 export type Admission = (call: {
@@ -50,6 +51,17 @@ export class Caller {
   async requirePrincipal(): Promise<Principal> {
     const principal = await this.principal();
     if (principal === null) throw unauthorized();
+    return principal;
+  }
+
+  /**
+   * Who the request comes from by now, as if it had just been sent: for answers that last. Throws `unauthorized` or
+   * `forbidden` when it would be refused.
+   */
+  async reverify(): Promise<Principal> {
+    const principal = await this.#authentication.authenticate(this.#request);
+    if (principal === null) throw unauthorized();
+    await this.#authentication.resolveTenant(principal, this.subAccountId);
     return principal;
   }
 
@@ -108,6 +120,7 @@ export interface RequestContext {
   readonly caller: Caller;
   readonly admit: Admission | null;
   readonly onMutation: MutationObserver | null;
+  readonly streams: OpenStreams;
 }
 
 export interface RequestContextOptions {
@@ -117,10 +130,19 @@ export interface RequestContextOptions {
   admit?: Admission;
   /** The audit log, for both doors. */
   onMutation?: MutationObserver;
+  /** For an app that ends its streams when it stops. */
+  streams?: OpenStreams;
 }
 
 /** Makes the function that gives each request its context. */
 export function requestContextFactory(options: RequestContextOptions): (request: HttpRequest) => RequestContext {
-  const { system, authentication, admit = null, onMutation = null } = options;
-  return (request) => ({ system, request, caller: new Caller(request, system, authentication), admit, onMutation });
+  const { system, authentication, admit = null, onMutation = null, streams = new OpenStreams() } = options;
+  return (request) => ({
+    system,
+    request,
+    caller: new Caller(request, system, authentication),
+    admit,
+    onMutation,
+    streams,
+  });
 }

@@ -15,6 +15,8 @@ export class HttpRequest {
   operation: string | null = null;
   /** The body's bytes as they arrived, for signatures. Null when there was none, or it was a stream of files. */
   rawBody: Buffer | null = null;
+  /** When a stream of events began to answer it, by `performance.now()`. Such an answer lasts as long as its reader stays. */
+  streamingSince: number | null = null;
   readonly #req: IncomingMessage;
   readonly #res: ServerResponse;
   #aborting: AbortController | null = null;
@@ -58,6 +60,12 @@ export class HttpRequest {
       this.#aborting = aborting;
     }
     return this.#aborting.signal;
+  }
+
+  /** Runs once the answer has ended, whole or cut off. */
+  onClosed(callback: () => void): void {
+    if (this.#res.closed) callback();
+    else this.#res.once('close', callback);
   }
 
   /** Adds a header to the answer. It must be called before the answer starts. */

@@ -9,11 +9,18 @@ export interface ServerSentEvent {
   retry?: number;
 }
 
+/** Tells whoever looks at the stream, and no client, how far it is. */
+export interface StreamComment {
+  comment: string;
+}
+
 /** Comments in quiet times keep proxies from cutting the connection. */
 const HEARTBEAT_MS = 15_000;
 const HEARTBEAT = ': keep-alive\n\n';
 
-function format({ data, event, id, retry }: ServerSentEvent): string {
+function format(item: ServerSentEvent | StreamComment): string {
+  if ('comment' in item) return `: ${item.comment}\n\n`;
+  const { data, event, id, retry } = item;
   const text = typeof data === 'string' ? data : JSON.stringify(data);
   const lines = [
     ...(event === undefined ? [] : [`event: ${event}`]),
@@ -24,7 +31,10 @@ function format({ data, event, id, retry }: ServerSentEvent): string {
   return `${lines.join('\n')}\n\n`;
 }
 
-async function* withHeartbeat(events: AsyncIterable<ServerSentEvent>, everyMs: number): AsyncGenerator<string> {
+async function* withHeartbeat(
+  events: AsyncIterable<ServerSentEvent | StreamComment>,
+  everyMs: number,
+): AsyncGenerator<string> {
   const iterator = events[Symbol.asyncIterator]();
   let next = iterator.next();
   try {
@@ -49,7 +59,10 @@ async function* withHeartbeat(events: AsyncIterable<ServerSentEvent>, everyMs: n
 }
 
 /** Answers with a stream of events. The source is told to stop (`return`) when the client goes away. */
-export function eventStream(events: AsyncIterable<ServerSentEvent>, heartbeatMs = HEARTBEAT_MS): RestReply {
+export function eventStream(
+  events: AsyncIterable<ServerSentEvent | StreamComment>,
+  heartbeatMs = HEARTBEAT_MS,
+): RestReply {
   return new RestReply(withHeartbeat(events, heartbeatMs), {
     contentType: 'text/event-stream; charset=utf-8',
     headers: { 'cache-control': 'no-cache, no-transform', 'x-accel-buffering': 'no' },

@@ -1,0 +1,79 @@
+import { AppError, unavailable } from '@leadlock/core/errors';
+import type { Principal } from '../principal.ts';
+import type { RequestContext } from '../request-context.ts';
+import { eventStream, type ServerSentEvent, type StreamComment } from './event-stream.ts';
+import type { RestReply } from './reply.ts';
+
+export interface StreamLimits {
+  /** How many streams one user or API key may have open on one process. */
+  perPrincipal?: number;
+  /** How often it is looked at whether whoever reads a stream still may. */
+  reverifyEveryMs?: number;
+}
+
+const PER_PRINCIPAL = 20;
+const REVERIFY_MS = 5 * 60_000;
+/** When a client that was turned away may try again, in seconds. */
+const RETRY_SECONDS = 10;
+
+const keyOf = ({ tenantId, actor }: Principal): string => `${tenantId} ${JSON.stringify(actor)}`;
+
+/** The streams of events that a process is sending, so that they are few enough, end when they must, and can be ended. */
+export class OpenStreams {
+  readonly #perPrincipal: number;
+  readonly #reverifyEveryMs: number;
+  readonly #open = new Map<AbortController, string>();
+  #closed = false;
+
+  constructor({ perPrincipal = PER_PRINCIPAL, reverifyEveryMs = REVERIFY_MS }: StreamLimits = {}) {
+    this.#perPrincipal = perPrincipal;
+    this.#reverifyEveryMs = reverifyEveryMs;
+  }
+
+  /**
+   * Counts a stream from now until its request is over. The signal says when to stop: its reader has left or may read no
+   * more, or the process ends.
+   * @throws rate_limited when whoever asks has too many, unavailable while the process ends
+   */
+  open({ caller, request }: RequestContext, principal: Principal): AbortSignal {
+    if (this.#closed) throw unavailable('The service is about to stop');
+    const key = keyOf(principal);
+    const ofPrincipal = [...this.#open.values()].filter((other) => other === key).length;
+    if (ofPrincipal >= this.#perPrincipal) {
+      throw new AppError('rate_limited', 'Too many open streams', { retryAfterSeconds: RETRY_SECONDS });
+    }
+    const stopping = new AbortController();
+    this.#open.set(stopping, key);
+    const timer = setInterval(() => {
+      caller.reverify().then(
+        (now) => now.role === principal.role || stopping.abort(),
+        () => stopping.abort(),
+      );
+    }, this.#reverifyEveryMs);
+    request.streamingSince = performance.now();
+    request.onClosed(() => {
+      clearInterval(timer);
+      this.#open.delete(stopping);
+      stopping.abort();
+    });
+    return stopping.signal;
+  }
+
+  get count(): number {
+    return this.#open.size;
+  }
+
+  /** Ends all streams, and lets no more be opened. */
+  close(): void {
+    this.#closed = true;
+    for (const stopping of this.#open.keys()) stopping.abort();
+  }
+}
+
+/** Answers with a stream of events that lasts until its source ends, which it has to when the signal says so. */
+export function liveStream(
+  ctx: RequestContext & { principal: Principal },
+  source: (signal: AbortSignal) => AsyncIterable<ServerSentEvent | StreamComment>,
+): RestReply {
+  return eventStream(source(ctx.streams.open(ctx, ctx.principal)));
+}
