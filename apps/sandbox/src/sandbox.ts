@@ -7,6 +7,7 @@ import express from 'express';
 import { adminErrors, adminHandler } from './admin.ts';
 import { createTicker } from './audio/ticker.ts';
 import { openAiDialect } from './openai/openai-dialect.ts';
+import { listModels } from './realtime/model-list.ts';
 import { createRealtimeServer, type RealtimeServer } from './realtime/realtime-server.ts';
 import { createResendSandbox } from './resend/resend.ts';
 import { createTwilioSandbox } from './twilio/twilio.ts';
@@ -50,6 +51,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     response.status(draining ? 503 : 200).json({ status: draining ? 'draining' : 'ok' });
   });
   app.use('/twilio', twilio.rest);
+  app.get('/openai/v1/models', listModels(openAiDialect, ['gpt-realtime', 'gpt-realtime-mini']));
+  app.get('/xai/v1/models', listModels(xaiDialect, ['grok-voice-latest']));
   app.use('/resend', resend.rest);
   app.use('/sandbox/inbox', resend.inbox);
   app.use('/sandbox', express.json());

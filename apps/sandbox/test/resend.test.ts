@@ -118,3 +118,12 @@ test('the inbox shows what was sent, without letting it out of its frame', async
   expect(page).not.toContain('<script>');
   expect((await fetch(`${sandbox.url}/sandbox/inbox/unknown`)).status).toBe(404);
 });
+
+test('lists the domains that may send, to who has the key', async () => {
+  const list = (key: string) =>
+    fetch(`${sandbox.url}/resend/domains`, { headers: { authorization: `Bearer ${key}`, 'user-agent': 'test' } });
+  expect(await (await list('re_sandbox')).json()).toMatchObject({
+    data: [{ name: 'leadlock.example', status: 'verified' }],
+  });
+  expect((await list('re_wrong')).status).toBe(403);
+});

@@ -1,11 +1,13 @@
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
+import { connectAsOwner } from '@leadlock/db/migrate';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { withTransaction } from '@leadlock/db/transaction';
 import { handleJob, type JobHandler } from '@leadlock/jobs/job-handler';
 import { createJobQueue, type StartedJobQueue } from '@leadlock/jobs/job-queue';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import type { JobDefinition } from '@leadlock/jobs/queue';
+import { readQueueStatus } from '@leadlock/jobs/queue-status';
 import { startWorker, type Worker } from '@leadlock/jobs/worker';
 import { createLogger, silentLogger } from '@leadlock/observability/logger';
 import { sql } from 'kysely';
@@ -238,4 +240,18 @@ test('migrating twice changes nothing', async () => {
   await migrateJobs(database.connectionString);
   await queue.enqueue(database.tenant(tenant), definition('still-works'), { to: 'Lee' });
   expect(await jobsOf('still-works')).toHaveLength(1);
+});
+
+test('tells how the queue stands', async () => {
+  const late = definition('status-late');
+  await queue.enqueue(database.system, late, { to: 'Ada' }, { startAfter: new Date(Date.now() - 3_600_000) });
+  await queue.enqueue(database.system, late, { to: 'Bob' }, { startAfter: new Date(Date.now() + 3_600_000) });
+  const db = connectAsOwner(database.connectionString);
+  const { version, expectedVersion, overdue } = await readQueueStatus(db, 600);
+  expect(version).toBe(expectedVersion);
+  expect(overdue).toBe(1);
+  await sql`ALTER SCHEMA pgboss RENAME TO elsewhere`.execute(db);
+  expect(await readQueueStatus(db, 600)).toMatchObject({ version: null, overdue: 0 });
+  await sql`ALTER SCHEMA elsewhere RENAME TO pgboss`.execute(db);
+  await db.destroy();
 });

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ResendError } from './resend-error.ts';
 
 /** Domains whose owner has proved to Resend that they are theirs. */
-const VERIFIED_DOMAINS = new Set(['leadlock.example']);
+export const VERIFIED_DOMAINS: ReadonlySet<string> = new Set(['leadlock.example']);
 const MAX_RECIPIENTS = 50;
 
 const ADDRESS = /^(?:[^<>\r\n]*<([^<>\s@]+@[^<>\s@]+\.[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+\.[^<>\s@]+))$/;

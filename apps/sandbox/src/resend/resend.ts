@@ -1,7 +1,7 @@
 import express, { Router, type ErrorRequestHandler, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { adminHandler } from '../admin.ts';
-import { readEmailRequest } from './email-request.ts';
+import { readEmailRequest, VERIFIED_DOMAINS } from './email-request.ts';
 import { emailPage, inboxPage } from './inbox-page.ts';
 import { Mailbox, type SentEmail } from './mailbox.ts';
 import { ResendError } from './resend-error.ts';
@@ -81,6 +81,16 @@ export function createResendSandbox(): ResendSandbox {
     if (fault !== undefined) throw new ResendError(FAULTS[fault].status, fault, FAULTS[fault].message);
     const id = mailbox.send(readEmailRequest(request.body), request.get('idempotency-key'));
     response.json({ id });
+  });
+  rest.get('/domains', (_request, response) => {
+    const data = [...VERIFIED_DOMAINS].map((name, index) => ({
+      id: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
+      name,
+      status: 'verified',
+      created_at: '2026-01-01T00:00:00.000Z',
+      region: 'us-east-1',
+    }));
+    response.json({ object: 'list', has_more: false, data });
   });
   rest.get('/emails/:id', (request, response) => {
     const email = mailbox.emails.get(request.params.id);

@@ -1,5 +1,6 @@
 export { connectTwilio } from './connect-twilio.ts';
 export { integrationJobs } from './jobs.ts';
+export { sealedTwilioCredentials } from './reseal-credentials.ts';
 export { reportRefusedAccount } from './report-refused-account.ts';
 export {
   requireTwilioCredentials,

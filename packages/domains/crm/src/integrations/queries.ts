@@ -92,36 +92,6 @@ export async function deleteTwilioIntegrations(db: Db, tenantId: string): Promis
   return Number(numDeletedRows);
 }
 
-/** Twilio integrations whose credentials do not begin with `prefix`, by id, behind the one with id `after`. */
-export function findIntegrationsSealedOtherwise(
-  db: Db,
-  prefix: string,
-  after: string | null,
-  limit: number,
-): Promise<IntegrationRow[]> {
-  return db
-    .selectFrom('integrations')
-    .select(COLUMNS)
-    .where('provider', '=', 'twilio')
-    .where(sql<boolean>`NOT starts_with(sealed_credentials, ${prefix})`)
-    .$if(after !== null, (query) => query.where('id', '>', after))
-    .orderBy('id')
-    .limit(limit)
-    .execute();
-}
-
-/** Replaces credentials unless somebody else has; false when so. */
-export async function replaceSealedCredentials(db: Db, row: IntegrationRow, sealed: string): Promise<boolean> {
-  const { numUpdatedRows } = await db
-    .updateTable('integrations')
-    .set({ sealed_credentials: sealed })
-    .where('tenant_id', '=', row.tenant_id)
-    .where('id', '=', row.id)
-    .where('sealed_credentials', '=', row.sealed_credentials)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
-}
-
 /** All active Twilio integrations; those of one account when it is named. `db` must see all tenants. */
 export function findActiveTwilioIntegrations(db: Db, accountSid?: string): Promise<IntegrationRow[]> {
   return db

@@ -1,44 +1,12 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { conflict } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
-import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { sql } from 'kysely';
-import { planNamed } from '../plans/index.ts';
+import { insertTenant } from './insert-tenant.ts';
 import { hashPassword, refuseCommonPassword } from './passwords.ts';
 import type { AuthResponse, SignupRequest } from './schemas.ts';
 import { issueTokens } from './session.ts';
-import { slugCandidate } from './slug.ts';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
-const SLUG_ATTEMPTS = 5;
-
-/** The plan that a new account tries out. */
-const PLAN_ON_SIGNUP = { direct: 'starter', agency: 'agency' } as const;
-
-async function insertTenant(ctx: SystemContext, trx: Db, input: SignupRequest): Promise<string> {
-  const plan = PLAN_ON_SIGNUP[input.account_type];
-  const { trial } = planNamed(ctx.settings, plan);
-  const now = ctx.clock.now();
-  for (let attempt = 0; attempt < SLUG_ATTEMPTS; attempt++) {
-    const inserted = await trx
-      .insertInto('tenants')
-      .values({
-        id: newId(),
-        name: input.company_name,
-        slug: slugCandidate(input.company_name, attempt),
-        tenant_type: input.account_type,
-        plan,
-        trial_ends_at: trial && new Date(now.getTime() + trial.days * DAY_MS),
-        created_at: now,
-      })
-      .onConflict((oc) => oc.column('slug').doNothing())
-      .returning('id')
-      .executeTakeFirst();
-    if (inserted) return inserted.id;
-  }
-  throw conflict('No free name was found for this company; try again');
-}
 
 /** Creates a tenant with its owner, and signs the owner in. @throws conflict when the address has an account. */
 export async function signup(ctx: SystemContext, input: SignupRequest): Promise<AuthResponse> {
@@ -49,7 +17,7 @@ export async function signup(ctx: SystemContext, input: SignupRequest): Promise<
     const user = await trx
       .insertInto('users')
       .values({
-        tenant_id: await insertTenant(ctx, trx, input),
+        tenant_id: await insertTenant(ctx, trx, { name: input.company_name, type: input.account_type }),
         id: newId(),
         email: input.email,
         password_hash: passwordHash,

@@ -1,0 +1,1 @@
+export { createUser, NewUser } from './create-user.ts';
