@@ -1,0 +1,39 @@
+import { classNames } from '#/components/class-names.ts';
+
+interface AvatarProps {
+  /** Of a person or an organisation; its initials are shown where there is no picture. */
+  name: string;
+  src?: string | null;
+  size?: 'sm' | 'md' | 'lg';
+  /** `square` for organisations. */
+  shape?: 'round' | 'square';
+  className?: string;
+}
+
+const sizes = { sm: 'size-5 text-[9px]', md: 'size-7 text-[11px]', lg: 'size-10 text-sm' };
+
+/** The first letters of the first and the last word. */
+export const initials = (name: string): string => {
+  const words = name
+    .trim()
+    .split(/[\s@._-]+/u)
+    .filter(Boolean);
+  const ends = words.length > 1 ? [words.at(0), words.at(-1)] : [words.at(0)];
+  return ends.map((word) => [...(word ?? '?')][0]?.toUpperCase()).join('');
+};
+
+/** Stands for a person beside their name, so screen readers pass it over. */
+export function Avatar({ name, src, size = 'md', shape = 'round', className }: AvatarProps) {
+  const look = classNames(
+    'inline-grid shrink-0 place-items-center overflow-hidden border border-line bg-hover font-medium text-ink select-none',
+    shape === 'round' ? 'rounded-full' : 'rounded-md',
+    sizes[size],
+    className,
+  );
+  if (src) return <img src={src} alt="" className={classNames(look, 'bg-white object-contain')} />;
+  return (
+    <span aria-hidden className={look}>
+      {initials(name)}
+    </span>
+  );
+}

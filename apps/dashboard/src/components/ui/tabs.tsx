@@ -1,0 +1,82 @@
+import { Tabs as Primitive } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { classNames } from '#/components/class-names.ts';
+
+const listClass = 'flex gap-5 overflow-x-auto border-b border-line [scrollbar-width:none]';
+
+const tabClass =
+  "relative inline-flex h-9 shrink-0 items-center gap-2 text-[13px] text-muted transition-colors duration-100 hover:text-ink focus-visible:-outline-offset-2 max-sm:h-11 after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 after:rounded-full after:content-['']";
+
+export interface Tab<Value extends string = string> {
+  value: Value;
+  label: ReactNode;
+  /** A count or a mark, after the label. */
+  aside?: ReactNode;
+  content: ReactNode;
+}
+
+interface TabsProps<Value extends string> {
+  /** What is split up, for screen readers. */
+  label: string;
+  tabs: readonly Tab<Value>[];
+  value: Value;
+  onValueChange: (value: Value) => void;
+  className?: string;
+}
+
+/** Parts of one page of which one is shown. Only that one is in the document. */
+export function Tabs<Value extends string>({ label, tabs, value, onValueChange, className }: TabsProps<Value>) {
+  return (
+    <Primitive.Root
+      value={value}
+      onValueChange={(next) => {
+        const chosen = tabs.find((tab) => tab.value === next);
+        if (chosen !== undefined) onValueChange(chosen.value);
+      }}
+      className={classNames('grid min-w-0 gap-5', className)}
+    >
+      <Primitive.List aria-label={label} className={listClass}>
+        {tabs.map((tab) => (
+          <Primitive.Trigger
+            key={tab.value}
+            value={tab.value}
+            className={classNames(
+              tabClass,
+              'data-[state=active]:font-medium data-[state=active]:text-ink data-[state=active]:after:bg-brand-text',
+            )}
+          >
+            {tab.label}
+            {tab.aside !== undefined && <span className="text-xs text-muted">{tab.aside}</span>}
+          </Primitive.Trigger>
+        ))}
+      </Primitive.List>
+      {tabs.map((tab) => (
+        <Primitive.Content key={tab.value} value={tab.value} className="min-w-0 rounded-sm">
+          {tab.content}
+        </Primitive.Content>
+      ))}
+    </Primitive.Root>
+  );
+}
+
+interface LinkTabsProps {
+  label: string;
+  /** The router's links. The current one carries `aria-current="page"`, which TanStack's `<Link>` sets itself. */
+  children: ReactNode;
+}
+
+/** Tabs that are pages of their own. */
+export function LinkTabs({ label, children }: LinkTabsProps) {
+  return (
+    <nav aria-label={label} className={classNames(listClass, linkLook)}>
+      {children}
+    </nav>
+  );
+}
+
+// The links are the caller's elements, so their looks come from here, above them.
+const linkLook = [
+  '[&>a]:relative [&>a]:inline-flex [&>a]:h-9 [&>a]:shrink-0 [&>a]:items-center [&>a]:gap-2 [&>a]:text-[13px] [&>a]:text-muted [&>a]:transition-colors [&>a:hover]:text-ink max-sm:[&>a]:h-11',
+  '[&>a:focus-visible]:-outline-offset-2 [&>a[aria-current=page]]:font-medium [&>a[aria-current=page]]:text-ink',
+  "[&>a]:after:absolute [&>a]:after:inset-x-0 [&>a]:after:-bottom-px [&>a]:after:h-0.5 [&>a]:after:rounded-full [&>a]:after:content-[''] [&>a[aria-current=page]]:after:bg-brand-text",
+].join(' ');
