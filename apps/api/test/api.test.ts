@@ -2,9 +2,10 @@ import { request as sendRequest, type IncomingHttpHeaders } from 'node:http';
 import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { createAuthentication } from '@leadlock/identity/auth';
+import { signIn } from '@leadlock/identity/testing';
 import { createLogger } from '@leadlock/observability/logger';
 import { createMetrics } from '@leadlock/observability/metrics';
-import { createTestContext } from '@leadlock/testing/factories';
+import { createTenant, createTestContext } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/server.ts';
 
@@ -193,6 +194,34 @@ test('what goes wrong on our side is logged with the request, and the client see
   const failure = logged().find(({ msg }) => msg === 'request failed');
   expect(failure).toMatchObject({ requestId: answer.headers.get('x-request-id'), err: { stack: expect.any(String) } });
   await other.drain({ noticeMs: 0, patienceMs: 5_000 });
+});
+
+test('a drain ends the streams, and the log counts the time until they began', async () => {
+  const log = createLogger({ service: 'api', level: 'info', destination: { write: (line) => lines.push(line) } });
+  const system = createTestContext(database, { log });
+  const metrics = createMetrics({ service: 'api' });
+  const other = await startApiServer({
+    system,
+    authentication: createAuthentication(system),
+    metrics,
+    isDraining: () => false,
+    port: 0,
+    host: '127.0.0.1',
+  });
+  const token = await signIn(system, await createTenant(database));
+  const answer = await fetch(`http://127.0.0.1:${other.port}/calls/events`, {
+    headers: { Authorization: `Bearer ${token}` },
+  });
+  expect(answer.headers.get('content-type')).toBe('text/event-stream; charset=utf-8');
+  const text = answer.text();
+  const openedAt = performance.now();
+  await expect.poll(() => performance.now() - openedAt, { timeout: 5_000 }).toBeGreaterThan(700);
+  await other.drain({ noticeMs: 0, patienceMs: 10_000 });
+  expect(await text).toBe(': listening\n\n');
+  const line = await vi.waitUntil(() => logged().find(({ msg }) => msg === 'request'));
+  expect(line).toMatchObject({ route: '/calls/events', status: 200, streamedSeconds: 1 });
+  expect(line).not.toHaveProperty('aborted');
+  expect(line.ms).toBeLessThan(700);
 });
 
 test('metrics count requests by their pattern', async () => {

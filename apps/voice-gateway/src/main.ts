@@ -3,7 +3,7 @@ import { createSystemContext } from '@leadlock/composition/system-context';
 import { newId } from '@leadlock/core/ids';
 import { listen } from '@leadlock/db/listen';
 import { createVoiceMetrics } from '@leadlock/observability/voice-metrics';
-import { CALLS_CHANNEL, registerGateway, removeGateway } from '@leadlock/telephony/calls';
+import { CALLS_CHANNEL, readCallMessage, registerGateway, removeGateway } from '@leadlock/telephony/calls';
 import { prepareApology } from './apology.ts';
 import { startGateway } from './gateway.ts';
 import { createTelephonyDesk } from './telephony-desk.ts';
@@ -37,7 +37,11 @@ await runProcess({
     const notifications = listen({
       connectionString: system.database.connectionString,
       channel: CALLS_CHANNEL,
-      onNotification: (callId) => gateway.carrierEnded(callId),
+      onNotification(payload) {
+        const { news, callId } = readCallMessage(payload);
+        if (news === 'end') gateway.endCall(callId);
+        else gateway.carrierEnded(callId);
+      },
       onError: (err) => log.warn({ err }, 'lost the connection for notifications'),
     });
     shutdown.onClose('notifications', () => notifications.close());

@@ -22,6 +22,20 @@ export interface MatrixServer {
 
 const ID_HEADER = 'x-request-id';
 
+/** What comes after everything that a stream has to say at once. */
+const END_OF_BACKLOG = ': listening\n\n';
+
+/** The whole answer; of a stream that lasts, what it says at once. */
+async function readAnswer(response: Response): Promise<string> {
+  if (!response.headers.get('content-type')?.startsWith('text/event-stream')) return response.text();
+  let text = '';
+  for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
+    text += chunk;
+    if (text.endsWith(END_OF_BACKLOG)) break;
+  }
+  return text;
+}
+
 /** Serves every operation over REST as the API does. Unlike other test servers it takes a 5xx for an answer. */
 export async function startMatrixServer(system: SystemContext): Promise<MatrixServer> {
   const errors = new Map<string, unknown>();
@@ -44,7 +58,7 @@ export async function startMatrixServer(system: SystemContext): Promise<MatrixSe
         },
         body,
       });
-      const text = await response.text();
+      const text = await readAnswer(response);
       const error = errors.get(response.headers.get(ID_HEADER) ?? '');
       return { status: response.status, text, error: error instanceof Error ? error : null };
     },

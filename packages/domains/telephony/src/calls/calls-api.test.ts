@@ -110,6 +110,53 @@ describe('GET /calls', () => {
   });
 });
 
+describe('GET /calls/search', () => {
+  it('filters, alone and together, and counts what it filters', async () => {
+    const { world, get } = await serve();
+    const busy = await addCall(world, 1, { status: 'busy', ended_at: started(1), caller_name: 'Joe' });
+    const outbound = await addCall(world, 2, { direction: 'outbound', agent_id: world.agentId, ended_at: started(3) });
+    const ringing = await addCall(world, 3, { status: 'ringing' });
+    const old = await addCall(world, 0, { started_at: new Date('2026-11-01T12:00:00Z'), ended_at: started(0) });
+    const all = [ringing, outbound, busy, old];
+    const search = async (query: string) => found((await get(`/calls/search?${query}`)).body);
+    expect(await search('')).toEqual({ ids: all, total: 4 });
+    expect(await search('limit=1&offset=1')).toEqual({ ids: [outbound], total: 4 });
+    expect(await search('status=busy')).toEqual({ ids: [busy], total: 1 });
+    expect(await search('direction=outbound')).toEqual({ ids: [outbound], total: 1 });
+    expect(await search(`agent_id=${world.agentId}`)).toEqual({ ids: [outbound], total: 1 });
+    expect(await search('agent_id=nobody')).toEqual({ ids: [], total: 0 });
+    expect(await search('live=true')).toEqual({ ids: [ringing], total: 1 });
+    expect(await search('live=false')).toEqual({ ids: all, total: 4 });
+    expect(await search('date_to=2026-11-01')).toEqual({ ids: [old], total: 1 });
+    expect(await search('date_from=2026-11-24&search=joe')).toEqual({ ids: [busy], total: 1 });
+    expect(await search('status=busy&live=true')).toEqual({ ids: [], total: 0 });
+  });
+
+  it('shows no transcripts, and nobody else’s calls', async () => {
+    const { world, get } = await serve();
+    const id = await addCall(world, 1, {
+      transcript: '[{"content":"Hello"}]',
+      recording_url: 'https://api.twilio.com/x',
+    });
+    await addCall({ tenant: await createTenant(database) }, 1);
+    const { body } = await get('/calls/search');
+    expect(body).toMatchObject({
+      calls: [
+        { id, started_at: started(1).toISOString(), recording_url: `https://api.example.com/calls/${id}/recording` },
+      ],
+    });
+    expect(JSON.stringify(body)).not.toMatch(/transcript|metadata|Hello/);
+    expect((await get('/calls/search', { token: undefined })).status).toBe(401);
+  });
+
+  it.each(['status=done', 'live=maybe', 'direction=up', 'limit=101'])('refuses %s', async (query) => {
+    const { get } = await serve();
+    const { status, body } = await get(`/calls/search?${query}`);
+    expect(status).toBe(422);
+    expect(body).toMatchObject({ detail: [{ loc: ['query', query.split('=')[0]] }] });
+  });
+});
+
 describe('GET /calls/{call_id}', () => {
   it('shows a call, its recording at our own address', async () => {
     const { world, get } = await serve();

@@ -1,4 +1,4 @@
-import type { CallLogResponse } from './schemas.ts';
+import { CallSummary, type CallLogResponse } from './schemas.ts';
 
 export const callExample: CallLogResponse = {
   id: '019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e',
@@ -34,3 +34,5 @@ export const callExample: CallLogResponse = {
   amd_detection_ms: null,
   voice_provider: 'xai',
 };
+
+export const callSummaryExample: CallSummary = CallSummary.parse(callExample);

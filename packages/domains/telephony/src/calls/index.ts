@@ -7,4 +7,5 @@ export { startRecording } from './start-recording.ts';
 export { buildSession, type CallFacts, type CallSetup } from './session-config.ts';
 export { sweepLostCalls } from './sweep-lost-calls.ts';
 export { saveTranscript } from './save-transcript.ts';
-export { CALLS_CHANNEL } from './call-channel.ts';
+export { CALLS_CHANNEL, readCallMessage, type CallMessage } from './call-channel.ts';
+export { CallSummary } from './schemas.ts';

@@ -2,7 +2,7 @@ import { isId } from '@leadlock/core/ids';
 import type { Db, DB } from '@leadlock/db/client';
 import { sql, type Expression, type Selectable, type SqlBool, type ExpressionBuilder } from 'kysely';
 import type { z } from 'zod';
-import type { ExportCallsInput, ListCallsInput } from './schemas.ts';
+import type { ExportCallsInput, ListCallsInput, SearchCallsInput } from './schemas.ts';
 
 /** What a list and a single call show; never `SELECT *`, for rows grow. */
 export const CALL_COLUMNS = [
@@ -34,13 +34,40 @@ export const CALL_COLUMNS = [
 ] as const;
 export type CallRow = Pick<Selectable<DB['call_logs']>, (typeof CALL_COLUMNS)[number]>;
 
-type CallFilter = Pick<z.output<typeof ListCallsInput>, 'agent_id' | 'direction'>;
+type HeavyColumn = 'transcript' | 'metadata';
+/** What lists show that are read often: a transcript and what comes with it are longer than all the rest. */
+const SUMMARY_COLUMNS = CALL_COLUMNS.filter(
+  (column): column is Exclude<typeof column, HeavyColumn> => column !== 'transcript' && column !== 'metadata',
+);
+export type CallSummaryRow = Omit<CallRow, HeavyColumn>;
 
-/** The same conditions for a page and for the count of all pages. */
+/** Which calls are asked for; the most that any list or export can say. */
+export type CallFilter = Partial<Omit<z.output<typeof SearchCallsInput>, 'limit' | 'offset'>>;
+
+const DAY_MS = 86_400_000;
+const isDay = (text: string): boolean => !text.includes('T');
+
+/** `%` and `_` of what somebody searches for mean themselves. */
+const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+const SEARCHED_COLUMNS = ['from_number', 'to_number', 'caller_name', 'caller_email', 'agent_name'] as const;
+
+/** The same conditions for a page, for the count of all pages and for an export. */
 const matching = (tenantId: string, filter: CallFilter) => (eb: ExpressionBuilder<DB, 'call_logs'>) => {
+  const { agent_id, direction, status, date_from, date_to, search, live } = filter;
   const conditions: Expression<SqlBool>[] = [eb('tenant_id', '=', tenantId)];
-  if (filter.agent_id !== undefined) conditions.push(eb('agent_id', '=', filter.agent_id));
-  if (filter.direction !== undefined) conditions.push(eb('direction', '=', filter.direction));
+  if (agent_id !== undefined) conditions.push(eb('agent_id', '=', agent_id));
+  if (direction !== undefined) conditions.push(eb('direction', '=', direction));
+  if (status !== undefined) conditions.push(eb('status', '=', status));
+  if (live === true) conditions.push(eb('ended_at', 'is', null));
+  if (date_from !== undefined) conditions.push(eb('started_at', '>=', new Date(date_from)));
+  if (date_to !== undefined) {
+    const end = new Date(date_to).getTime();
+    conditions.push(eb('started_at', '<', new Date(isDay(date_to) ? end + DAY_MS : end)));
+  }
+  if (search !== undefined && search !== '') {
+    const pattern = containing(search);
+    conditions.push(eb.or(SEARCHED_COLUMNS.map((column) => sql<SqlBool>`${eb.ref(column)} ILIKE ${pattern}`)));
+  }
   return eb.and(conditions);
 };
 
@@ -55,6 +82,41 @@ export function findCalls(db: Db, tenantId: string, input: z.output<typeof ListC
     .limit(input.limit)
     .offset(input.offset)
     .execute();
+}
+
+/** One page of calls without what was said in them, newest first. */
+export function findCallSummaries(
+  db: Db,
+  tenantId: string,
+  filter: CallFilter,
+  page: { limit: number; offset: number },
+): Promise<CallSummaryRow[]> {
+  return db
+    .selectFrom('call_logs')
+    .select(SUMMARY_COLUMNS)
+    .where(matching(tenantId, filter))
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(page.limit)
+    .offset(page.offset)
+    .execute();
+}
+
+/** These calls, those that run, and those that began since; the oldest first. */
+export async function findNews(
+  db: Db,
+  tenantId: string,
+  news: { ids: readonly string[]; running: boolean; since: Date | null },
+): Promise<CallSummaryRow[]> {
+  const ofTenant = db.selectFrom('call_logs').select(SUMMARY_COLUMNS).where('tenant_id', '=', tenantId);
+  // Each has an index of its own, which an OR of them would not use.
+  const parts = [
+    ...(news.ids.length > 0 ? [ofTenant.where('id', 'in', news.ids).execute()] : []),
+    ...(news.running ? [ofTenant.where('ended_at', 'is', null).execute()] : []),
+    ...(news.since ? [ofTenant.where('started_at', '>=', news.since).execute()] : []),
+  ];
+  const byId = new Map((await Promise.all(parts)).flat().map((row) => [row.id, row]));
+  return [...byId.values()].sort((a, b) => a.started_at.getTime() - b.started_at.getTime());
 }
 
 export async function countCalls(db: Db, tenantId: string, filter: CallFilter): Promise<number> {
@@ -76,38 +138,22 @@ export async function findCall(db: Db, tenantId: string, callId: string): Promis
     .executeTakeFirst();
 }
 
-const DAY_MS = 86_400_000;
-const isDay = (text: string): boolean => !text.includes('T');
-
-/** `%` and `_` of what somebody searches for mean themselves. */
-const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
-
 /** Calls to export, newest first, a few hundred rows at a time. */
 export function streamCalls(
   db: Db,
   tenantId: string,
   filter: z.output<typeof ExportCallsInput>,
 ): AsyncIterable<ExportedCall> {
-  const { agent_id, status, date_from, date_to, search } = filter;
-  let query = db.selectFrom('call_logs').select(EXPORT_COLUMNS).where('tenant_id', '=', tenantId);
-  if (agent_id !== undefined) query = query.where('agent_id', '=', agent_id);
-  if (status !== undefined) query = query.where('status', '=', status);
-  if (date_from !== undefined) query = query.where('started_at', '>=', new Date(date_from));
-  if (date_to !== undefined) {
-    const end = new Date(date_to).getTime();
-    query = query.where('started_at', '<', new Date(isDay(date_to) ? end + DAY_MS : end));
-  }
-  if (search !== undefined && search !== '') {
-    const pattern = containing(search);
-    query = query.where((eb) =>
-      eb.or(SEARCHED_COLUMNS.map((column) => sql<SqlBool>`${eb.ref(column)} ILIKE ${pattern}`)),
-    );
-  }
-  return query.orderBy('started_at', 'desc').orderBy('id', 'desc').stream(EXPORT_CHUNK);
+  return db
+    .selectFrom('call_logs')
+    .select(EXPORT_COLUMNS)
+    .where(matching(tenantId, filter))
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .stream(EXPORT_CHUNK);
 }
 
 const EXPORT_CHUNK = 500;
-const SEARCHED_COLUMNS = ['from_number', 'to_number', 'caller_name', 'caller_email', 'agent_name'] as const;
 
 export const EXPORT_COLUMNS = [
   'id',

@@ -1,12 +1,26 @@
 import { router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
+import { liveStream } from '@leadlock/trpc/rest/open-streams';
 import { attachment, RestReply, restReply } from '@leadlock/trpc/rest/reply';
-import { callExample } from './examples.ts';
+import { eventsOfCall, eventsOfCalls } from './call-events.ts';
+import { endCall } from './end-call.ts';
+import { callExample, callSummaryExample } from './examples.ts';
 import { exportCalls } from './export-calls.ts';
 import { getCall } from './get-call.ts';
 import { listCalls } from './list-calls.ts';
 import { openRecording } from './open-recording.ts';
-import { CallIdInput, CallLogListResponse, CallLogResponse, ExportCallsInput, ListCallsInput } from './schemas.ts';
+import {
+  CallIdInput,
+  CallLogListResponse,
+  CallLogResponse,
+  CallSummaryList,
+  ExportCallsInput,
+  ListCallsInput,
+  SearchCallsInput,
+} from './schemas.ts';
+import { searchCalls } from './search-calls.ts';
+import { watchCall } from './watch-call.ts';
+import { watchCalls } from './watch-calls.ts';
 
 const tag = 'Calls';
 
@@ -30,6 +44,45 @@ export const callsRouter = router({
     .input(ListCallsInput)
     .output(CallLogListResponse)
     .query(({ ctx, input }) => listCalls(ctx.tenantContext, input)),
+
+  search: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/calls/search',
+        tag,
+        summary: 'Search calls',
+        description:
+          'The calls that match, newest first, without their transcripts and metadata. `live` leaves those that are not ' +
+          'over. `total` counts all that match, not only those on this page.',
+        example: {
+          request: { limit: 20, offset: 0, status: 'completed', search: '+1212', date_from: '2026-11-01' },
+          response: { calls: [callSummaryExample], total: 1 },
+        },
+      }),
+    )
+    .input(SearchCallsInput)
+    .output(CallSummaryList)
+    .query(({ ctx, input }) => searchCalls(ctx.tenantContext, input)),
+
+  events: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/calls/events',
+        tag,
+        summary: 'Watch the calls',
+        description:
+          'A stream of server-sent events: a `call` event (a call without transcript and metadata) for each call that ' +
+          'runs, then for each that begins, gets another status or ends, until the client leaves. The comment `listening` ' +
+          'comes after the first ones. It ends when whoever reads it may no more; a client that connects again begins anew.',
+        example: { response: `event: call\ndata: ${JSON.stringify(callSummaryExample)}\n\n` },
+        produces: 'text/event-stream; charset=utf-8',
+        errors: [429],
+      }),
+    )
+    .output(restReply)
+    .query(({ ctx }) => liveStream(ctx, (signal) => eventsOfCalls(watchCalls(ctx.tenantContext, signal)))),
 
   export: tenantProcedure
     .meta(
@@ -70,6 +123,53 @@ export const callsRouter = router({
     .input(CallIdInput)
     .output(CallLogResponse)
     .query(({ ctx, input }) => getCall(ctx.tenantContext, input.call_id)),
+
+  watch: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/calls/{call_id}/events',
+        tag,
+        summary: 'Watch a call',
+        description:
+          'A stream of server-sent events: a `call` event with the call as it is, then again after every change (its ' +
+          'status, each turn of the conversation), the last one when it is over, which ends the stream.',
+        example: {
+          request: { call_id: callExample.id },
+          response: `event: call\ndata: ${JSON.stringify(callExample)}\n\n`,
+        },
+        produces: 'text/event-stream; charset=utf-8',
+        errors: [429],
+      }),
+    )
+    .input(CallIdInput)
+    .output(restReply)
+    .query(async ({ ctx, input }) => {
+      const { id } = await getCall(ctx.tenantContext, input.call_id);
+      return liveStream(ctx, (signal) => eventsOfCall(watchCall(ctx.tenantContext, id, signal)));
+    }),
+
+  end: tenantProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/calls/{call_id}/end',
+        tag,
+        status: 202,
+        summary: 'End a call',
+        description:
+          'Has the agent say goodbye and end a call that runs; it is over some seconds later. Answers 409 for a call ' +
+          'that does not run.',
+        example: {
+          request: { call_id: callExample.id },
+          response: { ...callExample, status: 'in-progress', ended_at: null, duration_seconds: null },
+        },
+        errors: [409],
+      }),
+    )
+    .input(CallIdInput)
+    .output(CallLogResponse)
+    .mutation(({ ctx, input }) => endCall(ctx.tenantContext, input.call_id)),
 
   recording: tenantProcedure
     .meta(

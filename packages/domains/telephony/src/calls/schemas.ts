@@ -67,11 +67,23 @@ export const ListCallsInput = z.object({
   direction: CallDirection.optional().meta({ description: 'Only calls of this direction' }),
 });
 
+/** Everything that one line about a call can show. */
+export const CallSummary = CallLogResponse.omit({ transcript: true, metadata: true }).meta({
+  id: 'CallSummary',
+  description: 'A call without what was said in it.',
+});
+export type CallSummary = z.infer<typeof CallSummary>;
+
+export const CallSummaryList = z
+  .object({ calls: z.array(CallSummary), total: z.int() })
+  .meta({ id: 'CallSummaryList' });
+export type CallSummaryList = z.infer<typeof CallSummaryList>;
+
 export const CallIdInput = z.object({ call_id: z.string() });
 
 const DateOrTime = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
-export const ExportCallsInput = z.object({
+const filters = {
   agent_id: z.string().optional().meta({ description: 'Only calls of this agent' }),
   status: CallStatus.optional().meta({ description: 'Only calls with this status' }),
   date_from: DateOrTime.optional().meta({
@@ -85,4 +97,16 @@ export const ExportCallsInput = z.object({
     .max(200)
     .optional()
     .meta({ description: 'Part of a number, of the caller’s name or email, or of the agent’s name' }),
+};
+
+export const ExportCallsInput = z.object(filters);
+
+export const SearchCallsInput = z.object({
+  ...OffsetPage,
+  ...filters,
+  direction: CallDirection.optional().meta({ description: 'Only calls of this direction' }),
+  live: z
+    .boolean()
+    .optional()
+    .meta({ description: 'With `true`, only calls that are not over: `queued`, `ringing` and `in-progress`' }),
 });

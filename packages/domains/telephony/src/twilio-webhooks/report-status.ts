@@ -38,7 +38,7 @@ async function tellGateway(
     .where('claimed_at', 'is not', null)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return false;
-  await notifyGateway(trx, callId);
+  await notifyGateway(trx, callId, 'carrier_ended');
   return true;
 }
 

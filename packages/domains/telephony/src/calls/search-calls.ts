@@ -1,0 +1,19 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { isId } from '@leadlock/core/ids';
+import type { z } from 'zod';
+import { toCallSummary } from './call-view.ts';
+import { countCalls, findCallSummaries } from './queries.ts';
+import type { CallSummaryList, SearchCallsInput } from './schemas.ts';
+
+/** The tenant's calls that match, newest first, without what was said in them. */
+export async function searchCalls(
+  ctx: TenantContext,
+  { limit, offset, ...filter }: z.output<typeof SearchCallsInput>,
+): Promise<CallSummaryList> {
+  if (filter.agent_id !== undefined && !isId(filter.agent_id)) return { calls: [], total: 0 };
+  const [rows, total] = await Promise.all([
+    findCallSummaries(ctx.db, ctx.tenant.id, filter, { limit, offset }),
+    countCalls(ctx.db, ctx.tenant.id, filter),
+  ]);
+  return { calls: rows.map((row) => toCallSummary(row, ctx.settings)), total };
+}
