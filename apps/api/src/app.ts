@@ -33,6 +33,8 @@ export interface ApiOptions {
   trustProxy?: string | number | boolean;
   /** Absent: requests may come as fast as they like. */
   rateLimits?: RateLimits;
+  /** The built dashboard; by default, where Vite puts it. */
+  dashboardFolder?: string;
   /** Absent: streams last until their readers leave. */
   streams?: OpenStreams;
 }

@@ -26,10 +26,11 @@ export interface SystemContextOptions {
 const withoutTrailingSlash = (url: string): string => url.replace(/\/+$/, '');
 
 function readSettings(environment: Environment): Settings {
+  const publicApiUrl = withoutTrailingSlash(environment.PUBLIC_API_URL);
   return {
-    publicApiUrl: withoutTrailingSlash(environment.PUBLIC_API_URL),
+    publicApiUrl,
     publicGatewayUrl: withoutTrailingSlash(environment.PUBLIC_GATEWAY_URL),
-    dashboardUrl: withoutTrailingSlash(environment.DASHBOARD_URL),
+    dashboardUrl: withoutTrailingSlash(environment.DASHBOARD_URL ?? `${publicApiUrl}/app`),
     jwtSecret: environment.JWT_SECRET,
     ghlSsoSecret: environment.GHL_SSO_SECRET,
     plans: loadPlans(environment.PLANS_FILE),
@@ -37,7 +38,7 @@ function readSettings(environment: Environment): Settings {
 }
 
 /** Files below DATA_DIR, or in the bucket that STORAGE_URL names. */
-function openStorage(environment: Environment): FileStorage {
+export function openStorage(environment: Environment): FileStorage {
   if (environment.STORAGE_URL === undefined) return createDiskStorage(join(environment.DATA_DIR, 'files'));
   return createS3Storage({
     url: environment.STORAGE_URL,

@@ -27,7 +27,8 @@ const Variables = z.object({
     .transform((value) => (/^\d+$/.test(value) ? Number(value) : value)),
   PUBLIC_API_URL: url.default('http://localhost:8000'),
   PUBLIC_GATEWAY_URL: url.default('ws://localhost:8001'),
-  DASHBOARD_URL: url.default('http://localhost:8000'),
+  /** Where links in e-mail lead; absent: the dashboard that the api serves, `${PUBLIC_API_URL}/app`. */
+  DASHBOARD_URL: url.optional(),
   /** Hosts that URLs given by users may reach although they are private; comma-separated `host` or `host:port`. */
   OUTBOUND_ALLOW_HOSTS: z.string().default(''),
   /** Requests a minute from one address to log-in and its kin; 5 by default, more with PROVIDERS=sandbox. */

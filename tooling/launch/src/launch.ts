@@ -94,7 +94,7 @@ function complete(variables: Variables): Variables {
     ...variables,
     PUBLIC_API_URL: api,
     PUBLIC_GATEWAY_URL: variables.PUBLIC_GATEWAY_URL || `ws://localhost:${port.gateway}`,
-    DASHBOARD_URL: variables.DASHBOARD_URL || api,
+    DASHBOARD_URL: variables.DASHBOARD_URL || `${api.replace(/\/+$/, '')}/app`,
     SANDBOX_URL: variables.SANDBOX_URL || `http://localhost:${port.sandbox}`,
   };
 }

@@ -1,0 +1,78 @@
+/** The part of Vite's manifest that is read here: source files by name, and what was made of them. */
+export type ViteManifest = Readonly<Record<string, ManifestEntry | undefined>>;
+
+interface ManifestEntry {
+  file: string;
+  isEntry?: boolean;
+  /** Entries that it imports, and so must be there before it runs. */
+  imports?: string[];
+  css?: string[];
+}
+
+interface Page {
+  /** The address below the dashboard's; `$name` stands for any one segment. */
+  pattern: string[];
+  files: string[];
+}
+
+interface RouteFile {
+  key: string;
+  parts: string[];
+}
+
+/** The component of a route, which the router's plugin makes a chunk of its own. */
+const ROUTE = /^src\/routes\/(.+)\.tsx\?tsr-split=component$/;
+
+/**
+ * Finds the files that a page of the dashboard needs besides the entry's, so that the browser may fetch all of them at
+ * once instead of finding one inside the other. Routes are named by their files, as TanStack Router reads them.
+ */
+export function pagePreloads(manifest: ViteManifest): (path: string) => readonly string[] {
+  const routes = Object.keys(manifest).flatMap(toRouteFile);
+  const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
+  const known = new Set(entries.flatMap((key) => filesOf(manifest, key)));
+  const pages = routes
+    .filter((route) => !routes.some((other) => isAbove(route, other)))
+    .map(({ key, parts }): Page => {
+      const chain = routes.filter((other) => isAbove(other, { parts })).map((other) => other.key);
+      const files = new Set([...chain, key].flatMap((needed) => filesOf(manifest, needed)));
+      return { pattern: toPattern(parts), files: [...files].filter((file) => !known.has(file)) };
+    })
+    // Fixed segments win over any.
+    .toSorted((one, other) => wildcards(one) - wildcards(other));
+  return (path) => {
+    const segments = path.split('/').filter((segment) => segment !== '');
+    return pages.find(({ pattern }) => matches(pattern, segments))?.files ?? [];
+  };
+}
+
+function toRouteFile(key: string): RouteFile[] {
+  const name = ROUTE.exec(key)?.[1];
+  if (name === undefined || name.startsWith('__')) return [];
+  const parts = name.split(/[/.]/);
+  return [{ key, parts: parts.at(-1) === 'route' ? parts.slice(0, -1) : parts }];
+}
+
+const isAbove = (layout: Pick<RouteFile, 'parts'>, page: Pick<RouteFile, 'parts'>): boolean =>
+  layout.parts.length < page.parts.length && layout.parts.every((part, index) => part === page.parts[index]);
+
+/** Names with an underscore only group pages; `index` is the page of its folder. */
+const toPattern = (parts: readonly string[]): string[] =>
+  parts.filter((part, index) => !part.startsWith('_') && !(part === 'index' && index === parts.length - 1));
+
+const wildcards = ({ pattern }: Page): number => pattern.filter((part) => part.startsWith('$')).length;
+
+const matches = (pattern: readonly string[], segments: readonly string[]): boolean =>
+  pattern.length === segments.length &&
+  pattern.every((part, index) => part.startsWith('$') || part === segments[index]);
+
+function filesOf(manifest: ViteManifest, key: string, seen = new Set<string>()): string[] {
+  const entry = manifest[key];
+  if (!entry || seen.has(key)) return [];
+  seen.add(key);
+  return [
+    entry.file,
+    ...(entry.css ?? []),
+    ...(entry.imports ?? []).flatMap((imported) => filesOf(manifest, imported, seen)),
+  ];
+}

@@ -1,0 +1,2 @@
+export { getPublicBranding } from './get-public-branding.ts';
+export type { PublicBrandingResponse } from './schemas.ts';
