@@ -2,14 +2,25 @@
 export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'GET /files/{folder}/{tenant_id}/{name}':
     'The reference stores files with a vendor that serves them itself; ours are served here, private ones by signed links.',
+  'POST /agents/{agent_id}/test-call':
+    'The reference has calls with direction `test` and no way to begin one: people talk to an agent before their customers do.',
   'GET /webhooks/deliveries': 'Whoever receives events must be able to see what was sent and what came back.',
   'POST /webhooks/deliveries/{delivery_id}/replay': 'What a receiver missed while it was broken is sent again by hand.',
   'POST /agency/sub-accounts/{sub_account_id}/suspend':
     'The reference shows whether a sub-account is suspended and has no way to suspend one.',
   'POST /agency/sub-accounts/{sub_account_id}/resume': 'The way back from a suspension.',
+  'PATCH /auth/me': 'Somebody who is signed in changes their own name and password without an e-mail.',
+  'POST /auth/logout-all': 'Who has lost a device, or fears for their password, ends every session at once.',
+  'POST /tenants/me/webhook-secret/rotate':
+    'A signing secret that has leaked is replaced without losing events: the old one signs too for a day.',
   'GET /auth/members': 'Owners manage their colleagues; the reference knows users and has no way to add one.',
   'POST /auth/members': 'Invites a colleague.',
   'PATCH /auth/members/{user_id}': 'Changes a colleague’s role, or disables them.',
   'DELETE /auth/members/{user_id}': 'Removes a colleague, or withdraws an invitation.',
+  'GET /calls/search':
+    'The reference’s list knows two filters and carries every transcript; people look for a call by date, status and name.',
+  'GET /calls/events': 'Whoever watches over calls must see them begin and end without asking again and again.',
+  'GET /calls/{call_id}/events': 'A call is followed while it runs, turn by turn.',
+  'POST /calls/{call_id}/end': 'Whoever hears an agent go astray must be able to stop it.',
   'GET /audit-log': 'A log of who changed what is of use only to those who can read it.',
 };

@@ -1,10 +1,12 @@
 import { router } from '@leadlock/trpc/init';
 import { callsRouter } from './calls/router.ts';
 import { phoneNumbersRouter } from './phone-numbers/router.ts';
+import { testCallsRouter } from './test-calls/router.ts';
 import { twilioWebhooksRouter } from './twilio-webhooks/router.ts';
 
 export const telephonyRouter = router({
   phoneNumbers: phoneNumbersRouter,
   calls: callsRouter,
+  testCalls: testCallsRouter,
   webhooks: twilioWebhooksRouter,
 });

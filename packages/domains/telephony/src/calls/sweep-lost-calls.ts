@@ -5,6 +5,8 @@ import { sql } from 'kysely';
 import { completeCall, type CallOutcome } from './complete-call.ts';
 import { fromTwilio, isFinal } from './call-status.ts';
 import { GATEWAY_SILENCE_SECONDS } from './gateways.ts';
+import { isRehearsal } from './rehearsal.ts';
+import type { CallDirection } from './schemas.ts';
 import { callCredentials } from './open-recording.ts';
 
 /** How long a call may wait for a gateway. */
@@ -60,7 +62,7 @@ type LostCall = Awaited<ReturnType<typeof findLostCalls>>[number];
 
 /** What the carrier knows of the call, after it was told to end it; null when it knows nothing. */
 async function askCarrier(ctx: TenantContext, call: LostCall): Promise<CarrierCall | null> {
-  if (call.direction !== 'inbound' && call.direction !== 'outbound') return null;
+  if (isRehearsal(call.direction as CallDirection)) return null;
   const credentials = await callCredentials(ctx, call.twilio_account_sid);
   if (credentials === null) return null;
   const { telephony } = ctx.providers;
@@ -87,6 +89,9 @@ function outcomeOf(call: LostCall, truth: CarrierCall | null, now: Date): CallOu
   const reported = fromTwilio(truth?.status ?? call.reported_status ?? '');
   const carrierSeconds = truth?.durationSeconds ?? undefined;
   if (reported !== null && isFinal(reported)) return { status: reported, endReason, carrierSeconds, endedAt: now };
+  // Somebody closed the page before the call began: nothing has failed.
+  const abandoned = call.claimed_at === null && isRehearsal(call.direction as CallDirection);
+  if (abandoned) return { status: 'canceled', endReason, endedAt: now };
   // It ran until just now, but nobody was there any more: the tenant pays for the time that somebody was.
   return { status: 'failed', endReason, endedAt: call.claimed_at === null ? now : lastSign(call) };
 }

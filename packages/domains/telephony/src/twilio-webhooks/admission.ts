@@ -1,6 +1,6 @@
 import { findAgentForCall, type Agent } from '@leadlock/agents/agents';
 import type { TenantContext } from '@leadlock/context/context';
-import { planNamed } from '@leadlock/identity/plans';
+import { planNamed, type CallDirection } from '@leadlock/identity/plans';
 import { isInGoodStanding } from '@leadlock/identity/tenants';
 
 /** Why a call is not taken, as its log keeps it. */
@@ -52,11 +52,15 @@ export interface Refusal {
   limit?: { used: number; allowed: number };
 }
 
-/** The agent that takes an inbound call, or why none does. */
-export async function admitCall(ctx: TenantContext, agentId: string | null): Promise<{ agent: Agent } | Refusal> {
+/** The agent that takes a call, or why none does. */
+export async function admitCall(
+  ctx: TenantContext,
+  agentId: string | null,
+  direction: CallDirection,
+): Promise<{ agent: Agent } | Refusal> {
   if (!isInGoodStanding(ctx.tenant)) return { refused: 'account_suspended' };
   if (agentId === null) return { refused: 'no_agent' };
-  const agent = await findAgentForCall(ctx, { agentId, direction: 'inbound' });
+  const agent = await findAgentForCall(ctx, { agentId, direction });
   if (!agent) return { refused: 'agent_unavailable' };
   const trialEnd = await findTrialEnd(ctx);
   if (trialEnd === null) return { agent };

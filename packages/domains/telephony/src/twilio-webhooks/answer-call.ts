@@ -6,6 +6,7 @@ import { withTransaction } from '@leadlock/db/transaction';
 import { findTenant } from '@leadlock/identity/tenants';
 import { recordEvent } from '@leadlock/platform/events';
 import { completeCall } from '../calls/complete-call.ts';
+import { openSession } from '../calls/open-session.ts';
 import { newStreamToken } from '../calls/stream-token.ts';
 import { admitCall, SPOKEN_REFUSAL, type Refusal } from './admission.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
@@ -28,16 +29,6 @@ const findCalledNumber = (db: Db, tenantId: string, phoneNumber: string): Promis
     .where('is_active', '=', true)
     .where((eb) => eb.or([eb('tenant_id', '=', tenantId), eb('sub_account_id', '=', tenantId)]))
     .executeTakeFirst();
-
-/** Lets a call be connected: to the gateway that brings the returned token within a minute. */
-async function openSession(trx: Db, tenantId: string, callId: string, now: Date): Promise<string> {
-  const { token, hash, expiresAt } = newStreamToken(now);
-  await trx
-    .insertInto('call_sessions')
-    .values({ tenant_id: tenantId, call_id: callId, stream_token_hash: hash, token_expires_at: expiresAt })
-    .execute();
-  return token;
-}
 
 /** A fresh token for a call that no gateway has claimed yet; null once one has. */
 async function renewToken(ctx: TenantContext, call: ReportedCall): Promise<string | null> {
@@ -150,7 +141,7 @@ export async function answerCall({ ctx: owner, accountSid }: AuthenticWebhook, w
     return sayAndHangUp(SPOKEN_REFUSAL.unknown_number);
   }
   const ctx = forTenant(system, user, owner.actor);
-  const admission = await admitCall(ctx, number.agent_id);
+  const admission = await admitCall(ctx, number.agent_id, 'inbound');
   if ('refused' in admission) {
     await logRefusedCall(ctx, { number, webhook, accountSid, agent: null }, admission);
     return sayAndHangUp(SPOKEN_REFUSAL[admission.refused]);

@@ -1,0 +1,96 @@
+import { getAgent, type Agent } from '@leadlock/agents/agents';
+import type { TenantContext } from '@leadlock/context/context';
+import { conflict, forbidden, limitExceeded, notFound, type AppError } from '@leadlock/core/errors';
+import { isId, newId } from '@leadlock/core/ids';
+import type { Db } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
+import { recordEvent } from '@leadlock/platform/events';
+import { openSession } from '../calls/open-session.ts';
+import { BROWSER_PARTY } from '../calls/rehearsal.ts';
+import { STREAM_TOKEN_LIFE_MS } from '../calls/stream-token.ts';
+import { admitCall, type RefusalReason } from '../twilio-webhooks/admission.ts';
+import type { TestCallResponse } from './schemas.ts';
+
+/** Unlike a caller on the phone, whoever tests an agent may know what is wrong with the account. */
+function refusalOf(reason: RefusalReason): AppError {
+  switch (reason) {
+    case 'account_suspended':
+      return forbidden('The account is suspended');
+    case 'trial_over':
+      return limitExceeded('The trial is over: choose a plan to go on');
+    case 'no_agent':
+    case 'agent_unavailable':
+      return conflict('The agent takes no calls: it is switched off, or its voice is');
+  }
+}
+
+/** The number the agent answers, one that can text before others: its tools send from there in a test call, too. */
+const findAgentNumber = (trx: Db, tenantId: string, agentId: string) =>
+  trx
+    .selectFrom('phone_numbers as number')
+    .leftJoin('integrations as account', (join) =>
+      join.onRef('account.tenant_id', '=', 'number.tenant_id').onRef('account.id', '=', 'number.integration_id'),
+    )
+    .select(['number.id', 'number.phone_number', 'account.account_id'])
+    .where('number.user_tenant_id', '=', tenantId)
+    .where('number.agent_id', '=', agentId)
+    .where('number.is_active', '=', true)
+    .orderBy('number.sms_capable', 'desc')
+    .orderBy('number.created_at')
+    .limit(1)
+    .executeTakeFirst();
+
+/** Enters the call. No carrier knows it, so the name that a carrier would give it is made up from its own. */
+async function insertCall(ctx: TenantContext, trx: Db, agent: Agent): Promise<string> {
+  const tenantId = ctx.tenant.id;
+  const id = newId();
+  const now = ctx.clock.now();
+  const number = await findAgentNumber(trx, tenantId, agent.id);
+  const parties = { from_number: BROWSER_PARTY, to_number: number?.phone_number ?? agent.name };
+  await trx
+    .insertInto('call_logs')
+    .values({
+      tenant_id: tenantId,
+      id,
+      agent_id: agent.id,
+      agent_name: agent.name,
+      phone_number_id: number?.id ?? null,
+      twilio_call_sid: `test-${id}`,
+      twilio_account_sid: number?.account_id ?? null,
+      direction: 'test',
+      ...parties,
+      status: 'ringing',
+      voice_provider: agent.settings.voice_provider,
+      started_at: now,
+    })
+    .execute();
+  await recordEvent(trx, {
+    tenantId,
+    type: 'call.started',
+    payload: { call_id: id, agent_id: agent.id, direction: 'test', ...parties, started_at: now.toISOString() },
+    actor: ctx.actor,
+  });
+  return id;
+}
+
+/**
+ * Enters a call with an agent that somebody holds in a browser. It is refused where a phone call would be, it is billed
+ * like one, and it leaves behind what one does; only the carrier has no part in it.
+ * @throws notFound without such an agent, conflict when it takes no calls, forbidden and limitExceeded for the account
+ */
+export async function startTestCall(ctx: TenantContext, agentId: string): Promise<TestCallResponse> {
+  if (!isId(agentId)) throw notFound('Agent');
+  await getAgent(ctx, agentId);
+  const admission = await admitCall(ctx, agentId, 'test');
+  if ('refused' in admission) throw refusalOf(admission.refused);
+  return withTransaction(ctx.db, async (trx) => {
+    const callId = await insertCall(ctx, trx, admission.agent);
+    const token = await openSession(trx, ctx.tenant.id, callId, ctx.clock.now());
+    return {
+      call_id: callId,
+      url: `${ctx.settings.publicGatewayUrl}/browser`,
+      token,
+      expires_in_seconds: STREAM_TOKEN_LIFE_MS / 1000,
+    };
+  });
+}
