@@ -5,6 +5,7 @@ import { authRouter } from './auth/router.ts';
 import { complianceRouter } from './compliance/router.ts';
 import { embedSsoRouter } from './embed-sso/router.ts';
 import { invitesRouter } from './invites/router.ts';
+import { meRouter } from './me/router.ts';
 import { membersRouter } from './members/router.ts';
 import { onboardingRouter } from './onboarding/router.ts';
 import { passwordResetRouter } from './password-reset/router.ts';
@@ -18,6 +19,7 @@ export const identityRouter = router({
   compliance: complianceRouter,
   embedSso: embedSsoRouter,
   invites: invitesRouter,
+  me: meRouter,
   members: membersRouter,
   onboarding: onboardingRouter,
   passwordReset: passwordResetRouter,

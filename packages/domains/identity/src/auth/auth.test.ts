@@ -239,7 +239,7 @@ describe('refreshing', () => {
       await trx.selectFrom('users').select('id').where('id', '=', answer.user.id).forUpdate().execute();
       const renewal = refresh(ctx, answer);
       await expect.poll(() => blockedSessions(trx), { timeout: 20_000 }).toBe(1);
-      const goodbye = logout(ctx, answer.access_token);
+      const goodbye = logout(ctx, verifyAccessToken(ctx, answer.access_token));
       await expect.poll(() => blockedSessions(trx), { timeout: 20_000 }).toBe(2);
       return { renewal, goodbye };
     });
@@ -253,7 +253,7 @@ describe('refreshing', () => {
     const account = request();
     const phone = await signup(ctx, account);
     const laptop = await login(ctx, { email: account.email, password });
-    await logout(ctx, phone.access_token);
+    await logout(ctx, verifyAccessToken(ctx, phone.access_token));
     await expect(refresh(ctx, phone)).rejects.toSatisfy(invalid);
     await expect(refresh(ctx, laptop)).resolves.toMatchObject({ user: { id: phone.user.id } });
   });

@@ -6,7 +6,7 @@ import type { Authentication, Principal } from '@leadlock/trpc/principal';
 import type { HttpRequest } from '@leadlock/trpc/request';
 import { API_KEY_PREFIX, findUsableApiKey } from '../api-keys/index.ts';
 import { findActiveSubAccount, TENANT_COLUMNS, toTenant } from '../tenants/index.ts';
-import { verifyAccessToken } from './access-token.ts';
+import { verifyAccessToken, type AccessClaims } from './access-token.ts';
 
 /** What follows `Bearer` in a request's `Authorization` header. @throws unauthorized for any other scheme. */
 export function bearerToken(request: Pick<HttpRequest, 'header'>): string | null {
@@ -15,6 +15,16 @@ export function bearerToken(request: Pick<HttpRequest, 'header'>): string | null
   const [, token] = /^bearer +(\S+) *$/i.exec(authorization) ?? [];
   if (token === undefined) throw unauthorized('The Authorization header must be a bearer token');
   return token;
+}
+
+/** The session of a signed-in user's request. @throws unauthorized without an access token that holds. */
+export function requireSession(
+  ctx: Pick<SystemContext, 'clock' | 'settings'>,
+  request: Pick<HttpRequest, 'header'>,
+): AccessClaims {
+  const token = bearerToken(request);
+  if (token === null) throw unauthorized();
+  return verifyAccessToken(ctx, token);
 }
 
 /** The user behind an access token, in one query, while they are active and their session is not revoked. */

@@ -1,10 +1,17 @@
 import type { Db } from '@leadlock/db/client';
 import { lockFamily } from './refresh-tokens.ts';
 
+export interface SessionsOf {
+  tenantId: string;
+  userId: string;
+  /** A session that goes on. */
+  exceptSessionId?: string;
+}
+
 /** Signs a user out everywhere, in the caller's transaction: no token of theirs, of either kind, holds any more. */
 export async function revokeSessions(
   trx: Db,
-  { tenantId, userId }: { tenantId: string; userId: string },
+  { tenantId, userId, exceptSessionId }: SessionsOf,
   now: Date,
 ): Promise<void> {
   const families = await trx
@@ -14,6 +21,7 @@ export async function revokeSessions(
     .where('tenant_id', '=', tenantId)
     .where('user_id', '=', userId)
     .where('revoked_at', 'is', null)
+    .$if(exceptSessionId !== undefined, (query) => query.where('family_id', '<>', exceptSessionId ?? ''))
     .orderBy('family_id')
     .execute();
   // A renewal that is under way would otherwise add a token that is not seen here.
@@ -24,5 +32,6 @@ export async function revokeSessions(
     .where('tenant_id', '=', tenantId)
     .where('user_id', '=', userId)
     .where('revoked_at', 'is', null)
+    .$if(exceptSessionId !== undefined, (query) => query.where('family_id', '<>', exceptSessionId ?? ''))
     .execute();
 }

@@ -1,11 +1,11 @@
-import { unauthorized } from '@leadlock/core/errors';
 import { publicProcedure, router, tenantProcedure, userProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
-import { bearerToken } from './authentication.ts';
+import { requireSession } from './authentication.ts';
 import { authExample, contextExample, meExample } from './examples.ts';
 import { getAuthContext } from './get-auth-context.ts';
 import { getMe } from './get-me.ts';
 import { login } from './login.ts';
+import { logoutAll } from './logout-all.ts';
 import { logout } from './logout.ts';
 import { refresh } from './refresh.ts';
 import {
@@ -102,10 +102,25 @@ export const authRouter = router({
     )
     .output(LogoutResponse)
     .mutation(async ({ ctx }) => {
-      const token = bearerToken(ctx.request);
-      if (token === null) throw unauthorized();
-      await logout(ctx.system, token);
+      await logout(ctx.system, requireSession(ctx.system, ctx.request));
       return { message: 'Logged out' };
+    }),
+  logoutAll: userProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/auth/logout-all',
+        tag,
+        summary: 'Log out everywhere',
+        description:
+          'Ends every session of the user, on this and all other devices: their access and refresh tokens stop working at once. API keys go on.',
+        example: { response: { message: 'Logged out everywhere' } },
+      }),
+    )
+    .output(LogoutResponse)
+    .mutation(async ({ ctx }) => {
+      await logoutAll(ctx.system, { tenantId: ctx.principal.tenantId, userId: ctx.user.userId });
+      return { message: 'Logged out everywhere' };
     }),
   me: userProcedure
     .meta(

@@ -5,6 +5,7 @@ import { withTransaction } from '@leadlock/db/transaction';
 import { hashPassword, refuseCommonPassword } from '../auth/index.ts';
 import { hashOneTimeToken } from '../auth/one-time-token.ts';
 import { revokeSessions } from '../auth/revoke-sessions.ts';
+import { discardResetTokens } from './discard-reset-tokens.ts';
 import type { ResetPasswordRequest } from './schemas.ts';
 
 interface TokenOwner {
@@ -29,17 +30,6 @@ async function spendToken(trx: Db, token: string, now: Date): Promise<TokenOwner
   return row ? { tenantId: row.tenant_id, userId: row.user_id } : null;
 }
 
-/** Further links that were sent before do not work any more, either. */
-async function discardOtherTokens(trx: Db, { tenantId, userId }: TokenOwner, now: Date): Promise<void> {
-  await trx
-    .updateTable('password_reset_tokens')
-    .set({ used_at: now })
-    .where('tenant_id', '=', tenantId)
-    .where('user_id', '=', userId)
-    .where('used_at', 'is', null)
-    .execute();
-}
-
 /**
  * Sets a new password and ends all sessions of the user: whoever knew the old one is out.
  * @throws bad_request for a token that does not hold, validation error for a common password.
@@ -57,7 +47,7 @@ export async function resetPassword(ctx: SystemContext, input: ResetPasswordRequ
       .where('tenant_id', '=', owner.tenantId)
       .where('id', '=', owner.userId)
       .execute();
-    await discardOtherTokens(trx, owner, now);
+    await discardResetTokens(trx, owner, now);
     await revokeSessions(trx, owner, now);
   });
 }

@@ -1,0 +1,31 @@
+import { router, userProcedure } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { requireSession } from '../auth/authentication.ts';
+import { meExample } from '../auth/examples.ts';
+import { MeResponse } from '../auth/schemas.ts';
+import { MeUpdate } from './schemas.ts';
+import { updateMe } from './update-me.ts';
+
+export const meRouter = router({
+  update: userProcedure
+    .meta(
+      op({
+        method: 'PATCH',
+        path: '/auth/me',
+        tag: 'Auth',
+        summary: 'Change one’s own name or password',
+        description:
+          'Changes the signed-in user. A new password needs the current one, ends all other sessions of the user and makes ' +
+          'reset links that were sent before worthless; this session goes on.',
+        example: { request: { full_name: 'Dana Reyes' }, response: meExample },
+        rateLimit: 'auth',
+        errors: { 409: 'The password was changed by somebody else in the meantime.' },
+      }),
+    )
+    .input(MeUpdate)
+    .output(MeResponse)
+    .mutation(({ ctx, input }) => {
+      const { sessionId } = requireSession(ctx.system, ctx.request);
+      return updateMe(ctx.system, { tenantId: ctx.principal.tenantId, userId: ctx.user.userId, sessionId }, input);
+    }),
+});

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { NewPassword } from '../auth/index.ts';
+
+export const MeUpdate = z
+  .object({
+    full_name: z.string().trim().min(1).max(200).nullish().meta({ description: 'Null takes the name away.' }),
+    current_password: z.string().max(1024).optional().meta({ description: 'Needed to choose a new one.' }),
+    new_password: NewPassword.optional().meta({
+      description: 'At least 6 characters, and none of the 1,000 commonest passwords. Ends the user’s other sessions.',
+    }),
+  })
+  .meta({ id: 'MeUpdate', description: 'What is left out stays as it is.' });
+export type MeUpdate = z.infer<typeof MeUpdate>;
