@@ -2,7 +2,7 @@ import type { SystemContext } from '@leadlock/context/context';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { notify } from '../notifications/notify.ts';
-import { failPendingDeliveries, findEndpoint, openSecret } from './endpoint.ts';
+import { failPendingDeliveries, findEndpoint, openSigningSecrets } from './endpoint.ts';
 import { GIVE_UP_AFTER_MS, LEASE_MS, RETRY_DELAYS_MS, SEND_TIMEOUT_MS } from './retry-schedule.ts';
 import { sendMessage, type Destination, type SendOutcome, type WebhookMessage } from './send-message.ts';
 import { switchedOffJob } from './switched-off-job.ts';
@@ -76,7 +76,7 @@ function beginAttempt(system: SystemContext, turn: DeliveryTurn): Promise<BegunA
       occurredAt: event.occurred_at,
       attempt: delivery.attempt_count,
     };
-    return { ...turn, message, destination: { url: endpoint.url, secret: openSecret(system, endpoint) } };
+    return { ...turn, message, destination: { url: endpoint.url, secrets: openSigningSecrets(system, endpoint, now) } };
   });
 }
 

@@ -17,6 +17,18 @@ export const newSealedSecret = (ctx: TenantContext): string =>
 export const openSecret = (ctx: Pick<TenantContext, 'secrets'>, endpoint: WebhookEndpoint): string =>
   ctx.secrets.open(endpoint.sealed_secret, purpose(endpoint.tenant_id));
 
+/** The secrets that sign at `now`: the current one, and before its time is over the one that it replaced. */
+export function openSigningSecrets(
+  ctx: Pick<TenantContext, 'secrets'>,
+  endpoint: WebhookEndpoint,
+  now: Date,
+): [string, ...string[]] {
+  const { previous_sealed_secret: previous, previous_secret_until: until, tenant_id: tenantId } = endpoint;
+  const current = openSecret(ctx, endpoint);
+  if (previous === null || until === null || until <= now) return [current];
+  return [current, ctx.secrets.open(previous, purpose(tenantId))];
+}
+
 export const sealedWebhookSecrets = describeSealedValues({
   name: 'webhook secrets',
   table: 'webhook_endpoints',

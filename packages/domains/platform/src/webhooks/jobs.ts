@@ -11,7 +11,7 @@ import { tellOwnersSwitchedOff } from './tell-owners-switched-off.ts';
 
 const KEPT_DAYS = 30;
 
-/** Forgets deliveries that were settled a month ago. */
+/** Forgets deliveries that were settled a month ago, and secrets that were replaced and sign no more. */
 export const cleanUpDeliveriesJob = {
   name: 'webhooks.clean-up',
   payload: z.object({}),
@@ -42,6 +42,15 @@ async function cleanUpDeliveries(system: SystemContext): Promise<void> {
     .execute();
 }
 
+/** A secret that signs no more is no use to anybody but a thief. */
+export async function forgetReplacedSecrets({ db, clock }: Pick<SystemContext, 'db' | 'clock'>): Promise<void> {
+  await db
+    .updateTable('webhook_endpoints')
+    .set({ previous_sealed_secret: null, previous_secret_until: null })
+    .where('previous_secret_until', '<=', clock.now())
+    .execute();
+}
+
 export const webhookJobs = [
   handleJob<SystemContext, typeof deliverJob.payload>(deliverJob, async (system, delivery) => {
     await attemptDelivery(system, {
@@ -51,6 +60,9 @@ export const webhookJobs = [
     });
   }),
   handleJob<SystemContext, typeof switchedOffJob.payload>(switchedOffJob, tellOwnersSwitchedOff),
-  handleJob<SystemContext, typeof cleanUpDeliveriesJob.payload>(cleanUpDeliveriesJob, cleanUpDeliveries),
+  handleJob<SystemContext, typeof cleanUpDeliveriesJob.payload>(cleanUpDeliveriesJob, async (system) => {
+    await cleanUpDeliveries(system);
+    await forgetReplacedSecrets(system);
+  }),
   handleJob<SystemContext, typeof resealSecretsJob.payload>(resealSecretsJob, resealSecrets),
 ];

@@ -5,8 +5,10 @@ import { getWebhookSettings } from './get-webhook-settings.ts';
 import { listWebhookDeliveries } from './list-webhook-deliveries.ts';
 import { listWebhookEvents } from './list-webhook-events.ts';
 import { replayWebhookDelivery } from './replay-webhook-delivery.ts';
+import { rotateWebhookSecret } from './rotate-webhook-secret.ts';
 import {
   ListWebhookDeliveriesInput,
+  RotatedWebhookSecret,
   TenantUpdate,
   WebhookDelivery,
   WebhookDeliveryIdInput,
@@ -104,6 +106,29 @@ export const tenantSettingsRouter = router({
     )
     .output(WebhookSettingsResponse)
     .query(({ ctx }) => getWebhookSettings(ctx.tenantContext, { showSecret: ctx.principal.role !== 'member' })),
+
+  rotateSecret: adminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/tenants/me/webhook-secret/rotate',
+        tag: 'Tenants',
+        summary: 'Replace the webhook’s signing secret',
+        description:
+          'Makes a new signing secret. For 24 hours every event carries two signatures, of the new secret and of the old ' +
+          'one, so that a receiver can change over in its own time; then the old one is forgotten. Rotating again before ' +
+          'that ends the older secret at once. Answers 409 before an address was set.',
+        example: {
+          response: {
+            webhook_secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDC2FVsBQIhrs=',
+            previous_secret_until: '2026-11-25T15:04:11.000Z',
+          },
+        },
+        errors: [409],
+      }),
+    )
+    .output(RotatedWebhookSecret)
+    .mutation(({ ctx }) => rotateWebhookSecret(ctx.tenantContext)),
 
   testWebhook: adminProcedure
     .meta(

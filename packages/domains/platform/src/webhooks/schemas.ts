@@ -28,6 +28,14 @@ export const WebhookSettingsResponse = z
   .meta({ id: 'WebhookSettingsResponse', description: 'Where the account’s events go.' });
 export type WebhookSettingsResponse = z.infer<typeof WebhookSettingsResponse>;
 
+export const RotatedWebhookSecret = z
+  .object({
+    webhook_secret: z.string().meta({ description: 'The new secret (`whsec_…`).' }),
+    previous_secret_until: z.string().meta({ description: 'Until when events carry a signature of the old one, too.' }),
+  })
+  .meta({ id: 'RotatedWebhookSecret', description: 'A new signing secret.' });
+export type RotatedWebhookSecret = z.infer<typeof RotatedWebhookSecret>;
+
 export const WebhookTestResult = z
   .object({
     success: z.boolean().meta({ description: 'Whether the receiver answered with a status from 200 to 299.' }),

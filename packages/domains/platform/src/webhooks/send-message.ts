@@ -14,8 +14,8 @@ export interface WebhookMessage {
 
 export interface Destination {
   url: string;
-  /** `whsec_…` */
-  secret: string;
+  /** `whsec_…`. Each signs, so that a receiver may know any of them. */
+  secrets: readonly [string, ...string[]];
 }
 
 export interface SendOutcome {
@@ -45,7 +45,7 @@ const REASONS: Readonly<Record<string, string>> = {
 /** Sends one attempt, signed as the Standard Webhooks specification says. A receiver's failure is an outcome, no error. */
 export async function sendMessage(
   outboundHttp: OutboundHttp,
-  { url, secret }: Destination,
+  { url, secrets }: Destination,
   message: WebhookMessage,
   { now, timeoutMs }: { now: Date; timeoutMs: number },
 ): Promise<SendOutcome> {
@@ -61,7 +61,7 @@ export async function sendMessage(
         'user-agent': 'Leadlock-Webhooks',
         'webhook-id': id,
         'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-        'webhook-signature': new Webhook(secret).sign(id, now, body),
+        'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
         'leadlock-attempt': String(attempt),
       },
       body,
