@@ -5,6 +5,12 @@ import { z } from 'zod';
 /** A new row id: UUID version 7, so that ids sort by time and index pages fill in order. */
 export const newId = (): string => v7();
 
+/** The least id that can be made at that time: all that `newId` makes then or later are greater. */
+export function firstIdAt(time: Date): string {
+  const hex = time.getTime().toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
 export const isId = (value: string): boolean => uuidPattern.test(value);
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 

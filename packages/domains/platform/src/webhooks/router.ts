@@ -1,5 +1,7 @@
 import { adminProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
+import { liveStream } from '@leadlock/trpc/rest/open-streams';
+import { restReply } from '@leadlock/trpc/rest/reply';
 import { TenantResponse } from '@leadlock/identity/tenants';
 import { getWebhookSettings } from './get-webhook-settings.ts';
 import { listWebhookDeliveries } from './list-webhook-deliveries.ts';
@@ -10,6 +12,7 @@ import {
   ListWebhookDeliveriesInput,
   RotatedWebhookSecret,
   TenantUpdate,
+  WatchEventsInput,
   WebhookDelivery,
   WebhookDeliveryIdInput,
   WebhookDeliveryList,
@@ -19,6 +22,7 @@ import {
 } from './schemas.ts';
 import { testWebhook } from './test-webhook.ts';
 import { updateTenantSettings } from './update-tenant-settings.ts';
+import { watchEvents } from './watch-events.ts';
 
 const url = 'https://hooks.example.com/leadlock';
 
@@ -184,6 +188,32 @@ export const outgoingWebhooksRouter = router({
     )
     .output(WebhookEventManifest)
     .query(() => listWebhookEvents()),
+
+  stream: adminProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/webhooks/events/stream',
+        tag: 'Webhooks',
+        summary: 'Watch the events',
+        description:
+          'The account’s events as server-sent events, as they happen, whether or not a webhook is set up: `data` is the ' +
+          'body that a webhook receives, byte for byte, and `id` its `webhook-id`. With `after`, what came after that ' +
+          'event is sent first; otherwise only what happens from now on. The comment `listening` comes in between. An ' +
+          'event may come twice after a disturbance, never in place of another.',
+        example: {
+          request: { after: delivery.event_id },
+          response: `id: ${delivery.event_id}\ndata: {"type":"webhook.test","timestamp":"2026-11-24T15:04:10.000Z","data":{"message":"Hello"}}\n\n`,
+        },
+        produces: 'text/event-stream; charset=utf-8',
+        errors: [429],
+      }),
+    )
+    .input(WatchEventsInput)
+    .output(restReply)
+    .query(({ ctx, input }) =>
+      liveStream(ctx, (signal) => watchEvents(ctx.tenantContext, input.after ?? null, signal)),
+    ),
 
   deliveries: adminProcedure
     .meta(

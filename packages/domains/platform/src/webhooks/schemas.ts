@@ -103,4 +103,12 @@ export const ListWebhookDeliveriesInput = z.object({
 });
 export type ListWebhookDeliveriesInput = z.infer<typeof ListWebhookDeliveriesInput>;
 
+export const WatchEventsInput = z.object({
+  after: z
+    .guid()
+    .toLowerCase()
+    .optional()
+    .meta({ description: 'The id of an event: those that came after it are sent first' }),
+});
+
 export const WebhookDeliveryIdInput = z.object({ delivery_id: IdString });

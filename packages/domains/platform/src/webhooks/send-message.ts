@@ -42,6 +42,10 @@ const REASONS: Readonly<Record<string, string>> = {
   unreachable: 'The receiver could not be reached',
 };
 
+/** The bytes that are sent, and signed. */
+export const messageBody = ({ type, payload, occurredAt }: Pick<WebhookMessage, 'type' | 'payload' | 'occurredAt'>) =>
+  JSON.stringify({ type, timestamp: occurredAt.toISOString(), data: payload });
+
 /** Sends one attempt, signed as the Standard Webhooks specification says. A receiver's failure is an outcome, no error. */
 export async function sendMessage(
   outboundHttp: OutboundHttp,
@@ -49,8 +53,8 @@ export async function sendMessage(
   message: WebhookMessage,
   { now, timeoutMs }: { now: Date; timeoutMs: number },
 ): Promise<SendOutcome> {
-  const { id, type, payload, occurredAt, attempt } = message;
-  const body = JSON.stringify({ type, timestamp: occurredAt.toISOString(), data: payload });
+  const { id, attempt } = message;
+  const body = messageBody(message);
   const startedAt = performance.now();
   try {
     const answer = await outboundHttp.request({

@@ -2,13 +2,18 @@ import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { listen } from '@leadlock/db/listen';
 import { connectAsOwner } from '@leadlock/db/migrate';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
+import {
+  readStream,
+  serveOperations,
+  signIn,
+  type EventReader,
+  type OperationsServer,
+} from '@leadlock/identity/testing';
 import { createTenant } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { router } from '@leadlock/trpc/init';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { readStream, type EventReader } from '../../test/read-stream.ts';
 import { createWorld, ring, type RingingCall, type World } from '../../test/world.ts';
 import { CALLS_CHANNEL, readCallMessage, type CallMessage } from './call-channel.ts';
 import { claimCall, type ClaimedCall } from './claim-call.ts';

@@ -1,6 +1,8 @@
 /** A stream of server-sent events, read as it comes. */
 export interface EventReader {
   status: number;
+  /** The id of the last event that was read. */
+  readonly lastId: string | null;
   /** The data of the next event; null once the stream has ended. */
   next(): Promise<unknown>;
   /** Skips events until the comment arrives. */
@@ -21,6 +23,7 @@ export async function readStream(
   });
   const reader = (answer.body ?? new ReadableStream()).pipeThrough(new TextDecoderStream()).getReader();
   let text = '';
+  let lastId: string | null = null;
 
   /** The next event or comment, as its lines. */
   async function block(): Promise<string[] | null> {
@@ -29,6 +32,7 @@ export async function readStream(
       if (end >= 0) {
         const lines = text.slice(0, end).split('\n');
         text = text.slice(end + 2);
+        lastId = lines.find((line) => line.startsWith('id: '))?.slice(4) ?? lastId;
         return lines;
       }
       const { value, done } = await reader.read();
@@ -47,6 +51,9 @@ export async function readStream(
 
   return {
     status: answer.status,
+    get lastId() {
+      return lastId;
+    },
     async next() {
       for (let lines = await block(); lines; lines = await block()) {
         if (!lines.every((line) => line.startsWith(':'))) return dataOf(lines);

@@ -1,0 +1,108 @@
+import { newId } from '@leadlock/core/ids';
+import type { Database } from '@leadlock/db/client';
+import { connectAsOwner } from '@leadlock/db/migrate';
+import {
+  readStream,
+  serveOperations,
+  signIn,
+  type EventReader,
+  type OperationsServer,
+} from '@leadlock/identity/testing';
+import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { sql } from 'kysely';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { recordEvent } from '../events/index.ts';
+import { platformRouter } from '../router.ts';
+
+let database: Database;
+let ctx: TestContext;
+let api: OperationsServer;
+const readers: EventReader[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase();
+  ctx = createTestContext(database);
+  api = await serveOperations(platformRouter, ctx);
+});
+afterEach(() => {
+  for (const reader of readers.splice(0)) reader.leave();
+});
+afterAll(async () => {
+  await api.close();
+  await database.close();
+});
+
+async function watch(token: string, query = ''): Promise<EventReader> {
+  const reader = await readStream(`${api.url}/webhooks/events/stream${query}`, token);
+  readers.push(reader);
+  return reader;
+}
+
+const optOut = (tenantId: string, phone_number: string): Promise<string> =>
+  recordEvent(database.tenant(tenantId), {
+    tenantId,
+    type: 'contact.opted_out',
+    payload: { contact_id: null, phone_number, channel: 'sms' },
+    actor: { type: 'system', name: 'test' },
+  });
+
+const body = (phone_number: string) => ({
+  type: 'contact.opted_out',
+  timestamp: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+  data: { contact_id: null, phone_number, channel: 'sms' },
+});
+
+it('sends what a webhook would get, from now on, to its own account', async () => {
+  const [tenant, other] = [await createTenant(database), await createTenant(database)];
+  await optOut(tenant.id, '+14155550100');
+  const reader = await watch(await signIn(ctx, tenant, { role: 'admin' }));
+  expect(await reader.untilComment('listening')).toEqual([]);
+  await optOut(other.id, '+14155550101');
+  const id = await optOut(tenant.id, '+14155550102');
+  expect(await reader.next()).toEqual(body('+14155550102'));
+  expect(reader.lastId).toBe(id);
+});
+
+it('begins after an event that is named, over many pages', async () => {
+  const tenant = await createTenant(database);
+  const first = await optOut(tenant.id, '+14155550100');
+  const rows = Array.from({ length: 450 }, (_, index) => ({
+    tenant_id: tenant.id,
+    id: newId(),
+    type: 'webhook.test',
+    payload: JSON.stringify({ message: String(index) }),
+    actor: '{}',
+  }));
+  await database.system.insertInto('events').values(rows).execute();
+  const reader = await watch(await signIn(ctx, tenant), `?after=${first.toUpperCase()}`);
+  const seen = (await reader.untilComment('listening')) as { data: { message: string } }[];
+  expect(seen.map(({ data }) => Number(data.message))).toEqual(rows.map((_, index) => index));
+  await optOut(tenant.id, '+14155550103');
+  expect(await reader.next()).toEqual(body('+14155550103'));
+});
+
+it('makes up for a lost connection, and sends nothing twice for it', async () => {
+  const tenant = await createTenant(database);
+  const reader = await watch(await signIn(ctx, tenant));
+  await reader.untilComment('listening');
+  await optOut(tenant.id, '+14155550100');
+  expect(await reader.next()).toEqual(body('+14155550100'));
+  const owner = connectAsOwner(database.connectionString);
+  await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND query LIKE 'LISTEN%'`.execute(owner);
+  await owner.destroy();
+  await optOut(tenant.id, '+14155550101');
+  expect(await reader.next()).toEqual(body('+14155550101'));
+});
+
+it('is for owners and admins, and takes ids only', async () => {
+  const tenant = await createTenant(database);
+  const get = (token: string | undefined, query = '') =>
+    api.request('GET', `/webhooks/events/stream${query}`, { token });
+  expect((await get(undefined)).status).toBe(401);
+  expect((await get(await signIn(ctx, tenant, { role: 'member' }))).status).toBe(403);
+  expect(await get(await signIn(ctx, tenant), '?after=yesterday')).toMatchObject({
+    status: 422,
+    body: { detail: [{ loc: ['query', 'after'] }] },
+  });
+});
