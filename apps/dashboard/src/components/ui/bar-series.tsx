@@ -1,0 +1,38 @@
+import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
+import { formatCompact, formatNumber } from '#/format/number.ts';
+import { axis, grid, margin } from './chart-axes.ts';
+import { seriesColor, toPoints, type ChartProps, type Point } from './chart-data.ts';
+import { ChartFrame } from './chart-frame.tsx';
+import { ChartTooltip } from './chart-tooltip.tsx';
+
+/** Reached through chart.tsx alone, since it brings Recharts along. */
+export default function BarSeries<Row>(props: ChartProps<Row>) {
+  const { label, series, format = formatNumber, stacked, height = 240 } = props;
+  const points = toPoints(props);
+  return (
+    <ChartFrame label={label} points={points} series={series} format={format} height={height}>
+      <BarChart data={points} margin={margin} accessibilityLayer={false} barGap={2}>
+        <CartesianGrid {...grid} />
+        <XAxis dataKey="x" {...axis} minTickGap={16} tickMargin={8} />
+        <YAxis {...axis} width={44} allowDecimals={false} tickFormatter={props.format ?? formatCompact} />
+        <Tooltip
+          isAnimationActive={false}
+          cursor={{ fill: 'var(--hover)' }}
+          content={(tooltip) => <ChartTooltip {...tooltip} series={series} format={format} />}
+        />
+        {series.map((one, index) => (
+          <Bar
+            key={one.id}
+            name={one.id}
+            dataKey={(point: Point) => point.values[one.id]}
+            stackId={stacked ? 'all' : undefined}
+            fill={seriesColor(one, index)}
+            radius={stacked && index < series.length - 1 ? 0 : [3, 3, 0, 0]}
+            maxBarSize={36}
+            isAnimationActive={false}
+          />
+        ))}
+      </BarChart>
+    </ChartFrame>
+  );
+}
