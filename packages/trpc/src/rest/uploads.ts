@@ -28,7 +28,8 @@ export interface UploadSink {
   receive(bytes: Readable, file: AnnouncedFile): Promise<Upload & { discard(): Promise<void> }>;
 }
 
-const isUpload = (value: unknown): value is Upload =>
+/** Whether an input field holds a received file. */
+export const isUpload = (value: unknown): value is Upload =>
   typeof value === 'object' && value !== null && 'open' in value && typeof value.open === 'function';
 
 /** The schema of a file field. */

@@ -13,6 +13,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { issuesRouter } from '../issues/router.ts';
 import { createIdempotentRunner, deleteExpiredKeys } from './run-idempotently.ts';
 
 /** What the operation does; each test sets its own. */
@@ -37,6 +38,7 @@ const dial = (input: { to: string; note?: string }) => {
   return work(input);
 };
 const testRouter = router({
+  issues: issuesRouter,
   dial: tenantProcedure
     .meta(meta('/dial'))
     .input(Input)
@@ -188,6 +190,31 @@ test('after 24 hours a key is free again, and forgotten', async () => {
   await age();
   await deleteExpiredKeys(ctx);
   expect(await rows()).toEqual([]);
+});
+
+test('a report with a screenshot is taken down once, and another picture is another request', async () => {
+  const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+  const report = async (image: Buffer<ArrayBuffer>) => {
+    const body = new FormData();
+    body.set('message', 'The list stays empty');
+    body.set('image', new Blob([image]), 'screen.png');
+    const headers = { authorization: `Bearer ${token}`, ...key };
+    const response = await fetch(`${url}/issues/`, { method: 'POST', headers, body });
+    return { status: response.status, body: await response.json() };
+  };
+  const picture = Buffer.from(png, 'base64');
+  const first = await report(picture);
+  expect(first).toMatchObject({ status: 201, body: { screenshot_url: expect.any(String) } });
+  expect(await report(picture)).toEqual(first);
+  expect(await report(Buffer.concat([picture, Buffer.from('more')]))).toMatchObject({ status: 409 });
+  const { id } = first.body as { id: string };
+  const { tenant_id } = await database.system
+    .selectFrom('issue_reports')
+    .select('tenant_id')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  const reports = database.system.selectFrom('issue_reports').select('id').where('tenant_id', '=', tenant_id);
+  expect(await reports.execute()).toEqual([{ id }]);
 });
 
 test('answers are stored sealed', async () => {

@@ -137,7 +137,7 @@ export function createIdempotentRunner(system: SystemContext): RunIdempotently {
       throw badRequest(`An Idempotency-Key has 1 to ${MAX_KEY_LENGTH} characters`);
     }
     const id: KeyOfPrincipal = { tenant_id: principal.tenantId, principal: principalName(principal), key };
-    const hash = requestHash(operation.name, context.caller.subAccountId, input);
+    const hash = await requestHash(operation.name, context.caller.subAccountId, input);
     const now = system.clock.now();
     if ((await keys.take(id, hash, now)) === null) {
       const stored = await keys.find(id);
