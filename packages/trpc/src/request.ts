@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
 /** What a client may send as its own request id: short, printable, safe in a log line. */
+/** What stands before an IPv4 address that came over an IPv6 socket. */
+const MAPPED_IPV4 = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i;
 const ACCEPTABLE_ID = /^[\w.:-]{8,128}$/;
 
 /** One HTTP request as procedures and verbs see it. There is one per request, whichever door it came through. */
@@ -39,9 +41,13 @@ export class HttpRequest {
     return (this.#req as IncomingMessage & { originalUrl?: string }).originalUrl ?? this.#req.url ?? '/';
   }
 
-  /** The client's address. Behind proxies it follows express' `trust proxy` setting. */
+  /**
+   * The client's address, IPv4 in its own notation also where the socket speaks IPv6. Behind proxies it follows express'
+   * `trust proxy` setting.
+   */
   get ip(): string {
-    return (this.#req as IncomingMessage & { ip?: string }).ip ?? this.#req.socket.remoteAddress ?? '';
+    const address = (this.#req as IncomingMessage & { ip?: string }).ip ?? this.#req.socket.remoteAddress ?? '';
+    return address.replace(MAPPED_IPV4, '');
   }
 
   /** A header's value by its lower-case name; of a repeated one, the first. */
