@@ -105,6 +105,7 @@ describe('a custom domain', () => {
       body: { company_name: world.agency.name, logo_url: null, favicon_url: null, primary_color: '#204060' },
     });
     expect((await publicBrand(domain)).body).not.toHaveProperty('support_email');
+    expect((await publicBrand(`${domain.toUpperCase()}.`)).status).toBe(200);
     expect((await publicBrand('nobody.example.com')).status).toBe(404);
     await database.system.updateTable('tenants').set({ is_active: false }).where('id', '=', world.agency.id).execute();
     expect((await publicBrand(domain)).status).toBe(404);
