@@ -9,11 +9,7 @@ const API = process.env.PUBLIC_API_URL ?? 'http://localhost:8000';
 
 export default defineConfig({
   base: '/app/',
-  plugins: [
-    tanstackRouter(),
-    react(),
-    tailwindcss(),
-  ],
+  plugins: [tanstackRouter(), react(), tailwindcss()],
   resolve: { alias: { '#': fileURLToPath(new URL('src', import.meta.url)) } },
   build: {
     target: 'es2023',

@@ -182,29 +182,26 @@ const AppSettingsComplianceRoute = AppSettingsComplianceRouteImport.update({
   path: '/compliance',
   getParentRoute: () => AppSettingsRouteRoute,
 } as any);
-const AppSettingsNotificationsRoute =
-  AppSettingsNotificationsRouteImport.update({
-    id: '/notifications',
-    path: '/notifications',
-    getParentRoute: () => AppSettingsRouteRoute,
-  } as any);
+const AppSettingsNotificationsRoute = AppSettingsNotificationsRouteImport.update({
+  id: '/notifications',
+  path: '/notifications',
+  getParentRoute: () => AppSettingsRouteRoute,
+} as any);
 const AppSettingsTeamRoute = AppSettingsTeamRouteImport.update({
   id: '/team',
   path: '/team',
   getParentRoute: () => AppSettingsRouteRoute,
 } as any);
-const AppAgencySubAccountsIndexRoute =
-  AppAgencySubAccountsIndexRouteImport.update({
-    id: '/agency/sub-accounts/',
-    path: '/agency/sub-accounts/',
-    getParentRoute: () => AppRoute,
-  } as any);
-const AppAgencySubAccountsSubAccountIdRoute =
-  AppAgencySubAccountsSubAccountIdRouteImport.update({
-    id: '/agency/sub-accounts/$subAccountId',
-    path: '/agency/sub-accounts/$subAccountId',
-    getParentRoute: () => AppRoute,
-  } as any);
+const AppAgencySubAccountsIndexRoute = AppAgencySubAccountsIndexRouteImport.update({
+  id: '/agency/sub-accounts/',
+  path: '/agency/sub-accounts/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAgencySubAccountsSubAccountIdRoute = AppAgencySubAccountsSubAccountIdRouteImport.update({
+  id: '/agency/sub-accounts/$subAccountId',
+  path: '/agency/sub-accounts/$subAccountId',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppAgentsAgentIdIndexRoute = AppAgentsAgentIdIndexRouteImport.update({
   id: '/agents/$agentId/',
   path: '/agents/$agentId/',
@@ -696,8 +693,7 @@ const AppSettingsRouteRouteChildren: AppSettingsRouteRouteChildren = {
   AppSettingsIndexRoute: AppSettingsIndexRoute,
 };
 
-const AppSettingsRouteRouteWithChildren =
-  AppSettingsRouteRoute._addFileChildren(AppSettingsRouteRouteChildren);
+const AppSettingsRouteRouteWithChildren = AppSettingsRouteRoute._addFileChildren(AppSettingsRouteRouteChildren);
 
 interface AppRouteChildren {
   AppSettingsRouteRoute: typeof AppSettingsRouteRouteWithChildren;
@@ -767,6 +763,4 @@ const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
   AuthRoute: AuthRouteWithChildren,
 };
-export const routeTree = rootRouteImport
-  ._addFileChildren(rootRouteChildren)
-  ._addFileTypes<FileRouteTypes>();
+export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>();

@@ -42,7 +42,9 @@ export function AccountSwitcher({ onSwitch }: { onSwitch?: () => void }) {
           className="h-10 w-full border-b bg-transparent px-3 text-[13px] outline-none placeholder:text-muted max-sm:text-base"
         />
         <Command.List className="max-h-72 overflow-y-auto p-1">
-          <Command.Empty className="p-4 text-center text-[13px] text-muted">No account goes by that name.</Command.Empty>
+          <Command.Empty className="p-4 text-center text-[13px] text-muted">
+            No account goes by that name.
+          </Command.Empty>
           <AccountItem name={tenant.name} note="Agency" chosen={acting === null} onSelect={choose(null)} />
           {context.available_sub_accounts.map(({ id, name }) => (
             <AccountItem key={id} id={id} name={name} chosen={acting?.id === id} onSelect={choose({ id, name })} />

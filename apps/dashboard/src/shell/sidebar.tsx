@@ -29,7 +29,13 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
   );
 }
 
-function SidebarLink({ item: { to, label, icon: Icon }, onNavigate }: { item: NavigationItem; onNavigate?: () => void }) {
+function SidebarLink({
+  item: { to, label, icon: Icon },
+  onNavigate,
+}: {
+  item: NavigationItem;
+  onNavigate?: () => void;
+}) {
   return (
     <Link
       to={to}

@@ -1,1 +1,1 @@
-export { DeletionRequestPayload } from '@leadlock/identity/account/schemas';
+export { MeUpdate } from '@leadlock/identity/me/schemas';

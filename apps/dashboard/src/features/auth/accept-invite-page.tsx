@@ -8,7 +8,7 @@ import { PasswordInput } from '#/components/ui/password-input.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { beginSession } from '#/session/session.ts';
 import { AuthCard } from './auth-card.tsx';
-import { FormProblem } from './form-problem.tsx';
+import { FormError } from '#/components/ui/form.tsx';
 import { MissingLink } from './missing-link.tsx';
 
 const route = getRouteApi('/_auth/accept-invite');
@@ -37,7 +37,7 @@ export function AcceptInvitePage() {
       }
     >
       <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
-        <FormProblem>{form.problem ?? errors.token?.message ?? null}</FormProblem>
+        <FormError message={form.problem ?? errors.token?.message} />
         <Field label="Password" hint="At least 6 characters, and not a common one" error={errors.password?.message}>
           <PasswordInput autoComplete="new-password" autoFocus {...form.register('password')} />
         </Field>

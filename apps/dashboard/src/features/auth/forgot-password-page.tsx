@@ -7,7 +7,7 @@ import { Field } from '#/components/ui/field.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { AuthCard } from './auth-card.tsx';
-import { FormProblem } from './form-problem.tsx';
+import { FormError } from '#/components/ui/form.tsx';
 
 export function ForgotPasswordPage() {
   const [sentTo, setSentTo] = useState<string | null>(null);
@@ -33,7 +33,7 @@ export function ForgotPasswordPage() {
   return (
     <AuthCard title="Forgot your password?" description="We send you a link to choose a new one." footer={footer}>
       <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
-        <FormProblem>{form.problem}</FormProblem>
+        <FormError message={form.problem} />
         <Field label="E-mail" error={errors.email?.message}>
           <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
         </Field>

@@ -7,7 +7,7 @@ import { Field } from '#/components/ui/field.tsx';
 import { PasswordInput } from '#/components/ui/password-input.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { AuthCard } from './auth-card.tsx';
-import { FormProblem } from './form-problem.tsx';
+import { FormError } from '#/components/ui/form.tsx';
 import { MissingLink } from './missing-link.tsx';
 
 const route = getRouteApi('/_auth/reset-password');
@@ -32,7 +32,7 @@ export function ResetPasswordPage() {
       footer={<Link to="/forgot-password">Get a new link</Link>}
     >
       <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
-        <FormProblem>{form.problem ?? errors.token?.message ?? null}</FormProblem>
+        <FormError message={form.problem ?? errors.token?.message} />
         <Field
           label="New password"
           hint="At least 6 characters, and not a common one"

@@ -8,7 +8,7 @@ import { PasswordInput } from '#/components/ui/password-input.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { beginSession } from '#/session/session.ts';
 import { AuthCard } from './auth-card.tsx';
-import { FormProblem } from './form-problem.tsx';
+import { FormError } from '#/components/ui/form.tsx';
 
 const route = getRouteApi('/_auth/sign-in');
 
@@ -33,7 +33,7 @@ export function SignInPage() {
       }
     >
       <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
-        <FormProblem>{form.problem}</FormProblem>
+        <FormError message={form.problem} />
         <Field label="E-mail" error={errors.email?.message}>
           <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
         </Field>

@@ -11,7 +11,7 @@ import { RadioCards } from '#/components/ui/radio-cards.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { beginSession } from '#/session/session.ts';
 import { AuthCard } from './auth-card.tsx';
-import { FormProblem } from './form-problem.tsx';
+import { FormError } from '#/components/ui/form.tsx';
 
 const ACCOUNT_TYPES = [
   { value: 'direct', label: 'A business', description: 'Agents for your own phone numbers' },
@@ -39,7 +39,7 @@ export function SignUpPage() {
       }
     >
       <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
-        <FormProblem>{form.problem}</FormProblem>
+        <FormError message={form.problem} />
         <Controller
           control={form.control}
           name="account_type"

@@ -1,3 +1,49 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { BellOff } from 'lucide-react';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { ErrorState } from '#/components/ui/error-state.tsx';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
+import { NotificationItem } from './notification-item.tsx';
+
+/** The latest notifications, under the bell. */
 export function NotificationPreview() {
-  return null;
+  const queryClient = useQueryClient();
+  const latest = useQuery(trpc.notifications.list.queryOptions({ limit: 6 }));
+  const readAll = useMutation(
+    trpc.notifications.markAllRead.mutationOptions({
+      onSettled: () => queryClient.invalidateQueries(trpc.notifications.pathFilter()),
+    }),
+  );
+  return (
+    <>
+      <div className="flex min-h-11 items-center justify-between gap-2 border-b px-4">
+        <h2 className="text-[13px] font-semibold">Notifications</h2>
+        {(latest.data?.unread_count ?? 0) > 0 && (
+          <Button variant="link" size="sm" loading={readAll.isPending} onClick={() => readAll.mutate()}>
+            Mark all as read
+          </Button>
+        )}
+      </div>
+      {latest.isPending && (
+        <div className="grid gap-3 p-4">
+          <Skeleton className="h-10" />
+          <Skeleton className="h-10" />
+        </div>
+      )}
+      {latest.error && <ErrorState message={toApiError(latest.error).message} onRetry={() => void latest.refetch()} />}
+      {latest.data?.notifications.length === 0 && (
+        <EmptyState icon={<BellOff />} title="All quiet" text="What needs your eyes will show here." />
+      )}
+      {latest.data && latest.data.notifications.length > 0 && (
+        <ul className="max-h-96 divide-y overflow-y-auto">
+          {latest.data.notifications.map((notification) => (
+            <NotificationItem key={notification.id} notification={notification} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
 }

@@ -1,3 +1,89 @@
+import { useQuery } from '@tanstack/react-query';
+import { KeyRound, Plus } from 'lucide-react';
+import { useState } from 'react';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc, type Outputs } from '#/api/trpc.ts';
+import { Badge } from '#/components/ui/badge.tsx';
+import { Button } from '#/components/ui/button.tsx';
+import { DataTable, type Column } from '#/components/ui/data-table.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { Page } from '#/components/ui/page.tsx';
+import { Time } from '#/components/ui/time.tsx';
+import { ApiKeyMenu } from './api-key-menu.tsx';
+import { CreateApiKeyDialog } from './create-api-key-dialog.tsx';
+
+export type ApiKey = Outputs['apiKeys']['list']['keys'][number];
+
+function KeyState({ apiKey }: { apiKey: ApiKey }) {
+  if (!apiKey.is_active) return <Badge>Revoked</Badge>;
+  if (apiKey.expires_at !== null && new Date(apiKey.expires_at) < new Date())
+    return <Badge tone="warning">Expired</Badge>;
+  return (
+    <Badge tone="success" dot>
+      Active
+    </Badge>
+  );
+}
+
+const COLUMNS: Column<ApiKey>[] = [
+  { id: 'name', header: 'Name', sortBy: (key) => key.name, cell: (key) => key.name },
+  { id: 'key', header: 'Key', cell: (key) => <code className="font-mono text-xs text-muted">{key.key_prefix}…</code> },
+  { id: 'state', header: 'State', cell: (key) => <KeyState apiKey={key} />, mobile: 'aside' },
+  {
+    id: 'used',
+    header: 'Last used',
+    sortBy: (key) => key.last_used_at,
+    cell: (key) => (key.last_used_at === null ? 'Never' : <Time value={key.last_used_at} />),
+  },
+  {
+    id: 'expires',
+    header: 'Expires',
+    sortBy: (key) => key.expires_at,
+    cell: (key) => (key.expires_at === null ? 'Never' : <Time value={key.expires_at} />),
+  },
+  { id: 'actions', header: 'Actions', kind: 'actions', cell: (key) => <ApiKeyMenu apiKey={key} /> },
+];
+
 export function ApiKeysPage() {
-  return null;
+  const [creating, setCreating] = useState(false);
+  const keys = useQuery(trpc.apiKeys.list.queryOptions());
+  const create = (
+    <Button variant="primary" onClick={() => setCreating(true)}>
+      <Plus />
+      New key
+    </Button>
+  );
+  return (
+    <Page
+      title="API keys"
+      description={
+        <>
+          Keys for programs that work for this account over the{' '}
+          <a href="/docs" className="text-brand-text underline-offset-4 hover:underline">
+            REST API
+          </a>
+          .
+        </>
+      }
+      actions={create}
+    >
+      <DataTable
+        label="API keys"
+        columns={COLUMNS}
+        rows={keys.data?.keys}
+        rowId={(key) => key.id}
+        error={keys.error && toApiError(keys.error).message}
+        onRetry={() => void keys.refetch()}
+        empty={
+          <EmptyState
+            icon={<KeyRound />}
+            title="No keys yet"
+            text="Make one for each program, so that you can revoke one without touching the others."
+            action={create}
+          />
+        }
+      />
+      {creating && <CreateApiKeyDialog onClose={() => setCreating(false)} />}
+    </Page>
+  );
 }

@@ -1,3 +1,81 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { ScrollText } from 'lucide-react';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc, type Outputs } from '#/api/trpc.ts';
+import { DataTable, type Column } from '#/components/ui/data-table.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { Page } from '#/components/ui/page.tsx';
+import { Pagination } from '#/components/ui/pagination.tsx';
+import { Time } from '#/components/ui/time.tsx';
+import { operationName } from './operation-name.ts';
+
+type Entry = Outputs['audit']['list']['entries'][number];
+
+const PAGE_SIZE = 50;
+const route = getRouteApi('/_app/settings/audit-log');
+
 export function AuditLogPage() {
-  return null;
+  const { offset } = route.useSearch();
+  const navigate = route.useNavigate();
+  const log = useQuery(
+    trpc.audit.list.queryOptions({ limit: PAGE_SIZE, offset }, { placeholderData: keepPreviousData }),
+  );
+  const members = useQuery(trpc.members.list.queryOptions());
+  const keys = useQuery(trpc.apiKeys.list.queryOptions());
+
+  const nameOf = ({ actor }: Entry): string => {
+    if (actor.type === 'api_key') {
+      return `Key «${keys.data?.keys.find(({ id }) => id === actor.apiKeyId)?.name ?? 'deleted'}»`;
+    }
+    const member = members.data?.members.find(({ id }) => id === actor.userId);
+    return member?.full_name ?? member?.email ?? 'Somebody outside the team';
+  };
+  const columns: Column<Entry>[] = [
+    { id: 'what', header: 'What', cell: (entry) => operationName(entry.operation) },
+    { id: 'who', header: 'Who', cell: nameOf },
+    {
+      id: 'target',
+      header: 'On',
+      mobile: 'hidden',
+      cell: ({ target_id }) => <code className="font-mono text-xs text-muted">{target_id ?? '—'}</code>,
+    },
+    {
+      id: 'ip',
+      header: 'From',
+      mobile: 'hidden',
+      cell: ({ ip }) => <span className="text-muted tabular-nums">{ip}</span>,
+    },
+    { id: 'when', header: 'When', cell: ({ occurred_at }) => <Time value={occurred_at} /> },
+  ];
+  return (
+    <Page title="Audit log" description="What owners, admins and API keys have changed in this account.">
+      <DataTable
+        label="Audit log"
+        columns={columns}
+        rows={log.data?.entries}
+        rowId={(entry) => entry.id}
+        busy={log.isPlaceholderData}
+        error={log.error && toApiError(log.error).message}
+        onRetry={() => void log.refetch()}
+        empty={
+          <EmptyState
+            icon={<ScrollText />}
+            title="Nothing was changed yet"
+            text="From the first change on, it says here who made it."
+          />
+        }
+        footer={
+          log.data && (
+            <Pagination
+              offset={offset}
+              limit={PAGE_SIZE}
+              total={log.data.total}
+              onOffsetChange={(next) => void navigate({ search: { offset: next } })}
+            />
+          )
+        }
+      />
+    </Page>
+  );
 }

@@ -1,5 +1,47 @@
-import { Outlet } from '@tanstack/react-router';
+import { Link, Outlet, type LinkProps } from '@tanstack/react-router';
+import { useAccount, type Account } from '#/session/account.ts';
 
+interface SettingsPage {
+  to: NonNullable<LinkProps['to']>;
+  label: string;
+  /** Absent: everybody. */
+  visible?: (account: Account) => boolean;
+}
+
+const isAdmin = (account: Account): boolean => account.isAdmin;
+
+const PAGES: SettingsPage[] = [
+  { to: '/settings/account', label: 'Account' },
+  { to: '/settings/team', label: 'Team' },
+  { to: '/settings/api-keys', label: 'API keys', visible: isAdmin },
+  { to: '/settings/notifications', label: 'Notifications' },
+  { to: '/settings/branding', label: 'Brand', visible: (account) => account.isAgency && account.isAdmin },
+  { to: '/settings/compliance', label: 'Compliance' },
+  { to: '/settings/audit-log', label: 'Audit log', visible: isAdmin },
+];
+
+/** The settings' own way around, above each of their pages. */
 export function SettingsLayout() {
-  return <Outlet />;
+  const account = useAccount();
+  return (
+    <>
+      <nav aria-label="Settings" className="overflow-x-auto border-b bg-surface px-4 sm:px-8">
+        <ul className="mx-auto flex max-w-7xl gap-5">
+          {PAGES.filter(({ visible }) => visible?.(account) ?? true).map(({ to, label }) => (
+            <li key={to}>
+              <Link
+                to={to}
+                className="flex h-11 items-center border-b-2 text-[13px] font-medium whitespace-nowrap transition-colors hover:text-ink"
+                activeProps={{ className: 'border-brand-text text-ink', 'aria-current': 'page' }}
+                inactiveProps={{ className: 'border-transparent text-muted' }}
+              >
+                {label}
+              </Link>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      <Outlet />
+    </>
+  );
 }

@@ -1,0 +1,66 @@
+import type { SectionDefinition } from '../setting-definition.ts';
+
+export const calendarSection: SectionDefinition = {
+  id: 'calendar',
+  title: 'Calendar',
+  description: 'Where appointments go.',
+  groups: [
+    {
+      settings: [
+        {
+          name: 'calendar_provider',
+          label: 'Provider',
+          control: { kind: 'choice', none: 'None', choices: [{ value: 'gohighlevel', label: 'GoHighLevel' }] },
+        },
+        {
+          name: 'calendar_id',
+          label: 'Calendar',
+          hint: 'Its id at the provider.',
+          when: ({ calendar_provider }) => calendar_provider !== null,
+          control: { kind: 'text' },
+        },
+        {
+          name: 'calendar_integration_id',
+          label: 'Connection',
+          hint: 'The id of the connection, where there are several.',
+          when: ({ calendar_provider }) => calendar_provider !== null,
+          control: { kind: 'text' },
+        },
+      ],
+    },
+    {
+      title: 'Several calendars',
+      settings: [
+        {
+          name: 'calendar_configs',
+          label: 'Calendars',
+          wide: true,
+          control: {
+            kind: 'rows',
+            noun: 'calendar',
+            empty: 'Only the one above.',
+            columns: [
+              { key: 'label', label: 'Name', control: 'text', placeholder: 'Dr. Chen' },
+              { key: 'calendar_id', label: 'Calendar id', control: 'text', required: true },
+              { key: 'integration_id', label: 'Connection id', control: 'text', wide: true },
+            ],
+          },
+        },
+        {
+          name: 'multi_calendar_behavior',
+          label: 'Which one to book',
+          wide: true,
+          when: ({ calendar_configs }) => (calendar_configs ?? []).length > 1,
+          control: {
+            kind: 'cards',
+            columns: 2,
+            choices: [
+              { value: 'ask_user', label: 'Ask the caller', description: 'Offers the calendars by name.' },
+              { value: 'auto_first', label: 'First free time', description: 'Takes whichever is free first.' },
+            ],
+          },
+        },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,127 @@
+import type { AgentValues, SectionDefinition } from '../setting-definition.ts';
+import { percent } from './number-formats.ts';
+
+/** Gemini and ElevenLabs find turns by settings of their own, and so does OpenAI when it goes by meaning. */
+function findsTurnsByLoudness({ voice_provider: provider, openai_vad_type }: AgentValues): boolean {
+  if (provider === 'openai') return openai_vad_type === 'server_vad';
+  return provider !== 'gemini' && provider !== 'elevenlabs';
+}
+
+export const listeningSection: SectionDefinition = {
+  id: 'listening',
+  title: 'Listening',
+  description: 'How the agent notices that somebody speaks, and that it is its turn.',
+  groups: [
+    {
+      settings: [
+        {
+          name: 'openai_vad_type',
+          label: 'End of a turn',
+          hint: 'How it is found that the caller has finished.',
+          wide: true,
+          control: {
+            kind: 'cards',
+            columns: 2,
+            choices: [
+              { value: 'semantic_vad', label: 'By meaning', description: 'Waits while a sentence is unfinished.' },
+              { value: 'server_vad', label: 'By loudness', description: 'Waits for a silence.' },
+            ],
+          },
+        },
+        {
+          name: 'openai_vad_eagerness',
+          label: 'Eagerness',
+          hint: 'How soon it takes its turn.',
+          when: ({ openai_vad_type }) => openai_vad_type === 'semantic_vad',
+          control: {
+            kind: 'choice',
+            choices: [
+              { value: 'low', label: 'Patient' },
+              { value: 'medium', label: 'Balanced' },
+              { value: 'high', label: 'Eager' },
+              { value: 'auto', label: 'Automatic' },
+            ],
+          },
+        },
+        {
+          name: 'openai_noise_reduction',
+          label: 'Noise reduction',
+          hint: 'What is filtered out before it listens.',
+          control: {
+            kind: 'choice',
+            choices: [
+              { value: 'far_field', label: 'For phones and rooms' },
+              { value: 'near_field', label: 'For headsets' },
+              { value: 'disabled', label: 'None' },
+            ],
+          },
+        },
+        {
+          name: 'elevenlabs_eagerness',
+          label: 'Eagerness',
+          hint: 'How soon it takes its turn.',
+          control: {
+            kind: 'choice',
+            choices: [
+              { value: 'low', label: 'Patient' },
+              { value: 'normal', label: 'Balanced' },
+              { value: 'high', label: 'Eager' },
+            ],
+          },
+        },
+        {
+          name: 'gemini_start_sensitivity',
+          label: 'Start of speech',
+          hint: 'How readily a sound counts as speech.',
+          control: {
+            kind: 'choice',
+            choices: [
+              { value: 'low', label: 'Passes over noise' },
+              { value: 'high', label: 'Reacts to everything' },
+            ],
+          },
+        },
+        {
+          name: 'gemini_end_sensitivity',
+          label: 'End of speech',
+          hint: 'How readily a pause counts as the end.',
+          control: {
+            kind: 'choice',
+            choices: [
+              { value: 'low', label: 'Waits long' },
+              { value: 'high', label: 'Quick' },
+            ],
+          },
+        },
+        {
+          name: 'gemini_proactive_audio',
+          label: 'May stay silent',
+          hint: 'Says nothing when nothing was asked of it. A preview of Gemini’s.',
+          wide: true,
+          control: { kind: 'switch' },
+        },
+        {
+          name: 'vad_threshold',
+          label: 'Loudness that counts as speech',
+          hint: 'Higher ignores more noise, but may miss soft voices.',
+          when: findsTurnsByLoudness,
+          control: { kind: 'slider', min: 0, max: 1, step: 0.05, format: percent },
+        },
+        {
+          name: 'vad_silence_duration_ms',
+          label: 'Silence that ends a turn',
+          hint: 'Shorter answers faster, longer interrupts less.',
+          when: findsTurnsByLoudness,
+          control: { kind: 'number', min: 0, max: 10_000, step: 50, unit: 'ms' },
+        },
+        {
+          name: 'vad_prefix_padding_ms',
+          label: 'Sound kept from before speech',
+          hint: 'So that first syllables are not cut off.',
+          when: findsTurnsByLoudness,
+          control: { kind: 'number', min: 0, max: 10_000, step: 50, unit: 'ms' },
+        },
+      ],
+    },
+  ],
+};

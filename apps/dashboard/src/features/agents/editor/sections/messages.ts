@@ -1,0 +1,94 @@
+import { PipelinesControl } from '../controls/pipelines-control.tsx';
+import type { SectionDefinition } from '../setting-definition.ts';
+
+export const messagesSection: SectionDefinition = {
+  id: 'messages',
+  title: 'Messages and CRM',
+  description: 'Texts the agent can send, and what it keeps in your CRM.',
+  groups: [
+    {
+      title: 'Texts',
+      settings: [
+        {
+          name: 'sms_templates',
+          label: 'Prepared texts',
+          hint: 'The agent picks one by its name when it uses the tool «send_sms».',
+          wide: true,
+          control: {
+            kind: 'rows',
+            noun: 'text',
+            empty: 'No prepared texts yet.',
+            columns: [
+              { key: 'name', label: 'Name', control: 'text', required: true, placeholder: 'Directions', wide: true },
+              { key: 'content', label: 'Text', control: 'prose', required: true, wide: true },
+            ],
+          },
+        },
+        {
+          name: 'ghl_phone_number',
+          label: 'GoHighLevel number',
+          hint: 'The number GoHighLevel sends texts from.',
+          control: { kind: 'text', type: 'tel', placeholder: '+1 212 555 0123' },
+        },
+      ],
+    },
+    {
+      title: 'Tags',
+      settings: [
+        {
+          name: 'ghl_tags',
+          label: 'Tags it may set',
+          wide: true,
+          control: {
+            kind: 'rows',
+            noun: 'tag',
+            empty: 'No tags yet.',
+            columns: [
+              { key: 'name', label: 'Tag', control: 'text', required: true, placeholder: 'new patient', wide: true },
+            ],
+          },
+        },
+        {
+          name: 'ghl_remove_tags',
+          label: 'Tags it should remove',
+          wide: true,
+          control: {
+            kind: 'rows',
+            noun: 'tag',
+            empty: 'No tags yet.',
+            columns: [
+              { key: 'name', label: 'Tag', control: 'text', required: true, placeholder: 'no-show' },
+              { key: 'condition', label: 'When', control: 'text', placeholder: 'They booked again' },
+            ],
+          },
+        },
+      ],
+    },
+    {
+      title: 'Workflows and pipelines',
+      settings: [
+        {
+          name: 'ghl_workflows',
+          label: 'Workflows it may start',
+          wide: true,
+          control: {
+            kind: 'rows',
+            noun: 'workflow',
+            empty: 'No workflows yet.',
+            columns: [
+              { key: 'name', label: 'Name', control: 'text', required: true },
+              { key: 'id', label: 'Workflow id', control: 'text', required: true },
+              { key: 'description', label: 'When to start it', control: 'text', wide: true },
+            ],
+          },
+        },
+        {
+          name: 'ghl_pipelines',
+          label: 'Pipelines for opportunities',
+          wide: true,
+          control: { kind: 'own', render: PipelinesControl },
+        },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,41 @@
+import type { SectionDefinition } from '../setting-definition.ts';
+
+export const transfersSection: SectionDefinition = {
+  id: 'transfers',
+  title: 'Transfers',
+  description: 'To whom calls can be handed over. The agent needs the tool «transfer_call» for it.',
+  groups: [
+    {
+      settings: [
+        {
+          name: 'transfer_targets',
+          label: 'People and teams',
+          wide: true,
+          control: {
+            kind: 'rows',
+            noun: 'target',
+            empty: 'Nobody to hand calls to yet.',
+            columns: [
+              { key: 'name', label: 'Name', control: 'text', required: true, placeholder: 'Dana, billing' },
+              { key: 'number', label: 'Number', control: 'phone', required: true, placeholder: '+1 212 555 0123' },
+              {
+                key: 'reason',
+                label: 'When to transfer',
+                control: 'text',
+                wide: true,
+                placeholder: 'Questions about a bill',
+              },
+            ],
+          },
+        },
+        {
+          name: 'whisper_enabled',
+          label: 'Summary before the call is taken',
+          hint: 'Whoever picks up first hears in a sentence what the call is about.',
+          wide: true,
+          control: { kind: 'switch' },
+        },
+      ],
+    },
+  ],
+};

@@ -1,0 +1,79 @@
+import type { AgentValues, SectionDefinition } from '../setting-definition.ts';
+
+const leavesMessage = ({ amd_enabled, amd_voicemail_behavior }: AgentValues): boolean =>
+  amd_enabled === true && (amd_voicemail_behavior === 'static_message' || amd_voicemail_behavior === 'dynamic_message');
+
+export const voicemailSection: SectionDefinition = {
+  id: 'voicemail',
+  title: 'Voicemail',
+  description: 'What happens when an outbound call reaches an answering machine, or nobody.',
+  groups: [
+    {
+      settings: [
+        {
+          name: 'amd_enabled',
+          label: 'Notice answering machines',
+          hint: 'Twilio charges a small fee a call for it.',
+          wide: true,
+          control: { kind: 'switch' },
+        },
+        {
+          name: 'amd_voicemail_behavior',
+          label: 'At an answering machine',
+          wide: true,
+          when: ({ amd_enabled }) => amd_enabled === true,
+          control: {
+            kind: 'cards',
+            columns: 2,
+            choices: [
+              { value: 'hangup', label: 'Hang up', description: 'Leaves nothing.' },
+              {
+                value: 'static_message',
+                label: 'Leave a message',
+                description: 'The same words, or a recording, every time.',
+              },
+              {
+                value: 'dynamic_message',
+                label: 'Leave a filled-in message',
+                description: 'With the call’s variables in it.',
+              },
+              {
+                value: 'agent_decides',
+                label: 'The agent decides',
+                description: 'It hears the machine and acts by its prompt.',
+              },
+            ],
+          },
+        },
+        {
+          name: 'amd_voicemail_message',
+          label: 'Message',
+          wide: true,
+          when: leavesMessage,
+          control: {
+            kind: 'prose',
+            variables: true,
+            maxLength: 5000,
+            placeholder: 'Hi, this is {{agent_name}} from {{business_name}}…',
+          },
+        },
+        {
+          name: 'amd_voicemail_audio_url',
+          label: 'Recording',
+          hint: 'The address of an audio file that is played instead of a spoken message.',
+          wide: true,
+          when: ({ amd_enabled, amd_voicemail_behavior }) =>
+            amd_enabled === true && amd_voicemail_behavior === 'static_message',
+          control: { kind: 'text', type: 'url', placeholder: 'https://' },
+        },
+        {
+          name: 'channel_pivot_enabled',
+          label: 'Text people who were not reached',
+          hint: 'After no answer, a busy line or a voicemail.',
+          wide: true,
+          control: { kind: 'switch' },
+        },
+      ],
+    },
+  ],
+};

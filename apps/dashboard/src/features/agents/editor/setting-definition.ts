@@ -1,0 +1,67 @@
+import type { AgentUpdate } from '@leadlock/api/forms/agents';
+import type { ComponentType, ReactNode } from 'react';
+
+/** What the editor holds: every setting of an agent, as the api takes it. */
+export type AgentValues = { [Name in SettingName]: AgentUpdate[Name] | null };
+export type SettingName = keyof AgentUpdate;
+
+export interface Choice {
+  value: string;
+  label: string;
+  description?: string;
+}
+
+/** One field of a row in a list of things, such as the number of a transfer target. */
+export interface RowColumn {
+  key: string;
+  label: string;
+  control: 'text' | 'prose' | 'phone' | 'switch';
+  required?: boolean;
+  placeholder?: string;
+  hint?: string;
+  /** Takes the whole width of the row. */
+  wide?: boolean;
+}
+
+/** How a setting is changed. */
+export type Control =
+  | { kind: 'text'; placeholder?: string; type?: 'text' | 'url' | 'tel'; required?: boolean }
+  | { kind: 'prose'; placeholder?: string; maxLength?: number; variables?: boolean; tall?: boolean; required?: boolean }
+  | { kind: 'number'; min?: number; max?: number; step?: number; unit?: string; whenEmpty?: string }
+  | { kind: 'slider'; min: number; max: number; step: number; format?: (value: number) => string }
+  | { kind: 'switch' }
+  | { kind: 'choice'; choices: readonly Choice[]; none?: string }
+  | { kind: 'cards'; choices: readonly Choice[]; columns?: 1 | 2 | 3 }
+  | { kind: 'words'; placeholder: string; noun: string; normalize?: (word: string) => string }
+  | { kind: 'rows'; noun: string; columns: readonly RowColumn[]; empty: string }
+  | { kind: 'own'; render: ComponentType<OwnControlProps> };
+
+/** What a control written for one setting is given. */
+export interface OwnControlProps {
+  name: SettingName;
+}
+
+export interface SettingDefinition {
+  name: SettingName;
+  label: string;
+  /** In plain words: what it changes for callers. */
+  hint?: ReactNode;
+  control: Control;
+  /** Shown only while this holds. */
+  when?: (values: AgentValues) => boolean;
+  /** Takes the whole width of its section. */
+  wide?: boolean;
+}
+
+export interface SettingGroup {
+  title?: string;
+  description?: string;
+  settings: readonly SettingDefinition[];
+}
+
+export interface SectionDefinition {
+  id: string;
+  title: string;
+  description: string;
+  groups: readonly SettingGroup[];
+}

@@ -1,0 +1,51 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Outputs } from '#/api/trpc.ts';
+import { classNames } from '#/components/class-names.ts';
+import { Time } from '#/components/ui/time.tsx';
+
+export type Notification = Outputs['notifications']['list']['notifications'][number];
+
+interface NotificationItemProps {
+  notification: Notification;
+  /** Buttons at the right. */
+  actions?: ReactNode;
+  onOpen?: () => void;
+}
+
+/** One thing that happened, with the way to what it is about. */
+export function NotificationItem({ notification, actions, onOpen }: NotificationItemProps) {
+  const { title, body, is_read, created_at, metadata, source_account_name } = notification;
+  const callId = typeof metadata.call_id === 'string' ? metadata.call_id : null;
+  return (
+    <li className="relative flex items-start gap-3 px-4 py-3 transition-colors hover:bg-hover">
+      <span
+        aria-hidden="true"
+        className={classNames('mt-1.5 size-2 shrink-0 rounded-full', is_read ? 'bg-transparent' : 'bg-brand')}
+      />
+      <div className="min-w-0 flex-1 text-[13px]">
+        <p className={classNames('text-pretty', !is_read && 'font-medium')}>
+          {!is_read && <span className="sr-only">Unread: </span>}
+          {callId === null ? (
+            title
+          ) : (
+            <Link
+              to="/calls/$callId"
+              params={{ callId }}
+              onClick={onOpen}
+              className="rounded-sm after:absolute after:inset-0"
+            >
+              {title}
+            </Link>
+          )}
+        </p>
+        <p className="text-pretty break-words text-muted">{body}</p>
+        <p className="mt-1 text-xs text-muted">
+          <Time value={created_at} />
+          {source_account_name && ` · ${source_account_name}`}
+        </p>
+      </div>
+      {actions !== undefined && <div className="relative flex shrink-0">{actions}</div>}
+    </li>
+  );
+}

@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import { trpc } from '#/api/trpc.ts';
+import { CopyButton } from '#/components/ui/copy-button.tsx';
+import { DescriptionList } from '#/components/ui/description-list.tsx';
+import { FormSection } from '#/components/ui/form.tsx';
+import { Time } from '#/components/ui/time.tsx';
+import { formatNumber } from '#/format/number.ts';
+
+/** The api's number for «as many as you like». */
+const NO_LIMIT = 999_999;
+
+const limit = (used: number, most: number): string =>
+  most >= NO_LIMIT ? `${formatNumber(used)}, no limit` : `${formatNumber(used)} of ${formatNumber(most)}`;
+
+/** What support asks for, and what the plan allows. */
+export function AccountFacts() {
+  const { data } = useQuery(trpc.tenants.me.queryOptions());
+  return (
+    <FormSection title="Company" description="What this account is, and how much of its plan is in use.">
+      {data && (
+        <DescriptionList
+          items={[
+            { label: 'Name', value: data.name },
+            { label: 'Plan', value: <span className="capitalize">{data.plan}</span> },
+            ...(data.trial_ends_at === null
+              ? []
+              : [{ label: 'Trial ends', value: <Time value={data.trial_ends_at} format="day" /> }]),
+            { label: 'Agents', value: limit(data.stats.total_agents, data.agent_limit) },
+            {
+              label: 'Account id',
+              value: (
+                <span className="flex items-center gap-1">
+                  <code className="font-mono text-xs break-all">{data.id}</code>
+                  <CopyButton value={data.id} />
+                </span>
+              ),
+            },
+          ]}
+        />
+      )}
+    </FormSection>
+  );
+}

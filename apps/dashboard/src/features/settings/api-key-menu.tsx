@@ -1,0 +1,61 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Ban, Ellipsis, Trash2 } from 'lucide-react';
+import { toast } from 'sonner';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc } from '#/api/trpc.ts';
+import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
+import { IconButton } from '#/components/ui/icon-button.tsx';
+import { Menu, MenuItem } from '#/components/ui/menu.tsx';
+import type { ApiKey } from './api-keys-page.tsx';
+
+export function ApiKeyMenu({ apiKey: { id, name, is_active } }: { apiKey: ApiKey }) {
+  const confirm = useConfirm();
+  const queryClient = useQueryClient();
+  const settled = {
+    onError: (error: unknown) => toast.error(toApiError(error).message),
+    onSettled: () => queryClient.invalidateQueries(trpc.apiKeys.pathFilter()),
+  };
+  const revoke = useMutation(trpc.apiKeys.revoke.mutationOptions(settled));
+  const remove = useMutation(trpc.apiKeys.delete.mutationOptions(settled));
+
+  async function askAndRevoke(): Promise<void> {
+    const sure = await confirm({
+      title: `Revoke «${name}»?`,
+      body: 'Programs that use it are refused from this moment on. This cannot be undone.',
+      confirmLabel: 'Revoke',
+      danger: true,
+    });
+    if (sure) revoke.mutate({ key_id: id });
+  }
+
+  async function askAndDelete(): Promise<void> {
+    const sure = await confirm({
+      title: `Delete «${name}»?`,
+      body: is_active
+        ? 'Programs that use it are refused from this moment on, and it leaves this list.'
+        : 'It leaves this list.',
+      confirmLabel: 'Delete',
+      danger: true,
+    });
+    if (sure) remove.mutate({ key_id: id });
+  }
+
+  return (
+    <Menu
+      trigger={
+        <IconButton label={`Actions for ${name}`}>
+          <Ellipsis />
+        </IconButton>
+      }
+    >
+      {is_active && (
+        <MenuItem icon={<Ban />} onSelect={() => void askAndRevoke()}>
+          Revoke
+        </MenuItem>
+      )}
+      <MenuItem icon={<Trash2 />} danger onSelect={() => void askAndDelete()}>
+        Delete
+      </MenuItem>
+    </Menu>
+  );
+}

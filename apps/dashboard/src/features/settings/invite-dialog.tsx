@@ -1,0 +1,69 @@
+import { MemberInvite } from '@leadlock/api/forms/members';
+import { useQueryClient } from '@tanstack/react-query';
+import { Controller } from 'react-hook-form';
+import { toast } from 'sonner';
+import { api, trpc } from '#/api/trpc.ts';
+import { FormError } from '#/components/ui/form.tsx';
+import { Button } from '#/components/ui/button.tsx';
+import { Dialog } from '#/components/ui/dialog.tsx';
+import { Field, FieldGroup } from '#/components/ui/field.tsx';
+import { Input } from '#/components/ui/input.tsx';
+import { RadioCards } from '#/components/ui/radio-cards.tsx';
+import { useServerForm } from '#/forms/use-server-form.ts';
+import { ROLE_OPTIONS } from './roles.ts';
+
+interface InviteDialogProps {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}
+
+export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
+  const queryClient = useQueryClient();
+  const form = useServerForm(MemberInvite, {
+    defaultValues: { email: '', role: 'member' },
+    async onSubmit(invitation) {
+      await api.members.invite.mutate(invitation);
+      toast.success(`An invitation is on its way to ${invitation.email}.`);
+      void queryClient.invalidateQueries(trpc.members.pathFilter());
+      change(false);
+    },
+  });
+  const { errors, isSubmitting } = form.formState;
+  const change = (next: boolean): void => {
+    if (!next) form.reset();
+    onOpenChange(next);
+  };
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={change}
+      title="Invite a colleague"
+      description="They get an e-mail with a link that works once, for seven days."
+      onSubmit={() => void form.submit()}
+      footer={
+        <>
+          <Button onClick={() => change(false)}>Cancel</Button>
+          <Button type="submit" variant="primary" loading={isSubmitting}>
+            Send invitation
+          </Button>
+        </>
+      }
+    >
+      <FieldGroup>
+        <FormError message={form.problem} />
+        <Field label="E-mail" error={errors.email?.message}>
+          <Input type="email" autoComplete="off" {...form.register('email')} />
+        </Field>
+        <Controller
+          control={form.control}
+          name="role"
+          render={({ field }) => (
+            <Field label="Role" error={errors.role?.message}>
+              <RadioCards options={ROLE_OPTIONS} value={field.value} onValueChange={field.onChange} />
+            </Field>
+          )}
+        />
+      </FieldGroup>
+    </Dialog>
+  );
+}

@@ -1,0 +1,153 @@
+import { NotificationSettingsUpdate } from '@leadlock/api/forms/notifications';
+import { useQueryClient } from '@tanstack/react-query';
+import { Controller } from 'react-hook-form';
+import { api, trpc, type Outputs } from '#/api/trpc.ts';
+import { Combobox } from '#/components/ui/combobox.tsx';
+import { Field, FieldGroup } from '#/components/ui/field.tsx';
+import { FormActions, FormError, FormSection } from '#/components/ui/form.tsx';
+import { Input } from '#/components/ui/input.tsx';
+import { RadioCards } from '#/components/ui/radio-cards.tsx';
+import { Switch } from '#/components/ui/switch.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
+import { useServerForm } from '#/forms/use-server-form.ts';
+import { useAccount } from '#/session/account.ts';
+import { EmailListInput } from './email-list-input.tsx';
+
+type Settings = Outputs['notifications']['getSettings'];
+
+const EMAILS = [
+  { name: 'email_new_call', label: 'Calls that failed', description: 'Somebody called and was not helped' },
+  { name: 'email_call_summary', label: 'Calls, summarized', description: 'What was said and agreed in each call' },
+  { name: 'email_low_balance', label: 'Limits', description: 'The minutes of the plan run low or are used up' },
+  { name: 'email_weekly_digest', label: 'The week', description: 'Calls, minutes and bookings, every Monday' },
+] as const;
+
+const FREQUENCIES = [
+  { value: 'immediate', label: 'At once' },
+  { value: 'daily', label: 'Gathered, daily' },
+  { value: 'weekly', label: 'Gathered, on Mondays' },
+];
+
+const ZONES = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
+
+export function NotificationSettingsForm({ settings }: { settings: Settings }) {
+  const { isAdmin } = useAccount();
+  const queryClient = useQueryClient();
+  const form = useServerForm(NotificationSettingsUpdate, {
+    defaultValues: editable(settings),
+    async onSubmit(changes) {
+      const saved = await api.notifications.updateSettings.mutate(changes);
+      queryClient.setQueryData(trpc.notifications.getSettings.queryKey(), saved);
+      form.reset(editable(saved));
+      toast.success('The notification settings are saved.');
+    },
+  });
+  const { errors, isDirty, isSubmitting } = form.formState;
+  const quiet = form.watch('quiet_hours_enabled');
+  return (
+    <form noValidate onSubmit={(event) => void form.submit(event)}>
+      <fieldset disabled={!isAdmin} className="contents">
+        <FormError message={form.problem} />
+        <FormSection title="E-mails" description="Whatever you switch off still shows under the bell.">
+          {EMAILS.map(({ name, label, description }) => (
+            <Controller
+              key={name}
+              control={form.control}
+              name={name}
+              render={({ field }) => (
+                <Switch
+                  label={label}
+                  description={description}
+                  checked={field.value === true}
+                  onCheckedChange={field.onChange}
+                />
+              )}
+            />
+          ))}
+        </FormSection>
+        <FormSection title="Recipients" description="Owners get the e-mails in any case.">
+          <Controller
+            control={form.control}
+            name="additional_emails"
+            render={({ field, fieldState }) => (
+              <Field
+                label="Also send to"
+                hint="One address a line"
+                error={fieldState.error?.message ?? firstMessage(errors.additional_emails)}
+              >
+                <EmailListInput value={field.value ?? []} onValueChange={field.onChange} onBlur={field.onBlur} />
+              </Field>
+            )}
+          />
+        </FormSection>
+        <FormSection
+          title="When"
+          description="What needs your hands at once, such as a broken integration, never waits for a digest."
+        >
+          <Controller
+            control={form.control}
+            name="notification_frequency"
+            render={({ field }) => (
+              <Field label="Send" error={errors.notification_frequency?.message}>
+                <RadioCards columns={3} options={FREQUENCIES} value={field.value} onValueChange={field.onChange} />
+              </Field>
+            )}
+          />
+          <Controller
+            control={form.control}
+            name="quiet_hours_enabled"
+            render={({ field }) => (
+              <Switch
+                label="Quiet hours"
+                description="What falls into them is sent at their end"
+                checked={field.value === true}
+                onCheckedChange={field.onChange}
+              />
+            )}
+          />
+          {quiet && (
+            <FieldGroup columns={2}>
+              <Field label="From" error={errors.quiet_hours_start?.message}>
+                <Input type="time" {...form.register('quiet_hours_start')} />
+              </Field>
+              <Field label="To" error={errors.quiet_hours_end?.message}>
+                <Input type="time" {...form.register('quiet_hours_end')} />
+              </Field>
+            </FieldGroup>
+          )}
+          <Controller
+            control={form.control}
+            name="quiet_hours_timezone"
+            render={({ field }) => (
+              <Field label="Time zone" error={errors.quiet_hours_timezone?.message}>
+                <Combobox options={ZONES} value={field.value} onValueChange={field.onChange} />
+              </Field>
+            )}
+          />
+        </FormSection>
+        {isAdmin && <FormActions dirty={isDirty} saving={isSubmitting} onReset={() => form.reset()} />}
+      </fieldset>
+    </form>
+  );
+}
+
+/** The api tells times with their seconds, which the browser's inputs would show. */
+const editable = (settings: Settings) => ({
+  email_new_call: settings.email_new_call,
+  email_call_summary: settings.email_call_summary,
+  email_low_balance: settings.email_low_balance,
+  email_weekly_digest: settings.email_weekly_digest,
+  additional_emails: settings.additional_emails,
+  notification_frequency: settings.notification_frequency,
+  quiet_hours_enabled: settings.quiet_hours_enabled,
+  quiet_hours_start: settings.quiet_hours_start.slice(0, 5),
+  quiet_hours_end: settings.quiet_hours_end.slice(0, 5),
+  quiet_hours_timezone: settings.quiet_hours_timezone,
+});
+
+/** Of a list, the objection to the first item that has one. */
+function firstMessage(error: unknown): string | undefined {
+  if (!Array.isArray(error)) return undefined;
+  const first: unknown = error.find(Boolean);
+  return typeof first === 'object' && first !== null && 'message' in first ? String(first.message) : undefined;
+}
