@@ -2,71 +2,18 @@ import { silentLogger } from '@leadlock/observability/logger';
 import { createMetrics } from '@leadlock/observability/metrics';
 import { createVoiceMetrics, type VoiceMetrics } from '@leadlock/observability/voice-metrics';
 import { createOpenAiProvider } from '@leadlock/voice/realtime/openai';
-import type { CallResult, TranscriptEntry } from '@leadlock/voice/session';
 import {
   MediaStreamsClient,
-  sampleSessionConfig,
   ScriptedRealtimeServer,
   waitFor,
   type MediaStreamsClientOptions,
 } from '@leadlock/voice/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { CallDesk, ClaimedCall } from './call-desk.ts';
+import { MemoryDesk } from '../test/memory-desk.ts';
 import { startGateway, type Gateway } from './gateway.ts';
 
 const APOLOGY = Uint8Array.from({ length: 1600 }, (_, index) => index % 200);
 const tone = (ms: number): Buffer => Buffer.from(Uint8Array.from({ length: ms * 8 }, (_, i) => (i * 3) % 251));
-
-/** The business side in memory: tokens that work once, and a record of what it was asked. */
-class MemoryDesk implements CallDesk {
-  readonly tokens = new Map<string, ClaimedCall>();
-  readonly completed: CallResult[] = [];
-  readonly saved: TranscriptEntry[][] = [];
-  readonly recordings: string[] = [];
-  completionFailures = 0;
-  lookUp: () => Promise<void> = () => Promise.resolve();
-
-  issue(token: string, changes: Partial<ClaimedCall> = {}): ClaimedCall {
-    const call: ClaimedCall = {
-      callId: `call-${token}`,
-      tenantId: 'tenant-1',
-      callSid: `CA${token}`,
-      providerName: 'openai',
-      model: 'gpt-realtime',
-      session: sampleSessionConfig(),
-      speaksFirst: false,
-      greeting: null,
-      maxDurationSeconds: 600,
-      maxSilenceSeconds: 60,
-      record: true,
-      ...changes,
-    };
-    this.tokens.set(token, call);
-    return call;
-  }
-
-  async claim({ token, callSid }: { token: string; callSid: string | null }): Promise<ClaimedCall | null> {
-    await this.lookUp();
-    const call = this.tokens.get(token);
-    if (call?.callSid !== callSid) return null;
-    this.tokens.delete(token);
-    return call;
-  }
-  async saveTurn(_: ClaimedCall, transcript: TranscriptEntry[]): Promise<void> {
-    this.saved.push(transcript);
-  }
-  async startRecording({ callId }: ClaimedCall): Promise<void> {
-    this.recordings.push(callId);
-  }
-  async runTool(): Promise<{ output: string }> {
-    return { output: '{"ok":true}' };
-  }
-  async complete(_: ClaimedCall, result: CallResult): Promise<void> {
-    if (this.completionFailures-- > 0) throw new Error('The database is away');
-    this.completed.push(result);
-  }
-  async heartbeat(): Promise<void> {}
-}
 
 let provider: ScriptedRealtimeServer;
 let desk: MemoryDesk;
