@@ -1,5 +1,17 @@
 import { Command } from 'commander';
-import { addVersionCommand } from '../commands/version.ts';
+import manifest from '../../package.json' with { type: 'json' };
+import { addAgentsCommands } from '../commands/agents/commands.ts';
+import { addLoginCommand } from '../commands/auth/login.ts';
+import { addLogoutCommand } from '../commands/auth/logout.ts';
+import { addWhoamiCommand } from '../commands/auth/whoami.ts';
+import { addCallCommand } from '../commands/call/call.ts';
+import { addCallsCommands } from '../commands/calls/commands.ts';
+import { addCompletionCommand } from '../commands/completion.ts';
+import { addKeysCommands } from '../commands/keys/commands.ts';
+import { addMembersCommands } from '../commands/members/commands.ts';
+import { addNumbersCommands } from '../commands/numbers/commands.ts';
+import { addSubAccountsCommands } from '../commands/sub-accounts/commands.ts';
+import { addWebhooksCommands } from '../commands/webhooks/commands.ts';
 import { addOperatorCommands } from '../operator/commands.ts';
 import { withExamples } from './examples.ts';
 
@@ -10,6 +22,7 @@ export function createProgram(): Command {
     .option('--profile <name>', 'use the credentials saved under this name (LEADLOCK_PROFILE)')
     .option('--sub-account <id or slug>', 'act in a sub-account of your agency')
     .option('--json', 'print JSON for scripts')
+    .version(manifest.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
     .helpCommand(false)
     .showHelpAfterError('Run with --help to see how it is used.')
@@ -18,9 +31,25 @@ export function createProgram(): Command {
   withExamples(program, [
     ['leadlock login', 'log in'],
     ['leadlock agents list', 'list your agents'],
+    ['leadlock calls tail', 'watch the calls'],
+    ['source <(leadlock completion bash)', 'complete commands with the tab key; also zsh and fish'],
   ]);
-  addVersionCommand(program);
+  program.commandsGroup('You:');
+  addLoginCommand(program);
+  addLogoutCommand(program);
+  addWhoamiCommand(program);
+  program.commandsGroup('Your account:');
+  addAgentsCommands(program);
+  addCallsCommands(program);
+  addCallCommand(program);
+  addNumbersCommands(program);
+  addKeysCommands(program);
+  addMembersCommands(program);
+  addSubAccountsCommands(program);
+  addWebhooksCommands(program);
   program.commandsGroup('For operators:');
   addOperatorCommands(program);
+  program.commandsGroup('Your shell:');
+  addCompletionCommand(program);
   return program;
 }

@@ -1,10 +1,11 @@
 import { CommanderError, type Command } from 'commander';
-import { CliError } from './cli-error.ts';
+import { tellableError } from '../api/errors.ts';
+import type { CliError } from './cli-error.ts';
 import { EXIT } from './exit-codes.ts';
 import { note } from './output.ts';
 import { printable, styledNote } from './terminal-text.ts';
 
-function report(error: CliError): void {
+function tell(error: CliError): void {
   note(`${styledNote('red', 'Error:')} ${printable(error.message)}`);
   for (const detail of error.details) note(`  ${printable(detail)}`);
   if (error.hint !== undefined) note(printable(error.hint));
@@ -18,16 +19,9 @@ export async function runProgram(program: Command, argv: readonly string[]): Pro
   } catch (error) {
     // Commander has told it already; of its errors only --help and --version are none.
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
-    if (!(error instanceof CliError)) throw error;
-    report(error);
-    return error.exitCode;
+    const tellable = tellableError(error);
+    if (tellable === null) throw error;
+    tell(tellable);
+    return tellable.exitCode;
   }
-}
-
-/** A pipe whose reader is gone (`| head`) ends the program quietly. */
-export function endWhenReaderIsGone(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(EXIT.ok);
-    throw error;
-  });
 }

@@ -1,0 +1,102 @@
+import type { FieldError } from '@leadlock/core/errors';
+import { TRPCClientError } from '@trpc/client';
+import { z } from 'zod';
+import { CliError } from '../program/cli-error.ts';
+import { EXIT, type ExitCode } from '../program/exit-codes.ts';
+
+const FieldErrors = z.array(z.object({ loc: z.array(z.union([z.string(), z.number()])), msg: z.string() }));
+
+/** What the API says of an error, through either door. */
+interface Refusal {
+  status: number;
+  message: string;
+  fields: readonly Pick<FieldError, 'loc' | 'msg'>[];
+}
+
+const LOGIN_HINT = 'Log in with leadlock login, or set LEADLOCK_API_KEY.';
+
+function exitCodeFor(status: number): ExitCode {
+  if (status === 401 || status === 403) return EXIT.notAllowed;
+  if (status === 404) return EXIT.notFound;
+  if ([400, 413, 415, 422].includes(status)) return EXIT.usage;
+  return EXIT.failed;
+}
+
+/** `transfer_targets.0.number: …`; by which door a field came in (body, query, path) says nothing to a user. */
+function fieldLine({ loc, msg }: Pick<FieldError, 'loc' | 'msg'>): string {
+  const path = ['body', 'query', 'path', 'header'].includes(String(loc[0])) ? loc.slice(1) : loc;
+  return path.length > 0 ? `${path.join('.')}: ${msg}` : msg;
+}
+
+function refused({ status, message, fields }: Refusal, cause?: unknown): CliError {
+  return new CliError(message, {
+    exitCode: exitCodeFor(status),
+    details: fields.map(fieldLine),
+    cause,
+    ...(status === 401 ? { hint: LOGIN_HINT } : {}),
+  });
+}
+
+export const notLoggedIn = (message = 'You are not logged in'): CliError =>
+  new CliError(message, { exitCode: EXIT.notAllowed, hint: LOGIN_HINT });
+
+/** The reason behind fetch's «fetch failed». */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
+  if (!(error instanceof Error)) return String(error);
+  return error.cause === undefined ? error.message : reasonOf(error.cause);
+}
+
+/** The network's failure; a `CliError` passes as it is. */
+export function unreachable(apiUrl: string, error: unknown): CliError {
+  if (error instanceof CliError) return error;
+  return new CliError(`Could not reach ${apiUrl}: ${reasonOf(error)}`, {
+    hint: 'LEADLOCK_API_URL, or --api-url of leadlock login, says where the API is.',
+    cause: error,
+  });
+}
+
+const notLeadlock = (url: string, status: number): CliError =>
+  new CliError(`${url} does not answer as a Leadlock API (status ${status})`);
+
+const RestError = z.object({ detail: z.union([z.string(), FieldErrors]) });
+
+/** What a REST operation answered instead of what it was asked for. */
+async function restError(response: Response): Promise<CliError> {
+  const parsed = RestError.safeParse(jsonOrNull(await response.text()));
+  if (!parsed.success) return notLeadlock(new URL(response.url).origin, response.status);
+  const { detail } = parsed.data;
+  return typeof detail === 'string'
+    ? refused({ status: response.status, message: detail, fields: [] })
+    : refused({ status: response.status, message: 'Validation failed', fields: detail });
+}
+
+/** @throws CliError for an answer that is no success. */
+export async function successOf(response: Response): Promise<Response> {
+  if (!response.ok) throw await restError(response);
+  return response;
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+const TrpcErrorData = z.object({ httpStatus: z.number(), fields: FieldErrors.optional() });
+
+/** The error to tell the user, or null where it is a fault of this program. */
+export function tellableError(error: unknown): CliError | null {
+  if (error instanceof CliError) return error;
+  if (!(error instanceof TRPCClientError)) return null;
+  if (error.cause instanceof CliError) return error.cause;
+  const data = TrpcErrorData.safeParse(error.data);
+  if (data.success) {
+    const { httpStatus, fields = [] } = data.data;
+    return refused({ status: httpStatus, message: error.message, fields }, error);
+  }
+  const response = error.meta?.response;
+  return response instanceof Response ? notLeadlock(new URL(response.url).origin, response.status) : null;
+}

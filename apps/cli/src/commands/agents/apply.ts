@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import type { ApiClient } from '../../api/trpc-client.ts';
+import { tellableError } from '../../api/errors.ts';
+import { onApi } from '../../program/action.ts';
+import { confirmOrThrow } from '../../program/ask.ts';
+import { CliError } from '../../program/cli-error.ts';
+import { withExamples } from '../../program/examples.ts';
+import { EXIT } from '../../program/exit-codes.ts';
+import { note, success, warning, writeJson, writeLine } from '../../program/output.ts';
+import { readAgentFiles, refuseUnknownFields } from './agent-file.ts';
+import { createFrom, updateFrom } from './change.ts';
+import type { Agent } from './find-agent.ts';
+import { colouredPatch, planChanges, type PlannedChange } from './plan.ts';
+import { readSettingDefaults } from './settings-schema.ts';
+
+interface ApplyOptions {
+  yes?: boolean;
+  dryRun?: boolean;
+}
+
+const summary = (plans: readonly PlannedChange[]): string => {
+  const count = (action: PlannedChange['action']) => plans.filter((plan) => plan.action === action).length;
+  return `${count('create')} to create, ${count('update')} to change, ${count('unchanged')} as they should be`;
+};
+
+async function applyOne(api: ApiClient, plan: PlannedChange): Promise<Agent> {
+  try {
+    return plan.agent === null ? await createFrom(api, plan.file) : await updateFrom(api, plan.agent.id, plan.changes);
+  } catch (error) {
+    const told = tellableError(error);
+    if (told === null) throw error;
+    // Names the file: with many of them the API's words alone would not say which.
+    throw new CliError(`${plan.file.source}: ${told.message}`, {
+      exitCode: told.exitCode,
+      details: told.details,
+      cause: error,
+    });
+  }
+}
+
+/** What `--json` says of one file; `id` is null for an agent that is not there yet. */
+const reportOf = ({ action, agent, file, changes }: PlannedChange, id = agent?.id ?? null) => {
+  return {
+    file: file.source,
+    name: file.fields.name,
+    action,
+    id,
+    fields: agent === null ? Object.keys(file.fields) : Object.keys(changes),
+  };
+};
+
+async function showPlan(plans: readonly PlannedChange[]): Promise<void> {
+  for (const plan of plans) if (plan.action !== 'unchanged') await writeLine(`${colouredPatch(plan.patch)}\n`);
+  note(summary(plans));
+}
+
+/** `leadlock agents apply` */
+export function addAgentsApply(agents: Command): void {
+  const command = agents
+    .command('apply')
+    .description('make agents as files describe them, after showing what changes')
+    .argument('<path...>', 'YAML or JSON files, folders of them, or - for stdin')
+    .option('--dry-run', `only show it; exit code ${EXIT.findings} when something would change`)
+    .option('-y, --yes', 'do not ask')
+    .addHelpText(
+      'after',
+      '\nA file is about the agent with its id, else the one with its name, else a new one. A setting that it leaves out\ngets its default. Agents that no file is about stay as they are.',
+    );
+  onApi<[string[]], ApplyOptions>(command, async (call, paths) => {
+    const { api, options } = call;
+    const files = await readAgentFiles(paths);
+    const [{ agents }, defaults] = await Promise.all([api.agents.list.query(), readSettingDefaults(call)]);
+    for (const file of files) refuseUnknownFields(file, defaults);
+    const plans = planChanges(files, agents, defaults);
+    const pending = plans.filter(({ action }) => action !== 'unchanged');
+    if (!options.json) await showPlan(plans);
+    if (options.dryRun) {
+      if (options.json) await writeJson(plans.map((plan) => reportOf(plan)));
+      if (pending.length > 0) process.exitCode = EXIT.findings;
+      return;
+    }
+    if (pending.length > 0) await confirmOrThrow(`Apply to ${pending.length} agent(s)?`, options.yes);
+    const ids = new Map<PlannedChange, string>();
+    for (const plan of pending) {
+      const agent = await applyOne(api, plan);
+      ids.set(plan, agent.id);
+      if (!options.json) success(`${plan.action === 'create' ? 'Created' : 'Changed'} ${agent.name}`);
+      if (plan.file.fields.id !== undefined && plan.file.fields.id !== agent.id)
+        warning(`${plan.file.source} names another id; agents export writes the new one, ${agent.id}`);
+    }
+    if (options.json) await writeJson(plans.map((plan) => reportOf(plan, ids.get(plan))));
+  });
+  withExamples(command, [
+    ['leadlock agents apply agents/', 'show what changes, ask, apply'],
+    ['leadlock agents apply agents/ --dry-run', 'in a pull request: does it differ?'],
+    ['leadlock agents apply agents/ --yes', 'on the main branch'],
+  ]);
+}

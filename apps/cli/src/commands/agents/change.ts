@@ -1,0 +1,79 @@
+import type { Command } from 'commander';
+import type { ApiClient, Inputs } from '../../api/trpc-client.ts';
+import { onApi } from '../../program/action.ts';
+import { confirmOrThrow } from '../../program/ask.ts';
+import { usageError } from '../../program/cli-error.ts';
+import { withExamples } from '../../program/examples.ts';
+import { success, writeJson } from '../../program/output.ts';
+import { readAgentFile, refuseUnknownFields, type AgentFile } from './agent-file.ts';
+import { findAgent, type Agent } from './find-agent.ts';
+import { readSettingDefaults } from './settings-schema.ts';
+
+/** Makes the agent that a file describes. What the file holds is the API's to check. */
+export async function createFrom(api: ApiClient, { fields }: AgentFile): Promise<Agent> {
+  const { id: _, is_active, ...settings } = fields;
+  const created = await api.agents.create.mutate(settings as Inputs['agents']['create']);
+  return is_active === false ? updateFrom(api, created.id, { is_active }) : created;
+}
+
+export const updateFrom = (api: ApiClient, agent_id: string, changes: Record<string, unknown>): Promise<Agent> =>
+  api.agents.update.mutate({ ...(changes as Omit<Inputs['agents']['update'], 'agent_id'>), agent_id });
+
+export function addAgentsCreate(agents: Command): void {
+  const command = agents
+    .command('create')
+    .description('make an agent from a YAML or JSON file; what it leaves out gets its default')
+    .requiredOption('-f, --file <path>', 'the file; - reads stdin');
+  onApi<[], { file: string }>(command, async (call) => {
+    const { api, options } = call;
+    const file = await readAgentFile(options.file);
+    refuseUnknownFields(file, await readSettingDefaults(call));
+    const agent = await createFrom(api, file);
+    if (options.json) await writeJson(agent);
+    else success(`Created ${agent.name} (${agent.id})`);
+  });
+  withExamples(command, [
+    ['leadlock agents create --file front-desk.yaml', 'make an agent'],
+    ["printf 'name: Front desk\\nsystem_prompt: You answer.\\n' | leadlock agents create --file -", 'from stdin'],
+  ]);
+}
+
+export function addAgentsUpdate(agents: Command): void {
+  const command = agents
+    .command('update')
+    .description('change the settings of an agent that a YAML or JSON file names; the others stay')
+    .argument('<agent>', 'its name or id')
+    .requiredOption('-f, --file <path>', 'the file; - reads stdin');
+  onApi<[string], { file: string }>(command, async (call, named) => {
+    const { api, options } = call;
+    const file = await readAgentFile(options.file);
+    refuseUnknownFields(file, await readSettingDefaults(call));
+    const { id: fileId, ...changes } = file.fields;
+    const { id } = await findAgent(api, named);
+    if (fileId !== undefined && fileId !== id) throw usageError(`${file.source} is about another agent`);
+    const agent = await updateFrom(api, id, changes);
+    if (options.json) await writeJson(agent);
+    else success(`Updated ${agent.name}`);
+  });
+  withExamples(command, [
+    ['leadlock agents update "Front desk" --file changes.yaml', 'change what the file names'],
+    ['echo \'greeting: Good morning!\' | leadlock agents update "Front desk" --file -', 'change one setting'],
+  ]);
+}
+
+export function addAgentsDelete(agents: Command): void {
+  const command = agents
+    .command('delete')
+    .description('delete an agent; its numbers are answered by nobody then, its calls stay')
+    .argument('<agent>', 'its name or id')
+    .option('-y, --yes', 'do not ask');
+  onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
+    const agent = await findAgent(api, named);
+    const numbers = agent.phone_count === 0 ? '' : ` It answers ${agent.phone_count} number(s).`;
+    await confirmOrThrow(`Delete the agent ${agent.name}?${numbers}`, options.yes);
+    await api.agents.delete.mutate({ agent_id: agent.id });
+    if (options.json) await writeJson({ id: agent.id, deleted: true });
+    else success(`Deleted ${agent.name}`);
+  });
+  withExamples(command, [['leadlock agents delete "Front desk"', 'delete an agent']]);
+}

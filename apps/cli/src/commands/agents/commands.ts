@@ -1,0 +1,25 @@
+import type { Command } from 'commander';
+import { withExamples } from '../../program/examples.ts';
+import { addAgentsApply } from './apply.ts';
+import { addAgentsCreate, addAgentsDelete, addAgentsUpdate } from './change.ts';
+import { addAgentsExport } from './export.ts';
+import { addAgentsList, addAgentsShow } from './read.ts';
+
+/** `leadlock agents …` */
+export function addAgentsCommands(program: Command): void {
+  const agents = program.command('agents').description('voice agents, one by one or as files in git');
+  const verbs = [
+    addAgentsList,
+    addAgentsShow,
+    addAgentsCreate,
+    addAgentsUpdate,
+    addAgentsDelete,
+    addAgentsExport,
+    addAgentsApply,
+  ];
+  for (const add of verbs) add(agents);
+  withExamples(agents, [
+    ['leadlock agents export --dir agents', 'write all agents into files'],
+    ['leadlock agents apply agents/', 'make the agents as the files describe them'],
+  ]);
+}

@@ -1,0 +1,12 @@
+import { isId } from '@leadlock/core/ids';
+import type { ApiClient, Outputs } from '../../api/trpc-client.ts';
+import { findOne } from '../../program/find-one.ts';
+
+export type Agent = Outputs['agents']['get'];
+
+/** An agent by its id or its name. */
+export async function findAgent(api: ApiClient, named: string): Promise<Agent> {
+  if (isId(named)) return api.agents.get.query({ agent_id: named });
+  const { agents } = await api.agents.list.query();
+  return findOne(agents, named, { what: 'agent', names: ({ name }) => [name] });
+}

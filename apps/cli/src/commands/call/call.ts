@@ -1,0 +1,94 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Command } from 'commander';
+import type { Connection } from '../../api/connection.ts';
+import { onApi } from '../../program/action.ts';
+import { CliError, usageError } from '../../program/cli-error.ts';
+import { withExamples } from '../../program/examples.ts';
+import { EXIT } from '../../program/exit-codes.ts';
+import { onInterrupt } from '../../program/interrupt.ts';
+import { note } from '../../program/output.ts';
+import { styledNote } from '../../program/terminal-text.ts';
+import { readCliEnvironment } from '../../settings/environment.ts';
+import { followCall } from '../calls/follow-call.ts';
+import { findNumber } from '../numbers/numbers.ts';
+import { connectSandbox, type Sandbox } from './sandbox.ts';
+
+interface CallOptions {
+  from: string;
+  say?: string[];
+  persona?: string;
+  goal?: string;
+  sandboxUrl?: string;
+}
+
+const DEFAULT_CALLER = '+12125550123';
+const DEFAULT_SCRIPT = ['Hello!', 'What are your opening hours?', 'Thank you, goodbye.'];
+const SANDBOX_PORT = '8002';
+const LOOK_AGAIN_MS = 250;
+/** How many of the newest calls to look through for the one that was just placed. */
+const NEWEST = 50;
+const OVER = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
+
+/** The sandbox stands beside its API unless told otherwise. */
+function sandboxUrl({ sandboxUrl }: CallOptions, apiUrl: string): string {
+  const given = sandboxUrl ?? readCliEnvironment().LEADLOCK_SANDBOX_URL;
+  const url = new URL(given ?? apiUrl);
+  if (given === undefined) {
+    url.port = SANDBOX_PORT;
+    url.protocol = 'http:';
+  }
+  return url.href.replace(/\/+$/, '');
+}
+
+function callerOf({ say, persona, goal }: CallOptions): unknown {
+  if ((persona === undefined) !== (goal === undefined)) throw usageError('--persona and --goal go together');
+  if (persona !== undefined && say !== undefined) throw usageError('Choose --say or --persona');
+  return persona === undefined ? { script: say ?? DEFAULT_SCRIPT } : { persona: { name: persona, goal } };
+}
+
+/** Our row of a call that was placed; it is there as soon as the carrier has asked what to do with it. */
+async function findPlacedCall({ api }: Connection, sandbox: Sandbox, sid: string): Promise<string> {
+  for (;;) {
+    const status = await sandbox.status(sid);
+    const { calls } = await api.calls.search.query({ limit: NEWEST });
+    const call = calls.find(({ twilio_call_sid }) => twilio_call_sid === sid);
+    if (call) return call.id;
+    if (OVER.has(status)) throw new CliError(`The call was not taken (${status})`);
+    await delay(LOOK_AGAIN_MS);
+  }
+}
+
+/** `leadlock call` */
+export function addCallCommand(program: Command): void {
+  const command = program
+    .command('call')
+    .description('in the sandbox: have a simulated person call one of your numbers, and read along')
+    .argument('<number>', 'a phone number of yours')
+    .option('--from <number>', 'who calls', DEFAULT_CALLER)
+    .option('--say <line...>', 'what the caller says, in turn')
+    .option('--persona <name>', 'a caller who answers questions, with this name…')
+    .option('--goal <text>', '… who wants this')
+    .option(
+      '--sandbox-url <url>',
+      `where the sandbox is (LEADLOCK_SANDBOX_URL, else the API’s host, port ${SANDBOX_PORT})`,
+    );
+  onApi<[string], CallOptions>(command, async (call, named) => {
+    const { options, apiUrl } = call;
+    const caller = callerOf(options);
+    const { phone_number: to } = await findNumber(call.api, named);
+    const sandbox = connectSandbox(sandboxUrl(options, apiUrl), apiUrl);
+    if (!(await sandbox.numbers()).includes(to))
+      throw new CliError(`${to} is not in service in the sandbox`, { exitCode: EXIT.notFound });
+    const sid = await sandbox.placeCall({ to, from: options.from, caller });
+    const release = onInterrupt(() => sandbox.hangUp(sid));
+    note(styledNote('dim', `${options.from} calls ${to}; Ctrl-C hangs up`));
+    const ended = await followCall(call, await findPlacedCall(call, sandbox, sid), options.json === true);
+    release();
+    note(styledNote('dim', `leadlock calls show ${ended.id} shows all of it`));
+  });
+  withExamples(command, [
+    ['leadlock call +14155550100', 'somebody calls and asks for the opening hours'],
+    ['leadlock call +14155550100 --say "Hello" "I would like to come by tomorrow"', 'with words of your own'],
+    ['leadlock call +14155550100 --persona "Dana Reyes" --goal "book a cleaning"', 'somebody who answers questions'],
+  ]);
+}

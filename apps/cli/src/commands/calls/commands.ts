@@ -1,0 +1,17 @@
+import type { Command } from 'commander';
+import { withExamples } from '../../program/examples.ts';
+import { addCallsExport } from './export.ts';
+import { addCallsList } from './list.ts';
+import { addCallsPlay } from './play.ts';
+import { addCallsShow } from './show.ts';
+import { addCallsTail } from './tail.ts';
+
+/** `leadlock calls …` */
+export function addCallsCommands(program: Command): void {
+  const calls = program.command('calls').description('calls: past ones, and those that run');
+  for (const add of [addCallsList, addCallsShow, addCallsTail, addCallsExport, addCallsPlay]) add(calls);
+  withExamples(calls, [
+    ['leadlock calls list', 'the latest calls'],
+    ['leadlock calls tail', 'watch them'],
+  ]);
+}

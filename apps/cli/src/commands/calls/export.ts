@@ -1,0 +1,51 @@
+import { createWriteStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Command } from 'commander';
+import { onApi } from '../../program/action.ts';
+import { CliError } from '../../program/cli-error.ts';
+import { withExamples } from '../../program/examples.ts';
+import { success, write, writeJson } from '../../program/output.ts';
+import { toFilterInput, withCallFilters, type CallFilters } from './list.ts';
+
+function queryOf(filters: Readonly<Record<string, string | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(filters)) if (value !== undefined) query.set(name, value);
+  return query.toString();
+}
+
+/** Writes what comes as it comes: an export may be larger than memory. */
+export async function saveTo(path: string, body: ReadableStream<Uint8Array>): Promise<void> {
+  try {
+    await pipeline(Readable.fromWeb(body), createWriteStream(path));
+  } catch (error) {
+    throw new CliError(`Could not write ${path}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+/** `leadlock calls export` */
+export function addCallsExport(calls: Command): void {
+  const command = withCallFilters(
+    calls
+      .command('export')
+      .description('write all matching calls as CSV')
+      .option('-o, --output <file>', 'the file to write; stdout when left out'),
+  );
+  onApi<[], CallFilters & { output?: string }>(command, async ({ api, rest, options }) => {
+    const { body } = await rest(`/calls/export?${queryOf(await toFilterInput(api, options))}`);
+    if (body === null) throw new CliError('The API sent nothing');
+    if (options.output === undefined) {
+      for await (const chunk of body) await write(chunk);
+      return;
+    }
+    await saveTo(options.output, body);
+    if (options.json) await writeJson({ file: options.output });
+    else success(`Wrote ${options.output}`);
+  });
+  withExamples(command, [
+    ['leadlock calls export --from 2026-11-01 --to 2026-11-30 -o november.csv', 'a month as a spreadsheet'],
+    ['leadlock calls export --status failed | head', 'look at the first ones'],
+  ]);
+}

@@ -1,0 +1,75 @@
+import { Option, type Command } from 'commander';
+import type { ApiClient, Inputs } from '../../api/trpc-client.ts';
+import { onApi } from '../../program/action.ts';
+import { withExamples } from '../../program/examples.ts';
+import { printList } from '../../program/listing.ts';
+import { noteLeftOut, readPages, withPages, type PageOptions } from '../../program/pages.ts';
+import { findAgent } from '../agents/find-agent.ts';
+import { CALL_COLUMNS } from './calls.ts';
+
+type SearchInput = NonNullable<Inputs['calls']['search']>;
+
+export interface CallFilters {
+  agent?: string;
+  status?: NonNullable<SearchInput['status']>;
+  from?: string;
+  to?: string;
+  search?: string;
+}
+
+const STATUSES = [
+  'queued',
+  'ringing',
+  'in-progress',
+  'completed',
+  'busy',
+  'failed',
+  'no-answer',
+  'canceled',
+  'voicemail',
+] as const satisfies SearchInput['status'][];
+const DIRECTIONS = ['inbound', 'outbound', 'test', 'demo'] as const satisfies SearchInput['direction'][];
+
+/** The filters of `list` and `export`. */
+export const withCallFilters = (command: Command): Command =>
+  command
+    .option('--agent <agent>', 'only calls of this agent, by name or id')
+    .addOption(new Option('--status <status>', 'only calls with this status').choices(STATUSES))
+    .option('--from <day or time>', 'only calls that started then or later: 2026-11-01, or a time in ISO 8601')
+    .option('--to <day or time>', 'only calls that started before its end')
+    .option('--search <text>', 'part of a number, of the caller’s name or e-mail, or of the agent’s name');
+
+export async function toFilterInput(api: ApiClient, { agent, status, from, to, search }: CallFilters) {
+  return {
+    agent_id: agent === undefined ? undefined : (await findAgent(api, agent)).id,
+    status,
+    date_from: from,
+    date_to: to,
+    search,
+  };
+}
+
+/** `leadlock calls list` */
+export function addCallsList(calls: Command): void {
+  const command = withPages(
+    withCallFilters(calls.command('list').description('list calls, newest first'))
+      .addOption(new Option('--direction <direction>', 'only calls of this direction').choices(DIRECTIONS))
+      .option('--live', 'only calls that are not over'),
+  );
+  type Options = CallFilters & PageOptions & Pick<SearchInput, 'direction' | 'live'>;
+  onApi<[], Options>(command, async ({ api, options }) => {
+    const filters = await toFilterInput(api, options);
+    const found = await readPages(options, async (page) => {
+      const { direction, live } = options;
+      const { calls, total } = await api.calls.search.query({ ...filters, direction, live, ...page });
+      return { items: calls, total };
+    });
+    await printList(options, found.items, { columns: CALL_COLUMNS, none: 'There are no such calls.' });
+    noteLeftOut(found);
+  });
+  withExamples(command, [
+    ['leadlock calls list', 'the latest calls'],
+    ['leadlock calls list --live', 'those that run'],
+    ['leadlock calls list --agent "Front desk" --from 2026-11-01 --all --json', 'all of an agent’s, for a script'],
+  ]);
+}

@@ -1,0 +1,62 @@
+import type { Command } from 'commander';
+import { z } from 'zod';
+import { onApi } from '../../program/action.ts';
+import { withExamples } from '../../program/examples.ts';
+import { dollars, duration, localTime } from '../../program/formats.ts';
+import { writeJson, writeLine } from '../../program/output.ts';
+import { formatFields } from '../../program/table.ts';
+import { printable, styled } from '../../program/terminal-text.ts';
+import { turnLine, turnsOf, type Call } from './calls.ts';
+
+const Metadata = z.looseObject({
+  end_reason: z.string().nullish(),
+  turn_latencies_ms: z.array(z.number()).default([]),
+  function_calls: z.array(z.looseObject({ function: z.string(), success: z.boolean() })).default([]),
+});
+
+/** The middle answer time; half of the answers took longer. */
+function median(values: readonly number[]): number | null {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? null;
+}
+
+async function printCall(call: Call): Promise<void> {
+  const metadata = Metadata.catch({ turn_latencies_ms: [], function_calls: [] }).parse(call.metadata ?? {});
+  const answerTime = median(metadata.turn_latencies_ms);
+  await writeLine(
+    formatFields([
+      ['id', call.id],
+      ['status', call.status],
+      ['direction', call.direction],
+      ['from', call.from_number],
+      ['to', call.to_number],
+      ['agent', call.agent_name],
+      ['provider', call.voice_provider],
+      ['caller', [call.caller_name, call.caller_email].filter(Boolean).join(', ')],
+      ['started', localTime(call.started_at)],
+      ['ended', localTime(call.ended_at)],
+      ['length', duration(call.duration_seconds)],
+      ['cost', dollars(call.cost_cents)],
+      ['ended because', metadata.end_reason],
+      ['answer time', answerTime === null ? null : `${Math.round(answerTime)} ms in the middle`],
+      ['recording', call.recording_url],
+    ]),
+  );
+  const turns = turnsOf(call);
+  if (turns.length > 0) await writeLine(`\n${turns.map(turnLine).join('\n')}`);
+  for (const { function: name, success } of metadata.function_calls)
+    await writeLine(`${success ? styled('green', '✓') : styled('red', '✗')} ${printable(name)}`);
+}
+
+/** `leadlock calls show` */
+export function addCallsShow(calls: Command): void {
+  const command = calls.command('show').description('show one call with what was said').argument('<call>', 'its id');
+  onApi<[string]>(command, async ({ api, options }, call_id) => {
+    const call = await api.calls.get.query({ call_id });
+    await (options.json ? writeJson(call) : printCall(call));
+  });
+  withExamples(command, [
+    ['leadlock calls show 019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e', 'read a call'],
+    ["leadlock calls show 019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e --json | jq '.transcript[].content'", 'only the words'],
+  ]);
+}

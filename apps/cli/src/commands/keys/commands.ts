@@ -1,0 +1,98 @@
+import type { Command } from 'commander';
+import type { ApiClient, Outputs } from '../../api/trpc-client.ts';
+import { onApi } from '../../program/action.ts';
+import { confirmOrThrow } from '../../program/ask.ts';
+import { withExamples } from '../../program/examples.ts';
+import { findOne } from '../../program/find-one.ts';
+import { localTime } from '../../program/formats.ts';
+import { printList } from '../../program/listing.ts';
+import { success, warning, writeJson, writeLine } from '../../program/output.ts';
+import { positiveInteger } from '../../program/pages.ts';
+import type { Column } from '../../program/table.ts';
+
+type ApiKey = Outputs['apiKeys']['list']['keys'][number];
+
+const COLUMNS: Column<ApiKey>[] = [
+  { title: 'ID', value: ({ id }) => id },
+  { title: 'NAME', value: ({ name }) => name },
+  { title: 'KEY', value: ({ key_prefix }) => `${key_prefix}…` },
+  { title: 'STATE', value: stateOf },
+  { title: 'LAST USED', value: ({ last_used_at }) => localTime(last_used_at) },
+  { title: 'EXPIRES', value: ({ expires_at }) => localTime(expires_at) },
+];
+
+function stateOf({ is_active, expires_at }: ApiKey): string {
+  if (!is_active) return 'revoked';
+  return expires_at !== null && Date.parse(expires_at) <= Date.now() ? 'expired' : 'active';
+}
+
+async function findKey(api: ApiClient, named: string): Promise<ApiKey> {
+  const { keys } = await api.apiKeys.list.query();
+  return findOne(keys, named, { what: 'API key', names: ({ name, key_prefix }) => [name, key_prefix] });
+}
+
+function addList(keys: Command): void {
+  const command = keys.command('list').description('list the API keys, revoked ones too');
+  onApi(command, async ({ api, options }) => {
+    const { keys } = await api.apiKeys.list.query();
+    await printList(options, keys, { columns: COLUMNS, none: 'There are no API keys.' });
+  });
+  withExamples(command, [['leadlock keys list', 'list the API keys']]);
+}
+
+function addCreate(keys: Command): void {
+  const command = keys
+    .command('create')
+    .description('make an API key; it is printed this once and cannot be read again')
+    .argument('<name>', 'what to call it')
+    .option('--expires-in-days <days>', 'when it stops working; never when left out', positiveInteger);
+  onApi<[string], { expiresInDays?: number }>(command, async ({ api, options }, name) => {
+    const created = await api.apiKeys.create.mutate({ name, expires_in_days: options.expiresInDays });
+    if (options.json) return writeJson(created);
+    await writeLine(created.plaintext_key);
+    warning('Keep it somewhere safe: it cannot be shown again.');
+  });
+  withExamples(command, [
+    ['leadlock keys create Zapier', 'make a key'],
+    ['LEADLOCK_API_KEY=$(leadlock keys create ci --expires-in-days 90) make deploy', 'make one for a script'],
+  ]);
+}
+
+function addRevoke(keys: Command): void {
+  const command = keys
+    .command('revoke')
+    .description('make an API key useless; it stays in the list')
+    .argument('<key>', 'its id, name or first characters')
+    .option('-y, --yes', 'do not ask');
+  onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
+    const key = await findKey(api, named);
+    await confirmOrThrow(`Revoke the API key ${key.name} (${key.key_prefix}…)?`, options.yes);
+    await api.apiKeys.revoke.mutate({ key_id: key.id });
+    if (options.json) await writeJson({ id: key.id, revoked: true });
+    else success(`Revoked ${key.name}`);
+  });
+  withExamples(command, [['leadlock keys revoke Zapier', 'revoke a key']]);
+}
+
+function addDelete(keys: Command): void {
+  const command = keys
+    .command('delete')
+    .description('revoke an API key and take it out of the list')
+    .argument('<key>', 'its id, name or first characters')
+    .option('-y, --yes', 'do not ask');
+  onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
+    const key = await findKey(api, named);
+    await confirmOrThrow(`Delete the API key ${key.name} (${key.key_prefix}…)?`, options.yes);
+    await api.apiKeys.delete.mutate({ key_id: key.id });
+    if (options.json) await writeJson({ id: key.id, deleted: true });
+    else success(`Deleted ${key.name}`);
+  });
+  withExamples(command, [['leadlock keys delete Zapier --yes', 'delete a key without being asked']]);
+}
+
+/** `leadlock keys …` */
+export function addKeysCommands(program: Command): void {
+  const keys = program.command('keys').description('API keys');
+  for (const add of [addList, addCreate, addRevoke, addDelete]) add(keys);
+  withExamples(keys, [['leadlock keys list', 'list the API keys']]);
+}

@@ -1,0 +1,71 @@
+import { Option, type Command } from 'commander';
+import type { Outputs } from '../../api/trpc-client.ts';
+import { onApi } from '../../program/action.ts';
+import { confirmOrThrow } from '../../program/ask.ts';
+import { withExamples } from '../../program/examples.ts';
+import { findOne } from '../../program/find-one.ts';
+import { localTime } from '../../program/formats.ts';
+import { printList } from '../../program/listing.ts';
+import { success, writeJson } from '../../program/output.ts';
+import type { Column } from '../../program/table.ts';
+
+type Member = Outputs['members']['list']['members'][number];
+
+const COLUMNS: Column<Member>[] = [
+  { title: 'ID', value: ({ id }) => id },
+  { title: 'E-MAIL', value: ({ email }) => email },
+  { title: 'NAME', value: ({ full_name }) => full_name },
+  { title: 'ROLE', value: ({ role }) => role },
+  { title: 'STATE', value: ({ status }) => status },
+  { title: 'INVITED UNTIL', value: ({ expires_at }) => localTime(expires_at) },
+];
+
+function addList(members: Command): void {
+  const command = members.command('list').description('list the people of the account, and who is invited');
+  onApi(command, async ({ api, options }) => {
+    const list = await api.members.list.query();
+    await printList(options, list.members, { columns: COLUMNS, none: 'There is nobody.' });
+  });
+  withExamples(command, [
+    ['leadlock members list', 'list the people'],
+    ['leadlock members list --sub-account harbor-plumbing', 'those of a sub-account'],
+  ]);
+}
+
+function addInvite(members: Command): void {
+  const command = members
+    .command('invite')
+    .description('send somebody an invitation by e-mail')
+    .argument('<email>', 'their address')
+    .addOption(new Option('--role <role>', 'what they may do').choices(['owner', 'admin', 'member']).default('member'));
+  onApi<[string], { role: Member['role'] }>(command, async ({ api, options }, email) => {
+    const invited = await api.members.invite.mutate({ email, role: options.role });
+    if (options.json) return writeJson(invited);
+    success(`Invited ${invited.email} as ${invited.role}, until ${localTime(invited.expires_at) ?? 'further notice'}`);
+  });
+  withExamples(command, [['leadlock members invite sam@example.com --role admin', 'invite an administrator']]);
+}
+
+function addRemove(members: Command): void {
+  const command = members
+    .command('remove')
+    .description('remove somebody from the account, or take an invitation back')
+    .argument('<member>', 'their e-mail address or id')
+    .option('-y, --yes', 'do not ask');
+  onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
+    const { members } = await api.members.list.query();
+    const member = findOne(members, named, { what: 'member', names: ({ email }) => [email] });
+    await confirmOrThrow(`Remove ${member.email} (${member.role})?`, options.yes);
+    await api.members.remove.mutate({ user_id: member.id });
+    if (options.json) await writeJson({ id: member.id, removed: true });
+    else success(`Removed ${member.email}`);
+  });
+  withExamples(command, [['leadlock members remove sam@example.com', 'remove somebody']]);
+}
+
+/** `leadlock members …` */
+export function addMembersCommands(program: Command): void {
+  const members = program.command('members').description('the people of the account');
+  for (const add of [addList, addInvite, addRemove]) add(members);
+  withExamples(members, [['leadlock members list', 'list the people']]);
+}

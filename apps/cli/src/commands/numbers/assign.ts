@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import type { ApiClient } from '../../api/trpc-client.ts';
+import { onApi } from '../../program/action.ts';
+import { usageError } from '../../program/cli-error.ts';
+import { withExamples } from '../../program/examples.ts';
+import { success, writeJson } from '../../program/output.ts';
+import { findAgent } from '../agents/find-agent.ts';
+import { findSubAccount } from '../sub-accounts/columns.ts';
+import { findNumber, type PhoneNumber } from './numbers.ts';
+
+interface AssignOptions {
+  /** False for `--no-agent`. */
+  agent?: string | false;
+  toSubAccount?: string;
+  toAgency?: boolean;
+}
+
+async function assign(
+  api: ApiClient,
+  number: PhoneNumber,
+  { agent, toSubAccount, toAgency }: AssignOptions,
+): Promise<{ number: PhoneNumber; to: string }> {
+  const phone_number_id = number.id;
+  if (toSubAccount !== undefined || toAgency) {
+    const account = toSubAccount === undefined ? null : await findSubAccount(api, toSubAccount);
+    const assigned = await api.phoneNumbers.assign.mutate({ phone_number_id, sub_account_id: account?.id ?? null });
+    return { number: assigned, to: account === null ? 'used by the agency itself' : `used by ${account.name}` };
+  }
+  const answering = agent ? await findAgent(api, agent) : null;
+  const updated = await api.phoneNumbers.update.mutate({ phone_number_id, agent_id: answering?.id ?? null });
+  return { number: updated, to: answering === null ? 'answered by nobody' : `answered by ${answering.name}` };
+}
+
+/** `leadlock numbers assign` */
+export function addNumbersAssign(numbers: Command): void {
+  const command = numbers
+    .command('assign')
+    .description('choose the agent that answers a number, or the sub-account that uses it')
+    .argument('<number>', 'the phone number, its name or its id')
+    .option('--agent <agent>', 'the agent that is to answer, by name or id')
+    .option('--no-agent', 'nobody is to answer')
+    .option('--to-sub-account <sub-account>', 'let a sub-account of your agency use it, by slug or id')
+    .option('--to-agency', 'take it back from a sub-account');
+  onApi<[string], AssignOptions>(command, async ({ api, options }, named) => {
+    // `--no-agent` makes commander say true where neither was given.
+    const agent = (options.agent as string | boolean | undefined) === true ? undefined : options.agent;
+    const choices = [agent, options.toSubAccount, options.toAgency].filter((choice) => choice !== undefined);
+    if (choices.length !== 1) throw usageError('Choose one of --agent, --no-agent, --to-sub-account and --to-agency');
+    const { number, to } = await assign(api, await findNumber(api, named), { ...options, agent });
+    if (options.json) await writeJson(number);
+    else success(`${number.phone_number} is ${to}`);
+  });
+  withExamples(command, [
+    ['leadlock numbers assign +14155550100 --agent "Front desk"', 'let an agent answer'],
+    ['leadlock numbers assign +14155550100 --to-sub-account harbor-plumbing', 'let a sub-account use it'],
+  ]);
+}

@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import type { ApiClient } from '../../api/trpc-client.ts';
+import { onApi } from '../../program/action.ts';
+import { CliError } from '../../program/cli-error.ts';
+import { withExamples } from '../../program/examples.ts';
+import { EXIT } from '../../program/exit-codes.ts';
+import { success, writeJson } from '../../program/output.ts';
+import { sameNumber } from './numbers.ts';
+
+/** The most that the API takes at once. */
+const AT_ONCE = 10;
+
+const isSid = (text: string): boolean => /^PN[0-9a-f]{32}$/i.test(text);
+
+async function sidsOf(api: ApiClient, named: readonly string[]): Promise<string[]> {
+  if (named.every(isSid)) return [...named];
+  const { numbers } = await api.phoneNumbers.listTwilio.query();
+  return named.map((text) => {
+    if (isSid(text)) return text;
+    const match = numbers.find(({ phone_number }) => phone_number === sameNumber(text));
+    if (match) return match.sid;
+    throw new CliError(`The Twilio account has no number ${text}`, {
+      exitCode: EXIT.notFound,
+      hint: 'leadlock numbers list --twilio shows what it has.',
+    });
+  });
+}
+
+/** `leadlock numbers import` */
+export function addNumbersImport(numbers: Command): void {
+  const command = numbers
+    .command('import')
+    .description('take numbers over from the connected Twilio account')
+    .argument('<number...>', 'phone numbers, or their SIDs at Twilio');
+  onApi<[string[]]>(command, async ({ api, options }, named) => {
+    const sids = await sidsOf(api, named);
+    const imported = [];
+    for (let start = 0; start < sids.length; start += AT_ONCE) {
+      const page = await api.phoneNumbers.import.mutate({ phone_number_sids: sids.slice(start, start + AT_ONCE) });
+      imported.push(...page);
+      if (!options.json) for (const { phone_number } of page) success(`Imported ${phone_number}`);
+    }
+    if (options.json) await writeJson(imported);
+  });
+  withExamples(command, [['leadlock numbers import +14155550100', 'import a number']]);
+}

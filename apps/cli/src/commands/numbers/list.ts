@@ -1,0 +1,57 @@
+import type { Command } from 'commander';
+import type { ApiClient, Outputs } from '../../api/trpc-client.ts';
+import { onApi } from '../../program/action.ts';
+import { withExamples } from '../../program/examples.ts';
+import { dollars } from '../../program/formats.ts';
+import { printList } from '../../program/listing.ts';
+import type { Column } from '../../program/table.ts';
+import type { PhoneNumber } from './numbers.ts';
+
+type TwilioNumber = Outputs['phoneNumbers']['listTwilio']['numbers'][number];
+
+const TWILIO_COLUMNS: Column<TwilioNumber>[] = [
+  { title: 'SID', value: ({ sid }) => sid },
+  { title: 'NUMBER', value: ({ phone_number }) => phone_number },
+  { title: 'NAME', value: ({ friendly_name }) => friendly_name },
+  { title: 'STATE', value: ({ status }) => status },
+];
+
+const columns = (agentNames: ReadonlyMap<string, string>): Column<PhoneNumber>[] => [
+  { title: 'ID', value: ({ id }) => id },
+  { title: 'NUMBER', value: ({ phone_number }) => phone_number },
+  { title: 'NAME', value: ({ friendly_name }) => friendly_name },
+  { title: 'AGENT', value: ({ agent_id }) => (agent_id ? (agentNames.get(agent_id) ?? agent_id) : null) },
+  { title: 'SUB-ACCOUNT', value: ({ sub_account_name }) => sub_account_name },
+  { title: 'A MONTH', value: ({ monthly_cost_cents }) => dollars(monthly_cost_cents), align: 'right' },
+];
+
+/** Names for the table, where there are agents to name; an agency itself has none and may not ask. */
+async function agentNames(api: ApiClient, numbers: readonly PhoneNumber[]): Promise<ReadonlyMap<string, string>> {
+  if (!numbers.some(({ agent_id, sub_account_id }) => agent_id && !sub_account_id)) return new Map();
+  const { agents } = await api.agents.list.query();
+  return new Map(agents.map(({ id, name }) => [id, name]));
+}
+
+/** `leadlock numbers list` */
+export function addNumbersList(numbers: Command): void {
+  const command = numbers
+    .command('list')
+    .description('list your phone numbers')
+    .option('--twilio', 'those of the connected Twilio account instead, imported or not');
+  onApi<[], { twilio?: boolean }>(command, async ({ api, options }) => {
+    if (options.twilio) {
+      const { numbers } = await api.phoneNumbers.listTwilio.query();
+      return printList(options, numbers, { columns: TWILIO_COLUMNS, none: 'The Twilio account has no numbers.' });
+    }
+    const { phone_numbers } = await api.phoneNumbers.list.query({});
+    const names = options.json ? new Map<string, string>() : await agentNames(api, phone_numbers);
+    await printList(options, phone_numbers, {
+      columns: columns(names),
+      none: 'There are no phone numbers; leadlock numbers import brings them in.',
+    });
+  });
+  withExamples(command, [
+    ['leadlock numbers list', 'list your numbers'],
+    ['leadlock numbers list --twilio', 'see what can be imported'],
+  ]);
+}

@@ -1,0 +1,74 @@
+import { Option, type Command } from 'commander';
+import type { Inputs, Outputs } from '../../api/trpc-client.ts';
+import { onApi } from '../../program/action.ts';
+import { withExamples } from '../../program/examples.ts';
+import { localTime } from '../../program/formats.ts';
+import { printList } from '../../program/listing.ts';
+import { success, writeJson } from '../../program/output.ts';
+import { noteLeftOut, readPages, withPages, type PageOptions } from '../../program/pages.ts';
+import type { Column } from '../../program/table.ts';
+import { styled } from '../../program/terminal-text.ts';
+
+type Delivery = Outputs['outgoingWebhooks']['deliveries']['deliveries'][number];
+type Status = NonNullable<NonNullable<Inputs['outgoingWebhooks']['deliveries']>['status']>;
+
+const STATUSES = ['pending', 'delivered', 'failed'] as const satisfies Status[];
+const COLOURS = { pending: 'yellow', delivered: 'green', failed: 'red' } as const;
+
+const COLUMNS: Column<Delivery>[] = [
+  { title: 'ID', value: ({ id }) => id },
+  { title: 'WHEN', value: ({ created_at }) => localTime(created_at) },
+  { title: 'EVENT', value: ({ event_type }) => event_type },
+  { title: 'STATE', value: ({ status }) => status, paint: (text, { status }) => styled(COLOURS[status], text) },
+  { title: 'ATTEMPTS', value: ({ attempts }) => attempts.length, align: 'right' },
+  { title: 'ANSWER', value: ({ last_status_code, last_error }) => last_status_code ?? last_error },
+  { title: 'NEXT ATTEMPT', value: ({ next_attempt_at }) => localTime(next_attempt_at) },
+];
+
+/** `leadlock webhooks deliveries` */
+export function addDeliveries(webhooks: Command): void {
+  const command = withPages(
+    webhooks
+      .command('deliveries')
+      .description('list what was sent to your webhook in the last 30 days, newest first')
+      .addOption(new Option('--status <status>', 'only these').choices(STATUSES))
+      .option('--event <type>', 'only events of this type, such as call.completed'),
+  );
+  onApi<[], PageOptions & { status?: Status; event?: string }>(command, async ({ api, options }) => {
+    const found = await readPages(options, async (page) => {
+      const { status, event: event_type } = options;
+      const { deliveries, total } = await api.outgoingWebhooks.deliveries.query({ status, event_type, ...page });
+      return { items: deliveries, total };
+    });
+    await printList(options, found.items, { columns: COLUMNS, none: 'There are no such deliveries.' });
+    noteLeftOut(found);
+  });
+  withExamples(command, [
+    ['leadlock webhooks deliveries --status failed', 'what did not arrive'],
+    ["leadlock webhooks deliveries --json | jq '.[0].attempts'", 'every attempt of the latest one'],
+  ]);
+}
+
+/** `leadlock webhooks replay` */
+export function addReplay(webhooks: Command): void {
+  const command = webhooks
+    .command('replay')
+    .description('send an event to your webhook once more, whether it had arrived or not')
+    .argument('<delivery...>', 'ids of deliveries');
+  onApi<[string[]]>(command, async ({ api, options }, ids) => {
+    const replayed: Delivery[] = [];
+    for (const delivery_id of ids) {
+      const delivery = await api.outgoingWebhooks.replay.mutate({ delivery_id });
+      replayed.push(delivery);
+      if (!options.json) success(`Sending ${delivery.event_type} again (${delivery.id})`);
+    }
+    if (options.json) await writeJson(replayed);
+  });
+  withExamples(command, [
+    ['leadlock webhooks replay 019ac2f5-55ee-7a1b-8c2d-3e4f5a6b7c8d', 'send one again'],
+    [
+      "leadlock webhooks deliveries --status failed --all --json | jq -r '.[].id' | xargs leadlock webhooks replay",
+      'all that failed',
+    ],
+  ]);
+}

@@ -1,0 +1,80 @@
+import { randomBytes } from 'node:crypto';
+import type { Command } from 'commander';
+import { z } from 'zod';
+import type { Connection } from '../../api/connection.ts';
+import { watchEvents, type StreamEvent } from '../../api/event-stream.ts';
+import { onApi } from '../../program/action.ts';
+import { CliError, usageError } from '../../program/cli-error.ts';
+import { withExamples } from '../../program/examples.ts';
+import { clockTime } from '../../program/formats.ts';
+import { note, warning, writeJsonLine, writeLine } from '../../program/output.ts';
+import { printable, styled, styledNote } from '../../program/terminal-text.ts';
+import { forward, type ForwardOutcome } from './forward.ts';
+
+interface ListenOptions {
+  forwardTo?: string;
+  event?: string[];
+}
+
+/** What is sent to receivers. */
+const Envelope = z.looseObject({ type: z.string(), timestamp: z.string() });
+
+function localAddress(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (url === null || !/^https?:$/.test(url.protocol)) throw usageError(`${text} is not an http or https address`);
+  return url.href;
+}
+
+/** The account's own secret, so that the receiver verifies as it does in production; else one for this run. */
+async function signingSecret({ api }: Connection): Promise<string> {
+  const { webhook_secret } = await api.tenantSettings.getWebhook.query();
+  if (webhook_secret !== null) return webhook_secret;
+  const secret = `whsec_${randomBytes(24).toString('base64')}`;
+  warning(`There is no signing secret that you may read; events are signed with ${secret} while this runs`);
+  return secret;
+}
+
+function outcomeText(outcome: ForwardOutcome): string {
+  const text = 'status' in outcome ? `${outcome.status} in ${outcome.durationMs} ms` : printable(outcome.error);
+  return styled(outcome.succeeded ? 'green' : 'red', text);
+}
+
+function idOf({ id }: StreamEvent): string {
+  if (id === undefined || id === '') throw new CliError('The API sent an event without an id');
+  return id;
+}
+
+/** `leadlock webhooks listen` */
+export function addListen(webhooks: Command): void {
+  const command = webhooks
+    .command('listen')
+    .description('print the events of your account as they happen, and forward them to a local address')
+    .option('--forward-to <url>', 'where to send them, signed as to your webhook')
+    .option('--event <type...>', 'only events of these types');
+  onApi<[], ListenOptions>(command, async (call) => {
+    const { options } = call;
+    const target =
+      options.forwardTo === undefined
+        ? null
+        : { url: localAddress(options.forwardTo), secret: await signingSecret(call) };
+    const events = watchEvents(call, '/webhooks/events/stream', {
+      onOpen: () =>
+        note(styledNote('dim', `Listening${target ? `, forwarding to ${target.url}` : ''}; Ctrl-C ends it`)),
+    });
+    for await (const event of events) {
+      const envelope = Envelope.parse(JSON.parse(event.data));
+      if (options.event && !options.event.includes(envelope.type)) continue;
+      const id = idOf(event);
+      const outcome = target && (await forward(target, { id, body: event.data }));
+      if (options.json) await writeJsonLine({ id, event: envelope, forwarded: outcome });
+      else {
+        const parts = [clockTime(envelope.timestamp), printable(envelope.type), printable(id)];
+        await writeLine([...parts, ...(outcome ? [outcomeText(outcome)] : [])].join('  '));
+      }
+    }
+  });
+  withExamples(command, [
+    ['leadlock webhooks listen --forward-to http://localhost:3000/hook', 'try a receiver on your machine'],
+    ['leadlock webhooks listen --event call.completed --json', 'one document a line, for a script'],
+  ]);
+}

@@ -1,0 +1,56 @@
+import { CliError, usageError } from './cli-error.ts';
+import { EXIT } from './exit-codes.ts';
+
+const interrupted = (): CliError => new CliError('Interrupted', { exitCode: EXIT.interrupted });
+
+/** Whether somebody sits at the terminal. */
+export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
+
+// Questions go to stderr, so that they never end up in a pipe.
+const at = { output: process.stderr } as const;
+
+export async function askText(message: string): Promise<string> {
+  const { isCancel, text } = await import('@clack/prompts');
+  const answer = await text({
+    message,
+    validate: (value) => (value?.trim() ? undefined : 'Please enter something.'),
+    ...at,
+  });
+  if (isCancel(answer)) throw interrupted();
+  return answer.trim();
+}
+
+/** Asks for a password; nothing of it is shown, not even its length. */
+export async function askPassword(message: string): Promise<string> {
+  const { isCancel, password } = await import('@clack/prompts');
+  const answer = await password({
+    message,
+    mask: '',
+    validate: (value) => (value ? undefined : 'Please enter something.'),
+    ...at,
+  });
+  if (isCancel(answer)) throw interrupted();
+  return answer;
+}
+
+/**
+ * Asks before something that cannot be taken back, unless `--yes` was given.
+ * @throws CliError when the answer is no, and where nobody can be asked.
+ */
+export async function confirmOrThrow(question: string, yes: boolean | undefined): Promise<void> {
+  if (yes) return;
+  if (!canAsk()) throw usageError(`${question} Nobody can be asked here.`, 'Add --yes to go on without a question.');
+  const { confirm, isCancel } = await import('@clack/prompts');
+  const answer = await confirm({ message: question, initialValue: false, ...at });
+  if (isCancel(answer)) throw interrupted();
+  if (!answer) throw new CliError('Nothing was changed.');
+}
+
+/** All that is piped in, without the line's end. */
+export async function readStdin(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks)
+    .toString('utf8')
+    .replace(/\r?\n$/, '');
+}

@@ -1,0 +1,23 @@
+import { CliError } from './cli-error.ts';
+import { EXIT } from './exit-codes.ts';
+
+/**
+ * The one item that a user named by its id or otherwise.
+ * @throws CliError when there is none, or when several have the name.
+ */
+export function findOne<Item extends { id: string }>(
+  items: readonly Item[],
+  named: string,
+  { what, names }: { what: string; names: (item: Item) => readonly (string | null | undefined)[] },
+): Item {
+  const byId = items.find(({ id }) => id === named);
+  if (byId) return byId;
+  const [match, ...others] = items.filter((item) => names(item).includes(named));
+  if (match === undefined) throw new CliError(`There is no ${what} ${named}`, { exitCode: EXIT.notFound });
+  if (others.length > 0)
+    throw new CliError(`Several have the name ${named}; name it by its id`, {
+      exitCode: EXIT.usage,
+      details: [match, ...others].map(({ id }) => id),
+    });
+  return match;
+}

@@ -1,0 +1,30 @@
+import { EXIT } from './exit-codes.ts';
+
+const cleanups = new Set<() => Promise<void>>();
+/** A clean-up that hangs must not keep the terminal. */
+const PATIENCE_MS = 3_000;
+
+/** Has something done when the user presses Ctrl-C, until the answer is called. */
+export function onInterrupt(cleanUp: () => Promise<void>): () => void {
+  cleanups.add(cleanUp);
+  return () => void cleanups.delete(cleanUp);
+}
+
+/** Ctrl-C ends the program without a stack, after what has to be done; pressed again, at once. */
+export function endOnInterrupt(): void {
+  let isEnding = false;
+  process.on('SIGINT', () => {
+    if (isEnding || cleanups.size === 0) process.exit(EXIT.interrupted);
+    isEnding = true;
+    setTimeout(() => process.exit(EXIT.interrupted), PATIENCE_MS).unref();
+    void Promise.allSettled([...cleanups].map((cleanUp) => cleanUp())).then(() => process.exit(EXIT.interrupted));
+  });
+}
+
+/** A pipe whose reader is gone (`| head`) ends the program quietly. */
+export function endWithReader(): void {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(EXIT.ok);
+    throw error;
+  });
+}
