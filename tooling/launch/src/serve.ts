@@ -1,5 +1,7 @@
 import { parseArgs } from 'node:util';
 import { EnvironmentError } from '@leadlock/core/environment';
+import { chooseDevPort, startDevServer, type DevServer } from './dashboard/dev-server.ts';
+import { ensureDashboard } from './dashboard/ensure-dashboard.ts';
 import { launch, type Launched } from './launch.ts';
 import { SERVICES, type ServiceName } from './services.ts';
 import { watchSources } from './watch.ts';
@@ -9,7 +11,8 @@ const USAGE = `usage: serve ${NAMES.join('|')}|all … [--watch]
 
 Starts the named services with the environment's settings and stays until it is told to end. \`all\` leaves the sandbox
 out unless PROVIDERS=sandbox, and brings its own Postgres unless DATABASE_URL is set. --watch is for development: it
-uses the sandbox unless PROVIDERS says otherwise and restarts services whose sources change.`;
+uses the sandbox unless PROVIDERS says otherwise, restarts services whose sources change, and serves the dashboard from
+its sources. Without it the dashboard is built when that is due.`;
 
 const isService = (name: string): name is ServiceName => NAMES.some((known) => known === name);
 
@@ -24,8 +27,15 @@ function readArguments(): { services: ServiceName[]; all: boolean; watch: boolea
   return services.length > 0 && services.length === positionals.length ? { services, all: false, watch } : null;
 }
 
+const API_PORT = SERVICES.find(({ name }) => name === 'api')?.defaultPort;
 const width = Math.max(...NAMES.map(({ length }) => length));
 const say = (who: string, line: string): void => console.log(`${who.padEnd(width)} | ${line}`);
+
+/** The api does its work without the dashboard, so a failing build is told and no more. */
+async function prepareDashboard(): Promise<void> {
+  const problem = await ensureDashboard(() => say('api', 'Building the dashboard …'));
+  if (problem !== null) say('api', `The dashboard could not be built:\n${problem}`);
+}
 
 async function main(): Promise<void> {
   const chosen = readArguments();
@@ -35,6 +45,7 @@ async function main(): Promise<void> {
     return;
   }
   let launched: Launched | undefined;
+  let devServer: DevServer | undefined;
   let stopping = false;
   const stop = async (code: number): Promise<void> => {
     if (stopping) {
@@ -42,14 +53,23 @@ async function main(): Promise<void> {
       process.exit(1);
     }
     stopping = true;
+    devServer?.stop();
     await launched?.stop();
     process.exit(code);
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 
+  const servesApi = chosen.services.includes('api');
+  const devPort = servesApi && chosen.watch ? await chooseDevPort() : null;
+  if (servesApi && !chosen.watch) await prepareDashboard();
   launched = await launch({
     services: chosen.services,
-    variables: { ...process.env, PROVIDERS: process.env.PROVIDERS || (chosen.watch ? 'sandbox' : 'live') },
+    variables: {
+      ...process.env,
+      PROVIDERS: process.env.PROVIDERS || (chosen.watch ? 'sandbox' : 'live'),
+      // Links in e-mail lead to the pages that one works on.
+      ...(devPort === null || process.env.DASHBOARD_URL ? {} : { DASHBOARD_URL: `http://localhost:${devPort}/app` }),
+    },
     embeddedDatabase: chosen.all,
     onLine: say,
     onUnexpectedExit(name, how) {
@@ -59,7 +79,14 @@ async function main(): Promise<void> {
     },
   });
   const { PUBLIC_API_URL, PUBLIC_GATEWAY_URL } = launched.variables;
-  if (chosen.services.includes('api')) say('api', `${PUBLIC_API_URL} (reference: ${PUBLIC_API_URL}/docs)`);
+  if (servesApi) say('api', `${PUBLIC_API_URL} (reference: ${PUBLIC_API_URL}/docs)`);
+  if (servesApi && devPort === null) say('api', `${PUBLIC_API_URL}/app (dashboard)`);
+  if (devPort !== null) {
+    devServer = startDevServer(devPort, `http://localhost:${launched.variables.API_PORT || API_PORT}`, (line) =>
+      say('vite', line),
+    );
+    say('vite', `${devServer.url} (dashboard)`);
+  }
   if (chosen.services.includes('gateway')) say('gateway', `${PUBLIC_GATEWAY_URL}/media`);
 
   if (chosen.watch) {

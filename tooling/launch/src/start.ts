@@ -2,6 +2,7 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ensureDashboard } from './dashboard/ensure-dashboard.ts';
 import { placeDemoCall } from './demo/phone-call.ts';
 import { asJson, asText, shortcoming, type DemoResult } from './demo/summary.ts';
 import { seedDemoTenant, type DemoTenant } from './demo/tenant.ts';
@@ -50,6 +51,7 @@ async function demonstrate(launched: Launched, dataDir: string): Promise<{ tenan
 
 function printAddresses(variables: Variables, { logIn, phoneNumber }: DemoTenant): void {
   say(`
+Dashboard      ${variables.DASHBOARD_URL}
 API            ${variables.PUBLIC_API_URL}
 API reference  ${variables.PUBLIC_API_URL}/docs
 Gateway        ${variables.PUBLIC_GATEWAY_URL}/media
@@ -89,6 +91,8 @@ async function main(): Promise<number> {
   }
 
   try {
+    const problem = await ensureDashboard(() => say('Building the dashboard …'));
+    if (problem !== null) say(`The dashboard could not be built:\n${problem}`);
     say('Starting Postgres, sandbox, api, worker and voice gateway …');
     const crashed = Promise.withResolvers<never>();
     // While services start, `launch` itself tells that one has ended.

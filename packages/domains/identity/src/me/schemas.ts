@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { NewPassword } from '../auth/index.ts';
+import { NewPassword } from '../auth/schemas.ts';
 
 export const MeUpdate = z
   .object({

@@ -1,0 +1,56 @@
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { lock } from 'proper-lockfile';
+import { build, type Rolldown } from 'vite';
+import { compressFiles } from './compress.ts';
+import { BUILT, DASHBOARD } from './folders.ts';
+import { isCurrent, otherSources, ownSources, sourcesFile, type Sources } from './sources.ts';
+
+/** On the same disk as the result, so that it can be moved there in one step. */
+const WORK = join(DASHBOARD, 'node_modules/.cache/build');
+const PATIENCE = { retries: 240, factor: 1, minTimeout: 500, maxTimeout: 500 };
+
+/**
+ * Builds the dashboard unless the build that is there is current. Several processes may ask at once: one builds, and
+ * the others find its result. A build appears as a whole or not at all.
+ */
+export async function buildDashboard(): Promise<'built' | 'current'> {
+  mkdirSync(WORK, { recursive: true });
+  const release = await lock(WORK, { retries: PATIENCE });
+  try {
+    if (isCurrent(BUILT)) return 'current';
+    const [made, replaced] = [join(WORK, 'new'), join(WORK, 'old')];
+    for (const folder of [made, replaced]) rmSync(folder, { recursive: true, force: true });
+    const own = ownSources();
+    // The router's plugin looks for its settings and routes where the process stands.
+    process.chdir(DASHBOARD);
+    const result = await build({
+      root: DASHBOARD,
+      configFile: join(DASHBOARD, 'vite.config.ts'),
+      logLevel: 'warn',
+      build: { outDir: made, emptyOutDir: true },
+    });
+    const modules = modulesOf(result);
+    refuseServerCode(modules);
+    await compressFiles(made);
+    const sources: Sources = { own, others: otherSources(modules) };
+    writeFileSync(sourcesFile(made), JSON.stringify(sources));
+    if (existsSync(BUILT)) renameSync(BUILT, replaced);
+    renameSync(made, BUILT);
+    rmSync(replaced, { recursive: true, force: true });
+    return 'built';
+  } finally {
+    await release();
+  }
+}
+
+function modulesOf(result: Awaited<ReturnType<typeof build>>): string[] {
+  const outputs = [result].flat().flatMap((one) => ('output' in one ? (one.output as Rolldown.OutputChunk[]) : []));
+  return outputs.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+}
+
+/** Whatever needs Node's own modules is code of the server that slipped in, most likely through a schema's imports. */
+function refuseServerCode(modules: readonly string[]): void {
+  const external = modules.filter((module) => module.includes('__vite-browser-external'));
+  if (external.length > 0) throw new Error(`Code of the server is in the dashboard: it needs ${external.join(', ')}`);
+}
