@@ -9,6 +9,8 @@ switch (name) {
     await (await import('./api/run.ts')).runApiBench(args);
     break;
   default:
-    console.error('Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench api [--seconds 4]');
+    console.error(
+      'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--agency]',
+    );
     process.exitCode = 2;
 }

@@ -1,22 +1,18 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { availableParallelism } from 'node:os';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import autocannon from 'autocannon';
 import { processUsage } from '../voice/process-usage.ts';
+import { canPin, startServer, type Server } from './bench-server.ts';
 import { countCallScans } from './call-scans.ts';
+import { measureExport } from './measure-export.ts';
 import { LIST_ROWS, seedBenchData, type BenchData } from './seed.ts';
-import { CALLS, seedAgency, SUB_ACCOUNTS } from './seed-agency.ts';
+import { seedAgency, SUB_ACCOUNTS } from './seed-agency.ts';
 
-const SERVER_CORE = '0';
 const CONNECTIONS = 16;
 const WARM_UP_SECONDS = 2;
 /** Each subject is measured so often, in turns, so that other work on the machine hits all alike. */
 const ROUNDS = 3;
 
-type Server = 'express' | 'express-auth' | 'leadlock';
 interface Subject {
   name: string;
   server: Server;
@@ -41,17 +37,6 @@ interface Measurement {
   p50: number;
   p99: number;
   cpuMicroseconds: number;
-}
-
-const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-V']).status === 0;
-
-async function startServer(server: Server, data: BenchData): Promise<{ child: ChildProcess; port: number }> {
-  const script = fileURLToPath(new URL('server-process.ts', import.meta.url));
-  const command = [process.execPath, script, server, data.connectionString, data.tenantId];
-  const [file = '', ...args] = canPin ? ['taskset', '-c', SERVER_CORE, ...command] : command;
-  const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
-  return { child, port: (JSON.parse(line) as { port: number }).port };
 }
 
 async function measure(
@@ -119,9 +104,9 @@ const AGENCY_PATHS = ['/agency/overview', '/agency/sub-accounts', '/agency/usage
 const AGENCY_CONNECTIONS = 2;
 
 /** What an agency's dashboard asks for, on a database where it must not read every call. */
-async function measureAgency(data: BenchData, seconds: number): Promise<void> {
-  console.log(`\nAn agency with ${SUB_ACCOUNTS} sub-accounts and ${CALLS} calls, ${AGENCY_CONNECTIONS} connections`);
-  const agency = { ...data, token: await seedAgency(data) };
+async function measureAgency(data: BenchData, calls: number, seconds: number): Promise<void> {
+  console.log(`\nAn agency with ${SUB_ACCOUNTS} sub-accounts and ${calls} calls, ${AGENCY_CONNECTIONS} connections`);
+  const agency = { ...data, token: await seedAgency(data, calls) };
   for (const path of AGENCY_PATHS) {
     const scansBefore = await countCallScans(data.connectionString);
     const subject: Subject = { name: path, server: 'leadlock', path: () => path };
@@ -133,29 +118,43 @@ async function measureAgency(data: BenchData, seconds: number): Promise<void> {
         `sequential scans of calls: ${scans}`,
     );
   }
+  await measureExport(agency, calls);
 }
 
-/** `pnpm bench api [--seconds 4]` */
+const DEFAULT_CALLS = 1_000_000;
+
+/** `pnpm bench api [--seconds 4] [--calls 1000000] [--agency]`; `--agency` leaves out what is compared with express. */
 export async function runApiBench(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options: { seconds: { type: 'string', default: '4' } } });
+  const { values } = parseArgs({
+    args,
+    options: {
+      seconds: { type: 'string', default: '4' },
+      calls: { type: 'string', default: String(DEFAULT_CALLS) },
+      agency: { type: 'boolean', default: false },
+    },
+  });
   const seconds = Number(values.seconds);
   const data = await seedBenchData();
+  try {
+    if (!values.agency) await compareWithExpress(data, seconds);
+    await measureAgency(data, Number(values.calls), seconds);
+  } finally {
+    await data.stop();
+  }
+}
+
+async function compareWithExpress(data: BenchData, seconds: number): Promise<void> {
   console.log(
     `${CONNECTIONS} connections, best of ${ROUNDS} rounds of ${seconds} s in turns, each server in a process of its own` +
       `${canPin ? ' on one core' : ''}. CPU is the server's, without Postgres.`,
   );
-  try {
-    for (const what of ['get', 'list'] as const) {
-      const rounds = new Map<string, Measurement[]>(SUBJECTS.map(({ name }) => [name, []]));
-      for (let round = 0; round < ROUNDS; round += 1) {
-        for (const subject of SUBJECTS) {
-          rounds.get(subject.name)?.push(await measure(subject, what, data, seconds));
-        }
+  for (const what of ['get', 'list'] as const) {
+    const rounds = new Map<string, Measurement[]>(SUBJECTS.map(({ name }) => [name, []]));
+    for (let round = 0; round < ROUNDS; round += 1) {
+      for (const subject of SUBJECTS) {
+        rounds.get(subject.name)?.push(await measure(subject, what, data, seconds));
       }
-      printTable(what, new Map([...rounds].map(([name, measured]) => [name, best(measured)])));
     }
-    await measureAgency(data, seconds);
-  } finally {
-    await data.stop();
+    printTable(what, new Map([...rounds].map(([name, measured]) => [name, best(measured)])));
   }
 }

@@ -6,13 +6,15 @@ import { sql } from 'kysely';
 import type { BenchData } from './seed.ts';
 
 export const SUB_ACCOUNTS = 1_000;
-export const CALLS = 1_000_000;
 const CHUNK = 100_000;
 /** The calls are spread over so many days up to now. */
 const DAYS = 90;
 
 /** An agency with many sub-accounts, two agents each, and their calls of the last months. */
-export async function seedAgency({ connectionString }: Pick<BenchData, 'connectionString'>): Promise<string> {
+export async function seedAgency(
+  { connectionString }: Pick<BenchData, 'connectionString'>,
+  calls: number,
+): Promise<string> {
   const database = connectDatabase({ connectionString, maxConnections: 1 });
   const agency = await createTenant(database, { tenant_type: 'agency', plan: 'pro' });
   const token = await signIn(createTestContext(database), agency);
@@ -27,7 +29,8 @@ export async function seedAgency({ connectionString }: Pick<BenchData, 'connecti
     SELECT id, gen_random_uuid(), 'Agent ' || n, '{"system_prompt": "Be brief."}'
     FROM tenants, generate_series(1, 2) AS n WHERE parent_tenant_id = ${agency.id}
   `.execute(system);
-  for (let done = 0; done < CALLS; done += CHUNK) {
+  for (let done = 0; done < calls; done += CHUNK) {
+    const until = Math.min(calls, done + CHUNK);
     await sql`
       WITH subs AS (
         SELECT id, row_number() OVER (ORDER BY id) - 1 AS place FROM tenants WHERE parent_tenant_id = ${agency.id}
@@ -38,7 +41,7 @@ export async function seedAgency({ connectionString }: Pick<BenchData, 'connecti
           '+14155550101', 'completed', (ARRAY['xai', 'openai', 'gemini'])[1 + n % 3],
           now() - (n % ${DAYS * 24 * 60}::int) * interval '1 minute', now() - (n % ${DAYS * 24 * 60}::int) * interval '1 minute',
           100, 2, 12, n % 10 = 0
-        FROM generate_series(${done}::int + 1, ${done + CHUNK}::int) AS n JOIN subs ON subs.place = n % ${SUB_ACCOUNTS}::int
+        FROM generate_series(${done}::int + 1, ${until}::int) AS n JOIN subs ON subs.place = n % ${SUB_ACCOUNTS}::int
         RETURNING tenant_id, id, voice_provider, direction, ended_at
       )
       INSERT INTO usage_records
