@@ -2,6 +2,7 @@ import { agencyRouter } from '@leadlock/agency/router';
 import { agentsRouter } from '@leadlock/agents/router';
 import { crmRouter } from '@leadlock/crm/router';
 import { identityRouter } from '@leadlock/identity/router';
+import { insightsRouter } from '@leadlock/insights/router';
 import { platformRouter } from '@leadlock/platform/router';
 import { telephonyRouter } from '@leadlock/telephony/router';
 import { mergeRouters } from '@leadlock/trpc/init';
@@ -14,6 +15,7 @@ export const appRouter = mergeRouters(
   agentsRouter,
   telephonyRouter,
   agencyRouter,
+  insightsRouter,
 );
 
 export type AppRouter = typeof appRouter;

@@ -10,6 +10,7 @@ export const BUILT_TAGS: readonly string[] = [
   'Notifications',
   'Onboarding',
   'Setup',
+  'Stats',
   'Tenants',
 ];
 

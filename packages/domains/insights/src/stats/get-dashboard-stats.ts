@@ -1,0 +1,67 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { sql } from 'kysely';
+import { addDays, dayOf, daysBetween, firstOfMonth, startOf } from './days.ts';
+import { addFigures, CALL_FIGURES, conversionRate, NO_CALLS } from './figures.ts';
+import type { DashboardStats } from './schemas.ts';
+
+const TREND_DAYS = 7;
+const RECENT_CALLS = 5;
+
+/** The figures of each day with calls, from a day on. */
+export const selectDays = ({ db, tenant }: TenantContext, firstDay: string) =>
+  db
+    .selectFrom('call_logs')
+    .select([sql<string>`(started_at AT TIME ZONE 'UTC')::date::text`.as('day'), ...CALL_FIGURES])
+    .where('tenant_id', '=', tenant.id)
+    .where('started_at', '>=', startOf(firstDay))
+    .groupBy('day');
+
+export const selectRecentCalls = ({ db, tenant }: TenantContext) =>
+  db
+    .selectFrom('call_logs')
+    .select(['id', 'from_number', 'duration_seconds', 'status', 'started_at', 'agent_id', 'appointment_booked'])
+    .where('tenant_id', '=', tenant.id)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(RECENT_CALLS);
+
+async function countActiveAgents({ db, tenant }: TenantContext): Promise<number> {
+  const { count } = await db
+    .selectFrom('agents')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', tenant.id)
+    .where('is_active', '=', true)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+/** What the first page shows: this month, the last seven days, the last calls. */
+export async function getDashboardStats(ctx: TenantContext): Promise<DashboardStats> {
+  const today = dayOf(ctx.clock.now());
+  const [month, week] = [firstOfMonth(today), addDays(today, 1 - TREND_DAYS)];
+  const [days, activeAgents, recent] = await Promise.all([
+    selectDays(ctx, month < week ? month : week).execute(),
+    countActiveAgents(ctx),
+    selectRecentCalls(ctx).execute(),
+  ]);
+  const byDay = new Map(days.map((figures) => [figures.day, figures]));
+  const ofMonth = days.filter(({ day }) => day >= month).reduce(addFigures, NO_CALLS);
+  return {
+    total_calls: ofMonth.calls,
+    total_minutes: ofMonth.minutes,
+    active_agents: activeAgents,
+    conversion_rate: conversionRate(ofMonth),
+    recent_calls: recent.map((call) => ({
+      ...call,
+      started_at: call.started_at.toISOString(),
+      agent_id: call.agent_id ?? '',
+      appointment_booked: call.appointment_booked ?? false,
+    })),
+    usage_trend: Object.fromEntries(
+      daysBetween(week, today).map((day) => {
+        const { calls, minutes } = byDay.get(day) ?? NO_CALLS;
+        return [day, { calls, minutes }];
+      }),
+    ),
+  };
+}

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+
+const conversionRate = 'Percent of completed calls that led to an appointment; test and demo calls do not count';
+const minutes = 'Started minutes';
+
+export const RecentCall = z
+  .object({
+    id: z.string(),
+    from_number: z.string(),
+    duration_seconds: z.int().nullish(),
+    status: z.string(),
+    started_at: z.string(),
+    agent_id: z.string().meta({ description: 'Empty when no agent took the call, or it is deleted' }),
+    appointment_booked: z.boolean(),
+  })
+  .meta({ id: 'RecentCall' });
+
+export const DashboardStats = z
+  .object({
+    total_calls: z.int().meta({ description: 'This month (UTC)' }),
+    total_minutes: z.number().meta({ description: `${minutes} this month` }),
+    active_agents: z.int(),
+    conversion_rate: z.number().meta({ description: `${conversionRate}; this month` }),
+    recent_calls: z.array(RecentCall).meta({ description: 'The last five, newest first' }),
+    usage_trend: z
+      .record(z.string(), z.object({ calls: z.int(), minutes: z.number() }))
+      .meta({ description: 'The last seven days (UTC), oldest first: `YYYY-MM-DD` to calls and minutes' }),
+  })
+  .meta({ id: 'DashboardStats' });
+export type DashboardStats = z.infer<typeof DashboardStats>;
+
+export const AnalyticsSummary = z
+  .object({
+    total_calls: z.int().default(0),
+    total_minutes: z.number().default(0).meta({ description: minutes }),
+    total_cost_cents: z.int().default(0).meta({ description: 'Of the calls whose cost is known' }),
+    conversion_rate: z.number().default(0).meta({ description: conversionRate }),
+    total_texts: z.int().default(0).meta({ description: 'Sent and received' }),
+  })
+  .meta({ id: 'AnalyticsSummary', description: 'Totals of the period.' });
+
+export const DailyTrend = z
+  .object({
+    date: z.string().meta({ description: 'A day in UTC' }),
+    calls: z.int().default(0),
+    minutes: z.number().default(0),
+    cost_cents: z.int().default(0),
+    booked: z.int().default(0),
+  })
+  .meta({ id: 'DailyTrend' });
+
+export const StatusBreakdown = z
+  .object({ status: z.string(), count: z.int().default(0) })
+  .meta({ id: 'StatusBreakdown' });
+
+export const DirectionBreakdown = z
+  .object({ direction: z.string(), count: z.int().default(0) })
+  .meta({ id: 'DirectionBreakdown' });
+
+export const AgentBreakdown = z
+  .object({
+    agent_id: z.string(),
+    agent_name: z.string(),
+    calls: z.int().default(0),
+    minutes: z.number().default(0),
+    booked: z.int().default(0),
+    conversion_rate: z.number().default(0),
+  })
+  .meta({ id: 'AgentBreakdown' });
+
+export const AnalyticsResponse = z
+  .object({
+    summary: AnalyticsSummary,
+    daily_trend: z.array(DailyTrend).meta({ description: 'Every day of the period, also those without calls' }),
+    status_breakdown: z.array(StatusBreakdown),
+    direction_breakdown: z.array(DirectionBreakdown),
+    agent_breakdown: z.array(AgentBreakdown).meta({ description: 'The agents that took calls; the busiest first' }),
+  })
+  .meta({ id: 'AnalyticsResponse' });
+export type AnalyticsResponse = z.infer<typeof AnalyticsResponse>;
+
+export const AnalyticsInput = z.object({
+  date_from: z.iso
+    .date()
+    .optional()
+    .meta({ description: 'The first day (UTC), `YYYY-MM-DD`; by default 29 days before the last' }),
+  date_to: z.iso.date().optional().meta({ description: 'The last day, included; today by default' }),
+  agent_id: z.string().optional().meta({ description: 'Only calls and texts of this agent' }),
+});
+export type AnalyticsInput = z.infer<typeof AnalyticsInput>;
