@@ -78,7 +78,7 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
             'w-max max-w-[calc(100vw-1rem)] min-w-[max(14rem,var(--radix-popover-trigger-width))]',
           )}
         >
-          <Command loop defaultValue={chosen?.value} label={props.searchPlaceholder ?? 'Search'}>
+          <Command loop filter={fits} defaultValue={chosen?.value} label={props.searchPlaceholder ?? 'Search'}>
             <div className="flex items-center gap-2 border-b border-line px-3">
               <Search aria-hidden className="size-4 shrink-0 text-muted" />
               <Command.Input
@@ -129,7 +129,7 @@ function Item({ option, chosen, onChoose }: ItemProps) {
   return (
     <Command.Item
       value={option.value}
-      keywords={[option.label, option.description ?? '', ...(option.keywords ?? [])]}
+      keywords={[option.label, option.description ?? '', option.group ?? '', ...(option.keywords ?? [])]}
       disabled={option.disabled}
       onSelect={onChoose}
       className={classNames(optionClass, option.description !== undefined && 'items-start')}
@@ -148,3 +148,14 @@ function Item({ option, chosen, onChoose }: ItemProps) {
 const inGroups = <Value extends string>(options: readonly ComboboxOption<Value>[]) => [
   ...Map.groupBy(options, (option) => option.group ?? ''),
 ];
+
+/** Options stay in their order; one fits when every typed word is the beginning of a word of its own. */
+const fits = (value: string, typed: string, keywords: string[] = []): number => {
+  const text = ` ${[value, ...keywords].join(' ')}`.toLowerCase().replaceAll(/[\s/_().,+-]+/gu, ' ');
+  return typed
+    .toLowerCase()
+    .split(/[\s/_().,+-]+/u)
+    .every((word) => text.includes(` ${word}`))
+    ? 1
+    : 0;
+};

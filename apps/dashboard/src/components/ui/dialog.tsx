@@ -2,7 +2,6 @@ import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
-import { IconButton } from './icon-button.tsx';
 
 const widths = { sm: 'sm:max-w-sm', md: 'sm:max-w-lg', lg: 'sm:max-w-2xl', xl: 'sm:max-w-4xl' };
 
@@ -42,8 +41,8 @@ export function Dialog({
   };
   const inside = (
     <>
-      <header className="flex items-start gap-3 px-5 pt-4 pb-3">
-        <div className="min-w-0 flex-1">
+      <header className="px-5 pt-4 pr-14 pb-3">
+        <div className="min-w-0">
           <Primitive.Title className="text-base leading-6 font-semibold break-words">{title}</Primitive.Title>
           <Primitive.Description asChild>
             <div className={hideDescription ? 'sr-only' : 'mt-0.5 text-[13px] text-pretty text-muted'}>
@@ -51,19 +50,21 @@ export function Dialog({
             </div>
           </Primitive.Description>
         </div>
-        {!locked && (
-          <Primitive.Close asChild>
-            <IconButton label="Close" className="-mt-1 -mr-2" side="bottom">
-              <X />
-            </IconButton>
-          </Primitive.Close>
-        )}
       </header>
       {children !== undefined && <div className="min-h-0 flex-1 overflow-y-auto px-5 pt-1 pb-5">{children}</div>}
       {footer !== undefined && (
         <footer className="flex flex-wrap items-center justify-end gap-2 border-t border-line bg-canvas/60 px-5 py-3 pb-[max(0.75rem,env(safe-area-inset-bottom))] max-sm:[&>*]:flex-1">
           {footer}
         </footer>
+      )}
+      {/* Last, so that the focus starts in the first field. */}
+      {!locked && (
+        <Primitive.Close
+          aria-label="Close"
+          className="absolute top-3 right-3 grid size-8 place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-ink max-sm:top-1.5 max-sm:right-1.5 max-sm:size-11"
+        >
+          <X aria-hidden className="size-4" />
+        </Primitive.Close>
       )}
     </>
   );
@@ -72,11 +73,12 @@ export function Dialog({
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 flex items-end justify-center bg-black/40 transition-opacity duration-150 sm:items-start sm:overflow-y-auto sm:px-4 sm:py-[10vh] dark:bg-black/60 starting:opacity-0">
           <Primitive.Content
+            onOpenAutoFocus={focusFirstField}
             onEscapeKeyDown={hold}
             onPointerDownOutside={hold}
             onInteractOutside={hold}
             className={classNames(
-              'flex max-h-[92dvh] w-full flex-col overflow-hidden rounded-t-xl border border-line bg-raised text-ink shadow-raised outline-none max-sm:border-b-0 sm:max-h-[80vh] sm:rounded-xl',
+              'relative flex max-h-[92dvh] w-full flex-col overflow-hidden rounded-t-xl border border-line bg-raised text-ink shadow-raised outline-none max-sm:border-b-0 sm:max-h-[80vh] sm:rounded-xl',
               'transition-[translate,opacity] duration-150 starting:translate-y-4 starting:opacity-0 sm:starting:translate-y-1',
               widths[size],
             )}
@@ -102,4 +104,14 @@ export function Dialog({
       </Primitive.Portal>
     </Primitive.Root>
   );
+}
+
+/** Whoever opens a form wants to fill it in, not to close it: the close button comes first only where there is no field. */
+function focusFirstField(event: Event): void {
+  const field = (event.target as HTMLElement).querySelector<HTMLElement>(
+    'input:not([type=hidden], :disabled), textarea:not(:disabled), [role=combobox]:not(:disabled), [role=radio][tabindex="0"], [type=submit]',
+  );
+  if (field === null) return;
+  event.preventDefault();
+  field.focus();
 }

@@ -52,17 +52,13 @@ function ListSelect<Value extends string>({
   ...rest
 }: SelectProps<Value>) {
   const control = useFieldControl(rest);
-  const known = options.some((option) => option.value === value);
+  const chosen = options.find((option) => option.value === value);
   const choose = (encoded: string): void => {
-    const chosen = options.find((option) => encode(option.value) === encoded);
-    if (chosen !== undefined) onValueChange(chosen.value);
+    const next = options.find((option) => encode(option.value) === encoded);
+    if (next !== undefined) onValueChange(next.value);
   };
   return (
-    <Primitive.Root
-      value={known && typeof value === 'string' ? encode(value) : ''}
-      onValueChange={choose}
-      disabled={disabled}
-    >
+    <Primitive.Root value={chosen === undefined ? '' : encode(chosen.value)} onValueChange={choose} disabled={disabled}>
       <Primitive.Trigger
         ref={ref}
         name={name}
@@ -77,7 +73,7 @@ function ListSelect<Value extends string>({
         )}
       >
         <span className="truncate">
-          <Primitive.Value placeholder={placeholder ?? 'Choose…'} />
+          <Primitive.Value placeholder={placeholder ?? 'Choose…'}>{chosen?.label}</Primitive.Value>
         </span>
         <ChevronDown aria-hidden className="size-4 shrink-0 text-muted" />
       </Primitive.Trigger>
@@ -96,15 +92,16 @@ function ListSelect<Value extends string>({
               <Primitive.Item
                 key={option.value}
                 value={encode(option.value)}
+                textValue={option.label}
                 disabled={option.disabled}
                 className={classNames(optionClass, 'pr-8', option.description !== undefined && 'items-start')}
               >
-                <span className="max-w-80">
-                  <Primitive.ItemText>{option.label}</Primitive.ItemText>
+                <Primitive.ItemText>
+                  <span className="block max-w-80">{option.label}</span>
                   {option.description !== undefined && (
-                    <span className="block text-xs text-muted">{option.description}</span>
+                    <span className="block max-w-80 text-xs text-muted">{option.description}</span>
                   )}
-                </span>
+                </Primitive.ItemText>
                 <Primitive.ItemIndicator className="absolute right-2">
                   <Check />
                 </Primitive.ItemIndicator>

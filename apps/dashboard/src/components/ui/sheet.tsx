@@ -2,7 +2,6 @@ import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
-import { IconButton } from './icon-button.tsx';
 
 const widths = { sm: 'sm:max-w-xs', md: 'sm:max-w-md', lg: 'sm:max-w-2xl' };
 
@@ -43,8 +42,8 @@ export function Sheet({
             widths[size],
           )}
         >
-          <header className="flex items-start gap-3 border-b border-line py-3 pr-3 pl-5">
-            <div className="min-w-0 flex-1 py-1">
+          <header className="border-b border-line py-3 pr-14 pl-5">
+            <div className="min-w-0 py-0.5">
               <Primitive.Title className="text-base leading-6 font-semibold break-words">{title}</Primitive.Title>
               {description !== undefined && (
                 <Primitive.Description asChild>
@@ -52,11 +51,6 @@ export function Sheet({
                 </Primitive.Description>
               )}
             </div>
-            <Primitive.Close asChild>
-              <IconButton label="Close" side="bottom">
-                <X />
-              </IconButton>
-            </Primitive.Close>
           </header>
           <div className={classNames('min-h-0 flex-1 overflow-y-auto', !flush && 'p-5')}>{children}</div>
           {footer !== undefined && (
@@ -64,6 +58,13 @@ export function Sheet({
               {footer}
             </footer>
           )}
+          {/* Last, so that the focus starts with the content. */}
+          <Primitive.Close
+            aria-label="Close"
+            className="absolute top-3 right-3 grid size-8 place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-ink max-sm:top-1.5 max-sm:right-1.5 max-sm:size-11"
+          >
+            <X aria-hidden className="size-4" />
+          </Primitive.Close>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
