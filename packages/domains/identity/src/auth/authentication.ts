@@ -87,8 +87,9 @@ export function createAuthentication(ctx: SystemContext): Authentication {
 
     async resolveTenant(principal, subAccountId) {
       if (subAccountId === null || subAccountId === principal.tenantId) return principal.tenant;
+      // A key that leaks opens its own tenant and no other: sub-accounts have keys of their own.
       const subAccount =
-        principal.tenant.type === 'agency' && isId(subAccountId)
+        principal.actor.type === 'user' && principal.tenant.type === 'agency' && isId(subAccountId)
           ? await findActiveSubAccount(ctx.db, principal.tenantId, subAccountId)
           : null;
       if (!subAccount) throw forbidden('No access to this sub-account');

@@ -127,6 +127,22 @@ describe('authentication', () => {
     expect(await api.request('GET', '/auth/me', { token })).toMatchObject({ status: 401 });
   });
 
+  test('an agency’s user acts for its sub-accounts, an agency’s key for the agency only', async () => {
+    const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });
+    const { id: subAccountId } = await createTenant(database, { parent_tenant_id: agency.id });
+    const user = await signIn(ctx, agency);
+    expect(await api.request('GET', '/auth/context', { token: user, subAccountId })).toMatchObject({
+      status: 200,
+      body: { current_tenant_id: subAccountId },
+    });
+    const key = await createKey(agency);
+    expect(await api.request('GET', '/auth/context', { token: key, subAccountId })).toMatchObject({ status: 403 });
+    expect(await api.request('GET', '/auth/context', { token: key, subAccountId: agency.id })).toMatchObject({
+      status: 200,
+      body: { current_tenant_id: agency.id },
+    });
+  });
+
   test('takes an API key in either header until it is revoked or expires, and notes its use', async () => {
     const tenant = await createTenant(database);
     const key = await createKey(tenant, { expires_at: new Date(clock.now().getTime() + 1000) });
