@@ -34,6 +34,11 @@ function readSettings(environment: Environment): Settings {
     jwtSecret: environment.JWT_SECRET,
     ghlSsoSecret: environment.GHL_SSO_SECRET,
     plans: loadPlans(environment.PLANS_FILE),
+    voiceProviders: {
+      local: 'ready',
+      openai: environment.OPENAI_API_KEY === undefined ? 'key_missing' : 'ready',
+      xai: environment.XAI_API_KEY === undefined ? 'key_missing' : 'ready',
+    },
   };
 }
 

@@ -20,6 +20,9 @@ export interface Plan {
   trial: { days: number; minutes: number } | null;
 }
 
+/** Whether a voice provider can hold calls on this installation. */
+export type VoiceProviderStatus = 'ready' | 'key_missing';
+
 /** Facts of this installation that verbs need; read from the environment by the app. */
 export interface Settings {
   /** Without a trailing slash. */
@@ -31,6 +34,8 @@ export interface Settings {
   ghlSsoSecret?: string;
   /** By name, as `loadPlans` of the identity domain read them. Absent: its built-in table. */
   plans?: Readonly<Record<string, Plan>>;
+  /** The voice providers that are built, by name; absent: `local` alone. */
+  voiceProviders?: Readonly<Record<string, VoiceProviderStatus>>;
 }
 
 export interface Tenant {

@@ -19,6 +19,8 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'DELETE /auth/members/{user_id}': 'Removes a colleague, or withdraws an invitation.',
   'GET /webhooks/events/stream':
     'Whoever writes a receiver wants to see the events on a machine that no webhook reaches.',
+  'GET /agents/options':
+    'An editor must know which voices and settings each provider has, and which providers this installation can use.',
   'GET /calls/search':
     'The reference’s list knows two filters and carries every transcript; people look for a call by date, status and name.',
   'GET /calls/events': 'Whoever watches over calls must see them begin and end without asking again and again.',

@@ -22,3 +22,27 @@ export const BUILT_IN_TOOLS = [
   'send_dtmf',
 ] as const;
 export type BuiltInTool = (typeof BUILT_IN_TOOLS)[number];
+
+/** What each of them does, as people read it who choose. */
+export const TOOL_DESCRIPTIONS: Readonly<Record<BuiltInTool, string>> = {
+  end_call: 'Hangs up when the conversation is over.',
+  transfer_call: 'Passes the call on to a person.',
+  send_sms: 'Sends a text to the caller or to a number they name.',
+  check_availability: 'Looks up free times in the calendar.',
+  book_appointment: 'Books an appointment in the calendar.',
+  reschedule_appointment: 'Moves an appointment to another time.',
+  cancel_appointment: 'Cancels an appointment.',
+  schedule_callback: 'Arranges for the caller to be called back.',
+  add_tag: 'Adds a tag to the contact.',
+  remove_tag: 'Takes a tag away from the contact.',
+  trigger_workflow: 'Starts a GoHighLevel workflow for the contact.',
+  create_opportunity: 'Opens an opportunity in a pipeline.',
+  update_opportunity_stage: 'Moves an opportunity to another stage.',
+  update_custom_fields: 'Fills in the contact’s custom fields.',
+  add_note: 'Leaves a note at the contact.',
+  search_knowledge: 'Looks something up in the agent’s knowledge bases.',
+  web_search: 'Searches the web.',
+  x_search: 'Searches X.',
+  leave_voicemail: 'Leaves a message at an answering machine.',
+  send_dtmf: 'Presses keys, for the menus of phone systems.',
+};

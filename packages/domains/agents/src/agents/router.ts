@@ -1,5 +1,5 @@
 import { IdString } from '@leadlock/core/ids';
-import { router, subAccountProcedure } from '@leadlock/trpc/init';
+import { router, subAccountProcedure, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
 import { toAgentResponse } from './agent.ts';
@@ -8,8 +8,9 @@ import { deleteAgent } from './delete-agent.ts';
 import { duplicateAgent } from './duplicate-agent.ts';
 import { agentExample, agentExampleId, createExample } from './examples.ts';
 import { getAgent } from './get-agent.ts';
+import { getAgentOptions } from './get-agent-options.ts';
 import { listAgents } from './list-agents.ts';
-import { AgentCreate, AgentListResponse, AgentResponse, AgentUpdate } from './schemas.ts';
+import { AgentCreate, AgentListResponse, AgentOptions, AgentResponse, AgentUpdate } from './schemas.ts';
 import { toggleAgent } from './toggle-agent.ts';
 import { updateAgent } from './update-agent.ts';
 
@@ -53,6 +54,36 @@ export const agentRoutes = router({
     .input(AgentCreate)
     .output(AgentResponse)
     .mutation(async ({ ctx, input }) => toAgentResponse(await createAgent(ctx.tenantContext, input))),
+  options: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/agents/options',
+        tag,
+        summary: 'List what agents can be given',
+        description:
+          'The voice providers with their voices, whether this installation can use each of them, and the fields of an ' +
+          'agent that only it reads; and the built-in tools. The same for every account.',
+        example: {
+          response: {
+            voice_providers: [
+              {
+                name: 'local',
+                label: 'Local',
+                status: 'ready',
+                voice_field: 'voice',
+                voices: [{ id: 'slt', label: 'SLT, American woman' }],
+                default_voice: 'slt',
+                fields: [],
+              },
+            ],
+            tools: [{ name: 'end_call', description: 'Hangs up when the conversation is over.' }],
+          },
+        },
+      }),
+    )
+    .output(AgentOptions)
+    .query(({ ctx }) => getAgentOptions(ctx.system.settings)),
   get: subAccountProcedure
     .meta(
       op({

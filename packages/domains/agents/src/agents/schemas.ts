@@ -206,3 +206,32 @@ export const AgentListResponse = z
   .object({ agents: z.array(AgentResponse), total: z.int() })
   .meta({ id: 'AgentListResponse', description: 'All agents of a tenant, the newest first.' });
 export type AgentListResponse = z.infer<typeof AgentListResponse>;
+
+export const AgentVoiceProvider = z
+  .object({
+    name: z.string().meta({ description: 'What `voice_provider` takes' }),
+    label: z.string(),
+    status: z.enum(['ready', 'key_missing', 'not_built']).meta({
+      description:
+        '`ready`: calls can be held with it here. `key_missing`: this installation has no key for it. `not_built`: it ' +
+        'can be chosen already, and calls with it fail until it is built.',
+    }),
+    voice_field: z.string().meta({ description: 'The field of an agent that names its voice' }),
+    voices: z
+      .array(z.object({ id: z.string(), label: z.string() }))
+      .nullable()
+      .meta({ description: 'Null: any voice that the provider knows, by its id there' }),
+    default_voice: z.string().nullable(),
+    fields: z.array(z.string()).meta({ description: 'Fields of an agent that only this provider reads' }),
+  })
+  .meta({ id: 'AgentVoiceProvider' });
+
+export const AgentOptions = z
+  .object({
+    voice_providers: z.array(AgentVoiceProvider),
+    tools: z.array(z.object({ name: z.string(), description: z.string() })).meta({
+      description: 'What `tools_enabled` may name',
+    }),
+  })
+  .meta({ id: 'AgentOptions', description: 'What an agent can be given on this installation.' });
+export type AgentOptions = z.infer<typeof AgentOptions>;

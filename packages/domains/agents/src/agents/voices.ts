@@ -93,3 +93,33 @@ export function voicesOf(provider: string): readonly string[] {
 
 /** What `voice` is while nobody has chosen one. */
 export const defaultVoiceOf = (provider: string): string => (provider === 'local' ? 'slt' : 'ara');
+
+/** What the local voices sound like; their names say nothing. */
+const LOCAL_VOICE_LABELS: Readonly<Record<(typeof LOCAL_VOICES)[number], string>> = {
+  slt: 'SLT, American woman',
+  rms: 'RMS, American man',
+  awb: 'AWB, Scottish man',
+  kal: 'KAL, American man, 8 kHz',
+  kal16: 'KAL, American man, 16 kHz',
+};
+
+interface ProviderVoices {
+  /** The provider's own spelling. */
+  label: string;
+  /** The setting that names the voice. */
+  field: 'voice' | 'openai_voice' | 'gemini_voice' | 'elevenlabs_voice_id';
+  /** Null: any that the provider knows. */
+  voices: readonly string[] | null;
+}
+
+export const PROVIDER_VOICES: Readonly<Record<VoiceProvider, ProviderVoices>> = {
+  xai: { label: 'xAI Grok', field: 'voice', voices: XAI_VOICES },
+  elevenlabs: { label: 'ElevenLabs', field: 'elevenlabs_voice_id', voices: null },
+  openai: { label: 'OpenAI', field: 'openai_voice', voices: OPENAI_VOICES },
+  gemini: { label: 'Google Gemini', field: 'gemini_voice', voices: GEMINI_VOICES },
+  local: { label: 'Local', field: 'voice', voices: LOCAL_VOICES },
+};
+
+/** A voice's name as people read it. */
+export const voiceLabel = (voice: string): string =>
+  (LOCAL_VOICE_LABELS as Readonly<Record<string, string>>)[voice] ?? voice.slice(0, 1).toUpperCase() + voice.slice(1);
