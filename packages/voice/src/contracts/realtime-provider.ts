@@ -92,7 +92,7 @@ export interface RealtimeSession {
   sendAudio(audio: EncodedAudio): void;
   /** Has the agent speak: exactly `text` where given, else what it finds to say next. */
   speak(text?: string): void;
-  /** Adds something the caller did or the system knows (a DTMF digit, a reminder) without audio. */
+  /** Adds what the caller wrote or did, or what the system knows (a DTMF digit, a reminder), without audio. */
   addText(role: 'user' | 'system', text: string): void;
   /** Stops the answer in progress; what follows of it is dropped. `playedMs` of item `itemId` were heard. */
   interrupt(itemId: string | null, playedMs: number): void;

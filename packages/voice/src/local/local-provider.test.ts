@@ -261,6 +261,26 @@ describe('local provider', { timeout: 60_000 }, () => {
     session.close();
   });
 
+  test('answers what the caller wrote, and notes what the system knows', async () => {
+    const { dialogue, asked, remembered } = scripted([say('Yes, behind the house.'), say('Hello?')]);
+    const conversation = await open({ dialogue: () => dialogue });
+    const { session, events } = conversation;
+    session.addText('system', 'It is late.');
+    session.addText('user', 'Hello');
+    session.addText('user', 'Can I park?');
+    session.speak();
+    await answered(conversation);
+    session.speak();
+    await answered(conversation, 2);
+    expect(asked).toEqual([
+      ['next', 'Hello\nCan I park?'],
+      ['next', null],
+    ]);
+    expect(remembered[0]).toEqual({ kind: 'note', text: 'It is late.' });
+    expect(events).toContain('agent: Yes, behind the house.');
+    session.close();
+  });
+
   test('survives a dialogue that fails', async () => {
     const { dialogue } = scripted([new Error('no model'), say('Here I am.')]);
     const conversation = await open({ dialogue: () => dialogue });

@@ -70,3 +70,48 @@ describe('a transcript', () => {
     });
   });
 });
+
+describe('whoever watches', () => {
+  const watch = (): [Transcript, string[]] => {
+    const told: string[] = [];
+    const transcript = new Transcript((role, itemId, text, final) =>
+      told.push(`${role} ${itemId}: ${text}${final ? '.' : ''}`),
+    );
+    return [transcript, told];
+  };
+
+  test('is told of words when they are there, and once they are final', () => {
+    const [transcript, told] = watch();
+    transcript.userStarted('u1', 1000);
+    transcript.userText('u1', '', 1500, false);
+    transcript.userText('u1', 'When', 1600, false);
+    transcript.userText('u1', 'When do you open', 2000, true);
+    transcript.agentText('a1', 'At');
+    transcript.agentStarted('a1', 3000);
+    transcript.agentText('a1', 'At nine');
+    transcript.agentEnded('a1', 4000);
+    transcript.agentEnded('a1', 4100);
+    transcript.agentText('a1', 'At nine sharp');
+    transcript.userTyped('t1', 'Thanks', 5000);
+    expect(told).toEqual([
+      'user u1: When',
+      'user u1: When do you open.',
+      'assistant a1: At',
+      'assistant a1: At nine',
+      'assistant a1: At nine.',
+      'assistant a1: At nine sharp.',
+      'user t1: Thanks.',
+    ]);
+  });
+
+  test('is told what was heard of an interrupted item, also when that is nothing', () => {
+    const [transcript, told] = watch();
+    transcript.agentStarted('a1', 1000);
+    transcript.agentText('a1', 'one two three four');
+    transcript.agentCut('a1', 0.5, 2000);
+    transcript.agentText('a1', 'one two three four five');
+    transcript.agentStarted('a2', 3000);
+    transcript.agentCut('a2', 0, 3100);
+    expect(told).toEqual(['assistant a1: one two three four', 'assistant a1: one two.', 'assistant a2: .']);
+  });
+});

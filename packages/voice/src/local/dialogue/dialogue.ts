@@ -12,12 +12,12 @@ export type DialogueEvent =
   | { kind: 'said'; text: string }
   /** The other side broke in: of what was said last only `heard` was heard. */
   | { kind: 'interrupted'; heard: string }
-  /** A fact for this side that was not spoken: a key pressed on the phone, a reminder. */
+  /** A fact for this side that is not the other side's: a reminder, a tool that has answered late. */
   | { kind: 'note'; text: string };
 
 /** One side of a conversation. It keeps what was said; calls must not overlap. */
 export interface Dialogue {
-  /** The next thing to say or do, given what the other side said; null: speak first, '': words that nobody understood. */
+  /** The next thing to say or do, given what the other side said, wrote or pressed; null: speak first, '': words that nobody understood. */
   next(heard: string | null): Promise<DialogueStep>;
   /** Goes on with the result of a tool that an earlier step called. */
   toolResult(name: string, output: string): Promise<DialogueStep>;
