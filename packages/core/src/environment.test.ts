@@ -23,6 +23,7 @@ describe('the environment', () => {
   test('is read as far as it can be by whoever looks for what is wrong', () => {
     const { environment, problems } = inspectEnvironment({ API_PORT: 'many', GATEWAY_PORT: '9', JWT_SECRET: 'short' });
     expect(problems.map(({ variable }) => variable).toSorted()).toEqual(['API_PORT', 'ENCRYPTION_KEY', 'JWT_SECRET']);
+    expect(problems.find(({ variable }) => variable === 'ENCRYPTION_KEY')?.message).toBe('is not set');
     expect(environment).toMatchObject({ GATEWAY_PORT: 9, WORKER_PORT: 8003 });
     expect(environment.JWT_SECRET).toBeUndefined();
     expect(inspectEnvironment(needed)).toMatchObject({ problems: [], environment: readEnvironment(needed) });

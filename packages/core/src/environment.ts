@@ -145,7 +145,10 @@ export function inspectEnvironment(source: Record<string, string | undefined>): 
   problems: EnvironmentProblem[];
 } {
   const given = withSandboxAddresses(source);
-  const problems = problemsOf(Variables.safeParse(given).error ?? new z.ZodError([]));
+  const problems = problemsOf(Variables.safeParse(given).error ?? new z.ZodError([])).map(({ variable, message }) => ({
+    variable,
+    message: given[variable] === undefined ? 'is not set' : message,
+  }));
   const unusable = new Set(problems.map(({ variable }) => variable));
   const usable = Object.fromEntries(Object.entries(given).filter(([name]) => !unusable.has(name)));
   return { environment: Variables.partial().parse(usable), problems };

@@ -132,9 +132,13 @@ async function withMigrationLock<Result>(
   }
 }
 
-/** A connection that owns the tables and is bound by no policy, for migrations and code generation only. */
-export function connectAsOwner(connectionString: string): Kysely<never> {
-  const pool = new pg.Pool({ connectionString, max: 1 });
+/**
+ * A connection that owns the tables and is bound by no policy, for migrations, code generation and operators only.
+ * `timeoutMs` limits how long connecting and each query may take.
+ */
+export function connectAsOwner(connectionString: string, { timeoutMs }: { timeoutMs?: number } = {}): Kysely<never> {
+  const limits = { connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs };
+  const pool = new pg.Pool({ connectionString, max: 1, ...limits });
   // A server that stops before the socket is closed reports it here; every query reports its own errors.
   pool.on('error', () => undefined);
   return new Kysely<never>({ dialect: new PostgresDialect({ pool }) });

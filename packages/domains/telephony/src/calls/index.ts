@@ -4,7 +4,7 @@ export { completeCall, type CallOutcome } from './complete-call.ts';
 export { gatewayHeartbeat, registerGateway, removeGateway, type Heartbeat } from './gateways.ts';
 export { callJobs, sweepLostCallsJob } from './jobs.ts';
 export { startRecording } from './start-recording.ts';
-export { buildSession, type CallFacts, type CallSetup } from './session-config.ts';
+export { buildSession, VOICE_MODELS, type CallFacts, type CallSetup } from './session-config.ts';
 export { sweepLostCalls } from './sweep-lost-calls.ts';
 export { saveTranscript } from './save-transcript.ts';
 export { CALLS_CHANNEL, readCallMessage, type CallMessage } from './call-channel.ts';

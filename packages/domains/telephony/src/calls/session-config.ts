@@ -32,7 +32,7 @@ export interface CallSetup {
 export const RECORDING_DISCLOSURE = 'This call may be recorded.';
 
 /** The models that calls are held with. */
-const MODELS: Record<VoiceProviderName, string> = {
+export const VOICE_MODELS: Record<VoiceProviderName, string> = {
   openai: 'gpt-realtime',
   xai: 'grok-voice-latest',
   gemini: 'gemini-live',
@@ -143,7 +143,7 @@ export function buildSession(agent: Agent, facts: CallFacts): CallSetup {
   const noiseReduction = settings.openai_noise_reduction;
   return {
     providerName,
-    model: MODELS[providerName],
+    model: VOICE_MODELS[providerName],
     session: {
       instructions: instructionsOf(agent, facts, tools),
       voice: voiceOf(settings),

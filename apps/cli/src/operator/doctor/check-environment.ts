@@ -1,0 +1,71 @@
+import type { Environment, EnvironmentVariable } from '@leadlock/core/environment';
+import { createSecretBox } from '@leadlock/core/envelope-encryption';
+import type { Check } from './examined.ts';
+import { failed, ok, warning, type Finding } from './finding.ts';
+
+const CHECK = 'environment';
+
+/** Variables that may be missing, and what does not work then. */
+const OPTIONAL: readonly [variable: EnvironmentVariable, lost: string][] = [
+  ['OPENAI_API_KEY', 'calls of agents with an OpenAI voice end with an apology'],
+  ['XAI_API_KEY', 'calls of agents with an xAI voice end with an apology'],
+  ['RESEND_API_KEY', 'no e-mail is sent: invitations and links to reset a password do not arrive'],
+  ['EMAIL_FROM', 'no e-mail is sent: there is no address to send from'],
+  ['GHL_SSO_SECRET', 'nobody can sign in from inside GoHighLevel'],
+];
+
+const isLocal = (url: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
+
+/** Settings that are valid each by itself and wrong together, or for real calls. */
+function contradictions(environment: Partial<Environment>): Finding[] {
+  const { NODE_ENV, PROVIDERS, PUBLIC_API_URL, PUBLIC_GATEWAY_URL, STORAGE_URL } = environment;
+  const findings: Finding[] = [];
+  if (PROVIDERS === 'sandbox' && NODE_ENV === 'production') {
+    const detail = 'PROVIDERS=sandbox in production: no call or e-mail leaves this machine';
+    findings.push(warning(CHECK, detail, 'set PROVIDERS=live'));
+  }
+  if (PROVIDERS === 'live') {
+    if (PUBLIC_API_URL && (isLocal(PUBLIC_API_URL) || !PUBLIC_API_URL.startsWith('https:'))) {
+      const detail = `PUBLIC_API_URL is ${PUBLIC_API_URL}, which Twilio cannot reach or should not`;
+      findings.push(warning(CHECK, detail, 'set it to the https address of api behind your proxy'));
+    }
+    if (PUBLIC_GATEWAY_URL && (isLocal(PUBLIC_GATEWAY_URL) || !PUBLIC_GATEWAY_URL.startsWith('wss:'))) {
+      const detail = `PUBLIC_GATEWAY_URL is ${PUBLIC_GATEWAY_URL}, and Twilio streams to public wss addresses only`;
+      findings.push(warning(CHECK, detail, 'set it to the wss address of gateway behind your proxy'));
+    }
+  }
+  if (STORAGE_URL !== undefined) {
+    for (const variable of ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const) {
+      if (environment[variable] === undefined) {
+        findings.push(failed(CHECK, `${variable} is not set, and STORAGE_URL needs it`, `set ${variable}`));
+      }
+    }
+  }
+  return findings;
+}
+
+function encryptionKeyProblem(environment: Partial<Environment>): Finding[] {
+  if (environment.ENCRYPTION_KEY === undefined) return [];
+  try {
+    createSecretBox(environment.ENCRYPTION_KEY.split(','));
+    return [];
+  } catch (error) {
+    const detail = `ENCRYPTION_KEY: ${error instanceof Error ? error.message : String(error)}`;
+    return [failed(CHECK, detail, 'make one with `openssl rand -base64 32`')];
+  }
+}
+
+export const checkEnvironment: Check = {
+  name: CHECK,
+  run: async ({ environment, problems }) => {
+    const unusable = problems.map(({ variable, message }) =>
+      failed(CHECK, `${variable} ${message}`, 'set it right; packages/core/src/environment.ts says what it is for'),
+    );
+    const broken = [...unusable, ...encryptionKeyProblem(environment)];
+    const missing = OPTIONAL.filter(([variable]) => environment[variable] === undefined).map(([variable, lost]) =>
+      warning(CHECK, `${variable} is not set: ${lost}`, `set ${variable} if you need that`),
+    );
+    const valid = broken.length === 0 ? [ok(CHECK, 'every variable that is set is valid')] : broken;
+    return [...valid, ...contradictions(environment), ...missing];
+  },
+};

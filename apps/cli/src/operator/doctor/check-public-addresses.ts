@@ -1,0 +1,128 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { findWorkingCredentials } from '@leadlock/crm/integrations';
+import { webhookSignature } from '@leadlock/providers/twilio';
+import { z } from 'zod';
+import type { Check, Examined } from './examined.ts';
+import { failed, ok, warning, type Finding } from './finding.ts';
+import { probe } from './http-probe.ts';
+import { connectedMessage, startMessage } from './media-messages.ts';
+import { probeWebSocket, UpgradeRefused } from './websocket-probe.ts';
+
+const POLICY_VIOLATION = 1008;
+const TRY_AGAIN_LATER = 1013;
+const WEBHOOK = 'twilio signature';
+const SIGNATURE = 'x-twilio-signature';
+const PROXY = 'let the proxy pass PUBLIC_API_URL on to api, path and query unchanged';
+
+const withoutTrailingSlash = (url: string): string => url.replace(/\/+$/, '');
+
+const Health = z.object({ status: z.enum(['ok', 'draining']) });
+
+function healthOf(body: string): string | null {
+  try {
+    return Health.parse(JSON.parse(body)).status;
+  } catch {
+    return null;
+  }
+}
+
+export const checkPublicApi: Check = {
+  name: 'public api',
+  run: async (examined) => {
+    const { PUBLIC_API_URL } = examined.environment;
+    if (PUBLIC_API_URL === undefined) return [];
+    const url = `${withoutTrailingSlash(PUBLIC_API_URL)}/health`;
+    const answer = await probe(examined, url, { clockOf: 'api' });
+    if (answer.location !== null) {
+      const detail = `${url} redirects to ${new URL(answer.location, url).origin}`;
+      return [
+        failed('public api', detail, 'put the address itself into PUBLIC_API_URL: Twilio signs for what stands there'),
+      ];
+    }
+    const health = healthOf(answer.body);
+    if (health === 'ok') return [ok('public api', `${url} answers in ${answer.milliseconds} ms`)];
+    if (health === 'draining') return [warning('public api', `${url} is about to end`, 'start api again')];
+    return [failed('public api', `${url} answers with HTTP ${answer.status}, and not as api does`, PROXY)];
+  },
+};
+
+interface SignedRequest {
+  tenantId: string;
+  accountSid: string;
+  authToken: string;
+}
+
+/**
+ * Reports the status of a call that there is not, which changes nothing when it is accepted. Signature and request are
+ * for one address; it holds a query with escapes, so that a proxy that rewrites addresses is noticed.
+ */
+function reportStatus(examined: Examined, publicUrl: string, { tenantId, accountSid, authToken }: SignedRequest) {
+  const url = `${publicUrl}/webhooks/twilio/${tenantId}/status?doctor=a%20b%2Fc`;
+  const form = { AccountSid: accountSid, CallSid: `CA${randomBytes(16).toString('hex')}`, CallStatus: 'completed' };
+  return probe(examined, url, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      [SIGNATURE]: webhookSignature(authToken, url, form),
+    },
+    body: new URLSearchParams(form).toString(),
+  });
+}
+
+export const checkTwilioSignature: Check = {
+  name: WEBHOOK,
+  run: async (examined) => {
+    const { PUBLIC_API_URL } = examined.environment;
+    if (PUBLIC_API_URL === undefined) return [];
+    const publicUrl = withoutTrailingSlash(PUBLIC_API_URL);
+    const db = await examined.database;
+    const signer = db && examined.secrets && (await findWorkingCredentials(db, examined.secrets));
+    const stranger = { tenantId: signer?.tenantId ?? randomUUID(), accountSid: `AC${'d0'.repeat(16)}`, authToken: 'x' };
+    const forged = await reportStatus(examined, publicUrl, stranger);
+    if (forged.status !== 403) {
+      const detail = `a webhook that Twilio has not signed is answered with HTTP ${forged.status} instead of 403`;
+      return [failed(WEBHOOK, detail, PROXY)];
+    }
+    if (!signer) {
+      const detail = 'a forged webhook is refused; a signed one cannot be tried, since no Twilio account is connected';
+      return [warning(WEBHOOK, detail, 'look again once one is')];
+    }
+    const signed = await reportStatus(examined, publicUrl, signer);
+    if (signed.status === 200)
+      return [ok(WEBHOOK, `a webhook signed for ${publicUrl} is accepted, a forged one refused`)];
+    if (signed.status !== 403) {
+      return [failed(WEBHOOK, `a signed webhook is answered with HTTP ${signed.status}`, "see api's log")];
+    }
+    const detail = `api refuses a webhook signed for ${publicUrl}: it takes its own address for another one`;
+    const remedy = `give api the same PUBLIC_API_URL (and ENCRYPTION_KEY) as here, and ${PROXY}`;
+    return [failed(WEBHOOK, detail, remedy)];
+  },
+};
+
+export const checkPublicGateway: Check = {
+  name: 'public gateway',
+  run: async ({ environment, timeoutMs }) => {
+    const { PUBLIC_GATEWAY_URL } = environment;
+    if (PUBLIC_GATEWAY_URL === undefined) return [];
+    const url = `${withoutTrailingSlash(PUBLIC_GATEWAY_URL)}/media`;
+    const token = randomBytes(24).toString('base64url');
+    let finding: Finding;
+    try {
+      const messages = [connectedMessage, startMessage({ token })];
+      const { closeCode, milliseconds } = await probeWebSocket({ url, messages, timeoutMs });
+      if (closeCode === POLICY_VIOLATION) {
+        finding = ok('public gateway', `${url} opens in ${milliseconds} ms, and refuses a token that it did not give`);
+      } else if (closeCode === TRY_AGAIN_LATER) {
+        finding = warning('public gateway', `${url} is about to end and takes no calls`, 'start gateway again');
+      } else {
+        const detail = `${url} does not close a stream with an unknown token as gateway does (${closeCode ?? 'it talks'})`;
+        finding = failed('public gateway', detail, 'let the proxy pass PUBLIC_GATEWAY_URL on to gateway');
+      }
+    } catch (error) {
+      if (!(error instanceof UpgradeRefused)) throw error;
+      const remedy = 'let the proxy pass WebSocket upgrades of PUBLIC_GATEWAY_URL on to gateway';
+      finding = failed('public gateway', `${url}: ${error.message}`, remedy);
+    }
+    return [finding];
+  },
+};

@@ -1,0 +1,45 @@
+import { randomBytes } from 'node:crypto';
+import { buffer } from 'node:stream/consumers';
+import { openStorage } from '@leadlock/composition/system-context';
+import type { Environment } from '@leadlock/core/environment';
+import type { Check } from './examined.ts';
+import { failed, ok } from './finding.ts';
+import { reasonOf } from './http-probe.ts';
+
+/** What the file store reads of the environment. */
+const hasStorage = (environment: Partial<Environment>): environment is Environment => {
+  const { DATA_DIR, STORAGE_URL, S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY } = environment;
+  return STORAGE_URL === undefined
+    ? DATA_DIR !== undefined
+    : S3_ACCESS_KEY_ID !== undefined && S3_SECRET_ACCESS_KEY !== undefined;
+};
+
+export const checkStorage: Check = {
+  name: 'storage',
+  run: async ({ environment }) => {
+    // The check of the environment tells what is missing.
+    if (!hasStorage(environment)) return [];
+    const place = environment.STORAGE_URL === undefined ? 'DATA_DIR' : environment.STORAGE_URL.split('?', 1)[0];
+    const remedy =
+      environment.STORAGE_URL === undefined
+        ? "let the services' account write there"
+        : 'see the bucket, S3_ENDPOINT and what the keys may do: read, write and delete';
+    const key = `doctor/${randomBytes(12).toString('hex')}.bin`;
+    const content = randomBytes(1024);
+    let step = 'written';
+    try {
+      const storage = openStorage(environment);
+      await storage.put(key, content, { contentType: 'application/octet-stream' });
+      step = 'read';
+      const stored = await storage.open(key);
+      const read = stored ? await buffer(stored.body) : Buffer.alloc(0);
+      step = 'deleted';
+      await storage.delete(key);
+      if (!read.equals(content)) return [failed('storage', `${place} gives back something else than it got`, remedy)];
+      if ((await storage.open(key)) !== null) return [failed('storage', `${place} keeps what was deleted`, remedy)];
+      return [ok('storage', `${place} takes, gives back and deletes a file`)];
+    } catch (error) {
+      return [failed('storage', `a file cannot be ${step} in ${place} (${reasonOf(error)})`, remedy)];
+    }
+  },
+};

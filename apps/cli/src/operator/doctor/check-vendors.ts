@@ -1,0 +1,159 @@
+import { VOICE_MODELS } from '@leadlock/telephony/calls';
+import { sql } from 'kysely';
+import { z } from 'zod';
+import type { Check, Examined } from './examined.ts';
+import { failed, ok, warning, type Finding } from './finding.ts';
+import { probe, type ProbeAnswer } from './http-probe.ts';
+import { probeWebSocket, UpgradeRefused } from './websocket-probe.ts';
+
+const AWAY = 'see that this machine may connect to it, and whether the vendor reports an outage';
+
+const join = (base: string, path: string): string => base.replace(/\/+$/, '') + path;
+const bearer = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}` });
+
+/** What an answer says about a key; null where the key was accepted. Bodies are left out: vendors quote keys in them. */
+function refusal(check: string, variable: string, { status }: ProbeAnswer): Finding | null {
+  if (status === 401 || status === 403) {
+    return failed(check, `the key is refused (HTTP ${status})`, `put a valid key into ${variable}`);
+  }
+  if (status === 429) return warning(check, 'too many requests, or no credit left (HTTP 429)', 'look at the account');
+  if (status >= 200 && status < 300) return null;
+  return failed(check, `answers with HTTP ${status}`, AWAY);
+}
+
+/** A vendor whose key is proved by listing its models. */
+const modelsCheck = (
+  vendor: 'openai' | 'xai',
+  variable: 'OPENAI_API_KEY' | 'XAI_API_KEY',
+  addresses: (environment: Examined['environment']) => string | undefined,
+): Check => ({
+  name: vendor,
+  run: async (examined) => {
+    const key = examined.environment[variable];
+    const base = addresses(examined.environment);
+    if (key === undefined || base === undefined) return [];
+    const answer = await probe(examined, join(base, '/models'), { clockOf: vendor, headers: bearer(key) });
+    return [refusal(vendor, variable, answer) ?? ok(vendor, `the key is accepted, in ${answer.milliseconds} ms`)];
+  },
+});
+
+export const checkOpenAi = modelsCheck('openai', 'OPENAI_API_KEY', ({ OPENAI_API_URL }) => OPENAI_API_URL);
+export const checkXai = modelsCheck('xai', 'XAI_API_KEY', ({ XAI_API_URL }) => XAI_API_URL);
+
+const FirstEvent = z.object({ type: z.string(), error: z.object({ code: z.string().nullish() }).optional() });
+
+function readFirstEvent(message: string | null): z.infer<typeof FirstEvent> | null {
+  try {
+    return FirstEvent.safeParse(JSON.parse(message ?? '')).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+/** Opens a session as a call does, with nothing said in it, so that it costs nothing. */
+const realtimeCheck = (
+  vendor: 'openai' | 'xai',
+  variable: 'OPENAI_API_KEY' | 'XAI_API_KEY',
+  address: 'OPENAI_REALTIME_URL' | 'XAI_REALTIME_URL',
+): Check => {
+  const name = `${vendor} realtime`;
+  return {
+    name,
+    run: async ({ environment, timeoutMs }) => {
+      const key = environment[variable];
+      const base = environment[address];
+      if (key === undefined || base === undefined) return [];
+      const model = VOICE_MODELS[vendor];
+      const url = new URL(base);
+      url.searchParams.set('model', model);
+      try {
+        const answer = await probeWebSocket({ url: url.href, headers: bearer(key), timeoutMs });
+        const event = readFirstEvent(answer.message);
+        if (event !== null && event.type !== 'error') {
+          return [ok(name, `a session with ${model} opens in ${answer.milliseconds} ms`)];
+        }
+        const reason = event?.error?.code ?? `it was closed with code ${answer.closeCode}`;
+        return [failed(name, `no session with ${model}: ${reason}`, 'see that the account may use this model')];
+      } catch (error) {
+        if (!(error instanceof UpgradeRefused)) throw error;
+        const isKey = error.status === 401 || error.status === 403;
+        return [failed(name, error.message, isKey ? `put a valid key into ${variable}` : AWAY)];
+      }
+    },
+  };
+};
+
+export const checkOpenAiRealtime = realtimeCheck('openai', 'OPENAI_API_KEY', 'OPENAI_REALTIME_URL');
+export const checkXaiRealtime = realtimeCheck('xai', 'XAI_API_KEY', 'XAI_REALTIME_URL');
+
+export const checkLocalLlm: Check = {
+  name: 'local LLM',
+  run: async (examined) => {
+    const { LOCAL_LLM_URL } = examined.environment;
+    if (LOCAL_LLM_URL === undefined) return [];
+    const { status } = await probe(examined, join(LOCAL_LLM_URL, '/models'));
+    if (status < 500) return [ok('local LLM', `answers (HTTP ${status})`)];
+    return [failed('local LLM', `answers with HTTP ${status}`, 'see what its server logs')];
+  },
+};
+
+const Domains = z.object({ data: z.array(z.object({ name: z.string(), status: z.string() })) });
+const Refusal = z.object({ name: z.string() });
+
+const parse = <Schema extends z.ZodType>(schema: Schema, body: string): z.output<Schema> | undefined => {
+  try {
+    return schema.safeParse(JSON.parse(body)).data;
+  } catch {
+    return undefined;
+  }
+};
+
+const domainOf = (from: string): string => (/@([^>\s]+)/.exec(from)?.[1] ?? '').toLowerCase();
+
+function senderFinding(from: string, body: string): Finding {
+  const domain = domainOf(from);
+  const known = parse(Domains, body)?.data.find(({ name }) => domain === name || domain.endsWith(`.${name}`));
+  if (known?.status === 'verified') return ok('resend', `the key is accepted, and ${domain} may send`);
+  const detail = `the key is accepted, but ${domain} ${known ? `is ${known.status}` : 'is none of its domains'}`;
+  return failed('resend', detail, 'verify the domain of EMAIL_FROM at Resend: it refuses every e-mail until then');
+}
+
+export const checkResend: Check = {
+  name: 'resend',
+  run: async (examined) => {
+    const { RESEND_API_URL, RESEND_API_KEY, EMAIL_FROM } = examined.environment;
+    if (RESEND_API_URL === undefined || RESEND_API_KEY === undefined) return [];
+    const headers = bearer(RESEND_API_KEY);
+    const answer = await probe(examined, join(RESEND_API_URL, '/domains'), { clockOf: 'resend', headers });
+    if (parse(Refusal, answer.body)?.name === 'restricted_api_key') {
+      return [ok('resend', 'the key is accepted; it may do nothing but send')];
+    }
+    const refused = refusal('resend', 'RESEND_API_KEY', answer);
+    if (refused) return [refused];
+    return EMAIL_FROM === undefined ? [ok('resend', 'the key is accepted')] : [senderFinding(EMAIL_FROM, answer.body)];
+  },
+};
+
+/** Tenants bring their own accounts, which a job asks about every hour; here it is whether Twilio can be asked at all. */
+export const checkTwilio: Check = {
+  name: 'twilio',
+  run: async (examined) => {
+    const { TWILIO_API_URL } = examined.environment;
+    if (TWILIO_API_URL === undefined) return [];
+    const { status, milliseconds } = await probe(examined, join(TWILIO_API_URL, '/2010-04-01.json'), {
+      clockOf: 'twilio',
+    });
+    if (status >= 500) return [failed('twilio', `answers with HTTP ${status}`, AWAY)];
+    const db = await examined.database;
+    const reached = `the API answers in ${milliseconds} ms`;
+    if (!db) return [ok('twilio', reached)];
+    const { rows } = await sql<{ connected: number; broken: number }>`
+      SELECT count(*)::int AS connected, count(broken_since)::int AS broken
+      FROM integrations WHERE provider = 'twilio' AND is_active
+    `.execute(db);
+    const { connected = 0, broken = 0 } = rows[0] ?? {};
+    const detail = `${reached}; ${connected} accounts are connected`;
+    if (broken === 0) return [ok('twilio', detail)];
+    return [warning('twilio', `${detail}, of which ${broken} do not work`, 'their owners were told; ask them')];
+  },
+};

@@ -1,0 +1,18 @@
+import type { Variables } from '../variables.ts';
+
+const SECRET_NAME = /KEY|SECRET|TOKEN|PASSWORD/;
+/** Shorter texts are no secrets, and would be found in ordinary words. */
+const MIN_LENGTH = 6;
+
+const passwordOf = (value: string): string[] => {
+  const password = URL.parse(value)?.password ?? '';
+  return password === '' ? [] : [password, decodeURIComponent(password)];
+};
+
+/** Takes out of a text what the environment holds of secrets, whoever has quoted them there. */
+export function redactor(variables: Variables): (text: string) => string {
+  const secrets = Object.entries(variables)
+    .flatMap(([name, value = '']) => [...(SECRET_NAME.test(name) ? value.split(',') : []), ...passwordOf(value)])
+    .filter(({ length }) => length >= MIN_LENGTH);
+  return (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '[redacted]'), text);
+}

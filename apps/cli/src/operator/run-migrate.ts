@@ -1,0 +1,95 @@
+import {
+  connectAsOwner,
+  migrate,
+  migrationStatus,
+  NewerDatabaseError,
+  type MigrationStatus,
+} from '@leadlock/db/migrate';
+import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
+import { readQueueStatus, type QueueStatus } from '@leadlock/jobs/queue-status';
+import { CliError } from '../program/cli-error.ts';
+import { EXIT } from '../program/exit-codes.ts';
+import { note, success, writeJson, writeLine } from '../program/output.ts';
+import { formatTable } from '../program/table.ts';
+import { reachingDatabase, readDatabaseUrl } from './installation.ts';
+
+interface Standing extends MigrationStatus {
+  queue: Pick<QueueStatus, 'version' | 'expectedVersion'>;
+}
+
+async function readStanding(connectionString: string): Promise<Standing> {
+  const db = connectAsOwner(connectionString);
+  try {
+    const { version, expectedVersion } = await readQueueStatus(db, 0);
+    return { ...(await migrationStatus(db)), queue: { version, expectedVersion } };
+  } finally {
+    await db.destroy();
+  }
+}
+
+const newerError = (unknown: readonly string[]): CliError =>
+  new CliError(`The database is newer than this version, which does not know ${unknown.join(', ')}`, {
+    hint: 'Nothing was changed. Run the version that made it, or restore a backup.',
+  });
+
+const queueIsOld = ({ queue }: Standing): boolean => queue.version === null || queue.version < queue.expectedVersion;
+
+async function printStatus(standing: Standing, json: boolean): Promise<void> {
+  if (json) return writeJson(standing);
+  const { applied, pending, unknown, queue } = standing;
+  const rows = [
+    ...applied.map(({ name, appliedAt }) => ({ name, state: 'applied', at: appliedAt.toISOString() })),
+    ...pending.map((name) => ({ name, state: 'pending', at: null })),
+    ...unknown.map((name) => ({ name, state: 'unknown', at: null })),
+    { name: 'job queue', state: queueIsOld(standing) ? 'pending' : 'applied', at: `version ${queue.version ?? 0}` },
+  ];
+  const columns = [
+    { title: 'Migration', value: ({ name }: (typeof rows)[number]) => name },
+    { title: 'State', value: ({ state }: (typeof rows)[number]) => state },
+    { title: 'Applied', value: ({ at }: (typeof rows)[number]) => at },
+  ];
+  return writeLine(formatTable(columns, rows));
+}
+
+async function printPlan(standing: Standing, json: boolean): Promise<void> {
+  const plan = [...standing.pending, ...(queueIsOld(standing) ? ['job queue'] : [])];
+  if (json) return writeJson({ pending: plan });
+  if (plan.length === 0) return note('The database is up to date.');
+  return writeLine(plan.map((name) => `would apply  ${name}`).join('\n'));
+}
+
+async function applyAll(connectionString: string, json: boolean): Promise<void> {
+  const applied: { name: string; milliseconds: number }[] = [];
+  const onMigration = (name: string, exactly: number): void => {
+    const milliseconds = Math.round(exactly);
+    applied.push({ name, milliseconds });
+    if (!json) process.stdout.write(`applied  ${name}  ${milliseconds} ms\n`);
+  };
+  await migrate(connectionString, { onMigration });
+  await migrateJobs(connectionString);
+  if (json) return writeJson({ applied });
+  return success(applied.length === 0 ? 'The database was up to date.' : 'The database is up to date.');
+}
+
+export async function runMigrate(options: {
+  envFile?: string;
+  status?: boolean;
+  dryRun?: boolean;
+  json?: boolean;
+}): Promise<void> {
+  const connectionString = readDatabaseUrl(options.envFile);
+  const json = options.json ?? false;
+  await reachingDatabase(async () => {
+    if (!options.status && !options.dryRun) {
+      await applyAll(connectionString, json).catch((error: unknown) => {
+        throw error instanceof NewerDatabaseError ? newerError(error.unknown) : error;
+      });
+      return;
+    }
+    const standing = await readStanding(connectionString);
+    if (options.status) await printStatus(standing, json);
+    if (standing.unknown.length > 0) throw newerError(standing.unknown);
+    if (options.dryRun) await printPlan(standing, json);
+    else if (standing.pending.length > 0 || queueIsOld(standing)) process.exitCode = EXIT.findings;
+  });
+}

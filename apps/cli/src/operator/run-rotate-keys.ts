@@ -1,0 +1,93 @@
+import { countSealedValues, resealValues, type SealedCounts } from '@leadlock/context/sealed-values';
+import type { SecretBox } from '@leadlock/core/envelope-encryption';
+import { connectAsOwner } from '@leadlock/db/migrate';
+import { CliError } from '../program/cli-error.ts';
+import { EXIT } from '../program/exit-codes.ts';
+import { note, success, warning, writeJson, writeLine } from '../program/output.ts';
+import { formatTable } from '../program/table.ts';
+import { openSecretBox, reachingDatabase, readInstallation } from './installation.ts';
+import { SEALED_VALUES } from './sealed-values.ts';
+
+type OwnerDatabase = ReturnType<typeof connectAsOwner>;
+
+interface Count extends SealedCounts {
+  name: string;
+}
+
+async function countAll(db: OwnerDatabase, secrets: SecretBox): Promise<Count[]> {
+  const counts: Count[] = [];
+  for (const values of SEALED_VALUES) {
+    counts.push({ name: values.name, ...(await countSealedValues(db, secrets, values)) });
+  }
+  return counts;
+}
+
+const sum = (counts: readonly Count[], place: keyof SealedCounts): number =>
+  counts.reduce((total, count) => total + count[place], 0);
+
+async function printCounts(counts: readonly Count[]): Promise<void> {
+  const number = (place: keyof SealedCounts) => (count: Count) => count[place];
+  await writeLine(
+    formatTable<Count>(
+      [
+        { title: 'Stored', value: ({ name }) => name },
+        { title: 'First key', value: number('current'), align: 'right' },
+        { title: 'Older keys', value: number('older'), align: 'right' },
+        { title: 'Unknown key', value: number('lost'), align: 'right' },
+      ],
+      counts,
+    ),
+  );
+}
+
+/** Seals everything again; progress goes to stderr. Returns how many values changed and how many do not open. */
+async function resealAll(db: OwnerDatabase, secrets: SecretBox): Promise<{ resealed: number; unopenable: number }> {
+  const total = { resealed: 0, unopenable: 0 };
+  for (const values of SEALED_VALUES) {
+    const result = await resealValues(db, secrets, values, (seen) => {
+      if (seen > 0) note(`${values.name}: ${seen} looked at`);
+    });
+    total.resealed += result.resealed;
+    total.unopenable += result.unopenable;
+  }
+  return total;
+}
+
+/** What may be done with the keys now. */
+function sayWhatFollows(counts: readonly Count[], unopenable: number, keys: number): void {
+  if (sum(counts, 'lost') > 0) {
+    warning('Values under an unknown key stay closed: add the key they were stored under to ENCRYPTION_KEY.');
+  }
+  if (unopenable > sum(counts, 'lost'))
+    warning('Some values do not open although their key is there: they were changed.');
+  if (sum(counts, 'older') > 0) {
+    note('Keep the older keys, and run this again.');
+  } else if (keys > 1) {
+    note('The older keys may be removed once every service runs with the new key first: restart them, run this again,');
+    note('and take the older keys out of ENCRYPTION_KEY when it finds nothing to do.');
+  }
+}
+
+export async function runRotateKeys(options: { envFile?: string; check?: boolean; json?: boolean }): Promise<void> {
+  const environment = readInstallation(options.envFile);
+  const secrets = openSecretBox(environment);
+  const db = connectAsOwner(environment.DATABASE_URL);
+  try {
+    await reachingDatabase(async () => {
+      const { resealed, unopenable } = options.check ? { resealed: 0, unopenable: 0 } : await resealAll(db, secrets);
+      const counts = await countAll(db, secrets);
+      const left = sum(counts, 'older') + sum(counts, 'lost');
+      if (options.json) await writeJson({ resealed, unopenable, stored: counts, older_keys_needed: left > 0 });
+      else {
+        await printCounts(counts);
+        if (!options.check) success(`${resealed} values were sealed again.`);
+        sayWhatFollows(counts, unopenable, secrets.prefixes.length);
+      }
+      if (left === 0) return;
+      if (options.check) process.exitCode = EXIT.findings;
+      else throw new CliError(`${left} values are not under the first key`);
+    });
+  } finally {
+    await db.destroy();
+  }
+}
