@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findOrInstallBrowser } from './browser.ts';
 import { report, run, runStaticChecks } from './checks.ts';
+import { ensureDashboard } from './dashboard/ensure-dashboard.ts';
 import { tool } from './repository.ts';
 
 /** The part of vitest's JSON report that is read here. */
@@ -35,8 +37,28 @@ function readReport(file: string): TestReport {
   }
 }
 
+/** What browser tests need: a built dashboard and a browser. Returns how much of it could not be had. */
+async function prepareBrowserTests(): Promise<number> {
+  let failed = 0;
+  const step = async (name: string, work: () => Promise<string | null>): Promise<void> => {
+    const startedAt = performance.now();
+    const problem = await work().catch((error: unknown) => String(error));
+    if (problem !== null) {
+      failed += 1;
+      console.log(problem);
+    }
+    report(name, problem === null, startedAt);
+  };
+  await step('dashboard', () => ensureDashboard());
+  await step('browser', async () => {
+    process.env.BROWSER_PATH = await findOrInstallBrowser({ variables: process.env, say: console.log });
+    return null;
+  });
+  return failed;
+}
+
 // `npm test`, and what CI runs: every check, then every test.
-const failedChecks = await runStaticChecks();
+const failedChecks = (await runStaticChecks()) + (await prepareBrowserTests());
 const { passed, failed } = await runTests(process.argv.slice(2));
 const total = failed + failedChecks;
 console.log(`${passed} passed, ${total} failed`);

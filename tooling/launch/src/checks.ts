@@ -12,12 +12,12 @@ export const STATIC_CHECKS: readonly Check[] = [
   { name: 'lint', command: [tool('oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'boundaries', command: [tool('turbo'), 'boundaries', '--no-color'] },
   { name: 'types', command: [tool('tsc'), '--noEmit', '--checkers', '1'] },
+  { name: 'dashboard types', command: [tool('tsc'), '--noEmit', '--checkers', '1', '-p', 'apps/dashboard'] },
+  { name: 'browser types', command: [tool('tsc'), '--noEmit', '--checkers', '1', '-p', 'tooling/e2e'] },
+  { name: 'dashboard routes', command: [process.execPath, 'tooling/launch/src/dashboard/verify-routes.ts'] },
   { name: 'database types', command: [process.execPath, 'packages/db/src/generate-types.ts', '--verify'] },
   { name: 'API document', command: [process.execPath, 'packages/api/src/write-document.ts', '--verify'] },
 ];
-
-const { FORCE_COLOR: _, ...inherited } = process.env;
-const environment = { ...inherited, TURBO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
 
 /** Runs a program to its end. Its output is shown at once, or kept for when it fails. */
 export function run(
@@ -25,6 +25,8 @@ export function run(
   output: 'show' | 'keep',
 ): Promise<{ succeeded: boolean; output: string }> {
   const [program, ...args] = command;
+  const { FORCE_COLOR: _, ...inherited } = process.env;
+  const environment = { ...inherited, TURBO_TELEMETRY_DISABLED: '1', NO_COLOR: '1' };
   return new Promise((resolve) => {
     const child = spawn(program, args, {
       cwd: ROOT,
