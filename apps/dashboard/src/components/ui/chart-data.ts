@@ -23,11 +23,12 @@ export interface ChartProps<Row> {
   height?: number;
 }
 
+// The brand, a tint of it, then colours that are told apart from any brand's by their lightness too.
 const palette = [
   'var(--brand-text)',
+  'color-mix(in oklab, var(--brand-text) 42%, var(--surface))',
   'var(--info)',
   'var(--warning)',
-  'var(--success)',
   'var(--danger)',
   'var(--muted)',
 ];
