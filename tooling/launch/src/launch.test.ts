@@ -1,12 +1,14 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { parseEnv } from 'node:util';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { afterAll, expect, test, vi } from 'vitest';
 import { withDevelopmentSecrets } from './development-secrets.ts';
+import { environmentFile, removeEnvironmentFile, writeEnvironmentFile } from './environment-file.ts';
 import { freePort, probePort } from './ports.ts';
 import { ROOT } from './repository.ts';
 
@@ -34,6 +36,22 @@ test('secrets of a development machine are made once, for their owner only, and 
     ENCRYPTION_KEY: first.ENCRYPTION_KEY,
   });
   expect(readFileSync(join(dataDir, 'secrets.json'), 'utf8')).toContain(first.JWT_SECRET);
+});
+
+test('what services run with is left for the operator, as private as the secrets, and only while they run', () => {
+  const variables = {
+    JWT_SECRET: SECRETS.JWT_SECRET,
+    DATABASE_URL: 'postgres://a@b/c?x=1#2',
+    OPENAI_API_KEY: 'sk-mine',
+  };
+  writeEnvironmentFile(dataDir, variables);
+  expect(statSync(environmentFile(dataDir)).mode & 0o777).toBe(0o600);
+  expect(parseEnv(readFileSync(environmentFile(dataDir), 'utf8'))).toEqual({
+    JWT_SECRET: SECRETS.JWT_SECRET,
+    DATABASE_URL: 'postgres://a@b/c?x=1#2',
+  });
+  removeEnvironmentFile(dataDir);
+  expect(existsSync(environmentFile(dataDir))).toBe(false);
 });
 
 test('a port that is taken is found out', async () => {

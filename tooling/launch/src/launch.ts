@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { EnvironmentError, readEnvironment } from '@leadlock/core/environment';
 import { prepareDatabase } from './database.ts';
 import { withDevelopmentSecrets } from './development-secrets.ts';
+import { removeEnvironmentFile, writeEnvironmentFile } from './environment-file.ts';
 import { ServiceProcess, type Variables } from './service-process.ts';
 import { SERVICES, type Service, type ServiceName } from './services.ts';
 
@@ -59,13 +60,18 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     await child.ready();
   }
 
+  // Only what runs on secrets that were made up here, and all of it at once.
+  const leavesFile = variables.PROVIDERS === 'sandbox' && options.embeddedDatabase;
+
   async function stop(): Promise<void> {
+    if (leavesFile) removeEnvironmentFile(dataDir);
     for (const { name } of services.toReversed()) await running.get(name)?.stop();
     await database?.stop();
   }
 
   try {
     for (const service of services) await start(service);
+    if (leavesFile) writeEnvironmentFile(dataDir, variables);
   } catch (error) {
     await stop();
     throw error;
