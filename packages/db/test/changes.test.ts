@@ -46,11 +46,13 @@ async function subscribe(tenantId: string) {
 /** As an administrator: the product's own roles may not look at connections. */
 async function listeners(then: 'count' | 'terminate'): Promise<number> {
   const owner = connectAsOwner(database.connectionString);
-  const { rows } = await sql`SELECT ${then === 'count' ? sql`pid` : sql`pg_terminate_backend(pid)`}
-    FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`
-    .execute(owner)
-    .finally(() => owner.destroy());
-  return rows.length;
+  try {
+    const { rows } = await sql`SELECT ${then === 'count' ? sql`pid` : sql`pg_terminate_backend(pid)`}
+      FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`.execute(owner);
+    return rows.length;
+  } finally {
+    await owner.destroy();
+  }
 }
 
 test('a call is told of when it begins, changes and ends, and what is said in it while it runs, to its tenant alone', async () => {
