@@ -15,7 +15,7 @@ const subAccountHeader = z
   .string()
   .optional()
   .meta({
-    description: 'An agency acts for this sub-account of its own.',
+    description: 'An agency’s user acts for this sub-account of the agency. API keys act for their own account only.',
     param: { id: 'SubAccountId' },
   });
 
