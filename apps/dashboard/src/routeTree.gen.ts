@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root.tsx';
 import { Route as AppRouteImport } from './routes/_app.tsx';
 import { Route as AuthRouteImport } from './routes/_auth.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
+import { Route as AppAgentsRouteRouteImport } from './routes/_app/agents/route.tsx';
 import { Route as AppIntegrationsRouteImport } from './routes/_app/integrations.tsx';
 import { Route as AppNotificationsRouteImport } from './routes/_app/notifications.tsx';
 import { Route as AppOnboardingRouteImport } from './routes/_app/onboarding.tsx';
@@ -55,6 +56,11 @@ const AuthRoute = AuthRouteImport.update({
 const AppIndexRoute = AppIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAgentsRouteRoute = AppAgentsRouteRouteImport.update({
+  id: '/agents',
+  path: '/agents',
   getParentRoute: () => AppRoute,
 } as any);
 const AppIntegrationsRoute = AppIntegrationsRouteImport.update({
@@ -128,14 +134,14 @@ const AppAgencyUsageRoute = AppAgencyUsageRouteImport.update({
   getParentRoute: () => AppRoute,
 } as any);
 const AppAgentsIndexRoute = AppAgentsIndexRouteImport.update({
-  id: '/agents/',
-  path: '/agents/',
-  getParentRoute: () => AppRoute,
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppAgentsRouteRoute,
 } as any);
 const AppAgentsNewRoute = AppAgentsNewRouteImport.update({
-  id: '/agents/new',
-  path: '/agents/new',
-  getParentRoute: () => AppRoute,
+  id: '/new',
+  path: '/new',
+  getParentRoute: () => AppAgentsRouteRoute,
 } as any);
 const AppCallsIndexRoute = AppCallsIndexRouteImport.update({
   id: '/calls/',
@@ -182,39 +188,43 @@ const AppSettingsComplianceRoute = AppSettingsComplianceRouteImport.update({
   path: '/compliance',
   getParentRoute: () => AppSettingsRouteRoute,
 } as any);
-const AppSettingsNotificationsRoute = AppSettingsNotificationsRouteImport.update({
-  id: '/notifications',
-  path: '/notifications',
-  getParentRoute: () => AppSettingsRouteRoute,
-} as any);
+const AppSettingsNotificationsRoute =
+  AppSettingsNotificationsRouteImport.update({
+    id: '/notifications',
+    path: '/notifications',
+    getParentRoute: () => AppSettingsRouteRoute,
+  } as any);
 const AppSettingsTeamRoute = AppSettingsTeamRouteImport.update({
   id: '/team',
   path: '/team',
   getParentRoute: () => AppSettingsRouteRoute,
 } as any);
-const AppAgencySubAccountsIndexRoute = AppAgencySubAccountsIndexRouteImport.update({
-  id: '/agency/sub-accounts/',
-  path: '/agency/sub-accounts/',
-  getParentRoute: () => AppRoute,
-} as any);
-const AppAgencySubAccountsSubAccountIdRoute = AppAgencySubAccountsSubAccountIdRouteImport.update({
-  id: '/agency/sub-accounts/$subAccountId',
-  path: '/agency/sub-accounts/$subAccountId',
-  getParentRoute: () => AppRoute,
-} as any);
+const AppAgencySubAccountsIndexRoute =
+  AppAgencySubAccountsIndexRouteImport.update({
+    id: '/agency/sub-accounts/',
+    path: '/agency/sub-accounts/',
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppAgencySubAccountsSubAccountIdRoute =
+  AppAgencySubAccountsSubAccountIdRouteImport.update({
+    id: '/agency/sub-accounts/$subAccountId',
+    path: '/agency/sub-accounts/$subAccountId',
+    getParentRoute: () => AppRoute,
+  } as any);
 const AppAgentsAgentIdIndexRoute = AppAgentsAgentIdIndexRouteImport.update({
-  id: '/agents/$agentId/',
-  path: '/agents/$agentId/',
-  getParentRoute: () => AppRoute,
+  id: '/$agentId/',
+  path: '/$agentId/',
+  getParentRoute: () => AppAgentsRouteRoute,
 } as any);
 const AppAgentsAgentIdTalkRoute = AppAgentsAgentIdTalkRouteImport.update({
-  id: '/agents/$agentId/talk',
-  path: '/agents/$agentId/talk',
-  getParentRoute: () => AppRoute,
+  id: '/$agentId/talk',
+  path: '/$agentId/talk',
+  getParentRoute: () => AppAgentsRouteRoute,
 } as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
+  '/agents': typeof AppAgentsRouteRouteWithChildren;
   '/settings': typeof AppSettingsRouteRouteWithChildren;
   '/integrations': typeof AppIntegrationsRoute;
   '/notifications': typeof AppNotificationsRoute;
@@ -284,6 +294,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/_app': typeof AppRouteWithChildren;
   '/_auth': typeof AuthRouteWithChildren;
+  '/_app/agents': typeof AppAgentsRouteRouteWithChildren;
   '/_app/settings': typeof AppSettingsRouteRouteWithChildren;
   '/_app/integrations': typeof AppIntegrationsRoute;
   '/_app/notifications': typeof AppNotificationsRoute;
@@ -321,6 +332,7 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | '/'
+    | '/agents'
     | '/settings'
     | '/integrations'
     | '/notifications'
@@ -389,6 +401,7 @@ export interface FileRouteTypes {
     | '__root__'
     | '/_app'
     | '/_auth'
+    | '/_app/agents'
     | '/_app/settings'
     | '/_app/integrations'
     | '/_app/notifications'
@@ -449,6 +462,13 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/';
       preLoaderRoute: typeof AppIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/agents': {
+      id: '/_app/agents';
+      path: '/agents';
+      fullPath: '/agents';
+      preLoaderRoute: typeof AppAgentsRouteRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/integrations': {
@@ -551,17 +571,17 @@ declare module '@tanstack/react-router' {
     };
     '/_app/agents/': {
       id: '/_app/agents/';
-      path: '/agents';
+      path: '/';
       fullPath: '/agents/';
       preLoaderRoute: typeof AppAgentsIndexRouteImport;
-      parentRoute: typeof AppRoute;
+      parentRoute: typeof AppAgentsRouteRoute;
     };
     '/_app/agents/new': {
       id: '/_app/agents/new';
-      path: '/agents/new';
+      path: '/new';
       fullPath: '/agents/new';
       preLoaderRoute: typeof AppAgentsNewRouteImport;
-      parentRoute: typeof AppRoute;
+      parentRoute: typeof AppAgentsRouteRoute;
     };
     '/_app/calls/': {
       id: '/_app/calls/';
@@ -656,20 +676,38 @@ declare module '@tanstack/react-router' {
     };
     '/_app/agents/$agentId/': {
       id: '/_app/agents/$agentId/';
-      path: '/agents/$agentId';
+      path: '/$agentId';
       fullPath: '/agents/$agentId/';
       preLoaderRoute: typeof AppAgentsAgentIdIndexRouteImport;
-      parentRoute: typeof AppRoute;
+      parentRoute: typeof AppAgentsRouteRoute;
     };
     '/_app/agents/$agentId/talk': {
       id: '/_app/agents/$agentId/talk';
-      path: '/agents/$agentId/talk';
+      path: '/$agentId/talk';
       fullPath: '/agents/$agentId/talk';
       preLoaderRoute: typeof AppAgentsAgentIdTalkRouteImport;
-      parentRoute: typeof AppRoute;
+      parentRoute: typeof AppAgentsRouteRoute;
     };
   }
 }
+
+interface AppAgentsRouteRouteChildren {
+  AppAgentsNewRoute: typeof AppAgentsNewRoute;
+  AppAgentsIndexRoute: typeof AppAgentsIndexRoute;
+  AppAgentsAgentIdTalkRoute: typeof AppAgentsAgentIdTalkRoute;
+  AppAgentsAgentIdIndexRoute: typeof AppAgentsAgentIdIndexRoute;
+}
+
+const AppAgentsRouteRouteChildren: AppAgentsRouteRouteChildren = {
+  AppAgentsNewRoute: AppAgentsNewRoute,
+  AppAgentsIndexRoute: AppAgentsIndexRoute,
+  AppAgentsAgentIdTalkRoute: AppAgentsAgentIdTalkRoute,
+  AppAgentsAgentIdIndexRoute: AppAgentsAgentIdIndexRoute,
+};
+
+const AppAgentsRouteRouteWithChildren = AppAgentsRouteRoute._addFileChildren(
+  AppAgentsRouteRouteChildren,
+);
 
 interface AppSettingsRouteRouteChildren {
   AppSettingsAccountRoute: typeof AppSettingsAccountRoute;
@@ -693,9 +731,11 @@ const AppSettingsRouteRouteChildren: AppSettingsRouteRouteChildren = {
   AppSettingsIndexRoute: AppSettingsIndexRoute,
 };
 
-const AppSettingsRouteRouteWithChildren = AppSettingsRouteRoute._addFileChildren(AppSettingsRouteRouteChildren);
+const AppSettingsRouteRouteWithChildren =
+  AppSettingsRouteRoute._addFileChildren(AppSettingsRouteRouteChildren);
 
 interface AppRouteChildren {
+  AppAgentsRouteRoute: typeof AppAgentsRouteRouteWithChildren;
   AppSettingsRouteRoute: typeof AppSettingsRouteRouteWithChildren;
   AppIntegrationsRoute: typeof AppIntegrationsRoute;
   AppNotificationsRoute: typeof AppNotificationsRoute;
@@ -705,19 +745,16 @@ interface AppRouteChildren {
   AppIndexRoute: typeof AppIndexRoute;
   AppAgencyAgentsRoute: typeof AppAgencyAgentsRoute;
   AppAgencyUsageRoute: typeof AppAgencyUsageRoute;
-  AppAgentsNewRoute: typeof AppAgentsNewRoute;
   AppCallsCallIdRoute: typeof AppCallsCallIdRoute;
   AppAgencyIndexRoute: typeof AppAgencyIndexRoute;
-  AppAgentsIndexRoute: typeof AppAgentsIndexRoute;
   AppCallsIndexRoute: typeof AppCallsIndexRoute;
   AppPhoneNumbersIndexRoute: typeof AppPhoneNumbersIndexRoute;
   AppAgencySubAccountsSubAccountIdRoute: typeof AppAgencySubAccountsSubAccountIdRoute;
-  AppAgentsAgentIdTalkRoute: typeof AppAgentsAgentIdTalkRoute;
   AppAgencySubAccountsIndexRoute: typeof AppAgencySubAccountsIndexRoute;
-  AppAgentsAgentIdIndexRoute: typeof AppAgentsAgentIdIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppAgentsRouteRoute: AppAgentsRouteRouteWithChildren,
   AppSettingsRouteRoute: AppSettingsRouteRouteWithChildren,
   AppIntegrationsRoute: AppIntegrationsRoute,
   AppNotificationsRoute: AppNotificationsRoute,
@@ -727,16 +764,12 @@ const AppRouteChildren: AppRouteChildren = {
   AppIndexRoute: AppIndexRoute,
   AppAgencyAgentsRoute: AppAgencyAgentsRoute,
   AppAgencyUsageRoute: AppAgencyUsageRoute,
-  AppAgentsNewRoute: AppAgentsNewRoute,
   AppCallsCallIdRoute: AppCallsCallIdRoute,
   AppAgencyIndexRoute: AppAgencyIndexRoute,
-  AppAgentsIndexRoute: AppAgentsIndexRoute,
   AppCallsIndexRoute: AppCallsIndexRoute,
   AppPhoneNumbersIndexRoute: AppPhoneNumbersIndexRoute,
   AppAgencySubAccountsSubAccountIdRoute: AppAgencySubAccountsSubAccountIdRoute,
-  AppAgentsAgentIdTalkRoute: AppAgentsAgentIdTalkRoute,
   AppAgencySubAccountsIndexRoute: AppAgencySubAccountsIndexRoute,
-  AppAgentsAgentIdIndexRoute: AppAgentsAgentIdIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);
@@ -763,4 +796,6 @@ const rootRouteChildren: RootRouteChildren = {
   AppRoute: AppRouteWithChildren,
   AuthRoute: AuthRouteWithChildren,
 };
-export const routeTree = rootRouteImport._addFileChildren(rootRouteChildren)._addFileTypes<FileRouteTypes>();
+export const routeTree = rootRouteImport
+  ._addFileChildren(rootRouteChildren)
+  ._addFileTypes<FileRouteTypes>();

@@ -17,7 +17,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const switchAccount = useSwitchAccount();
   const signOut = useSignOut();
-  const agents = useQuery(trpc.agents.list.queryOptions());
+  const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: !account.isAgency });
   const run = (act: () => unknown) => () => {
     onClose();
     void act();
@@ -48,9 +48,11 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
                 )}
               </Group>
               <Group heading="Do">
-                <Item icon={Plus} onSelect={run(() => navigate({ to: '/agents/new' }))}>
-                  New agent
-                </Item>
+                {!account.isAgency && (
+                  <Item icon={Plus} onSelect={run(() => navigate({ to: '/agents/new' }))}>
+                    New agent
+                  </Item>
+                )}
                 <Item icon={Moon} keywords={['theme']} onSelect={run(() => changeTheme('dark'))}>
                   Dark mode
                 </Item>

@@ -32,7 +32,8 @@ export interface NavigationSection {
 export function navigationFor({ isAgency, isAdmin }: Account): NavigationSection[] {
   const workspace = isAdmin ? [INTEGRATIONS, WEBHOOKS, SETTINGS] : [INTEGRATIONS, SETTINGS];
   return [
-    { label: null, items: MAIN },
+    // An agency's agents are its sub-accounts': it has pages of its own for all of them.
+    { label: null, items: isAgency ? MAIN.filter(({ to }) => to !== '/agents') : MAIN },
     ...(isAgency ? [{ label: 'Agency', items: AGENCY }] : []),
     { label: 'Workspace', items: workspace },
   ];

@@ -8,7 +8,7 @@ interface StatCardProps {
   label: ReactNode;
   /** Already formatted. */
   value: ReactNode;
-  /** Change against the period before, as a share: 0.12 is +12 %. `null` where there is nothing to compare with. */
+  /** Change against the period before, as a share: 0.12 is +12%. `null` where there is nothing to compare with. */
   delta?: number | null;
   /** Whether more is better; `null` when neither is. */
   moreIsBetter?: boolean | null;
@@ -50,7 +50,7 @@ function Delta({ value, moreIsBetter }: { value: number; moreIsBetter: boolean |
     <span className={classNames('inline-flex items-center gap-0.5 text-xs font-medium tracking-normal', tone)}>
       <Icon aria-hidden className="size-3.5" />
       <span className="sr-only">{rounded > 0 ? 'up' : rounded < 0 ? 'down' : 'unchanged'}</span>
-      {Math.abs(rounded)} %
+      {Math.abs(rounded)}%
     </span>
   );
 }

@@ -1,3 +1,10 @@
+import { Page } from '#/components/ui/page.tsx';
+import { TwilioCard } from './twilio-card.tsx';
+
 export function IntegrationsPage() {
-  return null;
+  return (
+    <Page title="Integrations" width="narrow" description="The services that this account works with.">
+      <TwilioCard />
+    </Page>
+  );
 }

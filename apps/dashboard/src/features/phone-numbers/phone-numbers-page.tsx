@@ -1,3 +1,131 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Download, Phone } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc, type Outputs } from '#/api/trpc.ts';
+import { Badge } from '#/components/ui/badge.tsx';
+import { Button } from '#/components/ui/button.tsx';
+import { DataTable, type Column } from '#/components/ui/data-table.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { Page } from '#/components/ui/page.tsx';
+import { formatPhone } from '#/format/phone.ts';
+import { useAccount } from '#/session/account.ts';
+import { ImportNumbersDialog } from './import-numbers-dialog.tsx';
+import { PhoneNumberMenu } from './phone-number-menu.tsx';
+
+export type PhoneNumber = Outputs['phoneNumbers']['list']['phone_numbers'][number];
+
+const NUMBER: Column<PhoneNumber> = {
+  id: 'number',
+  header: 'Number',
+  sortBy: (number) => number.phone_number,
+  cell: (number) => (
+    <span className="min-w-0">
+      <span className="block font-medium tabular-nums">{formatPhone(number.phone_number)}</span>
+      {number.friendly_name && <span className="block truncate text-xs text-muted">{number.friendly_name}</span>}
+    </span>
+  ),
+};
+const TAKES: Column<PhoneNumber> = {
+  id: 'takes',
+  header: 'Takes',
+  cell: (number) => (
+    <span className="flex flex-wrap gap-1">
+      {number.voice_capable && <Badge>Calls</Badge>}
+      {number.sms_capable && <Badge>Texts</Badge>}
+    </span>
+  ),
+};
+const SUB_ACCOUNT: Column<PhoneNumber> = {
+  id: 'sub-account',
+  header: 'Used by',
+  sortBy: (number) => number.sub_account_name,
+  cell: (number) =>
+    number.sub_account_id ? (
+      <Link
+        to="/agency/sub-accounts/$subAccountId"
+        params={{ subAccountId: number.sub_account_id }}
+        className="rounded-sm underline-offset-4 hover:underline"
+      >
+        {number.sub_account_name}
+      </Link>
+    ) : (
+      <span className="text-muted">Nobody yet</span>
+    ),
+};
+const ACTIONS: Column<PhoneNumber> = {
+  id: 'actions',
+  header: 'Actions',
+  kind: 'actions',
+  cell: (number) => <PhoneNumberMenu number={number} />,
+};
+
+const agentColumn = (names: ReadonlyMap<string, string>): Column<PhoneNumber> => ({
+  id: 'agent',
+  header: 'Answered by',
+  sortBy: ({ agent_id }) => names.get(agent_id ?? ''),
+  cell: ({ agent_id }) =>
+    agent_id ? (
+      <Link
+        to="/agents/$agentId"
+        params={{ agentId: agent_id }}
+        className="rounded-sm underline-offset-4 hover:underline"
+      >
+        {names.get(agent_id) ?? 'Agent'}
+      </Link>
+    ) : (
+      <Badge tone="warning" dot>
+        Nobody
+      </Badge>
+    ),
+});
+
 export function PhoneNumbersPage() {
-  return null;
+  const { isAgency, isAdmin } = useAccount();
+  const [importing, setImporting] = useState(false);
+  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
+  const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: !isAgency });
+
+  const columns = useMemo(() => {
+    const names = new Map(agents.data?.agents.map(({ id, name }) => [id, name]));
+    const columnsForAll = [NUMBER, isAgency ? SUB_ACCOUNT : agentColumn(names), TAKES];
+    return isAdmin ? [...columnsForAll, ACTIONS] : columnsForAll;
+  }, [agents.data, isAgency, isAdmin]);
+
+  const importButton = isAdmin && (
+    <Button variant="primary" onClick={() => setImporting(true)}>
+      <Download />
+      Import numbers
+    </Button>
+  );
+  return (
+    <Page
+      title="Phone numbers"
+      description={
+        isAgency
+          ? 'The numbers of your Twilio account, and the sub-account that uses each.'
+          : 'The numbers that people call, and the agent that answers each.'
+      }
+      actions={importButton}
+    >
+      <DataTable
+        label="Phone numbers"
+        columns={columns}
+        rows={numbers.data?.phone_numbers}
+        rowId={(number) => number.id}
+        error={numbers.error && toApiError(numbers.error).message}
+        onRetry={() => void numbers.refetch()}
+        empty={
+          <EmptyState
+            icon={<Phone />}
+            title="No numbers yet"
+            text="Take numbers over from your Twilio account. From then on an agent can answer them."
+            action={importButton}
+          />
+        }
+      />
+      {importing && <ImportNumbersDialog onClose={() => setImporting(false)} />}
+    </Page>
+  );
 }

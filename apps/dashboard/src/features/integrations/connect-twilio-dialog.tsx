@@ -1,0 +1,63 @@
+import { TwilioCredentialsRequest } from '@leadlock/api/forms/integrations';
+import { useQueryClient } from '@tanstack/react-query';
+import { api, trpc } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { Dialog } from '#/components/ui/dialog.tsx';
+import { Field, FieldGroup } from '#/components/ui/field.tsx';
+import { FormError } from '#/components/ui/form.tsx';
+import { Input } from '#/components/ui/input.tsx';
+import { PasswordInput } from '#/components/ui/password-input.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
+import { useServerForm } from '#/forms/use-server-form.ts';
+
+interface ConnectTwilioDialogProps {
+  onClose: () => void;
+  onConnected?: () => void;
+}
+
+export function ConnectTwilioDialog({ onClose, onConnected }: ConnectTwilioDialogProps) {
+  const queryClient = useQueryClient();
+  const form = useServerForm(TwilioCredentialsRequest, {
+    defaultValues: { account_name: 'Twilio', account_sid: '', auth_token: '' },
+    async onSubmit(credentials) {
+      await api.integrations.connectTwilio.mutate(credentials);
+      toast.success('Twilio is connected.');
+      void queryClient.invalidateQueries(trpc.integrations.pathFilter());
+      void queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter());
+      void queryClient.invalidateQueries(trpc.setup.pathFilter());
+      onConnected?.();
+      onClose();
+    },
+  });
+  const { errors, isSubmitting } = form.formState;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Connect Twilio"
+      description="Both are on the first page of the Twilio console, under «Account Info»."
+      onSubmit={() => void form.submit()}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" loading={isSubmitting}>
+            Connect
+          </Button>
+        </>
+      }
+    >
+      <FieldGroup>
+        <FormError message={form.problem} />
+        <Field label="Account SID" error={errors.account_sid?.message}>
+          <Input spellCheck={false} autoComplete="off" placeholder="AC…" {...form.register('account_sid')} />
+        </Field>
+        <Field label="Auth token" error={errors.auth_token?.message}>
+          <PasswordInput autoComplete="off" {...form.register('auth_token')} />
+        </Field>
+        <Field label="Name" hint="What you call this Twilio account" error={errors.account_name?.message}>
+          <Input autoComplete="off" {...form.register('account_name')} />
+        </Field>
+      </FieldGroup>
+    </Dialog>
+  );
+}

@@ -1,0 +1,128 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Phone, RefreshCw } from 'lucide-react';
+import { useState } from 'react';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc, type Outputs } from '#/api/trpc.ts';
+import { Badge, type Tone } from '#/components/ui/badge.tsx';
+import { Banner } from '#/components/ui/banner.tsx';
+import { Button } from '#/components/ui/button.tsx';
+import { Card, CardBody, CardFooter } from '#/components/ui/card.tsx';
+import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
+import { DescriptionList } from '#/components/ui/description-list.tsx';
+import { ErrorState } from '#/components/ui/error-state.tsx';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
+import { useAccount } from '#/session/account.ts';
+import { ConnectTwilioDialog } from './connect-twilio-dialog.tsx';
+
+type Status = Outputs['integrations']['twilioStatus'];
+
+const HEALTH: Record<Status['health'], { label: string; tone: Tone }> = {
+  ok: { label: 'Connected', tone: 'success' },
+  suspended: { label: 'Suspended', tone: 'danger' },
+  closed: { label: 'Closed', tone: 'danger' },
+  invalid_credentials: { label: 'Credentials refused', tone: 'danger' },
+  unreachable: { label: 'Cannot be reached', tone: 'warning' },
+  not_connected: { label: 'Not connected', tone: 'neutral' },
+};
+
+/** The account that carries the calls and texts. */
+export function TwilioCard() {
+  const { isAdmin, acting } = useAccount();
+  const [connecting, setConnecting] = useState(false);
+  const confirm = useConfirm();
+  const queryClient = useQueryClient();
+  const status = useQuery(trpc.integrations.twilioStatus.queryOptions());
+  const disconnect = useMutation(
+    trpc.integrations.disconnectTwilio.mutationOptions({
+      onSuccess: () => toast.success('Twilio is disconnected.'),
+      onError: (error) => toast.error(toApiError(error).message),
+      onSettled: () => queryClient.invalidateQueries(trpc.integrations.pathFilter()),
+    }),
+  );
+  // Credentials belong to the account that somebody signed in to, not to the one they work in.
+  const mayChange = isAdmin && acting === null;
+  const data = status.data;
+
+  async function askAndDisconnect(): Promise<void> {
+    const sure = await confirm({
+      title: 'Disconnect Twilio?',
+      body: 'Calls to your numbers are refused until an account is connected again. The numbers stay listed.',
+      confirmLabel: 'Disconnect',
+      danger: true,
+    });
+    if (sure) disconnect.mutate();
+  }
+
+  return (
+    <Card>
+      <CardBody className="grid gap-4">
+        <div className="flex flex-wrap items-center gap-3">
+          <span className="grid size-10 shrink-0 place-items-center rounded-lg border bg-canvas text-muted">
+            <Phone className="size-5" aria-hidden="true" />
+          </span>
+          <div className="min-w-0 flex-1 basis-48">
+            <h2 className="text-sm font-semibold">Twilio</h2>
+            <p className="text-[13px] text-muted">Phone numbers, calls and texts</p>
+          </div>
+          {data && (
+            <Badge tone={HEALTH[data.health].tone} dot>
+              {HEALTH[data.health].label}
+            </Badge>
+          )}
+        </div>
+        {status.isPending && <Skeleton className="h-16" />}
+        {status.error && (
+          <ErrorState message={toApiError(status.error).message} onRetry={() => void status.refetch()} />
+        )}
+        {data?.is_connected && !data.is_healthy && (
+          <Banner kind={data.health === 'unreachable' ? 'warning' : 'danger'}>{data.message}</Banner>
+        )}
+        {data?.is_connected && (
+          <DescriptionList
+            items={[
+              { label: 'Name', value: data.account_name },
+              {
+                label: 'Account SID',
+                value: <code className="font-mono text-xs break-all">{data.account_sid}</code>,
+              },
+            ]}
+          />
+        )}
+        {data && !data.is_connected && (
+          <p className="max-w-prose text-[13px] text-pretty text-muted">
+            Connect the Twilio account that owns your numbers. Its auth token is stored encrypted and never shown again.
+          </p>
+        )}
+      </CardBody>
+      {data && (
+        <CardFooter className="justify-end">
+          {!mayChange && (
+            <span className="mr-auto">
+              {acting === null
+                ? 'An owner or an admin can change this.'
+                : 'The agency’s own account is changed outside of sub-accounts.'}
+            </span>
+          )}
+          {data.is_connected && (
+            <Button variant="ghost" loading={status.isFetching} onClick={() => void status.refetch()}>
+              <RefreshCw />
+              Check again
+            </Button>
+          )}
+          {mayChange && data.is_connected && (
+            <Button loading={disconnect.isPending} onClick={() => void askAndDisconnect()}>
+              Disconnect
+            </Button>
+          )}
+          {mayChange && (
+            <Button variant={data.is_connected ? 'secondary' : 'primary'} onClick={() => setConnecting(true)}>
+              {data.is_connected ? 'Replace credentials' : 'Connect Twilio'}
+            </Button>
+          )}
+        </CardFooter>
+      )}
+      {connecting && <ConnectTwilioDialog onClose={() => setConnecting(false)} />}
+    </Card>
+  );
+}

@@ -1,0 +1,63 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { Combobox } from '#/components/ui/combobox.tsx';
+import { Dialog } from '#/components/ui/dialog.tsx';
+import { Field, FieldGroup } from '#/components/ui/field.tsx';
+import { FormError } from '#/components/ui/form.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
+import { formatPhone } from '#/format/phone.ts';
+import { useAccount } from '#/session/account.ts';
+import type { PhoneNumber } from './phone-numbers-page.tsx';
+
+const NOBODY = 'nobody';
+
+/** Lets a sub-account use one of the agency's numbers, or takes it back. */
+export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; onClose: () => void }) {
+  const { context } = useAccount();
+  const queryClient = useQueryClient();
+  const [user, setUser] = useState(number.sub_account_id ?? NOBODY);
+  const assign = useMutation(
+    trpc.phoneNumbers.assign.mutationOptions({
+      onSuccess: () => {
+        toast.success('The number is assigned.');
+        onClose();
+      },
+      onSettled: () => queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter()),
+    }),
+  );
+  const options = [
+    { value: NOBODY, label: 'Nobody', description: 'The agency keeps it' },
+    ...context.available_sub_accounts.map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  const changesUser = user !== (number.sub_account_id ?? NOBODY);
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Assign ${formatPhone(number.phone_number)}`}
+      description="The sub-account then chooses which of its agents answers."
+      onSubmit={() => assign.mutate({ phone_number_id: number.id, sub_account_id: user === NOBODY ? null : user })}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" disabled={!changesUser} loading={assign.isPending}>
+            Assign
+          </Button>
+        </>
+      }
+    >
+      <FieldGroup>
+        <FormError message={assign.error && toApiError(assign.error).message} />
+        <Field
+          label="Used by"
+          hint={changesUser && number.agent_id ? 'The agent that answers it now stops answering it.' : undefined}
+        >
+          <Combobox options={options} value={user} onValueChange={setUser} />
+        </Field>
+      </FieldGroup>
+    </Dialog>
+  );
+}

@@ -1,0 +1,81 @@
+import { PhoneNumberUpdate } from '@leadlock/api/forms/phone-numbers';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Controller } from 'react-hook-form';
+import { api, trpc } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { Combobox } from '#/components/ui/combobox.tsx';
+import { Dialog } from '#/components/ui/dialog.tsx';
+import { Field, FieldGroup } from '#/components/ui/field.tsx';
+import { FormError } from '#/components/ui/form.tsx';
+import { Input } from '#/components/ui/input.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
+import { formatPhone } from '#/format/phone.ts';
+import { useServerForm } from '#/forms/use-server-form.ts';
+import type { PhoneNumber } from './phone-numbers-page.tsx';
+
+const NOBODY = 'nobody';
+
+export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const agents = useQuery(trpc.agents.list.queryOptions());
+  const form = useServerForm(PhoneNumberUpdate, {
+    defaultValues: { friendly_name: number.friendly_name ?? '', agent_id: number.agent_id ?? null },
+    async onSubmit({ friendly_name, agent_id }) {
+      await api.phoneNumbers.update.mutate({
+        phone_number_id: number.id,
+        friendly_name: friendly_name?.trim() || null,
+        agent_id,
+      });
+      toast.success('The number is saved.');
+      void queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter());
+      onClose();
+    },
+  });
+  const { errors, isSubmitting } = form.formState;
+  const options = [
+    { value: NOBODY, label: 'Nobody', description: 'Callers hear that nobody is available' },
+    ...(agents.data?.agents ?? []).map(({ id, name, is_active }) => ({
+      value: id,
+      label: name,
+      description: is_active ? undefined : 'Switched off',
+    })),
+  ];
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={formatPhone(number.phone_number)}
+      description="Who answers it, and what you call it."
+      onSubmit={() => void form.submit()}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" loading={isSubmitting}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <FieldGroup>
+        <FormError message={form.problem} />
+        <Controller
+          control={form.control}
+          name="agent_id"
+          render={({ field }) => (
+            <Field label="Answered by" error={errors.agent_id?.message}>
+              <Combobox
+                options={options}
+                value={field.value ?? NOBODY}
+                onValueChange={(value) => field.onChange(value === NOBODY ? null : value)}
+                disabled={agents.isPending}
+              />
+            </Field>
+          )}
+        />
+        <Field label="Name" hint="Only you see it" error={errors.friendly_name?.message}>
+          <Input {...form.register('friendly_name')} />
+        </Field>
+      </FieldGroup>
+    </Dialog>
+  );
+}
