@@ -41,11 +41,17 @@ let speech: SpeechEngine;
 let accessToken: string;
 let agentId: string;
 
-async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
+async function request<T>(
+  method: string,
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
   const response = await fetch(`http://127.0.0.1:${api.port}${path}`, {
     method,
     headers: {
       'content-type': 'application/json',
+      ...headers,
       ...(accessToken ? { authorization: `Bearer ${accessToken}` } : {}),
     },
     body: body === undefined ? undefined : JSON.stringify(body),
@@ -167,6 +173,13 @@ test('somebody writes to an agent without a microphone, and it answers aloud', {
     { role: 'user', content: 'Thank you, goodbye.' },
     { role: 'assistant', content: expect.stringContaining('Goodbye') },
   ]);
+});
+
+test('asking again under the same Idempotency-Key gives the same call', async () => {
+  const headers = { 'idempotency-key': 'one call' };
+  const ask = () => request<TestCall>('POST', `/agents/${agentId}/test-call`, undefined, headers);
+  const first = await ask();
+  expect(await ask()).toEqual(first);
 });
 
 test('a gateway that is told to end says goodbye and writes the call', { timeout: 120_000 }, async () => {

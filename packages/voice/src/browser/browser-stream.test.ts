@@ -10,17 +10,20 @@ let server: WebSocketServer;
 let streams: { stream: BrowserStream; token: string }[];
 let notStarted: string[];
 let clients: BrowserCallClient[];
+let pingIntervalMs: number | undefined;
 const url = (): string => `ws://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 beforeEach(async () => {
   streams = [];
   notStarted = [];
   clients = [];
+  pingIntervalMs = undefined;
   server = new WebSocketServer({ port: 0, host: '127.0.0.1', ...BROWSER_SOCKET_OPTIONS });
   server.on('connection', (socket) => {
     socket.on('error', () => undefined);
     acceptBrowserStream(socket, {
       startTimeoutMs: 300,
+      pingIntervalMs,
       onStart: (stream, token) => streams.push({ stream, token }),
       onNotStarted: (reason) => {
         notStarted.push(reason);
@@ -166,6 +169,17 @@ describe('from the browser', () => {
     client.drop();
     await client.closed;
     expect(heard.told.filter((told) => told.startsWith('closed'))).toEqual([`closed ${reason}`]);
+  });
+
+  test('it ends when nothing comes any more, not even an answer to a ping', async () => {
+    pingIntervalMs = 400;
+    const [client, stream] = await connectedStream();
+    const heard = record(stream);
+    await waitFor('two pings', () => client.pings === 2);
+    expect(heard.told).toEqual([]);
+    client.pauseReading();
+    await waitFor('the end', () => heard.told.length > 0);
+    expect(heard.told).toEqual(['closed connection_lost']);
   });
 
   test('a hang-up before anybody listens is told once', async () => {

@@ -16,6 +16,8 @@ const MAX_EARLY_MESSAGES = 64;
 const CHEAP = 1;
 const DEAR = 10;
 const POLICY_VIOLATION = 1008;
+/** A laptop that goes to sleep does not close its sockets, and a call that nobody is in costs money. */
+const PING_INTERVAL_MS = 10_000;
 const TEXT = { binary: false, compress: false };
 const BINARY = { binary: true, compress: false };
 
@@ -32,6 +34,8 @@ export const BROWSER_SOCKET_OPTIONS = {
 export interface BrowserStreamOptions {
   /** How long the browser may take to send `start`, in ms. */
   startTimeoutMs: number;
+  /** How often the browser is asked whether it is there, in ms; silence until the next time ends its call. */
+  pingIntervalMs?: number;
   onStart(stream: BrowserStream, token: string): void;
   /** `start` did not come in time, something else came first, or the socket closed; reported once. */
   onNotStarted(reason: 'timeout' | 'invalid' | 'closed'): void;
@@ -55,7 +59,7 @@ export function acceptBrowserStream(socket: WebSocket, options: BrowserStreamOpt
     const message = isBinary ? null : readClientMessage(data);
     if (message?.type !== 'start') return giveUp('invalid');
     settle();
-    options.onStart(new BrowserStream(socket), message.token);
+    options.onStart(new BrowserStream(socket, options.pingIntervalMs), message.token);
   };
   const onClose = (): void => giveUp('closed');
   const deadline = setTimeout(giveUp, options.startTimeoutMs, 'timeout');
@@ -74,9 +78,14 @@ export class BrowserStream implements MediaTransport {
   #earlyMessages: ClientMessage[] = [];
   #listener: MediaTransportListener | null = null;
   #closed: 'hangup' | 'connection_lost' | null = null;
+  /** Something has come since the last ping. */
+  #isAlive = true;
 
-  constructor(socket: WebSocket) {
+  constructor(socket: WebSocket, pingIntervalMs = PING_INTERVAL_MS) {
     this.#socket = socket;
+    const pinger = setInterval(() => this.#ping(), pingIntervalMs);
+    socket.once('close', () => clearInterval(pinger));
+    socket.on('pong', () => (this.#isAlive = true));
     socket.on('message', (data: Buffer, isBinary: boolean) => this.#onMessage(data, isBinary));
     socket.once('close', (code: number) => this.#end(code === 1006 ? 'connection_lost' : 'hangup'));
   }
@@ -128,8 +137,15 @@ export class BrowserStream implements MediaTransport {
     if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(message, TEXT);
   }
 
+  #ping(): void {
+    if (this.#isAlive) this.#socket.ping();
+    else this.#socket.terminate();
+    this.#isAlive = false;
+  }
+
   #onMessage(data: Buffer, isBinary: boolean): void {
     if (this.#closed) return;
+    this.#isAlive = true;
     if (isBinary && data.length === FRAME_BYTES) {
       if (!this.#budget.take(CHEAP)) return this.#refuse();
       const audio = encodeAudio(data);

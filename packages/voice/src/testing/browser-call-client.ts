@@ -21,6 +21,8 @@ export class BrowserCallClient {
   heard: Buffer = Buffer.alloc(0);
   /** All audio received, heard or not. */
   received: Buffer = Buffer.alloc(0);
+  /** How often it was asked whether it is there. */
+  pings = 0;
   /** Everything that came as text, in order. */
   readonly messages: JsonObject[] = [];
 
@@ -37,6 +39,7 @@ export class BrowserCallClient {
       });
     });
     socket.on('error', () => undefined);
+    socket.on('ping', () => this.pings++);
     socket.on('message', (data: Buffer, isBinary: boolean) => this.#onMessage(data, isBinary));
     if (playback === 'realtime') this.#player = setInterval(() => this.play(FRAME_MS), FRAME_MS);
   }
