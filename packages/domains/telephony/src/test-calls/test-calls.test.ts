@@ -7,7 +7,14 @@ import { router } from '@leadlock/trpc/init';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createWorld, newCallSid, ring, traces, type World, type WorldOptions } from '../../test/world.ts';
 import { runTool } from '../call-tools/index.ts';
-import { claimCall, completeCall, gatewayHeartbeat, registerGateway, sweepLostCalls } from '../calls/index.ts';
+import {
+  claimCall,
+  completeCall,
+  gatewayHeartbeat,
+  registerGateway,
+  sweepLostCalls,
+  type CallOutcome,
+} from '../calls/index.ts';
 import { testCallsRouter } from './router.ts';
 import { startTestCall } from './start-test-call.ts';
 
@@ -154,7 +161,7 @@ describe('a test call', () => {
       .set({ answered_at: new Date(Date.now() - 61_000) })
       .where('id', '=', callId)
       .execute();
-    const outcome = { status: 'completed', endReason: 'caller_hangup', turnLatenciesMs: [700] } as const;
+    const outcome: CallOutcome = { status: 'completed', endReason: 'caller_hangup', turnLatenciesMs: [700] };
     expect(await completeCall(claimed.ctx, callId, outcome)).toBe(true);
     const { metadata, ...call } = await callOf(callId);
     expect(call).toMatchObject({ status: 'completed', billable_minutes: 2, cost_cents: 0, recording_sid: null });
