@@ -1,0 +1,117 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Inbox } from 'lucide-react';
+import { useState } from 'react';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc } from '#/api/trpc.ts';
+import { DataTable, type Column } from '#/components/ui/data-table.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { Pagination } from '#/components/ui/pagination.tsx';
+import { Select } from '#/components/ui/select.tsx';
+import { Time } from '#/components/ui/time.tsx';
+import { DeliverySheet } from './delivery-sheet.tsx';
+import { DeliveryStatus, STATUS_OPTIONS, type Delivery } from './delivery-status.tsx';
+
+const PAGE_SIZE = 25;
+const ANY = 'any';
+const POLL_MS = 5_000;
+const route = getRouteApi('/_app/webhooks');
+
+const COLUMNS: Column<Delivery>[] = [
+  {
+    id: 'event',
+    header: 'Event',
+    cell: (delivery) => <span className="font-mono text-xs">{delivery.event_type}</span>,
+  },
+  { id: 'status', header: 'Status', mobile: 'aside', cell: ({ status }) => <DeliveryStatus status={status} /> },
+  {
+    id: 'answer',
+    header: 'Last answer',
+    cell: ({ last_status_code, last_error }) => (
+      <span className="line-clamp-1 max-w-72 text-muted">{last_status_code ?? last_error ?? '—'}</span>
+    ),
+  },
+  { id: 'attempts', header: 'Attempts', align: 'end', cell: ({ attempts }) => attempts.length },
+  { id: 'when', header: 'When', cell: ({ created_at }) => <Time value={created_at} /> },
+];
+
+/** The events that were sent, or are still being sent. */
+export function Deliveries() {
+  const { status, type, offset } = route.useSearch();
+  const navigate = route.useNavigate();
+  const [openId, setOpenId] = useState<string | null>(null);
+  const manifest = useQuery(trpc.outgoingWebhooks.events.queryOptions());
+  const list = useQuery(
+    trpc.outgoingWebhooks.deliveries.queryOptions(
+      { status, event_type: type, limit: PAGE_SIZE, offset },
+      { placeholderData: keepPreviousData, refetchInterval: POLL_MS },
+    ),
+  );
+  const open = list.data?.deliveries.find(({ id }) => id === openId);
+  const filtered = status !== undefined || type !== undefined;
+  return (
+    <>
+      <DataTable
+        label="Deliveries"
+        columns={COLUMNS}
+        rows={list.data?.deliveries}
+        rowId={(delivery) => delivery.id}
+        onRowClick={({ id }) => setOpenId(id)}
+        busy={list.isPlaceholderData}
+        error={list.error && toApiError(list.error).message}
+        onRetry={() => void list.refetch()}
+        toolbar={
+          <div className="grid grid-cols-2 gap-2 sm:flex">
+            <div className="sm:w-40">
+              <Select
+                aria-label="Status"
+                options={[{ value: ANY, label: 'Any status' }, ...STATUS_OPTIONS]}
+                value={status ?? ANY}
+                onValueChange={(value) =>
+                  void navigate({
+                    search: (old) => ({
+                      ...old,
+                      offset: 0,
+                      status: value === ANY ? undefined : (value as Delivery['status']),
+                    }),
+                  })
+                }
+              />
+            </div>
+            <div className="sm:w-56">
+              <Select
+                aria-label="Event"
+                options={[
+                  { value: ANY, label: 'Any event' },
+                  ...(manifest.data?.events ?? []).map((event) => ({ value: event.type, label: event.type })),
+                ]}
+                value={type ?? ANY}
+                onValueChange={(value) =>
+                  void navigate({ search: (old) => ({ ...old, offset: 0, type: value === ANY ? undefined : value }) })
+                }
+              />
+            </div>
+          </div>
+        }
+        empty={
+          <EmptyState
+            icon={<Inbox />}
+            title={filtered ? 'No delivery fits the filters' : 'Nothing was sent yet'}
+            text={filtered ? undefined : 'Set an address above and send a test, or wait for the next call.'}
+          />
+        }
+        footer={
+          list.data && (
+            <Pagination
+              offset={offset}
+              limit={PAGE_SIZE}
+              total={list.data.total}
+              onOffsetChange={(next) => void navigate({ search: (old) => ({ ...old, offset: next }) })}
+            />
+          )
+        }
+      />
+      {open && <DeliverySheet delivery={open} onClose={() => setOpenId(null)} />}
+    </>
+  );
+}
