@@ -10,9 +10,13 @@
  * with `note`, and throws a `CliError` with an exit code of `program/exit-codes.ts`. What only some commands need
  * (server code above all) is imported when they run: `leadlock --help` should not wait for it.
  */
-import { endOnInterrupt, endWithReader } from './program/interrupt.ts';
-import { createProgram } from './program/program.ts';
-import { runProgram } from './program/run-program.ts';
+import { enableCompileCache } from 'node:module';
+
+// Halves the time until the first word, from the second run on; the rest is imported after it.
+enableCompileCache();
+const { endOnInterrupt, endWithReader } = await import('./program/interrupt.ts');
+const { createProgram } = await import('./program/program.ts');
+const { runProgram } = await import('./program/run-program.ts');
 
 endWithReader();
 endOnInterrupt();

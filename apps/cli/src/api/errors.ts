@@ -56,7 +56,7 @@ export function unreachable(apiUrl: string, error: unknown): CliError {
   });
 }
 
-const notLeadlock = (url: string, status: number): CliError =>
+export const notLeadlock = (url: string, status: number): CliError =>
   new CliError(`${url} does not answer as a Leadlock API (status ${status})`);
 
 const RestError = z.object({ detail: z.union([z.string(), FieldErrors]) });
@@ -97,6 +97,5 @@ export function tellableError(error: unknown): CliError | null {
     const { httpStatus, fields = [] } = data.data;
     return refused({ status: httpStatus, message: error.message, fields }, error);
   }
-  const response = error.meta?.response;
-  return response instanceof Response ? notLeadlock(new URL(response.url).origin, response.status) : null;
+  return new CliError(`The API’s answer is not understood: ${error.message}`, { cause: error });
 }

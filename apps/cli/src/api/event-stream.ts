@@ -14,62 +14,45 @@ export interface StreamEvent {
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
 
-export interface WatchOptions {
-  /** Called for each comment of the server. */
-  onComment?: (comment: string) => void;
-  /** Called once, when the first connection stands. */
-  onOpen?: () => void;
-}
-
-async function* readOnce(
-  { rest }: Connection,
-  path: string,
-  lastId: string | undefined,
-  { onComment, onOpen }: WatchOptions,
-): AsyncGenerator<StreamEvent> {
-  const response = await rest(path, {
-    headers: { accept: 'text/event-stream', ...(lastId === undefined ? {} : { 'last-event-id': lastId }) },
-  });
-  if (response.body === null) return;
-  onOpen?.();
-  const events = response.body
-    .pipeThrough(new TextDecoderStream())
-    .pipeThrough(new EventSourceParserStream(onComment ? { onComment } : {}));
-  for await (const { event, id, data } of events) yield { event, id, data };
-}
+/** The comment by which the API says that whatever comes now is news. */
+const LISTENING = 'listening';
 
 /** Whether asking again would give the same answer. An API that is being restarted gives others for a while. */
 const isFinal = (error: unknown): boolean => error instanceof CliError && error.exitCode !== EXIT.failed;
 
 /**
  * The events of a server-sent stream. A connection that breaks or that the server ends is made again, for as long as it
- * takes; whoever reads ends it by leaving the loop. @throws CliError when the API refuses it, and when it cannot be
- * reached in the first place.
+ * takes; whoever reads ends it by leaving the loop. `pathAfter` gives the address to go on from, after the event with
+ * that id; `onListening` is called once. @throws CliError when the API refuses, and when it cannot be reached in the
+ * first place.
  */
 export async function* watchEvents(
-  connection: Connection,
-  path: string,
-  options: WatchOptions = {},
+  { rest }: Connection,
+  pathAfter: (lastId: string | undefined) => string,
+  onListening: () => void = () => undefined,
 ): AsyncGenerator<StreamEvent> {
   let lastId: string | undefined;
   let wait = FIRST_WAIT_MS;
-  let isOpen = false;
-  const once: WatchOptions = {
-    ...options,
-    onOpen() {
-      wait = FIRST_WAIT_MS;
-      if (!isOpen) options.onOpen?.();
-      isOpen = true;
-    },
+  let isConnected = false;
+  let isListening = false;
+  const onComment = (comment: string): void => {
+    if (comment.trim() !== LISTENING || isListening) return;
+    isListening = true;
+    onListening();
   };
   for (;;) {
     try {
-      for await (const event of readOnce(connection, path, lastId, once)) {
-        lastId = event.id ?? lastId;
-        yield event;
+      const { body } = await rest(pathAfter(lastId), { headers: { accept: 'text/event-stream' } });
+      if (body === null) throw new CliError('The API sent nothing');
+      isConnected = true;
+      wait = FIRST_WAIT_MS;
+      const events = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream({ onComment }));
+      for await (const { event, id, data } of events) {
+        lastId = id ?? lastId;
+        yield { event, id, data };
       }
     } catch (error) {
-      if (!isOpen || isFinal(error)) throw error;
+      if (!isConnected || isFinal(error)) throw error;
       warning('The connection was lost; connecting again');
     }
     await delay(wait);

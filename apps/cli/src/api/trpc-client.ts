@@ -1,7 +1,7 @@
 import type { AppRouter } from '@leadlock/api/router';
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
-import { unreachable } from './errors.ts';
+import { notLeadlock, unreachable } from './errors.ts';
 
 export type ApiClient = TRPCClient<AppRouter>;
 export type Inputs = inferRouterInputs<AppRouter>;
@@ -23,12 +23,14 @@ export function createTrpcClient(apiUrl: string, send: Fetch): ApiClient {
         async fetch(url, { method, headers, body, signal } = {}) {
           const limits = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])];
           try {
-            return await send(String(url), {
+            const response = await send(String(url), {
               ...(method === undefined ? {} : { method }),
               headers: new Headers(headers as Record<string, string>),
               ...(typeof body === 'string' ? { body } : {}),
               signal: AbortSignal.any(limits),
             });
+            if (!/json/.test(response.headers.get('content-type') ?? '')) throw notLeadlock(apiUrl, response.status);
+            return response;
           } catch (error) {
             throw unreachable(apiUrl, error);
           }

@@ -1,16 +1,23 @@
-const ZONE_TIME = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' });
-const CLOCK = new Intl.DateTimeFormat('sv-SE', { timeStyle: 'medium' });
-const DOLLARS = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' });
+/** Made on first use: formats know all languages, and most commands print neither times nor money. */
+function once<Format>(make: () => Format): () => Format {
+  let made: Format | null = null;
+  return () => (made ??= make());
+}
+
+// Swedes write times as everybody can read and sort them: 2026-11-24 16:04:05.
+const zoneTime = once(() => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' }));
+const clock = once(() => new Intl.DateTimeFormat('sv-SE', { timeStyle: 'medium' }));
+const money = once(() => new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }));
 
 /** A time of the API in the user's zone: `2026-11-24 16:04:05`. */
 export const localTime = (iso: string | null | undefined): string | null =>
-  iso === null || iso === undefined ? null : ZONE_TIME.format(new Date(iso));
+  iso === null || iso === undefined ? null : zoneTime().format(new Date(iso));
 
 /** The same without the day, for what happens now. */
-export const clockTime = (iso: string): string => CLOCK.format(new Date(iso));
+export const clockTime = (iso: string): string => clock().format(new Date(iso));
 
 export const dollars = (cents: number | null | undefined): string | null =>
-  cents === null || cents === undefined ? null : DOLLARS.format(cents / 100);
+  cents === null || cents === undefined ? null : money().format(cents / 100);
 
 /** `1:02`, `1:00:02`. */
 export function duration(seconds: number | null | undefined): string | null {

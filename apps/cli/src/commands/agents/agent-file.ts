@@ -34,9 +34,12 @@ export function fieldsToKeep(agent: Agent, defaults: SettingDefaults, withId: bo
   };
 }
 
-/** YAML that reads back to the same values and does not depend on a width: long lines stay whole, prompts are blocks. */
+/**
+ * YAML that reads back to the same values, in older YAML too (where `yes` is no text), and does not depend on a width:
+ * long lines stay whole, prompts are blocks.
+ */
 export const toYaml = (fields: Readonly<Record<string, unknown>>): string =>
-  stringify(fields, { lineWidth: 0, blockQuote: 'literal', aliasDuplicateObjects: false });
+  stringify(fields, { lineWidth: 0, blockQuote: 'literal', aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 
 /** The agents in a YAML or JSON text. @throws CliError that names the file and the line. */
 export function parseAgents(text: string, source: string): AgentFile[] {

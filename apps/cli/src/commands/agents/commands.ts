@@ -7,7 +7,10 @@ import { addAgentsList, addAgentsShow } from './read.ts';
 
 /** `leadlock agents …` */
 export function addAgentsCommands(program: Command): void {
-  const agents = program.command('agents').description('voice agents, one by one or as files in git');
+  const agents = program
+    .command('agents')
+    .helpCommand(false)
+    .description('voice agents, one by one or as files in git');
   const verbs = [
     addAgentsList,
     addAgentsShow,

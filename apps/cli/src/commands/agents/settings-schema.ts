@@ -5,7 +5,7 @@ import { CliError } from '../../program/cli-error.ts';
 const Document = z.object({
   components: z.object({
     schemas: z.object({
-      AgentCreate: z.object({ properties: z.record(z.string(), z.object({ default: z.unknown() })) }),
+      AgentCreate: z.object({ properties: z.record(z.string(), z.object({ default: z.unknown().optional() })) }),
     }),
   }),
 });

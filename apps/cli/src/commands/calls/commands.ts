@@ -8,7 +8,7 @@ import { addCallsTail } from './tail.ts';
 
 /** `leadlock calls …` */
 export function addCallsCommands(program: Command): void {
-  const calls = program.command('calls').description('calls: past ones, and those that run');
+  const calls = program.command('calls').helpCommand(false).description('calls: past ones, and those that run');
   for (const add of [addCallsList, addCallsShow, addCallsTail, addCallsExport, addCallsPlay]) add(calls);
   withExamples(calls, [
     ['leadlock calls list', 'the latest calls'],

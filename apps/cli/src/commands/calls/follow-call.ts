@@ -12,7 +12,8 @@ import { turnLine, turnsOf, type Call } from './calls.ts';
 export async function followCall(connection: Connection, callId: string, json: boolean): Promise<Call> {
   let printed = 0;
   let status = '';
-  for await (const { event, data } of watchEvents(connection, `/calls/${encodeURIComponent(callId)}/events`)) {
+  const path = `/calls/${encodeURIComponent(callId)}/events`;
+  for await (const { event, data } of watchEvents(connection, () => path)) {
     if (event !== 'call') continue;
     const call = JSON.parse(data) as Call;
     if (json) await writeJsonLine(call);

@@ -23,9 +23,11 @@ function lineOf(call: CallSummary): string {
 /** One line for each status of each call. A stream that was cut begins anew with the calls that run. */
 async function tailAll(connection: Connection, json: boolean): Promise<void> {
   const shown = new Map<string, string>();
-  const events = watchEvents(connection, '/calls/events', {
-    onOpen: () => note(styledNote('dim', 'Watching the calls; Ctrl-C ends it')),
-  });
+  const events = watchEvents(
+    connection,
+    () => '/calls/events',
+    () => note(styledNote('dim', 'Watching the calls; Ctrl-C ends it')),
+  );
   for await (const { event, data } of events) {
     if (event !== 'call') continue;
     const call = JSON.parse(data) as CallSummary;

@@ -92,7 +92,7 @@ function addDelete(keys: Command): void {
 
 /** `leadlock keys …` */
 export function addKeysCommands(program: Command): void {
-  const keys = program.command('keys').description('API keys');
+  const keys = program.command('keys').helpCommand(false).description('API keys');
   for (const add of [addList, addCreate, addRevoke, addDelete]) add(keys);
   withExamples(keys, [['leadlock keys list', 'list the API keys']]);
 }

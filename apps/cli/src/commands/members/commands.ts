@@ -65,7 +65,7 @@ function addRemove(members: Command): void {
 
 /** `leadlock members …` */
 export function addMembersCommands(program: Command): void {
-  const members = program.command('members').description('the people of the account');
+  const members = program.command('members').helpCommand(false).description('the people of the account');
   for (const add of [addList, addInvite, addRemove]) add(members);
   withExamples(members, [['leadlock members list', 'list the people']]);
 }

@@ -6,7 +6,7 @@ import { addNumbersList } from './list.ts';
 
 /** `leadlock numbers …` */
 export function addNumbersCommands(program: Command): void {
-  const numbers = program.command('numbers').description('phone numbers');
+  const numbers = program.command('numbers').helpCommand(false).description('phone numbers');
   for (const add of [addNumbersList, addNumbersImport, addNumbersAssign]) add(numbers);
   withExamples(numbers, [['leadlock numbers list', 'list your numbers']]);
 }

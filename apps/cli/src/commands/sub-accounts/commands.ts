@@ -93,7 +93,7 @@ function addInvite(subAccounts: Command): void {
 
 /** `leadlock sub-accounts …` */
 export function addSubAccountsCommands(program: Command): void {
-  const subAccounts = program.command('sub-accounts').description('the sub-accounts of your agency');
+  const subAccounts = program.command('sub-accounts').helpCommand(false).description('the sub-accounts of your agency');
   for (const add of [addList, addShow, addCreate, addUpdate, addDelete, addSuspend, addResume, addInvite])
     add(subAccounts);
   withExamples(subAccounts, [['leadlock sub-accounts list', 'list them']]);

@@ -10,6 +10,7 @@ import { clockTime } from '../../program/formats.ts';
 import { note, warning, writeJsonLine, writeLine } from '../../program/output.ts';
 import { printable, styled, styledNote } from '../../program/terminal-text.ts';
 import { forward, type ForwardOutcome } from './forward.ts';
+import { createUnseen } from './unseen.ts';
 
 interface ListenOptions {
   forwardTo?: string;
@@ -44,6 +45,10 @@ function idOf({ id }: StreamEvent): string {
   return id;
 }
 
+/** After a lost connection the stream goes on where it was cut. */
+const streamAfter = (lastId: string | undefined): string =>
+  `/webhooks/events/stream${lastId === undefined ? '' : `?after=${encodeURIComponent(lastId)}`}`;
+
 /** `leadlock webhooks listen` */
 export function addListen(webhooks: Command): void {
   const command = webhooks
@@ -57,14 +62,14 @@ export function addListen(webhooks: Command): void {
       options.forwardTo === undefined
         ? null
         : { url: localAddress(options.forwardTo), secret: await signingSecret(call) };
-    const events = watchEvents(call, '/webhooks/events/stream', {
-      onOpen: () =>
-        note(styledNote('dim', `Listening${target ? `, forwarding to ${target.url}` : ''}; Ctrl-C ends it`)),
-    });
+    const isNew = createUnseen();
+    const events = watchEvents(call, streamAfter, () =>
+      note(styledNote('dim', `Listening${target ? `, forwarding to ${target.url}` : ''}; Ctrl-C ends it`)),
+    );
     for await (const event of events) {
-      const envelope = Envelope.parse(JSON.parse(event.data));
-      if (options.event && !options.event.includes(envelope.type)) continue;
       const id = idOf(event);
+      const envelope = Envelope.parse(JSON.parse(event.data));
+      if (!isNew(id) || (options.event && !options.event.includes(envelope.type))) continue;
       const outcome = target && (await forward(target, { id, body: event.data }));
       if (options.json) await writeJsonLine({ id, event: envelope, forwarded: outcome });
       else {

@@ -1,0 +1,211 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startRealApi, type RealApi } from './harness/real-api.ts';
+
+let api: RealApi;
+beforeAll(async () => {
+  api = await startRealApi();
+});
+afterAll(() => api.close());
+
+interface Agent {
+  id: string;
+  name: string;
+  greeting: string | null;
+  is_active: boolean;
+  temperature: number;
+}
+
+const folder = (): string => mkdtempSync(join(tmpdir(), 'leadlock-agents-'));
+const PROMPT = 'You answer the phone.\n\n  Be kind: “yes”, #1 — and\ttabs.\nLast line';
+
+function fileWith(text: string, name = 'agent.yaml'): string {
+  const path = join(folder(), name);
+  writeFileSync(path, text);
+  return path;
+}
+
+test('an agent is made, listed, shown, changed and deleted', async () => {
+  const { user } = await api.signUp();
+  expect((await user.run(['agents', 'list'])).stderr).toContain('There are no agents');
+  expect(await user.json(['agents', 'list'])).toEqual([]);
+
+  const made = await user.json<Agent>(['agents', 'create', '--file', '-'], {
+    input: JSON.stringify({ name: 'Front desk', system_prompt: PROMPT, is_active: false }),
+  });
+  expect(made).toMatchObject({ name: 'Front desk', system_prompt: PROMPT, is_active: false });
+
+  const table = await user.ok(['agents', 'list']);
+  expect(table.split('\n')[0]).toMatch(/^ID +NAME +STATE/);
+  expect(table).toMatch(new RegExp(`${made.id}  Front desk  off`));
+  expect(await user.ok(['agents', 'show', 'Front desk'])).toMatch(/^name +Front desk$/m);
+  expect(await user.json(['agents', 'show', made.id])).toMatchObject({ id: made.id });
+
+  const changed = await user.json<Agent>(['agents', 'update', 'Front desk', '-f', fileWith('greeting: Hello!')]);
+  expect(changed).toMatchObject({ greeting: 'Hello!', system_prompt: PROMPT, is_active: false });
+
+  const refused = await user.run(['agents', 'delete', 'Front desk']);
+  expect(refused.code).toBe(2);
+  expect(refused.stderr).toContain('Add --yes');
+  expect(await user.ok(['agents', 'delete', 'Front desk', '--yes'])).toBe('');
+  const gone = await user.run(['agents', 'show', made.id]);
+  expect([gone.code, gone.stderr]).toEqual([4, 'Error: Agent not found\n']);
+  expect((await user.run(['agents', 'show', 'Front desk'])).code).toBe(4);
+});
+
+describe('what cannot be used is refused', () => {
+  test.each([
+    ['a field that the API refuses, by its name', 'name: A\nsystem_prompt: B\ntemperature: 9\n', /^ {2}temperature: /m],
+    ['a field that agents do not have', 'name: A\nsystem_prompt: B\ngreting: Hi\n', /do not have: greting/],
+    ['a file that is no YAML', 'name: "A\n', /cannot be read/],
+    ['a file that holds something else', '- 1\n', /does not hold the fields of an agent/],
+  ])('%s', async (_what, text, complaint) => {
+    const { user } = await api.signUp();
+    const { code, stderr } = await user.run(['agents', 'create', '--file', fileWith(text)]);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(complaint);
+    expect(await user.json(['agents', 'list'])).toEqual([]);
+  });
+
+  test('a file that is not there', async () => {
+    const { user } = await api.signUp();
+    const { code, stderr } = await user.run(['agents', 'create', '--file', '/nowhere.yaml']);
+    expect([code, stderr]).toEqual([2, 'Error: Cannot read /nowhere.yaml: ENOENT\n']);
+  });
+});
+
+describe('export and apply', () => {
+  const SETTINGS = {
+    name: 'Front desk',
+    system_prompt: PROMPT,
+    greeting: 'yes',
+    temperature: 0.3,
+    elevenlabs_tool_call_sound: null,
+    tools_enabled: ['end_call'],
+    transfer_targets: [{ name: 'Dana', number: '+12125550123' }],
+    tool_instructions: { end_call: 'Only after goodbye:\n- really' },
+  };
+
+  test('an export keeps what differs from the defaults and comes back the same, byte for byte', async () => {
+    const { user } = await api.signUp();
+    await user.ok(['agents', 'create', '-f', '-'], { input: JSON.stringify(SETTINGS) });
+    const dir = folder();
+    await user.ok(['agents', 'export', '--dir', dir]);
+    expect(readdirSync(dir)).toEqual(['front-desk.yaml']);
+    const exported = readFileSync(join(dir, 'front-desk.yaml'), 'utf8');
+    expect(
+      exported
+        .split('\n')
+        .filter((line) => /^\w/.test(line))
+        .map((line) => line.split(':')[0]),
+    ).toEqual([
+      'id',
+      'name',
+      'system_prompt',
+      'greeting',
+      'temperature',
+      'tools_enabled',
+      'elevenlabs_tool_call_sound',
+      'transfer_targets',
+      'tool_instructions',
+    ]);
+    expect(exported).toContain('greeting: "yes"');
+
+    expect((await user.run(['agents', 'apply', dir, '--dry-run'])).code).toBe(0);
+    // Another account, from the same file.
+    const other = await api.signUp();
+    await other.user.ok(['agents', 'apply', dir, '--yes']);
+    const [copy] = await other.user.json<Agent[]>(['agents', 'list']);
+    expect(copy).toMatchObject(SETTINGS);
+    const withoutId = exported.split('\n').slice(1).join('\n');
+    expect(await other.user.ok(['agents', 'export', '--no-id'])).toBe(withoutId);
+    await user.ok(['agents', 'export', '--dir', dir]);
+    expect(readFileSync(join(dir, 'front-desk.yaml'), 'utf8')).toBe(exported);
+  });
+
+  test('two agents of one name get two files, and keep them when one is renamed', async () => {
+    const { user } = await api.signUp();
+    for (const _ of [1, 2])
+      await user.ok(['agents', 'create', '-f', '-'], { input: JSON.stringify({ name: 'Twin', system_prompt: 'x' }) });
+    const dir = folder();
+    await user.ok(['agents', 'export', '--dir', dir]);
+    const names = readdirSync(dir);
+    expect(names).toHaveLength(2);
+    const [first] = await user.json<Agent[]>(['agents', 'list']);
+    await user.ok(['agents', 'update', first?.id ?? '', '-f', '-'], { input: 'name: Renamed' });
+    await user.ok(['agents', 'export', '--dir', dir]);
+    expect(readdirSync(dir)).toEqual(names);
+    const ambiguous = await user.run(['agents', 'apply', '-', '--yes'], { input: 'name: None\nsystem_prompt: y' });
+    expect(ambiguous.code).toBe(0);
+  });
+
+  test('apply shows what changes, makes it so, and then has nothing to do', async () => {
+    const { user } = await api.signUp();
+    const made = await user.json<Agent>(['agents', 'create', '-f', '-'], { input: JSON.stringify(SETTINGS) });
+    const dir = folder();
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(join(dir, 'a.yaml'), `id: ${made.id}\nname: Reception\nsystem_prompt: Short.\n`);
+    writeFileSync(join(dir, 'b.json'), JSON.stringify({ name: 'Second', system_prompt: 'Two.', is_active: false }));
+    writeFileSync(join(dir, 'notes.txt'), 'not an agent');
+
+    const dryRun = await user.run(['agents', 'apply', dir, '--dry-run']);
+    expect(dryRun.code).toBe(5);
+    expect(dryRun.stdout).toMatch(/^-name: Front desk$/m);
+    expect(dryRun.stdout).toMatch(/^\+name: Reception$/m);
+    expect(dryRun.stdout).toMatch(/^-temperature: 0\.3$/m);
+    expect(dryRun.stderr).toContain('1 to create, 1 to change, 0 as they should be');
+    expect(await user.json(['agents', 'show', made.id])).toMatchObject({ name: 'Front desk' });
+
+    const refused = await user.run(['agents', 'apply', dir]);
+    expect(refused.code).toBe(2);
+    expect(await user.json(['agents', 'list'])).toHaveLength(1);
+
+    const report = await user.json<{ action: string; id: string }[]>(['agents', 'apply', dir, '--yes']);
+    expect(report.map(({ action }) => action)).toEqual(['update', 'create']);
+    // What the file leaves out is at its default again.
+    expect(await user.json(['agents', 'show', 'Reception'])).toMatchObject({
+      id: made.id,
+      temperature: 0.7,
+      greeting: null,
+      elevenlabs_tool_call_sound: 'typing',
+      transfer_targets: null,
+    });
+    expect(await user.json(['agents', 'show', 'Second'])).toMatchObject({ id: report[1]?.id, is_active: false });
+    const again = await user.run(['agents', 'apply', dir, '--dry-run', '--json']);
+    expect(again.code).toBe(0);
+    expect(JSON.parse(again.stdout)).toMatchObject([{ action: 'unchanged' }, { action: 'unchanged' }]);
+  });
+
+  test('several agents in one file, and two files about one agent', async () => {
+    const { user } = await api.signUp();
+    const many = fileWith('name: A\nsystem_prompt: x\n---\nname: B\nsystem_prompt: y\n');
+    await user.ok(['agents', 'apply', many, '--yes']);
+    expect(await user.json(['agents', 'list'])).toHaveLength(2);
+    const twice = await user.run(['agents', 'apply', many, fileWith('name: A\nsystem_prompt: z\n'), '--yes']);
+    expect(twice.code).toBe(2);
+    expect(twice.stderr).toContain('are about the same agent, A');
+    expect((await user.run(['agents', 'create', '-f', many])).stderr).toContain('has several agents');
+  });
+
+  test('an agent that the API refuses is named with its file', async () => {
+    const { user } = await api.signUp();
+    const path = fileWith('name: A\nsystem_prompt: x\nvoice: nobody\n', 'bad.yaml');
+    const { code, stderr } = await user.run(['agents', 'apply', path, '--yes']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/Error: .*bad\.yaml: Validation failed\n {2}voice: /);
+  });
+});
+
+test('names that would move the terminal are made harmless', async () => {
+  const { user } = await api.signUp();
+  const name = 'Evil \u001b[2J\u0007 desk';
+  await user.ok(['agents', 'create', '-f', '-'], { input: JSON.stringify({ name, system_prompt: 'x' }) });
+  const table = await user.ok(['agents', 'list'], { env: { FORCE_COLOR: '1' } });
+  expect(table).toContain('Evil \u{FFFD}[2J\u{FFFD} desk');
+  expect(table).toContain('\u001b[');
+  const plain = await user.ok(['agents', 'list']);
+  expect(plain).not.toContain('\u001b');
+  expect(await user.json(['agents', 'list'])).toMatchObject([{ name }]);
+});

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { startApiServer } from '@leadlock/app-api/server';
+import type { Tenant } from '@leadlock/context/context';
+import type { Database } from '@leadlock/db/client';
+import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createAuthentication } from '@leadlock/identity/auth';
+import { createMetrics } from '@leadlock/observability/metrics';
+import { createTestContext, type TestContext } from '@leadlock/testing/factories';
+import { toSession } from '../../src/api/authorization.ts';
+import { createCredentialStore } from '../../src/settings/credentials.ts';
+import { createCliUser, type CliUser } from './run-cli.ts';
+
+export const PASSWORD = 'correct horse battery';
+
+/** An account, and its owner at a command line where they are logged in. */
+export interface Account {
+  tenant: Pick<Tenant, 'id' | 'name' | 'slug'>;
+  email: string;
+  token: string;
+  user: CliUser;
+}
+
+/** The product's api on a port and a database of its own. */
+export interface RealApi {
+  readonly url: string;
+  readonly database: Database;
+  readonly system: TestContext;
+  /** Somebody signs up and logs in at a command line of their own. */
+  signUp(accountType?: 'direct' | 'agency'): Promise<Account>;
+  /** Somebody at a command line who is not logged in. */
+  stranger(variables?: Record<string, string>): CliUser;
+  close(): Promise<void>;
+}
+
+let accounts = 0;
+
+export async function startRealApi(overrides: Parameters<typeof createTestContext>[1] = {}): Promise<RealApi> {
+  const database = await createTestDatabase();
+  const system = createTestContext(database, overrides);
+  const server = await startApiServer({
+    system,
+    authentication: createAuthentication(system),
+    metrics: createMetrics({ service: 'api' }),
+    isDraining: () => false,
+    port: 0,
+    host: '127.0.0.1',
+  });
+  const url = `http://127.0.0.1:${server.port}`;
+  return {
+    url,
+    database,
+    system,
+    async signUp(account_type = 'direct') {
+      const email = `owner-${++accounts}@example.com`;
+      const answer = await fetch(`${url}/auth/signup`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          email,
+          password: PASSWORD,
+          company_name: `Company ${accounts}`,
+          account_type,
+          tos_accepted: true,
+        }),
+      });
+      const tokens = (await answer.json()) as Parameters<typeof toSession>[1];
+      const user = createCliUser(url);
+      const store = createCredentialStore(join(user.configFolder, 'leadlock'));
+      await store.update('default', async () => toSession(url, tokens));
+      return { tenant: tokens.tenant, email, token: tokens.access_token, user };
+    },
+    stranger: (variables) => createCliUser(url, variables),
+    async close() {
+      await server.drain({ noticeMs: 0, patienceMs: 2_000 });
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+export interface CliResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+export interface CliOptions {
+  env?: Record<string, string>;
+  /** Piped into stdin, which is empty otherwise. */
+  input?: string;
+  cwd?: string;
+}
+
+/** A user of this machine, with a config folder of their own. */
+export interface CliUser {
+  readonly configFolder: string;
+  /** Runs `leadlock …` to its end. */
+  run(args: readonly string[], options?: CliOptions): Promise<CliResult>;
+  /** The same for a command that must succeed; answers with what it printed. */
+  ok(args: readonly string[], options?: CliOptions): Promise<string>;
+  /** The same with `--json`; answers with the one document. */
+  json<Answer = unknown>(args: readonly string[], options?: CliOptions): Promise<Answer>;
+  /** Starts a command that goes on until it is stopped. */
+  start(args: readonly string[], options?: CliOptions): RunningCli;
+  environment(extra?: Record<string, string>): Record<string, string>;
+}
+
+/** A command that runs. What it prints can be waited for. */
+export interface RunningCli {
+  readonly child: ChildProcess;
+  stdout(): string;
+  stderr(): string;
+  /** Waits until it has printed this to either stream. */
+  printed(text: string | RegExp): Promise<void>;
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
+}
+
+function collect(child: ChildProcess) {
+  const texts = { stdout: '', stderr: '' };
+  const waiting = new Set<() => void>();
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name]?.setEncoding('utf8').on('data', (chunk: string) => {
+      texts[name] += chunk;
+      for (const look of waiting) look();
+    });
+  return { texts, waiting };
+}
+
+export function createCliUser(apiUrl: string, variables: Record<string, string> = {}): CliUser {
+  const configFolder = mkdtempSync(join(tmpdir(), 'leadlock-cli-'));
+  const environment = (extra: Record<string, string> = {}) => ({
+    PATH: process.env.PATH ?? '',
+    HOME: configFolder,
+    XDG_CONFIG_HOME: configFolder,
+    LEADLOCK_API_URL: apiUrl,
+    TZ: 'Europe/Berlin',
+    ...variables,
+    ...extra,
+  });
+  const launch = (args: readonly string[], { env = {}, cwd }: CliOptions) =>
+    spawn(process.execPath, [MAIN, ...args], { env: environment(env), cwd, stdio: ['pipe', 'pipe', 'pipe'] });
+
+  async function run(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+    const child = launch(args, options);
+    const { texts } = collect(child);
+    child.stdin.on('error', () => undefined).end(options.input ?? '');
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, ...texts };
+  }
+
+  async function ok(args: readonly string[], options?: CliOptions): Promise<string> {
+    const { code, stdout, stderr } = await run(args, options);
+    if (code !== 0) throw new Error(`leadlock ${args.join(' ')} ended with ${code}:\n${stderr}${stdout}`);
+    return stdout;
+  }
+
+  return {
+    configFolder,
+    environment,
+    run,
+    ok,
+    json: async <Answer>(args: readonly string[], options?: CliOptions) =>
+      JSON.parse(await ok([...args, '--json'], options)) as Answer,
+    start(args, options = {}) {
+      const child = launch(args, options);
+      const { texts, waiting } = collect(child);
+      const closed = once(child, 'close') as Promise<[number | null]>;
+      const has = (text: string | RegExp) =>
+        [texts.stdout, texts.stderr].some((all) => (typeof text === 'string' ? all.includes(text) : text.test(all)));
+      return {
+        child,
+        stdout: () => texts.stdout,
+        stderr: () => texts.stderr,
+        async printed(text) {
+          let look = (): void => undefined;
+          const seen = new Promise<void>((resolve) => {
+            look = () => {
+              if (has(text)) resolve();
+            };
+            waiting.add(look);
+            look();
+          });
+          const gone = closed.then(() => {
+            if (!has(text))
+              throw new Error(`It ended without printing ${String(text)}:\n${texts.stderr}${texts.stdout}`);
+          });
+          await Promise.race([seen, gone]).finally(() => waiting.delete(look));
+        },
+        async stop(signal = 'SIGINT') {
+          child.kill(signal);
+          return (await closed)[0];
+        },
+      };
+    },
+  };
+}

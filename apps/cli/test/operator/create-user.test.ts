@@ -1,0 +1,83 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Database } from '@leadlock/db/client';
+import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { login } from '@leadlock/identity/auth';
+import { createTenant, createTestContext } from '@leadlock/testing/factories';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createCliUser } from '../harness/run-cli.ts';
+
+const PASSWORD = 'a-harbour-in-the-fog';
+const variables = {
+  JWT_SECRET: 'a secret that only tests know, 32+ bytes',
+  ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+};
+
+let database: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const createUser = (args: string[], input = PASSWORD) =>
+  createCliUser('http://127.0.0.1:1', { ...variables, DATABASE_URL: database.connectionString }).run(
+    ['admin', 'create-user', '--password-stdin', ...args],
+    { input: `${input}\n` },
+  );
+
+test('makes the first operator of an installation, who can log in, and writes it down', async () => {
+  const args = ['--email', 'Ada@Example.com', '--name', 'Ada', '--company', 'Engines', '--super-admin', '--json'];
+  const { code, stdout, stderr } = await createUser(args);
+  expect([code, stderr]).toEqual([0, '']);
+  const created = JSON.parse(stdout) as { id: string; tenant_id: string };
+  expect(created).toMatchObject({ email: 'ada@example.com', role: 'owner', is_super_admin: true });
+  const session = await login(createTestContext(database), { email: 'ada@example.com', password: PASSWORD });
+  expect(session.tenant).toMatchObject({ id: created.tenant_id, name: 'Engines' });
+  const audit = await database.system
+    .selectFrom('audit_log')
+    .selectAll()
+    .where('tenant_id', '=', created.tenant_id)
+    .executeTakeFirstOrThrow();
+  expect(audit).toMatchObject({
+    operation: 'operator.createUser',
+    target_id: created.id,
+    actor: { type: 'system', name: expect.stringContaining(`operator ${userInfo().username}@`) },
+  });
+});
+
+test('adds a member to an account, with the settings of a file', async () => {
+  const { id } = await createTenant(database);
+  const file = join(mkdtempSync(join(tmpdir(), 'leadlock-env-')), 'services.env');
+  const lines = Object.entries({ ...variables, DATABASE_URL: database.connectionString });
+  writeFileSync(file, lines.map(([name, value]) => `${name}='${value}'`).join('\n'));
+  const args = ['admin', 'create-user', '--email', 'bob@example.com', '--name', 'Bob', '--tenant', id];
+  const user = createCliUser('http://127.0.0.1:1');
+  const { code, stderr } = await user.run([...args, '--env-file', file, '--password-stdin'], { input: PASSWORD });
+  expect([code, stderr]).toEqual([0, expect.stringContaining(`bob@example.com can log in: member of account ${id}`)]);
+});
+
+test.each([
+  ['an address that is taken', ['--email', 'ADA@example.com', '--name', 'A', '--company', 'C'], 1, /exists already/],
+  ['no account', ['--email', 'c@example.com', '--name', 'C'], 2, /--tenant <id> or --company <name>/],
+  ['two accounts', ['--email', 'c@example.com', '--name', 'C', '--company', 'C', '--tenant', 'x'], 2, /cannot be used/],
+  ['no e-mail address', ['--email', 'c', '--name', 'C', '--company', 'C'], 2, /--email: /],
+  [
+    'an unknown account',
+    ['--email', 'c@example.com', '--name', 'C', '--tenant', '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f'],
+    4,
+    /Account not found/,
+  ],
+])('refuses %s', async (_what, args, code, reason) => {
+  const result = await createUser(args);
+  expect(result.stderr).toMatch(reason);
+  expect(result.code).toBe(code);
+});
+
+test.each([
+  ['short', 'abc', /the password: Too small/],
+  ['common', 'password1', /the password: .*commonest/],
+])('refuses a password that is %s, as sign-up does', async (_what, password, reason) => {
+  const { code, stderr } = await createUser(['--email', 'd@example.com', '--name', 'D', '--company', 'D'], password);
+  expect([code, stderr]).toEqual([2, expect.stringMatching(reason)]);
+});

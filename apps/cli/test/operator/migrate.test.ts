@@ -1,0 +1,69 @@
+import { connectAsOwner } from '@leadlock/db/migrate';
+import '@leadlock/db/testing/test-database';
+import { sql } from 'kysely';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createCliUser } from '../harness/run-cli.ts';
+import { createEmptyDatabase } from './empty-database.ts';
+
+const FIRST = '20261122T140000Z-foundation';
+
+let database: Awaited<ReturnType<typeof createEmptyDatabase>>;
+beforeEach(async () => {
+  database = await createEmptyDatabase();
+});
+afterEach(() => database.drop());
+
+const operator = () => createCliUser('http://127.0.0.1:1', { DATABASE_URL: database.url });
+
+interface Status {
+  applied: { name: string }[];
+  pending: string[];
+  unknown: string[];
+  queue: { version: number | null; expectedVersion: number };
+}
+
+test('says what would be applied, applies it with times, and then has nothing to do', async () => {
+  const before = await operator().run(['migrate', '--status']);
+  expect(before.code).toBe(5);
+  expect(before.stdout).toMatch(new RegExp(`${FIRST} +pending`));
+  const planned = await operator().ok(['migrate', '--dry-run']);
+  expect(planned.split('\n')[0]).toBe(`would apply  ${FIRST}`);
+  expect(planned).toContain('job queue');
+  expect((await operator().run(['migrate', '--status'])).code).toBe(5);
+
+  expect(await operator().ok(['migrate'])).toMatch(new RegExp(`^applied  ${FIRST}  \\d+ ms$`, 'm'));
+  const { applied, pending, unknown, queue } = await operator().json<Status>(['migrate', '--status']);
+  expect(applied[0]?.name).toBe(FIRST);
+  expect([pending, unknown]).toEqual([[], []]);
+  expect(queue.version).toBe(queue.expectedVersion);
+  expect(await operator().json(['migrate'])).toEqual({ applied: [] });
+});
+
+test('two at once apply each migration once', async () => {
+  const [one, two] = await Promise.all([operator().run(['migrate']), operator().run(['migrate'])]);
+  expect([one.code, two.code, one.stderr + two.stderr]).toEqual([0, 0, expect.not.stringContaining('Error')]);
+  const applied = (one.stdout + two.stdout).match(/^applied {2}(\S+)/gm) ?? [];
+  expect(applied.length).toBeGreaterThan(5);
+  expect(new Set(applied).size).toBe(applied.length);
+});
+
+test('leaves the database of a newer version alone', async () => {
+  await operator().ok(['migrate']);
+  const db = connectAsOwner(database.url);
+  await sql`INSERT INTO kysely_migration VALUES ('29990101T000000Z-future', now()::text)`.execute(db);
+  await db.destroy();
+  for (const args of [['migrate'], ['migrate', '--status'], ['migrate', '--dry-run']]) {
+    const { code, stderr } = await operator().run(args);
+    expect([args, code]).toEqual([args, 1]);
+    expect(stderr).toMatch(/newer than this version.*29990101T000000Z-future/);
+  }
+});
+
+test('says in a line that the database is not there, or not named', async () => {
+  const away = createCliUser('http://127.0.0.1:1', { DATABASE_URL: 'postgres://me:hidden@127.0.0.1:1/none' });
+  const refused = await away.run(['migrate']);
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('not reached (ECONNREFUSED)')]);
+  expect(refused.stderr).not.toContain('hidden');
+  const unnamed = await createCliUser('http://127.0.0.1:1').run(['migrate']);
+  expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringContaining('DATABASE_URL is not set')]);
+});
