@@ -335,7 +335,7 @@ describe('a reported status', () => {
       });
       await listener.query('LISTEN calls');
       await status(callSid, 'completed', '93');
-      expect(await told).toBe(callId);
+      expect(JSON.parse((await told) ?? '')).toEqual({ news: 'carrier_ended', callId });
     } finally {
       await listener.end();
     }
