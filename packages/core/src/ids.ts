@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
-import { z } from 'zod';
 
 /** A new row id: UUID version 7, so that ids sort by time and index pages fill in order. */
 export const newId = (): string => v7();
@@ -16,9 +15,3 @@ const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 
 /** A random secret of `bytes` bytes in base64url, for tokens that are stored only as a hash. */
 export const newToken = (bytes = 32): string => randomBytes(bytes).toString('base64url');
-
-/**
- * An id in a path or query. The reference types ids as plain strings; one that is no UUID can name no row,
- * so verbs answer «not found» for it instead of asking the database.
- */
-export const IdString = z.string();

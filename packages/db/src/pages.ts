@@ -1,15 +1,5 @@
 import { AppError } from '@leadlock/core/errors';
 import { sql, type Expression, type SqlBool } from 'kysely';
-import { z } from 'zod';
-
-export const DEFAULT_PAGE_SIZE = 50;
-export const MAX_PAGE_SIZE = 100;
-
-/** The query parameters of a list read by offset. */
-export const OffsetPage = {
-  limit: z.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
-  offset: z.number().int().min(0).default(0),
-};
 
 /** The position behind the last row of a page, for lists ordered by time and id, newest first. */
 export interface KeysetCursor {

@@ -5,8 +5,6 @@ import { getPublicBranding } from './get-public-branding.ts';
 import { MAX_IMAGE_BYTES } from './read-image.ts';
 import {
   BrandingSettings,
-  FaviconUpload,
-  LogoUpload,
   LogoUploadResponse,
   PublicBrandingInput,
   PublicBrandingResponse,
@@ -14,6 +12,7 @@ import {
 } from './schemas.ts';
 import { updateBranding } from './update-branding.ts';
 import { uploadPicture } from './upload-picture.ts';
+import { FaviconUpload, LogoUpload } from './upload-schemas.ts';
 
 const tag = 'Agency';
 const pictureAt = (name: string): string =>

@@ -1,4 +1,3 @@
-import { uploadedFile } from '@leadlock/trpc/rest/uploads';
 import { z } from 'zod';
 
 export const DEFAULT_COLOR = '#6298B6';
@@ -38,11 +37,6 @@ export const UpdateBrandingRequest = z
   })
   .meta({ id: 'UpdateBrandingRequest' });
 export type UpdateBrandingRequest = z.output<typeof UpdateBrandingRequest>;
-
-export const LogoUpload = z.object({ file: uploadedFile }).meta({ id: 'Body_upload_logo_agency_branding_logo_post' });
-export const FaviconUpload = z
-  .object({ file: uploadedFile })
-  .meta({ id: 'Body_upload_favicon_agency_branding_favicon_post' });
 
 export const LogoUploadResponse = z
   .object({

@@ -1,4 +1,4 @@
-import { OffsetPage } from '@leadlock/db/pages';
+import { OffsetPage } from '@leadlock/core/offset-page';
 import { agencyProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { attachment, RestReply, restReply } from '@leadlock/trpc/rest/reply';

@@ -1,4 +1,4 @@
-import { IdString } from '@leadlock/core/ids';
+import { IdString } from '@leadlock/core/id-string';
 import { router, subAccountProcedure, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';

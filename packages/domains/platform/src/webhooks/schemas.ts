@@ -1,5 +1,5 @@
-import { IdString } from '@leadlock/core/ids';
-import { OffsetPage } from '@leadlock/db/pages';
+import { IdString } from '@leadlock/core/id-string';
+import { OffsetPage } from '@leadlock/core/offset-page';
 import { z } from 'zod';
 
 export const TenantUpdate = z

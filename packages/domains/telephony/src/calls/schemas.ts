@@ -1,4 +1,4 @@
-import { OffsetPage } from '@leadlock/db/pages';
+import { OffsetPage } from '@leadlock/core/offset-page';
 import { z } from 'zod';
 import { CallStatus } from './call-status.ts';
 

@@ -1,1 +1,0 @@
-export { IssueReport } from '@leadlock/platform/issues/schemas';
