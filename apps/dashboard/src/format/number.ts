@@ -14,9 +14,9 @@ export const formatNumber = (value: number | null | undefined, digits = 0): stri
 export const formatCompact = (value: number | null | undefined): string =>
   value === null || value === undefined ? NOTHING : compact.format(value);
 
-/** A share of one: 0.256 → «26 %». Nothing → «—». */
+/** A share of one: 0.256 → «26%». Nothing → «—». */
 export const formatPercent = (share: number | null | undefined, digits = 0): string =>
-  share === null || share === undefined || Number.isNaN(share) ? NOTHING : `${formatNumber(share * 100, digits)} %`;
+  share === null || share === undefined || Number.isNaN(share) ? NOTHING : `${formatNumber(share * 100, digits)}%`;
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 

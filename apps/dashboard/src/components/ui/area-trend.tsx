@@ -4,7 +4,7 @@ import { formatCompact, formatNumber } from '#/format/number.ts';
 import { axis, grid, margin } from './chart-axes.ts';
 import { seriesColor, toPoints, type ChartProps, type Point } from './chart-data.ts';
 import { ChartFrame } from './chart-frame.tsx';
-import { ChartTooltip } from './chart-tooltip.tsx';
+import { tooltipContent } from './chart-tooltip.tsx';
 
 /** Reached through chart.tsx alone, since it brings Recharts along. */
 export default function AreaTrend<Row>(props: ChartProps<Row>) {
@@ -28,7 +28,7 @@ export default function AreaTrend<Row>(props: ChartProps<Row>) {
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--line-strong)' }}
-          content={(tooltip) => <ChartTooltip {...tooltip} series={series} format={format} />}
+          content={tooltipContent(series, format)}
         />
         {series.map((one, index) => (
           <Area

@@ -19,7 +19,7 @@ export const initials = (name: string): string => {
     .split(/[\s@._-]+/u)
     .filter(Boolean);
   const ends = words.length > 1 ? [words.at(0), words.at(-1)] : [words.at(0)];
-  return ends.map((word) => [...(word ?? '?')][0]?.toUpperCase()).join('');
+  return ends.map((word) => (/./u.exec(word ?? '')?.[0] ?? '?').toUpperCase()).join('');
 };
 
 /** Stands for a person beside their name, so screen readers pass it over. */

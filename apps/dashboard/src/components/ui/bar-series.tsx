@@ -3,7 +3,7 @@ import { formatCompact, formatNumber } from '#/format/number.ts';
 import { axis, grid, margin } from './chart-axes.ts';
 import { seriesColor, toPoints, type ChartProps, type Point } from './chart-data.ts';
 import { ChartFrame } from './chart-frame.tsx';
-import { ChartTooltip } from './chart-tooltip.tsx';
+import { tooltipContent } from './chart-tooltip.tsx';
 
 /** Reached through chart.tsx alone, since it brings Recharts along. */
 export default function BarSeries<Row>(props: ChartProps<Row>) {
@@ -15,11 +15,7 @@ export default function BarSeries<Row>(props: ChartProps<Row>) {
         <CartesianGrid {...grid} />
         <XAxis dataKey="x" {...axis} minTickGap={16} tickMargin={8} />
         <YAxis {...axis} width={44} allowDecimals={false} tickFormatter={props.format ?? formatCompact} />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ fill: 'var(--hover)' }}
-          content={(tooltip) => <ChartTooltip {...tooltip} series={series} format={format} />}
-        />
+        <Tooltip isAnimationActive={false} cursor={{ fill: 'var(--hover)' }} content={tooltipContent(series, format)} />
         {series.map((one, index) => (
           <Bar
             key={one.id}

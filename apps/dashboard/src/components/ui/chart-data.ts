@@ -25,8 +25,8 @@ export interface ChartProps<Row> {
 
 // The brand, a tint of it, then colours that are told apart from any brand's by their lightness too.
 const palette = [
-  'var(--brand-text)',
-  'color-mix(in oklab, var(--brand-text) 42%, var(--surface))',
+  'var(--brand-ink)',
+  'color-mix(in oklab, var(--brand-ink) 50%, var(--surface))',
   'var(--info)',
   'var(--warning)',
   'var(--danger)',

@@ -39,6 +39,7 @@ export function ChartFrame<Row>({ label, points, series, format, height, childre
         <div
           role="region"
           aria-label={`${label}, as a table`}
+          // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard must be able to scroll it
           tabIndex={0}
           className="overflow-auto rounded-md border border-line focus-visible:-outline-offset-2"
           style={{ maxHeight: height }}

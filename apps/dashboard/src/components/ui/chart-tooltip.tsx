@@ -7,7 +7,7 @@ interface ChartTooltipProps<Row> extends Pick<TooltipContentProps, 'active' | 'p
 }
 
 /** What stands at the point under the pointer. */
-export function ChartTooltip<Row>({ active, payload, label, series, format }: ChartTooltipProps<Row>) {
+function ChartTooltip<Row>({ active, payload, label, series, format }: ChartTooltipProps<Row>) {
   if (!active || payload === undefined || payload.length === 0) return null;
   return (
     <div className="rounded-md border border-line bg-raised px-3 py-2 text-xs text-ink shadow-raised">
@@ -29,3 +29,8 @@ export function ChartTooltip<Row>({ active, payload, label, series, format }: Ch
     </div>
   );
 }
+
+/** The same as Recharts asks for it. */
+export const tooltipContent =
+  <Row,>(series: readonly Series<Row>[], format: (value: number) => string) =>
+  (tooltip: TooltipContentProps) => <ChartTooltip {...tooltip} series={series} format={format} />;

@@ -17,7 +17,7 @@ export function CodeBlock({ label, code, wrap, className }: CodeBlockProps) {
       <pre
         aria-label={label}
         role="region"
-        // The keyboard can scroll it.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the keyboard must be able to scroll it
         tabIndex={0}
         className={classNames(
           'max-h-96 overflow-auto p-3 pr-12 font-mono text-xs leading-5 focus-visible:-outline-offset-2',

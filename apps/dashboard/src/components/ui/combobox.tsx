@@ -52,6 +52,7 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
         ref={ref}
         disabled={disabled}
         onBlur={onBlur}
+        // oxlint-disable-next-line jsx-a11y/role-has-required-aria-props -- Radix adds aria-controls and aria-expanded
         role="combobox"
         aria-label={props['aria-label']}
         {...control}

@@ -24,7 +24,7 @@ export function DataTableCards<Row>({
   const titles = at('title');
   const asides = at('aside');
   const lines = at('line');
-  const pressable = actions.rowLink !== undefined || actions.onRowClick !== undefined;
+  const pressable = actions.renderRowLink !== undefined || actions.onRowClick !== undefined;
 
   if (loading) {
     return (

@@ -37,7 +37,7 @@ export function DataTableGrid<Row>({
   onSort,
   ...actions
 }: DataTableGridProps<Row>) {
-  const pressable = actions.rowLink !== undefined || actions.onRowClick !== undefined;
+  const pressable = actions.renderRowLink !== undefined || actions.onRowClick !== undefined;
   return (
     <section
       aria-label={label}

@@ -11,8 +11,8 @@ const stretched =
   'text-left font-medium text-ink outline-none after:absolute after:inset-0 after:rounded-sm focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-brand-text';
 
 /** The content of a row's first cell, made into what the row does when it is pressed. */
-export function RowAction<Row>({ row, rowLink, onRowClick, children }: RowActionProps<Row>) {
-  if (rowLink !== undefined) return rowLink(row, { className: stretched, children });
+export function RowAction<Row>({ row, renderRowLink, onRowClick, children }: RowActionProps<Row>) {
+  if (renderRowLink !== undefined) return renderRowLink(row, { className: stretched, children });
   if (onRowClick !== undefined) {
     return (
       <button type="button" className={stretched} onClick={() => onRowClick(row)}>

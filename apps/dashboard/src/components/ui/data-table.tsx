@@ -18,7 +18,7 @@ export interface RowLink {
 
 export interface RowActions<Row> {
   /** Makes the whole row lead somewhere; the first column's content becomes the link's text. */
-  rowLink?: (row: Row, link: RowLink) => ReactNode;
+  renderRowLink?: (row: Row, link: RowLink) => ReactNode;
   /** Makes the whole row a button where there is no page to go to. */
   onRowClick?: (row: Row) => void;
 }
@@ -80,7 +80,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     rows: table.getRowModel().rows.map((row) => ({ id: row.id, row: row.original })),
     loading: rows === undefined,
     skeletonRows,
-    rowLink: props.rowLink,
+    renderRowLink: props.renderRowLink,
     onRowClick: props.onRowClick,
   };
 

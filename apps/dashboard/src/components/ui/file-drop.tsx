@@ -118,14 +118,17 @@ const isAccepted = (file: File, accept: string | undefined): boolean =>
     return kind.endsWith('/*') ? file.type.startsWith(kind.slice(0, -1)) : file.type === kind;
   });
 
-/** An address under which the browser shows a chosen picture; null for other files. */
+/** A chosen picture as a data URL, once it is read; null for other files. */
 const usePicture = (file: File | null): string | null => {
-  const [url, setUrl] = useState<string | null>(null);
+  const [picture, setPicture] = useState<{ file: File; url: string } | null>(null);
   useEffect(() => {
-    if (file === null || !file.type.startsWith('image/')) return setUrl(null);
-    const address = URL.createObjectURL(file);
-    setUrl(address);
-    return () => URL.revokeObjectURL(address);
+    if (file === null || !file.type.startsWith('image/')) return undefined;
+    const reader = new FileReader();
+    reader.addEventListener('load', () => {
+      if (typeof reader.result === 'string') setPicture({ file, url: reader.result });
+    });
+    reader.readAsDataURL(file);
+    return () => reader.abort();
   }, [file]);
-  return url;
+  return picture !== null && picture.file === file ? picture.url : null;
 };
