@@ -1,3 +1,88 @@
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { AudioLines } from 'lucide-react';
+import { trpc } from '#/api/trpc.ts';
+import { Badge } from '#/components/ui/badge.tsx';
+import { Button } from '#/components/ui/button.tsx';
+import { Page } from '#/components/ui/page.tsx';
+import { Switch } from '#/components/ui/switch.tsx';
+import { formatPhone } from '#/format/phone.ts';
+import { AgentMenu } from './agent-menu.tsx';
+import { agentQuery, numbersOf } from './agents-queries.ts';
+import { AgentEditor } from './editor/agent-editor.tsx';
+import type { Agent } from './editor/agent-values.ts';
+import { useAgentActions } from './use-agent-actions.ts';
+
+const route = getRouteApi('/_app/agents/$agentId/');
+
+/** One agent with all its settings. */
 export function AgentPage() {
-  return null;
+  const { agentId } = route.useParams();
+  const { data: agent } = useSuspenseQuery(agentQuery(agentId));
+  return (
+    <Page
+      title={agent.name}
+      titleAside={
+        <Badge dot tone={agent.is_active ? 'success' : 'neutral'}>
+          {agent.is_active ? 'Active' : 'Switched off'}
+        </Badge>
+      }
+      breadcrumbs={[
+        <Link key="agents" to="/agents">
+          Agents
+        </Link>,
+      ]}
+      description={<Numbers agentId={agentId} />}
+      actions={<Actions agent={agent} />}
+    >
+      <AgentEditor key={agent.id} agent={agent} />
+    </Page>
+  );
+}
+
+function Numbers({ agentId }: { agentId: string }) {
+  const { data } = useQuery(trpc.phoneNumbers.list.queryOptions({}));
+  const numbers = numbersOf(agentId, data?.phone_numbers);
+  if (data === undefined) return <span aria-busy="true">&nbsp;</span>;
+  const link = (
+    <Link to="/phone-numbers" className="text-brand-text underline-offset-4 hover:underline">
+      {numbers.length === 0 ? 'Give it one' : 'Phone numbers'}
+    </Link>
+  );
+  if (numbers.length === 0) return <>Answers no number yet. {link}</>;
+  const shown = numbers.map(({ phone_number }) => formatPhone(phone_number));
+  return (
+    <>
+      Answers {new Intl.ListFormat('en').format(shown)}. {link}
+    </>
+  );
+}
+
+function Actions({ agent }: { agent: Agent }) {
+  const actions = useAgentActions();
+  const navigate = useNavigate();
+  // What was not saved is gone with the agent, so nothing is asked about it.
+  const leave = (): Promise<void> => navigate({ to: '/agents', ignoreBlocker: true });
+  return (
+    <>
+      <Switch
+        aria-label="Takes calls"
+        checked={actions.toggling === agent.id ? !agent.is_active : agent.is_active}
+        disabled={actions.toggling === agent.id}
+        onCheckedChange={() => actions.toggle(agent)}
+        className="mr-2"
+      />
+      <AgentMenu
+        name={agent.name}
+        onDuplicate={() => actions.duplicate(agent)}
+        onDelete={() => void actions.remove(agent, leave)}
+      />
+      <Button asChild variant="primary">
+        <Link to="/agents/$agentId/talk" params={{ agentId: agent.id }}>
+          <AudioLines />
+          Talk to it
+        </Link>
+      </Button>
+    </>
+  );
 }

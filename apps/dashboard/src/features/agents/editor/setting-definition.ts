@@ -1,5 +1,4 @@
 import type { AgentUpdate } from '@leadlock/api/forms/agents';
-import type { ComponentType, ReactNode } from 'react';
 
 /** What the editor holds: every setting of an agent, as the api takes it. */
 export type AgentValues = { [Name in SettingName]: AgentUpdate[Name] | null };
@@ -28,25 +27,22 @@ export type Control =
   | { kind: 'text'; placeholder?: string; type?: 'text' | 'url' | 'tel'; required?: boolean }
   | { kind: 'prose'; placeholder?: string; maxLength?: number; variables?: boolean; tall?: boolean; required?: boolean }
   | { kind: 'number'; min?: number; max?: number; step?: number; unit?: string; whenEmpty?: string }
-  | { kind: 'slider'; min: number; max: number; step: number; format?: (value: number) => string }
+  | { kind: 'slider'; min: number; max: number; step: number; format: 'tenths' | 'hundredths' | 'percent' }
   | { kind: 'switch' }
   | { kind: 'choice'; choices: readonly Choice[]; none?: string }
   | { kind: 'cards'; choices: readonly Choice[]; columns?: 1 | 2 | 3 }
   | { kind: 'words'; placeholder: string; noun: string; normalize?: (word: string) => string }
   | { kind: 'rows'; noun: string; columns: readonly RowColumn[]; empty: string }
-  | { kind: 'own'; render: ComponentType<OwnControlProps> };
-
-/** What a control written for one setting is given. */
-export interface OwnControlProps {
-  name: SettingName;
-}
+  | { kind: 'time zone' | 'provider' | 'voice' | 'tools' | 'pipelines' };
 
 export interface SettingDefinition {
   name: SettingName;
   label: string;
   /** In plain words: what it changes for callers. */
-  hint?: ReactNode;
+  hint?: string;
   control: Control;
+  /** Other settings that its control changes too. */
+  also?: readonly SettingName[];
   /** Shown only while this holds. */
   when?: (values: AgentValues) => boolean;
   /** Takes the whole width of its section. */

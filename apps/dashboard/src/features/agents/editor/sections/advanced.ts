@@ -8,13 +8,6 @@ export const advancedSection: SectionDefinition = {
     {
       settings: [
         {
-          name: 'is_active',
-          label: 'Active',
-          hint: 'An inactive agent takes no calls.',
-          wide: true,
-          control: { kind: 'switch' },
-        },
-        {
           name: 'voice_enabled',
           label: 'Works on the phone',
           hint: 'Off: calls to its numbers are refused.',

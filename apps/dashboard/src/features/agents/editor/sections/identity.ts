@@ -1,5 +1,3 @@
-import { PromptControl } from '../controls/prompt-control.tsx';
-import { TimeZoneControl } from '../controls/time-zone-control.tsx';
 import type { SectionDefinition } from '../setting-definition.ts';
 
 export const identitySection: SectionDefinition = {
@@ -31,7 +29,7 @@ export const identitySection: SectionDefinition = {
           name: 'timezone',
           label: 'Time zone',
           hint: 'The agent knows the date and the time of day here.',
-          control: { kind: 'own', render: TimeZoneControl },
+          control: { kind: 'time zone' },
         },
         {
           name: 'agent_mode',
@@ -53,7 +51,7 @@ export const identitySection: SectionDefinition = {
           label: 'Prompt',
           hint: 'What the agent is told to be and to do. Write it as you would brief a new colleague: role, facts, how to act, what never to do.',
           wide: true,
-          control: { kind: 'own', render: PromptControl },
+          control: { kind: 'prose', tall: true, variables: true, required: true, maxLength: 100_000 },
         },
         {
           name: 'variable_definitions',

@@ -31,9 +31,13 @@ export const SECTIONS: readonly SectionDefinition[] = [
 export const settingsOf = (section: SectionDefinition): SettingDefinition[] =>
   section.groups.flatMap(({ settings }) => settings);
 
-/** What a setting is called in the editor. */
-export const labelOf = (name: string): string =>
-  SECTIONS.flatMap(settingsOf).find((setting) => setting.name === name)?.label ?? name;
+/** The names of all settings that a section changes. */
+export const namesOf = (section: SectionDefinition): SettingName[] =>
+  settingsOf(section).flatMap(({ name, also = [] }) => [name, ...also]);
 
-/** Settings that are changed inside another one's control. */
-export const WITHIN_OTHERS: readonly SettingName[] = ['tool_instructions'];
+/** The place in the editor where a setting is changed. */
+export const placeOf = (name: string): SettingDefinition | undefined =>
+  SECTIONS.flatMap(settingsOf).find((setting) => [setting.name, ...(setting.also ?? [])].some((each) => each === name));
+
+/** What a setting is called in the editor. */
+export const labelOf = (name: string): string => placeOf(name)?.label ?? name;

@@ -1,5 +1,4 @@
 import type { AgentValues, SectionDefinition } from '../setting-definition.ts';
-import { percent } from './number-formats.ts';
 
 /** Gemini and ElevenLabs find turns by settings of their own, and so does OpenAI when it goes by meaning. */
 function findsTurnsByLoudness({ voice_provider: provider, openai_vad_type }: AgentValues): boolean {
@@ -105,7 +104,7 @@ export const listeningSection: SectionDefinition = {
           label: 'Loudness that counts as speech',
           hint: 'Higher ignores more noise, but may miss soft voices.',
           when: findsTurnsByLoudness,
-          control: { kind: 'slider', min: 0, max: 1, step: 0.05, format: percent },
+          control: { kind: 'slider', min: 0, max: 1, step: 0.05, format: 'percent' },
         },
         {
           name: 'vad_silence_duration_ms',

@@ -1,4 +1,3 @@
-import { PipelinesControl } from '../controls/pipelines-control.tsx';
 import type { SectionDefinition } from '../setting-definition.ts';
 
 export const messagesSection: SectionDefinition = {
@@ -86,7 +85,7 @@ export const messagesSection: SectionDefinition = {
           name: 'ghl_pipelines',
           label: 'Pipelines for opportunities',
           wide: true,
-          control: { kind: 'own', render: PipelinesControl },
+          control: { kind: 'pipelines' },
         },
       ],
     },

@@ -1,4 +1,3 @@
-import { ToolsControl } from '../controls/tools-control.tsx';
 import type { SectionDefinition } from '../setting-definition.ts';
 
 export const toolsSection: SectionDefinition = {
@@ -13,7 +12,8 @@ export const toolsSection: SectionDefinition = {
           label: 'Built-in tools',
           hint: 'Say in a tool’s note when to use it, if its name does not say enough.',
           wide: true,
-          control: { kind: 'own', render: ToolsControl },
+          also: ['tool_instructions'],
+          control: { kind: 'tools' },
         },
         {
           name: 'elevenlabs_tool_call_sound',

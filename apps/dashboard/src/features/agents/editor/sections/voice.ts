@@ -1,7 +1,4 @@
-import { ProviderControl } from '../controls/provider-control.tsx';
-import { VoiceControl } from '../controls/voice-control.tsx';
 import type { SectionDefinition } from '../setting-definition.ts';
-import { oneDecimal, percent, twoDecimals } from './number-formats.ts';
 
 export const voiceSection: SectionDefinition = {
   id: 'voice',
@@ -15,34 +12,34 @@ export const voiceSection: SectionDefinition = {
           label: 'Provider',
           hint: 'Another provider brings other voices and settings. Those of the present one are kept in case you come back.',
           wide: true,
-          control: { kind: 'own', render: ProviderControl },
+          control: { kind: 'provider' },
         },
-        { name: 'voice', label: 'Voice', control: { kind: 'own', render: VoiceControl } },
-        { name: 'openai_voice', label: 'Voice', control: { kind: 'own', render: VoiceControl } },
-        { name: 'gemini_voice', label: 'Voice', control: { kind: 'own', render: VoiceControl } },
+        { name: 'voice', label: 'Voice', control: { kind: 'voice' } },
+        { name: 'openai_voice', label: 'Voice', control: { kind: 'voice' } },
+        { name: 'gemini_voice', label: 'Voice', control: { kind: 'voice' } },
         {
           name: 'elevenlabs_voice_id',
           label: 'Voice',
           hint: 'The id of a voice at ElevenLabs. Empty: its default voice.',
-          control: { kind: 'own', render: VoiceControl },
+          control: { kind: 'voice' },
         },
         {
           name: 'temperature',
           label: 'Temperature',
           hint: 'Low sticks to the prompt, high words things more freely.',
-          control: { kind: 'slider', min: 0, max: 2, step: 0.1, format: oneDecimal },
+          control: { kind: 'slider', min: 0, max: 2, step: 0.1, format: 'tenths' },
         },
         {
           name: 'elevenlabs_speed',
           label: 'Speed',
           hint: 'How fast it speaks; 1 is normal.',
-          control: { kind: 'slider', min: 0.7, max: 1.2, step: 0.05, format: twoDecimals },
+          control: { kind: 'slider', min: 0.7, max: 1.2, step: 0.05, format: 'hundredths' },
         },
         {
           name: 'elevenlabs_stability',
           label: 'Stability',
           hint: 'Low is lively, high is even.',
-          control: { kind: 'slider', min: 0, max: 1, step: 0.05, format: percent },
+          control: { kind: 'slider', min: 0, max: 1, step: 0.05, format: 'percent' },
         },
         {
           name: 'elevenlabs_language',

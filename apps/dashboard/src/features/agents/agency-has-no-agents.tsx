@@ -1,0 +1,31 @@
+import { Link } from '@tanstack/react-router';
+import { Building2 } from 'lucide-react';
+import { Button } from '#/components/ui/button.tsx';
+import { Card } from '#/components/ui/card.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { Page } from '#/components/ui/page.tsx';
+
+/** Agents belong to sub-accounts: an agency opens one first. */
+export function AgencyHasNoAgents({ title }: { title: string }) {
+  return (
+    <Page title={title}>
+      <Card>
+        <EmptyState
+          icon={<Building2 />}
+          title="Agents belong to sub-accounts"
+          text="Switch to one of your sub-accounts to make and change its agents, or look at those of all of them."
+          action={
+            <>
+              <Button asChild>
+                <Link to="/agency/agents">All agents</Link>
+              </Button>
+              <Button asChild variant="primary">
+                <Link to="/agency/sub-accounts">Choose a sub-account</Link>
+              </Button>
+            </>
+          }
+        />
+      </Card>
+    </Page>
+  );
+}

@@ -1,0 +1,26 @@
+import { Badge } from '#/components/ui/badge.tsx';
+import { RadioCards } from '#/components/ui/radio-cards.tsx';
+import { providerNotes, useAgentOptions } from '../../agent-options.ts';
+import { useSetting } from '../use-setting.ts';
+import { SettingFrame, type ControlProps } from './setting-frame.tsx';
+
+/** Who hears and speaks, and which of them this installation can reach. */
+export function ProviderControl({ definition }: ControlProps) {
+  const { value, set, error } = useSetting<string>(definition.name);
+  const { voice_providers } = useAgentOptions();
+  return (
+    <SettingFrame definition={definition} error={error}>
+      <RadioCards
+        columns={3}
+        value={value}
+        onValueChange={set}
+        options={voice_providers.map(({ name, label, status }) => ({
+          value: name,
+          label,
+          description: providerNotes[status],
+          aside: status !== 'ready' && <Badge tone="warning">Not set up</Badge>,
+        }))}
+      />
+    </SettingFrame>
+  );
+}

@@ -1,0 +1,39 @@
+import { useWatch } from 'react-hook-form';
+import { Combobox } from '#/components/ui/combobox.tsx';
+import { Input } from '#/components/ui/input.tsx';
+import { useAgentOptions } from '../../agent-options.ts';
+import type { AgentValues } from '../setting-definition.ts';
+import { useSetting } from '../use-setting.ts';
+import { SettingFrame, type ControlProps } from './setting-frame.tsx';
+
+/** A voice of the provider: from its list, or by its id where it has too many to list. */
+export function VoiceControl({ definition }: ControlProps) {
+  const { value, set, leave, error } = useSetting<string>(definition.name);
+  const provider = useWatch<AgentValues, 'voice_provider'>({ name: 'voice_provider' });
+  const voices = useAgentOptions().voice_providers.find(({ name }) => name === provider)?.voices ?? [];
+  if (voices.length === 0) {
+    return (
+      <SettingFrame definition={definition} error={error}>
+        <Input
+          value={value ?? ''}
+          placeholder="Default voice"
+          onChange={({ currentTarget: { value: typed } }) => set(typed === '' ? null : typed)}
+          onBlur={leave}
+        />
+      </SettingFrame>
+    );
+  }
+  return (
+    <SettingFrame definition={definition} error={error}>
+      <Combobox
+        options={voices.map(({ id, label }) => ({ value: id, label }))}
+        value={value}
+        onValueChange={set}
+        onBlur={leave}
+        placeholder="Default voice"
+        searchPlaceholder="Search voices"
+        emptyText="No such voice."
+      />
+    </SettingFrame>
+  );
+}

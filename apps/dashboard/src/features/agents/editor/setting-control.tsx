@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react';
+import { CardsControl, ChoiceControl } from './controls/choice-control.tsx';
+import { NumberControl } from './controls/number-control.tsx';
+import { PipelinesControl } from './controls/pipelines-control.tsx';
+import { ProseControl } from './controls/prose-control.tsx';
+import { ProviderControl } from './controls/provider-control.tsx';
+import { RowsControl } from './controls/rows-control.tsx';
+import { SliderControl } from './controls/slider-control.tsx';
+import { SwitchControl } from './controls/switch-control.tsx';
+import { TextControl } from './controls/text-control.tsx';
+import { TimeZoneControl } from './controls/time-zone-control.tsx';
+import { ToolsControl } from './controls/tools-control.tsx';
+import { VoiceControl } from './controls/voice-control.tsx';
+import { WordsControl } from './controls/words-control.tsx';
+import type { SettingDefinition } from './setting-definition.ts';
+
+/** The control that a setting's definition asks for. */
+export function SettingControl({ definition }: { definition: SettingDefinition }): ReactNode {
+  const { control } = definition;
+  switch (control.kind) {
+    case 'text':
+      return <TextControl definition={definition} control={control} />;
+    case 'prose':
+      return <ProseControl definition={definition} control={control} />;
+    case 'number':
+      return <NumberControl definition={definition} control={control} />;
+    case 'slider':
+      return <SliderControl definition={definition} control={control} />;
+    case 'switch':
+      return <SwitchControl definition={definition} />;
+    case 'choice':
+      return <ChoiceControl definition={definition} control={control} />;
+    case 'cards':
+      return <CardsControl definition={definition} control={control} />;
+    case 'words':
+      return <WordsControl definition={definition} control={control} />;
+    case 'rows':
+      return <RowsControl definition={definition} control={control} />;
+    case 'time zone':
+      return <TimeZoneControl definition={definition} />;
+    case 'provider':
+      return <ProviderControl definition={definition} />;
+    case 'voice':
+      return <VoiceControl definition={definition} />;
+    case 'tools':
+      return <ToolsControl definition={definition} />;
+    case 'pipelines':
+      return <PipelinesControl definition={definition} />;
+  }
+}

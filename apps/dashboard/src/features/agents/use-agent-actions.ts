@@ -1,0 +1,84 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { toast } from 'sonner';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc, type Outputs } from '#/api/trpc.ts';
+import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
+import { formatPhone } from '#/format/phone.ts';
+import { numbersOf, refreshAgents } from './agents-queries.ts';
+
+type Agent = Pick<Outputs['agents']['get'], 'id' | 'name' | 'is_active'>;
+
+export interface AgentActions {
+  toggle: (agent: Agent) => void;
+  /** Makes a copy and opens it. */
+  duplicate: (agent: Agent) => void;
+  /** Asks first. `leave` takes people away from the agent's own page once it is gone. */
+  remove: (agent: Agent, leave?: () => Promise<void>) => Promise<void>;
+  /** The agent that is being switched on or off. */
+  toggling: string | null;
+}
+
+/** What can be done with a whole agent, from the list and from its page. */
+export function useAgentActions(): AgentActions {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const confirm = useConfirm();
+  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
+  const refresh = () => refreshAgents(queryClient);
+  const onError = (error: unknown): void => void toast.error(toApiError(error).message);
+
+  const toggle = useMutation(
+    trpc.agents.toggle.mutationOptions({
+      async onSuccess({ name, is_active }) {
+        toast.success(is_active ? `${name} takes calls again` : `${name} takes no more calls`);
+        await refresh();
+      },
+      onError,
+    }),
+  );
+  const duplicate = useMutation(
+    trpc.agents.duplicate.mutationOptions({
+      async onSuccess({ id, name }) {
+        toast.success(`${name} was made, switched off`);
+        await refresh();
+        await navigate({ to: '/agents/$agentId', params: { agentId: id } });
+      },
+      onError,
+    }),
+  );
+  const remove = useMutation(trpc.agents.delete.mutationOptions({ onError }));
+
+  return {
+    toggle: ({ id }) => toggle.mutate({ agent_id: id }),
+    duplicate: ({ id }) => duplicate.mutate({ agent_id: id }),
+    async remove(agent, leave) {
+      const lost = numbersOf(agent.id, numbers.data?.phone_numbers).map((number) => formatPhone(number.phone_number));
+      const sure = await confirm({
+        title: `Delete ${agent.name}?`,
+        body: deletionLoss(lost),
+        confirmLabel: 'Delete agent',
+        danger: true,
+      });
+      if (!sure) return;
+      try {
+        await remove.mutateAsync({ agent_id: agent.id });
+      } catch {
+        return;
+      }
+      toast.success(`${agent.name} was deleted`);
+      await leave?.();
+      queryClient.removeQueries(trpc.agents.get.queryFilter({ agent_id: agent.id }));
+      await refresh();
+    },
+    toggling: toggle.isPending ? toggle.variables.agent_id : null,
+  };
+}
+
+/** What somebody should know before they delete an agent that answers these numbers. */
+function deletionLoss(numbers: readonly string[]): string {
+  const rest = 'Its settings are gone for good. Its calls stay in the list.';
+  if (numbers.length === 0) return rest;
+  const named = new Intl.ListFormat('en').format(numbers);
+  return `Nobody will answer ${named} any more. ${rest}`;
+}

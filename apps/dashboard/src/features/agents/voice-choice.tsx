@@ -1,0 +1,48 @@
+import { Badge } from '#/components/ui/badge.tsx';
+import { Combobox } from '#/components/ui/combobox.tsx';
+import { Field } from '#/components/ui/field.tsx';
+import { RadioCards } from '#/components/ui/radio-cards.tsx';
+import { providerNotes, useAgentOptions } from './agent-options.ts';
+
+interface VoiceChoiceProps {
+  provider: string;
+  /** Null: the provider's default. */
+  voice: string | null;
+  onChange: (provider: string, voice: string | null) => void;
+}
+
+/** A provider that can take calls here, and one of its voices. */
+export function VoiceChoice({ provider, voice, onChange }: VoiceChoiceProps) {
+  const { voice_providers } = useAgentOptions();
+  const chosen = voice_providers.find(({ name }) => name === provider);
+  const voices = chosen?.voices ?? [];
+  return (
+    <div className="grid gap-5">
+      <Field label="Provider">
+        <RadioCards
+          columns={3}
+          value={provider}
+          onValueChange={(name) => onChange(name, null)}
+          options={voice_providers.map(({ name, label, status }) => ({
+            value: name,
+            label,
+            description: providerNotes[status],
+            disabled: status !== 'ready',
+            aside: status !== 'ready' && <Badge>Not set up</Badge>,
+          }))}
+        />
+      </Field>
+      {voices.length > 0 && (
+        <Field label="Voice" className="sm:max-w-72">
+          <Combobox
+            options={voices.map(({ id, label }) => ({ value: id, label }))}
+            value={voice ?? chosen?.default_voice}
+            onValueChange={(id) => onChange(provider, id)}
+            searchPlaceholder="Search voices"
+            emptyText="No such voice."
+          />
+        </Field>
+      )}
+    </div>
+  );
+}
