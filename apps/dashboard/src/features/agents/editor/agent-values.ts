@@ -39,5 +39,5 @@ export function mergeSaved(
   const conflicts = SETTING_NAMES.filter(
     (name) => name in edited && !isSame(base[name], theirs[name]) && !isSame(mine[name], theirs[name]),
   );
-  return { values: { ...theirs, ...edited } as AgentValues, conflicts };
+  return { values: { ...theirs, ...edited }, conflicts };
 }

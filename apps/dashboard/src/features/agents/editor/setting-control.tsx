@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import { CardsControl, ChoiceControl } from './controls/choice-control.tsx';
 import { NumberControl } from './controls/number-control.tsx';
 import { PipelinesControl } from './controls/pipelines-control.tsx';
@@ -15,7 +15,7 @@ import { WordsControl } from './controls/words-control.tsx';
 import type { SettingDefinition } from './setting-definition.ts';
 
 /** The control that a setting's definition asks for. */
-export function SettingControl({ definition }: { definition: SettingDefinition }): ReactNode {
+export function SettingControl({ definition }: { definition: SettingDefinition }): ReactElement {
   const { control } = definition;
   switch (control.kind) {
     case 'text':

@@ -76,7 +76,7 @@ export function useAgentForm(agent: Agent, onRefused: (name: SettingName) => voi
       const next = toValues(stored);
       // What was typed while the save was under way stays, unsaved.
       const typedSince = changedSettings(values, form.getValues());
-      rebase(next, { ...next, ...typedSince } as AgentValues);
+      rebase(next, { ...next, ...typedSince });
       queryClient.setQueryData(trpc.agents.get.queryKey({ agent_id: agent.id }), stored);
       void queryClient.invalidateQueries(trpc.agents.list.pathFilter());
       toast.success('Saved');

@@ -71,9 +71,7 @@ function Stages({ stages, errors, onChange }: StagesProps) {
               <Input
                 value={stage[key]}
                 placeholder={key === 'name' ? 'Name' : 'Stage id'}
-                onChange={(event) =>
-                  onChange(replaced(stages, index, { ...stage, [key]: event.currentTarget.value } as Stage))
-                }
+                onChange={(event) => onChange(replaced(stages, index, { ...stage, [key]: event.currentTarget.value }))}
               />
             </Field>
           ))}
