@@ -1,14 +1,36 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{apps,packages,tooling}/**/{src,test}/**/*.test.ts'],
-    globalSetup: ['packages/db/src/testing/postgres-for-tests.ts'],
-    // Two cores are the smallest machine the suite must pass on; a slow one is no reason to fail.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    maxWorkers: 2,
     restoreMocks: true,
     passWithNoTests: false,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'all',
+          include: ['{apps,packages,tooling}/**/{src,test}/**/*.test.{ts,tsx}'],
+          exclude: [...configDefaults.exclude, 'tooling/e2e/**'],
+          globalSetup: ['packages/db/src/testing/postgres-for-tests.ts'],
+          // Two cores are the smallest machine the suite must pass on; a slow one is no reason to fail.
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tooling/e2e/test/**/*.test.ts'],
+          globalSetup: ['tooling/e2e/src/stack.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          // A browser and the whole product are enough for two cores: one file at a time, after everything else.
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

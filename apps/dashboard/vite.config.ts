@@ -2,14 +2,23 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
 
 /** Where `pnpm dev` runs the api; the development server passes everything on that is not the dashboard's. */
 const API = process.env.PUBLIC_API_URL ?? 'http://localhost:8000';
 
+/** sonner makes a style element when it loads, which the content security policy refuses; its style sheet is imported. */
+const withoutInjectedStyles: Plugin = {
+  name: 'without-injected-styles',
+  transform: {
+    filter: { id: /\/sonner\/dist\/index\.mjs$/ },
+    handler: (code) => code.replace(/^__insertCSS\(.*\);$/m, ''),
+  },
+};
+
 export default defineConfig({
   base: '/app/',
-  plugins: [tanstackRouter(), react(), tailwindcss()],
+  plugins: [tanstackRouter(), react(), tailwindcss(), withoutInjectedStyles],
   resolve: { alias: { '#': fileURLToPath(new URL('src', import.meta.url)) } },
   build: {
     target: 'es2023',

@@ -43,6 +43,8 @@ export function dashboard(system: SystemContext, buildFolder = BUILD_FOLDER): Ro
 
   const router = Router();
   router.get('/', (_request, response) => response.redirect(`${BASE}/`));
+  // Browsers ask for it where a page names none, as a picture or a file has none.
+  router.get('/favicon.ico', (_request, response) => response.redirect(`${BASE}/favicon.svg`));
   router.use(BASE, async (request, response, next) => {
     if (!isRead(request.method)) return next();
     const [path = '', query] = request.originalUrl.split('?', 2);

@@ -38,11 +38,9 @@ function storedBrand(): Brand | null {
   }
 }
 
-const toBrand = ({ company_name, logo_url, favicon_url }: Branding): Brand => ({
-  name: company_name ?? PRODUCT.name,
-  logoUrl: logo_url ?? null,
-  faviconUrl: favicon_url ?? null,
-});
+function toBrand({ company_name, logo_url, favicon_url }: Branding): Brand {
+  return { name: company_name ?? PRODUCT.name, logoUrl: logo_url ?? null, faviconUrl: favicon_url ?? null };
+}
 
 const isUnset = ({ company_name, logo_url, favicon_url, primary_color }: Branding): boolean =>
   !company_name && !logo_url && !favicon_url && primary_color === UNSET_COLOR;

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { lock } from 'proper-lockfile';
-import { build, type Rolldown } from 'vite';
+import { build, type Plugin, type Rolldown } from 'vite';
 import { compressFiles } from './compress.ts';
 import { BUILT, DASHBOARD } from './folders.ts';
 import { isCurrent, otherSources, ownSources, sourcesFile, type Sources } from './sources.ts';
@@ -28,12 +29,11 @@ export async function buildDashboard(): Promise<'built' | 'current'> {
       root: DASHBOARD,
       configFile: join(DASHBOARD, 'vite.config.ts'),
       logLevel: 'warn',
+      plugins: [refuseServerCode()],
       build: { outDir: made, emptyOutDir: true },
     });
-    const modules = modulesOf(result);
-    refuseServerCode(modules);
     await compressFiles(made);
-    const sources: Sources = { own, others: otherSources(modules) };
+    const sources: Sources = { own, others: otherSources(modulesOf(result)) };
     writeFileSync(sourcesFile(made), JSON.stringify(sources));
     if (existsSync(BUILT)) renameSync(BUILT, replaced);
     renameSync(made, BUILT);
@@ -49,8 +49,24 @@ function modulesOf(result: Awaited<ReturnType<typeof build>>): string[] {
   return outputs.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
 }
 
-/** Whatever needs Node's own modules is code of the server that slipped in, most likely through a schema's imports. */
-function refuseServerCode(modules: readonly string[]): void {
-  const external = modules.filter((module) => module.includes('__vite-browser-external'));
-  if (external.length > 0) throw new Error(`Code of the server is in the dashboard: it needs ${external.join(', ')}`);
+/**
+ * Refuses a bundle with anything of Node's own in it: that is code of the server that slipped in, most likely through
+ * what a schema imports.
+ */
+function refuseServerCode(): Plugin {
+  const importers = new Map<string, Set<string>>();
+  return {
+    name: 'refuse-server-code',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (isBuiltin(source) && importer) importers.set(importer, (importers.get(importer) ?? new Set()).add(source));
+    },
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds : []));
+      const found = modules.filter((module) => importers.has(module));
+      if (found.length === 0) return;
+      const told = found.map((module) => `${module} (${[...(importers.get(module) ?? [])].join(', ')})`);
+      this.error(`Code of the server is in the dashboard: ${told.join('; ')}`);
+    },
+  };
 }

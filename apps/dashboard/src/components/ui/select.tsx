@@ -1,6 +1,7 @@
 import { Check, ChevronDown } from 'lucide-react';
 import { Select as Primitive } from 'radix-ui';
 import type { Ref } from 'react';
+import { cspNonce } from '#/csp-nonce.ts';
 import { classNames } from '#/components/class-names.ts';
 import { useIsTouch } from '#/components/use-media-query.ts';
 import { controlClass, controlHeight } from './control-class.ts';
@@ -87,7 +88,7 @@ function ListSelect<Value extends string>({
             'max-h-[min(24rem,var(--radix-select-content-available-height))] min-w-(--radix-select-trigger-width) overflow-hidden',
           )}
         >
-          <Primitive.Viewport className="p-1">
+          <Primitive.Viewport nonce={cspNonce} className="p-1">
             {options.map((option) => (
               <Primitive.Item
                 key={option.value}

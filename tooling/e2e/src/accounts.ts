@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import { httpClient, type HttpClient } from '@leadlock/launch/demo/http-client';
+import type { Page } from 'playwright-core';
+import { inject } from 'vitest';
+
+export interface Account {
+  email: string;
+  password: string;
+  companyName: string;
+  /** The REST API as this person. */
+  api: HttpClient;
+  tokens: Tokens;
+}
+
+interface Tokens {
+  access_token: string;
+  refresh_token: string;
+  expires_in: number;
+}
+
+export interface NewAccount {
+  type?: 'direct' | 'agency';
+  companyName?: string;
+}
+
+/** Signs a new person up through the API, for tests that begin after that. */
+export async function signUp({
+  type = 'direct',
+  companyName = 'Bright Smile Dental',
+}: NewAccount = {}): Promise<Account> {
+  const { apiUrl } = inject('stack');
+  const [email, password] = [
+    `ann-${randomBytes(6).toString('hex')}@example.com`,
+    randomBytes(12).toString('base64url'),
+  ];
+  const tokens = await httpClient(apiUrl).post<Tokens>('/auth/signup', {
+    email,
+    password,
+    company_name: companyName,
+    account_type: type,
+    tos_accepted: true,
+  });
+  return { email, password, companyName, tokens, api: httpClient(apiUrl, tokens.access_token) };
+}
+
+/** Signs a page in without the form, and leaves it on an address below `/app`. */
+export async function signIn(page: Page, { tokens }: Account, path = '/'): Promise<void> {
+  const { apiUrl } = inject('stack');
+  await page.goto(`${apiUrl}/app/favicon.svg`);
+  const session = {
+    accessToken: tokens.access_token,
+    refreshToken: tokens.refresh_token,
+    expiresAt: Date.now() + tokens.expires_in * 1_000,
+  };
+  await page.evaluate((text) => localStorage.setItem('leadlock.session', text), JSON.stringify(session));
+  await page.goto(`${apiUrl}/app${path}`);
+}

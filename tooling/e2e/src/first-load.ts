@@ -1,0 +1,75 @@
+import { gzipSync } from 'node:zlib';
+import type { Locator, Page, Request } from 'playwright-core';
+
+export interface FirstLoad {
+  /** All scripts that were loaded, each packed with gzip. */
+  scriptBytes: number;
+  /** How many requests had to wait for one another after the document: 2 is scripts, then data. */
+  depth: number;
+  /** One of the longest chains, for whoever has to shorten it. */
+  chain: string[];
+}
+
+interface Timed {
+  url: string;
+  type: string;
+  startedAt: number;
+  endedAt: number;
+}
+
+/**
+ * With it, requests that do not wait for one another overlap for sure, as they would on a real network; without it a
+ * local server answers before the next one is sent.
+ */
+const LATENCY_MS = 250;
+/** What a page shows only after it has them. Pictures, fonts and what goes on for good hold nothing up. */
+const BLOCKING = new Set(['script', 'stylesheet', 'fetch', 'xhr']);
+
+/** Loads a page with an empty cache, until `ready` can be seen, and measures what that took. */
+export async function measureFirstLoad(page: Page, path: string, ready: Locator): Promise<FirstLoad> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  await session.send('Network.emulateNetworkConditions', {
+    offline: false,
+    latency: LATENCY_MS,
+    downloadThroughput: -1,
+    uploadThroughput: -1,
+  });
+  const started = new Map<Request, number>();
+  const timed: Timed[] = [];
+  const scripts: Promise<number>[] = [];
+  const onRequest = (request: Request): void => void started.set(request, performance.now());
+  const onFinished = (request: Request): void => {
+    const type = request.resourceType();
+    const startedAt = started.get(request);
+    if (startedAt === undefined || !BLOCKING.has(type)) return;
+    timed.push({ url: new URL(request.url()).pathname, type, startedAt, endedAt: performance.now() });
+    if (type === 'script') scripts.push(packedSize(request));
+  };
+  page.on('request', onRequest);
+  page.on('requestfinished', onFinished);
+  await page.goto(path);
+  await ready.waitFor();
+  page.off('request', onRequest);
+  page.off('requestfinished', onFinished);
+  await session.detach();
+  const chain = longestChain(timed);
+  return { scriptBytes: (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0), depth: chain.length, chain };
+}
+
+async function packedSize(request: Request): Promise<number> {
+  const response = await request.response();
+  return response ? gzipSync(await response.body()).length : 0;
+}
+
+/** The most requests of which each began after the one before had ended. */
+function longestChain(requests: readonly Timed[]): string[] {
+  const chains: { endedAt: number; urls: string[] }[] = [];
+  for (const { url, startedAt, endedAt } of requests.toSorted((one, other) => one.startedAt - other.startedAt)) {
+    const before = chains.filter((chain) => chain.endedAt <= startedAt).map(({ urls }) => urls);
+    const longest = before.toSorted((one, other) => other.length - one.length)[0] ?? [];
+    chains.push({ endedAt, urls: [...longest, url] });
+  }
+  return chains.map(({ urls }) => urls).toSorted((one, other) => other.length - one.length)[0] ?? [];
+}

@@ -1,0 +1,44 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, expect } from 'vitest';
+import { signIn, signUp, type Account } from '../src/accounts.ts';
+import { measureFirstLoad, type FirstLoad } from '../src/first-load.ts';
+import { test } from '../src/test.ts';
+
+/** Bytes of JavaScript, packed with gzip, that a first visit may load. */
+const SIGN_IN_BUDGET = 200_000;
+const PAGE_BUDGET = 350_000;
+/** After the document: scripts and styles, then data. */
+const MAX_DEPTH = 2;
+
+/** Pages of somebody who is signed in, and what shows that they are there. */
+const PAGES: [path: string, ready: (page: Page) => ReturnType<Page['locator']>][] = [
+  ['', (page) => page.getByRole('main')],
+  ['calls', (page) => page.getByRole('main')],
+  ['agents', (page) => page.getByRole('main')],
+  ['settings/account', (page) => page.getByRole('main')],
+];
+
+const expectShallow = ({ chain }: FirstLoad): void => {
+  // The chain itself, so that a failure shows what waits for what.
+  expect(chain.slice(MAX_DEPTH)).toEqual([]);
+};
+
+let account: Account;
+beforeAll(async () => {
+  account = await signUp();
+});
+
+test('the sign-in page loads little and in two steps', async ({ newPage }) => {
+  const page = await newPage();
+  const load = await measureFirstLoad(page, 'sign-in', page.getByRole('button', { name: 'Sign in' }));
+  expect(load.scriptBytes).toBeLessThanOrEqual(SIGN_IN_BUDGET);
+  expectShallow(load);
+});
+
+test.for(PAGES)('/app/%s loads no more than it may and in two steps', async ([path, ready], { newPage }) => {
+  const page = await newPage();
+  await signIn(page, account, '/sign-up');
+  const load = await measureFirstLoad(page, path, ready(page).first());
+  expect(load.scriptBytes).toBeLessThanOrEqual(PAGE_BUDGET);
+  expectShallow(load);
+});
