@@ -1,0 +1,108 @@
+import { AgentCreate } from '@leadlock/api/forms/agents';
+import { useQueryClient } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { api, trpc, type Outputs } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { Card, CardBody, CardFooter, CardHeader } from '#/components/ui/card.tsx';
+import { Field, FieldGroup } from '#/components/ui/field.tsx';
+import { FormError } from '#/components/ui/form.tsx';
+import { Input } from '#/components/ui/input.tsx';
+import { RadioCards } from '#/components/ui/radio-cards.tsx';
+import { useServerForm } from '#/forms/use-server-form.ts';
+import { useAccount } from '#/session/account.ts';
+import { useAgentOptions } from './agent-options.ts';
+import { TEMPLATES, type AgentTemplate } from './agent-templates.ts';
+import { VoiceChoice } from './voice-choice.tsx';
+
+interface NewAgentFormProps {
+  onCreated: (agent: Outputs['agents']['create']) => unknown;
+  /** At the left of the button that creates it. */
+  children?: ReactNode;
+}
+
+/** The few things an agent needs to begin with. */
+export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
+  const { tenant, acting } = useAccount();
+  const { voice_providers } = useAgentOptions();
+  const queryClient = useQueryClient();
+  const [template, setTemplate] = useState<AgentTemplate>(TEMPLATES[0] as AgentTemplate);
+  const usable = voice_providers.find(({ status }) => status === 'ready') ?? voice_providers[0];
+  const [provider, setProvider] = useState(usable?.name ?? 'local');
+  const [voice, setVoice] = useState<string | null>(null);
+
+  const form = useServerForm(NewAgentFields, {
+    defaultValues: { name: '', business_name: acting?.name ?? tenant.name },
+    async onSubmit({ name, business_name }) {
+      const chosen = voice_providers.find((each) => each.name === provider);
+      const business = business_name?.trim() || 'our business';
+      const agent = await api.agents.create.mutate({
+        name,
+        business_name: business_name?.trim() || null,
+        industry: template.industry,
+        system_prompt: template.prompt(business),
+        greeting: template.greeting(business),
+        tools_enabled: template.tools,
+        timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        voice_provider: provider,
+        ...(chosen?.default_voice != null && { [chosen.voice_field]: voice ?? chosen.default_voice }),
+      });
+      queryClient.setQueryData(trpc.agents.get.queryKey({ agent_id: agent.id }), agent);
+      void queryClient.invalidateQueries(trpc.agents.list.pathFilter());
+      await onCreated(agent);
+    },
+  });
+  const { errors, isSubmitting } = form.formState;
+
+  return (
+    <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
+      <FormError message={form.problem} title="The agent was not created" />
+      <Card>
+        <CardHeader title="Who it is" />
+        <CardBody>
+          <FieldGroup columns={2}>
+            <Field label="Name" hint="Callers may hear it." error={errors.name?.message} required>
+              <Input placeholder="Ava, front desk" autoFocus {...form.register('name')} />
+            </Field>
+            <Field label="Business" hint="Whose phone it answers." error={errors.business_name?.message}>
+              <Input {...form.register('business_name')} />
+            </Field>
+          </FieldGroup>
+        </CardBody>
+      </Card>
+      <Card>
+        <CardHeader title="What it does" description="The prompt it starts with. You fill in your own facts next." />
+        <CardBody>
+          <RadioCards
+            aria-label="What it does"
+            columns={3}
+            value={template.id}
+            onValueChange={(id) => setTemplate(TEMPLATES.find((each) => each.id === id) ?? template)}
+            options={TEMPLATES.map(({ id, label, description }) => ({ value: id, label, description }))}
+          />
+        </CardBody>
+      </Card>
+      <Card>
+        <CardHeader title="How it sounds" />
+        <CardBody>
+          <VoiceChoice
+            provider={provider}
+            voice={voice}
+            onChange={(nextProvider, nextVoice) => {
+              setProvider(nextProvider);
+              setVoice(nextVoice);
+            }}
+          />
+        </CardBody>
+        <CardFooter className="justify-end">
+          {children}
+          <Button type="submit" variant="primary" loading={isSubmitting}>
+            Create agent
+          </Button>
+        </CardFooter>
+      </Card>
+    </form>
+  );
+}
+
+/** What is typed here; the rest comes from the template and the voice. */
+const NewAgentFields = AgentCreate.pick({ name: true, business_name: true });
