@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 
 const widths = { sm: 'sm:max-w-sm', md: 'sm:max-w-lg', lg: 'sm:max-w-2xl', xl: 'sm:max-w-4xl' };
 
@@ -36,6 +37,7 @@ export function Dialog({
   locked,
   children,
 }: DialogProps) {
+  const returnFocus = useReturnFocus();
   const hold = (event: Event): void => {
     if (locked) event.preventDefault();
   };
@@ -73,6 +75,7 @@ export function Dialog({
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 flex items-end justify-center bg-black/40 transition-opacity duration-150 sm:items-start sm:overflow-y-auto sm:px-4 sm:py-[10vh] dark:bg-black/60 starting:opacity-0">
           <Primitive.Content
+            {...returnFocus}
             onOpenAutoFocus={focusFirstField}
             onEscapeKeyDown={hold}
             onPointerDownOutside={hold}

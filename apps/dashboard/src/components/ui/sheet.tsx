@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
+import { useReturnFocus } from './use-return-focus.ts';
 
 const widths = { sm: 'sm:max-w-xs', md: 'sm:max-w-md', lg: 'sm:max-w-2xl' };
 
@@ -30,11 +31,13 @@ export function Sheet({
   flush,
   children,
 }: SheetProps) {
+  const returnFocus = useReturnFocus();
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40 transition-opacity duration-150 dark:bg-black/60 starting:opacity-0" />
         <Primitive.Content
+          {...returnFocus}
           {...(description === undefined && { 'aria-describedby': undefined })}
           className={classNames(
             'fixed inset-y-0 z-40 flex w-[calc(100%-3rem)] flex-col border-line bg-raised text-ink shadow-raised outline-none transition-[translate] duration-150',
