@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router';
+import { Building2, CircleCheck } from 'lucide-react';
+import { Button } from '#/components/ui/button.tsx';
+import { useAccount } from '#/session/account.ts';
+import { StepCard } from './step-card.tsx';
+import type { Onboarding } from './use-onboarding.ts';
+
+/** An agency's agents live in its clients' accounts. */
+export function ClientStep({ onboarding }: { onboarding: Onboarding }) {
+  const { next } = onboarding;
+  const [first] = useAccount().context.available_sub_accounts;
+  return (
+    <StepCard
+      title="Your first client"
+      description="Each client gets a sub-account: its own agents, numbers, calls and people, under your brand."
+      onboarding={onboarding}
+      action={
+        <Button
+          variant="primary"
+          disabled={first === undefined}
+          loading={next.isPending}
+          onClick={() => next.mutate({ sub_account_id: first?.id })}
+        >
+          Continue
+        </Button>
+      }
+    >
+      {first === undefined ? (
+        <div>
+          <Button asChild>
+            <Link to="/agency/sub-accounts">
+              <Building2 />
+              Create a sub-account
+            </Link>
+          </Button>
+        </div>
+      ) : (
+        <p className="flex items-center gap-2 text-[13px] font-medium">
+          <CircleCheck className="size-4 text-success" aria-hidden="true" />
+          {first.name}
+        </p>
+      )}
+    </StepCard>
+  );
+}

@@ -1,0 +1,1 @@
+export { StepUpdateRequest } from '@leadlock/identity/onboarding/schemas';
