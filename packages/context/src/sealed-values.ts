@@ -24,8 +24,7 @@ export interface SealedValues<Bound extends string = string> {
 }
 
 /** Ties the names of `bound` to those that `purpose` reads. */
-export const describeSealedValues = <Bound extends string>(values: SealedValues<Bound>): SealedValues =>
-  values as unknown as SealedValues;
+export const describeSealedValues = <Bound extends string>(values: SealedValues<Bound>): SealedValues => values;
 
 export interface SealedCounts {
   /** Under the key that seals now. */

@@ -9,7 +9,11 @@ const created: string[] = [];
 async function onCluster(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: inject('postgres') });
   await client.connect();
-  await client.query(statement).finally(() => client.end());
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 /** An empty database of one test's own. */

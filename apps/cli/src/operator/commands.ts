@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { onLocal } from '../program/action.ts';
 import { withExamples } from '../program/examples.ts';
+import type { CreateUserOptions } from './run-create-user.ts';
 import { ENV_FILE_OPTION } from './variables.ts';
 
 const DEFAULT_TIMEOUT_SECONDS = '5';
@@ -69,9 +70,7 @@ function addAdminCommands(program: Command): void {
     )
     .option('--super-admin', 'lets the user operate this installation')
     .option(...ENV_FILE_OPTION);
-  onLocal(command, async (options: Parameters<(typeof import('./run-create-user.ts'))['runCreateUser']>[0]) =>
-    (await import('./run-create-user.ts')).runCreateUser(options),
-  );
+  onLocal(command, async (options: CreateUserOptions) => (await import('./run-create-user.ts')).runCreateUser(options));
   withExamples(command, [
     [
       'pass show leadlock | leadlock admin create-user --email ada@example.com --name "Ada Lovelace" \\\n    --password-stdin --company "Analytical Engines" --super-admin',

@@ -5,8 +5,11 @@ import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { login } from '@leadlock/identity/auth';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createCliUser } from '../harness/run-cli.ts';
+
+// Each run of the command line is a process of its own, and busy machines start those slowly.
+vi.setConfig({ testTimeout: 90_000 });
 
 const PASSWORD = 'a-harbour-in-the-fog';
 const variables = {

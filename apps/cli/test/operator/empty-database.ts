@@ -5,10 +5,11 @@ import { inject } from 'vitest';
 
 async function onCluster(statement: string): Promise<void> {
   const db = connectAsOwner(Object.assign(new URL(inject('postgres')), { pathname: '/postgres' }).toString());
-  await sql
-    .raw(statement)
-    .execute(db)
-    .finally(() => db.destroy());
+  try {
+    await sql.raw(statement).execute(db);
+  } finally {
+    await db.destroy();
+  }
 }
 
 /** A database with nothing in it, as a new installation has. */

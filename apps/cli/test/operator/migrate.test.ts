@@ -1,9 +1,11 @@
 import { connectAsOwner } from '@leadlock/db/migrate';
-import '@leadlock/db/testing/test-database';
 import { sql } from 'kysely';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCliUser } from '../harness/run-cli.ts';
 import { createEmptyDatabase } from './empty-database.ts';
+
+// Each run of the command line is a process of its own, and busy machines start those slowly.
+vi.setConfig({ testTimeout: 90_000 });
 
 const FIRST = '20261122T140000Z-foundation';
 
@@ -29,7 +31,6 @@ test('says what would be applied, applies it with times, and then has nothing to
   const planned = await operator().ok(['migrate', '--dry-run']);
   expect(planned.split('\n')[0]).toBe(`would apply  ${FIRST}`);
   expect(planned).toContain('job queue');
-  expect((await operator().run(['migrate', '--status'])).code).toBe(5);
 
   expect(await operator().ok(['migrate'])).toMatch(new RegExp(`^applied  ${FIRST}  \\d+ ms$`, 'm'));
   const { applied, pending, unknown, queue } = await operator().json<Status>(['migrate', '--status']);

@@ -11,9 +11,12 @@ import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { silentLogger } from '@leadlock/observability/logger';
 import { createTenant } from '@leadlock/testing/factories';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { SEALED_VALUES } from '../../src/operator/sealed-values.ts';
 import { createCliUser } from '../harness/run-cli.ts';
+
+// Each run of the command line is a process of its own, and busy machines start those slowly.
+vi.setConfig({ testTimeout: 90_000 });
 
 const newKey = (): string => randomBytes(32).toString('base64');
 

@@ -1,0 +1,299 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { startSandbox, type Sandbox } from '@leadlock/app-sandbox/sandbox';
+import { createSecretBox } from '@leadlock/core/envelope-encryption';
+import { newId } from '@leadlock/core/ids';
+import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
+import { silentLogger } from '@leadlock/observability/logger';
+import { createTwilio } from '@leadlock/providers/twilio';
+import { createTenant } from '@leadlock/testing/factories';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { startRealApi, type RealApi } from '../harness/real-api.ts';
+import { createCliUser, type CliResult } from '../harness/run-cli.ts';
+import { createEmptyDatabase } from './empty-database.ts';
+
+// Each run of the command line is a process of its own, and busy machines start those slowly.
+vi.setConfig({ testTimeout: 90_000 });
+
+const GATEWAY = fileURLToPath(new URL('../../../voice-gateway/src/main.ts', import.meta.url));
+const JWT_SECRET = 'a secret that only tests know, 32+ bytes';
+const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
+const AUTH_TOKEN = '0123456789abcdef0123456789abcdef';
+
+const EVERYTHING =
+  'environment, database, database roles, migrations, job queue, encryption, storage, disk space, DNS, voice codec, ' +
+  'gateways, twilio, openai, openai realtime, xai, xai realtime, resend, public api, twilio signature, ' +
+  'public gateway, clock';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'leadlock-doctor-'));
+const servers: Server[] = [];
+let sandbox: Sandbox;
+let api: RealApi;
+let gateway: ChildProcess;
+let variables: Record<string, string>;
+
+/** The product's gateway as a process, and the port it took. */
+async function startGateway(env: Record<string, string>): Promise<number> {
+  gateway = spawn(process.execPath, [GATEWAY], {
+    env: { PATH: process.env.PATH, ...env, GATEWAY_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
+  if (!gateway.stdout) throw new Error('The gateway has no output');
+  for await (const line of createInterface({ input: gateway.stdout })) {
+    if (line.includes('"ready"')) return (JSON.parse(line) as { port: number }).port;
+  }
+  throw new Error('The gateway did not start');
+}
+
+async function connectTwilio(): Promise<void> {
+  const { id } = await createTenant(api.database);
+  const accountSid = `AC${randomBytes(16).toString('hex')}`;
+  const box = createSecretBox([ENCRYPTION_KEY]);
+  await api.database.system
+    .insertInto('integrations')
+    .values({
+      tenant_id: id,
+      id: newId(),
+      provider: 'twilio',
+      account_id: accountSid,
+      sealed_credentials: box.seal(AUTH_TOKEN, `integrations/${id}/twilio/${accountSid}`),
+    })
+    .execute();
+}
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ port: 0, log: silentLogger });
+  const addresses = { apiUrl: `${sandbox.url}/twilio`, messagingUrl: `${sandbox.url}/twilio-messaging` };
+  api = await startRealApi({ providers: { telephony: createTwilio(addresses) } });
+  api.system.settings.publicApiUrl = api.url;
+  await migrateJobs(api.database.connectionString);
+  await connectTwilio();
+  variables = {
+    NODE_ENV: 'test',
+    PROVIDERS: 'sandbox',
+    SANDBOX_URL: sandbox.url,
+    DATABASE_URL: api.database.connectionString,
+    DATA_DIR: dataDir,
+    PUBLIC_API_URL: api.url,
+    JWT_SECRET,
+    ENCRYPTION_KEY,
+    GHL_SSO_SECRET: 'a-secret-of-ghl',
+  };
+  variables.PUBLIC_GATEWAY_URL = `ws://127.0.0.1:${await startGateway(variables)}`;
+});
+afterEach(() => {
+  for (const server of servers.splice(0)) {
+    server.close();
+    server.closeAllConnections();
+  }
+});
+afterAll(async () => {
+  gateway.kill();
+  await once(gateway, 'exit');
+  await api.close();
+  await sandbox.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+/** A server that is not one of ours. */
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener).listen(0, '127.0.0.1');
+  servers.push(server);
+  await once(server, 'listening');
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+interface Report {
+  ok: boolean;
+  findings: { check: string; status: string; detail: string; remedy?: string }[];
+}
+
+interface Visit extends CliResult {
+  report: Report;
+  /** Details of what a check found, by status: `failed` of `openai`. */
+  of: (check: string, status: string) => string[];
+}
+
+/** Runs the doctor on the installation with some of its variables changed; undefined takes one away. */
+async function visit(changes: Record<string, string | undefined> = {}, args: string[] = []): Promise<Visit> {
+  const given = Object.entries({ ...variables, ...changes }).filter((entry): entry is [string, string] => !!entry[1]);
+  const user = createCliUser('http://127.0.0.1:1', Object.fromEntries(given));
+  const result = await user.run(['doctor', '--json', ...args]);
+  const report = JSON.parse(result.stdout) as Report;
+  const of = (check: string, status: string) =>
+    report.findings.filter((found) => found.check === check && found.status === status).map(({ detail }) => detail);
+  return { ...result, report, of };
+}
+
+test('a sound installation passes every check', async () => {
+  const { code, report, stdout } = await visit();
+  expect(report.findings.filter(({ status }) => status !== 'ok')).toEqual([]);
+  expect(code).toBe(0);
+  expect(new Set(report.findings.map(({ check }) => check))).toEqual(new Set(EVERYTHING.split(', ')));
+  for (const secret of [JWT_SECRET, ENCRYPTION_KEY, AUTH_TOKEN, 'sk-sandbox']) expect(stdout).not.toContain(secret);
+});
+
+test('people get a line for each finding, with what to do', async () => {
+  const user = createCliUser('http://127.0.0.1:1', { ...variables, GHL_SSO_SECRET: '' });
+  const { code, stdout } = await user.run(['doctor']);
+  expect(code).toBe(0);
+  const lines = stdout.trimEnd().split('\n');
+  expect(lines).toContainEqual(expect.stringMatching(/^ok {7}database +PostgreSQL \d+, answers in \d+ ms$/));
+  expect(lines).toContainEqual(expect.stringMatching(/^warning {2}environment +GHL_SSO_SECRET is not set: .+ — set /));
+  expect(lines.at(-1)).toBe('0 failures, 1 warning.');
+});
+
+test('missing and unusable variables are named, and the rest is looked at all the same', async () => {
+  const { code, of } = await visit({ JWT_SECRET: undefined, API_PORT: 'many', OPENAI_API_KEY: undefined });
+  expect(code).toBe(1);
+  const failures = of('environment', 'failed');
+  expect(failures).toEqual([expect.stringMatching(/^API_PORT /), 'JWT_SECRET is not set']);
+  expect(of('database', 'ok')).toHaveLength(1);
+  expect(of('public gateway', 'ok')).toHaveLength(1);
+});
+
+test('live calls need public addresses, and a bucket its keys', async () => {
+  const nowhere = { PROVIDERS: 'live', STORAGE_URL: 's3://bucket', DATABASE_URL: undefined };
+  const vendors = { TWILIO_API_URL: sandbox.url, TWILIO_MESSAGING_URL: sandbox.url };
+  const { of } = await visit({ ...nowhere, ...vendors });
+  expect(of('environment', 'warning')).toEqual(
+    expect.arrayContaining([
+      expect.stringContaining('PUBLIC_GATEWAY_URL is ws://'),
+      expect.stringContaining('OPENAI_API_KEY is not set'),
+      expect.stringContaining('XAI_API_KEY is not set'),
+      expect.stringContaining('RESEND_API_KEY is not set'),
+    ]),
+  );
+  expect(of('environment', 'failed')).toHaveLength(2);
+  expect(of('database', 'failed')).toEqual(['DATABASE_URL is not set']);
+});
+
+test('keys that are refused are named by their variable, and not shown', async () => {
+  const keys = { OPENAI_API_KEY: 'sk-wrong-one', XAI_API_KEY: 'xai-wrong-one', RESEND_API_KEY: 're_wrong_one' };
+  const { code, report, stdout } = await visit(keys);
+  expect(code).toBe(1);
+  const failed = report.findings.filter(({ status }) => status === 'failed');
+  expect(failed.map(({ check, remedy }) => [check, remedy])).toEqual([
+    ['openai', 'put a valid key into OPENAI_API_KEY'],
+    ['openai realtime', 'put a valid key into OPENAI_API_KEY'],
+    ['xai', 'put a valid key into XAI_API_KEY'],
+    ['xai realtime', 'put a valid key into XAI_API_KEY'],
+    ['resend', 'put a valid key into RESEND_API_KEY'],
+  ]);
+  for (const key of Object.values(keys)) expect(stdout).not.toContain(key);
+});
+
+test('a sender whose domain Resend does not know is found', async () => {
+  const { of } = await visit({ EMAIL_FROM: 'Us <us@elsewhere.example>' });
+  expect(of('resend', 'failed')).toEqual([expect.stringContaining('elsewhere.example is none of its domains')]);
+});
+
+test('without a database the rest is looked at, and its password stays hidden', async () => {
+  const { code, of, stdout } = await visit({ DATABASE_URL: 'postgres://me:hidden-word@127.0.0.1:1/none' });
+  expect(code).toBe(1);
+  expect(of('database', 'failed')).toEqual(['127.0.0.1:1/none cannot be connected to']);
+  expect(of('migrations', 'warning')).toEqual(['not looked at, since the database is not reached']);
+  expect(of('openai', 'ok')).toHaveLength(1);
+  expect(of('twilio signature', 'warning')).toEqual([expect.stringContaining('a forged webhook is refused')]);
+  expect(stdout).not.toContain('hidden-word');
+});
+
+test('a database without migrations is told from one that is away', async () => {
+  const empty = await createEmptyDatabase();
+  const { code, of } = await visit({ DATABASE_URL: empty.url });
+  await empty.drop();
+  expect(code).toBe(1);
+  expect(of('migrations', 'failed')).toEqual([expect.stringMatching(/are not applied: .*foundation/)]);
+  expect(of('job queue', 'failed')).toEqual(['its tables do not exist']);
+  expect(of('encryption', 'warning')).toEqual(['not looked at, since tables are missing']);
+});
+
+test('stored secrets are counted by what opens them', async () => {
+  const other = randomBytes(32).toString('base64');
+  const wrong = await visit({ ENCRYPTION_KEY: other });
+  expect(wrong.of('encryption', 'failed')).toEqual([
+    '1 Twilio credentials are sealed under a key that is not in ENCRYPTION_KEY',
+  ]);
+  expect(wrong.code).toBe(1);
+  const rotating = await visit({ ENCRYPTION_KEY: `${other},${ENCRYPTION_KEY}` });
+  expect(rotating.of('encryption', 'warning')).toEqual(['1 stored secrets lie under an older key']);
+  const rotated = await visit({ ENCRYPTION_KEY: `${ENCRYPTION_KEY},${other}` });
+  expect(rotated.of('encryption', 'warning')).toEqual([expect.stringContaining('nothing needs any more')]);
+});
+
+test('a clock that is off is found by the date of an answer', async () => {
+  const url = await serve((_request, response) => {
+    response.setHeader('date', new Date(Date.now() + 3_600_000).toUTCString()).end('{"data":[]}');
+  });
+  const { code, of } = await visit({ OPENAI_API_URL: url });
+  expect(code).toBe(1);
+  expect(of('clock', 'failed')).toEqual([
+    expect.stringMatching(/^the clock of openai is 3[56]\d\d s ahead of this machine's$/),
+  ]);
+  expect(of('clock', 'ok')).toEqual([expect.stringContaining('database')]);
+});
+
+test('who does not answer holds nothing up', async () => {
+  const url = await serve(() => undefined);
+  const closed = await serve(() => undefined);
+  servers.pop()?.close();
+  const { code, of } = await visit({ XAI_API_URL: url, LOCAL_LLM_URL: closed }, ['--timeout', '2']);
+  expect(code).toBe(1);
+  expect(of('xai', 'failed')).toEqual([`${new URL(url).host} was not reached (no answer in time)`]);
+  expect(of('local LLM', 'failed')).toEqual([`${new URL(closed).host} was not reached (ECONNREFUSED)`]);
+});
+
+test('an api that takes its address for another one refuses what Twilio would sign', async () => {
+  api.system.settings.publicApiUrl = 'https://elsewhere.example.com';
+  const { code, of } = await visit().finally(() => (api.system.settings.publicApiUrl = api.url));
+  expect(code).toBe(1);
+  expect(of('twilio signature', 'failed')).toEqual([expect.stringContaining('refuses a webhook signed for')]);
+  expect(of('public api', 'ok')).toHaveLength(1);
+});
+
+test('a proxy that does not pass requests on as they are is found', async () => {
+  const redirecting = await serve((request, response) => {
+    response.writeHead(301, { location: `https://www.example.com${request.url}` }).end();
+  });
+  const { of } = await visit({ PUBLIC_API_URL: redirecting, PUBLIC_GATEWAY_URL: api.url.replace('http', 'ws') });
+  expect(of('public api', 'failed')).toEqual([expect.stringContaining('redirects to https://www.example.com')]);
+  expect(of('twilio signature', 'failed')).toEqual([expect.stringContaining('HTTP 301 instead of 403')]);
+  expect(of('public gateway', 'failed')).toHaveLength(1);
+
+  const rewriting = await serve((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const path = request.url?.split('?', 1)[0] ?? '';
+      const kept = ['content-type', 'x-twilio-signature'].map((name) => [name, String(request.headers[name])]);
+      const headers = Object.fromEntries(kept) as Record<string, string>;
+      const body = request.method === 'POST' ? Buffer.concat(chunks) : undefined;
+      void fetch(`${api.url}${path}`, { method: request.method, headers, body }).then(async (answer) =>
+        response.writeHead(answer.status).end(await answer.text()),
+      );
+    });
+  });
+  // What api believes and what is called agree here; only the query is lost.
+  api.system.settings.publicApiUrl = rewriting;
+  const behind = await visit({ PUBLIC_API_URL: rewriting }).finally(() => (api.system.settings.publicApiUrl = api.url));
+  expect(behind.of('public api', 'ok')).toHaveLength(1);
+  expect(behind.of('twilio signature', 'failed')).toEqual([expect.stringContaining('refuses a webhook signed for')]);
+});
+
+test('storage that cannot be written is found', async () => {
+  const refusing = await serve((_request, response) => {
+    response.writeHead(403).end('<Error><Code>AccessDenied</Code></Error>');
+  });
+  const keys = { S3_ACCESS_KEY_ID: 'an-access-key', S3_SECRET_ACCESS_KEY: 'a-secret-key' };
+  const { of, stdout } = await visit({ STORAGE_URL: 's3://bucket', S3_ENDPOINT: refusing, ...keys });
+  expect(of('storage', 'failed')).toEqual([expect.stringContaining('a file cannot be written in s3://bucket')]);
+  for (const key of Object.values(keys)) expect(stdout).not.toContain(key);
+});
