@@ -76,7 +76,10 @@ export function Dialog({
         <Primitive.Overlay className="fixed inset-0 z-40 flex items-end justify-center bg-black/40 transition-opacity duration-150 sm:items-start sm:overflow-y-auto sm:px-4 sm:py-[10vh] dark:bg-black/60 starting:opacity-0">
           <Primitive.Content
             {...returnFocus}
-            onOpenAutoFocus={focusFirstField}
+            onOpenAutoFocus={(event) => {
+              returnFocus.onOpenAutoFocus();
+              focusFirstField(event);
+            }}
             onEscapeKeyDown={hold}
             onPointerDownOutside={hold}
             onInteractOutside={hold}
@@ -109,10 +112,10 @@ export function Dialog({
   );
 }
 
-/** Whoever opens a form wants to fill it in, not to close it: the close button comes first only where there is no field. */
+/** Whoever opens a form wants to fill it in. Without a field the focus starts at the first button, which is to cancel. */
 function focusFirstField(event: Event): void {
   const field = (event.target as HTMLElement).querySelector<HTMLElement>(
-    'input:not([type=hidden], :disabled), textarea:not(:disabled), [role=combobox]:not(:disabled), [role=radio][tabindex="0"], [type=submit]',
+    'input:not([type=hidden], :disabled), textarea:not(:disabled), [role=combobox]:not(:disabled), [role=radio][tabindex="0"]',
   );
   if (field === null) return;
   event.preventDefault();
