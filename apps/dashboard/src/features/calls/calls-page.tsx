@@ -1,3 +1,62 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { toApiError } from '#/api/api-error.ts';
+import { DataTable } from '#/components/ui/data-table.tsx';
+import { Page } from '#/components/ui/page.tsx';
+import { Pagination } from '#/components/ui/pagination.tsx';
+import { CALL_COLUMNS, CallCard } from './calls-columns.tsx';
+import { CallsFilters, NO_FILTERS } from './calls-filters.tsx';
+import { callsQuery } from './calls-queries.ts';
+import { isFiltered, type CallsSearch } from './calls-search.ts';
+import { ExportCallsButton } from './export-calls-button.tsx';
+import { NoCallsYet, NoMatchingCalls } from './no-calls.tsx';
+import { RunningNow } from './running-now.tsx';
+import { useLiveCalls } from './use-live-calls.ts';
+
+const route = getRouteApi('/_app/calls/');
+
+/** All calls, live. */
 export function CallsPage() {
-  return null;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const live = useLiveCalls();
+  const list = useQuery({ ...callsQuery(search), placeholderData: keepPreviousData });
+  const change = (changes: Partial<CallsSearch>): void =>
+    void navigate({ search: (old) => ({ ...old, offset: 0, ...changes }), replace: 'q' in changes });
+  const filtered = isFiltered(search);
+  const isFirstRun = list.data?.total === 0 && !filtered && !list.isPlaceholderData;
+  return (
+    <Page
+      title="Calls"
+      description="Every call that your agents took or made, live while it runs."
+      actions={list.data && !isFirstRun && <ExportCallsButton search={search} total={list.data.total} />}
+    >
+      <RunningNow {...live} />
+      <DataTable
+        label="Calls"
+        columns={CALL_COLUMNS}
+        rows={list.data?.calls}
+        rowId={({ id }) => id}
+        renderRowLink={({ id }, link) => <Link to="/calls/$callId" params={{ callId: id }} {...link} />}
+        mobile={(call) => <CallCard call={call} />}
+        busy={list.isPlaceholderData}
+        error={list.error && toApiError(list.error).message}
+        onRetry={() => void list.refetch()}
+        skeletonRows={10}
+        toolbar={isFirstRun ? undefined : <CallsFilters search={search} onChange={change} />}
+        empty={filtered ? <NoMatchingCalls onClear={() => change(NO_FILTERS)} /> : <NoCallsYet />}
+        footer={
+          list.data && (
+            <Pagination
+              offset={search.offset}
+              limit={search.limit}
+              total={list.data.total}
+              onOffsetChange={(offset) => void navigate({ search: (old) => ({ ...old, offset }) })}
+              onLimitChange={(limit) => change({ limit: limit as CallsSearch['limit'] })}
+            />
+          )
+        }
+      />
+    </Page>
+  );
 }

@@ -1,4 +1,15 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { trpc } from '#/api/trpc.ts';
 import { CallsPage } from '#/features/calls/calls-page.tsx';
+import { callsQuery } from '#/features/calls/calls-queries.ts';
+import { CallsSearch } from '#/features/calls/calls-search.ts';
 
-export const Route = createFileRoute('/_app/calls/')({ component: CallsPage });
+export const Route = createFileRoute('/_app/calls/')({
+  validateSearch: CallsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps }) => {
+    void queryClient.prefetchQuery(callsQuery(deps));
+    void queryClient.prefetchQuery(trpc.agents.list.queryOptions());
+  },
+  component: CallsPage,
+});

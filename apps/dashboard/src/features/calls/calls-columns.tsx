@@ -1,0 +1,84 @@
+import { AudioLines } from 'lucide-react';
+import type { Column } from '#/components/ui/data-table.tsx';
+import { Time } from '#/components/ui/time.tsx';
+import { formatDuration } from '#/format/duration.ts';
+import { formatMoneyCents } from '#/format/money.ts';
+import { isRunning, type Call } from './call-labels.ts';
+import { partyOf } from './call-party.ts';
+import { CallStatusBadge } from './call-status-badge.tsx';
+import { DirectionMark } from './direction-mark.tsx';
+import { Elapsed } from './elapsed.tsx';
+
+function CallDuration({ call }: { call: Call }) {
+  if (isRunning(call)) return <Elapsed since={call.started_at} className="text-brand-text" />;
+  return formatDuration(call.duration_seconds);
+}
+
+function Caller({ call }: { call: Call }) {
+  const { title, detail } = partyOf(call);
+  return (
+    <span className="block min-w-0">
+      <span className="block max-w-56 truncate tabular-nums">{title}</span>
+      {detail !== null && <span className="block text-xs font-normal text-muted tabular-nums">{detail}</span>}
+    </span>
+  );
+}
+
+function RecordingMark({ call }: { call: Call }) {
+  if (!call.recording_url) return null;
+  return (
+    <span title="Recorded" className="inline-block text-muted">
+      <AudioLines aria-hidden className="size-4" />
+      <span className="sr-only">Recorded</span>
+    </span>
+  );
+}
+
+export const CALL_COLUMNS: Column<Call>[] = [
+  { id: 'caller', header: 'Caller', cell: (call) => <Caller call={call} /> },
+  {
+    id: 'agent',
+    header: 'Agent',
+    cell: ({ agent_name }) => <span className="block max-w-48 truncate">{agent_name ?? '—'}</span>,
+  },
+  { id: 'direction', header: 'Direction', cell: ({ direction }) => <DirectionMark direction={direction} /> },
+  { id: 'status', header: 'Status', cell: (call) => <CallStatusBadge call={call} /> },
+  { id: 'started', header: 'Started', cell: ({ started_at }) => <Time value={started_at} className="text-muted" /> },
+  { id: 'duration', header: 'Duration', align: 'end', cell: (call) => <CallDuration call={call} /> },
+  { id: 'cost', header: 'Cost', align: 'end', cell: ({ cost_cents }) => formatMoneyCents(cost_cents) },
+  {
+    id: 'recording',
+    header: 'Recording',
+    className: 'w-px',
+    align: 'end',
+    cell: (call) => <RecordingMark call={call} />,
+  },
+];
+
+/** A call on a phone's screen. */
+export function CallCard({ call }: { call: Call }) {
+  return (
+    <span className="grid gap-1.5 text-[13px] font-normal">
+      <span className="flex items-start justify-between gap-3">
+        <span className="text-sm font-medium">
+          <Caller call={call} />
+        </span>
+        <CallStatusBadge call={call} />
+      </span>
+      <span className="flex items-center justify-between gap-3 text-muted">
+        <span className="flex min-w-0 items-center gap-2">
+          <DirectionMark direction={call.direction} />
+          {call.agent_name && <span className="truncate">{call.agent_name}</span>}
+        </span>
+        <RecordingMark call={call} />
+      </span>
+      <span className="flex items-center justify-between gap-3 text-muted tabular-nums">
+        <Time value={call.started_at} />
+        <span>
+          <CallDuration call={call} />
+          {call.cost_cents !== null && call.cost_cents !== undefined && ` · ${formatMoneyCents(call.cost_cents)}`}
+        </span>
+      </span>
+    </span>
+  );
+}

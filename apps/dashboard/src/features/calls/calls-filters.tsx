@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { trpc } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { DateRangePicker } from '#/components/ui/date-range-picker.tsx';
+import { SearchInput } from '#/components/ui/search-input.tsx';
+import { Select } from '#/components/ui/select.tsx';
+import { useAccount } from '#/session/account.ts';
+import { DIRECTIONS, describeStatus, directionLabel, STATUSES } from './call-labels.ts';
+import { isFiltered, rangeOf, type CallsSearch } from './calls-search.ts';
+
+const ANY = 'any';
+
+const DIRECTION_OPTIONS = [
+  { value: ANY, label: 'Any direction' },
+  ...DIRECTIONS.map((direction) => ({ value: direction, label: directionLabel(direction) })),
+];
+const STATUS_OPTIONS = [
+  { value: ANY, label: 'Any status' },
+  ...STATUSES.map((status) => ({ value: status, label: describeStatus(status).label })),
+];
+
+interface CallsFiltersProps {
+  search: CallsSearch;
+  onChange: (change: Partial<CallsSearch>) => void;
+}
+
+export const NO_FILTERS = {
+  q: '',
+  agent: undefined,
+  direction: undefined,
+  status: undefined,
+  from: undefined,
+  to: undefined,
+} satisfies Partial<CallsSearch>;
+
+/** What the list of calls can be narrowed by. */
+export function CallsFilters({ search, onChange }: CallsFiltersProps) {
+  const { isAgency } = useAccount();
+  const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: !isAgency });
+  const agentOptions = (agents.data?.agents ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  return (
+    <div className="flex flex-wrap items-center gap-2">
+      <SearchInput
+        label="Search calls"
+        placeholder="Number, name or e-mail"
+        value={search.q}
+        onValueChange={(q) => onChange({ q })}
+        className="sm:w-56"
+      />
+      <div className="grid flex-1 grid-cols-2 gap-2 sm:flex sm:flex-wrap">
+        {agentOptions.length > 1 && (
+          <div className="sm:w-40">
+            <Select
+              aria-label="Agent"
+              options={[{ value: ANY, label: 'Any agent' }, ...agentOptions]}
+              value={search.agent ?? ANY}
+              onValueChange={(agent) => onChange({ agent: agent === ANY ? undefined : agent })}
+            />
+          </div>
+        )}
+        <div className="sm:w-36">
+          <Select
+            aria-label="Direction"
+            options={DIRECTION_OPTIONS}
+            value={search.direction ?? ANY}
+            onValueChange={(value) => onChange({ direction: DIRECTIONS.find((one) => one === value) })}
+          />
+        </div>
+        <div className="sm:w-36">
+          <Select
+            aria-label="Status"
+            options={STATUS_OPTIONS}
+            value={search.status ?? ANY}
+            onValueChange={(value) => onChange({ status: STATUSES.find((one) => one === value) })}
+          />
+        </div>
+        <div className="grid sm:block">
+          <DateRangePicker
+            value={rangeOf(search)}
+            onValueChange={(range) => onChange({ from: range?.from, to: range?.to })}
+          />
+        </div>
+        {isFiltered(search) && (
+          <Button variant="ghost" onClick={() => onChange(NO_FILTERS)}>
+            <X />
+            Clear filters
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import type { Inputs } from '#/api/trpc.ts';
+import { rangeInstants, type DateRange } from '#/components/ui/date-range.ts';
+import { OffsetSearch } from '#/search/offset-search.ts';
+import { DIRECTIONS, STATUSES } from './call-labels.ts';
+
+const PAGE_SIZES = [25, 50, 100] as const;
+const Day = z.iso.date().optional().catch(undefined);
+
+/** What is asked for, as it stands in the address. */
+export const CallsSearch = OffsetSearch.extend({
+  q: z.string().max(200).default('').catch(''),
+  agent: z.string().optional().catch(undefined),
+  direction: z.enum(DIRECTIONS).optional().catch(undefined),
+  status: z.enum(STATUSES).optional().catch(undefined),
+  from: Day,
+  to: Day,
+  limit: z
+    .union(PAGE_SIZES.map((size) => z.literal(size)))
+    .default(25)
+    .catch(25),
+});
+export type CallsSearch = z.output<typeof CallsSearch>;
+
+/** Days in the user's zone; null where the address names none, or one only. */
+export const rangeOf = ({ from, to }: CallsSearch): DateRange | null =>
+  from !== undefined && to !== undefined && from <= to ? { from, to } : null;
+
+export const isFiltered = (search: CallsSearch): boolean =>
+  search.q !== '' ||
+  search.agent !== undefined ||
+  search.direction !== undefined ||
+  search.status !== undefined ||
+  rangeOf(search) !== null;
+
+/** The filters as the api understands them. */
+export function toFilter(search: CallsSearch) {
+  const range = rangeOf(search);
+  const instants = range && rangeInstants(range);
+  return {
+    agent_id: search.agent,
+    direction: search.direction,
+    status: search.status,
+    search: search.q === '' ? undefined : search.q,
+    date_from: instants?.from,
+    date_to: instants?.to,
+  } satisfies Inputs['calls']['search'];
+}
+
+/** Where the calls that match, on whichever page, come as a CSV file. */
+export function exportPath(search: CallsSearch): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(toFilter(search))) if (value !== undefined) query.set(name, value);
+  return query.size === 0 ? '/calls/export' : `/calls/export?${query}`;
+}

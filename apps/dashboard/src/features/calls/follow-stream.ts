@@ -1,0 +1,56 @@
+import { toApiError } from '#/api/api-error.ts';
+import { eventStream } from '#/api/rest.ts';
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 20_000;
+/** A connection that has held for so long was a good one: the next failure begins with a short pause again. */
+const STEADY_MS = 5_000;
+
+interface FollowOptions {
+  signal: AbortSignal;
+  /** The data of each `call` event, parsed. */
+  onCall: (call: unknown) => void;
+  /** A connection is being made; the first or another one. What came before may be out of date. */
+  onConnect?: () => void;
+  /** False while the connection is gone. */
+  onSteady?: (steady: boolean) => void;
+  /** Whether the stream has said all that it will ever say. */
+  isOver?: () => boolean;
+}
+
+/** Reads a stream of calls and connects again, with growing pauses, until `signal` aborts or the stream is over. */
+export async function followStream(path: string, options: FollowOptions): Promise<void> {
+  const { signal, onCall, onConnect, onSteady, isOver } = options;
+  let pause = FIRST_PAUSE_MS;
+  while (!signal.aborted) {
+    const steady = setTimeout(() => {
+      pause = FIRST_PAUSE_MS;
+      onSteady?.(true);
+    }, STEADY_MS);
+    try {
+      onConnect?.();
+      for await (const { event, data } of eventStream(path, signal)) {
+        onSteady?.(true);
+        if (event === 'call') onCall(JSON.parse(data));
+      }
+    } catch (error) {
+      // What may not be read now may not be read in a second either.
+      if ([401, 403, 404].includes(toApiError(error).status)) return;
+    } finally {
+      clearTimeout(steady);
+    }
+    if (signal.aborted || isOver?.()) return;
+    onSteady?.(false);
+    await rest(pause, signal);
+    pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+  }
+}
+
+const rest = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    const timer = setTimeout(resolve, milliseconds);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });

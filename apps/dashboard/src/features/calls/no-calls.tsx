@@ -1,0 +1,58 @@
+import { Link } from '@tanstack/react-router';
+import { PhoneCall, SearchX } from 'lucide-react';
+import { Button } from '#/components/ui/button.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { useAccount } from '#/session/account.ts';
+
+/** In place of the calls when none matches. */
+export function NoMatchingCalls({ onClear }: { onClear: () => void }) {
+  return (
+    <EmptyState
+      icon={<SearchX />}
+      title="No call fits the filters"
+      text="Try other words, other dates, or look at all calls again."
+      action={<Button onClick={onClear}>Clear filters</Button>}
+    />
+  );
+}
+
+/** In place of the calls before the first one. */
+export function NoCallsYet() {
+  const { isAgency } = useAccount();
+  if (isAgency) {
+    return (
+      <EmptyState
+        icon={<PhoneCall />}
+        title="Calls belong to your clients"
+        text="Switch to a sub-account to see its calls, or look at what all of them used."
+        action={
+          <>
+            <Button asChild>
+              <Link to="/agency/usage">Usage</Link>
+            </Button>
+            <Button variant="primary" asChild>
+              <Link to="/agency/sub-accounts">Sub-accounts</Link>
+            </Button>
+          </>
+        }
+      />
+    );
+  }
+  return (
+    <EmptyState
+      icon={<PhoneCall />}
+      title="No calls yet"
+      text="Once an agent answers one of your numbers, every call appears here while it runs: who calls, what is said, and the recording afterwards."
+      action={
+        <>
+          <Button asChild>
+            <Link to="/phone-numbers">Phone numbers</Link>
+          </Button>
+          <Button variant="primary" asChild>
+            <Link to="/">See what is left to set up</Link>
+          </Button>
+        </>
+      }
+    />
+  );
+}

@@ -1,0 +1,57 @@
+import { Link } from '@tanstack/react-router';
+import { ChevronRight } from 'lucide-react';
+import { StatusDot } from '#/components/ui/status-dot.tsx';
+import { describeStatus } from './call-labels.ts';
+import { partyOf } from './call-party.ts';
+import { DirectionMark } from './direction-mark.tsx';
+import { Elapsed } from './elapsed.tsx';
+import type { LiveCalls } from './use-live-calls.ts';
+
+/** The calls of this moment, each a link to watch it. Takes no room while none runs. */
+export function RunningNow({ running, connected }: LiveCalls) {
+  return (
+    <>
+      <p role="status" className={connected ? 'sr-only' : 'text-xs text-muted'}>
+        {connected
+          ? running.length > 0 && `${running.length === 1 ? 'One call runs' : `${running.length} calls run`} now.`
+          : 'Live updates are interrupted. Connecting again…'}
+      </p>
+      {running.length > 0 && (
+        <section aria-label="Running now" className="rounded-lg border border-brand-text/40 bg-surface">
+          <h2 className="flex items-center gap-2.5 border-b px-4 py-2.5 text-sm font-semibold">
+            <StatusDot tone="brand" live />
+            Running now
+            <span className="font-normal text-muted tabular-nums">{running.length}</span>
+          </h2>
+          <ul className="max-h-72 divide-y divide-line overflow-y-auto">
+            {running.map((call) => {
+              const { title, detail } = partyOf(call);
+              return (
+                <li key={call.id}>
+                  <Link
+                    to="/calls/$callId"
+                    params={{ callId: call.id }}
+                    className="flex min-h-11 items-center gap-4 px-4 py-2 text-[13px] hover:bg-hover/60 focus-visible:-outline-offset-2"
+                  >
+                    <span className="min-w-0 flex-1 sm:flex sm:items-baseline sm:gap-2">
+                      <span className="block truncate font-medium">{title}</span>
+                      <span className="block truncate text-muted">
+                        {[detail, call.agent_name].filter(Boolean).join(' · ')}
+                      </span>
+                    </span>
+                    <span className="max-sm:hidden">
+                      <DirectionMark direction={call.direction} />
+                    </span>
+                    <span className="text-brand-text max-sm:hidden">{describeStatus(call.status).label}</span>
+                    <Elapsed since={call.started_at} className="w-12 text-right font-medium tabular-nums" />
+                    <ChevronRight aria-hidden className="size-4 shrink-0 text-muted" />
+                  </Link>
+                </li>
+              );
+            })}
+          </ul>
+        </section>
+      )}
+    </>
+  );
+}

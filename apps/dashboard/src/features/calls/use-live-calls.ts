@@ -1,0 +1,75 @@
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { trpc, type Outputs } from '#/api/trpc.ts';
+import { useActingAccount } from '#/session/acting-account.ts';
+import type { Call } from './call-labels.ts';
+import { followStream } from './follow-stream.ts';
+import { replaceCall, withNews } from './running-calls.ts';
+
+/** Several calls often begin and end within a moment: the lists are asked for once. */
+const GATHER_MS = 300;
+
+export interface LiveCalls {
+  /** The calls that run, newest first. */
+  running: readonly Call[];
+  /** False while the connection is gone and being made anew. */
+  connected: boolean;
+}
+
+/** The calls that run, as they change; lists of calls that are shown follow in place. */
+export function useLiveCalls(): LiveCalls {
+  const queryClient = useQueryClient();
+  const account = useActingAccount()?.id;
+  const [running, setRunning] = useState<readonly Call[]>([]);
+  const [connected, setConnected] = useState(true);
+  useEffect(() => {
+    const leaving = new AbortController();
+    let refresh: ReturnType<typeof setTimeout> | undefined;
+    const refreshLater = (): void => {
+      clearTimeout(refresh);
+      refresh = setTimeout(() => void refreshLists(queryClient), GATHER_MS);
+    };
+    let connections = 0;
+    void followStream('/calls/events', {
+      signal: leaving.signal,
+      onSteady: setConnected,
+      onConnect: () => {
+        setRunning([]);
+        // What happened while nobody listened is asked for.
+        if (connections > 0) refreshLater();
+        connections += 1;
+      },
+      onCall: (data) => {
+        const call = data as Call;
+        setRunning((before) => withNews(before, call));
+        if (showInLists(queryClient, call)) refreshLater();
+      },
+    });
+    return () => {
+      leaving.abort();
+      clearTimeout(refresh);
+      setRunning([]);
+    };
+  }, [queryClient, account]);
+  return { running, connected };
+}
+
+/** Puts a call's newest state where it is shown. Returns whether the server must say which lists it belongs to. */
+function showInLists(queryClient: QueryClient, call: Call): boolean {
+  let shown = false;
+  const lists = queryClient.getQueriesData<Outputs['calls']['search']>(trpc.calls.search.pathFilter());
+  for (const [key, page] of lists) {
+    const next = page && replaceCall(page, call);
+    if (next) queryClient.setQueryData(key, next);
+    shown ||= next !== undefined;
+  }
+  // A call that has ended may have left the filters, and the figures count it.
+  return !shown || call.ended_at !== null;
+}
+
+const refreshLists = (queryClient: QueryClient): Promise<unknown> =>
+  Promise.all([
+    queryClient.invalidateQueries(trpc.calls.search.pathFilter()),
+    queryClient.invalidateQueries(trpc.stats.pathFilter()),
+    queryClient.invalidateQueries(trpc.setup.pathFilter()),
+  ]);
