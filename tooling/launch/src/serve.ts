@@ -82,7 +82,7 @@ async function main(): Promise<void> {
   if (servesApi) say('api', `${PUBLIC_API_URL} (reference: ${PUBLIC_API_URL}/docs)`);
   if (servesApi && devPort === null) say('api', `${PUBLIC_API_URL}/app (dashboard)`);
   if (devPort !== null) {
-    devServer = startDevServer(devPort, `http://localhost:${launched.variables.API_PORT || API_PORT}`, (line) =>
+    devServer = await startDevServer(devPort, `http://localhost:${launched.variables.API_PORT || API_PORT}`, (line) =>
       say('vite', line),
     );
     say('vite', `${devServer.url} (dashboard)`);
