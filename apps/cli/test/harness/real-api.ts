@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { startApiServer } from '@leadlock/app-api/server';
 import type { Tenant } from '@leadlock/context/context';
@@ -5,6 +6,7 @@ import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { createMetrics } from '@leadlock/observability/metrics';
+import type { TelephonyProvider } from '@leadlock/providers/contracts';
 import { createTestContext, type TestContext } from '@leadlock/testing/factories';
 import { toSession } from '../../src/api/authorization.ts';
 import { createCredentialStore } from '../../src/settings/credentials.ts';
@@ -31,6 +33,26 @@ export interface RealApi {
   stranger(variables?: Record<string, string>): CliUser;
   close(): Promise<void>;
 }
+
+/** Connects a Twilio account to somebody's; `fetchAccount` of the carrier must know it. */
+export async function connectTwilio(apiUrl: string, { token }: Pick<Account, 'token'>): Promise<void> {
+  const answer = await fetch(`${apiUrl}/integrations/twilio/connect`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      account_name: 'Main',
+      account_sid: `AC${randomBytes(16).toString('hex')}`,
+      auth_token: 'token',
+    }),
+  });
+  if (!answer.ok) throw new Error(`Twilio was not connected: ${await answer.text()}`);
+}
+
+/** A carrier that takes any account. */
+export const anyTwilioAccount: Pick<TelephonyProvider, 'fetchAccount'> = {
+  fetchAccount: ({ accountSid }) =>
+    Promise.resolve({ accountSid, friendlyName: 'Acme', status: 'active', type: 'Full' }),
+};
 
 let accounts = 0;
 

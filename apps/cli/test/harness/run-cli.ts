@@ -41,6 +41,8 @@ export interface RunningCli {
   stderr(): string;
   /** Waits until it has printed this to either stream. */
   printed(text: string | RegExp): Promise<void>;
+  /** Waits for its end; answers with its exit code. */
+  ended(): Promise<number | null>;
   stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
@@ -115,6 +117,7 @@ export function createCliUser(apiUrl: string, variables: Record<string, string> 
           });
           await Promise.race([seen, gone]).finally(() => waiting.delete(look));
         },
+        ended: async () => (await closed)[0],
         async stop(signal = 'SIGINT') {
           child.kill(signal);
           return (await closed)[0];

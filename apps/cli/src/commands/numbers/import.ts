@@ -15,15 +15,17 @@ const isSid = (text: string): boolean => /^PN[0-9a-f]{32}$/i.test(text);
 async function sidsOf(api: ApiClient, named: readonly string[]): Promise<string[]> {
   if (named.every(isSid)) return [...named];
   const { numbers } = await api.phoneNumbers.listTwilio.query();
-  return named.map((text) => {
+  const sidOf = async (text: string): Promise<string> => {
     if (isSid(text)) return text;
-    const match = numbers.find(({ phone_number }) => phone_number === sameNumber(text));
+    const digits = await sameNumber(text);
+    const match = numbers.find(({ phone_number }) => phone_number === digits);
     if (match) return match.sid;
     throw new CliError(`The Twilio account has no number ${text}`, {
       exitCode: EXIT.notFound,
       hint: 'leadlock numbers list --twilio shows what it has.',
     });
-  });
+  };
+  return Promise.all(named.map(sidOf));
 }
 
 /** `leadlock numbers import` */

@@ -1,0 +1,181 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { newId } from '@leadlock/core/ids';
+import { createAgent } from '@leadlock/testing/factories';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { anyTwilioAccount, connectTwilio, startRealApi, type Account, type RealApi } from './harness/real-api.ts';
+
+const MP3 = Buffer.from('ID3 what was said');
+
+// Every command is a process of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 180_000 });
+
+let api: RealApi;
+beforeAll(async () => {
+  api = await startRealApi({
+    providers: {
+      telephony: {
+        ...anyTwilioAccount,
+        openRecording: () =>
+          Promise.resolve({ body: Readable.from([MP3]), status: 200, headers: { 'content-type': 'audio/mpeg' } }),
+      },
+    },
+  });
+});
+afterAll(() => api.close());
+
+const started = (minute: number): Date => new Date(Date.UTC(2026, 10, 24, 15, minute));
+
+async function addCall({ tenant }: Account, minute: number, overrides: Record<string, unknown> = {}): Promise<string> {
+  const id = newId();
+  await api.database.system
+    .insertInto('call_logs')
+    .values({
+      tenant_id: tenant.id,
+      id,
+      twilio_call_sid: `CA${id.replaceAll('-', '')}`,
+      direction: 'inbound',
+      from_number: '+12125550123',
+      to_number: '+14155550100',
+      status: 'completed',
+      started_at: started(minute),
+      ended_at: started(minute + 1),
+      duration_seconds: 62,
+      ...overrides,
+    })
+    .execute();
+  return id;
+}
+
+const changeCall = (id: string, changes: { status?: string; ended_at?: Date; transcript?: string }) =>
+  api.database.system.updateTable('call_logs').set(changes).where('id', '=', id).execute();
+
+const turn = (role: string, content: string) => ({ role, content, started_at: started(0).toISOString() });
+
+test('calls are listed newest first, filtered, and paged through without being asked', async () => {
+  const account = await api.signUp();
+  const { user } = account;
+  const agent = await createAgent(api.database, account.tenant, { name: 'Front desk' });
+  for (let minute = 0; minute < 130; minute++) await addCall(account, minute, { agent_id: agent.id });
+  const failed = await addCall(account, 200, { status: 'failed' });
+
+  const page = await user.run(['calls', 'list', '--limit', '3']);
+  expect(page.stdout.trim().split('\n')).toHaveLength(4);
+  expect(page.stdout).toContain(failed);
+  // In the zone of the user, here an hour before UTC.
+  expect(page.stdout).toMatch(/2026-11-24 19:20:00 +inbound +\+12125550123 +\+14155550100 +– +failed +1:02/);
+  expect(page.stderr).toContain('3 of 131; --limit or --all shows more');
+  expect(await user.json(['calls', 'list', '--limit', '120'])).toHaveLength(120);
+  const all = await user.json<{ id: string }[]>(['calls', 'list', '--all']);
+  expect(new Set(all.map(({ id }) => id)).size).toBe(131);
+  expect(await user.json(['calls', 'list', '--status', 'failed'])).toMatchObject([{ id: failed }]);
+  expect(await user.json(['calls', 'list', '--agent', 'Front desk', '--to', '2026-11-23'])).toEqual([]);
+  expect((await user.run(['calls', 'list', '--agent', 'Nobody'])).code).toBe(4);
+  expect((await user.run(['calls', 'list', '--status', 'odd'])).code).toBe(2);
+  expect((await user.run(['calls', 'list', '--limit', '0'])).code).toBe(2);
+  const wrongDay = await user.run(['calls', 'list', '--from', 'yesterday']);
+  expect(wrongDay.code).toBe(2);
+  expect(wrongDay.stderr).toMatch(/^ {2}date_from/m);
+});
+
+test('one call is shown with what was said', async () => {
+  const account = await api.signUp();
+  const id = await addCall(account, 0, {
+    transcript: JSON.stringify([turn('assistant', 'Good morning!'), turn('user', 'Hi\u001b[31m there')]),
+  });
+  const text = await account.user.ok(['calls', 'show', id]);
+  expect(text).toMatch(/^status +completed$/m);
+  expect(text).toMatch(/^agent {3}Good morning!$/m);
+  expect(text).toContain('Hi\u{FFFD}[31m there');
+  expect(await account.user.json(['calls', 'show', id])).toMatchObject({ id, duration_seconds: 62 });
+  expect((await account.user.run(['calls', 'show', newId()])).code).toBe(4);
+});
+
+test('calls are exported as CSV to a file and to a pipe, which may close early', async () => {
+  const account = await api.signUp();
+  const id = await addCall(account, 0);
+  const csv = await account.user.ok(['calls', 'export', '--from', '2026-11-24', '--search', '555']);
+  expect(csv.split('\n')[0]).toContain('id');
+  expect(csv).toContain(id);
+  const file = join(mkdtempSync(join(tmpdir(), 'leadlock-')), 'calls.csv');
+  await account.user.ok(['calls', 'export', '-o', file]);
+  expect(readFileSync(file, 'utf8')).toContain(id);
+  const unwritable = await account.user.run(['calls', 'export', '-o', '/nowhere/calls.csv']);
+  expect(unwritable.code).toBe(1);
+  expect(unwritable.stderr).toContain('Could not write /nowhere/calls.csv');
+
+  const reading = account.user.start(['calls', 'export']);
+  reading.child.stdout?.destroy();
+  expect(await reading.ended()).toBe(0);
+  expect(reading.stderr()).toBe('');
+});
+
+test('a recording is saved, played by what is there, or left where it can be found', async () => {
+  const account = await api.signUp();
+  const { user } = account;
+  await connectTwilio(api.url, account);
+  const id = await addCall(account, 0, { recording_url: 'https://api.twilio.com/recording' });
+  const folder = mkdtempSync(join(tmpdir(), 'leadlock-'));
+  const file = join(folder, 'call.mp3');
+  await user.ok(['calls', 'play', id, '--output', file]);
+  expect(readFileSync(file)).toEqual(MP3);
+
+  const kept = await user.run(['calls', 'play', id], { env: { PATH: '/nowhere' } });
+  expect(kept.stderr).toContain('There is no player here');
+  expect(readFileSync(kept.stdout.trim())).toEqual(MP3);
+
+  const heard = join(folder, 'heard');
+  writeFileSync(join(folder, 'mpg123'), `#!/bin/sh\ncp "$2" ${heard}\necho "$2" > ${heard}.name\n`);
+  chmodSync(join(folder, 'mpg123'), 0o755);
+  await user.ok(['calls', 'play', id], { env: { PATH: `${folder}:/bin:/usr/bin` } });
+  expect(readFileSync(heard)).toEqual(MP3);
+  expect(existsSync(readFileSync(`${heard}.name`, 'utf8').trim())).toBe(false);
+
+  const silent = await addCall(account, 1);
+  expect((await user.run(['calls', 'play', silent])).code).toBe(4);
+});
+
+test('calls are watched as they begin and end, until Ctrl-C', async () => {
+  const account = await api.signUp();
+  const running = await addCall(account, 0, { status: 'ringing', ended_at: null, duration_seconds: null });
+  const tail = account.user.start(['calls', 'tail']);
+  await tail.printed('Watching the calls');
+  await tail.printed(new RegExp(`${running}  \\+12125550123 → \\+14155550100  nobody  ringing`));
+  await changeCall(running, { status: 'in-progress' });
+  await tail.printed(`${running}  +12125550123 → +14155550100  nobody  in-progress`);
+  const next = await addCall(account, 2, { status: 'in-progress', ended_at: null, duration_seconds: null });
+  await tail.printed(next);
+  await changeCall(running, { status: 'completed', ended_at: started(1) });
+  await tail.printed(/nobody {2}completed/);
+  expect(tail.stdout().trim().split('\n')).toHaveLength(4);
+  expect(await tail.stop()).toBe(130);
+
+  const other = await api.signUp();
+  const json = other.user.start(['calls', 'tail', '--json']);
+  await json.printed('Watching the calls');
+  const own = await addCall(other, 0, { status: 'in-progress', ended_at: null });
+  await json.printed(own);
+  expect(JSON.parse(json.stdout())).toMatchObject({ id: own, status: 'in-progress' });
+  await json.stop();
+});
+
+test('one call is followed word by word until it is over', async () => {
+  const account = await api.signUp();
+  const id = await addCall(account, 0, { status: 'in-progress', ended_at: null, duration_seconds: null });
+  const tail = account.user.start(['calls', 'tail', id]);
+  await tail.printed('in-progress');
+  const turns = [turn('assistant', 'Good morning!')];
+  await changeCall(id, { transcript: JSON.stringify(turns) });
+  await tail.printed('agent   Good morning!');
+  turns.push(turn('user', 'Are you open?'));
+  await changeCall(id, { transcript: JSON.stringify(turns) });
+  await tail.printed('caller  Are you open?');
+  await changeCall(id, { status: 'completed', ended_at: started(1) });
+  await tail.printed('completed');
+  expect(await tail.ended()).toBe(0);
+  expect(tail.stdout()).toBe('agent   Good morning!\ncaller  Are you open?\n');
+
+  expect((await account.user.run(['calls', 'tail', newId()])).code).toBe(4);
+});

@@ -1,0 +1,88 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { expect, test, vi } from 'vitest';
+import { createProgram } from '../src/program/program.ts';
+import { createCliUser, MAIN } from './harness/run-cli.ts';
+
+// Every command is a process of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 180_000 });
+
+const user = createCliUser('http://127.0.0.1:9');
+
+const withinOf = (command: Command): Command[] => [command, ...command.commands.flatMap(withinOf)];
+const visible = withinOf(createProgram()).filter((command) => !['complete', 'help'].includes(command.name()));
+
+test.each(visible.map((command) => [nameOf(command), command] as const))(
+  '%s says what it does, with examples',
+  (_name, command) => {
+    let help = '';
+    command.configureOutput({ writeOut: (text) => (help += text) });
+    command.outputHelp();
+    expect(help.replace(/\s+/g, ' ')).toContain(command.description());
+    expect(command.description().length).toBeGreaterThan(5);
+    // A group lists its commands instead.
+    if (command.commands.length === 0) expect(help).toMatch(/Examples:\n {2}# .+\n {2}\S+/);
+    for (const option of command.options) expect([option.flags, option.description]).not.toContain('');
+  },
+);
+
+function nameOf(command: Command): string {
+  return command.parent ? `${nameOf(command.parent)} ${command.name()}` : command.name();
+}
+
+test('help and version succeed, on stdout', async () => {
+  const help = await user.run(['--help']);
+  expect([help.code, help.stderr]).toEqual([0, '']);
+  expect(help.stdout).toContain('Usage: leadlock');
+  expect(await user.ok(['agents', 'apply', '--help'])).toContain('exit code 5');
+  expect(await user.ok(['--version'])).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('a command line that cannot be used ends with 2 and says why', async () => {
+  for (const [args, complaint] of [
+    [['agnets'], "unknown command 'agnets'"],
+    [['agents', 'lst'], '(Did you mean list?)'],
+    [['agents', 'show'], "missing required argument 'agent'"],
+    [['agents', 'list', '--jsno'], "unknown option '--jsno'"],
+    [['agents'], 'Usage: leadlock agents'],
+  ] as const) {
+    const { code, stdout, stderr } = await user.run(args);
+    expect([args, code, stdout]).toEqual([args, 2, '']);
+    expect(stderr).toContain(complaint);
+  }
+});
+
+test('shells get completions from the program itself', async () => {
+  const commands = await user.ok(['complete', '--', '']);
+  expect(commands).toMatch(/^agents\t/m);
+  expect(commands).not.toMatch(/^complete\t/m);
+  expect(await user.ok(['complete', '--', 'agents', 'ex'])).toMatch(/^export\t/m);
+  expect(await user.ok(['complete', '--', 'calls', 'list', '--status', ''])).toContain('in-progress');
+  for (const shell of ['bash', 'zsh', 'fish']) {
+    const script = await user.ok(['completion', shell]);
+    expect(script).toContain('leadlock complete --');
+  }
+  expect((await user.run(['completion', 'tcsh'])).code).toBe(2);
+});
+
+test('bash completes with it', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'leadlock-'));
+  symlinkSync(MAIN, join(folder, 'leadlock'));
+  // What the package bash-completion gives, and what only works while a key is pressed.
+  const script = `
+    compopt() { :; }
+    _get_comp_words_by_ref() { cur="\${COMP_WORDS[COMP_CWORD]}"; prev="\${COMP_WORDS[COMP_CWORD-1]}"; words=("\${COMP_WORDS[@]}"); cword=$COMP_CWORD; }
+    source <(leadlock completion bash)
+    COMP_WORDS=(leadlock agents sh); COMP_CWORD=2
+    __leadlock_complete
+    printf '%s\\n' "\${COMPREPLY[@]}"`;
+  const { stdout, stderr } = spawnSync('bash', ['-c', script], {
+    encoding: 'utf8',
+    env: user.environment({ PATH: `${folder}:${process.env.PATH ?? ''}` }),
+  });
+  expect(stderr).toBe('');
+  expect(stdout.trim()).toMatch(/^show/);
+});

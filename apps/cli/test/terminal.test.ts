@@ -1,0 +1,95 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createAgent } from '@leadlock/testing/factories';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { PASSWORD, startRealApi, type RealApi } from './harness/real-api.ts';
+import { CTRL_C, ENTER, openTerminal } from './harness/terminal.ts';
+
+// Every command is a process of its own, which takes its time on a busy machine.
+vi.setConfig({ testTimeout: 180_000 });
+
+let api: RealApi;
+beforeAll(async () => {
+  api = await startRealApi();
+});
+afterAll(() => api.close());
+
+describe('login', () => {
+  test('asks for address and password, and never shows the password', async () => {
+    const { email } = await api.signUp();
+    const user = api.stranger();
+    const terminal = openTerminal(['login'], user.environment());
+    await terminal.shows('E-mail address');
+    terminal.type(email + ENTER);
+    await terminal.shows('Password');
+    terminal.type(PASSWORD + ENTER);
+    await terminal.shows(`Logged in at ${api.url} as ${email}`);
+    expect(await terminal.ended()).toBe(0);
+    expect(terminal.screen()).not.toContain(PASSWORD);
+    expect(terminal.screen()).not.toContain(PASSWORD.slice(0, 7));
+    expect(await user.json(['whoami'])).toMatchObject({ user: { email } });
+  });
+
+  test('can be left with Ctrl-C', async () => {
+    const user = api.stranger();
+    const terminal = openTerminal(['login'], user.environment());
+    await terminal.shows('E-mail address');
+    terminal.type(CTRL_C);
+    expect(await terminal.ended()).toBe(130);
+    expect((await user.run(['whoami'])).code).toBe(3);
+  });
+
+  test('asks for an API key', async () => {
+    const { user } = await api.signUp();
+    const key = (await user.ok(['keys', 'create', 'ci'])).trim();
+    const terminal = openTerminal(['login', '--api-key'], api.stranger().environment());
+    await terminal.shows('API key');
+    terminal.type(key + ENTER);
+    await terminal.shows('as an API key');
+    expect(await terminal.ended()).toBe(0);
+    expect(terminal.screen()).not.toContain(key);
+  });
+});
+
+describe('before something is taken away', () => {
+  test('no is the answer of who only presses Enter', async () => {
+    const { user, tenant } = await api.signUp();
+    await createAgent(api.database, tenant, { name: 'Front desk' });
+    const terminal = openTerminal(['agents', 'delete', 'Front desk'], user.environment());
+    await terminal.shows('Delete the agent Front desk?');
+    terminal.type(ENTER);
+    await terminal.shows('Nothing was changed.');
+    expect(await terminal.ended()).toBe(1);
+    expect(await user.json(['agents', 'list'])).toHaveLength(1);
+  });
+
+  test('yes does it', async () => {
+    const { user, tenant } = await api.signUp();
+    await createAgent(api.database, tenant, { name: 'Front desk' });
+    const terminal = openTerminal(['agents', 'delete', 'Front desk'], user.environment());
+    await terminal.shows('Delete the agent Front desk?');
+    terminal.type('y');
+    await terminal.shows('Deleted Front desk');
+    expect(await terminal.ended()).toBe(0);
+    expect(await user.json(['agents', 'list'])).toEqual([]);
+  });
+});
+
+test('agents apply shows the difference and asks', async () => {
+  const { user, tenant } = await api.signUp();
+  await createAgent(api.database, tenant, { name: 'Front desk', settings: { greeting: 'Old words' } });
+  const path = join(mkdtempSync(join(tmpdir(), 'leadlock-')), 'front-desk.yaml');
+  writeFileSync(
+    path,
+    'name: Front desk\nsystem_prompt: You answer the phone of a dental practice.\ngreeting: New words\n',
+  );
+  const terminal = openTerminal(['agents', 'apply', path], user.environment());
+  await terminal.shows('Apply to 1 agent(s)?');
+  expect(terminal.screen()).toContain('-greeting: Old words');
+  expect(terminal.screen()).toContain('+greeting: New words');
+  terminal.type('y');
+  await terminal.shows('Changed Front desk');
+  expect(await terminal.ended()).toBe(0);
+  expect(await user.json(['agents', 'show', 'Front desk'])).toMatchObject({ greeting: 'New words' });
+});
