@@ -8,7 +8,7 @@ export const EXIT = {
   /** Not logged in, or logged in and not allowed. */
   notAllowed: 3,
   notFound: 4,
-  /** `agents apply --dry-run` found something to change; `doctor` found something wrong. */
+  /** `agents apply --dry-run`, `migrate --status` or `rotate-keys --check` found something left to do. */
   findings: 5,
   /** Ended by Ctrl-C: 128 and the signal's number. */
   interrupted: 130,
