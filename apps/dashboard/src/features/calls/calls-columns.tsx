@@ -56,7 +56,7 @@ export const CALL_COLUMNS: Column<Call>[] = [
 ];
 
 /** A call on a phone's screen. */
-export function CallCard({ call }: { call: Call }) {
+function CallCard({ call }: { call: Call }) {
   return (
     <span className="grid gap-1.5 text-[13px] font-normal">
       <span className="flex items-start justify-between gap-3">
@@ -82,3 +82,5 @@ export function CallCard({ call }: { call: Call }) {
     </span>
   );
 }
+
+export const toCard = (call: Call) => <CallCard call={call} />;

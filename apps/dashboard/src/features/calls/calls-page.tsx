@@ -4,7 +4,7 @@ import { toApiError } from '#/api/api-error.ts';
 import { DataTable } from '#/components/ui/data-table.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
-import { CALL_COLUMNS, CallCard } from './calls-columns.tsx';
+import { CALL_COLUMNS, toCard } from './calls-columns.tsx';
 import { CallsFilters, NO_FILTERS } from './calls-filters.tsx';
 import { callsQuery } from './calls-queries.ts';
 import { isFiltered, type CallsSearch } from './calls-search.ts';
@@ -29,7 +29,7 @@ export function CallsPage() {
     <Page
       title="Calls"
       description="Every call that your agents took or made, live while it runs."
-      actions={list.data && !isFirstRun && <ExportCallsButton search={search} total={list.data.total} />}
+      actions={list.data && !isFirstRun && <ExportCallsButton search={search} disabled={list.data.total === 0} />}
     >
       <RunningNow {...live} />
       <DataTable
@@ -38,7 +38,7 @@ export function CallsPage() {
         rows={list.data?.calls}
         rowId={({ id }) => id}
         renderRowLink={({ id }, link) => <Link to="/calls/$callId" params={{ callId: id }} {...link} />}
-        mobile={(call) => <CallCard call={call} />}
+        mobile={toCard}
         busy={list.isPlaceholderData}
         error={list.error && toApiError(list.error).message}
         onRetry={() => void list.refetch()}

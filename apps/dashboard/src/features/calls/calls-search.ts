@@ -47,9 +47,10 @@ export function toFilter(search: CallsSearch) {
   } satisfies Inputs['calls']['search'];
 }
 
-/** Where the calls that match, on whichever page, come as a CSV file. */
+/** Where the calls that match, on whichever page, come as a CSV file; of every direction, for exports know none. */
 export function exportPath(search: CallsSearch): string {
   const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(toFilter(search))) if (value !== undefined) query.set(name, value);
+  const { direction: _, ...filter } = toFilter(search);
+  for (const [name, value] of Object.entries(filter)) if (value !== undefined) query.set(name, value);
   return query.size === 0 ? '/calls/export' : `/calls/export?${query}`;
 }

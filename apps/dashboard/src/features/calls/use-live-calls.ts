@@ -1,7 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { trpc, type Outputs } from '#/api/trpc.ts';
-import { useActingAccount } from '#/session/acting-account.ts';
 import type { Call } from './call-labels.ts';
 import { followStream } from './follow-stream.ts';
 import { replaceCall, withNews } from './running-calls.ts';
@@ -16,10 +15,9 @@ export interface LiveCalls {
   connected: boolean;
 }
 
-/** The calls that run, as they change; lists of calls that are shown follow in place. */
+/** The calls that run in the account that is acted for when it mounts, as they change; lists of calls follow in place. */
 export function useLiveCalls(): LiveCalls {
   const queryClient = useQueryClient();
-  const account = useActingAccount()?.id;
   const [running, setRunning] = useState<readonly Call[]>([]);
   const [connected, setConnected] = useState(true);
   useEffect(() => {
@@ -50,7 +48,7 @@ export function useLiveCalls(): LiveCalls {
       clearTimeout(refresh);
       setRunning([]);
     };
-  }, [queryClient, account]);
+  }, [queryClient]);
   return { running, connected };
 }
 

@@ -85,7 +85,6 @@ const DateOrTime = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 
 const filters = {
   agent_id: z.string().optional().meta({ description: 'Only calls of this agent' }),
-  direction: CallDirection.optional().meta({ description: 'Only calls of this direction' }),
   status: CallStatus.optional().meta({ description: 'Only calls with this status' }),
   date_from: DateOrTime.optional().meta({
     description: 'A day (UTC) or a time: only calls that started then or later',
@@ -105,6 +104,7 @@ export const ExportCallsInput = z.object(filters);
 export const SearchCallsInput = z.object({
   ...OffsetPage,
   ...filters,
+  direction: CallDirection.optional().meta({ description: 'Only calls of this direction' }),
   live: z
     .boolean()
     .optional()
