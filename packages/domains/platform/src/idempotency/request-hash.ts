@@ -14,9 +14,10 @@ function canonicalJson(value: unknown): string {
 }
 
 /** A file as what it holds and is called; where it lies is different each time. */
-async function describeUpload({ filename, contentType, open }: Upload): Promise<object> {
+async function describeUpload(upload: Upload): Promise<object> {
   const hash = createHash('sha256');
-  await pipeline(open(), hash);
+  await pipeline(upload.open(), hash);
+  const { filename, contentType } = upload;
   return { filename, contentType, sha256: hash.digest('hex') };
 }
 
