@@ -1,0 +1,209 @@
+import { toApiError } from '../../api/api-error.ts';
+import type { CallAudio } from './call-audio.ts';
+import { CLOSED, readServerMessage, type ClientMessage, type ServerMessage } from './talk-protocol.ts';
+import { IDLE, withLatency, withMessage, type TalkState } from './talk-state.ts';
+
+/** What the api gives for a call that waits for this browser. */
+export interface StartedCall {
+  call_id: string;
+  url: string;
+  token: string;
+}
+
+/** The part of a WebSocket that is used; tests put a scripted one in its place. */
+export type TalkSocket = Pick<WebSocket, 'send' | 'close' | 'addEventListener' | 'readyState'> & {
+  binaryType: BinaryType;
+};
+
+export interface TalkSessionOptions {
+  startCall: () => Promise<StartedCall>;
+  openSocket: (url: string) => TalkSocket;
+  audio: CallAudio;
+  /** Milliseconds. */
+  now: () => number;
+}
+
+/** Louder than this is taken for a voice: the root mean square of 20 ms, about −38 dB. */
+const VOICE_LOUDNESS = 0.012;
+/** How often the gateway is told that somebody is typing. */
+const TYPING_EVERY_MS = 2000;
+const SILENCE = new Uint8Array(160).fill(0xff);
+const OPEN = 1;
+
+/** One call with an agent in the browser: keeps its state, from the first click to the last word. */
+export class TalkSession {
+  readonly #options: TalkSessionOptions;
+  readonly #listeners = new Set<() => void>();
+  #state: TalkState = IDLE;
+  #socket: TalkSocket | null = null;
+  #muted = false;
+  #typingToldAt = -Infinity;
+  /** When I was last heard or wrote, while that has no answer yet, and how many lines there were before. */
+  #turn: { endedAt: number; linesBefore: number } | null = null;
+  /** An answer's time whose words have not come yet. */
+  #unplaced: { latencyMs: number; linesBefore: number } | null = null;
+
+  constructor(options: TalkSessionOptions) {
+    this.#options = options;
+    options.audio.listen({
+      onPlayed: (mark) => this.#send({ type: 'played', mark }),
+      onPlaying: (playing) => this.#change({ agentSpeaks: playing }),
+      onMicrophone: (frame, loudness) => this.#onMicrophone(frame, loudness),
+    });
+  }
+
+  get state(): TalkState {
+    return this.#state;
+  }
+
+  /** Calls `listener` after each change; the answer takes it out again. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async start(): Promise<void> {
+    this.#change({ phase: 'starting' });
+    try {
+      const { call_id, url, token } = await this.#options.startCall();
+      // Left meanwhile: the call that nobody takes up ends by itself.
+      if (this.#state.phase !== 'starting') return;
+      this.#change({ callId: call_id });
+      this.#connect(url, token);
+    } catch (error) {
+      this.#fail(toApiError(error).message);
+    }
+  }
+
+  sendText(text: string): void {
+    const trimmed = text.trim();
+    if (trimmed === '' || this.#state.phase !== 'live') return;
+    this.#send({ type: 'text', text: trimmed });
+    this.#turn = { endedAt: this.#options.now(), linesBefore: this.#state.lines.length };
+  }
+
+  /** Keeps the line open while somebody is writing. */
+  typing(): void {
+    const now = this.#options.now();
+    if (this.#state.phase !== 'live' || now - this.#typingToldAt < TYPING_EVERY_MS) return;
+    this.#typingToldAt = now;
+    this.#send({ type: 'typing' });
+  }
+
+  pressKey(digit: string): void {
+    if (this.#state.phase === 'live') this.#send({ type: 'dtmf', digit });
+  }
+
+  /** A muted microphone sends silence, so that the agent still notices the end of what was said before. */
+  set muted(muted: boolean) {
+    this.#muted = muted;
+  }
+
+  hangUp(): void {
+    const { phase } = this.#state;
+    if (phase === 'live') {
+      this.#change({ phase: 'ending', agentSpeaks: false });
+      this.#options.audio.close();
+      this.#send({ type: 'hangup' });
+    } else if (phase === 'starting') {
+      this.#end('caller_hangup');
+      this.#socket?.close();
+    }
+  }
+
+  /** Gives everything back, whatever is going on. */
+  dispose(): void {
+    this.#listeners.clear();
+    this.hangUp();
+    this.#options.audio.close();
+  }
+
+  #connect(url: string, token: string): void {
+    const socket = this.#options.openSocket(url);
+    socket.binaryType = 'arraybuffer';
+    this.#socket = socket;
+    socket.addEventListener('open', () => this.#send({ type: 'start', token }));
+    socket.addEventListener('message', ({ data }: MessageEvent<string | ArrayBuffer>) => {
+      if (typeof data === 'string') this.#onMessage(readServerMessage(data));
+      else this.#onAudio(new Uint8Array(data));
+    });
+    socket.addEventListener('close', ({ code }) => this.#onClose(code));
+  }
+
+  #onMessage(message: ServerMessage | null): void {
+    if (message === null) return;
+    switch (message.type) {
+      case 'ready':
+        return this.#change({ phase: 'live', callId: message.call_id, startedAt: this.#options.now() });
+      case 'mark':
+        return this.#options.audio.mark(message.name);
+      case 'clear':
+        return this.#options.audio.clear();
+      case 'ended':
+        return this.#end(message.reason);
+      default:
+        this.#change({ lines: withMessage(this.#state.lines, message) });
+        return this.#placeLatency();
+    }
+  }
+
+  #onAudio(audio: Uint8Array<ArrayBuffer>): void {
+    const { phase, agentSpeaks } = this.#state;
+    if (phase !== 'live') return;
+    if (this.#turn !== null && !agentSpeaks) {
+      const { endedAt, linesBefore } = this.#turn;
+      this.#turn = null;
+      this.#unplaced = { latencyMs: this.#options.now() - endedAt, linesBefore };
+      this.#placeLatency();
+    }
+    this.#options.audio.play(audio);
+  }
+
+  #placeLatency(): void {
+    if (this.#unplaced === null) return;
+    const lines = withLatency(this.#state.lines, this.#unplaced.linesBefore, this.#unplaced.latencyMs);
+    if (lines === null) return;
+    this.#unplaced = null;
+    this.#change({ lines });
+  }
+
+  #onMicrophone(frame: Uint8Array<ArrayBuffer>, loudness: number): void {
+    if (this.#state.phase !== 'live' || this.#socket?.readyState !== OPEN) return;
+    this.#socket.send(this.#muted ? SILENCE : frame);
+    if (this.#muted || loudness < VOICE_LOUDNESS) return;
+    this.#turn = {
+      endedAt: this.#options.now(),
+      linesBefore: this.#turn?.linesBefore ?? this.#state.lines.length,
+    };
+  }
+
+  #onClose(code: number): void {
+    if (this.#state.phase === 'ended') return;
+    if (this.#state.phase === 'ending') return this.#end('caller_hangup');
+    if (code === CLOSED.draining) return this.#fail('The server is being restarted. Try again in a moment.');
+    if (code === CLOSED.tokenRefused) return this.#fail('The call was not let through. Try again.');
+    if (this.#state.phase === 'live') return this.#fail('The connection was lost.', 'connection_lost');
+    return this.#fail('The server that holds calls cannot be reached.');
+  }
+
+  #end(endReason: string): void {
+    const byMe = this.#state.phase === 'ending' || this.#state.phase === 'starting';
+    this.#change({ phase: 'ended', endReason, endedAt: this.#options.now() });
+    if (byMe) this.#options.audio.close();
+    else this.#options.audio.finish();
+  }
+
+  #fail(problem: string, endReason: string | null = null): void {
+    this.#change({ phase: 'ended', problem, endReason, endedAt: this.#options.now(), agentSpeaks: false });
+    this.#options.audio.close();
+  }
+
+  #send(message: ClientMessage): void {
+    if (this.#socket?.readyState === OPEN) this.#socket.send(JSON.stringify(message));
+  }
+
+  #change(change: Partial<TalkState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}

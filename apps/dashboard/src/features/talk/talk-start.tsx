@@ -1,0 +1,44 @@
+import { AudioLines, Keyboard } from 'lucide-react';
+import { Banner } from '#/components/ui/banner.tsx';
+import { Button } from '#/components/ui/button.tsx';
+import type { MicrophoneProblem } from './microphone-problem.ts';
+
+interface TalkStartProps {
+  agentName: string;
+  starting: boolean;
+  problem: MicrophoneProblem | null;
+  onStart: (by: 'voice' | 'text') => void;
+}
+
+/** Before the call: by voice or by typing. */
+export function TalkStart({ agentName, starting, problem, onStart }: TalkStartProps) {
+  return (
+    <div className="grid flex-1 content-center justify-items-center gap-5 px-6 py-12 text-center">
+      <div className="grid size-14 place-items-center rounded-full border border-line bg-canvas text-brand-text">
+        <AudioLines aria-hidden className="size-6" />
+      </div>
+      <div className="grid gap-1">
+        <h2 className="text-base font-semibold">Talk to {agentName}</h2>
+        <p className="max-w-md text-[13px] text-balance text-muted">
+          A real call with the settings that are saved, held in this page. It counts like a phone call, without the
+          carrier.
+        </p>
+      </div>
+      {problem !== null && (
+        <Banner kind="warning" title={problem.title} className="max-w-md text-left">
+          {problem.text}
+        </Banner>
+      )}
+      <div className="flex flex-wrap justify-center gap-2">
+        <Button variant="primary" loading={starting} onClick={() => onStart('voice')}>
+          <AudioLines />
+          {problem === null ? 'Start talking' : 'Try again'}
+        </Button>
+        <Button disabled={starting} onClick={() => onStart('text')}>
+          <Keyboard />
+          Type instead
+        </Button>
+      </div>
+    </div>
+  );
+}

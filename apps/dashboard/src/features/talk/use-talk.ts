@@ -1,0 +1,102 @@
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { api } from '#/api/trpc.ts';
+import { BrowserAudio } from './audio/browser-audio.ts';
+import { microphoneProblem, type MicrophoneProblem } from './microphone-problem.ts';
+import { IDLE, type TalkState } from './talk-state.ts';
+import { TalkSession } from './talk-session.ts';
+
+interface Call {
+  session: TalkSession;
+  audio: BrowserAudio;
+}
+
+export interface Talk {
+  state: TalkState;
+  audio: BrowserAudio | null;
+  session: TalkSession | null;
+  /** Whether the microphone is open. */
+  listening: boolean;
+  muted: boolean;
+  silent: boolean;
+  microphoneProblem: MicrophoneProblem | null;
+  start: (by: 'voice' | 'text') => Promise<void>;
+  /** Opens a microphone in the middle of a call, or changes to another one. */
+  useMicrophone: (deviceId?: string) => Promise<void>;
+  setMuted: (muted: boolean) => void;
+  setSilent: (silent: boolean) => void;
+}
+
+const nothing = () => () => undefined;
+
+/** A call with an agent that is held on this page. It ends with the page. */
+export function useTalk(agentId: string): Talk {
+  const [call, setCall] = useState<Call | null>(null);
+  const [opening, setOpening] = useState(false);
+  const [listening, setListening] = useState(false);
+  const [muted, setMuted] = useState(false);
+  const [silent, setSilent] = useState(false);
+  const [problem, setProblem] = useState<MicrophoneProblem | null>(null);
+  const state = useSyncExternalStore(
+    call === null ? nothing : (listener) => call.session.subscribe(listener),
+    () => call?.session.state ?? IDLE,
+  );
+
+  useEffect(() => () => call?.session.dispose(), [call]);
+
+  const openMicrophone = async (audio: BrowserAudio, deviceId?: string): Promise<boolean> => {
+    try {
+      await audio.openMicrophone(deviceId);
+      setListening(true);
+      setProblem(null);
+      return true;
+    } catch (error) {
+      setProblem(microphoneProblem(error));
+      return false;
+    }
+  };
+
+  const start = async (by: 'voice' | 'text'): Promise<void> => {
+    setCall(null);
+    setOpening(true);
+    setProblem(null);
+    setListening(false);
+    setMuted(false);
+    setSilent(false);
+    try {
+      const audio = await BrowserAudio.open();
+      if (by === 'voice' && !(await openMicrophone(audio))) return audio.close();
+      const session = new TalkSession({
+        audio,
+        now: () => performance.now(),
+        openSocket: (url) => new WebSocket(url),
+        startCall: () => api.testCalls.start.mutate({ agent_id: agentId }),
+      });
+      setCall({ session, audio });
+      await session.start();
+    } finally {
+      setOpening(false);
+    }
+  };
+
+  return {
+    state: opening && state.phase !== 'live' ? { ...IDLE, phase: 'starting' } : state,
+    audio: call?.audio ?? null,
+    session: call?.session ?? null,
+    listening,
+    muted,
+    silent,
+    microphoneProblem: problem,
+    start,
+    async useMicrophone(deviceId) {
+      if (call !== null) await openMicrophone(call.audio, deviceId);
+    },
+    setMuted(next) {
+      if (call !== null) call.session.muted = next;
+      setMuted(next);
+    },
+    setSilent(next) {
+      if (call !== null) call.audio.silent = next;
+      setSilent(next);
+    },
+  };
+}
