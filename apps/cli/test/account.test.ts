@@ -111,8 +111,12 @@ test('an agency runs its sub-accounts, and acts in them', async () => {
   const account = await api.signUp('agency');
   const { user } = account;
   expect((await user.run(['sub-accounts', 'list'])).stderr).toContain('There are no sub-accounts');
+  const settings = ['--admin-email', 'pat@example.com', '--per-minute-cents', '25'];
   const made = await user.json<{ id: string; slug: string }>([
-    ...['sub-accounts', 'create', 'Harbor Plumbing', '--admin-email', 'pat@example.com', '--per-minute-cents', '25'],
+    'sub-accounts',
+    'create',
+    'Harbor Plumbing',
+    ...settings,
   ]);
   expect(made).toMatchObject({ slug: 'harbor-plumbing', per_minute_rate_cents: 25 });
   expect(await user.ok(['sub-accounts', 'list'])).toMatch(/harbor-plumbing +Harbor Plumbing +active .*\$0\.25/);

@@ -83,9 +83,8 @@ test('events are forwarded as the product sends them, signed with the account’
 test('without a secret one is made for the time, and types can be chosen', async () => {
   const account = await api.signUp();
   const receiver = await startReceiver();
-  const listening = account.user.start([
-    ...['webhooks', 'listen', '--forward-to', receiver.url, '--event', 'contact.opted_out', '--json'],
-  ]);
+  const onlyOptOuts = ['--event', 'contact.opted_out', '--json'];
+  const listening = account.user.start(['webhooks', 'listen', '--forward-to', receiver.url, ...onlyOptOuts]);
   await listening.printed('Listening');
   const secret = /whsec_\S+/.exec(listening.stderr())?.[0] ?? '';
   await limitReached(account, 'agents');
