@@ -1,3 +1,86 @@
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { toApiError } from '#/api/api-error.ts';
+import { ErrorState } from '#/components/ui/error-state.tsx';
+import { Page } from '#/components/ui/page.tsx';
+import { Skeleton, SkeletonText } from '#/components/ui/skeleton.tsx';
+import { isRunning, type CallDetail } from './call-labels.ts';
+import { readMetadata } from './call-metadata.ts';
+import { partyOf } from './call-party.ts';
+import { CallStatusBadge } from './call-status-badge.tsx';
+import { CallSummary } from './call/call-summary.tsx';
+import { CostCard } from './call/cost-card.tsx';
+import { EndCallButton } from './call/end-call-button.tsx';
+import { FactsCard } from './call/facts-card.tsx';
+import { LatencyCard } from './call/latency-card.tsx';
+import { RecordingSection } from './call/recording-section.tsx';
+import { Transcript } from './call/transcript.tsx';
+import { useRecording } from './call/use-recording.ts';
+import { useWatchedCall } from './call/use-watched-call.ts';
+import { WhyItEnded } from './call/why-it-ended.tsx';
+
+const route = getRouteApi('/_app/calls/$callId');
+
+const CALLS_LINK = (
+  <Link key="calls" to="/calls">
+    Calls
+  </Link>
+);
+
+/** One call: live while it runs, to read and hear when it is over. */
 export function CallPage() {
-  return null;
+  const { callId } = route.useParams();
+  const { data, dataUpdatedAt, error, refetch, connected } = useWatchedCall(callId);
+  if (data) return <CallView key={data.id} call={data} now={dataUpdatedAt} connected={connected} />;
+  return (
+    <Page title="Call" breadcrumbs={[CALLS_LINK]}>
+      {error ? (
+        <ErrorState message={toApiError(error).message} onRetry={() => void refetch()} />
+      ) : (
+        <>
+          <Skeleton className="h-16" />
+          <SkeletonText lines={8} />
+        </>
+      )}
+    </Page>
+  );
+}
+
+interface CallViewProps {
+  call: CallDetail;
+  /** When it was last looked at, in ms since the epoch. */
+  now: number;
+  connected: boolean;
+}
+
+function CallView({ call, now, connected }: CallViewProps) {
+  const running = isRunning(call);
+  const recording = useRecording(call);
+  const metadata = readMetadata(call.metadata);
+  const { title, detail } = partyOf(call);
+  return (
+    <Page
+      title={title}
+      titleAside={<CallStatusBadge call={call} />}
+      description={detail ?? undefined}
+      breadcrumbs={[CALLS_LINK]}
+      actions={running && <EndCallButton call={call} />}
+    >
+      <p role="status" className="sr-only">
+        {running ? (connected ? 'The call is running.' : 'Live updates are interrupted.') : 'The call is over.'}
+      </p>
+      <CallSummary call={call} />
+      {!running && <WhyItEnded call={call} metadata={metadata} />}
+      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+        <div className="grid min-w-0 gap-4">
+          {!running && <RecordingSection call={call} state={recording} now={now} />}
+          <Transcript call={call} recording={recording.recording} />
+        </div>
+        <div className="grid min-w-0 gap-4">
+          {metadata.turn_latencies_ms.length > 0 && <LatencyCard latencies={metadata.turn_latencies_ms} />}
+          {metadata.cost_lines.length > 0 && <CostCard lines={metadata.cost_lines} />}
+          <FactsCard call={call} metadata={metadata} />
+        </div>
+      </div>
+    </Page>
+  );
 }

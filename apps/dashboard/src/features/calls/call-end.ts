@@ -1,0 +1,41 @@
+/** Why calls end, as their logs have it, in words. */
+const REASONS: Record<string, string> = {
+  caller_hangup: 'The caller hung up.',
+  connection_lost: 'The caller’s connection broke.',
+  agent_hangup: 'The agent said goodbye and hung up.',
+  silence: 'Nobody spoke for too long.',
+  max_duration: 'It reached the longest time that the agent may talk.',
+  ended_by_operator: 'It was ended from the dashboard or the API.',
+  gateway_shutdown: 'The voice service was restarted.',
+  gateway_lost: 'The voice service was lost in the middle of the call.',
+  provider_refused: 'The voice provider could not be reached.',
+  provider_lost: 'The voice provider dropped the conversation.',
+  provider_stuck: 'The voice provider stopped answering.',
+  internal_error: 'Something went wrong on our side.',
+  never_connected: 'It ended before an agent could answer.',
+  busy: 'The line was busy.',
+  'no-answer': 'Nobody picked up.',
+  canceled: 'The caller hung up before it was answered.',
+  failed: 'The carrier could not connect it.',
+  account_suspended: 'The account is suspended, so the call was not taken.',
+  trial_over: 'The trial is over, so the call was not taken.',
+  no_agent: 'No agent answers this number, so the call was not taken.',
+  agent_unavailable: 'The agent of this number is switched off, so the call was not taken.',
+};
+
+/** Why a call ended, as a sentence; null while it runs, or when nothing is known. */
+export function endReasonText(reason: string | null, direction: string): string | null {
+  if (reason === null) return null;
+  if (reason === 'caller_hangup' && direction === 'outbound') return 'The person who was called hung up.';
+  return REASONS[reason] ?? `It ended: ${reason.replaceAll('_', ' ')}.`;
+}
+
+/** What somebody can do so that the next call goes better. */
+export type Remedy = 'phone-numbers' | 'agent' | 'voice' | null;
+
+export function remedyOf(reason: string | null): Remedy {
+  if (reason === 'no_agent') return 'phone-numbers';
+  if (reason === 'agent_unavailable') return 'agent';
+  if (reason === 'provider_refused' || reason === 'provider_lost' || reason === 'provider_stuck') return 'voice';
+  return null;
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+const FunctionCall = z.object({
+  function: z.string(),
+  arguments: z.unknown(),
+  result: z.unknown(),
+  success: z.boolean().catch(true),
+  timestamp: z.string(),
+});
+export type FunctionCall = z.output<typeof FunctionCall>;
+
+const CostLine = z.object({
+  item: z.string(),
+  paid_by: z.enum(['platform', 'tenant']),
+  quantity: z.number(),
+  unit: z.string(),
+  /** Millionths of a dollar; null where the price is not known. */
+  micro_dollars: z.number().nullable(),
+});
+export type CostLine = z.output<typeof CostLine>;
+
+const Turn = z.object({
+  role: z.enum(['assistant', 'user']),
+  content: z.string(),
+  started_at: z.string(),
+  ended_at: z.string(),
+  interrupted: z.boolean().default(false),
+});
+
+const Metadata = z.object({
+  end_reason: z.string().nullable().catch(null),
+  end_detail: z.string().nullable().catch(null),
+  function_calls: z.array(FunctionCall).catch([]),
+  turn_latencies_ms: z.array(z.number()).catch([]),
+  first_audio_ms: z.number().nullable().catch(null),
+  cost_lines: z.array(CostLine).catch([]),
+});
+export type CallMetadata = z.output<typeof Metadata>;
+
+/** What is known of a call besides its row: the contract leaves it open, and calls that run have none of it yet. */
+export const readMetadata = (metadata: unknown): CallMetadata => Metadata.parse(metadata ?? {});
+
+/** The turns of a transcript; what is no turn of ours is left out. */
+export const readTurns = (transcript: unknown): z.output<typeof Turn>[] =>
+  Array.isArray(transcript)
+    ? transcript.flatMap((entry) => {
+        const turn = Turn.safeParse(entry);
+        return turn.success ? [turn.data] : [];
+      })
+    : [];

@@ -1,0 +1,79 @@
+import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
+import { CopyButton } from '#/components/ui/copy-button.tsx';
+import { DescriptionList, type Description } from '#/components/ui/description-list.tsx';
+import { Time } from '#/components/ui/time.tsx';
+import { formatMilliseconds } from '#/format/duration.ts';
+import { formatPhone } from '#/format/phone.ts';
+import { isFromBrowser, type CallDetail } from '../call-labels.ts';
+import type { CallMetadata } from '../call-metadata.ts';
+
+const PROVIDERS: Record<string, string> = {
+  openai: 'OpenAI',
+  xai: 'xAI',
+  gemini: 'Gemini',
+  elevenlabs: 'ElevenLabs',
+  local: 'Local voice',
+};
+
+const AMD: Record<string, string> = { human: 'A person answered', machine: 'A machine answered', unknown: 'Not sure' };
+
+/** Everything else that is known of a call. */
+export function FactsCard({ call, metadata }: { call: CallDetail; metadata: CallMetadata }) {
+  const items: (Description | false)[] = [
+    !isFromBrowser(call) && { label: 'From', value: <Number value={call.from_number} /> },
+    !isFromBrowser(call) && { label: 'To', value: <Number value={call.to_number} /> },
+    Boolean(call.caller_email) && { label: 'E-mail', value: call.caller_email },
+    Boolean(call.voice_provider) && {
+      label: 'Voice',
+      value: PROVIDERS[call.voice_provider ?? ''] ?? call.voice_provider,
+    },
+    Boolean(call.ended_at) && { label: 'Ended', value: <Time value={call.ended_at} format="datetime" /> },
+    call.appointment_booked === true && { label: 'Appointment', value: 'Booked' },
+    metadata.first_audio_ms !== null && {
+      label: 'First word after',
+      value: formatMilliseconds(metadata.first_audio_ms),
+    },
+    Boolean(call.amd_status) && {
+      label: 'Answered by',
+      value: `${AMD[call.amd_status ?? ''] ?? call.amd_status}${
+        call.amd_detection_ms ? ` (after ${formatMilliseconds(call.amd_detection_ms)})` : ''
+      }`,
+    },
+    { label: 'Call id', value: <Id value={call.id} name="call id" /> },
+    !isFromBrowser(call) && {
+      label: 'Twilio’s id',
+      value: <Id value={call.twilio_call_sid} name="Twilio’s id" />,
+    },
+  ];
+  return (
+    <Card>
+      <CardHeader title="Details" />
+      <CardBody>
+        <DescriptionList
+          items={items.filter((item) => item !== false)}
+          className="[&>div]:grid-cols-[6.5rem_1fr] sm:[&>div]:grid-cols-[6.5rem_1fr]"
+        />
+      </CardBody>
+    </Card>
+  );
+}
+
+function Number({ value }: { value: string }) {
+  return (
+    <span className="flex items-center justify-between gap-2">
+      <span className="truncate">{formatPhone(value)}</span>
+      <CopyButton value={value} label="Copy the number" className="-my-2" />
+    </span>
+  );
+}
+
+function Id({ value, name }: { value: string; name: string }) {
+  return (
+    <span className="flex items-center justify-between gap-2">
+      <code title={value} className="truncate font-mono text-xs">
+        {value}
+      </code>
+      <CopyButton value={value} label={`Copy the ${name}`} className="-my-2" />
+    </span>
+  );
+}

@@ -1,0 +1,80 @@
+import { Pause, Play } from 'lucide-react';
+import { useEffect } from 'react';
+import { Button } from '#/components/ui/button.tsx';
+import { Card } from '#/components/ui/card.tsx';
+import { Kbd } from '#/components/ui/kbd.tsx';
+import { Select } from '#/components/ui/select.tsx';
+import { Tooltip } from '#/components/ui/tooltip.tsx';
+import { formatDuration } from '#/format/duration.ts';
+import { usePlaybackValue, type Playback } from './playback.ts';
+import type { Turn } from './timeline.ts';
+import type { Recording } from './use-recording.ts';
+import { Waveform } from './waveform.tsx';
+
+const RATES = ['1', '1.25', '1.5', '1.75', '2'] as const;
+
+/** Controls that mean something else by the space bar. */
+const USES_SPACE = 'button, a, input, textarea, select, summary, [role="button"], [contenteditable], [role="dialog"]';
+
+/** Lets the space bar play and pause wherever the focus is, but where it has another meaning. */
+function useSpaceBar(playback: Playback): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      const inControl = event.target instanceof Element && event.target.closest(USES_SPACE) !== null;
+      if (event.key !== ' ' || event.defaultPrevented || event.repeat || inControl) return;
+      event.preventDefault();
+      playback.toggle();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, [playback]);
+}
+
+/** Plays a recording. Stays in sight while the transcript is read. */
+export function Player({ recording, turns }: { recording: Recording; turns: readonly Turn[] }) {
+  const { playback, duration } = recording;
+  const playing = usePlaybackValue(playback, (audio) => !audio.paused);
+  const second = usePlaybackValue(playback, (audio) => Math.floor(audio.currentTime));
+  const rate = usePlaybackValue(playback, (audio) => audio.playbackRate);
+  useSpaceBar(playback);
+  const label = playing ? 'Pause' : 'Play';
+  return (
+    <Card aria-label="Recording" className="sticky top-15 z-10 p-3 shadow-raised sm:p-4">
+      <Waveform recording={recording} turns={turns} />
+      <div className="mt-3 flex items-center gap-3">
+        <Tooltip
+          content={
+            <span className="flex items-center gap-2">
+              {label} <Kbd>Space</Kbd>
+            </span>
+          }
+        >
+          <Button variant="primary" size="icon" aria-label={label} className="rounded-full" onClick={playback.toggle}>
+            {playing ? <Pause className="fill-current" /> : <Play className="ml-0.5 fill-current" />}
+          </Button>
+        </Tooltip>
+        <span className="text-[13px] tabular-nums">
+          {formatDuration(second)} <span className="text-muted">/ {formatDuration(duration)}</span>
+        </span>
+        <span aria-hidden className="ml-auto flex items-center gap-3 text-xs text-muted max-sm:hidden">
+          <span className="flex items-center gap-1.5">
+            <span className="size-2 rounded-full bg-brand-text" />
+            Agent
+          </span>
+          <span className="flex items-center gap-1.5">
+            <span className="size-2 rounded-full bg-muted" />
+            Caller
+          </span>
+        </span>
+        <div className="w-20 max-sm:ml-auto">
+          <Select
+            aria-label="Speed"
+            options={RATES.map((value) => ({ value, label: `${value}×` }))}
+            value={String(rate)}
+            onValueChange={(value) => playback.setRate(Number(value))}
+          />
+        </div>
+      </div>
+    </Card>
+  );
+}

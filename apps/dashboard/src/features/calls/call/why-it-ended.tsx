@@ -1,0 +1,45 @@
+import { Link } from '@tanstack/react-router';
+import { Banner } from '#/components/ui/banner.tsx';
+import { Button } from '#/components/ui/button.tsx';
+import { useAccount } from '#/session/account.ts';
+import { endReasonText, remedyOf } from '../call-end.ts';
+import type { CallDetail } from '../call-labels.ts';
+import type { CallMetadata } from '../call-metadata.ts';
+
+const GONE_WRONG = new Set(['failed', 'busy', 'no-answer', 'canceled']);
+
+/** The end of a call in words: a line, or more where something went wrong. */
+export function WhyItEnded({ call, metadata }: { call: CallDetail; metadata: CallMetadata }) {
+  const text = endReasonText(metadata.end_reason ?? (GONE_WRONG.has(call.status) ? call.status : null), call.direction);
+  if (text === null) return null;
+  if (!GONE_WRONG.has(call.status)) return <p className="text-[13px] text-muted">{text}</p>;
+  return (
+    <Banner
+      kind={call.status === 'failed' ? 'danger' : 'warning'}
+      title={text}
+      action={<RemedyLink reason={metadata.end_reason} agentId={call.agent_id} />}
+    >
+      {metadata.end_detail}
+    </Banner>
+  );
+}
+
+function RemedyLink({ reason, agentId }: { reason: string | null; agentId: string | null | undefined }) {
+  const { isAdmin } = useAccount();
+  const remedy = remedyOf(reason);
+  if (!isAdmin || remedy === null) return undefined;
+  if (remedy === 'phone-numbers' || !agentId) {
+    return (
+      <Button size="sm" asChild>
+        <Link to="/phone-numbers">Choose an agent</Link>
+      </Button>
+    );
+  }
+  return (
+    <Button size="sm" asChild>
+      <Link to="/agents/$agentId" params={{ agentId }}>
+        {remedy === 'agent' ? 'Switch the agent on' : 'Look at its voice'}
+      </Link>
+    </Button>
+  );
+}
