@@ -46,7 +46,7 @@ export function Composer({ agentName, disabled, autoFocus, onSend, onTyping }: C
           onTyping();
         }}
         onKeyDown={onKeyDown}
-        className="max-h-32 min-h-9"
+        className="max-h-32 min-h-9 resize-none"
       />
       <IconButton
         type="submit"

@@ -2,6 +2,7 @@ import { useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Badge } from '#/components/ui/badge.tsx';
 import { Banner } from '#/components/ui/banner.tsx';
+import { classNames } from '#/components/class-names.ts';
 import { Card } from '#/components/ui/card.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { agentQuery } from '#/features/agents/agents-queries.ts';
@@ -21,7 +22,7 @@ const route = getRouteApi('/_app/agents/$agentId/talk');
 export function TalkPage() {
   const { agentId } = route.useParams();
   const { data: agent } = useSuspenseQuery(agentQuery(agentId));
-  const talk = useTalk(agentId);
+  const talk = useTalk(agent);
   const { phase } = talk.state;
   const waiting = phase === 'idle' || (phase === 'starting' && talk.session === null);
   return (
@@ -41,7 +42,10 @@ export function TalkPage() {
       {!agent.is_active && <Banner kind="warning">This agent is switched off. Switch it on to talk to it.</Banner>}
       <Card
         aria-label="Call"
-        className="flex h-[calc(100dvh-13rem)] max-h-[56rem] min-h-104 flex-col max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0"
+        className={classNames(
+          'flex min-h-88 flex-col max-sm:-mx-4 max-sm:rounded-none max-sm:border-x-0',
+          !waiting && 'h-[calc(100dvh-13rem)] max-h-[56rem]',
+        )}
       >
         {waiting ? (
           <TalkStart
@@ -63,7 +67,7 @@ function Call({ talk, agentName }: { talk: Talk; agentName: string }) {
   const over = state.phase === 'ended';
   return (
     <>
-      <Sides talk={talk} agentName={agentName} />
+      {!over && <Sides talk={talk} agentName={agentName} />}
       {!over && (
         <div className="flex flex-wrap items-center justify-between gap-2 border-b border-line px-4 py-2">
           <CallClock startedAt={state.startedAt} endedAt={state.endedAt} />

@@ -19,6 +19,8 @@ export interface TalkSessionOptions {
   startCall: () => Promise<StartedCall>;
   openSocket: (url: string) => TalkSocket;
   audio: CallAudio;
+  /** Whether the agent says something before it is spoken to: that is no answer. */
+  agentBegins: boolean;
   /** Milliseconds. */
   now: () => number;
 }
@@ -38,6 +40,7 @@ export class TalkSession {
   #socket: TalkSocket | null = null;
   #muted = false;
   #typingToldAt = -Infinity;
+  #greetingComes: boolean;
   /** When I was last heard or wrote, while that has no answer yet, and how many lines there were before. */
   #turn: { endedAt: number; linesBefore: number } | null = null;
   /** An answer's time whose words have not come yet. */
@@ -45,6 +48,7 @@ export class TalkSession {
 
   constructor(options: TalkSessionOptions) {
     this.#options = options;
+    this.#greetingComes = options.agentBegins;
     options.audio.listen({
       onPlayed: (mark) => this.#send({ type: 'played', mark }),
       onPlaying: (playing) => this.#change({ agentSpeaks: playing }),
@@ -138,7 +142,8 @@ export class TalkSession {
       case 'mark':
         return this.#options.audio.mark(message.name);
       case 'clear':
-        return this.#options.audio.clear();
+        this.#options.audio.clear();
+        return this.#change({ agentSpeaks: false });
       case 'ended':
         return this.#end(message.reason);
       default:
@@ -150,13 +155,17 @@ export class TalkSession {
   #onAudio(audio: Uint8Array<ArrayBuffer>): void {
     const { phase, agentSpeaks } = this.#state;
     if (phase !== 'live') return;
-    if (this.#turn !== null && !agentSpeaks) {
+    if (this.#greetingComes) {
+      this.#greetingComes = false;
+    } else if (this.#turn !== null && !agentSpeaks) {
       const { endedAt, linesBefore } = this.#turn;
       this.#turn = null;
       this.#unplaced = { latencyMs: this.#options.now() - endedAt, linesBefore };
       this.#placeLatency();
     }
     this.#options.audio.play(audio);
+    // Known before the loudspeaker tells it, so that the next packet is not taken for another answer.
+    if (!agentSpeaks) this.#change({ agentSpeaks: true });
   }
 
   #placeLatency(): void {

@@ -1,9 +1,11 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
-import { api } from '#/api/trpc.ts';
+import { api, type Outputs } from '#/api/trpc.ts';
 import { BrowserAudio } from './audio/browser-audio.ts';
 import { microphoneProblem, type MicrophoneProblem } from './microphone-problem.ts';
 import { IDLE, type TalkState } from './talk-state.ts';
 import { TalkSession } from './talk-session.ts';
+
+type Agent = Pick<Outputs['agents']['get'], 'id' | 'ai_speaks_first' | 'enable_recording_disclosure'>;
 
 interface Call {
   session: TalkSession;
@@ -29,7 +31,7 @@ export interface Talk {
 const nothing = () => () => undefined;
 
 /** A call with an agent that is held on this page. It ends with the page. */
-export function useTalk(agentId: string): Talk {
+export function useTalk(agent: Agent): Talk {
   const [call, setCall] = useState<Call | null>(null);
   const [opening, setOpening] = useState(false);
   const [listening, setListening] = useState(false);
@@ -67,9 +69,11 @@ export function useTalk(agentId: string): Talk {
       if (by === 'voice' && !(await openMicrophone(audio))) return audio.close();
       const session = new TalkSession({
         audio,
+        // The recording is disclosed first, whoever is to begin.
+        agentBegins: agent.ai_speaks_first !== false || agent.enable_recording_disclosure !== false,
         now: () => performance.now(),
         openSocket: (url) => new WebSocket(url),
-        startCall: () => api.testCalls.start.mutate({ agent_id: agentId }),
+        startCall: () => api.testCalls.start.mutate({ agent_id: agent.id }),
       });
       setCall({ session, audio });
       await session.start();

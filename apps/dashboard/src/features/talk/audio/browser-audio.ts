@@ -40,8 +40,10 @@ export class BrowserAudio implements CallAudio {
     this.input = meter(context);
     this.input.connect(this.#recorder);
     this.#player.port.onmessage = ({ data }: MessageEvent<PlaybackEvent>) => this.#onPlayback(data);
-    this.#recorder.port.onmessage = ({ data }: MessageEvent<MicrophoneFrame>) =>
-      this.#listener?.onMicrophone(data.mulaw, data.loudness);
+    this.#recorder.port.onmessage = ({ data }: MessageEvent<MicrophoneFrame>) => {
+      // The worklet hears silence while no microphone is open.
+      if (this.#microphone !== null) this.#listener?.onMicrophone(data.mulaw, data.loudness);
+    };
     void context.resume();
   }
 
