@@ -6,6 +6,8 @@ export interface Column<Row> {
   /** The cell's text; null and undefined print as a dash. */
   value: (row: Row) => string | number | null | undefined;
   align?: 'right';
+  /** May be left out where the terminal is too narrow for all columns; the last such column goes first. */
+  optional?: boolean;
   /** Colours a cell that is already padded. */
   paint?: (text: string, row: Row) => string;
 }
@@ -18,13 +20,29 @@ function pad(text: string, width: number, align: 'right' | undefined): string {
   return align === 'right' ? gap + text : text + gap;
 }
 
-/** Rows as columns two spaces apart, as wide as their widest cell. */
-export function formatTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
+const GAP = '  ';
+
+function widthOf<Row>({ title, value }: Column<Row>, rows: readonly Row[]): number {
+  return Math.max(stringWidth(title), ...rows.map((row) => stringWidth(cellText(value(row)))));
+}
+
+/** The columns that a terminal of so many characters has room for. */
+function fitting<Row>(columns: readonly Column<Row>[], rows: readonly Row[], room: number): readonly Column<Row>[] {
+  const width = columns.reduce((sum, column) => sum + widthOf(column, rows) + GAP.length, -GAP.length);
+  const last = columns.findLastIndex(({ optional }) => optional);
+  return width <= room || last < 0 ? columns : fitting(columns.toSpliced(last, 1), rows, room);
+}
+
+/** Rows as columns two spaces apart, as wide as their widest cell. A pipe gets all columns. */
+export function formatTable<Row>(
+  all: readonly Column<Row>[],
+  rows: readonly Row[],
+  room: number = process.stdout.columns ?? Number.POSITIVE_INFINITY,
+): string {
+  const columns = fitting(all, rows, room);
   const cells = rows.map((row) => columns.map((column) => cellText(column.value(row))));
-  const widths = columns.map((column, index) =>
-    Math.max(stringWidth(column.title), ...cells.map((line) => stringWidth(line[index] ?? ''))),
-  );
-  const line = (texts: string[]) => texts.join('  ').trimEnd();
+  const widths = columns.map((column) => widthOf(column, rows));
+  const line = (texts: string[]) => texts.join(GAP).trimEnd();
   const head = line(columns.map(({ title, align }, index) => styled('bold', pad(title, widths[index] ?? 0, align))));
   const body = rows.map((row, rowIndex) =>
     line(

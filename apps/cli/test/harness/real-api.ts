@@ -68,6 +68,8 @@ export async function startRealApi(overrides: Parameters<typeof createTestContex
     host: '127.0.0.1',
   });
   const url = `http://127.0.0.1:${server.port}`;
+  // Carriers are told where to call back.
+  Object.assign(system.settings, { publicApiUrl: url });
   return {
     url,
     database,

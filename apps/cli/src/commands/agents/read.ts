@@ -17,9 +17,9 @@ const COLUMNS: Column<Agent>[] = [
     paint: (text, { is_active }) => styled(is_active ? 'green' : 'dim', text),
   },
   { title: 'PROVIDER', value: ({ voice_provider }) => voice_provider },
-  { title: 'MODE', value: ({ agent_mode }) => agent_mode },
+  { title: 'MODE', value: ({ agent_mode }) => agent_mode, optional: true },
   { title: 'NUMBERS', value: ({ phone_count }) => phone_count, align: 'right' },
-  { title: 'CHANGED', value: ({ updated_at }) => localTime(updated_at) },
+  { title: 'CHANGED', value: ({ updated_at }) => localTime(updated_at), optional: true },
 ];
 
 const TIMES = new Set(['created_at', 'updated_at']);

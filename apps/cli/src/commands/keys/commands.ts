@@ -18,7 +18,7 @@ const COLUMNS: Column<ApiKey>[] = [
   { title: 'KEY', value: ({ key_prefix }) => `${key_prefix}…` },
   { title: 'STATE', value: stateOf },
   { title: 'LAST USED', value: ({ last_used_at }) => localTime(last_used_at) },
-  { title: 'EXPIRES', value: ({ expires_at }) => localTime(expires_at) },
+  { title: 'EXPIRES', value: ({ expires_at }) => localTime(expires_at), optional: true },
 ];
 
 function stateOf({ is_active, expires_at }: ApiKey): string {

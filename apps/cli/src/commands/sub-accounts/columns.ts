@@ -16,9 +16,9 @@ export const COLUMNS: Column<SubAccount>[] = [
   { title: 'SLUG', value: ({ slug }) => slug },
   { title: 'NAME', value: ({ name }) => name },
   { title: 'STATE', value: stateOf },
-  { title: 'AGENTS', value: ({ agents_count }) => agents_count, align: 'right' },
-  { title: 'CALLS', value: ({ total_calls }) => total_calls, align: 'right' },
-  { title: 'MINUTES', value: ({ total_minutes }) => total_minutes, align: 'right' },
+  { title: 'AGENTS', value: ({ agents_count }) => agents_count, align: 'right', optional: true },
+  { title: 'CALLS', value: ({ total_calls }) => total_calls, align: 'right', optional: true },
+  { title: 'MINUTES', value: ({ total_minutes }) => total_minutes, align: 'right', optional: true },
   { title: 'A MINUTE', value: ({ per_minute_rate_cents }) => dollars(per_minute_rate_cents), align: 'right' },
 ];
 

@@ -20,9 +20,9 @@ const COLUMNS: Column<Delivery>[] = [
   { title: 'WHEN', value: ({ created_at }) => localTime(created_at) },
   { title: 'EVENT', value: ({ event_type }) => event_type },
   { title: 'STATE', value: ({ status }) => status, paint: (text, { status }) => styled(COLOURS[status], text) },
-  { title: 'ATTEMPTS', value: ({ attempts }) => attempts.length, align: 'right' },
+  { title: 'ATTEMPTS', value: ({ attempts }) => attempts.length, align: 'right', optional: true },
   { title: 'ANSWER', value: ({ last_status_code, last_error }) => last_status_code ?? last_error },
-  { title: 'NEXT ATTEMPT', value: ({ next_attempt_at }) => localTime(next_attempt_at) },
+  { title: 'NEXT ATTEMPT', value: ({ next_attempt_at }) => localTime(next_attempt_at), optional: true },
 ];
 
 /** `leadlock webhooks deliveries` */
