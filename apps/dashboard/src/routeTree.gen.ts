@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root.tsx';
 import { Route as AppRouteImport } from './routes/_app.tsx';
 import { Route as AuthRouteImport } from './routes/_auth.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
+import { Route as AppAgencyRouteRouteImport } from './routes/_app/agency/route.tsx';
 import { Route as AppAgentsRouteRouteImport } from './routes/_app/agents/route.tsx';
 import { Route as AppIntegrationsRouteImport } from './routes/_app/integrations.tsx';
 import { Route as AppNotificationsRouteImport } from './routes/_app/notifications.tsx';
@@ -56,6 +57,11 @@ const AuthRoute = AuthRouteImport.update({
 const AppIndexRoute = AppIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAgencyRouteRoute = AppAgencyRouteRouteImport.update({
+  id: '/agency',
+  path: '/agency',
   getParentRoute: () => AppRoute,
 } as any);
 const AppAgentsRouteRoute = AppAgentsRouteRouteImport.update({
@@ -119,19 +125,19 @@ const AuthSignUpRoute = AuthSignUpRouteImport.update({
   getParentRoute: () => AuthRoute,
 } as any);
 const AppAgencyIndexRoute = AppAgencyIndexRouteImport.update({
-  id: '/agency/',
-  path: '/agency/',
-  getParentRoute: () => AppRoute,
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppAgencyRouteRoute,
 } as any);
 const AppAgencyAgentsRoute = AppAgencyAgentsRouteImport.update({
-  id: '/agency/agents',
-  path: '/agency/agents',
-  getParentRoute: () => AppRoute,
+  id: '/agents',
+  path: '/agents',
+  getParentRoute: () => AppAgencyRouteRoute,
 } as any);
 const AppAgencyUsageRoute = AppAgencyUsageRouteImport.update({
-  id: '/agency/usage',
-  path: '/agency/usage',
-  getParentRoute: () => AppRoute,
+  id: '/usage',
+  path: '/usage',
+  getParentRoute: () => AppAgencyRouteRoute,
 } as any);
 const AppAgentsIndexRoute = AppAgentsIndexRouteImport.update({
   id: '/',
@@ -201,15 +207,15 @@ const AppSettingsTeamRoute = AppSettingsTeamRouteImport.update({
 } as any);
 const AppAgencySubAccountsIndexRoute =
   AppAgencySubAccountsIndexRouteImport.update({
-    id: '/agency/sub-accounts/',
-    path: '/agency/sub-accounts/',
-    getParentRoute: () => AppRoute,
+    id: '/sub-accounts/',
+    path: '/sub-accounts/',
+    getParentRoute: () => AppAgencyRouteRoute,
   } as any);
 const AppAgencySubAccountsSubAccountIdRoute =
   AppAgencySubAccountsSubAccountIdRouteImport.update({
-    id: '/agency/sub-accounts/$subAccountId',
-    path: '/agency/sub-accounts/$subAccountId',
-    getParentRoute: () => AppRoute,
+    id: '/sub-accounts/$subAccountId',
+    path: '/sub-accounts/$subAccountId',
+    getParentRoute: () => AppAgencyRouteRoute,
   } as any);
 const AppAgentsAgentIdIndexRoute = AppAgentsAgentIdIndexRouteImport.update({
   id: '/$agentId/',
@@ -224,6 +230,7 @@ const AppAgentsAgentIdTalkRoute = AppAgentsAgentIdTalkRouteImport.update({
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
+  '/agency': typeof AppAgencyRouteRouteWithChildren;
   '/agents': typeof AppAgentsRouteRouteWithChildren;
   '/settings': typeof AppSettingsRouteRouteWithChildren;
   '/integrations': typeof AppIntegrationsRoute;
@@ -294,6 +301,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/_app': typeof AppRouteWithChildren;
   '/_auth': typeof AuthRouteWithChildren;
+  '/_app/agency': typeof AppAgencyRouteRouteWithChildren;
   '/_app/agents': typeof AppAgentsRouteRouteWithChildren;
   '/_app/settings': typeof AppSettingsRouteRouteWithChildren;
   '/_app/integrations': typeof AppIntegrationsRoute;
@@ -332,6 +340,7 @@ export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | '/'
+    | '/agency'
     | '/agents'
     | '/settings'
     | '/integrations'
@@ -401,6 +410,7 @@ export interface FileRouteTypes {
     | '__root__'
     | '/_app'
     | '/_auth'
+    | '/_app/agency'
     | '/_app/agents'
     | '/_app/settings'
     | '/_app/integrations'
@@ -462,6 +472,13 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/';
       preLoaderRoute: typeof AppIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/agency': {
+      id: '/_app/agency';
+      path: '/agency';
+      fullPath: '/agency';
+      preLoaderRoute: typeof AppAgencyRouteRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/agents': {
@@ -550,24 +567,24 @@ declare module '@tanstack/react-router' {
     };
     '/_app/agency/': {
       id: '/_app/agency/';
-      path: '/agency';
+      path: '/';
       fullPath: '/agency/';
       preLoaderRoute: typeof AppAgencyIndexRouteImport;
-      parentRoute: typeof AppRoute;
+      parentRoute: typeof AppAgencyRouteRoute;
     };
     '/_app/agency/agents': {
       id: '/_app/agency/agents';
-      path: '/agency/agents';
+      path: '/agents';
       fullPath: '/agency/agents';
       preLoaderRoute: typeof AppAgencyAgentsRouteImport;
-      parentRoute: typeof AppRoute;
+      parentRoute: typeof AppAgencyRouteRoute;
     };
     '/_app/agency/usage': {
       id: '/_app/agency/usage';
-      path: '/agency/usage';
+      path: '/usage';
       fullPath: '/agency/usage';
       preLoaderRoute: typeof AppAgencyUsageRouteImport;
-      parentRoute: typeof AppRoute;
+      parentRoute: typeof AppAgencyRouteRoute;
     };
     '/_app/agents/': {
       id: '/_app/agents/';
@@ -662,17 +679,17 @@ declare module '@tanstack/react-router' {
     };
     '/_app/agency/sub-accounts/': {
       id: '/_app/agency/sub-accounts/';
-      path: '/agency/sub-accounts';
+      path: '/sub-accounts';
       fullPath: '/agency/sub-accounts/';
       preLoaderRoute: typeof AppAgencySubAccountsIndexRouteImport;
-      parentRoute: typeof AppRoute;
+      parentRoute: typeof AppAgencyRouteRoute;
     };
     '/_app/agency/sub-accounts/$subAccountId': {
       id: '/_app/agency/sub-accounts/$subAccountId';
-      path: '/agency/sub-accounts/$subAccountId';
+      path: '/sub-accounts/$subAccountId';
       fullPath: '/agency/sub-accounts/$subAccountId';
       preLoaderRoute: typeof AppAgencySubAccountsSubAccountIdRouteImport;
-      parentRoute: typeof AppRoute;
+      parentRoute: typeof AppAgencyRouteRoute;
     };
     '/_app/agents/$agentId/': {
       id: '/_app/agents/$agentId/';
@@ -690,6 +707,26 @@ declare module '@tanstack/react-router' {
     };
   }
 }
+
+interface AppAgencyRouteRouteChildren {
+  AppAgencyAgentsRoute: typeof AppAgencyAgentsRoute;
+  AppAgencyUsageRoute: typeof AppAgencyUsageRoute;
+  AppAgencyIndexRoute: typeof AppAgencyIndexRoute;
+  AppAgencySubAccountsSubAccountIdRoute: typeof AppAgencySubAccountsSubAccountIdRoute;
+  AppAgencySubAccountsIndexRoute: typeof AppAgencySubAccountsIndexRoute;
+}
+
+const AppAgencyRouteRouteChildren: AppAgencyRouteRouteChildren = {
+  AppAgencyAgentsRoute: AppAgencyAgentsRoute,
+  AppAgencyUsageRoute: AppAgencyUsageRoute,
+  AppAgencyIndexRoute: AppAgencyIndexRoute,
+  AppAgencySubAccountsSubAccountIdRoute: AppAgencySubAccountsSubAccountIdRoute,
+  AppAgencySubAccountsIndexRoute: AppAgencySubAccountsIndexRoute,
+};
+
+const AppAgencyRouteRouteWithChildren = AppAgencyRouteRoute._addFileChildren(
+  AppAgencyRouteRouteChildren,
+);
 
 interface AppAgentsRouteRouteChildren {
   AppAgentsNewRoute: typeof AppAgentsNewRoute;
@@ -735,6 +772,7 @@ const AppSettingsRouteRouteWithChildren =
   AppSettingsRouteRoute._addFileChildren(AppSettingsRouteRouteChildren);
 
 interface AppRouteChildren {
+  AppAgencyRouteRoute: typeof AppAgencyRouteRouteWithChildren;
   AppAgentsRouteRoute: typeof AppAgentsRouteRouteWithChildren;
   AppSettingsRouteRoute: typeof AppSettingsRouteRouteWithChildren;
   AppIntegrationsRoute: typeof AppIntegrationsRoute;
@@ -743,17 +781,13 @@ interface AppRouteChildren {
   AppReportIssueRoute: typeof AppReportIssueRoute;
   AppWebhooksRoute: typeof AppWebhooksRoute;
   AppIndexRoute: typeof AppIndexRoute;
-  AppAgencyAgentsRoute: typeof AppAgencyAgentsRoute;
-  AppAgencyUsageRoute: typeof AppAgencyUsageRoute;
   AppCallsCallIdRoute: typeof AppCallsCallIdRoute;
-  AppAgencyIndexRoute: typeof AppAgencyIndexRoute;
   AppCallsIndexRoute: typeof AppCallsIndexRoute;
   AppPhoneNumbersIndexRoute: typeof AppPhoneNumbersIndexRoute;
-  AppAgencySubAccountsSubAccountIdRoute: typeof AppAgencySubAccountsSubAccountIdRoute;
-  AppAgencySubAccountsIndexRoute: typeof AppAgencySubAccountsIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppAgencyRouteRoute: AppAgencyRouteRouteWithChildren,
   AppAgentsRouteRoute: AppAgentsRouteRouteWithChildren,
   AppSettingsRouteRoute: AppSettingsRouteRouteWithChildren,
   AppIntegrationsRoute: AppIntegrationsRoute,
@@ -762,14 +796,9 @@ const AppRouteChildren: AppRouteChildren = {
   AppReportIssueRoute: AppReportIssueRoute,
   AppWebhooksRoute: AppWebhooksRoute,
   AppIndexRoute: AppIndexRoute,
-  AppAgencyAgentsRoute: AppAgencyAgentsRoute,
-  AppAgencyUsageRoute: AppAgencyUsageRoute,
   AppCallsCallIdRoute: AppCallsCallIdRoute,
-  AppAgencyIndexRoute: AppAgencyIndexRoute,
   AppCallsIndexRoute: AppCallsIndexRoute,
   AppPhoneNumbersIndexRoute: AppPhoneNumbersIndexRoute,
-  AppAgencySubAccountsSubAccountIdRoute: AppAgencySubAccountsSubAccountIdRoute,
-  AppAgencySubAccountsIndexRoute: AppAgencySubAccountsIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

@@ -8,9 +8,16 @@ export async function rest(path: string, init?: RequestInit): Promise<Response> 
   return response;
 }
 
-/** Saves what the api answers as a file, under the name that the api gives it. */
-export async function download(path: string, fallbackName: string): Promise<void> {
-  const response = await rest(path);
+/**
+ * Saves what the api answers as a file, under the name that the api gives it. `onProgress` hears how many bytes have
+ * come so far.
+ */
+export async function download(
+  path: string,
+  fallbackName: string,
+  onProgress?: (bytes: number) => void,
+): Promise<void> {
+  const response = counted(await rest(path), onProgress);
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? fallbackName;
   const url = URL.createObjectURL(await response.blob());
   const link = document.createElement('a');
@@ -18,6 +25,19 @@ export async function download(path: string, fallbackName: string): Promise<void
   link.download = name;
   link.click();
   URL.revokeObjectURL(url);
+}
+
+function counted(response: Response, onProgress: ((bytes: number) => void) | undefined): Response {
+  if (!onProgress || response.body === null) return response;
+  let bytes = 0;
+  const counter = new TransformStream<Uint8Array, Uint8Array>({
+    transform(chunk, controller) {
+      bytes += chunk.byteLength;
+      onProgress(bytes);
+      controller.enqueue(chunk);
+    },
+  });
+  return new Response(response.body.pipeThrough(counter), response);
 }
 
 /**

@@ -1,3 +1,98 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { Bot } from 'lucide-react';
+import { useMemo } from 'react';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { Page } from '#/components/ui/page.tsx';
+import { Pagination } from '#/components/ui/pagination.tsx';
+import { SearchInput } from '#/components/ui/search-input.tsx';
+import { useAccount } from '#/session/account.ts';
+import type { AgencyAgentsSearch } from './agency-agents-search.ts';
+import { AgencyAgentsTable } from './agency-agents-table.tsx';
+import { FunctionsCard } from './functions-card.tsx';
+import { findAgencyAgents } from './find-agency-agents.ts';
+import { SubAccountPicker } from './sub-account-picker.tsx';
+
+const PAGE_SIZE = 25;
+const route = getRouteApi('/_app/agency/agents');
+
+/** The agents of all sub-accounts. */
 export function AgencyAgentsPage() {
-  return null;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { context } = useAccount();
+  const list = useQuery(trpc.agency.agents.list.queryOptions());
+  const agents = list.data?.agents;
+  const found = useMemo(() => agents && findAgencyAgents(agents, search), [agents, search]);
+  const offset = found && search.offset < found.length ? search.offset : 0;
+  const change = (next: Partial<AgencyAgentsSearch>): void =>
+    void navigate({ search: (old) => ({ ...old, offset: 0, ...next }), replace: true });
+  const hasNone = agents?.length === 0;
+  return (
+    <Page
+      title="All agents"
+      description="Who answers in your sub-accounts. Opening an agent takes you into the account it belongs to."
+    >
+      <AgencyAgentsTable
+        rows={found?.slice(offset, offset + PAGE_SIZE)}
+        sorting={{ id: search.sort, desc: search.desc }}
+        onSortingChange={(next) =>
+          change(
+            next ? { sort: next.id as AgencyAgentsSearch['sort'], desc: next.desc } : { sort: 'created', desc: true },
+          )
+        }
+        error={list.error && toApiError(list.error).message}
+        onRetry={() => void list.refetch()}
+        toolbar={
+          hasNone ? undefined : (
+            <div className="grid gap-2 sm:flex">
+              <SearchInput label="Search agents" value={search.q} onValueChange={(q) => change({ q })} />
+              <div className="sm:w-72">
+                <SubAccountPicker
+                  label="Sub-account"
+                  all="All sub-accounts"
+                  accounts={context.available_sub_accounts}
+                  value={search.account}
+                  onValueChange={(account) => change({ account })}
+                />
+              </div>
+            </div>
+          )
+        }
+        empty={
+          hasNone ? (
+            <EmptyState
+              icon={<Bot />}
+              title="No agents yet"
+              text="Agents belong to your clients. Work in one of your sub-accounts to make its first."
+              action={
+                <Button variant="primary" asChild>
+                  <Link to="/agency/sub-accounts">Sub-accounts</Link>
+                </Button>
+              }
+            />
+          ) : (
+            <EmptyState
+              title="No agent fits"
+              action={<Button onClick={() => change({ q: '', account: undefined })}>Show all agents</Button>}
+            />
+          )
+        }
+        footer={
+          found && (
+            <Pagination
+              offset={offset}
+              limit={PAGE_SIZE}
+              total={found.length}
+              onOffsetChange={(next) => change({ offset: next })}
+            />
+          )
+        }
+      />
+      <FunctionsCard />
+    </Page>
+  );
 }

@@ -1,3 +1,101 @@
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Building2, Plus } from 'lucide-react';
+import { useMemo } from 'react';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { Page } from '#/components/ui/page.tsx';
+import { Pagination } from '#/components/ui/pagination.tsx';
+import { formatNumber } from '#/format/number.ts';
+import { useAccount } from '#/session/account.ts';
+import { CreateSubAccountDialog } from './create-sub-account-dialog.tsx';
+import { findSubAccounts, type SortId } from './find-sub-accounts.ts';
+import type { SubAccountsSearch } from './sub-accounts-search.ts';
+import { SubAccountsTable } from './sub-accounts-table.tsx';
+import { SubAccountsToolbar } from './sub-accounts-toolbar.tsx';
+
+const PAGE_SIZE = 25;
+/** The api's word for «as many as you like». */
+const NO_LIMIT = 999_999;
+const route = getRouteApi('/_app/agency/sub-accounts/');
+
 export function SubAccountsPage() {
-  return null;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { isAdmin, tenant } = useAccount();
+  const list = useQuery(trpc.agency.subAccounts.list.queryOptions());
+  const all = list.data?.sub_accounts;
+  const sorting = useMemo(() => ({ id: search.sort, desc: search.desc }), [search.sort, search.desc]);
+  const found = useMemo(
+    () => all && findSubAccounts(all, { text: search.q, status: search.status, sorting }),
+    [all, search.q, search.status, sorting],
+  );
+  const offset = found && search.offset < found.length ? search.offset : 0;
+  const change = (next: Partial<SubAccountsSearch>): void =>
+    void navigate({ search: (old) => ({ ...old, offset: 0, ...next }), replace: true });
+
+  const active = all?.filter(({ is_active }) => is_active).length ?? 0;
+  const limit = tenant.sub_account_limit === NO_LIMIT ? null : tenant.sub_account_limit;
+  const full = limit !== null && active >= limit;
+  const hasNone = all?.length === 0;
+  const create = isAdmin && (
+    <Button variant="primary" disabled={full} onClick={() => change({ create: true })}>
+      <Plus />
+      New sub-account
+    </Button>
+  );
+  return (
+    <Page
+      title="Sub-accounts"
+      description={
+        <>
+          Your clients’ accounts, under your brand.{' '}
+          {limit !== null && all && (
+            <>
+              {formatNumber(active)} of {formatNumber(limit)} are in use.{' '}
+              {full && 'Delete one or change to a larger plan to add another.'}
+            </>
+          )}
+        </>
+      }
+      actions={!hasNone && create}
+    >
+      <SubAccountsTable
+        rows={found?.slice(offset, offset + PAGE_SIZE)}
+        sorting={sorting}
+        onSortingChange={(next) => change(next ? { sort: next.id as SortId, desc: next.desc } : { sort: 'created' })}
+        error={list.error && toApiError(list.error).message}
+        onRetry={() => void list.refetch()}
+        toolbar={!hasNone && <SubAccountsToolbar text={search.q} status={search.status} onChange={change} />}
+        empty={
+          hasNone ? (
+            <EmptyState
+              icon={<Building2 />}
+              title="No sub-accounts yet"
+              text="Add one for each client. You set what a minute costs them and invite the person who runs it."
+              action={create}
+            />
+          ) : (
+            <EmptyState
+              title={search.q ? `No sub-account fits «${search.q}»` : 'No sub-account has this status'}
+              action={<Button onClick={() => change({ q: '', status: 'current' })}>Show all</Button>}
+            />
+          )
+        }
+        footer={
+          found && (
+            <Pagination
+              offset={offset}
+              limit={PAGE_SIZE}
+              total={found.length}
+              onOffsetChange={(next) => change({ offset: next })}
+            />
+          )
+        }
+      />
+      {isAdmin && search.create && <CreateSubAccountDialog onClose={() => change({ create: undefined })} />}
+    </Page>
+  );
 }

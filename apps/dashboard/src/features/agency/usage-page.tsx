@@ -1,3 +1,93 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import { Download, ReceiptText } from 'lucide-react';
+import { toApiError } from '#/api/api-error.ts';
+import { Banner } from '#/components/ui/banner.tsx';
+import { Button } from '#/components/ui/button.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { Page } from '#/components/ui/page.tsx';
+import { Pagination } from '#/components/ui/pagination.tsx';
+import { Progress } from '#/components/ui/progress.tsx';
+import { formatBytes } from '#/format/number.ts';
+import { OverviewFigures } from './overview-figures.tsx';
+import { UsageFilters } from './usage-filters.tsx';
+import { accountUsageQuery, allUsageQuery } from './usage-queries.ts';
+import type { UsageSearch } from './usage-search.ts';
+import { UsageTable } from './usage-table.tsx';
+import { useUsageExport } from './use-usage-export.ts';
+
+const route = getRouteApi('/_app/agency/usage');
+
+/** Every call that the agency bills, and what they come to. */
 export function AgencyUsagePage() {
-  return null;
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const { account } = search;
+  const all = useQuery({ ...allUsageQuery(search), enabled: !account, placeholderData: keepPreviousData });
+  const ofAccount = useQuery({
+    ...accountUsageQuery(account ?? '', search),
+    enabled: Boolean(account),
+    placeholderData: keepPreviousData,
+  });
+  const usage = account ? ofAccount : all;
+  const { save, saving, bytes } = useUsageExport();
+  const change = (next: Partial<UsageSearch>): void =>
+    void navigate({ search: (old) => ({ ...old, offset: 0, ...next }) });
+  const filtered = Boolean(account ?? search.from ?? search.to);
+  const total = usage.data?.total;
+  return (
+    <Page
+      title="Usage"
+      description="Calls that have ended in your sub-accounts, what they cost you and what they bring. Days are counted in UTC."
+      actions={
+        <Button disabled={!total} loading={saving} onClick={() => save(search)}>
+          <Download />
+          Export CSV
+        </Button>
+      }
+    >
+      {saving && (
+        <Banner kind="info" title="Making the file">
+          <span className="grid gap-2">
+            {bytes > 0 ? `${formatBytes(bytes)} so far.` : 'It begins in a moment.'} Stay on this page until it is
+            saved.
+            <Progress label="Export" value={null} />
+          </span>
+        </Banner>
+      )}
+      <OverviewFigures now={usage.data?.summary} before={undefined} />
+      <UsageTable
+        rows={usage.data?.records}
+        busy={usage.isPlaceholderData}
+        error={usage.error && toApiError(usage.error).message}
+        onRetry={() => void usage.refetch()}
+        toolbar={<UsageFilters search={search} onChange={change} />}
+        empty={
+          <EmptyState
+            icon={<ReceiptText />}
+            title={filtered ? 'No call fits the filters' : 'No calls yet'}
+            text={filtered ? undefined : 'Calls of your sub-accounts show here as soon as they have ended.'}
+            action={
+              filtered && (
+                <Button onClick={() => change({ account: undefined, from: undefined, to: undefined })}>
+                  Show all calls
+                </Button>
+              )
+            }
+          />
+        }
+        footer={
+          usage.data && (
+            <Pagination
+              offset={search.offset}
+              limit={search.limit}
+              total={usage.data.total}
+              onOffsetChange={(offset) => change({ offset })}
+              onLimitChange={(limit) => change({ limit: limit as UsageSearch['limit'] })}
+            />
+          )
+        }
+      />
+    </Page>
+  );
 }

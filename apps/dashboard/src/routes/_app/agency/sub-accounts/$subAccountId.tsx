@@ -1,4 +1,22 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { z } from 'zod';
+import { trpc } from '#/api/trpc.ts';
+import { peopleQuery } from '#/features/agency/people-query.ts';
+import { PERIODS } from '#/features/agency/period.ts';
 import { SubAccountPage } from '#/features/agency/sub-account-page.tsx';
+import { subAccountUsageQuery } from '#/features/agency/sub-account-usage-query.ts';
 
-export const Route = createFileRoute('/_app/agency/sub-accounts/$subAccountId')({ component: SubAccountPage });
+export const Route = createFileRoute('/_app/agency/sub-accounts/$subAccountId')({
+  validateSearch: z.object({ period: z.enum(PERIODS).default('30d').catch('30d') }),
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, params: { subAccountId }, deps: { period } }) => {
+    const input = { sub_account_id: subAccountId };
+    void queryClient.prefetchQuery(trpc.agency.subAccounts.get.queryOptions(input));
+    void queryClient.prefetchQuery(subAccountUsageQuery(subAccountId, period));
+    void queryClient.prefetchQuery(trpc.agency.integrations.list.queryOptions());
+    void queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions(input));
+    void queryClient.prefetchQuery(trpc.phoneNumbers.listAssignable.queryOptions());
+    void queryClient.prefetchQuery(peopleQuery(subAccountId));
+  },
+  component: SubAccountPage,
+});

@@ -1,4 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { trpc } from '#/api/trpc.ts';
 import { SubAccountsPage } from '#/features/agency/sub-accounts-page.tsx';
+import { SubAccountsSearch } from '#/features/agency/sub-accounts-search.ts';
 
-export const Route = createFileRoute('/_app/agency/sub-accounts/')({ component: SubAccountsPage });
+export const Route = createFileRoute('/_app/agency/sub-accounts/')({
+  validateSearch: SubAccountsSearch,
+  loader: ({ context: { queryClient } }) => {
+    void queryClient.prefetchQuery(trpc.agency.subAccounts.list.queryOptions());
+  },
+  component: SubAccountsPage,
+});

@@ -1,0 +1,47 @@
+import { useRouter } from '@tanstack/react-router';
+import { ArrowUpRight, CopyPlus, Ellipsis } from 'lucide-react';
+import { useState } from 'react';
+import { IconButton } from '#/components/ui/icon-button.tsx';
+import { Menu, MenuItem } from '#/components/ui/menu.tsx';
+import { useAccount } from '#/session/account.ts';
+import { useSwitchAccount } from '#/shell/switch-account.ts';
+import { CopyAgentDialog } from './copy-agent-dialog.tsx';
+import type { AgencyAgent } from './find-agency-agents.ts';
+
+/** What an agency can do with an agent of a sub-account. */
+export function AgencyAgentMenu({ agent }: { agent: AgencyAgent }) {
+  const { isAdmin } = useAccount();
+  const [copying, setCopying] = useState(false);
+  const openAgent = useOpenAgent();
+  return (
+    <>
+      <Menu
+        trigger={
+          <IconButton label={`Actions for ${agent.name} of ${agent.sub_account_name}`}>
+            <Ellipsis />
+          </IconButton>
+        }
+      >
+        <MenuItem icon={<ArrowUpRight />} onSelect={() => void openAgent(agent)}>
+          Open in {agent.sub_account_name}
+        </MenuItem>
+        {isAdmin && (
+          <MenuItem icon={<CopyPlus />} onSelect={() => setCopying(true)}>
+            Copy to another sub-account
+          </MenuItem>
+        )}
+      </Menu>
+      {copying && <CopyAgentDialog agent={agent} onClose={() => setCopying(false)} />}
+    </>
+  );
+}
+
+/** Shows an agent where it belongs: its page is one of its sub-account's. */
+export function useOpenAgent(): (agent: Pick<AgencyAgent, 'id' | 'tenant_id' | 'sub_account_name'>) => Promise<void> {
+  const switchAccount = useSwitchAccount();
+  const router = useRouter();
+  return async ({ id, tenant_id, sub_account_name }) => {
+    await switchAccount({ id: tenant_id, name: sub_account_name });
+    await router.navigate({ to: '/agents/$agentId', params: { agentId: id } });
+  };
+}

@@ -1,0 +1,40 @@
+import { Link, Outlet } from '@tanstack/react-router';
+import { Building2 } from 'lucide-react';
+import { Button } from '#/components/ui/button.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { useAccount } from '#/session/account.ts';
+import { useSwitchAccount } from '#/shell/switch-account.ts';
+
+/** Pages that show an agency its sub-accounts. */
+export function AgencyOnly() {
+  const { isAgency, acting, tenant } = useAccount();
+  const switchAccount = useSwitchAccount();
+  if (isAgency) return <Outlet />;
+  return (
+    <div className="grid min-h-80 place-items-center px-4">
+      {acting === null ? (
+        <EmptyState
+          icon={<Building2 />}
+          title="This page is for agencies"
+          text="Agencies look after several accounts at once. Yours is one of its own."
+          action={
+            <Button variant="primary" asChild>
+              <Link to="/">Go home</Link>
+            </Button>
+          }
+        />
+      ) : (
+        <EmptyState
+          icon={<Building2 />}
+          title={`You are working in ${acting.name}`}
+          text={`Go back to ${tenant.name} to see all its sub-accounts.`}
+          action={
+            <Button variant="primary" onClick={() => void switchAccount(null)}>
+              Back to {tenant.name}
+            </Button>
+          }
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+import { CreateSubAccountRequest } from '@leadlock/api/forms/sub-accounts';
+import { useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { toApiError } from '#/api/api-error.ts';
+import { api, trpc } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { Checkbox } from '#/components/ui/checkbox.tsx';
+import { Dialog } from '#/components/ui/dialog.tsx';
+import { Field, FieldGroup } from '#/components/ui/field.tsx';
+import { FormError } from '#/components/ui/form.tsx';
+import { Input } from '#/components/ui/input.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
+import { useServerForm } from '#/forms/use-server-form.ts';
+import { emptyAsNull } from './empty-as-null.ts';
+import { RateFields, type Rates } from './rate-fields.tsx';
+import { SlugField } from './slug-field.tsx';
+import { suggestSlug } from './suggest-slug.ts';
+
+/** Adds a client's account, and invites the person who runs it. */
+export function CreateSubAccountDialog({ onClose }: { onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const navigate = useNavigate();
+  const [invites, setInvites] = useState(true);
+  const form = useServerForm(CreateSubAccountRequest, {
+    defaultValues: {
+      name: '',
+      slug: '',
+      admin_email: null,
+      admin_name: null,
+      per_minute_rate_cents: 20,
+      monthly_platform_fee_cents: 0,
+      billing_start_day: 1,
+    },
+    async onSubmit(request) {
+      const { id, name, admin_email } = await api.agency.subAccounts.create.mutate(request);
+      toast.success(`${name} is ready.`);
+      if (invites && admin_email) await invite(id, admin_email);
+      await Promise.all([
+        queryClient.invalidateQueries(trpc.agency.pathFilter()),
+        // The switcher lists it too.
+        queryClient.invalidateQueries(trpc.auth.context.pathFilter()),
+      ]);
+      void navigate({ to: '/agency/sub-accounts/$subAccountId', params: { subAccountId: id } });
+    },
+  });
+  const { errors, isSubmitting, dirtyFields } = form.formState;
+  const values = form.watch();
+
+  const change = (rates: Rates): void => {
+    for (const name of Object.keys(rates) as (keyof Rates)[]) {
+      // Emptied, the api's default counts.
+      form.setValue(name, rates[name] ?? undefined, { shouldDirty: true, shouldValidate: true });
+    }
+  };
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      locked={isSubmitting}
+      size="lg"
+      title="New sub-account"
+      description="An account for one client, under your brand."
+      onSubmit={() => void form.submit()}
+      footer={
+        <>
+          <Button onClick={onClose} disabled={isSubmitting}>
+            Cancel
+          </Button>
+          <Button type="submit" variant="primary" loading={isSubmitting}>
+            Create sub-account
+          </Button>
+        </>
+      }
+    >
+      <FieldGroup>
+        <FormError message={form.problem} />
+        <FieldGroup columns={2}>
+          <Field label="Name" required hint="The client’s business." error={errors.name?.message}>
+            <Input
+              autoComplete="off"
+              {...form.register('name', {
+                onChange: (event: React.ChangeEvent<HTMLInputElement>) => {
+                  if (!dirtyFields.slug) form.setValue('slug', suggestSlug(event.target.value));
+                },
+              })}
+            />
+          </Field>
+          <SlugField
+            value={values.slug}
+            onValueChange={(slug) => form.setValue('slug', slug, { shouldDirty: true, shouldValidate: true })}
+            onBlur={() => void form.trigger('slug')}
+            error={errors.slug?.message}
+          />
+          <Field label="Administrator’s name" error={errors.admin_name?.message}>
+            <Input autoComplete="off" {...form.register('admin_name', emptyAsNull)} />
+          </Field>
+          <Field label="Administrator’s e-mail" error={errors.admin_email?.message}>
+            <Input type="email" autoComplete="off" {...form.register('admin_email', emptyAsNull)} />
+          </Field>
+        </FieldGroup>
+        <Checkbox
+          checked={invites && Boolean(values.admin_email)}
+          disabled={!values.admin_email}
+          onCheckedChange={setInvites}
+          label="Invite the administrator now"
+          description="They get an e-mail with a link to choose a password."
+        />
+        <RateFields rates={values} errors={errors} onRatesChange={change} />
+      </FieldGroup>
+    </Dialog>
+  );
+}
+
+/** The account stands whether or not the e-mail could be sent; its page offers to try again. */
+async function invite(subAccountId: string, email: string): Promise<void> {
+  try {
+    await api.agency.subAccounts.invite.mutate({ sub_account_id: subAccountId });
+    toast.success(`An invitation is on its way to ${email}.`);
+  } catch (error) {
+    toast.error(`The invitation was not sent: ${toApiError(error).message}`);
+  }
+}

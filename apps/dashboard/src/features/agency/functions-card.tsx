@@ -1,0 +1,43 @@
+import { useQuery } from '@tanstack/react-query';
+import { trpc, type Outputs } from '#/api/trpc.ts';
+import { Card, CardHeader } from '#/components/ui/card.tsx';
+import { DataTable, type Column } from '#/components/ui/data-table.tsx';
+
+type CustomFunction = Outputs['agency']['functions']['list']['functions'][number];
+
+const COLUMNS: Column<CustomFunction>[] = [
+  {
+    id: 'name',
+    header: 'Function',
+    sortBy: ({ name }) => name,
+    cell: ({ name, description }) => (
+      <span className="block">
+        <code className="block font-mono text-xs">{name}</code>
+        <span className="block text-xs text-pretty text-muted">{description}</span>
+      </span>
+    ),
+  },
+  { id: 'account', header: 'Sub-account', sortBy: (one) => one.sub_account_name, cell: (one) => one.sub_account_name },
+  {
+    id: 'address',
+    header: 'Address',
+    mobile: 'hidden',
+    cell: ({ webhook_method, webhook_url }) => (
+      <code className="line-clamp-1 max-w-96 font-mono text-xs break-all text-muted">
+        {webhook_method} {webhook_url}
+      </code>
+    ),
+  },
+];
+
+/** What agents can do besides talking, where sub-accounts have made such functions. */
+export function FunctionsCard() {
+  const functions = useQuery(trpc.agency.functions.list.queryOptions()).data?.functions;
+  if (!functions || functions.length === 0) return null;
+  return (
+    <Card>
+      <CardHeader title="Custom functions" description="What agents of your sub-accounts can ask other systems." />
+      <DataTable bare label="Custom functions" columns={COLUMNS} rows={functions} rowId={({ id }) => id} />
+    </Card>
+  );
+}

@@ -1,0 +1,54 @@
+import { MemberInvite } from '@leadlock/api/forms/members';
+import { useQueryClient } from '@tanstack/react-query';
+import { api } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { Dialog } from '#/components/ui/dialog.tsx';
+import { Field, FieldGroup } from '#/components/ui/field.tsx';
+import { FormError } from '#/components/ui/form.tsx';
+import { Input } from '#/components/ui/input.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
+import { useServerForm } from '#/forms/use-server-form.ts';
+import { peopleQuery } from './people-query.ts';
+import { refreshSubAccounts } from './refresh-sub-accounts.ts';
+import type { SubAccount } from './sub-account-status.ts';
+
+/** Names the administrator of a sub-account that has none, and invites them. */
+export function InviteAdministratorDialog({ account, onClose }: { account: SubAccount; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const form = useServerForm(MemberInvite.pick({ email: true }), {
+    defaultValues: { email: '' },
+    async onSubmit({ email }) {
+      await api.agency.subAccounts.update.mutate({ sub_account_id: account.id, admin_email: email });
+      await api.agency.subAccounts.invite.mutate({ sub_account_id: account.id });
+      toast.success(`An invitation is on its way to ${email}.`);
+      await refreshSubAccounts(queryClient);
+      await queryClient.invalidateQueries({ queryKey: peopleQuery(account.id).queryKey });
+      onClose();
+    },
+  });
+  const { errors, isSubmitting } = form.formState;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title="Invite the administrator"
+      description={`They own ${account.name}: they run its agents and invite their colleagues. The link works once, for seven days.`}
+      onSubmit={() => void form.submit()}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="primary" loading={isSubmitting}>
+            Send invitation
+          </Button>
+        </>
+      }
+    >
+      <FieldGroup>
+        <FormError message={form.problem} />
+        <Field label="E-mail" error={errors.email?.message}>
+          <Input type="email" autoComplete="off" {...form.register('email')} />
+        </Field>
+      </FieldGroup>
+    </Dialog>
+  );
+}

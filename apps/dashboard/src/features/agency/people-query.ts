@@ -1,0 +1,19 @@
+import { queryOptions } from '@tanstack/react-query';
+import { rest } from '#/api/rest.ts';
+import { trpc, type Outputs } from '#/api/trpc.ts';
+
+type Members = Outputs['members']['list'];
+export type Person = Members['members'][number];
+
+/**
+ * The people of a sub-account. Asked for over REST, where one request can act for another account than the page does;
+ * what the typed client asks goes out in batches that share their headers.
+ */
+export const peopleQuery = (subAccountId: string) =>
+  queryOptions({
+    queryKey: [...trpc.members.pathKey(), 'of', subAccountId],
+    queryFn: async ({ signal }) => {
+      const response = await rest('/auth/members', { signal, headers: { 'x-sub-account-id': subAccountId } });
+      return ((await response.json()) as Members).members;
+    },
+  });

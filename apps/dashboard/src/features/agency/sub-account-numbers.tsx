@@ -1,0 +1,99 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { X } from 'lucide-react';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc, type Outputs } from '#/api/trpc.ts';
+import { Badge } from '#/components/ui/badge.tsx';
+import { Card, CardHeader } from '#/components/ui/card.tsx';
+import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { ErrorState } from '#/components/ui/error-state.tsx';
+import { IconButton } from '#/components/ui/icon-button.tsx';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
+import { formatPhone } from '#/format/phone.ts';
+import { useAccount } from '#/session/account.ts';
+import { AssignMenu } from './assign-menu.tsx';
+import type { SubAccount } from './sub-account-status.ts';
+
+type PhoneNumber = Outputs['phoneNumbers']['list']['phone_numbers'][number];
+
+/** The agency's numbers that a sub-account answers. */
+export function SubAccountNumbers({ account }: { account: SubAccount }) {
+  const { isAdmin } = useAccount();
+  const confirm = useConfirm();
+  const queryClient = useQueryClient();
+  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({ sub_account_id: account.id }));
+  const free = useQuery(trpc.phoneNumbers.listAssignable.queryOptions());
+  const assign = useMutation(
+    trpc.phoneNumbers.assign.mutationOptions({
+      onSuccess: ({ sub_account_id }) =>
+        toast.success(sub_account_id ? 'The number is assigned.' : 'The number is taken back.'),
+      onError: (error) => toast.error(toApiError(error).message),
+      onSettled: () => queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter()),
+    }),
+  );
+  const mayChange = isAdmin && account.is_active;
+
+  async function askAndTakeBack(number: PhoneNumber): Promise<void> {
+    const sure = await confirm({
+      title: `Take ${formatPhone(number.phone_number)} back?`,
+      body: `${number.agent_id ? 'The agent that answers it stops answering it. ' : ''}The number returns to your agency, where you can assign it again.`,
+      confirmLabel: 'Take back',
+      danger: true,
+    });
+    if (sure) assign.mutate({ phone_number_id: number.id, sub_account_id: null });
+  }
+
+  return (
+    <Card>
+      <CardHeader
+        title="Phone numbers"
+        description="Numbers of yours that it answers."
+        actions={
+          mayChange && (
+            <AssignMenu
+              label="Assign a phone number"
+              pending={assign.isPending}
+              options={free.data?.phone_numbers.map(({ id, phone_number, friendly_name }) => ({
+                id,
+                name: formatPhone(phone_number),
+                note: friendly_name ?? undefined,
+              }))}
+              onChoose={(id) => assign.mutate({ phone_number_id: id, sub_account_id: account.id })}
+              none="No number is free. Import one on the page of phone numbers."
+            />
+          )
+        }
+      />
+      {numbers.error ? (
+        <ErrorState message={toApiError(numbers.error).message} onRetry={() => void numbers.refetch()} />
+      ) : numbers.data === undefined ? (
+        <Skeleton className="m-4 h-9" />
+      ) : numbers.data.total === 0 ? (
+        <EmptyState title="None assigned" text="Nobody can call it until it has one." className="py-8" />
+      ) : (
+        <ul className="max-h-80 divide-y overflow-y-auto">
+          {numbers.data.phone_numbers.map((number) => (
+            <li key={number.id} className="flex min-h-12 items-center gap-3 px-4 py-2 text-[13px]">
+              <span className="min-w-0 flex-1">
+                <span className="block font-medium tabular-nums">{formatPhone(number.phone_number)}</span>
+                {number.friendly_name && (
+                  <span className="block truncate text-xs text-muted">{number.friendly_name}</span>
+                )}
+              </span>
+              {!number.agent_id && <Badge tone="warning">No agent answers</Badge>}
+              {mayChange && number.tenant_id !== account.id && (
+                <IconButton
+                  label={`Take ${formatPhone(number.phone_number)} back`}
+                  onClick={() => void askAndTakeBack(number)}
+                >
+                  <X />
+                </IconButton>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,99 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Mail, UserPlus } from 'lucide-react';
+import { useState } from 'react';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc } from '#/api/trpc.ts';
+import { Avatar } from '#/components/ui/avatar.tsx';
+import { Badge, type Tone } from '#/components/ui/badge.tsx';
+import { Button } from '#/components/ui/button.tsx';
+import { Card, CardHeader } from '#/components/ui/card.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { ErrorState } from '#/components/ui/error-state.tsx';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
+import { useAccount } from '#/session/account.ts';
+import { InviteAdministratorDialog } from './invite-administrator-dialog.tsx';
+import { peopleQuery, type Person } from './people-query.ts';
+import type { SubAccount } from './sub-account-status.ts';
+
+const STATUS: Record<Person['status'], { label: string; tone: Tone }> = {
+  active: { label: 'Active', tone: 'success' },
+  invited: { label: 'Invited', tone: 'info' },
+  disabled: { label: 'Disabled', tone: 'neutral' },
+};
+
+/** Who can sign in to a sub-account, and the way in for the one who runs it. */
+export function SubAccountPeople({ account }: { account: SubAccount }) {
+  const { isAdmin } = useAccount();
+  const queryClient = useQueryClient();
+  const [asking, setAsking] = useState(false);
+  const people = useQuery({ ...peopleQuery(account.id), enabled: account.is_active });
+  const invite = useMutation(
+    trpc.agency.subAccounts.invite.mutationOptions({
+      onSuccess: ({ email }) => toast.success(`An invitation is on its way to ${email}.`),
+      onError: (error) => toast.error(toApiError(error).message),
+      onSettled: () => queryClient.invalidateQueries({ queryKey: peopleQuery(account.id).queryKey }),
+    }),
+  );
+  const email = account.admin_email?.toLowerCase();
+  const administrator = people.data?.find((person) => person.email === email);
+  const mayInvite = isAdmin && account.is_active && (administrator?.status ?? 'invited') === 'invited';
+  const button = mayInvite && (
+    <Button
+      size="sm"
+      loading={invite.isPending}
+      disabled={people.isPending}
+      onClick={() => (email ? invite.mutate({ sub_account_id: account.id }) : setAsking(true))}
+    >
+      {administrator ? <Mail /> : <UserPlus />}
+      {administrator ? 'Send again' : 'Invite administrator'}
+    </Button>
+  );
+  return (
+    <Card>
+      <CardHeader
+        title="People"
+        description={
+          email && !administrator && people.isSuccess
+            ? `${account.admin_name || email} runs it and was not invited yet.`
+            : 'Who can sign in to it, besides you.'
+        }
+        actions={button}
+      />
+      {!account.is_active ? (
+        <EmptyState title="Nobody can sign in" text="The sub-account is deleted." className="py-8" />
+      ) : people.error ? (
+        <ErrorState message={toApiError(people.error).message} onRetry={() => void people.refetch()} />
+      ) : people.data === undefined ? (
+        <Skeleton className="m-4 h-9" />
+      ) : people.data.length === 0 ? (
+        <EmptyState title="Nobody yet" text="Invite the person who runs it. They can invite others." className="py-8" />
+      ) : (
+        <ul className="max-h-80 divide-y overflow-y-auto">
+          {people.data.map((person) => (
+            <PersonItem key={person.id} person={person} />
+          ))}
+        </ul>
+      )}
+      {asking && <InviteAdministratorDialog account={account} onClose={() => setAsking(false)} />}
+    </Card>
+  );
+}
+
+function PersonItem({ person: { email, full_name, role, status } }: { person: Person }) {
+  return (
+    <li className="flex items-center gap-3 px-4 py-2.5 text-[13px]">
+      <Avatar name={full_name ?? email} />
+      <span className="min-w-0 flex-1">
+        <span className="block truncate font-medium">{full_name ?? email}</span>
+        <span className="block truncate text-xs text-muted capitalize">
+          {role}
+          {full_name !== null && <span className="normal-case"> · {email}</span>}
+        </span>
+      </span>
+      <Badge tone={STATUS[status].tone} dot>
+        {STATUS[status].label}
+      </Badge>
+    </li>
+  );
+}

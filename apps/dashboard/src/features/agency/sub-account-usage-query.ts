@@ -1,0 +1,37 @@
+import { queryOptions } from '@tanstack/react-query';
+import { rest } from '#/api/rest.ts';
+import { trpc, type Outputs } from '#/api/trpc.ts';
+import { daysBefore, daysOf, type Period } from './period.ts';
+
+const SHORTEST = { limit: 1, offset: 0 };
+
+/** What the calls of one sub-account come to in a period. */
+export const subAccountUsageQuery = (subAccountId: string, period: Period) =>
+  trpc.agency.usage.ofSubAccount.queryOptions({
+    sub_account_id: subAccountId,
+    ...daysOf(period, new Date()),
+    ...SHORTEST,
+  });
+
+/** The same of as many days before it. */
+export function subAccountUsageBeforeQuery(subAccountId: string, period: Period) {
+  const days = daysBefore(period, new Date());
+  return trpc.agency.usage.ofSubAccount.queryOptions(
+    { sub_account_id: subAccountId, ...days, ...SHORTEST },
+    { enabled: days !== null },
+  );
+}
+
+type Analytics = Outputs['stats']['analytics'];
+
+/** A sub-account's own analytics; over REST, where one request can act for another account than the page does. */
+export const subAccountTrendQuery = (subAccountId: string, period: Period) =>
+  queryOptions({
+    queryKey: [...trpc.stats.pathKey(), 'of', subAccountId, period],
+    queryFn: async ({ signal }) => {
+      const headers = { 'x-sub-account-id': subAccountId };
+      const days = new URLSearchParams({ ...daysOf(period, new Date()) });
+      const response = await rest(`/stats/analytics?${days}`, { signal, headers });
+      return ((await response.json()) as Analytics).daily_trend;
+    },
+  });

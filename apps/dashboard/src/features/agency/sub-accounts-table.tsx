@@ -1,0 +1,91 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { DataTable, type Column, type Sorting } from '#/components/ui/data-table.tsx';
+import { Time } from '#/components/ui/time.tsx';
+import { formatMoneyCents } from '#/format/money.ts';
+import { formatNumber } from '#/format/number.ts';
+import { StatusBadge } from './status-badge.tsx';
+import { statusOf, type SubAccount } from './sub-account-status.ts';
+
+const COLUMNS: Column<SubAccount>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    sortable: true,
+    className: 'max-w-96',
+    cell: ({ name, admin_name, admin_email }) => (
+      <span className="block min-w-0">
+        <span className="block truncate font-medium">{name}</span>
+        <span className="block truncate text-xs font-normal text-muted">
+          {admin_name || admin_email || 'No administrator yet'}
+        </span>
+      </span>
+    ),
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    mobile: 'aside',
+    cell: (account) => <StatusBadge status={statusOf(account)} />,
+  },
+  {
+    id: 'rate',
+    header: 'A minute',
+    align: 'end',
+    sortable: true,
+    cell: (account) => formatMoneyCents(account.per_minute_rate_cents),
+  },
+  {
+    id: 'agents',
+    header: 'Agents',
+    align: 'end',
+    sortable: true,
+    cell: (account) => formatNumber(account.agents_count),
+  },
+  {
+    id: 'calls',
+    header: 'Calls',
+    align: 'end',
+    sortable: true,
+    cell: (account) => formatNumber(account.total_calls),
+  },
+  {
+    id: 'minutes',
+    header: 'Minutes',
+    align: 'end',
+    sortable: true,
+    cell: (account) => formatNumber(account.total_minutes),
+  },
+  {
+    id: 'created',
+    header: 'Created',
+    sortable: true,
+    mobile: 'hidden',
+    cell: (account) => <Time value={account.created_at} format="day" className="text-muted" />,
+  },
+];
+
+interface SubAccountsTableProps {
+  rows: readonly SubAccount[] | undefined;
+  sorting: Sorting;
+  onSortingChange: (sorting: Sorting | null) => void;
+  error: string | null;
+  onRetry: () => void;
+  toolbar: ReactNode;
+  footer: ReactNode;
+  empty: ReactNode;
+}
+
+export function SubAccountsTable(props: SubAccountsTableProps) {
+  return (
+    <DataTable
+      label="Sub-accounts"
+      columns={COLUMNS}
+      rowId={({ id }) => id}
+      renderRowLink={({ id }, link) => (
+        <Link to="/agency/sub-accounts/$subAccountId" params={{ subAccountId: id }} {...link} />
+      )}
+      {...props}
+    />
+  );
+}

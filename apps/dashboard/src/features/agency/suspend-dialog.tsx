@@ -1,0 +1,52 @@
+import { SuspendSubAccountRequest } from '@leadlock/api/forms/sub-accounts';
+import { useQueryClient } from '@tanstack/react-query';
+import { api } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { Dialog } from '#/components/ui/dialog.tsx';
+import { Field, FieldGroup } from '#/components/ui/field.tsx';
+import { FormError } from '#/components/ui/form.tsx';
+import { Textarea } from '#/components/ui/textarea.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
+import { useServerForm } from '#/forms/use-server-form.ts';
+import { emptyAsNull } from './empty-as-null.ts';
+import { refreshSubAccounts } from './refresh-sub-accounts.ts';
+import type { SubAccount } from './sub-account-status.ts';
+
+/** Stops what costs money in a sub-account, until it is resumed. */
+export function SuspendDialog({ account, onClose }: { account: SubAccount; onClose: () => void }) {
+  const queryClient = useQueryClient();
+  const form = useServerForm(SuspendSubAccountRequest, {
+    defaultValues: { reason: null },
+    async onSubmit({ reason }) {
+      await api.agency.subAccounts.suspend.mutate({ sub_account_id: account.id, reason });
+      toast.success(`${account.name} is suspended.`);
+      await refreshSubAccounts(queryClient);
+      onClose();
+    },
+  });
+  const { errors, isSubmitting } = form.formState;
+  return (
+    <Dialog
+      open
+      onOpenChange={onClose}
+      title={`Suspend ${account.name}?`}
+      description="Its people can still sign in and read everything. Its agents answer no calls, and nobody can call, text or use AI, until you resume it."
+      onSubmit={() => void form.submit()}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" variant="danger" loading={isSubmitting}>
+            Suspend
+          </Button>
+        </>
+      }
+    >
+      <FieldGroup>
+        <FormError message={form.problem} />
+        <Field label="Reason" hint="The sub-account reads it. It may stay empty." error={errors.reason?.message}>
+          <Textarea rows={3} maxLength={500} {...form.register('reason', emptyAsNull)} />
+        </Field>
+      </FieldGroup>
+    </Dialog>
+  );
+}

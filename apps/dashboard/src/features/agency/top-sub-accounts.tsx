@@ -1,0 +1,48 @@
+import { Link } from '@tanstack/react-router';
+import type { Outputs } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { Card, CardHeader } from '#/components/ui/card.tsx';
+import { DataTable, type Column } from '#/components/ui/data-table.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { formatMoneyCents } from '#/format/money.ts';
+import { formatNumber, formatPercent } from '#/format/number.ts';
+
+type Top = Outputs['agency']['usage']['overview']['top_sub_accounts'][number];
+
+const COLUMNS: Column<Top>[] = [
+  { id: 'name', header: 'Sub-account', className: 'max-w-80 truncate', cell: ({ name }) => name },
+  { id: 'calls', header: 'Calls', align: 'end', cell: ({ calls }) => formatNumber(calls) },
+  { id: 'minutes', header: 'Minutes', align: 'end', cell: ({ minutes }) => formatNumber(minutes) },
+  { id: 'booked', header: 'Booked', align: 'end', cell: (top) => formatPercent(top.conversion_rate / 100) },
+  { id: 'revenue', header: 'Revenue', align: 'end', cell: (top) => formatMoneyCents(top.revenue_cents) },
+  { id: 'margin', header: 'Margin', align: 'end', cell: (top) => formatMoneyCents(top.margin_cents) },
+];
+
+/** Those that brought the most, of all time. */
+export function TopSubAccounts({ rows }: { rows: readonly Top[] | undefined }) {
+  return (
+    <Card>
+      <CardHeader
+        title="Top sub-accounts"
+        description="By revenue, of all time."
+        actions={
+          <Button size="sm" asChild>
+            <Link to="/agency/sub-accounts">All sub-accounts</Link>
+          </Button>
+        }
+      />
+      <DataTable
+        bare
+        label="Top sub-accounts"
+        columns={COLUMNS}
+        rows={rows}
+        rowId={({ id }) => id}
+        skeletonRows={5}
+        renderRowLink={({ id }, link) => (
+          <Link to="/agency/sub-accounts/$subAccountId" params={{ subAccountId: id }} {...link} />
+        )}
+        empty={<EmptyState title="No calls yet" text="The first call of a sub-account shows here." className="py-8" />}
+      />
+    </Card>
+  );
+}

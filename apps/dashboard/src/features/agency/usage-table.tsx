@@ -1,0 +1,57 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Outputs } from '#/api/trpc.ts';
+import { DataTable, type Column } from '#/components/ui/data-table.tsx';
+import { Time } from '#/components/ui/time.tsx';
+import { formatMoneyCents } from '#/format/money.ts';
+import { formatNumber } from '#/format/number.ts';
+import { directionLabel } from './margin.ts';
+
+export type UsageRecord = Outputs['agency']['usage']['list']['records'][number];
+
+const COLUMNS: Column<UsageRecord>[] = [
+  {
+    id: 'account',
+    header: 'Sub-account',
+    className: 'max-w-72',
+    cell: ({ sub_account_id, sub_account_name }) => (
+      <Link
+        to="/agency/sub-accounts/$subAccountId"
+        params={{ subAccountId: sub_account_id }}
+        className="block truncate rounded-sm font-medium underline-offset-4 hover:underline"
+      >
+        {sub_account_name}
+      </Link>
+    ),
+  },
+  {
+    id: 'when',
+    header: 'Ended',
+    cell: ({ date, time }) => <Time value={`${date}T${time}Z`} format="datetime" />,
+  },
+  { id: 'direction', header: 'Direction', cell: ({ direction }) => directionLabel(direction) },
+  {
+    id: 'provider',
+    header: 'Voice',
+    cell: ({ voice_provider }) => <span className="text-muted">{voice_provider}</span>,
+  },
+  { id: 'minutes', header: 'Minutes', align: 'end', cell: ({ minutes }) => formatNumber(minutes) },
+  { id: 'cost', header: 'Cost', align: 'end', cell: (record) => formatMoneyCents(record.cost_cents) },
+  { id: 'revenue', header: 'Revenue', align: 'end', cell: (record) => formatMoneyCents(record.revenue_cents) },
+  { id: 'margin', header: 'Margin', align: 'end', cell: (record) => formatMoneyCents(record.margin_cents) },
+];
+
+interface UsageTableProps {
+  rows: readonly UsageRecord[] | undefined;
+  busy: boolean;
+  error: string | null;
+  onRetry: () => void;
+  toolbar: ReactNode;
+  footer: ReactNode;
+  empty: ReactNode;
+}
+
+/** Calls of sub-accounts that have ended, the newest first. */
+export function UsageTable(props: UsageTableProps) {
+  return <DataTable label="Usage" columns={COLUMNS} rowId={({ id }) => id} {...props} />;
+}
