@@ -192,6 +192,15 @@ describe('export and apply', () => {
     expect((await user.run(['agents', 'create', '-f', many])).stderr).toContain('has several agents');
   });
 
+  test('what the API writes in its own way is named, as it would come up again and again', async () => {
+    const { user } = await api.signUp();
+    const path = fileWith('name: A\nsystem_prompt: x\nvoice: Zenith\n');
+    const { code, stderr } = await user.run(['agents', 'apply', path, '--yes']);
+    expect(code).toBe(0);
+    expect(stderr).toContain('the API writes voice in its own way');
+    expect(await user.ok(['agents', 'export'])).toContain('voice: zenith');
+  });
+
   test('an agent that the API refuses is named with its file', async () => {
     const { user } = await api.signUp();
     const path = fileWith('name: A\nsystem_prompt: x\nvoice: nobody\n', 'bad.yaml');

@@ -7,7 +7,7 @@ import { createTwilio } from '@leadlock/providers/twilio';
 import { createAgent } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { startRealApi, type Account, type RealApi } from './harness/real-api.ts';
+import { connectTwilio, startRealApi, type Account, type RealApi } from './harness/real-api.ts';
 
 // Every command is a process of its own, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });
@@ -28,16 +28,7 @@ beforeAll(async () => {
     providers: { telephony: createTwilio({ apiUrl: `${sandbox.url}/twilio`, messagingUrl: sandbox.url }) },
   });
   account = await api.signUp();
-  const connected = await fetch(`${api.url}/integrations/twilio/connect`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${account.token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      account_name: 'Sandbox',
-      account_sid: DEMO_TWILIO.accountSid,
-      auth_token: DEMO_TWILIO.authToken,
-    }),
-  });
-  expect(connected.status).toBeLessThan(300);
+  await connectTwilio(api.url, account, DEMO_TWILIO);
   const agent = await createAgent(api.database, account.tenant, {
     name: 'Front desk',
     settings: { voice_provider: 'local', voice: 'slt' },

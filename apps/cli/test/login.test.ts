@@ -153,13 +153,17 @@ describe('an access token that has expired', () => {
   });
 
   test('is renewed once by processes that find it so at the same time', async () => {
-    const { user } = await api.signUp();
+    const { user, tenant } = await api.signUp();
     changeSaved(user, { expires_at: longAgo });
     const results = await Promise.all(Array.from({ length: 4 }, () => user.run(['whoami', '--json'])));
     expect(results.map(({ code, stderr }) => [code, stderr])).toEqual(Array.from({ length: 4 }, () => [0, '']));
-    const tokens = await api.database.system.selectFrom('refresh_tokens').select('used_at').execute();
-    expect(tokens.filter(({ used_at }) => used_at !== null).length).toBeGreaterThan(0);
-    expect((await user.run(['whoami'])).code).toBe(0);
+    const tokens = await api.database.system
+      .selectFrom('refresh_tokens')
+      .select('used_at')
+      .where('tenant_id', '=', tenant.id)
+      .execute();
+    expect(tokens).toHaveLength(2);
+    expect(tokens.filter(({ used_at }) => used_at !== null)).toHaveLength(1);
   });
 
   test('is renewed when the API refuses it before its time', async () => {

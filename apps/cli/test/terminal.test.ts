@@ -85,7 +85,7 @@ test('agents apply shows the difference and asks', async () => {
     'name: Front desk\nsystem_prompt: You answer the phone of a dental practice.\ngreeting: New words\n',
   );
   const terminal = openTerminal(['agents', 'apply', path], user.environment());
-  await terminal.shows('Apply to 1 agent(s)?');
+  await terminal.shows('Apply to 1 agent?');
   expect(terminal.screen()).toContain('-greeting: Old words');
   expect(terminal.screen()).toContain('+greeting: New words');
   terminal.type('y');

@@ -28,3 +28,6 @@ export function duration(seconds: number | null | undefined): string | null {
 }
 
 export const yesNo = (value: boolean): string => (value ? 'yes' : 'no');
+
+/** `1 agent`, `2 agents`. */
+export const countOf = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

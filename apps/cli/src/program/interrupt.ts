@@ -10,12 +10,19 @@ export function onInterrupt(cleanUp: () => Promise<void>): () => void {
   return () => void cleanups.delete(cleanUp);
 }
 
+/** One Ctrl-C may arrive twice: from the terminal and from a program that started this one. */
+const SAME_PRESS_MS = 500;
+
 /** Ctrl-C ends the program without a stack, after what has to be done; pressed again, at once. */
 export function endOnInterrupt(): void {
-  let isEnding = false;
+  let pressedAt: number | null = null;
   process.on('SIGINT', () => {
-    if (isEnding || cleanups.size === 0) process.exit(EXIT.interrupted);
-    isEnding = true;
+    if (cleanups.size === 0) process.exit(EXIT.interrupted);
+    if (pressedAt !== null) {
+      if (performance.now() - pressedAt > SAME_PRESS_MS) process.exit(EXIT.interrupted);
+      return;
+    }
+    pressedAt = performance.now();
     setTimeout(() => process.exit(EXIT.interrupted), PATIENCE_MS).unref();
     void Promise.allSettled([...cleanups].map((cleanUp) => cleanUp())).then(() => process.exit(EXIT.interrupted));
   });

@@ -14,6 +14,7 @@ import { addSubAccountsCommands } from '../commands/sub-accounts/commands.ts';
 import { addWebhooksCommands } from '../commands/webhooks/commands.ts';
 import { addOperatorCommands } from '../operator/commands.ts';
 import { withExamples } from './examples.ts';
+import { styledNote } from './terminal-text.ts';
 
 /** The whole command line, with no command run yet. */
 export function createProgram(): Command {
@@ -27,6 +28,7 @@ export function createProgram(): Command {
     .helpCommand(false)
     .showHelpAfterError('Run with --help to see how it is used.')
     .configureHelp({ showGlobalOptions: true })
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, styledNote('red', 'Error:'))) })
     .exitOverride();
   withExamples(program, [
     ['leadlock login', 'log in'],

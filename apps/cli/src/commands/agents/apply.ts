@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Command } from 'commander';
 import type { ApiClient } from '../../api/trpc-client.ts';
 import { tellableError } from '../../api/errors.ts';
@@ -6,6 +7,7 @@ import { confirmOrThrow } from '../../program/ask.ts';
 import { CliError } from '../../program/cli-error.ts';
 import { withExamples } from '../../program/examples.ts';
 import { EXIT } from '../../program/exit-codes.ts';
+import { countOf } from '../../program/formats.ts';
 import { note, success, warning, writeJson, writeLine } from '../../program/output.ts';
 import { readAgentFiles, refuseUnknownFields } from './agent-file.ts';
 import { createFrom, updateFrom } from './change.ts';
@@ -16,6 +18,13 @@ import { readSettingDefaults } from './settings-schema.ts';
 interface ApplyOptions {
   yes?: boolean;
   dryRun?: boolean;
+}
+
+/** Fields that the API writes in another way than the file, such as a number without its country. */
+function respelled({ file }: PlannedChange, agent: Agent): string[] {
+  const { id: _, ...settings } = file.fields;
+  const kept: Record<string, unknown> = agent;
+  return Object.keys(settings).filter((name) => !isDeepStrictEqual(kept[name], settings[name]));
 }
 
 const summary = (plans: readonly PlannedChange[]): string => {
@@ -79,12 +88,17 @@ export function addAgentsApply(agents: Command): void {
       if (pending.length > 0) process.exitCode = EXIT.findings;
       return;
     }
-    if (pending.length > 0) await confirmOrThrow(`Apply to ${pending.length} agent(s)?`, options.yes);
+    if (pending.length > 0) await confirmOrThrow(`Apply to ${countOf(pending.length, 'agent')}?`, options.yes);
     const ids = new Map<PlannedChange, string>();
     for (const plan of pending) {
       const agent = await applyOne(api, plan);
       ids.set(plan, agent.id);
       if (!options.json) success(`${plan.action === 'create' ? 'Created' : 'Changed'} ${agent.name}`);
+      const respellings = respelled(plan, agent);
+      if (respellings.length > 0)
+        warning(
+          `${plan.file.source}: the API writes ${respellings.join(', ')} in its own way; agents export shows how`,
+        );
       if (plan.file.fields.id !== undefined && plan.file.fields.id !== agent.id)
         warning(`${plan.file.source} names another id; agents export writes the new one, ${agent.id}`);
     }

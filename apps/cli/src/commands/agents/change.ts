@@ -4,6 +4,7 @@ import { onApi } from '../../program/action.ts';
 import { confirmOrThrow } from '../../program/ask.ts';
 import { usageError } from '../../program/cli-error.ts';
 import { withExamples } from '../../program/examples.ts';
+import { countOf } from '../../program/formats.ts';
 import { success, writeJson } from '../../program/output.ts';
 import { readAgentFile, refuseUnknownFields, type AgentFile } from './agent-file.ts';
 import { findAgent, type Agent } from './find-agent.ts';
@@ -69,7 +70,7 @@ export function addAgentsDelete(agents: Command): void {
     .option('-y, --yes', 'do not ask');
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
     const agent = await findAgent(api, named);
-    const numbers = agent.phone_count === 0 ? '' : ` It answers ${agent.phone_count} number(s).`;
+    const numbers = agent.phone_count === 0 ? '' : ` It answers ${countOf(agent.phone_count, 'number')}.`;
     await confirmOrThrow(`Delete the agent ${agent.name}?${numbers}`, options.yes);
     await api.agents.delete.mutate({ agent_id: agent.id });
     if (options.json) await writeJson({ id: agent.id, deleted: true });

@@ -1,17 +1,19 @@
 import type { Command } from 'commander';
-import { accountOf, connect } from '../../api/connection.ts';
+import { authorizedFetch, withSession } from '../../api/authorization.ts';
+import { accountOf } from '../../api/connection.ts';
 import { tellableError } from '../../api/errors.ts';
+import { createTrpcClient } from '../../api/trpc-client.ts';
 import { onLocal } from '../../program/action.ts';
 import { withExamples } from '../../program/examples.ts';
 import { EXIT } from '../../program/exit-codes.ts';
 import { success, warning, writeJson } from '../../program/output.ts';
-import type { GlobalOptions } from '../../api/connection.ts';
+import type { CredentialStore, SessionCredentials } from '../../settings/credentials.ts';
 
 /** Ends the session on the server; one that has ended already is none to end. */
-async function revoke(options: GlobalOptions): Promise<void> {
+async function revoke(store: CredentialStore, profile: string, saved: SessionCredentials): Promise<void> {
+  const send = authorizedFetch(saved.api_url, withSession(store, profile, saved), async () => null);
   try {
-    const { api } = await connect({ ...options, subAccount: undefined });
-    await api.auth.logout.mutate();
+    await createTrpcClient(saved.api_url, send).auth.logout.mutate();
   } catch (error) {
     const tellable = tellableError(error);
     if (tellable === null) throw error;
@@ -23,9 +25,9 @@ async function revoke(options: GlobalOptions): Promise<void> {
 export function addLogoutCommand(program: Command): void {
   const command = program.command('logout').description('end the session and forget the saved credentials');
   onLocal(command, async (options) => {
-    const { environment, store, profile } = accountOf(options);
+    const { store, profile } = accountOf(options);
     const saved = await store.read(profile);
-    if (saved?.kind === 'session' && environment.LEADLOCK_API_KEY === undefined) await revoke(options);
+    if (saved?.kind === 'session') await revoke(store, profile, saved);
     if (saved !== null) await store.update(profile, async () => null);
     if (options.json) await writeJson({ profile, logged_out: saved !== null });
     else success(saved === null ? 'You were not logged in' : 'Logged out');

@@ -1,4 +1,4 @@
-import { Option, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ApiClient, Inputs } from '../../api/trpc-client.ts';
 import { onApi } from '../../program/action.ts';
 import { withExamples } from '../../program/examples.ts';
@@ -30,13 +30,21 @@ const STATUSES = [
 ] as const satisfies SearchInput['status'][];
 const DIRECTIONS = ['inbound', 'outbound', 'test', 'demo'] as const satisfies SearchInput['direction'][];
 
+/** A day, which the API takes in UTC, or a time, in the user's zone where it names none. */
+function dayOrTime(text: string): string {
+  const time = new Date(text);
+  if (Number.isNaN(time.getTime()) || !/^\d{4}-\d{2}-\d{2}(T|$)/.test(text))
+    throw new InvalidArgumentError('It must be a day, 2026-11-01, or a time, 2026-11-01T15:00.');
+  return text.includes('T') ? time.toISOString() : text;
+}
+
 /** The filters of `list` and `export`. */
 export const withCallFilters = (command: Command): Command =>
   command
     .option('--agent <agent>', 'only calls of this agent, by name or id')
     .addOption(new Option('--status <status>', 'only calls with this status').choices(STATUSES))
-    .option('--from <day or time>', 'only calls that started then or later: 2026-11-01, or a time in ISO 8601')
-    .option('--to <day or time>', 'only calls that started before its end')
+    .option('--from <day or time>', 'only calls that started then or later: 2026-11-01, 2026-11-01T15:00', dayOrTime)
+    .option('--to <day or time>', 'only calls that started until the end of that day, or before that time', dayOrTime)
     .option('--search <text>', 'part of a number, of the caller’s name or e-mail, or of the agent’s name');
 
 export async function toFilterInput(api: ApiClient, { agent, status, from, to, search }: CallFilters) {
