@@ -3,6 +3,7 @@ import { toApiError } from '#/api/api-error.ts';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Skeleton, SkeletonText } from '#/components/ui/skeleton.tsx';
+import { endReasonText } from './call-end.ts';
 import { isRunning, type CallDetail } from './call-labels.ts';
 import { readMetadata } from './call-metadata.ts';
 import { partyOf } from './call-party.ts';
@@ -16,7 +17,7 @@ import { RecordingSection } from './call/recording-section.tsx';
 import { Transcript } from './call/transcript.tsx';
 import { useRecording } from './call/use-recording.ts';
 import { useWatchedCall } from './call/use-watched-call.ts';
-import { WhyItEnded } from './call/why-it-ended.tsx';
+import { WhyItFailed } from './call/why-it-failed.tsx';
 
 const route = getRouteApi('/_app/calls/$callId');
 
@@ -57,11 +58,14 @@ function CallView({ call, now, connected }: CallViewProps) {
   const recording = useRecording(call);
   const metadata = readMetadata(call.metadata);
   const { title, detail } = partyOf(call);
+  const went = call.status === 'completed' || call.status === 'voicemail';
   return (
     <Page
       title={title}
       titleAside={<CallStatusBadge call={call} />}
-      description={detail ?? undefined}
+      description={[detail && `${detail}.`, went && endReasonText(metadata.end_reason, call.direction)]
+        .filter(Boolean)
+        .join(' ')}
       breadcrumbs={[CALLS_LINK]}
       actions={running && <EndCallButton call={call} />}
     >
@@ -69,7 +73,7 @@ function CallView({ call, now, connected }: CallViewProps) {
         {running ? (connected ? 'The call is running.' : 'Live updates are interrupted.') : 'The call is over.'}
       </p>
       <CallSummary call={call} />
-      {!running && <WhyItEnded call={call} metadata={metadata} />}
+      {!running && <WhyItFailed call={call} metadata={metadata} />}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid min-w-0 gap-4">
           {!running && <RecordingSection call={call} state={recording} now={now} />}

@@ -1,4 +1,9 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { HomePage } from '#/features/home/home-page.tsx';
 
-export const Route = createFileRoute('/_app/')({ component: HomePage });
+export const Route = createFileRoute('/_app/')({
+  component: RouteComponent,
+});
+
+function RouteComponent() {
+  return <div>Hello "/_app/"!</div>;
+}

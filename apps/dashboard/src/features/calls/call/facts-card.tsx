@@ -30,7 +30,7 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
     Boolean(call.ended_at) && { label: 'Ended', value: <Time value={call.ended_at} format="datetime" /> },
     call.appointment_booked === true && { label: 'Appointment', value: 'Booked' },
     metadata.first_audio_ms !== null && {
-      label: 'First word after',
+      label: 'First word',
       value: formatMilliseconds(metadata.first_audio_ms),
     },
     Boolean(call.amd_status) && {
@@ -51,7 +51,7 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
       <CardBody>
         <DescriptionList
           items={items.filter((item) => item !== false)}
-          className="[&>div]:grid-cols-[6.5rem_1fr] sm:[&>div]:grid-cols-[6.5rem_1fr]"
+          className="[&>div]:grid-cols-[5.5rem_1fr] [&>div]:gap-3 sm:[&>div]:grid-cols-[5.5rem_1fr]"
         />
       </CardBody>
     </Card>

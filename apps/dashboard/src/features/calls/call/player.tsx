@@ -39,7 +39,7 @@ export function Player({ recording, turns }: { recording: Recording; turns: read
   useSpaceBar(playback);
   const label = playing ? 'Pause' : 'Play';
   return (
-    <Card aria-label="Recording" className="sticky top-15 z-10 p-3 shadow-raised sm:p-4">
+    <Card aria-label="Recording" className="sticky top-15 z-10 p-3 shadow-sm sm:p-4">
       <Waveform recording={recording} turns={turns} />
       <div className="mt-3 flex items-center gap-3">
         <Tooltip

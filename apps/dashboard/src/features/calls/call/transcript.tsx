@@ -39,7 +39,7 @@ export function Transcript({ call, recording }: { call: CallDetail; recording: R
         }
         actions={!running && items.length > 0 && <TranscriptActions call={call} items={items} />}
       />
-      <CardBody className="px-2 py-2 sm:pr-4">
+      <CardBody className="py-2 pr-4 pl-0 sm:pl-2">
         {items.length === 0 ? (
           <NothingSaid call={call} running={running} />
         ) : (

@@ -1,4 +1,4 @@
-import { createFileRoute } from '@tanstack/react-router';
+import { createFileRoute, stripSearchParams } from '@tanstack/react-router';
 import { trpc } from '#/api/trpc.ts';
 import { CallsPage } from '#/features/calls/calls-page.tsx';
 import { callsQuery } from '#/features/calls/calls-queries.ts';
@@ -6,6 +6,7 @@ import { CallsSearch } from '#/features/calls/calls-search.ts';
 
 export const Route = createFileRoute('/_app/calls/')({
   validateSearch: CallsSearch,
+  search: { middlewares: [stripSearchParams({ q: '', offset: 0, limit: 25 })] },
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => {
     void queryClient.prefetchQuery(callsQuery(deps));

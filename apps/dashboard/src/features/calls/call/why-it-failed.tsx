@@ -8,11 +8,10 @@ import type { CallMetadata } from '../call-metadata.ts';
 
 const GONE_WRONG = new Set(['failed', 'busy', 'no-answer', 'canceled']);
 
-/** The end of a call in words: a line, or more where something went wrong. */
-export function WhyItEnded({ call, metadata }: { call: CallDetail; metadata: CallMetadata }) {
+/** Why a call came to nothing, and what to do about it. Takes no room where it went well. */
+export function WhyItFailed({ call, metadata }: { call: CallDetail; metadata: CallMetadata }) {
   const text = endReasonText(metadata.end_reason ?? (GONE_WRONG.has(call.status) ? call.status : null), call.direction);
-  if (text === null) return null;
-  if (!GONE_WRONG.has(call.status)) return <p className="text-[13px] text-muted">{text}</p>;
+  if (text === null || !GONE_WRONG.has(call.status)) return null;
   return (
     <Banner
       kind={call.status === 'failed' ? 'danger' : 'warning'}

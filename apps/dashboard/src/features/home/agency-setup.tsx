@@ -1,0 +1,52 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { trpc } from '#/api/trpc.ts';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
+import { brandingQuery, useAccount } from '#/session/account.ts';
+import { SetupList, type SetupTask } from './setup-list.tsx';
+import { useDismissed } from './use-dismissed.ts';
+
+/** What an agency needs before it can hand agents to its clients. */
+export function AgencySetup() {
+  const { tenant, isAdmin } = useAccount();
+  const [dismissed, dismiss] = useDismissed(`setup.${tenant.id}`);
+  const twilio = useQuery(trpc.integrations.twilioStatus.queryOptions());
+  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
+  const overview = useQuery(trpc.agency.usage.overview.queryOptions());
+  const branding = useQuery(brandingQuery());
+  if (dismissed) return null;
+  if (!twilio.data || !numbers.data || !overview.data || !branding.data) return <Skeleton className="h-64" />;
+  const connected = twilio.data.is_connected;
+  const tasks: SetupTask[] = [
+    {
+      id: 'twilio',
+      title: 'Connect Twilio',
+      text: 'Your account there carries the calls of all your clients.',
+      done: connected,
+      link: isAdmin ? <Link to="/integrations">Connect Twilio</Link> : undefined,
+    },
+    {
+      id: 'numbers',
+      title: 'Import phone numbers',
+      text: 'Numbers of your Twilio account become available here, to be given to clients.',
+      done: numbers.data.phone_numbers.length > 0,
+      link: isAdmin && connected ? <Link to="/phone-numbers">Import numbers</Link> : undefined,
+    },
+    {
+      id: 'sub-account',
+      title: 'Create a sub-account',
+      text: 'Each client gets an account of their own, with their agents, numbers and people.',
+      done: overview.data.total_sub_accounts > 0,
+      link: isAdmin ? <Link to="/agency/sub-accounts">Create sub-account</Link> : undefined,
+    },
+    {
+      id: 'brand',
+      title: 'Make it yours',
+      text: 'Your name, logo and color stand on every page and e-mail that your clients see.',
+      done: Boolean(branding.data.company_name || branding.data.logo_url),
+      link: isAdmin ? <Link to="/settings/branding">Set the brand</Link> : undefined,
+    },
+  ];
+  const required = tasks.filter(({ id }) => id !== 'brand').every(({ done }) => done);
+  return <SetupList title="Get ready for clients" tasks={tasks} collapsible={required} onDismiss={dismiss} />;
+}

@@ -1,0 +1,65 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc } from '#/api/trpc.ts';
+import { Card } from '#/components/ui/card.tsx';
+import { ErrorState } from '#/components/ui/error-state.tsx';
+import { StatCard } from '#/components/ui/stat-card.tsx';
+import { formatMoneyCents } from '#/format/money.ts';
+import { formatNumber, formatPercent } from '#/format/number.ts';
+import { changeOf } from './change.ts';
+import { periodBeforeQuery, periodQuery } from './home-search.ts';
+
+/** Conversion comes in percent with a decimal. */
+const percent = (value: number): string => formatPercent(value / 100, Number.isInteger(value) ? 0 : 1);
+
+/** What the calls of a period come to. */
+export function Figures({ days }: { days: number }) {
+  const now = useQuery({ ...periodQuery(days), placeholderData: keepPreviousData });
+  const before = useQuery({ ...periodBeforeQuery(days), placeholderData: keepPreviousData });
+  const stats = useQuery(trpc.stats.dashboard.queryOptions());
+  if (now.error) {
+    return (
+      <Card>
+        <ErrorState message={toApiError(now.error).message} onRetry={() => void now.refetch()} />
+      </Card>
+    );
+  }
+  const figures = now.data?.summary;
+  const earlier = before.data?.summary;
+  const hadCalls = earlier !== undefined && earlier.total_calls > 0;
+  const booked = now.data?.daily_trend.reduce((sum, day) => sum + day.booked, 0);
+  return (
+    <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4" aria-busy={now.isPlaceholderData}>
+      <StatCard
+        label="Calls"
+        loading={now.isPending}
+        value={formatNumber(figures?.total_calls)}
+        delta={changeOf(figures?.total_calls ?? 0, earlier?.total_calls)}
+        hint={hadCalls ? `${formatNumber(earlier.total_calls)} in the ${days} days before` : `In the last ${days} days`}
+      />
+      <StatCard
+        label="Minutes"
+        loading={now.isPending}
+        value={formatNumber(figures?.total_minutes)}
+        delta={changeOf(figures?.total_minutes ?? 0, earlier?.total_minutes)}
+        hint={figures && `${formatMoneyCents(figures.total_cost_cents)} of known cost`}
+      />
+      <StatCard
+        label="Conversion"
+        loading={now.isPending}
+        value={figures && percent(figures.conversion_rate)}
+        hint={
+          hadCalls && earlier.conversion_rate > 0
+            ? `${percent(earlier.conversion_rate)} in the ${days} days before`
+            : `${formatNumber(booked)} ${booked === 1 ? 'appointment' : 'appointments'} booked`
+        }
+      />
+      <StatCard
+        label="Active agents"
+        loading={stats.isPending}
+        value={formatNumber(stats.data?.active_agents)}
+        hint="Ready to take calls now"
+      />
+    </div>
+  );
+}

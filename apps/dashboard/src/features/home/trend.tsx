@@ -1,0 +1,55 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { Outputs } from '#/api/trpc.ts';
+import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
+import { AreaTrend } from '#/components/ui/chart.tsx';
+import { Select } from '#/components/ui/select.tsx';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
+import { formatDay } from '#/format/date.ts';
+import { METRICS, periodQuery, type Metric } from './home-search.ts';
+
+type Day = Outputs['stats']['analytics']['daily_trend'][number];
+
+const route = getRouteApi('/_app/');
+
+const LABELS: Record<Metric, string> = { calls: 'Calls', minutes: 'Minutes' };
+
+/** Noon, so that the day has the same name in every zone. */
+const dayName = ({ date }: Day): string => formatDay(new Date(`${date}T12:00:00`));
+
+/** Calls or minutes, day by day. */
+export function Trend({ days, metric }: { days: number; metric: Metric }) {
+  const navigate = route.useNavigate();
+  const { data } = useQuery({ ...periodQuery(days), placeholderData: keepPreviousData });
+  return (
+    <Card>
+      <CardHeader
+        title="Day by day"
+        description={`The last ${days} days. Days begin at midnight UTC.`}
+        actions={
+          <div className="w-32">
+            <Select
+              aria-label="What to show"
+              options={METRICS.map((value) => ({ value, label: LABELS[value] }))}
+              value={metric}
+              onValueChange={(show) => void navigate({ search: (old) => ({ ...old, show }), replace: true })}
+            />
+          </div>
+        }
+      />
+      <CardBody>
+        {data ? (
+          <AreaTrend
+            label={`${LABELS[metric]} a day`}
+            data={data.daily_trend}
+            x={dayName}
+            series={[{ id: metric, name: LABELS[metric], value: (day) => day[metric] }]}
+            height={220}
+          />
+        ) : (
+          <Skeleton className="h-65" />
+        )}
+      </CardBody>
+    </Card>
+  );
+}
