@@ -1,4 +1,3 @@
-import { Badge } from '#/components/ui/badge.tsx';
 import { Combobox } from '#/components/ui/combobox.tsx';
 import { Field } from '#/components/ui/field.tsx';
 import { RadioCards } from '#/components/ui/radio-cards.tsx';
@@ -28,7 +27,6 @@ export function VoiceChoice({ provider, voice, onChange }: VoiceChoiceProps) {
             label,
             description: providerNotes[status],
             disabled: status !== 'ready',
-            aside: status !== 'ready' && <Badge>Not set up</Badge>,
           }))}
         />
       </Field>

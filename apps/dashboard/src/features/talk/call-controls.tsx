@@ -19,7 +19,7 @@ export function CallControls({ talk }: { talk: Talk }) {
           {talk.muted ? <MicOff className="text-danger" /> : <Mic />}
         </IconButton>
       ) : (
-        <Button onClick={() => void talk.useMicrophone()} disabled={!live}>
+        <Button onClick={() => void talk.openMicrophone()} disabled={!live}>
           <Mic />
           Use the microphone
         </Button>

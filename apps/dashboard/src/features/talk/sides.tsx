@@ -21,7 +21,7 @@ export function Sides({ talk, agentName }: { talk: Talk; agentName: string }) {
         source={talk.listening ? (talk.audio?.input ?? null) : null}
         live={live && !talk.muted && talk.listening}
       >
-        {talk.listening && <MicrophonePicker onPick={(id) => void talk.useMicrophone(id)} />}
+        {talk.listening && <MicrophonePicker onPick={(id) => void talk.openMicrophone(id)} />}
       </Side>
     </div>
   );

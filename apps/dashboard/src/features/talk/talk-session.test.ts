@@ -166,7 +166,7 @@ describe('sound', () => {
   it('sends the microphone as it is, and silence while it is muted', async () => {
     const session = await liveSession();
     audio.speak(0.2);
-    session.muted = true;
+    session.mute(true);
     audio.speak(0.2);
     expect(socket.sent.slice(1)).toEqual([new Uint8Array(160).fill(7), new Uint8Array(160).fill(0xff)]);
   });

@@ -99,7 +99,7 @@ export class TalkSession {
   }
 
   /** A muted microphone sends silence, so that the agent still notices the end of what was said before. */
-  set muted(muted: boolean) {
+  mute(muted: boolean): void {
     this.#muted = muted;
   }
 

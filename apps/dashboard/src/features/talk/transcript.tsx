@@ -20,7 +20,7 @@ export function Transcript({ lines, agentName, empty }: TranscriptProps) {
   const follows = useRef(true);
   useEffect(() => {
     if (follows.current) box.current?.scrollTo({ top: box.current.scrollHeight });
-  }, [lines]);
+  });
   return (
     <div
       ref={box}

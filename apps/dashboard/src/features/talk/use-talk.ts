@@ -23,7 +23,7 @@ export interface Talk {
   microphoneProblem: MicrophoneProblem | null;
   start: (by: 'voice' | 'text') => Promise<void>;
   /** Opens a microphone in the middle of a call, or changes to another one. */
-  useMicrophone: (deviceId?: string) => Promise<void>;
+  openMicrophone: (deviceId?: string) => Promise<void>;
   setMuted: (muted: boolean) => void;
   setSilent: (silent: boolean) => void;
 }
@@ -45,7 +45,7 @@ export function useTalk(agent: Agent): Talk {
 
   useEffect(() => () => call?.session.dispose(), [call]);
 
-  const openMicrophone = async (audio: BrowserAudio, deviceId?: string): Promise<boolean> => {
+  const openOn = async (audio: BrowserAudio, deviceId?: string): Promise<boolean> => {
     try {
       await audio.openMicrophone(deviceId);
       setListening(true);
@@ -66,7 +66,7 @@ export function useTalk(agent: Agent): Talk {
     setSilent(false);
     try {
       const audio = await BrowserAudio.open();
-      if (by === 'voice' && !(await openMicrophone(audio))) return audio.close();
+      if (by === 'voice' && !(await openOn(audio))) return audio.close();
       const session = new TalkSession({
         audio,
         // The recording is disclosed first, whoever is to begin.
@@ -91,15 +91,15 @@ export function useTalk(agent: Agent): Talk {
     silent,
     microphoneProblem: problem,
     start,
-    async useMicrophone(deviceId) {
-      if (call !== null) await openMicrophone(call.audio, deviceId);
+    async openMicrophone(deviceId) {
+      if (call !== null) await openOn(call.audio, deviceId);
     },
     setMuted(next) {
-      if (call !== null) call.session.muted = next;
+      call?.session.mute(next);
       setMuted(next);
     },
     setSilent(next) {
-      if (call !== null) call.audio.silent = next;
+      call?.audio.silence(next);
       setSilent(next);
     },
   };

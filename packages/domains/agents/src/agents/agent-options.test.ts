@@ -55,6 +55,7 @@ it('offers only what an agent takes: every voice with its provider, every field,
   expect(openai?.fields).toContain('openai_vad_eagerness');
   const names = tools.map(({ name }) => name);
   expect(AgentCreate.parse({ ...base, tools_enabled: names }).tools_enabled).toEqual(names);
+  expect(tools.filter(({ status }) => status === 'ready').map(({ name }) => name)).toEqual(['end_call', 'send_sms']);
   for (const { description } of tools) expect(description).toMatch(/^[A-Z].*\.$/);
 });
 

@@ -23,6 +23,10 @@ export const BUILT_IN_TOOLS = [
 ] as const;
 export type BuiltInTool = (typeof BUILT_IN_TOOLS)[number];
 
+/** Those that calls can run. The others can be enabled already; no agent is offered them until they are built. */
+export const TOOLS_OF_CALLS = ['end_call', 'send_sms'] as const satisfies readonly BuiltInTool[];
+export type ToolOfCalls = (typeof TOOLS_OF_CALLS)[number];
+
 /** What each of them does, as people read it who choose. */
 export const TOOL_DESCRIPTIONS: Readonly<Record<BuiltInTool, string>> = {
   end_call: 'Hangs up when the conversation is over.',

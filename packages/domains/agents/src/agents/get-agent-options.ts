@@ -1,5 +1,5 @@
 import type { Settings } from '@leadlock/context/context';
-import { BUILT_IN_TOOLS, TOOL_DESCRIPTIONS } from './built-in-tools.ts';
+import { BUILT_IN_TOOLS, TOOL_DESCRIPTIONS, TOOLS_OF_CALLS, type BuiltInTool } from './built-in-tools.ts';
 import { AgentCreate, type AgentOptions } from './schemas.ts';
 import { defaultVoiceOf, PROVIDER_VOICES, VOICE_PROVIDERS, voiceLabel, type VoiceProvider } from './voices.ts';
 
@@ -14,7 +14,13 @@ function defaultVoice(provider: VoiceProvider): string | null {
   return AgentCreate.shape[field].parse(undefined) ?? null;
 }
 
-const tools = BUILT_IN_TOOLS.map((name) => ({ name, description: TOOL_DESCRIPTIONS[name] }));
+const built: ReadonlySet<BuiltInTool> = new Set(TOOLS_OF_CALLS);
+
+const tools = BUILT_IN_TOOLS.map((name) => ({
+  name,
+  description: TOOL_DESCRIPTIONS[name],
+  status: built.has(name) ? ('ready' as const) : ('not_built' as const),
+}));
 
 /** What agents can be given on this installation. */
 export function getAgentOptions({

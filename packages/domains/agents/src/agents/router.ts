@@ -77,7 +77,7 @@ export const agentRoutes = router({
                 fields: [],
               },
             ],
-            tools: [{ name: 'end_call', description: 'Hangs up when the conversation is over.' }],
+            tools: [{ name: 'end_call', description: 'Hangs up when the conversation is over.', status: 'ready' }],
           },
         },
       }),

@@ -229,9 +229,17 @@ export const AgentVoiceProvider = z
 export const AgentOptions = z
   .object({
     voice_providers: z.array(AgentVoiceProvider),
-    tools: z.array(z.object({ name: z.string(), description: z.string() })).meta({
-      description: 'What `tools_enabled` may name',
-    }),
+    tools: z
+      .array(
+        z.object({
+          name: z.string(),
+          description: z.string(),
+          status: z.enum(['ready', 'not_built']).meta({
+            description: '`not_built`: it can be enabled already, and agents are not offered it until it is built.',
+          }),
+        }),
+      )
+      .meta({ description: 'What `tools_enabled` may name' }),
   })
   .meta({ id: 'AgentOptions', description: 'What an agent can be given on this installation.' });
 export type AgentOptions = z.infer<typeof AgentOptions>;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findAgentForCall } from '@leadlock/agents/agents';
+import { findAgentForCall, type ToolOfCalls } from '@leadlock/agents/agents';
 import type { TenantContext } from '@leadlock/context/context';
 import type { ToolCall } from '@leadlock/voice/contracts';
 import type { ToolOutcome } from '@leadlock/voice/session';
@@ -10,7 +10,7 @@ import { refusal, type Tool, type ToolCallSite, type ToolResult } from './tool.t
 const TOOLS: Readonly<Record<string, Tool>> = {
   end_call: () => ({ result: { ending: true }, endsCall: true }),
   send_sms: sendSms,
-};
+} satisfies Record<ToolOfCalls, Tool>;
 
 /** How long a repeated call waits for the first one, and how often it looks, in ms. */
 const PATIENCE_MS = 15_000;

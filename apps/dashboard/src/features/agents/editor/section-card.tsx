@@ -1,4 +1,6 @@
 import { useWatch } from 'react-hook-form';
+import { Badge } from '#/components/ui/badge.tsx';
+import { Tooltip } from '#/components/ui/tooltip.tsx';
 import { Card, CardHeader } from '#/components/ui/card.tsx';
 import { classNames } from '#/components/class-names.ts';
 import { appliesTo, useAgentOptions, type AgentOptions } from '../agent-options.ts';
@@ -15,10 +17,14 @@ export function SectionCard({ section }: { section: SectionDefinition }) {
     .filter(({ settings }) => settings.length > 0);
   return (
     <Card id={section.id} aria-label={section.title} className="scroll-mt-18 overflow-visible">
-      <CardHeader title={section.title} description={section.description} />
+      <CardHeader
+        title={section.title}
+        description={section.description}
+        actions={isUnused(section.needs, options) && <NotUsedYet />}
+      />
       <div className="divide-y divide-line">
         {groups.map((group, index) => (
-          <Group key={group.title ?? index} group={group} />
+          <Group key={group.title ?? index} group={group} unused={isUnused(group.needs, options)} />
         ))}
       </div>
     </Card>
@@ -29,13 +35,26 @@ function isShown({ name, when }: SettingDefinition, values: AgentValues, options
   return appliesTo(options, values.voice_provider ?? null, name) && (when === undefined || when(values));
 }
 
-function Group({ group: { title, description, settings } }: { group: SettingGroup }) {
+/** Whether the tool that something is for cannot be used in calls by now. */
+const isUnused = (tool: string | undefined, { tools }: AgentOptions): boolean =>
+  tools.some(({ name, status }) => name === tool && status === 'not_built');
+
+/** What is set here is kept, and does nothing for the present. */
+const NotUsedYet = () => (
+  <Tooltip content="You can set this up already. It takes effect when this server can do it.">
+    <button type="button" className="rounded-sm">
+      <Badge>Not in use yet</Badge>
+    </button>
+  </Tooltip>
+);
+
+function Group({ group: { title, settings }, unused }: { group: SettingGroup; unused: boolean }) {
   return (
     <div className="grid gap-4 p-4 sm:p-5">
       {title !== undefined && (
-        <div>
+        <div className="flex items-center justify-between gap-3">
           <h3 className="text-[13px] font-semibold">{title}</h3>
-          {description !== undefined && <p className="text-xs text-muted">{description}</p>}
+          {unused && <NotUsedYet />}
         </div>
       )}
       <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">

@@ -1,7 +1,8 @@
-import type { AgentUpdate } from '@leadlock/api/forms/agents';
+import type { AgentCreate, AgentUpdate } from '@leadlock/api/forms/agents';
 
 /** What the editor holds: every setting of an agent, as the api takes it. */
 export type AgentValues = { [Name in SettingName]: AgentUpdate[Name] | null };
+type BuiltInTool = NonNullable<AgentCreate['tools_enabled']>[number];
 export type SettingName = keyof AgentUpdate;
 
 export interface Choice {
@@ -51,7 +52,8 @@ export interface SettingDefinition {
 
 export interface SettingGroup {
   title?: string;
-  description?: string;
+  /** The tool without which nothing of it is used. */
+  needs?: BuiltInTool;
   settings: readonly SettingDefinition[];
 }
 
@@ -59,5 +61,7 @@ export interface SectionDefinition {
   id: string;
   title: string;
   description: string;
+  /** The tool without which nothing of it is used. */
+  needs?: BuiltInTool;
   groups: readonly SettingGroup[];
 }

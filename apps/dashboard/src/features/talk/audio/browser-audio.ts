@@ -1,7 +1,9 @@
 import type { CallAudio, CallAudioListener } from '../call-audio.ts';
+// oxlint-disable-next-line import/default -- Vite gives the address of the bundled file
 import captureUrl from './capture.worklet.ts?worker&url';
 import type { MicrophoneFrame } from './frame-cutter.ts';
 import type { PlaybackCommand, PlaybackEvent } from './playback-messages.ts';
+// oxlint-disable-next-line import/default -- the same
 import playbackUrl from './playback.worklet.ts?worker&url';
 
 /** Microphone and loudspeaker of this browser, for one call. Open it in a click, or browsers keep it silent. */
@@ -39,11 +41,13 @@ export class BrowserAudio implements CallAudio {
     this.#recorder = new AudioWorkletNode(context, 'capture', { numberOfOutputs: 0, channelCount: 1 });
     this.input = meter(context);
     this.input.connect(this.#recorder);
-    this.#player.port.onmessage = ({ data }: MessageEvent<PlaybackEvent>) => this.#onPlayback(data);
-    this.#recorder.port.onmessage = ({ data }: MessageEvent<MicrophoneFrame>) => {
+    this.#player.port.addEventListener('message', ({ data }: MessageEvent<PlaybackEvent>) => this.#onPlayback(data));
+    this.#player.port.start();
+    this.#recorder.port.addEventListener('message', ({ data }: MessageEvent<MicrophoneFrame>) => {
       // The worklet hears silence while no microphone is open.
       if (this.#microphone !== null) this.#listener?.onMicrophone(data.mulaw, data.loudness);
-    };
+    });
+    this.#recorder.port.start();
     void context.resume();
   }
 
@@ -76,7 +80,8 @@ export class BrowserAudio implements CallAudio {
     this.#microphone = null;
   }
 
-  set silent(silent: boolean) {
+  /** Turns the loudspeaker off or on; playback goes on unheard. */
+  silence(silent: boolean): void {
     this.#volume.gain.value = silent ? 0 : 1;
   }
 
@@ -114,7 +119,7 @@ export class BrowserAudio implements CallAudio {
   }
 
   #command(command: PlaybackCommand): void {
-    this.#player.port.postMessage(command);
+    this.#player.port.postMessage(command, []);
   }
 }
 

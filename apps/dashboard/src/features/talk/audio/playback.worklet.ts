@@ -18,7 +18,8 @@ class PlaybackProcessor extends AudioWorkletProcessor {
 
   constructor() {
     super();
-    this.port.onmessage = ({ data }: MessageEvent<PlaybackCommand>) => this.#obey(data);
+    this.port.addEventListener('message', ({ data }: MessageEvent<PlaybackCommand>) => this.#obey(data));
+    this.port.start();
   }
 
   override process(_inputs: Float32Array[][], [output]: Float32Array[][]): boolean {
@@ -67,7 +68,7 @@ class PlaybackProcessor extends AudioWorkletProcessor {
   }
 
   #tell(event: PlaybackEvent): void {
-    this.port.postMessage(event);
+    this.port.postMessage(event, []);
   }
 }
 

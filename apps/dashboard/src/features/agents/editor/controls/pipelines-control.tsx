@@ -16,7 +16,7 @@ type Stage = Pipeline['stages'][number];
 export function PipelinesControl({ definition }: ControlProps) {
   const { value, set, error, rowErrors } = useSetting<Pipeline[]>(definition.name);
   return (
-    <SettingFrame definition={definition} error={error}>
+    <SettingFrame hintFirst definition={definition} error={error}>
       <RowList
         noun="pipeline"
         label={definition.label}

@@ -9,7 +9,7 @@ export function ProviderControl({ definition }: ControlProps) {
   const { value, set, error } = useSetting<string>(definition.name);
   const { voice_providers } = useAgentOptions();
   return (
-    <SettingFrame definition={definition} error={error}>
+    <SettingFrame hintFirst definition={definition} error={error}>
       <RadioCards
         columns={3}
         value={value}
@@ -18,7 +18,7 @@ export function ProviderControl({ definition }: ControlProps) {
           value: name,
           label,
           description: providerNotes[status],
-          aside: status !== 'ready' && <Badge tone="warning">Not set up</Badge>,
+          aside: status !== 'ready' && <Badge tone="warning">{status === 'key_missing' ? 'No key' : 'Not yet'}</Badge>,
         }))}
       />
     </SettingFrame>

@@ -15,7 +15,7 @@ export function RowsControl({ definition, control }: ControlProps & { control: E
   const blank = (): Row =>
     Object.fromEntries(control.columns.flatMap(({ key, required }) => (required ? [[key, '']] : [])));
   return (
-    <SettingFrame definition={definition} error={error}>
+    <SettingFrame hintFirst definition={definition} error={error}>
       <RowList
         noun={control.noun}
         label={definition.label}

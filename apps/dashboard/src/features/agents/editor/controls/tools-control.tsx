@@ -1,4 +1,5 @@
 import { useId } from 'react';
+import { Badge } from '#/components/ui/badge.tsx';
 import { Checkbox } from '#/components/ui/checkbox.tsx';
 import { Textarea } from '#/components/ui/textarea.tsx';
 import { useAgentOptions, type AgentOptions } from '../../agent-options.ts';
@@ -21,7 +22,7 @@ export function ToolsControl({ definition }: ControlProps) {
     notes.set(Object.keys(next).length === 0 ? null : next);
   };
   return (
-    <SettingFrame definition={definition} error={enabled.error ?? notes.error}>
+    <SettingFrame hintFirst definition={definition} error={enabled.error ?? notes.error}>
       <ul aria-label={definition.label} className="divide-y divide-line rounded-md border border-line">
         {tools.map((tool) => (
           <ToolRow
@@ -53,7 +54,12 @@ function ToolRow({ tool, on, note, onToggle, onNote }: ToolRowProps) {
       <Checkbox
         checked={on}
         onCheckedChange={onToggle}
-        label={<span className="font-medium">{toolLabel(tool.name)}</span>}
+        label={
+          <span className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
+            {toolLabel(tool.name)}
+            {tool.status === 'not_built' && <Badge>Not in use yet</Badge>}
+          </span>
+        }
         description={tool.description}
       />
       {on && (

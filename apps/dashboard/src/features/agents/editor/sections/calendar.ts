@@ -4,6 +4,7 @@ export const calendarSection: SectionDefinition = {
   id: 'calendar',
   title: 'Calendar',
   description: 'Where appointments go.',
+  needs: 'book_appointment',
   groups: [
     {
       settings: [

@@ -33,6 +33,7 @@ export const messagesSection: SectionDefinition = {
     },
     {
       title: 'Tags',
+      needs: 'add_tag',
       settings: [
         {
           name: 'ghl_tags',
@@ -65,6 +66,7 @@ export const messagesSection: SectionDefinition = {
     },
     {
       title: 'Workflows and pipelines',
+      needs: 'trigger_workflow',
       settings: [
         {
           name: 'ghl_workflows',

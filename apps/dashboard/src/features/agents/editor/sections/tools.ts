@@ -43,6 +43,7 @@ export const toolsSection: SectionDefinition = {
     },
     {
       title: 'Search',
+      needs: 'web_search',
       settings: [
         {
           name: 'enable_web_search',

@@ -4,6 +4,7 @@ export const transfersSection: SectionDefinition = {
   id: 'transfers',
   title: 'Transfers',
   description: 'To whom calls can be handed over. The agent needs the tool «transfer_call» for it.',
+  needs: 'transfer_call',
   groups: [
     {
       settings: [

@@ -7,6 +7,7 @@ export const voicemailSection: SectionDefinition = {
   id: 'voicemail',
   title: 'Voicemail',
   description: 'What happens when an outbound call reaches an answering machine, or nobody.',
+  needs: 'leave_voicemail',
   groups: [
     {
       settings: [
