@@ -1,9 +1,19 @@
-import { createFileRoute } from '@tanstack/react-router';
+import { createFileRoute, stripSearchParams } from '@tanstack/react-router';
+import { trpc } from '#/api/trpc.ts';
+import { HomePage } from '#/features/home/home-page.tsx';
+import { HomeSearch, periodBeforeQuery, periodQuery, recentCallsQuery } from '#/features/home/home-search.ts';
 
 export const Route = createFileRoute('/_app/')({
-  component: RouteComponent,
+  validateSearch: HomeSearch,
+  search: { middlewares: [stripSearchParams({ days: 30, show: 'calls' })] },
+  loaderDeps: ({ search: { days } }) => ({ days }),
+  loader: ({ context: { queryClient }, deps: { days } }) => {
+    void queryClient.prefetchQuery(trpc.setup.status.queryOptions());
+    void queryClient.prefetchQuery(recentCallsQuery());
+    void queryClient.prefetchQuery(trpc.stats.dashboard.queryOptions());
+    void queryClient.prefetchQuery(periodQuery(days));
+    void queryClient.prefetchQuery(periodBeforeQuery(days));
+    void queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({}));
+  },
+  component: HomePage,
 });
-
-function RouteComponent() {
-  return <div>Hello "/_app/"!</div>;
-}
