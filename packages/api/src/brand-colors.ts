@@ -7,24 +7,25 @@ type Rgb = readonly [red: number, green: number, blue: number];
 const READABLE = 4.5;
 const WHITE: Rgb = [255, 255, 255];
 const BLACK: Rgb = [0, 0, 0];
-/** The surface that text stands on in the dark theme. */
-const DARK_SURFACE: Rgb = [0x16, 0x19, 0x1b];
+/** The ground that text is hardest to read on in each theme: that of a row under the pointer. */
+const LIGHT_GROUND: Rgb = [0xef, 0xf3, 0xf3];
+const DARK_GROUND: Rgb = [0x1f, 0x26, 0x28];
 /** What an account has that never chose a color. */
 const FALLBACK = '#6298b6';
 const STEPS = 100;
 
 /**
  * The colors that follow from a brand's own, `#rgb` or `#rrggbb`: what is written on it, and the same color as text on
- * white and on the dark theme's surface, moved towards black or white until it can be read. Anything else than a color
- * counts as the default one.
+ * the light theme's and the dark theme's grounds, moved towards black or white until it can be read. Anything else than
+ * a color counts as the default one.
  */
 export function brandStyle(primaryColor: string): BrandStyle {
   const brand = parseHex(primaryColor) ?? parseHex(FALLBACK) ?? BLACK;
   return {
     '--brand': toHex(brand),
     '--on-brand': toHex(contrast(WHITE, brand) >= contrast(BLACK, brand) ? WHITE : BLACK),
-    '--brand-text': toHex(readableOn(WHITE, brand, BLACK)),
-    '--brand-text-dark': toHex(readableOn(DARK_SURFACE, brand, WHITE)),
+    '--brand-text': toHex(readableOn(LIGHT_GROUND, brand, BLACK)),
+    '--brand-text-dark': toHex(readableOn(DARK_GROUND, brand, WHITE)),
   };
 }
 

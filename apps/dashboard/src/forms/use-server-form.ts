@@ -1,8 +1,11 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm, type DefaultValues, type FieldValues, type Path, type UseFormReturn } from 'react-hook-form';
-import type { z } from 'zod';
+import { config, type z } from 'zod';
 import { toApiError } from '#/api/api-error.ts';
+import { fieldMessage } from './field-messages.ts';
+
+config({ customError: fieldMessage });
 
 export interface ServerForm<Input extends FieldValues, Output> extends Omit<
   UseFormReturn<Input, unknown, Output>,

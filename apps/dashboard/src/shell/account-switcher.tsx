@@ -27,11 +27,14 @@ export function AccountSwitcher({ onSwitch }: { onSwitch?: () => void }) {
       trigger={
         <button
           type="button"
-          aria-label={`Account: ${current}. Switch`}
           className="flex h-10 items-center gap-2.5 rounded-md border bg-canvas px-2.5 text-left text-[13px] font-medium transition-colors hover:border-line-strong max-sm:h-11"
         >
           <Avatar name={current} size="sm" />
-          <span className="min-w-0 flex-1 truncate">{current}</span>
+          <span className="min-w-0 flex-1 truncate">
+            <span className="sr-only">Account: </span>
+            {current}
+            <span className="sr-only">. Switch</span>
+          </span>
           <ChevronsUpDown className="size-3.5 text-muted" aria-hidden="true" />
         </button>
       }

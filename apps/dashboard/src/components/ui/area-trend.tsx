@@ -24,7 +24,12 @@ export default function AreaTrend<Row>(props: ChartProps<Row>) {
         </defs>
         <CartesianGrid {...grid} />
         <XAxis dataKey="x" {...axis} minTickGap={32} tickMargin={8} />
-        <YAxis {...axis} width={44} allowDecimals={false} tickFormatter={props.format ?? formatCompact} />
+        <YAxis
+          {...axis}
+          width={44}
+          allowDecimals={false}
+          tickFormatter={(value: number) => (props.format ?? formatCompact)(value)}
+        />
         <Tooltip
           isAnimationActive={false}
           cursor={{ stroke: 'var(--line-strong)' }}

@@ -14,7 +14,12 @@ export default function BarSeries<Row>(props: ChartProps<Row>) {
       <BarChart data={points} margin={margin} accessibilityLayer={false} barGap={2}>
         <CartesianGrid {...grid} />
         <XAxis dataKey="x" {...axis} minTickGap={16} tickMargin={8} />
-        <YAxis {...axis} width={44} allowDecimals={false} tickFormatter={props.format ?? formatCompact} />
+        <YAxis
+          {...axis}
+          width={44}
+          allowDecimals={false}
+          tickFormatter={(value: number) => (props.format ?? formatCompact)(value)}
+        />
         <Tooltip isAnimationActive={false} cursor={{ fill: 'var(--hover)' }} content={tooltipContent(series, format)} />
         {series.map((one, index) => (
           <Bar

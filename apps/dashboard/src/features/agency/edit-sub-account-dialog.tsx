@@ -8,7 +8,7 @@ import { FormError } from '#/components/ui/form.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
-import { emptyAsNull } from './empty-as-null.ts';
+import { emptyAsNull } from '#/forms/empty-as-null.ts';
 import { RateFields, type Rates } from './rate-fields.tsx';
 import { refreshSubAccounts } from './refresh-sub-accounts.ts';
 import type { SubAccount } from './sub-account-status.ts';

@@ -9,3 +9,10 @@ const DIRECTIONS: Record<string, string> = { inbound: 'Inbound', outbound: 'Outb
 
 /** Which way calls went, in words. */
 export const directionLabel = (direction: string): string => DIRECTIONS[direction] ?? direction;
+
+/**
+ * Whether a call's cost is known. The api answers 0 for an unknown cost and its margin; of a known cost of 0 the margin
+ * is the revenue.
+ */
+export const isCostKnown = (record: { cost_cents: number; revenue_cents: number; margin_cents: number }): boolean =>
+  record.margin_cents === record.revenue_cents - record.cost_cents;

@@ -17,7 +17,7 @@ export function SubAccountFacts({ account }: { account: SubAccount }) {
             {
               label: 'Slug',
               value: (
-                <span className="inline-flex items-center gap-1">
+                <span className="-my-1.5 flex items-center gap-1">
                   <code className="font-mono text-xs break-all">{account.slug}</code>
                   <CopyButton value={account.slug} label="Copy the slug" />
                 </span>

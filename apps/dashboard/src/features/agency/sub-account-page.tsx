@@ -79,11 +79,11 @@ export function SubAccountPage() {
       <div className="grid items-start gap-4 lg:grid-cols-2">
         <div className="grid gap-4">
           <SubAccountFacts account={account} />
+          <SubAccountIntegrations account={account} />
         </div>
         <div className="grid gap-4">
           <SubAccountPeople account={account} />
           <SubAccountNumbers account={account} />
-          <SubAccountIntegrations account={account} />
         </div>
       </div>
     </Page>

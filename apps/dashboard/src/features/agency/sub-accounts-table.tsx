@@ -30,7 +30,7 @@ const COLUMNS: Column<SubAccount>[] = [
   },
   {
     id: 'rate',
-    header: 'A minute',
+    header: 'Rate / min',
     align: 'end',
     sortable: true,
     cell: (account) => formatMoneyCents(account.per_minute_rate_cents),

@@ -5,7 +5,7 @@ import { DataTable, type Column } from '#/components/ui/data-table.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber } from '#/format/number.ts';
-import { directionLabel } from './margin.ts';
+import { directionLabel, isCostKnown } from './margin.ts';
 
 export type UsageRecord = Outputs['agency']['usage']['list']['records'][number];
 
@@ -36,10 +36,26 @@ const COLUMNS: Column<UsageRecord>[] = [
     cell: ({ voice_provider }) => <span className="text-muted">{voice_provider}</span>,
   },
   { id: 'minutes', header: 'Minutes', align: 'end', cell: ({ minutes }) => formatNumber(minutes) },
-  { id: 'cost', header: 'Cost', align: 'end', cell: (record) => formatMoneyCents(record.cost_cents) },
+  { id: 'cost', header: 'Cost', align: 'end', cell: (record) => <Known record={record} cents={record.cost_cents} /> },
   { id: 'revenue', header: 'Revenue', align: 'end', cell: (record) => formatMoneyCents(record.revenue_cents) },
-  { id: 'margin', header: 'Margin', align: 'end', cell: (record) => formatMoneyCents(record.margin_cents) },
+  {
+    id: 'margin',
+    header: 'Margin',
+    align: 'end',
+    cell: (record) => <Known record={record} cents={record.margin_cents} />,
+  },
 ];
+
+/** An amount that depends on the call’s cost, which may not be known yet. */
+function Known({ record, cents }: { record: UsageRecord; cents: number }) {
+  if (isCostKnown(record)) return formatMoneyCents(cents);
+  return (
+    <span className="text-muted" title="Not known yet">
+      <span aria-hidden>—</span>
+      <span className="sr-only">Not known yet</span>
+    </span>
+  );
+}
 
 interface UsageTableProps {
   rows: readonly UsageRecord[] | undefined;

@@ -1,7 +1,6 @@
 import type { Outputs } from '#/api/trpc.ts';
 import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
 import { AreaTrend, BarSeries, type Series } from '#/components/ui/chart.tsx';
-import { formatNumber } from '#/format/number.ts';
 import { dayLabel } from './period.ts';
 
 export type TrendDay = Outputs['agency']['usage']['overview']['daily_trend'][number];
@@ -39,14 +38,7 @@ export function UsageTrend({ days, description }: { days: readonly TrendDay[]; d
       <Card>
         <CardHeader title="Calls" description={description} />
         <CardBody>
-          <BarSeries
-            label="Calls a day"
-            data={days}
-            x={(day) => dayLabel(day.date)}
-            series={CALLS}
-            format={formatNumber}
-            height={220}
-          />
+          <BarSeries label="Calls a day" data={days} x={(day) => dayLabel(day.date)} series={CALLS} height={220} />
         </CardBody>
       </Card>
     </div>

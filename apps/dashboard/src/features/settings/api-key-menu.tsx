@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ban, Ellipsis, Trash2 } from 'lucide-react';
-import { toast } from 'sonner';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
 import { IconButton } from '#/components/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#/components/ui/menu.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
 import type { ApiKey } from './api-keys-page.tsx';
 
 export function ApiKeyMenu({ apiKey: { id, name, is_active } }: { apiKey: ApiKey }) {

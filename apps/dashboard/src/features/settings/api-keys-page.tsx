@@ -59,7 +59,7 @@ export function ApiKeysPage() {
       description={
         <>
           Keys for programs that work for this account over the{' '}
-          <a href="/docs" className="text-brand-text underline-offset-4 hover:underline">
+          <a href="/docs" className="text-brand-text underline underline-offset-4">
             REST API
           </a>
           .

@@ -8,19 +8,17 @@ import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
 import { Time } from '#/components/ui/time.tsx';
+import { AUDIT_PAGE_SIZE, auditLogQuery } from './audit-log-query.ts';
 import { operationName } from './operation-name.ts';
 
 type Entry = Outputs['audit']['list']['entries'][number];
 
-const PAGE_SIZE = 50;
 const route = getRouteApi('/_app/settings/audit-log');
 
 export function AuditLogPage() {
   const { offset } = route.useSearch();
   const navigate = route.useNavigate();
-  const log = useQuery(
-    trpc.audit.list.queryOptions({ limit: PAGE_SIZE, offset }, { placeholderData: keepPreviousData }),
-  );
+  const log = useQuery({ ...auditLogQuery(offset), placeholderData: keepPreviousData });
   const members = useQuery(trpc.members.list.queryOptions());
   const keys = useQuery(trpc.apiKeys.list.queryOptions());
 
@@ -69,7 +67,7 @@ export function AuditLogPage() {
           log.data && (
             <Pagination
               offset={offset}
-              limit={PAGE_SIZE}
+              limit={AUDIT_PAGE_SIZE}
               total={log.data.total}
               onOffsetChange={(next) => void navigate({ search: { offset: next } })}
             />

@@ -1,3 +1,26 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { Paintbrush } from 'lucide-react';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { Page } from '#/components/ui/page.tsx';
+import { brandingQuery, useAccount } from '#/session/account.ts';
+import { BrandingForm } from './branding-form.tsx';
+
+/** How an agency looks to its sub-accounts. */
 export function BrandingPage() {
-  return null;
+  const { isAgency, isAdmin } = useAccount();
+  // The shell has loaded it: it shows it.
+  const { data: branding } = useSuspenseQuery(brandingQuery());
+  return (
+    <Page title="Brand" description="How this product looks to you and your sub-accounts.">
+      {isAgency && isAdmin ? (
+        <BrandingForm branding={branding} />
+      ) : (
+        <EmptyState
+          icon={<Paintbrush />}
+          title="The brand is the agency’s"
+          text="Owners and admins of an agency choose name, color and logo here."
+        />
+      )}
+    </Page>
+  );
 }

@@ -1,7 +1,6 @@
 import { MemberInvite } from '@leadlock/api/forms/members';
 import { useQueryClient } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
-import { toast } from 'sonner';
 import { api, trpc } from '#/api/trpc.ts';
 import { FormError } from '#/components/ui/form.tsx';
 import { Button } from '#/components/ui/button.tsx';
@@ -9,6 +8,7 @@ import { Dialog } from '#/components/ui/dialog.tsx';
 import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { RadioCards } from '#/components/ui/radio-cards.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { ROLE_OPTIONS } from './roles.ts';
 

@@ -1,11 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Trash2, UserCheck, UserX } from 'lucide-react';
-import { toast } from 'sonner';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
 import { IconButton } from '#/components/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from '#/components/ui/menu.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
 import { useAccount } from '#/session/account.ts';
 import { ROLE_OPTIONS } from './roles.ts';
 import type { Member } from './team-page.tsx';

@@ -6,10 +6,12 @@ import { FormError, FormSection } from '#/components/ui/form.tsx';
 import { PasswordInput } from '#/components/ui/password-input.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
+import { useAccount } from '#/session/account.ts';
 
 const EMPTY = { current_password: '', new_password: '' };
 
 export function PasswordForm() {
+  const { user } = useAccount();
   const form = useServerForm(MeUpdate.pick({ current_password: true, new_password: true }), {
     defaultValues: EMPTY,
     async onSubmit(passwords) {
@@ -22,6 +24,8 @@ export function PasswordForm() {
   return (
     <FormSection title="Password" description="A new one ends your sessions on all other devices.">
       <form noValidate onSubmit={(event) => void form.submit(event)}>
+        {/* Tells password managers whose password it is. */}
+        <input type="email" autoComplete="username" value={user.email} readOnly hidden />
         <FieldGroup>
           <FormError message={form.problem} />
           <Field label="Current password" error={errors.current_password?.message}>

@@ -24,7 +24,7 @@ export function ProfileForm() {
   });
   const { errors, isSubmitting, isDirty } = form.formState;
   return (
-    <FormSection title="You" description={`You are ${ROLE_NAMES[user.role as Role].toLowerCase()} of this account.`}>
+    <FormSection title="You" description={`Your role in this account: ${ROLE_NAMES[user.role as Role].toLowerCase()}.`}>
       <form noValidate onSubmit={(event) => void form.submit(event)}>
         <FieldGroup>
           <FormError message={form.problem} />

@@ -1,4 +1,5 @@
-import { Link, Outlet, type LinkProps } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, type LinkProps } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import { useAccount, type Account } from '#/session/account.ts';
 
 interface SettingsPage {
@@ -23,9 +24,15 @@ const PAGES: SettingsPage[] = [
 /** The settings' own way around, above each of their pages. */
 export function SettingsLayout() {
   const account = useAccount();
+  const { pathname } = useLocation();
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On phones the later pages' names lie beyond the edge.
+    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [pathname]);
   return (
     <>
-      <nav aria-label="Settings" className="overflow-x-auto border-b bg-surface px-4 sm:px-8">
+      <nav ref={nav} aria-label="Settings" className="overflow-x-auto border-b bg-surface px-4 sm:px-8">
         <ul className="mx-auto flex max-w-7xl gap-5">
           {PAGES.filter(({ visible }) => visible?.(account) ?? true).map(({ to, label }) => (
             <li key={to}>

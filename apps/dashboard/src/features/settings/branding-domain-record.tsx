@@ -1,0 +1,44 @@
+import { CopyButton } from '#/components/ui/copy-button.tsx';
+
+/** The DNS record that leads an agency's domain here. */
+export function BrandingDomainRecord({ domain }: { domain: string }) {
+  const here = window.location.hostname;
+  if (here === domain) {
+    return (
+      <p className="text-[13px] text-success" role="status">
+        You are on this domain now: it works.
+      </p>
+    );
+  }
+  const record = [
+    { label: 'Type', value: 'CNAME' },
+    { label: 'Name', value: domain },
+    { label: 'Value', value: here },
+  ];
+  return (
+    <div className="grid gap-2 text-[13px]">
+      <p className="text-pretty text-muted">
+        Set this record where the domain’s DNS is kept. Ask whoever runs this installation to add a certificate for the
+        domain. Then your people sign in at{' '}
+        <a
+          href={`https://${domain}/app/sign-in`}
+          target="_blank"
+          rel="noreferrer"
+          className="rounded-sm break-all text-brand-text underline underline-offset-2"
+        >
+          https://{domain}
+        </a>
+        .
+      </p>
+      <dl className="grid gap-px overflow-hidden rounded-md border bg-line">
+        {record.map(({ label, value }) => (
+          <div key={label} className="grid min-h-10 grid-cols-[4rem_1fr_auto] items-center gap-2 bg-surface pr-1 pl-3">
+            <dt className="text-muted">{label}</dt>
+            <dd className="min-w-0 font-mono text-xs break-all">{value}</dd>
+            <dd>{label !== 'Type' && <CopyButton value={value} label={`Copy the ${label.toLowerCase()}`} />}</dd>
+          </div>
+        ))}
+      </dl>
+    </div>
+  );
+}
