@@ -1,4 +1,4 @@
-import { formatPhone } from '#/format/phone.ts';
+import { formatPhone } from '../../format/phone.ts';
 import { isFromBrowser, type Call } from './call-labels.ts';
 
 export interface Party {

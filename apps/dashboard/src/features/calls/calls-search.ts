@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Inputs } from '#/api/trpc.ts';
-import { rangeInstants, type DateRange } from '#/components/ui/date-range.ts';
-import { OffsetSearch } from '#/search/offset-search.ts';
+import { rangeInstants, type DateRange } from '../../components/ui/date-range.ts';
+import { OffsetSearch } from '../../search/offset-search.ts';
 import { DIRECTIONS, STATUSES } from './call-labels.ts';
 
 const PAGE_SIZES = [25, 50, 100] as const;

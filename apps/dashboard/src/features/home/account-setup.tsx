@@ -37,7 +37,10 @@ export function AccountSetup({ setup }: { setup: Setup }) {
       title: 'Let the agent answer it',
       text: 'Choose which agent picks up when somebody calls the number. The agent must be switched on.',
       done: isDone('assign_phone_number'),
-      link: isAdmin ? <Link to="/phone-numbers">Choose agent</Link> : undefined,
+      link:
+        isAdmin && isDone('create_agent') && isDone('add_phone_number') ? (
+          <Link to="/phone-numbers">Choose agent</Link>
+        ) : undefined,
     },
     {
       id: 'take_call',
@@ -81,7 +84,7 @@ function callStep(number: PhoneNumber | undefined): StepContent {
     ),
     link: number.agent_id ? (
       <Link to="/agents/$agentId/talk" params={{ agentId: number.agent_id }}>
-        Or try it in the browser
+        Try it in the browser
       </Link>
     ) : undefined,
   };

@@ -39,42 +39,45 @@ export function Player({ recording, turns }: { recording: Recording; turns: read
   useSpaceBar(playback);
   const label = playing ? 'Pause' : 'Play';
   return (
-    <Card aria-label="Recording" className="sticky top-15 z-10 p-3 shadow-sm sm:p-4">
-      <Waveform recording={recording} turns={turns} />
-      <div className="mt-3 flex items-center gap-3">
-        <Tooltip
-          content={
-            <span className="flex items-center gap-2">
-              {label} <Kbd>Space</Kbd>
+    // Right below the bar at the top, with the page's own color where they do not meet.
+    <div className="sticky top-13 z-10 -mt-2 bg-canvas pt-2">
+      <Card aria-label="Recording" className="p-3 shadow-sm sm:p-4">
+        <Waveform recording={recording} turns={turns} />
+        <div className="mt-3 flex items-center gap-3">
+          <Tooltip
+            content={
+              <span className="flex items-center gap-2">
+                {label} <Kbd>Space</Kbd>
+              </span>
+            }
+          >
+            <Button variant="primary" size="icon" aria-label={label} className="rounded-full" onClick={playback.toggle}>
+              {playing ? <Pause className="fill-current" /> : <Play className="ml-0.5 fill-current" />}
+            </Button>
+          </Tooltip>
+          <span className="text-[13px] tabular-nums">
+            {formatDuration(second)} <span className="text-muted">/ {formatDuration(duration)}</span>
+          </span>
+          <span aria-hidden className="ml-auto flex items-center gap-3 text-xs text-muted max-sm:hidden">
+            <span className="flex items-center gap-1.5">
+              <span className="size-2 rounded-full bg-brand-text" />
+              Agent
             </span>
-          }
-        >
-          <Button variant="primary" size="icon" aria-label={label} className="rounded-full" onClick={playback.toggle}>
-            {playing ? <Pause className="fill-current" /> : <Play className="ml-0.5 fill-current" />}
-          </Button>
-        </Tooltip>
-        <span className="text-[13px] tabular-nums">
-          {formatDuration(second)} <span className="text-muted">/ {formatDuration(duration)}</span>
-        </span>
-        <span aria-hidden className="ml-auto flex items-center gap-3 text-xs text-muted max-sm:hidden">
-          <span className="flex items-center gap-1.5">
-            <span className="size-2 rounded-full bg-brand-text" />
-            Agent
+            <span className="flex items-center gap-1.5">
+              <span className="size-2 rounded-full bg-muted" />
+              Caller
+            </span>
           </span>
-          <span className="flex items-center gap-1.5">
-            <span className="size-2 rounded-full bg-muted" />
-            Caller
-          </span>
-        </span>
-        <div className="w-20 max-sm:ml-auto">
-          <Select
-            aria-label="Speed"
-            options={RATES.map((value) => ({ value, label: `${value}×` }))}
-            value={String(rate)}
-            onValueChange={(value) => playback.setRate(Number(value))}
-          />
+          <div className="w-20 max-sm:ml-auto">
+            <Select
+              aria-label="Speed"
+              options={RATES.map((value) => ({ value, label: `${value}×` }))}
+              value={String(rate)}
+              onValueChange={(value) => playback.setRate(Number(value))}
+            />
+          </div>
         </div>
-      </div>
-    </Card>
+      </Card>
+    </div>
   );
 }

@@ -36,11 +36,20 @@ export function ToolUseView({ tool, origin }: { tool: ToolUse; origin: number })
           }
         >
           <div className="grid gap-3">
-            <CodeBlock label="Arguments" code={asText(tool.arguments)} wrap />
-            <CodeBlock label="Result" code={asText(tool.result)} wrap />
+            <Passed label="Arguments" value={tool.arguments} />
+            <Passed label="Result" value={tool.result} />
           </div>
         </Disclosure>
       </div>
     </li>
+  );
+}
+
+function Passed({ label, value }: { label: string; value: unknown }) {
+  return (
+    <div className="grid gap-1">
+      <p className="text-xs text-muted">{label}</p>
+      <CodeBlock label={label} code={asText(value)} wrap />
+    </div>
   );
 }

@@ -1,4 +1,4 @@
-import { formatDuration } from '#/format/duration.ts';
+import { formatDuration } from '../../../format/duration.ts';
 import type { TimelineItem } from './timeline.ts';
 
 interface Speakers {

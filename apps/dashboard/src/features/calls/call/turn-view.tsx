@@ -1,5 +1,5 @@
 import { Scissors } from 'lucide-react';
-import { useEffect, useRef, type KeyboardEvent } from 'react';
+import { Fragment, useEffect, useRef, type KeyboardEvent } from 'react';
 import { classNames } from '#/components/class-names.ts';
 import { Badge } from '#/components/ui/badge.tsx';
 import { formatDuration } from '#/format/duration.ts';
@@ -74,24 +74,25 @@ function SpokenText({ turn, nextAt, recording }: { turn: Turn; nextAt: number; r
       {sentences.map((sentence, index) => {
         const play = (): void => playback.seek(toSeconds(sentence.startedAt), true);
         return (
-          <span
-            key={index}
-            role="button"
-            tabIndex={0}
-            title="Play from here"
-            onClick={play}
-            onKeyDown={(event: KeyboardEvent) => {
-              if (event.key !== 'Enter' && event.key !== ' ') return;
-              event.preventDefault();
-              play();
-            }}
-            className={classNames(
-              'cursor-pointer rounded-xs box-decoration-clone py-0.5 transition-colors duration-100 hover:bg-hover',
-              index === current && 'bg-brand-text/15 hover:bg-brand-text/15',
-            )}
-          >
-            {sentence.text}
-          </span>
+          <Fragment key={index}>
+            <span
+              role="button"
+              tabIndex={0}
+              title="Play from here"
+              onClick={play}
+              onKeyDown={(event: KeyboardEvent) => {
+                if (event.key !== 'Enter' && event.key !== ' ') return;
+                event.preventDefault();
+                play();
+              }}
+              className={classNames(
+                'cursor-pointer rounded-xs box-decoration-clone py-0.5 transition-colors duration-100 hover:bg-hover',
+                index === current && 'bg-brand-text/15 hover:bg-brand-text/15',
+              )}
+            >
+              {sentence.text.trimEnd()}
+            </span>{' '}
+          </Fragment>
         );
       })}
     </p>
