@@ -1,10 +1,10 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 const FunctionCall = z.object({
   function: z.string(),
   arguments: z.unknown(),
   result: z.unknown(),
-  success: z.boolean().catch(true),
+  success: z.catch(z.boolean(), true),
   timestamp: z.string(),
 });
 export type FunctionCall = z.output<typeof FunctionCall>;
@@ -15,7 +15,7 @@ const CostLine = z.object({
   quantity: z.number(),
   unit: z.string(),
   /** Millionths of a dollar; null where the price is not known. */
-  micro_dollars: z.number().nullable(),
+  micro_dollars: z.nullable(z.number()),
 });
 export type CostLine = z.output<typeof CostLine>;
 
@@ -24,16 +24,16 @@ const Turn = z.object({
   content: z.string(),
   started_at: z.string(),
   ended_at: z.string(),
-  interrupted: z.boolean().default(false),
+  interrupted: z._default(z.boolean(), false),
 });
 
 const Metadata = z.object({
-  end_reason: z.string().nullable().catch(null),
-  end_detail: z.string().nullable().catch(null),
-  function_calls: z.array(FunctionCall).catch([]),
-  turn_latencies_ms: z.array(z.number()).catch([]),
-  first_audio_ms: z.number().nullable().catch(null),
-  cost_lines: z.array(CostLine).catch([]),
+  end_reason: z.catch(z.nullable(z.string()), null),
+  end_detail: z.catch(z.nullable(z.string()), null),
+  function_calls: z.catch(z.array(FunctionCall), []),
+  turn_latencies_ms: z.catch(z.array(z.number()), []),
+  first_audio_ms: z.catch(z.nullable(z.number()), null),
+  cost_lines: z.catch(z.array(CostLine), []),
 });
 export type CallMetadata = z.output<typeof Metadata>;
 
