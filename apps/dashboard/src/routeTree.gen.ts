@@ -12,6 +12,7 @@ import { Route as rootRouteImport } from './routes/__root.tsx';
 import { Route as AppRouteImport } from './routes/_app.tsx';
 import { Route as AuthRouteImport } from './routes/_auth.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
+import { Route as AppSplatRouteImport } from './routes/_app/$.tsx';
 import { Route as AppAgencyRouteRouteImport } from './routes/_app/agency/route.tsx';
 import { Route as AppAgentsRouteRouteImport } from './routes/_app/agents/route.tsx';
 import { Route as AppIntegrationsRouteImport } from './routes/_app/integrations.tsx';
@@ -57,6 +58,11 @@ const AuthRoute = AuthRouteImport.update({
 const AppIndexRoute = AppIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSplatRoute = AppSplatRouteImport.update({
+  id: '/$',
+  path: '/$',
   getParentRoute: () => AppRoute,
 } as any);
 const AppAgencyRouteRoute = AppAgencyRouteRouteImport.update({
@@ -233,6 +239,7 @@ export interface FileRoutesByFullPath {
   '/agency': typeof AppAgencyRouteRouteWithChildren;
   '/agents': typeof AppAgentsRouteRouteWithChildren;
   '/settings': typeof AppSettingsRouteRouteWithChildren;
+  '/$': typeof AppSplatRoute;
   '/integrations': typeof AppIntegrationsRoute;
   '/notifications': typeof AppNotificationsRoute;
   '/onboarding': typeof AppOnboardingRoute;
@@ -266,6 +273,7 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/': typeof AppIndexRoute;
+  '/$': typeof AppSplatRoute;
   '/integrations': typeof AppIntegrationsRoute;
   '/notifications': typeof AppNotificationsRoute;
   '/onboarding': typeof AppOnboardingRoute;
@@ -304,6 +312,7 @@ export interface FileRoutesById {
   '/_app/agency': typeof AppAgencyRouteRouteWithChildren;
   '/_app/agents': typeof AppAgentsRouteRouteWithChildren;
   '/_app/settings': typeof AppSettingsRouteRouteWithChildren;
+  '/_app/$': typeof AppSplatRoute;
   '/_app/integrations': typeof AppIntegrationsRoute;
   '/_app/notifications': typeof AppNotificationsRoute;
   '/_app/onboarding': typeof AppOnboardingRoute;
@@ -343,6 +352,7 @@ export interface FileRouteTypes {
     | '/agency'
     | '/agents'
     | '/settings'
+    | '/$'
     | '/integrations'
     | '/notifications'
     | '/onboarding'
@@ -376,6 +386,7 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
+    | '/$'
     | '/integrations'
     | '/notifications'
     | '/onboarding'
@@ -413,6 +424,7 @@ export interface FileRouteTypes {
     | '/_app/agency'
     | '/_app/agents'
     | '/_app/settings'
+    | '/_app/$'
     | '/_app/integrations'
     | '/_app/notifications'
     | '/_app/onboarding'
@@ -472,6 +484,13 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/';
       preLoaderRoute: typeof AppIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/$': {
+      id: '/_app/$';
+      path: '/$';
+      fullPath: '/$';
+      preLoaderRoute: typeof AppSplatRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/agency': {
@@ -775,6 +794,7 @@ interface AppRouteChildren {
   AppAgencyRouteRoute: typeof AppAgencyRouteRouteWithChildren;
   AppAgentsRouteRoute: typeof AppAgentsRouteRouteWithChildren;
   AppSettingsRouteRoute: typeof AppSettingsRouteRouteWithChildren;
+  AppSplatRoute: typeof AppSplatRoute;
   AppIntegrationsRoute: typeof AppIntegrationsRoute;
   AppNotificationsRoute: typeof AppNotificationsRoute;
   AppOnboardingRoute: typeof AppOnboardingRoute;
@@ -790,6 +810,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppAgencyRouteRoute: AppAgencyRouteRouteWithChildren,
   AppAgentsRouteRoute: AppAgentsRouteRouteWithChildren,
   AppSettingsRouteRoute: AppSettingsRouteRouteWithChildren,
+  AppSplatRoute: AppSplatRoute,
   AppIntegrationsRoute: AppIntegrationsRoute,
   AppNotificationsRoute: AppNotificationsRoute,
   AppOnboardingRoute: AppOnboardingRoute,

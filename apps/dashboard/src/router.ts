@@ -3,7 +3,9 @@ import { queryClient } from './api/trpc.ts';
 import { PageError } from './shell/page-error.tsx';
 import { PageNotFound } from './shell/page-not-found.tsx';
 import { PagePending } from './shell/page-pending.tsx';
-import { currentSession, onSessionChange } from './session/session.ts';
+import { actFor } from './session/acting-account.ts';
+import { onSessionChange } from './session/session.ts';
+import { sessionOwner } from './session/session-owner.ts';
 import { routeTree } from './routeTree.gen.ts';
 
 export const router = createRouter({
@@ -27,11 +29,17 @@ declare module '@tanstack/react-router' {
 }
 
 // Signing in or out, here or in another tab, decides anew which pages can be seen; nothing of one person stays for the next.
-let signedIn = currentSession() !== null;
+let owner = sessionOwner();
 onSessionChange(() => {
-  const nowSignedIn = currentSession() !== null;
-  if (nowSignedIn === signedIn) return;
-  signedIn = nowSignedIn;
-  if (!nowSignedIn) queryClient.clear();
+  const nowOwner = sessionOwner();
+  if (nowOwner === owner) return;
+  owner = nowOwner;
+  actFor(null);
+  queryClient.clear();
   void router.invalidate();
+});
+
+// Pages that could not be loaded while the network was away.
+window.addEventListener('online', () => {
+  if (router.state.matches.some(({ status }) => status === 'error')) void router.invalidate();
 });

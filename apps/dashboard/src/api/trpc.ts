@@ -36,9 +36,13 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: STALE_MS,
+      // Without a network they would wait in silence; so they fail, offer another try, and are asked again once it is back.
+      networkMode: 'always',
+      refetchOnReconnect: true,
       // What the api refuses it refuses again; only what did not arrive is worth another try.
       retry: (failures, error) => failures < 2 && [0, 502, 503, 504].includes(toApiError(error).status),
     },
+    mutations: { networkMode: 'always' },
   },
 });
 

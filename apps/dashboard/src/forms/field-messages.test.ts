@@ -6,19 +6,21 @@ const messageOf = (schema: z.ZodType, value: unknown): string | undefined =>
   schema.safeParse(value, { error: fieldMessage }).error?.issues[0]?.message;
 
 test.each([
-  ['an empty text', z.string().min(1), '', 'Fill this in'],
-  ['a text of blanks', z.string().trim().min(1), '  ', 'Fill this in'],
-  ['nothing at all', z.string(), undefined, 'Fill this in'],
-  ['a short text', z.string().min(6), 'abc', 'At least 6 characters'],
-  ['a long text', z.string().max(3), 'abcd', 'At most 3 characters'],
-  ['an empty address', z.email(), '', 'Fill this in'],
-  ['half an address', z.email(), 'ann@', 'This is not an e-mail address'],
-  ['half a link', z.url(), 'http:', 'This is not a web address'],
-  ['what its schema has words for', z.boolean().refine((yes) => yes, 'Accept it'), false, 'Accept it'],
+  ['an empty text', z.string().min(1), '', 'This is needed.'],
+  ['a text of blanks', z.string().trim().min(1), '  ', 'This is needed.'],
+  ['nothing at all', z.string(), undefined, 'This is needed.'],
+  ['a short text', z.string().min(6), 'abc', 'At least 6 characters.'],
+  ['a long text', z.string().max(3), 'abcd', 'At most 3 characters.'],
+  ['an empty address', z.email(), '', 'This is needed.'],
+  ['half an address', z.email(), 'ann@', 'This is not an e-mail address.'],
+  ['half a link', z.url(), 'http:', 'This is not a web address.'],
+  ['a small number', z.number().min(3), 1, 'At least 3.'],
+  ['a great whole number', z.int().max(3), 4, 'At most 3.'],
+  ['what its schema has words for', z.boolean().refine((yes) => yes, 'Accept it.'), false, 'Accept it.'],
 ])('%s is told in plain words', (_, schema, value, message) => {
   expect(messageOf(schema, value)).toBe(message);
 });
 
-test('numbers keep the words of the library', () => {
-  expect(messageOf(z.number().min(3), 1)).toMatch(/3/);
+test('what has no plain words keeps those of the library', () => {
+  expect(messageOf(z.array(z.string()).min(3), [])).toMatch(/3/);
 });

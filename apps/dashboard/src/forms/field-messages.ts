@@ -1,23 +1,29 @@
 import type { core } from 'zod';
 
 const FORMATS: Partial<Record<string, string>> = {
-  email: 'This is not an e-mail address',
-  url: 'This is not a web address',
+  email: 'This is not an e-mail address.',
+  url: 'This is not a web address.',
 };
+const NEEDED = 'This is needed.';
 
-/** What stands at a field, in the words of people; undefined leaves it to the schema's author or to zod. */
+/** What zod says for programmers, said for whoever fills in a form. Schemas' own messages come before these. */
 export function fieldMessage(issue: core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined || issue.input === null ? 'Fill this in' : undefined;
+      return issue.input === undefined || issue.input === null ? NEEDED : undefined;
     case 'invalid_format':
-      return issue.input === '' ? 'Fill this in' : FORMATS[issue.format];
+      return issue.input === '' ? NEEDED : FORMATS[issue.format];
     case 'too_small':
-      if (issue.origin !== 'string') return undefined;
-      return issue.input === '' || issue.minimum === 1 ? 'Fill this in' : `At least ${issue.minimum} characters`;
+      if (issue.origin === 'string') {
+        return issue.input === '' || issue.minimum === 1 ? NEEDED : `At least ${issue.minimum} characters.`;
+      }
+      return isNumber(issue.origin) ? `At least ${issue.minimum}.` : undefined;
     case 'too_big':
-      return issue.origin === 'string' ? `At most ${issue.maximum} characters` : undefined;
+      if (issue.origin === 'string') return `At most ${issue.maximum} characters.`;
+      return isNumber(issue.origin) ? `At most ${issue.maximum}.` : undefined;
     default:
       return undefined;
   }
 }
+
+const isNumber = (origin: string): boolean => origin === 'number' || origin === 'int';

@@ -1,49 +1,15 @@
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useState } from 'react';
-import { useForm, type DefaultValues, type FieldValues, type Path, type UseFormReturn } from 'react-hook-form';
+import type { FieldValues } from 'react-hook-form';
 import { config, type z } from 'zod';
-import { toApiError } from '#/api/api-error.ts';
 import { fieldMessage } from './field-messages.ts';
+import { useCheckedForm, type FormOptions, type ServerForm } from './use-checked-form.ts';
 
 config({ customError: fieldMessage });
-
-export interface ServerForm<Input extends FieldValues, Output> extends Omit<
-  UseFormReturn<Input, unknown, Output>,
-  'handleSubmit'
-> {
-  /** For the form's `onSubmit`. */
-  submit: (event?: React.BaseSyntheticEvent) => Promise<void>;
-  /** What the api objected to that belongs to none of the fields. */
-  problem: string | null;
-}
-
-interface Options<Input extends FieldValues, Output> {
-  defaultValues: DefaultValues<Input>;
-  /** Sends it; what it throws is shown at the fields it names. */
-  onSubmit: (values: Output) => Promise<unknown>;
-}
 
 /** A form that checks with the api's own schema before it sends, and shows what the api objects to at the field. */
 export function useServerForm<Input extends FieldValues, Output extends FieldValues>(
   schema: z.ZodType<Output, Input>,
-  { defaultValues, onSubmit }: Options<Input, Output>,
+  options: FormOptions<Input, Output>,
 ): ServerForm<Input, Output> {
-  const form = useForm<Input, unknown, Output>({ resolver: zodResolver(schema), defaultValues, mode: 'onTouched' });
-  const [problem, setProblem] = useState<string | null>(null);
-
-  const submit = form.handleSubmit(async (values) => {
-    setProblem(null);
-    try {
-      await onSubmit(values);
-    } catch (error) {
-      const { message, fields } = toApiError(error);
-      const known = fields.filter(({ path }) => path in form.getValues());
-      for (const [index, field] of known.entries()) {
-        form.setError(field.path as Path<Input>, { message: field.message }, { shouldFocus: index === 0 });
-      }
-      if (known.length === 0 || known.length < fields.length) setProblem(message);
-    }
-  });
-
-  return { ...form, submit, problem };
+  return useCheckedForm(zodResolver(schema), options);
 }

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createRootRouteWithContext, Outlet } from '@tanstack/react-router';
 import { useBrand } from '#/brand/use-brand.ts';
-import { UiProvider } from '#/components/ui/ui-provider.tsx';
+import { SiteNameContext } from '#/components/ui/page.tsx';
 
 interface RouterContext {
   queryClient: QueryClient;
@@ -12,8 +12,8 @@ export const Route = createRootRouteWithContext<RouterContext>()({ component: Ro
 function Root() {
   const { name } = useBrand();
   return (
-    <UiProvider siteName={name}>
+    <SiteNameContext value={name}>
       <Outlet />
-    </UiProvider>
+    </SiteNameContext>
   );
 }

@@ -1,4 +1,6 @@
 import { createFileRoute, redirect } from '@tanstack/react-router';
+import { trpc } from '#/api/trpc.ts';
+import { UiProvider } from '#/components/ui/ui-provider.tsx';
 import { loadAccount } from '#/session/account.ts';
 import { currentSession } from '#/session/session.ts';
 import { AppShell } from '#/shell/app-shell.tsx';
@@ -8,6 +10,13 @@ export const Route = createFileRoute('/_app')({
   beforeLoad: ({ location }) => {
     if (currentSession() === null) throw redirect({ to: '/sign-in', search: { next: location.publicHref } });
   },
-  loader: ({ context }) => loadAccount(context.queryClient),
-  component: AppShell,
+  loader: ({ context: { queryClient } }) => {
+    void queryClient.prefetchQuery(trpc.notifications.countUnread.queryOptions());
+    return loadAccount(queryClient);
+  },
+  component: () => (
+    <UiProvider>
+      <AppShell />
+    </UiProvider>
+  ),
 });

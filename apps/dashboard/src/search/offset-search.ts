@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { offset } from './search-params.ts';
 
-/** The page of a list in an address: how many rows lie before it. Nonsense counts as the first page. */
-export const OffsetSearch = z.object({ offset: z.int().min(0).default(0).catch(0) });
+/** The page of a list in an address. Nonsense counts as the first page. */
+export const OffsetSearch = z.object({ offset: offset() });

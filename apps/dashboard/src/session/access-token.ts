@@ -16,7 +16,7 @@ export async function accessToken(): Promise<string | null> {
  * session in the storage. A refusal by the api ends the session; a network failure leaves it and rejects.
  */
 export function renewedAccessToken(refused: string): Promise<string | null> {
-  return navigator.locks.request('leadlock.session', async () => {
+  return takingTurns(async () => {
     const session = storedSession();
     if (session === null) return null;
     if (session.accessToken !== refused) return session.accessToken;
@@ -33,4 +33,18 @@ export function renewedAccessToken(refused: string): Promise<string | null> {
     endSession();
     return null;
   });
+}
+
+/** Runs `act` while no other tab of this browser does. Browsers have locks only on https and on this machine. */
+function takingTurns<Result>(act: () => Promise<Result>): Promise<Result> {
+  return isSecureContext ? navigator.locks.request('leadlock.session', act) : inTurnHere(act);
+}
+
+let last: Promise<unknown> = Promise.resolve();
+
+/** The same for this tab alone. */
+function inTurnHere<Result>(act: () => Promise<Result>): Promise<Result> {
+  const result = last.then(act);
+  last = result.catch(() => undefined);
+  return result;
 }

@@ -22,6 +22,11 @@ window.addEventListener('storage', (event) => {
   if (event.key === KEY || event.key === null) changeTo(read());
 });
 
+window.addEventListener('pageshow', ({ persisted }) => {
+  // A page that the browser had put aside was told of nothing meanwhile.
+  if (persisted) changeTo(read());
+});
+
 function read(): Session | null {
   const text = localStorage.getItem(KEY);
   if (text === null) return null;

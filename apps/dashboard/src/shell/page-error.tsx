@@ -1,20 +1,33 @@
+import { TRPCClientError } from '@trpc/client';
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
-import { toApiError } from '#/api/api-error.ts';
+import { ApiError, toApiError } from '#/api/api-error.ts';
 import { ErrorState } from '#/components/ui/error-state.tsx';
+
+/** Browsers say it in different words. They ask for a file of a version that has been replaced, or the network is away. */
+const FILE_IS_MISSING = /dynamically imported module|importing a module|preload CSS/i;
+
+const isFileMissing = (error: unknown): boolean => error instanceof Error && FILE_IS_MISSING.test(error.message);
+
+function explain(error: unknown): string {
+  if (error instanceof ApiError || error instanceof TRPCClientError) return toApiError(error).message;
+  if (isFileMissing(error)) {
+    return 'A part of this page did not arrive. It may have been replaced by a newer version.';
+  }
+  return 'Something in this page went wrong. If it stays so, please report it.';
+}
 
 /** What stands in the place of a page that could not be loaded or drawn. */
 export function PageError({ error, reset }: ErrorComponentProps) {
   const router = useRouter();
-  const { message } = toApiError(error);
+  const retry = (): void => {
+    // Browsers remember that a file was missing until the page is loaded anew.
+    if (isFileMissing(error)) return location.reload();
+    reset();
+    void router.invalidate();
+  };
   return (
     <div className="grid min-h-80 place-items-center px-4">
-      <ErrorState
-        message={message}
-        onRetry={() => {
-          reset();
-          void router.invalidate();
-        }}
-      />
+      <ErrorState message={explain(error)} onRetry={retry} />
     </div>
   );
 }

@@ -1,21 +1,20 @@
 import { Link } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
 import { Button } from '#/components/ui/button.tsx';
-import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { useDocumentTitle } from '#/components/ui/page.tsx';
 
 export function PageNotFound() {
+  useDocumentTitle('No such page');
   return (
-    <div className="grid min-h-80 place-items-center px-4">
-      <EmptyState
-        icon={<Compass />}
-        title="There is no such page"
-        text="It may have been removed, or the address has a slip."
-        action={
-          <Button asChild>
-            <Link to="/">Go home</Link>
-          </Button>
-        }
-      />
+    <div className="grid min-h-80 justify-items-center gap-1 px-4 pt-24 text-center">
+      <div className="mb-2 grid size-10 place-items-center rounded-lg border bg-surface text-muted">
+        <Compass className="size-5" aria-hidden="true" />
+      </div>
+      <h1 className="text-sm font-semibold">There is no such page</h1>
+      <p className="text-[13px] text-balance text-muted">It may have been removed, or the address has a slip.</p>
+      <Button asChild className="mt-3">
+        <Link to="/">Go home</Link>
+      </Button>
     </div>
   );
 }

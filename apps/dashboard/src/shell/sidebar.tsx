@@ -14,7 +14,7 @@ export function Sidebar({ onNavigate }: { onNavigate?: () => void }) {
         <Logo />
       </Link>
       {account.tenant.tenant_type === 'agency' && <AccountSwitcher onSwitch={onNavigate} />}
-      <nav aria-label="Pages" className="flex flex-1 flex-col gap-5">
+      <nav aria-label="Main" className="flex flex-1 flex-col gap-5">
         {navigationFor(account).map(({ label, items }) => (
           <div key={label ?? 'main'} className="flex flex-col gap-0.5">
             {label !== null && <h2 className="px-2.5 pb-1 text-xs font-medium text-muted">{label}</h2>}

@@ -21,13 +21,13 @@ export function UserMenu() {
       trigger={
         <button
           type="button"
-          aria-label={`${name}: account menu`}
           className="flex items-center gap-2.5 rounded-md px-2 py-1.5 text-left transition-colors hover:bg-hover max-sm:min-h-11"
         >
           <Avatar name={name} />
           <span className="min-w-0 flex-1">
             <span className="block truncate text-[13px] font-medium">{name}</span>
             <span className="block truncate text-xs text-muted">{tenant.name}</span>
+            <span className="sr-only">Account menu</span>
           </span>
           <ChevronsUpDown className="size-3.5 text-muted" aria-hidden="true" />
         </button>

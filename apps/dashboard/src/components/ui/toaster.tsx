@@ -2,15 +2,18 @@ import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import { Toaster as Sonner } from 'sonner';
 // Sonner also puts these rules into the page by script, which a strict content security policy refuses.
 import 'sonner/dist/styles.css';
+import { useIsNarrow } from '#/components/use-media-query.ts';
 import { Spinner } from './spinner.tsx';
 
 export { toast } from 'sonner';
 
 /** Where messages of a moment appear: `toast.success('Saved')`. Mounted once, by {@link UiProvider}. */
 export function Toaster() {
+  // Where they cover no buttons: those of dialogs and forms are at the bottom of phones, and at the right elsewhere.
+  const narrow = useIsNarrow();
   return (
     <Sonner
-      position="bottom-right"
+      position={narrow ? 'top-center' : 'bottom-center'}
       gap={8}
       icons={{
         success: <CircleCheck className="size-4 text-success" />,

@@ -1,12 +1,13 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
+import { flag, offset, oneOf, optionalText, text } from '#/search/search-params.ts';
 
 /** What the address of the list says; nonsense counts as not said. */
 export const AgencyAgentsSearch = z.object({
-  q: z.string().default('').catch(''),
+  q: text(),
   /** A sub-account; none: all of them. */
-  account: z.string().optional().catch(undefined),
-  sort: z.enum(['name', 'account', 'voice', 'numbers', 'active', 'created']).default('created').catch('created'),
-  desc: z.boolean().default(true).catch(true),
-  offset: z.int().min(0).default(0).catch(0),
+  account: optionalText(),
+  sort: oneOf(['name', 'account', 'voice', 'numbers', 'active', 'created'], 'created'),
+  desc: flag(true),
+  offset: offset(),
 });
 export type AgencyAgentsSearch = z.output<typeof AgencyAgentsSearch>;

@@ -21,9 +21,9 @@ export function AuthCard({ title, description, children, footer }: AuthCardProps
         {children}
       </div>
       {footer !== undefined && (
-        <p className="text-center text-[13px] text-muted [&_a]:rounded-sm [&_a]:font-medium [&_a]:text-brand-text [&_a]:underline-offset-4 hover:[&_a]:underline">
+        <div className="text-center text-[13px] text-muted [&_a]:rounded-sm [&_a]:px-0.5 [&_a]:font-medium [&_a]:text-brand-text [&_a]:underline-offset-4 hover:[&_a]:underline max-sm:[&_a]:inline-block max-sm:[&_a]:py-3">
           {footer}
-        </p>
+        </div>
       )}
     </div>
   );

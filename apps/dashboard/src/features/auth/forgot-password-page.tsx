@@ -24,8 +24,8 @@ export function ForgotPasswordPage() {
     return (
       <AuthCard title="Look into your mail" footer={footer}>
         <p role="status" className="text-[13px] text-pretty text-muted">
-          If <strong className="font-medium break-all text-ink">{sentTo}</strong> has an account, a link to choose a new
-          password is on its way. It works once, for an hour.
+          If <strong className="font-medium wrap-anywhere text-ink">{sentTo}</strong> has an account, a link to choose a
+          new password is on its way. It works once, for an hour.
         </p>
       </AuthCard>
     );

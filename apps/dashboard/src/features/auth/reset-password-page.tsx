@@ -1,6 +1,6 @@
 import { ResetPasswordRequest } from '@leadlock/api/forms/auth';
-import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
-import { toast } from 'sonner';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { api } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Field } from '#/components/ui/field.tsx';
@@ -14,17 +14,28 @@ const route = getRouteApi('/_auth/reset-password');
 
 export function ResetPasswordPage() {
   const { token } = route.useSearch();
-  const router = useRouter();
+  const [changed, setChanged] = useState(false);
   const form = useServerForm(ResetPasswordRequest, {
     defaultValues: { token, new_password: '' },
     async onSubmit(request) {
       await api.passwordReset.reset.mutate(request);
-      toast.success('Your password is changed. Sign in with the new one.');
-      await router.navigate({ to: '/sign-in' });
+      setChanged(true);
     },
   });
   const { errors, isSubmitting } = form.formState;
   if (token === '') return <MissingLink />;
+  if (changed) {
+    return (
+      <AuthCard title="Your password is changed">
+        <p role="status" className="text-[13px] text-pretty text-muted">
+          Every device that was signed in has to sign in again, with the new one.
+        </p>
+        <Button variant="primary" asChild>
+          <Link to="/sign-in">Sign in</Link>
+        </Button>
+      </AuthCard>
+    );
+  }
   return (
     <AuthCard
       title="Choose a new password"

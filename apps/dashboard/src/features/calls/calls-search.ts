@@ -1,24 +1,19 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import type { Inputs } from '#/api/trpc.ts';
 import { rangeInstants, type DateRange } from '../../components/ui/date-range.ts';
-import { OffsetSearch } from '../../search/offset-search.ts';
+import { offset, oneNumberOf, optionalDay, optionalOneOf, optionalText, text } from '../../search/search-params.ts';
 import { DIRECTIONS, STATUSES } from './call-labels.ts';
 
-const PAGE_SIZES = [25, 50, 100] as const;
-const Day = z.iso.date().optional().catch(undefined);
-
 /** What is asked for, as it stands in the address. */
-export const CallsSearch = OffsetSearch.extend({
-  q: z.string().max(200).default('').catch(''),
-  agent: z.string().optional().catch(undefined),
-  direction: z.enum(DIRECTIONS).optional().catch(undefined),
-  status: z.enum(STATUSES).optional().catch(undefined),
-  from: Day,
-  to: Day,
-  limit: z
-    .union(PAGE_SIZES.map((size) => z.literal(size)))
-    .default(25)
-    .catch(25),
+export const CallsSearch = z.object({
+  q: text(200),
+  agent: optionalText(),
+  direction: optionalOneOf(DIRECTIONS),
+  status: optionalOneOf(STATUSES),
+  from: optionalDay(),
+  to: optionalDay(),
+  offset: offset(),
+  limit: oneNumberOf([25, 50, 100], 25),
 });
 export type CallsSearch = z.output<typeof CallsSearch>;
 

@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { trpc } from '#/api/trpc.ts';
+import { oneNumberOf, oneOf } from '#/search/search-params.ts';
 import { daysOf } from './days.ts';
 
 export const PERIODS = ['7', '30', '90'] as const;
@@ -10,11 +11,8 @@ export type Metric = (typeof METRICS)[number];
 
 /** What the figures are of, as it stands in the address. */
 export const HomeSearch = z.object({
-  days: z
-    .union([z.literal(7), z.literal(30), z.literal(90)])
-    .default(30)
-    .catch(30),
-  show: z.enum(METRICS).default('calls').catch('calls'),
+  days: oneNumberOf([7, 30, 90], 30),
+  show: oneOf(METRICS, 'calls'),
 });
 export type HomeSearch = z.output<typeof HomeSearch>;
 

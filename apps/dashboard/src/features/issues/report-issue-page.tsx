@@ -15,13 +15,17 @@ import { MailCheck } from 'lucide-react';
 
 const MAX_IMAGE_BYTES = 10_000_000;
 
+/** Also where the page is not served over https. */
+const newKey = (): string =>
+  crypto.getRandomValues(new Uint8Array(16)).reduce((key, byte) => key + byte.toString(16).padStart(2, '0'), '');
+
 /** Tells the people who run the product what went wrong, with what they need to find it. */
 export function ReportIssuePage() {
   const { history } = useRouter();
   const [message, setMessage] = useState('');
   const [image, setImage] = useState<File | null>(null);
   // One key a report: sent twice, it is taken down once.
-  const [key] = useState(() => crypto.randomUUID());
+  const [key] = useState(newKey);
   const report = useMutation({
     async mutationFn() {
       const form = new FormData();

@@ -15,8 +15,8 @@ import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { useAccount } from '#/session/account.ts';
 import { NotificationItem } from './notification-item.tsx';
+import { NOTIFICATIONS_PAGE_SIZE, notificationsPage } from './notifications-query.ts';
 
-const PAGE_SIZE = 25;
 const route = getRouteApi('/_app/notifications');
 
 /** Everything the account was told; for an agency its sub-accounts too. */
@@ -26,7 +26,7 @@ export function NotificationsPage() {
   const { isAgency, isAdmin } = useAccount();
   const confirm = useConfirm();
   const queryClient = useQueryClient();
-  const page = { limit: PAGE_SIZE, offset };
+  const page = notificationsPage(offset);
   const own = trpc.notifications.list.queryOptions(page, { placeholderData: keepPreviousData });
   const all = trpc.notifications.listAggregate.queryOptions(page, { placeholderData: keepPreviousData });
   const aggregated = isAgency && isAdmin;
@@ -124,11 +124,11 @@ export function NotificationsPage() {
             />
           ))}
         </ul>
-        {list.data && list.data.total > PAGE_SIZE && (
+        {list.data && list.data.total > NOTIFICATIONS_PAGE_SIZE && (
           <div className="border-t px-4 py-2">
             <Pagination
               offset={offset}
-              limit={PAGE_SIZE}
+              limit={NOTIFICATIONS_PAGE_SIZE}
               total={list.data.total}
               onOffsetChange={(next) => void navigate({ search: { offset: next } })}
             />

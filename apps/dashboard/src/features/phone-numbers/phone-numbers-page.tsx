@@ -31,7 +31,7 @@ const TAKES: Column<PhoneNumber> = {
   id: 'takes',
   header: 'Takes',
   cell: (number) => (
-    <span className="flex flex-wrap gap-1">
+    <span className="flex gap-1">
       {number.voice_capable && <Badge>Calls</Badge>}
       {number.sms_capable && <Badge>Texts</Badge>}
     </span>

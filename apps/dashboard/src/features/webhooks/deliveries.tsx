@@ -9,10 +9,10 @@ import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
 import { Select } from '#/components/ui/select.tsx';
 import { Time } from '#/components/ui/time.tsx';
+import { DELIVERIES_PAGE_SIZE, deliveriesQuery } from './deliveries-query.ts';
 import { DeliverySheet } from './delivery-sheet.tsx';
 import { DeliveryStatus, STATUS_OPTIONS, type Delivery } from './delivery-status.tsx';
 
-const PAGE_SIZE = 25;
 const ANY = 'any';
 const POLL_MS = 5_000;
 const route = getRouteApi('/_app/webhooks');
@@ -37,16 +37,16 @@ const COLUMNS: Column<Delivery>[] = [
 
 /** The events that were sent, or are still being sent. */
 export function Deliveries() {
-  const { status, type, offset } = route.useSearch();
+  const search = route.useSearch();
+  const { status, type, offset } = search;
   const navigate = route.useNavigate();
   const [openId, setOpenId] = useState<string | null>(null);
   const manifest = useQuery(trpc.outgoingWebhooks.events.queryOptions());
-  const list = useQuery(
-    trpc.outgoingWebhooks.deliveries.queryOptions(
-      { status, event_type: type, limit: PAGE_SIZE, offset },
-      { placeholderData: keepPreviousData, refetchInterval: POLL_MS },
-    ),
-  );
+  const list = useQuery({
+    ...deliveriesQuery(search),
+    placeholderData: keepPreviousData,
+    refetchInterval: POLL_MS,
+  });
   const open = list.data?.deliveries.find(({ id }) => id === openId);
   const filtered = status !== undefined || type !== undefined;
   return (
@@ -104,7 +104,7 @@ export function Deliveries() {
           list.data && (
             <Pagination
               offset={offset}
-              limit={PAGE_SIZE}
+              limit={DELIVERIES_PAGE_SIZE}
               total={list.data.total}
               onOffsetChange={(next) => void navigate({ search: (old) => ({ ...old, offset: next }) })}
             />

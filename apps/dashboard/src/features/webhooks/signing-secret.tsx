@@ -41,7 +41,7 @@ export function SigningSecret({ secret }: { secret: string }) {
     <Field label="Signing secret" hint="Every event is signed with it, as Standard Webhooks says.">
       {(control) => (
         <div className="flex flex-wrap items-center gap-2">
-          <div className="min-w-0 flex-1 basis-64">
+          <div className="min-w-0 flex-1 basis-full sm:basis-64">
             <Input
               {...control}
               readOnly

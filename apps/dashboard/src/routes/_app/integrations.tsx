@@ -1,4 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { trpc } from '#/api/trpc.ts';
 import { IntegrationsPage } from '#/features/integrations/integrations-page.tsx';
 
-export const Route = createFileRoute('/_app/integrations')({ component: IntegrationsPage });
+export const Route = createFileRoute('/_app/integrations')({
+  loader: ({ context }) => void context.queryClient.prefetchQuery(trpc.integrations.twilioStatus.queryOptions()),
+  component: IntegrationsPage,
+});

@@ -3,6 +3,11 @@ import { trpc } from '#/api/trpc.ts';
 import { OnboardingPage } from '#/features/onboarding/onboarding-page.tsx';
 
 export const Route = createFileRoute('/_app/onboarding')({
-  loader: ({ context }) => context.queryClient.ensureQueryData(trpc.onboarding.get.queryOptions()),
+  loader({ context: { queryClient } }) {
+    void queryClient.prefetchQuery(trpc.agents.list.queryOptions());
+    void queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({}));
+    void queryClient.prefetchQuery(trpc.integrations.twilioStatus.queryOptions());
+    return queryClient.ensureQueryData(trpc.onboarding.get.queryOptions());
+  },
   component: OnboardingPage,
 });

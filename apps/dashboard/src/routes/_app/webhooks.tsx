@@ -1,13 +1,20 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { z } from 'zod';
+import { trpc } from '#/api/trpc.ts';
+import { deliveriesQuery, WebhooksSearch } from '#/features/webhooks/deliveries-query.ts';
 import { WebhooksPage } from '#/features/webhooks/webhooks-page.tsx';
+import { AdminsOnly } from '#/shell/admins-only.tsx';
 
 export const Route = createFileRoute('/_app/webhooks')({
-  validateSearch: z.object({
-    tab: z.enum(['deliveries', 'events']).default('deliveries').catch('deliveries'),
-    status: z.enum(['pending', 'delivered', 'failed']).optional().catch(undefined),
-    type: z.string().optional().catch(undefined),
-    offset: z.int().min(0).default(0).catch(0),
-  }),
-  component: WebhooksPage,
+  validateSearch: WebhooksSearch,
+  loaderDeps: ({ search }) => search,
+  loader({ context: { queryClient }, deps }) {
+    void queryClient.prefetchQuery(trpc.tenantSettings.getWebhook.queryOptions());
+    void queryClient.prefetchQuery(trpc.outgoingWebhooks.events.queryOptions());
+    if (deps.tab === 'deliveries') void queryClient.prefetchQuery(deliveriesQuery(deps));
+  },
+  component: () => (
+    <AdminsOnly title="Webhooks">
+      <WebhooksPage />
+    </AdminsOnly>
+  ),
 });

@@ -1,8 +1,9 @@
-import { createFileRoute } from '@tanstack/react-router';
-import { z } from 'zod';
+import { createFileRoute, type SearchSchemaInput } from '@tanstack/react-router';
 import { AcceptInvitePage } from '#/features/auth/accept-invite-page.tsx';
 
 export const Route = createFileRoute('/_auth/accept-invite')({
-  validateSearch: z.object({ token: z.string().default('').catch('') }),
+  validateSearch: ({ token }: { token?: unknown } & SearchSchemaInput) => ({
+    token: typeof token === 'string' ? token : '',
+  }),
   component: AcceptInvitePage,
 });

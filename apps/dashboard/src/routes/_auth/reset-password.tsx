@@ -1,8 +1,9 @@
-import { createFileRoute } from '@tanstack/react-router';
-import { z } from 'zod';
+import { createFileRoute, type SearchSchemaInput } from '@tanstack/react-router';
 import { ResetPasswordPage } from '#/features/auth/reset-password-page.tsx';
 
 export const Route = createFileRoute('/_auth/reset-password')({
-  validateSearch: z.object({ token: z.string().default('').catch('') }),
+  validateSearch: ({ token }: { token?: unknown } & SearchSchemaInput) => ({
+    token: typeof token === 'string' ? token : '',
+  }),
   component: ResetPasswordPage,
 });

@@ -1,15 +1,14 @@
-import { createFileRoute, redirect } from '@tanstack/react-router';
-import { z } from 'zod';
+import { createFileRoute, redirect, type SearchSchemaInput } from '@tanstack/react-router';
 import { SignInPage } from '#/features/auth/sign-in-page.tsx';
+import { ownPath } from '#/session/own-path.ts';
 import { currentSession } from '#/session/session.ts';
 
-/** Where to go once signed in: a page of ours, never another site. */
-const OwnPath = z.string().regex(/^\/(?![/\\])/);
-
 export const Route = createFileRoute('/_auth/sign-in')({
-  validateSearch: z.object({ next: OwnPath.default('/app/').catch('/app/') }),
-  beforeLoad: () => {
-    if (currentSession() !== null) throw redirect({ to: '/' });
+  /** Where to go once signed in. */
+  validateSearch: ({ next }: { next?: unknown } & SearchSchemaInput) => ({ next: ownPath(next) }),
+  // Also what happens after the form, or in another tab: the router asks again as soon as somebody is signed in.
+  beforeLoad: ({ search }) => {
+    if (currentSession() !== null) throw redirect({ href: search.next, replace: true });
   },
   component: SignInPage,
 });
