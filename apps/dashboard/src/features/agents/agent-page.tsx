@@ -45,7 +45,7 @@ function Numbers({ agentId }: { agentId: string }) {
   const numbers = numbersOf(agentId, data?.phone_numbers);
   if (data === undefined) return <span aria-busy="true">&nbsp;</span>;
   const link = (
-    <Link to="/phone-numbers" className="text-brand-text underline-offset-4 hover:underline">
+    <Link to="/phone-numbers" className="text-brand-text underline underline-offset-4">
       {numbers.length === 0 ? 'Give it one' : 'Phone numbers'}
     </Link>
   );

@@ -20,7 +20,7 @@ export function AgentEditor({ agent }: { agent: Agent }) {
   const editing = useAgentForm(agent, goToSetting);
   return (
     <FormProvider {...editing.form}>
-      <div className="grid items-start gap-x-8 gap-y-5 lg:grid-cols-[11rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-5 lg:grid-cols-[11rem_minmax(0,1fr)]">
         <Navigation editing={editing} />
         <form
           noValidate

@@ -23,11 +23,11 @@ export function SectionNav({ sections, current, edited, wrong }: SectionNavProps
   return (
     <nav
       aria-label="Sections"
-      className="max-lg:sticky max-lg:top-13 max-lg:z-10 max-lg:-mx-4 max-lg:border-b max-lg:border-line max-lg:bg-canvas/95 max-lg:backdrop-blur max-lg:sm:-mx-8"
+      className="sticky lg:top-20 max-lg:top-13 max-lg:z-10 max-lg:-mx-4 max-lg:border-b max-lg:border-line max-lg:bg-canvas/95 max-lg:backdrop-blur max-lg:sm:-mx-8"
     >
       <ul
         ref={list}
-        className="relative flex gap-0.5 max-lg:overflow-x-auto max-lg:px-3 max-lg:[scrollbar-width:none] max-lg:sm:px-7 lg:sticky lg:top-20 lg:flex-col"
+        className="relative flex gap-0.5 max-lg:overflow-x-auto max-lg:px-3 max-lg:[scrollbar-width:none] max-lg:sm:px-7 lg:flex-col"
       >
         {sections.map(({ id, title }) => (
           <li key={id}>

@@ -4,9 +4,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useForm, type FieldErrors, type Resolver, type UseFormReturn } from 'react-hook-form';
 import { toast } from 'sonner';
+import { config } from 'zod';
 import { toApiError } from '#/api/api-error.ts';
 import { api, trpc } from '#/api/trpc.ts';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
+import { fieldMessage } from '#/forms/field-messages.ts';
 import { changedSettings, mergeSaved, toValues, type Agent } from './agent-values.ts';
 import { labelOf } from './sections/index.ts';
 import type { AgentValues, SettingName } from './setting-definition.ts';
@@ -20,6 +22,8 @@ export interface AgentForm {
   /** What the api objected to that belongs to no setting. */
   problem: string | null;
 }
+
+config({ customError: fieldMessage });
 
 const checkUpdate = zodResolver(AgentUpdate);
 

@@ -1,5 +1,5 @@
 import { Braces } from 'lucide-react';
-import type { RefObject } from 'react';
+import { useRef, type RefObject } from 'react';
 import { useWatch } from 'react-hook-form';
 import { Button } from '#/components/ui/button.tsx';
 import { Menu, MenuItem, MenuLabel, MenuSeparator } from '#/components/ui/menu.tsx';
@@ -18,17 +18,22 @@ interface InsertVariableProps {
 export function InsertVariable({ box, onInsert }: InsertVariableProps) {
   const own = useWatch<AgentValues, 'variable_definitions'>({ name: 'variable_definitions' }) ?? [];
   const names = own.map(({ name }) => name).filter((name) => name !== '');
+  const caret = useRef<number | null>(null);
   const insert = (name: string): void => {
     const element = box.current;
     if (element === null) return;
     const { selectionStart, selectionEnd, value } = element;
     const inserted = `{{${name}}}`;
     onInsert(value.slice(0, selectionStart) + inserted + value.slice(selectionEnd));
-    // The menu gives the focus back to its button first.
-    setTimeout(() => {
-      element.focus();
-      element.setSelectionRange(selectionStart + inserted.length, selectionStart + inserted.length);
-    });
+    caret.current = selectionStart + inserted.length;
+  };
+  // The menu gives the focus back to its button when it has closed; from there it goes on into the text.
+  const passFocusOn = (): void => {
+    const at = caret.current;
+    if (at === null) return;
+    caret.current = null;
+    box.current?.focus();
+    box.current?.setSelectionRange(at, at);
   };
   const item = (name: string) => (
     <MenuItem key={name} onSelect={() => insert(name)}>
@@ -38,7 +43,7 @@ export function InsertVariable({ box, onInsert }: InsertVariableProps) {
   return (
     <Menu
       trigger={
-        <Button variant="ghost" size="sm">
+        <Button variant="ghost" size="sm" onFocus={passFocusOn}>
           <Braces />
           Insert variable
         </Button>
