@@ -20,6 +20,7 @@ const columnsOf = (header: string): Column<BreakdownRow>[] => [
     id: 'minutes',
     header: 'Minutes',
     align: 'end',
+    mobile: 'hidden',
     sortBy: (row) => row.minutes,
     cell: (row) => formatNumber(row.minutes),
   },

@@ -66,7 +66,7 @@ export function SubAccountPage() {
     >
       {status === 'suspended' && (
         <Banner kind="warning" title="Suspended">
-          {account.suspended_reason ? `${account.suspended_reason}. ` : ''}
+          {account.suspended_reason && `${account.suspended_reason.replace(/\.$/, '')}. `}
           Its people can read everything; its agents answer no calls.
         </Banner>
       )}

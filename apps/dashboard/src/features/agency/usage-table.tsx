@@ -69,5 +69,34 @@ interface UsageTableProps {
 
 /** Calls of sub-accounts that have ended, the newest first. */
 export function UsageTable(props: UsageTableProps) {
-  return <DataTable label="Usage" columns={COLUMNS} rowId={({ id }) => id} {...props} />;
+  return (
+    <DataTable
+      label="Usage"
+      columns={COLUMNS}
+      rowId={({ id }) => id}
+      mobile={(record) => <UsageCard record={record} />}
+      {...props}
+    />
+  );
+}
+
+/** A call on a phone: two lines instead of eight. */
+function UsageCard({ record }: { record: UsageRecord }) {
+  return (
+    <div className="grid gap-0.5 text-[13px]">
+      <div className="flex items-baseline justify-between gap-3">
+        <span className="min-w-0 truncate font-medium">{record.sub_account_name}</span>
+        <span className="tabular-nums">{formatMoneyCents(record.revenue_cents)}</span>
+      </div>
+      <div className="flex items-baseline justify-between gap-3 text-xs text-muted">
+        <span className="min-w-0">
+          <Time value={`${record.date}T${record.time}Z`} format="datetime" /> · {directionLabel(record.direction)} ·{' '}
+          {formatNumber(record.minutes)} min
+        </span>
+        <span className="shrink-0 tabular-nums">
+          Margin <Known record={record} cents={record.margin_cents} />
+        </span>
+      </div>
+    </div>
+  );
 }
