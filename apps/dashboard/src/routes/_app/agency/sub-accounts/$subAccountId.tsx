@@ -1,19 +1,22 @@
 import { createFileRoute } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { trpc } from '#/api/trpc.ts';
+import { preloadCharts } from '#/components/ui/chart.tsx';
 import { peopleQuery } from '#/features/agency/people-query.ts';
 import { PERIODS } from '#/features/agency/period.ts';
 import { SubAccountPage } from '#/features/agency/sub-account-page.tsx';
-import { subAccountUsageQuery } from '#/features/agency/sub-account-usage-query.ts';
+import { subAccountTrendQuery, subAccountUsageQuery } from '#/features/agency/sub-account-usage-query.ts';
 import { oneOf } from '#/search/search-params.ts';
 
 export const Route = createFileRoute('/_app/agency/sub-accounts/$subAccountId')({
   validateSearch: z.object({ period: oneOf(PERIODS, '30d') }),
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, params: { subAccountId }, deps: { period } }) => {
+    preloadCharts();
     const input = { sub_account_id: subAccountId };
     void queryClient.prefetchQuery(trpc.agency.subAccounts.get.queryOptions(input));
     void queryClient.prefetchQuery(subAccountUsageQuery(subAccountId, period));
+    void queryClient.prefetchQuery(subAccountTrendQuery(subAccountId, period));
     void queryClient.prefetchQuery(trpc.agency.integrations.list.queryOptions());
     void queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions(input));
     void queryClient.prefetchQuery(trpc.phoneNumbers.listAssignable.queryOptions());
