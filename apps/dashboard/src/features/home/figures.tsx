@@ -29,7 +29,7 @@ export function Figures({ days }: { days: number }) {
   const hadCalls = earlier !== undefined && earlier.total_calls > 0;
   const booked = now.data?.daily_trend.reduce((sum, day) => sum + day.booked, 0);
   return (
-    <div className="grid gap-3 sm:grid-cols-2 xl:grid-cols-4" aria-busy={now.isPlaceholderData}>
+    <div className="grid grid-cols-2 gap-3 xl:grid-cols-4" aria-busy={now.isPlaceholderData}>
       <StatCard
         label="Calls"
         loading={now.isPending}

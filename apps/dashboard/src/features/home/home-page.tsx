@@ -38,14 +38,16 @@ function AccountHome() {
   const setup = useQuery(trpc.setup.status.queryOptions());
   const recent = useQuery(recentCallsQuery());
   const name = acting?.name ?? tenant.name;
-  // Figures of nothing tell nothing: first an agent has to be reachable.
-  const isFirstRun = setup.data?.required_complete === false && recent.data?.total === 0;
+  // Figures of nothing tell nothing.
+  const isFirstRun = recent.data?.total === 0;
   return (
     <Page
       title={isFirstRun ? `Welcome, ${name}` : name}
       description={
         isFirstRun
-          ? 'In a few minutes an agent answers your phone. These are the steps.'
+          ? setup.data?.required_complete
+            ? 'Your agent is ready. How your calls go shows here from the first one on.'
+            : 'In a few minutes an agent answers your phone. These are the steps.'
           : 'How your agents do on the phone.'
       }
       actions={
@@ -75,15 +77,15 @@ function AccountHome() {
           <ErrorState message={toApiError(setup.error).message} onRetry={() => void setup.refetch()} />
         </Card>
       )}
-      {setup.data && !isFirstRun && (
+      {!isFirstRun && (
         <>
           <Figures days={days} />
           <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
-            <div className="grid min-w-0 gap-6">
-              <Trend days={days} metric={show} />
-              <AgentsTable days={days} />
+            <Trend days={days} metric={show} />
+            <div className="min-w-0 xl:row-span-2">
+              <RecentCalls />
             </div>
-            <RecentCalls />
+            <AgentsTable days={days} />
           </div>
         </>
       )}

@@ -51,7 +51,7 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
       <CardBody>
         <DescriptionList
           items={items.filter((item) => item !== false)}
-          className="[&>div]:grid-cols-[5.5rem_1fr] [&>div]:gap-3 sm:[&>div]:grid-cols-[5.5rem_1fr]"
+          className="[&>div]:grid-cols-[5.5rem_1fr] [&>div]:items-center [&>div]:gap-3 sm:[&>div]:grid-cols-[5.5rem_1fr]"
         />
       </CardBody>
     </Card>

@@ -1,0 +1,153 @@
+import { AGENT, BUSINESS } from '@leadlock/launch/demo/scenario';
+import type { Page } from 'playwright-core';
+import { expect, vi } from 'vitest';
+import { signIn, signUp, type Account } from '../src/accounts.ts';
+import { expectAccessible } from '../src/expect-accessible.ts';
+import { createTwilioAccount, hangUp, placeCall } from '../src/sandbox.ts';
+import { screenshot, test } from '../src/test.ts';
+
+/** A call with three answers takes most of a minute, for it is spoken. */
+const CALL_MS = 150_000;
+const SCRIPT = ['What are your opening hours on Saturday?', 'Is there any parking near your office?'];
+
+/** Gives an account an agent on a number, as its owner would. Returns the number. */
+async function setUp({ api }: Account): Promise<string> {
+  const twilio = await createTwilioAccount();
+  await api.post('/integrations/twilio/connect', {
+    account_name: 'Sandbox',
+    account_sid: twilio.accountSid,
+    auth_token: twilio.authToken,
+  });
+  const agent = await api.post<{ id: string }>('/agents', AGENT);
+  const [number] = await api.post<{ id: string }[]>('/phone-numbers/import', {
+    phone_number_sids: [twilio.numberSid],
+  });
+  await api.patch(`/phone-numbers/${number?.id}`, { agent_id: agent.id });
+  return twilio.phoneNumber;
+}
+
+const turns = (page: Page) => page.getByRole('list', { name: 'Conversation' }).getByRole('listitem');
+
+test('a new account is shown what to set up, step by step', async ({ newPage }) => {
+  const account = await signUp({ companyName: BUSINESS });
+  const page = await newPage();
+  await signIn(page, account);
+  await page.getByRole('heading', { name: `Welcome, ${BUSINESS}` }).waitFor();
+  await page.getByText('0 of 4 done').waitFor();
+  await expectAccessible(page);
+  await screenshot(page, 'home-first-run');
+  expect(await page.getByText('GoHighLevel').count()).toBe(0);
+
+  const number = await setUp(account);
+  await page.reload();
+  await page.getByText('3 of 4 done').waitFor();
+  expect(await page.getByRole('link', { name: /^\+1 \(415\)/ }).getAttribute('href')).toBe(`tel:${number}`);
+  await page.getByRole('button', { name: 'Fold the list' }).click();
+  await page.getByText('Take the first call').waitFor({ state: 'hidden' });
+  await screenshot(page, 'home-no-calls');
+
+  const phone = await newPage({ mobile: true, dark: true });
+  await signIn(phone, account);
+  await phone.getByText('3 of 4 done').waitFor();
+  await expectAccessible(phone);
+  await screenshot(phone, 'home-no-calls-dark-mobile');
+});
+
+test('a call is seen as it arrives, followed as it is spoken, and heard when it is over', async ({ newPage }) => {
+  const account = await signUp({ companyName: BUSINESS });
+  const number = await setUp(account);
+  const page = await newPage();
+  await signIn(page, account, '/calls');
+  await page.getByText('No calls yet').waitFor();
+  await placeCall({ to: number, caller: { script: SCRIPT } });
+
+  // It arrives by itself, in the strip and in the list.
+  const running = page.getByRole('region', { name: 'Running now' });
+  await running.getByRole('link').waitFor();
+  await page.getByRole('table', { name: 'Calls' }).getByText('In progress').waitFor();
+  await expectAccessible(page);
+  await screenshot(page, 'calls-running');
+  await running.getByRole('link').click();
+
+  // It grows, turn by turn.
+  await page.getByRole('button', { name: 'End call' }).waitFor();
+  await page.getByText(`Thank you for calling ${BUSINESS}`).waitFor();
+  const before = await turns(page).count();
+  await vi.waitFor(async () => expect(await turns(page).count()).toBeGreaterThan(before), { timeout: 60_000 });
+  await expectAccessible(page);
+  await screenshot(page, 'call-running');
+
+  // It turns into what is left of it.
+  const player = page.getByRole('slider', { name: 'Place in the recording' });
+  await player.waitFor({ timeout: CALL_MS });
+  expect(await page.getByRole('button', { name: 'End call' }).count()).toBe(0);
+  await page.getByText('Completed').waitFor();
+  await page.getByText('Answer times').waitFor();
+  await expectAccessible(page);
+  await screenshot(page, 'call-finished');
+
+  // A sentence that is clicked is heard.
+  const sentence = page.getByRole('button', { name: 'How can I help you?' });
+  await sentence.click();
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  const place = async (): Promise<number> => Number(await player.getAttribute('aria-valuenow'));
+  const from = await place();
+  expect(from).toBeGreaterThan(0);
+  expect(await page.locator('p[aria-current]').innerText()).toContain('How can I help you?');
+  await vi.waitFor(async () => expect(await place()).toBeGreaterThan(from), { timeout: 10_000 });
+
+  // Keys and clicks lead elsewhere.
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('Space');
+  await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  await player.press('Home');
+  expect(await place()).toBe(0);
+  await player.press('ArrowRight');
+  await vi.waitFor(async () => expect(await place()).toBe(5));
+
+  // The list and the first page know it too.
+  await page.getByRole('complementary').getByRole('link', { name: 'Calls', exact: true }).click();
+  await page.getByRole('table', { name: 'Calls' }).getByText('Recorded').waitFor();
+  await page.getByRole('combobox', { name: 'Status' }).click();
+  await page.getByRole('option', { name: 'Busy' }).click();
+  await page.getByText('No call fits the filters').waitFor();
+  expect(page.url()).toContain('status=busy');
+  await screenshot(page, 'calls-no-match');
+  await page.getByRole('button', { name: 'Clear filters' }).first().click();
+  await page.getByRole('table', { name: 'Calls' }).getByText('Completed').waitFor();
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export CSV' }).click(),
+  ]);
+  expect(file.suggestedFilename()).toBe('calls.csv');
+  await screenshot(page, 'calls');
+  await page.getByRole('complementary').getByRole('link', { name: 'Home', exact: true }).click();
+  await page.getByRole('button', { name: 'Got it' }).click();
+  await page.getByText('Everything is set up').waitFor({ state: 'hidden' });
+  await page.getByRole('table', { name: 'Agents' }).getByText(AGENT.name).waitFor();
+  await expectAccessible(page);
+  await screenshot(page, 'home');
+}, 300_000);
+
+test('somebody ends a call that runs, on a phone and in the dark', async ({ newPage }) => {
+  const account = await signUp({ companyName: BUSINESS });
+  const number = await setUp(account);
+  const page = await newPage({ mobile: true, dark: true });
+  await signIn(page, account);
+  const { sid } = await placeCall({ to: number, caller: { hangUp: 'never' } });
+  await page.getByRole('region', { name: 'Running now' }).getByRole('link').click();
+  await page.getByText(`Thank you for calling ${BUSINESS}`).waitFor();
+  await expectAccessible(page);
+  await screenshot(page, 'call-running-dark-mobile');
+  await page.getByRole('button', { name: 'End call' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'End call' }).click();
+  await page.getByText('It was ended from the dashboard or the API.').waitFor({ timeout: 60_000 });
+  await hangUp(sid).catch(() => undefined);
+  await page.getByRole('slider', { name: 'Place in the recording' }).waitFor({ timeout: 60_000 });
+  await expectAccessible(page);
+  await screenshot(page, 'call-finished-dark-mobile');
+  await page.getByRole('link', { name: 'Calls' }).first().click();
+  await page.getByRole('list', { name: 'Calls' }).getByText('Completed').waitFor();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(375);
+  await screenshot(page, 'calls-dark-mobile');
+});
