@@ -19,9 +19,9 @@ export function CallControls({ talk }: { talk: Talk }) {
           {talk.muted ? <MicOff className="text-danger" /> : <Mic />}
         </IconButton>
       ) : (
-        <Button onClick={() => void talk.openMicrophone()} disabled={!live}>
+        <Button aria-label="Use the microphone" onClick={() => void talk.openMicrophone()} disabled={!live}>
           <Mic />
-          Use the microphone
+          <span className="max-sm:hidden">Use the microphone</span>
         </Button>
       )}
       <IconButton

@@ -16,7 +16,7 @@ export function SectionCard({ section }: { section: SectionDefinition }) {
     .map((group) => ({ ...group, settings: group.settings.filter((setting) => isShown(setting, values, options)) }))
     .filter(({ settings }) => settings.length > 0);
   return (
-    <Card id={section.id} aria-label={section.title} className="scroll-mt-18 overflow-visible">
+    <Card id={section.id} aria-label={section.title} className="scroll-mt-18 overflow-visible max-lg:scroll-mt-28">
       <CardHeader
         title={section.title}
         description={section.description}

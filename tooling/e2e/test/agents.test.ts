@@ -1,0 +1,208 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { signIn, signUp, type Account } from '../src/accounts.ts';
+import { expectAccessible } from '../src/expect-accessible.ts';
+import { screenshot, test } from '../src/test.ts';
+
+interface Agent {
+  id: string;
+  name: string;
+  is_active: boolean;
+  [setting: string]: unknown;
+}
+
+const FRONT_DESK = {
+  name: 'Front desk',
+  voice_provider: 'local',
+  business_name: 'Bright Smile Dental',
+  system_prompt: 'You are Ava.',
+  transfer_targets: [{ name: 'Dana', number: '+12125550123', reason: 'Billing', note: 'kept' }],
+};
+
+const createAgent = (account: Account, changes: object = {}): Promise<Agent> =>
+  account.api.post<Agent>('/agents', { ...FRONT_DESK, ...changes });
+const readAgent = (account: Account, { id }: Agent): Promise<Agent> => account.api.get<Agent>(`/agents/${id}`);
+
+const prompt = (page: Page) => page.getByRole('textbox', { name: 'Prompt' });
+const business = (page: Page) => page.getByRole('textbox', { name: 'Business' });
+
+test('somebody makes their first agent from a template, finds it in the list, and deletes it', async ({ newPage }) => {
+  const account = await signUp();
+  const page = await newPage();
+  await signIn(page, account, '/agents');
+  await page.getByText('Make your first agent').waitFor();
+  await expectAccessible(page);
+  await screenshot(page, 'agents-empty');
+
+  await page.getByRole('link', { name: 'New agent' }).click();
+  await page.getByRole('button', { name: 'Create agent' }).click();
+  expect(await page.getByRole('textbox', { name: 'Name' }).getAttribute('aria-invalid')).toBe('true');
+  await page.getByRole('textbox', { name: 'Name' }).fill('Max');
+  await page.getByRole('radio', { name: 'Home services' }).click();
+  await page.getByRole('radio', { name: 'Local' }).click();
+  await screenshot(page, 'new-agent');
+  await page.getByRole('button', { name: 'Create agent' }).click();
+
+  await page.getByRole('heading', { name: 'Max', level: 1 }).waitFor();
+  expect(await prompt(page).inputValue()).toContain('home services company');
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Agents' }).click();
+  await page.getByRole('row', { name: /Max/ }).waitFor();
+  await expectAccessible(page);
+  await screenshot(page, 'agents');
+
+  await page.getByRole('switch', { name: 'Max takes calls' }).click();
+  await page.getByText('Max takes no more calls').waitFor();
+  await page.getByRole('textbox', { name: 'Search agents' }).fill('somebody else');
+  await page.getByText('No agent fits «somebody else»').waitFor();
+  expect(page.url()).toContain('q=somebody');
+  await page.getByRole('button', { name: 'Show all agents' }).click();
+
+  await page.getByRole('button', { name: 'More for Max' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete agent' }).click();
+  await page.getByText('Make your first agent').waitFor();
+  expect((await account.api.get<{ total: number }>('/agents')).total).toBe(0);
+});
+
+test.for([
+  { name: 'desktop', options: {} },
+  { name: 'dark', options: { dark: true } },
+  { name: 'mobile', options: { mobile: true } },
+])('every section of the editor can be read: $name', async ({ name, options }, { newPage }) => {
+  const account = await signUp();
+  const agent = await createAgent(account);
+  const page = await newPage(options);
+  await signIn(page, account, `/agents/${agent.id}`);
+  await page.getByRole('heading', { name: 'Identity and prompt' }).waitFor();
+  await expectAccessible(page);
+  await screenshot(page, `agent-${name}`);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scroll').toBe(
+    true,
+  );
+
+  await page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name: 'Transfers' }).click();
+  await page.locator('a[aria-current]', { hasText: 'Transfers' }).waitFor();
+});
+
+test('a save sends what was changed and keeps what it does not know', async ({ newPage }) => {
+  const account = await signUp();
+  const agent = await createAgent(account);
+  const page = await newPage();
+  await signIn(page, account, `/agents/${agent.id}`);
+  await prompt(page).fill('You are Ava. Greet ');
+  await page.getByRole('button', { name: 'Insert variable' }).first().click();
+  await page.getByRole('menuitem', { name: 'business_name' }).click();
+  await page.getByRole('button', { name: 'Add target' }).click();
+  await page.keyboard.type('Dr. Chen');
+  await page.getByRole('list', { name: 'People and teams' }).getByLabel('Number').last().fill('(212) 555-0124');
+  await page.getByRole('button', { name: 'Move target 2 up' }).click();
+  await page.getByText('Unsaved changes', { exact: true }).waitFor();
+
+  const patched = page.waitForRequest(
+    (request) => request.method() === 'POST' && request.url().includes('agents.update'),
+  );
+  await page.keyboard.press('Control+s');
+  expect(Object.keys(JSON.parse((await patched).postData() ?? '{}')['0'])).toEqual([
+    'agent_id',
+    'system_prompt',
+    'transfer_targets',
+  ]);
+  await page.getByText('Saved', { exact: true }).waitFor();
+  await page.getByText('Unsaved changes', { exact: true }).waitFor({ state: 'detached' });
+  expect(await readAgent(account, agent)).toMatchObject({
+    system_prompt: 'You are Ava. Greet {{business_name}}',
+    transfer_targets: [
+      { name: 'Dr. Chen', number: '+12125550124' },
+      { name: 'Dana', number: '+12125550123', reason: 'Billing', note: 'kept' },
+    ],
+  });
+});
+
+test('what is not accepted is shown where it stands, in its section', async ({ newPage }) => {
+  const account = await signUp();
+  const agent = await createAgent(account);
+  const page = await newPage();
+  await signIn(page, account, `/agents/${agent.id}`);
+  await page.getByRole('button', { name: 'Add target' }).click();
+  await page.keyboard.type('Nobody');
+  await page.evaluate(() => scrollTo(0, 0));
+  await page.keyboard.press('Control+s');
+  const number = page.getByRole('list', { name: 'People and teams' }).getByLabel('Number').last();
+  await page.getByText('Input should be a valid phone number').waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
+  expect(await number.evaluate((element) => element === document.activeElement)).toBe(true);
+  await page.getByRole('link', { name: 'Transfers has an error' }).waitFor();
+  await expectAccessible(page);
+
+  // A rule over two settings, which only the api knows.
+  await page.getByRole('button', { name: 'Remove target 2' }).click();
+  await page.getByRole('radio', { name: 'Leave a filled-in message' }).click();
+  await page.keyboard.press('Control+s');
+  await page.getByText("It is needed with amd_voicemail_behavior 'dynamic_message'").waitFor();
+});
+
+test('unsaved changes are not left behind unasked', async ({ newPage }) => {
+  const account = await signUp();
+  const agent = await createAgent(account);
+  const page = await newPage();
+  await signIn(page, account, `/agents/${agent.id}`);
+  await business(page).fill('Other Dental');
+  const calls = page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Calls' });
+  await calls.click();
+  await page.getByRole('button', { name: 'Keep editing' }).click();
+  expect(await business(page).inputValue()).toBe('Other Dental');
+
+  let asked = 0;
+  page.on('dialog', (dialog) => {
+    asked += 1;
+    void dialog.dismiss();
+  });
+  await page.evaluate(() => setTimeout(() => location.reload()));
+  await expect.poll(() => asked).toBe(1);
+
+  await calls.click();
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await page.waitForURL('**/calls');
+  expect(await readAgent(account, agent)).toMatchObject({ business_name: 'Bright Smile Dental' });
+});
+
+test('of two who change the same agent neither loses their change unasked', async ({ newPage }) => {
+  const account = await signUp();
+  const agent = await createAgent(account);
+  const page = await newPage();
+  await signIn(page, account, `/agents/${agent.id}`);
+  await business(page).fill('Mine');
+  await account.api.patch(`/agents/${agent.id}`, { business_name: 'Theirs', industry: 'Dentist' });
+  await page.keyboard.press('Control+s');
+  await page.getByText('Meanwhile somebody else has changed: Business').waitFor();
+  await page.getByRole('button', { name: 'Save mine' }).click();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  expect(await readAgent(account, agent)).toMatchObject({ business_name: 'Mine', industry: 'Dentist' });
+  expect(await page.getByRole('textbox', { name: 'Industry' }).inputValue()).toBe('Dentist');
+});
+
+test('an agent’s page shows what its provider reads, and copies and deletes it', async ({ newPage }) => {
+  const account = await signUp();
+  const agent = await createAgent(account);
+  const page = await newPage();
+  await signIn(page, account, `/agents/${agent.id}`);
+  await page.getByText('Silence that ends a turn').waitFor();
+  expect(await page.getByText('End of a turn').count()).toBe(0);
+  await page.getByRole('radio', { name: 'OpenAI' }).click();
+  await page.getByText('End of a turn').waitFor();
+  expect(await page.getByText('Silence that ends a turn').count()).toBe(0);
+  await page.getByRole('button', { name: 'Discard' }).click();
+
+  await page.getByRole('button', { name: 'More for Front desk' }).click();
+  await page.getByRole('menuitem', { name: 'Duplicate' }).click();
+  await page.getByRole('heading', { name: 'Front desk (Copy)', level: 1 }).waitFor();
+  await page.getByText('Switched off').waitFor();
+
+  // Edits of an agent that is gone are nothing to ask about.
+  await business(page).fill('Nobody’s');
+  await page.getByRole('button', { name: 'More for Front desk (Copy)' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete agent' }).click();
+  await page.waitForURL('**/agents');
+  expect((await account.api.get<{ agents: Agent[] }>('/agents')).agents.map(({ id }) => id)).toEqual([agent.id]);
+});

@@ -1,0 +1,127 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect } from 'vitest';
+import { signIn, signUp, type Account } from '../src/accounts.ts';
+import { expectAccessible } from '../src/expect-accessible.ts';
+import { recordSpeech } from '../src/spoken-recording.ts';
+import { screenshot, test } from '../src/test.ts';
+
+const AGENT = {
+  name: 'Ava',
+  voice_provider: 'local',
+  business_name: 'Bright Smile Dental',
+  greeting: 'Hello, this is Ava.',
+  enable_recording_disclosure: false,
+  tools_enabled: ['end_call'],
+  system_prompt: `You are Ava, the friendly receptionist of Bright Smile Dental.
+- Opening hours: Monday to Friday, 8 am to 5 pm; Saturday 9 am to 1 pm. Closed on Sunday.`,
+};
+
+let folder: string;
+let microphone: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'leadlock-microphone-'));
+  microphone = join(folder, 'question.wav');
+  // The microphone begins when it is opened; the greeting comes first.
+  await recordSpeech(microphone, [7000, 'What are your opening hours on Saturday?', 60_000]);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Opens the page on which an agent is talked to. The loudest sound that leaves the page is kept in `loudest`. */
+async function openTalk(page: Page, account: Account): Promise<void> {
+  const { id } = await account.api.post<{ id: string }>('/agents', AGENT);
+  await page.addInitScript(() => {
+    const connect = AudioNode.prototype.connect as (this: AudioNode, to: AudioNode) => AudioNode;
+    Object.assign(globalThis, { loudest: 0 });
+    AudioNode.prototype.connect = function (this: AudioNode, to: AudioNode) {
+      if (to instanceof AudioDestinationNode) {
+        const meter = to.context.createAnalyser();
+        connect.call(this, meter);
+        const samples = new Float32Array(meter.fftSize);
+        setInterval(() => {
+          meter.getFloatTimeDomainData(samples);
+          const page = globalThis as unknown as { loudest: number };
+          page.loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), page.loudest);
+        }, 20);
+      }
+      return connect.call(this, to);
+    } as AudioNode['connect'];
+  });
+  await signIn(page, account, `/agents/${id}/talk`);
+}
+
+const loudest = (page: Page): Promise<number> =>
+  page.evaluate(() => (globalThis as unknown as { loudest: number }).loudest);
+
+test('somebody speaks with an agent through the microphone and hears it', async ({ newPage }) => {
+  const account = await signUp();
+  const page = await newPage({ fakeMicrophone: microphone });
+  await openTalk(page, account);
+  await page.getByRole('button', { name: 'Start talking' }).click();
+  const log = page.getByRole('log', { name: 'Transcript' });
+  await log.getByText('Hello, this is Ava.').waitFor();
+  await log
+    .getByText(/opening hours/i)
+    .first()
+    .waitFor();
+  await log.getByText(/Saturday 9 am to 1 pm/).waitFor();
+  await log.getByText(/answered in/).waitFor();
+  expect(await loudest(page), 'what the loudspeaker played').toBeGreaterThan(0.05);
+  await expectAccessible(page);
+  await screenshot(page, 'talk-voice');
+
+  await page.getByRole('button', { name: 'Mute the microphone' }).click();
+  await page.getByText('Muted').waitFor();
+  await page.getByRole('button', { name: 'Hang up' }).click();
+  await page.getByText('You hung up.').waitFor();
+  await page.getByRole('link', { name: 'Open the call' }).click();
+  await page.waitForURL('**/calls/*');
+});
+
+test.for([
+  { name: 'desktop', mobile: false },
+  { name: 'mobile', mobile: true },
+])('somebody without a microphone writes to an agent and hears it: $name', async ({ name, mobile }, { newPage }) => {
+  const account = await signUp();
+  const page = await newPage({ mobile });
+  await openTalk(page, account);
+  await page.getByRole('button', { name: 'Start talking' }).click();
+  await page.getByText(/No microphone was found|does not let this page use the microphone/).waitFor();
+  await expectAccessible(page);
+  await screenshot(page, `talk-no-microphone-${name}`);
+
+  await page.getByRole('button', { name: 'Type instead' }).click();
+  const log = page.getByRole('log', { name: 'Transcript' });
+  await log.getByText('Hello, this is Ava.').waitFor();
+  await page.getByRole('textbox', { name: 'Write to Ava' }).fill('What are your opening hours on Saturday?');
+  await page.keyboard.press('Enter');
+  await log.getByText(/Saturday 9 am to 1 pm/).waitFor();
+  await expect.poll(() => loudest(page)).toBeGreaterThan(0.05);
+  await screenshot(page, `talk-typed-${name}`);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scroll').toBe(
+    true,
+  );
+
+  await page.getByRole('button', { name: 'Hang up' }).click();
+  await page.getByRole('button', { name: 'Talk again' }).waitFor();
+  await screenshot(page, `talk-over-${name}`);
+});
+
+test('a call ends when its page is left', async ({ newPage }) => {
+  const account = await signUp();
+  const page = await newPage();
+  await openTalk(page, account);
+  await page.getByRole('button', { name: 'Type instead' }).click();
+  await page.getByText('In the call').waitFor();
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Agents' }).click();
+  await expect
+    .poll(
+      async () => (await account.api.get<{ calls: { status: string }[] }>('/calls')).calls.map(({ status }) => status),
+      {
+        timeout: 20_000,
+      },
+    )
+    .toEqual(['completed']);
+});
