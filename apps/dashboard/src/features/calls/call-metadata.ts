@@ -24,7 +24,7 @@ const Turn = z.object({
   content: z.string(),
   started_at: z.string(),
   ended_at: z.string(),
-  interrupted: z._default(z.boolean(), false),
+  interrupted: z.optional(z.boolean()),
 });
 
 const Metadata = z.object({

@@ -23,7 +23,7 @@ export function RecentCalls() {
       <CardHeader
         title="Recent calls"
         actions={
-          <Button size="sm" variant="ghost" asChild>
+          <Button size="sm" variant="link" asChild>
             <Link to="/calls">All calls</Link>
           </Button>
         }

@@ -46,7 +46,7 @@ export const turnsOf = (call: Pick<CallDetail, 'transcript'>): Turn[] =>
     text: turn.content,
     startedAt: Date.parse(turn.started_at),
     endedAt: Date.parse(turn.ended_at),
-    interrupted: turn.interrupted,
+    interrupted: turn.interrupted === true,
   }));
 
 /** What was said and done, in the order in which it began. */
