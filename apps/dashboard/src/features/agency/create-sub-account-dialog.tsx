@@ -12,6 +12,7 @@ import { FormError } from '#/components/ui/form.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
+import { conflictAtField } from '#/forms/conflict-at-field.ts';
 import { emptyAsNull } from '#/forms/empty-as-null.ts';
 import { RateFields, type Rates } from './rate-fields.tsx';
 import { SlugField } from './slug-field.tsx';
@@ -33,7 +34,10 @@ export function CreateSubAccountDialog({ onClose }: { onClose: () => void }) {
       billing_start_day: 1,
     },
     async onSubmit(request) {
-      const { id, name, admin_email } = await api.agency.subAccounts.create.mutate(request);
+      const created = await api.agency.subAccounts.create.mutate(request).catch((error: unknown) => {
+        throw conflictAtField(error, 'slug');
+      });
+      const { id, name, admin_email } = created;
       toast.success(`${name} is ready.`);
       if (invites && admin_email) await invite(id, admin_email);
       await Promise.all([

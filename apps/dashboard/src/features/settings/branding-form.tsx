@@ -7,6 +7,7 @@ import { Field } from '#/components/ui/field.tsx';
 import { FormActions, FormError, FormSection } from '#/components/ui/form.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { conflictAtField } from '#/forms/conflict-at-field.ts';
 import { emptyAsNull } from '#/forms/empty-as-null.ts';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { useAccount } from '#/session/account.ts';
@@ -30,7 +31,9 @@ export function BrandingForm({ branding }: { branding: Branding }) {
   const form = useServerForm(UpdateBrandingRequest, {
     defaultValues: valuesOf(branding),
     async onSubmit(changes) {
-      const saved = await api.agency.branding.update.mutate(changes);
+      const saved = await api.agency.branding.update.mutate(changes).catch((error: unknown) => {
+        throw conflictAtField(error, 'custom_domain');
+      });
       showBrand(queryClient, saved);
       form.reset(valuesOf(saved));
       toast.success('Your brand is saved.');

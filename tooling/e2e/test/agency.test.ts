@@ -1,0 +1,173 @@
+import { randomBytes } from 'node:crypto';
+import { brandStyle } from '@leadlock/api/brand-colors';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { signIn, signUp } from '../src/accounts.ts';
+import { expectAccessible } from '../src/expect-accessible.ts';
+import { measureFirstLoad } from '../src/first-load.ts';
+import { createTwilioAccount, linkFromEmail } from '../src/sandbox.ts';
+import { screenshot, test } from '../src/test.ts';
+
+const LONG_MS = 180_000;
+const COLOR = '#7a1f5c';
+const COLOR_ON_SCREEN = 'rgb(122, 31, 92)';
+const LOGO = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 120 28"><rect width="120" height="28" rx="6" fill="#7a1f5c"/></svg>`;
+const PAGE_BUDGET = 350_000;
+
+const unique = (): string => randomBytes(4).toString('hex');
+const brandOf = (page: Page): Promise<string> =>
+  page.evaluate(() => document.documentElement.style.getPropertyValue('--brand'));
+const backgroundOf = (page: Page, text: string): Promise<string> =>
+  page
+    .getByText(text)
+    .first()
+    .evaluate((start) => {
+      let element: Element | null = start;
+      while (element && getComputedStyle(element).backgroundColor === 'rgba(0, 0, 0, 0)')
+        element = element.parentElement;
+      return element ? getComputedStyle(element).backgroundColor : '';
+    });
+
+test(
+  'an agency brands itself, adds a sub-account, and its administrator sees that account alone',
+  async ({ newPage }) => {
+    const [brand, client, person] = [
+      `Northwind ${unique()}`,
+      `Bright Smile ${unique()}`,
+      `dana-${unique()}@example.com`,
+    ];
+    const agency = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
+    const page = await newPage();
+
+    await signIn(page, agency, '/settings/branding');
+    await page.getByLabel('Company name').fill(brand);
+    await page.getByLabel('Color', { exact: true }).fill(COLOR);
+    await page.getByText('Text on your color is white').waitFor();
+    await expectAccessible(page);
+    await page
+      .getByLabel('Logo')
+      .setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(LOGO) });
+    await page.getByText('The logo is in use.').waitFor();
+    await page.getByRole('button', { name: 'Save changes' }).click();
+    await page.getByText('Your brand is saved.').waitFor();
+    expect(await brandOf(page)).toBe(brandStyle(COLOR)['--brand']);
+    await page.getByRole('img', { name: brand }).first().waitFor();
+    await screenshot(page, 'agency-brand');
+
+    await page.getByRole('link', { name: 'Overview' }).click();
+    await page.getByText('Add your first sub-account').waitFor();
+    await expectAccessible(page);
+    await screenshot(page, 'agency-overview-empty');
+    await page.getByRole('link', { name: 'New sub-account' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(client);
+    await dialog.getByText('Free', { exact: true }).waitFor();
+    await dialog.getByLabel('Administrator’s name').fill('Dana Whitfield');
+    await dialog.getByLabel('Administrator’s e-mail').fill(person);
+    await dialog.getByRole('checkbox', { name: 'Invite the administrator now' }).waitFor();
+    await expectAccessible(page);
+    await dialog.getByRole('button', { name: 'Create sub-account' }).click();
+    await page.getByRole('heading', { name: client, level: 1 }).waitFor();
+    await page.getByText('Invited', { exact: true }).waitFor();
+    await expectAccessible(page);
+    await screenshot(page, 'agency-sub-account');
+
+    const link = await linkFromEmail(person, 'accept-invite');
+    const theirs = await newPage({ mobile: true, dark: true });
+    await theirs.goto(link);
+    await theirs.getByLabel('Password', { exact: true }).fill(randomBytes(12).toString('base64url'));
+    await theirs.getByRole('button', { name: 'Accept the invitation' }).click();
+    await theirs.getByRole('heading', { name: `Welcome, ${client}` }).waitFor();
+    expect(await theirs.title()).toContain(brand);
+    expect(await brandOf(theirs)).toBe(brandStyle(COLOR)['--brand']);
+    await expectAccessible(theirs);
+    await screenshot(theirs, 'agency-administrator-home');
+    await theirs.getByRole('button', { name: 'Menu' }).click();
+    await theirs.getByRole('link', { name: 'Phone numbers' }).waitFor();
+    expect(await theirs.getByRole('button', { name: /^Account: / }).count()).toBe(0);
+    expect(await theirs.getByRole('link', { name: 'Sub-accounts' }).count()).toBe(0);
+    await theirs.goto('agency');
+    await theirs.getByText('This page is for agencies').waitFor();
+
+    await page.reload();
+    await page.getByText('Active', { exact: true }).nth(1).waitFor();
+    await page.getByRole('button', { name: 'Work in this account' }).click();
+    await page.getByText(`You are working in ${client}`).waitFor();
+    expect(await backgroundOf(page, `You are working in`)).toBe(COLOR_ON_SCREEN);
+    await page.getByRole('heading', { name: `Welcome, ${client}` }).waitFor();
+    await expectAccessible(page);
+    await screenshot(page, 'agency-acting');
+    await page.getByRole('button', { name: /^Back to Northwind Voice/ }).click();
+    await page.getByText(`You are working in ${client}`).waitFor({ state: 'hidden' });
+    await page.getByRole('link', { name: 'Sub-accounts' }).click();
+    await page.getByRole('link', { name: client }).waitFor();
+    await screenshot(page, 'agency-sub-accounts');
+  },
+  LONG_MS,
+);
+
+test(
+  'an agency gives a sub-account a number and a connection, suspends it and lets it go on',
+  async ({ newPage }) => {
+    const agency = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
+    const twilio = await createTwilioAccount();
+    await agency.api.post('/integrations/twilio/connect', {
+      account_name: 'Main line',
+      account_sid: twilio.accountSid,
+      auth_token: twilio.authToken,
+    });
+    await agency.api.post('/phone-numbers/import', { phone_number_sids: [twilio.numberSid] });
+    const name = `Harbor Plumbing ${unique()}`;
+    const client = await agency.api.post<{ id: string }>('/agency/sub-accounts', { name, slug: `harbor-${unique()}` });
+    const page = await newPage();
+    await signIn(page, agency, `/agency/sub-accounts/${client.id}`);
+
+    await page.getByRole('button', { name: 'Assign a phone number' }).click();
+    await page.getByRole('menuitem', { name: /^\+1 \(415\)/ }).click();
+    await page.getByText('No agent answers').waitFor();
+    await page.getByRole('button', { name: 'Assign an integration' }).click();
+    await page.getByRole('menuitem', { name: /^Main line/ }).click();
+    await page.getByRole('button', { name: 'Take Main line back' }).waitFor();
+    expect(await agency.api.get(`/agency/sub-accounts/${client.id}`)).toMatchObject({
+      integrations: [{ provider: 'twilio' }],
+    });
+
+    const actions = page.getByRole('button', { name: `Actions for ${name}` });
+    await actions.click();
+    await page.getByRole('menuitem', { name: 'Suspend' }).click();
+    await page.getByLabel('Reason').fill('Two invoices are unpaid');
+    await page.getByRole('button', { name: 'Suspend' }).click();
+    await page.getByText('Two invoices are unpaid. Its people').waitFor();
+    await expectAccessible(page);
+    await screenshot(page, 'agency-sub-account-suspended');
+    await actions.click();
+    await page.getByRole('menuitem', { name: 'Resume' }).click();
+    await page.getByText('Two invoices are unpaid').waitFor({ state: 'hidden' });
+
+    await actions.click();
+    await page.getByRole('menuitem', { name: 'Edit' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Rate').fill('0.29');
+    await dialog.getByRole('button', { name: 'Upcharges of texts' }).click();
+    await dialog.getByLabel('SMS').fill('0.02');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await page.getByText('$0.29 a minute').waitFor();
+    expect(await agency.api.get(`/agency/sub-accounts/${client.id}`)).toMatchObject({
+      per_minute_rate_cents: 29,
+      text_upcharge_by_type: { sms: 2 },
+    });
+  },
+  LONG_MS,
+);
+
+test('an agency’s pages load no more than they may and in two steps', async ({ newPage }) => {
+  const agency = await signUp({ type: 'agency' });
+  await agency.api.post('/agency/sub-accounts', { name: 'Harbor Plumbing', slug: `harbor-${unique()}` });
+  const page = await newPage();
+  await signIn(page, agency, '/sign-up');
+  for (const path of ['agency', 'agency/sub-accounts', 'agency/usage', 'agency/agents', 'settings/branding']) {
+    const load = await measureFirstLoad(page, path, page.getByRole('heading', { level: 1 }));
+    expect(load.scriptBytes, path).toBeLessThanOrEqual(PAGE_BUDGET);
+    expect(load.chain.slice(2), path).toEqual([]);
+  }
+});
