@@ -27,7 +27,7 @@ function Caller({ call }: { call: Call }) {
 function RecordingMark({ call }: { call: Call }) {
   if (!call.recording_url) return null;
   return (
-    <span title="Recorded" className="inline-block text-muted">
+    <span title="Recorded" className="inline-block align-middle text-muted">
       <AudioLines aria-hidden className="size-4" />
       <span className="sr-only">Recorded</span>
     </span>

@@ -12,7 +12,7 @@ const ICONS: Record<Direction, LucideIcon> = {
 export function DirectionMark({ direction }: { direction: Direction }) {
   const Icon = ICONS[direction];
   return (
-    <span className="inline-flex items-center gap-1.5 text-muted">
+    <span className="inline-flex items-center gap-1.5 align-middle text-muted">
       <Icon aria-hidden className="size-3.5 shrink-0" />
       {directionLabel(direction)}
     </span>

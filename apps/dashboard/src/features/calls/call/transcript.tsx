@@ -7,6 +7,7 @@ import { timelineOf, type TimelineItem } from './timeline.ts';
 import { ToolUseView } from './tool-use-view.tsx';
 import { TranscriptActions } from './transcript-actions.tsx';
 import { TurnView } from './turn-view.tsx';
+import { useFollowEnd } from './use-follow-end.ts';
 import type { Recording } from './use-recording.ts';
 
 /** When the turn after this one begins. */
@@ -60,9 +61,15 @@ export function Transcript({ call, recording }: { call: CallDetail; recording: R
             )}
           </ol>
         )}
+        {running && <FollowedEnd length={items.length} />}
       </CardBody>
     </Card>
   );
+}
+
+/** Keeps the newest turn in sight. */
+function FollowedEnd({ length }: { length: number }) {
+  return <div ref={useFollowEnd(length)} className="scroll-mb-8" />;
 }
 
 function NothingSaid({ call, running }: { call: CallDetail; running: boolean }) {
