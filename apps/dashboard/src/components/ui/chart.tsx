@@ -8,12 +8,6 @@ export type { ChartProps, Series } from './chart-data.ts';
 const LazyAreaTrend = lazy(() => import('./area-trend.tsx'));
 const LazyBarSeries = lazy(() => import('./bar-series.tsx'));
 
-/** Begins to load what charts need, beside the data that they will show: for a page's loader. */
-export function preloadCharts(): void {
-  void import('./area-trend.tsx');
-  void import('./bar-series.tsx');
-}
-
 const HEADER = 40;
 
 /** How something went over time. */

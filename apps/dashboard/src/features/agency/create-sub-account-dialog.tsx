@@ -19,7 +19,7 @@ import { SlugField } from './slug-field.tsx';
 import { suggestSlug } from './suggest-slug.ts';
 
 /** Adds a client's account, and invites the person who runs it. */
-export function CreateSubAccountDialog({ onClose }: { onClose: () => void }) {
+export default function CreateSubAccountDialog({ onClose }: { onClose: () => void }) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const [invites, setInvites] = useState(true);

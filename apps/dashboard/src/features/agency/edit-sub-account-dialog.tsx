@@ -15,7 +15,7 @@ import type { SubAccount } from './sub-account-status.ts';
 import type { Upcharges } from './upcharges-field.tsx';
 
 /** Changes what an agency has agreed on with a client. */
-export function EditSubAccountDialog({ account, onClose }: { account: SubAccount; onClose: () => void }) {
+export default function EditSubAccountDialog({ account, onClose }: { account: SubAccount; onClose: () => void }) {
   const queryClient = useQueryClient();
   const form = useServerForm(UpdateSubAccountRequest, {
     defaultValues: {

@@ -13,7 +13,7 @@ import { refreshSubAccounts } from './refresh-sub-accounts.ts';
 import type { SubAccount } from './sub-account-status.ts';
 
 /** Names the administrator of a sub-account that has none, and invites them. */
-export function InviteAdministratorDialog({ account, onClose }: { account: SubAccount; onClose: () => void }) {
+export default function InviteAdministratorDialog({ account, onClose }: { account: SubAccount; onClose: () => void }) {
   const queryClient = useQueryClient();
   const form = useServerForm(MemberInvite.pick({ email: true }), {
     defaultValues: { email: '' },

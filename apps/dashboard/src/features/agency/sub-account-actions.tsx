@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { CirclePause, CirclePlay, Ellipsis, Pencil, RotateCcw, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -11,10 +11,12 @@ import { Menu, MenuItem, MenuSeparator } from '#/components/ui/menu.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { useAccount } from '#/session/account.ts';
 import { useSwitchAccount } from '#/shell/switch-account.ts';
-import { EditSubAccountDialog } from './edit-sub-account-dialog.tsx';
 import { refreshSubAccounts } from './refresh-sub-accounts.ts';
 import { statusOf, type SubAccount } from './sub-account-status.ts';
-import { SuspendDialog } from './suspend-dialog.tsx';
+
+// Forms bring their checks along: they come when one is opened.
+const EditSubAccountDialog = lazy(() => import('./edit-sub-account-dialog.tsx'));
+const SuspendDialog = lazy(() => import('./suspend-dialog.tsx'));
 
 /** What an agency can do with a sub-account as a whole. */
 export function SubAccountActions({ account }: { account: SubAccount }) {
@@ -108,8 +110,10 @@ export function SubAccountActions({ account }: { account: SubAccount }) {
           Work in this account
         </Button>
       )}
-      {open === 'edit' && <EditSubAccountDialog account={account} onClose={() => setOpen(null)} />}
-      {open === 'suspend' && <SuspendDialog account={account} onClose={() => setOpen(null)} />}
+      <Suspense>
+        {open === 'edit' && <EditSubAccountDialog account={account} onClose={() => setOpen(null)} />}
+        {open === 'suspend' && <SuspendDialog account={account} onClose={() => setOpen(null)} />}
+      </Suspense>
     </>
   );
 }

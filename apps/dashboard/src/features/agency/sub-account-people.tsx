@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Mail, UserPlus } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Avatar } from '#/components/ui/avatar.tsx';
@@ -12,9 +12,11 @@ import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { useAccount } from '#/session/account.ts';
-import { InviteAdministratorDialog } from './invite-administrator-dialog.tsx';
 import { peopleQuery, type Person } from './people-query.ts';
 import type { SubAccount } from './sub-account-status.ts';
+
+// Forms bring their checks along: they come when one is opened.
+const InviteAdministratorDialog = lazy(() => import('./invite-administrator-dialog.tsx'));
 
 const STATUS: Record<Person['status'], { label: string; tone: Tone }> = {
   active: { label: 'Active', tone: 'success' },
@@ -75,7 +77,7 @@ export function SubAccountPeople({ account }: { account: SubAccount }) {
           ))}
         </ul>
       )}
-      {asking && <InviteAdministratorDialog account={account} onClose={() => setAsking(false)} />}
+      <Suspense>{asking && <InviteAdministratorDialog account={account} onClose={() => setAsking(false)} />}</Suspense>
     </Card>
   );
 }

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Building2, Plus } from 'lucide-react';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -10,11 +10,13 @@ import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
 import { formatNumber } from '#/format/number.ts';
 import { useAccount } from '#/session/account.ts';
-import { CreateSubAccountDialog } from './create-sub-account-dialog.tsx';
 import { findSubAccounts, type SortId } from './find-sub-accounts.ts';
 import type { SubAccountsSearch } from './sub-accounts-search.ts';
 import { SubAccountsTable } from './sub-accounts-table.tsx';
 import { SubAccountsToolbar } from './sub-accounts-toolbar.tsx';
+
+// Forms bring their checks along: they come when one is opened.
+const CreateSubAccountDialog = lazy(() => import('./create-sub-account-dialog.tsx'));
 
 const PAGE_SIZE = 25;
 /** The api's word for «as many as you like». */
@@ -95,7 +97,11 @@ export function SubAccountsPage() {
           )
         }
       />
-      {isAdmin && search.create && <CreateSubAccountDialog onClose={() => change({ create: undefined })} />}
+      {isAdmin && search.create && (
+        <Suspense>
+          <CreateSubAccountDialog onClose={() => change({ create: undefined })} />
+        </Suspense>
+      )}
     </Page>
   );
 }

@@ -13,7 +13,7 @@ import { refreshSubAccounts } from './refresh-sub-accounts.ts';
 import type { SubAccount } from './sub-account-status.ts';
 
 /** Stops what costs money in a sub-account, until it is resumed. */
-export function SuspendDialog({ account, onClose }: { account: SubAccount; onClose: () => void }) {
+export default function SuspendDialog({ account, onClose }: { account: SubAccount; onClose: () => void }) {
   const queryClient = useQueryClient();
   const form = useServerForm(SuspendSubAccountRequest, {
     defaultValues: { reason: null },

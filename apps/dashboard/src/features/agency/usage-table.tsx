@@ -74,14 +74,14 @@ export function UsageTable(props: UsageTableProps) {
       label="Usage"
       columns={COLUMNS}
       rowId={({ id }) => id}
-      mobile={(record) => <UsageCard record={record} />}
+      mobile={usageCard}
       {...props}
     />
   );
 }
 
 /** A call on a phone: two lines instead of eight. */
-function UsageCard({ record }: { record: UsageRecord }) {
+function usageCard(record: UsageRecord) {
   return (
     <div className="grid gap-0.5 text-[13px]">
       <div className="flex items-baseline justify-between gap-3">

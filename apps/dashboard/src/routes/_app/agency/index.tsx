@@ -1,7 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { trpc } from '#/api/trpc.ts';
-import { preloadCharts } from '#/components/ui/chart.tsx';
 import { AgencyOverviewPage } from '#/features/agency/overview-page.tsx';
 import { usageBeforeQuery, usageQuery } from '#/features/agency/overview-queries.ts';
 import { PERIODS } from '#/features/agency/period.ts';
@@ -11,7 +10,6 @@ export const Route = createFileRoute('/_app/agency/')({
   validateSearch: z.object({ period: oneOf(PERIODS, '30d') }),
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps: { period } }) => {
-    preloadCharts();
     void queryClient.prefetchQuery(trpc.agency.usage.overview.queryOptions());
     void queryClient.prefetchQuery(usageQuery(period));
     if (period !== 'all') void queryClient.prefetchQuery(usageBeforeQuery(period));

@@ -1,7 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 import { trpc } from '#/api/trpc.ts';
-import { preloadCharts } from '#/components/ui/chart.tsx';
 import { peopleQuery } from '#/features/agency/people-query.ts';
 import { PERIODS } from '#/features/agency/period.ts';
 import { SubAccountPage } from '#/features/agency/sub-account-page.tsx';
@@ -12,7 +11,6 @@ export const Route = createFileRoute('/_app/agency/sub-accounts/$subAccountId')(
   validateSearch: z.object({ period: oneOf(PERIODS, '30d') }),
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, params: { subAccountId }, deps: { period } }) => {
-    preloadCharts();
     const input = { sub_account_id: subAccountId };
     void queryClient.prefetchQuery(trpc.agency.subAccounts.get.queryOptions(input));
     void queryClient.prefetchQuery(subAccountUsageQuery(subAccountId, period));
