@@ -35,9 +35,15 @@ onSessionChange(() => {
   if (nowOwner === owner) return;
   owner = nowOwner;
   actFor(null);
-  queryClient.clear();
-  void router.invalidate();
+  void changeOver(nowOwner === null);
 });
+
+async function changeOver(signedOut: boolean): Promise<void> {
+  // Pages that are still there would ask for what they have lost, without anybody to ask as.
+  if (signedOut) await router.invalidate();
+  queryClient.clear();
+  if (!signedOut) await router.invalidate();
+}
 
 // Pages that could not be loaded while the network was away.
 window.addEventListener('online', () => {

@@ -46,7 +46,15 @@ export default async function startStack(project: TestProject): Promise<() => Pr
   for (const { portVariable } of SERVICES) ports[portVariable] = String(await freePort());
   const launched = await launch({
     services: SERVICES.map(({ name }) => name),
-    variables: { PATH: process.env.PATH, ...ports, PROVIDERS: 'sandbox', DATA_DIR: dataDir, LOG_LEVEL: 'info' },
+    variables: {
+      PATH: process.env.PATH,
+      ...ports,
+      PROVIDERS: 'sandbox',
+      DATA_DIR: dataDir,
+      LOG_LEVEL: 'info',
+      // Receivers of webhooks in tests are on this machine.
+      OUTBOUND_ALLOW_HOSTS: 'localhost',
+    },
     embeddedDatabase: true,
     onLine: (service, line) => log(`${service} | ${line}`),
     onUnexpectedExit(service, how) {

@@ -18,12 +18,12 @@ export function NotificationItem({ notification, actions, onOpen }: Notification
   const { title, body, is_read, created_at, metadata, source_account_name } = notification;
   const callId = typeof metadata.call_id === 'string' ? metadata.call_id : null;
   return (
-    <li className="relative flex items-start gap-3 px-4 py-3 transition-colors hover:bg-hover">
+    <li className="relative flex flex-wrap items-start gap-x-3 px-4 py-3 transition-colors hover:bg-hover">
       <span
         aria-hidden="true"
         className={classNames('mt-1.5 size-2 shrink-0 rounded-full', is_read ? 'bg-transparent' : 'bg-brand')}
       />
-      <div className="min-w-0 flex-1 text-[13px]">
+      <div className="min-w-0 flex-1 basis-52 text-[13px]">
         <p className={classNames('text-pretty', !is_read && 'font-medium')}>
           {!is_read && <span className="sr-only">Unread: </span>}
           {callId === null ? (
@@ -45,7 +45,7 @@ export function NotificationItem({ notification, actions, onOpen }: Notification
           {source_account_name && ` · ${source_account_name}`}
         </p>
       </div>
-      {actions !== undefined && <div className="relative flex shrink-0">{actions}</div>}
+      {actions !== undefined && <div className="relative flex shrink-0 max-sm:-mr-2 max-sm:ml-auto">{actions}</div>}
     </li>
   );
 }

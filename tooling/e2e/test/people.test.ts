@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto';
+import { expect, inject } from 'vitest';
+import { signIn, signUp } from '../src/accounts.ts';
+import { addColleague } from '../src/colleagues.ts';
+import { expectAccessible } from '../src/expect-accessible.ts';
+import { allowProblems } from '../src/page-problems.ts';
+import { linkFromEmail } from '../src/sandbox.ts';
+import { test } from '../src/test.ts';
+
+const newPassword = (): string => randomBytes(12).toString('base64url');
+
+test('somebody who is invited accepts by the mail and sees what members see', async ({ newPage }) => {
+  const owner = await signUp();
+  const page = await newPage();
+  await signIn(page, owner, '/settings/team');
+  const email = `bob-${randomBytes(6).toString('hex')}@example.com`;
+  await page.getByRole('button', { name: 'Invite' }).click();
+  await page.getByLabel('E-mail').fill(email);
+  await page.getByRole('button', { name: 'Send invitation' }).click();
+  await page.getByRole('row').filter({ hasText: email }).getByText('Invited').waitFor();
+
+  const theirs = await newPage();
+  await theirs.goto(await linkFromEmail(email, '/accept-invite'));
+  await theirs.getByLabel('Password', { exact: true }).fill(newPassword());
+  await theirs.getByRole('button', { name: 'Accept the invitation' }).click();
+  const main = theirs.getByRole('navigation', { name: 'Main' });
+  await main.getByRole('link', { name: 'Phone numbers' }).click();
+  await theirs.getByText('No numbers yet').waitFor();
+  expect(await theirs.getByRole('button', { name: 'Import numbers' }).count()).toBe(0);
+  expect(await main.getByRole('link', { name: 'Webhooks' }).count()).toBe(0);
+  await main.getByRole('link', { name: 'Settings' }).click();
+  const settings = theirs.getByRole('navigation', { name: 'Settings' });
+  await settings.getByRole('link', { name: 'Team' }).click();
+  await theirs.getByRole('row').filter({ hasText: email }).waitFor();
+  expect(await theirs.getByRole('button', { name: 'Invite' }).count()).toBe(0);
+  expect(await settings.getByRole('link', { name: 'API keys' }).count()).toBe(0);
+  allowProblems(theirs, /status of 403/);
+  for (const path of ['settings/api-keys', 'settings/audit-log', 'webhooks']) {
+    await theirs.goto(path);
+    await theirs.getByText('This page is for owners and admins').waitFor();
+  }
+  await expectAccessible(theirs);
+
+  await page.reload();
+  await page.getByRole('button', { name: 'Notifications, 1 unread' }).click();
+  const bell = page.getByRole('dialog', { name: 'Notifications' });
+  await bell.getByText(`${email} has joined`).waitFor();
+  await bell.getByRole('button', { name: 'Mark all as read' }).click();
+  await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
+});
+
+test('whoever forgot their password gets a new one by mail, and old sessions end', async ({ newPage }) => {
+  const account = await signUp();
+  const old = await newPage();
+  await signIn(old, account, '/settings/account');
+  await old.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
+
+  const page = await newPage();
+  await page.goto('sign-in');
+  await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByRole('button', { name: 'Send the link' }).click();
+  await page.getByRole('status').filter({ hasText: account.email }).waitFor();
+  await page.goto(await linkFromEmail(account.email, '/reset-password'));
+  const password = newPassword();
+  await page.getByLabel('New password').fill(password);
+  await page.getByRole('button', { name: 'Change password' }).click();
+  await page.getByRole('heading', { name: 'Your password is changed' }).waitFor();
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Password', { exact: true }).fill(password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+
+  allowProblems(old, /status of 401/);
+  await old.getByRole('link', { name: 'Team' }).click();
+  await old.waitForURL('**/sign-in?**');
+});
+
+test('signing out everywhere ends the other browsers’ sessions', async ({ newPage }) => {
+  const account = await signUp();
+  const { access_token, refresh_token } = account.tokens;
+  const page = await newPage();
+  await page.goto('sign-in?next=%2Fapp%2Fsettings%2Faccount');
+  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('button', { name: 'Sign out everywhere' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign out everywhere' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+
+  const { apiUrl } = inject('stack');
+  const me = await fetch(`${apiUrl}/auth/me`, { headers: { authorization: `Bearer ${access_token}` } });
+  expect(me.status).toBe(401);
+  const renewed = await fetch(`${apiUrl}/auth/refresh`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ refresh_token }),
+  });
+  expect(renewed.status).toBe(401);
+});
+
+test('somebody who is disabled is shown the way out', async ({ newPage }) => {
+  const owner = await signUp();
+  const member = await addColleague(owner, 'member');
+  const page = await newPage();
+  await signIn(page, member, '/settings/account');
+  await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
+  await owner.api.patch(`/auth/members/${member.userId}`, { is_active: false });
+  allowProblems(page, /status of 40[13]/);
+  await page.getByRole('link', { name: 'Team' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+});
