@@ -1,0 +1,42 @@
+import { expect, vi } from 'vitest';
+import { signIn, signUp } from '../src/accounts.ts';
+import { allowProblems } from '../src/page-problems.ts';
+import { test } from '../src/test.ts';
+import { startWebhookReceiver } from '../src/webhook-receiver.ts';
+
+test('a webhook is set up, tried, and sent again', async ({ newPage }) => {
+  await using receiver = await startWebhookReceiver();
+  const page = await newPage();
+  await signIn(page, await signUp(), '/webhooks');
+  allowProblems(page, /status of 422/);
+  await page.getByLabel('Address').fill('not an address');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByLabel('Address').and(page.locator('[aria-invalid]')).waitFor();
+  await page.getByLabel('Address').fill(receiver.url);
+  await page.getByRole('switch', { name: 'Send events' }).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByText('The webhook is saved.').waitFor();
+  await page.getByRole('button', { name: 'Send a test' }).click();
+  await page.getByText(/Your server answered with 200/).waitFor();
+  const [test] = receiver.received;
+  expect(JSON.parse(test?.body ?? '{}')).toMatchObject({ type: 'webhook.test' });
+  expect(test?.headers['webhook-signature']).toMatch(/^v1,/);
+
+  await page.getByRole('row').filter({ hasText: 'webhook.test' }).getByText('Delivered').waitFor();
+  await page.getByRole('button', { name: /webhook\.test/ }).click();
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await vi.waitFor(() => expect(receiver.received).toHaveLength(2), { timeout: 20_000 });
+  expect(receiver.received[1]?.headers['webhook-id']).toBe(test?.headers['webhook-id']);
+  await page.getByText('Answered 200').nth(1).waitFor();
+});
+
+test('filters of the delivery log live in the address, and back leads to them', async ({ newPage }) => {
+  const page = await newPage();
+  await signIn(page, await signUp(), '/webhooks?status=failed');
+  await page.getByText('No delivery fits the filters').waitFor();
+  await page.getByRole('tab', { name: 'Events' }).click();
+  await page.getByRole('heading', { name: 'call.completed', exact: true }).waitFor();
+  await page.goBack();
+  await page.getByText('No delivery fits the filters').waitFor();
+  expect(new URL(page.url()).searchParams.get('status')).toBe('failed');
+});
