@@ -1,5 +1,5 @@
-import * as z from 'zod/mini';
 import { offset } from './search-params.ts';
+import { searchSchema } from './search-schema.ts';
 
 /** The page of a list in an address. Nonsense counts as the first page. */
-export const OffsetSearch = z.object({ offset: offset() });
+export const OffsetSearch = searchSchema({ offset: offset() });

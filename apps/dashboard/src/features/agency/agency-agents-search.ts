@@ -1,8 +1,8 @@
-import * as z from 'zod/mini';
 import { flag, offset, oneOf, optionalText, text } from '#/search/search-params.ts';
+import { searchSchema, type SearchOf } from '#/search/search-schema.ts';
 
 /** What the address of the list says; nonsense counts as not said. */
-export const AgencyAgentsSearch = z.object({
+export const AgencyAgentsSearch = searchSchema({
   q: text(),
   /** A sub-account; none: all of them. */
   account: optionalText(),
@@ -10,4 +10,4 @@ export const AgencyAgentsSearch = z.object({
   desc: flag(true),
   offset: offset(),
 });
-export type AgencyAgentsSearch = z.output<typeof AgencyAgentsSearch>;
+export type AgencyAgentsSearch = SearchOf<typeof AgencyAgentsSearch>;

@@ -1,13 +1,13 @@
-import * as z from 'zod/mini';
-import { offset, oneNumberOf, optionalDay, optionalText } from '#/search/search-params.ts';
+import { offset, oneOf, optionalDay, optionalText } from '#/search/search-params.ts';
+import { searchSchema, type SearchOf } from '#/search/search-schema.ts';
 
 /** What the address of the usage says; nonsense counts as not said. */
-export const UsageSearch = z.object({
+export const UsageSearch = searchSchema({
   /** A sub-account; none: all of them. */
   account: optionalText(),
   from: optionalDay(),
   to: optionalDay(),
   offset: offset(),
-  limit: oneNumberOf([25, 50, 100], 25),
+  limit: oneOf([25, 50, 100], 25),
 });
-export type UsageSearch = z.output<typeof UsageSearch>;
+export type UsageSearch = SearchOf<typeof UsageSearch>;

@@ -1,11 +1,11 @@
-import * as z from 'zod/mini';
 import type { Inputs } from '#/api/trpc.ts';
 import { rangeInstants, type DateRange } from '../../components/ui/date-range.ts';
-import { offset, oneNumberOf, optionalDay, optionalOneOf, optionalText, text } from '../../search/search-params.ts';
+import { offset, oneOf, optionalDay, optionalOneOf, optionalText, text } from '../../search/search-params.ts';
+import { searchSchema, type SearchOf } from '../../search/search-schema.ts';
 import { DIRECTIONS, STATUSES } from './call-labels.ts';
 
 /** What is asked for, as it stands in the address. */
-export const CallsSearch = z.object({
+export const CallsSearch = searchSchema({
   q: text(200),
   agent: optionalText(),
   direction: optionalOneOf(DIRECTIONS),
@@ -13,9 +13,9 @@ export const CallsSearch = z.object({
   from: optionalDay(),
   to: optionalDay(),
   offset: offset(),
-  limit: oneNumberOf([25, 50, 100], 25),
+  limit: oneOf([25, 50, 100], 25),
 });
-export type CallsSearch = z.output<typeof CallsSearch>;
+export type CallsSearch = SearchOf<typeof CallsSearch>;
 
 /** Days in the user's zone; null where the address names none, or one only. */
 export const rangeOf = ({ from, to }: CallsSearch): DateRange | null =>

@@ -1,6 +1,6 @@
-import * as z from 'zod/mini';
 import { trpc } from '#/api/trpc.ts';
-import { oneNumberOf, oneOf } from '#/search/search-params.ts';
+import { oneOf } from '#/search/search-params.ts';
+import { searchSchema, type SearchOf } from '#/search/search-schema.ts';
 import { daysOf } from './days.ts';
 
 export const PERIODS = ['7', '30', '90'] as const;
@@ -10,11 +10,11 @@ export const METRICS = ['calls', 'minutes'] as const;
 export type Metric = (typeof METRICS)[number];
 
 /** What the figures are of, as it stands in the address. */
-export const HomeSearch = z.object({
-  days: oneNumberOf([7, 30, 90], 30),
+export const HomeSearch = searchSchema({
+  days: oneOf([7, 30, 90], 30),
   show: oneOf(METRICS, 'calls'),
 });
-export type HomeSearch = z.output<typeof HomeSearch>;
+export type HomeSearch = SearchOf<typeof HomeSearch>;
 
 export const periodQuery = (days: number) => trpc.stats.analytics.queryOptions(daysOf(days, new Date()));
 /** The same number of days before them, to compare with. */

@@ -14,10 +14,11 @@ import { CreateApiKeyDialog } from './create-api-key-dialog.tsx';
 
 export type ApiKey = Outputs['apiKeys']['list']['keys'][number];
 
+const isOver = ({ expires_at }: ApiKey): boolean => expires_at !== null && new Date(expires_at) < new Date();
+
 function KeyState({ apiKey }: { apiKey: ApiKey }) {
   if (!apiKey.is_active) return <Badge>Revoked</Badge>;
-  if (apiKey.expires_at !== null && new Date(apiKey.expires_at) < new Date())
-    return <Badge tone="warning">Expired</Badge>;
+  if (isOver(apiKey)) return <Badge tone="warning">Expired</Badge>;
   return (
     <Badge tone="success" dot>
       Active

@@ -1,13 +1,13 @@
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { trpc } from '#/api/trpc.ts';
 import { AgencyOverviewPage } from '#/features/agency/overview-page.tsx';
 import { usageBeforeQuery, usageQuery } from '#/features/agency/overview-queries.ts';
 import { PERIODS } from '#/features/agency/period.ts';
 import { oneOf } from '#/search/search-params.ts';
+import { searchSchema } from '#/search/search-schema.ts';
 
 export const Route = createFileRoute('/_app/agency/')({
-  validateSearch: z.object({ period: oneOf(PERIODS, '30d') }),
+  validateSearch: searchSchema({ period: oneOf(PERIODS, '30d') }),
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps: { period } }) => {
     void queryClient.prefetchQuery(trpc.agency.usage.overview.queryOptions());

@@ -1,14 +1,14 @@
 import { createFileRoute } from '@tanstack/react-router';
-import * as z from 'zod/mini';
 import { trpc } from '#/api/trpc.ts';
 import { peopleQuery } from '#/features/agency/people-query.ts';
 import { PERIODS } from '#/features/agency/period.ts';
 import { SubAccountPage } from '#/features/agency/sub-account-page.tsx';
 import { subAccountTrendQuery, subAccountUsageQuery } from '#/features/agency/sub-account-usage-query.ts';
 import { oneOf } from '#/search/search-params.ts';
+import { searchSchema } from '#/search/search-schema.ts';
 
 export const Route = createFileRoute('/_app/agency/sub-accounts/$subAccountId')({
-  validateSearch: z.object({ period: oneOf(PERIODS, '30d') }),
+  validateSearch: searchSchema({ period: oneOf(PERIODS, '30d') }),
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, params: { subAccountId }, deps: { period } }) => {
     const input = { sub_account_id: subAccountId };
