@@ -3,14 +3,20 @@ import { Command } from 'cmdk';
 import { useState } from 'react';
 import { Avatar } from '#/components/ui/avatar.tsx';
 import { Popover } from '#/components/ui/popover.tsx';
+import { formatNumber } from '#/format/number.ts';
 import { useAccount } from '#/session/account.ts';
 import type { ActingAccount } from '#/session/acting-account.ts';
+import { findAccounts } from './find-accounts.ts';
 import { useSwitchAccount } from './switch-account.ts';
+
+/** More than anybody reads; a list of thousands would take seconds to draw. */
+const MOST = 50;
 
 /** Lets an agency's people work in a sub-account as if it were theirs. */
 export function AccountSwitcher({ onSwitch }: { onSwitch?: () => void }) {
   const { tenant, acting, context } = useAccount();
   const [open, setOpen] = useState(false);
+  const [text, setText] = useState('');
   const switchAccount = useSwitchAccount();
   const choose = (account: ActingAccount | null) => () => {
     setOpen(false);
@@ -18,11 +24,16 @@ export function AccountSwitcher({ onSwitch }: { onSwitch?: () => void }) {
     void switchAccount(account);
   };
   const current = acting?.name ?? tenant.name;
+  const own = findAccounts([tenant], text, MOST).shown.length > 0;
+  const { shown, more } = findAccounts(context.available_sub_accounts, text, MOST);
   return (
     <Popover
       label="Switch account"
       open={open}
-      onOpenChange={setOpen}
+      onOpenChange={(next) => {
+        setOpen(next);
+        setText('');
+      }}
       className="w-64 p-0"
       trigger={
         <button
@@ -39,19 +50,24 @@ export function AccountSwitcher({ onSwitch }: { onSwitch?: () => void }) {
         </button>
       }
     >
-      <Command label="Switch account" loop>
+      <Command label="Switch account" loop shouldFilter={false}>
         <Command.Input
           placeholder="Find an account"
+          value={text}
+          onValueChange={setText}
           className="h-10 w-full border-b bg-transparent px-3 text-[13px] outline-none placeholder:text-muted max-sm:text-base"
         />
         <Command.List className="max-h-72 overflow-y-auto p-1">
           <Command.Empty className="p-4 text-center text-[13px] text-muted">
             No account goes by that name.
           </Command.Empty>
-          <AccountItem name={tenant.name} note="Agency" chosen={acting === null} onSelect={choose(null)} />
-          {context.available_sub_accounts.map(({ id, name }) => (
+          {own && <AccountItem name={tenant.name} note="Agency" chosen={acting === null} onSelect={choose(null)} />}
+          {shown.map(({ id, name }) => (
             <AccountItem key={id} id={id} name={name} chosen={acting?.id === id} onSelect={choose({ id, name })} />
           ))}
+          {more > 0 && (
+            <p className="px-2 py-1.5 text-xs text-muted">And {formatNumber(more)} more. Type to find one.</p>
+          )}
         </Command.List>
       </Command>
     </Popover>

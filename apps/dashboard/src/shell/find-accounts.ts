@@ -1,0 +1,18 @@
+interface Named {
+  name: string;
+  slug: string;
+}
+
+/** Accounts whose name or slug contains every word of the text; `most` of them, since an agency may have thousands. */
+export function findAccounts<Account extends Named>(
+  accounts: readonly Account[],
+  text: string,
+  most: number,
+): { shown: Account[]; more: number } {
+  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const found = accounts.filter(({ name, slug }) => {
+    const written = `${name} ${slug}`.toLowerCase();
+    return words.every((word) => written.includes(word));
+  });
+  return { shown: found.slice(0, most), more: Math.max(0, found.length - most) };
+}
