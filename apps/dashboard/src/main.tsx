@@ -7,6 +7,8 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/trpc.ts';
 import { cspNonce } from './csp-nonce.ts';
 import { router } from './router.ts';
+// Follows the system's theme on every page.
+import './shell/theme.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root');
