@@ -33,6 +33,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 async function openTalk(page: Page, account: Account): Promise<void> {
   const { id } = await account.api.post<{ id: string }>('/agents', AGENT);
   await page.addInitScript(() => {
+    // oxlint-disable-next-line typescript/unbound-method -- called with the node it is of, below
     const connect = AudioNode.prototype.connect as (this: AudioNode, to: AudioNode) => AudioNode;
     Object.assign(globalThis, { loudest: 0 });
     AudioNode.prototype.connect = function (this: AudioNode, to: AudioNode) {
