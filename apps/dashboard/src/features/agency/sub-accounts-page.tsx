@@ -70,7 +70,7 @@ export function SubAccountsPage() {
         onSortingChange={(next) => change(next ? { sort: next.id as SortId, desc: next.desc } : { sort: 'created' })}
         error={list.error && toApiError(list.error).message}
         onRetry={() => void list.refetch()}
-        toolbar={!hasNone && <SubAccountsToolbar text={search.q} status={search.status} onChange={change} />}
+        toolbar={hasNone ? undefined : <SubAccountsToolbar text={search.q} status={search.status} onChange={change} />}
         empty={
           hasNone ? (
             <EmptyState

@@ -71,7 +71,7 @@ interface SubAccountsTableProps {
   onSortingChange: (sorting: Sorting | null) => void;
   error: string | null;
   onRetry: () => void;
-  toolbar: ReactNode;
+  toolbar?: ReactNode;
   footer: ReactNode;
   empty: ReactNode;
 }

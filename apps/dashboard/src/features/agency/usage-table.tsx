@@ -69,15 +69,7 @@ interface UsageTableProps {
 
 /** Calls of sub-accounts that have ended, the newest first. */
 export function UsageTable(props: UsageTableProps) {
-  return (
-    <DataTable
-      label="Usage"
-      columns={COLUMNS}
-      rowId={({ id }) => id}
-      mobile={usageCard}
-      {...props}
-    />
-  );
+  return <DataTable label="Usage" columns={COLUMNS} rowId={({ id }) => id} mobile={usageCard} {...props} />;
 }
 
 /** A call on a phone: two lines instead of eight. */
