@@ -17,6 +17,8 @@ export const router = createRouter({
   defaultPreloadStaleTime: 0,
   scrollRestoration: true,
   defaultPendingMs: 150,
+  // What is there is shown; half a second of spinner, the router's own choice, makes fast pages slow.
+  defaultPendingMinMs: 0,
   defaultErrorComponent: PageError,
   defaultNotFoundComponent: PageNotFound,
   defaultPendingComponent: PagePending,

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState } from 'react';
 import { IconButton } from '#/components/ui/icon-button.tsx';
 import { Kbd } from '#/components/ui/kbd.tsx';
 import { Sheet } from '#/components/ui/sheet.tsx';
+import { useActingAccount } from '#/session/acting-account.ts';
 import { ActingBanner } from './acting-banner.tsx';
 import { NotificationBell } from './notification-bell.tsx';
 import { Sidebar } from './sidebar.tsx';
@@ -16,6 +17,7 @@ const CommandPalette = lazy(() => import('./command-palette.tsx'));
 export function AppShell() {
   const [menuOpen, setMenuOpen] = useState(false);
   const [paletteOpen, setPaletteOpen] = useState(false);
+  const acting = useActingAccount();
   useShortcut('k', () => setPaletteOpen((open) => !open));
   return (
     <div className="flex min-h-dvh flex-col">
@@ -49,7 +51,8 @@ export function AppShell() {
             </div>
           </header>
           <main id="content" tabIndex={-1} className="flex-1 outline-none">
-            <Outlet />
+            {/* Another account's page begins anew, without what was typed or chosen in the one before. */}
+            <Outlet key={acting?.id} />
           </main>
         </div>
       </div>

@@ -6,7 +6,7 @@ import { useDocumentTitle } from '#/components/ui/page.tsx';
 export function PageNotFound() {
   useDocumentTitle('No such page');
   return (
-    <div className="grid min-h-80 justify-items-center gap-1 px-4 pt-24 text-center">
+    <div className="grid content-start justify-items-center gap-1 px-4 pt-24 text-center">
       <div className="mb-2 grid size-10 place-items-center rounded-lg border bg-surface text-muted">
         <Compass className="size-5" aria-hidden="true" />
       </div>
