@@ -1,4 +1,4 @@
-import { createFileRoute } from '@tanstack/react-router';
+import { createFileRoute, stripSearchParams } from '@tanstack/react-router';
 import { trpc } from '#/api/trpc.ts';
 import { agentOptionsQuery } from '#/features/agents/agent-options.ts';
 import { AgentsPage } from '#/features/agents/agents-page.tsx';
