@@ -167,7 +167,7 @@ test('an agency’s pages load no more than they may and in two steps', async ({
   await signIn(page, agency, '/sign-up');
   for (const path of ['agency', 'agency/sub-accounts', 'agency/usage', 'agency/agents', 'settings/branding']) {
     const load = await measureFirstLoad(page, path, page.getByRole('heading', { level: 1 }));
-    expect(load.scriptBytes, path).toBeLessThanOrEqual(PAGE_BUDGET);
-    expect(load.chain.slice(2), path).toEqual([]);
+    const tooMuch = Math.max(0, load.scriptBytes - PAGE_BUDGET);
+    expect({ path, tooMuch, tooDeep: load.chain.slice(2) }).toEqual({ path, tooMuch: 0, tooDeep: [] });
   }
 });
