@@ -1,0 +1,79 @@
+import type { Page } from 'playwright-core';
+import { beforeAll, expect } from 'vitest';
+import { signIn, signUp, type Account } from '../src/accounts.ts';
+import { expectAccessible, expectReadable } from '../src/expect-accessible.ts';
+import { createTwilioAccount } from '../src/sandbox.ts';
+import { screenshot, test } from '../src/test.ts';
+
+/** Addresses, and the heading that shows that they are there. */
+const OPEN = [
+  ['sign-in', 'Sign in'],
+  ['sign-up', 'Create your account'],
+  ['forgot-password', 'Forgot your password?'],
+  ['reset-password?token=x', 'Choose a new password'],
+  ['accept-invite?token=x', 'Welcome to Leadlock'],
+  ['accept-invite', 'This link is not complete'],
+] as const;
+const SIGNED_IN = [
+  ['onboarding', 'Set up your account'],
+  ['phone-numbers', 'Phone numbers'],
+  ['integrations', 'Integrations'],
+  ['webhooks', 'Webhooks'],
+  ['webhooks?tab=events', 'Webhooks'],
+  ['notifications', 'Notifications'],
+  ['report-issue', 'Report a problem'],
+  ['settings/account', 'Account'],
+  ['settings/team', 'Team'],
+  ['settings/api-keys', 'API keys'],
+  ['settings/notifications', 'Notifications'],
+  ['settings/compliance', 'Compliance'],
+  ['settings/audit-log', 'Audit log'],
+] as const;
+
+let account: Account;
+beforeAll(async () => {
+  const twilio = await createTwilioAccount();
+  account = await signUp({ companyName: 'Hartmann & Söhne Klimatechnik und Sanitärinstallationen GmbH' });
+  await account.api.post('/integrations/twilio/connect', {
+    account_name: 'Twilio of the head office in Minneapolis',
+    account_sid: twilio.accountSid,
+    auth_token: twilio.authToken,
+  });
+  await account.api.post('/phone-numbers/import', { phone_number_sids: [twilio.numberSid] });
+  await account.api.post('/auth/api-keys', { name: 'Nightly export into the warehouse of the accountants' });
+  await account.api.post('/auth/members', { email: `somebody.with.a.long.address-${Date.now()}@holdings.example.com` });
+});
+
+/** Light, dark and on a phone, without loading it anew. */
+async function lookAtEveryWay(page: Page, name: string): Promise<void> {
+  await expectAccessible(page);
+  await screenshot(page, `${name}-light`);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.waitForFunction(() => document.documentElement.classList.contains('dark'));
+  await expectReadable(page);
+  await screenshot(page, `${name}-dark`);
+  await page.setViewportSize({ width: 375, height: 667 });
+  await expectAccessible(page);
+  await screenshot(page, `${name}-phone`);
+  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(width, `the width of ${name} on a phone`).toBeLessThanOrEqual(375);
+}
+
+const fileName = (path: string): string => path.replaceAll(/[^a-z]+/g, '-');
+
+test.for(OPEN)('everybody can use /app/%s', async ([path, heading], { newPage }) => {
+  const page = await newPage();
+  await page.goto(path);
+  await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+  expect(await page.title()).toContain(heading);
+  await lookAtEveryWay(page, fileName(path));
+});
+
+test.for(SIGNED_IN)('everybody can use /app/%s', async ([path, heading], { newPage }) => {
+  const page = await newPage();
+  await signIn(page, account, `/${path}`);
+  await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+  await page.locator('main:not(:has([aria-busy=true]))').waitFor();
+  expect(await page.title()).toContain(heading);
+  await lookAtEveryWay(page, fileName(path));
+});
