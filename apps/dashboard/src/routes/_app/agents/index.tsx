@@ -7,6 +7,7 @@ import { searchSchema } from '#/search/search-schema.ts';
 
 export const Route = createFileRoute('/_app/agents/')({
   validateSearch: searchSchema({ q: text() }),
+  search: { middlewares: [stripSearchParams({ q: '' })] },
   loader: ({ context: { queryClient } }) => {
     void queryClient.prefetchQuery(trpc.agents.list.queryOptions());
     void queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({}));
