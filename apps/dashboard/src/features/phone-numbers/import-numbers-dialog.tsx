@@ -14,6 +14,7 @@ import { FormError } from '#/components/ui/form.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { formatPhone } from '#/format/phone.ts';
+import { givenName } from './given-name.ts';
 
 type TwilioNumber = Outputs['phoneNumbers']['listTwilio']['numbers'][number];
 
@@ -125,7 +126,9 @@ function NumberChoice({ number, chosen, full, onToggle }: NumberChoiceProps) {
         disabled={status !== 'available' || (full && !chosen)}
         onCheckedChange={onToggle}
         label={<span className="tabular-nums">{formatPhone(number.phone_number)}</span>}
-        description={`${number.friendly_name} · ${takes.filter(Boolean).join(', ') || 'takes nothing'}`}
+        description={[givenName(number), takes.filter(Boolean).join(', ') || 'takes nothing']
+          .filter(Boolean)
+          .join(' · ')}
       />
       {status === 'imported' && <Badge tone="success">Imported</Badge>}
       {status === 'unavailable' && <Badge>Not available</Badge>}

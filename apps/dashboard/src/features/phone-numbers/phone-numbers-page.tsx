@@ -11,6 +11,7 @@ import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { useAccount } from '#/session/account.ts';
+import { givenName } from './given-name.ts';
 import { ImportNumbersDialog } from './import-numbers-dialog.tsx';
 import { PhoneNumberMenu } from './phone-number-menu.tsx';
 
@@ -23,7 +24,7 @@ const NUMBER: Column<PhoneNumber> = {
   cell: (number) => (
     <span className="min-w-0">
       <span className="block font-medium tabular-nums">{formatPhone(number.phone_number)}</span>
-      {number.friendly_name && <span className="block truncate text-xs text-muted">{number.friendly_name}</span>}
+      {givenName(number) && <span className="block truncate text-xs text-muted">{givenName(number)}</span>}
     </span>
   ),
 };
