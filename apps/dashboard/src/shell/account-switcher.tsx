@@ -38,7 +38,7 @@ export function AccountSwitcher({ onSwitch }: { onSwitch?: () => void }) {
       trigger={
         <button
           type="button"
-          className="flex h-10 items-center gap-2.5 rounded-md border bg-canvas px-2.5 text-left text-[13px] font-medium transition-colors hover:border-line-strong max-sm:h-11"
+          className="flex h-10 shrink-0 items-center gap-2.5 rounded-md border bg-canvas px-2.5 text-left text-[13px] font-medium transition-colors hover:border-line-strong max-sm:h-11"
         >
           <Avatar name={current} size="sm" />
           <span className="min-w-0 flex-1 truncate">

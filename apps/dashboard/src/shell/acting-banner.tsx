@@ -10,14 +10,14 @@ export function ActingBanner() {
   return (
     <div
       role="status"
-      className="flex min-h-9 flex-wrap items-center justify-center gap-x-4 bg-brand px-4 py-1.5 text-[13px] text-on-brand"
+      className="flex min-h-9 flex-wrap items-center justify-center gap-x-4 bg-brand px-4 py-1.5 text-[13px] text-on-brand lg:sticky lg:top-0 lg:z-30 lg:h-9 lg:flex-nowrap"
     >
-      <span>
+      <span className="min-w-0 lg:truncate">
         You are working in <strong className="font-semibold">{acting.name}</strong>
       </span>
       <button
         type="button"
-        className="inline-flex items-center gap-1.5 rounded-sm font-medium underline underline-offset-2 outline-on-brand max-sm:min-h-11"
+        className="inline-flex shrink-0 items-center gap-1.5 rounded-sm font-medium underline underline-offset-2 outline-on-brand max-sm:min-h-11"
         onClick={() => void switchAccount(null)}
       >
         <ArrowLeft className="size-3.5" aria-hidden="true" />

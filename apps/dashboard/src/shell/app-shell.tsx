@@ -1,6 +1,7 @@
 import { Outlet } from '@tanstack/react-router';
 import { Menu, Search } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { classNames } from '#/components/class-names.ts';
 import { IconButton } from '#/components/ui/icon-button.tsx';
 import { Kbd } from '#/components/ui/kbd.tsx';
 import { Sheet } from '#/components/ui/sheet.tsx';
@@ -20,7 +21,7 @@ export function AppShell() {
   const acting = useActingAccount();
   useShortcut('k', () => setPaletteOpen((open) => !open));
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className={classNames('flex min-h-dvh flex-col', acting === null ? '[--banner:0rem]' : '[--banner:2.25rem]')}>
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-brand px-4 py-2 text-on-brand focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
@@ -29,11 +30,11 @@ export function AppShell() {
       </a>
       <ActingBanner />
       <div className="flex flex-1">
-        <aside className="sticky top-0 h-dvh w-60 shrink-0 border-r bg-surface max-lg:hidden">
+        <aside className="sticky top-(--banner) h-[calc(100dvh-var(--banner))] w-60 shrink-0 border-r bg-surface max-lg:hidden">
           <Sidebar />
         </aside>
         <div className="flex min-w-0 flex-1 flex-col">
-          <header className="sticky top-0 z-20 flex h-13 items-center gap-2 border-b bg-canvas/90 px-4 backdrop-blur sm:px-6">
+          <header className="sticky top-0 z-20 lg:top-(--banner) flex h-13 items-center gap-2 border-b bg-canvas/90 px-4 backdrop-blur sm:px-6">
             <IconButton label="Menu" className="lg:hidden" onClick={() => setMenuOpen(true)}>
               <Menu />
             </IconButton>

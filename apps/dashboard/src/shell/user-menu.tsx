@@ -21,7 +21,7 @@ export function UserMenu() {
       trigger={
         <button
           type="button"
-          className="flex items-center gap-2.5 rounded-md px-2 py-1.5 text-left transition-colors hover:bg-hover max-sm:min-h-11"
+          className="flex shrink-0 items-center gap-2.5 rounded-md px-2 py-1.5 text-left transition-colors hover:bg-hover max-sm:min-h-11"
         >
           <Avatar name={name} />
           <span className="min-w-0 flex-1">
