@@ -1,8 +1,11 @@
-import { restError } from './api-error.ts';
+import { currentSession } from '../session/session.ts';
+import { ApiError, restError } from './api-error.ts';
 import { authorizedFetch } from './authorized-fetch.ts';
 
 /** A REST request for what typed RPC does not carry: files, sound, CSV. @throws ApiError */
 export async function rest(path: string, init?: RequestInit): Promise<Response> {
+  // A page that is about to close because somebody signed out has nothing more to ask.
+  if (currentSession() === null) throw new ApiError('You are signed out.', 401);
   const response = await authorizedFetch(path, init);
   if (!response.ok) throw await restError(response);
   return response;
