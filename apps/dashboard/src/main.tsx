@@ -7,8 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { queryClient } from './api/trpc.ts';
 import { cspNonce } from './csp-nonce.ts';
 import { router } from './router.ts';
-// Follows the system's theme on every page.
-import './shell/theme.ts';
+import { followSystemTheme } from './shell/theme.ts';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no #root');
@@ -16,6 +15,7 @@ if (root === null) throw new Error('The page has no #root');
 // Open dialogs keep the page behind from scrolling by a style element of their own.
 if (cspNonce !== undefined) setNonce(cspNonce);
 
+followSystemTheme();
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queryClient}>

@@ -10,10 +10,13 @@ export interface ReceivedEvent {
 /** A customer's server that takes webhooks, for as long as the `using` variable lives. */
 export async function startWebhookReceiver(): Promise<AsyncDisposable & { url: string; received: ReceivedEvent[] }> {
   const received: ReceivedEvent[] = [];
-  const server = createServer(async (request, response) => {
-    const body = (await request.toArray()).join('');
-    received.push({ headers: request.headers, body });
-    response.end('taken');
+  const server = createServer((request, response) => {
+    let body = '';
+    request.setEncoding('utf8').on('data', (chunk: string) => (body += chunk));
+    request.on('end', () => {
+      received.push({ headers: request.headers, body });
+      response.end('taken');
+    });
   });
   await once(server.listen(0), 'listening');
   return {

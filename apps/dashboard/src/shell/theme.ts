@@ -19,7 +19,8 @@ function show(): void {
   for (const listener of listeners) listener();
 }
 
-prefersDark.addEventListener('change', show);
+/** Changes the page's theme when the system's changes, as at sunset. */
+export const followSystemTheme = (): void => prefersDark.addEventListener('change', show);
 
 export function changeTheme(theme: Theme): void {
   localStorage.setItem(KEY, theme);

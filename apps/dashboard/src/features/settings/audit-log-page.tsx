@@ -15,42 +15,44 @@ type Entry = Outputs['audit']['list']['entries'][number];
 
 const route = getRouteApi('/_app/settings/audit-log');
 
+/** Who made a change, by the name they have now. */
+function ActorName({ actor }: { actor: Entry['actor'] }) {
+  const members = useQuery(trpc.members.list.queryOptions());
+  const keys = useQuery(trpc.apiKeys.list.queryOptions());
+  if (actor.type === 'api_key') {
+    return `Key «${keys.data?.keys.find(({ id }) => id === actor.apiKeyId)?.name ?? 'deleted'}»`;
+  }
+  const member = members.data?.members.find(({ id }) => id === actor.userId);
+  return member?.full_name ?? member?.email ?? 'Somebody outside the team';
+}
+
+const COLUMNS: Column<Entry>[] = [
+  { id: 'what', header: 'What', cell: (entry) => operationName(entry.operation) },
+  { id: 'who', header: 'Who', cell: ({ actor }) => <ActorName actor={actor} /> },
+  {
+    id: 'target',
+    header: 'On',
+    mobile: 'hidden',
+    cell: ({ target_id }) => <code className="font-mono text-xs text-muted">{target_id ?? '—'}</code>,
+  },
+  {
+    id: 'ip',
+    header: 'From',
+    mobile: 'hidden',
+    cell: ({ ip }) => <span className="text-muted tabular-nums">{ip}</span>,
+  },
+  { id: 'when', header: 'When', cell: ({ occurred_at }) => <Time value={occurred_at} /> },
+];
+
 export function AuditLogPage() {
   const { offset } = route.useSearch();
   const navigate = route.useNavigate();
   const log = useQuery({ ...auditLogQuery(offset), placeholderData: keepPreviousData });
-  const members = useQuery(trpc.members.list.queryOptions());
-  const keys = useQuery(trpc.apiKeys.list.queryOptions());
-
-  const nameOf = ({ actor }: Entry): string => {
-    if (actor.type === 'api_key') {
-      return `Key «${keys.data?.keys.find(({ id }) => id === actor.apiKeyId)?.name ?? 'deleted'}»`;
-    }
-    const member = members.data?.members.find(({ id }) => id === actor.userId);
-    return member?.full_name ?? member?.email ?? 'Somebody outside the team';
-  };
-  const columns: Column<Entry>[] = [
-    { id: 'what', header: 'What', cell: (entry) => operationName(entry.operation) },
-    { id: 'who', header: 'Who', cell: nameOf },
-    {
-      id: 'target',
-      header: 'On',
-      mobile: 'hidden',
-      cell: ({ target_id }) => <code className="font-mono text-xs text-muted">{target_id ?? '—'}</code>,
-    },
-    {
-      id: 'ip',
-      header: 'From',
-      mobile: 'hidden',
-      cell: ({ ip }) => <span className="text-muted tabular-nums">{ip}</span>,
-    },
-    { id: 'when', header: 'When', cell: ({ occurred_at }) => <Time value={occurred_at} /> },
-  ];
   return (
     <Page title="Audit log" description="What owners, admins and API keys have changed in this account.">
       <DataTable
         label="Audit log"
-        columns={columns}
+        columns={COLUMNS}
         rows={log.data?.entries}
         rowId={(entry) => entry.id}
         busy={log.isPlaceholderData}

@@ -28,7 +28,7 @@ export function SettingsLayout() {
   const nav = useRef<HTMLElement>(null);
   useEffect(() => {
     // On phones the later pages' names lie beyond the edge.
-    nav.current?.querySelector('[aria-current=page]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+    nav.current?.querySelector(`[href$="${pathname}"]`)?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [pathname]);
   return (
     <>
