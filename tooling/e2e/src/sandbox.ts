@@ -42,7 +42,7 @@ export async function createTwilioAccount(): Promise<TwilioAccount> {
   const account = await sandbox().post<{ sid: string; authToken: string }>('/sandbox/twilio/accounts', {});
   const number = await sandbox().post<{ sid: string; phoneNumber: string }>(
     `/sandbox/twilio/accounts/${account.sid}/numbers`,
-    { phoneNumber: `+1415555${String(randomInt(10_000)).padStart(4, '0')}` },
+    { phoneNumber: `+1415${randomInt(2_000_000, 9_999_999)}` },
   );
   return {
     accountSid: account.sid,

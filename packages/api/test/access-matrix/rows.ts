@@ -47,6 +47,10 @@ const call: Seed = async ({ system, tenant, mark }) => {
   return id;
 };
 
+let phoneNumbers = 0;
+/** Thousands of tenants have one here: made up at random, two of them would sometimes be the same. */
+const nextPhoneNumber = (): string => `+1415${2_000_000 + phoneNumbers++}`;
+
 const phoneNumber: Seed = async ({ system, tenant, mark }) => {
   const id = newId();
   const values = {
@@ -54,7 +58,7 @@ const phoneNumber: Seed = async ({ system, tenant, mark }) => {
     id,
     user_tenant_id: tenant.id,
     twilio_sid: `PN${hex(16)}`,
-    phone_number: `+1415${String(2_000_000 + Math.floor(Math.random() * 7_999_999))}`,
+    phone_number: nextPhoneNumber(),
     friendly_name: mark,
   };
   await system.db.insertInto('phone_numbers').values(values).execute();
