@@ -10,6 +10,9 @@ export interface FirstLoad {
   chain: string[];
 }
 
+/** Bytes of JavaScript, packed with gzip, that the first visit to a page behind the sign-in may load. */
+export const PAGE_BUDGET = 350_000;
+
 interface Timed {
   url: string;
   type: string;

@@ -3,6 +3,7 @@ import type { Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { signIn, signUp, type Account } from '../src/accounts.ts';
 import { expectAccessible } from '../src/expect-accessible.ts';
+import { measureFirstLoad, PAGE_BUDGET } from '../src/first-load.ts';
 import { createTwilioAccount, hangUp, placeCall } from '../src/sandbox.ts';
 import { screenshot, test } from '../src/test.ts';
 
@@ -97,6 +98,8 @@ test('a call is seen as it arrives, followed as it is spoken, and heard when it 
   await expectAccessible(page);
   await screenshot(page, 'call-finished');
 
+  const finished = page.url();
+
   // A sentence that is clicked is heard.
   const sentence = page.getByRole('button', { name: 'How can I help you?' });
   await sentence.click();
@@ -112,7 +115,7 @@ test('a call is seen as it arrives, followed as it is spoken, and heard when it 
   await page.keyboard.press('Space');
   await page.getByRole('button', { name: 'Play', exact: true }).waitFor();
   await player.press('Home');
-  expect(await place()).toBe(0);
+  await vi.waitFor(async () => expect(await place()).toBe(0));
   await player.press('ArrowRight');
   await vi.waitFor(async () => expect(await place()).toBe(5));
 
@@ -138,6 +141,15 @@ test('a call is seen as it arrives, followed as it is spoken, and heard when it 
   await page.getByRole('table', { name: 'Agents' }).getByText(AGENT.name).waitFor();
   await expectAccessible(page);
   await screenshot(page, 'home');
+
+  // Their charts are the heaviest things there are.
+  for (const [path, ready] of [
+    ['', page.getByRole('figure')],
+    [finished, page.getByRole('button', { name: 'Play', exact: true })],
+  ] as const) {
+    const { scriptBytes } = await measureFirstLoad(page, path, ready);
+    expect({ path, tooMuch: Math.max(0, scriptBytes - PAGE_BUDGET) }).toEqual({ path, tooMuch: 0 });
+  }
 }, 300_000);
 
 test('somebody ends a call that runs, on a phone and in the dark', async ({ newPage }) => {

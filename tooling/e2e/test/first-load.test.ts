@@ -1,12 +1,12 @@
 import type { Page } from 'playwright-core';
+import { AGENT } from '@leadlock/launch/demo/scenario';
 import { beforeAll, expect } from 'vitest';
 import { signIn, signUp, type Account } from '../src/accounts.ts';
-import { measureFirstLoad, type FirstLoad } from '../src/first-load.ts';
+import { measureFirstLoad, PAGE_BUDGET, type FirstLoad } from '../src/first-load.ts';
 import { test } from '../src/test.ts';
 
 /** Bytes of JavaScript, packed with gzip, that a first visit may load. */
 const SIGN_IN_BUDGET = 180_000;
-const PAGE_BUDGET = 350_000;
 /** After the document: scripts and styles, then data. */
 const MAX_DEPTH = 2;
 
@@ -26,7 +26,7 @@ const PAGES: [path: string, ready: (page: Page) => ReturnType<Page['locator']>][
   ['settings/api-keys', (page) => page.getByText('No keys yet')],
   ['settings/notifications', (page) => page.getByRole('switch').first()],
   ['settings/compliance', (page) => page.getByRole('button', { name: 'Accept' })],
-  ['settings/audit-log', (page) => page.getByText('Nothing was changed yet')],
+  ['settings/audit-log', (page) => page.getByText('Agents: create')],
 ];
 
 const expectShallow = ({ chain }: FirstLoad): void => {
@@ -35,8 +35,10 @@ const expectShallow = ({ chain }: FirstLoad): void => {
 };
 
 let account: Account;
+let agent: { id: string };
 beforeAll(async () => {
   account = await signUp();
+  agent = await account.api.post('/agents', AGENT);
 });
 
 test('the sign-in page loads little and in two steps', async ({ newPage }) => {
@@ -52,4 +54,14 @@ test.for(PAGES)('/app/%s loads no more than it may and in two steps', async ([pa
   const load = await measureFirstLoad(page, path, ready(page).first());
   expect(load.scriptBytes).toBeLessThanOrEqual(PAGE_BUDGET);
   expectShallow(load);
+});
+
+test('an agent’s pages load no more than they may', async ({ newPage }) => {
+  const page = await newPage();
+  await signIn(page, account, '/sign-up');
+  for (const path of [`agents/${agent.id}`, `agents/${agent.id}/talk`]) {
+    const load = await measureFirstLoad(page, path, page.getByRole('heading', { level: 1 }));
+    expect({ path, tooMuch: Math.max(0, load.scriptBytes - PAGE_BUDGET) }).toEqual({ path, tooMuch: 0 });
+    expectShallow(load);
+  }
 });

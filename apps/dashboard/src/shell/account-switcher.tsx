@@ -1,39 +1,30 @@
-import { Check, ChevronsUpDown } from 'lucide-react';
-import { Command } from 'cmdk';
-import { useState } from 'react';
+import { ChevronsUpDown } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { Avatar } from '#/components/ui/avatar.tsx';
 import { Popover } from '#/components/ui/popover.tsx';
-import { formatNumber } from '#/format/number.ts';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { useAccount } from '#/session/account.ts';
 import type { ActingAccount } from '#/session/acting-account.ts';
-import { findAccounts } from './find-accounts.ts';
 import { useSwitchAccount } from './switch-account.ts';
 
-/** More than anybody reads; a list of thousands would take seconds to draw. */
-const MOST = 50;
+const AccountList = lazy(() => import('./account-list.tsx'));
 
 /** Lets an agency's people work in a sub-account as if it were theirs. */
 export function AccountSwitcher({ onSwitch }: { onSwitch?: () => void }) {
-  const { tenant, acting, context } = useAccount();
+  const { tenant, acting } = useAccount();
   const [open, setOpen] = useState(false);
-  const [text, setText] = useState('');
   const switchAccount = useSwitchAccount();
-  const choose = (account: ActingAccount | null) => () => {
+  const choose = (account: ActingAccount | null): void => {
     setOpen(false);
     onSwitch?.();
     void switchAccount(account);
   };
   const current = acting?.name ?? tenant.name;
-  const own = findAccounts([tenant], text, MOST).shown.length > 0;
-  const { shown, more } = findAccounts(context.available_sub_accounts, text, MOST);
   return (
     <Popover
       label="Switch account"
       open={open}
-      onOpenChange={(next) => {
-        setOpen(next);
-        setText('');
-      }}
+      onOpenChange={setOpen}
       className="w-64 p-0"
       trigger={
         <button
@@ -50,49 +41,9 @@ export function AccountSwitcher({ onSwitch }: { onSwitch?: () => void }) {
         </button>
       }
     >
-      <Command label="Switch account" loop shouldFilter={false}>
-        <Command.Input
-          placeholder="Find an account"
-          value={text}
-          onValueChange={setText}
-          className="h-10 w-full border-b bg-transparent px-3 text-[13px] outline-none placeholder:text-muted max-sm:text-base"
-        />
-        <Command.List className="max-h-72 overflow-y-auto p-1">
-          <Command.Empty className="p-4 text-center text-[13px] text-muted">
-            No account goes by that name.
-          </Command.Empty>
-          {own && <AccountItem name={tenant.name} note="Agency" chosen={acting === null} onSelect={choose(null)} />}
-          {shown.map(({ id, name }) => (
-            <AccountItem key={id} id={id} name={name} chosen={acting?.id === id} onSelect={choose({ id, name })} />
-          ))}
-          {more > 0 && (
-            <p className="px-2 py-1.5 text-xs text-muted">And {formatNumber(more)} more. Type to find one.</p>
-          )}
-        </Command.List>
-      </Command>
+      <Suspense fallback={<Skeleton className="m-3 h-24" />}>
+        <AccountList onChoose={choose} />
+      </Suspense>
     </Popover>
-  );
-}
-
-interface AccountItemProps {
-  id?: string;
-  name: string;
-  note?: string;
-  chosen: boolean;
-  onSelect: () => void;
-}
-
-function AccountItem({ id, name, note, chosen, onSelect }: AccountItemProps) {
-  return (
-    <Command.Item
-      value={`${name} ${id ?? 'agency'}`}
-      onSelect={onSelect}
-      className="flex h-9 cursor-pointer items-center gap-2.5 rounded-md px-2 text-[13px] aria-selected:bg-hover max-sm:h-11"
-    >
-      <Avatar name={name} size="sm" />
-      <span className="min-w-0 flex-1 truncate">{name}</span>
-      {note !== undefined && <span className="text-xs text-muted">{note}</span>}
-      {chosen && <Check className="size-4 text-brand-text" aria-label="Current" />}
-    </Command.Item>
   );
 }

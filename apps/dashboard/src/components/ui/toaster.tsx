@@ -1,42 +1,38 @@
-import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
-import { Toaster as Sonner } from 'sonner';
-// Sonner also puts these rules into the page by script, which a strict content security policy refuses.
-import 'sonner/dist/styles.css';
-import { useIsNarrow } from '#/components/use-media-query.ts';
-import { Spinner } from './spinner.tsx';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
+import type { ExternalToast } from 'sonner';
 
-export { toast } from 'sonner';
+const Toasts = lazy(() => import('./toasts.tsx'));
 
-/** Where messages of a moment appear: `toast.success('Saved')`. Mounted once, by {@link UiProvider}. */
+const ready = Promise.withResolvers<void>();
+const listeners = new Set<() => void>();
+let wanted = false;
+
+/** Most visits see no message: what shows them is loaded with the first one. */
+async function show(kind: 'success' | 'error', message: string, options?: ExternalToast): Promise<void> {
+  wanted = true;
+  for (const listener of listeners) listener();
+  const [{ toast: sonner }] = await Promise.all([import('sonner'), ready.promise]);
+  sonner[kind](message, options);
+}
+
+/** Says something for a moment: `toast.success('The number is saved.')`. */
+export const toast = {
+  success: (message: string, options?: ExternalToast): void => void show('success', message, options),
+  error: (message: string, options?: ExternalToast): void => void show('error', message, options),
+};
+
+/** Where messages of a moment appear. Mounted once, by {@link UiProvider}. */
 export function Toaster() {
-  // Where they cover no buttons: those of dialogs and forms are at the bottom of phones, and at the right elsewhere.
-  const narrow = useIsNarrow();
-  return (
-    <Sonner
-      position={narrow ? 'top-center' : 'bottom-center'}
-      gap={8}
-      icons={{
-        success: <CircleCheck className="size-4 text-success" />,
-        error: <CircleAlert className="size-4 text-danger" />,
-        warning: <TriangleAlert className="size-4 text-warning" />,
-        info: <Info className="size-4 text-info" />,
-        loading: <Spinner className="text-muted" />,
-      }}
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-full items-start gap-2.5 rounded-lg border border-line bg-raised px-3.5 py-3 font-sans text-[13px] text-ink shadow-raised sm:w-[22rem]',
-          content: 'min-w-0 flex-1',
-          title: 'font-medium',
-          description: 'text-muted',
-          icon: 'grid h-5 shrink-0 place-items-center',
-          loader: 'static!',
-          actionButton:
-            'h-7 shrink-0 rounded-md border border-line-strong px-2.5 text-xs font-medium hover:bg-hover max-sm:h-11',
-          cancelButton: 'h-7 shrink-0 rounded-md px-2.5 text-xs text-muted hover:bg-hover max-sm:h-11',
-        },
-      }}
-    />
+  const isWanted = useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    () => wanted,
   );
+  return isWanted ? (
+    <Suspense>
+      <Toasts onReady={ready.resolve} />
+    </Suspense>
+  ) : null;
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { toast } from 'sonner';
+import { toast } from '#/components/ui/toaster.tsx';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc, type Outputs } from '#/api/trpc.ts';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';

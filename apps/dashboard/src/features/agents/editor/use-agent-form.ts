@@ -3,7 +3,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useForm, type FieldErrors, type Resolver, type UseFormReturn } from 'react-hook-form';
-import { toast } from 'sonner';
+import { toast } from '#/components/ui/toaster.tsx';
 import { config } from 'zod';
 import { toApiError } from '#/api/api-error.ts';
 import { api, trpc } from '#/api/trpc.ts';
