@@ -29,7 +29,7 @@ export function SubAccountActions({ account }: { account: SubAccount }) {
   const status = statusOf(account);
   const subAccountId = account.id;
 
-  const onError = (error: unknown): void => void toast.error(toApiError(error).message);
+  const onError = (error: unknown): void => toast.error(toApiError(error).message);
   const onSettled = (): Promise<void> => refreshSubAccounts(queryClient);
   const resume = useMutation(
     trpc.agency.subAccounts.resume.mutationOptions({

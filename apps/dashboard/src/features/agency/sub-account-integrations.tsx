@@ -22,7 +22,7 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
   const confirm = useConfirm();
   const queryClient = useQueryClient();
   const all = useQuery(trpc.agency.integrations.list.queryOptions());
-  const onError = (error: unknown): void => void toast.error(toApiError(error).message);
+  const onError = (error: unknown): void => toast.error(toApiError(error).message);
   const onSettled = (): Promise<void> => queryClient.invalidateQueries(trpc.agency.pathFilter());
   const assign = useMutation(
     trpc.agency.integrations.assign.mutationOptions({

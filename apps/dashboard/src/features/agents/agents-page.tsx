@@ -7,20 +7,13 @@ import { Button } from '#/components/ui/button.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { SearchInput } from '#/components/ui/search-input.tsx';
-import { useAccount } from '#/session/account.ts';
 import { AgentsTable } from './agents-table.tsx';
-import { AgencyHasNoAgents } from './agency-has-no-agents.tsx';
 import { findAgents } from './find-agents.ts';
 
 const route = getRouteApi('/_app/agents/');
 
 /** All agents of the account. */
 export function AgentsPage() {
-  const { isAgency } = useAccount();
-  return isAgency ? <AgencyHasNoAgents title="Agents" /> : <Agents />;
-}
-
-function Agents() {
   const { q } = route.useSearch();
   const navigate = route.useNavigate();
   const list = useQuery(trpc.agents.list.queryOptions());

@@ -1,8 +1,6 @@
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Button } from '#/components/ui/button.tsx';
 import { Page } from '#/components/ui/page.tsx';
-import { useAccount } from '#/session/account.ts';
-import { AgencyHasNoAgents } from './agency-has-no-agents.tsx';
 import { NewAgentForm } from './new-agent-form.tsx';
 
 const BREADCRUMBS = [
@@ -12,11 +10,6 @@ const BREADCRUMBS = [
 ];
 
 export function NewAgentPage() {
-  const { isAgency } = useAccount();
-  return isAgency ? <AgencyHasNoAgents title="New agent" /> : <NewAgent />;
-}
-
-function NewAgent() {
   const navigate = useNavigate();
   return (
     <Page

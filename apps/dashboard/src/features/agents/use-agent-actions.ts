@@ -26,7 +26,7 @@ export function useAgentActions(): AgentActions {
   const confirm = useConfirm();
   const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
   const refresh = () => refreshAgents(queryClient);
-  const onError = (error: unknown): void => void toast.error(toApiError(error).message);
+  const onError = (error: unknown): void => toast.error(toApiError(error).message);
 
   const toggle = useMutation(
     trpc.agents.toggle.mutationOptions({
