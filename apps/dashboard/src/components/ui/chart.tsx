@@ -1,12 +1,13 @@
 import { lazy, Suspense, type ComponentType } from 'react';
 import type { ChartProps } from './chart-data.ts';
+import { loadAreaTrend, loadBarSeries } from './load-charts.ts';
 import { Skeleton } from './skeleton.tsx';
 
 export type { ChartProps, Series } from './chart-data.ts';
 
-// Recharts is a third of all the JavaScript: it comes when a chart is first shown, and the place is held meanwhile.
-const LazyAreaTrend = lazy(() => import('./area-trend.tsx'));
-const LazyBarSeries = lazy(() => import('./bar-series.tsx'));
+// Recharts is a third of all the JavaScript: it comes when a chart is first shown, or with the data of a page that has one.
+const LazyAreaTrend = lazy(loadAreaTrend);
+const LazyBarSeries = lazy(loadBarSeries);
 
 const HEADER = 40;
 

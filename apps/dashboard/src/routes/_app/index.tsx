@@ -1,5 +1,6 @@
 import { createFileRoute, stripSearchParams } from '@tanstack/react-router';
 import { trpc } from '#/api/trpc.ts';
+import { loadAreaTrend, preloadChart } from '#/components/ui/load-charts.ts';
 import { HomePage } from '#/features/home/home-page.tsx';
 import { HomeSearch, periodBeforeQuery, periodQuery, recentCallsQuery } from '#/features/home/home-search.ts';
 
@@ -8,6 +9,7 @@ export const Route = createFileRoute('/_app/')({
   search: { middlewares: [stripSearchParams({ days: 30, show: 'calls' })] },
   loaderDeps: ({ search: { days } }) => ({ days }),
   loader: ({ context: { queryClient }, deps: { days } }) => {
+    preloadChart(loadAreaTrend);
     void queryClient.prefetchQuery(trpc.setup.status.queryOptions());
     void queryClient.prefetchQuery(recentCallsQuery());
     void queryClient.prefetchQuery(trpc.stats.dashboard.queryOptions());

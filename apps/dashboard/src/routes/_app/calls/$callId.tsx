@@ -1,9 +1,11 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { loadBarSeries, preloadChart } from '#/components/ui/load-charts.ts';
 import { CallPage } from '#/features/calls/call-page.tsx';
 import { callQuery } from '#/features/calls/calls-queries.ts';
 
 export const Route = createFileRoute('/_app/calls/$callId')({
   loader: ({ context: { queryClient }, params }) => {
+    preloadChart(loadBarSeries);
     void queryClient.prefetchQuery(callQuery(params.callId));
   },
   component: CallPage,

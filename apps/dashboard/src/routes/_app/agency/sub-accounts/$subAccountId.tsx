@@ -1,5 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { trpc } from '#/api/trpc.ts';
+import { loadBarSeries, preloadChart } from '#/components/ui/load-charts.ts';
 import { peopleQuery } from '#/features/agency/people-query.ts';
 import { PERIODS } from '#/features/agency/period.ts';
 import { SubAccountPage } from '#/features/agency/sub-account-page.tsx';
@@ -11,6 +12,7 @@ export const Route = createFileRoute('/_app/agency/sub-accounts/$subAccountId')(
   validateSearch: searchSchema({ period: oneOf(PERIODS, '30d') }),
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, params: { subAccountId }, deps: { period } }) => {
+    preloadChart(loadBarSeries);
     const input = { sub_account_id: subAccountId };
     void queryClient.prefetchQuery(trpc.agency.subAccounts.get.queryOptions(input));
     void queryClient.prefetchQuery(subAccountUsageQuery(subAccountId, period));
