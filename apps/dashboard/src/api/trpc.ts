@@ -1,6 +1,6 @@
 import type { AppRouter } from '@leadlock/api/router';
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { currentSession, endSession } from '../session/session.ts';
@@ -14,13 +14,17 @@ export type Inputs = inferRouterInputs<AppRouter>;
 const MAX_URL_LENGTH = 6_000;
 const STALE_MS = 15_000;
 
+const door = {
+  url: '/trpc',
+  fetch: (input: RequestInfo | URL | string, init?: unknown) => authorizedFetch(input, init as RequestInit),
+};
+
 const client = createTRPCClient<AppRouter>({
   links: [
-    httpBatchLink({
-      url: '/trpc',
-      maxURLLength: MAX_URL_LENGTH,
-      maxItems: 20,
-      fetch: (input, init) => authorizedFetch(input, init as RequestInit),
+    splitLink({
+      condition: ({ context }) => context.unbatched === true,
+      true: httpLink(door),
+      false: httpBatchLink({ ...door, maxURLLength: MAX_URL_LENGTH, maxItems: 20 }),
     }),
   ],
 });

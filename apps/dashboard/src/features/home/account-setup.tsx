@@ -5,6 +5,7 @@ import { formatPhone } from '#/format/phone.ts';
 import { useAccount } from '#/session/account.ts';
 import { SetupList, type SetupTask } from './setup-list.tsx';
 import { useDismissed } from './use-dismissed.ts';
+import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
 
 type PhoneNumber = Outputs['phoneNumbers']['list']['phone_numbers'][number];
 type Setup = Outputs['setup']['status'];
@@ -13,7 +14,7 @@ type Setup = Outputs['setup']['status'];
 export function AccountSetup({ setup }: { setup: Setup }) {
   const { context, isAdmin, isSubAccount } = useAccount();
   const [dismissed, dismiss] = useDismissed(`setup.${context.current_tenant_id}`);
-  const twilio = useQuery({ ...trpc.integrations.twilioStatus.queryOptions(), enabled: isAdmin && !isSubAccount });
+  const twilio = useQuery({ ...twilioStatusQuery(), enabled: isAdmin && !isSubAccount });
   const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
   if (dismissed) return null;
   const isDone = (task: string): boolean => setup.tasks[task]?.completed === true;

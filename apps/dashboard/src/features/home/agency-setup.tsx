@@ -5,12 +5,13 @@ import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { brandingQuery, useAccount } from '#/session/account.ts';
 import { SetupList, type SetupTask } from './setup-list.tsx';
 import { useDismissed } from './use-dismissed.ts';
+import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
 
 /** What an agency needs before it can hand agents to its clients. */
 export function AgencySetup() {
   const { tenant, isAdmin } = useAccount();
   const [dismissed, dismiss] = useDismissed(`setup.${tenant.id}`);
-  const twilio = useQuery(trpc.integrations.twilioStatus.queryOptions());
+  const twilio = useQuery(twilioStatusQuery());
   const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
   const overview = useQuery(trpc.agency.usage.overview.queryOptions());
   const branding = useQuery(brandingQuery());

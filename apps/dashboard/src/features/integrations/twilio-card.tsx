@@ -14,6 +14,7 @@ import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { useAccount } from '#/session/account.ts';
 import { ConnectTwilioDialog } from './connect-twilio-dialog.tsx';
+import { twilioStatusQuery } from './twilio-status-query.ts';
 
 type Status = Outputs['integrations']['twilioStatus'];
 
@@ -32,7 +33,7 @@ export function TwilioCard() {
   const [connecting, setConnecting] = useState(false);
   const confirm = useConfirm();
   const queryClient = useQueryClient();
-  const status = useQuery(trpc.integrations.twilioStatus.queryOptions());
+  const status = useQuery(twilioStatusQuery());
   const disconnect = useMutation(
     trpc.integrations.disconnectTwilio.mutationOptions({
       onSuccess: () => toast.success('Twilio is disconnected.'),

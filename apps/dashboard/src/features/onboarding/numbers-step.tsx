@@ -11,12 +11,13 @@ import { ImportNumbersDialog } from '#/features/phone-numbers/import-numbers-dia
 import { formatPhone } from '#/format/phone.ts';
 import { StepCard } from './step-card.tsx';
 import type { Onboarding } from './use-onboarding.ts';
+import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
 
 type Open = 'connect' | 'import' | null;
 
 export function NumbersStep({ onboarding }: { onboarding: Onboarding }) {
   const [open, setOpen] = useState<Open>(null);
-  const twilio = useQuery(trpc.integrations.twilioStatus.queryOptions());
+  const twilio = useQuery(twilioStatusQuery());
   const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
   const imported = numbers.data?.phone_numbers ?? [];
   const error = twilio.error ?? numbers.error;

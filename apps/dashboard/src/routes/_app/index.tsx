@@ -3,6 +3,7 @@ import { trpc } from '#/api/trpc.ts';
 import { loadAreaTrend, preloadChart } from '#/components/ui/load-charts.ts';
 import { HomePage } from '#/features/home/home-page.tsx';
 import { HomeSearch, periodBeforeQuery, periodQuery, recentCallsQuery } from '#/features/home/home-search.ts';
+import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
 
 export const Route = createFileRoute('/_app/')({
   validateSearch: HomeSearch,
@@ -10,6 +11,7 @@ export const Route = createFileRoute('/_app/')({
   loaderDeps: ({ search: { days } }) => ({ days }),
   loader: ({ context: { queryClient }, deps: { days } }) => {
     preloadChart(loadAreaTrend);
+    void queryClient.prefetchQuery(twilioStatusQuery());
     void queryClient.prefetchQuery(trpc.setup.status.queryOptions());
     void queryClient.prefetchQuery(recentCallsQuery());
     void queryClient.prefetchQuery(trpc.stats.dashboard.queryOptions());

@@ -1,8 +1,9 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { trpc } from '#/api/trpc.ts';
 import { IntegrationsPage } from '#/features/integrations/integrations-page.tsx';
+import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
 
 export const Route = createFileRoute('/_app/integrations')({
-  loader: ({ context }) => void context.queryClient.prefetchQuery(trpc.integrations.twilioStatus.queryOptions()),
+  loader: ({ context }) => void context.queryClient.prefetchQuery(twilioStatusQuery()),
   component: IntegrationsPage,
 });

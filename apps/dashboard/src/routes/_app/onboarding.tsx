@@ -1,12 +1,13 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { trpc } from '#/api/trpc.ts';
 import { OnboardingPage } from '#/features/onboarding/onboarding-page.tsx';
+import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
 
 export const Route = createFileRoute('/_app/onboarding')({
   loader({ context: { queryClient } }) {
     void queryClient.prefetchQuery(trpc.agents.list.queryOptions());
     void queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({}));
-    void queryClient.prefetchQuery(trpc.integrations.twilioStatus.queryOptions());
+    void queryClient.prefetchQuery(twilioStatusQuery());
     return queryClient.ensureQueryData(trpc.onboarding.get.queryOptions());
   },
   component: OnboardingPage,

@@ -4,7 +4,11 @@ import { loadBarSeries, preloadChart } from '#/components/ui/load-charts.ts';
 import { peopleQuery } from '#/features/agency/people-query.ts';
 import { PERIODS } from '#/features/agency/period.ts';
 import { SubAccountPage } from '#/features/agency/sub-account-page.tsx';
-import { subAccountTrendQuery, subAccountUsageQuery } from '#/features/agency/sub-account-usage-query.ts';
+import {
+  subAccountTrendQuery,
+  subAccountUsageBeforeQuery,
+  subAccountUsageQuery,
+} from '#/features/agency/sub-account-usage-query.ts';
 import { oneOf } from '#/search/search-params.ts';
 import { searchSchema } from '#/search/search-schema.ts';
 
@@ -16,6 +20,7 @@ export const Route = createFileRoute('/_app/agency/sub-accounts/$subAccountId')(
     const input = { sub_account_id: subAccountId };
     void queryClient.prefetchQuery(trpc.agency.subAccounts.get.queryOptions(input));
     void queryClient.prefetchQuery(subAccountUsageQuery(subAccountId, period));
+    if (period !== 'all') void queryClient.prefetchQuery(subAccountUsageBeforeQuery(subAccountId, period));
     void queryClient.prefetchQuery(subAccountTrendQuery(subAccountId, period));
     void queryClient.prefetchQuery(trpc.agency.integrations.list.queryOptions());
     void queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions(input));
