@@ -14,8 +14,7 @@ export interface FirstLoad {
 export const PAGE_BUDGET = 350_000;
 
 interface Timed {
-  url: string;
-  type: string;
+  request: Request;
   startedAt: number;
   endedAt: number;
 }
@@ -25,7 +24,7 @@ interface Timed {
  * local server answers before the next one is sent.
  */
 const LATENCY_MS = 250;
-/** What a page shows only after it has them. Pictures, fonts and what goes on for good hold nothing up. */
+/** What a page shows only after it has them. Pictures, sound, fonts and what goes on for good hold nothing up. */
 const BLOCKING = new Set(['script', 'stylesheet', 'fetch', 'xhr']);
 
 /** Loads a page with an empty cache, until `ready` can be seen, and measures what that took. */
@@ -41,14 +40,10 @@ export async function measureFirstLoad(page: Page, path: string, ready: Locator)
   });
   const started = new Map<Request, number>();
   const timed: Timed[] = [];
-  const scripts: Promise<number>[] = [];
   const onRequest = (request: Request): void => void started.set(request, performance.now());
   const onFinished = (request: Request): void => {
-    const type = request.resourceType();
     const startedAt = started.get(request);
-    if (startedAt === undefined || !BLOCKING.has(type)) return;
-    timed.push({ url: new URL(request.url()).pathname, type, startedAt, endedAt: performance.now() });
-    if (type === 'script') scripts.push(packedSize(request));
+    if (startedAt !== undefined) timed.push({ request, startedAt, endedAt: performance.now() });
   };
   page.on('request', onRequest);
   page.on('requestfinished', onFinished);
@@ -57,8 +52,17 @@ export async function measureFirstLoad(page: Page, path: string, ready: Locator)
   page.off('request', onRequest);
   page.off('requestfinished', onFinished);
   await session.detach();
-  const chain = longestChain(timed);
-  return { scriptBytes: (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0), depth: chain.length, chain };
+  const blocking = await Promise.all(timed.map(async (entry) => ((await holdsUp(entry.request)) ? [entry] : [])));
+  const scripts = timed.filter(({ request }) => request.resourceType() === 'script');
+  const sizes = await Promise.all(scripts.map(({ request }) => packedSize(request)));
+  const chain = longestChain(blocking.flat());
+  return { scriptBytes: sizes.reduce((sum, size) => sum + size, 0), depth: chain.length, chain };
+}
+
+async function holdsUp(request: Request): Promise<boolean> {
+  if (!BLOCKING.has(request.resourceType())) return false;
+  const response = await request.response();
+  return !response?.headers()['content-type']?.startsWith('audio/');
 }
 
 async function packedSize(request: Request): Promise<number> {
@@ -69,10 +73,10 @@ async function packedSize(request: Request): Promise<number> {
 /** The most requests of which each began after the one before had ended. */
 function longestChain(requests: readonly Timed[]): string[] {
   const chains: { endedAt: number; urls: string[] }[] = [];
-  for (const { url, startedAt, endedAt } of requests.toSorted((one, other) => one.startedAt - other.startedAt)) {
+  for (const { request, startedAt, endedAt } of requests.toSorted((one, other) => one.startedAt - other.startedAt)) {
     const before = chains.filter((chain) => chain.endedAt <= startedAt).map(({ urls }) => urls);
     const longest = before.toSorted((one, other) => other.length - one.length)[0] ?? [];
-    chains.push({ endedAt, urls: [...longest, url] });
+    chains.push({ endedAt, urls: [...longest, new URL(request.url()).pathname] });
   }
   return chains.map(({ urls }) => urls).toSorted((one, other) => other.length - one.length)[0] ?? [];
 }

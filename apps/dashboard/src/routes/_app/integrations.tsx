@@ -1,5 +1,4 @@
 import { createFileRoute } from '@tanstack/react-router';
-import { trpc } from '#/api/trpc.ts';
 import { IntegrationsPage } from '#/features/integrations/integrations-page.tsx';
 import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
 

@@ -7,23 +7,22 @@ const call = {
   transcript: [
     { role: 'assistant', content: 'Hello, how can I', started_at: at(1), ended_at: at(3), interrupted: true },
     { role: 'user', content: 'When are you open?', started_at: at(3), ended_at: at(5) },
-    'something else',
   ],
   metadata: {
     function_calls: [
       { function: 'look_up', arguments: { day: 'Sunday' }, result: 'x', success: false, timestamp: at(2) },
     ],
-    turn_latencies_ms: 'unknown',
   },
 };
 
-it('puts what was done between what was said, and leaves out what it does not know', () => {
+it('puts what was done between what was said', () => {
   expect(timelineOf(call)).toMatchObject([
     { kind: 'turn', role: 'assistant', interrupted: true },
     { kind: 'tool', name: 'look_up', success: false },
     { kind: 'turn', role: 'user', text: 'When are you open?', interrupted: false },
   ]);
   expect(timelineOf({ transcript: null, metadata: null })).toEqual([]);
+  expect(timelineOf({ transcript: 'Hello?', metadata: {} })).toEqual([]);
 });
 
 it('is text to take along', () => {
