@@ -10,6 +10,7 @@ import * as customFunctions from './migrations/20261122T164000Z-custom-functions
 import * as liveChanges from './migrations/20261122T171000Z-live-changes.ts';
 import * as brokenIntegrations from './migrations/20261122T172000Z-broken-integrations.ts';
 import * as webhookSecretRotation from './migrations/20261122T173000Z-webhook-secret-rotation.ts';
+import * as removedPeople from './migrations/20261128T180000Z-removed-people.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
 /** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
@@ -23,6 +24,7 @@ const migrations: Record<string, Migration> = {
   '20261122T171000Z-live-changes': liveChanges,
   '20261122T172000Z-broken-integrations': brokenIntegrations,
   '20261122T173000Z-webhook-secret-rotation': webhookSecretRotation,
+  '20261128T180000Z-removed-people': removedPeople,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

@@ -170,7 +170,10 @@ export interface ExternalIdentities {
   external_id: string;
   provider: string;
   tenant_id: string;
-  user_id: string;
+  /**
+   * Null once the user was removed
+   */
+  user_id: string | null;
 }
 
 export interface Gateways {

@@ -1,4 +1,5 @@
 export { PRODUCT_BRAND, type EmailBrand } from './brand.ts';
 export { findEmailBrand } from './find-email-brand.ts';
 export { renderEmail, type EmailContent, type RenderedEmail } from './render-email.ts';
+export { RESERVED_DOMAIN } from './reserved-address.ts';
 export { enqueueEmail, sealedEmails, sendEmail, sendEmailJob, type EmailToSend } from './send-email.ts';

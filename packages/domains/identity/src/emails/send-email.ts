@@ -7,6 +7,7 @@ import type { JobDefinition } from '@leadlock/jobs/queue';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import type { RenderedEmail } from './render-email.ts';
+import { isReservedAddress } from './reserved-address.ts';
 
 /** Sealed, because e-mails carry tokens that are stored nowhere else but as hashes, and jobs are kept for a while. */
 const Payload = z.object({ email_id: z.guid(), sealed: z.string() });
@@ -48,12 +49,16 @@ export interface EmailToSend extends RenderedEmail {
   replyTo?: string;
 }
 
-/** Leaves an e-mail to be sent once the transaction of `db` commits, and not at all if it does not. */
+/**
+ * Leaves an e-mail to be sent once the transaction of `db` commits, and not at all if it does not. One to a reserved
+ * address, which no mail reaches, is left out.
+ */
 export async function enqueueEmail(
   ctx: Pick<SystemContext, 'jobs' | 'secrets'>,
   db: Db,
   email: EmailToSend,
 ): Promise<void> {
+  if (isReservedAddress(email.to)) return;
   const emailId = newId();
   const sealed = ctx.secrets.seal(JSON.stringify(SealedEmail.parse(email)), purposeOf(emailId));
   await ctx.jobs.enqueue(db, sendEmailJob, { email_id: emailId, sealed });

@@ -1,9 +1,11 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
+import { blockedSessions } from '@leadlock/testing/blocked-sessions';
 import { createTenant, createTestContext, createUser, type TestContext } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { issueTokens } from '../auth/index.ts';
 import { identityRouter } from '../router.ts';
 import { serveOperations, type OperationsServer } from '../testing/index.ts';
 import { decryptOpenSslSalted } from './openssl-salted.ts';
@@ -91,12 +93,63 @@ test('two frames that open at once make one user', async () => {
   expect(userOf(replies[0] ?? { body: null }).role).toBe('admin');
 });
 
-test('an admin of GHL is the user of the same address; a plain user becomes no admin by one', async () => {
-  const owner = await createUser(database, tenant);
-  const pretender = await signIn(person({ email: owner.email }));
-  expect(userOf(pretender)).toMatchObject({ role: 'member', email: expect.stringContaining('@ghl.invalid') as string });
-  const admin = await signIn(person({ email: owner.email, role: 'admin' }));
-  expect(userOf(admin)).toMatchObject({ id: owner.id, role: 'owner' });
+test('an address leads to a user of the tenant who is no more than the person is in GHL', async () => {
+  const member = await createUser(database, tenant, { role: 'member' });
+  expect(userOf(await signIn(person({ email: member.email })))).toMatchObject({ id: member.id, role: 'member' });
+  const admin = await createUser(database, tenant, { role: 'admin' });
+  expect(userOf(await signIn(person({ email: admin.email, role: 'admin' })))).toMatchObject({ id: admin.id });
+});
+
+test('nobody becomes an owner, a super admin or more than they are in GHL by an address', async () => {
+  const account = await createTenant(database, { plan: 'pro' });
+  const activeLocation = await connect(account);
+  const pretend = async (victim: { email: string }, role: string) =>
+    userOf(await signIn(person({ email: victim.email, role, activeLocation })));
+  const stranger = { email: expect.stringMatching(/@ghl\.invalid$/) as string };
+  const owner = await createUser(database, account);
+  expect(await pretend(owner, 'admin')).toMatchObject({ ...stranger, role: 'admin' });
+  const operator = await createUser(database, account, { role: 'member', is_super_admin: true });
+  expect(await pretend(operator, 'admin')).toMatchObject(stranger);
+  const admin = await createUser(database, account, { role: 'admin' });
+  expect(await pretend(admin, 'user')).toMatchObject({ ...stranger, role: 'member' });
+});
+
+test('one address that comes to two tenants at once for the first time gets in at both', async () => {
+  for (let round = 0; round < 5; round++) {
+    const [one, other] = [await connect(await createTenant(database)), await connect(await createTenant(database))];
+    const ana = person({ activeLocation: one });
+    const replies = await Promise.all([signIn(ana), signIn({ ...ana, activeLocation: other })]);
+    expect(replies).toMatchObject([{ status: 200 }, { status: 200 }]);
+    expect(new Set(replies.map((reply) => userOf(reply).id)).size).toBe(2);
+  }
+});
+
+test('who is being disabled while they sign in does not get in', async () => {
+  const ana = person();
+  const { id } = userOf(await signIn(ana));
+  const entry = await database.system.transaction().execute(async (trx) => {
+    await trx.updateTable('users').set({ is_active: false }).where('id', '=', id).execute();
+    const signingIn = signIn(ana);
+    await Promise.race([signingIn, vi.waitUntil(async () => (await blockedSessions(trx)) === 1, { timeout: 20_000 })]);
+    return { signingIn };
+  });
+  expect(await entry.signingIn).toMatchObject({ status: 403, body: { detail: 'This user is disabled' } });
+});
+
+test('who was removed stays out until they are invited again', async () => {
+  const owner = (await issueTokens(ctx, ctx.db, await createUser(database, tenant))).access_token;
+  const ana = person();
+  const { id } = userOf(await signIn(ana));
+  expect(await api.request('DELETE', `/auth/members/${id}`, { token: owner })).toMatchObject({ status: 204 });
+  const refused = {
+    status: 403,
+    body: { detail: 'You were removed from this account. Its owner can invite you again.' },
+  };
+  expect(await signIn(ana)).toMatchObject(refused);
+  expect(await signIn({ ...ana, email: `other-${newId()}@example.com` })).toMatchObject(refused);
+  const invited = await createUser(database, tenant, { role: 'member', email: ana.email });
+  expect(userOf(await signIn(ana)).id).toBe(invited.id);
+  expect(userOf(await signIn({ ...ana, email: 'renamed-again@example.com' })).id).toBe(invited.id);
 });
 
 test('an address of another tenant leads nowhere but to a user of their own', async () => {
@@ -106,32 +159,76 @@ test('an address of another tenant leads nowhere but to a user of their own', as
   expect(userOf(reply).email).toMatch(/@ghl\.invalid$/);
 });
 
-test('an assigned location leads to the sub-account, the company to the agency', async () => {
+/** The agency of a company, whose location is connected and, if there are any, assigned to sub-accounts. */
+async function connectAgency(subAccounts = 0) {
   const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });
-  const subAccount = await createTenant(database, { parent_tenant_id: agency.id });
   const companyId = await connect(agency, { account_id: `company-${newId()}` });
+  const location = await connect(agency);
   await database.system
     .updateTable('integrations')
     .set({ metadata: JSON.stringify({ company_id: companyId }) })
     .where('tenant_id', '=', agency.id)
     .execute();
-  const assigned = await connect(agency);
+  const children = [];
+  for (let count = 0; count < subAccounts; count++) {
+    children.push(await createTenant(database, { parent_tenant_id: agency.id }));
+  }
+  for (const child of children) await assign(agency, location, child);
+  return { agency, companyId, location, children };
+}
+
+async function assign(agency: { id: string }, accountId: string, subAccount: { id: string }) {
   const { id } = await database.system
     .selectFrom('integrations')
     .select('id')
-    .where('account_id', '=', assigned)
+    .where('account_id', '=', accountId)
     .executeTakeFirstOrThrow();
   await database.system
     .insertInto('sub_account_integrations')
     .values({ tenant_id: subAccount.id, integration_id: id, agency_id: agency.id, provider: 'ghl' })
     .execute();
-  expect(await signIn(person({ activeLocation: assigned }))).toMatchObject({
+}
+
+test('an assigned location leads to the sub-account, the company to the agency', async () => {
+  const { agency, companyId, location, children } = await connectAgency(1);
+  expect(await signIn(person({ companyId, activeLocation: location }))).toMatchObject({
     status: 200,
-    body: { tenant: { id: subAccount.id } },
+    body: { tenant: { id: children[0]?.id } },
   });
   const boss = person({ type: 'agency', companyId, activeLocation: undefined, role: 'admin' });
   expect(await signIn(boss)).toMatchObject({ status: 200, body: { tenant: { id: agency.id } } });
   expect(await signIn({ ...boss, type: 'location' })).toMatchObject({ status: 403 });
+});
+
+test('a user of a location that nobody was assigned does not get into the agency, one of the company does', async () => {
+  const { agency, companyId, location } = await connectAgency();
+  const admin = person({ companyId, activeLocation: location, role: 'admin' });
+  expect(await signIn(admin)).toMatchObject({
+    status: 403,
+    body: { detail: 'This GHL location is not assigned to a sub-account' },
+  });
+  expect(await signIn({ ...admin, type: 'agency' })).toMatchObject({ body: { tenant: { id: agency.id } } });
+});
+
+test('an assignment of the company’s own account leads nobody into the sub-account', async () => {
+  const { agency, companyId } = await connectAgency();
+  await assign(agency, companyId, await createTenant(database, { parent_tenant_id: agency.id }));
+  const boss = person({ type: 'agency', companyId, activeLocation: undefined });
+  expect(await signIn(boss)).toMatchObject({ status: 200, body: { tenant: { id: agency.id } } });
+});
+
+test('a location of several accounts lets nobody guess', async () => {
+  const refused = {
+    status: 403,
+    body: { detail: 'This GHL account is connected to more than one account' },
+  };
+  const { companyId, location, children } = await connectAgency(2);
+  const user = person({ companyId, activeLocation: location });
+  expect(await signIn(user)).toMatchObject(refused);
+  await database.system.updateTable('tenants').set({ is_active: false }).where('id', '=', children[0]?.id ?? '').execute();
+  expect(await signIn(user)).toMatchObject({ status: 200, body: { tenant: { id: children[1]?.id } } });
+  await connect(await createTenant(database), { account_id: locationId });
+  expect(await signIn(person())).toMatchObject(refused);
 });
 
 test('unknown and disconnected companies, and disabled users, are refused', async () => {

@@ -10,14 +10,13 @@ import type { EmbedSSORequest } from './schemas.ts';
 /**
  * Signs in the person who has opened the app inside GHL; the first time, as a new user of the tenant that has connected
  * their location or company.
- * @throws unauthorized for a payload that GHL did not encrypt, forbidden for a company that is not connected and for a
- * disabled user, limit_exceeded for a full team, unavailable where single sign-on is not set up.
+ * @throws unauthorized for a payload that GHL did not encrypt, forbidden for a company that is not connected and for
+ * somebody who was disabled or removed, limit_exceeded for a full team, unavailable where single sign-on is not set up.
  */
 export async function embedSso(ctx: SystemContext, { payload }: EmbedSSORequest): Promise<AuthResponse> {
   const ghlUser = readGhlUser(ctx, payload);
   return withTransaction(ctx.db, async (trx) => {
     const tenant = await findConnectedTenant(trx, ghlUser);
-    if (!tenant?.isActive) throw forbidden('This GHL account is not connected');
     const user =
       (await findLinkedUser(trx, tenant.id, ghlUser)) ?? (await linkUser(forTenant(ctx, tenant), trx, ghlUser));
     if (!user.is_active) throw forbidden('This user is disabled');

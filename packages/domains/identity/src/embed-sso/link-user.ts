@@ -1,9 +1,11 @@
 import type { TenantContext } from '@leadlock/context/context';
 import type { Role } from '@leadlock/core/actor';
+import { forbidden } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { sql } from 'kysely';
 import type { UserRow } from '../auth/session.ts';
+import { RESERVED_DOMAIN } from '../emails/index.ts';
 import { requireRoomForMember } from '../invites/index.ts';
 import type { GhlUser } from './ghl-user.ts';
 
@@ -13,9 +15,12 @@ const NO_PASSWORD = '!';
 
 const roleOf = (user: GhlUser): Role => (user.role === 'admin' ? 'admin' : 'member');
 
-/** The user who is this person of GHL in the tenant. */
-export const findLinkedUser = (db: Db, tenantId: string, user: GhlUser): Promise<UserRow | undefined> =>
-  db
+/**
+ * The user who is this person of GHL in the tenant. They stay locked: whether they are disabled does not change before
+ * the transaction ends.
+ */
+export const findLinkedUser = (trx: Db, tenantId: string, user: GhlUser): Promise<UserRow | undefined> =>
+  trx
     .selectFrom('external_identities')
     .innerJoin('users', (join) =>
       join
@@ -26,56 +31,72 @@ export const findLinkedUser = (db: Db, tenantId: string, user: GhlUser): Promise
     .where('external_identities.tenant_id', '=', tenantId)
     .where('external_identities.provider', '=', PROVIDER)
     .where('external_identities.external_id', '=', user.userId)
+    .forShare('users')
     .executeTakeFirst();
 
-/**
- * The user of the same address, if they may be taken for the same person: a plain user of GHL can name any address and
- * must not become an owner or admin by it.
- */
-function mayBe(existing: UserRow, tenantId: string, user: GhlUser): boolean {
-  return existing.tenant_id === tenantId && (roleOf(user) === 'admin' || existing.role === 'member');
+/** Whether this person of GHL was a user of the tenant and is none any more: their identity outlives the user. */
+async function wasRemoved(trx: Db, tenantId: string, user: GhlUser): Promise<boolean> {
+  const identity = await trx
+    .selectFrom('external_identities')
+    .select('user_id')
+    .where('tenant_id', '=', tenantId)
+    .where('provider', '=', PROVIDER)
+    .where('external_id', '=', user.userId)
+    .executeTakeFirst();
+  return identity !== undefined && identity.user_id === null;
 }
 
-/** Somebody whose address is taken gets one that no mail reaches; GHL is then their only way in. */
-const reservedAddress = (tenantId: string, user: GhlUser): string =>
-  `${user.userId}.${tenantId}@ghl.invalid`.toLowerCase();
+/**
+ * The user of the tenant who has the address that GHL tells, if they may be taken for the same person. GHL does not
+ * verify addresses: anybody can name any, and must not gain by it what they are not in GHL.
+ */
+const findSamePerson = (trx: Db, tenantId: string, user: GhlUser, email: string): Promise<UserRow | undefined> =>
+  trx
+    .selectFrom('users')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .where(sql`lower(email)`, '=', email)
+    .where('is_super_admin', '=', false)
+    .where('role', 'in', roleOf(user) === 'admin' ? ['admin', 'member'] : ['member'])
+    .forShare()
+    .executeTakeFirst();
 
-async function createUser(ctx: TenantContext, trx: Db, user: GhlUser, email: string): Promise<UserRow> {
+async function createUser(ctx: TenantContext, trx: Db, user: GhlUser): Promise<UserRow> {
   await requireRoomForMember(ctx, trx, ctx.tenant.id);
-  return trx
-    .insertInto('users')
-    .values({
-      tenant_id: ctx.tenant.id,
-      id: newId(),
-      email,
-      password_hash: NO_PASSWORD,
-      full_name: user.userName ?? null,
-      role: roleOf(user),
-      created_at: ctx.clock.now(),
-    })
-    .returningAll()
-    .executeTakeFirstOrThrow();
+  const id = newId();
+  const insert = (email: string) =>
+    trx
+      .insertInto('users')
+      .values({
+        tenant_id: ctx.tenant.id,
+        id,
+        email,
+        password_hash: NO_PASSWORD,
+        full_name: user.userName ?? null,
+        role: roleOf(user),
+        created_at: ctx.clock.now(),
+      })
+      .onConflict((oc) => oc.expression(sql`lower(email)`).doNothing())
+      .returningAll();
+  const row = user.email ? await insert(user.email).executeTakeFirst() : undefined;
+  // Somebody whose address is taken gets one that no mail reaches; GHL is then their only way in.
+  return row ?? insert(`${id}@${RESERVED_DOMAIN}`).executeTakeFirstOrThrow();
 }
 
 /**
  * Finds or creates the user for a person who comes from GHL for the first time. `trx` must be a system transaction.
- * @throws limit_exceeded for a full team.
+ * @throws limit_exceeded for a full team, forbidden for somebody who was removed and has no user again.
  */
 export async function linkUser(ctx: TenantContext, trx: Db, user: GhlUser): Promise<UserRow> {
   // Two frames of one person may open at once: the second one finds the user of the first.
   await trx.selectFrom('tenants').select('id').where('id', '=', ctx.tenant.id).forNoKeyUpdate().execute();
   const linked = await findLinkedUser(trx, ctx.tenant.id, user);
   if (linked) return linked;
-  const existing = user.email
-    ? await trx
-        .selectFrom('users')
-        .selectAll()
-        .where(sql`lower(email)`, '=', user.email)
-        .executeTakeFirst()
-    : undefined;
-  const isSamePerson = existing !== undefined && mayBe(existing, ctx.tenant.id, user);
-  const email = existing || !user.email ? reservedAddress(ctx.tenant.id, user) : user.email;
-  const row = isSamePerson ? existing : await createUser(ctx, trx, user, email);
+  const existing = user.email ? await findSamePerson(trx, ctx.tenant.id, user, user.email) : undefined;
+  if (!existing && (await wasRemoved(trx, ctx.tenant.id, user))) {
+    throw forbidden('You were removed from this account. Its owner can invite you again.');
+  }
+  const row = existing ?? (await createUser(ctx, trx, user));
   await trx
     .insertInto('external_identities')
     .values({
@@ -85,6 +106,7 @@ export async function linkUser(ctx: TenantContext, trx: Db, user: GhlUser): Prom
       user_id: row.id,
       created_at: ctx.clock.now(),
     })
+    .onConflict((oc) => oc.columns(['tenant_id', 'provider', 'external_id']).doUpdateSet({ user_id: row.id }))
     .execute();
   return row;
 }
