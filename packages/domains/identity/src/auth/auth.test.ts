@@ -4,7 +4,7 @@ import { blockedSessions } from '@leadlock/testing/blocked-sessions';
 import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import jwt from 'jsonwebtoken';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { builtInPlans } from '../plans/index.ts';
 import { verifyAccessToken } from './access-token.ts';
 import { hashPassword, login, logout, refresh, signup } from './index.ts';
@@ -169,6 +169,26 @@ describe('logging in', () => {
     await expect(login(ctx, { email: account.email, password: 'not it' })).rejects.toSatisfy(
       refused('unauthorized', /^Incorrect/),
     );
+  });
+
+  test.each([
+    ['the password is being changed', { password_hash: '$argon2id$another' }],
+    ['the user is being disabled', { is_active: false }],
+  ])('begins no session while %s', async (_how, change) => {
+    const ctx = createTestContext(database);
+    const account = request();
+    const { user } = await signup(ctx, account);
+    const { entry } = await database.system.transaction().execute(async (trx) => {
+      await trx.updateTable('users').set(change).where('id', '=', user.id).execute();
+      // It sees the user as they were before, until it would begin the session.
+      const entry = login(ctx, { email: account.email, password }).then(
+        () => null,
+        (error: unknown) => error,
+      );
+      await Promise.race([entry, vi.waitUntil(async () => (await blockedSessions(trx)) > 0, { timeout: 20_000 })]);
+      return { entry };
+    });
+    expect(await entry).toSatisfy(refused('unauthorized', /^Incorrect/));
   });
 });
 

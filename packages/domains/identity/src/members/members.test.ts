@@ -1,5 +1,6 @@
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
+import { blockedSessions } from '@leadlock/testing/blocked-sessions';
 import { createTenant, createTestContext, createUser, type TestContext } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -108,6 +109,21 @@ test('two owners who remove each other at once leave one', async () => {
   }
 });
 
+test('removing somebody while their session is being renewed ends it', async () => {
+  const member = await createUser(database, tenant, { role: 'member' });
+  const { refresh_token } = await issueTokens(ctx, ctx.db, member);
+  const { removal, renewal } = await database.system.transaction().execute(async (trx) => {
+    await trx.selectFrom('users').select('id').where('id', '=', member.id).forUpdate().execute();
+    const removal = remove(member.id);
+    await expect.poll(() => blockedSessions(trx), { timeout: 20_000 }).toBe(1);
+    const renewal = api.request('POST', '/auth/refresh', { body: { refresh_token } });
+    await expect.poll(() => blockedSessions(trx), { timeout: 20_000 }).toBe(2);
+    return { removal, renewal };
+  });
+  expect(await removal).toMatchObject({ status: 204 });
+  expect(await renewal).toMatchObject({ status: 401 });
+});
+
 test('a full team takes nobody more, nor anybody back', async () => {
   await createUser(database, tenant, { role: 'member' });
   const disabled = await createUser(database, tenant, { role: 'member', is_active: false });
@@ -143,4 +159,16 @@ test('bad input names the field', async () => {
   expect(await invite({ email: newEmail(), role: 'god' })).toMatchObject(field('role'));
   expect(await patch(owner.id, { is_active: 'no' })).toMatchObject(field('is_active'));
   expect(await invite({ email: owner.email })).toMatchObject({ status: 409 });
+});
+
+test('a full team learns nothing about addresses, and nobody is written to twice within a minute', async () => {
+  const email = newEmail();
+  expect(await invite({ email })).toMatchObject({ status: 201 });
+  const again = await invite({ email });
+  expect(again).toMatchObject({ status: 429, body: { detail: expect.stringContaining('wait a minute') as string } });
+  const seconds = Number(again.headers.get('retry-after'));
+  expect(seconds).toBeGreaterThan(0);
+  expect(seconds).toBeLessThanOrEqual(60);
+  expect(await invite({ email: newEmail() })).toMatchObject({ status: 201 });
+  for (const address of [owner.email, newEmail()]) expect(await invite({ email: address })).toMatchObject({ status: 403 });
 });

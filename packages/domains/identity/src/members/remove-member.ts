@@ -1,5 +1,6 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { withTransaction } from '@leadlock/db/transaction';
+import { revokeSessions } from '../auth/revoke-sessions.ts';
 import { withdrawInvite } from '../invites/index.ts';
 import { getMember, lockMembers, requireAnotherOwner } from './lock-members.ts';
 
@@ -13,6 +14,8 @@ export async function removeMember(ctx: TenantContext, id: string): Promise<void
     if (await withdrawInvite(ctx, trx, id)) return;
     const user = await getMember(ctx, trx, id);
     if (user.role === 'owner' && user.is_active) await requireAnotherOwner(ctx, trx, user.id);
+    // First, because a renewal that is under way holds the session and then needs the user: the other order waits for ever.
+    await revokeSessions(trx, { tenantId: ctx.tenant.id, userId: user.id }, ctx.clock.now());
     await trx.deleteFrom('users').where('tenant_id', '=', ctx.tenant.id).where('id', '=', user.id).execute();
   });
 }
