@@ -32,7 +32,7 @@ export default function InviteAdministratorDialog({ account, onClose }: { accoun
       open
       onOpenChange={onClose}
       title="Invite the administrator"
-      description={`They own ${account.name}: they run its agents and invite their colleagues. The link works once, for seven days.`}
+      description={`They run ${account.name}’s agents; the first one owns it and invites colleagues. The link works once, for seven days.`}
       onSubmit={() => void form.submit()}
       footer={
         <>

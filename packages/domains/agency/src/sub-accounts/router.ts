@@ -110,7 +110,7 @@ export const subAccountsRouter = router({
         summary: 'Update a sub-account',
         description:
           'Changes the fields that are sent. New rates apply to calls that end from now on. `is_active` true brings a ' +
-          'deleted sub-account back, if the plan has room.',
+          'deleted sub-account back, if the plan has room. `admin_email` is changed by people only: 403 to an API key.',
         example: {
           request: { ...path, per_minute_rate_cents: 25 },
           response: { ...example, per_minute_rate_cents: 25 },
@@ -152,8 +152,10 @@ export const subAccountsRouter = router({
         tag,
         summary: 'Invite the administrator of a sub-account',
         description:
-          'Sends an e-mail to the sub-account’s `admin_email` with a link to become its owner, good for one use and ' +
-          'seven days. Sent again, the earlier link stops working. 400 without an address, 409 when it has an account.',
+          'Sends an e-mail to the sub-account’s `admin_email` with a link to become its owner, or an admin of it where ' +
+          'it has an owner, good for one use and seven days. Sent again, which it can be after a minute, the earlier ' +
+          'link stops working. 400 without an address, 409 when it has an account. The agency’s owners and admins ' +
+          'may do it, as people: an API key cannot.',
         example: {
           request: path,
           response: {
@@ -167,6 +169,7 @@ export const subAccountsRouter = router({
           400: 'The sub-account names no administrator.',
           403: 'The team is full.',
           409: 'The address has an account.',
+          429: 'An invitation was sent to this address within the last minute; `Retry-After` says when to come back.',
         },
       }),
     )

@@ -1,5 +1,7 @@
+import { forTenant } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
+import { createApiKey } from '@leadlock/identity/api-keys';
 import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
 import { createAgent, createTenant, createUser } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
@@ -207,6 +209,37 @@ describe('inviting the administrator', () => {
     expect((await invite(id)).status).toBe(409);
     expect((await invite(id, await signIn(world.system, world.agency, { role: 'member' }))).status).toBe(403);
   });
+});
+
+describe('inviting the administrator of a sub-account that has an owner', () => {
+  test('makes them one of its admins', async () => {
+    const { id } = (await create({ admin_email: `ada-${newId()}@example.com` })).body as { id: string };
+    const owner = await createUser(database, { id });
+    const admin = await signIn(world.system, world.agency, { role: 'admin' });
+    const invite = () => api.request('POST', `/agency/sub-accounts/${id}/invite`, { token: admin });
+    expect(await invite()).toMatchObject({ status: 200 });
+    const roles = () => database.system.selectFrom('invites').select('role').where('tenant_id', '=', id).execute();
+    expect(await roles()).toEqual([{ role: 'admin' }]);
+    await database.system.updateTable('users').set({ is_active: false }).where('id', '=', owner.id).execute();
+    await database.system.deleteFrom('invites').where('tenant_id', '=', id).execute();
+    expect(await invite()).toMatchObject({ status: 200 });
+    expect(await roles()).toEqual([{ role: 'owner' }]);
+  });
+});
+
+test('an API key neither names nor invites who will own a sub-account', async () => {
+  const admin_email = `ada-${newId()}@example.com`;
+  const { id } = (await create({ admin_email })).body as { id: string };
+  const { plaintext_key: key } = await createApiKey(
+    forTenant(world.system, world.agency, { type: 'user', userId: newId(), role: 'owner', isSuperAdmin: false }),
+    { name: 'Key', expires_in_days: null },
+  );
+  const path = `/agency/sub-accounts/${id}`;
+  const patch = (body: object) => api.request('PATCH', path, { token: key, body });
+  expect(await patch({ admin_email: 'mallory@example.com' })).toMatchObject({ status: 403 });
+  expect(await patch({ admin_email: null })).toMatchObject({ status: 403 });
+  expect(await patch({ admin_email, name: 'Renamed' })).toMatchObject({ status: 200, body: { admin_email } });
+  expect(await api.request('POST', `${path}/invite`, { token: key })).toMatchObject({ status: 403 });
 });
 
 describe('another agency’s sub-account', () => {

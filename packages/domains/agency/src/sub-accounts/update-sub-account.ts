@@ -2,6 +2,7 @@ import type { TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
 import { isId } from '@leadlock/core/ids';
 import { withTransaction } from '@leadlock/db/transaction';
+import { requirePerson } from '@leadlock/identity/api-keys';
 import { findSubAccount } from './queries.ts';
 import { requireRoomForSubAccount } from './room-for-sub-account.ts';
 import type { SubAccountResponse, UpdateSubAccountRequest } from './schemas.ts';
@@ -12,7 +13,8 @@ const asJson = (value: object | null | undefined): string | undefined =>
 
 /**
  * Changes the fields that are sent. Null empties the administrator and the upcharges and leaves what must have a value.
- * @throws not_found; limit_exceeded when it is to become active again and the plan allows no more.
+ * @throws not_found; limit_exceeded when it is to become active again and the plan allows no more; forbidden to an API
+ * key that names another administrator, who could be invited to own the sub-account.
  */
 export async function updateSubAccount(
   ctx: TenantContext,
@@ -24,11 +26,14 @@ export async function updateSubAccount(
     const agencyId = ctx.tenant.id;
     const current = await trx
       .selectFrom('tenants')
-      .select('is_active')
+      .select(['is_active', 'admin_email'])
       .where('id', '=', id)
       .where('parent_tenant_id', '=', agencyId)
       .executeTakeFirst();
     if (!current) throw notFound('Sub-account');
+    if (changes.admin_email !== undefined && changes.admin_email !== current.admin_email) {
+      requirePerson(ctx, 'name the administrator of a sub-account');
+    }
     if (changes.is_active && !current.is_active) await requireRoomForSubAccount(ctx, trx);
     await trx
       .updateTable('tenants')

@@ -9,7 +9,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Makes a key that acts for the tenant. Only its hash is kept. @throws forbidden to a key. */
 export async function createApiKey(ctx: TenantContext, input: APIKeyCreate): Promise<APIKeyCreateResponse> {
-  requirePerson(ctx);
+  requirePerson(ctx, 'manage API keys');
   const plaintext = newApiKey();
   const now = ctx.clock.now();
   const expiresAt =

@@ -5,7 +5,7 @@ import { requirePerson } from './require-person.ts';
 
 /** Stops a key from working and forgets it. @throws not_found, forbidden to a key. */
 export async function deleteApiKey(ctx: TenantContext, id: string): Promise<void> {
-  requirePerson(ctx);
+  requirePerson(ctx, 'manage API keys');
   if (!isId(id)) throw notFound('API key');
   const deleted = await ctx.db
     .deleteFrom('api_keys')

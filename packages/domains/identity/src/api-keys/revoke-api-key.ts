@@ -5,7 +5,7 @@ import { requirePerson } from './require-person.ts';
 
 /** Stops a key from working, and keeps it in the list. Again changes nothing. @throws not_found, forbidden to a key. */
 export async function revokeApiKey(ctx: TenantContext, id: string): Promise<void> {
-  requirePerson(ctx);
+  requirePerson(ctx, 'manage API keys');
   if (!isId(id)) throw notFound('API key');
   const revoked = await ctx.db
     .updateTable('api_keys')

@@ -1,6 +1,6 @@
 import type { TenantContext } from '@leadlock/context/context';
 import type { Role } from '@leadlock/core/actor';
-import { conflict, notFound } from '@leadlock/core/errors';
+import { AppError, conflict, notFound } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
@@ -12,6 +12,8 @@ import { requireRoomForMember } from './team-limit.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LIFETIME_MS = 7 * DAY_MS;
+/** Nobody's inbox is filled from here: an invitation is sent again after it at the earliest. */
+const PAUSE_MS = 60 * 1000;
 
 export interface NewInvite {
   /** In lower case, as `EmailAddress` makes it. */
@@ -56,6 +58,23 @@ async function refuseKnownAddress(trx: Db, email: string): Promise<void> {
   if (user) throw conflict('An account with this e-mail address exists already');
 }
 
+/** The last invitation may have been withdrawn since: its e-mail was sent nevertheless. The tenant must be locked. */
+async function refuseHaste(trx: Db, tenantId: string, email: string, now: Date): Promise<void> {
+  const recent = await trx
+    .selectFrom('invites')
+    .select('created_at')
+    .where('tenant_id', '=', tenantId)
+    .where(sql`lower(email)`, '=', email)
+    .where('created_at', '>', new Date(now.getTime() - PAUSE_MS))
+    .orderBy('created_at', 'desc')
+    .executeTakeFirst();
+  if (!recent) return;
+  const retryAfterSeconds = Math.ceil((recent.created_at.getTime() + PAUSE_MS - now.getTime()) / 1000);
+  throw new AppError('rate_limited', 'An invitation was sent to this address a moment ago: wait a minute', {
+    retryAfterSeconds,
+  });
+}
+
 /** An invitation that is sent again takes the place of the one before, whose link stops working. */
 async function withdrawEarlier(trx: Db, tenantId: string, email: string, now: Date): Promise<void> {
   await trx
@@ -71,7 +90,8 @@ async function withdrawEarlier(trx: Db, tenantId: string, email: string, now: Da
 /**
  * Invites somebody to a tenant by e-mail, with a link that works once and for 7 days.
  * @param systemTrx a transaction of a system connection to be part of; absent: one of its own.
- * @throws not_found for another tenant, conflict when the address has an account, limit_exceeded for a full team.
+ * @throws not_found for another tenant, limit_exceeded for a full team, conflict when the address has an account,
+ * rate_limited within a minute of the last one to the same address.
  */
 export function inviteUser(
   ctx: TenantContext,
@@ -80,10 +100,12 @@ export function inviteUser(
 ): Promise<Invite> {
   return withTransaction(systemTrx, async (trx) => {
     const { name } = await lockInvitingTenant(ctx, trx, tenantId);
-    await refuseKnownAddress(trx, email);
     const now = ctx.clock.now();
     await withdrawEarlier(trx, tenantId, email, now);
+    // Before the address is looked at: who has no room left could otherwise ask for ever who has an account here.
     await requireRoomForMember(ctx, trx, tenantId);
+    await refuseKnownAddress(trx, email);
+    await refuseHaste(trx, tenantId, email, now);
     const { token, tokenHash } = createOneTimeToken();
     const invite = { id: newId(), email, role, createdAt: now, expiresAt: new Date(now.getTime() + LIFETIME_MS) };
     await trx

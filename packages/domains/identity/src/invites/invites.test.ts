@@ -86,6 +86,8 @@ test('an invitation holds for 7 days, until the next one, and while its account 
   const invite = { email, role: 'member', tenantId: subAccountId } as const;
   await inviteUser(agency, invite);
   const first = await sentToken();
+  await expect(inviteUser(agency, invite)).rejects.toSatisfy(refused('rate_limited'));
+  clock.advance(60_000);
   await inviteUser(agency, invite);
   const second = await sentToken();
   expect(await accept(first)).toMatchObject({

@@ -45,13 +45,17 @@ export const membersRouter = router({
         tag,
         status: 201,
         summary: 'Invite a member',
-        description: `Sends an invitation by e-mail, which works once and for 7 days. Inviting somebody again makes the earlier link worthless. ${owners}`,
+        description: `Sends an invitation by e-mail, which works once and for 7 days. Inviting somebody again, which is possible after a minute, makes the earlier link worthless. ${owners}`,
         example: {
           request: { email: memberExample.email, role: 'member' },
           response: { ...memberExample, full_name: null, status: 'invited', expires_at: '2026-11-29T14:30:00.000Z' },
         },
         idempotent: true,
-        errors: { 403: 'The plan allows no more people.', 409: 'The e-mail address has an account already.' },
+        errors: {
+          403: 'The plan allows no more people.',
+          409: 'The e-mail address has an account already.',
+          429: 'An invitation was sent to this address within the last minute; `Retry-After` says when to come back.',
+        },
       }),
     )
     .input(MemberInvite)
@@ -81,7 +85,7 @@ export const membersRouter = router({
         tag,
         status: 204,
         summary: 'Remove a member',
-        description: `Removes a user, whose sessions end at once, or withdraws an open invitation. The last owner cannot be removed. ${owners}`,
+        description: `Removes a user, whose sessions end at once, or withdraws an open invitation. Somebody who came through GHL does not come back that way until they are invited again. The last owner cannot be removed. ${owners}`,
         example: { request: onMember },
         errors: { 409: 'Nobody else is an owner.' },
       }),
