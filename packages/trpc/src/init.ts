@@ -13,7 +13,6 @@ const t = initTRPC
 
 export const router = t.router;
 export const mergeRouters = t.mergeRouters;
-export const createCallerFactory = t.createCallerFactory;
 
 /** What each base procedure does first: refuse the wrong door, then the caller who is over a rate limit. */
 async function admit(
@@ -135,10 +134,9 @@ export const subAccountProcedure = t.procedure.meta({ access: 'sub_account' }).u
   const { ctx, meta, path, next } = call;
   const principal = await ctx.caller.requirePrincipal();
   await admit(ctx, meta, path, principal);
-  if (principal.tenant.type === 'agency' && ctx.caller.subAccountId === null) {
-    throw badRequest('Sub-account context required');
-  }
   const tenantContext = await ctx.caller.tenantContext();
+  // It named none, or itself.
+  if (tenantContext.tenant.type === 'agency') throw badRequest('Sub-account context required');
   const result = await next({ ctx: { principal, tenantContext } });
   return observed(call, { principal, tenantId: tenantContext.tenant.id }, result);
 });

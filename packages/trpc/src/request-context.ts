@@ -70,11 +70,6 @@ export class Caller {
     return this.#request.header('x-sub-account-id') || null;
   }
 
-  /** The tenant the request acts for. */
-  async tenant(): Promise<Tenant> {
-    return (await this.tenantContext()).tenant;
-  }
-
   /** What verbs need to act for the request's tenant. */
   tenantContext(): Promise<TenantContext> {
     return (this.#tenantContext ??= this.#resolve());

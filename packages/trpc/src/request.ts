@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 
-/** What a client may send as its own request id: short, printable, safe in a log line. */
 /** What stands before an IPv4 address that came over an IPv6 socket. */
 const MAPPED_IPV4 = /^::ffff:(?=\d+\.\d+\.\d+\.\d+$)/i;
+/** What a client may send as its own request id: short, printable, safe in a log line. */
 const ACCEPTABLE_ID = /^[\w.:-]{8,128}$/;
 
 /** One HTTP request as procedures and verbs see it. There is one per request, whichever door it came through. */

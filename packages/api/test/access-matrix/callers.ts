@@ -47,9 +47,12 @@ const refused = (statuses: number[], holder: Holder, credential: Credential, who
 /** Who an operation belongs to: agencies, or anybody with an account. */
 const isForAgencies = (access: Access): boolean => access === 'agency' || access === 'agency_admin';
 
+const rightfulHolder = (access: Access, { home, direct }: World): Holder =>
+  isForAgencies(access) ? home.agency : direct;
+
 /** Callers with no right to call anything. */
 function withoutStanding(access: Access, world: World): RefusedCaller[] {
-  const holder = isForAgencies(access) ? world.home.agency : world.direct;
+  const holder = rightfulHolder(access, world);
   return [
     { who: 'nobody', holder, credential: null, statuses: [401] },
     ...WITHOUT_STANDING.map((credential) => refused([401], holder, credential, credential)),
@@ -71,7 +74,13 @@ function withWrongRole(access: Access, { direct, home }: World): RefusedCaller[]
     owner: each('member', 'admin', 'API key'),
     agency: noAgencies,
     agency_admin: [...noAgencies, refused([403], home.agency, 'member', 'a member of the agency')],
-    sub_account: [refused([400], home.agency, 'owner', 'an agency that names no sub-account')],
+    sub_account: [
+      refused([400], home.agency, 'owner', 'an agency that names no sub-account'),
+      {
+        ...refused([400], home.agency, 'owner', 'an agency that names itself as sub-account'),
+        actingFor: home.agency,
+      },
+    ],
     super_admin: each('owner', 'API key'),
   };
   return refusedBy[access];
@@ -130,7 +139,7 @@ export function withForeignRows(access: Access, world: World): (Caller & { rowsO
 /** Everyone who must be turned away whatever the request is about. */
 export const refusedCallers = (access: Access, title: string, world: World): RefusedCaller[] => [
   ...withoutStanding(access, world),
-  ...(title in CLOSED_TO_API_KEYS ? [refused([403], world.direct, 'API key', 'an API key')] : []),
+  ...(title in CLOSED_TO_API_KEYS ? [refused([403], rightfulHolder(access, world), 'API key', 'an API key')] : []),
   ...withWrongRole(access, world),
   ...withForeignContext(access, world),
 ];

@@ -9,4 +9,6 @@ export const CLOSED_TO_API_KEYS: Readonly<Record<string, string>> = {
   'POST /auth/api-keys': 'a stolen key must not make itself another',
   'POST /auth/api-keys/{key_id}/revoke': 'a stolen key must not lock its owner’s others out',
   'DELETE /auth/api-keys/{key_id}': 'a stolen key must not lock its owner’s others out',
+  'POST /agency/sub-accounts/{sub_account_id}/invite': 'a stolen key must not let its thief into a sub-account',
+  'POST /compliance/outbound/accept': 'a key cannot consent',
 };

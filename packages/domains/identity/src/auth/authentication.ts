@@ -9,7 +9,7 @@ import { findActiveSubAccount, TENANT_COLUMNS, toTenant } from '../tenants/index
 import { verifyAccessToken, type AccessClaims } from './access-token.ts';
 
 /** What follows `Bearer` in a request's `Authorization` header. @throws unauthorized for any other scheme. */
-export function bearerToken(request: Pick<HttpRequest, 'header'>): string | null {
+function bearerToken(request: Pick<HttpRequest, 'header'>): string | null {
   const authorization = request.header('authorization');
   if (authorization === null) return null;
   const [, token] = /^bearer +(\S+) *$/i.exec(authorization) ?? [];

@@ -4,7 +4,7 @@ import type { Db } from '@leadlock/db/client';
 import { sql } from 'kysely';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-export const REFRESH_TOKEN_DAYS = 30;
+const REFRESH_TOKEN_DAYS = 30;
 
 const hashToken = (token: string): Buffer => createHash('sha256').update(token).digest();
 
