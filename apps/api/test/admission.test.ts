@@ -1,11 +1,11 @@
 import { appRouter } from '@leadlock/api/router';
 import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
-import { createAuthentication } from '@leadlock/identity/auth';
+import { createAuthentication, issueTokens } from '@leadlock/identity/auth';
 import { signIn } from '@leadlock/identity/testing';
 import { createMetrics } from '@leadlock/observability/metrics';
 import { rateLimits, type RateLimits } from '@leadlock/platform/rate-limits';
-import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
+import { createTenant, createTestContext, createUser, type TestContext } from '@leadlock/testing/factories';
 import { compileOperations } from '@leadlock/trpc/rest/operations';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/server.ts';
@@ -103,4 +103,38 @@ test('an operation that creates something honours an Idempotency-Key', async () 
   expect({ status: again.status, body: await again.json() }).toEqual({ status: 201, body: await first.json() });
   expect(again.headers.get('idempotency-replayed')).toBe('true');
   expect((await create('Another')).status).toBe(409);
+});
+
+test('an answer that was kept is not for who may not ask any more', async () => {
+  const url = await start(rateLimits());
+  const tenant = await createTenant(database);
+  const user = await createUser(database, tenant);
+  const { access_token: token } = await issueTokens(system, database.system, user);
+  const createKey = async () => {
+    const response = await fetch(`${url}/auth/api-keys`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'k' },
+      body: '{}',
+    });
+    return { status: response.status, text: await response.text() };
+  };
+  const first = await createKey();
+  expect(first).toMatchObject({ status: 200, text: expect.stringContaining('sk_live_') as string });
+  expect(await createKey()).toEqual(first);
+  await database.system.updateTable('users').set({ role: 'member' }).where('id', '=', user.id).execute();
+  expect(await createKey()).toMatchObject({ status: 403, text: expect.not.stringContaining('sk_live_') as string });
+});
+
+test('answers that were kept count towards the limit as others do', async () => {
+  const url = await start(rateLimits({ requestsPerMinute: 4 }));
+  const token = await signIn(system, await createTenant(database));
+  const create = async () => {
+    const response = await fetch(`${url}/agents`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': 'k' },
+      body: JSON.stringify({ name: 'Front desk', system_prompt: 'You answer the phone.' }),
+    });
+    return response.status;
+  };
+  expect([await create(), await create(), await create()]).toEqual([201, 201, 429]);
 });

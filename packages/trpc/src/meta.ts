@@ -32,7 +32,7 @@ export interface RestOptions {
   headers?: Readonly<Record<string, string>>;
   /** Content type of a success that is not JSON; the procedure answers with a `RestReply`. */
   produces?: string;
-  /** Largest body in bytes; of a multipart body, without its files. */
+  /** Largest body in bytes; of a multipart body, all its fields together, without its files. */
   maxBodyBytes?: number;
   /** Largest file of a multipart body, in bytes. */
   maxFileBytes?: number;

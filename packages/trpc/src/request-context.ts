@@ -116,6 +116,8 @@ export interface RequestContext {
   readonly admit: Admission | null;
   readonly onMutation: MutationObserver | null;
   readonly streams: OpenStreams;
+  /** What was found out about the caller before the procedure was called, for it to take over. */
+  entered: Promise<unknown> | null;
 }
 
 export interface RequestContextOptions {
@@ -139,5 +141,6 @@ export function requestContextFactory(options: RequestContextOptions): (request:
     admit,
     onMutation,
     streams,
+    entered: null,
   });
 }

@@ -62,9 +62,10 @@ describe('base procedures', () => {
     expect(unknown.json).toEqual(foreign.json);
   });
 
-  it('say what an agency left out', async () => {
-    expect((await server.as('agency-owner', '/access/sub-account')).json).toEqual({
-      detail: 'Sub-account context required',
+  it.each<Record<string, string>>([{}, { 'x-sub-account-id': 'agency' }])('say what an agency left out: %o', async (headers) => {
+    expect(await server.as('agency-owner', '/access/sub-account', headers)).toMatchObject({
+      status: 400,
+      json: { detail: 'Sub-account context required' },
     });
   });
 
@@ -117,6 +118,24 @@ describe('idempotent operations', () => {
     expect((await pay(5, 'k')).json).toEqual({ paid: 5 });
     expect((await pay(6, 'k')).json).toEqual({ paid: 5 });
     expect((await pay(6)).json).toEqual({ paid: 6 });
+    await keeping.close();
+  });
+
+  it('keep no answer for a caller who may not come in any more', async () => {
+    let isClosed = false;
+    const keeping = await startServer({
+      admit() {
+        if (isClosed) throw new AppError('rate_limited', 'Rate limit exceeded', { retryAfterSeconds: 1 });
+      },
+      runIdempotently: () => Promise.resolve({ paid: 5 }),
+    });
+    const pay = (token: string, headers: Record<string, string> = {}) =>
+      keeping.post('/access/pay', { cents: 5 }, { authorization: `Bearer ${token}`, 'idempotency-key': 'k', ...headers });
+    expect(await pay('owner')).toMatchObject({ status: 200 });
+    expect(await pay('nobody')).toMatchObject({ status: 401 });
+    expect(await pay('owner', SUB_ACCOUNT)).toMatchObject({ status: 403 });
+    isClosed = true;
+    expect(await pay('owner')).toMatchObject({ status: 429 });
     await keeping.close();
   });
 });

@@ -2,14 +2,24 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { temporaryFiles } from '../src/rest/uploads.ts';
+import { temporaryFiles, type UploadSink } from '../src/rest/uploads.ts';
 import { startServer, type TestServer } from './server.ts';
 
 let server: TestServer;
 let directory: string;
+/** Counts the files that it was given. */
+let sink: UploadSink & { received: number };
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'uploads-'));
-  server = await startServer({ uploads: temporaryFiles(directory) });
+  const files = temporaryFiles(directory);
+  sink = {
+    received: 0,
+    receive(...file) {
+      sink.received += 1;
+      return files.receive(...file);
+    },
+  };
+  server = await startServer({ uploads: sink });
 });
 afterAll(() => server.close());
 
@@ -129,6 +139,55 @@ describe('uploads', () => {
     expect(answer.status).toBe(413);
     expect(await answer.json()).toEqual({ detail: 'The file is larger than 3000000 bytes' });
     await expect.poll(() => readdir(directory)).toEqual([]);
+  });
+
+  const uploadOwn = async (token: string, form: FormData) => {
+    const answer = await fetch(`${server.url}/own-files`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}` },
+      body: form,
+    });
+    return { status: answer.status, body: (await answer.json()) as unknown };
+  };
+  const withFile = (size: number, fields: Record<string, string> = {}) => {
+    const form = new FormData();
+    for (const [name, value] of Object.entries(fields)) form.set(name, value);
+    form.set('file', bytes(size), 'a.wav');
+    return form;
+  };
+
+  it('are taken up to the limit and no byte more', async () => {
+    expect(await uploadOwn('owner', withFile(3_000_000))).toMatchObject({ status: 200, body: { size: 3_000_000 } });
+    expect(await uploadOwn('owner', withFile(3_000_001))).toMatchObject({ status: 413 });
+  });
+
+  it('are not received from who may not come in', async () => {
+    const received = sink.received;
+    expect(await uploadOwn('nobody', withFile(3_000_000))).toMatchObject({ status: 401 });
+    expect(sink.received).toBe(received);
+    expect(await uploadOwn('owner', withFile(1))).toMatchObject({ status: 200 });
+    expect(sink.received).toBe(received + 1);
+  });
+
+  it('are as many as the operation has fields for', async () => {
+    const twice = withFile(1);
+    twice.append('file', bytes(1), 'b.wav');
+    expect(await uploadOwn('owner', twice)).toMatchObject({ status: 413 });
+    const received = sink.received;
+    const elsewhere = new FormData();
+    elsewhere.set('note', bytes(1), 'a.wav');
+    expect(await uploadOwn('owner', elsewhere)).toMatchObject({ status: 422 });
+    expect(sink.received).toBe(received);
+  });
+
+  it('come with fields that are small together', async () => {
+    expect(await uploadOwn('owner', withFile(1, { note: 'x'.repeat(2_000) }))).toMatchObject({ body: { note: 2_000 } });
+    const detail = 'The body without its files is larger than 2000 bytes';
+    const half = 'x'.repeat(1_001);
+    const tooLong: Record<string, string>[] = [{ note: 'x'.repeat(2_001) }, { note: half, other: half }];
+    for (const fields of tooLong) {
+      expect(await uploadOwn('owner', withFile(1, fields))).toEqual({ status: 413, body: { detail } });
+    }
   });
 
   it('are missing when the person chose no file, or sent text instead', async () => {

@@ -57,7 +57,7 @@ export function tableAuthentication(): Authentication & { asked: number } {
       return principal;
     },
     async resolveTenant(principal, subAccountId) {
-      if (subAccountId === null) return principal.tenant;
+      if (subAccountId === null || subAccountId === principal.tenantId) return principal.tenant;
       if (subAccountId === subAccount.id && principal.tenantId === agency.id) return subAccount;
       throw forbidden('No access to this sub-account');
     },

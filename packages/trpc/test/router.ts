@@ -225,6 +225,11 @@ const formats = router({
       for await (const chunk of file.open() as AsyncIterable<Buffer>) sum += chunk.length;
       return { name: file.filename, type: file.contentType, size: file.size, sum, description, more: more?.length };
     }),
+  uploadOwn: tenantProcedure
+    .meta(at('POST', '/own-files', { body: 'multipart', maxFileBytes: 3_000_000, maxBodyBytes: 2_000 }))
+    .input(z.object({ file: uploadedFile, note: z.string().nullish(), other: z.string().nullish() }))
+    .output(z.object({ size: z.int(), note: z.int() }))
+    .mutation(({ input: { file, note } }) => ({ size: file.size, note: note?.length ?? 0 })),
 });
 
 /** How the event stream's readers went. */

@@ -104,7 +104,7 @@ export async function readBody(
   if (mediaType === 'multipart/form-data') {
     if (operation.body !== 'multipart') throw unsupported(mediaType);
     const maxFileBytes = operation.rest.maxFileBytes ?? limits.maxFileBytes;
-    return readMultipart(req, { maxBodyBytes, maxFileBytes }, sink);
+    return readMultipart(req, operation, { maxBodyBytes, maxFileBytes }, sink);
   }
   const length = Number(req.headers['content-length'] ?? -1);
   if (length === 0) return NOTHING;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import type { AnyTRPCRouter } from '@trpc/server';
+import { letInEarly } from '../entry.ts';
 import { originalError, toHttpError } from '../http-error.ts';
 import type { RequestContext } from '../request-context.ts';
 import { httpRequest, type HttpRequest } from '../request.ts';
@@ -104,13 +105,15 @@ export function createRestHandler(router: AnyTRPCRouter, options: RestOptions): 
     let input: unknown;
     let received: ReadBody | null = null;
     try {
+      const context = createContext(request);
+      await letInEarly({ ctx: context, meta: operation.meta, path: operation.name });
       if (operation.body !== null) {
         received = await readBody(req, operation, limits, sink);
         parts.body = received.body;
         request.rawBody = received.raw;
       }
       input = assembleInput(operation, parts);
-      const data = await invoke(operation, createContext(request), input);
+      const data = await invoke(operation, context, input);
       if (data instanceof RestReply) await sendReply(req, res, data, operation);
       else sendResult(res, operation, data);
     } catch (error) {

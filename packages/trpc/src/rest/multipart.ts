@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { AppError } from '@leadlock/core/errors';
 import busboy from 'busboy';
 import { tooLarge, type BodyLimits, type ReadBody } from './body.ts';
+import type { Operation } from './operations.ts';
 import type { Upload, UploadSink } from './uploads.ts';
 
 export type ReceivedUpload = Upload & { discard(): Promise<void> };
 
-const MAX_FILES = 20;
 const MAX_FIELDS = 200;
 
 /** A field sent again becomes a list, as in a form. */
@@ -20,16 +20,17 @@ function append(fields: Record<string, unknown>, name: string, value: unknown): 
 const malformed = (cause: unknown): AppError =>
   new AppError('bad_request', 'There was an error parsing the body', { cause });
 
-function createParser(req: IncomingMessage, limits: BodyLimits): busboy.Busboy {
+function createParser(req: IncomingMessage, { maxFiles }: Operation, limits: BodyLimits): busboy.Busboy {
   try {
     return busboy({
       headers: req.headers,
       defParamCharset: 'utf8',
       limits: {
-        fileSize: limits.maxFileBytes,
-        files: MAX_FILES,
+        // The parser takes what is as large as these for cut off.
+        fileSize: limits.maxFileBytes + 1,
+        files: maxFiles,
         fields: MAX_FIELDS,
-        fieldSize: limits.maxBodyBytes,
+        fieldSize: limits.maxBodyBytes + 1,
       },
     });
   } catch (cause) {
@@ -41,19 +42,27 @@ function createParser(req: IncomingMessage, limits: BodyLimits): busboy.Busboy {
  * Reads a multipart body. Files go to the sink as they arrive, at the sink's pace; a file over the limit fails the
  * request at once, and what was received until then is discarded.
  */
-export async function readMultipart(req: IncomingMessage, limits: BodyLimits, sink: UploadSink): Promise<ReadBody> {
-  const parser = createParser(req, limits);
+export async function readMultipart(
+  req: IncomingMessage,
+  operation: Operation,
+  limits: BodyLimits,
+  sink: UploadSink,
+): Promise<ReadBody> {
+  const parser = createParser(req, operation, limits);
+  let fieldBytes = 0;
   const fields: Record<string, unknown> = Object.create(null);
   const receiving: Promise<ReceivedUpload>[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
-      parser.on('field', (name, value, info) => {
-        if (info.valueTruncated) reject(tooLarge(`The field ${name}`, limits.maxBodyBytes));
-        else append(fields, name, value);
+      parser.on('field', (name, value) => {
+        fieldBytes += Buffer.byteLength(value);
+        if (fieldBytes > limits.maxBodyBytes) {
+          reject(tooLarge('The body without its files', limits.maxBodyBytes));
+        } else append(fields, name, value);
       });
       parser.on('file', (field, bytes, info) => {
-        // A file input that the person left empty: no file, not an empty one.
-        if (!info.filename) {
+        // A file input that the person left empty: no file, not an empty one. And nobody waits for files of other fields.
+        if (!info.filename || !operation.fileFields.has(field)) {
           bytes.resume();
           return;
         }

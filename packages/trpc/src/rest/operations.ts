@@ -32,6 +32,10 @@ export interface Operation {
   listFields: Set<string>;
   /** Fields whose empty form value means none. */
   emptyIsNothing: Set<string>;
+  /** Fields of a multipart body that are files. */
+  fileFields: Set<string>;
+  /** How many files a body may have. */
+  maxFiles: number;
   /** Null for an operation whose method has no body. */
   body: BodyFormat | null;
   /** The body's fields may be others than the declared ones, or no fields at all. */
@@ -65,6 +69,16 @@ function placeFields(fields: Map<string, Schema>, pathFields: string[], rest: Re
   return places;
 }
 
+/** Files of a field that is a list; so many fit into one request. */
+const MAX_LISTED_FILES = 20;
+
+const isFile = (field: Schema): boolean => definition(unwrap(field)).type === 'custom';
+
+function isFileList(field: Schema): boolean {
+  const def = definition(unwrap(field));
+  return def.type === 'array' && isFile(def.element);
+}
+
 function checkDeclared(operation: string, fields: Map<string, Schema>, names: readonly string[]): void {
   for (const name of names) {
     if (!fields.has(name)) throw new Error(`${operation}: the input has no field ${name}`);
@@ -86,6 +100,7 @@ function compileOperation(procedure: ProcedureDefinition): Operation | null {
     ...(rest.bodyKey === undefined ? [] : [rest.bodyKey]),
   ]);
   const declared = [...fields];
+  const files = rest.body === 'multipart' ? declared.filter(([, schema]) => isFile(schema) || isFileList(schema)) : [];
   return {
     name,
     method: openapi.method,
@@ -105,6 +120,8 @@ function compileOperation(procedure: ProcedureDefinition): Operation | null {
     coercions: new Map(declared.map(([field, schema]) => [field, coercionFor(schema)])),
     listFields: new Set(declared.filter(([, schema]) => isList(schema)).map(([field]) => field)),
     emptyIsNothing: new Set(declared.filter(([, schema]) => isNothingWhenEmpty(schema)).map(([field]) => field)),
+    fileFields: new Set(files.map(([field]) => field)),
+    maxFiles: files.reduce((sum, [, schema]) => sum + (isFile(schema) ? 1 : MAX_LISTED_FILES), 0),
     body: hasBody ? (rest.body ?? 'json') : null,
     isOpenBody: inputs.some(keepsUnknownFields),
     status: rest.status ?? 200,

@@ -146,7 +146,9 @@ describe('a picture', () => {
   });
 
   test('has 5 MB at most', async () => {
-    expect((await upload('logo', Buffer.concat([PNG, Buffer.alloc(5 * 1024 * 1024)]))).status).toBe(413);
+    const picture = (size: number) => Buffer.concat([PNG, Buffer.alloc(size - PNG.length)]);
+    expect(await upload('logo', picture(5_242_880))).toMatchObject({ status: 200, body: { file_size: 5_242_880 } });
+    expect((await upload('logo', picture(5_242_881))).status).toBe(413);
   });
 });
 

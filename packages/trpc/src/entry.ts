@@ -1,0 +1,122 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { badRequest, forbidden, notFound, unauthorized } from '@leadlock/core/errors';
+import { isRestOnly, type Access, type OperationMeta } from './meta.ts';
+import type { Principal } from './principal.ts';
+import type { RequestContext } from './request-context.ts';
+
+/** What is to be called, and by whom. */
+export interface Entry {
+  ctx: RequestContext;
+  meta: OperationMeta | undefined;
+  /** The procedure's: `agents.list`. */
+  path: string;
+}
+
+type UserActor = Extract<Principal['actor'], { type: 'user' }>;
+
+/** What comes first: refuse the wrong door, then the caller who is over a rate limit. */
+async function admit({ ctx, meta, path }: Entry, principal: Principal | null): Promise<void> {
+  ctx.request.operation ??= path;
+  if (ctx.request.door === 'trpc' && isRestOnly(meta)) throw notFound('Procedure');
+  if (ctx.admit !== null) await ctx.admit({ request: ctx.request, principal, meta: meta ?? {} });
+}
+
+async function admittedPrincipal(entry: Entry): Promise<Principal> {
+  const principal = await entry.ctx.caller.requirePrincipal();
+  await admit(entry, principal);
+  return principal;
+}
+
+function requireAdmin(principal: Principal): void {
+  // API keys, which have no role, count as admins of their tenant.
+  if (principal.role === 'member') throw forbidden('Admin access required');
+}
+
+function requireOwner(principal: Principal): void {
+  if (principal.role !== 'owner') throw forbidden('Owner access required');
+}
+
+function requireAgency(principal: Principal): void {
+  if (principal.tenant.type !== 'agency') throw forbidden('Agency account required');
+}
+
+interface TenantEntry {
+  principal: Principal;
+  tenantContext: TenantContext;
+}
+
+interface UserEntry {
+  principal: Principal;
+  user: UserActor;
+}
+
+/** For the tenant that the request names. */
+const forNamedTenant =
+  (...requirements: ((principal: Principal) => void)[]) =>
+  async (entry: Entry): Promise<TenantEntry> => {
+    const principal = await admittedPrincipal(entry);
+    for (const require of requirements) require(principal);
+    return { principal, tenantContext: await entry.ctx.caller.tenantContext() };
+  };
+
+/** For the principal's own tenant: a sub-account that the request names changes nothing. */
+const forOwnTenant =
+  (...requirements: ((principal: Principal) => void)[]) =>
+  async (entry: Entry): Promise<TenantEntry> => {
+    const principal = await admittedPrincipal(entry);
+    for (const require of requirements) require(principal);
+    return { principal, tenantContext: entry.ctx.caller.ownTenantContext(principal) };
+  };
+
+async function forSubAccount(entry: Entry): Promise<TenantEntry> {
+  const found = await forNamedTenant()(entry);
+  // It named none, or itself.
+  if (found.tenantContext.tenant.type === 'agency') throw badRequest('Sub-account context required');
+  return found;
+}
+
+async function asUser(entry: Entry): Promise<UserEntry> {
+  const principal = await entry.ctx.caller.requirePrincipal();
+  const { actor } = principal;
+  if (actor.type !== 'user') throw unauthorized('A signed-in user is required');
+  await admit(entry, principal);
+  return { principal, user: actor };
+}
+
+async function asSuperAdmin(entry: Entry): Promise<UserEntry> {
+  const principal = await admittedPrincipal(entry);
+  const { actor } = principal;
+  if (actor.type !== 'user' || !principal.isSuperAdmin) throw forbidden('Super admin access required');
+  return { principal, user: actor };
+}
+
+/** How callers are let in, by who may call: each finds out what procedures of that kind are given, or refuses. */
+const CHECKS = {
+  public: (entry: Entry) => admit(entry, null),
+  user: asUser,
+  tenant: forNamedTenant(),
+  admin: forNamedTenant(requireAdmin),
+  owner: forNamedTenant(requireOwner),
+  agency: forOwnTenant(requireAgency),
+  agency_admin: forOwnTenant(requireAgency, requireAdmin),
+  sub_account: forSubAccount,
+  super_admin: asSuperAdmin,
+} satisfies Record<Access, (entry: Entry) => Promise<unknown>>;
+
+/** Lets a caller in whom the door has not let in already. Every base procedure begins with it. */
+export function letIn<Kind extends Access>(access: Kind, entry: Entry): ReturnType<(typeof CHECKS)[Kind]> {
+  const { ctx } = entry;
+  const early = ctx.entered;
+  ctx.entered = null;
+  return (early ?? CHECKS[access](entry)) as ReturnType<(typeof CHECKS)[Kind]>;
+}
+
+/**
+ * The same before the procedure is called, for a door that takes nothing more from a caller who may not come in: no body,
+ * and no answer that was kept. The procedure then takes over what was found out.
+ */
+export async function letInEarly(entry: Entry): Promise<void> {
+  const entering = CHECKS[entry.meta?.access ?? 'public'](entry);
+  entry.ctx.entered = entering;
+  await entering;
+}
