@@ -18,7 +18,7 @@ import {
 } from './access-matrix/callers.ts';
 import { forgetful } from './access-matrix/forget-tenant.ts';
 import { startMatrixServer, type Answer, type MatrixServer } from './access-matrix/matrix-server.ts';
-import { OPEN_BY_ID } from './access-matrix/exceptions.ts';
+import { CLOSED_TO_API_KEYS, OPEN_BY_ID } from './access-matrix/exceptions.ts';
 import { idFields, prepareRequest, rowKind } from './access-matrix/requests.ts';
 import { PLAIN_PARAMETERS } from './access-matrix/rows.ts';
 import { changedRows, lostRows, takeSnapshot, type Snapshot } from './access-matrix/snapshot.ts';
@@ -113,6 +113,11 @@ test('the matrix knows what every path is about', () => {
       .map((field) => `${title}: say in access-matrix/rows.ts what ${field} names`),
   );
   expect(unknown).toEqual([]);
+});
+
+test('the document says which operations API keys are closed out of', () => {
+  const said = operations.filter(({ operation }) => operation.rest.peopleOnly).map(({ title }) => title);
+  expect(said.toSorted()).toEqual(Object.keys(CLOSED_TO_API_KEYS).toSorted());
 });
 
 describe('who is turned away', () => {

@@ -11,6 +11,7 @@ import * as liveChanges from './migrations/20261122T171000Z-live-changes.ts';
 import * as brokenIntegrations from './migrations/20261122T172000Z-broken-integrations.ts';
 import * as webhookSecretRotation from './migrations/20261122T173000Z-webhook-secret-rotation.ts';
 import * as removedPeople from './migrations/20261128T180000Z-removed-people.ts';
+import * as rateLimitWindows from './migrations/20261128T180100Z-rate-limit-windows.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
 /** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
@@ -25,6 +26,7 @@ const migrations: Record<string, Migration> = {
   '20261122T172000Z-broken-integrations': brokenIntegrations,
   '20261122T173000Z-webhook-secret-rotation': webhookSecretRotation,
   '20261128T180000Z-removed-people': removedPeople,
+  '20261128T180100Z-rate-limit-windows': rateLimitWindows,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

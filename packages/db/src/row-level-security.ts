@@ -26,7 +26,10 @@ const SPECIAL_POLICIES: Record<string, string> = {
 };
 
 /** Tables that hold no tenant's data. Tenant connections may not read them at all. */
-const SYSTEM_TABLES = new Set(['gateways', 'rate_limit_buckets']);
+const SYSTEM_TABLES = new Set(['gateways', 'rate_limit_buckets', 'rate_limit_windows']);
+
+/** Proof of what people agreed to: nobody who acts for the product changes or deletes it. */
+const APPEND_ONLY_TABLES = new Set(['outbound_terms_acceptances']);
 
 /** Brings roles, grants and policies of every table up to date; runs after each migration and is safe to repeat. */
 export async function applyRowLevelSecurity(db: Kysely<never>): Promise<void> {
@@ -60,6 +63,9 @@ export async function applyRowLevelSecurity(db: Kysely<never>): Promise<void> {
   `.execute(db);
   for (const { name } of tables.rows) {
     const policy = SPECIAL_POLICIES[name] ?? 'tenant_id = app_tenant_id()';
+    const appendOnly = APPEND_ONLY_TABLES.has(name)
+      ? `REVOKE UPDATE, DELETE ON ${name} FROM ${TENANT_ROLE}, ${SYSTEM_ROLE};`
+      : '';
     const tenantAccess = SYSTEM_TABLES.has(name)
       ? `REVOKE ALL ON ${name} FROM ${TENANT_ROLE};`
       : `GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO ${TENANT_ROLE};
@@ -73,6 +79,7 @@ export async function applyRowLevelSecurity(db: Kysely<never>): Promise<void> {
       ${tenantAccess}
       GRANT SELECT, INSERT, UPDATE, DELETE ON ${name} TO ${SYSTEM_ROLE};
       CREATE POLICY all_rows ON ${name} TO ${SYSTEM_ROLE} USING (true) WITH CHECK (true);
+      ${appendOnly}
     `,
       )
       .execute(db);

@@ -40,7 +40,7 @@ const PERSON_ONLY = new Set<Access>(['user', 'owner', 'super_admin']);
 function security(operation: Operation): Record<string, string[]>[] {
   const { access = 'public' } = operation.meta;
   if (access === 'public') return [];
-  return PERSON_ONLY.has(access) ? [{ bearer: [] }] : [{ bearer: [] }, { apiKey: [] }];
+  return PERSON_ONLY.has(access) || operation.rest.peopleOnly ? [{ bearer: [] }] : [{ bearer: [] }, { apiKey: [] }];
 }
 
 function describe(operation: Operation): ZodOpenApiOperationObject {

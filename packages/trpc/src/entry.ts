@@ -76,7 +76,7 @@ async function forSubAccount(entry: Entry): Promise<TenantEntry> {
 }
 
 async function asUser(entry: Entry): Promise<UserEntry> {
-  const principal = await entry.ctx.caller.requirePrincipal();
+  const principal = await entry.ctx.caller.requirePrincipal(entry.meta?.rest?.afterExpirySeconds);
   const { actor } = principal;
   if (actor.type !== 'user') throw unauthorized('A signed-in user is required');
   await admit(entry, principal);

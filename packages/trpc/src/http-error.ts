@@ -5,6 +5,7 @@ import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
 import { z } from 'zod';
 import { ERROR_STATUS, errorHeaders } from './error-status.ts';
 import { fieldErrors, type InputNames } from './validation/field-errors.ts';
+import { withoutSecrets } from './validation/secret-fields.ts';
 import { refusingSchema } from './validation/synchronous-parsing.ts';
 
 /** An error as it may be told to anyone. */
@@ -34,7 +35,7 @@ function fromAppError(error: AppError): HttpError {
     code,
     kind: error.kind,
     message: error.message,
-    fields: error.fields ?? null,
+    fields: error.fields?.map(withoutSecrets) ?? null,
     headers: errorHeaders(error.kind, error.retryAfterSeconds),
   };
 }

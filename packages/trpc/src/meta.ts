@@ -38,6 +38,10 @@ export interface RestOptions {
   maxFileBytes?: number;
   /** Honours `Idempotency-Key`. */
   idempotent?: boolean;
+  /** API keys are refused, which the verb does: the document says so. */
+  peopleOnly?: boolean;
+  /** Also for an access token that has expired, but would otherwise hold, for so many seconds. */
+  afterExpirySeconds?: number;
   /** The name of the rate limit that applies instead of the general one. */
   rateLimit?: string;
   /** Error answers beyond the derived ones: statuses, or statuses with their meaning. */

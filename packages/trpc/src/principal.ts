@@ -13,10 +13,13 @@ export interface Principal {
   isSuperAdmin: boolean;
 }
 
-/** How requests are authenticated. The identity domain implements it; this package only asks, at most once a request. */
+/** How requests are authenticated. The identity domain implements it; this package only asks. */
 export interface Authentication {
-  /** Null when the request carries no credentials. Throws `unauthorized` for credentials that do not hold. */
-  authenticate(request: HttpRequest): Promise<Principal | null>;
+  /**
+   * Null when the request carries no credentials. Throws `unauthorized` for credentials that do not hold.
+   * @param afterExpirySeconds how long ago an access token may have expired; default 0
+   */
+  authenticate(request: HttpRequest, afterExpirySeconds?: number): Promise<Principal | null>;
   /**
    * The tenant the request acts for: the principal's own, or the sub-account it names.
    * Throws `forbidden` for a sub-account that is not the principal's, without saying whether it exists.

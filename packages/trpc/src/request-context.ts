@@ -48,8 +48,11 @@ export class Caller {
     return (this.#principal ??= this.#authentication.authenticate(this.#request));
   }
 
-  async requirePrincipal(): Promise<Principal> {
-    const principal = await this.principal();
+  /** @param afterExpirySeconds how long ago an access token may have expired, for this once */
+  async requirePrincipal(afterExpirySeconds = 0): Promise<Principal> {
+    const principal = await (afterExpirySeconds === 0
+      ? this.principal()
+      : this.#authentication.authenticate(this.#request, afterExpirySeconds));
     if (principal === null) throw unauthorized();
     return principal;
   }

@@ -5,6 +5,14 @@
 
 import type { ColumnType } from "kysely";
 
+export type ArrayType<T> = ArrayTypeImpl<T> extends (infer U)[]
+  ? U[]
+  : ArrayTypeImpl<T>;
+
+export type ArrayTypeImpl<T> = T extends ColumnType<infer S, infer I, infer U>
+  ? ColumnType<S[], I[], U[]>
+  : T[];
+
 export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
@@ -378,6 +386,19 @@ export interface RateLimitBuckets {
   tokens: number;
 }
 
+export interface RateLimitWindows {
+  /**
+   * Moments within the window, the oldest first: as many as the limit at most
+   */
+  admitted: ArrayType<Timestamp>;
+  /**
+   * Whether the last visit was admitted
+   */
+  is_admitted: boolean;
+  key: string;
+  visited_at: Timestamp;
+}
+
 export interface RefreshTokens {
   created_at: Generated<Timestamp>;
   expires_at: Timestamp;
@@ -609,6 +630,7 @@ export interface DB {
   password_reset_tokens: PasswordResetTokens;
   phone_numbers: PhoneNumbers;
   rate_limit_buckets: RateLimitBuckets;
+  rate_limit_windows: RateLimitWindows;
   refresh_tokens: RefreshTokens;
   sub_account_integrations: SubAccountIntegrations;
   tenants: Tenants;

@@ -9,7 +9,7 @@ const ValidationError = z
       .array(z.union([z.string(), z.int()]))
       .meta({ description: 'Where: body, query, path or header, then the path inside.', example: ['body', 'name'] }),
     msg: z.string().meta({ description: 'What is wrong, for people.', example: 'Field required' }),
-    input: z.unknown().optional().meta({ description: 'What was sent there.' }),
+    input: z.unknown().optional().meta({ description: 'What was sent there; passwords, tokens and keys are left out.' }),
     ctx: z.record(z.string(), z.unknown()).optional().meta({ description: 'The limits that were missed.' }),
   })
   .meta({ id: 'ValidationError', description: 'One invalid input.' });
@@ -82,7 +82,8 @@ const INVALID: ZodOpenApiResponseObject = {
 function derivedStatuses(operation: Operation): number[] {
   const { access } = operation.meta;
   const isPublic = access === undefined || access === 'public';
-  const statuses = isPublic ? [] : [401, 429];
+  const statuses = isPublic ? [] : [401];
+  if (!isPublic || operation.rest.rateLimit !== undefined) statuses.push(429);
   if (!isPublic && access !== 'user') statuses.push(403);
   if (access === 'sub_account') statuses.push(400);
   if (operation.pathFields.length > 0) statuses.push(404);

@@ -149,6 +149,7 @@ export const subAccountsRouter = router({
         method: 'POST',
         path: '/agency/sub-accounts/{sub_account_id}/invite',
         idempotent: true,
+        peopleOnly: true,
         tag,
         summary: 'Invite the administrator of a sub-account',
         description:

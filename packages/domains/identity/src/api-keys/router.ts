@@ -55,6 +55,7 @@ export const apiKeysRouter = router({
           response: { ...keyExample, plaintext_key: 'sk_live_4fQzT8sVn1bXr5kLw0Yc7mJd2hGp9eRa3UoKi6ZtBqx4M' },
         },
         idempotent: true,
+        peopleOnly: true,
       }),
     )
     .input(APIKeyCreate)
@@ -69,6 +70,7 @@ export const apiKeysRouter = router({
         summary: 'Revoke an API key',
         description: `Stops a key from working at once and keeps it in the list. ${whoMay}`,
         example: { request: onKey, response: { message: 'The API key was revoked' } },
+        peopleOnly: true,
       }),
     )
     .input(KeyPath)
@@ -86,6 +88,7 @@ export const apiKeysRouter = router({
         summary: 'Delete an API key',
         description: `Stops a key from working at once and takes it off the list. ${whoMay}`,
         example: { request: onKey, response: { message: 'The API key was deleted' } },
+        peopleOnly: true,
       }),
     )
     .input(KeyPath)

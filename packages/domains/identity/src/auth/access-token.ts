@@ -34,8 +34,15 @@ export function signAccessToken({ clock, settings }: Signing, claims: AccessClai
   });
 }
 
-/** @throws unauthorized for a token that is forged, expired or not an access token of ours. */
-export function verifyAccessToken({ clock, settings }: Signing, token: string): AccessClaims {
+/**
+ * @param afterExpirySeconds how long ago it may have expired
+ * @throws unauthorized for a token that is forged, expired or not an access token of ours.
+ */
+export function verifyAccessToken(
+  { clock, settings }: Signing,
+  token: string,
+  afterExpirySeconds = 0,
+): AccessClaims {
   let decoded: unknown;
   try {
     decoded = jwt.verify(token, settings.jwtSecret, {
@@ -43,6 +50,7 @@ export function verifyAccessToken({ clock, settings }: Signing, token: string): 
       issuer: ISSUER,
       audience: AUDIENCE,
       clockTimestamp: seconds(clock),
+      clockTolerance: afterExpirySeconds,
     });
   } catch (error) {
     throw unauthorized(error instanceof jwt.TokenExpiredError ? 'Token has expired' : 'Invalid token');

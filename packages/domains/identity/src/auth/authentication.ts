@@ -17,19 +17,24 @@ function bearerToken(request: Pick<HttpRequest, 'header'>): string | null {
   return token;
 }
 
-/** The session of a signed-in user's request. @throws unauthorized without an access token that holds. */
+/**
+ * The session of a signed-in user's request.
+ * @param afterExpirySeconds how long ago its access token may have expired
+ * @throws unauthorized without an access token that holds.
+ */
 export function requireSession(
   ctx: Pick<SystemContext, 'clock' | 'settings'>,
   request: Pick<HttpRequest, 'header'>,
+  afterExpirySeconds = 0,
 ): AccessClaims {
   const token = bearerToken(request);
   if (token === null) throw unauthorized();
-  return verifyAccessToken(ctx, token);
+  return verifyAccessToken(ctx, token, afterExpirySeconds);
 }
 
 /** The user behind an access token, in one query, while they are active and their session is not revoked. */
-async function authenticateUser(ctx: SystemContext, token: string): Promise<Principal> {
-  const { userId, tenantId, sessionId } = verifyAccessToken(ctx, token);
+async function authenticateUser(ctx: SystemContext, token: string, afterExpirySeconds: number): Promise<Principal> {
+  const { userId, tenantId, sessionId } = verifyAccessToken(ctx, token, afterExpirySeconds);
   const row = await ctx.db
     .selectFrom('users')
     .innerJoin('tenants', 'tenants.id', 'users.tenant_id')
@@ -78,9 +83,9 @@ async function authenticateApiKey(ctx: SystemContext, plaintext: string): Promis
  */
 export function createAuthentication(ctx: SystemContext): Authentication {
   return {
-    async authenticate(request) {
+    async authenticate(request, afterExpirySeconds = 0) {
       const bearer = bearerToken(request);
-      if (bearer !== null && !bearer.startsWith(API_KEY_PREFIX)) return authenticateUser(ctx, bearer);
+      if (bearer !== null && !bearer.startsWith(API_KEY_PREFIX)) return authenticateUser(ctx, bearer, afterExpirySeconds);
       const apiKey = bearer ?? request.header('x-api-key');
       return apiKey === null ? null : authenticateApiKey(ctx, apiKey);
     },

@@ -90,6 +90,55 @@ test('what is wrong with a sign-up is told field by field', async () => {
   expect(await api.request('POST', '/auth/signup', { body })).toMatchObject({ status: 409 });
 });
 
+test('what is refused does not come back with its passwords and tokens', async () => {
+  const secret = 'not for anybody’s log';
+  const tooShort = 'q7Z!x';
+  const bodies: [string, unknown][] = [
+    ['/auth/signup', account({ password: secret, company_name: undefined })],
+    ['/auth/signup', account({ password: [secret] })],
+    ['/auth/signup', account({ password: { inside: secret }, email: undefined, more: [{ refresh_token: secret }] })],
+    ['/auth/signup', [account({ password: secret })]],
+    ['/auth/login', { password: secret }],
+    ['/auth/login', { email: 'nobody', password: secret.repeat(60) }],
+    ['/auth/refresh', { refresh_token: secret.repeat(60) }],
+    ['/auth/reset-password', { token: secret }],
+    ['/auth/accept-invite', { password: secret }],
+    ['/auth/signup', account({ password: tooShort })],
+  ];
+  for (const [path, body] of bodies) {
+    const reply = await api.request('POST', path, { body });
+    expect([path, reply.status]).toEqual([path, 422]);
+    const text = JSON.stringify(reply.body);
+    expect(text).not.toContain(secret);
+    expect(text).not.toContain(tooShort);
+  }
+  const form = await fetch(`${api.url}/auth/login`, { method: 'POST', body: new URLSearchParams({ password: secret }) });
+  expect(form.status).toBe(422);
+  expect(await form.text()).not.toContain(encodeURI(secret));
+  // What is no secret still does.
+  expect(await api.request('POST', '/auth/login', { body: { email: 7, password } })).toMatchObject({
+    body: { detail: [{ loc: ['body', 'email'], input: 7 }] },
+  });
+});
+
+test('logging out ends a session whose access token has expired, and nothing else takes one', async () => {
+  const signUp = async () => {
+    const { body } = await api.request('POST', '/auth/signup', { body: account() });
+    return body as { access_token: string; refresh_token: string };
+  };
+  const logOut = (token: string) => api.request('POST', '/auth/logout', { token });
+  const { access_token, refresh_token } = await signUp();
+  clock.advance(29 * 24 * 60 * 60 * 1000);
+  expect(await api.request('GET', '/auth/me', { token: access_token })).toMatchObject({ status: 401 });
+  expect(await api.request('POST', '/auth/logout-all', { token: access_token })).toMatchObject({ status: 401 });
+  expect(await logOut(access_token)).toMatchObject({ status: 200 });
+  expect(await api.request('POST', '/auth/refresh', { body: { refresh_token } })).toMatchObject({ status: 401 });
+  expect(await logOut(access_token)).toMatchObject({ status: 401 });
+  const late = await signUp();
+  clock.advance(31 * 24 * 60 * 60 * 1000);
+  expect(await logOut(late.access_token)).toMatchObject({ status: 401 });
+});
+
 test('wrong credentials are 401 with a challenge', async () => {
   const login = await api.request('POST', '/auth/login', { body: { email: 'nobody@example.com', password } });
   expect(login).toMatchObject({ status: 401, body: { detail: 'Incorrect email or password' } });
@@ -177,6 +226,10 @@ describe('acting for a sub-account', () => {
     const available_sub_accounts = [{ id: subAccount.id, name: 'Client', slug: expect.any(String) as string }];
     expect(await api.request('GET', '/auth/context', { token: agencyToken })).toMatchObject({
       body: { tenant_type: 'agency', current_tenant_id: agency.id, parent_tenant_id: null, available_sub_accounts },
+    });
+    const key = await createKey(agency);
+    expect(await api.request('GET', '/auth/context', { token: key })).toMatchObject({
+      body: { tenant_type: 'agency', current_tenant_id: agency.id, available_sub_accounts: [] },
     });
     expect(
       await api.request('GET', '/auth/context', { token: agencyToken, subAccountId: subAccount.id }),

@@ -20,6 +20,8 @@ import {
 import { signup } from './signup.ts';
 
 const tag = 'Auth';
+/** As long as a refresh token can bring the session back: who comes late to log out must still end it. */
+const LOGOUT_AFTER_EXPIRY_SECONDS = 30 * 24 * 60 * 60;
 
 export const authRouter = router({
   signup: publicProcedure
@@ -96,13 +98,14 @@ export const authRouter = router({
         tag,
         summary: 'Log out',
         description:
-          'Ends the session of the access token that is sent: its tokens stop working at once. Sessions on other devices go on.',
+          'Ends the session of the access token that is sent: its tokens stop working at once. It may have expired up to 30 days ago. Sessions on other devices go on.',
         example: { response: { message: 'Logged out' } },
+        afterExpirySeconds: LOGOUT_AFTER_EXPIRY_SECONDS,
       }),
     )
     .output(LogoutResponse)
     .mutation(async ({ ctx }) => {
-      await logout(ctx.system, requireSession(ctx.system, ctx.request));
+      await logout(ctx.system, requireSession(ctx.system, ctx.request, LOGOUT_AFTER_EXPIRY_SECONDS));
       return { message: 'Logged out' };
     }),
   logoutAll: userProcedure
@@ -143,7 +146,7 @@ export const authRouter = router({
         tag,
         summary: 'Read the tenant context',
         description:
-          'For which tenant requests with these headers act, and for an agency which active sub-accounts it can name in `X-Sub-Account-Id`.',
+          'For which tenant requests with these headers act, and for a user of an agency which active sub-accounts they can name in `X-Sub-Account-Id`.',
         example: { response: contextExample },
       }),
     )

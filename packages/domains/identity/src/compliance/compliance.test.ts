@@ -1,3 +1,4 @@
+import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import {
   createMovableClock,
@@ -62,16 +63,32 @@ test('an agency’s admin accepts for a sub-account, and who, when, where and wh
 test('terms of an older version do not count any more', async () => {
   const tenant = await createTenant(database);
   const token = await signIn(ctx, tenant);
-  await accept(token);
   await database.system
-    .updateTable('outbound_terms_acceptances')
-    .set({ terms_version: '0.9' })
-    .where('tenant_id', '=', tenant.id)
+    .insertInto('outbound_terms_acceptances')
+    .values({
+      tenant_id: tenant.id,
+      id: newId(),
+      terms_version: '0.9',
+      user_id: newId(),
+      user_email: 'dana@example.com',
+      ip: '192.0.2.1',
+      accepted_at: new Date('2026-11-21T14:00:00Z'),
+    })
     .execute();
   expect(await status(token)).toMatchObject({ body: { outbound_enabled: false, terms_version: '0.9' } });
   expect(await accept(token, undefined, { terms_version: '1' })).toMatchObject({
     body: { outbound_enabled: true, terms_version: '1.0' },
   });
+});
+
+test('nothing in the product can change or delete what was accepted', async () => {
+  const tenant = await createTenant(database);
+  await accept(await signIn(ctx, tenant));
+  for (const db of [database.system, database.tenant(tenant.id)]) {
+    const change = db.updateTable('outbound_terms_acceptances').set({ ip: 'elsewhere' });
+    await expect(change.execute()).rejects.toThrow('permission denied');
+    await expect(db.deleteFrom('outbound_terms_acceptances').execute()).rejects.toThrow('permission denied');
+  }
 });
 
 test('members and keys cannot consent, and only to the terms in force', async () => {

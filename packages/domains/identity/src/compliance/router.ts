@@ -37,6 +37,7 @@ export const complianceRouter = router({
         summary: 'Accept the outbound terms',
         description: `Accepts the terms for outbound calls and texts and records who did, when, from which address, and which version. Owners and admins only, as people: an API key cannot consent. ${forAgencies}`,
         example: { request: { terms_version: '1.0' }, response: accepted },
+        peopleOnly: true,
       }),
     )
     .input(AcceptOutboundTermsRequest)

@@ -2,6 +2,7 @@ import type { SystemContext } from '@leadlock/context/context';
 import { handleJob } from '@leadlock/jobs/job-handler';
 import type { JobDefinition } from '@leadlock/jobs/queue';
 import { z } from 'zod';
+import { deleteIdleWindows } from './sliding-window.ts';
 import { deleteIdleBuckets } from './token-bucket.ts';
 
 export const cleanUpRateLimitsJob = {
@@ -11,7 +12,8 @@ export const cleanUpRateLimitsJob = {
 } satisfies JobDefinition;
 
 export const rateLimitJobs = [
-  handleJob<SystemContext, typeof cleanUpRateLimitsJob.payload>(cleanUpRateLimitsJob, (system) =>
-    deleteIdleBuckets(system.db),
-  ),
+  handleJob<SystemContext, typeof cleanUpRateLimitsJob.payload>(cleanUpRateLimitsJob, async (system) => {
+    await deleteIdleBuckets(system.db);
+    await deleteIdleWindows(system.db);
+  }),
 ];

@@ -1,12 +1,23 @@
-/** A token bucket: so many requests at once, and then as many as flow in. */
-export interface RateLimit {
+/** Whom a limit counts: a client's address, or a user or API key. */
+interface Counted {
+  of: 'ip' | 'principal';
+}
+
+/** A token bucket: so many requests at once, and then as many as flow in. For limits that keep the house standing. */
+export interface BucketLimit extends Counted {
   burst: number;
   perMinute: number;
-  /** Whom a bucket belongs to: a client's address, or a user or API key. */
-  of: 'ip' | 'principal';
   /** How many tokens a process fetches at a time, to spend without asking the database again. Default 1. */
   block?: number;
 }
+
+/** So many requests in any stretch of that length, wherever it begins. For limits on guessing. */
+export interface WindowLimit extends Counted {
+  most: number;
+  perSeconds: number;
+}
+
+export type RateLimit = BucketLimit | WindowLimit;
 
 /** By the names that operations give in `op({ rateLimit })`; `general` is for all that come with credentials. */
 export type RateLimits = Readonly<Record<string, RateLimit>> & { readonly general: RateLimit };
@@ -15,7 +26,7 @@ export const DEFAULT_AUTH_PER_MINUTE = 5;
 export const DEFAULT_REQUESTS_PER_MINUTE = 600;
 
 export interface RateLimitSettings {
-  /** An address on `/auth/*`. */
+  /** An address on operations that take or send a secret without a credential: log-in and its kin. */
   authPerMinute?: number;
   /** A user or API key elsewhere. */
   requestsPerMinute?: number;
@@ -27,9 +38,9 @@ export function rateLimits({
   requestsPerMinute = DEFAULT_REQUESTS_PER_MINUTE,
 }: RateLimitSettings = {}): RateLimits {
   return {
-    auth: { burst: authPerMinute, perMinute: authPerMinute, of: 'ip' },
+    auth: { most: authPerMinute, perSeconds: 60, of: 'ip' },
     // As many an hour as log-ins a minute: an invitation is accepted once.
-    'accept-invite': { burst: authPerMinute, perMinute: authPerMinute / 60, of: 'ip' },
+    'accept-invite': { most: authPerMinute, perSeconds: 3_600, of: 'ip' },
     general: {
       burst: Math.ceil(requestsPerMinute / 2),
       perMinute: requestsPerMinute,

@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { clientKey } from './create-admission.ts';
-import { rateLimits, type RateLimit } from './limits.ts';
+import { rateLimits, type BucketLimit, type WindowLimit } from './limits.ts';
+import { deleteIdleWindows, enterWindow } from './sliding-window.ts';
 import { deleteIdleBuckets, takeTokens } from './token-bucket.ts';
 import { TokenPurse } from './token-purse.ts';
 
@@ -15,9 +16,10 @@ beforeAll(async () => {
 afterAll(() => database.close());
 beforeEach(async () => {
   await database.system.deleteFrom('rate_limit_buckets').execute();
+  await database.system.deleteFrom('rate_limit_windows').execute();
 });
 
-const five: RateLimit = { burst: 5, perMinute: 5, of: 'ip' };
+const five: BucketLimit = { burst: 5, perMinute: 5, of: 'ip' };
 const take = (wanted = 1, limit = five) => takeTokens(database.system, 'a', limit, wanted);
 
 /** Lets time pass for every bucket. */
@@ -45,7 +47,7 @@ test('buckets of others are not touched', async () => {
 });
 
 test('many processes at once get no more than there is', async () => {
-  const limit: RateLimit = { burst: 20, perMinute: 0.001, of: 'principal', block: 3 };
+  const limit: BucketLimit = { burst: 20, perMinute: 0.001, of: 'principal', block: 3 };
   const spendTwenty = (purse: TokenPurse) => Array.from({ length: 20 }, () => purse.spend('shared', limit));
   const purses = Array.from({ length: 4 }, () => new TokenPurse(database.system));
   const waits = await Promise.all(purses.flatMap(spendTwenty));
@@ -57,7 +59,7 @@ test('many processes at once get no more than there is', async () => {
 
 test('requests that come together share a block', async () => {
   const purse = new TokenPurse(database.system);
-  const limit: RateLimit = { burst: 100, perMinute: 0.001, of: 'principal', block: 10 };
+  const limit: BucketLimit = { burst: 100, perMinute: 0.001, of: 'principal', block: 10 };
   await Promise.all(Array.from({ length: 25 }, () => purse.spend('me', limit)));
   const { tokens } = await database.system.selectFrom('rate_limit_buckets').select('tokens').executeTakeFirstOrThrow();
   expect(Math.round(tokens)).toBe(70);
@@ -67,7 +69,7 @@ test('a process spends its block before it asks again, and a refusal is remember
   const purse = new TokenPurse(database.system);
   const stored = async () =>
     (await database.system.selectFrom('rate_limit_buckets').select('tokens').executeTakeFirstOrThrow()).tokens;
-  const limit: RateLimit = { burst: 10, perMinute: 600, of: 'principal', block: 10 };
+  const limit: BucketLimit = { burst: 10, perMinute: 600, of: 'principal', block: 10 };
   for (let count = 0; count < 10; count += 1) expect(await purse.spend('me', limit)).toBe(0);
   expect(await stored()).toBeLessThan(1);
   await database.system.updateTable('rate_limit_buckets').set({ tokens: -20 }).execute();
@@ -89,8 +91,8 @@ test('an IPv6 network is one client, an IPv4 address in IPv6 form is itself', ()
 
 test('the defaults are five a minute on log-in and five an hour on invitations', () => {
   expect(rateLimits()).toMatchObject({
-    auth: { burst: 5, perMinute: 5, of: 'ip' },
-    'accept-invite': { burst: 5, perMinute: 5 / 60, of: 'ip' },
+    auth: { most: 5, perSeconds: 60, of: 'ip' },
+    'accept-invite': { most: 5, perSeconds: 3_600, of: 'ip' },
     general: { perMinute: 600, of: 'principal' },
   });
 });
@@ -103,4 +105,48 @@ test('idle buckets are forgotten', async () => {
   await deleteIdleBuckets(database.system);
   const left = await database.system.selectFrom('rate_limit_buckets').select('key').execute();
   expect(left).toEqual([{ key: 'b' }]);
+});
+
+describe('a window', () => {
+  const fiveAMinute: WindowLimit = { most: 5, perSeconds: 60, of: 'ip' };
+  const enter = () => enterWindow(database.system, 'a', fiveAMinute);
+  const pass = (seconds: number) =>
+    sql`UPDATE rate_limit_windows SET visited_at = visited_at - make_interval(secs => ${seconds}), admitted = ARRAY(
+      SELECT admission - make_interval(secs => ${seconds}) FROM unnest(admitted) AS admission ORDER BY 1)`.execute(
+      database.system,
+    );
+
+  test('admits five in any minute, wherever it begins', async () => {
+    expect(await enter()).toEqual({ count: 1, retryAfterMs: 0 });
+    await pass(50);
+    for (let count = 0; count < 4; count += 1) expect((await enter()).count).toBe(1);
+    const refused = await enter();
+    expect(refused.count).toBe(0);
+    expect(refused.retryAfterMs).toBeGreaterThan(9_000);
+    expect(refused.retryAfterMs).toBeLessThanOrEqual(10_000);
+    await pass(10);
+    // Only the first has left the window by now.
+    expect([(await enter()).count, (await enter()).count]).toEqual([1, 0]);
+    await pass(50);
+    for (let count = 0; count < 4; count += 1) expect((await enter()).count).toBe(1);
+    expect((await enter()).count).toBe(0);
+  });
+
+  test('admits no more to many processes at once, and keeps others’ windows apart', async () => {
+    const purses = Array.from({ length: 4 }, () => new TokenPurse(database.system));
+    const waits = await Promise.all(
+      purses.flatMap((purse) => Array.from({ length: 10 }, () => purse.spend('a', fiveAMinute))),
+    );
+    expect(waits.filter((wait) => wait === 0)).toHaveLength(5);
+    expect(await purses[0]?.spend('b', fiveAMinute)).toBe(0);
+  });
+
+  test('is forgotten after a day', async () => {
+    await enter();
+    await deleteIdleWindows(database.system);
+    expect(await database.system.selectFrom('rate_limit_windows').select('key').execute()).toEqual([{ key: 'a' }]);
+    await pass(86_401);
+    await deleteIdleWindows(database.system);
+    expect(await database.system.selectFrom('rate_limit_windows').select('key').execute()).toEqual([]);
+  });
 });

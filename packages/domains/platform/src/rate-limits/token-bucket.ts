@@ -1,6 +1,6 @@
 import type { Db } from '@leadlock/db/client';
 import { sql } from 'kysely';
-import type { RateLimit } from './limits.ts';
+import type { BucketLimit } from './limits.ts';
 
 export interface Taken {
   /** Whole tokens, at most as many as were wanted; 0 when the bucket is empty. */
@@ -15,7 +15,7 @@ const SECONDS_A_MINUTE = 60;
  * Takes tokens out of a bucket that all processes share, in one statement and by the database's own clock. `db` must be
  * a system connection.
  */
-export async function takeTokens(db: Db, key: string, { burst, perMinute }: RateLimit, wanted: number): Promise<Taken> {
+export async function takeTokens(db: Db, key: string, { burst, perMinute }: BucketLimit, wanted: number): Promise<Taken> {
   const perSecond = perMinute / SECONDS_A_MINUTE;
   const { rows } = await sql<{ tokens: number; taken: number }>`
     INSERT INTO rate_limit_buckets AS bucket (key, tokens, taken, refilled_at)
@@ -45,7 +45,7 @@ export async function takeTokens(db: Db, key: string, { burst, perMinute }: Rate
   return { count: bucket.taken, retryAfterMs: bucket.taken > 0 ? 0 : Math.ceil((missing / perSecond) * 1_000) };
 }
 
-/** Forgets buckets that nobody has used for a while: they are full by now. */
+/** Forgets buckets that nobody has used for a day: they are full by now. */
 export async function deleteIdleBuckets(db: Db): Promise<void> {
   await sql`DELETE FROM rate_limit_buckets WHERE refilled_at < now() - interval '1 day'`.execute(db);
 }

@@ -1,6 +1,7 @@
 import type { Db } from '@leadlock/db/client';
 import type { RateLimit } from './limits.ts';
-import { takeTokens } from './token-bucket.ts';
+import { enterWindow } from './sliding-window.ts';
+import { takeTokens, type Taken } from './token-bucket.ts';
 
 /** What one process holds of one bucket: tokens to spend, or the time before which there are none. */
 interface Holding {
@@ -13,7 +14,10 @@ interface Holding {
 const KEPT_MS = 60_000;
 const MOST_HOLDINGS = 10_000;
 
-/** Spends tokens of shared buckets, fetched in blocks, so that most requests cost no query and a flood costs few. */
+/**
+ * Spends tokens of shared buckets, fetched in blocks, so that most requests cost no query and a flood costs few. A window
+ * gives one token at a time, to the request that asks for it.
+ */
 export class TokenPurse {
   readonly #db: Db;
   readonly #holdings = new Map<string, Holding>();
@@ -39,7 +43,7 @@ export class TokenPurse {
   }
 
   #fetch(key: string, limit: RateLimit): Promise<void> {
-    const fetching = takeTokens(this.#db, key, limit, limit.block ?? 1)
+    const fetching = this.#take(key, limit)
       .then(({ count, retryAfterMs }) => {
         const now = performance.now();
         if (this.#holdings.size >= MOST_HOLDINGS) this.#makeRoom(now);
@@ -49,6 +53,12 @@ export class TokenPurse {
       .finally(() => this.#fetches.delete(key));
     this.#fetches.set(key, fetching);
     return fetching;
+  }
+
+  #take(key: string, limit: RateLimit): Promise<Taken> {
+    return 'most' in limit
+      ? enterWindow(this.#db, key, limit)
+      : takeTokens(this.#db, key, limit, limit.block ?? 1);
   }
 
   #makeRoom(now: number): void {
