@@ -62,12 +62,15 @@ describe('base procedures', () => {
     expect(unknown.json).toEqual(foreign.json);
   });
 
-  it.each<Record<string, string>>([{}, { 'x-sub-account-id': 'agency' }])('say what an agency left out: %o', async (headers) => {
-    expect(await server.as('agency-owner', '/access/sub-account', headers)).toMatchObject({
-      status: 400,
-      json: { detail: 'Sub-account context required' },
-    });
-  });
+  it.each<Record<string, string>>([{}, { 'x-sub-account-id': 'agency' }])(
+    'say what an agency left out: %o',
+    async (headers) => {
+      expect(await server.as('agency-owner', '/access/sub-account', headers)).toMatchObject({
+        status: 400,
+        json: { detail: 'Sub-account context required' },
+      });
+    },
+  );
 
   it('do not authenticate where nobody asks', async () => {
     const before = server.authentication.asked;
@@ -130,7 +133,11 @@ describe('idempotent operations', () => {
       runIdempotently: () => Promise.resolve({ paid: 5 }),
     });
     const pay = (token: string, headers: Record<string, string> = {}) =>
-      keeping.post('/access/pay', { cents: 5 }, { authorization: `Bearer ${token}`, 'idempotency-key': 'k', ...headers });
+      keeping.post(
+        '/access/pay',
+        { cents: 5 },
+        { authorization: `Bearer ${token}`, 'idempotency-key': 'k', ...headers },
+      );
     expect(await pay('owner')).toMatchObject({ status: 200 });
     expect(await pay('nobody')).toMatchObject({ status: 401 });
     expect(await pay('owner', SUB_ACCOUNT)).toMatchObject({ status: 403 });

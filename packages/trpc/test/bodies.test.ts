@@ -147,7 +147,7 @@ describe('uploads', () => {
       headers: { authorization: `Bearer ${token}` },
       body: form,
     });
-    return { status: answer.status, body: (await answer.json()) as unknown };
+    return { status: answer.status, body: await answer.json() };
   };
   const withFile = (size: number, fields: Record<string, string> = {}) => {
     const form = new FormData();

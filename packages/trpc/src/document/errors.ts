@@ -9,7 +9,10 @@ const ValidationError = z
       .array(z.union([z.string(), z.int()]))
       .meta({ description: 'Where: body, query, path or header, then the path inside.', example: ['body', 'name'] }),
     msg: z.string().meta({ description: 'What is wrong, for people.', example: 'Field required' }),
-    input: z.unknown().optional().meta({ description: 'What was sent there; passwords, tokens and keys are left out.' }),
+    input: z
+      .unknown()
+      .optional()
+      .meta({ description: 'What was sent there; passwords, tokens and keys are left out.' }),
     ctx: z.record(z.string(), z.unknown()).optional().meta({ description: 'The limits that were missed.' }),
   })
   .meta({ id: 'ValidationError', description: 'One invalid input.' });

@@ -38,11 +38,7 @@ export function signAccessToken({ clock, settings }: Signing, claims: AccessClai
  * @param afterExpirySeconds how long ago it may have expired
  * @throws unauthorized for a token that is forged, expired or not an access token of ours.
  */
-export function verifyAccessToken(
-  { clock, settings }: Signing,
-  token: string,
-  afterExpirySeconds = 0,
-): AccessClaims {
+export function verifyAccessToken({ clock, settings }: Signing, token: string, afterExpirySeconds = 0): AccessClaims {
   let decoded: unknown;
   try {
     decoded = jwt.verify(token, settings.jwtSecret, {

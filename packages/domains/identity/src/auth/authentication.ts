@@ -85,7 +85,8 @@ export function createAuthentication(ctx: SystemContext): Authentication {
   return {
     async authenticate(request, afterExpirySeconds = 0) {
       const bearer = bearerToken(request);
-      if (bearer !== null && !bearer.startsWith(API_KEY_PREFIX)) return authenticateUser(ctx, bearer, afterExpirySeconds);
+      if (bearer !== null && !bearer.startsWith(API_KEY_PREFIX))
+        return authenticateUser(ctx, bearer, afterExpirySeconds);
       const apiKey = bearer ?? request.header('x-api-key');
       return apiKey === null ? null : authenticateApiKey(ctx, apiKey);
     },

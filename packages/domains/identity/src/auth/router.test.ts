@@ -112,7 +112,10 @@ test('what is refused does not come back with its passwords and tokens', async (
     expect(text).not.toContain(secret);
     expect(text).not.toContain(tooShort);
   }
-  const form = await fetch(`${api.url}/auth/login`, { method: 'POST', body: new URLSearchParams({ password: secret }) });
+  const form = await fetch(`${api.url}/auth/login`, {
+    method: 'POST',
+    body: new URLSearchParams({ password: secret }),
+  });
   expect(form.status).toBe(422);
   expect(await form.text()).not.toContain(encodeURI(secret));
   // What is no secret still does.

@@ -225,7 +225,11 @@ test('a location of several accounts lets nobody guess', async () => {
   const { companyId, location, children } = await connectAgency(2);
   const user = person({ companyId, activeLocation: location });
   expect(await signIn(user)).toMatchObject(refused);
-  await database.system.updateTable('tenants').set({ is_active: false }).where('id', '=', children[0]?.id ?? '').execute();
+  await database.system
+    .updateTable('tenants')
+    .set({ is_active: false })
+    .where('id', '=', children[0]?.id ?? '')
+    .execute();
   expect(await signIn(user)).toMatchObject({ status: 200, body: { tenant: { id: children[1]?.id } } });
   await connect(await createTenant(database), { account_id: locationId });
   expect(await signIn(person())).toMatchObject(refused);

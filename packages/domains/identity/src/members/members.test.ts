@@ -170,5 +170,6 @@ test('a full team learns nothing about addresses, and nobody is written to twice
   expect(seconds).toBeGreaterThan(0);
   expect(seconds).toBeLessThanOrEqual(60);
   expect(await invite({ email: newEmail() })).toMatchObject({ status: 201 });
-  for (const address of [owner.email, newEmail()]) expect(await invite({ email: address })).toMatchObject({ status: 403 });
+  for (const address of [owner.email, newEmail()])
+    expect(await invite({ email: address })).toMatchObject({ status: 403 });
 });

@@ -15,7 +15,12 @@ const SECONDS_A_MINUTE = 60;
  * Takes tokens out of a bucket that all processes share, in one statement and by the database's own clock. `db` must be
  * a system connection.
  */
-export async function takeTokens(db: Db, key: string, { burst, perMinute }: BucketLimit, wanted: number): Promise<Taken> {
+export async function takeTokens(
+  db: Db,
+  key: string,
+  { burst, perMinute }: BucketLimit,
+  wanted: number,
+): Promise<Taken> {
   const perSecond = perMinute / SECONDS_A_MINUTE;
   const { rows } = await sql<{ tokens: number; taken: number }>`
     INSERT INTO rate_limit_buckets AS bucket (key, tokens, taken, refilled_at)

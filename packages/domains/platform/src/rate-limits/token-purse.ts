@@ -56,9 +56,7 @@ export class TokenPurse {
   }
 
   #take(key: string, limit: RateLimit): Promise<Taken> {
-    return 'most' in limit
-      ? enterWindow(this.#db, key, limit)
-      : takeTokens(this.#db, key, limit, limit.block ?? 1);
+    return 'most' in limit ? enterWindow(this.#db, key, limit) : takeTokens(this.#db, key, limit, limit.block ?? 1);
   }
 
   #makeRoom(now: number): void {
