@@ -8,6 +8,7 @@ import {
   type UseFormReturn,
 } from 'react-hook-form';
 import { toApiError } from '#/api/api-error.ts';
+import { knownPath } from './known-path.ts';
 
 export interface ServerForm<Input extends FieldValues, Output> extends Omit<
   UseFormReturn<Input, unknown, Output>,
@@ -39,9 +40,12 @@ export function useCheckedForm<Input extends FieldValues, Output extends FieldVa
       await onSubmit(values);
     } catch (error) {
       const { message, fields } = toApiError(error);
-      const known = fields.filter(({ path }) => path in form.getValues());
-      for (const [index, field] of known.entries()) {
-        form.setError(field.path as Path<Input>, { message: field.message }, { shouldFocus: index === 0 });
+      const known = fields.flatMap(({ path, message: objection }) => {
+        const at = knownPath(path, form.getValues());
+        return at === null ? [] : [{ at: at as Path<Input>, objection }];
+      });
+      for (const [index, { at, objection }] of known.entries()) {
+        form.setError(at, { message: objection }, { shouldFocus: index === 0 });
       }
       if (known.length === 0 || known.length < fields.length) setProblem(message);
     }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { NumberInput } from '#/components/ui/number-input.tsx';
 import { agentOptionsQuery } from '#/features/agents/agent-options.ts';
+import { firstMessage } from '#/forms/first-message.ts';
 import { MoneyField } from './money-field.tsx';
 import { UpchargesField, type Upcharges } from './upcharges-field.tsx';
 
@@ -78,7 +79,7 @@ export function RateFields({ rates, errors: anyErrors, onRatesChange }: RateFiel
           kinds={providers}
           value={rates.upcharge_by_provider}
           onValueChange={(value) => onRatesChange({ upcharge_by_provider: value })}
-          error={errors.upcharge_by_provider?.message}
+          error={firstMessage(errors.upcharge_by_provider)}
         />
         <UpchargesField
           title="Upcharges of test and demo calls"
@@ -87,7 +88,7 @@ export function RateFields({ rates, errors: anyErrors, onRatesChange }: RateFiel
           kinds={providers}
           value={rates.test_demo_upcharge_by_provider}
           onValueChange={(value) => onRatesChange({ test_demo_upcharge_by_provider: value })}
-          error={errors.test_demo_upcharge_by_provider?.message}
+          error={firstMessage(errors.test_demo_upcharge_by_provider)}
         />
         <UpchargesField
           title="Upcharges of texts"
@@ -96,7 +97,7 @@ export function RateFields({ rates, errors: anyErrors, onRatesChange }: RateFiel
           kinds={TEXT_KINDS}
           value={rates.text_upcharge_by_type}
           onValueChange={(value) => onRatesChange({ text_upcharge_by_type: value })}
-          error={errors.text_upcharge_by_type?.message}
+          error={firstMessage(errors.text_upcharge_by_type)}
         />
       </div>
     </>
