@@ -1,32 +1,11 @@
-import { createContext, use, useCallback, useState, type ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { Button } from './button.tsx';
+import { ConfirmContext, type Confirm, type ConfirmRequest } from './confirm-context.ts';
 import { Dialog } from './dialog.tsx';
 import { Field } from './field.tsx';
 import { Input } from './input.tsx';
 
-export interface ConfirmRequest {
-  /** The question: «Delete this agent?» */
-  title: string;
-  /** What will happen, and whether it can be undone. */
-  body: ReactNode;
-  /** The answer, a verb: «Delete agent». */
-  confirmLabel: string;
-  cancelLabel?: string;
-  danger?: boolean;
-  /** A text that must be typed first, where the loss would be great. */
-  typeToConfirm?: string;
-}
-
-type Confirm = (request: ConfirmRequest) => Promise<boolean>;
-
-const ConfirmContext = createContext<Confirm | null>(null);
-
-/** Asks before something is done: `if (await confirm({ … })) …`. False when it was closed. */
-export const useConfirm = (): Confirm => {
-  const confirm = use(ConfirmContext);
-  if (confirm === null) throw new Error('useConfirm needs a ConfirmProvider above it');
-  return confirm;
-};
+export { useConfirm } from './confirm-context.ts';
 
 interface Pending extends ConfirmRequest {
   answer: (confirmed: boolean) => void;

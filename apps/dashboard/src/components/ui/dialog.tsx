@@ -1,7 +1,8 @@
 import { X } from 'lucide-react';
 import { Dialog as Primitive } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
+import { useConfirm } from './confirm-context.ts';
 import { useReturnFocus } from './use-return-focus.ts';
 
 const widths = { sm: 'sm:max-w-sm', md: 'sm:max-w-lg', lg: 'sm:max-w-2xl', xl: 'sm:max-w-4xl' };
@@ -21,6 +22,8 @@ interface DialogProps {
   onSubmit?: () => void;
   /** Ignores Escape and clicks outside, while something is under way that must not be lost. */
   locked?: boolean;
+  /** Something was typed that would be lost: clicks outside do nothing, Escape and the cross ask first. */
+  dirty?: boolean;
   children?: ReactNode;
 }
 
@@ -35,12 +38,33 @@ export function Dialog({
   size = 'md',
   onSubmit,
   locked,
+  dirty,
   children,
 }: DialogProps) {
   const returnFocus = useReturnFocus();
+  const confirm = useConfirm();
   const hold = (event: Event): void => {
     if (locked) event.preventDefault();
   };
+  const holdOutside = (event: Event): void => {
+    if (locked || dirty) event.preventDefault();
+  };
+  // A click outside that does nothing leaves the focus in its field.
+  const keepFocus = (event: MouseEvent): void => {
+    if (event.target === event.currentTarget && (locked || dirty)) event.preventDefault();
+  };
+  async function close(): Promise<void> {
+    const sure =
+      !dirty ||
+      (await confirm({
+        title: 'Discard what you typed?',
+        body: 'It is not saved yet and would be lost.',
+        confirmLabel: 'Discard',
+        cancelLabel: 'Keep editing',
+        danger: true,
+      }));
+    if (sure) onOpenChange(false);
+  }
   const inside = (
     <>
       <header className="px-5 pt-4 pr-14 pb-3">
@@ -71,9 +95,12 @@ export function Dialog({
     </>
   );
   return (
-    <Primitive.Root open={open} onOpenChange={onOpenChange}>
+    <Primitive.Root open={open} onOpenChange={(next) => (next ? onOpenChange(true) : void close())}>
       <Primitive.Portal>
-        <Primitive.Overlay className="fixed inset-0 z-40 flex items-end justify-center bg-black/40 transition-opacity duration-150 sm:items-start sm:overflow-y-auto sm:px-4 sm:py-[10vh] dark:bg-black/60 starting:opacity-0">
+        <Primitive.Overlay
+          onMouseDown={keepFocus}
+          className="fixed inset-0 z-40 flex items-end justify-center bg-black/40 transition-opacity duration-150 sm:items-start sm:overflow-y-auto sm:px-4 sm:py-[10vh] dark:bg-black/60 starting:opacity-0"
+        >
           <Primitive.Content
             {...returnFocus}
             onOpenAutoFocus={(event) => {
@@ -81,8 +108,8 @@ export function Dialog({
               focusFirstField(event);
             }}
             onEscapeKeyDown={hold}
-            onPointerDownOutside={hold}
-            onInteractOutside={hold}
+            onPointerDownOutside={holdOutside}
+            onInteractOutside={holdOutside}
             className={classNames(
               'relative flex max-h-[92dvh] w-full flex-col overflow-hidden rounded-t-xl border border-line bg-raised text-ink shadow-raised outline-none max-sm:border-b-0 sm:max-h-[80vh] sm:rounded-xl',
               'transition-[translate,opacity] duration-150 starting:translate-y-4 starting:opacity-0 sm:starting:translate-y-1',

@@ -37,6 +37,7 @@ export function CopyAgentDialog({ agent, onClose }: { agent: AgencyAgent; onClos
     <Dialog
       open
       onOpenChange={onClose}
+      dirty={target !== null}
       title={`Copy ${agent.name}`}
       description={`From ${agent.sub_account_name}. The copy is switched off and has no phone numbers, calendars, GoHighLevel settings or knowledge bases: those belong to the account it comes from.`}
       onSubmit={() =>

@@ -48,7 +48,7 @@ export default function CreateSubAccountDialog({ onClose }: { onClose: () => voi
       void navigate({ to: '/agency/sub-accounts/$subAccountId', params: { subAccountId: id } });
     },
   });
-  const { errors, isSubmitting, dirtyFields } = form.formState;
+  const { errors, isSubmitting, isDirty, dirtyFields } = form.formState;
   const values = form.watch();
 
   const change = (rates: Rates): void => {
@@ -61,6 +61,7 @@ export default function CreateSubAccountDialog({ onClose }: { onClose: () => voi
     <Dialog
       open
       onOpenChange={onClose}
+      dirty={isDirty}
       locked={isSubmitting}
       size="lg"
       title="New sub-account"

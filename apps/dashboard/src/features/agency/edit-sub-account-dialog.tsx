@@ -47,6 +47,7 @@ export default function EditSubAccountDialog({ account, onClose }: { account: Su
     <Dialog
       open
       onOpenChange={onClose}
+      dirty={isDirty}
       locked={isSubmitting}
       size="lg"
       title={`Edit ${account.name}`}

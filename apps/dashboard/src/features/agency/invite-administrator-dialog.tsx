@@ -26,11 +26,12 @@ export default function InviteAdministratorDialog({ account, onClose }: { accoun
       onClose();
     },
   });
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isSubmitting, isDirty } = form.formState;
   return (
     <Dialog
       open
       onOpenChange={onClose}
+      dirty={isDirty}
       title="Invite the administrator"
       description={`They run ${account.name}’s agents; the first one owns it and invites colleagues. The link works once, for seven days.`}
       onSubmit={() => void form.submit()}

@@ -24,11 +24,12 @@ export default function SuspendDialog({ account, onClose }: { account: SubAccoun
       onClose();
     },
   });
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isSubmitting, isDirty } = form.formState;
   return (
     <Dialog
       open
       onOpenChange={onClose}
+      dirty={isDirty}
       title={`Suspend ${account.name}?`}
       description="Its people can still sign in and read everything. Its agents answer no calls, and nobody can call, text or use AI, until you resume it."
       onSubmit={() => void form.submit()}

@@ -29,11 +29,12 @@ export function ConnectTwilioDialog({ onClose, onConnected }: ConnectTwilioDialo
       onClose();
     },
   });
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isSubmitting, isDirty } = form.formState;
   return (
     <Dialog
       open
       onOpenChange={onClose}
+      dirty={isDirty}
       title="Connect Twilio"
       description="Both are on the first page of the Twilio console, under «Account Info»."
       onSubmit={() => void form.submit()}

@@ -37,6 +37,7 @@ export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; o
     <Dialog
       open
       onOpenChange={onClose}
+      dirty={changesUser}
       title={`Assign ${formatPhone(number.phone_number)}`}
       description="The sub-account then chooses which of its agents answers."
       onSubmit={() => assign.mutate({ phone_number_id: number.id, sub_account_id: user === NOBODY ? null : user })}

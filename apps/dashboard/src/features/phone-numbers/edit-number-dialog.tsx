@@ -31,7 +31,7 @@ export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onC
       onClose();
     },
   });
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isSubmitting, isDirty } = form.formState;
   const options = [
     { value: NOBODY, label: 'Nobody', description: 'Callers hear that nobody is available' },
     ...(agents.data?.agents ?? []).map(({ id, name, is_active }) => ({
@@ -44,6 +44,7 @@ export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onC
     <Dialog
       open
       onOpenChange={onClose}
+      dirty={isDirty}
       title={formatPhone(number.phone_number)}
       description="Who answers it, and what you call it."
       onSubmit={() => void form.submit()}

@@ -47,6 +47,7 @@ export function ImportNumbersDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={onClose}
+      dirty={chosen.size > 0}
       locked={importing.isPending}
       title="Import numbers"
       description={`Their calls and texts come here from then on, instead of where they go now. Up to ${MOST} at once.`}

@@ -32,7 +32,7 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }) {
       setPlaintext(plaintext_key);
     },
   });
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isSubmitting, isDirty } = form.formState;
   if (plaintext !== null) {
     return (
       <Dialog
@@ -58,6 +58,7 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }) {
     <Dialog
       open
       onOpenChange={onClose}
+      dirty={isDirty}
       title="New API key"
       description="It can do what an admin can, but for making keys and running the team."
       onSubmit={() => void form.submit()}

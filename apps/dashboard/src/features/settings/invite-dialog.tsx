@@ -28,7 +28,7 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
       change(false);
     },
   });
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isSubmitting, isDirty } = form.formState;
   const change = (next: boolean): void => {
     if (!next) form.reset();
     onOpenChange(next);
@@ -37,6 +37,7 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
     <Dialog
       open={open}
       onOpenChange={change}
+      dirty={isDirty}
       title="Invite a colleague"
       description="They get an e-mail with a link that works once, for seven days."
       onSubmit={() => void form.submit()}

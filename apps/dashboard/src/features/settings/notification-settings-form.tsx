@@ -2,13 +2,15 @@ import { NotificationSettingsUpdate } from '@leadlock/api/forms/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
 import { api, trpc, type Outputs } from '#/api/trpc.ts';
-import { Combobox } from '#/components/ui/combobox.tsx';
 import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { FormActions, FormError, FormSection } from '#/components/ui/form.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { RadioCards } from '#/components/ui/radio-cards.tsx';
 import { Switch } from '#/components/ui/switch.tsx';
+import { TimeZoneSelect } from '#/components/ui/time-zone-select.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { firstMessage } from '#/forms/first-message.ts';
+import { useUnsavedGuard } from '#/forms/use-unsaved-guard.ts';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { useAccount } from '#/session/account.ts';
 import { EmailListInput } from './email-list-input.tsx';
@@ -28,8 +30,6 @@ const FREQUENCIES = [
   { value: 'weekly', label: 'Gathered, on Mondays' },
 ];
 
-const ZONES = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }));
-
 export function NotificationSettingsForm({ settings }: { settings: Settings }) {
   const { isAdmin } = useAccount();
   const queryClient = useQueryClient();
@@ -43,6 +43,7 @@ export function NotificationSettingsForm({ settings }: { settings: Settings }) {
     },
   });
   const { errors, isDirty, isSubmitting } = form.formState;
+  useUnsavedGuard(isDirty, 'Your changes to the notification settings are not saved yet and would be lost.');
   const quiet = form.watch('quiet_hours_enabled');
   return (
     <form noValidate onSubmit={(event) => void form.submit(event)}>
@@ -69,12 +70,8 @@ export function NotificationSettingsForm({ settings }: { settings: Settings }) {
           <Controller
             control={form.control}
             name="additional_emails"
-            render={({ field, fieldState }) => (
-              <Field
-                label="Also send to"
-                hint="One address a line"
-                error={fieldState.error?.message ?? firstMessage(errors.additional_emails)}
-              >
+            render={({ field }) => (
+              <Field label="Also send to" hint="One address a line" error={firstMessage(errors.additional_emails)}>
                 <EmailListInput value={field.value ?? []} onValueChange={field.onChange} onBlur={field.onBlur} />
               </Field>
             )}
@@ -120,7 +117,7 @@ export function NotificationSettingsForm({ settings }: { settings: Settings }) {
             name="quiet_hours_timezone"
             render={({ field }) => (
               <Field label="Time zone" error={errors.quiet_hours_timezone?.message}>
-                <Combobox options={ZONES} value={field.value} onValueChange={field.onChange} />
+                <TimeZoneSelect value={field.value} onValueChange={field.onChange} />
               </Field>
             )}
           />
@@ -144,10 +141,3 @@ const editable = (settings: Settings) => ({
   quiet_hours_end: settings.quiet_hours_end.slice(0, 5),
   quiet_hours_timezone: settings.quiet_hours_timezone,
 });
-
-/** Of a list, the objection to the first item that has one. */
-function firstMessage(error: unknown): string | undefined {
-  if (!Array.isArray(error)) return undefined;
-  const first: unknown = error.find(Boolean);
-  return typeof first === 'object' && first !== null && 'message' in first ? String(first.message) : undefined;
-}

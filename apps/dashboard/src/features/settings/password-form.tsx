@@ -5,6 +5,7 @@ import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { FormError, FormSection } from '#/components/ui/form.tsx';
 import { PasswordInput } from '#/components/ui/password-input.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { useUnsavedGuard } from '#/forms/use-unsaved-guard.ts';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { useAccount } from '#/session/account.ts';
 
@@ -20,7 +21,8 @@ export function PasswordForm() {
       toast.success('Your password is changed. Other devices have to sign in again.');
     },
   });
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isSubmitting, isDirty } = form.formState;
+  useUnsavedGuard(isDirty, 'Your new password is not saved yet: the old one still counts.');
   return (
     <FormSection title="Password" description="A new one ends your sessions on all other devices.">
       <form noValidate onSubmit={(event) => void form.submit(event)}>

@@ -6,6 +6,7 @@ import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { FormError, FormSection } from '#/components/ui/form.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { useUnsavedGuard } from '#/forms/use-unsaved-guard.ts';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { useAccount } from '#/session/account.ts';
 import { ROLE_NAMES, type Role } from './roles.ts';
@@ -23,6 +24,7 @@ export function ProfileForm() {
     },
   });
   const { errors, isSubmitting, isDirty } = form.formState;
+  useUnsavedGuard(isDirty, 'Your new name is not saved yet and would be lost.');
   return (
     <FormSection title="You" description={`Your role in this account: ${ROLE_NAMES[user.role as Role].toLowerCase()}.`}>
       <form noValidate onSubmit={(event) => void form.submit(event)}>
