@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, Trash2, UserCheck, UserX } from 'lucide-react';
+import { Ellipsis, Mail, Trash2, UserCheck, UserX } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
@@ -7,7 +7,7 @@ import { IconButton } from '#/components/ui/icon-button.tsx';
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from '#/components/ui/menu.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { useAccount } from '#/session/account.ts';
-import { ROLE_OPTIONS } from './roles.ts';
+import { ROLE_NAMES, ROLE_OPTIONS, type Role } from './roles.ts';
 import type { Member } from './team-page.tsx';
 
 /** What an owner can do with a colleague, or with an invitation. */
@@ -21,8 +21,51 @@ export function MemberMenu({ member }: { member: Member }) {
   };
   const update = useMutation(trpc.members.update.mutationOptions(settled));
   const remove = useMutation(trpc.members.remove.mutationOptions(settled));
+  const invite = useMutation(
+    trpc.members.invite.mutationOptions({
+      ...settled,
+      onSuccess: ({ email }) => toast.success(`A new invitation is on its way to ${email}.`),
+    }),
+  );
   const name = member.full_name ?? member.email;
   const invited = member.status === 'invited';
+
+  async function askAndChangeRole(role: Role): Promise<void> {
+    if (role === member.role) return;
+    const sure =
+      (role !== 'owner' && member.role !== 'owner') ||
+      (await confirm({
+        title: role === 'owner' ? `Make ${name} an owner?` : `Take ownership from ${name}?`,
+        body:
+          role === 'owner'
+            ? 'Owners run the team: they can remove anybody, you too, and can close the account.'
+            : `As ${ROLE_NAMES[role].toLowerCase()} they no longer run the team, and cannot close the account.`,
+        confirmLabel: role === 'owner' ? 'Make owner' : `Make ${ROLE_NAMES[role].toLowerCase()}`,
+        danger: true,
+      }));
+    if (!sure) return;
+    update.mutate(
+      { user_id: member.id, role },
+      { onSuccess: () => toast.success(`The role of ${name} is now: ${ROLE_NAMES[role].toLowerCase()}.`) },
+    );
+  }
+
+  async function askAndDisable(): Promise<void> {
+    const sure = await confirm({
+      title: `Disable ${name}?`,
+      body: 'They are signed out everywhere at once and cannot sign in until somebody enables them again.',
+      confirmLabel: 'Disable',
+      danger: true,
+    });
+    if (!sure) return;
+    update.mutate({ user_id: member.id, is_active: false }, { onSuccess: () => toast.success(`${name} is disabled.`) });
+  }
+
+  const enable = (): void =>
+    update.mutate(
+      { user_id: member.id, is_active: true },
+      { onSuccess: () => toast.success(`${name} can sign in again.`) },
+    );
 
   async function askAndRemove(): Promise<void> {
     const sure = await confirm({
@@ -33,7 +76,11 @@ export function MemberMenu({ member }: { member: Member }) {
       confirmLabel: invited ? 'Withdraw' : 'Remove',
       danger: true,
     });
-    if (sure) remove.mutate({ user_id: member.id });
+    if (!sure) return;
+    remove.mutate(
+      { user_id: member.id },
+      { onSuccess: () => toast.success(invited ? 'The invitation is withdrawn.' : `${name} is removed.`) },
+    );
   }
 
   if (member.id === user.id) return null;
@@ -45,7 +92,11 @@ export function MemberMenu({ member }: { member: Member }) {
         </IconButton>
       }
     >
-      {!invited && (
+      {invited ? (
+        <MenuItem icon={<Mail />} onSelect={() => invite.mutate({ email: member.email, role: member.role })}>
+          Send again
+        </MenuItem>
+      ) : (
         <>
           <MenuLabel>Role</MenuLabel>
           <MenuRadioGroup
@@ -54,16 +105,16 @@ export function MemberMenu({ member }: { member: Member }) {
             options={ROLE_OPTIONS}
             onValueChange={(value) => {
               const role = ROLE_OPTIONS.find((option) => option.value === value)?.value;
-              if (role !== undefined) update.mutate({ user_id: member.id, role });
+              if (role !== undefined) void askAndChangeRole(role);
             }}
           />
           <MenuSeparator />
           {member.status === 'active' ? (
-            <MenuItem icon={<UserX />} onSelect={() => update.mutate({ user_id: member.id, is_active: false })}>
+            <MenuItem icon={<UserX />} onSelect={() => void askAndDisable()}>
               Disable
             </MenuItem>
           ) : (
-            <MenuItem icon={<UserCheck />} onSelect={() => update.mutate({ user_id: member.id, is_active: true })}>
+            <MenuItem icon={<UserCheck />} onSelect={enable}>
               Enable
             </MenuItem>
           )}
