@@ -2,6 +2,7 @@ import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
 import { trpc, type Outputs } from '#/api/trpc.ts';
 import { applyBrand } from '#/brand/brand.ts';
 import { useActingAccount, type ActingAccount } from './acting-account.ts';
+import { rememberRole } from './known-role.ts';
 
 /** Names change rarely; pages need them at once. */
 const STALE_MS = 5 * 60_000;
@@ -10,12 +11,15 @@ const meQuery = () => trpc.auth.me.queryOptions(undefined, { staleTime: STALE_MS
 const contextQuery = () => trpc.auth.context.queryOptions(undefined, { staleTime: STALE_MS });
 export const brandingQuery = () => trpc.agency.branding.get.queryOptions(undefined, { staleTime: STALE_MS });
 
+const isAdminRole = (role: string): boolean => role === 'owner' || role === 'admin';
+
 export async function loadAccount(queryClient: QueryClient): Promise<void> {
-  const [, , branding] = await Promise.all([
+  const [{ user }, , branding] = await Promise.all([
     queryClient.ensureQueryData(meQuery()),
     queryClient.ensureQueryData(contextQuery()),
     queryClient.ensureQueryData(brandingQuery()),
   ]);
+  rememberRole({ userId: user.id, isAdmin: isAdminRole(user.role) });
   applyBrand(branding);
 }
 
@@ -46,7 +50,7 @@ export function useAccount(): Account {
     acting,
     isAgency: context.tenant_type === 'agency',
     isSubAccount: context.tenant_type === 'sub_account',
-    isAdmin: user.role === 'owner' || user.role === 'admin',
+    isAdmin: isAdminRole(user.role),
     isOwner: user.role === 'owner',
   };
 }
