@@ -1,11 +1,15 @@
 import { Command } from 'cmdk';
 import { Check, ChevronsUpDown, Search } from 'lucide-react';
 import { Popover as Primitive } from 'radix-ui';
-import { useState, type ReactNode, type Ref } from 'react';
+import { useMemo, useState, type ReactNode, type Ref } from 'react';
 import { classNames } from '#/components/class-names.ts';
+import { formatNumber } from '#/format/number.ts';
 import { controlClass, controlHeight } from './control-class.ts';
 import { useFieldControl } from './field-context.ts';
 import { floatingClass, optionClass } from './floating-class.ts';
+
+/** Of thousands of options so many can be drawn in no time, and nobody reads more. */
+const MOST_DRAWN = 50;
 
 export interface ComboboxOption<Value extends string = string> {
   value: Value;
@@ -79,44 +83,76 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
             'w-max max-w-[calc(100vw-1rem)] min-w-[max(14rem,var(--radix-popover-trigger-width))]',
           )}
         >
-          <Command loop filter={fits} defaultValue={chosen?.value} label={props.searchPlaceholder ?? 'Search'}>
-            <div className="flex items-center gap-2 border-b border-line px-3">
-              <Search aria-hidden className="size-4 shrink-0 text-muted" />
-              <Command.Input
-                placeholder={props.searchPlaceholder ?? 'Search…'}
-                className="h-9 w-full bg-transparent text-[13px] outline-none placeholder:text-muted max-sm:h-11 max-sm:text-base"
-              />
-            </div>
-            <Command.List className="max-h-[min(18rem,calc(var(--radix-popover-content-available-height)-3rem))] overflow-y-auto overscroll-contain p-1">
-              <Command.Empty className="px-2 py-6 text-center text-[13px] text-muted">
-                {props.emptyText ?? 'Nothing fits.'}
-              </Command.Empty>
-              {inGroups(options).map(([group, members]) => {
-                const items = members.map((option) => (
-                  <Item
-                    key={option.value}
-                    option={option}
-                    chosen={option.value === value}
-                    onChoose={() => choose(option)}
-                  />
-                ));
-                return group === '' ? (
-                  items
-                ) : (
-                  <Command.Group
-                    key={group}
-                    heading={group}
-                    className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted"
-                  >
-                    {items}
-                  </Command.Group>
-                );
-              })}
-            </Command.List>
-          </Command>
+          <Options {...props} onChoose={choose} />
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
+  );
+}
+
+interface OptionsProps<Value extends string> extends Pick<
+  ComboboxProps<Value>,
+  'options' | 'value' | 'searchPlaceholder' | 'emptyText'
+> {
+  onChoose: (option: ComboboxOption<Value>) => void;
+}
+
+/** What can be chosen, and the field that narrows it down. */
+function Options<Value extends string>({
+  options,
+  value,
+  searchPlaceholder,
+  emptyText,
+  onChoose,
+}: OptionsProps<Value>) {
+  const [typed, setTyped] = useState('');
+  const searchable = useMemo(() => options.map((option) => ({ option, text: searchText(option) })), [options]);
+  const words = wordsOf(typed);
+  const matches = searchable.filter(({ text }) => words.every((word) => text.includes(` ${word}`)));
+  // The chosen one is drawn in any case: the list opens at it.
+  const drawn = matches.filter(({ option }, index) => index < MOST_DRAWN || option.value === value);
+  const more = matches.length - drawn.length;
+  return (
+    <Command loop shouldFilter={false} defaultValue={value ?? undefined} label={searchPlaceholder ?? 'Search'}>
+      <div className="flex items-center gap-2 border-b border-line px-3">
+        <Search aria-hidden className="size-4 shrink-0 text-muted" />
+        <Command.Input
+          value={typed}
+          onValueChange={setTyped}
+          placeholder={searchPlaceholder ?? 'Search…'}
+          className="h-9 w-full bg-transparent text-[13px] outline-none placeholder:text-muted max-sm:h-11 max-sm:text-base"
+        />
+      </div>
+      <Command.List className="max-h-[min(18rem,calc(var(--radix-popover-content-available-height)-3rem))] overflow-y-auto overscroll-contain p-1">
+        <Command.Empty className="px-2 py-6 text-center text-[13px] text-muted">
+          {emptyText ?? 'Nothing fits.'}
+        </Command.Empty>
+        {inGroups(drawn.map(({ option }) => option)).map(([group, members]) => {
+          const items = members.map((option) => (
+            <Item
+              key={option.value}
+              option={option}
+              chosen={option.value === value}
+              onChoose={() => onChoose(option)}
+            />
+          ));
+          return group === '' ? (
+            items
+          ) : (
+            <Command.Group
+              key={group}
+              heading={group}
+              className="[&_[cmdk-group-heading]]:px-2 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-xs [&_[cmdk-group-heading]]:text-muted"
+            >
+              {items}
+            </Command.Group>
+          );
+        })}
+      </Command.List>
+      <p role="status" className={classNames('text-xs text-muted', more > 0 && 'border-t border-line px-3 py-2')}>
+        {more > 0 && `${formatNumber(more)} more fit. Type to narrow them down.`}
+      </p>
+    </Command>
   );
 }
 
@@ -130,7 +166,6 @@ function Item({ option, chosen, onChoose }: ItemProps) {
   return (
     <Command.Item
       value={option.value}
-      keywords={[option.label, option.description ?? '', option.group ?? '', ...(option.keywords ?? [])]}
       disabled={option.disabled}
       onSelect={onChoose}
       className={classNames(optionClass, option.description !== undefined && 'items-start')}
@@ -150,13 +185,10 @@ const inGroups = <Value extends string>(options: readonly ComboboxOption<Value>[
   ...Map.groupBy(options, (option) => option.group ?? ''),
 ];
 
+const BETWEEN_WORDS = /[\s/_().,+-]+/u;
+
+const wordsOf = (text: string): string[] => text.toLowerCase().split(BETWEEN_WORDS).filter(Boolean);
+
 /** Options stay in their order; one fits when every typed word is the beginning of a word of its own. */
-const fits = (value: string, typed: string, keywords: string[] = []): number => {
-  const text = ` ${[value, ...keywords].join(' ')}`.toLowerCase().replaceAll(/[\s/_().,+-]+/gu, ' ');
-  return typed
-    .toLowerCase()
-    .split(/[\s/_().,+-]+/u)
-    .every((word) => text.includes(` ${word}`))
-    ? 1
-    : 0;
-};
+const searchText = ({ value, label, description, group, keywords = [] }: ComboboxOption): string =>
+  ` ${wordsOf([value, label, description, group, ...keywords].join(' ')).join(' ')}`;

@@ -2,6 +2,7 @@ import { useTable } from '@tanstack/react-table';
 import { useMemo, useState, type ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
 import { useIsNarrow } from '#/components/use-media-query.ts';
+import { Button } from './button.tsx';
 import { DataTableCards } from './data-table-cards.tsx';
 import { features, toTableColumns, type Column, type Sorting } from './data-table-columns.ts';
 import { DataTableGrid } from './data-table-grid.tsx';
@@ -38,6 +39,8 @@ interface DataTableProps<Row extends object> extends RowActions<Row> {
   onRetry?: () => void;
   /** Shown when there are no rows: an {@link EmptyState}. */
   empty?: ReactNode;
+  /** Leads back to the first page, for a page that lies behind the last; absent on the first. */
+  onFirstPage?: () => void;
   /** How the server sorted. Without it the table sorts by itself, starting with `initialSorting`. */
   sorting?: Sorting | null;
   onSortingChange?: (sorting: Sorting | null) => void;
@@ -57,7 +60,8 @@ interface DataTableProps<Row extends object> extends RowActions<Row> {
 
 /** A list with columns. On a phone each row is a card. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
-  const { label, columns, rows, rowId, busy, error, onRetry, empty, toolbar, footer, skeletonRows = 6 } = props;
+  const { label, columns, rows, rowId, busy, error, onRetry, onFirstPage, toolbar, footer, skeletonRows = 6 } = props;
+  const empty = onFirstPage ? <BehindTheLast onFirstPage={onFirstPage} /> : props.empty;
   const narrow = useIsNarrow();
   const [ownSorting, setOwnSorting] = useState<Sorting | null>(props.initialSorting ?? null);
   const manual = props.sorting !== undefined;
@@ -108,5 +112,16 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         <div className="border-t border-line px-4 py-2">{footer}</div>
       )}
     </div>
+  );
+}
+
+/** Rows were deleted meanwhile, or an address was changed by hand. */
+function BehindTheLast({ onFirstPage }: { onFirstPage: () => void }) {
+  return (
+    <EmptyState
+      title="Nothing on this page"
+      text="The list is shorter than that by now."
+      action={<Button onClick={onFirstPage}>To the first page</Button>}
+    />
   );
 }

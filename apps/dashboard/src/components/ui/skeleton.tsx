@@ -1,8 +1,11 @@
 import { classNames } from '#/components/class-names.ts';
 
-/** Holds the place of something that is loading. Give it the size of what will come. */
+/**
+ * Holds the place of something that is loading. Give it the size of what will come. Marked as busy, so that whatever looks at
+ * a page can tell when all of it is there.
+ */
 export function Skeleton({ className }: { className?: string }) {
-  return <div aria-hidden className={classNames('h-4 animate-pulse rounded-sm bg-hover', className)} />;
+  return <div aria-hidden aria-busy className={classNames('h-4 animate-pulse rounded-sm bg-hover', className)} />;
 }
 
 /** Some lines of text that are loading. */

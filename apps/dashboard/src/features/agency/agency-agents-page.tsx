@@ -62,6 +62,7 @@ export function AgencyAgentsPage() {
             </div>
           )
         }
+        onFirstPage={offset > 0 ? () => change({ offset: 0 }) : undefined}
         empty={
           hasNone ? (
             <EmptyState

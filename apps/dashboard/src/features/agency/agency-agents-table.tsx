@@ -60,6 +60,7 @@ interface AgencyAgentsTableProps {
   onRetry: () => void;
   toolbar: ReactNode;
   footer: ReactNode;
+  onFirstPage?: () => void;
   empty: ReactNode;
 }
 

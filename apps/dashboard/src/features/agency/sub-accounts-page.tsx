@@ -71,6 +71,7 @@ export function SubAccountsPage() {
         error={list.error && toApiError(list.error).message}
         onRetry={() => void list.refetch()}
         toolbar={hasNone ? undefined : <SubAccountsToolbar text={search.q} status={search.status} onChange={change} />}
+        onFirstPage={offset > 0 ? () => change({ offset: 0 }) : undefined}
         empty={
           hasNone ? (
             <EmptyState

@@ -73,6 +73,7 @@ interface SubAccountsTableProps {
   onRetry: () => void;
   toolbar?: ReactNode;
   footer: ReactNode;
+  onFirstPage?: () => void;
   empty: ReactNode;
 }
 

@@ -62,6 +62,7 @@ export function AgencyUsagePage() {
         error={usage.error && toApiError(usage.error).message}
         onRetry={() => void usage.refetch()}
         toolbar={<UsageFilters search={search} onChange={change} />}
+        onFirstPage={search.offset > 0 ? () => change({ offset: 0 }) : undefined}
         empty={
           <EmptyState
             icon={<ReceiptText />}

@@ -64,6 +64,7 @@ interface UsageTableProps {
   onRetry: () => void;
   toolbar: ReactNode;
   footer: ReactNode;
+  onFirstPage?: () => void;
   empty: ReactNode;
 }
 

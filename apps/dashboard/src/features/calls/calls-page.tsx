@@ -44,6 +44,7 @@ export function CallsPage() {
         onRetry={() => void list.refetch()}
         skeletonRows={10}
         toolbar={isFirstRun ? undefined : <CallsFilters search={search} onChange={change} />}
+        onFirstPage={search.offset > 0 ? () => change({ offset: 0 }) : undefined}
         empty={filtered ? <NoMatchingCalls onClear={() => change(NO_FILTERS)} /> : <NoCallsYet />}
         footer={
           list.data && (
