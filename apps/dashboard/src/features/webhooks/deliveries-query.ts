@@ -3,6 +3,8 @@ import { offset, oneOf, optionalOneOf, optionalText } from '#/search/search-para
 import { searchSchema, type SearchOf } from '#/search/search-schema.ts';
 
 export const DELIVERIES_PAGE_SIZE = 25;
+/** Deliveries are tried again, and new ones come, while somebody looks. */
+export const POLL_MS = 5_000;
 
 /** What is shown, as it stands in the address. */
 export const WebhooksSearch = searchSchema({
@@ -10,8 +12,12 @@ export const WebhooksSearch = searchSchema({
   tab: oneOf(['deliveries', 'events'], 'deliveries'),
   status: optionalOneOf(['pending', 'delivered', 'failed']),
   type: optionalText(),
+  /** The one that is open. */
+  delivery: optionalText(),
 });
 export type WebhooksSearch = SearchOf<typeof WebhooksSearch>;
 
-export const deliveriesQuery = ({ status, type, offset }: WebhooksSearch) =>
+export const deliveriesQuery = ({ status, type, offset }: Omit<WebhooksSearch, 'delivery'>) =>
   trpc.outgoingWebhooks.deliveries.queryOptions({ status, event_type: type, limit: DELIVERIES_PAGE_SIZE, offset });
+
+export const deliveryQuery = (id: string) => trpc.outgoingWebhooks.delivery.queryOptions({ delivery_id: id });

@@ -1,7 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Inbox } from 'lucide-react';
-import { useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
@@ -9,12 +8,11 @@ import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
 import { Select } from '#/components/ui/select.tsx';
 import { Time } from '#/components/ui/time.tsx';
-import { DELIVERIES_PAGE_SIZE, deliveriesQuery } from './deliveries-query.ts';
+import { DELIVERIES_PAGE_SIZE, deliveriesQuery, POLL_MS } from './deliveries-query.ts';
 import { DeliverySheet } from './delivery-sheet.tsx';
 import { DeliveryStatus, STATUS_OPTIONS, type Delivery } from './delivery-status.tsx';
 
 const ANY = 'any';
-const POLL_MS = 5_000;
 const route = getRouteApi('/_app/webhooks');
 
 const COLUMNS: Column<Delivery>[] = [
@@ -40,14 +38,14 @@ export function Deliveries() {
   const search = route.useSearch();
   const { status, type, offset } = search;
   const navigate = route.useNavigate();
-  const [openId, setOpenId] = useState<string | null>(null);
   const manifest = useQuery(trpc.outgoingWebhooks.events.queryOptions());
   const list = useQuery({
     ...deliveriesQuery(search),
     placeholderData: keepPreviousData,
     refetchInterval: POLL_MS,
   });
-  const open = list.data?.deliveries.find(({ id }) => id === openId);
+  const open = (delivery: string | undefined): void =>
+    void navigate({ search: (old) => ({ ...old, delivery }), resetScroll: false });
   const filtered = status !== undefined || type !== undefined;
   return (
     <>
@@ -56,7 +54,7 @@ export function Deliveries() {
         columns={COLUMNS}
         rows={list.data?.deliveries}
         rowId={(delivery) => delivery.id}
-        onRowClick={({ id }) => setOpenId(id)}
+        onRowClick={({ id }) => open(id)}
         busy={list.isPlaceholderData}
         error={list.error && toApiError(list.error).message}
         onRetry={() => void list.refetch()}
@@ -93,6 +91,7 @@ export function Deliveries() {
             </div>
           </div>
         }
+        onFirstPage={offset > 0 ? () => void navigate({ search: (old) => ({ ...old, offset: 0 }) }) : undefined}
         empty={
           <EmptyState
             icon={<Inbox />}
@@ -111,7 +110,7 @@ export function Deliveries() {
           )
         }
       />
-      {open && <DeliverySheet delivery={open} onClose={() => setOpenId(null)} />}
+      {search.delivery !== undefined && <DeliverySheet id={search.delivery} onClose={() => open(undefined)} />}
     </>
   );
 }

@@ -1,76 +1,97 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
-import { trpc } from '#/api/trpc.ts';
+import { trpc, type Outputs } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { CodeBlock } from '#/components/ui/code-block.tsx';
 import { DescriptionList } from '#/components/ui/description-list.tsx';
+import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Sheet } from '#/components/ui/sheet.tsx';
+import { SkeletonText } from '#/components/ui/skeleton.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
-import { DeliveryStatus, type Delivery } from './delivery-status.tsx';
+import { deliveryQuery, POLL_MS } from './deliveries-query.ts';
+import { DeliveryStatus } from './delivery-status.tsx';
 
 /** One delivery with every attempt, and the way to send it again. */
-export function DeliverySheet({ delivery, onClose }: { delivery: Delivery; onClose: () => void }) {
+export function DeliverySheet({ id, onClose }: { id: string; onClose: () => void }) {
+  const delivery = useQuery({ ...deliveryQuery(id), refetchInterval: POLL_MS });
   const queryClient = useQueryClient();
   const replay = useMutation(
     trpc.outgoingWebhooks.replay.mutationOptions({
       onSuccess: () => toast.success('It is being sent again.'),
       onError: (error) => toast.error(toApiError(error).message),
-      onSettled: () => queryClient.invalidateQueries(trpc.outgoingWebhooks.deliveries.pathFilter()),
+      onSettled: () => queryClient.invalidateQueries(trpc.outgoingWebhooks.pathFilter()),
     }),
   );
   return (
     <Sheet
       open
       onOpenChange={onClose}
-      title={delivery.event_type}
+      title={delivery.data?.event_type ?? 'Delivery'}
       footer={
         <Button
           variant="primary"
           loading={replay.isPending}
-          onClick={() => replay.mutate({ delivery_id: delivery.id })}
+          disabled={!delivery.isSuccess}
+          onClick={() => replay.mutate({ delivery_id: id })}
         >
           <RotateCw />
           Send again
         </Button>
       }
     >
-      <div className="grid gap-6">
-        <DescriptionList
-          items={[
-            { label: 'Status', value: <DeliveryStatus status={delivery.status} /> },
-            { label: 'Happened', value: <Time value={delivery.created_at} format="datetime" /> },
-            ...(delivery.next_attempt_at === null
-              ? []
-              : [{ label: 'Next attempt', value: <Time value={delivery.next_attempt_at} format="datetime" /> }]),
-            { label: 'Event id', value: <code className="font-mono text-xs break-all">{delivery.event_id}</code> },
-          ]}
-        />
-        <section className="grid gap-3">
-          <h3 className="text-[13px] font-semibold">Attempts</h3>
-          {delivery.attempts.length === 0 && <p className="text-[13px] text-muted">The first is on its way.</p>}
-          <ol className="grid gap-3">
-            {delivery.attempts.toReversed().map((attempt) => (
-              <li key={attempt.attempt} className="grid gap-2 rounded-lg border p-3 text-[13px]">
-                <div className="flex flex-wrap items-baseline justify-between gap-x-3">
-                  <span className="font-medium">
-                    {attempt.status_code === null
-                      ? (attempt.error ?? 'No answer yet')
-                      : `Answered ${attempt.status_code}`}
-                  </span>
-                  <span className="text-xs text-muted tabular-nums">
-                    <Time value={attempt.started_at} format="datetime" />
-                    {attempt.duration_ms !== null && ` · ${attempt.duration_ms} ms`}
-                  </span>
-                </div>
-                <p className="text-xs break-all text-muted">{attempt.url}</p>
-                {attempt.response_excerpt && <CodeBlock label="Answer" code={attempt.response_excerpt} wrap />}
-              </li>
-            ))}
-          </ol>
-        </section>
-      </div>
+      {delivery.data ? (
+        <DeliveryDetails delivery={delivery.data} />
+      ) : delivery.error ? (
+        <ErrorState message={toApiError(delivery.error).message} onRetry={() => void delivery.refetch()} />
+      ) : (
+        <SkeletonText lines={6} />
+      )}
     </Sheet>
+  );
+}
+
+function DeliveryDetails({ delivery }: { delivery: Outputs['outgoingWebhooks']['delivery'] }) {
+  return (
+    <div className="grid gap-6">
+      <DescriptionList
+        items={[
+          { label: 'Status', value: <DeliveryStatus status={delivery.status} /> },
+          { label: 'Happened', value: <Time value={delivery.created_at} format="datetime" /> },
+          ...(delivery.next_attempt_at === null
+            ? []
+            : [{ label: 'Next attempt', value: <Time value={delivery.next_attempt_at} format="datetime" /> }]),
+          { label: 'Event id', value: <code className="font-mono text-xs break-all">{delivery.event_id}</code> },
+        ]}
+      />
+      <section className="grid gap-3">
+        <h3 className="text-[13px] font-semibold">What is sent</h3>
+        <CodeBlock label="Body" code={JSON.stringify(JSON.parse(delivery.body), null, 2)} />
+      </section>
+      <section className="grid gap-3">
+        <h3 className="text-[13px] font-semibold">Attempts</h3>
+        {delivery.attempts.length === 0 && <p className="text-[13px] text-muted">The first is on its way.</p>}
+        <ol className="grid gap-3">
+          {delivery.attempts.toReversed().map((attempt) => (
+            <li key={attempt.attempt} className="grid gap-2 rounded-lg border p-3 text-[13px]">
+              <div className="flex flex-wrap items-baseline justify-between gap-x-3">
+                <span className="font-medium">
+                  {attempt.status_code === null
+                    ? (attempt.error ?? 'No answer yet')
+                    : `Answered ${attempt.status_code}`}
+                </span>
+                <span className="text-xs text-muted tabular-nums">
+                  <Time value={attempt.started_at} format="datetime" />
+                  {attempt.duration_ms !== null && ` · ${attempt.duration_ms} ms`}
+                </span>
+              </div>
+              <p className="text-xs break-all text-muted">{attempt.url}</p>
+              {attempt.response_excerpt && <CodeBlock label="Answer" code={attempt.response_excerpt} wrap />}
+            </li>
+          ))}
+        </ol>
+      </section>
+    </div>
   );
 }

@@ -1,6 +1,7 @@
 import { TenantUpdate } from '@leadlock/api/forms/webhooks';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
+import { useEffect } from 'react';
 import { Controller } from 'react-hook-form';
 import { toApiError } from '#/api/api-error.ts';
 import { api, trpc, type Outputs } from '#/api/trpc.ts';
@@ -11,19 +12,27 @@ import { FormError } from '#/components/ui/form.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { Switch } from '#/components/ui/switch.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { useUnsavedGuard } from '#/forms/use-unsaved-guard.ts';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { SigningSecret } from './signing-secret.tsx';
 
 type Settings = Outputs['tenantSettings']['getWebhook'];
 
+const editable = ({ webhook_url, webhook_enabled }: Pick<Settings, 'webhook_url' | 'webhook_enabled'>) => ({
+  webhook_url: webhook_url ?? '',
+  webhook_enabled,
+});
+
 /** Where the events go. */
 export function EndpointCard({ settings }: { settings: Settings }) {
   const queryClient = useQueryClient();
   const form = useServerForm(TenantUpdate.pick({ webhook_url: true, webhook_enabled: true }), {
-    defaultValues: { webhook_url: settings.webhook_url ?? '', webhook_enabled: settings.webhook_enabled },
+    defaultValues: editable(settings),
     async onSubmit({ webhook_url, webhook_enabled }) {
       const url = webhook_url?.trim() || null;
-      await api.tenantSettings.update.mutate({ webhook_url: url, webhook_enabled: url !== null && webhook_enabled });
+      const changes = { webhook_url: url, webhook_enabled: url !== null && webhook_enabled === true };
+      await api.tenantSettings.update.mutate(changes);
+      form.reset(editable(changes));
       toast.success('The webhook is saved.');
       await queryClient.invalidateQueries(trpc.tenantSettings.pathFilter());
     },
@@ -39,6 +48,13 @@ export function EndpointCard({ settings }: { settings: Settings }) {
     }),
   );
   const { errors, isSubmitting, isDirty } = form.formState;
+  const { reset } = form;
+  useEffect(() => {
+    // Changed elsewhere, or switched off because it failed: shown unless something is being typed.
+    if (!isDirty) reset(editable(settings));
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is typed and saved, or taken back, is no news of the settings
+  }, [settings, reset]);
+  useUnsavedGuard(isDirty, 'Your changes to the webhook are not saved yet and would be lost.');
   return (
     <Card>
       <CardHeader title="Endpoint" />

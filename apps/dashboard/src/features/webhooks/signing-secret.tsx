@@ -10,9 +10,7 @@ import { Field } from '#/components/ui/field.tsx';
 import { IconButton } from '#/components/ui/icon-button.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
-
-const whenDone = (time: string): string =>
-  new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(time));
+import { formatDateTime } from '#/format/date.ts';
 
 /** What the receiver checks the signatures with. */
 export function SigningSecret({ secret }: { secret: string }) {
@@ -23,7 +21,7 @@ export function SigningSecret({ secret }: { secret: string }) {
     trpc.tenantSettings.rotateSecret.mutationOptions({
       onSuccess({ previous_secret_until }) {
         setShown(true);
-        toast.success(`The old secret goes on until ${whenDone(previous_secret_until)}.`);
+        toast.success(`The old secret goes on until ${formatDateTime(new Date(previous_secret_until))}.`);
       },
       onError: (error) => toast.error(toApiError(error).message),
       onSettled: () => queryClient.invalidateQueries(trpc.tenantSettings.pathFilter()),

@@ -21,7 +21,7 @@ export function WebhooksPage() {
       title="Webhooks"
       description="What happens in this account, sent to a server of yours: signed, tried again for a day, and listed here."
     >
-      {settings.data && <EndpointCard key={settings.data.webhook_url} settings={settings.data} />}
+      {settings.data && <EndpointCard settings={settings.data} />}
       {settings.isPending && <Skeleton className="h-40" />}
       {settings.error && (
         <ErrorState message={toApiError(settings.error).message} onRetry={() => void settings.refetch()} />

@@ -2,12 +2,14 @@ import { createFileRoute } from '@tanstack/react-router';
 import { trpc } from '#/api/trpc.ts';
 import { deliveriesQuery, WebhooksSearch } from '#/features/webhooks/deliveries-query.ts';
 import { WebhooksPage } from '#/features/webhooks/webhooks-page.tsx';
+import { mayBeAdmin } from '#/session/known-role.ts';
 import { AdminsOnly } from '#/shell/admins-only.tsx';
 
 export const Route = createFileRoute('/_app/webhooks')({
   validateSearch: WebhooksSearch,
-  loaderDeps: ({ search }) => search,
+  loaderDeps: ({ search: { delivery: _opened, ...listed } }) => listed,
   loader({ context: { queryClient }, deps }) {
+    if (!mayBeAdmin()) return;
     void queryClient.prefetchQuery(trpc.tenantSettings.getWebhook.queryOptions());
     void queryClient.prefetchQuery(trpc.outgoingWebhooks.events.queryOptions());
     if (deps.tab === 'deliveries') void queryClient.prefetchQuery(deliveriesQuery(deps));
