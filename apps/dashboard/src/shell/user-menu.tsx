@@ -41,7 +41,7 @@ export function UserMenu() {
         </Link>
       </MenuItem>
       <MenuItem asChild>
-        <Link to="/report-issue">
+        <Link to="/report-issue" search={() => ({ from: location.pathname + location.search })}>
           <Bug />
           Report a problem
         </Link>

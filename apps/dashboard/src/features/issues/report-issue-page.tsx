@@ -1,5 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
-import { useRouter } from '@tanstack/react-router';
+import { getRouteApi, useRouter } from '@tanstack/react-router';
+import { MailCheck } from 'lucide-react';
 import { useState, type FormEvent } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { rest } from '#/api/rest.ts';
@@ -11,9 +12,15 @@ import { FileDrop } from '#/components/ui/file-drop.tsx';
 import { FormError } from '#/components/ui/form.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Textarea } from '#/components/ui/textarea.tsx';
-import { MailCheck } from 'lucide-react';
+import { useUnsavedGuard } from '#/forms/use-unsaved-guard.ts';
 
 const MAX_IMAGE_BYTES = 10_000_000;
+const MAX_URL_LENGTH = 2_048;
+
+const route = getRouteApi('/_app/report-issue');
+
+/** The status of an {@link toApiError} that no server gave. */
+const NO_ANSWER = 0;
 
 /** Also where the page is not served over https. */
 const newKey = (): string =>
@@ -22,23 +29,34 @@ const newKey = (): string =>
 /** Tells the people who run the product what went wrong, with what they need to find it. */
 export function ReportIssuePage() {
   const { history } = useRouter();
+  const { from } = route.useSearch();
   const [message, setMessage] = useState('');
   const [image, setImage] = useState<File | null>(null);
-  // One key a report: sent twice, it is taken down once.
-  const [key] = useState(newKey);
+  // Sent again because no answer came, a report is taken down once.
+  const [key, setKey] = useState(newKey);
   const report = useMutation({
     async mutationFn() {
       const form = new FormData();
       form.set('message', message);
-      form.set('url', document.referrer || location.href);
+      form.set('url', from === undefined ? location.href : `${location.origin}${from}`.slice(0, MAX_URL_LENGTH));
       form.set('browser_info', `${navigator.userAgent}; ${innerWidth}×${innerHeight}; ${navigator.language}`);
       if (image !== null) form.set('image', image);
       await rest('/issues/', { method: 'POST', body: form, headers: { 'idempotency-key': key } });
     },
+    onError(error) {
+      if (toApiError(error).status !== NO_ANSWER) setKey(newKey());
+    },
   });
+  useUnsavedGuard((message.trim() !== '' || image !== null) && !report.isSuccess, 'What you wrote was not sent yet.');
   const problem = report.error === null ? null : toApiError(report.error);
   const atMessage = problem?.fields.find(({ path }) => path === 'message')?.message;
   const atImage = problem?.fields.find(({ path }) => path === 'image')?.message;
+
+  /** Another text or picture is another report. */
+  function change(apply: () => void): void {
+    apply();
+    setKey(newKey());
+  }
 
   function send(event: FormEvent): void {
     event.preventDefault();
@@ -65,12 +83,16 @@ export function ReportIssuePage() {
               <FieldGroup>
                 <FormError message={problem && !atMessage && !atImage ? problem.message : null} />
                 <Field label="What went wrong?" error={atMessage}>
-                  <Textarea rows={6} value={message} onChange={(event) => setMessage(event.target.value)} />
+                  <Textarea
+                    rows={6}
+                    value={message}
+                    onChange={(event) => change(() => setMessage(event.target.value))}
+                  />
                 </Field>
                 <Field label="Screenshot" hint="PNG, JPEG, WebP or GIF, at most 10 MB" error={atImage}>
                   <FileDrop
                     file={image}
-                    onFileChange={setImage}
+                    onFileChange={(file) => change(() => setImage(file))}
                     accept="image/png,image/jpeg,image/webp,image/gif"
                     maxSize={MAX_IMAGE_BYTES}
                   />
