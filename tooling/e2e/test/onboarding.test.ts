@@ -50,6 +50,9 @@ test.for([
 
     await page.getByLabel(/^Name/).fill('Ava');
     await press('Create agent');
+    await step('Your agent');
+    expect(await page.getByRole('checkbox', { name: new RegExp(twilio.phoneNumber.slice(-4)) }).isChecked()).toBe(true);
+    await press('Continue');
     await step('Try it');
     await page.getByRole('link', { name: 'Talk to Ava' }).waitFor();
     await press('Later');
