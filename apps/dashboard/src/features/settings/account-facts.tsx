@@ -1,8 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { CopyButton } from '#/components/ui/copy-button.tsx';
 import { DescriptionList } from '#/components/ui/description-list.tsx';
+import { ErrorState } from '#/components/ui/error-state.tsx';
 import { FormSection } from '#/components/ui/form.tsx';
+import { SkeletonText } from '#/components/ui/skeleton.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatNumber } from '#/format/number.ts';
 
@@ -14,9 +17,11 @@ const limit = (used: number, most: number): string =>
 
 /** What support asks for, and what the plan allows. */
 export function AccountFacts() {
-  const { data } = useQuery(trpc.tenants.me.queryOptions());
+  const { data, error, isPending, refetch } = useQuery(trpc.tenants.me.queryOptions());
   return (
     <FormSection title="Company" description="What this account is, and how much of its plan is in use.">
+      {isPending && <SkeletonText />}
+      {error && <ErrorState message={toApiError(error).message} onRetry={() => void refetch()} />}
       {data && (
         <DescriptionList
           items={[

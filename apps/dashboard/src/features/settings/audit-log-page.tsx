@@ -7,7 +7,9 @@ import { DataTable, type Column } from '#/components/ui/data-table.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { Time } from '#/components/ui/time.tsx';
+import { useAccount } from '#/session/account.ts';
 import { AUDIT_PAGE_SIZE, auditLogQuery } from './audit-log-query.ts';
 import { operationName } from './operation-name.ts';
 
@@ -17,13 +19,27 @@ const route = getRouteApi('/_app/settings/audit-log');
 
 /** Who made a change, by the name they have now. */
 function ActorName({ actor }: { actor: Entry['actor'] }) {
-  const members = useQuery(trpc.members.list.queryOptions());
-  const keys = useQuery(trpc.apiKeys.list.queryOptions());
-  if (actor.type === 'api_key') {
-    return `Key «${keys.data?.keys.find(({ id }) => id === actor.apiKeyId)?.name ?? 'deleted'}»`;
-  }
-  const member = members.data?.members.find(({ id }) => id === actor.userId);
-  return member?.full_name ?? member?.email ?? 'Somebody outside the team';
+  return actor.type === 'api_key' ? <KeyName id={actor.apiKeyId} /> : <PersonName id={actor.userId} />;
+}
+
+function KeyName({ id }: { id: unknown }) {
+  const { data, isPending } = useQuery(trpc.apiKeys.list.queryOptions());
+  if (isPending) return <Skeleton className="w-28" />;
+  if (!data) return 'A key';
+  const name = data.keys.find((key) => key.id === id)?.name;
+  return name === undefined ? 'A key that is deleted' : `Key «${name}»`;
+}
+
+function PersonName({ id }: { id: unknown }) {
+  const { user, isSubAccount } = useAccount();
+  const { data, isPending } = useQuery(trpc.members.list.queryOptions());
+  if (id === user.id) return user.full_name ?? user.email;
+  if (isPending) return <Skeleton className="w-28" />;
+  if (!data) return 'Somebody';
+  const member = data.members.find((each) => each.id === id);
+  if (member !== undefined) return member.full_name ?? member.email;
+  // The agency's people work in its sub-accounts and are in none of their teams.
+  return isSubAccount ? 'Somebody of the agency, or who has left' : 'Somebody who has left';
 }
 
 const COLUMNS: Column<Entry>[] = [
@@ -58,6 +74,7 @@ export function AuditLogPage() {
         busy={log.isPlaceholderData}
         error={log.error && toApiError(log.error).message}
         onRetry={() => void log.refetch()}
+        onFirstPage={offset > 0 ? () => void navigate({ search: { offset: 0 } }) : undefined}
         empty={
           <EmptyState
             icon={<ScrollText />}

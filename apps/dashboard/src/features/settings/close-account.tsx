@@ -4,6 +4,7 @@ import { trpc } from '#/api/trpc.ts';
 import { Banner } from '#/components/ui/banner.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
+import { ErrorState } from '#/components/ui/error-state.tsx';
 import { FormSection } from '#/components/ui/form.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
@@ -35,7 +36,9 @@ export function CloseAccount() {
 
   return (
     <FormSection title="Close the account" description="Everything that belongs to it is deleted within one month.">
-      {request.data?.status === 'pending' ? (
+      {request.error ? (
+        <ErrorState message={toApiError(request.error).message} onRetry={() => void request.refetch()} />
+      ) : request.data?.status === 'pending' ? (
         <Banner kind="warning" title="The account will be deleted">
           <Time value={request.data.requested_at} format="day" />: {request.data.requested_by} asked for it. It is done
           by <Time value={request.data.due_at} format="day" />.
