@@ -5,6 +5,7 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'POST /agents/{agent_id}/test-call':
     'The reference has calls with direction `test` and no way to begin one: people talk to an agent before their customers do.',
   'GET /webhooks/deliveries': 'Whoever receives events must be able to see what was sent and what came back.',
+  'GET /webhooks/deliveries/{delivery_id}': 'What a receiver did not understand is read as it was sent.',
   'POST /webhooks/deliveries/{delivery_id}/replay': 'What a receiver missed while it was broken is sent again by hand.',
   'POST /agency/sub-accounts/{sub_account_id}/suspend':
     'The reference shows whether a sub-account is suspended and has no way to suspend one.',

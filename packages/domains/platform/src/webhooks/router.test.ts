@@ -25,11 +25,13 @@ let api: OperationsServer;
 let receiver: Server;
 let url: string;
 const received: unknown[] = [];
+const receivedBytes: string[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
   receiver = createServer((req, res) => {
     void text(req).then((body) => {
       received.push(JSON.parse(body));
+      receivedBytes.push(body);
       res.end('thanks');
     });
   }).listen(0);
@@ -50,6 +52,7 @@ let admin: string;
 let member: string;
 beforeEach(async () => {
   received.length = 0;
+  receivedBytes.length = 0;
   tenant = await createTenant(database);
   admin = await signIn(ctx, tenant, { role: 'admin' });
   member = await signIn(ctx, tenant, { role: 'member' });
@@ -133,6 +136,7 @@ test('members change nothing, and addresses that cannot be are refused', async (
   for (const [method, path] of [
     ['POST', '/tenants/me/webhook-test'],
     ['GET', '/webhooks/deliveries'],
+    ['GET', `/webhooks/deliveries/${newId()}`],
     ['POST', `/webhooks/deliveries/${newId()}/replay`],
   ] as const) {
     expect(await api.request(method, path, { token: member })).toMatchObject({ status: 403 });
@@ -151,6 +155,24 @@ test('a test says what came back', async () => {
     body: { success: true, status_code: 200, error: null },
   });
   expect(received).toMatchObject([{ type: 'webhook.test' }]);
+});
+
+test('a delivery shows the very bytes that were sent, to its account alone', async () => {
+  await patch({ webhook_url: url });
+  const { body: tested } = await api.request('POST', '/tenants/me/webhook-test', { token: admin });
+  const path = `/webhooks/deliveries/${(tested as { delivery_id: string }).delivery_id}`;
+  expect(await api.request('GET', path, { token: admin })).toMatchObject({
+    status: 200,
+    body: {
+      event_type: 'webhook.test',
+      status: 'delivered',
+      attempts: [{ attempt: 1, status_code: 200, response_excerpt: 'thanks' }],
+      body: receivedBytes[0],
+    },
+  });
+  const stranger = await signIn(ctx, await createTenant(database));
+  expect((await api.request('GET', path, { token: stranger })).status).toBe(404);
+  expect((await api.request('GET', '/webhooks/deliveries/none', { token: admin })).status).toBe(404);
 });
 
 test('the manifest has a schema of every event that what is sent obeys', async () => {

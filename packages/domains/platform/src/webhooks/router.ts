@@ -3,6 +3,7 @@ import { op } from '@leadlock/trpc/op';
 import { liveStream } from '@leadlock/trpc/rest/open-streams';
 import { restReply } from '@leadlock/trpc/rest/reply';
 import { TenantResponse } from '@leadlock/identity/tenants';
+import { getWebhookDelivery } from './get-webhook-delivery.ts';
 import { getWebhookSettings } from './get-webhook-settings.ts';
 import { listWebhookDeliveries } from './list-webhook-deliveries.ts';
 import { listWebhookEvents } from './list-webhook-events.ts';
@@ -14,6 +15,7 @@ import {
   TenantUpdate,
   WatchEventsInput,
   WebhookDelivery,
+  WebhookDeliveryDetail,
   WebhookDeliveryIdInput,
   WebhookDeliveryList,
   WebhookEventManifest,
@@ -231,6 +233,29 @@ export const outgoingWebhooksRouter = router({
     .input(ListWebhookDeliveriesInput)
     .output(WebhookDeliveryList)
     .query(({ ctx, input }) => listWebhookDeliveries(ctx.tenantContext, input)),
+
+  delivery: adminProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/webhooks/deliveries/{delivery_id}',
+        tag: 'Webhooks',
+        summary: 'Get a webhook delivery',
+        description:
+          'One delivery with every attempt, and the body that is sent: the same bytes in each attempt, which the ' +
+          'signatures are of.',
+        example: {
+          request: { delivery_id: delivery.id },
+          response: {
+            ...delivery,
+            body: '{"type":"call.completed","timestamp":"2026-11-24T15:04:10.000Z","data":{"call_id":"019ac2f4-33cc-7a1b-8c2d-3e4f5a6b7c8d"}}',
+          },
+        },
+      }),
+    )
+    .input(WebhookDeliveryIdInput)
+    .output(WebhookDeliveryDetail)
+    .query(({ ctx, input }) => getWebhookDelivery(ctx.tenantContext, input.delivery_id)),
 
   replay: adminProcedure
     .meta(

@@ -91,6 +91,11 @@ export const WebhookDelivery = z
   .meta({ id: 'WebhookDelivery', description: 'One event for the account’s webhook, and every attempt to send it.' });
 export type WebhookDelivery = z.infer<typeof WebhookDelivery>;
 
+export const WebhookDeliveryDetail = WebhookDelivery.extend({
+  body: z.string().meta({ description: 'What every attempt sends, byte for byte: it is what the signatures are of.' }),
+}).meta({ id: 'WebhookDeliveryDetail', description: 'A delivery, every attempt to send it, and what is sent.' });
+export type WebhookDeliveryDetail = z.infer<typeof WebhookDeliveryDetail>;
+
 export const WebhookDeliveryList = z
   .object({ deliveries: z.array(WebhookDelivery), total: z.int() })
   .meta({ id: 'WebhookDeliveryList' });
