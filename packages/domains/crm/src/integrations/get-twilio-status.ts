@@ -9,6 +9,7 @@ export async function getTwilioStatus(ctx: TenantContext): Promise<TwilioStatus>
   const health = row ? await checkIntegration(ctx, row) : 'not_connected';
   return {
     is_connected: row !== undefined,
+    connection: row?.connection ?? null,
     is_healthy: health === 'ok',
     health,
     message: HEALTH_MESSAGES[health],

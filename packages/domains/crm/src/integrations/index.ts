@@ -4,7 +4,7 @@ export { integrationJobs } from './jobs.ts';
 export { sealedTwilioCredentials } from './reseal-credentials.ts';
 export { reportRefusedAccount } from './report-refused-account.ts';
 export {
-  requireTwilioCredentials,
+  requireNumbersAccount,
   twilioCredentialsByAccountSid,
   twilioCredentialsFor,
   type TwilioCredentials,

@@ -76,7 +76,9 @@ it('belongs to the caller’s own tenant, whatever sub-account the request names
     .execute();
   expect(owners).toEqual([{ tenant_id: tenant.id }]);
   const status = await request('GET', '/integrations/twilio/status', { token, subAccountId: sub.id });
-  expect(status.body).toMatchObject({ is_connected: true });
+  expect(status.body).toMatchObject({ is_connected: true, connection: 'shared' });
+  const own = await request('GET', '/integrations/twilio/status', { token });
+  expect(own.body).toMatchObject({ connection: 'own' });
   const gone = await request('DELETE', '/integrations/twilio/disconnect', { token, subAccountId: sub.id });
   expect(gone.status).toBe(200);
 });

@@ -15,14 +15,30 @@ const COLUMNS = [
 export type IntegrationRow = Pick<Selectable<DB['integrations']>, (typeof COLUMNS)[number]>;
 
 /**
+ * Why a tenant may use an integration: it is its own, its agency has assigned it, or its agency has it and the tenant has
+ * none else. What is shared carries calls and texts; it shows nothing of the account that it belongs to.
+ */
+export type Connection = 'own' | 'assigned' | 'shared';
+export type UsableIntegration = IntegrationRow & { connection: Connection };
+
+/**
  * The active Twilio integrations that a tenant may use: its own before its agency's, of those the assigned ones before
  * the others, the one connected last first.
  * `db` must see all tenants.
  */
-export function findTwilioIntegrations(db: Db, tenantId: string): Promise<IntegrationRow[]> {
+export function findTwilioIntegrations(db: Db, tenantId: string): Promise<UsableIntegration[]> {
+  const isAssigned = sql<boolean>`EXISTS (
+    SELECT FROM sub_account_integrations AS assigned
+    WHERE assigned.integration_id = integrations.id AND assigned.tenant_id = ${tenantId}
+  )`;
   return db
     .selectFrom('integrations')
-    .select(COLUMNS)
+    .select([
+      ...COLUMNS,
+      sql<Connection>`CASE WHEN tenant_id = ${tenantId} THEN 'own' WHEN ${isAssigned} THEN 'assigned' ELSE 'shared' END`.as(
+        'connection',
+      ),
+    ])
     .where('provider', '=', 'twilio')
     .where('is_active', '=', true)
     .where((eb) =>
@@ -32,17 +48,7 @@ export function findTwilioIntegrations(db: Db, tenantId: string): Promise<Integr
       ]),
     )
     .orderBy(sql`tenant_id = ${tenantId}`, 'desc')
-    .orderBy(
-      (eb) =>
-        eb.exists(
-          eb
-            .selectFrom('sub_account_integrations as assigned')
-            .select('assigned.integration_id')
-            .whereRef('assigned.integration_id', '=', 'integrations.id')
-            .where('assigned.tenant_id', '=', tenantId),
-        ),
-      'desc',
-    )
+    .orderBy(isAssigned, 'desc')
     .orderBy('updated_at', 'desc')
     .orderBy('id', 'desc')
     .execute();

@@ -58,6 +58,7 @@ export const integrationsRouter = router({
         example: {
           response: {
             is_connected: true,
+            connection: 'own',
             is_healthy: true,
             health: 'ok',
             message: 'Twilio accepts the credentials and the account is active',

@@ -40,9 +40,14 @@ export async function twilioCredentialsByAccountSid(
   return row ? openCredentials(system, row) : null;
 }
 
-/** As `twilioCredentialsFor`, for verbs that cannot do without: an error that tells the user what to do. */
-export async function requireTwilioCredentials(ctx: TenantContext): Promise<TwilioCredentials> {
-  const credentials = await twilioCredentialsFor(ctx, ctx.tenant.id);
-  if (credentials === null) throw badRequest('No Twilio account is connected');
-  return credentials;
+/**
+ * The Twilio account whose numbers a tenant may see and take over: its own, or one that its agency has assigned to it. An
+ * agency's account that merely carries the tenant's calls holds the numbers of others too.
+ * @throws bad_request that tells the user what to do
+ */
+export async function requireNumbersAccount(ctx: TenantContext): Promise<TwilioCredentials> {
+  const [row] = await findTwilioIntegrations(ctx.database.system, ctx.tenant.id);
+  if (row === undefined) throw badRequest('No Twilio account is connected');
+  if (row.connection === 'shared') throw badRequest('The agency gives this account its phone numbers');
+  return openCredentials(ctx, row);
 }

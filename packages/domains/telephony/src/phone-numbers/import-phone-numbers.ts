@@ -1,7 +1,7 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { AppError, conflict, notFound, upstream } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
-import { requireTwilioCredentials, type TwilioCredentials } from '@leadlock/crm/integrations';
+import { requireNumbersAccount, type TwilioCredentials } from '@leadlock/crm/integrations';
 import { ProviderError, type CarrierNumber } from '@leadlock/providers/contracts';
 import { getPhoneNumber } from './get-phone-number.ts';
 import { monthlyCostCents } from './monthly-cost.ts';
@@ -101,11 +101,11 @@ function partialImport(imported: PhoneNumberResponse[], [first, ...more]: [Failu
 }
 
 /**
- * Takes numbers over from the tenant's Twilio account and points them at us. Each stands alone: when some fail, the
+ * Takes numbers over from the tenant's Twilio account, its own or one assigned to it, and points them at us. Each stands alone: when some fail, the
  * others stay, and the error names both. Importing a number again only sets it up again.
  */
 export async function importPhoneNumbers(ctx: TenantContext, sids: readonly string[]): Promise<PhoneNumberResponse[]> {
-  const credentials = await requireTwilioCredentials(ctx);
+  const credentials = await requireNumbersAccount(ctx);
   const imported: PhoneNumberResponse[] = [];
   const failures: Failure[] = [];
   for (const sid of new Set(sids)) {

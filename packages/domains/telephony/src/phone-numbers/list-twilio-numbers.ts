@@ -1,6 +1,6 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { upstream } from '@leadlock/core/errors';
-import { requireTwilioCredentials } from '@leadlock/crm/integrations';
+import { requireNumbersAccount } from '@leadlock/crm/integrations';
 import { ProviderError, type CarrierNumber, type TelephonyCredentials } from '@leadlock/providers/contracts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
@@ -15,28 +15,37 @@ async function fetchNumbers(ctx: TenantContext, credentials: TelephonyCredential
   }
 }
 
-/** The numbers of the tenant's Twilio account, and which of them it may still import. */
+/**
+ * The numbers of the tenant's Twilio account, and which of them it may still import. Of an account that its agency has
+ * assigned to it, without the numbers of the agency and its other sub-accounts.
+ */
 export async function listTwilioNumbers(ctx: TenantContext): Promise<z.input<typeof TwilioNumberList>> {
-  const numbers = await fetchNumbers(ctx, await requireTwilioCredentials(ctx));
+  const credentials = await requireNumbersAccount(ctx);
+  const carried = await fetchNumbers(ctx, credentials);
   // Whether somebody else holds a number has to be known; who it is stays unsaid.
   const held = await ctx.database.system
     .selectFrom('phone_numbers')
     .select(['id', 'phone_number', 'tenant_id', 'user_tenant_id'])
-    .where(sql<boolean>`phone_number = ANY (${numbers.map(({ phoneNumber }) => phoneNumber)}::text[])`)
+    .where(sql<boolean>`phone_number = ANY (${carried.map(({ phoneNumber }) => phoneNumber)}::text[])`)
     .execute();
   const holders = new Map(held.map((row) => [row.phone_number, row]));
+  const isOthers = ({ phoneNumber }: CarrierNumber): boolean => {
+    const holder = holders.get(phoneNumber);
+    return holder !== undefined && holder.tenant_id !== ctx.tenant.id && holder.user_tenant_id !== ctx.tenant.id;
+  };
+  const ownsAccount = credentials.tenantId === ctx.tenant.id;
+  const numbers = ownsAccount ? carried : carried.filter((number) => !isOthers(number));
   return {
     numbers: numbers.map((number) => {
-      const holder = holders.get(number.phoneNumber);
-      const isOurs = holder?.tenant_id === ctx.tenant.id || holder?.user_tenant_id === ctx.tenant.id;
-      const isFree = holder === undefined && number.capabilities.voice;
+      const holder = isOthers(number) ? undefined : holders.get(number.phoneNumber);
+      const isFree = !holders.has(number.phoneNumber) && number.capabilities.voice;
       return {
         sid: number.sid,
         phone_number: number.phoneNumber,
         friendly_name: number.friendlyName,
         capabilities: number.capabilities,
-        status: isOurs ? 'imported' : isFree ? 'available' : 'unavailable',
-        phone_number_id: isOurs ? (holder?.id ?? null) : null,
+        status: holder ? 'imported' : isFree ? 'available' : 'unavailable',
+        phone_number_id: holder?.id ?? null,
       };
     }),
     total: numbers.length,

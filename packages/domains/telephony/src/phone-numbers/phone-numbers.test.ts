@@ -73,7 +73,18 @@ async function agencyWithSubAccount() {
     .set({ sub_account_id: sub.id, user_tenant_id: sub.id, agent_id: null })
     .where('id', '=', served.world.numberId)
     .execute();
-  return { ...served, sub };
+  const assignTwilio = async () => {
+    const { id } = await database.system
+      .selectFrom('integrations')
+      .select('id')
+      .where('tenant_id', '=', served.world.tenant.id)
+      .executeTakeFirstOrThrow();
+    await database.system
+      .insertInto('sub_account_integrations')
+      .values({ tenant_id: sub.id, integration_id: id, agency_id: served.world.tenant.id, provider: 'twilio' })
+      .execute();
+  };
+  return { ...served, sub, assignTwilio };
 }
 
 describe('importing', () => {
@@ -163,14 +174,51 @@ describe('importing', () => {
     expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
   });
 
-  it('imports for a sub-account with its agency’s Twilio account', async () => {
-    const { world, importNumbers, sub } = await agencyWithSubAccount();
+  it('imports for a sub-account with a Twilio account that its agency has assigned to it', async () => {
+    const { world, importNumbers, sub, assignTwilio } = await agencyWithSubAccount();
+    await assignTwilio();
     const number = carrierNumber();
     const webhooks = stock(world, [number]);
     const { body } = await importNumbers([number.sid], { subAccountId: sub.id });
     expect(body).toMatchObject([{ tenant_id: sub.id, sub_account_id: null }]);
     expect(webhooks.get(number.sid)?.voiceUrl).toContain(`/webhooks/twilio/${sub.id}/voice`);
     expect(await numbersOf(sub.id)).toMatchObject([{ user_tenant_id: sub.id, integration_id: null }]);
+  });
+
+  it('takes nothing for a sub-account from the agency’s account that only carries its calls', async () => {
+    const { world, importNumbers, request, sub } = await agencyWithSubAccount();
+    const number = carrierNumber();
+    const webhooks = stock(world, [number]);
+    const refused = { status: 400, body: { detail: 'The agency gives this account its phone numbers' } };
+    for (const as of [{ token: await signIn(world.system, sub) }, { subAccountId: sub.id }]) {
+      expect(await importNumbers([number.sid], as)).toMatchObject(refused);
+      expect(await request('GET', '/twilio/list', undefined, as)).toMatchObject(refused);
+    }
+    expect(webhooks.size).toBe(0);
+    expect(await numbersOf(sub.id)).toEqual([]);
+  });
+
+  it('takes no number of the agency or a sibling for a sub-account, whatever is assigned to it', async () => {
+    const { world, importNumbers, sub, assignTwilio } = await agencyWithSubAccount();
+    await assignTwilio();
+    const sibling = await createTenant(database, { parent_tenant_id: world.tenant.id });
+    const held = [carrierNumber(), carrierNumber()];
+    const webhooks = stock(world, held);
+    await importNumbers(held.map(({ sid }) => sid));
+    const assigned = { sub_account_id: sibling.id, user_tenant_id: sibling.id };
+    await database.system
+      .updateTable('phone_numbers')
+      .set(assigned)
+      .where('twilio_sid', '=', held[1]?.sid ?? '')
+      .execute();
+    webhooks.clear();
+    const { status } = await importNumbers(
+      held.map(({ sid }) => sid),
+      { token: await signIn(world.system, sub) },
+    );
+    expect(status).toBe(409);
+    expect(webhooks.size).toBe(0);
+    expect(await numbersOf(sub.id)).toEqual([]);
   });
 
   it.each([
@@ -220,6 +268,22 @@ it('lists the Twilio account with what can be imported', async () => {
       { phone_number: deaf.phoneNumber, status: 'unavailable' },
     ],
     total: 4,
+  });
+});
+
+it('lists an assigned Twilio account to a sub-account without what others hold', async () => {
+  const { world, request, importNumbers, sub, assignTwilio } = await agencyWithSubAccount();
+  await assignTwilio();
+  const [free, theirs, used] = [carrierNumber(), carrierNumber(), carrierNumber({ phoneNumber: world.number })];
+  stock(world, [free, theirs, used]);
+  await importNumbers([theirs.sid]);
+  const { body } = await request('GET', '/twilio/list', undefined, { token: await signIn(world.system, sub) });
+  expect(body).toMatchObject({
+    numbers: [
+      { phone_number: free.phoneNumber, status: 'available', phone_number_id: null },
+      { phone_number: used.phoneNumber, status: 'imported', phone_number_id: world.numberId },
+    ],
+    total: 2,
   });
 });
 

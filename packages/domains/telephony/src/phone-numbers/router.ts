@@ -74,7 +74,9 @@ export const phoneNumbersRouter = router({
         summary: 'List the numbers of the Twilio account',
         description:
           'All numbers of the connected Twilio account, read from Twilio now, with whether each is imported, can be ' +
-          'imported, or cannot. Answers 400 when no account is connected.',
+          'imported, or cannot. A sub-account sees its own Twilio account, or one that its agency has assigned to it, ' +
+          'without the numbers that others hold; the agency’s account that merely carries its calls stays unseen. ' +
+          'Answers 400 when there is no account to list.',
         example: {
           response: {
             numbers: [
@@ -149,7 +151,9 @@ export const phoneNumbersRouter = router({
         description:
           'Takes up to ten numbers over from the connected Twilio account and sets their webhooks for calls, call status ' +
           'and texts. Each number stands alone: when one fails, those that succeeded stay imported and the error names ' +
-          'both. A number that another account has imported gives 409. Importing a number again sets its webhooks again.',
+          'both. A number that another account has imported gives 409. Importing a number again sets its webhooks again. ' +
+          'A sub-account imports from its own Twilio account or one that its agency has assigned to it; without either ' +
+          'its agency assigns it numbers.',
         example: { request: { phone_number_sids: [example.twilio_sid] }, response: [example] },
         errors: [400, 404, 409, 502],
       }),
