@@ -48,7 +48,7 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
   async function askAndRemove(integration: Integration): Promise<void> {
     const sure = await confirm({
       title: `Take ${integrationName(integration)} back?`,
-      body: `${account.name} can no longer use it. It stays connected to your agency.`,
+      body: takeBackText(account, integration),
       confirmLabel: 'Take back',
       danger: true,
     });
@@ -83,7 +83,11 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
         }
       />
       {account.integrations.length === 0 ? (
-        <EmptyState title="None assigned" text="Assign one to let it call through your account." className="py-8" />
+        <EmptyState
+          title="None assigned"
+          text="Its calls and texts go through its own Twilio account, or through your last connected one. Assign one to choose which, and to let it import free numbers."
+          className="py-8"
+        />
       ) : (
         <ul className="divide-y">
           {account.integrations.map((one) => (
@@ -104,4 +108,15 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
       )}
     </Card>
   );
+}
+
+/** What taking one back changes. Twilio accounts of an agency carry the calls of sub-accounts without any other. */
+function takeBackText({ name, integrations }: SubAccount, { id, provider }: Integration): string {
+  if (provider !== 'twilio') return `${name} can no longer use it. It stays connected to your agency.`;
+  const others = integrations.some((one) => one.provider === 'twilio' && one.id !== id);
+  return `${name} can no longer see or import its numbers. ${
+    others
+      ? 'Its calls and texts go through the other one that is assigned to it.'
+      : 'Unless it connects a Twilio account of its own, its calls and texts go on through your last connected one.'
+  }`;
 }

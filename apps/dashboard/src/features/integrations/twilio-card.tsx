@@ -44,6 +44,7 @@ export function TwilioCard() {
   // Credentials belong to the account that somebody signed in to, not to the one they work in.
   const mayChange = isAdmin && acting === null;
   const data = status.data;
+  const isAgencys = data?.connection === 'assigned' || data?.connection === 'shared';
 
   async function askAndDisconnect(): Promise<void> {
     const sure = await confirm({
@@ -79,7 +80,15 @@ export function TwilioCard() {
         {data?.is_connected && !data.is_healthy && (
           <Banner kind={data.health === 'unreachable' ? 'warning' : 'danger'}>{data.message}</Banner>
         )}
-        {data?.is_connected && (
+        {isAgencys && (
+          <p className="max-w-prose text-[13px] text-pretty text-muted">
+            {data.connection === 'assigned'
+              ? 'Your agency has assigned this account to you: it carries your calls and texts, and you can import its free numbers.'
+              : 'Your agency’s account carries your calls and texts. The agency gives you phone numbers.'}{' '}
+            An account of your own would take its place.
+          </p>
+        )}
+        {data?.is_connected && !isAgencys && (
           <DescriptionList
             items={[
               { label: 'Name', value: data.account_name },
@@ -102,7 +111,9 @@ export function TwilioCard() {
             <span className="mr-auto">
               {acting === null
                 ? 'An owner or an admin can change this.'
-                : 'The agency’s own account is changed outside of sub-accounts.'}
+                : isAgencys
+                  ? 'The agency’s own account is changed outside of sub-accounts.'
+                  : 'Only the people of this sub-account can change its own Twilio account.'}
             </span>
           )}
           {data.is_connected && (
@@ -111,14 +122,14 @@ export function TwilioCard() {
               Check again
             </Button>
           )}
-          {mayChange && data.is_connected && (
+          {mayChange && data.connection === 'own' && (
             <Button loading={disconnect.isPending} onClick={() => void askAndDisconnect()}>
               Disconnect
             </Button>
           )}
           {mayChange && (
             <Button variant={data.is_connected ? 'secondary' : 'primary'} onClick={() => setConnecting(true)}>
-              {data.is_connected ? 'Replace credentials' : 'Connect Twilio'}
+              {data.connection === 'own' ? 'Replace credentials' : isAgencys ? 'Connect your own' : 'Connect Twilio'}
             </Button>
           )}
         </CardFooter>

@@ -14,6 +14,7 @@ import { useAccount } from '#/session/account.ts';
 import { givenName } from './given-name.ts';
 import { ImportNumbersDialog } from './import-numbers-dialog.tsx';
 import { PhoneNumberMenu } from './phone-number-menu.tsx';
+import { useNumberImport } from './use-number-import.ts';
 
 export type PhoneNumber = Outputs['phoneNumbers']['list']['phone_numbers'][number];
 
@@ -84,6 +85,7 @@ const agentColumn = (names: ReadonlyMap<string, string>): Column<PhoneNumber> =>
 
 export function PhoneNumbersPage() {
   const { isAgency, isAdmin } = useAccount();
+  const mayImport = useNumberImport();
   const [importing, setImporting] = useState(false);
   const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
   const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: !isAgency });
@@ -94,7 +96,7 @@ export function PhoneNumbersPage() {
     return isAdmin ? [...columnsForAll, ACTIONS] : columnsForAll;
   }, [agents.data, isAgency, isAdmin]);
 
-  const importButton = isAdmin && (
+  const importButton = mayImport && (
     <Button variant="primary" onClick={() => setImporting(true)}>
       <Download />
       Import numbers
@@ -106,7 +108,7 @@ export function PhoneNumbersPage() {
       description={
         isAgency
           ? 'The numbers of your Twilio account, and the sub-account that uses each.'
-          : 'The numbers that people call, and the agent that answers each.'
+          : `The numbers that people call, and the agent that answers each.${isAdmin && mayImport === false ? ' Your agency gives this account its numbers.' : ''}`
       }
       actions={importButton}
     >
@@ -121,7 +123,11 @@ export function PhoneNumbersPage() {
           <EmptyState
             icon={<Phone />}
             title="No numbers yet"
-            text="Take numbers over from your Twilio account. From then on an agent can answer them."
+            text={
+              mayImport === false && isAdmin
+                ? 'Your agency gives this account its phone numbers. Ask it for one; then an agent can answer it.'
+                : 'Take numbers over from your Twilio account. From then on an agent can answer them.'
+            }
             action={importButton}
           />
         }

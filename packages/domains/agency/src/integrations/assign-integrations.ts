@@ -52,7 +52,8 @@ export async function assignIntegrations(
 ): Promise<AssignIntegrationsResponse> {
   await requireSubAccount(ctx, subAccountId);
   return withTransaction(ctx.db, async (trx) => {
-    const ids = [...new Set(integrationIds)];
+    // In one order for all, so that two who assign the same ones never wait for each other.
+    const ids = [...new Set(integrationIds.map((id) => id.toLowerCase()))].toSorted();
     const known = ids.filter(isId);
     const rows: Assignable[] =
       known.length === 0
@@ -66,7 +67,7 @@ export async function assignIntegrations(
     const reply: AssignIntegrationsResponse = { success: true, sub_account_id: subAccountId, assigned: [], errors: [] };
     const fail = (id: string, detail: string) => reply.errors.push({ integration_id: id, detail });
     for (const id of ids) {
-      const integration = rows.find((row) => row.id === id.toLowerCase());
+      const integration = rows.find((row) => row.id === id);
       if (!integration) fail(id, 'Integration not found');
       else if (await assign(ctx, trx, subAccountId, integration)) {
         const { provider, account_name } = integration;

@@ -109,6 +109,15 @@ describe('assigning', () => {
     });
   });
 
+  test('takes the same ones from many at once, in whatever order they are named', async () => {
+    const ids = await Promise.all(Array.from({ length: 12 }, () => connect(world.agency, 'twilio')));
+    const replies = await Promise.all(
+      Array.from({ length: 16 }, (_, index) => assign(index % 2 === 0 ? ids : ids.toReversed())),
+    );
+    expect(replies.map(({ status }) => status)).toEqual(replies.map(() => 200));
+    expect(await mine(world.subAccount)).toMatchObject({ twilio_count: 12 });
+  });
+
   test('reports what is not the agency’s and assigns the rest', async () => {
     const own = await connect(world.agency, 'twilio');
     const foreign = await connect(world.foreign, 'twilio');

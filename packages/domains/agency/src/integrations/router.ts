@@ -89,7 +89,9 @@ export const integrationsRouter = router({
         tag,
         summary: 'Assign integrations to a sub-account',
         description:
-          'Lets a sub-account use integrations of the agency, beside those it has. A sub-account has one GoHighLevel ' +
+          'Lets a sub-account use integrations of the agency, beside those it has; of a Twilio account, it may import ' +
+          'the numbers that nobody has yet. A sub-account without any Twilio account calls and texts through the agency’s ' +
+          'last connected one and does not see its numbers. A sub-account has one GoHighLevel ' +
           'integration at most. Each integration stands alone: `errors` says why one could not be assigned.',
         example: {
           request: { sub_account_id: subAccountId, integration_ids: [example.id] },
