@@ -67,13 +67,19 @@ export interface SystemContext {
 /** What a verb that acts for one tenant gets. Its `db` sees that tenant's rows and no others. */
 export interface TenantContext extends SystemContext {
   tenant: Tenant;
+  /**
+   * Whether what vendors charge stays unseen: the people and keys of a sub-account pay their agency's prices, and would
+   * learn its margin.
+   */
+  hidesCosts: boolean;
 }
 
-/** Narrows a system context to one tenant. */
+/** Narrows a system context to one tenant, for the product itself. */
 export function forTenant(system: SystemContext, tenant: Tenant, actor: Actor = system.actor): TenantContext {
   return {
     ...system,
     tenant,
+    hidesCosts: false,
     actor,
     db: system.database.tenant(tenant.id),
     log: system.log.child({ tenant: tenant.id }),

@@ -12,6 +12,7 @@ import * as brokenIntegrations from './migrations/20261122T172000Z-broken-integr
 import * as webhookSecretRotation from './migrations/20261122T173000Z-webhook-secret-rotation.ts';
 import * as removedPeople from './migrations/20261128T180000Z-removed-people.ts';
 import * as rateLimitWindows from './migrations/20261128T180100Z-rate-limit-windows.ts';
+import * as usageFigures from './migrations/20261128T182000Z-usage-figures.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
 /** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
@@ -27,6 +28,7 @@ const migrations: Record<string, Migration> = {
   '20261122T173000Z-webhook-secret-rotation': webhookSecretRotation,
   '20261128T180000Z-removed-people': removedPeople,
   '20261128T180100Z-rate-limit-windows': rateLimitWindows,
+  '20261128T182000Z-usage-figures': usageFigures,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

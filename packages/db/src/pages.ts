@@ -18,11 +18,36 @@ export function decodeCursor(text: string): KeysetCursor {
   return { at: time, id };
 }
 
+/** Where a row stands in a list, as Postgres writes its time: a `Date` has no microseconds, which decide too. */
+export interface Position {
+  at: string;
+  id: string;
+}
+
 /** Rows that come after the cursor: `where(afterCursor(ref('started_at'), ref('id'), cursor))`. */
 export function afterCursor(
   at: Expression<unknown>,
   id: Expression<unknown>,
-  cursor: KeysetCursor,
+  cursor: KeysetCursor | Position,
 ): Expression<SqlBool> {
   return sql<SqlBool>`(${at}, ${id}) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`;
+}
+
+const PAGE_SIZE = 1_000;
+
+/**
+ * All rows of a list, however many, read a page at a time as they are asked for. No connection is held in between, so a
+ * reader who is slow or stops hinders nobody. Rows that are written meanwhile at the head of the list are left out.
+ */
+export async function* readInPages<Row extends { position: Position }>(
+  readPage: (after: Position | null, limit: number) => Promise<Row[]>,
+): AsyncGenerator<Row> {
+  let after: Position | null = null;
+  for (;;) {
+    const rows: Row[] = await readPage(after, PAGE_SIZE);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < PAGE_SIZE) return;
+    after = last.position;
+  }
 }

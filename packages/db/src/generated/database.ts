@@ -471,8 +471,12 @@ export interface ToolExecutions {
 
 export interface UsageByDay {
   agency_id: string | null;
+  /**
+   * Conversations that led to an appointment
+   */
   booked: Generated<Int8>;
   calls: Generated<Int8>;
+  conversations: Generated<Int8>;
   cost_cents: Generated<Int8>;
   /**
    * In UTC
@@ -487,6 +491,10 @@ export interface UsageByDay {
   seconds: Generated<Int8>;
   tenant_id: string;
   texts: Generated<Int8>;
+  /**
+   * Calls whose cost is not known
+   */
+  unpriced_calls: Generated<Int8>;
 }
 
 export interface UsageRecords {
@@ -514,8 +522,12 @@ export interface UsageRecords {
 
 export interface UsageTotals {
   agency_id: string | null;
+  /**
+   * Conversations that led to an appointment
+   */
   booked: Generated<Int8>;
   calls: Generated<Int8>;
+  conversations: Generated<Int8>;
   cost_cents: Generated<Int8>;
   direction: string;
   kind: string;
@@ -529,6 +541,10 @@ export interface UsageTotals {
   seconds: Generated<Int8>;
   tenant_id: string;
   texts: Generated<Int8>;
+  /**
+   * Calls whose cost is not known
+   */
+  unpriced_calls: Generated<Int8>;
 }
 
 export interface Users {

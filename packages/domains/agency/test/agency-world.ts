@@ -36,6 +36,7 @@ export async function createAgencyWorld(
 }
 
 export interface PastCall {
+  status?: 'completed' | 'no-answer';
   direction?: 'inbound' | 'outbound' | 'test' | 'demo';
   provider?: string;
   minutes?: number;
@@ -48,7 +49,15 @@ export interface PastCall {
 
 /** A call that has ended, with its usage record. Returns both ids. */
 export async function addCall(database: Database, tenant: { id: string }, call: PastCall = {}) {
-  const { direction = 'inbound', provider = 'openai', minutes = 2, cost = 10, revenue = 40, at = new Date() } = call;
+  const {
+    status = 'completed',
+    direction = 'inbound',
+    provider = 'openai',
+    minutes = 2,
+    cost = 10,
+    revenue = 40,
+    at = new Date(),
+  } = call;
   const callId = newId();
   const recordId = newId();
   await database.system
@@ -60,7 +69,7 @@ export async function addCall(database: Database, tenant: { id: string }, call: 
       direction,
       from_number: '+14155550100',
       to_number: '+14155550101',
-      status: 'completed',
+      status,
       voice_provider: provider,
       started_at: at,
       ended_at: at,

@@ -1,10 +1,9 @@
 import { Readable } from 'node:stream';
 import type { TenantContext } from '@leadlock/context/context';
+import { readInPages } from '@leadlock/db/pages';
 import { stringify } from 'csv-stringify';
 import type { UsageFilter } from './usage-filter.ts';
-import { selectRecords, toUsageRecord } from './usage-records.ts';
-
-const CHUNK = 500;
+import { findRecordsAfter, toUsageRecord } from './usage-records.ts';
 
 const COLUMNS = [
   'id',
@@ -23,7 +22,7 @@ const COLUMNS = [
 ];
 
 async function* readRecords(ctx: TenantContext, filter: UsageFilter): AsyncGenerator<Record<string, unknown>> {
-  for await (const row of selectRecords(ctx, filter).stream(CHUNK)) {
+  for await (const row of readInPages((after, limit) => findRecordsAfter(ctx, filter, { after, limit }))) {
     const record = toUsageRecord(row);
     yield row.cost_cents === null ? { ...record, cost_cents: null, margin_cents: null } : record;
   }
@@ -37,7 +36,7 @@ export function exportUsage(ctx: TenantContext, filter: UsageFilter): Readable {
   const rows = Readable.from(readRecords(ctx, filter));
   const csv = stringify({ header: true, columns: COLUMNS, escape_formulas: true });
   rows.on('error', (error) => csv.destroy(error));
-  // A reader that goes away ends the query too.
+  // A reader that goes away ends the reading too.
   csv.on('close', () => rows.destroy());
   return rows.pipe(csv);
 }

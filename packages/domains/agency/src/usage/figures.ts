@@ -3,10 +3,15 @@ import { sql } from 'kysely';
 /** Sums over the tables that add usage up. */
 export interface Figures {
   calls: number;
+  /** Calls that could have led to an appointment, as `is_conversation` in the database says. */
+  conversations: number;
+  /** Those of them that did. */
   booked: number;
   seconds: number;
   minutes: number;
   texts: number;
+  /** Calls whose cost is not known. */
+  unpriced_calls: number;
   cost_cents: number;
   revenue_cents: number;
   /** Revenue of what has a known cost. */
@@ -15,10 +20,12 @@ export interface Figures {
 
 const NAMES = [
   'calls',
+  'conversations',
   'booked',
   'seconds',
   'minutes',
   'texts',
+  'unpriced_calls',
   'cost_cents',
   'revenue_cents',
   'priced_revenue_cents',
@@ -29,10 +36,12 @@ export const FIGURE_SUMS = NAMES.map((name) => sql<number>`sum(${sql.ref(name)})
 
 const NONE: Figures = {
   calls: 0,
+  conversations: 0,
   booked: 0,
   seconds: 0,
   minutes: 0,
   texts: 0,
+  unpriced_calls: 0,
   cost_cents: 0,
   revenue_cents: 0,
   priced_revenue_cents: 0,
@@ -58,6 +67,9 @@ export const marginOf = (figures: Figures): number => figures.priced_revenue_cen
 /** Rounded to a tenth; 0 of nothing. */
 export const percent = (part: number, whole: number): number =>
   whole === 0 ? 0 : Math.round((part / whole) * 1000) / 10;
+
+/** Percent of the conversations that led to an appointment. */
+export const conversionRate = (figures: Figures): number => percent(figures.booked, figures.conversations);
 
 export const toMoney = (figures: Figures) => ({
   calls: figures.calls,

@@ -1,6 +1,6 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { sql } from 'kysely';
-import { FIGURE_SUMS, groupBy, marginOf, percent, providerLabel, sumOf, toMoney } from './figures.ts';
+import { conversionRate, FIGURE_SUMS, groupBy, marginOf, percent, providerLabel, sumOf, toMoney } from './figures.ts';
 import type { AgencyOverview } from './schemas.ts';
 import { lastDays } from './usage-filter.ts';
 
@@ -86,7 +86,7 @@ export async function getOverview(ctx: TenantContext): Promise<AgencyOverview> {
     total_cost_cents: sum.cost_cents,
     avg_margin_pct: percent(marginOf(sum), sum.priced_revenue_cents),
     total_booked: sum.booked,
-    conversion_rate: percent(sum.booked, sum.calls),
+    conversion_rate: conversionRate(sum),
     calls_by_direction: Object.fromEntries(
       groupBy(voice, (row) => row.direction).map(([direction, figures]) => [direction, figures.calls]),
     ),
@@ -97,7 +97,7 @@ export async function getOverview(ctx: TenantContext): Promise<AgencyOverview> {
       minutes: figures.minutes,
       revenue_cents: figures.revenue_cents,
       margin_cents: marginOf(figures),
-      conversion_rate: percent(figures.booked, figures.calls),
+      conversion_rate: conversionRate(figures),
     })),
     daily_trend: days.map((date) => ({ date, ...toMoney(byDay.get(date) ?? sumOf([])) })),
     usage_by_provider: groupBy(voice, (row) => row.provider).map(([provider, figures]) => ({

@@ -1,21 +1,16 @@
 import type { TenantContext } from '@leadlock/context/context';
-import { sql } from 'kysely';
 import { FIGURE_SUMS, groupBy, marginOf, providerLabel, sumOf, toMoney } from './figures.ts';
 import type { UsageExportResponse, UsageExportSummary } from './schemas.ts';
-import type { UsageFilter } from './usage-filter.ts';
+import { withinDays, type UsageFilter } from './usage-filter.ts';
 import { selectRecords, toUsageRecord } from './usage-records.ts';
 
 /** Sums of a filter's calls from what is added up each day, however many calls there are. */
-export function selectSums({ db, tenant }: TenantContext, { subAccountId, firstDay, lastDay }: UsageFilter) {
-  let query = db
-    .selectFrom('usage_by_day')
+export function selectSums({ db, tenant }: TenantContext, filter: UsageFilter) {
+  return withinDays(db.selectFrom('usage_by_day'), filter)
     .select(['provider', 'direction', ...FIGURE_SUMS])
     .where('agency_id', '=', tenant.id)
-    .where('kind', '=', 'voice');
-  if (subAccountId !== undefined) query = query.where('tenant_id', '=', subAccountId);
-  if (firstDay !== undefined) query = query.where('day', '>=', sql<Date>`${firstDay}::date`);
-  if (lastDay !== undefined) query = query.where('day', '<=', sql<Date>`${lastDay}::date`);
-  return query.groupBy(['provider', 'direction']);
+    .where('kind', '=', 'voice')
+    .groupBy(['provider', 'direction']);
 }
 
 async function summarize(ctx: TenantContext, filter: UsageFilter): Promise<UsageExportSummary> {

@@ -6,8 +6,9 @@ import { z } from 'zod';
 import { requireSubAccount } from '../sub-accounts/index.ts';
 import { exportUsage } from './export-usage.ts';
 import { getOverview } from './get-overview.ts';
+import { getUnpricedUsage } from './get-unpriced-usage.ts';
 import { listUsage } from './list-usage.ts';
-import { AgencyOverview, Period, UsageExportResponse } from './schemas.ts';
+import { AgencyOverview, Period, UnpricedUsage, UsageExportResponse } from './schemas.ts';
 import { toFilter } from './usage-filter.ts';
 
 const tag = 'Agency';
@@ -132,6 +133,40 @@ export const usageRouter = router({
       return new RestReply(exportUsage(ctx.tenantContext, toFilter(input, id)), {
         headers: { 'content-disposition': attachment('usage.csv') },
       });
+    }),
+
+  unpriced: agencyProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/agency/usage/unpriced',
+        tag,
+        summary: 'Count the usage without a known cost',
+        description:
+          'How many of the calls that the list of usage shows for the same days, and sub-account, have a cost that is ' +
+          'not known; in all, by sub-account, provider, direction and day, and which of the records on the same page. ' +
+          'Answers that add up or list usage can only say 0 for them.',
+        example: {
+          request: { date_from: '2026-11-01', date_to: '2026-11-30' },
+          response: {
+            calls: 1,
+            revenue_cents: 60,
+            by_sub_account: [{ sub_account_id: subAccountId, calls: 1, revenue_cents: 60 }],
+            by_provider: [{ provider: 'openai', calls: 1, revenue_cents: 60 }],
+            by_direction: [{ direction: 'inbound', calls: 1, revenue_cents: 60 }],
+            by_day: [{ date: '2026-11-24', calls: 1, revenue_cents: 60 }],
+            record_ids: ['019ac2f6-66ff-7c81-9394-af1b2c3d4e60'],
+          },
+        },
+        errors: [404],
+      }),
+    )
+    .input(z.object({ sub_account_id: z.string().optional(), ...Period, ...OffsetPage }))
+    .output(UnpricedUsage)
+    .query(async ({ ctx, input }) => {
+      const { sub_account_id: id } = input;
+      if (id !== undefined) await requireSubAccount(ctx.tenantContext, id);
+      return getUnpricedUsage(ctx.tenantContext, toFilter(input, id), input);
     }),
 
   ofSubAccount: agencyProcedure

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const cents = z.int();
+const conversionRate = 'Percent of completed calls that led to an appointment; test and demo calls do not count';
 
 export const SubAccountSummary = z
   .object({
@@ -10,7 +11,7 @@ export const SubAccountSummary = z
     minutes: z.number(),
     revenue_cents: cents,
     margin_cents: cents,
-    conversion_rate: z.number().meta({ description: 'Percent of its calls that led to an appointment' }),
+    conversion_rate: z.number().meta({ description: conversionRate }),
   })
   .meta({ id: 'app__agency__schemas__SubAccountSummary' });
 
@@ -50,8 +51,11 @@ export const AgencyOverview = z
     total_revenue_cents: cents.default(0),
     total_cost_cents: cents.default(0).meta({ description: 'Of all usage whose cost is known' }),
     avg_margin_pct: z.number().default(0).meta({ description: 'Margin in percent of the revenue it was made with' }),
-    total_booked: z.int().default(0),
-    conversion_rate: z.number().default(0).meta({ description: 'Percent of calls that led to an appointment' }),
+    total_booked: z
+      .int()
+      .default(0)
+      .meta({ description: 'Completed calls that led to an appointment, without test and demo calls' }),
+    conversion_rate: z.number().default(0).meta({ description: conversionRate }),
     calls_by_direction: z.record(z.string(), z.int()).default({}),
     top_sub_accounts: z.array(SubAccountSummary).default([]),
     daily_trend: z.array(DailyAgencyTrend).default([]),
@@ -108,6 +112,22 @@ export const UsageExportResponse = z
   .object({ records: z.array(UsageExportRecord), total: z.int(), summary: UsageExportSummary })
   .meta({ id: 'UsageExportResponse' });
 export type UsageExportResponse = z.output<typeof UsageExportResponse>;
+
+const unpriced = {
+  calls: z.int().meta({ description: 'How many have no known cost' }),
+  revenue_cents: cents.meta({ description: 'What the sub-accounts pay for them' }),
+};
+export const UnpricedUsage = z
+  .object({
+    ...unpriced,
+    by_sub_account: z.array(z.object({ sub_account_id: z.string(), ...unpriced })),
+    by_provider: z.array(z.object({ provider: z.string(), ...unpriced })),
+    by_direction: z.array(z.object({ direction: z.string(), ...unpriced })),
+    by_day: z.array(z.object({ date: z.string().meta({ description: 'In UTC' }), ...unpriced })),
+    record_ids: z.array(z.string()).meta({ description: 'Of the records on the same page of the list' }),
+  })
+  .meta({ id: 'UnpricedUsage', description: 'Calls whose cost is not known. What has none is left out.' });
+export type UnpricedUsage = z.output<typeof UnpricedUsage>;
 
 const Day = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 export const Period = {

@@ -1,3 +1,6 @@
+import type { DB } from '@leadlock/db/client';
+import { sql, type SelectQueryBuilder } from 'kysely';
+
 /** Which usage to look at: of one sub-account or of all, between two days in UTC, both included. */
 export interface UsageFilter {
   subAccountId?: string;
@@ -28,3 +31,15 @@ export const bounds = ({ firstDay, lastDay }: UsageFilter): { from?: Date; befor
 /** The last `count` days up to today, the oldest first. */
 export const lastDays = (today: Date, count: number): string[] =>
   Array.from({ length: count }, (_, index) => dayOf(new Date(today.getTime() - (count - 1 - index) * DAY_MS)));
+
+/** Usage of each day that a filter lets through. */
+export function withinDays<Selected>(
+  usageByDay: SelectQueryBuilder<DB, 'usage_by_day', Selected>,
+  { subAccountId, firstDay, lastDay }: UsageFilter,
+): SelectQueryBuilder<DB, 'usage_by_day', Selected> {
+  let query = usageByDay;
+  if (subAccountId !== undefined) query = query.where('tenant_id', '=', subAccountId);
+  if (firstDay !== undefined) query = query.where('day', '>=', sql<Date>`${firstDay}::date`);
+  if (lastDay !== undefined) query = query.where('day', '<=', sql<Date>`${lastDay}::date`);
+  return query;
+}

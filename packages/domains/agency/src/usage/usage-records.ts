@@ -1,4 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
+import { afterCursor, type Position } from '@leadlock/db/pages';
 import { sql } from 'kysely';
 import type { UsageExportRecord } from './schemas.ts';
 import { bounds, type UsageFilter } from './usage-filter.ts';
@@ -32,6 +33,23 @@ export function selectRecords({ db, tenant }: TenantContext, filter: UsageFilter
 }
 
 type RecordRow = Awaited<ReturnType<ReturnType<typeof selectRecords>['executeTakeFirstOrThrow']>>;
+
+/** The records that come after a position, as a page of all of them. */
+export async function findRecordsAfter(
+  ctx: TenantContext,
+  filter: UsageFilter,
+  { after, limit }: { after: Position | null; limit: number },
+): Promise<(RecordRow & { position: Position })[]> {
+  const rows = await selectRecordsAfter(ctx, filter, after).limit(limit).execute();
+  return rows.map(({ exact_time, ...row }) => ({ ...row, position: { at: exact_time, id: row.id } }));
+}
+
+export function selectRecordsAfter(ctx: TenantContext, filter: UsageFilter, after: Position | null) {
+  const query = selectRecords(ctx, filter).select(sql<string>`used.occurred_at::text`.as('exact_time'));
+  return after === null
+    ? query
+    : query.where((eb) => afterCursor(eb.ref('used.occurred_at'), eb.ref('used.id'), after));
+}
 
 function statusOf(row: Pick<RecordRow, 'is_active' | 'suspended_at'>): string {
   if (!row.is_active) return 'inactive';

@@ -9,8 +9,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { addCall, createAgencyWorld, type AgencyWorld } from '../../test/agency-world.ts';
 import { agencyRouter } from '../router.ts';
 import { selectTopSubAccounts, selectTotals, selectTrend } from './get-overview.ts';
+import { selectUnpriced } from './get-unpriced-usage.ts';
 import { selectSums } from './list-usage.ts';
-import { selectRecords } from './usage-records.ts';
+import { selectRecords, selectRecordsAfter } from './usage-records.ts';
 import type { AgencyOverview, UsageExportResponse } from './schemas.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
@@ -173,6 +174,23 @@ describe('the overview', () => {
     expect(await overview()).toMatchObject({ total_booked: 1 });
   });
 
+  test('counts conversion as statistics do: of completed calls, without those that try an agent', async () => {
+    const { subAccount } = world;
+    await addCall(database, subAccount, { booked: true });
+    await addCall(database, subAccount);
+    await addCall(database, subAccount, { direction: 'test', booked: true });
+    const unanswered = await addCall(database, subAccount, { status: 'no-answer' });
+    const book = (callId: string) =>
+      database.system.updateTable('call_logs').set({ appointment_booked: true }).where('id', '=', callId).execute();
+    await book(unanswered.callId);
+    expect(await overview()).toMatchObject({
+      total_calls: 4,
+      total_booked: 1,
+      conversion_rate: 50,
+      top_sub_accounts: [{ conversion_rate: 50 }],
+    });
+  });
+
   test('holds when many calls end at once', async () => {
     await Promise.all(Array.from({ length: 20 }, () => addCall(database, world.subAccount, { at: NOW })));
     expect(await overview()).toMatchObject({ total_calls: 20, total_minutes: 40, total_cost_cents: 200 });
@@ -246,6 +264,44 @@ describe('the list', () => {
   });
 });
 
+describe('what has no known cost', () => {
+  test('is counted as the list is filtered, and named on each page', async () => {
+    const { unpriced } = await seed();
+    const { subAccount, sibling } = world;
+    const amount = { calls: 1, revenue_cents: 60 };
+    const all = {
+      ...amount,
+      by_sub_account: [{ sub_account_id: subAccount.id, ...amount }],
+      by_provider: [{ provider: 'xai', ...amount }],
+      by_direction: [{ direction: 'outbound', ...amount }],
+      by_day: [{ date: '2026-11-20', ...amount }],
+      record_ids: [unpriced.recordId],
+    };
+    const none = {
+      calls: 0,
+      revenue_cents: 0,
+      by_sub_account: [],
+      by_provider: [],
+      by_direction: [],
+      by_day: [],
+      record_ids: [],
+    };
+    const path = '/agency/usage/unpriced';
+    expect(await get(path)).toMatchObject({ status: 200, body: all });
+    expect((await get(`${path}?date_from=2026-11-20&sub_account_id=${subAccount.id}`)).body).toEqual(all);
+    expect((await get(`${path}?limit=1`)).body).toEqual({ ...all, record_ids: [] });
+    expect((await get(`${path}?limit=1&offset=1`)).body).toEqual(all);
+    expect((await get(`${path}?date_to=2026-11-19`)).body).toEqual(none);
+    expect((await get(`${path}?sub_account_id=${sibling.id}`)).body).toEqual(none);
+  });
+
+  test('is told from what costs nothing and brings nothing', async () => {
+    await addCall(database, world.subAccount, { cost: 0, revenue: 0 });
+    const unknown = await addCall(database, world.subAccount, { cost: null, revenue: 0 });
+    expect((await get('/agency/usage/unpriced')).body).toMatchObject({ calls: 1, record_ids: [unknown.recordId] });
+  });
+});
+
 describe('the export', () => {
   test('has what the list has, with unknown costs left empty', async () => {
     const { unpriced } = await seed();
@@ -277,6 +333,7 @@ describe('access', () => {
     for (const id of [world.foreignSubAccount.id, world.foreign.id, newId(), 'no-id']) {
       expect((await get(`/agency/sub-accounts/${id}/usage`)).status).toBe(404);
       expect((await exported(`?sub_account_id=${id}`)).status).toBe(404);
+      expect((await get(`/agency/usage/unpriced?sub_account_id=${id}`)).status).toBe(404);
     }
     const others = [
       await signIn(world.system, world.subAccount),
@@ -286,6 +343,7 @@ describe('access', () => {
       '/agency/overview',
       '/agency/usage',
       '/agency/usage/export',
+      '/agency/usage/unpriced',
       `/agency/sub-accounts/${world.subAccount.id}/usage`,
     ];
     for (const path of paths) {
@@ -329,15 +387,21 @@ describe('with many calls', () => {
       selectTopSubAccounts(ctx),
       selectTrend(ctx, '2026-11-01'),
       selectSums(ctx, filter),
+      selectUnpriced(ctx, filter),
     ];
     const plans = await Promise.all(sums.map(async (query) => JSON.stringify(await query.explain('json'))));
     for (const plan of plans) expect(plan).not.toMatch(/call_logs|usage_records/);
   });
 
   test('a page is read from the index in its order', async () => {
-    const plan = JSON.stringify(await selectRecords(many.ctx, {}).limit(50).explain('json'));
-    expect(plan).toContain('usage_records_agency');
-    expect(plan).not.toMatch(/"Seq Scan",[^}]*"usage_records"/);
+    const after = { at: NOW.toISOString(), id: newId() };
+    const pages = [selectRecords(many.ctx, {}), selectRecordsAfter(many.ctx, {}, after)];
+    for (const query of pages) {
+      const plan = JSON.stringify(await query.limit(50).explain('json'));
+      expect(plan).toContain('usage_records_agency');
+      expect(plan).not.toMatch(/"Seq Scan",[^}]*"usage_records"/);
+      expect(plan).not.toContain('"Sort"');
+    }
   });
 
   test('the export has each of them once', async () => {
@@ -353,5 +417,28 @@ describe('with many calls', () => {
     const rows = parse<{ id: string }>((await exported()).text, { columns: true });
     expect(new Set(rows.map(({ id }) => id)).size).toBe(5000);
     expect(rows).toHaveLength(5000);
+  });
+
+  test('exports whose readers have stopped hold no connection', async () => {
+    token = await signIn(world.system, many.agency);
+    // More than sockets hold on to while nobody reads.
+    await database.system
+      .updateTable('tenants')
+      .set({ name: 'x'.repeat(20_000) })
+      .where('id', '=', many.subAccount.id)
+      .execute();
+    // More than the pool has connections.
+    const stalled = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const response = await fetch(`${api.url}/agency/usage/export`, {
+          headers: { authorization: `Bearer ${token}` },
+        });
+        const reader = response.body?.getReader();
+        await reader?.read();
+        return reader;
+      }),
+    );
+    expect((await get('/agency/usage?limit=1')).status).toBe(200);
+    await Promise.all(stalled.map((reader) => reader?.cancel()));
   });
 });

@@ -24,11 +24,14 @@ export const TwilioConnection = z
 export const TwilioStatus = z
   .object({
     is_connected: z.boolean().meta({ description: 'Whether credentials are stored' }),
-    connection: z.enum(['own', 'assigned', 'shared']).nullable().meta({
-      description:
-        'Whose account it is: the tenant’s own, one that its agency has assigned to it, or the agency’s, which ' +
-        'carries the calls of sub-accounts that have no other; null: none is connected',
-    }),
+    connection: z
+      .enum(['own', 'assigned', 'shared'])
+      .nullable()
+      .meta({
+        description:
+          'Whose account it is: the tenant’s own, one that its agency has assigned to it, or the agency’s, which ' +
+          'carries the calls of sub-accounts that have no other; null: none is connected',
+      }),
     is_healthy: z.boolean().meta({ description: 'Whether Twilio accepted them just now and the account is active' }),
     health: z.enum(['ok', 'suspended', 'closed', 'invalid_credentials', 'unreachable', 'not_connected']),
     message: z.string(),

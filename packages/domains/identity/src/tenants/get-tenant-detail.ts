@@ -38,11 +38,11 @@ async function countUse(ctx: TenantContext): Promise<TenantStats> {
         .as('calls'),
       eb
         .selectFrom('call_logs')
-        .select(({ fn }) => fn.sum<number | null>('duration_seconds').as('seconds'))
+        .select(({ fn }) => fn.sum<number | null>('billable_minutes').as('minutes'))
         .where('tenant_id', '=', id)
         .where('started_at', '>=', monthStart)
         .$asScalar()
-        .as('seconds'),
+        .as('minutes'),
     ])
     .executeTakeFirstOrThrow();
   return {
@@ -50,7 +50,7 @@ async function countUse(ctx: TenantContext): Promise<TenantStats> {
     active_agents: row.active_agents,
     total_phone_numbers: row.total_phone_numbers,
     total_calls_this_month: row.calls,
-    total_minutes_this_month: Math.round(((row.seconds ?? 0) / 60) * 100) / 100,
+    total_minutes_this_month: row.minutes ?? 0,
   };
 }
 

@@ -31,6 +31,7 @@ const call = (tenant: { id: string }, startedAt: string, seconds: number | null)
       status: 'completed',
       started_at: new Date(startedAt),
       duration_seconds: seconds,
+      billable_minutes: seconds === null ? null : Math.ceil(seconds / 60),
     })
     .execute();
 
@@ -64,7 +65,7 @@ test('a tenant reads itself with what it uses this month', async () => {
         active_agents: 1,
         total_phone_numbers: 1,
         total_calls_this_month: 3,
-        total_minutes_this_month: 1.67,
+        total_minutes_this_month: 3,
       },
     },
   };

@@ -30,7 +30,7 @@ export const tenantsRouter = router({
               active_agents: 1,
               total_phone_numbers: 1,
               total_calls_this_month: 48,
-              total_minutes_this_month: 131.5,
+              total_minutes_this_month: 132,
             },
           },
         },

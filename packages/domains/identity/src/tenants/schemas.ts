@@ -29,7 +29,10 @@ export const TenantStats = z
     active_agents: z.int().default(0),
     total_phone_numbers: z.int().default(0).meta({ description: 'Owned, or assigned by the agency.' }),
     total_calls_this_month: z.int().default(0).meta({ description: 'Since the first of the month, in UTC.' }),
-    total_minutes_this_month: z.number().default(0).meta({ description: 'Spoken, not billed.' }),
+    total_minutes_this_month: z
+      .number()
+      .default(0)
+      .meta({ description: 'Started minutes of calls that began this month (UTC), as they are billed' }),
   })
   .meta({ id: 'TenantStats', description: 'What a tenant has and uses.' });
 export type TenantStats = z.infer<typeof TenantStats>;

@@ -1,8 +1,8 @@
 import { sql } from 'kysely';
 
 /**
- * What is counted of calls. Conversion looks at calls that came to a conversation and were no try-outs: those of
- * directions `test` and `demo` count as calls and minutes, and not here.
+ * What is counted of calls. Conversion looks at calls that came to a conversation and were no try-outs, as
+ * `is_conversation` in the database says: others count as calls and minutes, and not here.
  */
 export interface CallFigures {
   calls: number;
@@ -16,7 +16,7 @@ export interface CallFigures {
   booked: number;
 }
 
-const IS_CONVERSATION = sql`status = 'completed' AND direction NOT IN ('test', 'demo')`;
+const IS_CONVERSATION = sql`is_conversation(status, direction)`;
 
 /** What to select from calls to get their figures. */
 export const CALL_FIGURES = [

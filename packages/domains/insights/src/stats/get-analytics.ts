@@ -3,7 +3,7 @@ import { invalidField } from '@leadlock/core/errors';
 import { isId } from '@leadlock/core/ids';
 import { sql } from 'kysely';
 import { addDays, countDays, dayOf, daysBetween, startOf } from './days.ts';
-import { CALL_FIGURES, conversionRate, NO_CALLS } from './figures.ts';
+import { CALL_FIGURES, conversionRate, NO_CALLS, type CallFigures } from './figures.ts';
 import type { AnalyticsInput, AnalyticsResponse } from './schemas.ts';
 
 const DEFAULT_DAYS = 30;
@@ -101,6 +101,8 @@ export async function getAnalytics(ctx: TenantContext, input: AnalyticsInput): P
         selectTexts(ctx, period).executeTakeFirstOrThrow(),
         findAgentNames(ctx),
       ]);
+  // The contract knows no figure that is left out.
+  const costOf = ({ cost_cents }: CallFigures): number => (ctx.hidesCosts ? 0 : cost_cents);
   const groupedBy = (leftOut: number) =>
     rows.filter((row) => row.left_out === leftOut).toSorted((a, b) => b.calls - a.calls);
   const [all = NO_CALLS] = groupedBy(OF_ALL);
@@ -109,13 +111,14 @@ export async function getAnalytics(ctx: TenantContext, input: AnalyticsInput): P
     summary: {
       total_calls: all.calls,
       total_minutes: all.minutes,
-      total_cost_cents: all.cost_cents,
+      total_cost_cents: costOf(all),
       conversion_rate: conversionRate(all),
       total_texts: texts.texts,
     },
     daily_trend: daysBetween(period.firstDay, period.lastDay).map((date) => {
-      const { calls, minutes, cost_cents, booked } = byDay.get(date) ?? NO_CALLS;
-      return { date, calls, minutes, cost_cents, booked };
+      const figures = byDay.get(date) ?? NO_CALLS;
+      const { calls, minutes, booked } = figures;
+      return { date, calls, minutes, cost_cents: costOf(figures), booked };
     }),
     status_breakdown: groupedBy(BY_STATUS).map(({ status, calls }) => ({ status, count: calls })),
     direction_breakdown: groupedBy(BY_DIRECTION).map(({ direction, calls }) => ({ direction, count: calls })),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 
 const conversionRate = 'Percent of completed calls that led to an appointment; test and demo calls do not count';
 const minutes = 'Started minutes';
+const cost =
+  'Of the calls whose cost is known; 0 for the people and API keys of a sub-account, who pay their agency’s prices';
 
 export const RecentCall = z
   .object({
@@ -33,7 +35,7 @@ export const AnalyticsSummary = z
   .object({
     total_calls: z.int().default(0),
     total_minutes: z.number().default(0).meta({ description: minutes }),
-    total_cost_cents: z.int().default(0).meta({ description: 'Of the calls whose cost is known' }),
+    total_cost_cents: z.int().default(0).meta({ description: cost }),
     conversion_rate: z.number().default(0).meta({ description: conversionRate }),
     total_texts: z.int().default(0).meta({ description: 'Sent and received' }),
   })
@@ -44,7 +46,7 @@ export const DailyTrend = z
     date: z.string().meta({ description: 'A day in UTC' }),
     calls: z.int().default(0),
     minutes: z.number().default(0),
-    cost_cents: z.int().default(0),
+    cost_cents: z.int().default(0).meta({ description: cost }),
     booked: z.int().default(0),
   })
   .meta({ id: 'DailyTrend' });

@@ -21,9 +21,20 @@ export interface PricedCall {
   /** Null: no provider took the call. */
   voiceProvider: string | null;
   model?: string;
+  /** Null: not known. */
   usage: RealtimeUsage | null;
   recorded: boolean;
 }
+
+/** Of a call that ended before the provider's model heard or said anything. */
+export const NOTHING_USED: RealtimeUsage = {
+  inputAudioTokens: 0,
+  inputTextTokens: 0,
+  cachedAudioTokens: 0,
+  cachedTextTokens: 0,
+  outputAudioTokens: 0,
+  outputTextTokens: 0,
+};
 
 /** Dollars for a million tokens are millionths of a dollar for one. */
 function tokenLines(model: string | undefined, usage: RealtimeUsage | null): CostLine[] {

@@ -7,7 +7,7 @@ import { createTenant } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { router } from '@leadlock/trpc/init';
 import { parse } from 'csv-parse/sync';
-import type { Insertable } from 'kysely';
+import { sql, type Insertable } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createWorld, newCallSid, type World } from '../../test/world.ts';
 import { callsRouter } from './router.ts';
@@ -236,6 +236,20 @@ describe('GET /calls/export', () => {
     expect(exported.map(({ id }) => id)).toEqual(rows.map(({ id }) => id).toReversed());
   });
 
+  it('leaves none out that began within the same millisecond', async () => {
+    const { world, raw } = await serve();
+    await sql`
+      INSERT INTO call_logs
+        (tenant_id, id, twilio_call_sid, direction, from_number, to_number, status, started_at)
+      SELECT ${world.tenant.id}::uuid, gen_random_uuid(), ${world.tenant.id} || n, 'inbound', '+1', '+2', 'completed',
+        '2026-11-24T15:00:00Z'::timestamptz + n % 400 * interval '1 microsecond'
+      FROM generate_series(1, 2500) AS n
+    `.execute(database.system);
+    const exported = await rowsOf(await raw('/calls/export'));
+    expect(new Set(exported.map(({ id }) => id)).size).toBe(2500);
+    expect(exported).toHaveLength(2500);
+  });
+
   it('filters', async () => {
     const { world, raw } = await serve();
     const monday = await addCall(world, 0, { started_at: new Date('2026-11-23T23:59:59Z'), status: 'busy' });
@@ -261,8 +275,8 @@ describe('GET /calls/export', () => {
     expect((await get(`/calls/export?${query}`)).status).toBe(422);
   });
 
-  it('lets go of the database when its reader goes away', async () => {
-    const { world, raw } = await serve();
+  /** More than sockets hold on to while nobody reads. */
+  async function addManyCalls(world: World): Promise<void> {
     const wide = 'x'.repeat(20_000);
     const rows = Array.from({ length: 2000 }, (_, index) => ({
       tenant_id: world.tenant.id,
@@ -280,6 +294,26 @@ describe('GET /calls/export', () => {
         .values(rows.slice(index, index + 500))
         .execute();
     }
+  }
+
+  it('holds no connection while its reader has stopped', async () => {
+    const { world, raw } = await serve();
+    await addManyCalls(world);
+    // More than the pool has connections.
+    const stalled = await Promise.all(
+      Array.from({ length: 8 }, async () => {
+        const reader = (await raw('/calls/export')).body?.getReader();
+        await reader?.read();
+        return reader;
+      }),
+    );
+    expect((await raw('/calls?limit=1')).status).toBe(200);
+    await Promise.all(stalled.map((reader) => reader?.cancel()));
+  });
+
+  it('lets go of the database when its reader goes away', async () => {
+    const { world, raw } = await serve();
+    await addManyCalls(world);
     // More than the pool has connections: had one been kept, a later export would wait for ever.
     for (let round = 0; round < 7; round += 1) {
       const reader = (await raw('/calls/export')).body?.getReader();

@@ -7,7 +7,7 @@ import { loadVoiceRates, pricePerMinuteCents } from '@leadlock/identity/plans';
 import { recordEvent } from '@leadlock/platform/events';
 import type { CallResult } from '@leadlock/voice/session';
 import type { Selectable } from 'kysely';
-import { costLines, totalCost } from './call-cost.ts';
+import { costLines, NOTHING_USED, totalCost } from './call-cost.ts';
 import type { FinalStatus } from './call-status.ts';
 import { functionCalls } from './function-calls.ts';
 import type { CallDirection } from './schemas.ts';
@@ -81,6 +81,11 @@ function talkSeconds(call: OpenCall, carrierSeconds: number | null, endedAt: Dat
   return carrierSeconds ?? Math.max(0, Math.round((endedAt.getTime() - call.answered_at.getTime()) / 1000));
 }
 
+/** Null where it is not known. The gateway that held a call knows that nothing was used when it never got an answer. */
+function usageOf({ usage, firstAudioMs }: CallOutcome): CallResult['usage'] {
+  return usage ?? (usage === null && firstAudioMs === null ? NOTHING_USED : null);
+}
+
 /** What the tenant pays for the call, in cents. */
 async function revenueOf(ctx: TenantContext, call: OpenCall, minutes: number): Promise<number> {
   if (minutes === 0) return 0;
@@ -142,7 +147,7 @@ export function completeCall(ctx: TenantContext, callId: string, outcome: CallOu
       durationSeconds: seconds,
       voiceProvider: voiceFailed ? null : call.voice_provider,
       model: outcome.model,
-      usage: outcome.usage ?? null,
+      usage: usageOf(outcome),
       recorded: call.recording_sid !== null,
     });
     const cost = totalCost(lines);

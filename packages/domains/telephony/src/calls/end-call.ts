@@ -24,6 +24,6 @@ export function endCall(ctx: TenantContext, callId: string): Promise<CallLogResp
       .executeTakeFirst();
     if (call.ended_at !== null || !session) throw conflict('The call is not running');
     await notifyGateway(trx, callId, 'end');
-    return toCallLogResponse(call, ctx.settings);
+    return toCallLogResponse(call, ctx);
   });
 }

@@ -7,5 +7,5 @@ import type { CallLogResponse } from './schemas.ts';
 export async function getCall(ctx: TenantContext, callId: string): Promise<CallLogResponse> {
   const row = await findCall(ctx.db, ctx.tenant.id, callId);
   if (!row) throw notFound('Call');
-  return toCallLogResponse(row, ctx.settings);
+  return toCallLogResponse(row, ctx);
 }

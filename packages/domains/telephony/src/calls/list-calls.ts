@@ -15,5 +15,5 @@ export async function listCalls(
     findCalls(ctx.db, ctx.tenant.id, input),
     countCalls(ctx.db, ctx.tenant.id, input),
   ]);
-  return { calls: rows.map((row) => toCallLogResponse(row, ctx.settings)), total };
+  return { calls: rows.map((row) => toCallLogResponse(row, ctx)), total };
 }

@@ -1,5 +1,6 @@
 import { isId } from '@leadlock/core/ids';
 import type { Db, DB } from '@leadlock/db/client';
+import { afterCursor, type Position } from '@leadlock/db/pages';
 import { sql, type Expression, type Selectable, type SqlBool, type ExpressionBuilder } from 'kysely';
 import type { z } from 'zod';
 import type { ExportCallsInput, ListCallsInput, SearchCallsInput } from './schemas.ts';
@@ -138,22 +139,26 @@ export async function findCall(db: Db, tenantId: string, callId: string): Promis
     .executeTakeFirst();
 }
 
-/** Calls to export, newest first, a few hundred rows at a time. */
-export function streamCalls(
+/** A page of the calls to export, newest first. */
+export async function findCallsToExport(
   db: Db,
   tenantId: string,
   filter: z.output<typeof ExportCallsInput>,
-): AsyncIterable<ExportedCall> {
-  return db
+  { after, limit }: { after: Position | null; limit: number },
+): Promise<(ExportedCall & { position: Position })[]> {
+  const rows = await db
     .selectFrom('call_logs')
-    .select(EXPORT_COLUMNS)
+    .select([...EXPORT_COLUMNS, sql<string>`started_at::text`.as('exact_start')])
     .where(matching(tenantId, filter))
+    .$if(after !== null, (query) =>
+      query.where((eb) => afterCursor(eb.ref('started_at'), eb.ref('id'), after as Position)),
+    )
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
-    .stream(EXPORT_CHUNK);
+    .limit(limit)
+    .execute();
+  return rows.map(({ exact_start, ...call }) => ({ ...call, position: { at: exact_start, id: call.id } }));
 }
-
-const EXPORT_CHUNK = 500;
 
 export const EXPORT_COLUMNS = [
   'id',
@@ -173,4 +178,4 @@ export const EXPORT_COLUMNS = [
   'end_reason',
   'appointment_booked',
 ] as const;
-export type ExportedCall = Pick<Selectable<DB['call_logs']>, (typeof EXPORT_COLUMNS)[number]>;
+type ExportedCall = Pick<Selectable<DB['call_logs']>, (typeof EXPORT_COLUMNS)[number]>;

@@ -93,7 +93,8 @@ export const callsRouter = router({
         summary: 'Export calls',
         description:
           'All matching calls as a CSV file with a header line, newest first. Cells that a spreadsheet would run as a ' +
-          'formula get an apostrophe in front; phone numbers begin with `+` and are among them.',
+          'formula get an apostrophe in front; phone numbers begin with `+` and are among them. `cost_cents` stays empty for ' +
+          'the people and API keys of a sub-account.',
         example: { request: { status: 'completed', date_from: '2026-11-01', date_to: '2026-11-30' } },
         produces: 'text/csv; charset=utf-8',
       }),

@@ -32,7 +32,14 @@ export const CallLogResponse = z
     ended_at: z.string().nullish(),
     duration_seconds: z.int().nullish(),
     billable_minutes: z.int().nullish().meta({ description: 'Started minutes; 0 for a call that nobody answered' }),
-    cost_cents: z.int().nullish().meta({ description: 'What the call cost; null where a price is unknown' }),
+    cost_cents: z
+      .int()
+      .nullish()
+      .meta({
+        description:
+          'What the call’s vendors charge; null where a price is unknown, and for the people and API keys of a ' +
+          'sub-account, who pay their agency’s prices',
+      }),
     recording_url: z
       .string()
       .nullish()
@@ -46,9 +53,14 @@ export const CallLogResponse = z
       .meta({
         description: 'Turns in order: `role`, `content`, `started_at`, `ended_at`, `interrupted` where it was cut',
       }),
-    metadata: z.record(z.string(), z.unknown()).nullish().meta({
-      description: '`function_calls`, `turn_latencies_ms`, `end_reason` and `cost_lines` of a call that is over',
-    }),
+    metadata: z
+      .record(z.string(), z.unknown())
+      .nullish()
+      .meta({
+        description:
+          '`function_calls`, `turn_latencies_ms`, `end_reason` and `cost_lines` of a call that is over; without the latter ' +
+          'for the people and API keys of a sub-account',
+      }),
     appointment_booked: z.boolean().nullish(),
     amd_status: z.string().nullish(),
     amd_detection_ms: z.int().nullish(),

@@ -15,5 +15,5 @@ export async function searchCalls(
     findCallSummaries(ctx.db, ctx.tenant.id, filter, { limit, offset }),
     countCalls(ctx.db, ctx.tenant.id, filter),
   ]);
-  return { calls: rows.map((row) => toCallSummary(row, ctx.settings)), total };
+  return { calls: rows.map((row) => toCallSummary(row, ctx)), total };
 }

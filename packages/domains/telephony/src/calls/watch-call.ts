@@ -19,7 +19,7 @@ export async function* watchCall(
   for await (const _ of changes) {
     const row = await findCall(ctx.db, ctx.tenant.id, callId);
     if (!row) return;
-    const call = toCallLogResponse(row, ctx.settings);
+    const call = toCallLogResponse(row, ctx);
     const text = JSON.stringify(call);
     if (text !== shown) yield call;
     shown = text;

@@ -30,7 +30,7 @@ export async function* watchCalls(ctx: TenantContext, signal: AbortSignal): Asyn
     });
     const news: CallSummary[] = [];
     for (const row of rows) {
-      const call = toCallSummary(row, ctx.settings);
+      const call = toCallSummary(row, ctx);
       const text = JSON.stringify(call);
       if (running.get(row.id) !== text) news.push(call);
       if (row.ended_at === null) running.set(row.id, text);
