@@ -211,6 +211,22 @@ describe('GET /stats/analytics', () => {
     });
   });
 
+  it('shows what calls cost to an agency and not to its sub-account', async () => {
+    const agency = await createTenant(database, { tenant_type: 'agency' });
+    const child = await createTenant(database, { parent_tenant_id: agency.id });
+    await addCall('2026-11-02T10:00:00Z', {}, child);
+    const costs = async (options: Parameters<typeof get>[1]) => {
+      const { body } = await get('/stats/analytics?date_from=2026-11-02&date_to=2026-11-02', options);
+      const { summary, daily_trend } = body as {
+        summary: { total_cost_cents: number };
+        daily_trend: { cost_cents: number }[];
+      };
+      return [summary.total_cost_cents, daily_trend[0]?.cost_cents];
+    };
+    expect(await costs({ token: await signIn(system, agency), subAccountId: child.id })).toEqual([5, 5]);
+    expect(await costs({ token: await signIn(system, child) })).toEqual([0, 0]);
+  });
+
   it('covers the last 30 days where no dates are given, days without calls included', async () => {
     await addCall('2026-10-04T23:59:59Z');
     await addCall('2026-10-05T00:00:00Z');

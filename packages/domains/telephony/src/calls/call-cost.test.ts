@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { costLines, totalCost, type PricedCall } from './call-cost.ts';
+import { costLines, NOTHING_USED, totalCost, type PricedCall } from './call-cost.ts';
 
 const call: PricedCall = {
   direction: 'inbound',
@@ -87,6 +87,12 @@ describe('OpenAI', () => {
     ['no usage', 'gpt-realtime', null],
   ])('costs null for %s', (_name, model, tokens) => {
     expect(centsOf({ voiceProvider: 'openai', model, usage: tokens })).toBeNull();
+  });
+
+  it('costs what listening took where nothing was used, whatever the model', () => {
+    expect(linesOf({ direction: 'test', voiceProvider: 'openai', model: 'gpt-realtime-9', usage: NOTHING_USED })).toEqual(
+      { openai_transcription: 4_500 },
+    );
   });
 });
 

@@ -224,6 +224,25 @@ describe('completing', () => {
     expect(usage).toMatchObject([{ quantity: 1 }]);
   });
 
+  it('knows that nothing was used of a call that got no answer from the model, and only then', async () => {
+    const costOf = async (outcome: { usage?: null; firstAudioMs?: number | null }) => {
+      const { world, call, claimed } = await startCall();
+      await database.system
+        .updateTable('call_logs')
+        .set({ voice_provider: 'openai' })
+        .where('id', '=', call.callId)
+        .execute();
+      clock.advance(2_000);
+      const ended = { status: 'completed', endReason: 'caller_hangup', model: 'gpt-realtime' } as const;
+      await completeCall(claimed.ctx, call.callId, { ...ended, ...outcome });
+      return (await traces(world, call.callId)).usage[0]?.cost_cents;
+    };
+    expect(await costOf({ usage: null, firstAudioMs: null })).toBe(0);
+    // It spoke, and what that took was never reported; or whoever closes the call was not there.
+    expect(await costOf({ usage: null, firstAudioMs: 700 })).toBeNull();
+    expect(await costOf({})).toBeNull();
+  });
+
   it('keeps a late turn out of a call that is over', async () => {
     const { world, call, claimed } = await startCall();
     await hangUp(claimed);
