@@ -218,6 +218,7 @@ describe('a custom domain', () => {
       primary_color: '#204060',
     });
     expect((await get('/app/sign-in')).text).not.toContain('Northwind');
+    expect(text).toMatch(/<meta name="installation-host" content="api\.example\.com" \/>/);
     expect((await get('/app/sign-in', { host: 'other.example' })).text).toContain('<title>Leadlock</title>');
   });
 

@@ -24,6 +24,7 @@ const UNBUILT_PAGE = `<!doctype html>
 export function dashboard(system: SystemContext, buildFolder = BUILD_FOLDER): Router {
   const { publicApiUrl, publicGatewayUrl, ghlSsoSecret } = system.settings;
   const policy = contentPolicy({ publicApiUrl, publicGatewayUrl, isEmbeddedInGhl: ghlSsoSecret !== undefined });
+  const installationHost = new URL(publicApiUrl).hostname;
   const brandOf = brandOfHost(system);
   const readBuild = currentBuild(buildFolder);
   void readBuild().then(
@@ -34,6 +35,7 @@ export function dashboard(system: SystemContext, buildFolder = BUILD_FOLDER): Ro
     const html = renderPage({
       template: build.template,
       nonce,
+      installationHost,
       brand: await brandOf(request.hostname),
       preloads: build.preloadsOf(request.path).map((file) => `${BASE}/${file}`),
     });

@@ -8,6 +8,8 @@ export interface PageOptions {
   /** The built index.html. */
   template: string;
   nonce: string;
+  /** Where this installation answers: what agencies' own domains lead to. */
+  installationHost: string;
   /** Null shows the product's own brand, which the built page has. */
   brand: PublicBrandingResponse | null;
   /** Addresses of scripts and style sheets that the page will ask for. */
@@ -15,9 +17,13 @@ export interface PageOptions {
 }
 
 /** The dashboard's page as one request gets it. */
-export function renderPage({ template, nonce, brand, preloads }: PageOptions): string {
+export function renderPage({ template, nonce, installationHost, brand, preloads }: PageOptions): string {
   // Libraries that make style elements read the nonce from here.
-  const head = [`<meta property="csp-nonce" nonce="${nonce}" />`, ...preloads.map(preload)];
+  const head = [
+    `<meta property="csp-nonce" nonce="${nonce}" />`,
+    `<meta name="installation-host" content="${escapeHtml(installationHost)}" />`,
+    ...preloads.map(preload),
+  ];
   if (brand === null) return template.replace(MARKER, () => head.join('\n    '));
   const icon = brand.favicon_url ?? null;
   const page = template

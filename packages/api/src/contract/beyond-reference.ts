@@ -10,6 +10,10 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'POST /agency/sub-accounts/{sub_account_id}/suspend':
     'The reference shows whether a sub-account is suspended and has no way to suspend one.',
   'POST /agency/sub-accounts/{sub_account_id}/resume': 'The way back from a suspension.',
+  'DELETE /agency/branding/logo': 'Who has uploaded a logo may want to be without one again.',
+  'DELETE /agency/branding/favicon': 'The same for the favicon.',
+  'GET /agency/usage/unpriced':
+    'The reference’s figures are whole numbers: only here can it be said that a cost is not known instead of 0.',
   'PATCH /auth/me': 'Somebody who is signed in changes their own name and password without an e-mail.',
   'POST /auth/logout-all': 'Who has lost a device, or fears for their password, ends every session at once.',
   'POST /tenants/me/webhook-secret/rotate':

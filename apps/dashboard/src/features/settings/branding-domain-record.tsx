@@ -1,19 +1,24 @@
 import { CopyButton } from '#/components/ui/copy-button.tsx';
+import { recordType } from './branding-record-type.ts';
+
+/** Where this installation answers, which need not be where this page was asked for. The api writes it into the page. */
+const installationHost = (): string =>
+  document.querySelector<HTMLMetaElement>('meta[name="installation-host"]')?.content ?? window.location.hostname;
 
 /** The DNS record that leads an agency's domain here. */
 export function BrandingDomainRecord({ domain }: { domain: string }) {
-  const here = window.location.hostname;
-  if (here === domain) {
+  if (window.location.hostname === domain) {
     return (
       <p className="text-[13px] text-success" role="status">
         You are on this domain now: it works.
       </p>
     );
   }
+  const host = installationHost();
   const record = [
-    { label: 'Type', value: 'CNAME' },
+    { label: 'Type', value: recordType(host) },
     { label: 'Name', value: domain },
-    { label: 'Value', value: here },
+    { label: 'Value', value: host },
   ];
   return (
     <div className="grid gap-2 text-[13px]">

@@ -2,10 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { rest } from '#/api/rest.ts';
+import { api } from '#/api/trpc.ts';
 import { Field } from '#/components/ui/field.tsx';
+import { Button } from '#/components/ui/button.tsx';
+import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
 import { FileDrop } from '#/components/ui/file-drop.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
-import { refreshBrand } from './branding-queries.ts';
+import { refreshBrand, showBrand } from './branding-queries.ts';
 
 const MAX_BYTES = 5 * 1024 * 1024;
 const PICTURES = {
@@ -46,6 +49,25 @@ export function BrandingPicture({ kind, url }: BrandingPictureProps) {
       toast.success(`The ${label.toLowerCase()} is in use.`);
     },
   });
+  const confirm = useConfirm();
+  const remove = useMutation({
+    mutationFn: () =>
+      kind === 'logo' ? api.agency.branding.removeLogo.mutate() : api.agency.branding.removeFavicon.mutate(),
+    onSuccess(branding) {
+      showBrand(queryClient, branding);
+      toast.success(`The ${label.toLowerCase()} is removed.`);
+    },
+    onError: (error) => toast.error(toApiError(error).message),
+  });
+  async function askAndRemove(): Promise<void> {
+    const sure = await confirm({
+      title: `Remove the ${label.toLowerCase()}?`,
+      body: kind === 'logo' ? 'Your company’s name shows in its place.' : 'The product’s own shows in its place.',
+      confirmLabel: 'Remove',
+      danger: true,
+    });
+    if (sure) remove.mutate();
+  }
   const choose = (next: File | null): void => {
     setFile(next);
     upload.reset();
@@ -56,7 +78,22 @@ export function BrandingPicture({ kind, url }: BrandingPictureProps) {
       label={label}
       hint={hint}
       error={upload.error ? toApiError(upload.error).message : undefined}
-      aside={<span role="status">{upload.isPending && 'Uploading …'}</span>}
+      aside={
+        <>
+          <span role="status">{upload.isPending && 'Uploading …'}</span>
+          {url !== null && !upload.isPending && (
+            <Button
+              variant="link"
+              size="sm"
+              aria-label={`Remove the ${label.toLowerCase()}`}
+              loading={remove.isPending}
+              onClick={() => void askAndRemove()}
+            >
+              Remove
+            </Button>
+          )}
+        </>
+      }
     >
       <FileDrop
         aria-label={label}
@@ -66,7 +103,7 @@ export function BrandingPicture({ kind, url }: BrandingPictureProps) {
         maxSize={MAX_BYTES}
         text={text}
         previewUrl={url}
-        disabled={upload.isPending}
+        disabled={upload.isPending || remove.isPending}
       />
     </Field>
   );

@@ -136,6 +136,24 @@ describe('a picture', () => {
     });
   });
 
+  test('is taken away with its file, and taking away none is no error', async () => {
+    const { body } = await upload('logo', PNG);
+    const favicon = await upload('favicon', ICO);
+    const remove = (picture: string, as = token) => api.request('DELETE', `/agency/branding/${picture}`, { token: as });
+    for (const other of [
+      await signIn(world.system, world.agency, { role: 'member' }),
+      await signIn(world.system, world.subAccount),
+    ]) {
+      expect((await remove('logo', other)).status).toBe(403);
+    }
+    expect(await remove('logo')).toMatchObject({ status: 200, body: { logo_url: null } });
+    expect(await brand(world.agency)).toMatchObject({ logo_url: null, favicon_url: favicon.body.logo_url });
+    expect(await stored(body.logo_url)).toBeNull();
+    expect((await remove('favicon')).status).toBe(200);
+    expect(await brand(world.subAccount)).toMatchObject({ logo_url: null, favicon_url: null });
+    expect((await remove('favicon')).status).toBe(200);
+  });
+
   test('is what its bytes are', async () => {
     const html = Buffer.from('<html><script>alert(1)</script></html>');
     const gif = Buffer.from('GIF89a\x01\x00\x01\x00\x00\x00\x00;', 'latin1');

@@ -11,7 +11,7 @@ import {
   UpdateBrandingRequest,
 } from './schemas.ts';
 import { updateBranding } from './update-branding.ts';
-import { uploadPicture } from './upload-picture.ts';
+import { removePicture, uploadPicture } from './upload-picture.ts';
 import { FaviconUpload, LogoUpload } from './upload-schemas.ts';
 
 const tag = 'Agency';
@@ -106,6 +106,34 @@ export const brandingRouter = router({
     .input(FaviconUpload)
     .output(LogoUploadResponse)
     .mutation(({ ctx, input }) => uploadPicture(ctx.tenantContext, 'favicon', input.file)),
+
+  removeLogo: agencyAdminProcedure
+    .meta(
+      op({
+        method: 'DELETE',
+        path: '/agency/branding/logo',
+        tag,
+        summary: 'Remove the logo',
+        description: 'The company’s name shows in its place. Answers the same when there is none.',
+        example: { response: { ...example, logo_url: null } },
+      }),
+    )
+    .output(BrandingSettings)
+    .mutation(({ ctx }) => removePicture(ctx.tenantContext, 'logo')),
+
+  removeFavicon: agencyAdminProcedure
+    .meta(
+      op({
+        method: 'DELETE',
+        path: '/agency/branding/favicon',
+        tag,
+        summary: 'Remove the favicon',
+        description: 'The product’s own shows in its place. Answers the same when there is none.',
+        example: { response: { ...example, favicon_url: null } },
+      }),
+    )
+    .output(BrandingSettings)
+    .mutation(({ ctx }) => removePicture(ctx.tenantContext, 'favicon')),
 
   publicByDomain: publicProcedure
     .meta(

@@ -7,7 +7,8 @@ import { ProviderError } from '@leadlock/providers/contracts';
 import { fileUrl } from '@leadlock/platform/files';
 import type { Upload } from '@leadlock/trpc/rest/uploads';
 import { readImage, type ImageFormat } from './read-image.ts';
-import type { LogoUploadResponse } from './schemas.ts';
+import { findBranding, toBrandingSettings } from './brand.ts';
+import type { BrandingSettings, LogoUploadResponse } from './schemas.ts';
 
 const FORMATS = {
   logo: ['png', 'jpg', 'svg'],
@@ -17,8 +18,8 @@ const FORMATS = {
 type Picture = keyof typeof FORMATS;
 const COLUMNS = { logo: 'logo_key', favicon: 'favicon_key' } as const;
 
-/** Puts the key in its place and returns the one that stood there. */
-async function replaceKey(ctx: TenantContext, trx: Db, picture: Picture, key: string): Promise<string | null> {
+/** Puts the key in its place, or none, and returns the one that stood there. */
+async function replaceKey(ctx: TenantContext, trx: Db, picture: Picture, key: string | null): Promise<string | null> {
   const column = COLUMNS[picture];
   const before = await trx
     .selectFrom('branding')
@@ -61,4 +62,11 @@ export async function uploadPicture(ctx: TenantContext, picture: Picture, file: 
   const before = await withTransaction(ctx.db, (trx) => replaceKey(ctx, trx, picture, key));
   if (before !== null) await discard(ctx, before);
   return { logo_url: fileUrl(ctx, key, 'public'), file_size: bytes.byteLength };
+}
+
+/** Takes the agency's logo or favicon away; the product's own shows instead. Nothing happens when there is none. */
+export async function removePicture(ctx: TenantContext, picture: Picture): Promise<BrandingSettings> {
+  const before = await withTransaction(ctx.db, (trx) => replaceKey(ctx, trx, picture, null));
+  if (before !== null) await discard(ctx, before);
+  return toBrandingSettings(ctx, await findBranding(ctx, ctx.tenant));
 }

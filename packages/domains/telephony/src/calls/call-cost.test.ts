@@ -90,9 +90,9 @@ describe('OpenAI', () => {
   });
 
   it('costs what listening took where nothing was used, whatever the model', () => {
-    expect(linesOf({ direction: 'test', voiceProvider: 'openai', model: 'gpt-realtime-9', usage: NOTHING_USED })).toEqual(
-      { openai_transcription: 4_500 },
-    );
+    expect(
+      linesOf({ direction: 'test', voiceProvider: 'openai', model: 'gpt-realtime-9', usage: NOTHING_USED }),
+    ).toEqual({ openai_transcription: 4_500 });
   });
 });
 
