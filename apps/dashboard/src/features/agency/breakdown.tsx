@@ -3,6 +3,7 @@ import { Card, CardHeader } from '#/components/ui/card.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber } from '#/format/number.ts';
+import { KnownMoney } from './known-money.tsx';
 
 export interface BreakdownRow {
   id: string;
@@ -11,6 +12,8 @@ export interface BreakdownRow {
   minutes: number;
   revenue_cents: number;
   margin_cents: number;
+  /** Those of the calls without a known cost; undefined: nobody can say. */
+  unpriced_calls: number | undefined;
 }
 
 const columnsOf = (header: string): Column<BreakdownRow>[] => [
@@ -36,7 +39,7 @@ const columnsOf = (header: string): Column<BreakdownRow>[] => [
     header: 'Margin',
     align: 'end',
     sortBy: (row) => row.margin_cents,
-    cell: (row) => formatMoneyCents(row.margin_cents),
+    cell: (row) => <KnownMoney cents={row.margin_cents} calls={row.calls} unpriced={row.unpriced_calls} />,
   },
 ];
 const BY_PROVIDER = columnsOf('Provider');

@@ -111,7 +111,7 @@ export default function CreateSubAccountDialog({ onClose }: { onClose: () => voi
           label="Invite the administrator now"
           description="They get an e-mail with a link to choose a password."
         />
-        <RateFields rates={values} errors={errors} onRatesChange={change} />
+        <RateFields hasDefaults rates={values} errors={errors} onRatesChange={change} />
       </FieldGroup>
     </Dialog>
   );

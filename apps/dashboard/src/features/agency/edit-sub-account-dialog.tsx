@@ -14,10 +14,18 @@ import { refreshSubAccounts } from './refresh-sub-accounts.ts';
 import type { SubAccount } from './sub-account-status.ts';
 import type { Upcharges } from './upcharges-field.tsx';
 
+const { shape } = UpdateSubAccountRequest;
+/** The api leaves a price as it is when it is sent none; an emptied one must not pass for saved. */
+const EditedSubAccount = UpdateSubAccountRequest.extend({
+  per_minute_rate_cents: shape.per_minute_rate_cents.unwrap().unwrap(),
+  monthly_platform_fee_cents: shape.monthly_platform_fee_cents.unwrap().unwrap(),
+  billing_start_day: shape.billing_start_day.unwrap().unwrap(),
+});
+
 /** Changes what an agency has agreed on with a client. */
 export default function EditSubAccountDialog({ account, onClose }: { account: SubAccount; onClose: () => void }) {
   const queryClient = useQueryClient();
-  const form = useServerForm(UpdateSubAccountRequest, {
+  const form = useServerForm(EditedSubAccount, {
     defaultValues: {
       name: account.name,
       admin_name: account.admin_name ?? null,
@@ -40,6 +48,7 @@ export default function EditSubAccountDialog({ account, onClose }: { account: Su
   const { errors, isSubmitting, isDirty } = form.formState;
   const change = (rates: Rates): void => {
     for (const name of Object.keys(rates) as (keyof Rates)[]) {
+      // Emptied it is null, which the check refuses.
       form.setValue(name, rates[name], { shouldDirty: true, shouldValidate: true });
     }
   };

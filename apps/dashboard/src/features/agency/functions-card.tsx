@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { toApiError } from '#/api/api-error.ts';
 import { trpc, type Outputs } from '#/api/trpc.ts';
 import { Card, CardHeader } from '#/components/ui/card.tsx';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
@@ -32,12 +33,20 @@ const COLUMNS: Column<CustomFunction>[] = [
 
 /** What agents can do besides talking, where sub-accounts have made such functions. */
 export function FunctionsCard() {
-  const functions = useQuery(trpc.agency.functions.list.queryOptions()).data?.functions;
-  if (!functions || functions.length === 0) return null;
+  const { data, error, refetch } = useQuery(trpc.agency.functions.list.queryOptions());
+  if (!error && !data?.functions.length) return null;
   return (
     <Card>
       <CardHeader title="Custom functions" description="What agents of your sub-accounts can ask other systems." />
-      <DataTable bare label="Custom functions" columns={COLUMNS} rows={functions} rowId={({ id }) => id} />
+      <DataTable
+        bare
+        label="Custom functions"
+        columns={COLUMNS}
+        rows={data?.functions}
+        rowId={({ id }) => id}
+        error={error && toApiError(error).message}
+        onRetry={() => void refetch()}
+      />
     </Card>
   );
 }

@@ -1,13 +1,17 @@
 import { expect, test } from 'vitest';
-import { isCostKnown, marginShare } from './margin.ts';
+import { costKnowledge, marginShare } from './margin.ts';
 
-test('a cost that is not known is told from one of nothing', () => {
-  expect(isCostKnown({ cost_cents: 0, revenue_cents: 40, margin_cents: 0 })).toBe(false);
-  expect(isCostKnown({ cost_cents: 0, revenue_cents: 40, margin_cents: 40 })).toBe(true);
-  expect(isCostKnown({ cost_cents: 60, revenue_cents: 40, margin_cents: -20 })).toBe(true);
+test('an amount is known of all calls, of some, or of none', () => {
+  expect(costKnowledge(5, 0)).toBe('all');
+  expect(costKnowledge(5, 2)).toBe('some');
+  expect(costKnowledge(5, 5)).toBe('none');
+  expect(costKnowledge(0, 0)).toBe('all');
+  expect(costKnowledge(5, undefined)).toBeUndefined();
 });
 
-test('there is no share of nothing', () => {
-  expect(marginShare(25, 100)).toBe(0.25);
-  expect(marginShare(0, 0)).toBeNull();
+test('a margin is compared with the revenue it was made with', () => {
+  expect(marginShare(25, 100, 0)).toBe(0.25);
+  expect(marginShare(25, 100, 50)).toBe(0.5);
+  expect(marginShare(0, 60, 60)).toBeNull();
+  expect(marginShare(0, 0, 0)).toBeNull();
 });

@@ -1,18 +1,24 @@
-/** What stands beside amounts whose calls may have no known cost yet. */
-export const ABOUT_COST = 'Without calls whose cost is not known yet.';
+import type { Outputs } from '#/api/trpc.ts';
 
-/** Margin in share of the revenue; null of nothing. */
-export const marginShare = (marginCents: number, revenueCents: number): number | null =>
-  revenueCents === 0 ? null : marginCents / revenueCents;
+/** How much of some usage has no known cost. */
+export type Unpriced = Outputs['agency']['usage']['unpriced'];
 
-const DIRECTIONS: Record<string, string> = { inbound: 'Inbound', outbound: 'Outbound', test: 'Test', demo: 'Demo' };
-
-/** Which way calls went, in words. */
-export const directionLabel = (direction: string): string => DIRECTIONS[direction] ?? direction;
+/** Of a sub-account's calls, those without a known cost; undefined until it is known. */
+export const unpricedOf = (unpriced: Unpriced | undefined, subAccountId: string): number | undefined =>
+  unpriced && (unpriced.by_sub_account.find((one) => one.sub_account_id === subAccountId)?.calls ?? 0);
 
 /**
- * Whether a call's cost is known. The api answers 0 for an unknown cost and its margin; of a known cost of 0 the margin
- * is the revenue.
+ * Whether the costs of calls are known: of all, of some, of none. No calls cost nothing, and that is known. Undefined
+ * until it is known how many have none.
  */
-export const isCostKnown = (record: { cost_cents: number; revenue_cents: number; margin_cents: number }): boolean =>
-  record.margin_cents === record.revenue_cents - record.cost_cents;
+export function costKnowledge(calls: number, unpriced: number | undefined): 'all' | 'some' | 'none' | undefined {
+  if (unpriced === undefined) return undefined;
+  if (unpriced === 0) return 'all';
+  return unpriced < calls ? 'some' : 'none';
+}
+
+/** Margin in share of the revenue it was made with: that of calls whose cost is known. Null of nothing. */
+export function marginShare(marginCents: number, revenueCents: number, unpricedRevenueCents: number): number | null {
+  const revenue = revenueCents - unpricedRevenueCents;
+  return revenue === 0 ? null : marginCents / revenue;
+}

@@ -2,8 +2,9 @@ import type { Outputs } from '#/api/trpc.ts';
 import { StatCard } from '#/components/ui/stat-card.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber, formatPercent } from '#/format/number.ts';
-import { ABOUT_COST, marginShare } from './margin.ts';
-import { changeOf } from './period.ts';
+import { changeOf } from '#/features/home/change.ts';
+import { NotKnown } from './known-money.tsx';
+import { costKnowledge, marginShare, type Unpriced } from './margin.ts';
 
 type Summary = Outputs['agency']['usage']['list']['summary'];
 
@@ -13,12 +14,17 @@ interface OverviewFiguresProps {
   now: Summary | undefined;
   /** The same of as many days before; undefined where there are none. */
   before: Summary | undefined;
+  /** How much of the usage has no known cost. */
+  unpriced: Unpriced | undefined;
 }
 
 /** The numbers that an agency lives on, each against the period before. */
-export function OverviewFigures({ now, before }: OverviewFiguresProps) {
+export function OverviewFigures({ now, before, unpriced }: OverviewFiguresProps) {
   const loading = now === undefined;
-  const share = now && marginShare(now.total_margin_cents, now.total_revenue_cents);
+  const known = now && costKnowledge(now.total_calls, unpriced?.calls);
+  const share = now && unpriced && marginShare(now.total_margin_cents, now.total_revenue_cents, unpriced.revenue_cents);
+  const amount = (cents: number | undefined) =>
+    known === 'all' || known === 'some' ? formatMoneyCents(cents) : <NotKnown />;
   const change = (pick: (summary: Summary) => number): number | null =>
     now ? changeOf(pick(now), before && pick(before)) : null;
   return (
@@ -46,18 +52,31 @@ export function OverviewFigures({ now, before }: OverviewFiguresProps) {
       <StatCard
         label="Cost"
         loading={loading}
-        value={formatMoneyCents(now?.total_cost_cents)}
-        delta={change(({ total_cost_cents }) => total_cost_cents)}
+        value={amount(now?.total_cost_cents)}
+        delta={known === 'all' ? change(({ total_cost_cents }) => total_cost_cents) : null}
         moreIsBetter={null}
-        hint={ABOUT_COST}
+        hint={unpriced && missingCosts(unpriced.calls, known)}
       />
       <StatCard
         label="Margin"
         loading={loading}
-        value={formatMoneyCents(now?.total_margin_cents)}
-        delta={change(({ total_margin_cents }) => total_margin_cents)}
-        hint={typeof share === 'number' ? `${formatPercent(share)} of the revenue` : undefined}
+        value={amount(now?.total_margin_cents)}
+        delta={known === 'all' ? change(({ total_margin_cents }) => total_margin_cents) : null}
+        hint={typeof share === 'number' ? marginHint(share, known) : undefined}
       />
     </div>
   );
 }
+
+type Known = ReturnType<typeof costKnowledge>;
+
+function missingCosts(unpricedCalls: number, known: Known): string | undefined {
+  if (known === 'none') return 'The cost of no call is known yet';
+  if (known !== 'some') return undefined;
+  return `Partly known: without ${formatNumber(unpricedCalls)} ${unpricedCalls === 1 ? 'call' : 'calls'}`;
+}
+
+const marginHint = (share: number, known: Known): string =>
+  known === 'some'
+    ? `${formatPercent(share)} of the revenue with a known cost`
+    : `${formatPercent(share)} of the revenue`;

@@ -12,10 +12,10 @@ import { Select } from '#/components/ui/select.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { formatNumber } from '#/format/number.ts';
 import { useAccount } from '#/session/account.ts';
+import { directionLabel } from '#/features/calls/call-labels.ts';
 import { Breakdown } from './breakdown.tsx';
-import { directionLabel } from './margin.ts';
 import { OverviewFigures } from './overview-figures.tsx';
-import { usageBeforeQuery, usageQuery } from './overview-queries.ts';
+import { unpricedQuery, usageBeforeQuery, usageQuery } from './overview-queries.ts';
 import { PERIOD_LABELS, PERIODS, trendDays, type Period } from './period.ts';
 import { TopSubAccounts } from './top-sub-accounts.tsx';
 import { UsageTrend } from './usage-trend.tsx';
@@ -64,6 +64,8 @@ export function AgencyOverviewPage() {
 function Figures({ period, overview }: { period: Period; overview: Overview | undefined }) {
   const usage = useQuery({ ...usageQuery(period), placeholderData: keepPreviousData });
   const before = useQuery(usageBeforeQuery(period));
+  const unpriced = useQuery({ ...unpricedQuery(period), placeholderData: keepPreviousData }).data;
+  const unpricedEver = useQuery(unpricedQuery('all')).data;
   const summary = usage.data?.summary;
   if (usage.error) {
     return (
@@ -74,11 +76,16 @@ function Figures({ period, overview }: { period: Period; overview: Overview | un
   }
   return (
     <>
-      <OverviewFigures now={summary} before={usage.isPlaceholderData ? undefined : before.data?.summary} />
+      <OverviewFigures
+        now={summary}
+        before={usage.isPlaceholderData ? undefined : before.data?.summary}
+        unpriced={unpriced}
+      />
       {overview ? (
         <UsageTrend
           days={overview.daily_trend.slice(-trendDays(period))}
           description={`Each of the last ${trendDays(period)} days, in UTC.`}
+          unpriced={unpriced}
         />
       ) : (
         <Skeleton className="h-80" />
@@ -87,7 +94,12 @@ function Figures({ period, overview }: { period: Period; overview: Overview | un
         <Breakdown
           by="provider"
           busy={usage.isPlaceholderData}
-          rows={summary?.by_provider.map((row) => ({ ...row, id: row.provider, name: row.provider_label }))}
+          rows={summary?.by_provider.map((row) => ({
+            ...row,
+            id: row.provider,
+            name: row.provider_label,
+            unpriced_calls: unpriced && (unpriced.by_provider.find((one) => one.provider === row.provider)?.calls ?? 0),
+          }))}
         />
         <Breakdown
           by="direction"
@@ -96,10 +108,12 @@ function Figures({ period, overview }: { period: Period; overview: Overview | un
             ...row,
             id: row.direction,
             name: directionLabel(row.direction),
+            unpriced_calls:
+              unpriced && (unpriced.by_direction.find((one) => one.direction === row.direction)?.calls ?? 0),
           }))}
         />
       </div>
-      <TopSubAccounts rows={overview?.top_sub_accounts} />
+      <TopSubAccounts tops={overview?.top_sub_accounts} unpriced={unpricedEver} />
     </>
   );
 }

@@ -28,12 +28,14 @@ const TEXT_KINDS = [
 
 interface RateFieldsProps {
   rates: Rates;
+  /** Says what counts where a price is left empty: with a new sub-account something does. */
+  hasDefaults?: boolean;
   errors: object;
   onRatesChange: (change: Rates) => void;
 }
 
 /** The prices of a sub-account. */
-export function RateFields({ rates, errors: anyErrors, onRatesChange }: RateFieldsProps) {
+export function RateFields({ rates, hasDefaults = false, errors: anyErrors, onRatesChange }: RateFieldsProps) {
   const errors = anyErrors as Errors;
   const options = useQuery(agentOptionsQuery());
   const providers = (options.data?.voice_providers ?? []).map(({ name, label }) => ({ id: name, name: label }));
@@ -44,7 +46,7 @@ export function RateFields({ rates, errors: anyErrors, onRatesChange }: RateFiel
           label="Rate"
           hint="For each started minute."
           unit="$ / min"
-          placeholder="0.20"
+          placeholder={hasDefaults ? '0.20' : undefined}
           maxCents={MOST_A_MINUTE}
           cents={rates.per_minute_rate_cents}
           onCentsChange={(cents) => onRatesChange({ per_minute_rate_cents: cents })}
@@ -54,7 +56,7 @@ export function RateFields({ rates, errors: anyErrors, onRatesChange }: RateFiel
           label="Platform fee"
           hint="Whatever is used."
           unit="$ / month"
-          placeholder="0"
+          placeholder={hasDefaults ? '0' : undefined}
           maxCents={MOST_A_MONTH}
           cents={rates.monthly_platform_fee_cents}
           onCentsChange={(cents) => onRatesChange({ monthly_platform_fee_cents: cents })}
@@ -65,7 +67,7 @@ export function RateFields({ rates, errors: anyErrors, onRatesChange }: RateFiel
             min={1}
             max={LAST_BILLING_DAY}
             step={1}
-            placeholder="1"
+            placeholder={hasDefaults ? '1' : undefined}
             value={rates.billing_start_day}
             onValueChange={(day) => onRatesChange({ billing_start_day: day })}
           />

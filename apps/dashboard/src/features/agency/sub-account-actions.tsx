@@ -72,7 +72,11 @@ export function SubAccountActions({ account }: { account: SubAccount }) {
       {isAdmin && (
         <Menu
           trigger={
-            <IconButton label={`Actions for ${account.name}`} variant="secondary">
+            <IconButton
+              label={`Actions for ${account.name}`}
+              variant="secondary"
+              loading={resume.isPending || restore.isPending || remove.isPending}
+            >
               <Ellipsis />
             </IconButton>
           }

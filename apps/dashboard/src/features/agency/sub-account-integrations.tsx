@@ -65,6 +65,8 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
             <AssignMenu
               label="Assign an integration"
               pending={assign.isPending}
+              problem={all.error && toApiError(all.error).message}
+              onRetry={() => void all.refetch()}
               options={free?.map((one) => ({
                 id: one.id,
                 name: integrationName(one),

@@ -12,6 +12,7 @@ import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { useAccount } from '#/session/account.ts';
+import { refreshNumbers } from '#/features/phone-numbers/refresh-numbers.ts';
 import { AssignMenu } from './assign-menu.tsx';
 import type { SubAccount } from './sub-account-status.ts';
 
@@ -29,7 +30,7 @@ export function SubAccountNumbers({ account }: { account: SubAccount }) {
       onSuccess: ({ sub_account_id }) =>
         toast.success(sub_account_id ? 'The number is assigned.' : 'The number is taken back.'),
       onError: (error) => toast.error(toApiError(error).message),
-      onSettled: () => queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter()),
+      onSettled: () => refreshNumbers(queryClient),
     }),
   );
   const mayChange = isAdmin && account.is_active;
@@ -54,6 +55,8 @@ export function SubAccountNumbers({ account }: { account: SubAccount }) {
             <AssignMenu
               label="Assign a phone number"
               pending={assign.isPending}
+              problem={free.error && toApiError(free.error).message}
+              onRetry={() => void free.refetch()}
               options={free.data?.phone_numbers.map(({ id, phone_number, friendly_name }) => ({
                 id,
                 name: formatPhone(phone_number),

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { rest } from '#/api/rest.ts';
 import { trpc, type Outputs } from '#/api/trpc.ts';
-import { daysBefore, daysOf, type Period } from './period.ts';
+import { periodDays, periodDaysBefore, type Period } from './period.ts';
 
 const SHORTEST = { limit: 1, offset: 0 };
 
@@ -9,13 +9,21 @@ const SHORTEST = { limit: 1, offset: 0 };
 export const subAccountUsageQuery = (subAccountId: string, period: Period) =>
   trpc.agency.usage.ofSubAccount.queryOptions({
     sub_account_id: subAccountId,
-    ...daysOf(period, new Date()),
+    ...periodDays(period, new Date()),
+    ...SHORTEST,
+  });
+
+/** How much of it has no known cost. */
+export const subAccountUnpricedQuery = (subAccountId: string, period: Period) =>
+  trpc.agency.usage.unpriced.queryOptions({
+    sub_account_id: subAccountId,
+    ...periodDays(period, new Date()),
     ...SHORTEST,
   });
 
 /** The same of as many days before it. */
 export function subAccountUsageBeforeQuery(subAccountId: string, period: Period) {
-  const days = daysBefore(period, new Date());
+  const days = periodDaysBefore(period, new Date());
   return trpc.agency.usage.ofSubAccount.queryOptions(
     { sub_account_id: subAccountId, ...days, ...SHORTEST },
     { enabled: days !== null },
@@ -30,7 +38,7 @@ export const subAccountTrendQuery = (subAccountId: string, period: Period) =>
     queryKey: [...trpc.stats.pathKey(), 'of', subAccountId, period],
     queryFn: async ({ signal }) => {
       const headers = { 'x-sub-account-id': subAccountId };
-      const days = new URLSearchParams({ ...daysOf(period, new Date()) });
+      const days = new URLSearchParams({ ...periodDays(period, new Date()) });
       const response = await rest(`/stats/analytics?${days}`, { signal, headers });
       return ((await response.json()) as Analytics).daily_trend;
     },

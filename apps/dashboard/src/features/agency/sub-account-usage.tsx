@@ -10,7 +10,12 @@ import { Select } from '#/components/ui/select.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { OverviewFigures } from './overview-figures.tsx';
 import { dayLabel, PERIOD_LABELS, PERIODS, trendDays, type Period } from './period.ts';
-import { subAccountTrendQuery, subAccountUsageBeforeQuery, subAccountUsageQuery } from './sub-account-usage-query.ts';
+import {
+  subAccountTrendQuery,
+  subAccountUnpricedQuery,
+  subAccountUsageBeforeQuery,
+  subAccountUsageQuery,
+} from './sub-account-usage-query.ts';
 import type { SubAccount } from './sub-account-status.ts';
 
 type TrendDay = Outputs['stats']['analytics']['daily_trend'][number];
@@ -24,6 +29,10 @@ export function SubAccountUsage({ account }: { account: SubAccount }) {
   const { period } = route.useSearch();
   const navigate = route.useNavigate();
   const usage = useQuery({ ...subAccountUsageQuery(account.id, period), placeholderData: keepPreviousData });
+  const unpriced = useQuery({
+    ...subAccountUnpricedQuery(account.id, period),
+    placeholderData: keepPreviousData,
+  }).data;
   const before = useQuery(subAccountUsageBeforeQuery(account.id, period));
   // Nobody can act for a deleted one.
   const trend = useQuery({
@@ -59,6 +68,7 @@ export function SubAccountUsage({ account }: { account: SubAccount }) {
         <OverviewFigures
           now={usage.data?.summary}
           before={usage.isPlaceholderData ? undefined : before.data?.summary}
+          unpriced={unpriced}
         />
       )}
       {account.is_active && (

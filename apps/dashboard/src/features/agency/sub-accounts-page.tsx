@@ -8,6 +8,7 @@ import { Button } from '#/components/ui/button.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
+import { NO_LIMIT } from '#/format/limit.ts';
 import { formatNumber } from '#/format/number.ts';
 import { useAccount } from '#/session/account.ts';
 import { findSubAccounts, type SortId } from './find-sub-accounts.ts';
@@ -19,8 +20,6 @@ import { SubAccountsToolbar } from './sub-accounts-toolbar.tsx';
 const CreateSubAccountDialog = lazy(() => import('./create-sub-account-dialog.tsx'));
 
 const PAGE_SIZE = 25;
-/** The api's word for «as many as you like». */
-const NO_LIMIT = 999_999;
 const route = getRouteApi('/_app/agency/sub-accounts/');
 
 export function SubAccountsPage() {

@@ -11,7 +11,7 @@ import { Progress } from '#/components/ui/progress.tsx';
 import { formatBytes } from '#/format/number.ts';
 import { OverviewFigures } from './overview-figures.tsx';
 import { UsageFilters } from './usage-filters.tsx';
-import { accountUsageQuery, allUsageQuery } from './usage-queries.ts';
+import { accountUsageQuery, allUsageQuery, unpricedUsageQuery } from './usage-queries.ts';
 import type { UsageSearch } from './usage-search.ts';
 import { UsageTable } from './usage-table.tsx';
 import { useUsageExport } from './use-usage-export.ts';
@@ -30,6 +30,7 @@ export function AgencyUsagePage() {
     placeholderData: keepPreviousData,
   });
   const usage = account ? ofAccount : all;
+  const unpriced = useQuery({ ...unpricedUsageQuery(search), placeholderData: keepPreviousData }).data;
   const { save, saving, bytes } = useUsageExport();
   const change = (next: Partial<UsageSearch>): void =>
     void navigate({ search: (old) => ({ ...old, offset: 0, ...next }) });
@@ -55,9 +56,10 @@ export function AgencyUsagePage() {
           </span>
         </Banner>
       )}
-      <OverviewFigures now={usage.data?.summary} before={undefined} />
+      {!usage.error && <OverviewFigures now={usage.data?.summary} before={undefined} unpriced={unpriced} />}
       <UsageTable
         rows={usage.data?.records}
+        unpriced={unpriced?.record_ids}
         busy={usage.isPlaceholderData}
         error={usage.error && toApiError(usage.error).message}
         onRetry={() => void usage.refetch()}

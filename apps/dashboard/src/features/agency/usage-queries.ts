@@ -9,6 +9,10 @@ export const allUsageQuery = ({ from, to, offset, limit }: UsageSearch) =>
 export const accountUsageQuery = (account: string, { from, to, offset, limit }: UsageSearch) =>
   trpc.agency.usage.ofSubAccount.queryOptions({ sub_account_id: account, date_from: from, date_to: to, offset, limit });
 
+/** Which of that page, and how much of all that fit, has no known cost. */
+export const unpricedUsageQuery = ({ account, from, to, offset, limit }: UsageSearch) =>
+  trpc.agency.usage.unpriced.queryOptions({ sub_account_id: account, date_from: from, date_to: to, offset, limit });
+
 /** Where the same calls are to be had as CSV. */
 export function exportPath({ account, from, to }: Pick<UsageSearch, 'account' | 'from' | 'to'>): string {
   const query = new URLSearchParams();

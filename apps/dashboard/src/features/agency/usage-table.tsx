@@ -5,11 +5,14 @@ import { DataTable, type Column } from '#/components/ui/data-table.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber } from '#/format/number.ts';
-import { directionLabel, isCostKnown } from './margin.ts';
+import { directionLabel } from '#/features/calls/call-labels.ts';
+import { NotKnown } from './known-money.tsx';
 
 export type UsageRecord = Outputs['agency']['usage']['list']['records'][number];
+/** A record, and whether its cost is known, which its amounts do not say. */
+type Row = UsageRecord & { isCostKnown: boolean };
 
-const COLUMNS: Column<UsageRecord>[] = [
+const COLUMNS: Column<Row>[] = [
   {
     id: 'account',
     header: 'Sub-account',
@@ -47,18 +50,14 @@ const COLUMNS: Column<UsageRecord>[] = [
 ];
 
 /** An amount that depends on the call’s cost, which may not be known yet. */
-function Known({ record, cents }: { record: UsageRecord; cents: number }) {
-  if (isCostKnown(record)) return formatMoneyCents(cents);
-  return (
-    <span className="text-muted" title="Not known yet">
-      <span aria-hidden>—</span>
-      <span className="sr-only">Not known yet</span>
-    </span>
-  );
+function Known({ record, cents }: { record: Row; cents: number }) {
+  return record.isCostKnown ? formatMoneyCents(cents) : <NotKnown />;
 }
 
 interface UsageTableProps {
   rows: readonly UsageRecord[] | undefined;
+  /** Ids of the rows whose cost is not known; undefined: nobody can say of any. */
+  unpriced: readonly string[] | undefined;
   busy: boolean;
   error: string | null;
   onRetry: () => void;
@@ -69,12 +68,13 @@ interface UsageTableProps {
 }
 
 /** Calls of sub-accounts that have ended, the newest first. */
-export function UsageTable(props: UsageTableProps) {
-  return <DataTable label="Usage" columns={COLUMNS} rowId={({ id }) => id} mobile={usageCard} {...props} />;
+export function UsageTable({ rows, unpriced, ...rest }: UsageTableProps) {
+  const known = rows?.map((row) => ({ ...row, isCostKnown: unpriced !== undefined && !unpriced.includes(row.id) }));
+  return <DataTable label="Usage" columns={COLUMNS} rows={known} rowId={({ id }) => id} mobile={usageCard} {...rest} />;
 }
 
 /** A call on a phone: two lines instead of eight. */
-function usageCard(record: UsageRecord) {
+function usageCard(record: Row) {
   return (
     <div className="grid gap-0.5 text-[13px]">
       <div className="flex items-baseline justify-between gap-3">

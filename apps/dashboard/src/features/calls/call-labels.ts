@@ -41,13 +41,16 @@ const DIRECTION: Record<Direction, string> = {
   demo: 'Demo',
 };
 
+const isDirection = (direction: string): direction is Direction => direction in DIRECTION;
 const isStatus = (status: string): status is Status => status in STATUS;
 
 /** A status in words, with its tone; one that is not known is shown as it is. */
 export const describeStatus = (status: string): { label: string; tone: Tone } =>
   isStatus(status) ? STATUS[status] : { label: status, tone: 'neutral' };
 
-export const directionLabel = (direction: Direction): string => DIRECTION[direction];
+/** Which way a call went, in words; one that is not known is shown as it is. */
+export const directionLabel = (direction: string): string =>
+  isDirection(direction) ? DIRECTION[direction] : direction;
 
 /** Held in a browser: no phone network, hence no numbers and no recording. */
 export const isFromBrowser = ({ direction }: Pick<Call, 'direction'>): boolean =>

@@ -34,6 +34,13 @@ function RecordingMark({ call }: { call: Call }) {
   );
 }
 
+const COST: Column<Call> = {
+  id: 'cost',
+  header: 'Cost',
+  align: 'end',
+  cell: ({ cost_cents }) => formatMoneyCents(cost_cents),
+};
+
 export const CALL_COLUMNS: Column<Call>[] = [
   { id: 'caller', header: 'Caller', cell: (call) => <Caller call={call} /> },
   {
@@ -45,7 +52,7 @@ export const CALL_COLUMNS: Column<Call>[] = [
   { id: 'status', header: 'Status', cell: (call) => <CallStatusBadge call={call} /> },
   { id: 'started', header: 'Started', cell: ({ started_at }) => <Time value={started_at} className="text-muted" /> },
   { id: 'duration', header: 'Duration', align: 'end', cell: (call) => <CallDuration call={call} /> },
-  { id: 'cost', header: 'Cost', align: 'end', cell: ({ cost_cents }) => formatMoneyCents(cost_cents) },
+  COST,
   {
     id: 'recording',
     header: 'Recording',
@@ -54,6 +61,9 @@ export const CALL_COLUMNS: Column<Call>[] = [
     cell: (call) => <RecordingMark call={call} />,
   },
 ];
+
+/** The same for whoever does not see what calls cost. */
+export const COLUMNS_WITHOUT_COST = CALL_COLUMNS.filter((column) => column !== COST);
 
 /** A call on a phone's screen. */
 function CallCard({ call }: { call: Call }) {

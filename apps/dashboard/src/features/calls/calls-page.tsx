@@ -4,7 +4,7 @@ import { toApiError } from '#/api/api-error.ts';
 import { DataTable } from '#/components/ui/data-table.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
-import { CALL_COLUMNS, toCard } from './calls-columns.tsx';
+import { CALL_COLUMNS, COLUMNS_WITHOUT_COST, toCard } from './calls-columns.tsx';
 import { CallsFilters, NO_FILTERS } from './calls-filters.tsx';
 import { callsQuery } from './calls-queries.ts';
 import { isFiltered, type CallsSearch } from './calls-search.ts';
@@ -12,11 +12,13 @@ import { ExportCallsButton } from './export-calls-button.tsx';
 import { NoCallsYet, NoMatchingCalls } from './no-calls.tsx';
 import { RunningNow } from './running-now.tsx';
 import { useLiveCalls } from './use-live-calls.ts';
+import { useSeesCosts } from './use-sees-costs.ts';
 
 const route = getRouteApi('/_app/calls/');
 
 /** All calls, live. */
 export function CallsPage() {
+  const seesCosts = useSeesCosts();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const live = useLiveCalls();
@@ -34,7 +36,7 @@ export function CallsPage() {
       <RunningNow {...live} />
       <DataTable
         label="Calls"
-        columns={CALL_COLUMNS}
+        columns={seesCosts ? CALL_COLUMNS : COLUMNS_WITHOUT_COST}
         rows={list.data?.calls}
         rowId={({ id }) => id}
         renderRowLink={({ id }, link) => <Link to="/calls/$callId" params={{ callId: id }} {...link} />}

@@ -13,25 +13,34 @@ import { StatCard } from '#/components/ui/stat-card.tsx';
 import type { Outputs } from '#/api/trpc.ts';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber, formatPercent } from '#/format/number.ts';
+import { KnownMoney } from '#/features/agency/known-money.tsx';
+import { unpricedOf, type Unpriced } from '#/features/agency/margin.ts';
+import { unpricedQuery } from '#/features/agency/overview-queries.ts';
 import { useAccount } from '#/session/account.ts';
 import { AgencySetup } from './agency-setup.tsx';
 import { TrialBanner } from './trial-banner.tsx';
 
 type Overview = Outputs['agency']['usage']['overview'];
-type Client = Overview['top_sub_accounts'][number];
+type Client = Overview['top_sub_accounts'][number] & { unpriced: number | undefined };
 
 const COLUMNS: Column<Client>[] = [
   { id: 'name', header: 'Sub-account', className: 'max-w-64 truncate', cell: ({ name }) => name },
   { id: 'calls', header: 'Calls', align: 'end', cell: ({ calls }) => formatNumber(calls) },
   { id: 'minutes', header: 'Minutes', align: 'end', cell: ({ minutes }) => formatNumber(minutes) },
   { id: 'revenue', header: 'Revenue', align: 'end', cell: (client) => formatMoneyCents(client.revenue_cents) },
-  { id: 'margin', header: 'Margin', align: 'end', cell: (client) => formatMoneyCents(client.margin_cents) },
+  {
+    id: 'margin',
+    header: 'Margin',
+    align: 'end',
+    cell: (client) => <KnownMoney cents={client.margin_cents} calls={client.calls} unpriced={client.unpriced} />,
+  },
 ];
 
 /** The first page of an agency's own account: how all its clients do, in short. */
 export function AgencyHome() {
   const { tenant } = useAccount();
   const { data, error, refetch, isPending } = useQuery(trpc.agency.usage.overview.queryOptions());
+  const unpriced = useQuery(unpricedQuery('all')).data;
   const isNew = data?.total_sub_accounts === 0;
   return (
     <Page
@@ -61,14 +70,14 @@ export function AgencyHome() {
       )}
       {!isNew && !error && (
         <>
-          <AgencyFigures overview={data} loading={isPending} />
+          <AgencyFigures overview={data} unpriced={unpriced} loading={isPending} />
           <Card>
             <CardHeader title="Busiest sub-accounts" />
             <DataTable
               bare
               label="Busiest sub-accounts"
               columns={COLUMNS}
-              rows={data?.top_sub_accounts}
+              rows={data?.top_sub_accounts.map((client) => ({ ...client, unpriced: unpricedOf(unpriced, client.id) }))}
               rowId={({ id }) => id}
               skeletonRows={4}
               renderRowLink={({ id }, link) => (
@@ -83,7 +92,13 @@ export function AgencyHome() {
   );
 }
 
-function AgencyFigures({ overview, loading }: { overview: Overview | undefined; loading: boolean }) {
+interface AgencyFiguresProps {
+  overview: Overview | undefined;
+  unpriced: Unpriced | undefined;
+  loading: boolean;
+}
+
+function AgencyFigures({ overview, unpriced, loading }: AgencyFiguresProps) {
   return (
     <div className="grid grid-cols-2 gap-3 xl:grid-cols-4">
       <StatCard
@@ -102,7 +117,11 @@ function AgencyFigures({ overview, loading }: { overview: Overview | undefined; 
       <StatCard
         label="Margin"
         loading={loading}
-        value={formatMoneyCents(overview?.total_margin_cents)}
+        value={
+          overview && (
+            <KnownMoney cents={overview.total_margin_cents} calls={overview.total_calls} unpriced={unpriced?.calls} />
+          )
+        }
         hint={overview && `of ${formatMoneyCents(overview.total_revenue_cents)} revenue`}
       />
     </div>

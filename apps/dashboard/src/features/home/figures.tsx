@@ -6,6 +6,7 @@ import { ErrorState } from '#/components/ui/error-state.tsx';
 import { StatCard } from '#/components/ui/stat-card.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber, formatPercent } from '#/format/number.ts';
+import { useSeesCosts } from '#/features/calls/use-sees-costs.ts';
 import { changeOf } from './change.ts';
 import { periodBeforeQuery, periodQuery } from './home-search.ts';
 
@@ -17,6 +18,7 @@ export function Figures({ days }: { days: number }) {
   const now = useQuery({ ...periodQuery(days), placeholderData: keepPreviousData });
   const before = useQuery({ ...periodBeforeQuery(days), placeholderData: keepPreviousData });
   const stats = useQuery(trpc.stats.dashboard.queryOptions());
+  const seesCosts = useSeesCosts();
   if (now.error) {
     return (
       <Card>
@@ -42,7 +44,7 @@ export function Figures({ days }: { days: number }) {
         loading={now.isPending}
         value={formatNumber(figures?.total_minutes)}
         delta={changeOf(figures?.total_minutes ?? 0, earlier?.total_minutes)}
-        hint={figures && `${formatMoneyCents(figures.total_cost_cents)} of known cost`}
+        hint={figures && seesCosts && `${formatMoneyCents(figures.total_cost_cents)} of known cost`}
       />
       <StatCard
         label="Conversion"

@@ -13,6 +13,7 @@ it('a period ends today, and the one before it the day before it begins', () => 
 it('compares only with something', () => {
   expect(changeOf(15, 10)).toBe(0.5);
   expect(changeOf(0, 10)).toBe(-1);
+  expect(changeOf(-50, -100)).toBe(0.5);
   expect(changeOf(3, 0)).toBeNull();
   expect(changeOf(3, undefined)).toBeNull();
 });

@@ -3,48 +3,62 @@ import { useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
-import { Combobox } from '#/components/ui/combobox.tsx';
+import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
 import { Dialog } from '#/components/ui/dialog.tsx';
 import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { FormError } from '#/components/ui/form.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { AccountCombobox } from '#/features/agency/account-combobox.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { useAccount } from '#/session/account.ts';
 import type { PhoneNumber } from './phone-numbers-page.tsx';
-
-const NOBODY = 'nobody';
+import { refreshNumbers } from './refresh-numbers.ts';
 
 /** Lets a sub-account use one of the agency's numbers, or takes it back. */
 export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; onClose: () => void }) {
   const { context } = useAccount();
   const queryClient = useQueryClient();
-  const [user, setUser] = useState(number.sub_account_id ?? NOBODY);
+  const confirm = useConfirm();
+  const [user, setUser] = useState(number.sub_account_id ?? null);
+  const name = formatPhone(number.phone_number);
+  const changesUser = user !== (number.sub_account_id ?? null);
   const assign = useMutation(
     trpc.phoneNumbers.assign.mutationOptions({
-      onSuccess: () => {
-        toast.success('The number is assigned.');
+      onSuccess: ({ sub_account_name }) => {
+        toast.success(sub_account_name ? `${sub_account_name} has ${name} now.` : `${name} is taken back.`);
         onClose();
       },
-      onSettled: () => queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter()),
+      onSettled: () => refreshNumbers(queryClient),
     }),
   );
-  const options = [
-    { value: NOBODY, label: 'Nobody', description: 'The agency keeps it' },
-    ...context.available_sub_accounts.map(({ id, name }) => ({ value: id, label: name })),
-  ];
-  const changesUser = user !== (number.sub_account_id ?? NOBODY);
+  async function askAndAssign(): Promise<void> {
+    const sure =
+      !number.agent_id ||
+      (await confirm({
+        title: `Take ${name} from ${number.sub_account_name ?? 'its agent'}?`,
+        body: 'The agent that answers it stops answering it.',
+        confirmLabel: user === null ? 'Take back' : 'Assign',
+        danger: true,
+      }));
+    if (sure) assign.mutate({ phone_number_id: number.id, sub_account_id: user });
+  }
   return (
     <Dialog
       open
       onOpenChange={onClose}
       dirty={changesUser}
-      title={`Assign ${formatPhone(number.phone_number)}`}
+      title={`Assign ${name}`}
       description="The sub-account then chooses which of its agents answers."
-      onSubmit={() => assign.mutate({ phone_number_id: number.id, sub_account_id: user === NOBODY ? null : user })}
+      onSubmit={() => void askAndAssign()}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" variant="primary" disabled={!changesUser} loading={assign.isPending}>
+          <Button
+            type="submit"
+            variant="primary"
+            disabled={!changesUser}
+            loading={assign.isPending}
+          >
             Assign
           </Button>
         </>
@@ -52,11 +66,13 @@ export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; o
     >
       <FieldGroup>
         <FormError message={assign.error && toApiError(assign.error).message} />
-        <Field
-          label="Used by"
-          hint={changesUser && number.agent_id ? 'The agent that answers it now stops answering it.' : undefined}
-        >
-          <Combobox options={options} value={user} onValueChange={setUser} />
+        <Field label="Used by">
+          <AccountCombobox
+            none="Nobody: the agency keeps it"
+            accounts={context.available_sub_accounts}
+            value={user}
+            onValueChange={setUser}
+          />
         </Field>
       </FieldGroup>
     </Dialog>

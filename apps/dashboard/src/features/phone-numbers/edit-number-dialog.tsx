@@ -12,6 +12,7 @@ import { toast } from '#/components/ui/toaster.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import type { PhoneNumber } from './phone-numbers-page.tsx';
+import { refreshNumbers } from './refresh-numbers.ts';
 
 const NOBODY = 'nobody';
 
@@ -27,7 +28,7 @@ export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onC
         agent_id,
       });
       toast.success('The number is saved.');
-      void queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter());
+      void refreshNumbers(queryClient);
       onClose();
     },
   });

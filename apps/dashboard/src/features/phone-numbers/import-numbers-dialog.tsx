@@ -15,6 +15,7 @@ import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { givenName } from './given-name.ts';
+import { refreshNumbers } from './refresh-numbers.ts';
 
 type TwilioNumber = Outputs['phoneNumbers']['listTwilio']['numbers'][number];
 
@@ -33,7 +34,7 @@ export function ImportNumbersDialog({ onClose }: { onClose: () => void }) {
         onClose();
       },
       // Of several, those that succeeded stay imported.
-      onSettled: () => queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter()),
+      onSettled: () => refreshNumbers(queryClient),
     }),
   );
   const toggle = (sid: string, on: boolean): void => {

@@ -12,6 +12,7 @@ import { useAccount } from '#/session/account.ts';
 import { AssignNumberDialog } from './assign-number-dialog.tsx';
 import { EditNumberDialog } from './edit-number-dialog.tsx';
 import type { PhoneNumber } from './phone-numbers-page.tsx';
+import { refreshNumbers } from './refresh-numbers.ts';
 
 export function PhoneNumberMenu({ number }: { number: PhoneNumber }) {
   const { isAgency, acting, tenant } = useAccount();
@@ -22,7 +23,7 @@ export function PhoneNumberMenu({ number }: { number: PhoneNumber }) {
     trpc.phoneNumbers.delete.mutationOptions({
       onSuccess: () => toast.success('The number is removed.'),
       onError: (error) => toast.error(toApiError(error).message),
-      onSettled: () => queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter()),
+      onSettled: () => refreshNumbers(queryClient),
     }),
   );
   const name = formatPhone(number.phone_number);

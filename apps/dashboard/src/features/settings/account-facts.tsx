@@ -7,10 +7,8 @@ import { ErrorState } from '#/components/ui/error-state.tsx';
 import { FormSection } from '#/components/ui/form.tsx';
 import { SkeletonText } from '#/components/ui/skeleton.tsx';
 import { Time } from '#/components/ui/time.tsx';
+import { NO_LIMIT } from '#/format/limit.ts';
 import { formatNumber } from '#/format/number.ts';
-
-/** The api's number for «as many as you like». */
-const NO_LIMIT = 999_999;
 
 const limit = (used: number, most: number): string =>
   most >= NO_LIMIT ? `${formatNumber(used)}, no limit` : `${formatNumber(used)} of ${formatNumber(most)}`;

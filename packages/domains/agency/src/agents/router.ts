@@ -22,7 +22,8 @@ export const agentsRouter = router({
         path: '/agency/agents',
         tag: 'Agency',
         summary: 'List the agents of all sub-accounts',
-        description: 'The agents of every active sub-account, the newest first.',
+        description:
+          'The agents of every active sub-account, the newest first. All of them at once: there is no paging.',
         example: {
           response: {
             agents: [

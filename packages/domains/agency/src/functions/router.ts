@@ -12,7 +12,8 @@ export const functionsRouter = router({
         tag: 'Agency',
         summary: 'List the functions of all sub-accounts',
         description:
-          'The custom functions of every active sub-account, by sub-account and name, to choose one to share.',
+          'The custom functions of every active sub-account, by sub-account and name, to choose one to share. All of them at ' +
+          'once: there is no paging.',
         example: {
           response: {
             functions: [

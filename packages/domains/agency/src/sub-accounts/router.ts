@@ -35,7 +35,7 @@ export const subAccountsRouter = router({
         summary: 'List sub-accounts',
         description:
           'All sub-accounts of the agency, the newest first, with their rates, integrations and figures of all time. ' +
-          'Deleted ones are among them with `is_active` false.',
+          'Deleted ones are among them with `is_active` false. All of them come at once: there is no paging.',
         example: { response: { sub_accounts: [example], total_count: 1 } },
       }),
     )

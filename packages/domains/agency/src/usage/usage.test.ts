@@ -264,44 +264,6 @@ describe('the list', () => {
   });
 });
 
-describe('what has no known cost', () => {
-  test('is counted as the list is filtered, and named on each page', async () => {
-    const { unpriced } = await seed();
-    const { subAccount, sibling } = world;
-    const amount = { calls: 1, revenue_cents: 60 };
-    const all = {
-      ...amount,
-      by_sub_account: [{ sub_account_id: subAccount.id, ...amount }],
-      by_provider: [{ provider: 'xai', ...amount }],
-      by_direction: [{ direction: 'outbound', ...amount }],
-      by_day: [{ date: '2026-11-20', ...amount }],
-      record_ids: [unpriced.recordId],
-    };
-    const none = {
-      calls: 0,
-      revenue_cents: 0,
-      by_sub_account: [],
-      by_provider: [],
-      by_direction: [],
-      by_day: [],
-      record_ids: [],
-    };
-    const path = '/agency/usage/unpriced';
-    expect(await get(path)).toMatchObject({ status: 200, body: all });
-    expect((await get(`${path}?date_from=2026-11-20&sub_account_id=${subAccount.id}`)).body).toEqual(all);
-    expect((await get(`${path}?limit=1`)).body).toEqual({ ...all, record_ids: [] });
-    expect((await get(`${path}?limit=1&offset=1`)).body).toEqual(all);
-    expect((await get(`${path}?date_to=2026-11-19`)).body).toEqual(none);
-    expect((await get(`${path}?sub_account_id=${sibling.id}`)).body).toEqual(none);
-  });
-
-  test('is told from what costs nothing and brings nothing', async () => {
-    await addCall(database, world.subAccount, { cost: 0, revenue: 0 });
-    const unknown = await addCall(database, world.subAccount, { cost: null, revenue: 0 });
-    expect((await get('/agency/usage/unpriced')).body).toMatchObject({ calls: 1, record_ids: [unknown.recordId] });
-  });
-});
-
 describe('the export', () => {
   test('has what the list has, with unknown costs left empty', async () => {
     const { unpriced } = await seed();
@@ -439,6 +401,6 @@ describe('with many calls', () => {
       }),
     );
     expect((await get('/agency/usage?limit=1')).status).toBe(200);
-    await Promise.all(stalled.map((reader) => reader?.cancel()));
+    for (const reader of stalled) await reader?.cancel();
   });
 });

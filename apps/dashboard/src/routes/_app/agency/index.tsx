@@ -2,7 +2,7 @@ import { createFileRoute } from '@tanstack/react-router';
 import { trpc } from '#/api/trpc.ts';
 import { loadAreaTrend, loadBarSeries, preloadChart } from '#/components/ui/load-charts.ts';
 import { AgencyOverviewPage } from '#/features/agency/overview-page.tsx';
-import { usageBeforeQuery, usageQuery } from '#/features/agency/overview-queries.ts';
+import { unpricedQuery, usageBeforeQuery, usageQuery } from '#/features/agency/overview-queries.ts';
 import { PERIODS } from '#/features/agency/period.ts';
 import { oneOf } from '#/search/search-params.ts';
 import { searchSchema } from '#/search/search-schema.ts';
@@ -15,6 +15,8 @@ export const Route = createFileRoute('/_app/agency/')({
     preloadChart(loadBarSeries);
     void queryClient.prefetchQuery(trpc.agency.usage.overview.queryOptions());
     void queryClient.prefetchQuery(usageQuery(period));
+    void queryClient.prefetchQuery(unpricedQuery(period));
+    void queryClient.prefetchQuery(unpricedQuery('all'));
     if (period !== 'all') void queryClient.prefetchQuery(usageBeforeQuery(period));
   },
   component: AgencyOverviewPage,

@@ -6,6 +6,7 @@ import { PERIODS } from '#/features/agency/period.ts';
 import { SubAccountPage } from '#/features/agency/sub-account-page.tsx';
 import {
   subAccountTrendQuery,
+  subAccountUnpricedQuery,
   subAccountUsageBeforeQuery,
   subAccountUsageQuery,
 } from '#/features/agency/sub-account-usage-query.ts';
@@ -20,6 +21,7 @@ export const Route = createFileRoute('/_app/agency/sub-accounts/$subAccountId')(
     const input = { sub_account_id: subAccountId };
     void queryClient.prefetchQuery(trpc.agency.subAccounts.get.queryOptions(input));
     void queryClient.prefetchQuery(subAccountUsageQuery(subAccountId, period));
+    void queryClient.prefetchQuery(subAccountUnpricedQuery(subAccountId, period));
     if (period !== 'all') void queryClient.prefetchQuery(subAccountUsageBeforeQuery(subAccountId, period));
     void queryClient.prefetchQuery(subAccountTrendQuery(subAccountId, period));
     void queryClient.prefetchQuery(trpc.agency.integrations.list.queryOptions());

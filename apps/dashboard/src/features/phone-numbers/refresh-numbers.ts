@@ -1,0 +1,11 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { trpc } from '#/api/trpc.ts';
+
+/** Everything that shows numbers, after some were changed: setup lists and agents count them too. */
+export async function refreshNumbers(queryClient: QueryClient): Promise<void> {
+  await Promise.all(
+    [trpc.phoneNumbers, trpc.setup, trpc.agents.list, trpc.agency.agents].map((shown) =>
+      queryClient.invalidateQueries(shown.pathFilter()),
+    ),
+  );
+}
