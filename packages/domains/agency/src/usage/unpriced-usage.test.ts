@@ -23,8 +23,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const unpriced = async (query = '') =>
-  (await api.request('GET', `/agency/usage/unpriced${query}`, { token })).body as unknown;
+const unpriced = async (query = '') => (await api.request('GET', `/agency/usage/unpriced${query}`, { token })).body;
 
 test('is counted as the list is filtered, and named on each page', async () => {
   const { subAccount, sibling, foreignSubAccount } = world;
