@@ -10,11 +10,11 @@ import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
 import { SearchInput } from '#/components/ui/search-input.tsx';
 import { useAccount } from '#/session/account.ts';
-import { AccountCombobox } from './account-combobox.tsx';
 import type { AgencyAgentsSearch } from './agency-agents-search.ts';
 import { AgencyAgentsTable } from './agency-agents-table.tsx';
 import { FunctionsCard } from './functions-card.tsx';
 import { findAgencyAgents } from './find-agency-agents.ts';
+import { SubAccountPicker } from './sub-account-picker.tsx';
 
 const PAGE_SIZE = 25;
 const route = getRouteApi('/_app/agency/agents');
@@ -51,12 +51,12 @@ export function AgencyAgentsPage() {
             <div className="grid gap-2 sm:flex">
               <SearchInput label="Search agents" value={search.q} onValueChange={(q) => change({ q })} />
               <div className="sm:w-72">
-                <AccountCombobox
-                  aria-label="Sub-account"
-                  none="All sub-accounts"
+                <SubAccountPicker
+                  label="Sub-account"
+                  all="All sub-accounts"
                   accounts={context.available_sub_accounts}
-                  value={search.account ?? null}
-                  onValueChange={(account) => change({ account: account ?? undefined })}
+                  value={search.account}
+                  onValueChange={(account) => change({ account })}
                 />
               </div>
             </div>

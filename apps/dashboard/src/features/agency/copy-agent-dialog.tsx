@@ -3,12 +3,12 @@ import { useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
+import { Combobox } from '#/components/ui/combobox.tsx';
 import { Dialog } from '#/components/ui/dialog.tsx';
 import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { FormError } from '#/components/ui/form.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { useAccount } from '#/session/account.ts';
-import { AccountCombobox } from './account-combobox.tsx';
 import { useOpenAgent } from './agency-agent-menu.tsx';
 import type { AgencyAgent } from './find-agency-agents.ts';
 
@@ -30,7 +30,9 @@ export function CopyAgentDialog({ agent, onClose }: { agent: AgencyAgent; onClos
       onSettled: () => queryClient.invalidateQueries(trpc.agency.pathFilter()),
     }),
   );
-  const others = context.available_sub_accounts.filter(({ id }) => id !== agent.tenant_id);
+  const options = context.available_sub_accounts
+    .filter(({ id }) => id !== agent.tenant_id)
+    .map(({ id, name, slug }) => ({ value: id, label: name, keywords: [slug] }));
   return (
     <Dialog
       open
@@ -54,7 +56,14 @@ export function CopyAgentDialog({ agent, onClose }: { agent: AgencyAgent; onClos
       <FieldGroup>
         <FormError message={copy.error && toApiError(copy.error).message} />
         <Field label="Copy to">
-          <AccountCombobox accounts={others} value={target} onValueChange={setTarget} />
+          <Combobox
+            options={options}
+            value={target}
+            onValueChange={setTarget}
+            placeholder="Choose a sub-account"
+            searchPlaceholder="Find a sub-account"
+            emptyText="No other sub-account goes by that name."
+          />
         </Field>
       </FieldGroup>
     </Dialog>

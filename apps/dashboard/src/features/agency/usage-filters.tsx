@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '#/api/trpc.ts';
 import { DateRangePicker } from '#/components/ui/date-range-picker.tsx';
-import { AccountCombobox } from './account-combobox.tsx';
+import { SubAccountPicker } from './sub-account-picker.tsx';
 import type { UsageSearch } from './usage-search.ts';
 import { toPickedDays, toUtcDays } from './utc-days.ts';
 
@@ -18,12 +18,12 @@ export function UsageFilters({ search: { account, from, to }, onChange }: UsageF
   return (
     <div className="grid gap-2 sm:flex">
       <div className="sm:w-72">
-        <AccountCombobox
-          aria-label="Sub-account"
-          none="All sub-accounts"
+        <SubAccountPicker
+          label="Sub-account"
+          all="All sub-accounts"
           accounts={accounts}
-          value={account ?? null}
-          onValueChange={(next) => onChange({ account: next ?? undefined })}
+          value={account}
+          onValueChange={(next) => onChange({ account: next })}
         />
       </div>
       <DateRangePicker

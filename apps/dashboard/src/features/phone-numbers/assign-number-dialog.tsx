@@ -3,25 +3,27 @@ import { useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
+import { Combobox } from '#/components/ui/combobox.tsx';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
 import { Dialog } from '#/components/ui/dialog.tsx';
 import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { FormError } from '#/components/ui/form.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
-import { AccountCombobox } from '#/features/agency/account-combobox.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { useAccount } from '#/session/account.ts';
 import type { PhoneNumber } from './phone-numbers-page.tsx';
 import { refreshNumbers } from './refresh-numbers.ts';
+
+const NOBODY = 'nobody';
 
 /** Lets a sub-account use one of the agency's numbers, or takes it back. */
 export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; onClose: () => void }) {
   const { context } = useAccount();
   const queryClient = useQueryClient();
   const confirm = useConfirm();
-  const [user, setUser] = useState(number.sub_account_id ?? null);
+  const [user, setUser] = useState(number.sub_account_id ?? NOBODY);
   const name = formatPhone(number.phone_number);
-  const changesUser = user !== (number.sub_account_id ?? null);
+  const changesUser = user !== (number.sub_account_id ?? NOBODY);
   const assign = useMutation(
     trpc.phoneNumbers.assign.mutationOptions({
       onSuccess: ({ sub_account_name }) => {
@@ -37,11 +39,15 @@ export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; o
       (await confirm({
         title: `Take ${name} from ${number.sub_account_name ?? 'its agent'}?`,
         body: 'The agent that answers it stops answering it.',
-        confirmLabel: user === null ? 'Take back' : 'Assign',
+        confirmLabel: user === NOBODY ? 'Take back' : 'Assign',
         danger: true,
       }));
-    if (sure) assign.mutate({ phone_number_id: number.id, sub_account_id: user });
+    if (sure) assign.mutate({ phone_number_id: number.id, sub_account_id: user === NOBODY ? null : user });
   }
+  const options = [
+    { value: NOBODY, label: 'Nobody', description: 'The agency keeps it' },
+    ...context.available_sub_accounts.map(({ id, name }) => ({ value: id, label: name })),
+  ];
   return (
     <Dialog
       open
@@ -53,12 +59,7 @@ export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; o
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            variant="primary"
-            disabled={!changesUser}
-            loading={assign.isPending}
-          >
+          <Button type="submit" variant="primary" disabled={!changesUser} loading={assign.isPending}>
             Assign
           </Button>
         </>
@@ -67,12 +68,7 @@ export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; o
       <FieldGroup>
         <FormError message={assign.error && toApiError(assign.error).message} />
         <Field label="Used by">
-          <AccountCombobox
-            none="Nobody: the agency keeps it"
-            accounts={context.available_sub_accounts}
-            value={user}
-            onValueChange={setUser}
-          />
+          <Combobox options={options} value={user} onValueChange={setUser} />
         </Field>
       </FieldGroup>
     </Dialog>
