@@ -8,6 +8,7 @@ import { Sheet } from '#/components/ui/sheet.tsx';
 import { useActingAccount } from '#/session/acting-account.ts';
 import { ActingBanner } from './acting-banner.tsx';
 import { NotificationBell } from './notification-bell.tsx';
+import { shortcutName } from './shortcut-name.ts';
 import { Sidebar } from './sidebar.tsx';
 import { useShortcut } from './use-shortcut.ts';
 
@@ -45,7 +46,7 @@ export function AppShell() {
             >
               <Search className="size-3.5 shrink-0" aria-hidden="true" />
               <span className="truncate">Search or go to…</span>
-              <Kbd className="ml-auto max-sm:hidden">{SHORTCUT}</Kbd>
+              <Kbd className="ml-auto max-sm:hidden">{shortcutName('K')}</Kbd>
             </button>
             <div className="ml-auto">
               <NotificationBell />
@@ -68,5 +69,3 @@ export function AppShell() {
     </div>
   );
 }
-
-const SHORTCUT = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K';

@@ -1,3 +1,5 @@
+import { hasEveryWord } from '../search/has-every-word.ts';
+
 interface Named {
   name: string;
   slug: string;
@@ -9,10 +11,7 @@ export function findAccounts<Account extends Named>(
   text: string,
   most: number,
 ): { shown: Account[]; more: number } {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = accounts.filter(({ name, slug }) => {
-    const written = `${name} ${slug}`.toLowerCase();
-    return words.every((word) => written.includes(word));
-  });
+  const fits = hasEveryWord(text);
+  const found = accounts.filter(({ name, slug }) => fits(name, slug));
   return { shown: found.slice(0, most), more: Math.max(0, found.length - most) };
 }

@@ -75,29 +75,6 @@ export function MenuItem({ icon, aside, danger, disabled, asChild, onSelect, chi
   );
 }
 
-interface MenuCheckItemProps {
-  checked: boolean;
-  onCheckedChange: (checked: boolean) => void;
-  children: ReactNode;
-}
-
-/** Turns something on or off; the menu stays open. */
-export function MenuCheckItem({ checked, onCheckedChange, children }: MenuCheckItemProps) {
-  return (
-    <Primitive.CheckboxItem
-      checked={checked}
-      onCheckedChange={onCheckedChange}
-      onSelect={(event) => event.preventDefault()}
-      className={classNames(optionClass, 'pr-8')}
-    >
-      {children}
-      <Primitive.ItemIndicator className="absolute right-2">
-        <Check />
-      </Primitive.ItemIndicator>
-    </Primitive.CheckboxItem>
-  );
-}
-
 interface MenuRadioGroupProps {
   label: string;
   value: string;

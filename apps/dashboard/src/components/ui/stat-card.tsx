@@ -13,13 +13,11 @@ interface StatCardProps {
   /** Whether more is better; `null` when neither is. */
   moreIsBetter?: boolean | null;
   hint?: ReactNode;
-  /** A sparkline, at the bottom. */
-  chart?: ReactNode;
   loading?: boolean;
 }
 
 /** One number that matters. */
-export function StatCard({ label, value, delta, moreIsBetter = true, hint, chart, loading }: StatCardProps) {
+export function StatCard({ label, value, delta, moreIsBetter = true, hint, loading }: StatCardProps) {
   return (
     <Card className="flex flex-col p-4">
       <p className="text-[13px] text-muted">{label}</p>
@@ -32,7 +30,6 @@ export function StatCard({ label, value, delta, moreIsBetter = true, hint, chart
         </p>
       )}
       {hint !== undefined && <p className="text-xs text-muted">{hint}</p>}
-      {chart !== undefined && <div className="mt-auto pt-3">{chart}</div>}
     </Card>
   );
 }

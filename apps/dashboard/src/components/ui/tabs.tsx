@@ -58,25 +58,3 @@ export function Tabs<Value extends string>({ label, tabs, value, onValueChange, 
     </Primitive.Root>
   );
 }
-
-interface LinkTabsProps {
-  label: string;
-  /** The router's links. The current one carries `aria-current="page"`, which TanStack's `<Link>` sets itself. */
-  children: ReactNode;
-}
-
-/** Tabs that are pages of their own. */
-export function LinkTabs({ label, children }: LinkTabsProps) {
-  return (
-    <nav aria-label={label} className={classNames(listClass, linkLook)}>
-      {children}
-    </nav>
-  );
-}
-
-// The links are the caller's elements, so their looks come from here, above them.
-const linkLook = [
-  '[&>a]:relative [&>a]:inline-flex [&>a]:h-9 [&>a]:shrink-0 [&>a]:items-center [&>a]:gap-2 [&>a]:text-[13px] [&>a]:text-muted [&>a]:transition-colors [&>a:hover]:text-ink max-sm:[&>a]:h-11',
-  '[&>a:focus-visible]:-outline-offset-2 [&>a[aria-current=page]]:font-medium [&>a[aria-current=page]]:text-ink',
-  "[&>a]:after:absolute [&>a]:after:inset-x-0 [&>a]:after:-bottom-px [&>a]:after:h-0.5 [&>a]:after:rounded-full [&>a]:after:content-[''] [&>a[aria-current=page]]:after:bg-brand-text",
-].join(' ');

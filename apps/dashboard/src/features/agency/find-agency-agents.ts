@@ -1,4 +1,5 @@
 import type { Outputs } from '#/api/trpc.ts';
+import { hasEveryWord } from '../../search/has-every-word.ts';
 import type { AgencyAgentsSearch } from './agency-agents-search.ts';
 
 export type AgencyAgent = Outputs['agency']['agents']['list']['agents'][number];
@@ -16,11 +17,11 @@ const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'base' })
 
 /** Agents of one sub-account or all whose name, or whose account's, contains every word of the text, in order. */
 export function findAgencyAgents(agents: readonly AgencyAgent[], { q, account, sort, desc }: Find): AgencyAgent[] {
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  const found = agents.filter(({ tenant_id, name, sub_account_name }) => {
-    const written = `${name} ${sub_account_name}`.toLowerCase();
-    return (account === undefined || tenant_id === account) && words.every((word) => written.includes(word));
-  });
+  const fits = hasEveryWord(q);
+  const found = agents.filter(
+    ({ tenant_id, name, sub_account_name }) =>
+      (account === undefined || tenant_id === account) && fits(name, sub_account_name),
+  );
   const key = SORT_BY[sort];
   return found.toSorted((one, other) => (desc ? -1 : 1) * collator.compare(key(one), key(other)));
 }

@@ -1,3 +1,4 @@
+import { hasEveryWord } from '../../search/has-every-word.ts';
 import { statusOf, type Status, type SubAccount } from './sub-account-status.ts';
 
 export const SORTS = ['name', 'rate', 'agents', 'calls', 'minutes', 'created'] as const;
@@ -25,11 +26,10 @@ export function findSubAccounts(
   accounts: readonly SubAccount[],
   { text, status, sorting }: { text: string; status: StatusFilter; sorting: { id: SortId; desc: boolean } },
 ): SubAccount[] {
-  const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+  const fits = hasEveryWord(text);
   const found = accounts.filter((account) => {
     const { name, slug, admin_email, admin_name } = account;
-    const written = [name, slug, admin_email, admin_name].join(' ').toLowerCase();
-    return fitsStatus(statusOf(account), status) && words.every((word) => written.includes(word));
+    return fitsStatus(statusOf(account), status) && fits(name, slug, admin_email, admin_name);
   });
   const key = SORT_BY[sorting.id];
   const direction = sorting.desc ? -1 : 1;

@@ -4,25 +4,19 @@ import { lazy, Suspense, useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Avatar } from '#/components/ui/avatar.tsx';
-import { Badge, type Tone } from '#/components/ui/badge.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { Card, CardHeader } from '#/components/ui/card.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { MemberStatus } from '#/features/settings/member-status.tsx';
 import { useAccount } from '#/session/account.ts';
 import { peopleQuery, type Person } from './people-query.ts';
 import type { SubAccount } from './sub-account-status.ts';
 
 // Forms bring their checks along: they come when one is opened.
 const InviteAdministratorDialog = lazy(() => import('./invite-administrator-dialog.tsx'));
-
-const STATUS: Record<Person['status'], { label: string; tone: Tone }> = {
-  active: { label: 'Active', tone: 'success' },
-  invited: { label: 'Invited', tone: 'info' },
-  disabled: { label: 'Disabled', tone: 'neutral' },
-};
 
 /** Who can sign in to a sub-account, and the way in for the one who runs it. */
 export function SubAccountPeople({ account }: { account: SubAccount }) {
@@ -93,9 +87,7 @@ function PersonItem({ person: { email, full_name, role, status } }: { person: Pe
           {full_name !== null && <span className="normal-case"> · {email}</span>}
         </span>
       </span>
-      <Badge tone={STATUS[status].tone} dot>
-        {STATUS[status].label}
-      </Badge>
+      <MemberStatus status={status} />
     </li>
   );
 }

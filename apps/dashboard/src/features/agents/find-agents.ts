@@ -1,3 +1,5 @@
+import { hasEveryWord } from '../../search/has-every-word.ts';
+
 interface Findable {
   name: string;
   business_name: string | null;
@@ -6,10 +8,6 @@ interface Findable {
 
 /** The agents in whose name, business or industry all words of the search occur. */
 export function findAgents<Agent extends Findable>(agents: readonly Agent[], search: string): readonly Agent[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
-  if (words.length === 0) return agents;
-  return agents.filter(({ name, business_name, industry }) => {
-    const text = [name, business_name, industry].join(' ').toLowerCase();
-    return words.every((word) => text.includes(word));
-  });
+  const fits = hasEveryWord(search);
+  return agents.filter(({ name, business_name, industry }) => fits(name, business_name, industry));
 }

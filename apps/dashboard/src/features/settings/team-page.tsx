@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc, type Outputs } from '#/api/trpc.ts';
 import { Avatar } from '#/components/ui/avatar.tsx';
-import { Badge, type Tone } from '#/components/ui/badge.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
 import { Page } from '#/components/ui/page.tsx';
@@ -12,15 +11,10 @@ import { Time } from '#/components/ui/time.tsx';
 import { useAccount } from '#/session/account.ts';
 import { InviteDialog } from './invite-dialog.tsx';
 import { MemberMenu } from './member-menu.tsx';
+import { MemberStatus } from './member-status.tsx';
 import { ROLE_NAMES } from './roles.ts';
 
 export type Member = Outputs['members']['list']['members'][number];
-
-const STATUS: Record<Member['status'], { label: string; tone: Tone }> = {
-  active: { label: 'Active', tone: 'success' },
-  invited: { label: 'Invited', tone: 'info' },
-  disabled: { label: 'Disabled', tone: 'neutral' },
-};
 
 const COLUMNS: Column<Member>[] = [
   {
@@ -42,11 +36,7 @@ const COLUMNS: Column<Member>[] = [
     id: 'status',
     header: 'Status',
     sortBy: (member) => member.status,
-    cell: (member) => (
-      <Badge tone={STATUS[member.status].tone} dot>
-        {STATUS[member.status].label}
-      </Badge>
-    ),
+    cell: ({ status }) => <MemberStatus status={status} />,
   },
   {
     id: 'since',

@@ -1,5 +1,6 @@
 import { Button } from '#/components/ui/button.tsx';
 import { Kbd } from '#/components/ui/kbd.tsx';
+import { shortcutName } from '#/shell/shortcut-name.ts';
 
 interface SaveBarProps {
   /** What is not saved, by the settings' labels. */
@@ -9,7 +10,6 @@ interface SaveBarProps {
   onDiscard: () => void;
 }
 
-const SHORTCUT = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ S' : 'Ctrl S';
 /** So many changes are named; the others are counted. */
 const NAMED = 3;
 
@@ -35,7 +35,7 @@ export function SaveBar({ changed, saving, onSave, onDiscard }: SaveBarProps) {
             </Button>
             <Button variant="primary" onClick={onSave} loading={saving}>
               Save
-              <Kbd className="border-on-brand/30 bg-transparent text-on-brand max-sm:hidden">{SHORTCUT}</Kbd>
+              <Kbd className="border-on-brand/30 bg-transparent text-on-brand max-sm:hidden">{shortcutName('S')}</Kbd>
             </Button>
           </div>
         </div>
