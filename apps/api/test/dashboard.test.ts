@@ -3,6 +3,7 @@ import { request as sendRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
+import type { Settings } from '@leadlock/context/context';
 import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { createAuthentication } from '@leadlock/identity/auth';
@@ -35,9 +36,12 @@ let database: Database;
 let server: ApiServer;
 const lines: string[] = [];
 
-async function startServer(dashboardFolder: string, broken?: Database): Promise<ApiServer> {
+async function startServer(
+  dashboardFolder: string,
+  { broken, settings }: { broken?: Database; settings?: Partial<Settings> } = {},
+): Promise<ApiServer> {
   const log = createLogger({ service: 'api', level: 'info', destination: { write: (line) => lines.push(line) } });
-  const system = createTestContext(broken ?? database, { log });
+  const system = createTestContext(broken ?? database, { log, settings });
   return startApiServer({
     system,
     authentication: createAuthentication(system),
@@ -142,6 +146,16 @@ describe('the pages', () => {
     expect(await preloadsOf('/app/no/such/page')).toEqual([]);
   });
 
+  test('lead to what is accepted at the sign-up, where the operator has told', async () => {
+    expect((await get('/app/sign-up')).text).not.toMatch(/terms-of-service|privacy-policy/);
+    const termsUrl = 'https://example.com/terms?v=2&lang=en';
+    const other = await startServer(folder, { settings: { termsUrl } });
+    const { text } = await get('/app/sign-up', {}, other);
+    expect(text).toContain('<link rel="terms-of-service" href="https://example.com/terms?v=2&amp;lang=en" />');
+    expect(text).not.toContain('privacy-policy');
+    await drain(other);
+  });
+
   test('are read anew after a build', async () => {
     const index = join(folder, 'index.html');
     writeFileSync(index, TEMPLATE.replace('index-1.js', 'index-2.js'));
@@ -234,7 +248,7 @@ describe('a custom domain', () => {
 
   test('shows the product’s own brand while the database does not answer', async () => {
     const broken = await createTestDatabase();
-    const other = await startServer(folder, broken);
+    const other = await startServer(folder, { broken });
     await broken.close();
     const { status, text } = await get('/app/', { host: 'app.northwind.example' }, other);
     expect([status, text.includes('<title>Leadlock</title>')]).toEqual([200, true]);

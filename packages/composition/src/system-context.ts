@@ -31,6 +31,8 @@ function readSettings(environment: Environment): Settings {
     publicApiUrl,
     publicGatewayUrl: withoutTrailingSlash(environment.PUBLIC_GATEWAY_URL),
     dashboardUrl: withoutTrailingSlash(environment.DASHBOARD_URL ?? `${publicApiUrl}/app`),
+    termsUrl: environment.TERMS_URL,
+    privacyUrl: environment.PRIVACY_URL,
     jwtSecret: environment.JWT_SECRET,
     ghlSsoSecret: environment.GHL_SSO_SECRET,
     plans: loadPlans(environment.PLANS_FILE),

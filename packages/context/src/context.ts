@@ -29,6 +29,9 @@ export interface Settings {
   publicApiUrl: string;
   publicGatewayUrl: string;
   dashboardUrl: string;
+  /** What people accept when they sign up; absent: the page names it without a link. */
+  termsUrl?: string;
+  privacyUrl?: string;
   jwtSecret: string;
   /** What GHL encrypts the payload of its single sign-on with; absent: nobody can sign in that way. */
   ghlSsoSecret?: string;

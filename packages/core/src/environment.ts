@@ -29,6 +29,9 @@ const Variables = z.object({
   PUBLIC_GATEWAY_URL: url.default('ws://localhost:8001'),
   /** Where links in e-mail lead; absent: the dashboard that the api serves, `${PUBLIC_API_URL}/app`. */
   DASHBOARD_URL: url.optional(),
+  /** What people accept when they sign up: the operator's terms of service and privacy policy. */
+  TERMS_URL: url.optional(),
+  PRIVACY_URL: url.optional(),
   /** Hosts that URLs given by users may reach although they are private; comma-separated `host` or `host:port`. */
   OUTBOUND_ALLOW_HOSTS: z.string().default(''),
   /** Requests a minute from one address to log-in and its kin; 5 by default, more with PROVIDERS=sandbox. */

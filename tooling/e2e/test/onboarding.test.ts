@@ -65,3 +65,18 @@ test.for([
     await page.getByRole('link', { name: 'Ava' }).first().waitFor();
   },
 );
+
+test('what is accepted at the sign-up can be read where the operator names it', async ({ newPage }) => {
+  const page = await newPage();
+  const link = '<link rel="terms-of-service" href="https://example.com/terms" /></head>';
+  await page.route('**/app/sign-up', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace('</head>', link) });
+  });
+  await page.goto('sign-up');
+  await page.getByText('the privacy policy').waitFor();
+  expect(await page.getByRole('link', { name: 'terms of service' }).getAttribute('href')).toBe(
+    'https://example.com/terms',
+  );
+  expect(await page.getByRole('link', { name: 'privacy policy' }).count()).toBe(0);
+});

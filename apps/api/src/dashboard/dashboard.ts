@@ -37,6 +37,7 @@ export function dashboard(system: SystemContext, buildFolder = BUILD_FOLDER): Ro
       nonce,
       installationHost,
       brand: await brandOf(request.hostname),
+      legal: system.settings,
       preloads: build.preloadsOf(request.path).map((file) => `${BASE}/${file}`),
     });
     response.setHeader('Cache-Control', 'no-cache');

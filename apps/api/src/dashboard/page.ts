@@ -12,16 +12,19 @@ export interface PageOptions {
   installationHost: string;
   /** Null shows the product's own brand, which the built page has. */
   brand: PublicBrandingResponse | null;
+  /** What is accepted at the sign-up, where the operator has told. */
+  legal: { termsUrl?: string; privacyUrl?: string };
   /** Addresses of scripts and style sheets that the page will ask for. */
   preloads: readonly string[];
 }
 
 /** The dashboard's page as one request gets it. */
-export function renderPage({ template, nonce, installationHost, brand, preloads }: PageOptions): string {
+export function renderPage({ template, nonce, installationHost, brand, legal, preloads }: PageOptions): string {
   // Libraries that make style elements read the nonce from here.
   const head = [
     `<meta property="csp-nonce" nonce="${nonce}" />`,
     `<meta name="installation-host" content="${escapeHtml(installationHost)}" />`,
+    ...legalLinks(legal),
     ...preloads.map(preload),
   ];
   if (brand === null) return template.replace(MARKER, () => head.join('\n    '));
@@ -33,6 +36,12 @@ export function renderPage({ template, nonce, installationHost, brand, preloads 
     );
   return page.replace(MARKER, () => [...head, style(brand.primary_color, nonce), data(brand)].join('\n    '));
 }
+
+/** By the link relations of RFC 6903. */
+const legalLinks = ({ termsUrl, privacyUrl }: PageOptions['legal']): string[] => [
+  ...(termsUrl === undefined ? [] : [`<link rel="terms-of-service" href="${escapeHtml(termsUrl)}" />`]),
+  ...(privacyUrl === undefined ? [] : [`<link rel="privacy-policy" href="${escapeHtml(privacyUrl)}" />`]),
+];
 
 const preload = (address: string): string =>
   address.endsWith('.css')

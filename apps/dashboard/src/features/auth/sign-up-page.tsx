@@ -65,7 +65,12 @@ export function SignUpPage() {
             <Checkbox
               checked={field.value === true}
               onCheckedChange={field.onChange}
-              label="I accept the terms of service and the privacy policy"
+              label={
+                <>
+                  I accept the <Legal rel="terms-of-service">terms of service</Legal> and the{' '}
+                  <Legal rel="privacy-policy">privacy policy</Legal>
+                </>
+              }
               error={errors.tos_accepted?.message}
             />
           )}
@@ -75,5 +80,16 @@ export function SignUpPage() {
         </Button>
       </form>
     </AuthCard>
+  );
+}
+
+/** Leads to what the operator of this installation has written; the api puts its address into the page. */
+function Legal({ rel, children }: { rel: 'terms-of-service' | 'privacy-policy'; children: string }) {
+  const href = document.querySelector<HTMLLinkElement>(`link[rel="${rel}"]`)?.href;
+  if (href === undefined) return children;
+  return (
+    <a href={href} target="_blank" rel="noreferrer" className="text-brand-text underline underline-offset-4">
+      {children}
+    </a>
   );
 }
