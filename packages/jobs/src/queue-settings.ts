@@ -17,16 +17,15 @@ const HEARTBEAT_SECONDS = 10;
  */
 const POLICY = 'short';
 
-function settingsOf(job: JobDefinition): Omit<Queue, 'name' | 'policy'> {
+function settingsOf(job: JobDefinition): Omit<Queue, 'name' | 'policy' | 'deadLetter'> {
   return {
-    retryLimit: job.retries ?? DEFAULT_RETRIES,
+    retryLimit: job.selfHealing ? 0 : (job.retries ?? DEFAULT_RETRIES),
     retryDelay: job.retryDelaySeconds ?? DEFAULT_RETRY_DELAY_SECONDS,
     retryBackoff: true,
     retryDelayMax: MAX_RETRY_DELAY_SECONDS,
     expireInSeconds: job.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     heartbeatSeconds: HEARTBEAT_SECONDS,
     notify: true,
-    deadLetter: DEAD_LETTER_QUEUE,
   };
 }
 
@@ -34,11 +33,15 @@ function settingsOf(job: JobDefinition): Omit<Queue, 'name' | 'policy'> {
 export async function ensureQueue(boss: PgBoss, job: JobDefinition): Promise<void> {
   if (await boss.getQueue(job.name)) return;
   await boss.createQueue(DEAD_LETTER_QUEUE);
-  await boss.createQueue(job.name, { ...settingsOf(job), policy: POLICY });
+  await boss.createQueue(job.name, {
+    ...settingsOf(job),
+    ...(job.selfHealing ? {} : { deadLetter: DEAD_LETTER_QUEUE }),
+    policy: POLICY,
+  });
 }
 
 /** Creates the job's queue or brings its settings up to date; the worker's part, since it knows all definitions. */
 export async function configureQueue(boss: PgBoss, job: JobDefinition): Promise<void> {
   await ensureQueue(boss, job);
-  await boss.updateQueue(job.name, settingsOf(job));
+  await boss.updateQueue(job.name, { ...settingsOf(job), deadLetter: job.selfHealing ? null : DEAD_LETTER_QUEUE });
 }

@@ -7,11 +7,13 @@ export interface JobDefinition<Payload extends z.ZodType = z.ZodType> {
   payload: Payload;
   /** Attempts after the first one. Default 5, with growing pauses. */
   retries?: number;
+  /** What a failed run leaves undone, a later one does: no attempt is repeated, and it is no dead letter. */
+  selfHealing?: boolean;
   /** The first pause between attempts; each further one is twice as long, up to an hour. Default 5. */
   retryDelaySeconds?: number;
   /** A run that takes longer counts as failed. Default 15 minutes. */
   timeoutSeconds?: number;
-  /** How many of these one worker process runs at once. Default 10. */
+  /** How many of these one worker process runs at once; a slow one holds up none but itself. Default 10. */
   concurrency?: number;
   /** Cron expression (UTC) of a job that runs by itself. Its payload is `{}`. */
   schedule?: string;

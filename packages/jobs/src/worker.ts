@@ -4,8 +4,11 @@ import { withSpan } from '@leadlock/observability/tracing';
 import { PgBoss, type JobResult, type JobWithMetadata } from 'pg-boss';
 import { isPermanent, type JobHandler } from './job-handler.ts';
 import { configureQueue } from './queue-settings.ts';
+import { workQueue, type WorkedQueue } from './work-queue.ts';
 
 const DEFAULT_CONCURRENCY = 10;
+/** New jobs are told of; what becomes due by time is looked for. */
+const POLLING_MS = 1_000;
 
 export interface WorkerOptions<Context> {
   /** Of the role that owns the queue's tables. */
@@ -40,22 +43,21 @@ export async function startWorker<Context>(options: WorkerOptions<Context>): Pro
   await boss.start();
 
   await syncSchedules(boss, handlers);
+  const queues: WorkedQueue[] = [];
   for (const handler of handlers) {
     await configureQueue(boss, handler.job);
-    await boss.work(
-      handler.job.name,
-      {
-        batchSize: handler.job.concurrency ?? DEFAULT_CONCURRENCY,
-        burstWhenBatchFull: true,
-        includeMetadata: true,
-        perJobResults: true,
-        pollingIntervalSeconds: 1,
-        notifyPollingIntervalSeconds: 1,
-      },
-      (jobs) => Promise.all(jobs.map((job) => runJob(options, handler, job))),
-    );
+    const { name, concurrency = DEFAULT_CONCURRENCY } = handler.job;
+    queues.push(await workQueue(boss, { name, concurrency, run: (job) => runJob(options, handler, job) }));
   }
-  return { stop: (timeoutMs) => boss.stop({ timeout: timeoutMs }) };
+  const poll = setInterval(() => {
+    for (const queue of queues) queue.look();
+  }, POLLING_MS);
+  return {
+    stop(timeoutMs) {
+      clearInterval(poll);
+      return boss.stop({ timeout: timeoutMs });
+    },
+  };
 }
 
 /** Schedules are rows: those of definitions that are gone would fire for ever. */
@@ -88,11 +90,12 @@ async function runJob<Context>(
     log.debug(fields, 'job completed');
     return { id, status: 'completed' };
   } catch (err) {
-    const dead = isPermanent(err) || retryCount >= retryLimit;
-    metrics?.jobRun(name, dead ? 'dead' : 'failed', seconds());
-    if (dead) log.error({ ...fields, err }, 'job given up');
+    const isDead = !handler.job.selfHealing && (isPermanent(err) || retryCount >= retryLimit);
+    metrics?.jobRun(name, isDead ? 'dead' : 'failed', seconds());
+    if (isDead) log.error({ ...fields, err }, 'job given up');
+    else if (handler.job.selfHealing) log.warn({ ...fields, err }, 'job failed, a later one makes up for it');
     else log.warn({ ...fields, err }, 'job failed, to be tried again');
     const output = { message: err instanceof Error ? err.message : String(err) };
-    return { id, status: isPermanent(err) ? 'deadletter' : 'failed', output };
+    return { id, status: isDead && isPermanent(err) ? 'deadletter' : 'failed', output };
   }
 }

@@ -122,6 +122,47 @@ test('a job that fails is tried again, after a pause', async () => {
   expect((attempts[1]?.at ?? 0) - (attempts[0]?.at ?? 0)).toBeGreaterThan(400);
 });
 
+test('a job that hangs holds up no others', async () => {
+  const job = definition('hanging', { concurrency: 3 });
+  const finish = Promise.withResolvers<void>();
+  const done = new Set<string>();
+  await queue.enqueue(database.system, job, { to: 'the slow one' });
+  for (let count = 0; count < 30; count += 1) await queue.enqueue(database.system, job, { to: `person ${count}` });
+  await work([
+    handleJob(job, async (_: string, { to }) => {
+      if (to === 'the slow one') await finish.promise;
+      done.add(to);
+    }),
+  ]);
+  await vi.waitFor(() => expect(done.size).toBe(30), PATIENCE);
+  expect(done.has('the slow one')).toBe(false);
+  finish.resolve();
+  await vi.waitFor(() => expect(done.size).toBe(31), PATIENCE);
+});
+
+test('as many run at once as their definition says', async () => {
+  const job = definition('at-once', { concurrency: 3 });
+  const finish = Promise.withResolvers<void>();
+  let running = 0;
+  let most = 0;
+  await work([
+    handleJob(job, async () => {
+      running += 1;
+      most = Math.max(most, running);
+      await finish.promise;
+      running -= 1;
+    }),
+  ]);
+  for (let count = 0; count < 6; count += 1) await queue.enqueue(database.system, job, { to: 'all' });
+  await vi.waitFor(() => expect(running).toBe(3), PATIENCE);
+  finish.resolve();
+  await vi.waitFor(
+    async () => expect((await jobsOf('at-once')).every(({ state }) => state === 'completed')).toBe(true),
+    PATIENCE,
+  );
+  expect(most).toBe(3);
+});
+
 test('every job runs once under two workers', async () => {
   const job = definition('shared');
   const runs = new Map<string, number>();
@@ -188,6 +229,21 @@ test.each([
   );
   expect(attempts).toBe(expectedAttempts);
   expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ msg: 'job given up', job: job.name }]);
+});
+
+test('a job that a later one makes up for is no dead letter', async () => {
+  const job = definition('self-healing', { selfHealing: true });
+  const lines: string[] = [];
+  const log = createLogger({ service: 'worker', level: 'warn', destination: { write: (line) => lines.push(line) } });
+  await work([handleJob(job, () => Promise.reject(new Error('no database')))], log);
+  await queue.enqueue(database.system, job, { to: 'whoever comes next' });
+  await vi.waitFor(async () => expect(await jobsOf('self-healing')).toMatchObject([{ state: 'failed' }]), PATIENCE);
+  expect(await jobsOf('dead-letter')).not.toContainEqual(
+    expect.objectContaining({ data: { to: 'whoever comes next' } }),
+  );
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { msg: 'job failed, a later one makes up for it', job: job.name },
+  ]);
 });
 
 test('a stored payload that no longer fits goes to the dead letters', async () => {

@@ -8,7 +8,7 @@ import { sweepLostCalls } from './sweep-lost-calls.ts';
 export const sweepLostCallsJob = {
   name: 'calls.sweep-lost',
   payload: z.object({}),
-  retries: 0,
+  selfHealing: true,
   schedule: '* * * * *',
 } satisfies JobDefinition;
 
