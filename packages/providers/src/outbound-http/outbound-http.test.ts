@@ -101,6 +101,12 @@ describe('private addresses', () => {
     'ff02::1',
     '64:ff9b::7f00:1',
     '2002:7f00:1::',
+    '::7f00:1',
+    '::2',
+    '4000::1',
+    '100:0:0:1::1',
+    '3fff::1',
+    '5f00::1',
     'not an address',
   ])('knows that %s is not public', (address) => {
     expect(isPublicAddress(address)).toBe(false);
@@ -188,6 +194,48 @@ describe('redirects', () => {
   });
 });
 
+describe('redirects that keep the request', () => {
+  const post = (to: string, status: number): OutboundRequest => ({
+    url: `http://localhost:${port}/?status=${status}&to=${encodeURIComponent(to)}`,
+    method: 'POST',
+    headers: { 'X-Signature': 'abc', 'X-Api-Key': 'secret' },
+    body: 'hello',
+    redirects: 'same_request',
+    redirectedHeaders: ['x-signature'],
+    timeoutMs: 20_000,
+  });
+  const local = () => createOutboundHttp({ allowHosts: `localhost:${port},localhost:${otherPort}` });
+
+  it('are followed with the named headers and no others', async () => {
+    seen.length = 0;
+    const answer = await local().request(post(`http://localhost:${otherPort}/end`, 308));
+    expect(answer).toMatchObject({ status: 200, body: 'POST /end' });
+    expect(seen[1]).toMatchObject({ method: 'POST', body: 'hello', headers: { 'x-signature': 'abc' } });
+    expect(seen[1]?.headers).not.toHaveProperty('x-api-key');
+  });
+
+  it('are checked like the first address, and the error has their status', async () => {
+    seen.length = 0;
+    const refused = local().request(post(`http://127.0.0.1:${port}/end`, 307));
+    await expect(refused).rejects.toMatchObject({ code: 'blocked_address', status: 307 });
+    await expect(local().request(post('file:///etc/passwd', 307))).rejects.toMatchObject({
+      code: 'blocked_address',
+      status: 307,
+    });
+    expect(seen).toHaveLength(2);
+  });
+
+  it('are handed on when they are too many, as are those that would change the request', async () => {
+    const again = (times: number): string =>
+      times === 0 ? '/end' : `/?status=307&to=${encodeURIComponent(again(times - 1))}`;
+    expect((await local().request(post(again(2), 307))).status).toBe(200);
+    expect(await local().request(post(again(3), 307))).toMatchObject({ status: 307, body: 'moved' });
+    seen.length = 0;
+    expect(await local().request(post('/end', 302))).toMatchObject({ status: 302, body: 'moved' });
+    expect(seen).toHaveLength(1);
+  });
+});
+
 describe('limits and failures', () => {
   const local = () => createOutboundHttp({ allowHosts: 'localhost' });
 
@@ -200,6 +248,13 @@ describe('limits and failures', () => {
     const large = { ...get(`http://localhost:${port}/large`), maxResponseBytes: 100_000 };
     expect(await codeOf(local().request(large))).toBe('too_large');
     expect((await local().request({ ...large, maxResponseBytes: 200_000 })).body).toHaveLength(200_000);
+  });
+
+  it('cuts an answer short where that is asked for, also one that does not end', async () => {
+    const large = { ...get(`http://localhost:${port}/large`), maxResponseBytes: 1_000, cutResponse: true };
+    expect(await local().request(large)).toMatchObject({ status: 200, body: 'x'.repeat(1_000) });
+    const slow = { ...large, url: `http://localhost:${port}/slow`, timeoutMs: 300 };
+    expect(await local().request(slow)).toMatchObject({ status: 200, body: 'a' });
   });
 
   it('hands on an error answer as it is', async () => {

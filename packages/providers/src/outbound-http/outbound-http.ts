@@ -31,8 +31,22 @@ const SAFE_HEADERS = new Set(['accept', 'accept-encoding', 'accept-language', 'c
 
 type FailureCode = 'blocked_address' | 'timeout' | 'too_large' | 'too_many_redirects' | 'unreachable';
 
-const failure = (code: FailureCode, message: string, cause?: unknown): ProviderError =>
-  new ProviderError(message, { provider: 'outbound_http', code, cause });
+class Failure extends Error {
+  readonly code: FailureCode;
+
+  constructor(code: FailureCode, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+}
+const failure = (code: FailureCode, message: string, cause?: unknown): Failure => new Failure(code, message, cause);
+
+/** What is known of a chain of redirects, however it ends. */
+interface Path {
+  signal: AbortSignal;
+  /** Of the last redirect. */
+  redirectStatus: number | undefined;
+}
 
 /** One request of a chain of redirects. */
 interface Hop {
@@ -71,12 +85,13 @@ function firstHop({ url, method, headers, body }: OutboundRequest): Hop {
 }
 
 /** The request that a redirect asks for, by the rules browsers follow. */
-function nextHop(hop: Hop, status: number, location: string): Hop {
+function nextHop(hop: Hop, status: number, location: string, kept: readonly string[]): Hop {
   const url = parseTarget(location, hop.url);
   const becomesGet = status === 303 || (status < 303 && hop.method === 'POST');
   const headers = Object.entries(hop.headers).filter(
     ([name]) =>
-      (url.origin === hop.url.origin || SAFE_HEADERS.has(name)) && !(becomesGet && name.startsWith('content-')),
+      (url.origin === hop.url.origin || SAFE_HEADERS.has(name) || kept.includes(name)) &&
+      !(becomesGet && name.startsWith('content-')),
   );
   return {
     url,
@@ -84,6 +99,29 @@ function nextHop(hop: Hop, status: number, location: string): Hop {
     headers: Object.fromEntries(headers),
     body: becomesGet ? undefined : hop.body,
   };
+}
+
+/** Whether a redirect asks for the same request somewhere else, and as safely. */
+function keepsRequest(hop: Hop, status: number, location: string): boolean {
+  if (status !== 307 && status !== 308) return false;
+  return hop.url.protocol !== 'https:' || parseTarget(location, hop.url).protocol === 'https:';
+}
+
+/** The beginning of what an answer says; less where it breaks off. */
+async function readBeginning(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of body) {
+      const bytes = chunk as Buffer;
+      size += bytes.length;
+      chunks.push(bytes);
+      if (size >= maxBytes) break;
+    }
+  } catch {
+    // The status has been told, and is what counts.
+  }
+  return Buffer.concat(chunks).subarray(0, maxBytes).toString('utf8');
 }
 
 async function readText(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
@@ -108,13 +146,28 @@ const flatten = (headers: Dispatcher.ResponseData['headers']): Record<string, st
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 
-function toFailure(error: unknown, signal: AbortSignal): ProviderError {
-  if (error instanceof ProviderError) return error;
+function describe(error: unknown, signal: AbortSignal): Failure {
+  if (error instanceof Failure) return error;
   if (error instanceof BlockedAddressError) return failure('blocked_address', error.message, error);
   if (signal.aborted || codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT') {
     return failure('timeout', 'The address did not answer in time', error);
   }
   return failure('unreachable', 'The address could not be reached', error);
+}
+
+function toProviderError(error: unknown, { signal, redirectStatus }: Path): ProviderError {
+  const { code, message, cause } = describe(error, signal);
+  const status = redirectStatus === undefined ? {} : { status: redirectStatus };
+  return new ProviderError(message, { provider: 'outbound_http', code, cause, ...status });
+}
+
+async function readAnswer(
+  { maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES, cutResponse = false }: OutboundRequest,
+  answer: Dispatcher.ResponseData,
+): Promise<Omit<OutboundResponse, 'durationMs'>> {
+  const read = cutResponse ? readBeginning : readText;
+  const body = await read(answer.body, maxResponseBytes);
+  return { status: answer.statusCode, headers: flatten(answer.headers), body };
 }
 
 /** Carries requests to addresses that users give us. One serves a whole process. */
@@ -126,33 +179,35 @@ export function createOutboundHttp({ allowHosts }: OutboundHttpOptions): Outboun
     bodyTimeout: 0,
   });
 
-  async function follow(asked: OutboundRequest, signal: AbortSignal): Promise<Omit<OutboundResponse, 'durationMs'>> {
-    const { maxRedirects = DEFAULT_MAX_REDIRECTS, maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES } = asked;
+  async function follow(asked: OutboundRequest, path: Path): Promise<Omit<OutboundResponse, 'durationMs'>> {
+    const { maxRedirects = DEFAULT_MAX_REDIRECTS, redirects: which = 'all', redirectedHeaders = [] } = asked;
     let hop = firstHop(asked);
     for (let redirects = 0; ; redirects += 1) {
       const { url, method, headers, body } = hop;
-      const answer = await request(url, { method, headers, body, dispatcher, signal });
+      const answer = await request(url, { method, headers, body, dispatcher, signal: path.signal });
       const location = answer.headers.location;
-      if (!REDIRECTS.has(answer.statusCode) || typeof location !== 'string') {
-        const text = await readText(answer.body, maxResponseBytes);
-        return { status: answer.statusCode, headers: flatten(answer.headers), body: text };
+      if (!REDIRECTS.has(answer.statusCode) || typeof location !== 'string') return readAnswer(asked, answer);
+      path.redirectStatus = answer.statusCode;
+      const isOneTooMany = redirects >= maxRedirects;
+      if (which === 'same_request' && (isOneTooMany || !keepsRequest(hop, answer.statusCode, location))) {
+        return readAnswer(asked, answer);
       }
       // What a redirect says beside its address is of no use, and may be without end.
       answer.body.on('error', () => undefined).destroy();
-      if (redirects >= maxRedirects) throw failure('too_many_redirects', 'The address redirects too often');
-      hop = nextHop(hop, answer.statusCode, location);
+      if (isOneTooMany) throw failure('too_many_redirects', 'The address redirects too often');
+      hop = nextHop(hop, answer.statusCode, location, redirectedHeaders);
     }
   }
 
   return {
     async request(asked) {
       const startedAt = performance.now();
-      const signal = AbortSignal.timeout(asked.timeoutMs);
+      const path: Path = { signal: AbortSignal.timeout(asked.timeoutMs), redirectStatus: undefined };
       try {
-        const answer = await follow(asked, signal);
+        const answer = await follow(asked, path);
         return { ...answer, durationMs: Math.round(performance.now() - startedAt) };
       } catch (error) {
-        throw toFailure(error, signal);
+        throw toProviderError(error, path);
       }
     },
   };
