@@ -12,6 +12,10 @@ import * as brokenIntegrations from './migrations/20261122T172000Z-broken-integr
 import * as webhookSecretRotation from './migrations/20261122T173000Z-webhook-secret-rotation.ts';
 import * as removedPeople from './migrations/20261128T180000Z-removed-people.ts';
 import * as rateLimitWindows from './migrations/20261128T180100Z-rate-limit-windows.ts';
+import * as knownTimeZones from './migrations/20261128T181000Z-known-time-zones.ts';
+import * as deletedNotifications from './migrations/20261128T181100Z-deleted-notifications.ts';
+import * as webhookThroughput from './migrations/20261128T181200Z-webhook-throughput.ts';
+import * as sweepOrder from './migrations/20261128T181300Z-sweep-order.ts';
 import * as usageFigures from './migrations/20261128T182000Z-usage-figures.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
@@ -28,6 +32,10 @@ const migrations: Record<string, Migration> = {
   '20261122T173000Z-webhook-secret-rotation': webhookSecretRotation,
   '20261128T180000Z-removed-people': removedPeople,
   '20261128T180100Z-rate-limit-windows': rateLimitWindows,
+  '20261128T181000Z-known-time-zones': knownTimeZones,
+  '20261128T181100Z-deleted-notifications': deletedNotifications,
+  '20261128T181200Z-webhook-throughput': webhookThroughput,
+  '20261128T181300Z-sweep-order': sweepOrder,
   '20261128T182000Z-usage-figures': usageFigures,
 };
 

@@ -145,6 +145,10 @@ export interface CallSessions {
   reported_status: string | null;
   stream_sid: string | null;
   stream_token_hash: Buffer;
+  /**
+   * When the sweep last could not close the call
+   */
+  sweep_failed_at: Timestamp | null;
   tenant_id: string;
   token_expires_at: Timestamp;
 }
@@ -264,6 +268,10 @@ export interface Messages {
 export interface Notifications {
   body: string;
   created_at: Generated<Timestamp>;
+  /**
+   * Since when it is shown to nobody; kept so that nobody is told again
+   */
+  deleted_at: Timestamp | null;
   /**
    * When it goes out by e-mail, alone or with others; null: it does not
    */
@@ -587,6 +595,10 @@ export interface WebhookDeliveries {
   event_id: string;
   event_type: string;
   id: string;
+  /**
+   * Asked for while an attempt was running: the next one follows it at once
+   */
+  is_replay_due: Generated<boolean>;
   last_error: string | null;
   last_status_code: number | null;
   /**
@@ -610,6 +622,10 @@ export interface WebhookEndpoints {
    */
   failing_since: Timestamp | null;
   is_enabled: Generated<boolean>;
+  /**
+   * Whether its last answer was a success and came soon: it gets more at once
+   */
+  is_quick: Generated<boolean>;
   previous_sealed_secret: string | null;
   previous_secret_until: Timestamp | null;
   sealed_secret: string;

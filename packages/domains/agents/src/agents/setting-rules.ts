@@ -1,6 +1,7 @@
+import { TimeZone } from '@leadlock/core/time-zone';
 import { z } from 'zod';
 import { BUILT_IN_TOOLS } from './built-in-tools.ts';
-import { LanguageCode, oneOf, oneOfAnyCase, PhoneNumber, TimeZone, withUniqueNames } from './value-rules.ts';
+import { LanguageCode, oneOf, oneOfAnyCase, PhoneNumber, withUniqueNames } from './value-rules.ts';
 import { GEMINI_VOICES, LOCAL_VOICES, OPENAI_VOICES, VOICE_PROVIDERS, XAI_VOICES } from './voices.ts';
 
 const TEXT_MODELS = [

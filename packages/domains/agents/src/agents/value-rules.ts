@@ -20,20 +20,6 @@ export function oneOfAnyCase(values: readonly string[]) {
     .refine((value) => values.includes(value), `Input should be ${alternatives(values)}`);
 }
 
-const isTimeZone = (value: string): boolean => {
-  // Offsets such as +02:00 are accepted by Intl, but they know no daylight saving time.
-  if (!/^[A-Za-z]/.test(value)) return false;
-  try {
-    Intl.DateTimeFormat('en', { timeZone: value });
-    return true;
-  } catch {
-    return false;
-  }
-};
-
-/** A name of the IANA time zone database. */
-export const TimeZone = z.string().refine(isTimeZone, 'Input should be an IANA time zone, such as America/New_York');
-
 /** A phone number in any common notation, kept in E.164. */
 export const PhoneNumber = z
   .string()

@@ -183,6 +183,21 @@ describe('completing', () => {
     expect(eventTypes).toEqual(['call.started', 'call.completed']);
   });
 
+  it('works whatever time zone the account has stored', async () => {
+    const { world, call, claimed } = await startCall();
+    await database.system
+      .insertInto('notification_settings')
+      .values({
+        tenant_id: world.tenant.id,
+        id: newId(),
+        quiet_hours_enabled: true,
+        quiet_hours_timezone: 'US/Pacific-New',
+      })
+      .execute();
+    expect(await hangUp(claimed)).toBe(true);
+    expect((await callRow(world, call.callSid)).ended_at).not.toBeNull();
+  });
+
   it('leaves nothing behind when it fails in the middle', async () => {
     const { world, call, claimed } = await startCall();
     clock.advance(5000);
@@ -306,6 +321,27 @@ describe('the sweep', () => {
     const { usage, eventTypes } = await traces(world, call.callId);
     expect(usage).toMatchObject([{ quantity: 2 }]);
     expect(eventTypes).toEqual(['call.started', 'call.completed']);
+  });
+
+  it('goes on behind calls that it cannot close', async () => {
+    const stuck = await startCall();
+    const { world, call, gatewayId } = await startCall();
+    const gone = new ProviderError('not found', { provider: 'twilio', status: 404 });
+    world.carrier.fetchCall = (_credentials, sid) =>
+      sid === stuck.call.callSid ? Promise.reject(new Error('a fault of ours')) : Promise.reject(gone);
+    await age(gatewayId, 16);
+    await age(stuck.gatewayId, 16);
+    // The one that cannot be closed is the oldest.
+    const started_at = new Date(Date.now() - 86_400_000);
+    await database.system.updateTable('call_logs').set({ started_at }).where('id', '=', stuck.call.callId).execute();
+    await sweepLostCalls(world.system, { batch: 1 });
+    await sweepLostCalls(world.system, { batch: 1 });
+    expect((await callRow(world, stuck.call.callSid)).ended_at).toBeNull();
+    expect((await callRow(world, call.callSid)).ended_at).not.toBeNull();
+    // It is tried again, and closed once that works.
+    world.carrier.fetchCall = () => Promise.reject(gone);
+    await sweepLostCalls(world.system, { batch: 1 });
+    expect((await callRow(world, stuck.call.callSid)).ended_at).not.toBeNull();
   });
 
   it('hangs up a call that still runs, and bills it until its gateway was last heard of', async () => {

@@ -15,8 +15,8 @@ const UNCLAIMED_SECONDS = 120;
 const PATIENCE_MS = 10 * 60_000;
 const BATCH = 100;
 
-/** Calls that nobody holds, the oldest first. */
-function findLostCalls(system: SystemContext) {
+/** Calls that nobody holds: those that could not be closed before behind the others, then the oldest first. */
+function findLostCalls(system: SystemContext, limit: number) {
   return system.db
     .selectFrom('call_logs as call')
     .leftJoin('call_sessions as session', (join) =>
@@ -53,8 +53,9 @@ function findLostCalls(system: SystemContext) {
         ]),
       ]),
     )
+    .orderBy('session.sweep_failed_at', (order) => order.asc().nullsFirst())
     .orderBy('call.started_at')
-    .limit(BATCH)
+    .limit(limit)
     .execute();
 }
 
@@ -106,14 +107,24 @@ async function closeLostCall(system: SystemContext, call: LostCall): Promise<boo
   return closed;
 }
 
+/** Has the others go first the next time. Every open call has a session. */
+async function putBack({ db, clock }: SystemContext, { tenant_id, id }: LostCall): Promise<void> {
+  await db
+    .updateTable('call_sessions')
+    .set({ sweep_failed_at: clock.now() })
+    .where('tenant_id', '=', tenant_id)
+    .where('call_id', '=', id)
+    .execute();
+}
+
 /**
  * Closes calls whose gateway has died and calls that no gateway ever took, with the truth the carrier tells, and bills
  * each once. Safe to run anywhere at any time.
  * @returns how many were closed
  */
-export async function sweepLostCalls(system: SystemContext): Promise<number> {
+export async function sweepLostCalls(system: SystemContext, { batch = BATCH } = {}): Promise<number> {
   let closed = 0;
-  for (const call of await findLostCalls(system)) {
+  for (const call of await findLostCalls(system, batch)) {
     try {
       if (await closeLostCall(system, call)) closed += 1;
     } catch (err) {
@@ -121,6 +132,7 @@ export async function sweepLostCalls(system: SystemContext): Promise<number> {
         { err, callId: call.id, tenant: call.tenant_id },
         'could not close a lost call; trying again later',
       );
+      await putBack(system, call);
     }
   }
   // A gateway that has no calls left and was silent for a day will not come back.

@@ -1,0 +1,33 @@
+import { newId } from '@leadlock/core/ids';
+import type { Database } from '@leadlock/db/client';
+import { deleteInBatches } from '@leadlock/db/delete-in-batches';
+import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { sql } from 'kysely';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+test('deletes all that is meant, in as many statements as it takes, and nothing else', async () => {
+  const tenantId = newId();
+  await database.system
+    .insertInto('tenants')
+    .values({ id: tenantId, name: 'A', slug: 'a', tenant_type: 'direct', plan: 'starter' })
+    .execute();
+  const rows = Array.from({ length: 9 }, (_, index) => ({
+    tenant_id: tenantId,
+    id: newId(),
+    type: index < 7 ? 'old' : 'new',
+    payload: '{}',
+    actor: '{}',
+  }));
+  await database.system.insertInto('events').values(rows).execute();
+  expect(await deleteInBatches(database.system, 'events', sql`type = 'old'`, 3)).toBe(7);
+  expect(await database.system.selectFrom('events').select('type').execute()).toEqual([
+    { type: 'new' },
+    { type: 'new' },
+  ]);
+});
