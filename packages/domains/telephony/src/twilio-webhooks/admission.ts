@@ -17,8 +17,15 @@ export const SPOKEN_REFUSAL: Record<RefusalReason | 'unknown_number', string> = 
   unknown_number: 'We are sorry, this number is not in service. Goodbye.',
 };
 
+interface ReachedLimit {
+  /** Whose limit it is: the tenant itself, or the agency of a sub-account. */
+  payerId: string;
+  used: number;
+  allowed: number;
+}
+
 /** What of a trial is used up; its minutes can be counted. */
-type TrialEnd = { of: 'days' } | { of: 'minutes'; used: number; allowed: number };
+type TrialEnd = { of: 'days' } | ({ of: 'minutes' } & ReachedLimit);
 
 /**
  * What a trial without a subscription has used up: its days or its minutes; null while it goes on. A sub-account lives on its agency's
@@ -43,13 +50,13 @@ async function findTrialEnd(ctx: TenantContext): Promise<TrialEnd | null> {
     .where('kind', '=', 'voice')
     .where((eb) => eb.or([eb('tenants.id', '=', payerId), eb('tenants.parent_tenant_id', '=', payerId)]))
     .executeTakeFirstOrThrow();
-  return minutes >= trial.minutes ? { of: 'minutes', used: minutes, allowed: trial.minutes } : null;
+  return minutes >= trial.minutes ? { of: 'minutes', payerId, used: minutes, allowed: trial.minutes } : null;
 }
 
 export interface Refusal {
   refused: RefusalReason;
   /** The limit that stood in the way, where it is one that counts. */
-  limit?: { used: number; allowed: number };
+  limit?: ReachedLimit;
 }
 
 /** The agent that takes a call, or why none does. */

@@ -107,15 +107,17 @@ function takeCall(ctx: TenantContext, call: InboundCall & { agent: Agent }): Pro
   });
 }
 
-/** Logs a call that is not taken, so that its owner sees what was missed and why, and says which limit is reached. */
+/** Logs a call that is not taken, so that its owner sees what was missed and why, and tells who pays which limit is reached. */
 function logRefusedCall(ctx: TenantContext, call: InboundCall, { refused, limit }: Refusal): Promise<void> {
-  return withTransaction(ctx.db, async (trx) => {
+  // The agency's rows are none that a sub-account's own connection may write.
+  return withTransaction(ctx.database.system, async (trx) => {
     const callId = await insertCall(ctx, trx, call);
     if (callId === null) return;
     await completeCall({ ...ctx, db: trx }, callId, { status: 'failed', endReason: refused });
     if (!limit) return;
     await recordEvent(trx, {
-      tenantId: ctx.tenant.id,
+      // The figures are those of the agency where it pays for a sub-account.
+      tenantId: limit.payerId,
       type: 'usage.limit_reached',
       payload: { limit: 'trial minutes', used: limit.used, allowed: limit.allowed },
       actor: ctx.actor,

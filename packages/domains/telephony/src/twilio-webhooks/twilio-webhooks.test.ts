@@ -246,6 +246,28 @@ describe('an inbound call', () => {
     expect((await call()).text).toContain('<Stream');
   });
 
+  it('to a sub-account tells its agency, which pays, of the limit, and the sub-account of the call', async () => {
+    const trial_ends_at = new Date(Date.now() + 86_400_000);
+    const agency = await createTenant(database, { tenant_type: 'agency', trial_ends_at });
+    const { world, call } = await serve({ tenant: { tenant_type: 'sub_account', parent_tenant_id: agency.id } });
+    const usage = { kind: 'voice', direction: 'inbound', unit: 'minute', revenue_cents: 0, occurred_at: new Date() };
+    await database.system
+      .insertInto('usage_records')
+      .values([agency, world.tenant].map(({ id }) => ({ ...usage, tenant_id: id, id: newId(), quantity: 30 })))
+      .execute();
+    expect((await call()).text).toContain('<Hangup/>');
+    const events = await database.system
+      .selectFrom('events')
+      .select(['tenant_id', 'type'])
+      .where('tenant_id', 'in', [agency.id, world.tenant.id])
+      .orderBy('id')
+      .execute();
+    expect(events).toEqual([
+      { tenant_id: world.tenant.id, type: 'call.failed' },
+      { tenant_id: agency.id, type: 'usage.limit_reached' },
+    ]);
+  });
+
   it('to a number nobody has imported is refused without a trace', async () => {
     const { world, call } = await serve();
     const { text } = await call(newCallSid(), { To: '+14155559999' });
