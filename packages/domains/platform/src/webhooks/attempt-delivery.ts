@@ -3,9 +3,8 @@ import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { notify } from '../notifications/notify.ts';
 import { failPendingDeliveries, findEndpoint, openSigningSecrets } from './endpoint.ts';
-import { GIVE_UP_AFTER_MS, LEASE_MS, RETRY_DELAYS_MS, SEND_TIMEOUT_MS } from './retry-schedule.ts';
+import { GIVE_UP_AFTER_MS, LEASE_MS, QUICK_ANSWER_MS, RETRY_DELAYS_MS, SEND_TIMEOUT_MS } from './retry-schedule.ts';
 import { sendMessage, type Destination, type SendOutcome, type WebhookMessage } from './send-message.ts';
-import { switchedOffJob } from './switched-off-job.ts';
 
 export interface DeliveryTurn {
   tenantId: string;
@@ -40,6 +39,7 @@ function beginAttempt(system: SystemContext, turn: DeliveryTurn): Promise<BegunA
       .set({
         attempt_count: turn.attemptsBefore + 1,
         leased_until: new Date(now.getTime() + LEASE_MS),
+        is_replay_due: false,
         updated_at: now,
       })
       .where((eb) => eb.and(ofDelivery(turn)))
@@ -86,7 +86,7 @@ interface FailingEndpoint {
   failingSince: Date;
 }
 
-/** Gives an endpoint up: nothing more is sent to it, and its owners are told in the app and by e-mail. */
+/** Gives an endpoint up: nothing more is sent to it, and its owners are told. */
 async function switchOff(system: SystemContext, trx: Db, endpoint: FailingEndpoint): Promise<void> {
   const { tenantId, url, failingSince } = endpoint;
   const now = system.clock.now();
@@ -96,38 +96,37 @@ async function switchOff(system: SystemContext, trx: Db, endpoint: FailingEndpoi
     .where('tenant_id', '=', tenantId)
     .execute();
   await failPendingDeliveries(trx, tenantId, 'The webhook failed for five days and was switched off', now);
-  // In the app; the e-mail to its owners is the job's.
   await notify(trx, {
     tenantId,
     type: 'webhook.switched_off',
     occasion: now.toISOString(),
     title: 'Your webhook was switched off',
-    body: `${url} has failed for five days. Enable it again when it works; what it missed can be sent again.`,
+    body:
+      `${url} has failed since ${failingSince.toISOString()}. Enable it again in the settings when it works. Events that ` +
+      'did not arrive are kept in the delivery log for 30 days and can be sent again from there.',
     metadata: { url, failing_since: failingSince.toISOString() },
     at: now,
   });
-  await system.jobs.enqueue(trx, switchedOffJob, {
-    tenant_id: tenantId,
-    url,
-    failing_since: failingSince.toISOString(),
-    switched_off_at: now.toISOString(),
-  });
 }
 
-/** Notes that the endpoint works, or since when it does not; one that has failed for too long is switched off. */
+/** Notes how the endpoint works, or since when it does not; one that has failed for too long is switched off. */
 async function judgeEndpoint(system: SystemContext, trx: Db, begun: BegunAttempt, outcome: SendOutcome): Promise<void> {
   if (begun.message.type === TEST_EVENT) return;
   const now = system.clock.now();
+  const isQuick = outcome.succeeded && outcome.durationMs <= QUICK_ANSWER_MS;
   const endpoint = await trx
     .updateTable('webhook_endpoints')
     .set((eb) => ({
       failing_since: outcome.succeeded ? null : eb.fn.coalesce(eb.ref('failing_since'), eb.val(now)),
+      is_quick: isQuick,
     }))
     .where('tenant_id', '=', begun.tenantId)
     .where('url', '=', begun.destination.url)
     .where('is_enabled', '=', true)
-    // An endpoint that goes on working has nothing to be written down.
-    .$if(outcome.succeeded, (query) => query.where('failing_since', 'is not', null))
+    // An endpoint that goes on working as it did has nothing to be written down.
+    .$if(outcome.succeeded, (query) =>
+      query.where((eb) => eb.or([eb('failing_since', 'is not', null), eb('is_quick', '!=', isQuick)])),
+    )
     .returning('failing_since')
     .executeTakeFirst();
   const failingSince = endpoint?.failing_since;
@@ -135,12 +134,15 @@ async function judgeEndpoint(system: SystemContext, trx: Db, begun: BegunAttempt
   await switchOff(system, trx, { tenantId: begun.tenantId, url: begun.destination.url, failingSince });
 }
 
-/** What becomes of a delivery whose attempt has failed: another one later, or none. */
-function afterFailure(begun: BegunAttempt, retriesBefore: number, now: Date) {
+/** What becomes of a delivery after an attempt: it has arrived, there is another one later, or none. */
+function afterAttempt(begun: BegunAttempt, outcome: SendOutcome, retriesBefore: number, now: Date) {
+  if (outcome.succeeded) return { status: 'delivered', next_attempt_at: null, delivered_at: now };
   const delay = begun.message.type === TEST_EVENT ? undefined : RETRY_DELAYS_MS[retriesBefore];
-  return delay === undefined
-    ? { status: 'failed', next_attempt_at: null }
-    : { status: 'pending', next_attempt_at: new Date(now.getTime() + delay) };
+  const next =
+    delay === undefined
+      ? { status: 'failed', next_attempt_at: null }
+      : { status: 'pending', next_attempt_at: new Date(now.getTime() + delay) };
+  return { ...next, retry_count: retriesBefore + 1 };
 }
 
 async function finishAttempt(system: SystemContext, begun: BegunAttempt, outcome: SendOutcome): Promise<void> {
@@ -150,7 +152,7 @@ async function finishAttempt(system: SystemContext, begun: BegunAttempt, outcome
     await judgeEndpoint(system, trx, begun, outcome);
     const delivery = await trx
       .selectFrom('webhook_deliveries')
-      .select(['status', 'attempt_count', 'retry_count'])
+      .select(['status', 'attempt_count', 'retry_count', 'is_replay_due'])
       .where((eb) => eb.and(ofDelivery(begun)))
       .forUpdate()
       .executeTakeFirst();
@@ -169,22 +171,20 @@ async function finishAttempt(system: SystemContext, begun: BegunAttempt, outcome
       .where('attempt', '=', begun.message.attempt)
       .execute();
     const isCurrent = delivery.status === 'pending' && delivery.attempt_count === begun.message.attempt;
-    const shared = { leased_until: null, last_status_code: outcome.statusCode, updated_at: now };
-    const delivered = { status: 'delivered', next_attempt_at: null, delivered_at: now, last_error: null };
-    const change = outcome.succeeded
-      ? delivered
-      : {
-          ...afterFailure(begun, delivery.retry_count, now),
-          retry_count: delivery.retry_count + 1,
-          last_error: outcome.error,
-        };
-    if (isCurrent || outcome.succeeded) {
-      await trx
-        .updateTable('webhook_deliveries')
-        .set({ ...shared, ...change })
-        .where((eb) => eb.and(ofDelivery(begun)))
-        .execute();
-    }
+    // A replay that was asked for meanwhile is still to come, whatever became of an attempt that began before.
+    if (!isCurrent && (!outcome.succeeded || delivery.is_replay_due)) return;
+    await trx
+      .updateTable('webhook_deliveries')
+      .set({
+        leased_until: null,
+        last_status_code: outcome.statusCode,
+        last_error: outcome.error,
+        updated_at: now,
+        // A replay that was asked for has set the rest.
+        ...(delivery.is_replay_due ? {} : afterAttempt(begun, outcome, delivery.retry_count, now)),
+      })
+      .where((eb) => eb.and(ofDelivery(begun)))
+      .execute();
   });
 }
 

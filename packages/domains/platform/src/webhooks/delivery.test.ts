@@ -1,26 +1,34 @@
 import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
+import { runIdentityJobs } from '@leadlock/identity/testing';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { Webhook } from 'standardwebhooks';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { recordEvent } from '../events/index.ts';
+import { sendDueEmails } from '../notifications/index.ts';
+import { updateNotificationSettings } from '../notifications/update-notification-settings.ts';
 import { attemptDelivery, type DeliveryTurn } from './attempt-delivery.ts';
 import { deliverJob, dispatchDeliveries } from './dispatch-deliveries.ts';
+import { cleanUpDeliveries } from './jobs.ts';
 import { getWebhookSettings } from './get-webhook-settings.ts';
 import { listWebhookDeliveries } from './list-webhook-deliveries.ts';
 import { replayWebhookDelivery } from './replay-webhook-delivery.ts';
 import { LEASE_MS, RETRY_DELAYS_MS } from './retry-schedule.ts';
-import { switchedOffJob } from './switched-off-job.ts';
-import { tellOwnersSwitchedOff } from './tell-owners-switched-off.ts';
 import { testWebhook } from './test-webhook.ts';
 import { updateWebhookSettings } from './update-webhook-settings.ts';
+
+interface Answer {
+  status: number;
+  headers?: Record<string, string>;
+  body?: string;
+}
 
 interface Received {
   headers: IncomingHttpHeaders;
@@ -28,26 +36,33 @@ interface Received {
 }
 
 let database: Database;
-let server: Server;
+let servers: Server[];
 let port: number;
+let otherPort: number;
 const received: Received[] = [];
 /** What the receiver does next; by default it is content. */
-let answer: { status: number; headers?: Record<string, string> } | 'never' = { status: 204 };
+let answer: Answer | Promise<Answer> | 'never' = { status: 204 };
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  server = createServer((req, res) => {
-    void text(req).then((body) => {
+  const receive: RequestListener = (req, res) => {
+    void text(req).then(async (body) => {
       received.push({ headers: req.headers, body });
-      if (answer !== 'never') res.writeHead(answer.status, answer.headers).end();
+      if (answer === 'never') return;
+      const { status, headers, body: said } = await answer;
+      if (headers?.location !== undefined && req.url !== '/hook') res.writeHead(204).end();
+      else res.writeHead(status, headers).end(said);
     });
-  }).listen(0);
-  await once(server, 'listening');
-  port = (server.address() as AddressInfo).port;
+  };
+  servers = [createServer(receive).listen(0), createServer(receive).listen(0)];
+  await Promise.all(servers.map((server) => once(server, 'listening')));
+  [port = 0, otherPort = 0] = servers.map((server) => (server.address() as AddressInfo).port);
 });
 afterAll(async () => {
-  server.closeAllConnections();
-  server.close();
+  for (const server of servers) {
+    server.closeAllConnections();
+    server.close();
+  }
   await database.close();
 });
 
@@ -66,7 +81,7 @@ beforeEach(async () => {
   answer = { status: 204 };
   // What another test has left over is not this one's.
   await database.system.deleteFrom('webhook_deliveries').execute();
-  const providers = { outboundHttp: createOutboundHttp({ allowHosts: `localhost:${port}` }) };
+  const providers = { outboundHttp: createOutboundHttp({ allowHosts: `localhost:${port},localhost:${otherPort}` }) };
   system = createTestContext(database, { clock, providers });
   ctx = await newTenantContext();
   // Deliveries are stamped by the database's clock, which this one must not be behind of.
@@ -94,6 +109,13 @@ async function work(): Promise<number> {
   const due = await takeDue();
   await Promise.all(due.map((turn) => attemptDelivery(system, turn, { timeoutMs: 5_000 })));
   return due.length;
+}
+
+/** The receiver takes its time, until it is told to answer. */
+function holdAnswer(status: number): () => void {
+  const held = Promise.withResolvers<Answer>();
+  answer = held.promise;
+  return () => held.resolve({ status });
 }
 
 const deliveries = async (tenant = ctx) => (await listWebhookDeliveries(tenant, { limit: 100, offset: 0 })).deliveries;
@@ -183,6 +205,29 @@ test('a failed delivery can be sent again by hand, marked as the attempt that it
   expect(received).toHaveLength(3);
 });
 
+test('a delivery that is being sent can be sent again after that, whatever becomes of it', async () => {
+  for (const status of [204, 500]) {
+    await database.system.deleteFrom('webhook_deliveries').execute();
+    received.length = 0;
+    await happen();
+    const [turn] = await takeDue();
+    if (!turn) throw new Error('nothing is due');
+    const release = holdAnswer(status);
+    const running = attemptDelivery(system, turn, { timeoutMs: 10_000 });
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    const { id } = await onlyDelivery();
+    expect(await replayWebhookDelivery(ctx, id)).toMatchObject({ status: 'pending' });
+    expect(await work()).toBe(0);
+    release();
+    await running;
+    answer = { status: 204 };
+    expect(await work()).toBe(1);
+    expect(received).toHaveLength(2);
+    expect(await onlyDelivery()).toMatchObject({ status: 'delivered', attempts: [{ attempt: 1 }, { attempt: 2 }] });
+    expect(await work()).toBe(0);
+  }
+});
+
 test('a replay is refused for another tenant’s delivery and while the webhook is disabled', async () => {
   await happen();
   const { id } = await onlyDelivery();
@@ -204,14 +249,52 @@ test('a receiver that never answers costs one attempt', async () => {
   });
 });
 
-test('a redirect to a private address is not followed', async () => {
-  answer = { status: 307, headers: { location: 'http://169.254.169.254/latest/meta-data' } };
+test('a long answer counts by its status, and its beginning is kept', async () => {
+  answer = { status: 200, body: 'thank you '.repeat(20_000) };
+  await happen();
+  expect(await work()).toBe(1);
+  const delivery = await onlyDelivery();
+  expect(delivery).toMatchObject({ status: 'delivered', attempts: [{ status_code: 200, error: null }] });
+  expect(delivery.attempts[0]?.response_excerpt).toBe('thank you '.repeat(50));
+});
+
+test.each([307, 308])('a redirect with status %s is followed with the same event, signed as before', async (status) => {
+  answer = { status, headers: { location: `http://localhost:${otherPort}/elsewhere` } };
+  await happen();
+  await work();
+  const [first, second] = received;
+  expect(received).toHaveLength(2);
+  expect(second?.body).toBe(first?.body);
+  for (const name of ['content-type', 'webhook-id', 'webhook-timestamp', 'webhook-signature', 'leadlock-attempt']) {
+    expect(second?.headers[name]).toBe(first?.headers[name]);
+  }
+  expect(await onlyDelivery()).toMatchObject({ status: 'delivered', attempts: [{ status_code: 204 }] });
+});
+
+test.each([301, 302, 303])(
+  'a redirect with status %s would become another request, and is a failure',
+  async (status) => {
+    answer = { status, headers: { location: `http://localhost:${otherPort}/elsewhere` } };
+    await happen();
+    await work();
+    expect(received).toHaveLength(1);
+    expect(await onlyDelivery()).toMatchObject({
+      status: 'pending',
+      last_status_code: status,
+      last_error: `The receiver answered with status ${status}`,
+    });
+  },
+);
+
+test('a redirect to a private address is not followed, because every address is checked', async () => {
+  answer = { status: 307, headers: { location: `http://127.0.0.1:${port}/elsewhere` } };
   await happen();
   await work();
   expect(received).toHaveLength(1);
   expect(await onlyDelivery()).toMatchObject({
     status: 'pending',
-    last_error: 'The receiver answered with a redirect, which is not followed',
+    last_status_code: 307,
+    last_error: 'The address is not a public one, after a redirect with status 307',
   });
 });
 
@@ -241,22 +324,49 @@ test('what a dead worker had taken is sent by another one when its lease is over
   expect(await onlyDelivery()).toMatchObject({ status: 'delivered' });
 });
 
-test('several workers never take the same delivery, and one tenant’s backlog leaves room for others', async () => {
-  const other = await newTenantContext();
-  for (let count = 0; count < 12; count += 1) await happen();
-  await happen(other);
-  const taken = (await Promise.all([takeDue(), takeDue(), takeDue()])).flat();
-  const ids = new Set(system.jobs.enqueued.map(({ options }) => options?.singletonKey));
-  expect(ids.size).toBe(system.jobs.enqueued.length);
-  expect(taken.some(({ tenantId }) => tenantId === other.tenant.id)).toBe(true);
-  expect(new Set(taken.filter(({ tenantId }) => tenantId === ctx.tenant.id).map((turn) => turn.deliveryId)).size).toBe(
-    4,
-  );
+describe('several workers', () => {
+  const happenOften = async (count: number): Promise<void> => {
+    for (let index = 0; index < count; index += 1) await happen();
+  };
+  const ofThisTenant = (turns: DeliveryTurn[]) => turns.filter(({ tenantId }) => tenantId === ctx.tenant.id);
+
+  test('never take the same delivery, and one tenant’s backlog leaves room for others', async () => {
+    const other = await newTenantContext();
+    await happenOften(12);
+    await happen(other);
+    const taken = (await Promise.all([takeDue(), takeDue(), takeDue()])).flat();
+    const ids = new Set(system.jobs.enqueued.map(({ options }) => options?.singletonKey));
+    expect(ids.size).toBe(system.jobs.enqueued.length);
+    expect(taken.some(({ tenantId }) => tenantId === other.tenant.id)).toBe(true);
+    expect(new Set(ofThisTenant(taken).map((turn) => turn.deliveryId)).size).toBe(4);
+  });
+
+  test('send more at once to a receiver that answers well, until it no longer does', async () => {
+    await happen();
+    await work();
+    await happenOften(40);
+    const taken = await takeDue();
+    expect(taken).toHaveLength(32);
+    expect(await takeDue()).toEqual([]);
+    answer = { status: 500 };
+    for (const turn of taken) await attemptDelivery(system, turn);
+    expect(await takeDue()).toHaveLength(4);
+  });
+
+  test('take all that is due in one go', async () => {
+    const others = await Promise.all(Array.from({ length: 4 }, newTenantContext));
+    await Promise.all([ctx, ...others].map((tenant) => happen(tenant)));
+    expect(await work()).toBe(5);
+    for (const tenant of [ctx, ...others]) for (let index = 0; index < 24; index += 1) await happen(tenant);
+    expect(await takeDue()).toHaveLength(120);
+  });
 });
 
 test('an endpoint that has failed for five days is switched off and its owners are told once', async () => {
   answer = { status: 500 };
   const owner = await createUser(database, ctx.tenant);
+  const office = `office-${ctx.tenant.id}@example.com`;
+  await updateNotificationSettings(ctx, { additional_emails: [office] });
   await createUser(database, ctx.tenant, { role: 'admin' });
   await happen();
   await work();
@@ -265,22 +375,35 @@ test('an endpoint that has failed for five days is switched off and its owners a
   await work();
   expect(await getWebhookSettings(ctx, { showSecret: false })).toMatchObject({ webhook_enabled: false });
   expect((await deliveries()).map(({ status }) => status)).toEqual(['failed', 'failed']);
-  const told = system.jobs.enqueued.filter(({ name }) => name === switchedOffJob.name);
-  expect(told).toHaveLength(1);
   expect(await ctx.db.selectFrom('notifications').select(['type', 'title']).execute()).toEqual([
     { type: 'webhook.switched_off', title: 'Your webhook was switched off' },
   ]);
 
-  const sent: { to: string; subject: string; idempotencyKey: string }[] = [];
-  const email = { send: async (message: (typeof sent)[number]) => ({ id: String(sent.push(message)) }) };
-  const withEmail = { ...system, providers: { ...system.providers, email } };
-  await tellOwnersSwitchedOff(withEmail, switchedOffJob.payload.parse(told[0]?.payload));
-  expect(sent).toMatchObject([{ to: owner.email, subject: 'Your webhook was switched off' }]);
+  await sendDueEmails(system);
+  await sendDueEmails(system);
+  await runIdentityJobs(system);
+  const mails = system.providers.email.sent.filter(({ to }) => [owner.email, office].includes(to));
+  expect(mails.map(({ to, subject }) => ({ to, subject }))).toEqual([
+    { to: owner.email, subject: 'Your webhook was switched off' },
+    { to: office, subject: 'Your webhook was switched off' },
+  ]);
 
   await updateWebhookSettings(ctx, { webhook_enabled: true });
   await happen();
   await work();
   expect(await getWebhookSettings(ctx, { showSecret: false })).toMatchObject({ webhook_enabled: true });
+});
+
+test('what was settled a month ago is forgotten, and what is still to be sent is not', async () => {
+  await happen();
+  await work();
+  await happen();
+  clock.advance(30 * 86_400_000);
+  await cleanUpDeliveries(system);
+  expect(await deliveries()).toHaveLength(2);
+  clock.advance(1);
+  await cleanUpDeliveries(system);
+  expect((await deliveries()).map(({ status }) => status)).toEqual(['pending']);
 });
 
 test('a success in between keeps an endpoint on', async () => {

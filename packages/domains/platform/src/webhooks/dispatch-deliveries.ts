@@ -9,13 +9,15 @@ import { LEASE_MS } from './retry-schedule.ts';
 export const deliverJob = {
   name: 'webhooks.deliver',
   payload: z.object({ tenant_id: z.string(), delivery_id: z.string(), attempts_before: z.int().min(0) }),
-  retries: 0,
+  selfHealing: true,
   timeoutSeconds: 90,
-  concurrency: 20,
+  concurrency: 40,
 } satisfies JobDefinition;
 
-/** A receiver that is slow holds up no others, and is not buried in what has piled up for it. */
-const MOST_AT_ONCE_A_TENANT = 4;
+/** A receiver that fails or is slow holds up no others, and is not buried in what has piled up for it. */
+const MOST_AT_ONCE = 4;
+/** For a receiver whose last answer was a success and came soon. Fewer than a worker does at once. */
+const MOST_AT_ONCE_IF_QUICK = 32;
 const BATCH_SIZE = 100;
 
 interface DueDelivery {
@@ -24,29 +26,40 @@ interface DueDelivery {
   attempt_count: number;
 }
 
-/**
- * Enqueues the deliveries that are due. What a worker took and never finished comes again when its lease is over.
- * @returns how many were enqueued
- */
-export function dispatchDeliveries(system: SystemContext): Promise<number> {
-  const now = system.clock.now();
+/** Leases and enqueues one batch of what is due. What is looked at grows with the tenants that wait, not with what waits. */
+function dispatchBatch(system: SystemContext, now: Date): Promise<number> {
   return withTransaction(system.db, async (trx) => {
     // Rows that another worker has at this moment are skipped, and after that they are leased.
     const { rows } = await sql<DueDelivery>`
+      WITH RECURSIVE waiting AS (
+        (SELECT tenant_id FROM webhook_deliveries WHERE status = 'pending' ORDER BY tenant_id LIMIT 1)
+        UNION ALL
+        SELECT (
+          SELECT next.tenant_id FROM webhook_deliveries AS next
+          WHERE next.status = 'pending' AND next.tenant_id > waiting.tenant_id
+          ORDER BY next.tenant_id LIMIT 1
+        ) FROM waiting WHERE waiting.tenant_id IS NOT NULL
+      ), room AS MATERIALIZED (
+        SELECT waiting.tenant_id, greatest(0,
+          CASE WHEN endpoint.is_quick THEN ${MOST_AT_ONCE_IF_QUICK}::int ELSE ${MOST_AT_ONCE}::int END - (
+            SELECT count(*) FROM webhook_deliveries AS sent
+            WHERE sent.tenant_id = waiting.tenant_id AND sent.status = 'pending' AND sent.leased_until > ${now}
+          )) AS places
+        FROM waiting JOIN webhook_endpoints AS endpoint ON endpoint.tenant_id = waiting.tenant_id
+      ), due AS (
+        SELECT next.tenant_id, next.id FROM room CROSS JOIN LATERAL (
+          SELECT tenant_id, id FROM webhook_deliveries
+          WHERE tenant_id = room.tenant_id AND status = 'pending' AND next_attempt_at <= ${now}
+            AND (leased_until IS NULL OR leased_until <= ${now})
+          ORDER BY next_attempt_at, id
+          LIMIT room.places
+        ) AS next
+      )
       UPDATE webhook_deliveries SET leased_until = ${new Date(now.getTime() + LEASE_MS)}
       WHERE (tenant_id, id) IN (
         SELECT tenant_id, id FROM webhook_deliveries
-        WHERE (tenant_id, id) IN (
-          SELECT tenant_id, id FROM (
-            SELECT tenant_id, id, row_number() OVER (
-              PARTITION BY tenant_id ORDER BY coalesce(leased_until > ${now}, false) DESC, next_attempt_at, id
-            ) AS place
-            FROM webhook_deliveries
-            WHERE status = 'pending' AND next_attempt_at <= ${now}
-          ) AS due
-          WHERE place <= ${MOST_AT_ONCE_A_TENANT}
-        )
-        AND status = 'pending' AND (leased_until IS NULL OR leased_until <= ${now})
+        WHERE (tenant_id, id) IN (SELECT tenant_id, id FROM due)
+          AND status = 'pending' AND (leased_until IS NULL OR leased_until <= ${now})
         ORDER BY next_attempt_at
         LIMIT ${BATCH_SIZE}
         FOR UPDATE SKIP LOCKED
@@ -59,4 +72,18 @@ export function dispatchDeliveries(system: SystemContext): Promise<number> {
     }
     return rows.length;
   });
+}
+
+/**
+ * Enqueues the deliveries that are due. What a worker took and never finished comes again when its lease is over.
+ * @returns how many were enqueued
+ */
+export async function dispatchDeliveries(system: SystemContext): Promise<number> {
+  const now = system.clock.now();
+  let dispatched = 0;
+  for (;;) {
+    const count = await dispatchBatch(system, now);
+    dispatched += count;
+    if (count < BATCH_SIZE) return dispatched;
+  }
 }

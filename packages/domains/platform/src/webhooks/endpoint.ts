@@ -58,7 +58,14 @@ export const findEndpoint = (db: Db, tenantId: string): Promise<WebhookEndpoint 
 export async function failPendingDeliveries(db: Db, tenantId: string, reason: string, now: Date): Promise<void> {
   await db
     .updateTable('webhook_deliveries')
-    .set({ status: 'failed', next_attempt_at: null, leased_until: null, last_error: reason, updated_at: now })
+    .set({
+      status: 'failed',
+      next_attempt_at: null,
+      leased_until: null,
+      is_replay_due: false,
+      last_error: reason,
+      updated_at: now,
+    })
     .where('tenant_id', '=', tenantId)
     .where('status', '=', 'pending')
     .execute();

@@ -1,13 +1,13 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { resealValues } from '@leadlock/context/sealed-values';
+import { deleteInBatches } from '@leadlock/db/delete-in-batches';
 import { handleJob } from '@leadlock/jobs/job-handler';
 import type { JobDefinition } from '@leadlock/jobs/queue';
+import { sql } from 'kysely';
 import { z } from 'zod';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { deliverJob } from './dispatch-deliveries.ts';
 import { sealedPreviousWebhookSecrets, sealedWebhookSecrets } from './endpoint.ts';
-import { switchedOffJob } from './switched-off-job.ts';
-import { tellOwnersSwitchedOff } from './tell-owners-switched-off.ts';
 
 const KEPT_DAYS = 30;
 
@@ -33,13 +33,9 @@ async function resealSecrets({ db, secrets, log }: SystemContext): Promise<void>
   }
 }
 
-async function cleanUpDeliveries(system: SystemContext): Promise<void> {
-  const before = new Date(system.clock.now().getTime() - KEPT_DAYS * 86_400_000);
-  await system.db
-    .deleteFrom('webhook_deliveries')
-    .where('status', '<>', 'pending')
-    .where('updated_at', '<', before)
-    .execute();
+export async function cleanUpDeliveries({ db, clock }: Pick<SystemContext, 'db' | 'clock'>): Promise<void> {
+  const before = new Date(clock.now().getTime() - KEPT_DAYS * 86_400_000);
+  await deleteInBatches(db, 'webhook_deliveries', sql`status <> 'pending' AND updated_at < ${before}`);
 }
 
 /** A secret that signs no more is no use to anybody but a thief. */
@@ -59,7 +55,6 @@ export const webhookJobs = [
       attemptsBefore: delivery.attempts_before,
     });
   }),
-  handleJob<SystemContext, typeof switchedOffJob.payload>(switchedOffJob, tellOwnersSwitchedOff),
   handleJob<SystemContext, typeof cleanUpDeliveriesJob.payload>(cleanUpDeliveriesJob, async (system) => {
     await cleanUpDeliveries(system);
     await forgetReplacedSecrets(system);

@@ -1,13 +1,14 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { conflict, notFound } from '@leadlock/core/errors';
 import { isId } from '@leadlock/core/ids';
+import { sql } from 'kysely';
 import { withAttempts } from './delivery-view.ts';
 import { findEndpoint } from './endpoint.ts';
 import type { WebhookDelivery } from './schemas.ts';
 
 /**
- * Sends a delivery again, with the whole schedule of retries before it. It keeps its `webhook-id`, and its attempts are
- * counted on, so that the receiver can tell.
+ * Sends a delivery again, with the whole schedule of retries before it; one that is being sent, after that. It keeps its
+ * `webhook-id`, and its attempts are counted on, so that the receiver can tell.
  * @throws not_found for another tenant's delivery; conflict while the webhook is disabled
  */
 export async function replayWebhookDelivery(ctx: TenantContext, deliveryId: string): Promise<WebhookDelivery> {
@@ -16,8 +17,15 @@ export async function replayWebhookDelivery(ctx: TenantContext, deliveryId: stri
   const now = ctx.clock.now();
   const row = await ctx.db
     .updateTable('webhook_deliveries')
-    // A lease stays: an attempt that is running now is to end first.
-    .set({ status: 'pending', next_attempt_at: now, retry_count: 0, delivered_at: null, updated_at: now })
+    // A lease stays: an attempt that is running now is to end first, and is not to settle the delivery.
+    .set({
+      status: 'pending',
+      next_attempt_at: now,
+      retry_count: 0,
+      delivered_at: null,
+      is_replay_due: sql<boolean>`coalesce(status = 'pending' AND leased_until > ${now}, false)`,
+      updated_at: now,
+    })
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', deliveryId)
     .$if(!endpoint?.is_enabled, (query) => query.where((eb) => eb.lit(false)))

@@ -16,6 +16,9 @@ export const RETRY_DELAYS_MS: readonly number[] = [
 /** How long a receiver may take to answer. */
 export const SEND_TIMEOUT_MS = 30 * SECOND;
 
+/** What answers within this time gets more at once. */
+export const QUICK_ANSWER_MS = 2 * SECOND;
+
 /** How long a delivery belongs to the job that has taken it; longer than any attempt. */
 export const LEASE_MS = 2 * MINUTE;
 

@@ -201,7 +201,7 @@ export const outgoingWebhooksRouter = router({
         description:
           'The account’s events as server-sent events, as they happen, whether or not a webhook is set up: `data` is the ' +
           'body that a webhook receives, byte for byte, and `id` its `webhook-id`. With `after`, what came after that ' +
-          'event is sent first; otherwise only what happens from now on. The comment `listening` comes in between. An ' +
+          'event is sent first, of the last 90 days; otherwise only what happens from now on. The comment `listening` comes in between. An ' +
           'event may come twice after a disturbance, never in place of another.',
         example: {
           request: { after: delivery.event_id },
@@ -265,7 +265,8 @@ export const outgoingWebhooksRouter = router({
         tag: 'Webhooks',
         summary: 'Send a delivery again',
         description:
-          'Sends the event once more, whether it had arrived or not, within a second or two. It keeps its `webhook-id`; ' +
+          'Sends the event once more, whether it had arrived or not, within a second or two, or once an attempt that is ' +
+          'running has ended. It keeps its `webhook-id`; ' +
           'the header `Leadlock-Attempt` counts on. Answers 409 while the webhook is disabled.',
         example: {
           request: { delivery_id: delivery.id },

@@ -28,8 +28,9 @@ export interface SendOutcome {
   durationMs: number;
 }
 
-const MAX_RESPONSE_BYTES = 64_000;
 const EXCERPT_LENGTH = 500;
+/** As many bytes as a text of that length can have. */
+const EXCERPT_BYTES = EXCERPT_LENGTH * 4;
 /** Without what Postgres cannot store. */
 const excerptOf = (body: string): string => body.slice(0, EXCERPT_LENGTH).replaceAll('\0', '');
 
@@ -37,10 +38,19 @@ const excerptOf = (body: string): string => body.slice(0, EXCERPT_LENGTH).replac
 const REASONS: Readonly<Record<string, string>> = {
   blocked_address: 'The address is not a public one',
   timeout: 'The receiver did not answer in time',
-  too_large: 'The answer of the receiver is too long',
-  too_many_redirects: 'The receiver answered with a redirect, which is not followed',
   unreachable: 'The receiver could not be reached',
 };
+
+/**
+ * They go along when a receiver redirects to another host, which could not tell that the event is ours without them. They
+ * are no credentials: they hold for this one event, which is sent along as well, and its receiver has chosen the host.
+ */
+const SIGNATURE_HEADERS = ['webhook-id', 'webhook-timestamp', 'webhook-signature', 'leadlock-attempt'];
+
+function reasonOf({ code, status, message }: ProviderError): string {
+  const reason = REASONS[code ?? ''] ?? message;
+  return status === undefined ? reason : `${reason}, after a redirect with status ${status}`;
+}
 
 /** The bytes that are sent, and signed. */
 export const messageBody = ({ type, payload, occurredAt }: Pick<WebhookMessage, 'type' | 'payload' | 'occurredAt'>) =>
@@ -70,8 +80,10 @@ export async function sendMessage(
       },
       body,
       timeoutMs,
-      maxRedirects: 0,
-      maxResponseBytes: MAX_RESPONSE_BYTES,
+      redirects: 'same_request',
+      redirectedHeaders: SIGNATURE_HEADERS,
+      maxResponseBytes: EXCERPT_BYTES,
+      cutResponse: true,
     });
     const succeeded = answer.status >= 200 && answer.status < 300;
     return {
@@ -85,8 +97,8 @@ export async function sendMessage(
     if (!(error instanceof ProviderError)) throw error;
     return {
       succeeded: false,
-      statusCode: null,
-      error: REASONS[error.code ?? ''] ?? error.message,
+      statusCode: error.status ?? null,
+      error: reasonOf(error),
       responseExcerpt: null,
       durationMs: Math.round(performance.now() - startedAt),
     };

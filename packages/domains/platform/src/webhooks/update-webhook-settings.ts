@@ -2,7 +2,7 @@ import type { TenantContext } from '@leadlock/context/context';
 import { invalidField } from '@leadlock/core/errors';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
-import { failPendingDeliveries, findEndpoint, newSealedSecret, type WebhookEndpoint } from './endpoint.ts';
+import { failPendingDeliveries, newSealedSecret, type WebhookEndpoint } from './endpoint.ts';
 
 export interface WebhookSettingsUpdate {
   /** Null takes the address away and disables the webhook. */
@@ -36,24 +36,41 @@ function wanted(current: WebhookEndpoint | undefined, changes: WebhookSettingsUp
   return { url, enabled };
 }
 
+/** The endpoint, locked, so that of two changes neither undoes the other. An address makes one where there is none. */
+async function lockEndpoint(ctx: TenantContext, trx: Db, url: string | null): Promise<WebhookEndpoint | undefined> {
+  const tenantId = ctx.tenant.id;
+  if (url !== null) {
+    await trx
+      .insertInto('webhook_endpoints')
+      .values({ tenant_id: tenantId, sealed_secret: newSealedSecret(ctx) })
+      .onConflict((conflict) => conflict.column('tenant_id').doNothing())
+      .execute();
+  }
+  return trx
+    .selectFrom('webhook_endpoints')
+    .selectAll()
+    .where('tenant_id', '=', tenantId)
+    .forUpdate()
+    .executeTakeFirst();
+}
+
 async function saveEndpoint(ctx: TenantContext, trx: Db, changes: WebhookSettingsUpdate): Promise<void> {
   const tenantId = ctx.tenant.id;
   const now = ctx.clock.now();
-  const current = await findEndpoint(trx, tenantId);
+  const current = await lockEndpoint(ctx, trx, changes.webhook_url ?? null);
   const { url, enabled } = wanted(current, changes);
-  if (!current && url === null) return;
+  if (!current) return;
   // Another address, or one that its owner enables again, starts with a clean slate.
-  const fresh = url !== current?.url || changes.webhook_enabled === true;
-  const values = {
-    url,
-    is_enabled: enabled,
-    ...(fresh ? { failing_since: null, switched_off_at: null } : {}),
-    updated_at: now,
-  };
+  const fresh = url !== current.url || changes.webhook_enabled === true;
   await trx
-    .insertInto('webhook_endpoints')
-    .values({ tenant_id: tenantId, sealed_secret: newSealedSecret(ctx), ...values })
-    .onConflict((conflict) => conflict.column('tenant_id').doUpdateSet(values))
+    .updateTable('webhook_endpoints')
+    .set({
+      url,
+      is_enabled: enabled,
+      ...(fresh ? { failing_since: null, switched_off_at: null, is_quick: false } : {}),
+      updated_at: now,
+    })
+    .where('tenant_id', '=', tenantId)
     .execute();
   if (!enabled) await failPendingDeliveries(trx, tenantId, 'The webhook was disabled', now);
 }
