@@ -2,6 +2,7 @@ import type { SystemContext } from '@leadlock/context/context';
 import { integrationJobs } from '@leadlock/crm/integrations';
 import type { JobHandler } from '@leadlock/jobs/job-handler';
 import { identityJobs } from '@leadlock/identity/jobs';
+import { eventJobs } from '@leadlock/platform/events';
 import { notificationJobs } from '@leadlock/platform/notifications';
 import { idempotencyJobs } from '@leadlock/platform/idempotency';
 import { rateLimitJobs } from '@leadlock/platform/rate-limits';
@@ -13,6 +14,7 @@ export const jobHandlers: readonly JobHandler<SystemContext>[] = [
   ...identityJobs,
   ...integrationJobs,
   ...callJobs,
+  ...eventJobs,
   ...webhookJobs,
   ...rateLimitJobs,
   ...idempotencyJobs,

@@ -11,6 +11,6 @@ export interface Timer {
 
 /** What every worker does every few seconds. */
 export const timers: readonly Timer[] = [
-  { name: 'sweep lost calls', intervalMs: 5_000, run: sweepLostCalls },
+  { name: 'sweep lost calls', intervalMs: 5_000, run: (context) => sweepLostCalls(context) },
   { name: 'dispatch webhook deliveries', intervalMs: 1_000, run: dispatchDeliveries },
 ];

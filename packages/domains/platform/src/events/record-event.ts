@@ -21,7 +21,7 @@ export interface NewEvent<Type extends EventType> {
 export async function recordEvent<Type extends EventType>(db: Db, event: NewEvent<Type>): Promise<string> {
   const payload = EVENT_PAYLOADS[event.type].parse(event.payload);
   const id = newId();
-  await db
+  const { occurred_at } = await db
     .insertInto('events')
     .values({
       tenant_id: event.tenantId,
@@ -30,8 +30,9 @@ export async function recordEvent<Type extends EventType>(db: Db, event: NewEven
       payload: JSON.stringify(payload),
       actor: JSON.stringify(event.actor),
     })
-    .execute();
+    .returning('occurred_at')
+    .executeTakeFirstOrThrow();
   if (event.type !== 'webhook.test') await queueDelivery(db, { ...event, id });
-  await notifyOfEvent(db, event);
+  await notifyOfEvent(db, { ...event, at: occurred_at });
   return id;
 }

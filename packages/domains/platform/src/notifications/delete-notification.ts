@@ -5,10 +5,12 @@ import { isId } from '@leadlock/core/ids';
 /** Deletes a notification, read or not; what was still to be sent of it by e-mail is not sent. @throws not_found */
 export async function deleteNotification(ctx: TenantContext, id: string): Promise<void> {
   if (!isId(id)) throw notFound('Notification');
-  const { numDeletedRows } = await ctx.db
-    .deleteFrom('notifications')
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('notifications')
+    .set({ deleted_at: ctx.clock.now() })
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', id)
+    .where('deleted_at', 'is', null)
     .executeTakeFirst();
-  if (numDeletedRows === 0n) throw notFound('Notification');
+  if (numUpdatedRows === 0n) throw notFound('Notification');
 }

@@ -2,6 +2,7 @@ import type { SystemContext } from '@leadlock/context/context';
 import { handleJob } from '@leadlock/jobs/job-handler';
 import type { JobDefinition } from '@leadlock/jobs/queue';
 import { z } from 'zod';
+import { forgetNotifications } from './forget-notifications.ts';
 import { sendDueEmails } from './send-due-emails.ts';
 import { sendWeeklyDigests } from './send-weekly-digests.ts';
 import { tellOfAcceptedInvite } from './tell-of-accepted-invite.ts';
@@ -9,7 +10,7 @@ import { tellOfAcceptedInvite } from './tell-of-accepted-invite.ts';
 export const sendDueEmailsJob = {
   name: 'notifications.send-due-emails',
   payload: z.object({}),
-  retries: 0,
+  selfHealing: true,
   schedule: '* * * * *',
 } satisfies JobDefinition;
 
@@ -17,8 +18,14 @@ export const sendDueEmailsJob = {
 export const sendWeeklyDigestsJob = {
   name: 'notifications.send-weekly-digests',
   payload: z.object({}),
-  retries: 0,
+  selfHealing: true,
   schedule: '*/15 * * * *',
+} satisfies JobDefinition;
+
+export const forgetNotificationsJob = {
+  name: 'notifications.forget',
+  payload: z.object({}),
+  schedule: '37 3 * * *',
 } satisfies JobDefinition;
 
 export const notificationJobs = [
@@ -26,5 +33,8 @@ export const notificationJobs = [
     await sendDueEmails(system);
   }),
   handleJob<SystemContext, typeof sendWeeklyDigestsJob.payload>(sendWeeklyDigestsJob, sendWeeklyDigests),
+  handleJob<SystemContext, typeof forgetNotificationsJob.payload>(forgetNotificationsJob, async (system) => {
+    await forgetNotifications(system);
+  }),
   tellOfAcceptedInvite,
 ];

@@ -7,6 +7,7 @@ export async function markAllNotificationsRead(ctx: TenantContext): Promise<numb
     .set({ read_at: ctx.clock.now() })
     .where('tenant_id', '=', ctx.tenant.id)
     .where('read_at', 'is', null)
+    .where('deleted_at', 'is', null)
     .executeTakeFirst();
   return Number(numUpdatedRows);
 }

@@ -10,6 +10,7 @@ export async function markNotificationRead(ctx: TenantContext, id: string): Prom
     .set((eb) => ({ read_at: eb.fn.coalesce('read_at', eb.val(ctx.clock.now())) }))
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', id)
+    .where('deleted_at', 'is', null)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) throw notFound('Notification');
 }

@@ -1,10 +1,7 @@
 /** The settings that decide whether a notification goes out by e-mail, too. */
 type EmailSwitch = 'email_new_call' | 'email_call_summary' | 'email_low_balance';
 
-/**
- * What people are told, with the setting that governs its e-mail: `always` for what needs somebody to act, `never` for
- * what has an e-mail of its own.
- */
+/** What people are told, with the setting that governs its e-mail: `always` for what needs somebody to act. */
 export const NOTIFICATION_TYPES = {
   'call.new': 'email_new_call',
   'call.failed': 'email_new_call',
@@ -12,7 +9,7 @@ export const NOTIFICATION_TYPES = {
   'usage.limit_reached': 'email_low_balance',
   'integration.broken': 'always',
   'invite.accepted': 'always',
-  'webhook.switched_off': 'never',
-} as const satisfies Record<string, EmailSwitch | 'always' | 'never'>;
+  'webhook.switched_off': 'always',
+} as const satisfies Record<string, EmailSwitch | 'always'>;
 
 export type NotificationType = keyof typeof NOTIFICATION_TYPES;

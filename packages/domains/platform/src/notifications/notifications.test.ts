@@ -13,7 +13,13 @@ import { createTestDatabase } from '@leadlock/testing/test-database';
 import { runIdentityJobs } from '@leadlock/identity/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { recordEvent } from '../events/index.ts';
+import { clearReadNotifications } from './clear-read-notifications.ts';
+import { deleteNotification } from './delete-notification.ts';
+import { forgetNotifications } from './forget-notifications.ts';
 import { notify, sendDueEmails } from './index.ts';
+import { listNotifications } from './list-notifications.ts';
+import { markAllNotificationsRead } from './mark-all-notifications-read.ts';
+import { markNotificationRead } from './mark-notification-read.ts';
 import { sendWeeklyDigests } from './send-weekly-digests.ts';
 import { updateNotificationSettings } from './update-notification-settings.ts';
 import type { NotificationSettingsUpdate } from './schemas.ts';
@@ -41,6 +47,14 @@ beforeEach(async () => {
 const rows = () =>
   database.tenant(tenant.id).selectFrom('notifications').selectAll().orderBy('created_at').orderBy('id').execute();
 const set = (changes: NotificationSettingsUpdate) => updateNotificationSettings(forTenant(system, tenant), changes);
+
+/** A name that no request may set any more. */
+const storeZone = (zone: string) =>
+  database.system
+    .updateTable('notification_settings')
+    .set({ quiet_hours_timezone: zone })
+    .where('tenant_id', '=', tenant.id)
+    .execute();
 
 const endedCall = (changes: Partial<{ direction: 'inbound' | 'outbound' | 'test' }> = {}) => ({
   call_id: newId(),
@@ -134,6 +148,59 @@ test('of one occasion nobody is told twice', async () => {
   expect(await rows()).toHaveLength(1);
 });
 
+const list = () => listNotifications(forTenant(system, tenant), { limit: 50, offset: 0 });
+async function idOf(occasion: string): Promise<string> {
+  const { id } = await database.system
+    .selectFrom('notifications')
+    .select('id')
+    .where('tenant_id', '=', tenant.id)
+    .where('occasion', '=', occasion)
+    .executeTakeFirstOrThrow();
+  return id;
+}
+
+describe('what somebody deletes', () => {
+  test('is gone for all, and nobody is told of it again', async () => {
+    await broken('deleted');
+    await broken('cleared');
+    await broken('kept');
+    const ctx = forTenant(system, tenant);
+    await deleteNotification(ctx, await idOf('deleted'));
+    await markNotificationRead(ctx, await idOf('cleared'));
+    expect(await clearReadNotifications(ctx)).toBe(1);
+    expect(await Promise.all(['deleted', 'cleared', 'kept'].map((occasion) => broken(occasion)))).toEqual([
+      false,
+      false,
+      false,
+    ]);
+    expect(await list()).toMatchObject({
+      notifications: [{ title: 'Twilio refuses kept' }],
+      total: 1,
+      unread_count: 1,
+    });
+    await expect(deleteNotification(ctx, await idOf('deleted'))).rejects.toMatchObject({ kind: 'not_found' });
+    await expect(markNotificationRead(ctx, await idOf('deleted'))).rejects.toMatchObject({ kind: 'not_found' });
+    expect(await markAllNotificationsRead(ctx)).toBe(1);
+    expect(await clearReadNotifications(ctx)).toBe(1);
+  });
+
+  test('is forgotten after three months, as is what was read, and what nobody reads after a year', async () => {
+    for (const occasion of ['deleted', 'read', 'unread']) await broken(occasion);
+    await markNotificationRead(forTenant(system, tenant), await idOf('read'));
+    await deleteNotification(forTenant(system, tenant), await idOf('deleted'));
+    const left = async () => {
+      await forgetNotifications(system);
+      return (await rows()).map(({ occasion }) => occasion).toSorted();
+    };
+    clock.advance(90 * 24 * HOUR_MS);
+    expect(await left()).toEqual(['deleted', 'read', 'unread']);
+    clock.advance(1);
+    expect(await left()).toEqual(['unread']);
+    clock.advance(275 * 24 * HOUR_MS);
+    expect(await left()).toEqual([]);
+  });
+});
+
 describe('the time of an e-mail', () => {
   const zone = { quiet_hours_timezone: 'America/New_York' };
   const due = async (at: string): Promise<string | undefined> => {
@@ -172,6 +239,12 @@ describe('the time of an e-mail', () => {
     expect(await due('2026-11-25T14:00:01.000Z')).toBe('2026-11-30T14:15:00.000Z');
   });
 
+  test('is reckoned in UTC where the database does not know the time zone', async () => {
+    await set({ quiet_hours_enabled: true, quiet_hours_start: '22:00', quiet_hours_end: '07:00' });
+    await storeZone('US/Pacific-New');
+    expect(await due('2026-11-26T03:00:00.000Z')).toBe('2026-11-26T07:00:00.000Z');
+  });
+
   test('is none for what the settings keep out of the mail', async () => {
     await set({ email_new_call: false });
     await fail();
@@ -201,12 +274,23 @@ describe('e-mails', () => {
   test('gather what waits, and leave out what was deleted', async () => {
     await set({ notification_frequency: 'daily' });
     for (const name of ['AC1', 'AC2', 'AC3']) await broken(name);
-    await database.system.deleteFrom('notifications').where('occasion', '=', 'AC2').execute();
+    await deleteNotification(forTenant(system, tenant), await idOf('AC2'));
     await sendDueEmails(system);
     expect(await sent()).toEqual([]);
     clock.advance(24 * HOUR_MS);
     await sendDueEmails(system);
     expect(await sent()).toEqual([{ to: `owner-${tenant.id}@example.com`, subject: '2 notifications' }]);
+  });
+
+  test('wait for the end of quiet hours that were set, or have begun, since they were due', async () => {
+    await broken('AC1');
+    // From 9 to 17 in New York; it is 10 there.
+    await set({ quiet_hours_enabled: true, quiet_hours_start: '09:00', quiet_hours_end: '17:00' });
+    await sendDueEmails(system);
+    expect(await sent()).toEqual([]);
+    clock.advance(7 * HOUR_MS);
+    await sendDueEmails(system);
+    expect(await sent()).toHaveLength(1);
   });
 
   test('are not lost when sending fails', async () => {
@@ -218,21 +302,66 @@ describe('e-mails', () => {
   });
 });
 
-test('the weekly digest goes out once, on Monday morning in the tenant’s time zone', async () => {
-  await set({ email_weekly_digest: true, quiet_hours_timezone: 'America/New_York' });
-  await fail();
-  await database.system.updateTable('events').set({ occurred_at: NOW }).where('tenant_id', '=', tenant.id).execute();
-  const digests = () => system.jobs.enqueued.length;
-  await sendWeeklyDigests(system);
-  expect(digests()).toBe(0);
-  clock.advance(new Date('2026-11-30T12:59:00Z').getTime() - NOW.getTime());
-  await sendWeeklyDigests(system);
-  expect(digests()).toBe(0);
-  clock.advance(60_000);
-  await Promise.all(Array.from({ length: 5 }, () => sendWeeklyDigests(system)));
-  await sendWeeklyDigests(system);
-  await runIdentityJobs(system);
-  const mine = system.providers.email.sent.filter(({ to }) => to === `owner-${tenant.id}@example.com`);
-  expect(mine).toHaveLength(1);
-  expect(mine[0]?.text).toContain('took part in 1 calls; 1 of them failed');
+describe('the weekly digest', () => {
+  // 8:00 on a Monday in New York.
+  const MONDAY = new Date('2026-11-30T13:00:00Z');
+  const moveTo = (time: Date) => clock.advance(time.getTime() - clock.now().getTime());
+  const digests = async () => {
+    await sendWeeklyDigests(system);
+    await runIdentityJobs(system);
+    return system.providers.email.sent.filter(({ to }) => to === `owner-${tenant.id}@example.com`);
+  };
+  beforeEach(async () => {
+    // What other tests' tenants want is not this one's.
+    await database.system.updateTable('notification_settings').set({ email_weekly_digest: false }).execute();
+    await set({ email_weekly_digest: true, quiet_hours_timezone: 'America/New_York' });
+  });
+
+  test('goes out once, on Monday morning in the tenant’s time zone', async () => {
+    await fail();
+    await database.system.updateTable('events').set({ occurred_at: NOW }).where('tenant_id', '=', tenant.id).execute();
+    moveTo(NOW);
+    expect(await digests()).toEqual([]);
+    moveTo(new Date(MONDAY.getTime() - 60_000));
+    expect(await digests()).toEqual([]);
+    moveTo(MONDAY);
+    await Promise.all(Array.from({ length: 5 }, () => sendWeeklyDigests(system)));
+    const [first, ...more] = await digests();
+    expect(more).toEqual([]);
+    expect(first?.text).toContain('took part in 1 calls; 1 of them failed');
+  });
+
+  test('waits for the end of the quiet hours', async () => {
+    await set({ quiet_hours_enabled: true, quiet_hours_start: '22:00', quiet_hours_end: '09:30' });
+    moveTo(new Date(MONDAY.getTime() + 1.5 * HOUR_MS - 1));
+    expect(await digests()).toEqual([]);
+    moveTo(new Date(MONDAY.getTime() + 1.5 * HOUR_MS));
+    expect(await digests()).toHaveLength(1);
+  });
+
+  test('goes out at 8:00 UTC where the database does not know the time zone', async () => {
+    await storeZone('Canada/East-Saskatchewan');
+    moveTo(new Date('2026-11-30T07:59:00Z'));
+    expect(await digests()).toEqual([]);
+    moveTo(new Date('2026-11-30T08:00:00Z'));
+    expect(await digests()).toHaveLength(1);
+  });
+
+  test('of one tenant that fails keeps no other waiting, and comes with a later run', async () => {
+    const troubled = await createTenant(database);
+    await updateNotificationSettings(forTenant(system, troubled), { email_weekly_digest: true });
+    await database.system
+      .updateTable('notification_settings')
+      .set({ additional_emails: '["no address"]' })
+      .where('tenant_id', '=', troubled.id)
+      .execute();
+    moveTo(MONDAY);
+    expect(await digests()).toHaveLength(1);
+    const { digest_sent_for } = await database.system
+      .selectFrom('notification_settings')
+      .select('digest_sent_for')
+      .where('tenant_id', '=', troubled.id)
+      .executeTakeFirstOrThrow();
+    expect(digest_sent_for).toBeNull();
+  });
 });

@@ -2,8 +2,8 @@ import type { Db } from '@leadlock/db/client';
 import type { EventPayload, EventType } from '../events/event-types.ts';
 import { notify, type NewNotification } from './notify.ts';
 
-type Told = Omit<NewNotification, 'tenantId'>;
-type Tellers = { [Type in EventType]?: (payload: EventPayload<Type>) => Told | null };
+type Told = Omit<NewNotification, 'tenantId' | 'at'>;
+type Tellers = { [Type in EventType]?: (payload: EventPayload<Type>, at: Date) => Told | null };
 
 const minutes = (seconds: number): string =>
   seconds < 60 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minute${seconds < 90 ? '' : 's'}`;
@@ -40,10 +40,10 @@ const TELLERS: Tellers = {
     body: summary,
     metadata: { call_id },
   }),
-  'usage.limit_reached': ({ limit, used, allowed }) => ({
+  'usage.limit_reached': ({ limit, used, allowed }, at) => ({
     type: 'usage.limit_reached',
     // Once a day: the limit stays reached, and every further use says so again.
-    occasion: `${limit} ${new Date().toISOString().slice(0, 10)}`,
+    occasion: `${limit} ${at.toISOString().slice(0, 10)}`,
     title: `Limit reached: ${limit}`,
     body: `You have used ${used} of ${allowed}.`,
     metadata: { limit, used, allowed },
@@ -53,8 +53,8 @@ const TELLERS: Tellers = {
 /** Tells the tenant's people of an event, in the event's transaction, if it is one that they are told of. */
 export async function notifyOfEvent<Type extends EventType>(
   db: Db,
-  event: { tenantId: string; type: Type; payload: EventPayload<Type> },
+  event: { tenantId: string; type: Type; payload: EventPayload<Type>; at: Date },
 ): Promise<void> {
-  const told = TELLERS[event.type]?.(event.payload) ?? null;
-  if (told !== null) await notify(db, { ...told, tenantId: event.tenantId });
+  const told = TELLERS[event.type]?.(event.payload, event.at) ?? null;
+  if (told !== null) await notify(db, { ...told, tenantId: event.tenantId, at: event.at });
 }

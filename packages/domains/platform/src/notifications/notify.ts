@@ -14,13 +14,12 @@ export interface NewNotification {
   body: string;
   /** Ids that lead to what it is about. */
   metadata?: Record<string, unknown>;
-  /** When it happened; absent: now. */
-  at?: Date;
+  /** When it happened. */
+  at: Date;
 }
 
 async function emailDueAt(db: Db, tenantId: string, type: NotificationType, at: Date): Promise<Date | null> {
   const governedBy = NOTIFICATION_TYPES[type];
-  if (governedBy === 'never') return null;
   const settings = await findSettings(db, tenantId);
   return governedBy === 'always' || settings[governedBy] ? emailTime(db, settings, at) : null;
 }
@@ -28,10 +27,10 @@ async function emailDueAt(db: Db, tenantId: string, type: NotificationType, at: 
 /**
  * Tells the people of a tenant something, in the app and, as their settings want it, by e-mail. `db` is the transaction
  * of what happened, so that neither is there without the other.
- * @returns false when they have been told already
+ * @returns false when they have been told already, also where somebody has deleted it
  */
 export async function notify(db: Db, notification: NewNotification): Promise<boolean> {
-  const { tenantId, type, occasion, title, body, metadata = {}, at = new Date() } = notification;
+  const { tenantId, type, occasion, title, body, metadata = {}, at } = notification;
   const inserted = await db
     .insertInto('notifications')
     .values({

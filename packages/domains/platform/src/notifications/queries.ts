@@ -17,8 +17,9 @@ const toNotification = ({ metadata, read_at, created_at, ...row }: NotificationR
 /** Whose notifications are meant: a tenant's own, or an agency's and all its sub-accounts'. */
 export type Scope = { tenantId: string } | { agencyId: string };
 
+/** Those that nobody has deleted. */
 const selectNotifications = (db: Db, scope: Scope) => {
-  const query = db.selectFrom('notifications');
+  const query = db.selectFrom('notifications').where('notifications.deleted_at', 'is', null);
   if ('tenantId' in scope) return query.where('notifications.tenant_id', '=', scope.tenantId);
   const { agencyId } = scope;
   return query.where('notifications.tenant_id', 'in', (eb) =>

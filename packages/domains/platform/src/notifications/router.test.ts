@@ -36,6 +36,7 @@ async function tell({ id }: { id: string }, ...titles: string[]): Promise<void> 
       occasion: newId(),
       title,
       body: 'Dana has joined.',
+      at: new Date(),
     });
   }
 }
@@ -76,7 +77,7 @@ test('marking and clearing touch nobody else’s notifications', async () => {
   await tell(tenant, 'ours');
   await api.request('PATCH', '/notifications/in-app/read-all', { token });
   await api.request('DELETE', '/notifications/in-app/clear', { token });
-  const left = database.system.selectFrom('notifications').select(['title', 'read_at']);
+  const left = database.system.selectFrom('notifications').select(['title', 'read_at']).where('deleted_at', 'is', null);
   expect(await left.where('tenant_id', 'in', [other.id, tenant.id]).execute()).toEqual([
     { title: 'theirs', read_at: null },
   ]);

@@ -66,7 +66,7 @@ export const notificationsRouter = router({
         path: '/notifications/in-app',
         tag,
         summary: 'List notifications',
-        description: `What the people of the account were told, the newest first, with how many are unread in all. ${subAccounts}`,
+        description: `What the people of the account were told, the newest first, with how many are unread in all. What was read is kept for 90 days, what nobody reads for a year. ${subAccounts}`,
         example: {
           request: { limit: 20, offset: 0 },
           response: { notifications: [example], total: 1, unread_count: 1 },
@@ -86,7 +86,8 @@ export const notificationsRouter = router({
         summary: 'List the notifications of all sub-accounts',
         description:
           'What an agency and all its sub-accounts were told, the newest first; `source_account_name` says which ' +
-          'sub-account, and is null for the agency’s own. A sub-account the request names changes nothing.',
+          'sub-account, and is null for the agency’s own. For the agency’s owners and admins, and its API keys. A sub-account ' +
+          'the request names changes nothing.',
         example: {
           request: { limit: 20, offset: 0 },
           response: {
@@ -108,7 +109,9 @@ export const notificationsRouter = router({
         path: '/notifications/in-app/aggregate/unread-count',
         tag,
         summary: 'Count the unread notifications of all sub-accounts',
-        description: 'How many notifications of an agency and all its sub-accounts nobody has read.',
+        description:
+          'How many notifications of an agency and all its sub-accounts nobody has read. For the agency’s owners and ' +
+          'admins, and its API keys.',
         example: { response: { unread_count: 3 } },
       }),
     )

@@ -1,4 +1,5 @@
 import { OffsetPage } from '@leadlock/core/offset-page';
+import { TimeZone } from '@leadlock/core/time-zone';
 import { z } from 'zod';
 
 export const NotificationResponse = z
@@ -44,17 +45,9 @@ export const NotificationFrequency = z.enum(['immediate', 'daily', 'weekly']);
 const MAX_ADDITIONAL_EMAILS = 20;
 export const AdditionalEmails = z.array(z.email().max(254)).max(MAX_ADDITIONAL_EMAILS);
 
-/** `Etc/UTC` and `America/New_York`, but no offset: the database reads the sign of one the other way round. */
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z]/.test(name)) return false;
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
-  } catch {
-    return false;
-  }
-}
-
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'Must be a time of day such as 22:00');
+
+const SMS_ENABLED = 'Kept for the account; no texts are sent by it yet.';
 
 export const NotificationSettingsResponse = z
   .object({
@@ -68,7 +61,7 @@ export const NotificationSettingsResponse = z
     quiet_hours_end: z.string().default('07:00:00'),
     quiet_hours_timezone: z.string().default('America/New_York'),
     notification_frequency: NotificationFrequency.default('immediate'),
-    sms_enabled: z.boolean().default(false),
+    sms_enabled: z.boolean().default(false).meta({ description: SMS_ENABLED }),
     id: z.string(),
     tenant_id: z.string(),
     created_at: z.string(),
@@ -87,9 +80,9 @@ export const NotificationSettingsUpdate = z
     quiet_hours_enabled: z.boolean().nullish(),
     quiet_hours_start: TimeOfDay.nullish(),
     quiet_hours_end: TimeOfDay.nullish(),
-    quiet_hours_timezone: z.string().refine(isTimeZone, 'Must be a time zone such as America/New_York').nullish(),
+    quiet_hours_timezone: TimeZone.nullish(),
     notification_frequency: z.string().nullish(),
-    sms_enabled: z.boolean().nullish(),
+    sms_enabled: z.boolean().nullish().meta({ description: SMS_ENABLED }),
   })
   .meta({ id: 'NotificationSettingsUpdate', description: 'Fields that are left out or null stay as they are.' });
 export type NotificationSettingsUpdate = z.infer<typeof NotificationSettingsUpdate>;

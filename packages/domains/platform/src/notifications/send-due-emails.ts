@@ -1,6 +1,9 @@
 import type { SystemContext } from '@leadlock/context/context';
+import type { DB } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
+import type { ExpressionBuilder } from 'kysely';
 import { emailTenant } from './email-tenant.ts';
+import { isQuietAt } from './quiet-hours.ts';
 
 /** Tenants at a time; the next run goes on with the others. */
 const TENANTS_A_RUN = 200;
@@ -23,6 +26,23 @@ function contentOf(due: readonly DueNotification[]): { subject: string; paragrap
   };
 }
 
+/** What is to go out by now. The quiet hours are looked at once more: they may have begun, or been set, while it waited. */
+const isDue = (eb: ExpressionBuilder<DB, 'notifications'>, now: Date) =>
+  eb.and([
+    eb('notifications.email_due_at', '<=', now),
+    eb('notifications.emailed_at', 'is', null),
+    eb('notifications.deleted_at', 'is', null),
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('notification_settings')
+          .select('notification_settings.tenant_id')
+          .whereRef('notification_settings.tenant_id', '=', 'notifications.tenant_id')
+          .where(isQuietAt(now)),
+      ),
+    ),
+  ]);
+
 /** One e-mail with all that is due. Marking and sending are one transaction, so nothing goes out twice or is lost. */
 const sendTo = (system: SystemContext, tenantId: string, now: Date): Promise<boolean> =>
   withTransaction(system.db, async (trx) => {
@@ -30,8 +50,7 @@ const sendTo = (system: SystemContext, tenantId: string, now: Date): Promise<boo
       .updateTable('notifications')
       .set({ emailed_at: now })
       .where('tenant_id', '=', tenantId)
-      .where('email_due_at', '<=', now)
-      .where('emailed_at', 'is', null)
+      .where((eb) => isDue(eb, now))
       .returning(['title', 'body', 'created_at', 'id'])
       .execute();
     if (due.length === 0) return false;
@@ -50,8 +69,7 @@ export async function sendDueEmails(system: SystemContext): Promise<number> {
     .selectFrom('notifications')
     .select('tenant_id')
     .distinct()
-    .where('email_due_at', '<=', now)
-    .where('emailed_at', 'is', null)
+    .where((eb) => isDue(eb, now))
     .limit(TENANTS_A_RUN)
     .execute();
   let sent = 0;

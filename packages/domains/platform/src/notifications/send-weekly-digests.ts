@@ -1,10 +1,11 @@
 import type { SystemContext } from '@leadlock/context/context';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { DIGEST_HOUR } from './email-time.ts';
 import { emailTenant } from './email-tenant.ts';
 import { countUnread } from './queries.ts';
+import { isQuietAt, localTime } from './quiet-hours.ts';
 
 /** After a Monday without a worker it goes out on Tuesday; later it would be no news. */
 const LATEST_DAYS = 2;
@@ -15,18 +16,26 @@ interface Week {
   starts: Date;
 }
 
-/** Claims this week's digest of one tenant, if it is time for it there and nobody has claimed it. */
+/** Monday midnight of the week that `now` is in, there. */
+const monday = (now: Date): RawBuilder<Date> => sql<Date>`date_trunc('week', ${localTime(now)})`;
+
+/** Whether it is time, there, for this week's digest, and nobody has claimed it. */
+const isDue = (now: Date): RawBuilder<boolean> => sql<boolean>`(
+  email_weekly_digest
+  AND digest_sent_for IS DISTINCT FROM ${monday(now)}::date
+  AND ${localTime(now)} >= ${monday(now)} + make_interval(hours => ${DIGEST_HOUR})
+  AND ${localTime(now)} < ${monday(now)} + make_interval(days => ${LATEST_DAYS})
+  AND NOT ${isQuietAt(now)}
+)`;
+
+/** Claims this week's digest of one tenant, if nobody has done so meanwhile. */
 async function claimDigest(trx: Db, tenantId: string, now: Date): Promise<Week | null> {
-  const local = sql`${now}::timestamptz AT TIME ZONE quiet_hours_timezone`;
-  const monday = sql`date_trunc('week', ${local})`;
+  const zone = sql`known_time_zone(quiet_hours_timezone)`;
   const { rows } = await sql<Week>`
-    UPDATE notification_settings SET digest_sent_for = ${monday}::date
-    WHERE tenant_id = ${tenantId} AND email_weekly_digest
-      AND digest_sent_for IS DISTINCT FROM ${monday}::date
-      AND ${local} >= ${monday} + make_interval(hours => ${DIGEST_HOUR})
-      AND ${local} < ${monday} + make_interval(days => ${LATEST_DAYS})
-    RETURNING ${monday} AT TIME ZONE quiet_hours_timezone AS ends,
-      (${monday} - interval '7 days') AT TIME ZONE quiet_hours_timezone AS starts`.execute(trx);
+    UPDATE notification_settings SET digest_sent_for = ${monday(now)}::date
+    WHERE tenant_id = ${tenantId} AND ${isDue(now)}
+    RETURNING ${monday(now)} AT TIME ZONE ${zone} AS ends,
+      (${monday(now)} - interval '7 days') AT TIME ZONE ${zone} AS starts`.execute(trx);
   return rows[0] ?? null;
 }
 
@@ -58,13 +67,21 @@ const sendDigest = (system: SystemContext, tenantId: string, now: Date): Promise
     });
   });
 
-/** Sends last week's figures on Monday morning, in each tenant's own time zone, once. */
+/** Sends last week's figures on Monday morning, in each tenant's own time zone and out of its quiet hours, once. */
 export async function sendWeeklyDigests(system: SystemContext): Promise<void> {
-  const wanting = await system.db
+  const now = system.clock.now();
+  const due = await system.db
     .selectFrom('notification_settings')
     .select('tenant_id')
     .where('email_weekly_digest', '=', true)
+    .where(isDue(now))
     .execute();
-  const now = system.clock.now();
-  for (const { tenant_id: tenantId } of wanting) await sendDigest(system, tenantId, now);
+  for (const { tenant_id: tenantId } of due) {
+    try {
+      await sendDigest(system, tenantId, now);
+    } catch (err) {
+      // One tenant's trouble is not to keep the others waiting; it is tried again with the next run.
+      system.log.error({ err, tenant: tenantId }, 'weekly digest failed');
+    }
+  }
 }
