@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { expect, inject, vi } from 'vitest';
+import { expect, inject } from 'vitest';
 import { signIn, signUp } from '../src/accounts.ts';
 import { addColleague } from '../src/colleagues.ts';
 import { expectAccessible } from '../src/expect-accessible.ts';
@@ -18,13 +18,11 @@ test('somebody who is invited accepts by the mail and sees what members see', as
   await page.getByLabel('E-mail').fill(email);
   await page.getByRole('button', { name: 'Send invitation' }).click();
   await page.getByRole('row').filter({ hasText: email }).getByText('Invited').waitFor();
-  const firstLink = await linkFromEmail(email, '/accept-invite');
+  // So soon after the first one the api refuses; that is asked for, and what it says, can be seen.
+  allowProblems(page, /status of 429/);
   await page.getByRole('button', { name: `Actions for ${email}` }).click();
   await page.getByRole('menuitem', { name: 'Send again' }).click();
-  await page.getByText(`A new invitation is on its way to ${email}.`).waitFor();
-  await vi.waitFor(async () => expect(await linkFromEmail(email, '/accept-invite')).not.toBe(firstLink), {
-    timeout: 20_000,
-  });
+  await page.getByText('An invitation was sent to this address a moment ago: wait a minute').waitFor();
 
   const theirs = await newPage();
   await theirs.goto(await linkFromEmail(email, '/accept-invite'));

@@ -9,7 +9,11 @@ interface Known {
 
 /** Keeps for the next visit whether somebody is an owner or an admin. */
 export function rememberRole(known: Known): void {
-  localStorage.setItem(KEY, JSON.stringify(known));
+  try {
+    localStorage.setItem(KEY, JSON.stringify(known));
+  } catch {
+    // Where browsers store nothing, every visit is the first one.
+  }
 }
 
 /**
