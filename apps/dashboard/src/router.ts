@@ -3,7 +3,8 @@ import { queryClient } from './api/trpc.ts';
 import { PageError } from './shell/page-error.tsx';
 import { PageNotFound } from './shell/page-not-found.tsx';
 import { PagePending } from './shell/page-pending.tsx';
-import { actFor } from './session/acting-account.ts';
+import { toast } from './components/ui/toaster.tsx';
+import { actFor, onAccountLost } from './session/acting-account.ts';
 import { onSessionChange } from './session/session.ts';
 import { sessionOwner } from './session/session-owner.ts';
 import { routeTree } from './routeTree.gen.ts';
@@ -45,6 +46,18 @@ async function changeOver(signedOut: boolean): Promise<void> {
   if (signedOut) await router.invalidate();
   queryClient.clear();
   if (!signedOut) await router.invalidate();
+}
+
+onAccountLost(({ name }) => {
+  toast.error(`You cannot work in ${name} any more. This is your own account.`);
+  void leaveLostAccount();
+});
+
+async function leaveLostAccount(): Promise<void> {
+  queryClient.clear();
+  // What it showed, or failed to show, was the other account's.
+  await router.navigate({ to: '/', ignoreBlocker: true });
+  await router.invalidate();
 }
 
 // Pages that could not be loaded while the network was away.

@@ -1,6 +1,7 @@
 import { currentSession } from '../session/session.ts';
 import { ApiError, restError } from './api-error.ts';
 import { authorizedFetch } from './authorized-fetch.ts';
+import { readEvents, type StreamEvent } from './read-events.ts';
 
 /** A REST request for what typed RPC does not carry: files, sound, CSV. @throws ApiError */
 export async function rest(path: string, init?: RequestInit): Promise<Response> {
@@ -45,29 +46,9 @@ function counted(response: Response, onProgress: ((bytes: number) => void) | und
 
 /**
  * The events of a stream, one after the other, until it ends or `signal` aborts. EventSource cannot send the headers
- * that say who asks.
+ * that say who asks. @throws ApiError
  */
-export async function* eventStream(path: string, signal: AbortSignal): AsyncGenerator<{ event: string; data: string }> {
+export async function* eventStream(path: string, signal: AbortSignal): AsyncGenerator<StreamEvent> {
   const response = await rest(path, { signal, headers: { accept: 'text/event-stream' } });
-  if (response.body === null) return;
-  let buffered = '';
-  for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {
-    buffered += chunk.replaceAll('\r\n', '\n');
-    for (let end = buffered.indexOf('\n\n'); end >= 0; end = buffered.indexOf('\n\n')) {
-      const parsed = parseEvent(buffered.slice(0, end));
-      buffered = buffered.slice(end + 2);
-      if (parsed) yield parsed;
-    }
-  }
-}
-
-/** Null for a comment, which only keeps the connection open. */
-function parseEvent(block: string): { event: string; data: string } | null {
-  let event = 'message';
-  const data: string[] = [];
-  for (const line of block.split('\n')) {
-    if (line.startsWith('event:')) event = line.slice(6).trim();
-    else if (line.startsWith('data:')) data.push(line.slice(5).replace(/^ /, ''));
-  }
-  return data.length > 0 ? { event, data: data.join('\n') } : null;
+  if (response.body !== null) yield* readEvents(response.body);
 }

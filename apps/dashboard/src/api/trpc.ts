@@ -3,6 +3,7 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { loseAccount } from '../session/acting-account.ts';
 import { currentSession, endSession } from '../session/session.ts';
 import { toApiError } from './api-error.ts';
 import { authorizedFetch } from './authorized-fetch.ts';
@@ -29,14 +30,22 @@ const client = createTRPCClient<AppRouter>({
   ],
 });
 
-/** Whoever is refused with 401 after their token was renewed is signed out; the router then shows the way in. */
-function leaveIfSignedOut(error: unknown): void {
-  if (toApiError(error).status === 401 && currentSession() !== null) endSession();
+/** How the api refuses the account that `X-Sub-Account-Id` names, as against a role that may not. */
+const NO_ACCESS = 'No access to this sub-account';
+
+/**
+ * Whoever is refused with 401 after their token was renewed is signed out; the router then shows the way in. Whoever may
+ * not act for a sub-account any more acts for themselves.
+ */
+function leaveIfRefused(error: unknown): void {
+  const { status, message } = toApiError(error);
+  if (status === 401 && currentSession() !== null) endSession();
+  if (status === 403 && message === NO_ACCESS) loseAccount();
 }
 
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: leaveIfSignedOut }),
-  mutationCache: new MutationCache({ onError: leaveIfSignedOut }),
+  queryCache: new QueryCache({ onError: leaveIfRefused }),
+  mutationCache: new MutationCache({ onError: leaveIfRefused }),
   defaultOptions: {
     queries: {
       staleTime: STALE_MS,

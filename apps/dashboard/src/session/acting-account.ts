@@ -9,6 +9,7 @@ export interface ActingAccount {
 }
 
 const listeners = new Set<() => void>();
+const lossListeners = new Set<(lost: ActingAccount) => void>();
 let current = read();
 
 function read(): ActingAccount | null {
@@ -28,6 +29,19 @@ export function actFor(account: ActingAccount | null): void {
   if (account === null) sessionStorage.removeItem(KEY);
   else sessionStorage.setItem(KEY, JSON.stringify({ id: account.id, name: account.name }));
   for (const listener of listeners) listener();
+}
+
+/** Acts for oneself again, because the account that was acted for is closed, suspended or another agency's by now. */
+export function loseAccount(): void {
+  const lost = current;
+  if (lost === null) return;
+  actFor(null);
+  for (const listener of lossListeners) listener(lost);
+}
+
+export function onAccountLost(listener: (lost: ActingAccount) => void): () => void {
+  lossListeners.add(listener);
+  return () => lossListeners.delete(listener);
 }
 
 export const useActingAccount = (): ActingAccount | null =>

@@ -10,18 +10,20 @@ export function ActingBanner() {
   return (
     <div
       role="status"
-      className="flex min-h-9 flex-wrap items-center justify-center gap-x-4 bg-brand px-4 py-1.5 text-[13px] text-on-brand lg:sticky lg:top-0 lg:z-30 lg:h-9 lg:flex-nowrap"
+      className="sticky top-0 z-30 flex h-(--banner) items-center justify-center gap-x-4 bg-brand px-4 text-[13px] text-on-brand"
     >
-      <span className="min-w-0 lg:truncate">
+      <span className="min-w-0 truncate max-sm:flex-1">
         You are working in <strong className="font-semibold">{acting.name}</strong>
       </span>
       <button
         type="button"
-        className="inline-flex shrink-0 items-center gap-1.5 rounded-sm font-medium underline underline-offset-2 outline-on-brand max-sm:min-h-11"
+        className="inline-flex max-w-1/2 shrink-0 items-center gap-1.5 rounded-sm font-medium underline underline-offset-2 outline-on-brand max-sm:min-h-11"
         onClick={() => void switchAccount(null)}
       >
-        <ArrowLeft className="size-3.5" aria-hidden="true" />
-        Back to {tenant.name}
+        <ArrowLeft className="size-3.5 shrink-0" aria-hidden="true" />
+        <span className="truncate">
+          Back <span className="max-sm:sr-only">to {tenant.name}</span>
+        </span>
       </button>
     </div>
   );

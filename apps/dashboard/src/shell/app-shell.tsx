@@ -22,7 +22,13 @@ export function AppShell() {
   const acting = useActingAccount();
   useShortcut('k', () => setPaletteOpen((open) => !open));
   return (
-    <div className={classNames('flex min-h-dvh flex-col', acting === null ? '[--banner:0rem]' : '[--banner:2.25rem]')}>
+    // The banner's height, and how far what sticks to the top covers the page.
+    <div
+      className={classNames(
+        'flex min-h-dvh flex-col [--covered:calc(var(--banner)+3.25rem)]',
+        acting === null ? '[--banner:0rem]' : '[--banner:2.75rem] sm:[--banner:2.25rem]',
+      )}
+    >
       <a
         href="#content"
         className="sr-only z-50 rounded-md bg-brand px-4 py-2 text-on-brand focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
@@ -35,7 +41,7 @@ export function AppShell() {
           <Sidebar />
         </aside>
         <div className="flex min-w-0 flex-1 flex-col">
-          <header className="sticky top-0 z-20 lg:top-(--banner) flex h-13 items-center gap-2 border-b bg-canvas/90 px-4 backdrop-blur sm:px-6">
+          <header className="sticky top-(--banner) z-20 flex h-13 items-center gap-2 border-b bg-canvas/90 px-4 backdrop-blur sm:px-6">
             <IconButton label="Menu" className="lg:hidden" onClick={() => setMenuOpen(true)}>
               <Menu />
             </IconButton>

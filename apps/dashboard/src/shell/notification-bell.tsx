@@ -1,21 +1,17 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Bell } from 'lucide-react';
 import { useState } from 'react';
 import { trpc } from '#/api/trpc.ts';
 import { Popover, PopoverClose } from '#/components/ui/popover.tsx';
 import { NotificationPreview } from '#/features/notifications/notification-preview.tsx';
-
-const POLL_MS = 30_000;
+import { useUnreadCounts } from '#/features/notifications/use-notifications.ts';
 
 /** How many notifications nobody has read, and the latest of them. */
 export function NotificationBell() {
   const [open, setOpen] = useState(false);
   const queryClient = useQueryClient();
-  const unread = useQuery(
-    trpc.notifications.countUnread.queryOptions(undefined, { refetchInterval: POLL_MS, refetchOnWindowFocus: true }),
-  );
-  const count = unread.data?.unread_count ?? 0;
+  const { shown: count } = useUnreadCounts();
   return (
     <Popover
       label="Notifications"
@@ -23,7 +19,7 @@ export function NotificationBell() {
       open={open}
       onOpenChange={(next) => {
         setOpen(next);
-        if (next) void queryClient.invalidateQueries(trpc.notifications.list.pathFilter());
+        if (next) void queryClient.invalidateQueries(trpc.notifications.pathFilter());
       }}
       className="w-96 p-0"
       trigger={
@@ -44,7 +40,7 @@ export function NotificationBell() {
         </button>
       }
     >
-      <NotificationPreview />
+      <NotificationPreview onOpen={() => setOpen(false)} />
       <PopoverClose>
         <Link
           to="/notifications"

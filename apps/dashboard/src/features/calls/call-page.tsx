@@ -7,6 +7,8 @@ import { endReasonText } from './call-end.ts';
 import { isRunning, type CallDetail } from './call-labels.ts';
 import { readMetadata } from './call-metadata.ts';
 import { partyOf } from './call-party.ts';
+import { CONNECTION_TEXTS } from './connection-texts.ts';
+import type { Connection } from './follow-stream.ts';
 import { CallStatusBadge } from './call-status-badge.tsx';
 import { CallSummary } from './call/call-summary.tsx';
 import { CostCard } from './call/cost-card.tsx';
@@ -30,8 +32,8 @@ const CALLS_LINK = (
 /** One call: live while it runs, to read and hear when it is over. */
 export function CallPage() {
   const { callId } = route.useParams();
-  const { data, dataUpdatedAt, error, refetch, connected } = useWatchedCall(callId);
-  if (data) return <CallView key={data.id} call={data} now={dataUpdatedAt} connected={connected} />;
+  const { data, dataUpdatedAt, error, refetch, connection } = useWatchedCall(callId);
+  if (data) return <CallView key={data.id} call={data} now={dataUpdatedAt} connection={connection} />;
   return (
     <Page title="Call" breadcrumbs={[CALLS_LINK]}>
       {error ? (
@@ -50,10 +52,10 @@ interface CallViewProps {
   call: CallDetail;
   /** When it was last looked at, in ms since the epoch. */
   now: number;
-  connected: boolean;
+  connection: Connection;
 }
 
-function CallView({ call, now, connected }: CallViewProps) {
+function CallView({ call, now, connection }: CallViewProps) {
   const running = isRunning(call);
   const recording = useRecording(call);
   const metadata = readMetadata(call.metadata);
@@ -70,8 +72,13 @@ function CallView({ call, now, connected }: CallViewProps) {
       actions={running && <EndCallButton call={call} />}
     >
       <p role="status" className="sr-only">
-        {running ? (connected ? 'The call is running.' : 'Live updates are interrupted.') : 'The call is over.'}
+        {running ? 'The call is running.' : 'The call is over.'}
       </p>
+      {running && connection !== 'steady' && (
+        <p role="status" className="text-xs text-muted">
+          {CONNECTION_TEXTS[connection]}
+        </p>
+      )}
       <CallSummary call={call} />
       {!running && <WhyItFailed call={call} metadata={metadata} />}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">

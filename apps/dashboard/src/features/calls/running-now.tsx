@@ -5,16 +5,17 @@ import { describeStatus } from './call-labels.ts';
 import { partyOf } from './call-party.ts';
 import { DirectionMark } from './direction-mark.tsx';
 import { Elapsed } from './elapsed.tsx';
+import { CONNECTION_TEXTS } from './connection-texts.ts';
 import type { LiveCalls } from './use-live-calls.ts';
 
 /** The calls of this moment, each a link to watch it. Takes no room while none runs. */
-export function RunningNow({ running, connected }: LiveCalls) {
+export function RunningNow({ running, connection }: LiveCalls) {
   return (
     <>
-      <p role="status" className={connected ? 'sr-only' : 'text-xs text-muted'}>
-        {connected
+      <p role="status" className={connection === 'steady' ? 'sr-only' : 'text-xs text-muted'}>
+        {connection === 'steady'
           ? running.length > 0 && `${running.length === 1 ? 'One call runs' : `${running.length} calls run`} now.`
-          : 'Live updates are interrupted. Connecting again…'}
+          : CONNECTION_TEXTS[connection]}
       </p>
       {running.length > 0 && (
         <section aria-label="Running now" className="rounded-lg border border-brand-text/40 bg-surface">

@@ -2,7 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { trpc, type Outputs } from '#/api/trpc.ts';
 import type { Call } from './call-labels.ts';
-import { followStream } from './follow-stream.ts';
+import { followStream, type Connection } from './follow-stream.ts';
 import { replaceCall, withNews } from './running-calls.ts';
 
 /** Several calls often begin and end within a moment: the lists are asked for once. */
@@ -11,15 +11,14 @@ const GATHER_MS = 300;
 export interface LiveCalls {
   /** The calls that run, newest first. */
   running: readonly Call[];
-  /** False while the connection is gone and being made anew. */
-  connected: boolean;
+  connection: Connection;
 }
 
 /** The calls that run in the account that is acted for when it mounts, as they change; lists of calls follow in place. */
 export function useLiveCalls(): LiveCalls {
   const queryClient = useQueryClient();
   const [running, setRunning] = useState<readonly Call[]>([]);
-  const [connected, setConnected] = useState(true);
+  const [connection, setConnection] = useState<Connection>('steady');
   useEffect(() => {
     const leaving = new AbortController();
     let refresh: ReturnType<typeof setTimeout> | undefined;
@@ -30,7 +29,7 @@ export function useLiveCalls(): LiveCalls {
     let connections = 0;
     void followStream('/calls/events', {
       signal: leaving.signal,
-      onSteady: setConnected,
+      onConnection: setConnection,
       onConnect: () => {
         setRunning([]);
         // What happened while nobody listened is asked for.
@@ -49,7 +48,7 @@ export function useLiveCalls(): LiveCalls {
       setRunning([]);
     };
   }, [queryClient]);
-  return { running, connected };
+  return { running, connection };
 }
 
 /** Puts a call's newest state where it is shown. Returns whether the server must say which lists it belongs to. */

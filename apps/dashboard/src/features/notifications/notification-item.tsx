@@ -1,22 +1,24 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Outputs } from '#/api/trpc.ts';
 import { classNames } from '#/components/class-names.ts';
 import { Time } from '#/components/ui/time.tsx';
+import { useOpenNotification, type Notification } from './use-open-notification.ts';
 
-export type Notification = Outputs['notifications']['list']['notifications'][number];
+/** The whole row can be pressed. */
+const LINK = 'rounded-sm text-left after:absolute after:inset-0';
 
 interface NotificationItemProps {
   notification: Notification;
   /** Buttons at the right. */
   actions?: ReactNode;
+  /** It is being opened, which also marks it as read. */
   onOpen?: () => void;
 }
 
 /** One thing that happened, with the way to what it is about. */
 export function NotificationItem({ notification, actions, onOpen }: NotificationItemProps) {
-  const { title, body, is_read, created_at, metadata, source_account_name } = notification;
-  const callId = typeof metadata.call_id === 'string' ? metadata.call_id : null;
+  const { title, body, is_read, created_at, source_account_name } = notification;
+  const { callId, isElsewhere, markRead, openElsewhere } = useOpenNotification(notification);
   return (
     <li className="relative flex flex-wrap items-start gap-x-3 px-4 py-3 transition-colors hover:bg-hover">
       <span
@@ -28,12 +30,26 @@ export function NotificationItem({ notification, actions, onOpen }: Notification
           {!is_read && <span className="sr-only">Unread: </span>}
           {callId === null ? (
             title
+          ) : isElsewhere ? (
+            <button
+              type="button"
+              onClick={() => {
+                onOpen?.();
+                void openElsewhere();
+              }}
+              className={LINK}
+            >
+              {title}
+            </button>
           ) : (
             <Link
               to="/calls/$callId"
               params={{ callId }}
-              onClick={onOpen}
-              className="rounded-sm after:absolute after:inset-0"
+              onClick={() => {
+                markRead();
+                onOpen?.();
+              }}
+              className={LINK}
             >
               {title}
             </Link>

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { BellOff } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
@@ -7,11 +7,16 @@ import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { NotificationItem } from './notification-item.tsx';
+import { useNotifications, useSeesSubAccounts, useUnreadCounts } from './use-notifications.ts';
 
-/** The latest notifications, under the bell. */
-export function NotificationPreview() {
+const LATEST = { limit: 6, offset: 0 };
+
+/** The latest notifications, under the bell. `onOpen` is called when one is opened. */
+export function NotificationPreview({ onOpen }: { onOpen: () => void }) {
   const queryClient = useQueryClient();
-  const latest = useQuery(trpc.notifications.list.queryOptions({ limit: 6 }));
+  const latest = useNotifications(LATEST);
+  const { own } = useUnreadCounts();
+  const aggregated = useSeesSubAccounts();
   const readAll = useMutation(
     trpc.notifications.markAllRead.mutationOptions({
       onSettled: () => queryClient.invalidateQueries(trpc.notifications.pathFilter()),
@@ -21,9 +26,9 @@ export function NotificationPreview() {
     <>
       <div className="flex min-h-11 items-center justify-between gap-2 border-b px-4">
         <h2 className="text-[13px] font-semibold">Notifications</h2>
-        {(latest.data?.unread_count ?? 0) > 0 && (
+        {own > 0 && (
           <Button variant="link" size="sm" loading={readAll.isPending} onClick={() => readAll.mutate()}>
-            Mark all as read
+            {aggregated ? 'Mark your own as read' : 'Mark all as read'}
           </Button>
         )}
       </div>
@@ -40,7 +45,7 @@ export function NotificationPreview() {
       {latest.data && latest.data.notifications.length > 0 && (
         <ul className="max-h-96 divide-y overflow-y-auto">
           {latest.data.notifications.map((notification) => (
-            <NotificationItem key={notification.id} notification={notification} />
+            <NotificationItem key={notification.id} notification={notification} onOpen={onOpen} />
           ))}
         </ul>
       )}

@@ -1,4 +1,4 @@
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { BellOff, Check, CheckCheck, Settings, Trash2 } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
@@ -16,6 +16,7 @@ import { toast } from '#/components/ui/toaster.tsx';
 import { useAccount } from '#/session/account.ts';
 import { NotificationItem } from './notification-item.tsx';
 import { NOTIFICATIONS_PAGE_SIZE, notificationsPage } from './notifications-query.ts';
+import { useNotifications, useSeesSubAccounts, useUnreadCounts } from './use-notifications.ts';
 
 const route = getRouteApi('/_app/notifications');
 
@@ -23,16 +24,12 @@ const route = getRouteApi('/_app/notifications');
 export function NotificationsPage() {
   const { offset } = route.useSearch();
   const navigate = route.useNavigate();
-  const { isAgency, isAdmin } = useAccount();
+  const { context } = useAccount();
   const confirm = useConfirm();
   const queryClient = useQueryClient();
-  const page = notificationsPage(offset);
-  const own = trpc.notifications.list.queryOptions(page, { placeholderData: keepPreviousData });
-  const all = trpc.notifications.listAggregate.queryOptions(page, { placeholderData: keepPreviousData });
-  const aggregated = isAgency && isAdmin;
-  const ownList = useQuery({ ...own, enabled: !aggregated });
-  const allList = useQuery({ ...all, enabled: aggregated });
-  const list = aggregated ? allList : ownList;
+  const aggregated = useSeesSubAccounts();
+  const list = useNotifications(notificationsPage(offset));
+  const unread = useUnreadCounts();
 
   const settled = {
     onError: (error: unknown) => toast.error(toApiError(error).message),
@@ -42,8 +39,6 @@ export function NotificationsPage() {
   const markAllRead = useMutation(trpc.notifications.markAllRead.mutationOptions(settled));
   const remove = useMutation(trpc.notifications.delete.mutationOptions(settled));
   const clear = useMutation(trpc.notifications.clear.mutationOptions(settled));
-  const { tenant, acting } = useAccount();
-  const ownTenantId = acting?.id ?? tenant.id;
 
   async function askAndClear(): Promise<void> {
     const sure = await confirm({
@@ -71,13 +66,9 @@ export function NotificationsPage() {
             <Trash2 />
             Clear read
           </Button>
-          <Button
-            onClick={() => markAllRead.mutate()}
-            loading={markAllRead.isPending}
-            disabled={list.data?.unread_count === 0}
-          >
+          <Button onClick={() => markAllRead.mutate()} loading={markAllRead.isPending} disabled={unread.own === 0}>
             <CheckCheck />
-            Mark all as read
+            {aggregated ? 'Mark your own as read' : 'Mark all as read'}
           </Button>
         </>
       }
@@ -105,7 +96,7 @@ export function NotificationsPage() {
               notification={notification}
               actions={
                 // A sub-account's own notifications are its people's to read and delete.
-                notification.tenant_id === ownTenantId && (
+                notification.tenant_id === context.current_tenant_id && (
                   <>
                     {!notification.is_read && (
                       <IconButton

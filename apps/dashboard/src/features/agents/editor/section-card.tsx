@@ -16,7 +16,11 @@ export function SectionCard({ section }: { section: SectionDefinition }) {
     .map((group) => ({ ...group, settings: group.settings.filter((setting) => isShown(setting, values, options)) }))
     .filter(({ settings }) => settings.length > 0);
   return (
-    <Card id={section.id} aria-label={section.title} className="scroll-mt-18 overflow-visible max-lg:scroll-mt-28">
+    <Card
+      id={section.id}
+      aria-label={section.title}
+      className="scroll-mt-[calc(var(--covered)+1.25rem)] overflow-visible max-lg:scroll-mt-[calc(var(--covered)+3.75rem)]"
+    >
       <CardHeader
         title={section.title}
         description={section.description}
@@ -62,7 +66,7 @@ function Group({ group: { title, settings }, unused }: { group: SettingGroup; un
           <div
             key={setting.name}
             id={settingAnchor(setting.name)}
-            className={classNames('min-w-0 scroll-mt-24', setting.wide && 'sm:col-span-2')}
+            className={classNames('min-w-0 scroll-mt-[calc(var(--covered)+2.75rem)]', setting.wide && 'sm:col-span-2')}
           >
             <SettingControl definition={setting} />
           </div>

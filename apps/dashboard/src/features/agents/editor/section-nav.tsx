@@ -23,7 +23,7 @@ export function SectionNav({ sections, current, edited, wrong }: SectionNavProps
   return (
     <nav
       aria-label="Sections"
-      className="sticky lg:top-20 max-lg:top-13 max-lg:z-10 max-lg:-mx-4 max-lg:border-b max-lg:border-line max-lg:bg-canvas/95 max-lg:backdrop-blur max-lg:sm:-mx-8"
+      className="sticky max-lg:top-(--covered) max-lg:z-10 lg:top-[calc(var(--covered)+1.75rem)] max-lg:-mx-4 max-lg:border-b max-lg:border-line max-lg:bg-canvas/95 max-lg:backdrop-blur max-lg:sm:-mx-8"
     >
       <ul
         ref={list}

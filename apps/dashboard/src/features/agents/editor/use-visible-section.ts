@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 
-/** Below this distance from the top of the window a section counts as reached. */
-const READING_LINE_PX = 140;
+/** A section counts as reached so far before it stands where its link brings it. */
+const READING_AHEAD_PX = 28;
 
 /** The id of the section that is read at the moment: the last one whose start has come up to the reading line. */
 export function useVisibleSection(ids: readonly string[]): string | undefined {
@@ -12,7 +12,11 @@ export function useVisibleSection(ids: readonly string[]): string | undefined {
       asked = 0;
       const sections = ids.flatMap((id) => document.getElementById(id) ?? []);
       const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 2 && scrollY > 0;
-      const reached = sections.findLast((section) => section.getBoundingClientRect().top <= READING_LINE_PX);
+      const reached = sections.findLast(
+        (section) =>
+          section.getBoundingClientRect().top <=
+          Number.parseFloat(getComputedStyle(section).scrollMarginTop) + READING_AHEAD_PX,
+      );
       setVisible((atEnd ? sections.at(-1) : (reached ?? sections[0]))?.id);
     };
     const onScroll = (): void => {

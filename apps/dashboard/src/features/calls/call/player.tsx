@@ -40,7 +40,7 @@ export function Player({ recording, turns }: { recording: Recording; turns: read
   const label = playing ? 'Pause' : 'Play';
   return (
     // Right below the bar at the top, with the page's own color where they do not meet.
-    <div className="sticky top-13 z-10 -mt-2 bg-canvas pt-2">
+    <div className="sticky top-(--covered) z-10 -mt-2 bg-canvas pt-2">
       <Card aria-label="Recording" className="p-3 shadow-sm sm:p-4">
         <Waveform recording={recording} turns={turns} />
         <div className="mt-3 flex items-center gap-3">

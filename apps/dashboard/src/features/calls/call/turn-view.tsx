@@ -69,7 +69,7 @@ function SpokenText({ turn, nextAt, recording }: { turn: Turn; nextAt: number; r
     <p
       ref={text}
       aria-current={isCurrent || undefined}
-      className="scroll-mt-56 scroll-mb-24 text-sm leading-6 break-words"
+      className="scroll-mt-[calc(var(--covered)+10.75rem)] scroll-mb-24 text-sm leading-6 break-words"
     >
       {sentences.map((sentence, index) => {
         const play = (): void => playback.seek(toSeconds(sentence.startedAt), true);

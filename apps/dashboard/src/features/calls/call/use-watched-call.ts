@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { trpc } from '#/api/trpc.ts';
 import { isRunning, type CallDetail } from '../call-labels.ts';
 import { callQuery } from '../calls-queries.ts';
-import { followStream } from '../follow-stream.ts';
+import { followStream, type Connection } from '../follow-stream.ts';
 import { awaitsRecording } from './no-recording.ts';
 
 const RECORDING_POLL_MS = 2_000;
@@ -16,14 +16,14 @@ export function useWatchedCall(callId: string) {
     refetchInterval: ({ state }) => (state.data && awaitsRecording(state.data, Date.now()) ? RECORDING_POLL_MS : false),
   });
   const running = call.data !== undefined && isRunning(call.data);
-  const [connected, setConnected] = useState(true);
+  const [connection, setConnection] = useState<Connection>('steady');
   useEffect(() => {
     if (!running) return undefined;
     const leaving = new AbortController();
     let over = false;
     void followStream(`/calls/${callId}/events`, {
       signal: leaving.signal,
-      onSteady: setConnected,
+      onConnection: setConnection,
       isOver: () => over,
       onCall: (data) => {
         const latest = data as CallDetail;
@@ -37,5 +37,5 @@ export function useWatchedCall(callId: string) {
     });
     return () => leaving.abort();
   }, [running, callId, queryClient]);
-  return { ...call, connected };
+  return { ...call, connection };
 }
