@@ -43,6 +43,10 @@ export async function signUp({
   return { email, password, companyName, tokens, api: httpClient(apiUrl, tokens.access_token) };
 }
 
+/** The REST API as an agency's person who acts for a sub-account. */
+export const actingFor = ({ tokens }: Account, subAccountId: string): HttpClient =>
+  httpClient(inject('stack').apiUrl, tokens.access_token, subAccountId);
+
 /** Signs a page in without the form, and leaves it on an address below `/app`. */
 export async function signIn(page: Page, { tokens }: Account, path = '/'): Promise<void> {
   const { apiUrl } = inject('stack');

@@ -1,7 +1,11 @@
-import { signIn, signUp } from '../src/accounts.ts';
-import { expectAccessible } from '../src/expect-accessible.ts';
-import { test } from '../src/test.ts';
+import { randomBytes } from 'node:crypto';
+import { AGENT } from '@leadlock/launch/demo/scenario';
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { actingFor, signIn, signUp, type Account } from '../src/accounts.ts';
+import { expectAccessible } from '../src/expect-accessible.ts';
+import { allowProblems } from '../src/page-problems.ts';
+import { screenshot, test } from '../src/test.ts';
 
 test('the palette goes anywhere by keyboard alone', async ({ newPage }) => {
   const page = await newPage();
@@ -38,4 +42,76 @@ test('on a phone the menu leads around, and no page scrolls sideways', async ({ 
   await page.getByRole('heading', { name: 'Audit log' }).waitFor();
   const link = await page.getByRole('link', { name: 'Audit log' }).boundingBox();
   expect((link?.x ?? 1_000) + (link?.width ?? 0)).toBeLessThanOrEqual(375);
+});
+
+/** An agency with one sub-account, and the sub-account's id. */
+async function createAgency(name: string): Promise<{ agency: Account; clientId: string }> {
+  const agency = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
+  const slug = `client-${randomBytes(4).toString('hex')}`;
+  const { id } = await agency.api.post<{ id: string }>('/agency/sub-accounts', { name, slug });
+  return { agency, clientId: id };
+}
+
+/** Lets a page begin in the sub-account, as after it was chosen in this tab. */
+async function actFor(page: Page, account: { id: string; name: string }): Promise<void> {
+  await page.addInitScript((text) => {
+    if (sessionStorage.getItem('began') === null) sessionStorage.setItem('leadlock.account', text);
+    sessionStorage.setItem('began', 'yes');
+  }, JSON.stringify(account));
+}
+
+test('whoever stays with unsaved changes stays in the account, wherever they go next', async ({ newPage }) => {
+  const { agency, clientId } = await createAgency('Harbor Plumbing');
+  const agent = await actingFor(agency, clientId).post<{ id: string }>('/agents', AGENT);
+  const page = await newPage();
+  await actFor(page, { id: clientId, name: 'Harbor Plumbing' });
+  await signIn(page, agency, `/agents/${agent.id}`);
+  await page.getByRole('textbox', { name: 'Business' }).fill('Other Plumbing');
+  await page.getByRole('button', { name: /^Back to Northwind Voice/ }).click();
+  await page.getByRole('button', { name: 'Keep editing' }).click();
+  expect(await page.getByRole('textbox', { name: 'Business' }).inputValue()).toBe('Other Plumbing');
+  await page.getByRole('link', { name: 'Phone numbers', exact: true }).click();
+  await page.getByRole('button', { name: 'Discard changes' }).click();
+  await page.getByRole('heading', { name: 'Phone numbers', level: 1 }).waitFor();
+  await page.locator('main:not(:has([aria-busy=true]))').waitFor();
+  await page.getByText('You are working in Harbor Plumbing').waitFor();
+});
+
+test('on a phone the banner of another account stays in sight', async ({ newPage }) => {
+  const name = 'Hartmann & Söhne Klimatechnik und Sanitärinstallationen GmbH';
+  const { agency, clientId } = await createAgency(name);
+  const agent = await actingFor(agency, clientId).post<{ id: string }>('/agents', AGENT);
+  const page = await newPage({ mobile: true });
+  await actFor(page, { id: clientId, name });
+  await signIn(page, agency, `/agents/${agent.id}`);
+  await page.getByRole('heading', { name: 'Identity and prompt' }).waitFor();
+  await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+  const banner = page.getByText('You are working in');
+  const header = page.getByRole('banner');
+  const sections = page.getByRole('navigation', { name: 'Sections' });
+  const edges = await Promise.all([banner, header, sections].map((part) => part.boundingBox()));
+  const [bannerBox, headerBox, sectionsBox] = edges;
+  expect(await banner.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThanOrEqual(0);
+  expect(bannerBox && headerBox && bannerBox.y + bannerBox.height <= headerBox.y, 'header below the banner').toBe(true);
+  expect(headerBox && sectionsBox && headerBox.y + headerBox.height <= sectionsBox.y + 1, 'sections below it').toBe(
+    true,
+  );
+  await expectAccessible(page);
+  await screenshot(page, 'acting-phone');
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(375);
+});
+
+test('a sub-account that is taken away while somebody works in it leaves them in their own', async ({ newPage }) => {
+  const { agency, clientId } = await createAgency('Harbor Plumbing');
+  const page = await newPage();
+  allowProblems(page, /403/);
+  await actFor(page, { id: clientId, name: 'Harbor Plumbing' });
+  await signIn(page, agency, '/calls');
+  await page.getByText('You are working in Harbor Plumbing').waitFor();
+  await agency.api.delete(`/agency/sub-accounts/${clientId}`);
+
+  await page.reload();
+  await page.getByText('You cannot work in Harbor Plumbing any more').waitFor();
+  await page.getByRole('heading', { name: /Northwind Voice/, level: 1 }).waitFor();
+  expect(await page.getByText('You are working in').count()).toBe(0);
 });

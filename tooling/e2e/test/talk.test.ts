@@ -110,13 +110,18 @@ test.for([
   await screenshot(page, `talk-over-${name}`);
 });
 
-test('a call ends when its page is left', async ({ newPage }) => {
+test('a call ends when its page is left, and only then', async ({ newPage }) => {
   const account = await signUp();
   const page = await newPage();
   await openTalk(page, account);
   await page.getByRole('button', { name: 'Type instead' }).click();
   await page.getByText('In the call').waitFor();
-  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Agents' }).click();
+  const agents = page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Agents' });
+  await agents.click();
+  await page.getByRole('button', { name: 'Stay in the call' }).click();
+  await page.getByText('In the call').waitFor();
+  await agents.click();
+  await page.getByRole('button', { name: 'End the call' }).click();
   await expect
     .poll(
       async () => (await account.api.get<{ calls: { status: string }[] }>('/calls')).calls.map(({ status }) => status),
@@ -125,4 +130,73 @@ test('a call ends when its page is left', async ({ newPage }) => {
       },
     )
     .toEqual(['completed']);
+});
+
+test('a page without sound holds a call by typing and says so', async ({ newPage }) => {
+  const account = await signUp();
+  const page = await newPage();
+  // As browsers do over http.
+  await page.addInitScript(() =>
+    Object.defineProperty(BaseAudioContext.prototype, 'audioWorklet', { value: undefined }),
+  );
+  await openTalk(page, account);
+  await page.getByRole('button', { name: 'Start talking' }).click();
+  await page.getByText('This page has no sound in this browser').waitFor();
+  await page.getByRole('button', { name: 'Type instead' }).click();
+  const log = page.getByRole('log', { name: 'Transcript' });
+  await log.getByText('Hello, this is Ava.').waitFor();
+  await page.getByRole('textbox', { name: 'Write to Ava' }).fill('What are your opening hours on Saturday?');
+  await page.keyboard.press('Enter');
+  await log.getByText(/Saturday 9 am to 1 pm/).waitFor();
+  await expectAccessible(page);
+});
+
+test('a page that is left while the microphone is asked for opens none and begins no call', async ({ newPage }) => {
+  const account = await signUp();
+  const page = await newPage({ fakeMicrophone: microphone });
+  await page.addInitScript(() => {
+    const devices = navigator.mediaDevices;
+    const ask = devices.getUserMedia.bind(devices);
+    const answer = Promise.withResolvers<void>();
+    const tracks: MediaStreamTrack[] = [];
+    Object.assign(globalThis, { allow: answer.resolve, tracks });
+    devices.getUserMedia = async (wanted) => {
+      await answer.promise;
+      const stream = await ask(wanted);
+      tracks.push(...stream.getTracks());
+      return stream;
+    };
+  });
+  await openTalk(page, account);
+  await page.getByRole('button', { name: 'Start talking' }).click();
+  await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Agents' }).click();
+  await page.getByRole('heading', { name: 'Agents', level: 1 }).waitFor();
+  await page.evaluate(() => (globalThis as unknown as { allow: () => void }).allow());
+  await page.waitForFunction(() => {
+    const { tracks } = globalThis as unknown as { tracks: MediaStreamTrack[] };
+    return tracks.length > 0 && tracks.every(({ readyState }) => readyState === 'ended');
+  });
+  expect(await account.api.get('/calls')).toMatchObject({ total: 0 });
+});
+
+test('an unplugged microphone is noticed', async ({ newPage }) => {
+  const account = await signUp();
+  const page = await newPage({ fakeMicrophone: microphone });
+  await page.addInitScript(() => {
+    const devices = navigator.mediaDevices;
+    const ask = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (wanted) => {
+      const stream = await ask(wanted);
+      const [track] = stream.getTracks();
+      Object.assign(globalThis, { unplug: () => track?.dispatchEvent(new Event('ended')) });
+      return stream;
+    };
+  });
+  await openTalk(page, account);
+  await page.getByRole('button', { name: 'Start talking' }).click();
+  await page.getByText('Microphone on').waitFor();
+  await page.evaluate(() => (globalThis as unknown as { unplug: () => void }).unplug());
+  await page.getByText('The microphone is gone').waitFor();
+  await page.getByRole('button', { name: 'Use the microphone' }).click();
+  await page.getByText('Microphone on').waitFor();
 });

@@ -16,12 +16,14 @@ export class HttpError extends Error {
   }
 }
 
-export function httpClient(baseUrl: string, token?: string): HttpClient {
+/** `subAccountId` names the sub-account that an agency's `token` acts for. */
+export function httpClient(baseUrl: string, token?: string, subAccountId?: string): HttpClient {
   async function ask<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
     const response = await fetch(baseUrl + path, {
       method,
       headers: {
         ...(token === undefined ? {} : { Authorization: `Bearer ${token}` }),
+        ...(subAccountId === undefined ? {} : { 'X-Sub-Account-Id': subAccountId }),
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),

@@ -9,7 +9,7 @@ export function CallControls({ talk }: { talk: Talk }) {
   const live = talk.state.phase === 'live';
   return (
     <div role="group" aria-label="Call" className="flex flex-wrap items-center gap-2">
-      {talk.listening ? (
+      {talk.audio === null ? null : talk.listening ? (
         <IconButton
           label={talk.muted ? 'Unmute the microphone' : 'Mute the microphone'}
           variant="secondary"
@@ -24,14 +24,16 @@ export function CallControls({ talk }: { talk: Talk }) {
           <span className="max-sm:hidden">Use the microphone</span>
         </Button>
       )}
-      <IconButton
-        label={talk.silent ? 'Turn the sound on' : 'Turn the sound off'}
-        variant="secondary"
-        aria-pressed={talk.silent}
-        onClick={() => talk.setSilent(!talk.silent)}
-      >
-        {talk.silent ? <VolumeX className="text-danger" /> : <Volume2 />}
-      </IconButton>
+      {talk.audio !== null && (
+        <IconButton
+          label={talk.silent ? 'Turn the sound on' : 'Turn the sound off'}
+          variant="secondary"
+          aria-pressed={talk.silent}
+          onClick={() => talk.setSilent(!talk.silent)}
+        >
+          {talk.silent ? <VolumeX className="text-danger" /> : <Volume2 />}
+        </IconButton>
+      )}
       <Keypad onPress={(digit) => talk.session?.pressKey(digit)} />
       <Button variant="danger" onClick={() => talk.session?.hangUp()} disabled={talk.state.phase === 'ending'}>
         <PhoneOff />

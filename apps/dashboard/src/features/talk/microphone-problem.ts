@@ -21,6 +21,18 @@ const INSECURE: MicrophoneProblem = {
   text: 'Browsers allow it over https only. You can type: you still hear the agent.',
 };
 
+/** The browser plays and records nothing for this page: it is old, or the page did not come over https. */
+export const NO_SOUND: MicrophoneProblem = {
+  title: 'This page has no sound in this browser',
+  text: 'Calls by voice need an up-to-date browser and a page over https. You can type and read what the agent says.',
+};
+
+/** It was there when the call began. */
+export const MICROPHONE_LOST: MicrophoneProblem = {
+  title: 'The microphone is gone',
+  text: 'It was unplugged, or the browser took it away. Plug it in and use it again, or type: you still hear the agent.',
+};
+
 /** What `getUserMedia` threw, for people. */
 export function microphoneProblem(error: unknown): MicrophoneProblem {
   const name = error instanceof Error ? error.name : '';

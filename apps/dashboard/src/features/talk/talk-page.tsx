@@ -6,6 +6,7 @@ import { classNames } from '#/components/class-names.ts';
 import { Card } from '#/components/ui/card.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { agentQuery } from '#/features/agents/agents-queries.ts';
+import { useLeaveGuard } from '#/shell/use-leave-guard.ts';
 import { CallClock } from './call-clock.tsx';
 import { CallControls } from './call-controls.tsx';
 import { Composer } from './composer.tsx';
@@ -16,6 +17,15 @@ import type { Phase } from './talk-state.ts';
 import { Transcript } from './transcript.tsx';
 import { useTalk, type Talk } from './use-talk.ts';
 
+const RUNNING: readonly Phase[] = ['starting', 'live'];
+const LEAVING = {
+  title: 'Leave and end the call?',
+  body: 'The call is held in this page and ends with it. What was said stays in the list of calls.',
+  confirmLabel: 'End the call',
+  cancelLabel: 'Stay in the call',
+  danger: true,
+};
+
 const route = getRouteApi('/_app/agents/$agentId/talk');
 
 /** A call with an agent, held in the browser. */
@@ -24,6 +34,7 @@ export function TalkPage() {
   const { data: agent } = useSuspenseQuery(agentQuery(agentId));
   const talk = useTalk(agent);
   const { phase } = talk.state;
+  useLeaveGuard(talk.session !== null && RUNNING.includes(phase) ? LEAVING : null);
   const waiting = phase === 'idle' || (phase === 'starting' && talk.session === null);
   return (
     <Page

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallAudio, CallAudioListener } from './call-audio.ts';
 import type { ServerMessage } from './talk-protocol.ts';
 import { TalkSession, type StartedCall, type TalkSocket } from './talk-session.ts';
@@ -276,6 +276,19 @@ describe('the end', () => {
     socket.breaks(1000);
     expect(session.state).toMatchObject({ phase: 'ended', endReason: 'caller_hangup', problem: null });
     expect(session.state.lines).toHaveLength(1);
+  });
+
+  it('is over by itself when nobody answers the hanging up', async () => {
+    vi.useFakeTimers();
+    try {
+      const session = await liveSession();
+      session.hangUp();
+      vi.runAllTimers();
+      expect(session.state).toMatchObject({ phase: 'ended', endReason: 'caller_hangup', problem: null });
+      expect(socket.closed).toBe(true);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('lets the last words be heard when the agent hangs up', async () => {

@@ -29,6 +29,8 @@ export interface TalkSessionOptions {
 const VOICE_LOUDNESS = 0.012;
 /** How often the gateway is told that somebody is typing. */
 const TYPING_EVERY_MS = 2000;
+/** The gateway ends a call at once when it is told to; one that does not answer for so long is not reached any more. */
+const FAREWELL_MS = 4000;
 const SILENCE = new Uint8Array(160).fill(0xff);
 const OPEN = 1;
 
@@ -38,6 +40,7 @@ export class TalkSession {
   readonly #listeners = new Set<() => void>();
   #state: TalkState = IDLE;
   #socket: TalkSocket | null = null;
+  #farewell: ReturnType<typeof setTimeout> | undefined;
   #muted = false;
   #typingToldAt = -Infinity;
   #greetingComes: boolean;
@@ -109,6 +112,10 @@ export class TalkSession {
       this.#change({ phase: 'ending', agentSpeaks: false });
       this.#options.audio.close();
       this.#send({ type: 'hangup' });
+      this.#farewell = setTimeout(() => {
+        this.#end('caller_hangup');
+        this.#socket?.close();
+      }, FAREWELL_MS);
     } else if (phase === 'starting') {
       this.#end('caller_hangup');
       this.#socket?.close();
@@ -196,6 +203,7 @@ export class TalkSession {
   }
 
   #end(endReason: string): void {
+    clearTimeout(this.#farewell);
     const byMe = this.#state.phase === 'ending' || this.#state.phase === 'starting';
     this.#change({ phase: 'ended', endReason, endedAt: this.#options.now() });
     if (byMe) this.#options.audio.close();
@@ -203,6 +211,7 @@ export class TalkSession {
   }
 
   #fail(problem: string, endReason: string | null = null): void {
+    clearTimeout(this.#farewell);
     this.#change({ phase: 'ended', problem, endReason, endedAt: this.#options.now(), agentSpeaks: false });
     this.#options.audio.close();
   }

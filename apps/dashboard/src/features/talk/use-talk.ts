@@ -1,7 +1,8 @@
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { api, type Outputs } from '#/api/trpc.ts';
 import { BrowserAudio } from './audio/browser-audio.ts';
-import { microphoneProblem, type MicrophoneProblem } from './microphone-problem.ts';
+import { NoAudio } from './audio/no-audio.ts';
+import { MICROPHONE_LOST, microphoneProblem, NO_SOUND, type MicrophoneProblem } from './microphone-problem.ts';
 import { IDLE, type TalkState } from './talk-state.ts';
 import { TalkSession } from './talk-session.ts';
 
@@ -9,7 +10,8 @@ type Agent = Pick<Outputs['agents']['get'], 'id' | 'ai_speaks_first' | 'enable_r
 
 interface Call {
   session: TalkSession;
-  audio: BrowserAudio;
+  /** Null where the browser has no sound. */
+  audio: BrowserAudio | null;
 }
 
 export interface Talk {
@@ -43,11 +45,23 @@ export function useTalk(agent: Agent): Talk {
     () => call?.session.state ?? IDLE,
   );
 
-  useEffect(() => () => call?.session.dispose(), [call]);
+  const isGone = useRef(false);
+  const held = useRef<TalkSession | null>(null);
+  useEffect(() => {
+    isGone.current = false;
+    return () => {
+      isGone.current = true;
+      held.current?.dispose();
+    };
+  }, []);
 
   const openOn = async (audio: BrowserAudio, deviceId?: string): Promise<boolean> => {
+    const onLost = (): void => {
+      setListening(false);
+      setProblem(MICROPHONE_LOST);
+    };
     try {
-      await audio.openMicrophone(deviceId);
+      await audio.openMicrophone(onLost, deviceId);
       setListening(true);
       setProblem(null);
       return true;
@@ -57,7 +71,21 @@ export function useTalk(agent: Agent): Talk {
     }
   };
 
+  /** The sound for a call, with the microphone when it is by voice; undefined when there is to be no call. */
+  const openAudio = async (by: 'voice' | 'text'): Promise<BrowserAudio | null | undefined> => {
+    const audio = await BrowserAudio.open().catch(() => null);
+    if (audio === null) {
+      setProblem(NO_SOUND);
+      return by === 'text' ? null : undefined;
+    }
+    // The permission may be asked for long after the page was left: nothing stays open, and nothing is begun.
+    if (!isGone.current && (by === 'text' || (await openOn(audio))) && !isGone.current) return audio;
+    audio.close();
+    return undefined;
+  };
+
   const start = async (by: 'voice' | 'text'): Promise<void> => {
+    held.current?.dispose();
     setCall(null);
     setOpening(true);
     setProblem(null);
@@ -65,16 +93,17 @@ export function useTalk(agent: Agent): Talk {
     setMuted(false);
     setSilent(false);
     try {
-      const audio = await BrowserAudio.open();
-      if (by === 'voice' && !(await openOn(audio))) return audio.close();
+      const audio = await openAudio(by);
+      if (audio === undefined || isGone.current) return;
       const session = new TalkSession({
-        audio,
+        audio: audio ?? new NoAudio(),
         // The recording is disclosed first, whoever is to begin.
         agentBegins: agent.ai_speaks_first !== false || agent.enable_recording_disclosure !== false,
         now: () => performance.now(),
         openSocket: (url) => new WebSocket(url),
         startCall: () => api.testCalls.start.mutate({ agent_id: agent.id }),
       });
+      held.current = session;
       setCall({ session, audio });
       await session.start();
     } finally {
@@ -92,14 +121,14 @@ export function useTalk(agent: Agent): Talk {
     microphoneProblem: problem,
     start,
     async openMicrophone(deviceId) {
-      if (call !== null) await openOn(call.audio, deviceId);
+      if (call?.audio) await openOn(call.audio, deviceId);
     },
     setMuted(next) {
       call?.session.mute(next);
       setMuted(next);
     },
     setSilent(next) {
-      call?.audio.silence(next);
+      call?.audio?.silence(next);
       setSilent(next);
     },
   };

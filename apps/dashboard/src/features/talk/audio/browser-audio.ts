@@ -21,6 +21,7 @@ export class BrowserAudio implements CallAudio {
   #playing = false;
   #finishing = false;
 
+  /** @throws where the browser has no sound for this page, as over http. */
   static async open(): Promise<BrowserAudio> {
     const context = new AudioContext({ latencyHint: 'interactive' });
     try {
@@ -55,8 +56,11 @@ export class BrowserAudio implements CallAudio {
     this.#listener = listener;
   }
 
-  /** Opens a microphone, in place of the one before. @throws DOMException as `getUserMedia` does. */
-  async openMicrophone(deviceId?: string): Promise<void> {
+  /**
+   * Opens a microphone, in place of the one before. `onLost` is called when it is unplugged or taken away.
+   * @throws DOMException as `getUserMedia` does, TypeError where the browser has no microphones for this page.
+   */
+  async openMicrophone(onLost: () => void, deviceId?: string): Promise<void> {
     const stream = await navigator.mediaDevices.getUserMedia({
       audio: {
         echoCancellation: true,
@@ -68,6 +72,14 @@ export class BrowserAudio implements CallAudio {
     });
     this.closeMicrophone();
     if (this.#context.state === 'closed') return stopTracks(stream);
+    for (const track of stream.getTracks()) {
+      // Not told of tracks that are stopped here.
+      track.addEventListener('ended', () => {
+        if (this.#microphone?.stream !== stream) return;
+        this.closeMicrophone();
+        onLost();
+      });
+    }
     const source = this.#context.createMediaStreamSource(stream);
     source.connect(this.input);
     this.#microphone = { stream, source };
