@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { signIn, signUp, type Account } from '../src/accounts.ts';
 import { expectAccessible } from '../src/expect-accessible.ts';
 import { allowProblems } from '../src/page-problems.ts';
+import { createTwilioAccount } from '../src/sandbox.ts';
 import { screenshot, test } from '../src/test.ts';
 
 interface Agent {
@@ -41,7 +42,10 @@ test('somebody makes their first agent from a template, finds it in the list, an
   await page.getByRole('textbox', { name: 'Name' }).fill('Max');
   await page.getByRole('radio', { name: 'Home services' }).click();
   await page.getByRole('radio', { name: 'Local' }).click();
+  expect(await page.getByRole('combobox', { name: 'Time zone' }).innerText()).toContain('America/New York');
   await screenshot(page, 'new-agent');
+  await page.getByRole('link', { name: 'Cancel' }).click();
+  await page.getByRole('button', { name: 'Keep editing' }).click();
   await page.getByRole('button', { name: 'Create agent' }).click();
 
   await page.getByRole('heading', { name: 'Max', level: 1 }).waitFor();
@@ -177,10 +181,73 @@ test('of two who change the same agent neither loses their change unasked', asyn
   await account.api.patch(`/agents/${agent.id}`, { business_name: 'Theirs', industry: 'Dentist' });
   await page.keyboard.press('Control+s');
   await page.getByText('Meanwhile somebody else has changed: Business').waitFor();
+  const differs = page.getByRole('region', { name: 'What differs' });
+  expect(await differs.innerText()).toMatch(/Theirs\s+Theirs\s+Yours\s+Mine/);
+  await expectAccessible(page);
   await page.getByRole('button', { name: 'Save mine' }).click();
   await page.getByText('Saved', { exact: true }).waitFor();
   expect(await readAgent(account, agent)).toMatchObject({ business_name: 'Mine', industry: 'Dentist' });
   expect(await page.getByRole('textbox', { name: 'Industry' }).inputValue()).toBe('Dentist');
+});
+
+test('who saves again while a save is under way is in nobody’s way', async ({ newPage }) => {
+  const account = await signUp();
+  const agent = await createAgent(account);
+  const page = await newPage();
+  await signIn(page, account, `/agents/${agent.id}`);
+  await business(page).fill('First');
+  const held = Promise.withResolvers<void>();
+  await page.route('**/trpc/agents.update*', async (route) => {
+    const response = await route.fetch();
+    await held.promise;
+    await route.fulfill({ response });
+  });
+  const stored = page.waitForRequest('**/trpc/agents.update*');
+  await page.keyboard.press('Control+s');
+  await stored;
+  await expect.poll(() => readAgent(account, agent)).toMatchObject({ business_name: 'First' });
+  await business(page).fill('Second');
+  await page.keyboard.press('Control+s');
+  held.resolve();
+  await page.getByText('Saved', { exact: true }).waitFor();
+  expect(await page.getByText('Overwrite somebody else’s change?').count()).toBe(0);
+  await page.getByText('Unsaved changes', { exact: true }).waitFor();
+  await page.keyboard.press('Control+s');
+  await expect.poll(() => readAgent(account, agent)).toMatchObject({ business_name: 'Second' });
+});
+
+test('a switch does what it shows, and asks where callers would miss the agent', async ({ newPage }) => {
+  const account = await signUp();
+  const twilio = await createTwilioAccount();
+  await account.api.post('/integrations/twilio/connect', {
+    account_name: 'Main line',
+    account_sid: twilio.accountSid,
+    auth_token: twilio.authToken,
+  });
+  await account.api.post('/phone-numbers/import', { phone_number_sids: [twilio.numberSid] });
+  const agent = await createAgent(account);
+  const other = await createAgent(account, { name: 'Night desk' });
+  const { phone_numbers: numbers } = await account.api.get<{ phone_numbers: { id: string }[] }>('/phone-numbers');
+  await account.api.patch(`/phone-numbers/${numbers[0]?.id}`, { agent_id: agent.id });
+  const page = await newPage();
+  await signIn(page, account, '/agents');
+  const night = page.getByRole('switch', { name: 'Night desk takes calls' });
+  await night.waitFor();
+  // Somebody else was faster: off stays off.
+  await account.api.patch(`/agents/${other.id}`, { is_active: false });
+  await night.click();
+  await page.getByText('Night desk takes no more calls').waitFor();
+  expect(await readAgent(account, other)).toMatchObject({ is_active: false });
+
+  const front = page.getByRole('switch', { name: 'Front desk takes calls' });
+  await front.click();
+  await page.getByText('Nobody answers').waitFor();
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  expect(await front.getAttribute('aria-checked')).toBe('true');
+  await front.click();
+  await page.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByText('Front desk takes no more calls').waitFor();
+  expect(await readAgent(account, agent)).toMatchObject({ is_active: false });
 });
 
 test('an agent’s page shows what its provider reads, and copies and deletes it', async ({ newPage }) => {

@@ -5,9 +5,9 @@ import { trpc } from '#/api/trpc.ts';
 import { Badge } from '#/components/ui/badge.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { Page } from '#/components/ui/page.tsx';
-import { Switch } from '#/components/ui/switch.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { AgentMenu } from './agent-menu.tsx';
+import { AgentSwitch } from './agent-switch.tsx';
 import { agentQuery, numbersOf } from './agents-queries.ts';
 import { AgentEditor } from './editor/agent-editor.tsx';
 import type { Agent } from './editor/agent-values.ts';
@@ -65,13 +65,7 @@ function Actions({ agent }: { agent: Agent }) {
   const leave = (): Promise<void> => navigate({ to: '/agents', ignoreBlocker: true });
   return (
     <>
-      <Switch
-        aria-label="Takes calls"
-        checked={actions.toggling === agent.id ? !agent.is_active : agent.is_active}
-        disabled={actions.toggling === agent.id}
-        onCheckedChange={() => actions.toggle(agent)}
-        className="mr-2"
-      />
+      <AgentSwitch agent={agent} label="Takes calls" className="mr-2" />
       <AgentMenu
         name={agent.name}
         onDuplicate={() => actions.duplicate(agent)}

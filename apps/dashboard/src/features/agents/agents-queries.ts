@@ -10,6 +10,8 @@ export async function refreshAgents(queryClient: QueryClient): Promise<void> {
   await Promise.all([
     queryClient.invalidateQueries(trpc.agents.pathFilter()),
     queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter()),
+    queryClient.invalidateQueries(trpc.setup.pathFilter()),
+    queryClient.invalidateQueries(trpc.stats.pathFilter()),
   ]);
 }
 

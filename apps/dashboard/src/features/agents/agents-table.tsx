@@ -6,12 +6,12 @@ import { trpc, type Outputs } from '#/api/trpc.ts';
 import { Badge } from '#/components/ui/badge.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
-import { Switch } from '#/components/ui/switch.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { modeLabel, voiceLabels } from './agent-labels.ts';
 import { AgentMenu } from './agent-menu.tsx';
 import { useAgentOptions, type AgentOptions } from './agent-options.ts';
+import { AgentSwitch } from './agent-switch.tsx';
 import { numbersOf, type PhoneNumber } from './agents-queries.ts';
 import { useAgentActions, type AgentActions } from './use-agent-actions.ts';
 
@@ -90,12 +90,7 @@ const columnsFor = ({ actions, options, numbers }: Shown): Column<Agent>[] => [
     sortBy: ({ is_active }) => is_active,
     cell: (agent) => (
       <span className="relative z-1 inline-flex align-middle">
-        <Switch
-          aria-label={`${agent.name} takes calls`}
-          checked={actions.toggling === agent.id ? !agent.is_active : agent.is_active}
-          disabled={actions.toggling === agent.id}
-          onCheckedChange={() => actions.toggle(agent)}
-        />
+        <AgentSwitch agent={agent} label={`${agent.name} takes calls`} />
       </span>
     ),
   },

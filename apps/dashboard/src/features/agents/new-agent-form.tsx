@@ -1,6 +1,8 @@
 import { AgentCreate } from '@leadlock/api/forms/agents';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
+import { Controller } from 'react-hook-form';
+import { z } from 'zod';
 import { api, trpc, type Outputs } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Card, CardBody, CardFooter, CardHeader } from '#/components/ui/card.tsx';
@@ -10,9 +12,21 @@ import { Input } from '#/components/ui/input.tsx';
 import { RadioCards } from '#/components/ui/radio-cards.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { useAccount } from '#/session/account.ts';
+import { useLeaveGuard } from '#/shell/use-leave-guard.ts';
 import { useAgentOptions } from './agent-options.ts';
+import { refreshAgents } from './agents-queries.ts';
 import { TEMPLATES, type AgentTemplate } from './agent-templates.ts';
+import { TimeZoneSelect } from '#/components/ui/time-zone-select.tsx';
 import { VoiceChoice } from './voice-choice.tsx';
+
+const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+const UNSAVED = {
+  title: 'Leave without creating the agent?',
+  body: 'What you have filled in would be lost.',
+  confirmLabel: 'Discard it',
+  cancelLabel: 'Keep editing',
+  danger: true,
+};
 
 interface NewAgentFormProps {
   onCreated: (agent: Outputs['agents']['create']) => unknown;
@@ -31,8 +45,9 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
   const [voice, setVoice] = useState<string | null>(null);
 
   const form = useServerForm(NewAgentFields, {
-    defaultValues: { name: '', business_name: acting?.name ?? tenant.name },
-    async onSubmit({ name, business_name }) {
+    // A client's business may be anywhere.
+    defaultValues: { name: '', business_name: acting?.name ?? tenant.name, timezone: acting === null ? OWN_ZONE : '' },
+    async onSubmit({ name, business_name, timezone }) {
       const chosen = voice_providers.find((each) => each.name === provider);
       const business = business_name?.trim() || 'our business';
       const agent = await api.agents.create.mutate({
@@ -42,16 +57,17 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
         system_prompt: template.prompt(business),
         greeting: template.greeting(business),
         tools_enabled: template.tools,
-        timezone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+        timezone,
         voice_provider: provider,
         ...(chosen?.default_voice != null && { [chosen.voice_field]: voice ?? chosen.default_voice }),
       });
       queryClient.setQueryData(trpc.agents.get.queryKey({ agent_id: agent.id }), agent);
-      void queryClient.invalidateQueries(trpc.agents.list.pathFilter());
+      void refreshAgents(queryClient);
       await onCreated(agent);
     },
   });
-  const { errors, isSubmitting } = form.formState;
+  const { errors, isDirty, isSubmitting } = form.formState;
+  useLeaveGuard(isDirty && !isSubmitting ? UNSAVED : null);
 
   return (
     <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
@@ -60,12 +76,26 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
         <CardHeader title="Who it is" />
         <CardBody>
           <FieldGroup columns={2}>
-            <Field label="Name" hint="Callers may hear it." error={errors.name?.message} required>
+            <Field label="Name" hint="How you find it in lists." error={errors.name?.message} required>
               <Input placeholder="Ava, front desk" autoFocus {...form.register('name')} />
             </Field>
             <Field label="Business" hint="Whose phone it answers." error={errors.business_name?.message}>
               <Input {...form.register('business_name')} />
             </Field>
+            <Controller
+              control={form.control}
+              name="timezone"
+              render={({ field }) => (
+                <Field
+                  label="Time zone"
+                  hint="Where the business is: the agent knows the date and the time of day there."
+                  error={errors.timezone?.message}
+                  required
+                >
+                  <TimeZoneSelect value={field.value} onValueChange={field.onChange} onBlur={field.onBlur} />
+                </Field>
+              )}
+            />
           </FieldGroup>
         </CardBody>
       </Card>
@@ -105,4 +135,6 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
 }
 
 /** What is typed here; the rest comes from the template and the voice. */
-const NewAgentFields = AgentCreate.pick({ name: true, business_name: true });
+const NewAgentFields = AgentCreate.pick({ name: true, business_name: true }).extend({
+  timezone: z.string().min(1, 'Choose where the business is.'),
+});

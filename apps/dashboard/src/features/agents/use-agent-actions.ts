@@ -7,16 +7,13 @@ import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { numbersOf, refreshAgents } from './agents-queries.ts';
 
-type Agent = Pick<Outputs['agents']['get'], 'id' | 'name' | 'is_active'>;
+type Agent = Pick<Outputs['agents']['get'], 'id' | 'name'>;
 
 export interface AgentActions {
-  toggle: (agent: Agent) => void;
   /** Makes a copy and opens it. */
   duplicate: (agent: Agent) => void;
   /** Asks first. `leave` takes people away from the agent's own page once it is gone. */
   remove: (agent: Agent, leave?: () => Promise<void>) => Promise<void>;
-  /** The agent that is being switched on or off. */
-  toggling: string | null;
 }
 
 /** What can be done with a whole agent, from the list and from its page. */
@@ -28,15 +25,6 @@ export function useAgentActions(): AgentActions {
   const refresh = () => refreshAgents(queryClient);
   const onError = (error: unknown): void => toast.error(toApiError(error).message);
 
-  const toggle = useMutation(
-    trpc.agents.toggle.mutationOptions({
-      async onSuccess({ name, is_active }) {
-        toast.success(is_active ? `${name} takes calls again` : `${name} takes no more calls`);
-        await refresh();
-      },
-      onError,
-    }),
-  );
   const duplicate = useMutation(
     trpc.agents.duplicate.mutationOptions({
       async onSuccess({ id, name }) {
@@ -50,7 +38,6 @@ export function useAgentActions(): AgentActions {
   const remove = useMutation(trpc.agents.delete.mutationOptions({ onError }));
 
   return {
-    toggle: ({ id }) => toggle.mutate({ agent_id: id }),
     duplicate: ({ id }) => duplicate.mutate({ agent_id: id }),
     async remove(agent, leave) {
       const lost = numbersOf(agent.id, numbers.data?.phone_numbers).map((number) => formatPhone(number.phone_number));
@@ -71,7 +58,6 @@ export function useAgentActions(): AgentActions {
       queryClient.removeQueries(trpc.agents.get.queryFilter({ agent_id: agent.id }));
       await refresh();
     },
-    toggling: toggle.isPending ? toggle.variables.agent_id : null,
   };
 }
 

@@ -10,7 +10,7 @@ import { api, trpc } from '#/api/trpc.ts';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
 import { fieldMessage } from '#/forms/field-messages.ts';
 import { changedSettings, mergeSaved, toValues, type Agent } from './agent-values.ts';
-import { labelOf } from './sections/index.ts';
+import { overwriteQuestion } from './overwrite-question.tsx';
 import type { AgentValues, SettingName } from './setting-definition.ts';
 
 export interface AgentForm {
@@ -65,14 +65,14 @@ export function useAgentForm(agent: Agent, onRefused: (name: SettingName) => voi
     if (name !== undefined) onRefused(name);
   };
 
-  const save = form.handleSubmit(async (values) => {
+  const submit = form.handleSubmit(async (values) => {
     setProblem(null);
     const changes = changedSettings(base.current, values);
     if (Object.keys(changes).length === 0) return;
     try {
       const theirs = toValues(await api.agents.get.query({ agent_id: agent.id }));
       const { conflicts } = mergeSaved(base.current, values, theirs);
-      if (conflicts.length > 0 && !(await confirm(overwriteQuestion(conflicts)))) {
+      if (conflicts.length > 0 && !(await confirm(overwriteQuestion(conflicts, values, theirs)))) {
         onRefused(conflicts[0] as SettingName);
         return;
       }
@@ -93,6 +93,17 @@ export function useAgentForm(agent: Agent, onRefused: (name: SettingName) => voi
       if (first !== undefined) onRefused(first as SettingName);
     }
   }, jumpToFirst);
+  const isSaving = useRef(false);
+  const save = async (): Promise<void> => {
+    // What the first save brings back would look like somebody else's change to a second one.
+    if (isSaving.current) return;
+    isSaving.current = true;
+    try {
+      await submit();
+    } finally {
+      isSaving.current = false;
+    }
+  };
 
   const discard = (): void => {
     setProblem(null);
@@ -101,10 +112,3 @@ export function useAgentForm(agent: Agent, onRefused: (name: SettingName) => voi
 
   return { form, saved, save, discard, problem };
 }
-
-const overwriteQuestion = (conflicts: SettingName[]) => ({
-  title: 'Overwrite somebody else’s change?',
-  body: `Meanwhile somebody else has changed: ${conflicts.map(labelOf).join(', ')}. Saving replaces their text with yours.`,
-  confirmLabel: 'Save mine',
-  cancelLabel: 'Look first',
-});

@@ -10,7 +10,7 @@ export const identitySection: SectionDefinition = {
         {
           name: 'name',
           label: 'Name',
-          hint: 'How you find it in lists. Callers hear it only if the prompt says so.',
+          hint: 'How you find it in lists. Callers hear it only where the prompt or a greeting says {{agent_name}}.',
           control: { kind: 'text', required: true },
         },
         {

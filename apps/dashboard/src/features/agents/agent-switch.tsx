@@ -1,0 +1,53 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { toApiError } from '#/api/api-error.ts';
+import { trpc, type Outputs } from '#/api/trpc.ts';
+import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
+import { Switch } from '#/components/ui/switch.tsx';
+import { toast } from '#/components/ui/toaster.tsx';
+import { formatPhone } from '#/format/phone.ts';
+import { numbersOf, refreshAgents } from './agents-queries.ts';
+
+interface AgentSwitchProps {
+  agent: Pick<Outputs['agents']['get'], 'id' | 'name' | 'is_active'>;
+  label: string;
+  className?: string;
+}
+
+/** Switches an agent on and off; asks first where callers would miss it. */
+export function AgentSwitch({ agent, label, className }: AgentSwitchProps) {
+  const queryClient = useQueryClient();
+  const confirm = useConfirm();
+  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
+  // Says what is wanted: turning around what the api has would do the opposite where this page is out of date.
+  const change = useMutation(
+    trpc.agents.update.mutationOptions({
+      async onSuccess({ name, is_active }) {
+        toast.success(is_active ? `${name} takes calls` : `${name} takes no more calls`);
+        await refreshAgents(queryClient);
+      },
+      onError: (error) => toast.error(toApiError(error).message),
+    }),
+  );
+  async function choose(isActive: boolean): Promise<void> {
+    const answered = numbersOf(agent.id, numbers.data?.phone_numbers).map((number) => formatPhone(number.phone_number));
+    const sure =
+      isActive ||
+      answered.length === 0 ||
+      (await confirm({
+        title: `Switch ${agent.name} off?`,
+        body: `Nobody answers ${new Intl.ListFormat('en').format(answered)} until it is switched on again.`,
+        confirmLabel: 'Switch off',
+        danger: true,
+      }));
+    if (sure) change.mutate({ agent_id: agent.id, is_active: isActive });
+  }
+  return (
+    <Switch
+      aria-label={label}
+      checked={change.isPending ? change.variables.is_active === true : agent.is_active}
+      disabled={change.isPending}
+      onCheckedChange={(isActive) => void choose(isActive)}
+      className={className}
+    />
+  );
+}
