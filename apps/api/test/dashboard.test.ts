@@ -1,15 +1,17 @@
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { request as sendRequest, type IncomingHttpHeaders } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Settings } from '@leadlock/context/context';
+import { newId, newToken } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { createLogger } from '@leadlock/observability/logger';
 import { createMetrics } from '@leadlock/observability/metrics';
-import { createTenant, createTestContext } from '@leadlock/testing/factories';
+import { createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/server.ts';
 
@@ -30,6 +32,14 @@ const MANIFEST = {
   'src/routes/_auth/sign-in.tsx?tsr-split=component': { file: 'assets/sign-in-1.js' },
   _shared: { file: 'assets/shared-1.js' },
 };
+
+interface TokenRow {
+  tenant_id: string;
+  id: string;
+  token_hash: Buffer;
+  created_at: Date;
+  expires_at: Date;
+}
 
 let folder: string;
 let database: Database;
@@ -254,6 +264,46 @@ describe('a custom domain', () => {
     expect([status, text.includes('<title>Leadlock</title>')]).toEqual([200, true]);
     expect(lines.join('\n')).toContain('the brand of a custom domain could not be read');
     await drain(other);
+  });
+});
+
+describe('a link from an e-mail', () => {
+  test('shows the brand of the agency whose client it was sent to', async () => {
+    const agency = await createTenant(database, { tenant_type: 'agency', name: 'Pixel' });
+    const client = await createTenant(database, { parent_tenant_id: agency.id });
+    const user = await createUser(database, client);
+    await database.system
+      .insertInto('branding')
+      .values({ tenant_id: agency.id, company_name: 'Pixel Voice', primary_color: '#204060' })
+      .execute();
+    const tokenOf = async (insert: (row: TokenRow) => Promise<unknown>): Promise<string> => {
+      const token = newToken();
+      const token_hash = createHash('sha256').update(token).digest();
+      const now = new Date();
+      await insert({ tenant_id: client.id, id: newId(), token_hash, created_at: now, expires_at: now });
+      return token;
+    };
+    const invitation = await tokenOf((row) =>
+      database.system
+        .insertInto('invites')
+        .values({ ...row, email: 'dana@example.com', role: 'owner', invited_by: JSON.stringify({ type: 'system' }) })
+        .execute(),
+    );
+    const reset = await tokenOf((row) =>
+      database.system
+        .insertInto('password_reset_tokens')
+        .values({ ...row, user_id: user.id })
+        .execute(),
+    );
+    for (const path of [`accept-invite?token=${invitation}`, `reset-password?token=${reset}`]) {
+      expect((await get(`/app/${path}`)).text, path).toContain('<title>Pixel Voice</title>');
+    }
+    for (const path of [`reset-password?token=${invitation}`, 'accept-invite?token=x', `sign-in?token=${reset}`]) {
+      expect((await get(`/app/${path}`)).text, path).toContain('<title>Leadlock</title>');
+    }
+
+    await database.system.updateTable('branding').set({ company_name: null, primary_color: '#6298B6' }).execute();
+    expect((await get(`/app/accept-invite?token=${invitation}`)).text).toContain('<title>Leadlock</title>');
   });
 });
 

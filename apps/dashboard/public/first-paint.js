@@ -11,10 +11,14 @@
   const theme = read('leadlock.theme') ?? 'system';
   const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
   root.classList.toggle('dark', dark);
+  // What the api has put into the page is newer than what was kept, and may be another agency's.
+  if (document.getElementById('brand') !== null) return;
   try {
-    const style = JSON.parse(read('leadlock.brand') ?? 'null')?.style;
+    const { brand, style } = JSON.parse(read('leadlock.brand') ?? '{}');
     for (const [name, value] of Object.entries(style ?? {})) root.style.setProperty(name, value);
+    if (brand?.name) document.title = brand.name;
+    if (brand?.faviconUrl) document.querySelector('link[rel="icon"]').href = brand.faviconUrl;
   } catch {
-    // What is stored is not ours: the served brand stays.
+    // What is stored is not ours: the product's brand stays.
   }
 })();

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { brandStyle } from '@leadlock/api/brand-colors';
 import { expect, inject } from 'vitest';
 import { signUp } from '../src/accounts.ts';
+import { linkFromEmail } from '../src/sandbox.ts';
 import { screenshot, test } from '../src/test.ts';
 
 const COLOR = '#7a1f5c';
@@ -32,9 +34,87 @@ test('a custom domain shows its agency’s name and color before any script runs
   await button.waitFor();
   expect(await button.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(122, 31, 92)');
   expect(await page.locator('body').innerText()).toContain('Northwind Voice');
+  expect(await page.getByRole('link', { name: 'Create an account' }).count()).toBe(0);
   await screenshot(page, 'sign-in-custom-domain');
 
   const own = await newPage({ javaScript: false });
   await own.goto('sign-in');
   expect(await own.title()).toBe('Leadlock');
+});
+
+test('an agency without a brand goes by its name on its domain, before the sign-in and after it', async ({
+  newPage,
+}) => {
+  const domain = `unbranded-${Date.now()}.localhost`;
+  const agency = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
+  await agency.api.patch('/agency/branding', { custom_domain: domain });
+  const page = await newPage();
+  await page.goto(`${at(domain)}/app/sign-in`);
+  expect(await page.title()).toContain('Northwind Voice');
+  await page.getByLabel('E-mail').fill(agency.email);
+  await page.getByLabel('Password', { exact: true }).fill(agency.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Welcome, Northwind Voice' }).waitFor();
+  await page.getByRole('navigation', { name: 'Main' }).waitFor();
+  expect(await page.title()).toBe('Welcome, Northwind Voice · Northwind Voice');
+});
+
+test('an agency’s client sees its brand by the invitation, from the first paint on, and its help', async ({
+  newPage,
+}) => {
+  const agency = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
+  await agency.api.patch('/agency/branding', {
+    company_name: 'Northwind',
+    primary_color: COLOR,
+    support_email: 'help@northwind.example',
+    support_url: 'https://help.northwind.example/',
+  });
+  const unique = randomBytes(4).toString('hex');
+  const email = `dana-${unique}@example.com`;
+  const { id } = await agency.api.post<{ id: string }>('/agency/sub-accounts', {
+    name: 'Harbor Plumbing',
+    slug: `harbor-${unique}`,
+    admin_email: email,
+  });
+  await agency.api.post(`/agency/sub-accounts/${id}/invite`, {});
+  const page = await newPage();
+  await page.goto(await linkFromEmail(email, 'accept-invite'));
+  await page.getByRole('heading', { name: 'Welcome to Northwind' }).waitFor();
+  await page.getByLabel('Password', { exact: true }).fill(randomBytes(12).toString('base64url'));
+  await page.getByRole('button', { name: 'Accept the invitation' }).click();
+  await page.getByRole('heading', { name: 'Welcome, Harbor Plumbing' }).waitFor();
+  await page.getByRole('button', { name: 'Account menu' }).click();
+  const support = page.getByRole('menuitem', { name: 'Contact support' });
+  expect(await support.getAttribute('href')).toBe('mailto:help@northwind.example');
+  expect(await page.getByRole('menuitem', { name: 'Help' }).getAttribute('href')).toBe(
+    'https://help.northwind.example/',
+  );
+
+  // Before the api has answered.
+  const held = Promise.withResolvers<void>();
+  await page.route('**/trpc/**', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: 'commit' });
+  await page.waitForFunction(() => document.title.includes('Northwind'));
+  held.resolve();
+  await page.getByRole('heading', { name: 'Welcome, Harbor Plumbing' }).waitFor();
+});
+
+test('where storage is switched off people still sign in', async ({ newPage }) => {
+  const account = await signUp();
+  const page = await newPage();
+  await page.addInitScript(() => {
+    const get = (): never => {
+      throw new DOMException('Storage is switched off', 'SecurityError');
+    };
+    Object.defineProperty(globalThis, 'localStorage', { get });
+    Object.defineProperty(globalThis, 'sessionStorage', { get });
+  });
+  await page.goto('sign-in');
+  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: /Bright Smile Dental/ }).waitFor();
 });

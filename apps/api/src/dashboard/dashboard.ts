@@ -4,6 +4,7 @@ import type { SystemContext } from '@leadlock/context/context';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { currentBuild, type DashboardBuild } from './build.ts';
 import { contentPolicy } from './content-policy.ts';
+import { brandOfLink } from './link-brand.ts';
 import { renderPage } from './page.ts';
 import { brandOfHost } from './served-brand.ts';
 
@@ -26,6 +27,7 @@ export function dashboard(system: SystemContext, buildFolder = BUILD_FOLDER): Ro
   const policy = contentPolicy({ publicApiUrl, publicGatewayUrl, isEmbeddedInGhl: ghlSsoSecret !== undefined });
   const installationHost = new URL(publicApiUrl).hostname;
   const brandOf = brandOfHost(system);
+  const brandOfToken = brandOfLink(system);
   const readBuild = currentBuild(buildFolder);
   void readBuild().then(
     (build) => build ?? system.log.warn('the dashboard is not built; pnpm build:dashboard does it'),
@@ -36,8 +38,8 @@ export function dashboard(system: SystemContext, buildFolder = BUILD_FOLDER): Ro
       template: build.template,
       nonce,
       installationHost,
-      brand: await brandOf(request.hostname),
       legal: system.settings,
+      brand: (await brandOf(request.hostname)) ?? (await brandOfToken(request.path, request.query.token)),
       preloads: build.preloadsOf(request.path).map((file) => `${BASE}/${file}`),
     });
     response.setHeader('Cache-Control', 'no-cache');

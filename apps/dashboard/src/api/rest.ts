@@ -1,6 +1,7 @@
 import { currentSession } from '../session/session.ts';
 import { ApiError, restError } from './api-error.ts';
 import { authorizedFetch } from './authorized-fetch.ts';
+import { saveFile } from './save-file.ts';
 import { readEvents, type StreamEvent } from './read-events.ts';
 
 /** A REST request for what typed RPC does not carry: files, sound, CSV. @throws ApiError */
@@ -23,12 +24,7 @@ export async function download(
 ): Promise<void> {
   const response = counted(await rest(path), onProgress);
   const name = /filename="([^"]+)"/.exec(response.headers.get('content-disposition') ?? '')?.[1] ?? fallbackName;
-  const url = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(url);
+  saveFile(await response.blob(), name);
 }
 
 function counted(response: Response, onProgress: ((bytes: number) => void) | undefined): Response {

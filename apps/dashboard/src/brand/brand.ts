@@ -1,4 +1,5 @@
 import { brandStyle, type BrandStyle } from '@leadlock/api/brand-colors';
+import { browserStorage } from '../session/storage.ts';
 
 const KEY = 'leadlock.brand';
 /** What the api answers where an agency has chosen no color. */
@@ -20,26 +21,28 @@ interface Branding {
 }
 
 const listeners = new Set<() => void>();
-let current: Brand = servedBrand() ?? storedBrand() ?? PRODUCT;
+/** The brand that the api put into the page, because of the domain or the link that it was opened by; null for none. */
+export const servedBrand: Brand | null = readServedBrand();
+let current: Brand = servedBrand ?? storedBrand() ?? PRODUCT;
 
-/** The brand that the api put into the page because of the domain it was asked on. */
-function servedBrand(): Brand | null {
+function readServedBrand(): Brand | null {
   const text = document.getElementById('brand')?.textContent;
-  return text ? toBrand(JSON.parse(text) as Branding) : null;
+  return text ? toBrand(JSON.parse(text) as Branding, PRODUCT) : null;
 }
 
 /** The brand of the account that was signed in here last; first-paint.js has applied its colors. */
 function storedBrand(): Brand | null {
   try {
-    const { brand } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as { brand?: Brand };
+    const { brand } = JSON.parse(browserStorage.getItem(KEY) ?? '{}') as { brand?: Brand };
     return brand?.name ? brand : null;
   } catch {
     return null;
   }
 }
 
-function toBrand({ company_name, logo_url, favicon_url }: Branding): Brand {
-  return { name: company_name ?? PRODUCT.name, logoUrl: logo_url ?? null, faviconUrl: favicon_url ?? null };
+/** `nameless` lends its name where the agency has chosen none. */
+function toBrand({ company_name, logo_url, favicon_url }: Branding, nameless: Brand): Brand {
+  return { name: company_name || nameless.name, logoUrl: logo_url ?? null, faviconUrl: favicon_url ?? null };
 }
 
 const isUnset = ({ company_name, logo_url, favicon_url, primary_color }: Branding): boolean =>
@@ -51,8 +54,10 @@ export function applyBrand(branding: Branding): void {
   const style: Partial<BrandStyle> = isUnset(branding) ? {} : brandStyle(branding.primary_color);
   for (const name of ['--brand', '--on-brand', '--brand-text', '--brand-text-dark']) inline.removeProperty(name);
   for (const [name, value] of Object.entries(style)) inline.setProperty(name, value);
-  current = isUnset(branding) ? PRODUCT : toBrand(branding);
-  localStorage.setItem(KEY, JSON.stringify({ brand: current, style }));
+  // A domain of its own goes by its agency's name, before the sign-in and after it.
+  const base = servedBrand ?? PRODUCT;
+  current = isUnset(branding) ? base : toBrand(branding, base);
+  browserStorage.setItem(KEY, JSON.stringify({ brand: current, style }));
   const icon = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
   if (icon) icon.href = current.faviconUrl ?? '/app/favicon.svg';
   for (const listener of listeners) listener();

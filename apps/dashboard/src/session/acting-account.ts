@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { tabStorage } from './storage.ts';
 
 const KEY = 'leadlock.account';
 
@@ -14,7 +15,7 @@ let current = read();
 
 function read(): ActingAccount | null {
   try {
-    const { id, name } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Partial<ActingAccount>;
+    const { id, name } = JSON.parse(tabStorage.getItem(KEY) ?? '{}') as Partial<ActingAccount>;
     return id && name ? { id, name } : null;
   } catch {
     return null;
@@ -26,8 +27,8 @@ export const actingAccount = (): ActingAccount | null => current;
 /** Acts for a sub-account from now on, or for oneself again with null. What was loaded for the other must be dropped. */
 export function actFor(account: ActingAccount | null): void {
   current = account;
-  if (account === null) sessionStorage.removeItem(KEY);
-  else sessionStorage.setItem(KEY, JSON.stringify({ id: account.id, name: account.name }));
+  if (account === null) tabStorage.removeItem(KEY);
+  else tabStorage.setItem(KEY, JSON.stringify({ id: account.id, name: account.name }));
   for (const listener of listeners) listener();
 }
 

@@ -1,3 +1,5 @@
+import { browserStorage } from './storage.ts';
+
 const KEY = 'leadlock.session';
 
 /** What keeps a person signed in. It lies in the browser's storage, so that every tab shares one session. */
@@ -28,7 +30,7 @@ window.addEventListener('pageshow', ({ persisted }) => {
 });
 
 function read(): Session | null {
-  const text = localStorage.getItem(KEY);
+  const text = browserStorage.getItem(KEY);
   if (text === null) return null;
   try {
     const { accessToken, refreshToken, expiresAt } = JSON.parse(text) as Partial<Session>;
@@ -58,12 +60,12 @@ export function beginSession({ access_token, refresh_token, expires_in }: Issued
     refreshToken: refresh_token,
     expiresAt: Date.now() + expires_in * 1000,
   };
-  localStorage.setItem(KEY, JSON.stringify(session));
+  browserStorage.setItem(KEY, JSON.stringify(session));
   changeTo(session);
 }
 
 export function endSession(): void {
-  localStorage.removeItem(KEY);
+  browserStorage.removeItem(KEY);
   changeTo(null);
 }
 

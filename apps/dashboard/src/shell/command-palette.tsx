@@ -1,15 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { Bot, Building2, LogOut, Moon, Plus, Sun, type LucideIcon } from 'lucide-react';
+import { ArrowLeft, Bot, Building2, LogOut, Moon, Plus, Settings, Sun, type LucideIcon } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { trpc } from '#/api/trpc.ts';
+import { formatNumber } from '#/format/number.ts';
 import { useAccount } from '#/session/account.ts';
 import { useSignOut } from '#/session/use-sign-out.ts';
-import { navigationFor } from './navigation.ts';
+import { findAccounts } from './find-accounts.ts';
+import { navigationFor, settingsFor } from './navigation.ts';
 import { useSwitchAccount } from './switch-account.ts';
 import { changeTheme } from './theme.ts';
+
+/** More than anybody reads; a list of thousands would take seconds to draw. */
+const MOST_ACCOUNTS = 50;
 
 /** Goes to any page, agent or sub-account, and does the common things, by typing. */
 export default function CommandPalette({ onClose }: { onClose: () => void }) {
@@ -17,7 +22,9 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const switchAccount = useSwitchAccount();
   const signOut = useSignOut();
+  const [text, setText] = useState('');
   const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: !account.isAgency });
+  const found = findAccounts(account.context.available_sub_accounts, text, MOST_ACCOUNTS);
   const run = (act: () => unknown) => () => {
     onClose();
     void act();
@@ -33,6 +40,8 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
           <Dialog.Title className="sr-only">Search or go to</Dialog.Title>
           <Command label="Search or go to" loop>
             <Command.Input
+              value={text}
+              onValueChange={setText}
               placeholder="Where to, or what to do?"
               className="h-12 w-full border-b bg-transparent px-4 text-[15px] outline-none placeholder:text-muted"
             />
@@ -46,11 +55,30 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
                     </Item>
                   )),
                 )}
+                {settingsFor(account).map(({ to, label }) => (
+                  <Item key={to} value={`settings ${label}`} icon={Settings} onSelect={run(() => navigate({ to }))}>
+                    Settings: {label}
+                  </Item>
+                ))}
               </Group>
               <Group heading="Do">
                 {!account.isAgency && (
                   <Item icon={Plus} onSelect={run(() => navigate({ to: '/agents/new' }))}>
                     New agent
+                  </Item>
+                )}
+                {account.isAgency && account.isAdmin && (
+                  <Item
+                    icon={Plus}
+                    keywords={['client']}
+                    onSelect={run(() => navigate({ to: '/agency/sub-accounts', search: { create: true } }))}
+                  >
+                    New sub-account
+                  </Item>
+                )}
+                {account.acting !== null && (
+                  <Item icon={ArrowLeft} keywords={['agency']} onSelect={run(() => switchAccount(null))}>
+                    Back to {account.tenant.name}
                   </Item>
                 )}
                 <Item icon={Moon} keywords={['theme']} onSelect={run(() => changeTheme('dark'))}>
@@ -77,18 +105,24 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
                   ))}
                 </Group>
               )}
-              {account.context.available_sub_accounts.length > 0 && (
+              {found.shown.length > 0 && (
                 <Group heading="Work in">
-                  {account.context.available_sub_accounts.map(({ id, name }) => (
+                  {found.shown.map(({ id, name, slug }) => (
                     <Item
                       key={id}
                       value={`work in ${name} ${id}`}
+                      keywords={[slug]}
                       icon={Building2}
                       onSelect={run(() => switchAccount({ id, name }))}
                     >
                       {name}
                     </Item>
                   ))}
+                  {found.more > 0 && (
+                    <p className="px-2.5 py-1.5 text-xs text-muted">
+                      And {formatNumber(found.more)} more. Type to find one.
+                    </p>
+                  )}
                 </Group>
               )}
             </Command.List>

@@ -69,3 +69,26 @@ const SETTINGS: NavigationItem = {
   icon: Settings,
   keywords: ['account', 'team', 'keys', 'brand'],
 };
+
+export interface SettingsPage {
+  to: NonNullable<LinkProps['to']>;
+  label: string;
+  /** Absent: everybody. */
+  visible?: (account: Account) => boolean;
+}
+
+const isAdmin = (account: Account): boolean => account.isAdmin;
+
+const SETTINGS_PAGES: SettingsPage[] = [
+  { to: '/settings/account', label: 'Account' },
+  { to: '/settings/team', label: 'Team' },
+  { to: '/settings/api-keys', label: 'API keys', visible: isAdmin },
+  { to: '/settings/notifications', label: 'Notifications' },
+  { to: '/settings/branding', label: 'Brand', visible: (account) => account.isAgency && account.isAdmin },
+  { to: '/settings/compliance', label: 'Compliance' },
+  { to: '/settings/audit-log', label: 'Audit log', visible: isAdmin },
+];
+
+/** The pages below the settings that somebody can open. */
+export const settingsFor = (account: Account): SettingsPage[] =>
+  SETTINGS_PAGES.filter(({ visible }) => visible?.(account) ?? true);

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { browserStorage } from '#/session/storage.ts';
 
 const KEY = 'leadlock.theme';
 export const THEMES = ['light', 'dark', 'system'] as const;
@@ -8,7 +9,7 @@ const listeners = new Set<() => void>();
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');
 
 export function currentTheme(): Theme {
-  const stored = localStorage.getItem(KEY);
+  const stored = browserStorage.getItem(KEY);
   return THEMES.find((theme) => theme === stored) ?? 'system';
 }
 
@@ -23,7 +24,7 @@ function show(): void {
 export const followSystemTheme = (): void => prefersDark.addEventListener('change', show);
 
 export function changeTheme(theme: Theme): void {
-  localStorage.setItem(KEY, theme);
+  browserStorage.setItem(KEY, theme);
   show();
 }
 

@@ -1,8 +1,9 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Bug, ChevronsUpDown, LogOut, Settings } from 'lucide-react';
+import { Bug, ChevronsUpDown, CircleQuestionMark, LogOut, Mail, Settings } from 'lucide-react';
 import { Avatar } from '#/components/ui/avatar.tsx';
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from '#/components/ui/menu.tsx';
-import { useAccount } from '#/session/account.ts';
+import { brandingQuery, useAccount } from '#/session/account.ts';
 import { useSignOut } from '#/session/use-sign-out.ts';
 import { changeTheme, THEMES, useTheme, type Theme } from './theme.ts';
 
@@ -46,6 +47,7 @@ export function UserMenu() {
           Report a problem
         </Link>
       </MenuItem>
+      <AgencySupport />
       <MenuSeparator />
       <MenuLabel>Theme</MenuLabel>
       <MenuRadioGroup
@@ -59,5 +61,32 @@ export function UserMenu() {
         Sign out
       </MenuItem>
     </Menu>
+  );
+}
+
+/** Where an agency's clients find help: with the agency. */
+function AgencySupport() {
+  const { tenant } = useAccount();
+  const { data: branding } = useQuery(brandingQuery());
+  if (tenant.tenant_type !== 'sub_account' || branding === undefined) return null;
+  return (
+    <>
+      {branding.support_url && (
+        <MenuItem asChild>
+          <a href={branding.support_url} target="_blank" rel="noopener noreferrer">
+            <CircleQuestionMark />
+            Help
+          </a>
+        </MenuItem>
+      )}
+      {branding.support_email && (
+        <MenuItem asChild>
+          <a href={`mailto:${branding.support_email}`}>
+            <Mail />
+            Contact support
+          </a>
+        </MenuItem>
+      )}
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Resolver } from 'react-hook-form';
 import { api, type Inputs } from '#/api/trpc.ts';
+import { servedBrand } from '#/brand/brand.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Field } from '#/components/ui/field.tsx';
 import { Input } from '#/components/ui/input.tsx';
@@ -31,9 +32,12 @@ export function SignInPage() {
           <p>
             <Link to="/forgot-password">Forgot your password?</Link>
           </p>
-          <p>
-            New here? <Link to="/sign-up">Create an account</Link>
-          </p>
+          {/* An agency's clients are invited by it. */}
+          {servedBrand === null && (
+            <p>
+              New here? <Link to="/sign-up">Create an account</Link>
+            </p>
+          )}
         </div>
       }
     >

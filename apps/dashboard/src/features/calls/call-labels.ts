@@ -57,3 +57,7 @@ export const isFromBrowser = ({ direction }: Pick<Call, 'direction'>): boolean =
   direction === 'test' || direction === 'demo';
 
 export const isRunning = ({ ended_at }: Pick<Call, 'ended_at'>): boolean => ended_at === null || ended_at === undefined;
+
+/** What files about a call are called, without their ending. */
+export const fileNameOf = ({ id, started_at }: Pick<Call, 'id' | 'started_at'>): string =>
+  `call-${started_at.slice(0, 10)}-${id.slice(-6)}`;

@@ -44,8 +44,8 @@ const NOTHING_YET: CallMetadata = {
   cost_lines: [],
 };
 
-// The contract leaves both shapes open, so they are named here. Only completeCall writes them; a schema library to doubt
-// them with would be the heaviest part of the page after its chart.
+// The contract leaves both shapes open, so they are named here. Only our own code writes them: saveTranscript while a call
+// runs, completeCall at its end. A schema library to doubt them with would be the heaviest part of the page after its chart.
 
 /** What is known of a call besides its row. Calls that run have none of it yet. */
 export const readMetadata = (metadata: Record<string, unknown> | null | undefined): CallMetadata => ({

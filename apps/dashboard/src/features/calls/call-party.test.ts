@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { partyOf } from './call-party.ts';
+import { partyOf, speakersOf } from './call-party.ts';
 
 const call = {
   direction: 'inbound',
@@ -17,4 +17,11 @@ it('names the one whom the agent talked to', () => {
     title: 'Test from the browser',
     detail: null,
   });
+});
+
+it('names who speaks', () => {
+  const named = { ...call, agent_name: 'Ava' };
+  expect(speakersOf({ ...call, agent_name: null })).toEqual({ agent: 'Agent', caller: 'Caller' });
+  expect(speakersOf({ ...named, direction: 'outbound' })).toEqual({ agent: 'Ava', caller: '+1 (415) 555-0100' });
+  expect(speakersOf({ ...named, direction: 'outbound', caller_name: 'Ada' })).toEqual({ agent: 'Ava', caller: 'Ada' });
 });

@@ -21,3 +21,9 @@ export function partyOf(call: Parties): Party {
   const shown = number === '' || number === 'anonymous' ? 'Number withheld' : formatPhone(number);
   return name ? { title: name, detail: shown } : { title: shown, detail: null };
 }
+
+/** Who speaks in a call, in words: the agent, and whoever is at the other end. */
+export function speakersOf(call: Parties & Pick<Call, 'agent_name'>): { agent: string; caller: string } {
+  const unnamed = call.direction === 'outbound' ? partyOf(call).title : 'Caller';
+  return { agent: call.agent_name ?? 'Agent', caller: call.caller_name?.trim() || unnamed };
+}

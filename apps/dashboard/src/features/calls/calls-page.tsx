@@ -1,16 +1,21 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { Download } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
+import { Banner } from '#/components/ui/banner.tsx';
+import { Button } from '#/components/ui/button.tsx';
 import { DataTable } from '#/components/ui/data-table.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
 import { CALL_COLUMNS, COLUMNS_WITHOUT_COST, toCard } from './calls-columns.tsx';
+import { Progress } from '#/components/ui/progress.tsx';
+import { formatBytes } from '#/format/number.ts';
 import { CallsFilters, NO_FILTERS } from './calls-filters.tsx';
 import { callsQuery } from './calls-queries.ts';
 import { isFiltered, type CallsSearch } from './calls-search.ts';
-import { ExportCallsButton } from './export-calls-button.tsx';
 import { NoCallsYet, NoMatchingCalls } from './no-calls.tsx';
 import { RunningNow } from './running-now.tsx';
+import { useCallsExport } from './use-calls-export.ts';
 import { useLiveCalls } from './use-live-calls.ts';
 import { useSeesCosts } from './use-sees-costs.ts';
 
@@ -22,6 +27,7 @@ export function CallsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const live = useLiveCalls();
+  const { begin, saving, bytes } = useCallsExport();
   const list = useQuery({ ...callsQuery(search), placeholderData: keepPreviousData });
   const change = (changes: Partial<CallsSearch>): void =>
     void navigate({ search: (old) => ({ ...old, offset: 0, ...changes }), replace: 'q' in changes });
@@ -31,8 +37,25 @@ export function CallsPage() {
     <Page
       title="Calls"
       description="Every call that your agents took or made, live while it runs."
-      actions={list.data && !isFirstRun && <ExportCallsButton search={search} disabled={list.data.total === 0} />}
+      actions={
+        list.data &&
+        !isFirstRun && (
+          <Button disabled={list.data.total === 0} loading={saving} onClick={() => void begin(search)}>
+            <Download />
+            Export CSV
+          </Button>
+        )
+      }
     >
+      {saving && (
+        <Banner kind="info" title="Making the file">
+          <span className="grid gap-2">
+            {bytes > 0 ? `${formatBytes(bytes)} so far.` : 'It begins in a moment.'} Stay on this page until it is
+            saved.
+            <Progress label="Export" value={null} />
+          </span>
+        </Banner>
+      )}
       <RunningNow {...live} />
       <DataTable
         label="Calls"

@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
+import { Card } from '#/components/ui/card.tsx';
+import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { brandingQuery, useAccount } from '#/session/account.ts';
 import { SetupList, type SetupTask } from './setup-list.tsx';
@@ -16,6 +19,14 @@ export function AgencySetup() {
   const overview = useQuery(trpc.agency.usage.overview.queryOptions());
   const branding = useQuery(brandingQuery());
   if (dismissed) return null;
+  const failed = [twilio, numbers, overview, branding].find(({ error, data }) => error !== null && data === undefined);
+  if (failed) {
+    return (
+      <Card>
+        <ErrorState message={toApiError(failed.error).message} onRetry={() => void failed.refetch()} />
+      </Card>
+    );
+  }
   if (!twilio.data || !numbers.data || !overview.data || !branding.data) return <Skeleton className="h-64" />;
   const connected = twilio.data.is_connected;
   const tasks: SetupTask[] = [

@@ -1,5 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { toApiError } from '#/api/api-error.ts';
 import type { Outputs } from '#/api/trpc.ts';
 import { Card, CardHeader } from '#/components/ui/card.tsx';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
@@ -47,9 +48,12 @@ const COLUMNS: Column<AgentFigures>[] = [
   },
 ];
 
-/** What each agent did in the period. An error is shown once, by the figures. */
+/** What each agent did in the period. */
 export function AgentsTable({ days }: { days: number }) {
-  const { data, isPlaceholderData } = useQuery({ ...periodQuery(days), placeholderData: keepPreviousData });
+  const { data, error, refetch, isPlaceholderData } = useQuery({
+    ...periodQuery(days),
+    placeholderData: keepPreviousData,
+  });
   return (
     <Card>
       <CardHeader title="Agents" description={`Who took the calls of the last ${days} days.`} />
@@ -60,6 +64,8 @@ export function AgentsTable({ days }: { days: number }) {
         rows={data?.agent_breakdown}
         rowId={({ agent_id }) => agent_id}
         busy={isPlaceholderData}
+        error={error && toApiError(error).message}
+        onRetry={() => void refetch()}
         skeletonRows={3}
         renderRowLink={({ agent_id }, link) => <Link to="/calls" search={{ agent: agent_id }} {...link} />}
         empty={<EmptyState title="No agent took a call" text="Not in this period, at least." />}

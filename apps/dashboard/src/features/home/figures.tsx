@@ -27,7 +27,9 @@ export function Figures({ days }: { days: number }) {
     );
   }
   const figures = now.data?.summary;
-  const earlier = before.data?.summary;
+  // While another period is loaded, figures of the one must not be compared with those of the other.
+  const isComparable = !now.isPlaceholderData && !before.isPlaceholderData;
+  const earlier = isComparable ? before.data?.summary : undefined;
   const hadCalls = earlier !== undefined && earlier.total_calls > 0;
   const booked = now.data?.daily_trend.reduce((sum, day) => sum + day.booked, 0);
   return (

@@ -1,8 +1,10 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { toApiError } from '#/api/api-error.ts';
 import type { Outputs } from '#/api/trpc.ts';
 import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
 import { AreaTrend } from '#/components/ui/chart.tsx';
+import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Select } from '#/components/ui/select.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { formatDay } from '#/format/date.ts';
@@ -20,7 +22,7 @@ const dayName = ({ date }: Day): string => formatDay(new Date(`${date}T12:00:00`
 /** Calls or minutes, day by day. */
 export function Trend({ days, metric }: { days: number; metric: Metric }) {
   const navigate = route.useNavigate();
-  const { data } = useQuery({ ...periodQuery(days), placeholderData: keepPreviousData });
+  const { data, error, refetch } = useQuery({ ...periodQuery(days), placeholderData: keepPreviousData });
   return (
     <Card>
       <CardHeader
@@ -38,7 +40,9 @@ export function Trend({ days, metric }: { days: number; metric: Metric }) {
         }
       />
       <CardBody>
-        {data ? (
+        {error ? (
+          <ErrorState message={toApiError(error).message} onRetry={() => void refetch()} />
+        ) : data ? (
           <AreaTrend
             label={`${LABELS[metric]} a day`}
             data={data.daily_trend}

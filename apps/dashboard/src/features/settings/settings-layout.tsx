@@ -1,25 +1,7 @@
-import { Link, Outlet, useLocation, type LinkProps } from '@tanstack/react-router';
+import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { useAccount, type Account } from '#/session/account.ts';
-
-interface SettingsPage {
-  to: NonNullable<LinkProps['to']>;
-  label: string;
-  /** Absent: everybody. */
-  visible?: (account: Account) => boolean;
-}
-
-const isAdmin = (account: Account): boolean => account.isAdmin;
-
-const PAGES: SettingsPage[] = [
-  { to: '/settings/account', label: 'Account' },
-  { to: '/settings/team', label: 'Team' },
-  { to: '/settings/api-keys', label: 'API keys', visible: isAdmin },
-  { to: '/settings/notifications', label: 'Notifications' },
-  { to: '/settings/branding', label: 'Brand', visible: (account) => account.isAgency && account.isAdmin },
-  { to: '/settings/compliance', label: 'Compliance' },
-  { to: '/settings/audit-log', label: 'Audit log', visible: isAdmin },
-];
+import { useAccount } from '#/session/account.ts';
+import { settingsFor } from '#/shell/navigation.ts';
 
 /** The settings' own way around, above each of their pages. */
 export function SettingsLayout() {
@@ -34,7 +16,7 @@ export function SettingsLayout() {
     <>
       <nav ref={nav} aria-label="Settings" className="overflow-x-auto border-b bg-surface px-4 sm:px-8">
         <ul className="mx-auto flex max-w-7xl gap-5">
-          {PAGES.filter(({ visible }) => visible?.(account) ?? true).map(({ to, label }) => (
+          {settingsFor(account).map(({ to, label }) => (
             <li key={to}>
               <Link
                 to={to}

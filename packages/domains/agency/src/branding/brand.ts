@@ -2,7 +2,7 @@ import type { SystemContext, Tenant } from '@leadlock/context/context';
 import type { DB } from '@leadlock/db/client';
 import { fileUrl } from '@leadlock/platform/files';
 import type { Selectable } from 'kysely';
-import { DEFAULT_COLOR, type BrandingSettings } from './schemas.ts';
+import { DEFAULT_COLOR, type BrandingSettings, type PublicBrandingResponse } from './schemas.ts';
 
 export type BrandingRow = Selectable<DB['branding']>;
 
@@ -21,6 +21,17 @@ export function findBranding(ctx: SystemContext, tenant: Tenant): Promise<Brandi
 
 export const pictureUrl = (ctx: SystemContext, key: string | null | undefined): string | null =>
   key ? fileUrl(ctx, key, 'public') : null;
+
+/** What may be shown to people who are not signed in; an agency that has no brand name goes by its own. */
+export const toPublicBranding = (
+  ctx: SystemContext,
+  row: Pick<BrandingRow, 'company_name' | 'logo_key' | 'favicon_key' | 'primary_color'> & { name: string },
+): PublicBrandingResponse => ({
+  company_name: row.company_name ?? row.name,
+  logo_url: pictureUrl(ctx, row.logo_key),
+  favicon_url: pictureUrl(ctx, row.favicon_key),
+  primary_color: row.primary_color,
+});
 
 export function toBrandingSettings(ctx: SystemContext, row: BrandingRow | undefined): BrandingSettings {
   return {

@@ -1,6 +1,6 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
-import { pictureUrl } from './brand.ts';
+import { toPublicBranding } from './brand.ts';
 import type { PublicBrandingResponse } from './schemas.ts';
 
 /** As domains are stored: in lower case, without the dot that may end a full name. */
@@ -16,10 +16,5 @@ export async function getPublicBranding(ctx: SystemContext, domain: string): Pro
     .where('tenants.is_active', '=', true)
     .executeTakeFirst();
   if (!row) throw notFound('Branding');
-  return {
-    company_name: row.company_name ?? row.name,
-    logo_url: pictureUrl(ctx, row.logo_key),
-    favicon_url: pictureUrl(ctx, row.favicon_key),
-    primary_color: row.primary_color,
-  };
+  return toPublicBranding(ctx, row);
 }

@@ -1,4 +1,5 @@
 export { acceptInvite } from './accept-invite.ts';
+export { findInvitedTenantId } from './find-invited-tenant-id.ts';
 export { inviteAcceptedJob } from './invite-accepted-job.ts';
 export { inviteUser, type Invite, type NewInvite } from './invite-user.ts';
 export { listOpenInvites, withdrawInvite } from './open-invites.ts';

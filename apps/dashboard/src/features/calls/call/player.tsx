@@ -1,16 +1,21 @@
-import { Pause, Play } from 'lucide-react';
+import { Download, Pause, Play } from 'lucide-react';
 import { useEffect } from 'react';
+import { saveFile } from '#/api/save-file.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Card } from '#/components/ui/card.tsx';
+import { IconButton } from '#/components/ui/icon-button.tsx';
 import { Kbd } from '#/components/ui/kbd.tsx';
 import { Select } from '#/components/ui/select.tsx';
 import { Tooltip } from '#/components/ui/tooltip.tsx';
 import { formatDuration } from '#/format/duration.ts';
+import { fileNameOf, type CallDetail } from '../call-labels.ts';
+import { speakersOf } from '../call-party.ts';
 import { usePlaybackValue, type Playback } from './playback.ts';
 import type { Turn } from './timeline.ts';
 import type { Recording } from './use-recording.ts';
 import { Waveform } from './waveform.tsx';
 
+const endingOf = ({ type }: Blob): string => (type.includes('mpeg') ? 'mp3' : 'wav');
 const RATES = ['1', '1.25', '1.5', '1.75', '2'] as const;
 
 /** Controls that mean something else by the space bar. */
@@ -30,8 +35,15 @@ function useSpaceBar(playback: Playback): void {
   }, [playback]);
 }
 
+interface PlayerProps {
+  call: CallDetail;
+  recording: Recording;
+  turns: readonly Turn[];
+}
+
 /** Plays a recording. Stays in sight while the transcript is read. */
-export function Player({ recording, turns }: { recording: Recording; turns: readonly Turn[] }) {
+export function Player({ call, recording, turns }: PlayerProps) {
+  const { agent, caller } = speakersOf(call);
   const { playback, duration } = recording;
   const playing = usePlaybackValue(playback, (audio) => !audio.paused);
   const second = usePlaybackValue(playback, (audio) => Math.floor(audio.currentTime));
@@ -61,14 +73,21 @@ export function Player({ recording, turns }: { recording: Recording; turns: read
           <span aria-hidden className="ml-auto flex items-center gap-3 text-xs text-muted max-sm:hidden">
             <span className="flex items-center gap-1.5">
               <span className="size-2 rounded-full bg-brand-text" />
-              Agent
+              <span className="max-w-32 truncate">{agent}</span>
             </span>
             <span className="flex items-center gap-1.5">
               <span className="size-2 rounded-full bg-muted" />
-              Caller
+              <span className="max-w-32 truncate">{caller}</span>
             </span>
           </span>
-          <div className="w-20 max-sm:ml-auto">
+          <IconButton
+            label="Download the recording"
+            className="max-sm:ml-auto"
+            onClick={() => saveFile(recording.file, `${fileNameOf(call)}.${endingOf(recording.file)}`)}
+          >
+            <Download />
+          </IconButton>
+          <div className="w-20">
             <Select
               aria-label="Speed"
               options={RATES.map((value) => ({ value, label: `${value}×` }))}

@@ -45,5 +45,5 @@ export function RecordingSection({ call, state, now }: RecordingSectionProps) {
       </Card>
     );
   }
-  return <Player recording={state.recording} turns={turnsOf(call)} />;
+  return <Player call={call} recording={state.recording} turns={turnsOf(call)} />;
 }

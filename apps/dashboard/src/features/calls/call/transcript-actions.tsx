@@ -1,22 +1,23 @@
 import { Download } from 'lucide-react';
 import { Button } from '#/components/ui/button.tsx';
 import { CopyButton } from '#/components/ui/copy-button.tsx';
-import type { CallDetail } from '../call-labels.ts';
+import { saveFile } from '#/api/save-file.ts';
+import { fileNameOf, type CallDetail } from '../call-labels.ts';
+import { speakersOf } from '../call-party.ts';
 import type { TimelineItem } from './timeline.ts';
 import { transcriptText } from './transcript-text.ts';
 
+interface TranscriptActionsProps {
+  call: CallDetail;
+  items: readonly TimelineItem[];
+  /** From when times are counted, in ms since the epoch: as the page does. */
+  origin: number;
+}
+
 /** The conversation as text, to take along. */
-export function TranscriptActions({ call, items }: { call: CallDetail; items: readonly TimelineItem[] }) {
-  const speakers = { agent: call.agent_name ?? 'Agent', caller: call.caller_name ?? 'Caller' };
-  const text = transcriptText(items, speakers, Date.parse(call.started_at));
-  const save = (): void => {
-    const url = URL.createObjectURL(new Blob([`${text}\n`], { type: 'text/plain' }));
-    const link = document.createElement('a');
-    link.href = url;
-    link.download = `call-${call.started_at.slice(0, 10)}-${call.id.slice(-6)}.txt`;
-    link.click();
-    URL.revokeObjectURL(url);
-  };
+export function TranscriptActions({ call, items, origin }: TranscriptActionsProps) {
+  const text = transcriptText(items, speakersOf(call), origin);
+  const save = (): void => saveFile(new Blob([`${text}\n`], { type: 'text/plain' }), `${fileNameOf(call)}.txt`);
   return (
     <>
       <CopyButton value={text} size="sm">

@@ -2,7 +2,7 @@ import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { StatusDot } from '#/components/ui/status-dot.tsx';
 import { isRunning, type CallDetail } from '../call-labels.ts';
-import { partyOf } from '../call-party.ts';
+import { speakersOf } from '../call-party.ts';
 import { timelineOf, type TimelineItem } from './timeline.ts';
 import { ToolUseView } from './tool-use-view.tsx';
 import { TranscriptActions } from './transcript-actions.tsx';
@@ -20,8 +20,7 @@ const nextTurnAt = (items: readonly TimelineItem[], index: number): number => {
 export function Transcript({ call, recording }: { call: CallDetail; recording: Recording | null }) {
   const running = isRunning(call);
   const items = timelineOf(call);
-  const agent = call.agent_name ?? 'Agent';
-  const caller = call.caller_name ?? (call.direction === 'outbound' ? partyOf(call).title : 'Caller');
+  const { agent, caller } = speakersOf(call);
   // Places are told as the player tells them.
   const origin = recording?.startedAt ?? Date.parse(call.started_at);
   return (
@@ -38,7 +37,7 @@ export function Transcript({ call, recording }: { call: CallDetail; recording: R
             )}
           </span>
         }
-        actions={!running && items.length > 0 && <TranscriptActions call={call} items={items} />}
+        actions={!running && items.length > 0 && <TranscriptActions call={call} items={items} origin={origin} />}
       />
       <CardBody className="py-2 pr-4 pl-0 sm:pl-2">
         {items.length === 0 ? (

@@ -13,6 +13,8 @@ const SAMPLE_RATE = 8_000;
 
 export interface Recording {
   playback: Playback;
+  /** As it was stored. */
+  file: Blob;
   /** In seconds. */
   duration: number;
   /** Step by step, 0–1. */
@@ -37,14 +39,13 @@ async function loadSound(callId: string, signal: AbortSignal): Promise<Sound> {
 
 export interface RecordingState {
   recording: Recording | null;
-  loading: boolean;
   error: string | null;
   retry: () => void;
 }
 
 /** The recording of a call that has one, ready to play. */
 export function useRecording(call: CallDetail): RecordingState {
-  const { data, isPending, error, refetch } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['recording', call.id],
     queryFn: ({ signal }) => loadSound(call.id, signal),
     enabled: Boolean(call.recording_url),
@@ -57,13 +58,12 @@ export function useRecording(call: CallDetail): RecordingState {
   useEffect(() => (data ? playback.open(data.blob) : undefined), [playback, data]);
   const recording = useMemo(() => {
     if (!data) return null;
-    const { duration, loudness } = data;
+    const { blob, duration, loudness } = data;
     const guess = Date.parse(call.ended_at ?? call.started_at) - duration * 1_000;
-    return { playback, duration, loudness, startedAt: recordingStart(turnsOf(call), loudness, guess) };
+    return { playback, file: blob, duration, loudness, startedAt: recordingStart(turnsOf(call), loudness, guess) };
   }, [data, playback, call]);
   return {
     recording,
-    loading: isPending,
     error: error && recordingProblem(error),
     retry: () => void refetch(),
   };
