@@ -4,9 +4,7 @@ import type { Locator, Page, Request } from 'playwright-core';
 export interface FirstLoad {
   /** All scripts that were loaded, each packed with gzip. */
   scriptBytes: number;
-  /** How many requests had to wait for one another after the document: 2 is scripts, then data. */
-  depth: number;
-  /** One of the longest chains, for whoever has to shorten it. */
+  /** The longest chain of requests that had to wait for one another after the document: two are scripts, then data. */
   chain: string[];
 }
 
@@ -27,7 +25,7 @@ const LATENCY_MS = 250;
 /** What a page shows only after it has them. Pictures, sound, fonts and what goes on for good hold nothing up. */
 const BLOCKING = new Set(['script', 'stylesheet', 'fetch', 'xhr']);
 
-/** Loads a page with an empty cache, until `ready` can be seen, and measures what that took. */
+/** Loads a page with an empty cache, until `ready`, which needs its data, can be seen, and measures what that took. */
 export async function measureFirstLoad(page: Page, path: string, ready: Locator): Promise<FirstLoad> {
   const session = await page.context().newCDPSession(page);
   await session.send('Network.enable');
@@ -55,8 +53,7 @@ export async function measureFirstLoad(page: Page, path: string, ready: Locator)
   const blocking = await Promise.all(timed.map(async (entry) => ((await holdsUp(entry.request)) ? [entry] : [])));
   const scripts = timed.filter(({ request }) => request.resourceType() === 'script');
   const sizes = await Promise.all(scripts.map(({ request }) => packedSize(request)));
-  const chain = longestChain(blocking.flat());
-  return { scriptBytes: sizes.reduce((sum, size) => sum + size, 0), depth: chain.length, chain };
+  return { scriptBytes: sizes.reduce((sum, size) => sum + size, 0), chain: longestChain(blocking.flat()) };
 }
 
 async function holdsUp(request: Request): Promise<boolean> {

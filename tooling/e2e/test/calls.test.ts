@@ -95,6 +95,11 @@ test('a call is seen as it arrives, followed as it is spoken, and heard when it 
   expect(await page.getByRole('button', { name: 'End call' }).count()).toBe(0);
   await page.getByText('Completed').waitFor();
   await page.getByText('Answer times').waitFor();
+  const [recording] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download the recording' }).click(),
+  ]);
+  expect(recording.suggestedFilename()).toMatch(/^call-.+\.(wav|mp3)$/);
   await expectAccessible(page);
   await screenshot(page, 'call-finished');
 
@@ -142,6 +147,11 @@ test('a call is seen as it arrives, followed as it is spoken, and heard when it 
   await expectAccessible(page);
   await screenshot(page, 'home');
 
+  await page.goto('calls?offset=50');
+  await page.getByText('There is no such page').waitFor();
+  await page.getByRole('button', { name: 'To the first page' }).click();
+  await page.getByRole('table', { name: 'Calls' }).getByText('Completed').waitFor();
+
   // Their charts are the heaviest things there are.
   for (const [path, ready] of [
     ['', page.getByRole('figure')],
@@ -157,6 +167,11 @@ test('somebody ends a call that runs, on a phone and in the dark', async ({ newP
   const account = await signUp({ companyName: BUSINESS });
   const number = await setUp(account);
   const page = await newPage({ mobile: true, dark: true });
+  // As in Safari, whose streams cannot be iterated over.
+  await page.addInitScript(() => {
+    Reflect.deleteProperty(ReadableStream.prototype, Symbol.asyncIterator);
+    Reflect.deleteProperty(ReadableStream.prototype, 'values');
+  });
   await signIn(page, account);
   const { sid } = await placeCall({ to: number, caller: { hangUp: 'never' } });
   await page.getByRole('region', { name: 'Running now' }).getByRole('link').click();

@@ -1,3 +1,4 @@
+import { AGENT } from '@leadlock/launch/demo/scenario';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect } from 'vitest';
 import { signIn, signUp, type Account } from '../src/accounts.ts';
@@ -15,6 +16,9 @@ const OPEN = [
   ['accept-invite', 'This link is not complete'],
 ] as const;
 const SIGNED_IN = [
+  ['', 'Welcome, Hartmann'],
+  ['calls', 'Calls'],
+  ['agents', 'Agents'],
   ['onboarding', 'Set up your account'],
   ['phone-numbers', 'Phone numbers'],
   ['integrations', 'Integrations'],
@@ -31,6 +35,7 @@ const SIGNED_IN = [
 ] as const;
 
 let account: Account;
+let agent: { id: string };
 beforeAll(async () => {
   const twilio = await createTwilioAccount();
   account = await signUp({ companyName: 'Hartmann & Söhne Klimatechnik und Sanitärinstallationen GmbH' });
@@ -40,6 +45,7 @@ beforeAll(async () => {
     auth_token: twilio.authToken,
   });
   await account.api.post('/phone-numbers/import', { phone_number_sids: [twilio.numberSid] });
+  agent = await account.api.post('/agents', AGENT);
   await account.api.post('/auth/api-keys', { name: 'Nightly export into the warehouse of the accountants' });
   await account.api.post('/auth/members', { email: `somebody.with.a.long.address-${Date.now()}@holdings.example.com` });
 });
@@ -59,7 +65,7 @@ async function lookAtEveryWay(page: Page, name: string): Promise<void> {
   expect(width, `the width of ${name} on a phone`).toBeLessThanOrEqual(375);
 }
 
-const fileName = (path: string): string => path.replaceAll(/[^a-z]+/g, '-');
+const fileName = (path: string): string => path.replaceAll(/[^a-z]+/g, '-') || 'home';
 
 test.for(OPEN)('everybody can use /app/%s', async ([path, heading], { newPage }) => {
   const page = await newPage();
@@ -76,4 +82,15 @@ test.for(SIGNED_IN)('everybody can use /app/%s', async ([path, heading], { newPa
   await page.locator('main:not(:has([aria-busy=true]))').waitFor();
   expect(await page.title()).toContain(heading);
   await lookAtEveryWay(page, fileName(path));
+});
+
+test.for([
+  ['agent', ''],
+  ['talk', '/talk'],
+] as const)('everybody can use the %s page', async ([name, path], { newPage }) => {
+  const page = await newPage();
+  await signIn(page, account, `/agents/${agent.id}${path}`);
+  await page.getByRole('heading', { name: AGENT.name, level: 1 }).waitFor();
+  await page.locator('main:not(:has([aria-busy=true]))').waitFor();
+  await lookAtEveryWay(page, name);
 });

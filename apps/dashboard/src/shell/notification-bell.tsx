@@ -1,11 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Bell } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { trpc } from '#/api/trpc.ts';
 import { Popover, PopoverClose } from '#/components/ui/popover.tsx';
-import { NotificationPreview } from '#/features/notifications/notification-preview.tsx';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { useUnreadCounts } from '#/features/notifications/use-notifications.ts';
+
+const NotificationPreview = lazy(() => import('#/features/notifications/notification-preview.tsx'));
 
 /** How many notifications nobody has read, and the latest of them. */
 export function NotificationBell() {
@@ -40,7 +42,9 @@ export function NotificationBell() {
         </button>
       }
     >
-      <NotificationPreview onOpen={() => setOpen(false)} />
+      <Suspense fallback={<Skeleton className="m-4 h-24" />}>
+        <NotificationPreview onOpen={() => setOpen(false)} />
+      </Suspense>
       <PopoverClose>
         <Link
           to="/notifications"

@@ -11,8 +11,8 @@ import { useNotifications, useSeesSubAccounts, useUnreadCounts } from './use-not
 
 const LATEST = { limit: 6, offset: 0 };
 
-/** The latest notifications, under the bell. `onOpen` is called when one is opened. */
-export function NotificationPreview({ onOpen }: { onOpen: () => void }) {
+/** The latest notifications, under the bell. `onOpen` is called when one is opened. Loaded when it is first looked at. */
+export default function NotificationPreview({ onOpen }: { onOpen: () => void }) {
   const queryClient = useQueryClient();
   const latest = useNotifications(LATEST);
   const { own } = useUnreadCounts();

@@ -26,7 +26,11 @@ export function useOpenNotification({ id, tenant_id, is_read, metadata }: Notifi
   const { mutate } = useMutation(
     trpc.notifications.markRead.mutationOptions({
       // One that was not marked stays unread, and says so.
-      onSettled: () => queryClient.invalidateQueries(trpc.notifications.pathFilter()),
+      async onSettled() {
+        // What was asked before, as when the account was switched, may have been counted before.
+        await queryClient.cancelQueries(trpc.notifications.pathFilter());
+        await queryClient.invalidateQueries(trpc.notifications.pathFilter());
+      },
     }),
   );
   const markRead = (): void => {

@@ -54,5 +54,5 @@ function toText(value: unknown): string {
     const filled = Object.entries(value).filter(([, part]) => part !== null && part !== '');
     return filled.map(([key, part]) => `${key.replaceAll('_', ' ')}: ${toText(part)}`).join(', ');
   }
-  return String(value as string | number);
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
