@@ -1,6 +1,6 @@
 import { useBlocker } from '@tanstack/react-router';
 import { useEffect } from 'react';
-import { useConfirm, type ConfirmRequest } from '#/components/ui/confirm-dialog.tsx';
+import { useConfirm, type ConfirmRequest } from '#/components/ui/confirm-context.ts';
 import { addLeaveGuard } from './leave-guards.ts';
 
 /**

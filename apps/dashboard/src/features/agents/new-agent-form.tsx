@@ -11,8 +11,8 @@ import { FormError } from '#/components/ui/form.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { RadioCards } from '#/components/ui/radio-cards.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
+import { useUnsavedGuard } from '#/forms/use-unsaved-guard.ts';
 import { useAccount } from '#/session/account.ts';
-import { useLeaveGuard } from '#/shell/use-leave-guard.ts';
 import { useAgentOptions } from './agent-options.ts';
 import { refreshAgents } from './agents-queries.ts';
 import { TEMPLATES, type AgentTemplate } from './agent-templates.ts';
@@ -20,14 +20,6 @@ import { TimeZoneSelect } from '#/components/ui/time-zone-select.tsx';
 import { VoiceChoice } from './voice-choice.tsx';
 
 const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
-const UNSAVED = {
-  title: 'Leave without creating the agent?',
-  body: 'What you have filled in would be lost.',
-  confirmLabel: 'Discard it',
-  cancelLabel: 'Keep editing',
-  danger: true,
-};
-
 interface NewAgentFormProps {
   onCreated: (agent: Outputs['agents']['create']) => unknown;
   /** At the left of the button that creates it. */
@@ -67,7 +59,7 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
     },
   });
   const { errors, isDirty, isSubmitting } = form.formState;
-  useLeaveGuard(isDirty && !isSubmitting ? UNSAVED : null);
+  useUnsavedGuard(isDirty && !isSubmitting, 'The agent is not created yet, and what you have filled in would be lost.');
 
   return (
     <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">

@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { FormProvider, useFormState, useWatch } from 'react-hook-form';
 import { FormError } from '#/components/ui/form.tsx';
-import { useLeaveGuard } from '#/shell/use-leave-guard.ts';
+import { useUnsavedGuard } from '#/forms/use-unsaved-guard.ts';
 import { useShortcut } from '#/shell/use-shortcut.ts';
 import { changedSettings, type Agent } from './agent-values.ts';
 import { SaveBar } from './save-bar.tsx';
@@ -13,13 +13,6 @@ import type { AgentValues } from './setting-definition.ts';
 import { useAgentForm, type AgentForm } from './use-agent-form.ts';
 import { useVisibleSection } from './use-visible-section.ts';
 
-const UNSAVED = {
-  title: 'Leave without saving?',
-  body: 'Your changes to this agent are not saved yet and would be lost.',
-  confirmLabel: 'Discard changes',
-  cancelLabel: 'Keep editing',
-  danger: true,
-};
 const SECTION_IDS = SECTIONS.map(({ id }) => id);
 
 /** Every setting of an agent, section by section, saved together. */
@@ -71,7 +64,7 @@ function Navigation({ editing }: { editing: AgentForm }) {
 function Saving({ editing }: { editing: AgentForm }) {
   const { isSubmitting } = useFormState({ control: editing.form.control });
   const changes = useChanges(editing);
-  useLeaveGuard(changes.length > 0 ? UNSAVED : null);
+  useUnsavedGuard(changes.length > 0, 'Your changes to this agent are not saved yet and would be lost.');
   useShortcut('s', () => void editing.save());
   return (
     <SaveBar

@@ -1,4 +1,4 @@
-import type { ConfirmRequest } from '#/components/ui/confirm-dialog.tsx';
+import type { ConfirmRequest } from '#/components/ui/confirm-context.ts';
 import { labelOf } from './sections/index.ts';
 import type { AgentValues, SettingName } from './setting-definition.ts';
 
