@@ -1,4 +1,5 @@
 import { sessionOwner } from './session-owner.ts';
+import { browserStorage } from './storage.ts';
 
 const KEY = 'leadlock.role';
 
@@ -9,11 +10,7 @@ interface Known {
 
 /** Keeps for the next visit whether somebody is an owner or an admin. */
 export function rememberRole(known: Known): void {
-  try {
-    localStorage.setItem(KEY, JSON.stringify(known));
-  } catch {
-    // Where browsers store nothing, every visit is the first one.
-  }
+  browserStorage.setItem(KEY, JSON.stringify(known));
 }
 
 /**
@@ -22,7 +19,7 @@ export function rememberRole(known: Known): void {
  */
 export function mayBeAdmin(): boolean {
   try {
-    const { userId, isAdmin } = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Known>;
+    const { userId, isAdmin } = JSON.parse(browserStorage.getItem(KEY) ?? '{}') as Partial<Known>;
     return userId !== sessionOwner() || isAdmin !== false;
   } catch {
     return true;
