@@ -10,7 +10,7 @@ import { createJobQueue } from '@leadlock/jobs/job-queue';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Shutdown } from '@leadlock/observability/shutdown';
 import type { FileStorage, Providers } from '@leadlock/providers/contracts';
-import { createResend } from '@leadlock/providers/email';
+import { bareAddress, createResend } from '@leadlock/providers/email';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createDiskStorage, createS3Storage } from '@leadlock/providers/storage';
 import { createTwilio, type TwilioOptions } from '@leadlock/providers/twilio';
@@ -35,6 +35,7 @@ function readSettings(environment: Environment): Settings {
     privacyUrl: environment.PRIVACY_URL,
     jwtSecret: environment.JWT_SECRET,
     ghlSsoSecret: environment.GHL_SSO_SECRET,
+    emailFrom: environment.EMAIL_FROM === undefined ? undefined : bareAddress(environment.EMAIL_FROM),
     plans: loadPlans(environment.PLANS_FILE),
     voiceProviders: {
       local: 'ready',

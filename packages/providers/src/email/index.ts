@@ -1,1 +1,2 @@
 export { createResend, type ResendOptions } from './resend.ts';
+export { bareAddress } from './sender.ts';

@@ -8,9 +8,11 @@ const quoted = (name: string): string =>
     .replace(/["\\<>]/g, '')
     .trim()}"`;
 
+/** The address alone. */
+export const bareAddress = (from: string): string => NAMED_ADDRESS.exec(from)?.[2] ?? from.trim();
+
 /** The installation's address under its own display name, or under `name` where one is given. */
 export function senderAddress(from: string, name: string | undefined): string {
   if (name === undefined || name.trim() === '') return from.trim();
-  const address = NAMED_ADDRESS.exec(from)?.[2] ?? from.trim();
-  return `${quoted(name)} <${address}>`;
+  return `${quoted(name)} <${bareAddress(from)}>`;
 }

@@ -1,3 +1,4 @@
+import { forTenant } from '@leadlock/context/context';
 import type { Database } from '@leadlock/db/client';
 import {
   createMovableClock,
@@ -8,6 +9,7 @@ import {
 } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createApiKey } from '../api-keys/index.ts';
 import { issueTokens } from '../auth/index.ts';
 import { identityRouter } from '../router.ts';
 import { runIdentityJobs, serveOperations, signIn, type OperationsServer } from '../testing/index.ts';
@@ -18,7 +20,10 @@ let ctx: TestContext;
 let api: OperationsServer;
 beforeAll(async () => {
   database = await createTestDatabase();
-  ctx = createTestContext(database, { clock: createMovableClock(new Date('2026-11-22T14:00:00Z')) });
+  ctx = createTestContext(database, {
+    clock: createMovableClock(new Date('2026-11-22T14:00:00Z')),
+    settings: { emailFrom: 'hello@leadlock.example' },
+  });
   api = await serveOperations(identityRouter, ctx);
 });
 afterAll(async () => {
@@ -49,11 +54,23 @@ test('an owner asks once, however often, and owner and operators are told', asyn
   expect(ctx.providers.email.sent).toHaveLength(2);
 });
 
+test('where nobody operates the installation, its own address is told', async () => {
+  await database.system.updateTable('users').set({ is_super_admin: false }).execute();
+  const owner = await createUser(database, await createTenant(database));
+  const { access_token: token } = await issueTokens(ctx, ctx.db, owner);
+  ctx.providers.email.sent.length = 0;
+  expect(await ask(token)).toMatchObject({ status: 200 });
+  await runIdentityJobs(ctx);
+  expect(ctx.providers.email.sent.map(({ to }) => to)).toEqual(['hello@leadlock.example', owner.email]);
+});
+
 test('nobody else asks: members, admins, keys, sub-accounts and their agency', async () => {
   const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });
   const subAccount = await createTenant(database, { parent_tenant_id: agency.id });
   expect(await ask(await signIn(ctx, agency, { role: 'admin' }))).toMatchObject({ status: 403 });
   expect(await ask(await signIn(ctx, agency, { role: 'member' }))).toMatchObject({ status: 403 });
+  const { plaintext_key: key } = await createApiKey(forTenant(ctx, agency), { name: 'Key' });
+  expect(await ask(key)).toMatchObject({ status: 403 });
   expect(await ask(await signIn(ctx, subAccount))).toMatchObject({ status: 403 });
   expect(await ask(await signIn(ctx, agency), subAccount.id)).toMatchObject({ status: 403 });
   expect(await api.request('POST', path, { body: {} })).toMatchObject({ status: 401 });

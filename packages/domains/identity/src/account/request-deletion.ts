@@ -37,7 +37,10 @@ async function tell(ctx: TenantContext, trx: Db, owner: { email: string }, dueAt
       `It is due by ${day}.`,
     ],
   });
-  for (const { email } of operators) await enqueueEmail(ctx, trx, { to: email, ...notice });
+  // An installation may have no super admin; somebody reads what is answered to its e-mails.
+  const fallback = ctx.settings.emailFrom === undefined ? [] : [ctx.settings.emailFrom];
+  const addresses = operators.length > 0 ? operators.map(({ email }) => email) : fallback;
+  for (const to of addresses) await enqueueEmail(ctx, trx, { to, ...notice });
   const confirmation = renderEmail({
     brand: PRODUCT_BRAND,
     subject: 'Your account will be deleted',
@@ -76,7 +79,7 @@ export async function requestDeletion(ctx: TenantContext, input: DeletionRequest
       .returningAll()
       .executeTakeFirstOrThrow();
     await tell(ctx, trx, owner, row.due_at);
-    ctx.log.warn({ requestId: row.id }, 'the deletion of an account was requested');
+    ctx.log.warn({ deletionRequestId: row.id }, 'the deletion of an account was requested');
     return toDeletionRequest(row);
   });
 }

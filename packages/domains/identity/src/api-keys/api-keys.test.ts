@@ -132,6 +132,19 @@ test('an agency makes keys of the sub-account it names, which act for that one o
   expect(await api.request('GET', '/auth/context', elsewhere)).toMatchObject({ status: 403 });
 });
 
+test('an account has a hundred keys that hold, however many are made at once', async () => {
+  const rows = (count: number, changes: { is_active?: boolean; expires_at?: Date } = {}) =>
+    Array.from({ length: count }, () => {
+      const id = newId();
+      return { tenant_id: tenant.id, id, name: 'Key', key_prefix: 'sk_live_0000', key_hash: Buffer.from(id), ...changes };
+    });
+  const gone = [...rows(5, { is_active: false }), ...rows(5, { expires_at: clock.now() })];
+  await database.system.insertInto('api_keys').values([...rows(98), ...gone]).execute();
+  const replies = await Promise.all(Array.from({ length: 4 }, () => create()));
+  expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 403, 403]);
+  expect((await create()).body).toEqual({ detail: expect.stringContaining('100 API keys') as string });
+});
+
 test('bad input names the field', async () => {
   const field = (name: string) => ({
     status: 422,

@@ -49,13 +49,14 @@ export const apiKeysRouter = router({
         path: '/auth/api-keys',
         tag,
         summary: 'Create an API key',
-        description: `Makes a key that acts for the tenant as an admin. It is shown in this answer and never again. ${whoMay}`,
+        description: `Makes a key that acts for the tenant as an admin. It is shown in this answer and never again. An account has at most 100 keys that hold. ${whoMay}`,
         example: {
           request: { name: 'Zapier', expires_in_days: 365 },
           response: { ...keyExample, plaintext_key: 'sk_live_4fQzT8sVn1bXr5kLw0Yc7mJd2hGp9eRa3UoKi6ZtBqx4M' },
         },
         idempotent: true,
         peopleOnly: true,
+        errors: { 403: 'The caller may not make keys, or the account has 100 that hold.' },
       }),
     )
     .input(APIKeyCreate)

@@ -63,3 +63,11 @@ test('goes out under the agency’s brand for it and its sub-accounts, under our
   expect(await findEmailBrand(ctx, database.system, subAccount.id)).toMatchObject({ name: 'Pixel' });
   expect(await findEmailBrand(ctx, database.system, direct.id)).toEqual(PRODUCT_BRAND);
 });
+
+test('to an address that no mail reaches is left out', async () => {
+  const ctx = createTestContext(database);
+  for (const to of ['x@ghl.invalid', 'X@GHL.invalid', 'dana@example.com']) {
+    await enqueueEmail(ctx, database.system, { to, ...renderEmail(content) });
+  }
+  expect(ctx.jobs.enqueued).toHaveLength(1);
+});

@@ -10,7 +10,10 @@ import { hashOneTimeToken } from '../auth/one-time-token.ts';
 import { inviteAcceptedJob } from './invite-accepted-job.ts';
 import type { AcceptInviteRequest } from './schemas.ts';
 
-/** Uses the invitation up. Nothing for one that is unknown, used, withdrawn or expired, or whose tenant is gone. */
+/**
+ * Uses the invitation up. Nothing for one that is unknown, used, withdrawn or expired, or whose tenant is gone, or the
+ * agency of it.
+ */
 const spendInvite = (trx: Db, token: string, now: Date) =>
   trx
     .updateTable('invites')
@@ -18,6 +21,17 @@ const spendInvite = (trx: Db, token: string, now: Date) =>
     .set({ accepted_at: now })
     .whereRef('tenants.id', '=', 'invites.tenant_id')
     .where('tenants.is_active', '=', true)
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('tenants as agency')
+            .select('agency.id')
+            .whereRef('agency.id', '=', 'tenants.parent_tenant_id')
+            .where('agency.is_active', '=', false),
+        ),
+      ),
+    )
     .where('invites.token_hash', '=', hashOneTimeToken(token))
     .where('invites.accepted_at', 'is', null)
     .where('invites.revoked_at', 'is', null)

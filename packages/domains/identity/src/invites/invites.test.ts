@@ -103,6 +103,17 @@ test('an invitation holds for 7 days, until the next one, and while its account 
   expect(await accept('unknown')).toMatchObject({ status: 400 });
 });
 
+test('an invitation to a sub-account holds while its agency is there', async () => {
+  await inviteUser(agency, { email: newEmail(), role: 'member', tenantId: subAccountId });
+  const token = await sentToken();
+  const setActive = (is_active: boolean) =>
+    database.system.updateTable('tenants').set({ is_active }).where('id', '=', agency.tenant.id).execute();
+  await setActive(false);
+  expect(await accept(token)).toMatchObject({ status: 400 });
+  await setActive(true);
+  expect(await accept(token)).toMatchObject({ status: 200 });
+});
+
 test('somebody who has an account is not invited, and cannot accept once they have one', async () => {
   const known = await createUser(database, agency.tenant);
   const invite = { email: known.email, role: 'member', tenantId: subAccountId } as const;

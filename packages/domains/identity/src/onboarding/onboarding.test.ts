@@ -119,6 +119,28 @@ test('ids must be this tenant’s', async () => {
   expect(await read()).toMatchObject({ body: { completed_steps: [] } });
 });
 
+test('a sub-account may name the integration that its agency has assigned to it', async () => {
+  const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });
+  const subAccount = await createTenant(database, { parent_tenant_id: agency.id });
+  const sibling = await createTenant(database, { parent_tenant_id: agency.id });
+  const id = newId();
+  await database.system
+    .insertInto('integrations')
+    .values({ tenant_id: agency.id, id, provider: 'ghl', account_id: `loc-${id}`, sealed_credentials: 'x' })
+    .execute();
+  await database.system
+    .insertInto('sub_account_integrations')
+    .values({ tenant_id: subAccount.id, integration_id: id, agency_id: agency.id, provider: 'ghl' })
+    .execute();
+  const name = async (account: { id: string }) =>
+    api.request('PUT', '/onboarding/progress/1', {
+      token: await signIn(ctx, account, { role: 'admin' }),
+      body: { ghl_integration_id: id },
+    });
+  expect(await name(subAccount)).toMatchObject({ status: 200, body: { ghl_integration_id: id } });
+  expect(await name(sibling)).toMatchObject({ status: 422 });
+});
+
 test('members read and do not change; steps are from 1 to 7', async () => {
   const member = await signIn(ctx, tenant, { role: 'member' });
   expect(await api.request('GET', '/onboarding/progress', { token: member })).toMatchObject({ status: 200 });

@@ -16,7 +16,16 @@ async function exists({ tenant }: TenantContext, db: Db, field: IdField, id: str
         .select('id')
         .where('tenant_id', '=', tenant.id)
         .where('provider', '=', 'ghl')
-        .where('id', '=', id),
+        .where('id', '=', id)
+        .unionAll(
+          // A sub-account works with the one that its agency has assigned to it.
+          db
+            .selectFrom('sub_account_integrations')
+            .select('integration_id as id')
+            .where('tenant_id', '=', tenant.id)
+            .where('provider', '=', 'ghl')
+            .where('integration_id', '=', id),
+        ),
     phone_number_id: () =>
       db
         .selectFrom('phone_numbers')
