@@ -12,6 +12,7 @@ import * as brokenIntegrations from './migrations/20261122T172000Z-broken-integr
 import * as webhookSecretRotation from './migrations/20261122T173000Z-webhook-secret-rotation.ts';
 import * as removedPeople from './migrations/20261128T180000Z-removed-people.ts';
 import * as rateLimitWindows from './migrations/20261128T180100Z-rate-limit-windows.ts';
+import * as auditOutcomes from './migrations/20261128T180200Z-audit-outcomes.ts';
 import * as knownTimeZones from './migrations/20261128T181000Z-known-time-zones.ts';
 import * as deletedNotifications from './migrations/20261128T181100Z-deleted-notifications.ts';
 import * as webhookThroughput from './migrations/20261128T181200Z-webhook-throughput.ts';
@@ -32,6 +33,7 @@ const migrations: Record<string, Migration> = {
   '20261122T173000Z-webhook-secret-rotation': webhookSecretRotation,
   '20261128T180000Z-removed-people': removedPeople,
   '20261128T180100Z-rate-limit-windows': rateLimitWindows,
+  '20261128T180200Z-audit-outcomes': auditOutcomes,
   '20261128T181000Z-known-time-zones': knownTimeZones,
   '20261128T181100Z-deleted-notifications': deletedNotifications,
   '20261128T181200Z-webhook-throughput': webhookThroughput,

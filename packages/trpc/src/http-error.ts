@@ -67,3 +67,12 @@ export function originalError(error: unknown): unknown {
 /** Whether an error was thrown on purpose or refuses the input; anything else is our fault and a bare 500. */
 export const isForeseen = (error: unknown): boolean =>
   originalError(error) instanceof AppError || (error instanceof TRPCError && error.code !== INTERNAL.code);
+
+/**
+ * Whether an error says that nothing was changed. One that a vendor caused, or nobody foresaw, may have come after a
+ * change.
+ */
+export function isRefusal(error: unknown): boolean {
+  const cause = originalError(error);
+  return isForeseen(error) && !(cause instanceof AppError && cause.kind === 'upstream');
+}

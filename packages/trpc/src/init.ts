@@ -17,20 +17,24 @@ export const mergeRouters = t.mergeRouters;
 interface Call {
   ctx: RequestContext;
   meta: OperationMeta | undefined;
+  path: string;
   type: 'query' | 'mutation' | 'subscription';
   getRawInput: () => Promise<unknown>;
 }
 
-/** Tells the observer of a mutation that has succeeded, and hands its result on. */
-async function observed<Result extends { ok: boolean }>(
-  { ctx, meta, type, getRawInput }: Call,
+type Result = { ok: true; data: unknown } | { ok: false; error: unknown };
+
+/** Runs a procedure; of a mutation the observer hears before it and after it. */
+async function observed<R extends Result>(
+  { ctx, meta = {}, path, type, getRawInput }: Call,
   { principal, tenantId }: { principal: Principal; tenantId: string },
-  result: Result,
-): Promise<Result> {
-  if (ctx.onMutation === null || type !== 'mutation' || !result.ok) return result;
+  run: () => Promise<R>,
+): Promise<R> {
+  if (ctx.onMutation === null || type !== 'mutation' || meta.rest?.audited === false) return run();
   const input = await getRawInput();
-  const output = 'data' in result ? result.data : undefined;
-  await ctx.onMutation({ request: ctx.request, principal, tenantId, meta: meta ?? {}, input, output });
+  const end = await ctx.onMutation({ request: ctx.request, operation: path, principal, tenantId, meta, input });
+  const result = await run();
+  await end?.(result.ok ? { ok: true, output: result.data } : { ok: false, error: result.error });
   return result;
 }
 
@@ -38,16 +42,16 @@ async function observed<Result extends { ok: boolean }>(
 const tenantProcedureFor = (access: 'tenant' | 'admin' | 'owner' | 'agency' | 'agency_admin' | 'sub_account') =>
   t.procedure.meta({ access }).use(async (call) => {
     const { principal, tenantContext } = await letIn(access, call);
-    const result = await call.next({ ctx: { principal, tenantContext } });
-    return observed(call, { principal, tenantId: tenantContext.tenant.id }, result);
+    return observed(call, { principal, tenantId: tenantContext.tenant.id }, () =>
+      call.next({ ctx: { principal, tenantContext } }),
+    );
   });
 
 /** Procedures that act for a person. */
 const personProcedureFor = (access: 'user' | 'super_admin') =>
   t.procedure.meta({ access }).use(async (call) => {
     const { principal, user } = await letIn(access, call);
-    const result = await call.next({ ctx: { principal, user } });
-    return observed(call, { principal, tenantId: principal.tenantId }, result);
+    return observed(call, { principal, tenantId: principal.tenantId }, () => call.next({ ctx: { principal, user } }));
   });
 
 /** Anyone. `ctx.caller` tells who it is, if the procedure asks. */

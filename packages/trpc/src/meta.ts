@@ -38,6 +38,8 @@ export interface RestOptions {
   maxFileBytes?: number;
   /** Honours `Idempotency-Key`. */
   idempotent?: boolean;
+  /** False for a POST that changes nothing; every other mutation is told to `onMutation`. */
+  audited?: boolean;
   /** API keys are refused, which the verb does: the document says so. */
   peopleOnly?: boolean;
   /** Also for an access token that has expired, but would otherwise hold, for so many seconds. */

@@ -12,21 +12,27 @@ export type Admission = (call: {
   meta: OperationMeta;
 }) => Promise<void> | void;
 
-/** A change that was made on behalf of somebody. */
-export interface CompletedMutation {
+/** A change that is about to be made on behalf of somebody. */
+export interface BegunMutation {
   request: HttpRequest;
+  /** The procedure's path: `agents.update`. */
+  operation: string;
   principal: Principal;
-  /** The tenant it was made for. */
+  /** The tenant it is made for. */
   tenantId: string;
   meta: OperationMeta;
   /** As it was sent. It may hold secrets. */
   input: unknown;
-  /** The answer. It may hold secrets. */
-  output: unknown;
 }
 
-/** Told of every mutation that succeeded, before the answer leaves. It must not throw: the change is made. */
-export type MutationObserver = (mutation: CompletedMutation) => Promise<void> | void;
+/** How a mutation ended. The output may hold secrets. */
+export type MutationEnd = { ok: true; output: unknown } | { ok: false; error: unknown };
+
+/**
+ * Told of every mutation before it is made, which it prevents by throwing. What it returns is told how the mutation
+ * ended, before the answer leaves; that must not throw: the change is made.
+ */
+export type MutationObserver = (mutation: BegunMutation) => Promise<((end: MutationEnd) => Promise<void>) | null>;
 
 /** Who the request comes from and for whom it acts, each found out on first use and then kept. */
 export class Caller {

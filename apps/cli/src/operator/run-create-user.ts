@@ -6,7 +6,7 @@ import { connectDatabase } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { createUser, NewUser } from '@leadlock/identity/operator';
 import { loadPlans } from '@leadlock/identity/plans';
-import { recordAudit } from '@leadlock/platform/audit';
+import { recordAudit } from '@leadlock/identity/audit';
 import { CliError, usageError } from '../program/cli-error.ts';
 import { EXIT } from '../program/exit-codes.ts';
 import { readStdin } from '../program/ask.ts';
@@ -82,10 +82,11 @@ export async function runCreateUser(options: CreateUserOptions): Promise<void> {
       withTransaction(database.system, async (trx) => {
         const row = await createUser({ db: trx, settings, clock: systemClock }, user);
         await recordAudit(trx, {
-          tenantId: row.tenant_id,
+          tenantIds: [row.tenant_id],
           actor: operator(),
           operation: 'operator.createUser',
-          targetId: row.id,
+          target: { id: row.id },
+          outcome: 'succeeded',
           requestId: newId(),
           ip: 'local',
           occurredAt: systemClock.now(),

@@ -44,7 +44,8 @@ test('makes the first operator of an installation, who can log in, and writes it
     .executeTakeFirstOrThrow();
   expect(audit).toMatchObject({
     operation: 'operator.createUser',
-    target_id: created.id,
+    target: { id: created.id },
+    outcome: 'succeeded',
     actor: { type: 'system', name: expect.stringContaining(`operator ${userInfo().username}@`) },
   });
 });

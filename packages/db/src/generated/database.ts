@@ -79,8 +79,15 @@ export interface AuditLog {
   ip: string;
   occurred_at: Timestamp;
   operation: string;
+  /**
+   * begun until the change has ended; where it stays so, nobody knows how
+   */
+  outcome: string;
   request_id: string;
-  target_id: string | null;
+  /**
+   * Ids by the name of their field; id is that of what was made
+   */
+  target: Generated<Json>;
   tenant_id: string;
 }
 

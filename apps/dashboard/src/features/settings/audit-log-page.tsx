@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { ScrollText } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc, type Outputs } from '#/api/trpc.ts';
+import { Badge, type Tone } from '#/components/ui/badge.tsx';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
@@ -42,14 +43,31 @@ function PersonName({ id }: { id: unknown }) {
   return isSubAccount ? 'Somebody of the agency, or who has left' : 'Somebody who has left';
 }
 
+/** What is to be said of a change that did not simply succeed. */
+const OUTCOMES: Record<Exclude<Entry['outcome'], 'succeeded'>, { label: string; tone: Tone }> = {
+  begun: { label: 'Outcome unknown', tone: 'warning' },
+  failed: { label: 'Failed', tone: 'danger' },
+};
+
 const COLUMNS: Column<Entry>[] = [
-  { id: 'what', header: 'What', cell: (entry) => operationName(entry.operation) },
+  {
+    id: 'what',
+    header: 'What',
+    cell: ({ operation, outcome }) => (
+      <span className="inline-flex flex-wrap items-center gap-2">
+        {operationName(operation)}
+        {outcome !== 'succeeded' && <Badge tone={OUTCOMES[outcome].tone}>{OUTCOMES[outcome].label}</Badge>}
+      </span>
+    ),
+  },
   { id: 'who', header: 'Who', cell: ({ actor }) => <ActorName actor={actor} /> },
   {
     id: 'target',
     header: 'On',
     mobile: 'hidden',
-    cell: ({ target_id }) => <code className="font-mono text-xs text-muted">{target_id ?? '—'}</code>,
+    cell: ({ target }) => (
+      <code className="font-mono text-xs text-muted">{Object.values(target).join(' · ') || '—'}</code>
+    ),
   },
   {
     id: 'ip',

@@ -80,6 +80,7 @@ export const subAccountsRouter = router({
           request: { slug: 'Bright-Smile' },
           response: { available: true, slug: 'bright-smile', message: null },
         },
+        audited: false,
       }),
     )
     .input(CheckSlugRequest)

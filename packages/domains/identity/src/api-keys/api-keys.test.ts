@@ -136,10 +136,20 @@ test('an account has a hundred keys that hold, however many are made at once', a
   const rows = (count: number, changes: { is_active?: boolean; expires_at?: Date } = {}) =>
     Array.from({ length: count }, () => {
       const id = newId();
-      return { tenant_id: tenant.id, id, name: 'Key', key_prefix: 'sk_live_0000', key_hash: Buffer.from(id), ...changes };
+      return {
+        tenant_id: tenant.id,
+        id,
+        name: 'Key',
+        key_prefix: 'sk_live_0000',
+        key_hash: Buffer.from(id),
+        ...changes,
+      };
     });
   const gone = [...rows(5, { is_active: false }), ...rows(5, { expires_at: clock.now() })];
-  await database.system.insertInto('api_keys').values([...rows(98), ...gone]).execute();
+  await database.system
+    .insertInto('api_keys')
+    .values([...rows(98), ...gone])
+    .execute();
   const replies = await Promise.all(Array.from({ length: 4 }, () => create()));
   expect(replies.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 403, 403]);
   expect((await create()).body).toEqual({ detail: expect.stringContaining('100 API keys') as string });

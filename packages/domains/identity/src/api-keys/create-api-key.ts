@@ -23,7 +23,8 @@ async function requireRoomForKey(ctx: TenantContext, trx: Db, now: Date): Promis
     .where('is_active', '=', true)
     .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
     .executeTakeFirstOrThrow();
-  if (count >= MOST_KEYS) throw limitExceeded(`An account may have ${MOST_KEYS} API keys. Revoke or delete some first.`);
+  if (count >= MOST_KEYS)
+    throw limitExceeded(`An account may have ${MOST_KEYS} API keys. Revoke or delete some first.`);
 }
 
 /**

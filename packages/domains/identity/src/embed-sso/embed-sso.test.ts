@@ -84,6 +84,8 @@ test('somebody new becomes a user of the tenant that connected the location, and
   const { access_token } = first.body as { access_token: string };
   expect(await api.request('GET', '/auth/me', { token: access_token })).toMatchObject({ status: 200 });
   expect(userOf(await signIn({ ...ana, email: 'renamed@example.com' })).id).toBe(userOf(first).id);
+  const log = await database.system.selectFrom('audit_log').selectAll().where('tenant_id', '=', tenant.id).execute();
+  expect(log).toMatchObject([{ operation: 'embedSso.signIn', target: { user_id: userOf(first).id } }]);
 });
 
 test('two frames that open at once make one user', async () => {

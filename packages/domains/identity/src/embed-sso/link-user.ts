@@ -4,6 +4,7 @@ import { forbidden } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { sql } from 'kysely';
+import { recordEntry, type RequestOrigin } from '../audit/index.ts';
 import type { UserRow } from '../auth/session.ts';
 import { RESERVED_DOMAIN } from '../emails/index.ts';
 import { requireRoomForMember } from '../invites/index.ts';
@@ -87,7 +88,7 @@ async function createUser(ctx: TenantContext, trx: Db, user: GhlUser): Promise<U
  * Finds or creates the user for a person who comes from GHL for the first time. `trx` must be a system transaction.
  * @throws limit_exceeded for a full team, forbidden for somebody who was removed and has no user again.
  */
-export async function linkUser(ctx: TenantContext, trx: Db, user: GhlUser): Promise<UserRow> {
+export async function linkUser(ctx: TenantContext, trx: Db, user: GhlUser, origin: RequestOrigin): Promise<UserRow> {
   // Two frames of one person may open at once: the second one finds the user of the first.
   await trx.selectFrom('tenants').select('id').where('id', '=', ctx.tenant.id).forNoKeyUpdate().execute();
   const linked = await findLinkedUser(trx, ctx.tenant.id, user);
@@ -108,5 +109,6 @@ export async function linkUser(ctx: TenantContext, trx: Db, user: GhlUser): Prom
     })
     .onConflict((oc) => oc.columns(['tenant_id', 'provider', 'external_id']).doUpdateSet({ user_id: row.id }))
     .execute();
+  await recordEntry(ctx, trx, row, { ...origin, operation: 'embedSso.signIn' });
   return row;
 }

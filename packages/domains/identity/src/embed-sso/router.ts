@@ -1,5 +1,6 @@
 import { publicProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
+import { originOf } from '../audit/index.ts';
 import { authExample } from '../auth/examples.ts';
 import { AuthResponse } from '../auth/index.ts';
 import { embedSso } from './embed-sso.ts';
@@ -30,5 +31,5 @@ export const embedSsoRouter = router({
     )
     .input(EmbedSSORequest)
     .output(AuthResponse)
-    .mutation(({ ctx, input }) => embedSso(ctx.system, input)),
+    .mutation(({ ctx, input }) => embedSso(ctx.system, input, originOf(ctx.request))),
 });

@@ -5,6 +5,7 @@ import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { sql } from 'kysely';
+import { recordEntry, type RequestOrigin } from '../audit/index.ts';
 import { hashPassword, issueTokens, refuseCommonPassword, type AuthResponse } from '../auth/index.ts';
 import { hashOneTimeToken } from '../auth/one-time-token.ts';
 import { inviteAcceptedJob } from './invite-accepted-job.ts';
@@ -63,7 +64,11 @@ async function findInviterTenant(trx: Db, invite: { tenant_id: string; invited_b
  * @throws bad_request for an invitation that does not hold, conflict when the address has an account by now,
  * validation error for a common password.
  */
-export async function acceptInvite(ctx: SystemContext, input: AcceptInviteRequest): Promise<AuthResponse> {
+export async function acceptInvite(
+  ctx: SystemContext,
+  input: AcceptInviteRequest,
+  origin: RequestOrigin,
+): Promise<AuthResponse> {
   refuseCommonPassword(input.password, 'password');
   const passwordHash = await hashPassword(input.password);
   return withTransaction(ctx.db, async (trx) => {
@@ -84,6 +89,7 @@ export async function acceptInvite(ctx: SystemContext, input: AcceptInviteReques
       .returningAll()
       .executeTakeFirst();
     if (!user) throw conflict('An account with this e-mail address exists already');
+    await recordEntry(ctx, trx, user, { ...origin, operation: 'invites.accept' });
     await ctx.jobs.enqueue(trx, inviteAcceptedJob, {
       invite_id: invite.id,
       inviter_tenant_id: await findInviterTenant(trx, invite),

@@ -1,5 +1,6 @@
 import { publicProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
+import { originOf } from '../audit/index.ts';
 import { authExample } from '../auth/examples.ts';
 import { AuthResponse } from '../auth/index.ts';
 import { acceptInvite } from './accept-invite.ts';
@@ -29,5 +30,5 @@ export const invitesRouter = router({
     )
     .input(AcceptInviteRequest)
     .output(AuthResponse)
-    .mutation(({ ctx, input }) => acceptInvite(ctx.system, input)),
+    .mutation(({ ctx, input }) => acceptInvite(ctx.system, input, originOf(ctx.request))),
 });

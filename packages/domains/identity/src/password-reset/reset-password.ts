@@ -2,20 +2,16 @@ import type { SystemContext } from '@leadlock/context/context';
 import { badRequest } from '@leadlock/core/errors';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
+import { recordEntry, type RequestOrigin } from '../audit/index.ts';
 import { hashPassword, refuseCommonPassword } from '../auth/index.ts';
 import { hashOneTimeToken } from '../auth/one-time-token.ts';
 import { revokeSessions } from '../auth/revoke-sessions.ts';
 import { discardResetTokens } from './discard-reset-tokens.ts';
 import type { ResetPasswordRequest } from './schemas.ts';
 
-interface TokenOwner {
-  tenantId: string;
-  userId: string;
-}
-
-/** Uses the token up. Null for one that is unknown, used or expired, or whose user is disabled. */
-async function spendToken(trx: Db, token: string, now: Date): Promise<TokenOwner | null> {
-  const row = await trx
+/** Uses the token up. Nothing for one that is unknown, used or expired, or whose user is disabled. */
+const spendToken = (trx: Db, token: string, now: Date) =>
+  trx
     .updateTable('password_reset_tokens')
     .from('users')
     .set({ used_at: now })
@@ -25,22 +21,25 @@ async function spendToken(trx: Db, token: string, now: Date): Promise<TokenOwner
     .where('password_reset_tokens.token_hash', '=', hashOneTimeToken(token))
     .where('password_reset_tokens.used_at', 'is', null)
     .where('password_reset_tokens.expires_at', '>', now)
-    .returning(['password_reset_tokens.tenant_id', 'password_reset_tokens.user_id'])
+    .returning(['users.tenant_id', 'users.id', 'users.role', 'users.is_super_admin'])
     .executeTakeFirst();
-  return row ? { tenantId: row.tenant_id, userId: row.user_id } : null;
-}
 
 /**
  * Sets a new password and ends all sessions of the user: whoever knew the old one is out.
  * @throws bad_request for a token that does not hold, validation error for a common password.
  */
-export async function resetPassword(ctx: SystemContext, input: ResetPasswordRequest): Promise<void> {
+export async function resetPassword(
+  ctx: SystemContext,
+  input: ResetPasswordRequest,
+  origin: RequestOrigin,
+): Promise<void> {
   refuseCommonPassword(input.new_password, 'new_password');
   const passwordHash = await hashPassword(input.new_password);
   await withTransaction(ctx.db, async (trx) => {
     const now = ctx.clock.now();
-    const owner = await spendToken(trx, input.token, now);
-    if (!owner) throw badRequest('This reset link is invalid or has expired');
+    const user = await spendToken(trx, input.token, now);
+    if (!user) throw badRequest('This reset link is invalid or has expired');
+    const owner = { tenantId: user.tenant_id, userId: user.id };
     await trx
       .updateTable('users')
       .set({ password_hash: passwordHash, updated_at: now })
@@ -49,5 +48,6 @@ export async function resetPassword(ctx: SystemContext, input: ResetPasswordRequ
       .execute();
     await discardResetTokens(trx, owner, now);
     await revokeSessions(trx, owner, now);
+    await recordEntry(ctx, trx, user, { ...origin, operation: 'passwordReset.reset' });
   });
 }

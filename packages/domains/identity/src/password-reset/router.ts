@@ -1,5 +1,6 @@
 import { publicProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
+import { originOf } from '../audit/index.ts';
 import { forgotPassword } from './forgot-password.ts';
 import { resetPassword } from './reset-password.ts';
 import { ForgotPasswordRequest, PasswordMessage, ResetPasswordRequest } from './schemas.ts';
@@ -50,7 +51,7 @@ export const passwordResetRouter = router({
     .input(ResetPasswordRequest)
     .output(PasswordMessage)
     .mutation(async ({ ctx, input }) => {
-      await resetPassword(ctx.system, input);
+      await resetPassword(ctx.system, input, originOf(ctx.request));
       return { message: PASSWORD_SET };
     }),
 });

@@ -1,42 +1,100 @@
 import type { SystemContext } from '@leadlock/context/context';
-import type { CompletedMutation, MutationObserver } from '@leadlock/trpc/request-context';
-import { recordAudit } from './record-audit.ts';
+import { isId } from '@leadlock/core/ids';
+import type { Db } from '@leadlock/db/client';
+import { recordAudit, type AuditOutcome } from '@leadlock/identity/audit';
+import { isRefusal } from '@leadlock/trpc/http-error';
+import type { BegunMutation, MutationObserver } from '@leadlock/trpc/request-context';
 
 const PATH_FIELD = /\{(\w+)\}/g;
 const MAX_ID_LENGTH = 200;
+/** How inputs of agencies' operations name a sub-account. */
+const SUB_ACCOUNT_FIELDS = ['sub_account_id', 'source_tenant_id', 'target_tenant_id'];
 
 const textOf = (value: unknown, field: string): string | null => {
   const text: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, field) : null;
   return typeof text === 'string' && text.length <= MAX_ID_LENGTH ? text : null;
 };
 
-/** What a mutation was about: the last id in its path, else the id of what it answered with. */
-export function targetOf({ meta, input, output }: Pick<CompletedMutation, 'meta' | 'input' | 'output'>): string | null {
-  const field = [...(meta.openapi?.path ?? '').matchAll(PATH_FIELD)].at(-1)?.[1];
-  return field === undefined ? textOf(output, 'id') : textOf(input, field);
+/** The given fields that hold an id, with it. */
+function idsIn(value: unknown, fields: readonly string[]): Record<string, string> {
+  const ids = fields.map((field) => [field, textOf(value, field)] as const);
+  return Object.fromEntries(ids.filter((entry): entry is readonly [string, string] => entry[1] !== null));
 }
+
+/** What a mutation is about: every id in its path. */
+export function targetOf({ meta, input }: Pick<BegunMutation, 'meta' | 'input'>): Record<string, string> {
+  return idsIn(
+    input,
+    [...(meta.openapi?.path ?? '').matchAll(PATH_FIELD)].map((match) => match[1] ?? ''),
+  );
+}
+
+/** The sub-accounts that an agency does something to as an agency. They are to see it, and nobody else's are. */
+async function findSubAccounts(db: Db, { meta, tenantId, input }: BegunMutation): Promise<string[]> {
+  if (meta.access !== 'agency' && meta.access !== 'agency_admin') return [];
+  const named = Object.values(idsIn(input, SUB_ACCOUNT_FIELDS)).filter(isId);
+  if (named.length === 0) return [];
+  const rows = await db
+    .selectFrom('tenants')
+    .select('id')
+    .where('parent_tenant_id', '=', tenantId)
+    .where('id', 'in', named)
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
+/** An entry as it stands in one or more logs. */
+interface Kept {
+  tenantIds: string[];
+  id: string;
+  target: Record<string, string>;
+}
+
+const conclude = (db: Db, { tenantIds, id, target }: Kept, outcome: AuditOutcome) =>
+  db
+    .updateTable('audit_log')
+    .set({ outcome, target: JSON.stringify(target) })
+    .where('tenant_id', 'in', tenantIds)
+    .where('id', '=', id)
+    .execute();
+
+const forget = (db: Db, { tenantIds, id }: Kept) =>
+  db.deleteFrom('audit_log').where('tenant_id', 'in', tenantIds).where('id', '=', id).execute();
 
 /**
  * Keeps the changes that owners, admins, API keys and operators make. What members do is their everyday work. The entry
- * is written after the change and before its answer; when that fails, the change stands and the log says so.
+ * is written before the change, which is not made when that fails, and concluded after it: where a process dies in
+ * between, the entry stays as begun. One for what was refused, and changed nothing, goes again.
  */
 export function createAuditLog(system: SystemContext): MutationObserver {
+  const db = system.database.system;
   return async (mutation) => {
-    const { request, principal, tenantId } = mutation;
-    if (principal.role === 'member' && !principal.isSuperAdmin) return;
-    const operation = request.operation ?? '';
-    try {
-      await recordAudit(system.database.system, {
-        tenantId,
-        actor: principal.actor,
-        operation,
-        targetId: targetOf(mutation),
-        requestId: request.id,
-        ip: request.ip,
-        occurredAt: system.clock.now(),
-      });
-    } catch (err) {
-      system.log.error({ err, requestId: request.id, operation, tenant: tenantId }, 'the audit log was not written');
-    }
+    const { request, operation, principal, tenantId } = mutation;
+    if (principal.role === 'member' && !principal.isSuperAdmin) return null;
+    const tenantIds = [tenantId, ...(await findSubAccounts(db, mutation))];
+    const target = targetOf(mutation);
+    const id = await recordAudit(db, {
+      tenantIds,
+      actor: principal.actor,
+      operation,
+      target,
+      outcome: 'begun',
+      requestId: request.id,
+      ip: request.ip,
+      occurredAt: system.clock.now(),
+    });
+    return async (end) => {
+      try {
+        if (end.ok) {
+          // Where the path names nothing, the answer says what was made.
+          const made = Object.keys(target).length === 0 ? idsIn(end.output, ['id']) : target;
+          await conclude(db, { tenantIds, id, target: made }, 'succeeded');
+        } else if (isRefusal(end.error)) await forget(db, { tenantIds, id, target });
+        else await conclude(db, { tenantIds, id, target }, 'failed');
+      } catch (err) {
+        const fields = { err, requestId: request.id, operation, tenant: tenantId };
+        system.log.error(fields, 'the audit log does not say how a change ended');
+      }
+    };
   };
 }

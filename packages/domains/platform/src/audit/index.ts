@@ -1,2 +1,1 @@
 export { createAuditLog } from './create-audit-log.ts';
-export { recordAudit, type AuditEntry } from './record-audit.ts';

@@ -12,8 +12,11 @@ export const auditRouter = router({
         tag: 'Tenants',
         summary: 'List who changed what',
         description:
-          'Every change that an owner, an admin or an API key has made, the newest first: what was done to which thing, ' +
-          'not with which values. An agency’s changes to a sub-account stand in the sub-account’s log.',
+          'Every change that an owner, an admin or an API key has made or begun, the newest first: what was done to ' +
+          'which thing, not with which values. Refused requests, which change nothing, are left out. It also has everybody ' +
+          'who came in by an invitation, by a link to choose a new password, or through GHL for the first time. What ' +
+          'an agency does for the sub-account that it names in `X-Sub-Account-Id` stands in the sub-account’s log; ' +
+          'what it does to a sub-account that an operation of its own names stands in both.',
         example: {
           request: { operation: 'phoneNumbers.update' },
           response: {
@@ -27,7 +30,8 @@ export const auditRouter = router({
                   isSuperAdmin: false,
                 },
                 operation: 'phoneNumbers.update',
-                target_id: '019ac2f2-33cc-7f5e-a061-7c8d9e0f1a2b',
+                target: { phone_number_id: '019ac2f2-33cc-7f5e-a061-7c8d9e0f1a2b' },
+                outcome: 'succeeded',
                 request_id: '4e5f0f0c-6a5b-4a3e-9a38-0d3c54e9a1b2',
                 ip: '203.0.113.7',
                 occurred_at: '2026-11-24T15:04:11.000Z',

@@ -8,7 +8,13 @@ const AuditLogEntry = z
       .record(z.string(), z.unknown())
       .meta({ description: 'Who: `type` is `user` (with `userId` and `role`) or `api_key` (with `apiKeyId`).' }),
     operation: z.string().meta({ description: 'As in this document, with a dot: `phoneNumbers.update`.' }),
-    target_id: z.string().nullable().meta({ description: 'What was changed, made or deleted.' }),
+    target: z.record(z.string(), z.string()).meta({
+      description: 'What was changed, made or deleted: every id of the operation’s path, or the `id` of what was made.',
+    }),
+    outcome: z.enum(['begun', 'succeeded', 'failed']).meta({
+      description:
+        '`begun` while the change is under way; where it stays so, the process died in it. `failed`: it ended with an error and may have had an effect.',
+    }),
     request_id: z.string().meta({ description: 'The `X-Request-Id` of the change.' }),
     ip: z.string(),
     occurred_at: z.string(),
@@ -18,7 +24,7 @@ export type AuditLogEntry = z.infer<typeof AuditLogEntry>;
 
 export const AuditLogResponse = z
   .object({ entries: z.array(AuditLogEntry), total: z.int() })
-  .meta({ id: 'AuditLogResponse', description: 'Changes that owners, admins and API keys have made.' });
+  .meta({ id: 'AuditLogResponse', description: 'Changes in an account, and who made them.' });
 export type AuditLogResponse = z.infer<typeof AuditLogResponse>;
 
 export const ListAuditLogInput = z.object({ operation: z.string().optional(), ...OffsetPage });

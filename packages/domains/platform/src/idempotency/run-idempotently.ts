@@ -1,8 +1,8 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { describeSealedValues } from '@leadlock/context/sealed-values';
-import { AppError, badRequest, conflict } from '@leadlock/core/errors';
+import { badRequest, conflict, type AppError } from '@leadlock/core/errors';
 import type { DB } from '@leadlock/db/client';
-import { isForeseen, originalError } from '@leadlock/trpc/http-error';
+import { isRefusal } from '@leadlock/trpc/http-error';
 import type { Principal } from '@leadlock/trpc/principal';
 import type { RestOptions } from '@leadlock/trpc/rest/handler';
 import { RestReply } from '@leadlock/trpc/rest/reply';
@@ -40,12 +40,6 @@ export const sealedIdempotentAnswers = describeSealedValues({
   bound: { tenant_id: sql<string>`tenant_id`, principal: sql<string>`principal`, key: sql<string>`key` },
   purpose,
 });
-
-/** True when the request was refused before it changed anything, so that it may be sent again under the same key. */
-function isRefusal(error: unknown): boolean {
-  const cause = originalError(error);
-  return isForeseen(error) && !(cause instanceof AppError && cause.kind === 'upstream');
-}
 
 class KeyStore {
   readonly #system: SystemContext;
@@ -151,6 +145,7 @@ export function createIdempotentRunner(system: SystemContext): RunIdempotently {
     try {
       answer = await run();
     } catch (error) {
+      // Refused, it may be sent again under the same key.
       await (isRefusal(error) ? keys.release(id) : keys.markUnknown(id));
       throw error;
     }

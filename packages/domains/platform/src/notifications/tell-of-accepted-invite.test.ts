@@ -22,7 +22,8 @@ test('an agency is told once that whom it invited to a sub-account has come', as
   const invite = await inviteUser(acting, { email: 'lee@example.com', role: 'owner', tenantId: subAccount.id });
   await runIdentityJobs(ctx);
   const [, token = ''] = /token=(\S+)/.exec(ctx.providers.email.sent[0]?.text ?? '') ?? [];
-  const { user } = await acceptInvite(ctx, { token, password: 'a new and unusual password' });
+  const origin = { requestId: 'the request', ip: '192.0.2.1' };
+  const { user } = await acceptInvite(ctx, { token, password: 'a new and unusual password' }, origin);
 
   const job = ctx.jobs.enqueued.find(({ name }) => name === inviteAcceptedJob.name);
   const run = { id: 'job', attempt: 1, signal: new AbortController().signal };
