@@ -47,6 +47,14 @@ test(
       .getByLabel('Logo')
       .setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(LOGO) });
     await page.getByText('The logo is in use.').waitFor();
+    await page
+      .getByLabel('Favicon')
+      .setInputFiles({ name: 'icon.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(LOGO) });
+    await page.getByText('The favicon is in use.').waitFor();
+    await page.getByRole('button', { name: 'Remove the favicon' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+    await page.getByText('The favicon is removed.').waitFor();
+    expect(await agency.api.get('/agency/branding')).toMatchObject({ favicon_url: null });
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('Your brand is saved.').waitFor();
     expect(await brandOf(page)).toBe(brandStyle(COLOR)['--brand']);
@@ -146,6 +154,9 @@ test(
     await actions.click();
     await page.getByRole('menuitem', { name: 'Edit' }).click();
     const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Rate').fill('');
+    await dialog.getByRole('button', { name: 'Save' }).click();
+    await dialog.getByText('This is needed.').waitFor();
     await dialog.getByLabel('Rate').fill('0.29');
     await dialog.getByRole('button', { name: 'Upcharges of texts' }).click();
     await dialog.getByLabel('SMS').fill('0.02');
@@ -163,8 +174,14 @@ test('an agency’s pages load no more than they may and in two steps', async ({
   const agency = await signUp({ type: 'agency' });
   const page = await newPage();
   await signIn(page, agency, '/sign-up');
-  for (const path of ['agency', 'agency/sub-accounts', 'agency/usage', 'agency/agents', 'settings/branding']) {
-    const load = await measureFirstLoad(page, path, page.getByRole('heading', { level: 1 }));
+  for (const [path, ready] of [
+    ['agency', page.getByText('Add your first sub-account')],
+    ['agency/sub-accounts', page.getByText('No sub-accounts yet')],
+    ['agency/usage', page.getByText('No calls yet')],
+    ['agency/agents', page.getByText('No agents yet')],
+    ['settings/branding', page.getByLabel('Company name')],
+  ] as const) {
+    const load = await measureFirstLoad(page, path, ready);
     const tooMuch = Math.max(0, load.scriptBytes - PAGE_BUDGET);
     expect({ path, tooMuch, tooDeep: load.chain.slice(2) }).toEqual({ path, tooMuch: 0, tooDeep: [] });
   }

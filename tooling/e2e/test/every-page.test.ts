@@ -2,6 +2,7 @@ import { AGENT } from '@leadlock/launch/demo/scenario';
 import type { Page } from 'playwright-core';
 import { beforeAll, expect } from 'vitest';
 import { signIn, signUp, type Account } from '../src/accounts.ts';
+import { addClient, callClient } from '../src/clients.ts';
 import { expectAccessible, expectReadable } from '../src/expect-accessible.ts';
 import { createTwilioAccount } from '../src/sandbox.ts';
 import { screenshot, test } from '../src/test.ts';
@@ -34,8 +35,19 @@ const SIGNED_IN = [
   ['settings/audit-log', 'Audit log'],
 ] as const;
 
+/** Of an agency, each with what comes with its data. */
+const OF_AGENCY = [
+  ['', 'Northwind & Söhne Voice', 'Busiest sub-accounts'],
+  ['agency', 'Overview', 'Top sub-accounts'],
+  ['agency/sub-accounts', 'Sub-accounts', 'New sub-account'],
+  ['agency/usage', 'Usage', 'Inbound'],
+  ['agency/agents', 'All agents', AGENT.name],
+  ['settings/branding', 'Brand', 'Company name'],
+] as const;
+
 let account: Account;
 let agent: { id: string };
+let agency: Account;
 beforeAll(async () => {
   const twilio = await createTwilioAccount();
   account = await signUp({ companyName: 'Hartmann & Söhne Klimatechnik und Sanitärinstallationen GmbH' });
@@ -49,6 +61,13 @@ beforeAll(async () => {
   await account.api.post('/auth/api-keys', { name: 'Nightly export into the warehouse of the accountants' });
   await account.api.post('/auth/members', { email: `somebody.with.a.long.address-${Date.now()}@holdings.example.com` });
 });
+
+beforeAll(async () => {
+  agency = await signUp({ type: 'agency', companyName: 'Northwind & Söhne Voice' });
+  const client = await addClient(agency, 'Hartmann Klimatechnik und Sanitärinstallationen der Region Nord');
+  await addClient(agency, 'Harbor Plumbing');
+  await callClient(agency, client);
+}, 120_000);
 
 /** Light, dark and on a phone, without loading it anew. */
 async function lookAtEveryWay(page: Page, name: string): Promise<void> {
@@ -93,4 +112,13 @@ test.for([
   await page.getByRole('heading', { name: AGENT.name, level: 1 }).waitFor();
   await page.locator('main:not(:has([aria-busy=true]))').waitFor();
   await lookAtEveryWay(page, name);
+});
+
+test.for(OF_AGENCY)('an agency can use /app/%s', async ([path, heading, data], { newPage }) => {
+  const page = await newPage();
+  await signIn(page, agency, `/${path}`);
+  await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+  await page.getByText(data).first().waitFor();
+  await page.locator('main:not(:has([aria-busy=true]))').waitFor();
+  await lookAtEveryWay(page, path === '' ? 'agency-home' : fileName(path));
 });

@@ -100,7 +100,7 @@ function printTable(what: 'get' | 'list', results: Map<string, Measurement>): vo
   }
 }
 
-const AGENCY_PATHS = ['/agency/overview', '/agency/sub-accounts', '/agency/usage'];
+const AGENCY_PATHS = ['/agency/overview', '/agency/sub-accounts', '/agency/usage', '/agency/usage/unpriced'];
 const AGENCY_CONNECTIONS = 2;
 
 /** What an agency's dashboard asks for, on a database where it must not read every call. */
