@@ -116,3 +116,23 @@ test('a sub-account that is taken away while somebody works in it leaves them in
   await page.getByRole('heading', { name: /Northwind Voice/, level: 1 }).waitFor();
   expect(await page.getByText('You are working in').count()).toBe(0);
 });
+
+test('an agency’s palette leads into settings, to a new sub-account, into one and back', async ({ newPage }) => {
+  const { agency } = await createAgency('Harbor Plumbing');
+  const page = await newPage();
+  await signIn(page, agency, '/settings/account');
+  await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
+  const choose = async (text: string): Promise<void> => {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Search or go to' }).fill(text);
+    await page.keyboard.press('Enter');
+  };
+  await choose('audit');
+  await page.getByRole('heading', { name: 'Audit log', level: 1 }).waitFor();
+  await choose('harbor');
+  await page.getByText('You are working in Harbor Plumbing').waitFor();
+  await choose('back to northwind');
+  await page.getByText('You are working in Harbor Plumbing').waitFor({ state: 'detached' });
+  await choose('new sub-account');
+  await page.getByRole('dialog', { name: 'New sub-account' }).waitFor();
+});
