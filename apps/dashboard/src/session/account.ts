@@ -14,12 +14,12 @@ export const brandingQuery = () => trpc.agency.branding.get.queryOptions(undefin
 const isAdminRole = (role: string): boolean => role === 'owner' || role === 'admin';
 
 export async function loadAccount(queryClient: QueryClient): Promise<void> {
-  const [{ user }, , branding] = await Promise.all([
+  const [{ user, tenant }, , branding] = await Promise.all([
     queryClient.ensureQueryData(meQuery()),
     queryClient.ensureQueryData(contextQuery()),
     queryClient.ensureQueryData(brandingQuery()),
   ]);
-  rememberRole({ userId: user.id, isAdmin: isAdminRole(user.role) });
+  rememberRole({ userId: user.id, isAdmin: isAdminRole(user.role), isAgency: tenant.tenant_type === 'agency' });
   applyBrand(branding);
 }
 

@@ -1,3 +1,4 @@
+import { actingAccount } from './acting-account.ts';
 import { sessionOwner } from './session-owner.ts';
 import { browserStorage } from './storage.ts';
 
@@ -6,9 +7,13 @@ const KEY = 'leadlock.role';
 interface Known {
   userId: string;
   isAdmin: boolean;
+  /** Of their own account, not of one that they work in. */
+  isAgency: boolean;
 }
 
-/** Keeps for the next visit whether somebody is an owner or an admin. */
+const read = (): Partial<Known> => JSON.parse(browserStorage.getItem(KEY) ?? '{}') as Partial<Known>;
+
+/** Keeps for the next visit whether somebody is an owner or an admin, and of what. */
 export function rememberRole(known: Known): void {
   browserStorage.setItem(KEY, JSON.stringify(known));
 }
@@ -19,9 +24,19 @@ export function rememberRole(known: Known): void {
  */
 export function mayBeAdmin(): boolean {
   try {
-    const { userId, isAdmin } = JSON.parse(browserStorage.getItem(KEY) ?? '{}') as Partial<Known>;
+    const { userId, isAdmin } = read();
     return userId !== sessionOwner() || isAdmin !== false;
   } catch {
     return true;
+  }
+}
+
+/** Whether an agency's owner or administrator was here last, and looks at the agency's own account. */
+export function wasAgencyAdmin(): boolean {
+  try {
+    const { userId, isAdmin, isAgency } = read();
+    return userId === sessionOwner() && isAdmin === true && isAgency === true && actingAccount() === null;
+  } catch {
+    return false;
   }
 }
