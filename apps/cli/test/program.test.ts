@@ -1,7 +1,4 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, symlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Command } from 'commander';
 import { expect, test, vi } from 'vitest';
 import { createProgram } from '../src/program/program.ts';
@@ -61,34 +58,20 @@ test('a command line that cannot be used ends with 2 and says why', async () => 
   }
 });
 
-test('shells get completions from the program itself', async () => {
-  const commands = await user.ok(['complete', '--', '']);
-  expect(commands).toMatch(/^agents\t/m);
-  expect(commands).not.toMatch(/^complete\t/m);
-  expect(await user.ok(['complete', '--', 'agents', 'ex'])).toMatch(/^export\t/m);
-  expect(await user.ok(['complete', '--', 'calls', 'list', '--status', ''])).toContain('in-progress');
-  for (const shell of ['bash', 'zsh', 'fish']) {
-    const script = await user.ok(['completion', shell]);
-    expect(script).toContain('leadlock complete --');
-  }
-  expect((await user.run(['completion', 'tcsh'])).code).toBe(2);
+test('help is a command, too', async () => {
+  expect(await user.ok(['help'])).toContain('Usage: leadlock');
+  expect(await user.ok(['help', 'agents'])).toContain('Usage: leadlock agents');
+  expect(await user.ok(['admin', '--help'])).toContain('Examples:');
 });
 
-test('bash completes with it', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'leadlock-'));
-  symlinkSync(MAIN, join(folder, 'leadlock'));
-  // What the package bash-completion gives, and what only works while a key is pressed.
-  const script = `
-    compopt() { :; }
-    _get_comp_words_by_ref() { cur="\${COMP_WORDS[COMP_CWORD]}"; prev="\${COMP_WORDS[COMP_CWORD-1]}"; words=("\${COMP_WORDS[@]}"); cword=$COMP_CWORD; }
-    source <(leadlock completion bash)
-    COMP_WORDS=(leadlock agents sh); COMP_CWORD=2
-    __leadlock_complete
-    printf '%s\\n' "\${COMPREPLY[@]}"`;
-  const { stdout, stderr } = spawnSync('bash', ['-c', script], {
-    encoding: 'utf8',
-    env: user.environment({ PATH: `${folder}:${process.env.PATH ?? ''}` }),
-  });
-  expect(stderr).toBe('');
-  expect(stdout.trim()).toMatch(/^show/);
+test('the exit code stays where nobody reads what is said', async () => {
+  const running = user.start(['agents', 'show']);
+  running.child.stderr?.destroy();
+  expect(await running.ended()).toBe(2);
+});
+
+test('what cannot be written is told without a stack', () => {
+  const command = `"${process.execPath}" "${MAIN}" completion bash > /dev/full`;
+  const { stderr, status } = spawnSync('sh', ['-c', command], { encoding: 'utf8', env: user.environment() });
+  expect([status, stderr]).toEqual([1, 'Error: Could not write to stdout (ENOSPC)\n']);
 });

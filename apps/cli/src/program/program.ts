@@ -6,7 +6,7 @@ import { addLogoutCommand } from '../commands/auth/logout.ts';
 import { addWhoamiCommand } from '../commands/auth/whoami.ts';
 import { addCallCommand } from '../commands/call/call.ts';
 import { addCallsCommands } from '../commands/calls/commands.ts';
-import { addCompletionCommand } from '../commands/completion.ts';
+import { addCompletionCommand } from '../commands/completion/commands.ts';
 import { addKeysCommands } from '../commands/keys/commands.ts';
 import { addMembersCommands } from '../commands/members/commands.ts';
 import { addNumbersCommands } from '../commands/numbers/commands.ts';
@@ -25,7 +25,6 @@ export function createProgram(): Command {
     .option('--json', 'print JSON for scripts')
     .version(manifest.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
-    .helpCommand(false)
     .showHelpAfterError('Run with --help to see how it is used.')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, styledNote('red', 'Error:'))) })
@@ -51,7 +50,8 @@ export function createProgram(): Command {
   addWebhooksCommands(program);
   program.commandsGroup('For operators:');
   addOperatorCommands(program);
-  program.commandsGroup('Your shell:');
+  program.commandsGroup('Help:');
   addCompletionCommand(program);
+  program.helpCommand('help [command]', 'show help for a command');
   return program;
 }

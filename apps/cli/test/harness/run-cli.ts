@@ -1,11 +1,18 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
 
 export const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+const everything = mkdtempSync(join(tmpdir(), 'leadlock-cli-'));
+afterAll(() => rmSync(everything, { recursive: true, force: true }));
+
+/** A new folder, which is gone after the tests of the file. */
+export const temporaryFolder = (): string => mkdtempSync(join(everything, 'folder-'));
 
 export interface CliResult {
   code: number | null;
@@ -58,11 +65,12 @@ function collect(child: ChildProcess) {
 }
 
 export function createCliUser(apiUrl: string, variables: Record<string, string> = {}): CliUser {
-  const configFolder = mkdtempSync(join(tmpdir(), 'leadlock-cli-'));
+  const configFolder = temporaryFolder();
   const environment = (extra: Record<string, string> = {}) => ({
     PATH: process.env.PATH ?? '',
     HOME: configFolder,
     XDG_CONFIG_HOME: configFolder,
+    TMPDIR: everything,
     LEADLOCK_API_URL: apiUrl,
     TZ: 'Europe/Berlin',
     ...variables,

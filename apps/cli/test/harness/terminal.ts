@@ -14,13 +14,25 @@ export interface Terminal {
 export const ENTER = '\r';
 export const CTRL_C = '\u0003';
 
+export const CTRL_D = '\u0004';
+/** Takes back the line that is typed. */
+export const CTRL_U = '\u0015';
+export const TAB = '\t';
+
 /** Runs `leadlock …` in a pseudo terminal of its own. */
-export function openTerminal(args: readonly string[], env: Record<string, string>): Terminal {
-  const pty = spawn(process.execPath, [MAIN, ...args], {
-    cols: 100,
-    rows: 30,
-    env: { ...env, TERM: 'xterm-256color' },
-  });
+export const openTerminal = (
+  args: readonly string[],
+  env: Record<string, string>,
+  options: { columns?: number } = {},
+): Terminal => openProgram([process.execPath, MAIN, ...args], env, options);
+
+/** The same for another program. */
+export function openProgram(
+  [program = '', ...args]: readonly string[],
+  env: Record<string, string>,
+  { columns = 100 }: { columns?: number } = {},
+): Terminal {
+  const pty = spawn(program, args, { cols: columns, rows: 30, env: { ...env, TERM: 'xterm-256color' } });
   let raw = '';
   let exitCode: number | null = null;
   const waiting = new Set<() => void>();

@@ -1,0 +1,27 @@
+import { Argument, type Command } from 'commander';
+import { onLocal } from '../../program/action.ts';
+import { withExamples } from '../../program/examples.ts';
+import { write, writeLine } from '../../program/output.ts';
+import { scriptFor, SHELLS, type Shell } from './scripts.ts';
+import { suggest } from './suggest.ts';
+
+/** `leadlock completion`, and for the scripts that it prints the hidden `leadlock complete`. */
+export function addCompletionCommand(program: Command): void {
+  const command = program
+    .command('completion')
+    .description('print what makes your shell complete commands with the tab key')
+    .addArgument(new Argument('<shell>', 'which shell').choices(SHELLS));
+  onLocal<[Shell]>(command, async (_options, shell) => write(scriptFor(shell)));
+  withExamples(command, [
+    ['echo "source <(leadlock completion bash)" >> ~/.bashrc', 'for bash 4 or later'],
+    ['echo "source <(leadlock completion zsh)" >> ~/.zshrc', 'for zsh, after compinit'],
+    ['leadlock completion fish > ~/.config/fish/completions/leadlock.fish', 'for fish'],
+  ]);
+
+  const complete = program.command('complete', { hidden: true }).argument('[word...]');
+  onLocal<[string[]]>(complete, async (_options, words) => {
+    const { candidates, paths } = suggest(program, words);
+    const lines = candidates.map(({ value, description }) => `${value}\t${description}`);
+    await writeLine([...lines, `:${paths}`].join('\n'));
+  });
+}
