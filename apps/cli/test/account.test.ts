@@ -1,4 +1,5 @@
 import { newId } from '@leadlock/core/ids';
+import { ProviderError } from '@leadlock/providers/contracts';
 import { createAgent } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { anyTwilioAccount, connectTwilio, startRealApi, type Account, type RealApi } from './harness/real-api.ts';
@@ -22,13 +23,31 @@ beforeAll(async () => {
       telephony: {
         ...anyTwilioAccount,
         listNumbers: () => Promise.resolve([AT_TWILIO]),
-        fetchNumber: () => Promise.resolve(AT_TWILIO),
+        fetchNumber: (_credentials, sid) => {
+          if (sid === SID) return Promise.resolve(AT_TWILIO);
+          // Ten more numbers than those that an import takes at once; one that is asked for after them is not there.
+          const at = Number(sid.slice(2));
+          if (at >= 10) return Promise.reject(new ProviderError('No such number', { provider: 'twilio', status: 404 }));
+          return Promise.resolve({ ...AT_TWILIO, sid, phoneNumber: `+1415555020${at}` });
+        },
         setNumberWebhooks: () => Promise.resolve(),
       },
     },
   });
 });
 afterAll(() => api.close());
+
+test('an import that stops in the middle says how far it came', async () => {
+  const account = await api.signUp();
+  await connectTwilio(api.url, account);
+  const sids = Array.from({ length: 11 }, (_, at) => `PN${String(at).padStart(32, '0')}`);
+  const { code, stdout, stderr } = await account.user.run(['numbers', 'import', ...sids, '--json']);
+  const report = JSON.parse(stdout) as object[];
+  expect(report).toHaveLength(11);
+  expect(report[0]).toMatchObject({ phone_number: '+14155550200' });
+  expect(report[10]).toEqual({ twilio_sid: sids[10], error: expect.any(String) });
+  expect([code, stderr]).toEqual([1, expect.stringContaining('10 of 11 were done before')]);
+});
 
 async function addNumber(account: Account, phone_number: string): Promise<string> {
   const id = newId();
@@ -54,7 +73,7 @@ test('API keys are made, listed, revoked and deleted', async () => {
   expect(await user.ok(['keys', 'list'])).toMatch(/Zapier +sk_\S+… +active/);
 
   expect((await user.run(['keys', 'revoke', 'Zapier'])).code).toBe(2);
-  await user.ok(['keys', 'revoke', 'Zapier', '--yes']);
+  await user.ok(['keys', 'revoke', `${key?.key_prefix.slice(0, 11)}`, '--yes']);
   expect(await user.ok(['keys', 'list'])).toMatch(/Zapier +sk_\S+… +revoked/);
   expect(await user.json(['keys', 'delete', key?.id ?? '', '--yes'])).toEqual({ id: key?.id, deleted: true });
   expect(await user.json(['keys', 'list'])).toEqual([]);
@@ -76,6 +95,7 @@ test('people are invited and removed', async () => {
   expect(invited.stderr).toMatch(/Invited sam@example\.com as admin, until 20\d\d-/);
   expect(await user.ok(['members', 'list'])).toMatch(/sam@example\.com +– +admin +invited/);
   expect(await user.json(['members', 'list'])).toHaveLength(2);
+  expect((await user.run(['members', 'remove', 'SAM@example.com'])).stderr).toContain('Remove sam@example.com');
   expect((await user.run(['members', 'invite', 'sam', '--role', 'admin'])).stderr).toMatch(/^ {2}email: /m);
   expect((await user.run(['members', 'invite', 'x@example.com', '--role', 'boss'])).code).toBe(2);
   await user.ok(['members', 'remove', 'sam@example.com', '--yes']);
@@ -104,6 +124,15 @@ test('numbers are imported and given to agents', async () => {
   expect((await user.run(['numbers', 'assign', '+14155550111'])).code).toBe(2);
   expect((await user.run(['numbers', 'assign', '+14155550111', '--no-agent', '--to-agency'])).code).toBe(2);
   expect((await user.run(['numbers', 'assign', '+14155550112', '--no-agent'])).code).toBe(4);
+  // An unset variable in a script, and a contradiction, must not take the agent off the line.
+  await user.ok(['numbers', 'assign', '+14155550111', '--agent', 'Front desk']);
+  for (const wrong of [
+    ['--agent', ''],
+    ['--agent', 'Front desk', '--no-agent'],
+    ['--no-agent', '--agent', 'Front desk'],
+  ])
+    expect([wrong, (await user.run(['numbers', 'assign', '+14155550111', ...wrong])).code]).toEqual([wrong, 2]);
+  expect(await user.json(['numbers', 'list'])).toMatchObject([{ agent_id: agent.id }]);
   expect((await user.run(['numbers', 'assign', '+14155550111', '--to-agency'])).code).toBe(3);
 });
 
@@ -121,6 +150,8 @@ test('an agency runs its sub-accounts, and acts in them', async () => {
   expect(made).toMatchObject({ slug: 'harbor-plumbing', per_minute_rate_cents: 25 });
   expect(await user.ok(['sub-accounts', 'list'])).toMatch(/harbor-plumbing +Harbor Plumbing +active .*\$0\.25/);
   expect(await user.ok(['sub-accounts', 'show', made.id])).toMatch(/^administrator +pat@example\.com$/m);
+  const nowhere = await user.run(['agents', 'list']);
+  expect([nowhere.code, nowhere.stderr]).toEqual([1, expect.stringContaining('Add --sub-account <slug>')]);
   const updated = await user.ok(['sub-accounts', 'update', made.slug, '--monthly-cents', '9900']);
   expect(updated).toMatch(/^a month +\$99\.00$/m);
   expect((await user.run(['sub-accounts', 'update', made.slug])).code).toBe(2);

@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { ApiClient } from '../../api/trpc-client.ts';
 import { onApi } from '../../program/action.ts';
 import { usageError } from '../../program/cli-error.ts';
@@ -9,8 +9,8 @@ import { findSubAccount } from '../sub-accounts/columns.ts';
 import { findNumber, type PhoneNumber } from './numbers.ts';
 
 interface AssignOptions {
-  /** False for `--no-agent`. */
-  agent?: string | false;
+  agent?: string;
+  noAgent?: boolean;
   toSubAccount?: string;
   toAgency?: boolean;
 }
@@ -26,9 +26,16 @@ async function assign(
     const assigned = await api.phoneNumbers.assign.mutate({ phone_number_id, sub_account_id: account?.id ?? null });
     return { number: assigned, to: account === null ? 'used by the agency itself' : `used by ${account.name}` };
   }
-  const answering = agent ? await findAgent(api, agent) : null;
+  const answering = agent === undefined ? null : await findAgent(api, agent);
   const updated = await api.phoneNumbers.update.mutate({ phone_number_id, agent_id: answering?.id ?? null });
   return { number: updated, to: answering === null ? 'answered by nobody' : `answered by ${answering.name}` };
+}
+
+/** An option of its own: commander would make `--no-agent` and `--agent` two ways to set one, of which the last wins. */
+function noAgent(): Option {
+  const option = new Option('--no-agent', 'nobody is to answer');
+  option.negate = false;
+  return option;
 }
 
 /** `leadlock numbers assign` */
@@ -38,15 +45,14 @@ export function addNumbersAssign(numbers: Command): void {
     .description('choose the agent that answers a number, or the sub-account that uses it')
     .argument('<number>', 'the phone number, its name or its id')
     .option('--agent <agent>', 'the agent that is to answer, by name or id')
-    .option('--no-agent', 'nobody is to answer')
+    .addOption(noAgent())
     .option('--to-sub-account <sub-account>', 'let a sub-account of your agency use it, by slug or id')
     .option('--to-agency', 'take it back from a sub-account');
   onApi<[string], AssignOptions>(command, async ({ api, options }, named) => {
-    // `--no-agent` makes commander say true where neither was given.
-    const agent = (options.agent as string | boolean | undefined) === true ? undefined : options.agent;
-    const choices = [agent, options.toSubAccount, options.toAgency].filter((choice) => choice !== undefined);
+    const { agent, noAgent, toSubAccount, toAgency } = options;
+    const choices = [agent, noAgent, toSubAccount, toAgency].filter((choice) => choice !== undefined);
     if (choices.length !== 1) throw usageError('Choose one of --agent, --no-agent, --to-sub-account and --to-agency');
-    const { number, to } = await assign(api, await findNumber(api, named), { ...options, agent });
+    const { number, to } = await assign(api, await findNumber(api, named), options);
     if (options.json) await writeJson(number);
     else success(`${number.phone_number} is ${to}`);
   });
