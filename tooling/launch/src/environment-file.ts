@@ -24,7 +24,7 @@ export const environmentFile = (dataDir: string): string => join(dataDir, 'servi
 
 /**
  * Leaves what services of the sandbox were started with in their data folder while they run, for the operator's commands
- * (`leadlock doctor --env-file`). It stands beside the made-up secrets and is as private.
+ * (`leadlock doctor --variables`). It stands beside the made-up secrets and is as private.
  */
 export function writeEnvironmentFile(dataDir: string, variables: Variables): void {
   const lines = NAMES.flatMap((name) => (variables[name] ? [`${name}='${variables[name]}'`] : []));

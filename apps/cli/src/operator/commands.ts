@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { onLocal } from '../program/action.ts';
 import { withExamples } from '../program/examples.ts';
 import type { CreateUserOptions } from './run-create-user.ts';
-import { ENV_FILE_OPTION } from './variables.ts';
+import { VARIABLES_OPTION } from './variables.ts';
 
 const DEFAULT_TIMEOUT_SECONDS = '5';
 
@@ -16,18 +16,18 @@ function addDoctorCommand(program: Command): void {
   const command = program
     .command('doctor')
     .description('look at an installation from the machine it runs on, and say what is wrong and what to do about it')
-    .option(...ENV_FILE_OPTION)
+    .option(...VARIABLES_OPTION)
     .addOption(
       new Option('--timeout <seconds>', 'how long one answer may take')
         .argParser(seconds)
         .default(seconds(DEFAULT_TIMEOUT_SECONDS), DEFAULT_TIMEOUT_SECONDS),
     );
-  onLocal<[], { envFile?: string; timeout: number }>(command, async (options) =>
+  onLocal<[], { variables?: string; timeout: number }>(command, async (options) =>
     (await import('./run-doctor.ts')).runDoctor(options),
   );
   withExamples(command, [
     ['leadlock doctor', 'with the environment of the services'],
-    ['leadlock doctor --env-file .data/services.env', 'what `npm start` runs in this folder'],
+    ['leadlock doctor --variables .data/services.env', 'what `npm start` runs in this folder'],
     ['leadlock doctor --json | jq \'.findings[] | select(.status == "failed")\'', 'only what is broken'],
   ]);
 }
@@ -36,10 +36,14 @@ function addMigrateCommand(program: Command): void {
   const command = program
     .command('migrate')
     .description('bring the database up to date, as the services do when they start')
-    .option(...ENV_FILE_OPTION)
-    .addOption(new Option('--status', 'only say what is applied and what is not').conflicts('dryRun'))
+    .option(...VARIABLES_OPTION)
+    .addOption(
+      new Option('--status', 'only say what is applied and what is not; exit code 5 when something is not').conflicts(
+        'dryRun',
+      ),
+    )
     .option('--dry-run', 'only say what would be applied');
-  onLocal<[], { envFile?: string; status?: boolean; dryRun?: boolean }>(command, async (options) =>
+  onLocal<[], { variables?: string; status?: boolean; dryRun?: boolean }>(command, async (options) =>
     (await import('./run-migrate.ts')).runMigrate(options),
   );
   withExamples(command, [
@@ -55,21 +59,19 @@ function addAdminCommands(program: Command): void {
     .description('create a user, in an account that exists or a new one')
     .requiredOption('--email <address>', 'the address to log in with')
     .requiredOption('--name <full name>', 'the full name')
-    .requiredOption('--password-stdin', 'read the password from stdin')
-    .addOption(new Option('--tenant <id>', 'the account to add the user to').conflicts('company'))
+    .option('--password-stdin', 'read the password from stdin instead of asking')
+    .addOption(new Option('--tenant <id>', 'the account to add the user to').conflicts(['company', 'accountType']))
     .option('--company <name>', 'the name of a new account for the user')
     .addOption(
       new Option('--account-type <type>', 'what the new account is').choices(['direct', 'agency']).default('direct'),
     )
     .addOption(
-      new Option('--role <role>', 'what the user may do in the account; owner in a new one, else member').choices([
-        'owner',
-        'admin',
-        'member',
-      ]),
+      new Option('--role <role>', 'what the user may do in the account, member when left out; in a new one, owner')
+        .choices(['owner', 'admin', 'member'])
+        .conflicts('company'),
     )
     .option('--super-admin', 'lets the user operate this installation')
-    .option(...ENV_FILE_OPTION);
+    .option(...VARIABLES_OPTION);
   onLocal(command, async (options: CreateUserOptions) => (await import('./run-create-user.ts')).runCreateUser(options));
   withExamples(command, [
     [
@@ -81,15 +83,16 @@ function addAdminCommands(program: Command): void {
       'one more person for an account',
     ],
   ]);
+  withExamples(admin, [['leadlock admin create-user --help', 'see how a user is created']]);
 }
 
 function addRotateKeysCommand(program: Command): void {
   const command = program
     .command('rotate-keys')
     .description('seal every stored secret under the first key of ENCRYPTION_KEY')
-    .option(...ENV_FILE_OPTION)
+    .option(...VARIABLES_OPTION)
     .option('--check', 'only count what lies under which key; exit code 5 when something is left to do');
-  onLocal<[], { envFile?: string; check?: boolean }>(command, async (options) =>
+  onLocal<[], { variables?: string; check?: boolean }>(command, async (options) =>
     (await import('./run-rotate-keys.ts')).runRotateKeys(options),
   );
   withExamples(command, [

@@ -1,26 +1,40 @@
 import { createSecretBox, type SecretBox } from '@leadlock/core/envelope-encryption';
-import { EnvironmentError, readEnvironment, requireVariable, type Environment } from '@leadlock/core/environment';
+import {
+  inspectEnvironment,
+  readEnvironment,
+  type Environment,
+  type EnvironmentVariable,
+} from '@leadlock/core/environment';
 import { CliError, usageError } from '../program/cli-error.ts';
-import { readVariables } from './variables.ts';
+import { EXIT } from '../program/exit-codes.ts';
+import { readVariables, type Variables } from './variables.ts';
 
-const fromOptions = 'Give the variables that the services run with, or a file of them with --env-file.';
+const fromOptions = 'Give the variables that the services run with, or a file of them with --variables.';
 
-/** The environment of the services. @throws CliError when it is not usable */
-export function readInstallation(envFile: string | undefined): Environment & { DATABASE_URL: string } {
-  try {
-    const environment = readEnvironment(readVariables(envFile));
-    return { ...environment, DATABASE_URL: requireVariable(environment, 'DATABASE_URL') };
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    throw usageError(error.message, fromOptions);
+/** The environment of the services. @throws CliError that names what is missing or unusable in it */
+export function readInstallation(file: string | undefined): Environment & { DATABASE_URL: string } {
+  const variables = readVariables(file);
+  const { problems } = inspectEnvironment(variables);
+  if (problems.length > 0) {
+    const details = problems.map(({ variable, message }) => `${variable} ${message}`);
+    throw new CliError('The environment is not usable', { exitCode: EXIT.usage, details, hint: fromOptions });
   }
+  return { ...readEnvironment(variables), DATABASE_URL: required(variables, 'DATABASE_URL') };
 }
 
-/** The address of the database, for what needs nothing else of the environment. @throws CliError without one */
-export function readDatabaseUrl(envFile: string | undefined): string {
-  const { DATABASE_URL } = readVariables(envFile);
-  if (!DATABASE_URL) throw usageError('DATABASE_URL is not set', fromOptions);
-  return DATABASE_URL;
+/** Some variables by themselves, for what needs nothing else of the environment. @throws CliError without one */
+export function readOnly<Name extends EnvironmentVariable>(
+  file: string | undefined,
+  names: readonly Name[],
+): Record<Name, string> {
+  const variables = readVariables(file);
+  return Object.fromEntries(names.map((name) => [name, required(variables, name)])) as Record<Name, string>;
+}
+
+function required(variables: Variables, name: EnvironmentVariable): string {
+  const value = variables[name];
+  if (!value) throw usageError(`${name} is not set`, fromOptions);
+  return value;
 }
 
 export function openSecretBox({ ENCRYPTION_KEY }: Pick<Environment, 'ENCRYPTION_KEY'>): SecretBox {
@@ -31,7 +45,19 @@ export function openSecretBox({ ENCRYPTION_KEY }: Pick<Environment, 'ENCRYPTION_
   }
 }
 
-const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ENOTFOUND', 'ETIMEDOUT', 'EHOSTUNREACH', '28P01', '28000', '3D000']);
+const AWAY = 'The database is not reached';
+const REFUSED = 'The database refuses the account or its password';
+
+/** What is said of a failure to connect, by the code that the system or PostgreSQL gives it. */
+const CONNECTION_FAILURES: Readonly<Record<string, string>> = {
+  ECONNREFUSED: AWAY,
+  ENOTFOUND: AWAY,
+  ETIMEDOUT: AWAY,
+  EHOSTUNREACH: AWAY,
+  '28P01': REFUSED,
+  '28000': REFUSED,
+  '3D000': 'There is no such database',
+};
 
 /** Runs what uses the database, and tells in one line when that cannot be reached. */
 export async function reachingDatabase<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -39,8 +65,9 @@ export async function reachingDatabase<Result>(work: () => Promise<Result>): Pro
     return await work();
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-    if (!CONNECTION_CODES.has(code)) throw error;
+    const failure = CONNECTION_FAILURES[code];
+    if (failure === undefined) throw error;
     const hint = 'Start PostgreSQL, or correct DATABASE_URL. `leadlock doctor` says more.';
-    throw new CliError(`The database is not reached (${code})`, { hint, cause: error });
+    throw new CliError(`${failure} (${code})`, { hint, cause: error });
   }
 }

@@ -9,7 +9,7 @@ import { loadPlans } from '@leadlock/identity/plans';
 import { recordAudit } from '@leadlock/identity/audit';
 import { CliError, usageError } from '../program/cli-error.ts';
 import { EXIT } from '../program/exit-codes.ts';
-import { readStdin } from '../program/ask.ts';
+import { askPassword, canAsk, readStdin } from '../program/ask.ts';
 import { note, success, writeJson } from '../program/output.ts';
 import { reachingDatabase, readInstallation } from './installation.ts';
 
@@ -20,8 +20,9 @@ export interface CreateUserOptions {
   company?: string;
   accountType: 'direct' | 'agency';
   role?: 'owner' | 'admin' | 'member';
+  passwordStdin?: boolean;
   superAdmin?: boolean;
-  envFile?: string;
+  variables?: string;
   json?: boolean;
 }
 
@@ -60,6 +61,12 @@ function readUser(options: CreateUserOptions, password: string): NewUser {
   throw new CliError('The user was not created', { exitCode: EXIT.usage, details });
 }
 
+async function givenPassword({ passwordStdin }: CreateUserOptions): Promise<string> {
+  if (passwordStdin) return readStdin();
+  if (!canAsk()) throw usageError('Nobody can be asked for the password here', 'Pipe it in with --password-stdin.');
+  return askPassword('Password of the user');
+}
+
 function toCliError(error: AppError): CliError {
   const exitCode = error.kind === 'not_found' ? EXIT.notFound : error.kind === 'validation' ? EXIT.usage : EXIT.failed;
   const details = error.fields?.map(({ loc, msg }) => `${OPTION_OF[String(loc.at(-1))] ?? loc.join('.')}: ${msg}`);
@@ -67,8 +74,8 @@ function toCliError(error: AppError): CliError {
 }
 
 export async function runCreateUser(options: CreateUserOptions): Promise<void> {
-  const environment = readInstallation(options.envFile);
-  const user = readUser(options, await readStdin());
+  const environment = readInstallation(options.variables);
+  const user = readUser(options, await givenPassword(options));
   const database = connectDatabase({ connectionString: environment.DATABASE_URL, maxConnections: 1 });
   const settings = {
     publicApiUrl: environment.PUBLIC_API_URL,

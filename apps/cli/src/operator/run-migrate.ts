@@ -11,7 +11,7 @@ import { CliError } from '../program/cli-error.ts';
 import { EXIT } from '../program/exit-codes.ts';
 import { note, success, writeJson, writeLine } from '../program/output.ts';
 import { formatTable } from '../program/table.ts';
-import { reachingDatabase, readDatabaseUrl } from './installation.ts';
+import { reachingDatabase, readOnly } from './installation.ts';
 
 interface Standing extends MigrationStatus {
   queue: Pick<QueueStatus, 'version' | 'expectedVersion'>;
@@ -60,24 +60,26 @@ async function printPlan(standing: Standing, json: boolean): Promise<void> {
 
 async function applyAll(connectionString: string, json: boolean): Promise<void> {
   const applied: { name: string; milliseconds: number }[] = [];
+  let written = Promise.resolve();
   const onMigration = (name: string, exactly: number): void => {
     const milliseconds = Math.round(exactly);
     applied.push({ name, milliseconds });
-    if (!json) process.stdout.write(`applied  ${name}  ${milliseconds} ms\n`);
+    if (!json) written = written.then(() => writeLine(`applied  ${name}  ${milliseconds} ms`));
   };
   await migrate(connectionString, { onMigration });
   await migrateJobs(connectionString);
+  await written;
   if (json) return writeJson({ applied });
   return success(applied.length === 0 ? 'The database was up to date.' : 'The database is up to date.');
 }
 
 export async function runMigrate(options: {
-  envFile?: string;
+  variables?: string;
   status?: boolean;
   dryRun?: boolean;
   json?: boolean;
 }): Promise<void> {
-  const connectionString = readDatabaseUrl(options.envFile);
+  const { DATABASE_URL: connectionString } = readOnly(options.variables, ['DATABASE_URL']);
   const json = options.json ?? false;
   await reachingDatabase(async () => {
     if (!options.status && !options.dryRun) {

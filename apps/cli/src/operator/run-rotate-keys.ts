@@ -3,9 +3,10 @@ import type { SecretBox } from '@leadlock/core/envelope-encryption';
 import { connectAsOwner } from '@leadlock/db/migrate';
 import { CliError } from '../program/cli-error.ts';
 import { EXIT } from '../program/exit-codes.ts';
+import { countOf } from '../program/formats.ts';
 import { note, success, warning, writeJson, writeLine } from '../program/output.ts';
 import { formatTable } from '../program/table.ts';
-import { openSecretBox, reachingDatabase, readInstallation } from './installation.ts';
+import { openSecretBox, reachingDatabase, readOnly } from './installation.ts';
 import { SEALED_VALUES } from './sealed-values.ts';
 
 type OwnerDatabase = ReturnType<typeof connectAsOwner>;
@@ -54,22 +55,25 @@ async function resealAll(db: OwnerDatabase, secrets: SecretBox): Promise<{ resea
 }
 
 /** What may be done with the keys now. */
-function sayWhatFollows(counts: readonly Count[], unopenable: number, keys: number): void {
+function sayWhatFollows(
+  counts: readonly Count[],
+  { unopenable, keys, check }: { unopenable: number; keys: number; check: boolean },
+): void {
   if (sum(counts, 'lost') > 0) {
     warning('Values under an unknown key stay closed: add the key they were stored under to ENCRYPTION_KEY.');
   }
   if (unopenable > sum(counts, 'lost'))
     warning('Some values do not open although their key is there: they were changed.');
   if (sum(counts, 'older') > 0) {
-    note('Keep the older keys, and run this again.');
+    note(`Keep the older keys, and run ${check ? 'leadlock rotate-keys' : 'this again'}.`);
   } else if (keys > 1) {
     note('The older keys may be removed once every service runs with the new key first: restart them, run this again,');
     note('and take the older keys out of ENCRYPTION_KEY when it finds nothing to do.');
   }
 }
 
-export async function runRotateKeys(options: { envFile?: string; check?: boolean; json?: boolean }): Promise<void> {
-  const environment = readInstallation(options.envFile);
+export async function runRotateKeys(options: { variables?: string; check?: boolean; json?: boolean }): Promise<void> {
+  const environment = readOnly(options.variables, ['DATABASE_URL', 'ENCRYPTION_KEY']);
   const secrets = openSecretBox(environment);
   const db = connectAsOwner(environment.DATABASE_URL);
   try {
@@ -80,12 +84,12 @@ export async function runRotateKeys(options: { envFile?: string; check?: boolean
       if (options.json) await writeJson({ resealed, unopenable, stored: counts, older_keys_needed: left > 0 });
       else {
         await printCounts(counts);
-        if (!options.check) success(`${resealed} values were sealed again.`);
-        sayWhatFollows(counts, unopenable, secrets.prefixes.length);
+        if (!options.check) success(`${countOf(resealed, 'value')} ${resealed === 1 ? 'was' : 'were'} sealed again.`);
+        sayWhatFollows(counts, { unopenable, keys: secrets.prefixes.length, check: options.check === true });
       }
       if (left === 0) return;
       if (options.check) process.exitCode = EXIT.findings;
-      else throw new CliError(`${left} values are not under the first key`);
+      else throw new CliError(`${countOf(left, 'value')} ${left === 1 ? 'is' : 'are'} not under the first key`);
     });
   } finally {
     await db.destroy();

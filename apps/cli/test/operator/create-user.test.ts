@@ -1,12 +1,13 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { login } from '@leadlock/identity/auth';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { createCliUser } from '../harness/run-cli.ts';
+import { createCliUser, temporaryFolder } from '../harness/run-cli.ts';
+import { ENTER, openTerminal } from '../harness/terminal.ts';
 
 // Each run of the command line is a process of its own, and busy machines start those slowly.
 vi.setConfig({ testTimeout: 90_000 });
@@ -52,19 +53,53 @@ test('makes the first operator of an installation, who can log in, and writes it
 
 test('adds a member to an account, with the settings of a file', async () => {
   const { id } = await createTenant(database);
-  const file = join(mkdtempSync(join(tmpdir(), 'leadlock-env-')), 'services.env');
+  const file = join(temporaryFolder(), 'services.env');
   const lines = Object.entries({ ...variables, DATABASE_URL: database.connectionString });
   writeFileSync(file, lines.map(([name, value]) => `${name}='${value}'`).join('\n'));
   const args = ['admin', 'create-user', '--email', 'bob@example.com', '--name', 'Bob', '--tenant', id];
   const user = createCliUser('http://127.0.0.1:1');
-  const { code, stderr } = await user.run([...args, '--env-file', file, '--password-stdin'], { input: PASSWORD });
+  const { code, stderr } = await user.run([...args, '--variables', file, '--password-stdin'], { input: PASSWORD });
   expect([code, stderr]).toEqual([0, expect.stringContaining(`bob@example.com can log in: member of account ${id}`)]);
+});
+
+test('asks for the password at a terminal', async () => {
+  const args = ['admin', 'create-user', '--email', 'eve@example.com', '--name', 'Eve', '--company', 'Eve & Co'];
+  const user = createCliUser('http://127.0.0.1:1', { ...variables, DATABASE_URL: database.connectionString });
+  const terminal = openTerminal(args, user.environment());
+  await terminal.shows('Password of the user');
+  terminal.type(PASSWORD + ENTER);
+  await terminal.shows('eve@example.com can log in: owner');
+  expect(await terminal.ended()).toBe(0);
+  expect(terminal.screen()).not.toContain(PASSWORD);
+  const piped = await user.run(args);
+  expect([piped.code, piped.stderr]).toEqual([2, expect.stringContaining('--password-stdin')]);
+});
+
+test('names what is missing of the environment', async () => {
+  const user = createCliUser('http://127.0.0.1:1', { ...variables, JWT_SECRET: '' });
+  const args = ['admin', 'create-user', '--email', 'c@example.com', '--name', 'C', '--company', 'C'];
+  const { code, stderr } = await user.run([...args, '--password-stdin'], { input: PASSWORD });
+  expect([code, stderr]).toEqual([2, expect.stringMatching(/^ {2}JWT_SECRET is not set$/m)]);
+  const nowhere = await user.run([...args, '--password-stdin', '--variables', '/nowhere'], { input: PASSWORD });
+  expect([nowhere.code, nowhere.stderr]).toEqual([2, 'Error: /nowhere could not be read (ENOENT)\n']);
 });
 
 test.each([
   ['an address that is taken', ['--email', 'ADA@example.com', '--name', 'A', '--company', 'C'], 1, /exists already/],
   ['no account', ['--email', 'c@example.com', '--name', 'C'], 2, /--tenant <id> or --company <name>/],
   ['two accounts', ['--email', 'c@example.com', '--name', 'C', '--company', 'C', '--tenant', 'x'], 2, /cannot be used/],
+  [
+    'a new account without an owner',
+    ['--email', 'c@example.com', '--name', 'C', '--company', 'C', '--role', 'member'],
+    2,
+    /'--role <role>' cannot be used with option '--company <name>'/,
+  ],
+  [
+    'a type of an account that there is',
+    ['--email', 'c@example.com', '--name', 'C', '--tenant', 'x', '--account-type', 'agency'],
+    2,
+    /cannot be used with option '--account-type <type>'/,
+  ],
   ['no e-mail address', ['--email', 'c', '--name', 'C', '--company', 'C'], 2, /--email: /],
   [
     'an unknown account',

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -30,7 +30,7 @@ const AUTH_TOKEN = '0123456789abcdef0123456789abcdef';
 
 const EVERYTHING =
   'environment, database, database roles, migrations, job queue, encryption, storage, disk space, DNS, voice codec, ' +
-  'gateways, twilio, openai, openai realtime, xai, xai realtime, resend, public api, twilio signature, ' +
+  'gateways, twilio, twilio messaging, openai, openai realtime, xai, xai realtime, resend, public api, twilio signature, ' +
   'public gateway, clock';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'leadlock-doctor-'));
@@ -138,6 +138,7 @@ test('a sound installation passes every check', async () => {
   expect(report.findings.filter(({ status }) => status !== 'ok')).toEqual([]);
   expect(code).toBe(0);
   expect(new Set(report.findings.map(({ check }) => check))).toEqual(new Set(EVERYTHING.split(', ')));
+  expect(readdirSync(join(dataDir, 'files'))).toEqual([]);
   for (const secret of [JWT_SECRET, ENCRYPTION_KEY, AUTH_TOKEN, 'sk-sandbox']) expect(stdout).not.toContain(secret);
 });
 
@@ -196,6 +197,15 @@ test('a sender whose domain Resend does not know is found', async () => {
   expect(of('resend', 'failed')).toEqual([expect.stringContaining('elsewhere.example is none of its domains')]);
 });
 
+test('a stray % in the password of an address changes nothing', async () => {
+  const { code, of, stdout } = await visit({ HTTP_PROXY_OF_US: 'http://me:50%off-today@proxy.example.com' });
+  expect([code, of('environment', 'failed')]).toEqual([0, []]);
+  expect(stdout).not.toContain('50%off-today');
+  const faulty = await visit({ DATABASE_URL: 'postgres://me:50%off-today@127.0.0.1:1/none' });
+  expect([faulty.code, faulty.of('database', 'failed')]).toEqual([1, ['127.0.0.1:1/none cannot be connected to']]);
+  expect(faulty.stdout).not.toContain('50%off-today');
+});
+
 test('without a database the rest is looked at, and its password stays hidden', async () => {
   const { code, of, stdout } = await visit({ DATABASE_URL: 'postgres://me:hidden-word@127.0.0.1:1/none' });
   expect(code).toBe(1);
@@ -220,11 +230,16 @@ test('stored secrets are counted by what opens them', async () => {
   const other = randomBytes(32).toString('base64');
   const wrong = await visit({ ENCRYPTION_KEY: other });
   expect(wrong.of('encryption', 'failed')).toEqual([
-    '1 Twilio credentials are sealed under a key that is not in ENCRYPTION_KEY',
+    '1 of the Twilio credentials is sealed under a key that is not in ENCRYPTION_KEY',
   ]);
   expect(wrong.code).toBe(1);
+  expect(wrong.of('twilio signature', 'warning')).toEqual([expect.stringContaining('whose credentials open')]);
+  const unusable = await visit({ ENCRYPTION_KEY: 'c2hvcnQ=' });
+  expect(unusable.of('twilio signature', 'warning')).toEqual([
+    expect.stringContaining('since ENCRYPTION_KEY cannot be used'),
+  ]);
   const rotating = await visit({ ENCRYPTION_KEY: `${other},${ENCRYPTION_KEY}` });
-  expect(rotating.of('encryption', 'warning')).toEqual(['1 stored secrets lie under an older key']);
+  expect(rotating.of('encryption', 'warning')).toEqual(['1 stored secret under an older key']);
   const rotated = await visit({ ENCRYPTION_KEY: `${ENCRYPTION_KEY},${other}` });
   expect(rotated.of('encryption', 'warning')).toEqual([expect.stringContaining('nothing needs any more')]);
 });
@@ -257,6 +272,12 @@ test('an api that takes its address for another one refuses what Twilio would si
   expect(code).toBe(1);
   expect(of('twilio signature', 'failed')).toEqual([expect.stringContaining('refuses a webhook signed for')]);
   expect(of('public api', 'ok')).toHaveLength(1);
+});
+
+test('the address of another service is not taken for that of api', async () => {
+  const gatewayUrl = (variables.PUBLIC_GATEWAY_URL ?? '').replace('ws', 'http');
+  const { code, of } = await visit({ PUBLIC_API_URL: gatewayUrl });
+  expect([code, of('public api', 'failed')]).toEqual([1, [`${gatewayUrl} leads to another service than api`]]);
 });
 
 test('a proxy that does not pass requests on as they are is found', async () => {

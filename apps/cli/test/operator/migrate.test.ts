@@ -48,6 +48,10 @@ test('two at once apply each migration once', async () => {
   expect(new Set(applied).size).toBe(applied.length);
 });
 
+test('help names the exit code of what is left to do', async () => {
+  expect(await operator().ok(['migrate', '--help'])).toMatch(/exit\s+code\s+5/);
+});
+
 test('leaves the database of a newer version alone', async () => {
   await operator().ok(['migrate']);
   const db = connectAsOwner(database.url);
@@ -65,6 +69,10 @@ test('says in a line that the database is not there, or not named', async () => 
   const refused = await away.run(['migrate']);
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('not reached (ECONNREFUSED)')]);
   expect(refused.stderr).not.toContain('hidden');
+  const another = new URL(database.url);
+  another.pathname = '/no_such_database';
+  const missing = await createCliUser('http://127.0.0.1:1', { DATABASE_URL: another.href }).run(['migrate']);
+  expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('There is no such database (3D000)')]);
   const unnamed = await createCliUser('http://127.0.0.1:1').run(['migrate']);
   expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringContaining('DATABASE_URL is not set')]);
 });

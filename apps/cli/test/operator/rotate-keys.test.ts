@@ -60,7 +60,6 @@ async function storeOfEachKind(key: string): Promise<void> {
 const rotate = (keys: string[], args: string[] = []) =>
   createCliUser('http://127.0.0.1:1', {
     DATABASE_URL: database.connectionString,
-    JWT_SECRET: 'a secret that only tests know, 32+ bytes',
     ENCRYPTION_KEY: keys.join(','),
   }).run(['rotate-keys', ...args]);
 
@@ -79,7 +78,9 @@ test('seals every kind of value under the new key, after which the old one is no
   const [older, newer] = [newKey(), newKey()];
   await storeOfEachKind(older);
   const before = await rotate([newer, older], ['--check', '--json']);
-  expect(before.code).toBe(5);
+  expect([before.code, before.stderr]).toEqual([5, '']);
+  const checked = await rotate([newer, older], ['--check']);
+  expect(checked.stderr).toContain('Keep the older keys, and run leadlock rotate-keys.');
   expect(JSON.parse(before.stdout)).toMatchObject({
     resealed: 0,
     older_keys_needed: true,

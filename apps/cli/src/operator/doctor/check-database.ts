@@ -2,6 +2,7 @@ import { migrationStatus } from '@leadlock/db/migrate';
 import { SYSTEM_ROLE, TENANT_ROLE } from '@leadlock/db/row-level-security';
 import { readQueueStatus } from '@leadlock/jobs/queue-status';
 import { sql } from 'kysely';
+import { countOf } from '../../program/formats.ts';
 import type { Check, Examined, OwnerDatabase } from './examined.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 
@@ -85,7 +86,8 @@ export const checkDatabase: Check = {
   run: async (examined) => {
     const { DATABASE_URL } = examined.environment;
     if (DATABASE_URL === undefined) {
-      const remedy = 'set it; for a database that `npm start` or `serve all` brought, pass its --env-file';
+      const remedy =
+        'set it; for a database that `npm start` or `serve all` brought, name the file of its variables: --variables .data/services.env';
       return [failed('database', 'DATABASE_URL is not set', remedy)];
     }
     const db = await examined.database;
@@ -106,7 +108,13 @@ export const checkMigrations: Check = {
       return [failed('migrations', detail, 'run the version that made it, or restore a backup')];
     }
     if (pending.length === 0) return [ok('migrations', `all ${applied.length} are applied`)];
-    return [failed('migrations', `${pending.length} are not applied: ${pending.join(', ')}`, MIGRATE)];
+    return [
+      failed(
+        'migrations',
+        `${pending.length} ${pending.length === 1 ? 'is' : 'are'} not applied: ${pending.join(', ')}`,
+        MIGRATE,
+      ),
+    ];
   }),
 };
 
@@ -124,11 +132,11 @@ export const checkJobQueue: Check = {
     }
     const findings: Finding[] = [];
     if (overdue > 0) {
-      const detail = `${overdue} jobs have waited for more than ${OVERDUE_SECONDS / 60} minutes`;
+      const detail = `${countOf(overdue, 'job')} waiting for more than ${OVERDUE_SECONDS / 60} minutes`;
       findings.push(warning('job queue', detail, 'see that a worker runs and can keep up'));
     }
     if (deadLetters > 0) {
-      const detail = `${deadLetters} jobs have failed for good`;
+      const detail = `${countOf(deadLetters, 'job')} failed for good`;
       findings.push(warning('job queue', detail, "see the worker's log; they wait in the queue `dead-letter`"));
     }
     return findings.length > 0
@@ -149,7 +157,7 @@ export const checkGateways: Check = {
       FROM gateways WHERE last_seen_at > now() - make_interval(secs => ${HEARTBEAT_SECONDS})
     `.execute(db);
     const { alive = 0, draining = 0, calls = 0 } = rows[0] ?? {};
-    if (alive > draining) return [ok('gateways', `${alive} running with ${calls} calls`)];
+    if (alive > draining) return [ok('gateways', `${alive} running with ${countOf(calls, 'call')}`)];
     const detail = alive === 0 ? 'none is running' : 'all that run are about to end';
     return [warning('gateways', detail, 'start one: calls cannot be answered without')];
   }),

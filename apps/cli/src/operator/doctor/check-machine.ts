@@ -4,9 +4,10 @@ import { statfs } from 'node:fs/promises';
 import { isIP } from 'node:net';
 import { dirname, resolve } from 'node:path';
 import type { Environment } from '@leadlock/core/environment';
+import { countOf } from '../../program/formats.ts';
+import { reasonOf } from '../../program/reason.ts';
 import type { Check } from './examined.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
-import { reasonOf } from './http-probe.ts';
 
 const MB = 1024 * 1024;
 const SCARCE_MB = 1024;
@@ -63,6 +64,6 @@ export const checkDns: Check = {
       }),
     );
     const missing = found.filter((finding) => finding !== null);
-    return missing.length > 0 ? missing : [ok('DNS', `${hosts.length} host names resolve`)];
+    return missing.length > 0 ? missing : [ok('DNS', `${countOf(hosts.length, 'host name')} resolved`)];
   },
 };

@@ -2,6 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { findWorkingCredentials } from '@leadlock/crm/integrations';
 import { webhookSignature } from '@leadlock/providers/twilio';
 import { z } from 'zod';
+import { jsonOrNull } from '../../program/json.ts';
+import { withoutSlash } from '../../settings/address.ts';
 import type { Check, Examined } from './examined.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 import { probe } from './http-probe.ts';
@@ -14,16 +16,14 @@ const WEBHOOK = 'twilio signature';
 const SIGNATURE = 'x-twilio-signature';
 const PROXY = 'let the proxy pass PUBLIC_API_URL on to api, path and query unchanged';
 
-const withoutTrailingSlash = (url: string): string => url.replace(/\/+$/, '');
-
 const Health = z.object({ status: z.enum(['ok', 'draining']) });
 
-function healthOf(body: string): string | null {
-  try {
-    return Health.parse(JSON.parse(body)).status;
-  } catch {
-    return null;
-  }
+const healthOf = (body: string): string | null => Health.safeParse(jsonOrNull(body)).data?.status ?? null;
+
+/** Gateway and worker tell their health in the same way; only api describes itself. */
+async function isApi(examined: Examined, publicUrl: string): Promise<boolean> {
+  const { status } = await probe(examined, `${publicUrl}/openapi.json`, { method: 'HEAD' });
+  return status === 200;
 }
 
 export const checkPublicApi: Check = {
@@ -31,7 +31,8 @@ export const checkPublicApi: Check = {
   run: async (examined) => {
     const { PUBLIC_API_URL } = examined.environment;
     if (PUBLIC_API_URL === undefined) return [];
-    const url = `${withoutTrailingSlash(PUBLIC_API_URL)}/health`;
+    const publicUrl = withoutSlash(PUBLIC_API_URL);
+    const url = `${publicUrl}/health`;
     const answer = await probe(examined, url, { clockOf: 'api' });
     if (answer.location !== null) {
       const detail = `${url} redirects to ${new URL(answer.location, url).origin}`;
@@ -40,6 +41,9 @@ export const checkPublicApi: Check = {
       ];
     }
     const health = healthOf(answer.body);
+    if (health !== null && !(await isApi(examined, publicUrl))) {
+      return [failed('public api', `${publicUrl} leads to another service than api`, PROXY)];
+    }
     if (health === 'ok') return [ok('public api', `${url} answers in ${answer.milliseconds} ms`)];
     if (health === 'draining') return [warning('public api', `${url} is about to end`, 'start api again')];
     return [failed('public api', `${url} answers with HTTP ${answer.status}, and not as api does`, PROXY)];
@@ -74,7 +78,7 @@ export const checkTwilioSignature: Check = {
   run: async (examined) => {
     const { PUBLIC_API_URL } = examined.environment;
     if (PUBLIC_API_URL === undefined) return [];
-    const publicUrl = withoutTrailingSlash(PUBLIC_API_URL);
+    const publicUrl = withoutSlash(PUBLIC_API_URL);
     const db = await examined.database;
     const signer = db && examined.secrets && (await findWorkingCredentials(db, examined.secrets));
     const stranger = { tenantId: signer?.tenantId ?? randomUUID(), accountSid: `AC${'d0'.repeat(16)}`, authToken: 'x' };
@@ -84,8 +88,13 @@ export const checkTwilioSignature: Check = {
       return [failed(WEBHOOK, detail, PROXY)];
     }
     if (!signer) {
-      const detail = 'a forged webhook is refused; a signed one cannot be tried, since no Twilio account is connected';
-      return [warning(WEBHOOK, detail, 'look again once one is')];
+      const reason = !db
+        ? 'the database is not reached'
+        : !examined.secrets
+          ? 'ENCRYPTION_KEY cannot be used'
+          : 'there is no connected Twilio account whose credentials open';
+      const detail = `a forged webhook is refused; a signed one cannot be tried, since ${reason}`;
+      return [warning(WEBHOOK, detail, 'look again once that is different')];
     }
     const signed = await reportStatus(examined, publicUrl, signer);
     if (signed.status === 200)
@@ -104,7 +113,7 @@ export const checkPublicGateway: Check = {
   run: async ({ environment, timeoutMs }) => {
     const { PUBLIC_GATEWAY_URL } = environment;
     if (PUBLIC_GATEWAY_URL === undefined) return [];
-    const url = `${withoutTrailingSlash(PUBLIC_GATEWAY_URL)}/media`;
+    const url = `${withoutSlash(PUBLIC_GATEWAY_URL)}/media`;
     const token = randomBytes(24).toString('base64url');
     let finding: Finding;
     try {

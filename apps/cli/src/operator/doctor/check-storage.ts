@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
 import { openStorage } from '@leadlock/composition/system-context';
 import type { Environment } from '@leadlock/core/environment';
+import { reasonOf } from '../../program/reason.ts';
 import type { Check } from './examined.ts';
 import { failed, ok } from './finding.ts';
-import { reasonOf } from './http-probe.ts';
 
 /** What the file store reads of the environment. */
 const hasStorage = (environment: Partial<Environment>): environment is Environment => {
@@ -24,7 +24,8 @@ export const checkStorage: Check = {
       environment.STORAGE_URL === undefined
         ? "let the services' account write there"
         : 'see the bucket, S3_ENDPOINT and what the keys may do: read, write and delete';
-    const key = `doctor/${randomBytes(12).toString('hex')}.bin`;
+    // No folder: it would stay behind.
+    const key = `doctor-${randomBytes(12).toString('hex')}.bin`;
     const content = randomBytes(1024);
     let step = 'written';
     try {

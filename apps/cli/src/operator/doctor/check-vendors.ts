@@ -1,6 +1,9 @@
 import { VOICE_MODELS } from '@leadlock/telephony/calls';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { countOf } from '../../program/formats.ts';
+import { jsonOrNull } from '../../program/json.ts';
+import { withoutSlash } from '../../settings/address.ts';
 import type { Check, Examined } from './examined.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 import { probe, type ProbeAnswer } from './http-probe.ts';
@@ -8,7 +11,7 @@ import { probeWebSocket, UpgradeRefused } from './websocket-probe.ts';
 
 const AWAY = 'see that this machine may connect to it, and whether the vendor reports an outage';
 
-const join = (base: string, path: string): string => base.replace(/\/+$/, '') + path;
+const join = (base: string, path: string): string => withoutSlash(base) + path;
 const bearer = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}` });
 
 /** What an answer says about a key; null where the key was accepted. Bodies are left out: vendors quote keys in them. */
@@ -42,13 +45,8 @@ export const checkXai = modelsCheck('xai', 'XAI_API_KEY', ({ XAI_API_URL }) => X
 
 const FirstEvent = z.object({ type: z.string(), error: z.object({ code: z.string().nullish() }).optional() });
 
-function readFirstEvent(message: string | null): z.infer<typeof FirstEvent> | null {
-  try {
-    return FirstEvent.safeParse(JSON.parse(message ?? '')).data ?? null;
-  } catch {
-    return null;
-  }
-}
+const readFirstEvent = (message: string | null): z.infer<typeof FirstEvent> | null =>
+  FirstEvent.safeParse(jsonOrNull(message ?? '')).data ?? null;
 
 /** Opens a session as a call does, with nothing said in it, so that it costs nothing. */
 const realtimeCheck = (
@@ -100,13 +98,8 @@ export const checkLocalLlm: Check = {
 const Domains = z.object({ data: z.array(z.object({ name: z.string(), status: z.string() })) });
 const Refusal = z.object({ name: z.string() });
 
-const parse = <Schema extends z.ZodType>(schema: Schema, body: string): z.output<Schema> | undefined => {
-  try {
-    return schema.safeParse(JSON.parse(body)).data;
-  } catch {
-    return undefined;
-  }
-};
+const parse = <Schema extends z.ZodType>(schema: Schema, body: string): z.output<Schema> | undefined =>
+  schema.safeParse(jsonOrNull(body)).data;
 
 const domainOf = (from: string): string => (/@([^>\s]+)/.exec(from)?.[1] ?? '').toLowerCase();
 
@@ -134,6 +127,18 @@ export const checkResend: Check = {
   },
 };
 
+/** Texts go through a service of its own; without an account it answers, and refuses. */
+export const checkTwilioMessaging: Check = {
+  name: 'twilio messaging',
+  run: async (examined) => {
+    const { TWILIO_MESSAGING_URL } = examined.environment;
+    if (TWILIO_MESSAGING_URL === undefined) return [];
+    const { status, milliseconds } = await probe(examined, join(TWILIO_MESSAGING_URL, '/v1/Services'));
+    if (status >= 500) return [failed('twilio messaging', `answers with HTTP ${status}`, AWAY)];
+    return [ok('twilio messaging', `the API answers in ${milliseconds} ms`)];
+  },
+};
+
 /** Tenants bring their own accounts, which a job asks about every hour; here it is whether Twilio can be asked at all. */
 export const checkTwilio: Check = {
   name: 'twilio',
@@ -152,8 +157,14 @@ export const checkTwilio: Check = {
       FROM integrations WHERE provider = 'twilio' AND is_active
     `.execute(db);
     const { connected = 0, broken = 0 } = rows[0] ?? {};
-    const detail = `${reached}; ${connected} accounts are connected`;
+    const detail = `${reached}; ${countOf(connected, 'account')} connected`;
     if (broken === 0) return [ok('twilio', detail)];
-    return [warning('twilio', `${detail}, of which ${broken} do not work`, 'their owners were told; ask them')];
+    return [
+      warning(
+        'twilio',
+        `${detail}, of which ${broken} ${broken === 1 ? 'does' : 'do'} not work`,
+        'their owners were told; ask them',
+      ),
+    ];
   },
 };

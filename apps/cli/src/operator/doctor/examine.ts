@@ -17,6 +17,7 @@ import {
   checkOpenAiRealtime,
   checkResend,
   checkTwilio,
+  checkTwilioMessaging,
   checkXai,
   checkXaiRealtime,
 } from './check-vendors.ts';
@@ -38,6 +39,7 @@ const CHECKS: readonly Check[] = [
   checkCodec,
   checkGateways,
   checkTwilio,
+  checkTwilioMessaging,
   checkOpenAi,
   checkOpenAiRealtime,
   checkXai,
@@ -72,12 +74,13 @@ async function runCheck({ name, run }: Check, examined: Examined): Promise<Findi
 
 async function openDatabase({ DATABASE_URL }: Partial<Environment>, timeoutMs: number): Promise<OwnerDatabase | null> {
   if (DATABASE_URL === undefined) return null;
-  const db = connectAsOwner(DATABASE_URL, { timeoutMs });
+  let db: OwnerDatabase | null = null;
   try {
+    db = connectAsOwner(DATABASE_URL, { timeoutMs });
     await sql`SELECT 1`.execute(db);
     return db;
   } catch {
-    await db.destroy();
+    await db?.destroy();
     return null;
   }
 }

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../program/reason.ts';
 import { readHttpClock } from './clock.ts';
 import type { Examined } from './examined.ts';
 
@@ -12,7 +13,7 @@ export interface ProbeAnswer {
 export interface ProbeRequest {
   /** Whose clock the answer's date is; absent: it is not read. */
   clockOf?: string;
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'HEAD' | 'POST';
   headers?: Record<string, string>;
   body?: string;
 }
@@ -48,13 +49,4 @@ export class Unreached extends Error {
   constructor(url: string, cause: unknown) {
     super(`${new URL(url).host} was not reached (${reasonOf(cause)})`, { cause });
   }
-}
-
-/** Why a connection failed, in a few words: `ECONNREFUSED`, `no answer in time`. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error.name === 'TimeoutError') return 'no answer in time';
-  if (error.cause !== undefined) return reasonOf(error.cause);
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  return error.message;
 }

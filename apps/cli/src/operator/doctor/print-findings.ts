@@ -1,3 +1,4 @@
+import { countOf } from '../../program/formats.ts';
 import { write, writeJson } from '../../program/output.ts';
 import { printable, styled } from '../../program/terminal-text.ts';
 import type { Finding, Status } from './finding.ts';
@@ -6,8 +7,6 @@ const COLOUR: Record<Status, 'green' | 'yellow' | 'red'> = { ok: 'green', warnin
 
 const count = (findings: readonly Finding[], status: Status): number =>
   findings.filter((finding) => finding.status === status).length;
-
-const countOf = (number: number, what: string): string => `${number} ${what}${number === 1 ? '' : 's'}`;
 
 /** A line for each finding and one with their sum; with `json` one document. */
 export async function printFindings(findings: readonly Finding[], json: boolean): Promise<void> {
