@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startRealApi, type RealApi } from './harness/real-api.ts';
+import { temporaryFolder } from './harness/run-cli.ts';
 
 // Every command is a process of its own, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });
@@ -21,11 +21,10 @@ interface Agent {
   temperature: number;
 }
 
-const folder = (): string => mkdtempSync(join(tmpdir(), 'leadlock-agents-'));
 const PROMPT = 'You answer the phone.\n\n  Be kind: “yes”, #1 — and\ttabs.\nLast line';
 
 function fileWith(text: string, name = 'agent.yaml'): string {
-  const path = join(folder(), name);
+  const path = join(temporaryFolder(), name);
   writeFileSync(path, text);
   return path;
 }
@@ -63,6 +62,8 @@ describe('what cannot be used is refused', () => {
     ['a field that the API refuses, by its name', 'name: A\nsystem_prompt: B\ntemperature: 9\n', /^ {2}temperature: /m],
     ['a field that agents do not have', 'name: A\nsystem_prompt: B\ngreting: Hi\n', /do not have: greting/],
     ['a file that is no YAML', 'name: "A\n', /cannot be read/],
+    ['an alias of nothing', 'name: A\nsystem_prompt: *nope\n', /cannot be read: Unresolved alias/],
+    ['a switch that is neither on nor off', 'name: A\nsystem_prompt: B\nis_active: maybe\n', /is_active/],
     ['a file that holds something else', '- 1\n', /does not hold the fields of an agent/],
   ])('%s', async (_what, text, complaint) => {
     const { user } = await api.signUp();
@@ -94,7 +95,7 @@ describe('export and apply', () => {
   test('an export keeps what differs from the defaults and comes back the same, byte for byte', async () => {
     const { user } = await api.signUp();
     await user.ok(['agents', 'create', '-f', '-'], { input: JSON.stringify(SETTINGS) });
-    const dir = folder();
+    const dir = temporaryFolder();
     await user.ok(['agents', 'export', '--dir', dir]);
     expect(readdirSync(dir)).toEqual(['front-desk.yaml']);
     const exported = readFileSync(join(dir, 'front-desk.yaml'), 'utf8');
@@ -128,11 +129,56 @@ describe('export and apply', () => {
     expect(readFileSync(join(dir, 'front-desk.yaml'), 'utf8')).toBe(exported);
   });
 
+  test('an export without ids keeps its files, too', async () => {
+    const { user } = await api.signUp();
+    for (const system_prompt of ['one', 'two'])
+      await user.ok(['agents', 'create', '-f', '-'], { input: JSON.stringify({ name: 'Twin', system_prompt }) });
+    const dir = temporaryFolder();
+    // Somebody works on it.
+    writeFileSync(join(dir, 'half.yaml'), 'name: "A\n');
+    await user.ok(['agents', 'export', '--no-id', '--dir', dir]);
+    const files = readdirSync(dir).map((name) => [name, readFileSync(join(dir, name), 'utf8')]);
+    expect(files).toHaveLength(3);
+    await user.ok(['agents', 'export', '--no-id', '--dir', dir]);
+    expect(readdirSync(dir).map((name) => [name, readFileSync(join(dir, name), 'utf8')])).toEqual(files);
+  });
+
+  test('an export into what is no folder says so', async () => {
+    const { user } = await api.signUp();
+    await user.ok(['agents', 'create', '-f', '-'], { input: 'name: A\nsystem_prompt: x\n' });
+    const file = fileWith('x');
+    for (const [dir, reason] of [
+      [file, 'EEXIST'],
+      [join(file, 'sub'), 'ENOTDIR'],
+      ['/proc/leadlock/agents', 'ENOENT'],
+    ] as const) {
+      const { code, stderr } = await user.run(['agents', 'export', '--dir', dir]);
+      expect([code, stderr]).toEqual([1, `Error: Could not write into ${dir} (${reason})\n`]);
+    }
+    const deep = join(temporaryFolder(), 'a', 'b');
+    await user.ok(['agents', 'export', '--dir', deep]);
+    expect(readdirSync(deep)).toEqual(['a.yaml']);
+  });
+
+  test('an apply that stops in the middle says how far it came', async () => {
+    const { user } = await api.signUp();
+    const text = ['A', 'B\nvoice: nobody', 'C'].map((name) => `name: ${name}\nsystem_prompt: x\n`).join('---\n');
+    const { code, stdout, stderr } = await user.run(['agents', 'apply', '-', '--yes', '--json'], { input: text });
+    expect(JSON.parse(stdout)).toMatchObject([
+      { name: 'A', action: 'create', result: 'done', id: expect.any(String) },
+      { name: 'B', action: 'create', result: 'failed', error: 'stdin: Validation failed' },
+      { name: 'C', action: 'create', result: 'not tried', id: null },
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^Error: stdin: Validation failed\n {2}voice: .*\n1 of 3 was done before/);
+    expect(await user.json(['agents', 'list'])).toMatchObject([{ name: 'A' }]);
+  });
+
   test('two agents of one name get two files, and keep them when one is renamed', async () => {
     const { user } = await api.signUp();
     for (const _ of [1, 2])
       await user.ok(['agents', 'create', '-f', '-'], { input: JSON.stringify({ name: 'Twin', system_prompt: 'x' }) });
-    const dir = folder();
+    const dir = temporaryFolder();
     await user.ok(['agents', 'export', '--dir', dir]);
     const names = readdirSync(dir);
     expect(names).toHaveLength(2);
@@ -147,7 +193,7 @@ describe('export and apply', () => {
   test('apply shows what changes, makes it so, and then has nothing to do', async () => {
     const { user } = await api.signUp();
     const made = await user.json<Agent>(['agents', 'create', '-f', '-'], { input: JSON.stringify(SETTINGS) });
-    const dir = folder();
+    const dir = temporaryFolder();
     mkdirSync(dir, { recursive: true });
     writeFileSync(join(dir, 'a.yaml'), `id: ${made.id}\nname: Reception\nsystem_prompt: Short.\n`);
     writeFileSync(join(dir, 'b.json'), JSON.stringify({ name: 'Second', system_prompt: 'Two.', is_active: false }));
@@ -183,7 +229,7 @@ describe('export and apply', () => {
 
   test('several agents in one file, and two files about one agent', async () => {
     const { user } = await api.signUp();
-    const many = fileWith('name: A\nsystem_prompt: x\n---\nname: B\nsystem_prompt: y\n');
+    const many = fileWith('name: A\nsystem_prompt: x\n---\nname: B\nsystem_prompt: y\n---\n');
     await user.ok(['agents', 'apply', many, '--yes']);
     expect(await user.json(['agents', 'list'])).toHaveLength(2);
     const twice = await user.run(['agents', 'apply', many, fileWith('name: A\nsystem_prompt: z\n'), '--yes']);

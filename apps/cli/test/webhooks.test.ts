@@ -7,6 +7,7 @@ import { recordEvent } from '@leadlock/platform/events';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startRealApi, type Account, type RealApi } from './harness/real-api.ts';
+import { CTRL_C, openTerminal } from './harness/terminal.ts';
 
 // Every command is a process of its own, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });
@@ -107,6 +108,23 @@ test('without a secret one is made for the time, and types can be chosen', async
   await receiver.close();
 });
 
+test('events are shown in a terminal', async () => {
+  const account = await api.signUp();
+  const terminal = openTerminal(['webhooks', 'listen'], account.user.environment());
+  await terminal.shows('Listening; Ctrl-C ends it');
+  const id = await limitReached(account, 'agents');
+  await terminal.shows(`usage.limit_reached  ${id}`);
+  terminal.type(CTRL_C);
+  expect(await terminal.ended()).toBe(130);
+});
+
+test('a type that never comes is not waited for', async () => {
+  const { user } = await api.signUp();
+  const { code, stderr } = await user.run(['webhooks', 'listen', '--event', 'nonsense']);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('There are no events of the type nonsense')]);
+  expect(stderr).toContain('call.completed');
+});
+
 test('an address that is none is refused', async () => {
   const { user } = await api.signUp();
   const { code, stderr } = await user.run(['webhooks', 'listen', '--forward-to', 'localhost:3000']);
@@ -127,4 +145,8 @@ test('deliveries are listed and sent again', async () => {
   const replayed = await user.run(['webhooks', 'replay', delivery?.id ?? '']);
   expect(replayed.stderr).toContain('Sending usage.limit_reached again');
   expect((await user.run(['webhooks', 'replay', newId()])).code).toBe(4);
+  const unknown = newId();
+  const partly = await user.run(['webhooks', 'replay', delivery?.id ?? '', unknown, '--json']);
+  expect(JSON.parse(partly.stdout)).toMatchObject([{ event_id: eventId }, { id: unknown, error: expect.any(String) }]);
+  expect([partly.code, partly.stderr]).toEqual([1, expect.stringContaining('1 of 2 was done before')]);
 });

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { parseAllDocuments, stringify } from 'yaml';
 import { z } from 'zod';
 import { readStdin } from '../../program/ask.ts';
-import { usageError } from '../../program/cli-error.ts';
+import { usageError, type CliError } from '../../program/cli-error.ts';
 import type { Agent } from './find-agent.ts';
 import type { SettingDefaults } from './settings-schema.ts';
 
@@ -41,14 +41,25 @@ export function fieldsToKeep(agent: Agent, defaults: SettingDefaults, withId: bo
 export const toYaml = (fields: Readonly<Record<string, unknown>>): string =>
   stringify(fields, { lineWidth: 0, blockQuote: 'literal', aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 
+const unreadable = (source: string, error: unknown): CliError =>
+  usageError(`${source} cannot be read: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
+
 /** The agents in a YAML or JSON text. @throws CliError that names the file and the line. */
 export function parseAgents(text: string, source: string): AgentFile[] {
   const documents = parseAllDocuments(text, { prettyErrors: true });
   if (!Array.isArray(documents)) return [];
   return documents.flatMap((document) => {
     const [error] = document.errors;
-    if (error) throw usageError(`${source} cannot be read: ${error.message.split('\n')[0] ?? ''}`);
-    const content: unknown = document.toJS();
+    if (error) throw unreadable(source, error);
+    let content: unknown;
+    try {
+      content = document.toJS();
+    } catch (aliasError) {
+      // An alias of nothing, or so many that they are an attack.
+      throw unreadable(source, aliasError);
+    }
+    // A --- with nothing behind it, as programs put it at the end of each agent.
+    if (content === null && documents.length > 1) return [];
     return (Array.isArray(content) ? content : [content]).map((one) => {
       const fields = Fields.safeParse(one);
       if (fields.success) return { source, fields: fields.data };
@@ -56,6 +67,9 @@ export function parseAgents(text: string, source: string): AgentFile[] {
     });
   });
 }
+
+/** How a file is called in what is said about it. */
+const nameOf = (path: string): string => (path === '-' ? 'stdin' : path);
 
 async function readText(path: string): Promise<string> {
   if (path === '-') return readStdin();
@@ -77,9 +91,9 @@ export async function readAgentFiles(paths: readonly string[]): Promise<AgentFil
           .sort()
           .map((name) => join(path, name))
       : [path];
-    for (const file of files) agents.push(...parseAgents(await readText(file), file));
+    for (const file of files) agents.push(...parseAgents(await readText(file), nameOf(file)));
   }
-  if (agents.length === 0) throw usageError(`There are no agents in ${paths.join(', ')}`);
+  if (agents.length === 0) throw usageError(`There are no agents in ${paths.map(nameOf).join(', ')}`);
   return agents;
 }
 
@@ -87,12 +101,14 @@ export async function readAgentFiles(paths: readonly string[]): Promise<AgentFil
 export async function readAgentFile(path: string): Promise<AgentFile> {
   const [agent, ...others] = await readAgentFiles([path]);
   if (agent === undefined || others.length > 0)
-    throw usageError(`${path} has several agents`, 'leadlock agents apply takes as many as you like.');
+    throw usageError(`${nameOf(path)} has several agents`, 'leadlock agents apply takes as many as you like.');
   return agent;
 }
 
-/** @throws CliError for fields that the API would leave out without a word. */
-export function refuseUnknownFields({ fields, source }: AgentFile, defaults: SettingDefaults): void {
+/** @throws CliError for fields that the API would leave out without a word, and for a switch that is neither on nor off. */
+export function refuseUnusableFields({ fields, source }: AgentFile, defaults: SettingDefaults): void {
+  if ('is_active' in fields && typeof fields.is_active !== 'boolean')
+    throw usageError(`${source}: is_active must be true or false`);
   const unknown = Object.keys(fields).filter((name) => !defaults.has(name) && !['id', 'is_active'].includes(name));
   if (unknown.length === 0) return;
   throw usageError(

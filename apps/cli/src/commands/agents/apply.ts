@@ -9,7 +9,9 @@ import { withExamples } from '../../program/examples.ts';
 import { EXIT } from '../../program/exit-codes.ts';
 import { countOf } from '../../program/formats.ts';
 import { note, success, warning, writeJson, writeLine } from '../../program/output.ts';
-import { readAgentFiles, refuseUnknownFields } from './agent-file.ts';
+import { failureOf, partlyDone } from '../../program/partly-done.ts';
+import { styled, styledNote } from '../../program/terminal-text.ts';
+import { readAgentFiles, refuseUnusableFields } from './agent-file.ts';
 import { createFrom, updateFrom } from './change.ts';
 import type { Agent } from './find-agent.ts';
 import { colouredPatch, planChanges, type PlannedChange } from './plan.ts';
@@ -47,20 +49,61 @@ async function applyOne(api: ApiClient, plan: PlannedChange): Promise<Agent> {
   }
 }
 
-/** What `--json` says of one file; `id` is null for an agent that is not there yet. */
-const reportOf = ({ action, agent, file, changes }: PlannedChange, id = agent?.id ?? null) => {
-  return {
-    file: file.source,
-    name: file.fields.name,
-    action,
-    id,
-    fields: agent === null ? Object.keys(file.fields) : Object.keys(changes),
-  };
-};
+/** What has become of one file: `done`, `failed` (with the reason) or `not tried`, which comes after one that failed. */
+interface Outcome {
+  result: 'done' | 'failed' | 'not tried';
+  id?: string;
+  error?: string;
+}
 
-async function showPlan(plans: readonly PlannedChange[]): Promise<void> {
-  for (const plan of plans) if (plan.action !== 'unchanged') await writeLine(`${colouredPatch(plan.patch)}\n`);
+/** What `--json` says of one file; `id` is null for an agent that is not there yet. */
+const reportOf = ({ action, agent, file, changes }: PlannedChange, outcome?: Outcome) => ({
+  file: file.source,
+  name: file.fields.name,
+  action,
+  id: agent?.id ?? null,
+  fields: agent === null ? Object.keys(file.fields) : Object.keys(changes),
+  ...outcome,
+});
+
+/** Shows what is to change: on stdout, or beside the document of `--json` on stderr. */
+async function showPlan(plans: readonly PlannedChange[], json: boolean): Promise<void> {
+  for (const { action, patch } of plans) {
+    if (action === 'unchanged') continue;
+    if (json) note(`${colouredPatch(patch, styledNote)}\n`);
+    else await writeLine(`${colouredPatch(patch, styled)}\n`);
+  }
   note(summary(plans));
+}
+
+function noteDifferences(plan: PlannedChange, agent: Agent): void {
+  const { source, fields } = plan.file;
+  const respellings = respelled(plan, agent);
+  if (respellings.length > 0)
+    warning(`${source}: the API writes ${respellings.join(', ')} in its own way; agents export shows how`);
+  if (fields.id !== undefined && fields.id !== agent.id)
+    warning(`${source} names another id; agents export writes the new one, ${agent.id}`);
+}
+
+/** Applies one after the other until one fails; `outcomes` tells what became of each, then too. */
+async function applyAll(
+  api: ApiClient,
+  pending: readonly PlannedChange[],
+  outcomes: Map<PlannedChange, Outcome>,
+  quiet: boolean,
+): Promise<void> {
+  for (const plan of pending) outcomes.set(plan, { result: 'not tried' });
+  for (const [done, plan] of pending.entries()) {
+    try {
+      const agent = await applyOne(api, plan);
+      outcomes.set(plan, { result: 'done', id: agent.id });
+      if (!quiet) success(`${plan.action === 'create' ? 'Created' : 'Changed'} ${agent.name}`);
+      noteDifferences(plan, agent);
+    } catch (error) {
+      outcomes.set(plan, { result: 'failed', ...failureOf(error) });
+      throw partlyDone(error, { done, all: pending.length });
+    }
+  }
 }
 
 /** `leadlock agents apply` */
@@ -79,30 +122,23 @@ export function addAgentsApply(agents: Command): void {
     const { api, options } = call;
     const files = await readAgentFiles(paths);
     const [{ agents }, defaults] = await Promise.all([api.agents.list.query(), readSettingDefaults(call)]);
-    for (const file of files) refuseUnknownFields(file, defaults);
+    for (const file of files) refuseUnusableFields(file, defaults);
     const plans = planChanges(files, agents, defaults);
     const pending = plans.filter(({ action }) => action !== 'unchanged');
-    if (!options.json) await showPlan(plans);
+    const isAsked = pending.length > 0 && !options.yes && !options.dryRun;
+    if (!options.json || isAsked) await showPlan(plans, options.json === true);
     if (options.dryRun) {
       if (options.json) await writeJson(plans.map((plan) => reportOf(plan)));
       if (pending.length > 0) process.exitCode = EXIT.findings;
       return;
     }
     if (pending.length > 0) await confirmOrThrow(`Apply to ${countOf(pending.length, 'agent')}?`, options.yes);
-    const ids = new Map<PlannedChange, string>();
-    for (const plan of pending) {
-      const agent = await applyOne(api, plan);
-      ids.set(plan, agent.id);
-      if (!options.json) success(`${plan.action === 'create' ? 'Created' : 'Changed'} ${agent.name}`);
-      const respellings = respelled(plan, agent);
-      if (respellings.length > 0)
-        warning(
-          `${plan.file.source}: the API writes ${respellings.join(', ')} in its own way; agents export shows how`,
-        );
-      if (plan.file.fields.id !== undefined && plan.file.fields.id !== agent.id)
-        warning(`${plan.file.source} names another id; agents export writes the new one, ${agent.id}`);
+    const outcomes = new Map<PlannedChange, Outcome>();
+    try {
+      await applyAll(api, pending, outcomes, options.json === true);
+    } finally {
+      if (options.json) await writeJson(plans.map((plan) => reportOf(plan, outcomes.get(plan))));
     }
-    if (options.json) await writeJson(plans.map((plan) => reportOf(plan, ids.get(plan))));
   });
   withExamples(command, [
     ['leadlock agents apply agents/', 'show what changes, ask, apply'],

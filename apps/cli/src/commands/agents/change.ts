@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
+import { tellableError } from '../../api/errors.ts';
 import type { ApiClient, Inputs } from '../../api/trpc-client.ts';
 import { onApi } from '../../program/action.ts';
 import { confirmOrThrow } from '../../program/ask.ts';
-import { usageError } from '../../program/cli-error.ts';
+import { CliError, usageError } from '../../program/cli-error.ts';
 import { withExamples } from '../../program/examples.ts';
 import { countOf } from '../../program/formats.ts';
 import { success, writeJson } from '../../program/output.ts';
-import { readAgentFile, refuseUnknownFields, type AgentFile } from './agent-file.ts';
+import { readAgentFile, refuseUnusableFields, type AgentFile } from './agent-file.ts';
 import { findAgent, type Agent } from './find-agent.ts';
 import { readSettingDefaults } from './settings-schema.ts';
 
@@ -14,7 +15,12 @@ import { readSettingDefaults } from './settings-schema.ts';
 export async function createFrom(api: ApiClient, { fields }: AgentFile): Promise<Agent> {
   const { id: _, is_active, ...settings } = fields;
   const created = await api.agents.create.mutate(settings as Inputs['agents']['create']);
-  return is_active === false ? updateFrom(api, created.id, { is_active }) : created;
+  if (is_active !== false) return created;
+  return updateFrom(api, created.id, { is_active }).catch((error: unknown) => {
+    const told = tellableError(error);
+    if (told === null) throw error;
+    throw new CliError(`${created.name} was created, but not switched off: ${told.message}`, { cause: error });
+  });
 }
 
 export const updateFrom = (api: ApiClient, agent_id: string, changes: Record<string, unknown>): Promise<Agent> =>
@@ -28,7 +34,7 @@ export function addAgentsCreate(agents: Command): void {
   onApi<[], { file: string }>(command, async (call) => {
     const { api, options } = call;
     const file = await readAgentFile(options.file);
-    refuseUnknownFields(file, await readSettingDefaults(call));
+    refuseUnusableFields(file, await readSettingDefaults(call));
     const agent = await createFrom(api, file);
     if (options.json) await writeJson(agent);
     else success(`Created ${agent.name} (${agent.id})`);
@@ -48,7 +54,7 @@ export function addAgentsUpdate(agents: Command): void {
   onApi<[string], { file: string }>(command, async (call, named) => {
     const { api, options } = call;
     const file = await readAgentFile(options.file);
-    refuseUnknownFields(file, await readSettingDefaults(call));
+    refuseUnusableFields(file, await readSettingDefaults(call));
     const { id: fileId, ...changes } = file.fields;
     const { id } = await findAgent(api, named);
     if (fileId !== undefined && fileId !== id) throw usageError(`${file.source} is about another agent`);

@@ -1,47 +1,92 @@
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { onApi } from '../../program/action.ts';
+import { CliError } from '../../program/cli-error.ts';
 import { withExamples } from '../../program/examples.ts';
 import { findOne } from '../../program/find-one.ts';
 import { success, write, writeJson } from '../../program/output.ts';
-import { fieldsToKeep, parseAgents, toYaml } from './agent-file.ts';
+import { reasonOf } from '../../program/reason.ts';
+import { slugOf } from '../../program/slug.ts';
+import { fieldsToKeep, parseAgents, toYaml, type AgentFile } from './agent-file.ts';
 import type { Agent } from './find-agent.ts';
 import { readSettingDefaults } from './settings-schema.ts';
 
-const fileNameOf = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '') || 'agent';
+const fileNameOf = (name: string): string => slugOf(name, /[^\p{L}\p{N}]+/gu) || 'agent';
 
-/** The YAML files of a folder by the id of the agent in them: an agent that is exported again keeps its file's name. */
-async function filesById(folder: string): Promise<{ names: Set<string>; byId: Map<string, string> }> {
-  const names = (await readdir(folder)).filter((name) => /\.ya?ml$/i.test(name)).sort();
-  const byId = new Map<string, string>();
-  for (const name of names) {
-    const agents = parseAgents(await readFile(join(folder, name), 'utf8'), name);
-    const id = agents.length === 1 ? agents[0]?.fields.id : undefined;
-    if (typeof id === 'string') byId.set(id, name);
-  }
-  return { names: new Set(names), byId };
+/** The YAML files that are in a folder, and what one agent each is in them. */
+interface Folder {
+  names: Set<string>;
+  byId: Map<string, string>;
+  /** Files whose agents have no id, by the agent's name. */
+  byName: Map<string, string[]>;
 }
 
-async function writeFiles(folder: string, agents: readonly { agent: Agent; yaml: string }[]): Promise<string[]> {
-  await mkdir(folder, { recursive: true });
-  const { names, byId } = await filesById(folder);
-  const written: string[] = [];
-  for (const { agent, yaml } of agents) {
-    const wanted = `${fileNameOf(agent.name)}.yaml`;
-    const free = names.has(wanted) ? `${fileNameOf(agent.name)}-${agent.id.slice(-8)}.yaml` : wanted;
-    const name = byId.get(agent.id) ?? free;
-    names.add(name);
-    await writeFile(join(folder, name), yaml);
-    written.push(join(folder, name));
+/** The only agent in a file; null for another file, whatever is in it. */
+async function agentIn(path: string): Promise<AgentFile | null> {
+  try {
+    const [agent, ...others] = parseAgents(await readFile(path, 'utf8'), path);
+    return others.length === 0 ? (agent ?? null) : null;
+  } catch {
+    return null;
   }
-  return written;
+}
+
+async function lookInto(path: string): Promise<Folder> {
+  const names = (await readdir(path)).filter((name) => /\.ya?ml$/i.test(name)).sort();
+  const folder: Folder = { names: new Set(names), byId: new Map(), byName: new Map() };
+  for (const name of names) {
+    const fields = (await agentIn(join(path, name)))?.fields;
+    if (typeof fields?.id === 'string') folder.byId.set(fields.id, name);
+    else if (typeof fields?.name === 'string')
+      folder.byName.set(fields.name, [...(folder.byName.get(fields.name) ?? []), name]);
+  }
+  return folder;
+}
+
+/** An agent that is exported again keeps its file's name; a new one gets one that is free. */
+function chooseFile({ names, byId, byName }: Folder, { id, name }: Agent): string {
+  const plain = `${fileNameOf(name)}.yaml`;
+  const long = `${fileNameOf(name)}-${id.slice(-8)}.yaml`;
+  const nameless = byName.get(name) ?? [];
+  const kept = byId.get(id) ?? [long, plain].find((own) => nameless.includes(own)) ?? nameless[0];
+  const chosen = kept ?? (names.has(plain) ? long : plain);
+  byName.set(
+    name,
+    nameless.filter((other) => other !== chosen),
+  );
+  names.add(chosen);
+  return chosen;
+}
+
+/** As `mkdir -p`, which Node's own repeats for ever where a file system has no folders to make, as /proc. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && !existsSync(dirname(path))) {
+      await makeFolder(dirname(path));
+      return makeFolder(path);
+    }
+    if (!(await stat(path).catch(() => null))?.isDirectory()) throw error;
+  }
+}
+
+async function writeFiles(path: string, agents: readonly { agent: Agent; yaml: string }[]): Promise<string[]> {
+  try {
+    await makeFolder(resolve(path));
+    const folder = await lookInto(path);
+    const written: string[] = [];
+    for (const { agent, yaml } of agents) {
+      const file = join(path, chooseFile(folder, agent));
+      await writeFile(file, yaml);
+      written.push(file);
+    }
+    return written;
+  } catch (error) {
+    throw new CliError(`Could not write into ${path} (${reasonOf(error)})`, { cause: error });
+  }
 }
 
 /** `leadlock agents export` */

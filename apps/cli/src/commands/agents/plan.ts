@@ -1,9 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
 import { usageError } from '../../program/cli-error.ts';
-import { printable, styled } from '../../program/terminal-text.ts';
-import { toYaml, type AgentFile } from './agent-file.ts';
-import { fieldsToKeep } from './agent-file.ts';
+import { printable, type styled } from '../../program/terminal-text.ts';
+import { fieldsToKeep, toYaml, type AgentFile } from './agent-file.ts';
 import type { Agent } from './find-agent.ts';
 import type { SettingDefaults } from './settings-schema.ts';
 
@@ -75,16 +74,16 @@ export function planChanges(
   });
 }
 
-/** A patch for people: what goes is red, what comes is green. */
-export function colouredPatch(patch: string): string {
+/** A patch for people: what goes is red, what comes is green. `style` is that of the stream it goes to. */
+export function colouredPatch(patch: string, style: typeof styled): string {
   const lines = patch.split('\n').filter((line) => !line.startsWith('===') && !line.startsWith('\\ No newline'));
   return lines
     .map((line) => {
       const text = printable(line);
-      if (line.startsWith('---') || line.startsWith('+++')) return styled('bold', text);
-      if (line.startsWith('@@')) return styled('cyan', text);
-      if (line.startsWith('-')) return styled('red', text);
-      return line.startsWith('+') ? styled('green', text) : text;
+      if (line.startsWith('---') || line.startsWith('+++')) return style('bold', text);
+      if (line.startsWith('@@')) return style('cyan', text);
+      if (line.startsWith('-')) return style('red', text);
+      return line.startsWith('+') ? style('green', text) : text;
     })
     .join('\n')
     .trimEnd();

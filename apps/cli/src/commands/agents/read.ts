@@ -10,16 +10,16 @@ import { findAgent, type Agent } from './find-agent.ts';
 
 const COLUMNS: Column<Agent>[] = [
   { title: 'ID', value: ({ id }) => id },
-  { title: 'NAME', value: ({ name }) => name },
+  { title: 'NAME', value: ({ name }) => name, shrinks: true },
   {
     title: 'STATE',
     value: ({ is_active }) => (is_active ? 'active' : 'off'),
     paint: (text, { is_active }) => styled(is_active ? 'green' : 'dim', text),
   },
   { title: 'PROVIDER', value: ({ voice_provider }) => voice_provider },
-  { title: 'MODE', value: ({ agent_mode }) => agent_mode, optional: true },
+  { title: 'MODE', value: ({ agent_mode }) => agent_mode, optional: 1 },
   { title: 'NUMBERS', value: ({ phone_count }) => phone_count, align: 'right' },
-  { title: 'CHANGED', value: ({ updated_at }) => localTime(updated_at), optional: true },
+  { title: 'CHANGED', value: ({ updated_at }) => localTime(updated_at), optional: 1 },
 ];
 
 const TIMES = new Set(['created_at', 'updated_at']);
@@ -31,7 +31,7 @@ function fieldText(name: string, value: unknown): string | number | null {
   return typeof value === 'number' ? value : JSON.stringify(value);
 }
 
-export async function printAgent({ json }: { json?: boolean }, agent: Agent): Promise<void> {
+async function printAgent({ json }: { json?: boolean }, agent: Agent): Promise<void> {
   if (json) return writeJson(agent);
   await writeLine(formatFields(Object.entries(agent).map(([name, value]) => [name, fieldText(name, value)])));
 }

@@ -18,7 +18,7 @@ export type SettingDefaults = ReadonlyMap<string, unknown>;
  * list of its own, which would go stale.
  */
 export async function readSettingDefaults({ rest, apiUrl }: Connection): Promise<SettingDefaults> {
-  const response = await rest('/openapi.json');
+  const response = await rest('/openapi.json', 'application/json');
   const document = Document.safeParse(await response.json());
   if (!document.success) throw new CliError(`The OpenAPI document of ${apiUrl} does not describe agents`);
   const { properties } = document.data.components.schemas.AgentCreate;

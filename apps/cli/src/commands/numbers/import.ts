@@ -5,7 +5,8 @@ import { CliError } from '../../program/cli-error.ts';
 import { withExamples } from '../../program/examples.ts';
 import { EXIT } from '../../program/exit-codes.ts';
 import { success, writeJson } from '../../program/output.ts';
-import { sameNumber } from './numbers.ts';
+import { failureOf, partlyDone } from '../../program/partly-done.ts';
+import { sameNumber, type PhoneNumber } from './numbers.ts';
 
 /** The most that the API takes at once. */
 const AT_ONCE = 10;
@@ -36,13 +37,21 @@ export function addNumbersImport(numbers: Command): void {
     .argument('<number...>', 'phone numbers, or their SIDs at Twilio');
   onApi<[string[]]>(command, async ({ api, options }, named) => {
     const sids = await sidsOf(api, named);
-    const imported = [];
-    for (let start = 0; start < sids.length; start += AT_ONCE) {
-      const page = await api.phoneNumbers.import.mutate({ phone_number_sids: sids.slice(start, start + AT_ONCE) });
-      imported.push(...page);
-      if (!options.json) for (const { phone_number } of page) success(`Imported ${phone_number}`);
+    const imported: (PhoneNumber | { twilio_sid: string; error: string })[] = [];
+    try {
+      for (let start = 0; start < sids.length; start += AT_ONCE) {
+        const phone_number_sids = sids.slice(start, start + AT_ONCE);
+        const page = await api.phoneNumbers.import.mutate({ phone_number_sids }).catch((error: unknown) => {
+          const reason = partlyDone(error, { done: imported.length, all: sids.length });
+          imported.push(...phone_number_sids.map((twilio_sid) => ({ twilio_sid, ...failureOf(reason) })));
+          throw reason;
+        });
+        imported.push(...page);
+        if (!options.json) for (const { phone_number } of page) success(`Imported ${phone_number}`);
+      }
+    } finally {
+      if (options.json) await writeJson(imported);
     }
-    if (options.json) await writeJson(imported);
   });
   withExamples(command, [['leadlock numbers import +14155550100', 'import a number']]);
 }

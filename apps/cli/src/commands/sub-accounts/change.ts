@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { onApi } from '../../program/action.ts';
 import { usageError } from '../../program/cli-error.ts';
 import { withExamples } from '../../program/examples.ts';
+import { slugOf } from '../../program/slug.ts';
 import { findSubAccount, printSubAccount } from './columns.ts';
 
 interface Settings {
@@ -34,15 +35,6 @@ const toFields = (options: Settings) => ({
   monthly_platform_fee_cents: options.monthlyCents,
   billing_start_day: options.billingDay,
 });
-
-/** A slug like the name: `Harbor Plumbing` becomes `harbor-plumbing`. */
-const slugOf = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
 
 export function addCreate(subAccounts: Command): void {
   const command = withSettings(

@@ -6,6 +6,7 @@ import { localTime } from '../../program/formats.ts';
 import { printList } from '../../program/listing.ts';
 import { success, writeJson } from '../../program/output.ts';
 import { noteLeftOut, readPages, withPages, type PageOptions } from '../../program/pages.ts';
+import { failureOf, partlyDone } from '../../program/partly-done.ts';
 import type { Column } from '../../program/table.ts';
 import { styled } from '../../program/terminal-text.ts';
 
@@ -17,12 +18,12 @@ const COLOURS = { pending: 'yellow', delivered: 'green', failed: 'red' } as cons
 
 const COLUMNS: Column<Delivery>[] = [
   { title: 'ID', value: ({ id }) => id },
-  { title: 'WHEN', value: ({ created_at }) => localTime(created_at) },
+  { title: 'WHEN', value: ({ created_at }) => localTime(created_at), optional: 2 },
   { title: 'EVENT', value: ({ event_type }) => event_type },
   { title: 'STATE', value: ({ status }) => status, paint: (text, { status }) => styled(COLOURS[status], text) },
-  { title: 'ATTEMPTS', value: ({ attempts }) => attempts.length, align: 'right', optional: true },
-  { title: 'ANSWER', value: ({ last_status_code, last_error }) => last_status_code ?? last_error },
-  { title: 'NEXT ATTEMPT', value: ({ next_attempt_at }) => localTime(next_attempt_at), optional: true },
+  { title: 'ATTEMPTS', value: ({ attempts }) => attempts.length, align: 'right', optional: 1 },
+  { title: 'ANSWER', value: ({ last_status_code, last_error }) => last_status_code ?? last_error, shrinks: true },
+  { title: 'NEXT ATTEMPT', value: ({ next_attempt_at }) => localTime(next_attempt_at), optional: 1 },
 ];
 
 /** `leadlock webhooks deliveries` */
@@ -56,13 +57,20 @@ export function addReplay(webhooks: Command): void {
     .description('send an event to your webhook once more, whether it had arrived or not')
     .argument('<delivery...>', 'ids of deliveries');
   onApi<[string[]]>(command, async ({ api, options }, ids) => {
-    const replayed: Delivery[] = [];
-    for (const delivery_id of ids) {
-      const delivery = await api.outgoingWebhooks.replay.mutate({ delivery_id });
-      replayed.push(delivery);
-      if (!options.json) success(`Sending ${delivery.event_type} again (${delivery.id})`);
+    const replayed: (Delivery | { id: string; error: string })[] = [];
+    try {
+      for (const delivery_id of ids) {
+        const delivery = await api.outgoingWebhooks.replay.mutate({ delivery_id }).catch((error: unknown) => {
+          const reason = partlyDone(error, { done: replayed.length, all: ids.length });
+          replayed.push({ id: delivery_id, ...failureOf(reason) });
+          throw reason;
+        });
+        replayed.push(delivery);
+        if (!options.json) success(`Sending ${delivery.event_type} again (${delivery.id})`);
+      }
+    } finally {
+      if (options.json) await writeJson(replayed);
     }
-    if (options.json) await writeJson(replayed);
   });
   withExamples(command, [
     ['leadlock webhooks replay 019ac2f5-55ee-7a1b-8c2d-3e4f5a6b7c8d', 'send one again'],
