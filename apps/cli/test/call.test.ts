@@ -8,6 +8,7 @@ import { createAgent } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { connectTwilio, startRealApi, type Account, type RealApi } from './harness/real-api.ts';
+import { CTRL_C, openTerminal } from './harness/terminal.ts';
 
 // Every command is a process of its own, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });
@@ -82,6 +83,21 @@ test('Ctrl-C hangs up', async () => {
   expect(from_number).toBe('+12125550177');
   expect(await calling.stop()).toBe(130);
   expect((await stateAtCarrier(twilio_call_sid)).status).toMatch(/completed|no-answer/);
+});
+
+test('a call is read along in a terminal, and Ctrl-C hangs up', async () => {
+  const terminal = openTerminal(['call', DEMO_TWILIO.phoneNumber], account.user.environment(env));
+  await terminal.shows(`calls ${DEMO_TWILIO.phoneNumber}; Ctrl-C hangs up`);
+  await terminal.shows(/\d\d:\d\d:\d\d (ringing|in-progress)/);
+  const { twilio_call_sid } = await callRow();
+  terminal.type(CTRL_C);
+  expect(await terminal.ended()).toBe(130);
+  expect((await stateAtCarrier(twilio_call_sid)).status).toMatch(/completed|no-answer/);
+});
+
+test('an address of a sandbox that is none is refused', async () => {
+  const { code, stderr } = await account.user.run(['call', DEMO_TWILIO.phoneNumber, '--sandbox-url', 'nonsense']);
+  expect([code, stderr]).toEqual([2, 'Error: nonsense is not an http or https address\n']);
 });
 
 test('without a sandbox nobody can call', async () => {

@@ -52,7 +52,23 @@ test('a wrong password is refused and saves nothing', async () => {
   const { code, stdout, stderr } = await user.run(['login', '--email', email, '--password-stdin'], { input: 'nope' });
   expect([code, stdout]).toEqual([3, '']);
   expect(stderr).toMatch(/^Error: .*password/i);
+  expect(stderr).not.toContain('leadlock login');
   expect(() => statSync(fileOf(user))).toThrow('ENOENT');
+});
+
+test('logging in again ends the session before', async () => {
+  const { email, user } = await api.signUp();
+  const before = savedIn(user).default?.access_token ?? '';
+  await user.ok(['login', '--email', email, '--password-stdin'], { input: PASSWORD });
+  const answer = await fetch(`${api.url}/auth/me`, { headers: { authorization: `Bearer ${before}` } });
+  expect(answer.status).toBe(401);
+  await user.ok(['whoami']);
+});
+
+test('a password and an API key are two ways to log in', async () => {
+  const args = ['login', '--email', 'a@example.com', '--password-stdin', '--api-key'];
+  const { code, stderr } = await api.stranger().run(args, { input: PASSWORD });
+  expect([code, stderr]).toEqual([2, expect.stringContaining('cannot be used with option')]);
 });
 
 test('without a terminal nothing is asked', async () => {
@@ -80,6 +96,8 @@ test('logout ends the session on the server and forgets it', async () => {
   expect(answer.status).toBe(401);
   expect((await user.run(['whoami'])).code).toBe(3);
   expect((await user.run(['logout'])).code).toBe(0);
+  const withKey = await user.run(['logout'], { env: { LEADLOCK_API_KEY: 'sk_live_x' } });
+  expect(withKey.stderr).toContain('LEADLOCK_API_KEY is still set');
 });
 
 describe('profiles', () => {
@@ -95,8 +113,19 @@ describe('profiles', () => {
     expect(await whoIs(['--profile', 'work'])).toBe(second.email);
     expect(await whoIs([], { LEADLOCK_PROFILE: 'work' })).toBe(second.email);
     expect((await first.user.run(['whoami', '--profile', 'nobody'])).code).toBe(3);
+    expect((await first.user.run(['whoami', '--profile', 'toString'])).code).toBe(3);
     await first.user.ok(['logout', '--profile', 'work']);
     expect(await whoIs([])).toBe(first.email);
+  });
+
+  test('know an address however it is written', async () => {
+    const { user } = await api.signUp();
+    for (const LEADLOCK_API_URL of [api.url.replace('http', 'HTTP'), `${api.url}/`])
+      await user.ok(['whoami'], { env: { LEADLOCK_API_URL } });
+    const credentials = { kind: 'api_key', api_url: 'http://api.example.com', api_key: 'sk_live_x' };
+    writeFileSync(fileOf(user), JSON.stringify({ profiles: { default: credentials } }));
+    const { stderr } = await user.run(['whoami'], { env: { LEADLOCK_API_URL: 'http://API.example.com:80/' } });
+    expect(stderr).toContain('Could not reach http://api.example.com');
   });
 
   test('are only sent to the address they were given for', async () => {
@@ -125,6 +154,19 @@ describe('API keys', () => {
     expect(await api.stranger().json(['whoami'], { env })).toMatchObject({ tenant: { id: tenant.id } });
     const wrong = await user.run(['whoami'], { env: { LEADLOCK_API_KEY: 'sk_live_wrong' } });
     expect(wrong.code).toBe(3);
+  });
+
+  test('need nothing that is saved', async () => {
+    const { user } = await api.signUp();
+    const key = (await user.ok(['keys', 'create', 'ci'])).trim();
+    writeFileSync(fileOf(user), 'broken');
+    expect(await user.ok(['whoami'], { env: { LEADLOCK_API_KEY: key } })).toContain('an API key');
+  });
+
+  test('are not shown when something is wrong with them', async () => {
+    const { code, stderr } = await api.stranger().run(['whoami'], { env: { LEADLOCK_API_KEY: 'sk_live_secret\n' } });
+    expect([code, stderr]).toEqual([2, expect.stringContaining('The API key holds')]);
+    expect(stderr).not.toContain('sk_live_secret');
   });
 
   test('can be saved, after they were tried', async () => {
@@ -190,7 +232,7 @@ describe('what is not an API', () => {
     await new Promise((resolve) => gone.close(resolve));
     const { code, stderr } = await createCliUser(url).run(['whoami'], { env: { LEADLOCK_API_KEY: 'sk_live_x' } });
     expect(code).toBe(1);
-    expect(stderr).toContain(`Could not reach ${url}: connect ECONNREFUSED`);
+    expect(stderr).toContain(`Could not reach ${url}: ECONNREFUSED`);
   });
 
   test('is named', async () => {
@@ -201,6 +243,27 @@ describe('what is not an API', () => {
     page.close();
     expect(code).toBe(1);
     expect(stderr).toContain(`${url} does not answer as a Leadlock API (status 404)`);
+  });
+
+  test('is not taken for one by what asks over REST', async () => {
+    const page = createServer((_request, response) =>
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>hello</html>'),
+    );
+    await once(page.listen(0, '127.0.0.1'), 'listening');
+    const url = `http://127.0.0.1:${(page.address() as AddressInfo).port}`;
+    const user = createCliUser(url, { LEADLOCK_API_KEY: 'sk_x' });
+    for (const args of [
+      ['calls', 'export'],
+      ['calls', 'play', 'x', '-o', join(user.configFolder, 'x.mp3')],
+      ['agents', 'export'],
+      ['calls', 'tail'],
+      ['webhooks', 'listen'],
+    ]) {
+      const { code, stdout, stderr } = await user.run(args);
+      const complaint = `Error: ${url} does not answer as a Leadlock API (status 200)\n`;
+      expect([args, code, stdout, stderr]).toEqual([args, 1, '', complaint]);
+    }
+    page.close();
   });
 
   test('has an address', async () => {

@@ -1,3 +1,4 @@
+import { usageError } from '../program/cli-error.ts';
 import { EXIT } from '../program/exit-codes.ts';
 import type { Credentials, CredentialStore, SessionCredentials } from '../settings/credentials.ts';
 import { notLoggedIn, tellableError, unreachable } from './errors.ts';
@@ -14,10 +15,15 @@ export interface Authorization {
   renew(rejected: Record<string, string>): Promise<boolean>;
 }
 
-export const withApiKey = (apiKey: string): Authorization => ({
-  headers: async () => ({ 'x-api-key': apiKey }),
-  renew: async () => false,
-});
+/** @throws CliError for what cannot be a key; it is not shown, since it may well be one with something beside it. */
+export function withApiKey(apiKey: string): Authorization {
+  if (!/^[\x21-\x7e]+$/.test(apiKey))
+    throw usageError('The API key holds spaces, line breaks or other characters that no key has');
+  return {
+    headers: async () => ({ 'x-api-key': apiKey }),
+    renew: async () => false,
+  };
+}
 
 const bearer = (session: SessionCredentials) => ({ authorization: `Bearer ${session.access_token}` });
 

@@ -5,7 +5,8 @@ import { configFolder } from '../settings/config-folder.ts';
 import { createCredentialStore, type Credentials, type CredentialStore } from '../settings/credentials.ts';
 import { readCliEnvironment, type CliEnvironment } from '../settings/environment.ts';
 import { authorizedFetch, withApiKey, withSession, type Authorization } from './authorization.ts';
-import { notLoggedIn, successOf } from './errors.ts';
+import { notLoggedIn } from './errors.ts';
+import { fetchTyped } from './fetch-typed.ts';
 import { createTrpcClient, type ApiClient } from './trpc-client.ts';
 
 /** Options that every command takes. */
@@ -21,8 +22,11 @@ export const DEFAULT_API_URL = 'http://localhost:8000';
 export interface Connection {
   readonly apiUrl: string;
   readonly api: ApiClient;
-  /** A request to a REST operation that the typed client does not offer. @throws CliError for an answer that is no success. */
-  rest: (path: string, init?: RequestInit) => Promise<Response>;
+  /**
+   * What a REST operation answers that the typed client does not offer. `type` is how the answer's media type begins.
+   * @throws CliError for an answer that is no success, that is of another type, or that does not begin in time.
+   */
+  rest: (path: string, type: string) => Promise<Response>;
 }
 
 export interface Account {
@@ -40,8 +44,6 @@ export function accountOf(options: GlobalOptions): Account {
     profile: options.profile ?? environment.LEADLOCK_PROFILE ?? 'default',
   };
 }
-
-export const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
 
 /** The credentials to use. Saved ones are only ever sent to the address they were given for. */
 function authorizationFor(account: Account, saved: Credentials | null, apiUrl: string): Authorization {
@@ -76,8 +78,11 @@ function subAccountFinder(named: string | undefined, anyAccount: () => ApiClient
 /** Connects with what the options, the environment and the saved credentials say. */
 export async function connect(options: GlobalOptions): Promise<Connection> {
   const account = accountOf(options);
-  const saved = await account.store.read(account.profile);
-  const apiUrl = withoutSlash(account.environment.LEADLOCK_API_URL ?? saved?.api_url ?? DEFAULT_API_URL);
+  const { LEADLOCK_API_KEY, LEADLOCK_API_URL } = account.environment;
+  // Where both are given, as in a container, nothing that is saved matters, and nothing need be readable.
+  const isGiven = LEADLOCK_API_KEY !== undefined && LEADLOCK_API_URL !== undefined;
+  const saved = isGiven ? null : await account.store.read(account.profile);
+  const apiUrl = LEADLOCK_API_URL ?? saved?.api_url ?? DEFAULT_API_URL;
   const authorization = authorizationFor(account, saved, apiUrl);
   const ownFetch = authorizedFetch(apiUrl, authorization, async () => null);
   const subAccountId = subAccountFinder(options.subAccount, () => createTrpcClient(apiUrl, ownFetch));
@@ -85,6 +90,6 @@ export async function connect(options: GlobalOptions): Promise<Connection> {
   return {
     apiUrl,
     api: createTrpcClient(apiUrl, send),
-    rest: async (path, init) => successOf(await send(`${apiUrl}${path}`, init)),
+    rest: (path, type) => fetchTyped(send, `${apiUrl}${path}`, type),
   };
 }

@@ -3,6 +3,8 @@ import { TRPCClientError } from '@trpc/client';
 import { z } from 'zod';
 import { CliError } from '../program/cli-error.ts';
 import { EXIT, type ExitCode } from '../program/exit-codes.ts';
+import { jsonOrNull } from '../program/json.ts';
+import { reasonOf } from '../program/reason.ts';
 
 const FieldErrors = z.array(z.object({ loc: z.array(z.union([z.string(), z.number()])), msg: z.string() }));
 
@@ -14,6 +16,10 @@ interface Refusal {
 }
 
 const LOGIN_HINT = 'Log in with leadlock login, or set LEADLOCK_API_KEY.';
+/** What the API tells an agency that has not said for which of its sub-accounts it acts. */
+const NO_SUB_ACCOUNT = 'Sub-account context required';
+const SUB_ACCOUNT_HINT =
+  'Add --sub-account <slug>; leadlock sub-accounts list shows them. Of API keys, use one that was made in the sub-account.';
 
 function exitCodeFor(status: number): ExitCode {
   if (status === 401 || status === 403) return EXIT.notAllowed;
@@ -29,6 +35,8 @@ function fieldLine({ loc, msg }: Pick<FieldError, 'loc' | 'msg'>): string {
 }
 
 function refused({ status, message, fields }: Refusal, cause?: unknown): CliError {
+  // Nothing is wrong with the command line of somebody who is no agency.
+  if (message === NO_SUB_ACCOUNT) return new CliError(message, { hint: SUB_ACCOUNT_HINT, cause });
   return new CliError(message, {
     exitCode: exitCodeFor(status),
     details: fields.map(fieldLine),
@@ -39,13 +47,6 @@ function refused({ status, message, fields }: Refusal, cause?: unknown): CliErro
 
 export const notLoggedIn = (message = 'You are not logged in'): CliError =>
   new CliError(message, { exitCode: EXIT.notAllowed, hint: LOGIN_HINT });
-
-/** The reason behind fetch's «fetch failed». */
-function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.errors.length > 0) return reasonOf(error.errors[0]);
-  if (!(error instanceof Error)) return String(error);
-  return error.cause === undefined ? error.message : reasonOf(error.cause);
-}
 
 /** The network's failure; a `CliError` passes as it is. */
 export function unreachable(apiUrl: string, error: unknown): CliError {
@@ -75,14 +76,6 @@ async function restError(response: Response): Promise<CliError> {
 export async function successOf(response: Response): Promise<Response> {
   if (!response.ok) throw await restError(response);
   return response;
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 const TrpcErrorData = z.object({ httpStatus: z.number(), fields: FieldErrors.optional() });

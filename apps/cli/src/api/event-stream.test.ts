@@ -9,7 +9,7 @@ type Answer = () => Promise<Response>;
 /** A connection whose requests get these answers in turn, and the paths that were asked for. */
 function connectionTo(answers: readonly Answer[]) {
   const paths: string[] = [];
-  const rest = (path: string): Promise<Response> => {
+  const rest = (path: string, _type: string): Promise<Response> => {
     const answer = answers[paths.length];
     paths.push(path);
     if (!answer) throw new Error('The test did not expect another request');

@@ -42,7 +42,7 @@ export async function* watchEvents(
   };
   for (;;) {
     try {
-      const { body } = await rest(pathAfter(lastId), { headers: { accept: 'text/event-stream' } });
+      const { body } = await rest(pathAfter(lastId), 'text/event-stream');
       if (body === null) throw new CliError('The API sent nothing');
       isConnected = true;
       wait = FIRST_WAIT_MS;

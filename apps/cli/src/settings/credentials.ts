@@ -78,7 +78,9 @@ export function createCredentialStore(folder: string): CredentialStore {
 
   return {
     async read(profile) {
-      return (await readAll()).profiles[profile] ?? null;
+      const { profiles } = await readAll();
+      // `toString` is a name like others, and one that every object knows.
+      return Object.hasOwn(profiles, profile) ? (profiles[profile] ?? null) : null;
     },
     async update(profile, change) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -91,9 +93,11 @@ export function createCredentialStore(folder: string): CredentialStore {
         onCompromised: () => undefined,
       });
       try {
-        const { [profile]: saved, ...others } = (await readAll()).profiles;
-        const next = await change(saved ?? null);
-        await writeAll({ profiles: next === null ? others : { ...others, [profile]: next } });
+        const { profiles } = await readAll();
+        const others = Object.entries(profiles).filter(([name]) => name !== profile);
+        const next = await change(Object.hasOwn(profiles, profile) ? (profiles[profile] ?? null) : null);
+        const kept = next === null ? others : [...others, [profile, next] as const];
+        await writeAll({ profiles: Object.fromEntries(kept) });
         return next;
       } finally {
         await release();

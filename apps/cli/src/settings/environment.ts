@@ -1,14 +1,21 @@
 import { z } from 'zod';
 import { usageError } from '../program/cli-error.ts';
+import { baseAddress } from './address.ts';
+
+const address = z.string().transform((text, ctx) => {
+  const base = baseAddress(text);
+  if (base === null) ctx.addIssue('must be an http or https address');
+  return base ?? z.NEVER;
+});
 
 const Variables = z.object({
   /** Wins over the address in the profile. */
-  LEADLOCK_API_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  LEADLOCK_API_URL: address.optional(),
   /** Wins over what was saved by `leadlock login`. */
   LEADLOCK_API_KEY: z.string().optional(),
   LEADLOCK_PROFILE: z.string().optional(),
   /** Where the sandbox is; only `leadlock call` asks it. */
-  LEADLOCK_SANDBOX_URL: z.url({ protocol: /^https?$/, error: 'must be an http or https address' }).optional(),
+  LEADLOCK_SANDBOX_URL: address.optional(),
   XDG_CONFIG_HOME: z.string().optional(),
   APPDATA: z.string().optional(),
   PATH: z.string().default(''),

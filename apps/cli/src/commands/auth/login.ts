@@ -1,13 +1,17 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { authorizedFetch, toSession, withApiKey } from '../../api/authorization.ts';
-import { accountOf, DEFAULT_API_URL, withoutSlash } from '../../api/connection.ts';
+import { accountOf, DEFAULT_API_URL } from '../../api/connection.ts';
+import { tellableError } from '../../api/errors.ts';
 import { createTrpcClient } from '../../api/trpc-client.ts';
 import { onLocal } from '../../program/action.ts';
 import { askPassword, askText, canAsk, readStdin } from '../../program/ask.ts';
-import { usageError } from '../../program/cli-error.ts';
+import { CliError, usageError } from '../../program/cli-error.ts';
 import { withExamples } from '../../program/examples.ts';
+import { EXIT } from '../../program/exit-codes.ts';
 import { success, writeJson } from '../../program/output.ts';
+import { baseAddress } from '../../settings/address.ts';
 import type { Credentials } from '../../settings/credentials.ts';
+import { endSession } from './end-session.ts';
 
 interface LoginOptions {
   apiUrl?: string;
@@ -17,9 +21,9 @@ interface LoginOptions {
 }
 
 function checkedUrl(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) throw usageError(`${text} is not an http or https address`);
-  return withoutSlash(url.href);
+  const address = baseAddress(text);
+  if (address === null) throw usageError(`${text} is not an http or https address`);
+  return address;
 }
 
 async function givenKey(given: string | true): Promise<string> {
@@ -49,7 +53,14 @@ async function checkKey(apiUrl: string, apiKey: string): Promise<Credentials> {
 async function logIn(apiUrl: string, options: LoginOptions): Promise<Credentials> {
   const email = await givenEmail(options);
   const password = await givenPassword(options);
-  return toSession(apiUrl, await createTrpcClient(apiUrl, fetch).auth.login.mutate({ email, password }));
+  try {
+    return toSession(apiUrl, await createTrpcClient(apiUrl, fetch).auth.login.mutate({ email, password }));
+  } catch (error) {
+    const told = tellableError(error);
+    if (told?.exitCode !== EXIT.notAllowed) throw error;
+    // Without the hint to log in, which is what was just tried.
+    throw new CliError(told.message, { exitCode: told.exitCode, cause: error });
+  }
 }
 
 /** `leadlock login` */
@@ -60,7 +71,12 @@ export function addLoginCommand(program: Command): void {
     .option('--api-url <url>', `the API’s address (LEADLOCK_API_URL, else ${DEFAULT_API_URL})`)
     .option('--email <address>', 'your e-mail address; asked for when left out')
     .option('--password-stdin', 'read the password from stdin instead of asking')
-    .option('--api-key [key]', 'log in with an API key; without a value it is asked for, or read from stdin');
+    .addOption(
+      new Option(
+        '--api-key [key]',
+        'log in with an API key; without a value it is asked for, or read from stdin',
+      ).conflicts(['email', 'passwordStdin']),
+    );
   onLocal<[], LoginOptions>(command, async (options) => {
     const { environment, store, profile } = accountOf(options);
     const saved = await store.read(profile);
@@ -69,6 +85,8 @@ export function addLoginCommand(program: Command): void {
       options.apiKey === undefined
         ? await logIn(apiUrl, options)
         : await checkKey(apiUrl, await givenKey(options.apiKey));
+    // Tried above: what is wrong with the new credentials must not cost the old ones.
+    if (saved?.kind === 'session') await endSession(store, profile, saved);
     await store.update(profile, async () => credentials);
     const who = credentials.kind === 'session' ? credentials.email : 'an API key';
     if (options.json) await writeJson({ profile, api_url: apiUrl, kind: credentials.kind });

@@ -8,6 +8,7 @@ import { EXIT } from '../../program/exit-codes.ts';
 import { onInterrupt } from '../../program/interrupt.ts';
 import { note } from '../../program/output.ts';
 import { styledNote } from '../../program/terminal-text.ts';
+import { baseAddress } from '../../settings/address.ts';
 import { readCliEnvironment } from '../../settings/environment.ts';
 import { followCall } from '../calls/follow-call.ts';
 import { findNumber } from '../numbers/numbers.ts';
@@ -31,13 +32,12 @@ const OVER = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
 
 /** The sandbox stands beside its API unless told otherwise. */
 function sandboxUrl({ sandboxUrl }: CallOptions, apiUrl: string): string {
-  const given = sandboxUrl ?? readCliEnvironment().LEADLOCK_SANDBOX_URL;
-  const url = new URL(given ?? apiUrl);
-  if (given === undefined) {
-    url.port = SANDBOX_PORT;
-    url.protocol = 'http:';
+  if (sandboxUrl !== undefined) {
+    const given = baseAddress(sandboxUrl);
+    if (given === null) throw usageError(`${sandboxUrl} is not an http or https address`);
+    return given;
   }
-  return url.href.replace(/\/+$/, '');
+  return readCliEnvironment().LEADLOCK_SANDBOX_URL ?? `http://${new URL(apiUrl).hostname}:${SANDBOX_PORT}`;
 }
 
 function callerOf({ say, persona, goal }: CallOptions): unknown {
@@ -75,8 +75,8 @@ export function addCallCommand(program: Command): void {
   onApi<[string], CallOptions>(command, async (call, named) => {
     const { options, apiUrl } = call;
     const caller = callerOf(options);
-    const { phone_number: to } = await findNumber(call.api, named);
     const sandbox = connectSandbox(sandboxUrl(options, apiUrl), apiUrl);
+    const { phone_number: to } = await findNumber(call.api, named);
     if (!(await sandbox.numbers()).includes(to))
       throw new CliError(`${to} is not in service in the sandbox`, { exitCode: EXIT.notFound });
     const sid = await sandbox.placeCall({ to, from: options.from, caller });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { CliError } from '../../program/cli-error.ts';
 import { EXIT } from '../../program/exit-codes.ts';
+import { jsonOrNull } from '../../program/json.ts';
 
 const Numbers = z.array(z.looseObject({ phoneNumber: z.string() }));
 const State = z.looseObject({ sid: z.string(), status: z.string() });
@@ -48,12 +49,4 @@ export function connectSandbox(url: string, apiUrl: string): Sandbox {
     status: async (sid) => (await ask(`/calls/${sid}`, State)).status,
     hangUp: async (sid) => void (await ask(`/calls/${sid}/hangup`, State, {})),
   };
-}
-
-function jsonOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

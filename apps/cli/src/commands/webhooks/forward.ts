@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { reasonOf } from '../../program/reason.ts';
 
 /** What the local receiver answered, or why it did not. */
 export type ForwardOutcome =
@@ -38,10 +39,4 @@ export async function forward(
   } catch (error) {
     return { succeeded: false, error: reasonOf(error) };
   }
-}
-
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error ? (error.cause ?? error) : error;
-  if (cause instanceof Error && 'code' in cause && typeof cause.code === 'string') return cause.code;
-  return cause instanceof Error ? cause.message : String(cause);
 }

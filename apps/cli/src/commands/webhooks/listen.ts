@@ -9,6 +9,7 @@ import { withExamples } from '../../program/examples.ts';
 import { clockTime } from '../../program/formats.ts';
 import { note, warning, writeJsonLine, writeLine } from '../../program/output.ts';
 import { printable, styled, styledNote } from '../../program/terminal-text.ts';
+import { httpUrl } from '../../settings/address.ts';
 import { forward, type ForwardOutcome } from './forward.ts';
 import { createUnseen } from './unseen.ts';
 
@@ -21,8 +22,8 @@ interface ListenOptions {
 const Envelope = z.looseObject({ type: z.string(), timestamp: z.string() });
 
 function localAddress(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : null;
-  if (url === null || !/^https?:$/.test(url.protocol)) throw usageError(`${text} is not an http or https address`);
+  const url = httpUrl(text);
+  if (url === null) throw usageError(`${text} is not an http or https address`);
   return url.href;
 }
 
@@ -33,6 +34,15 @@ async function signingSecret({ api }: Connection): Promise<string> {
   const secret = `whsec_${randomBytes(24).toString('base64')}`;
   warning(`There is no signing secret that you may read; events are signed with ${secret} while this runs`);
   return secret;
+}
+
+/** @throws CliError for a type that never comes: whoever waits for it would wait for ever. */
+async function refuseUnknownTypes({ api }: Connection, types: readonly string[]): Promise<void> {
+  const { events } = await api.outgoingWebhooks.events.query();
+  const known = events.map(({ type }) => type);
+  const unknown = types.find((type) => !known.includes(type));
+  if (unknown === undefined) return;
+  throw usageError(`There are no events of the type ${unknown}`, `These there are: ${known.join(', ')}.`);
 }
 
 function outcomeText(outcome: ForwardOutcome): string {
@@ -58,6 +68,7 @@ export function addListen(webhooks: Command): void {
     .option('--event <type...>', 'only events of these types');
   onApi<[], ListenOptions>(command, async (call) => {
     const { options } = call;
+    if (options.event) await refuseUnknownTypes(call, options.event);
     const target =
       options.forwardTo === undefined
         ? null
