@@ -1,11 +1,12 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { newId } from '@leadlock/core/ids';
 import { createAgent } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { anyTwilioAccount, connectTwilio, startRealApi, type Account, type RealApi } from './harness/real-api.ts';
+import { temporaryFolder } from './harness/run-cli.ts';
+import { CTRL_C, openTerminal } from './harness/terminal.ts';
 
 const MP3 = Buffer.from('ID3 what was said');
 
@@ -78,6 +79,12 @@ test('calls are listed newest first, filtered, and paged through without being a
   expect((await user.run(['calls', 'list', '--agent', 'Nobody'])).code).toBe(4);
   expect((await user.run(['calls', 'list', '--status', 'odd'])).code).toBe(2);
   expect((await user.run(['calls', 'list', '--limit', '0'])).code).toBe(2);
+  // Days are those of the user, as the table shows them: here they begin at 23:00 UTC.
+  const late = await addCall(account, 0, { started_at: new Date('2026-11-25T23:30:00Z') });
+  expect(await user.json(['calls', 'list', '--from', '2026-11-26'])).toMatchObject([{ id: late }]);
+  expect(await user.json(['calls', 'list', '--from', '2026-11-25', '--to', '2026-11-25'])).toEqual([]);
+  const noDay = await user.run(['calls', 'list', '--from', '2026-02-31']);
+  expect([noDay.code, noDay.stderr.match(/2026-02-31/g)?.length]).toEqual([2, 1]);
   const wrongDay = await user.run(['calls', 'list', '--from', 'yesterday']);
   expect(wrongDay.code).toBe(2);
   expect(wrongDay.stderr).toContain('It must be a day');
@@ -102,9 +109,11 @@ test('calls are exported as CSV to a file and to a pipe, which may close early',
   const csv = await account.user.ok(['calls', 'export', '--from', '2026-11-24', '--search', '555']);
   expect(csv.split('\n')[0]).toContain('id');
   expect(csv).toContain(id);
-  const file = join(mkdtempSync(join(tmpdir(), 'leadlock-')), 'calls.csv');
+  const file = join(temporaryFolder(), 'calls.csv');
   await account.user.ok(['calls', 'export', '-o', file]);
   expect(readFileSync(file, 'utf8')).toContain(id);
+  const json = await account.user.run(['calls', 'export', '--json']);
+  expect([json.code, json.stdout, json.stderr]).toEqual([2, '', expect.stringContaining('--output')]);
   const unwritable = await account.user.run(['calls', 'export', '-o', '/nowhere/calls.csv']);
   expect(unwritable.code).toBe(1);
   expect(unwritable.stderr).toContain('Could not write /nowhere/calls.csv');
@@ -120,7 +129,7 @@ test('a recording is saved, played by what is there, or left where it can be fou
   const { user } = account;
   await connectTwilio(api.url, account);
   const id = await addCall(account, 0, { recording_url: 'https://api.twilio.com/recording' });
-  const folder = mkdtempSync(join(tmpdir(), 'leadlock-'));
+  const folder = temporaryFolder();
   const file = join(folder, 'call.mp3');
   await user.ok(['calls', 'play', id, '--output', file]);
   expect(readFileSync(file)).toEqual(MP3);
@@ -128,6 +137,8 @@ test('a recording is saved, played by what is there, or left where it can be fou
   const kept = await user.run(['calls', 'play', id], { env: { PATH: '/nowhere' } });
   expect(kept.stderr).toContain('There is no player here');
   expect(readFileSync(kept.stdout.trim())).toEqual(MP3);
+  expect(statSync(kept.stdout.trim()).mode & 0o777).toBe(0o600);
+  expect((await user.run(['calls', 'play', id, '--json'])).code).toBe(2);
 
   const heard = join(folder, 'heard');
   writeFileSync(join(folder, 'mpg123'), `#!/bin/sh\ncp "$2" ${heard}\necho "$2" > ${heard}.name\n`);
@@ -138,6 +149,37 @@ test('a recording is saved, played by what is there, or left where it can be fou
 
   const silent = await addCall(account, 1);
   expect((await user.run(['calls', 'play', silent])).code).toBe(4);
+});
+
+test('Ctrl-C ends the player, and nothing stays behind', async () => {
+  const account = await api.signUp();
+  await connectTwilio(api.url, account);
+  const id = await addCall(account, 0, { recording_url: 'https://api.twilio.com/recording' });
+  const folder = temporaryFolder();
+  // As ffplay does: it ends with an error of its own when it is interrupted.
+  writeFileSync(join(folder, 'mpg123'), '#!/bin/sh\ntrap "exit 123" INT\necho "plays $2" >&2\nsleep 60 & wait\n');
+  chmodSync(join(folder, 'mpg123'), 0o755);
+  const terminal = openTerminal(['calls', 'play', id], account.user.environment({ PATH: `${folder}:/bin:/usr/bin` }));
+  await terminal.shows(/plays \S+/);
+  const file = /plays (\S+)/.exec(terminal.screen())?.[1] ?? '';
+  terminal.type(CTRL_C);
+  expect(await terminal.ended()).toBe(130);
+  expect(terminal.screen()).not.toContain('Error');
+  expect(existsSync(dirname(file))).toBe(false);
+});
+
+test('a list fits the terminal', async () => {
+  const account = await api.signUp();
+  const agent = await createAgent(api.database, account.tenant, { name: 'The front desk of the whole practice' });
+  const id = await addCall(account, 0, { agent_id: agent.id, status: 'in-progress' });
+  for (const columns of [80, 110]) {
+    const terminal = openTerminal(['calls', 'list'], account.user.environment(), { columns });
+    expect(await terminal.ended()).toBe(0);
+    const lines = terminal.screen().trimEnd().split('\n');
+    expect(lines).toHaveLength(2);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(columns);
+    expect(lines[1]).toMatch(new RegExp(`^${id} .*in-progress`));
+  }
 });
 
 test('calls are watched as they begin and end, until Ctrl-C', async () => {
@@ -162,6 +204,18 @@ test('calls are watched as they begin and end, until Ctrl-C', async () => {
   await json.printed(own);
   expect(JSON.parse(json.stdout())).toMatchObject({ id: own, status: 'in-progress' });
   await json.stop();
+});
+
+test('calls are watched in a terminal, in colours', async () => {
+  const account = await api.signUp();
+  const id = await addCall(account, 0, { status: 'in-progress', ended_at: null, duration_seconds: null });
+  const terminal = openTerminal(['calls', 'tail'], account.user.environment());
+  await terminal.shows('Watching the calls; Ctrl-C ends it');
+  await terminal.shows(`${id}  +12125550123 → +14155550100`);
+  await changeCall(id, { status: 'completed', ended_at: started(1) });
+  await terminal.shows(/nobody {2}completed/);
+  terminal.type(CTRL_C);
+  expect(await terminal.ended()).toBe(130);
 });
 
 test('one call is followed word by word until it is over', async () => {

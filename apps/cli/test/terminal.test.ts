@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAgent } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { PASSWORD, startRealApi, type RealApi } from './harness/real-api.ts';
-import { CTRL_C, ENTER, openTerminal } from './harness/terminal.ts';
+import { MAIN, temporaryFolder } from './harness/run-cli.ts';
+import { CTRL_C, CTRL_D, ENTER, openProgram, openTerminal } from './harness/terminal.ts';
 
 // Every command is a process of its own, which takes its time on a busy machine.
 vi.setConfig({ testTimeout: 180_000 });
@@ -40,6 +40,15 @@ describe('login', () => {
     expect((await user.run(['whoami'])).code).toBe(3);
   });
 
+  test.each(['E-mail address', 'Password', 'API key'])('can be left with Ctrl-D at «%s»', async (question) => {
+    const args = { 'E-mail address': [], Password: ['--email', 'a@example.com'], 'API key': ['--api-key'] }[question];
+    const terminal = openTerminal(['login', ...(args ?? [])], api.stranger().environment());
+    await terminal.shows(question);
+    terminal.type(CTRL_D);
+    expect(await terminal.ended()).toBe(130);
+    expect(terminal.screen()).not.toContain('await');
+  });
+
   test('asks for an API key', async () => {
     const { user } = await api.signUp();
     const key = (await user.ok(['keys', 'create', 'ci'])).trim();
@@ -64,6 +73,16 @@ describe('before something is taken away', () => {
     expect(await user.json(['agents', 'list'])).toHaveLength(1);
   });
 
+  test('Ctrl-D is no answer', async () => {
+    const { user, tenant } = await api.signUp();
+    await createAgent(api.database, tenant, { name: 'Front desk' });
+    const terminal = openTerminal(['agents', 'delete', 'Front desk'], user.environment());
+    await terminal.shows('Delete the agent Front desk?');
+    terminal.type(CTRL_D);
+    expect(await terminal.ended()).toBe(130);
+    expect(await user.json(['agents', 'list'])).toHaveLength(1);
+  });
+
   test('yes does it', async () => {
     const { user, tenant } = await api.signUp();
     await createAgent(api.database, tenant, { name: 'Front desk' });
@@ -79,7 +98,7 @@ describe('before something is taken away', () => {
 test('agents apply shows the difference and asks', async () => {
   const { user, tenant } = await api.signUp();
   await createAgent(api.database, tenant, { name: 'Front desk', settings: { greeting: 'Old words' } });
-  const path = join(mkdtempSync(join(tmpdir(), 'leadlock-')), 'front-desk.yaml');
+  const path = join(temporaryFolder(), 'front-desk.yaml');
   writeFileSync(
     path,
     'name: Front desk\nsystem_prompt: You answer the phone of a dental practice.\ngreeting: New words\n',
@@ -92,4 +111,17 @@ test('agents apply shows the difference and asks', async () => {
   await terminal.shows('Changed Front desk');
   expect(await terminal.ended()).toBe(0);
   expect(await user.json(['agents', 'show', 'Front desk'])).toMatchObject({ greeting: 'New words' });
+});
+
+test('agents apply --json shows the difference before it asks, beside its document', async () => {
+  const { user } = await api.signUp();
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'a.yaml'), 'name: Front desk\nsystem_prompt: You answer.\n');
+  const command = `"${process.execPath}" "${MAIN}" agents apply "${folder}/a.yaml" --json > "${folder}/report.json"`;
+  const terminal = openProgram(['/bin/sh', '-c', command], user.environment());
+  await terminal.shows('Apply to 1 agent?');
+  expect(terminal.screen()).toContain('+name: Front desk');
+  terminal.type('y');
+  expect(await terminal.ended()).toBe(0);
+  expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject([{ result: 'done' }]);
 });

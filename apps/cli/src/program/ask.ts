@@ -6,15 +6,22 @@ const interrupted = (): CliError => new CliError('Interrupted', { exitCode: EXIT
 /** Whether somebody sits at the terminal. */
 export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
 
-// Questions go to stderr, so that they never end up in a pipe.
-const at = { output: process.stderr } as const;
+/**
+ * Where questions go: to stderr, so that they never end up in a pipe. A question whose answer cannot come any more (the
+ * terminal is gone, or Ctrl-D) leaves nothing to wait for; it counts as cancelled.
+ */
+function asking(): { output: NodeJS.WriteStream; signal: AbortSignal } {
+  const unanswerable = new AbortController();
+  process.once('beforeExit', () => unanswerable.abort());
+  return { output: process.stderr, signal: unanswerable.signal };
+}
 
 export async function askText(message: string): Promise<string> {
   const { isCancel, text } = await import('@clack/prompts');
   const answer = await text({
     message,
     validate: (value) => (value?.trim() ? undefined : 'Please enter something.'),
-    ...at,
+    ...asking(),
   });
   if (isCancel(answer)) throw interrupted();
   return answer.trim();
@@ -27,7 +34,7 @@ export async function askPassword(message: string): Promise<string> {
     message,
     mask: '',
     validate: (value) => (value ? undefined : 'Please enter something.'),
-    ...at,
+    ...asking(),
   });
   if (isCancel(answer)) throw interrupted();
   return answer;
@@ -41,7 +48,7 @@ export async function confirmOrThrow(question: string, yes: boolean | undefined)
   if (yes) return;
   if (!canAsk()) throw usageError(`${question} Nobody can be asked here.`, 'Add --yes to go on without a question.');
   const { confirm, isCancel } = await import('@clack/prompts');
-  const answer = await confirm({ message: question, initialValue: false, ...at });
+  const answer = await confirm({ message: question, initialValue: false, ...asking() });
   if (isCancel(answer)) throw interrupted();
   if (!answer) throw new CliError('Nothing was changed.');
 }

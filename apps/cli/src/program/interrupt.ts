@@ -10,6 +10,11 @@ export function onInterrupt(cleanUp: () => Promise<void>): () => void {
   return () => void cleanups.delete(cleanUp);
 }
 
+let pressed = false;
+
+/** Whether Ctrl-C was pressed, and the program ends as soon as everything is cleaned up. */
+export const isInterrupted = (): boolean => pressed;
+
 /** One Ctrl-C may arrive twice: from the terminal and from a program that started this one. */
 const SAME_PRESS_MS = 500;
 
@@ -23,15 +28,19 @@ export function endOnInterrupt(): void {
       return;
     }
     pressedAt = performance.now();
+    pressed = true;
     setTimeout(() => process.exit(EXIT.interrupted), PATIENCE_MS).unref();
     void Promise.allSettled([...cleanups].map((cleanUp) => cleanUp())).then(() => process.exit(EXIT.interrupted));
   });
 }
 
-/** A pipe whose reader is gone (`| head`) ends the program quietly. */
+/** A pipe whose reader is gone (`| head`) ends the program quietly; what else cannot be written ends it with the reason. */
 export function endWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.ok);
-    throw error;
+    process.stderr.write(`Error: Could not write to stdout (${error.code ?? error.message})\n`);
+    process.exit(EXIT.failed);
   });
+  // Nobody reads what is said beside the result; the result and the exit code are as good as before.
+  process.stderr.on('error', () => undefined);
 }

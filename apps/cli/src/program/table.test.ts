@@ -9,7 +9,7 @@ interface Row {
 
 const COLUMNS: Column<Row>[] = [
   { title: 'ID', value: ({ id }) => id },
-  { title: 'NAME', value: ({ name }) => name, optional: true },
+  { title: 'NAME', value: ({ name }) => name, optional: 1 },
   { title: 'COUNT', value: ({ count }) => count, align: 'right' },
 ];
 

@@ -6,8 +6,13 @@ export interface Column<Row> {
   /** The cell's text; null and undefined print as a dash. */
   value: (row: Row) => string | number | null | undefined;
   align?: 'right';
-  /** May be left out where the terminal is too narrow for all columns; the last such column goes first. */
-  optional?: boolean;
+  /**
+   * May be left out where the terminal is too narrow for all columns: those with 1 go first, the last of them before
+   * the others, then those with 2.
+   */
+  optional?: 1 | 2;
+  /** May be cut, with an … at the end, where even the columns that must stay are too wide: for names, not for ids. */
+  shrinks?: boolean;
   /** Colours a cell that is already padded. */
   paint?: (text: string, row: Row) => string;
 }
@@ -26,11 +31,39 @@ function widthOf<Row>({ title, value }: Column<Row>, rows: readonly Row[]): numb
   return Math.max(stringWidth(title), ...rows.map((row) => stringWidth(cellText(value(row)))));
 }
 
-/** The columns that a terminal of so many characters has room for. */
-function fitting<Row>(columns: readonly Column<Row>[], rows: readonly Row[], room: number): readonly Column<Row>[] {
-  const width = columns.reduce((sum, column) => sum + widthOf(column, rows) + GAP.length, -GAP.length);
-  const last = columns.findLastIndex(({ optional }) => optional);
-  return width <= room || last < 0 ? columns : fitting(columns.toSpliced(last, 1), rows, room);
+const SHORTEST_NAME = 8;
+
+/** Cut to a width, which a wide character may fall short of by one. */
+function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  let kept = '';
+  for (const character of text) {
+    if (stringWidth(kept + character) >= width) break;
+    kept += character;
+  }
+  return `${kept}…`;
+}
+
+interface Measured<Row> {
+  column: Column<Row>;
+  width: number;
+}
+
+const total = <Row>(measured: readonly Measured<Row>[]): number =>
+  measured.reduce((sum, { width }) => sum + width + GAP.length, -GAP.length);
+
+/** The columns that a terminal of so many characters has room for, and how wide they may be. */
+function fitting<Row>(measured: readonly Measured<Row>[], room: number): readonly Measured<Row>[] {
+  const excess = total(measured) - room;
+  if (excess <= 0) return measured;
+  const shrunk = measured.map(({ column, width }) => ({
+    column,
+    width: column.shrinks ? Math.max(Math.min(width, SHORTEST_NAME), width - excess) : width,
+  }));
+  if (total(shrunk) <= room) return shrunk;
+  const ranks = measured.map(({ column: { optional } }) => optional ?? Number.POSITIVE_INFINITY);
+  const first = Math.min(...ranks);
+  return Number.isFinite(first) ? fitting(measured.toSpliced(ranks.lastIndexOf(first), 1), room) : shrunk;
 }
 
 /** Rows as columns two spaces apart, as wide as their widest cell. A pipe gets all columns. */
@@ -39,9 +72,13 @@ export function formatTable<Row>(
   rows: readonly Row[],
   room: number = process.stdout.columns ?? Number.POSITIVE_INFINITY,
 ): string {
-  const columns = fitting(all, rows, room);
-  const cells = rows.map((row) => columns.map((column) => cellText(column.value(row))));
-  const widths = columns.map((column) => widthOf(column, rows));
+  const measured = fitting(
+    all.map((column) => ({ column, width: widthOf(column, rows) })),
+    room,
+  );
+  const columns = measured.map(({ column }) => column);
+  const widths = measured.map(({ width }) => width);
+  const cells = rows.map((row) => measured.map(({ column, width }) => cut(cellText(column.value(row)), width)));
   const line = (texts: string[]) => texts.join(GAP).trimEnd();
   const head = line(columns.map(({ title, align }, index) => styled('bold', pad(title, widths[index] ?? 0, align))));
   const body = rows.map((row, rowIndex) =>

@@ -19,13 +19,13 @@ export function paintStatus(text: string, { status }: Pick<CallSummary, 'status'
 export const CALL_COLUMNS: Column<CallSummary>[] = [
   { title: 'ID', value: ({ id }) => id },
   { title: 'STARTED', value: ({ started_at }) => localTime(started_at) },
-  { title: 'DIRECTION', value: ({ direction }) => direction, optional: true },
-  { title: 'FROM', value: ({ from_number }) => from_number },
-  { title: 'TO', value: ({ to_number }) => to_number, optional: true },
-  { title: 'AGENT', value: ({ agent_name }) => agent_name },
+  { title: 'DIRECTION', value: ({ direction }) => direction, optional: 1 },
+  { title: 'FROM', value: ({ from_number }) => from_number, optional: 2 },
+  { title: 'TO', value: ({ to_number }) => to_number, optional: 1 },
+  { title: 'AGENT', value: ({ agent_name }) => agent_name, optional: 2, shrinks: true },
   { title: 'STATUS', value: ({ status }) => status, paint: paintStatus },
-  { title: 'LENGTH', value: ({ duration_seconds }) => duration(duration_seconds), align: 'right' },
-  { title: 'COST', value: ({ cost_cents }) => dollars(cost_cents), align: 'right', optional: true },
+  { title: 'LENGTH', value: ({ duration_seconds }) => duration(duration_seconds), align: 'right', optional: 2 },
+  { title: 'COST', value: ({ cost_cents }) => dollars(cost_cents), align: 'right', optional: 1 },
 ];
 
 const Turn = z.looseObject({

@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { onApi } from '../../program/action.ts';
-import { CliError } from '../../program/cli-error.ts';
+import { CliError, usageError } from '../../program/cli-error.ts';
 import { withExamples } from '../../program/examples.ts';
 import { success, write, writeJson } from '../../program/output.ts';
 import { toFilterInput, withCallFilters, type CallFilters } from './list.ts';
@@ -15,9 +15,13 @@ function queryOf(filters: Readonly<Record<string, string | undefined>>): string 
 }
 
 /** Writes what comes as it comes: an export may be larger than memory. */
-export async function saveTo(path: string, body: ReadableStream<Uint8Array>): Promise<void> {
+export async function saveTo(
+  path: string,
+  body: ReadableStream<Uint8Array>,
+  { mode }: { mode?: number } = {},
+): Promise<void> {
   try {
-    await pipeline(Readable.fromWeb(body), createWriteStream(path));
+    await pipeline(Readable.fromWeb(body), createWriteStream(path, { mode }));
   } catch (error) {
     throw new CliError(`Could not write ${path}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
@@ -34,7 +38,9 @@ export function addCallsExport(calls: Command): void {
       .option('-o, --output <file>', 'the file to write; stdout when left out'),
   );
   onApi<[], CallFilters & { output?: string }>(command, async ({ api, rest, options }) => {
-    const { body } = await rest(`/calls/export?${queryOf(await toFilterInput(api, options))}`);
+    if (options.json && options.output === undefined)
+      throw usageError('--json goes with --output: what is exported is CSV', 'leadlock calls list --json prints JSON.');
+    const { body } = await rest(`/calls/export?${queryOf(await toFilterInput(api, options))}`, 'text/csv');
     if (body === null) throw new CliError('The API sent nothing');
     if (options.output === undefined) {
       for await (const chunk of body) await write(chunk);

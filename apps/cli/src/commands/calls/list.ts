@@ -30,21 +30,39 @@ const STATUSES = [
 ] as const satisfies SearchInput['status'][];
 const DIRECTIONS = ['inbound', 'outbound', 'test', 'demo'] as const satisfies SearchInput['direction'][];
 
-/** A day, which the API takes in UTC, or a time, in the user's zone where it names none. */
-function dayOrTime(text: string): string {
-  const time = new Date(text);
-  if (Number.isNaN(time.getTime()) || !/^\d{4}-\d{2}-\d{2}(T|$)/.test(text))
-    throw new InvalidArgumentError('It must be a day, 2026-11-01, or a time, 2026-11-01T15:00.');
-  return text.includes('T') ? time.toISOString() : text;
+/** The first moment of a day in the user's zone, some days later; null for a day that there is not, as 2026-02-31. */
+function startOfDay(day: string, later = 0): Date | null {
+  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
+  const isDay = new Date(year, month - 1, date).getDate() === date && month >= 1 && month <= 12;
+  return isDay ? new Date(year, month - 1, date + later) : null;
 }
+
+/**
+ * Reads a day or a time of the user's zone, as the tables print them, into a moment for the API: of a day the first one,
+ * or the first of a later one.
+ */
+const dayOrTime =
+  (daysLater: number) =>
+  (text: string): string => {
+    const [, day = '', hours = ''] = /^(\d{4}-\d{2}-\d{2})(T.+)?$/.exec(text) ?? [];
+    const start = startOfDay(day, daysLater);
+    const moment = hours === '' || start === null ? start : new Date(text);
+    if (moment === null || Number.isNaN(moment.getTime()))
+      throw new InvalidArgumentError('It must be a day, 2026-11-01, or a time, 2026-11-01T15:00.');
+    return moment.toISOString();
+  };
 
 /** The filters of `list` and `export`. */
 export const withCallFilters = (command: Command): Command =>
   command
     .option('--agent <agent>', 'only calls of this agent, by name or id')
     .addOption(new Option('--status <status>', 'only calls with this status').choices(STATUSES))
-    .option('--from <day or time>', 'only calls that started then or later: 2026-11-01, 2026-11-01T15:00', dayOrTime)
-    .option('--to <day or time>', 'only calls that started until the end of that day, or before that time', dayOrTime)
+    .option('--from <day or time>', 'only calls that started then or later: 2026-11-01, 2026-11-01T15:00', dayOrTime(0))
+    .option(
+      '--to <day or time>',
+      'only calls that started until the end of that day, or before that time',
+      dayOrTime(1),
+    )
     .option('--search <text>', 'part of a number, of the caller’s name or e-mail, or of the agent’s name');
 
 export async function toFilterInput(api: ApiClient, { agent, status, from, to, search }: CallFilters) {

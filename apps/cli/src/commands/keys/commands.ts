@@ -12,13 +12,16 @@ import type { Column } from '../../program/table.ts';
 
 type ApiKey = Outputs['apiKeys']['list']['keys'][number];
 
+/** How every key begins. */
+const PREFIX_OF_ALL = 'sk_live_';
+
 const COLUMNS: Column<ApiKey>[] = [
   { title: 'ID', value: ({ id }) => id },
-  { title: 'NAME', value: ({ name }) => name },
+  { title: 'NAME', value: ({ name }) => name, shrinks: true },
   { title: 'KEY', value: ({ key_prefix }) => `${key_prefix}…` },
   { title: 'STATE', value: stateOf },
-  { title: 'LAST USED', value: ({ last_used_at }) => localTime(last_used_at) },
-  { title: 'EXPIRES', value: ({ expires_at }) => localTime(expires_at), optional: true },
+  { title: 'LAST USED', value: ({ last_used_at }) => localTime(last_used_at), optional: 2 },
+  { title: 'EXPIRES', value: ({ expires_at }) => localTime(expires_at), optional: 1 },
 ];
 
 function stateOf({ is_active, expires_at }: ApiKey): string {
@@ -26,9 +29,14 @@ function stateOf({ is_active, expires_at }: ApiKey): string {
   return expires_at !== null && Date.parse(expires_at) <= Date.now() ? 'expired' : 'active';
 }
 
+/** The list shows `sk_live_abcd…`; as much of it as tells one key from the others is enough, with the dots or without. */
+const isBeginning = (named: string, prefix: string): boolean =>
+  named.length > PREFIX_OF_ALL.length && prefix.startsWith(named.replace(/…$/, ''));
+
 async function findKey(api: ApiClient, named: string): Promise<ApiKey> {
   const { keys } = await api.apiKeys.list.query();
-  return findOne(keys, named, { what: 'API key', names: ({ name, key_prefix }) => [name, key_prefix] });
+  const names = ({ name, key_prefix }: ApiKey) => [name, ...(isBeginning(named, key_prefix) ? [named] : [])];
+  return findOne(keys, named, { what: 'API key', names });
 }
 
 function addList(keys: Command): void {

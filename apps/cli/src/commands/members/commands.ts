@@ -14,11 +14,13 @@ type Member = Outputs['members']['list']['members'][number];
 const COLUMNS: Column<Member>[] = [
   { title: 'ID', value: ({ id }) => id },
   { title: 'E-MAIL', value: ({ email }) => email },
-  { title: 'NAME', value: ({ full_name }) => full_name, optional: true },
+  { title: 'NAME', value: ({ full_name }) => full_name, optional: 2, shrinks: true },
   { title: 'ROLE', value: ({ role }) => role },
   { title: 'STATE', value: ({ status }) => status },
-  { title: 'INVITED UNTIL', value: ({ expires_at }) => localTime(expires_at) },
+  { title: 'INVITED UNTIL', value: ({ expires_at }) => localTime(expires_at), optional: 1 },
 ];
+
+const sameAddress = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 function addList(members: Command): void {
   const command = members.command('list').description('list the people of the account, and who is invited');
@@ -54,7 +56,10 @@ function addRemove(members: Command): void {
     .option('-y, --yes', 'do not ask');
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
     const { members } = await api.members.list.query();
-    const member = findOne(members, named, { what: 'member', names: ({ email }) => [email] });
+    const member = findOne(members, named, {
+      what: 'member',
+      names: ({ email }) => (sameAddress(email, named) ? [named] : []),
+    });
     await confirmOrThrow(`Remove ${member.email} (${member.role})?`, options.yes);
     await api.members.remove.mutate({ user_id: member.id });
     if (options.json) await writeJson({ id: member.id, removed: true });

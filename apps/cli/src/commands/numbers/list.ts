@@ -19,10 +19,14 @@ const TWILIO_COLUMNS: Column<TwilioNumber>[] = [
 const columns = (agentNames: ReadonlyMap<string, string>): Column<PhoneNumber>[] => [
   { title: 'ID', value: ({ id }) => id },
   { title: 'NUMBER', value: ({ phone_number }) => phone_number },
-  { title: 'NAME', value: ({ friendly_name }) => friendly_name, optional: true },
-  { title: 'AGENT', value: ({ agent_id }) => (agent_id ? (agentNames.get(agent_id) ?? agent_id) : null) },
-  { title: 'SUB-ACCOUNT', value: ({ sub_account_name }) => sub_account_name, optional: true },
-  { title: 'A MONTH', value: ({ monthly_cost_cents }) => dollars(monthly_cost_cents), align: 'right', optional: true },
+  { title: 'NAME', value: ({ friendly_name }) => friendly_name, optional: 1 },
+  {
+    title: 'AGENT',
+    value: ({ agent_id }) => (agent_id ? (agentNames.get(agent_id) ?? agent_id) : null),
+    shrinks: true,
+  },
+  { title: 'SUB-ACCOUNT', value: ({ sub_account_name }) => sub_account_name, optional: 1 },
+  { title: 'A MONTH', value: ({ monthly_cost_cents }) => dollars(monthly_cost_cents), align: 'right', optional: 1 },
 ];
 
 /** Names for the table, where there are agents to name; an agency itself has none and may not ask. */

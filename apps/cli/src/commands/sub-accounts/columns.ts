@@ -14,11 +14,11 @@ function stateOf({ is_active, is_suspended }: SubAccount): string {
 export const COLUMNS: Column<SubAccount>[] = [
   { title: 'ID', value: ({ id }) => id },
   { title: 'SLUG', value: ({ slug }) => slug },
-  { title: 'NAME', value: ({ name }) => name },
+  { title: 'NAME', value: ({ name }) => name, shrinks: true },
   { title: 'STATE', value: stateOf },
-  { title: 'AGENTS', value: ({ agents_count }) => agents_count, align: 'right', optional: true },
-  { title: 'CALLS', value: ({ total_calls }) => total_calls, align: 'right', optional: true },
-  { title: 'MINUTES', value: ({ total_minutes }) => total_minutes, align: 'right', optional: true },
+  { title: 'AGENTS', value: ({ agents_count }) => agents_count, align: 'right', optional: 1 },
+  { title: 'CALLS', value: ({ total_calls }) => total_calls, align: 'right', optional: 1 },
+  { title: 'MINUTES', value: ({ total_minutes }) => total_minutes, align: 'right', optional: 1 },
   { title: 'A MINUTE', value: ({ per_minute_rate_cents }) => dollars(per_minute_rate_cents), align: 'right' },
 ];
 
