@@ -4,6 +4,7 @@ import { NumberInput } from '#/components/ui/number-input.tsx';
 import { agentOptionsQuery } from '#/features/agents/agent-options.ts';
 import { firstMessage } from '#/forms/first-message.ts';
 import { MoneyField } from './money-field.tsx';
+import { TEXT_KINDS } from './text-kinds.ts';
 import { UpchargesField, type Upcharges } from './upcharges-field.tsx';
 
 /** What an agency asks of a sub-account, in cents. */
@@ -21,10 +22,6 @@ type Errors = Partial<Record<keyof Rates, { message?: string }>>;
 const MOST_A_MINUTE = 1_000_000;
 const MOST_A_MONTH = 100_000_000;
 const LAST_BILLING_DAY = 28;
-const TEXT_KINDS = [
-  { id: 'sms', name: 'SMS' },
-  { id: 'mms', name: 'MMS' },
-];
 
 interface RateFieldsProps {
   rates: Rates;

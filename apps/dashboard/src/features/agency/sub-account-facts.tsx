@@ -4,6 +4,8 @@ import { DescriptionList } from '#/components/ui/description-list.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber } from '#/format/number.ts';
+import { voiceLabel } from '#/features/calls/call-labels.ts';
+import { textKindLabel } from './text-kinds.ts';
 import type { SubAccount } from './sub-account-status.ts';
 
 /** What was agreed on with a sub-account, and what it has. */
@@ -26,9 +28,9 @@ export function SubAccountFacts({ account }: { account: SubAccount }) {
             { label: 'Created', value: <Time value={account.created_at} format="day" /> },
             { label: 'Agents', value: formatNumber(account.agents_count) },
             { label: 'Rate', value: `${formatMoneyCents(account.per_minute_rate_cents)} a minute` },
-            { label: 'Upcharges by voice', value: inWords(account.upcharge_by_provider) },
-            { label: 'Of test and demo calls', value: inWords(account.test_demo_upcharge_by_provider) },
-            { label: 'Of texts', value: inWords(account.text_upcharge_by_type) },
+            { label: 'Upcharges by voice', value: inWords(account.upcharge_by_provider, voiceLabel) },
+            { label: 'Of test and demo calls', value: inWords(account.test_demo_upcharge_by_provider, voiceLabel) },
+            { label: 'Of texts', value: inWords(account.text_upcharge_by_type, textKindLabel) },
             { label: 'Platform fee', value: `${formatMoneyCents(account.monthly_platform_fee_cents)} a month` },
             { label: 'Billing day', value: `Day ${account.billing_start_day} of the month` },
           ]}
@@ -38,9 +40,9 @@ export function SubAccountFacts({ account }: { account: SubAccount }) {
   );
 }
 
-function inWords(upcharges: Record<string, unknown> | null | undefined): string {
+function inWords(upcharges: Record<string, unknown> | null | undefined, label: (kind: string) => string): string {
   const set = Object.entries(upcharges ?? {}).filter(([, cents]) => Number(cents) > 0);
   return set.length === 0
     ? 'None'
-    : set.map(([kind, cents]) => `${kind} ${formatMoneyCents(Number(cents))}`).join(', ');
+    : set.map(([kind, cents]) => `${label(kind)} ${formatMoneyCents(Number(cents))}`).join(', ');
 }

@@ -5,7 +5,7 @@ import { DataTable, type Column } from '#/components/ui/data-table.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber } from '#/format/number.ts';
-import { directionLabel } from '#/features/calls/call-labels.ts';
+import { directionLabel, voiceLabel } from '#/features/calls/call-labels.ts';
 import { NotKnown } from './known-money.tsx';
 
 export type UsageRecord = Outputs['agency']['usage']['list']['records'][number];
@@ -36,7 +36,7 @@ const COLUMNS: Column<Row>[] = [
   {
     id: 'provider',
     header: 'Voice',
-    cell: ({ voice_provider }) => <span className="text-muted">{voice_provider}</span>,
+    cell: ({ voice_provider }) => <span className="text-muted">{voiceLabel(voice_provider ?? '')}</span>,
   },
   { id: 'minutes', header: 'Minutes', align: 'end', cell: ({ minutes }) => formatNumber(minutes) },
   { id: 'cost', header: 'Cost', align: 'end', cell: (record) => <Known record={record} cents={record.cost_cents} /> },

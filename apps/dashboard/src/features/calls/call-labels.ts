@@ -41,6 +41,14 @@ const DIRECTION: Record<Direction, string> = {
   demo: 'Demo',
 };
 
+const VOICES: Record<string, string> = {
+  openai: 'OpenAI',
+  xai: 'xAI',
+  gemini: 'Gemini',
+  elevenlabs: 'ElevenLabs',
+  local: 'Local voice',
+};
+
 const isDirection = (direction: string): direction is Direction => direction in DIRECTION;
 const isStatus = (status: string): status is Status => status in STATUS;
 
@@ -51,6 +59,9 @@ export const describeStatus = (status: string): { label: string; tone: Tone } =>
 /** Which way a call went, in words; one that is not known is shown as it is. */
 export const directionLabel = (direction: string): string =>
   isDirection(direction) ? DIRECTION[direction] : direction;
+
+/** Whose voice spoke, in words; one that is not known is shown as it is. */
+export const voiceLabel = (provider: string): string => VOICES[provider] ?? provider;
 
 /** Held in a browser: no phone network, hence no numbers and no recording. */
 export const isFromBrowser = ({ direction }: Pick<Call, 'direction'>): boolean =>

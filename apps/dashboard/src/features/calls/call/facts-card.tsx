@@ -4,16 +4,8 @@ import { DescriptionList, type Description } from '#/components/ui/description-l
 import { Time } from '#/components/ui/time.tsx';
 import { formatMilliseconds } from '#/format/duration.ts';
 import { formatPhone } from '#/format/phone.ts';
-import { isFromBrowser, type CallDetail } from '../call-labels.ts';
+import { isFromBrowser, voiceLabel, type CallDetail } from '../call-labels.ts';
 import type { CallMetadata } from '../call-metadata.ts';
-
-const PROVIDERS: Record<string, string> = {
-  openai: 'OpenAI',
-  xai: 'xAI',
-  gemini: 'Gemini',
-  elevenlabs: 'ElevenLabs',
-  local: 'Local voice',
-};
 
 const AMD: Record<string, string> = { human: 'A person answered', machine: 'A machine answered', unknown: 'Not sure' };
 
@@ -23,10 +15,7 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
     !isFromBrowser(call) && { label: 'From', value: <Number value={call.from_number} /> },
     !isFromBrowser(call) && { label: 'To', value: <Number value={call.to_number} /> },
     Boolean(call.caller_email) && { label: 'E-mail', value: call.caller_email },
-    Boolean(call.voice_provider) && {
-      label: 'Voice',
-      value: PROVIDERS[call.voice_provider ?? ''] ?? call.voice_provider,
-    },
+    Boolean(call.voice_provider) && { label: 'Voice', value: voiceLabel(call.voice_provider ?? '') },
     Boolean(call.ended_at) && { label: 'Ended', value: <Time value={call.ended_at} format="datetime" /> },
     call.appointment_booked === true && { label: 'Appointment', value: 'Booked' },
     metadata.first_audio_ms !== null && {
