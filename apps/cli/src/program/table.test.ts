@@ -28,6 +28,20 @@ test('what is optional goes where there is no room, and nothing else does', () =
   expect(formatTable(COLUMNS, ROWS, 3)).toContain('COUNT');
 });
 
+test('names are cut before a column goes, and the lesser columns go first', () => {
+  const columns: Column<Row>[] = [
+    { title: 'ID', value: ({ id }) => id, optional: 2 },
+    { title: 'NAME', value: ({ name }) => name, shrinks: true },
+    { title: 'COUNT', value: ({ count }) => count, align: 'right', optional: 1 },
+  ];
+  const rows: Row[] = [{ id: 'a', name: 'The front desk', count: 7 }];
+  expect(formatTable(columns, rows, 25)).toBe('ID  NAME            COUNT\na   The front desk      7');
+  expect(formatTable(columns, rows, 20)).toBe('ID  NAME       COUNT\na   The fron…      7');
+  expect(formatTable(columns, rows, 14)).toBe('ID  NAME\na   The front…');
+  expect(formatTable(columns, rows, 9)).toBe('NAME\nThe fron…');
+  expect(formatTable(columns, [{ id: 'a', name: '日本語の受付係', count: 7 }], 9)).toBe('NAME\n日本語の…');
+});
+
 test('cells keep to their line, and no cell moves the terminal', () => {
   expect(formatTable(COLUMNS, [{ id: 'x', name: 'two\nlines\u001b[2J', count: 0 }])).toBe(
     'ID  NAME           COUNT\nx   two lines\u{FFFD}[2J      0',

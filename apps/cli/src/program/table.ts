@@ -56,10 +56,10 @@ const total = <Row>(measured: readonly Measured<Row>[]): number =>
 function fitting<Row>(measured: readonly Measured<Row>[], room: number): readonly Measured<Row>[] {
   const excess = total(measured) - room;
   if (excess <= 0) return measured;
-  const shrunk = measured.map(({ column, width }) => ({
-    column,
-    width: column.shrinks ? Math.max(Math.min(width, SHORTEST_NAME), width - excess) : width,
-  }));
+  const shrunk = measured.map(({ column, width }) => {
+    const shortest = Math.min(width, Math.max(SHORTEST_NAME, stringWidth(column.title)));
+    return { column, width: column.shrinks ? Math.max(shortest, width - excess) : width };
+  });
   if (total(shrunk) <= room) return shrunk;
   const ranks = measured.map(({ column: { optional } }) => optional ?? Number.POSITIVE_INFINITY);
   const first = Math.min(...ranks);

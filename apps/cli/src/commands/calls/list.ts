@@ -57,7 +57,11 @@ export const withCallFilters = (command: Command): Command =>
   command
     .option('--agent <agent>', 'only calls of this agent, by name or id')
     .addOption(new Option('--status <status>', 'only calls with this status').choices(STATUSES))
-    .option('--from <day or time>', 'only calls that started then or later: 2026-11-01, 2026-11-01T15:00', dayOrTime(0))
+    .option(
+      '--from <day or time>',
+      'only calls that started then or later, in your time zone: 2026-11-01, 2026-11-01T15:00',
+      dayOrTime(0),
+    )
     .option(
       '--to <day or time>',
       'only calls that started until the end of that day, or before that time',
