@@ -3,7 +3,8 @@ import { httpClient, type HttpClient } from '@leadlock/launch/demo/http-client';
 import { AGENT } from '@leadlock/launch/demo/scenario';
 import { expect, inject, vi } from 'vitest';
 import type { Account } from './accounts.ts';
-import { createTwilioAccount, hangUp, outsideCall, placeCall } from './sandbox.ts';
+import { connectNumber } from './connect-number.ts';
+import { hangUp, outsideCall, placeCall } from './sandbox.ts';
 
 /** A sub-account of an agency, with an agent. */
 export interface Client {
@@ -24,18 +25,10 @@ export async function addClient({ api, tokens }: Account, name: string): Promise
 
 /** Somebody calls a client's agent and hangs up once they have heard it. Returns when the call is billed. */
 export async function callClient(agency: Account, client: Client): Promise<void> {
-  const twilio = await createTwilioAccount();
-  await agency.api.post('/integrations/twilio/connect', {
-    account_name: 'Main line',
-    account_sid: twilio.accountSid,
-    auth_token: twilio.authToken,
-  });
-  const [number] = await agency.api.post<{ id: string }[]>('/phone-numbers/import', {
-    phone_number_sids: [twilio.numberSid],
-  });
-  await agency.api.post(`/phone-numbers/${number?.id}/assign`, { sub_account_id: client.id });
-  await client.api.patch(`/phone-numbers/${number?.id}`, { agent_id: client.agentId });
-  const { sid } = await placeCall({ to: twilio.phoneNumber, caller: { hangUp: 'never' } });
+  const number = await connectNumber(agency);
+  await agency.api.post(`/phone-numbers/${number.id}/assign`, { sub_account_id: client.id });
+  await client.api.patch(`/phone-numbers/${number.id}`, { agent_id: client.agentId });
+  const { sid } = await placeCall({ to: number.phoneNumber, caller: { hangUp: 'never' } });
   const patience = { timeout: 60_000, interval: 250 };
   await vi.waitFor(async () => expect((await outsideCall(sid)).heard).not.toEqual([]), patience);
   await hangUp(sid);

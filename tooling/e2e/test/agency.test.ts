@@ -3,9 +3,10 @@ import { brandStyle } from '@leadlock/api/brand-colors';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { signIn, signUp } from '../src/accounts.ts';
+import { connectNumber } from '../src/connect-number.ts';
 import { expectAccessible } from '../src/expect-accessible.ts';
 import { measureFirstLoad, PAGE_BUDGET } from '../src/first-load.ts';
-import { createTwilioAccount, linkFromEmail } from '../src/sandbox.ts';
+import { linkFromEmail } from '../src/sandbox.ts';
 import { screenshot, test } from '../src/test.ts';
 
 const LONG_MS = 180_000;
@@ -117,13 +118,7 @@ test(
   'an agency gives a sub-account a number and a connection, suspends it and lets it go on',
   async ({ newPage }) => {
     const agency = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
-    const twilio = await createTwilioAccount();
-    await agency.api.post('/integrations/twilio/connect', {
-      account_name: 'Main line',
-      account_sid: twilio.accountSid,
-      auth_token: twilio.authToken,
-    });
-    await agency.api.post('/phone-numbers/import', { phone_number_sids: [twilio.numberSid] });
+    await connectNumber(agency);
     const name = `Harbor Plumbing ${unique()}`;
     const client = await agency.api.post<{ id: string }>('/agency/sub-accounts', { name, slug: `harbor-${unique()}` });
     const page = await newPage();

@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { signIn, signUp, type Account } from '../src/accounts.ts';
+import { connectNumber } from '../src/connect-number.ts';
 import { expectAccessible } from '../src/expect-accessible.ts';
 import { allowProblems } from '../src/page-problems.ts';
-import { createTwilioAccount } from '../src/sandbox.ts';
 import { screenshot, test } from '../src/test.ts';
 
 interface Agent {
@@ -218,17 +218,10 @@ test('who saves again while a save is under way is in nobody’s way', async ({ 
 
 test('a switch does what it shows, and asks where callers would miss the agent', async ({ newPage }) => {
   const account = await signUp();
-  const twilio = await createTwilioAccount();
-  await account.api.post('/integrations/twilio/connect', {
-    account_name: 'Main line',
-    account_sid: twilio.accountSid,
-    auth_token: twilio.authToken,
-  });
-  await account.api.post('/phone-numbers/import', { phone_number_sids: [twilio.numberSid] });
+  const number = await connectNumber(account);
   const agent = await createAgent(account);
   const other = await createAgent(account, { name: 'Night desk' });
-  const { phone_numbers: numbers } = await account.api.get<{ phone_numbers: { id: string }[] }>('/phone-numbers');
-  await account.api.patch(`/phone-numbers/${numbers[0]?.id}`, { agent_id: agent.id });
+  await account.api.patch(`/phone-numbers/${number.id}`, { agent_id: agent.id });
   const page = await newPage();
   await signIn(page, account, '/agents');
   const night = page.getByRole('switch', { name: 'Night desk takes calls' });

@@ -2,9 +2,10 @@ import { AGENT, BUSINESS } from '@leadlock/launch/demo/scenario';
 import type { Page } from 'playwright-core';
 import { expect, vi } from 'vitest';
 import { signIn, signUp, type Account } from '../src/accounts.ts';
+import { connectNumber } from '../src/connect-number.ts';
 import { expectAccessible } from '../src/expect-accessible.ts';
 import { measureFirstLoad, PAGE_BUDGET } from '../src/first-load.ts';
-import { createTwilioAccount, hangUp, placeCall } from '../src/sandbox.ts';
+import { hangUp, placeCall } from '../src/sandbox.ts';
 import { screenshot, test } from '../src/test.ts';
 
 /** How long a call that is hung up may take until it can be heard. */
@@ -20,19 +21,11 @@ const SCRIPT = [
 ];
 
 /** Gives an account an agent on a number, as its owner would. Returns the number. */
-async function setUp({ api }: Account): Promise<string> {
-  const twilio = await createTwilioAccount();
-  await api.post('/integrations/twilio/connect', {
-    account_name: 'Sandbox',
-    account_sid: twilio.accountSid,
-    auth_token: twilio.authToken,
-  });
-  const agent = await api.post<{ id: string }>('/agents', AGENT);
-  const [number] = await api.post<{ id: string }[]>('/phone-numbers/import', {
-    phone_number_sids: [twilio.numberSid],
-  });
-  await api.patch(`/phone-numbers/${number?.id}`, { agent_id: agent.id });
-  return twilio.phoneNumber;
+async function setUp(account: Account): Promise<string> {
+  const { id, phoneNumber } = await connectNumber(account, 'Sandbox');
+  const agent = await account.api.post<{ id: string }>('/agents', AGENT);
+  await account.api.patch(`/phone-numbers/${id}`, { agent_id: agent.id });
+  return phoneNumber;
 }
 
 const turns = (page: Page) => page.getByRole('list', { name: 'Conversation' }).getByRole('listitem');

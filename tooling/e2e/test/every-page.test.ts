@@ -3,8 +3,8 @@ import type { Page } from 'playwright-core';
 import { beforeAll, expect } from 'vitest';
 import { signIn, signUp, type Account } from '../src/accounts.ts';
 import { addClient, callClient } from '../src/clients.ts';
+import { connectNumber } from '../src/connect-number.ts';
 import { expectAccessible, expectReadable } from '../src/expect-accessible.ts';
-import { createTwilioAccount } from '../src/sandbox.ts';
 import { screenshot, test } from '../src/test.ts';
 
 /** Addresses, and the heading that shows that they are there. */
@@ -49,14 +49,8 @@ let account: Account;
 let agent: { id: string };
 let agency: Account;
 beforeAll(async () => {
-  const twilio = await createTwilioAccount();
   account = await signUp({ companyName: 'Hartmann & Söhne Klimatechnik und Sanitärinstallationen GmbH' });
-  await account.api.post('/integrations/twilio/connect', {
-    account_name: 'Twilio of the head office in Minneapolis',
-    account_sid: twilio.accountSid,
-    auth_token: twilio.authToken,
-  });
-  await account.api.post('/phone-numbers/import', { phone_number_sids: [twilio.numberSid] });
+  await connectNumber(account, 'Twilio of the head office in Minneapolis');
   agent = await account.api.post('/agents', AGENT);
   await account.api.post('/auth/api-keys', { name: 'Nightly export into the warehouse of the accountants' });
   await account.api.post('/auth/members', { email: `somebody.with.a.long.address-${Date.now()}@holdings.example.com` });

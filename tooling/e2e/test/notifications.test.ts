@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { signIn, signUp } from '../src/accounts.ts';
 import { expectAccessible } from '../src/expect-accessible.ts';
-import { createTwilioAccount, placeCall } from '../src/sandbox.ts';
+import { connectNumber } from '../src/connect-number.ts';
+import { placeCall } from '../src/sandbox.ts';
 import { screenshot, test } from '../src/test.ts';
 
 interface Notifications {
@@ -11,22 +12,14 @@ interface Notifications {
 
 test('an agency hears of a sub-account’s lost call, and opens it there', async ({ newPage }) => {
   const agency = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
-  const twilio = await createTwilioAccount();
-  await agency.api.post('/integrations/twilio/connect', {
-    account_name: 'Main line',
-    account_sid: twilio.accountSid,
-    auth_token: twilio.authToken,
-  });
-  const [number] = await agency.api.post<{ id: string }[]>('/phone-numbers/import', {
-    phone_number_sids: [twilio.numberSid],
-  });
+  const number = await connectNumber(agency);
   const client = await agency.api.post<{ id: string }>('/agency/sub-accounts', {
     name: 'Harbor Plumbing',
     slug: `harbor-${randomBytes(4).toString('hex')}`,
   });
-  await agency.api.post(`/phone-numbers/${number?.id}/assign`, { sub_account_id: client.id });
+  await agency.api.post(`/phone-numbers/${number.id}/assign`, { sub_account_id: client.id });
   // Nobody answers the number yet.
-  await placeCall({ to: twilio.phoneNumber, caller: { script: [], hangUp: 'never' } });
+  await placeCall({ to: number.phoneNumber, caller: { script: [], hangUp: 'never' } });
   const unread = async (): Promise<number> =>
     (await agency.api.get<Notifications>('/notifications/in-app/aggregate/unread-count')).unread_count;
   await expect.poll(unread, { timeout: 20_000 }).toBe(1);

@@ -2,13 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Download, ReceiptText } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
-import { Banner } from '#/components/ui/banner.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { ExportBanner } from '#/components/ui/export-banner.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
-import { Progress } from '#/components/ui/progress.tsx';
-import { formatBytes } from '#/format/number.ts';
 import { OverviewFigures } from './overview-figures.tsx';
 import { UsageFilters } from './usage-filters.tsx';
 import { accountUsageQuery, allUsageQuery, unpricedUsageQuery } from './usage-queries.ts';
@@ -47,15 +45,7 @@ export function AgencyUsagePage() {
         </Button>
       }
     >
-      {saving && (
-        <Banner kind="info" title="Making the file">
-          <span className="grid gap-2">
-            {bytes > 0 ? `${formatBytes(bytes)} so far.` : 'It begins in a moment.'} Stay on this page until it is
-            saved.
-            <Progress label="Export" value={null} />
-          </span>
-        </Banner>
-      )}
+      {saving && <ExportBanner bytes={bytes} />}
       {!usage.error && <OverviewFigures now={usage.data?.summary} before={undefined} unpriced={unpriced} />}
       <UsageTable
         rows={usage.data?.records}

@@ -2,14 +2,12 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
-import { Banner } from '#/components/ui/banner.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { DataTable } from '#/components/ui/data-table.tsx';
+import { ExportBanner } from '#/components/ui/export-banner.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
 import { CALL_COLUMNS, COLUMNS_WITHOUT_COST, toCard } from './calls-columns.tsx';
-import { Progress } from '#/components/ui/progress.tsx';
-import { formatBytes } from '#/format/number.ts';
 import { CallsFilters, NO_FILTERS } from './calls-filters.tsx';
 import { callsQuery } from './calls-queries.ts';
 import { isFiltered, type CallsSearch } from './calls-search.ts';
@@ -47,15 +45,7 @@ export function CallsPage() {
         )
       }
     >
-      {saving && (
-        <Banner kind="info" title="Making the file">
-          <span className="grid gap-2">
-            {bytes > 0 ? `${formatBytes(bytes)} so far.` : 'It begins in a moment.'} Stay on this page until it is
-            saved.
-            <Progress label="Export" value={null} />
-          </span>
-        </Banner>
-      )}
+      {saving && <ExportBanner bytes={bytes} />}
       <RunningNow {...live} />
       <DataTable
         label="Calls"

@@ -1,0 +1,15 @@
+import { formatBytes } from '#/format/number.ts';
+import { Banner } from './banner.tsx';
+import { Progress } from './progress.tsx';
+
+/** What a page says while a file of unknown length is made for it. */
+export function ExportBanner({ bytes }: { bytes: number }) {
+  return (
+    <Banner kind="info" title="Making the file">
+      <span className="grid gap-2">
+        {bytes > 0 ? `${formatBytes(bytes)} so far.` : 'It begins in a moment.'} Stay on this page until it is saved.
+        <Progress label="Export" value={null} />
+      </span>
+    </Banner>
+  );
+}
