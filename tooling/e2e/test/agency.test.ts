@@ -28,16 +28,25 @@ const backgroundOf = (page: Page, text: string): Promise<string> =>
       return element ? getComputedStyle(element).backgroundColor : '';
     });
 
-test(
-  'an agency brands itself, adds a sub-account, and its administrator sees that account alone',
-  async ({ newPage }) => {
+test.for([
+  ['on a computer', {}],
+  ['on a phone, in the dark', { mobile: true, dark: true }],
+] as const)(
+  'an agency brands itself, adds a sub-account, and its administrator sees that account alone, %s',
+  { timeout: LONG_MS },
+  async ([where, device], { newPage }) => {
     const [brand, client, person] = [
       `Northwind ${unique()}`,
       `Bright Smile ${unique()}`,
       `dana-${unique()}@example.com`,
     ];
     const agency = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
-    const page = await newPage();
+    const page = await newPage(device);
+    const follow = async (name: string): Promise<void> => {
+      if ('mobile' in device) await page.getByRole('button', { name: 'Menu' }).click();
+      await page.getByRole('link', { name }).click();
+    };
+    const picture = (name: string): Promise<void> => screenshot(page, `${name} ${where}`.replaceAll(/[^a-z]+/g, '-'));
 
     await signIn(page, agency, '/settings/branding');
     await page.getByLabel('Company name').fill(brand);
@@ -59,13 +68,14 @@ test(
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('Your brand is saved.').waitFor();
     expect(await brandOf(page)).toBe(brandStyle(COLOR)['--brand']);
-    await page.getByRole('img', { name: brand }).first().waitFor();
-    await screenshot(page, 'agency-brand');
+    // On a phone the logo is in the menu.
+    if (!('mobile' in device)) await page.getByRole('img', { name: brand }).first().waitFor();
+    await picture('agency-brand');
 
-    await page.getByRole('link', { name: 'Overview' }).click();
+    await follow('Overview');
     await page.getByText('Add your first sub-account').waitFor();
     await expectAccessible(page);
-    await screenshot(page, 'agency-overview-empty');
+    await picture('agency-overview-empty');
     await page.getByRole('link', { name: 'New sub-account' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(client);
@@ -78,7 +88,7 @@ test(
     await page.getByRole('heading', { name: client, level: 1 }).waitFor();
     await page.getByText('Invited', { exact: true }).waitFor();
     await expectAccessible(page);
-    await screenshot(page, 'agency-sub-account');
+    await picture('agency-sub-account');
 
     const link = await linkFromEmail(person, 'accept-invite');
     const theirs = await newPage({ mobile: true, dark: true });
@@ -104,14 +114,13 @@ test(
     expect(await backgroundOf(page, `You are working in`)).toBe(COLOR_ON_SCREEN);
     await page.getByRole('heading', { name: `Welcome, ${client}` }).waitFor();
     await expectAccessible(page);
-    await screenshot(page, 'agency-acting');
+    await picture('agency-acting');
     await page.getByRole('button', { name: /^Back to Northwind Voice/ }).click();
     await page.getByText(`You are working in ${client}`).waitFor({ state: 'hidden' });
-    await page.getByRole('link', { name: 'Sub-accounts' }).click();
+    await follow('Sub-accounts');
     await page.getByRole('link', { name: client }).waitFor();
-    await screenshot(page, 'agency-sub-accounts');
+    await picture('agency-sub-accounts');
   },
-  LONG_MS,
 );
 
 test(

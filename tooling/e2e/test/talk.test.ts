@@ -56,30 +56,36 @@ async function openTalk(page: Page, account: Account): Promise<void> {
 const loudest = (page: Page): Promise<number> =>
   page.evaluate(() => (globalThis as unknown as { loudest: number }).loudest);
 
-test('somebody speaks with an agent through the microphone and hears it', async ({ newPage }) => {
-  const account = await signUp();
-  const page = await newPage({ fakeMicrophone: microphone });
-  await openTalk(page, account);
-  await page.getByRole('button', { name: 'Start talking' }).click();
-  const log = page.getByRole('log', { name: 'Transcript' });
-  await log.getByText('Hello, this is Ava.').waitFor();
-  await log
-    .getByText(/opening hours/i)
-    .first()
-    .waitFor();
-  await log.getByText(/Saturday 9 am to 1 pm/).waitFor();
-  await log.getByText(/answered in/).waitFor();
-  expect(await loudest(page), 'what the loudspeaker played').toBeGreaterThan(0.05);
-  await expectAccessible(page);
-  await screenshot(page, 'talk-voice');
+test.for([
+  { name: 'desktop', device: {} },
+  { name: 'dark-mobile', device: { mobile: true, dark: true } },
+])(
+  'somebody speaks with an agent through the microphone and hears it: $name',
+  async ({ name, device }, { newPage }) => {
+    const account = await signUp();
+    const page = await newPage({ ...device, fakeMicrophone: microphone });
+    await openTalk(page, account);
+    await page.getByRole('button', { name: 'Start talking' }).click();
+    const log = page.getByRole('log', { name: 'Transcript' });
+    await log.getByText('Hello, this is Ava.').waitFor();
+    await log
+      .getByText(/opening hours/i)
+      .first()
+      .waitFor();
+    await log.getByText(/Saturday 9 am to 1 pm/).waitFor();
+    await log.getByText(/answered in/).waitFor();
+    expect(await loudest(page), 'what the loudspeaker played').toBeGreaterThan(0.05);
+    await expectAccessible(page);
+    await screenshot(page, `talk-voice-${name}`);
 
-  await page.getByRole('button', { name: 'Mute the microphone' }).click();
-  await page.getByText('Muted').waitFor();
-  await page.getByRole('button', { name: 'Hang up' }).click();
-  await page.getByText('You hung up.').waitFor();
-  await page.getByRole('link', { name: 'Open the call' }).click();
-  await page.waitForURL('**/calls/*');
-});
+    await page.getByRole('button', { name: 'Mute the microphone' }).click();
+    await page.getByText('Muted').waitFor();
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await page.getByText('You hung up.').waitFor();
+    await page.getByRole('link', { name: 'Open the call' }).click();
+    await page.waitForURL('**/calls/*');
+  },
+);
 
 test.for([
   { name: 'desktop', mobile: false },
