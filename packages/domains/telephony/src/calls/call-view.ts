@@ -29,7 +29,8 @@ export function toCallLogResponse(row: CallRow, viewer: Viewer): CallLogResponse
 
 /** What was used says what it cost: the prices are public. */
 function withoutCosts(metadata: CallLogResponse['metadata']): CallLogResponse['metadata'] {
-  const { cost_lines: _lines, usage: _usage, ...rest } = metadata ?? {};
+  if (!metadata) return metadata;
+  const { cost_lines: _lines, usage: _usage, ...rest } = metadata;
   return rest;
 }
 

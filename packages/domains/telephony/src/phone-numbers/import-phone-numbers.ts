@@ -101,8 +101,8 @@ function partialImport(imported: PhoneNumberResponse[], [first, ...more]: [Failu
 }
 
 /**
- * Takes numbers over from the tenant's Twilio account, its own or one assigned to it, and points them at us. Each stands alone: when some fail, the
- * others stay, and the error names both. Importing a number again only sets it up again.
+ * Takes numbers over from the tenant's Twilio account, its own or one assigned to it, and points them at us. Each stands
+ * alone: when some fail, the others stay, and the error names both. Importing a number again only sets it up again.
  */
 export async function importPhoneNumbers(ctx: TenantContext, sids: readonly string[]): Promise<PhoneNumberResponse[]> {
   const credentials = await requireNumbersAccount(ctx);

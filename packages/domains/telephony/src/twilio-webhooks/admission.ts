@@ -28,8 +28,8 @@ interface ReachedLimit {
 type TrialEnd = { of: 'days' } | ({ of: 'minutes' } & ReachedLimit);
 
 /**
- * What a trial without a subscription has used up: its days or its minutes; null while it goes on. A sub-account lives on its agency's
- * trial, and their minutes count together.
+ * What a trial without a subscription has used up: its days or its minutes; null while it goes on. A sub-account lives on
+ * its agency's trial, and their minutes count together.
  */
 async function findTrialEnd(ctx: TenantContext): Promise<TrialEnd | null> {
   const payerId = ctx.tenant.parentTenantId ?? ctx.tenant.id;
