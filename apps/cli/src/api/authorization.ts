@@ -64,7 +64,8 @@ export function withSession(store: CredentialStore, profile: string, saved: Sess
   async function renewFrom(stale: SessionCredentials): Promise<void> {
     const next = await store.update(profile, async (current): Promise<Credentials> => {
       if (current?.kind !== 'session' || current.api_url !== stale.api_url) throw notLoggedIn();
-      return current.access_token === stale.access_token ? refresh(current) : current;
+      // Access tokens of one session that are issued within a second are the same; refresh tokens never are.
+      return current.refresh_token === stale.refresh_token ? refresh(current) : current;
     });
     if (next?.kind === 'session') session = next;
   }
