@@ -12,7 +12,7 @@ export interface Account {
   tokens: Tokens;
 }
 
-interface Tokens {
+export interface Tokens {
   access_token: string;
   refresh_token: string;
   expires_in: number;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { signIn, signUp } from '../src/accounts.ts';
+import { signIn, signUp, type Tokens } from '../src/accounts.ts';
 import { allowProblems } from '../src/page-problems.ts';
 import { test } from '../src/test.ts';
 
@@ -34,6 +34,32 @@ test('two tabs renew one session, once, and leave it together', async ({ newPage
   await signInForm(first).waitFor();
   expect(new URL(first.url()).searchParams.get('next')).toBe('/app/settings/team');
   expect(await first.evaluate(() => localStorage.getItem('leadlock.session'))).toBeNull();
+});
+
+test('a tab that comes second to renew a session takes over what the first one got, however late', async ({
+  newPage,
+}) => {
+  const account = await signUp();
+  const page = await newPage();
+  await signIn(page, account, '/settings/account');
+  await main(page).waitFor();
+  const other = await page.context().newPage();
+  await other.goto('favicon.svg');
+  allowProblems(page, /status of 401/);
+  await page.route('**/auth/refresh', async (route) => {
+    const tokens = await account.api.post<Tokens>('/auth/refresh', { refresh_token: account.tokens.refresh_token });
+    await route.fulfill({ status: 401, json: { detail: 'This session has ended' } });
+    const session = {
+      accessToken: tokens.access_token,
+      refreshToken: tokens.refresh_token,
+      expiresAt: Date.now() + tokens.expires_in * 1_000,
+    };
+    await other.evaluate((text) => localStorage.setItem('leadlock.session', text), JSON.stringify(session));
+  });
+  await expire(page);
+  await page.reload();
+  await main(page).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/app/settings/account');
 });
 
 test('the sign-in leads on to pages of ours only', async ({ newPage }) => {
