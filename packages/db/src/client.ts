@@ -1,6 +1,5 @@
 import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
 import pg from 'pg';
-import Cursor from 'pg-cursor';
 import { listenForChanges, type Changes } from './changes.ts';
 import type { DB } from './generated/database.ts';
 import { SYSTEM_ROLE, TENANT_ROLE, TENANT_SETTING } from './row-level-security.ts';
@@ -69,7 +68,7 @@ export function connectDatabase({ connectionString, maxConnections = 10, onIdleE
   const systemPool = createPool();
   const tenantPool = createPool();
   const changes = listenForChanges(connectionString, (error) => onIdleError?.(error));
-  const open = (pool: PostgresPool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool, cursor: Cursor }) });
+  const open = (pool: PostgresPool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 
   return {
     connectionString,
