@@ -1,23 +1,13 @@
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
-import { ProviderError, type CarrierCall } from '@leadlock/providers/contracts';
 import { createMovableClock } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  callRow,
-  createWorld,
-  ring,
-  traces,
-  type RingingCall,
-  type World,
-  type WorldOptions,
-} from '../../test/world.ts';
-import { claimCall, type ClaimedCall } from './claim-call.ts';
+import { claim, startCall, startGateway } from '../../test/gateway-calls.ts';
+import { callRow, createWorld, ring, traces } from '../../test/world.ts';
+import type { ClaimedCall } from './claim-call.ts';
 import { completeCall } from './complete-call.ts';
-import { gatewayHeartbeat, registerGateway } from './gateways.ts';
 import { startRecording } from './start-recording.ts';
-import { sweepLostCalls } from './sweep-lost-calls.ts';
 import { saveTranscript } from './save-transcript.ts';
 
 let database: Database;
@@ -27,26 +17,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const clock = createMovableClock();
-const createTimedWorld = (options: WorldOptions = {}) => createWorld(database, { ...options, system: { clock } });
-
-async function startGateway(world: World): Promise<string> {
-  const id = newId();
-  await registerGateway(world.system, id);
-  return id;
-}
-
-const claim = (world: World, call: RingingCall, gatewayId: string, changes: Partial<RingingCall> = {}) =>
-  claimCall(world.system, { ...call, ...changes, streamSid: 'MZ1', gatewayId });
-
-/** A call that a gateway holds. */
-async function startCall(options: WorldOptions = {}) {
-  const world = await createTimedWorld(options);
-  const call = await ring(world);
-  const gatewayId = await startGateway(world);
-  const claimed = await claim(world, call, gatewayId);
-  if (!claimed) throw new Error('The call was not claimed');
-  return { world, call, gatewayId, claimed };
-}
+const createTimedWorld = () => createWorld(database, { system: { clock } });
+const startTimedCall = async () => startCall(await createTimedWorld());
 
 const turn = (content: string) => ({
   role: 'user' as const,
@@ -60,7 +32,7 @@ const hangUp = (claimed: ClaimedCall) =>
 
 describe('claiming', () => {
   it('gives the gateway the agent and marks the call as answered', async () => {
-    const { world, call, gatewayId, claimed } = await startCall();
+    const { world, call, gatewayId, claimed } = await startTimedCall();
     expect(claimed).toMatchObject({
       callId: call.callId,
       tenantId: world.tenant.id,
@@ -74,7 +46,7 @@ describe('claiming', () => {
   });
 
   it('works once', async () => {
-    const { world, call, gatewayId } = await startCall();
+    const { world, call, gatewayId } = await startTimedCall();
     expect(await claim(world, call, gatewayId)).toBeNull();
   });
 
@@ -108,7 +80,7 @@ describe('claiming', () => {
 
 describe('completing', () => {
   it('bills nothing for a call that no voice provider took', async () => {
-    const { world, call, claimed } = await startCall();
+    const { world, call, claimed } = await startTimedCall();
     clock.advance(7000);
     await completeCall(claimed.ctx, call.callId, { status: 'failed', endReason: 'provider_refused' });
     expect(await callRow(world, call.callSid)).toMatchObject({
@@ -121,7 +93,7 @@ describe('completing', () => {
   });
 
   it('writes the call, one usage record and one event together', async () => {
-    const { world, call, claimed } = await startCall();
+    const { world, call, claimed } = await startTimedCall();
     await saveTranscript(claimed.ctx, call.callId, [turn('Hel')]);
     clock.advance(61_000);
     const done = await completeCall(claimed.ctx, call.callId, {
@@ -174,7 +146,7 @@ describe('completing', () => {
   });
 
   it('happens once, however many try at the same time', async () => {
-    const { world, call, claimed } = await startCall();
+    const { world, call, claimed } = await startTimedCall();
     const results = await Promise.all([hangUp(claimed), hangUp(claimed), hangUp(claimed)]);
     expect(results.filter(Boolean)).toHaveLength(1);
     expect(await hangUp(claimed)).toBe(false);
@@ -184,7 +156,7 @@ describe('completing', () => {
   });
 
   it('works whatever time zone the account has stored', async () => {
-    const { world, call, claimed } = await startCall();
+    const { world, call, claimed } = await startTimedCall();
     await database.system
       .insertInto('notification_settings')
       .values({
@@ -199,7 +171,7 @@ describe('completing', () => {
   });
 
   it('leaves nothing behind when it fails in the middle', async () => {
-    const { world, call, claimed } = await startCall();
+    const { world, call, claimed } = await startTimedCall();
     clock.advance(5000);
     // A plan that no table knows makes the price, which is asked for last, fail.
     const broken = { ...claimed.ctx, tenant: { ...claimed.ctx.tenant, plan: 'no-such-plan' } };
@@ -212,7 +184,7 @@ describe('completing', () => {
   });
 
   it('bills what the carrier has counted', async () => {
-    const { world, call, claimed } = await startCall();
+    const { world, call, claimed } = await startTimedCall();
     await database.system
       .updateTable('call_sessions')
       .set({ reported_status: 'completed', reported_duration_seconds: 121 })
@@ -224,7 +196,7 @@ describe('completing', () => {
   });
 
   it('says call.failed for a failed call, and still bills the minutes it had', async () => {
-    const { world, call, claimed } = await startCall();
+    const { world, call, claimed } = await startTimedCall();
     clock.advance(10_000);
     await completeCall(claimed.ctx, call.callId, {
       status: 'failed',
@@ -241,7 +213,7 @@ describe('completing', () => {
 
   it('knows that nothing was used of a call that got no answer from the model, and only then', async () => {
     const costOf = async (outcome: { usage?: null; firstAudioMs?: number | null }) => {
-      const { world, call, claimed } = await startCall();
+      const { world, call, claimed } = await startTimedCall();
       await database.system
         .updateTable('call_logs')
         .set({ voice_provider: 'openai' })
@@ -259,14 +231,14 @@ describe('completing', () => {
   });
 
   it('keeps a late turn out of a call that is over', async () => {
-    const { world, call, claimed } = await startCall();
+    const { world, call, claimed } = await startTimedCall();
     await hangUp(claimed);
     await saveTranscript(claimed.ctx, call.callId, [turn('late')]);
     expect((await callRow(world, call.callSid)).transcript).toBeNull();
   });
 
   it('counts a recording from the moment it was started', async () => {
-    const { world, call, claimed } = await startCall();
+    const { world, call, claimed } = await startTimedCall();
     world.carrier.startRecording = (_credentials, callSid, callback) => {
       expect(callSid).toBe(call.callSid);
       expect(callback).toBe(`https://api.example.com/webhooks/twilio/${world.tenant.id}/recording`);
@@ -283,136 +255,5 @@ describe('completing', () => {
       unit: 'minute',
       micro_dollars: 2500,
     });
-  });
-});
-
-describe('the sweep', () => {
-  const age = (gatewayId: string, seconds: number) =>
-    database.system
-      .updateTable('gateways')
-      .set({ last_seen_at: new Date(Date.now() - seconds * 1000) })
-      .where('id', '=', gatewayId)
-      .execute();
-
-  /** Makes the carrier know one thing about calls, and counts the hang-ups. */
-  function carrierSays(world: World, truth: Omit<CarrierCall, 'sid'> | ProviderError): { ended: string[] } {
-    const ended: string[] = [];
-    world.carrier.fetchCall = (_credentials, sid) =>
-      truth instanceof ProviderError ? Promise.reject(truth) : Promise.resolve({ sid, ...truth });
-    world.carrier.endCall = (_credentials, sid) => {
-      ended.push(sid);
-      return Promise.resolve();
-    };
-    return { ended };
-  }
-
-  it('closes and bills a dead gateway’s call once, with the carrier’s truth', async () => {
-    const { world, call, gatewayId } = await startCall();
-    carrierSays(world, { status: 'completed', durationSeconds: 75 });
-    await age(gatewayId, 16);
-    await Promise.all([sweepLostCalls(world.system), sweepLostCalls(world.system)]);
-    await sweepLostCalls(world.system);
-    expect(await callRow(world, call.callSid)).toMatchObject({
-      status: 'completed',
-      end_reason: 'gateway_lost',
-      duration_seconds: 75,
-      billable_minutes: 2,
-    });
-    const { usage, eventTypes } = await traces(world, call.callId);
-    expect(usage).toMatchObject([{ quantity: 2 }]);
-    expect(eventTypes).toEqual(['call.started', 'call.completed']);
-  });
-
-  it('goes on behind calls that it cannot close', async () => {
-    const stuck = await startCall();
-    const { world, call, gatewayId } = await startCall();
-    const gone = new ProviderError('not found', { provider: 'twilio', status: 404 });
-    world.carrier.fetchCall = (_credentials, sid) =>
-      sid === stuck.call.callSid ? Promise.reject(new Error('a fault of ours')) : Promise.reject(gone);
-    await age(gatewayId, 16);
-    await age(stuck.gatewayId, 16);
-    // The one that cannot be closed is the oldest.
-    const started_at = new Date(Date.now() - 86_400_000);
-    await database.system.updateTable('call_logs').set({ started_at }).where('id', '=', stuck.call.callId).execute();
-    await sweepLostCalls(world.system, { batch: 1 });
-    await sweepLostCalls(world.system, { batch: 1 });
-    expect((await callRow(world, stuck.call.callSid)).ended_at).toBeNull();
-    expect((await callRow(world, call.callSid)).ended_at).not.toBeNull();
-    // It is tried again, and closed once that works.
-    world.carrier.fetchCall = () => Promise.reject(gone);
-    await sweepLostCalls(world.system, { batch: 1 });
-    expect((await callRow(world, stuck.call.callSid)).ended_at).not.toBeNull();
-  });
-
-  it('hangs up a call that still runs, and bills it until its gateway was last heard of', async () => {
-    const { world, call, gatewayId } = await startCall();
-    const { ended } = carrierSays(world, { status: 'in-progress', durationSeconds: null });
-    const lastSeen = new Date(Date.now() - 20_000);
-    await database.system.updateTable('gateways').set({ last_seen_at: lastSeen }).where('id', '=', gatewayId).execute();
-    await database.system
-      .updateTable('call_logs')
-      .set({ answered_at: new Date(lastSeen.getTime() - 62_000) })
-      .where('id', '=', call.callId)
-      .execute();
-    await sweepLostCalls(world.system);
-    expect(ended).toContain(call.callSid);
-    expect(await callRow(world, call.callSid)).toMatchObject({
-      status: 'failed',
-      end_reason: 'gateway_lost',
-      duration_seconds: 62,
-    });
-  });
-
-  it('leaves alone what a living gateway holds and what has only just rung', async () => {
-    const { world, call, gatewayId } = await startCall();
-    const ringing = await ring(world);
-    await gatewayHeartbeat(world.system, { gatewayId, callIds: [call.callId], draining: false });
-    await sweepLostCalls(world.system);
-    expect((await callRow(world, call.callSid)).ended_at).toBeNull();
-    expect((await callRow(world, ringing.callSid)).ended_at).toBeNull();
-  });
-
-  it('closes a call that no gateway has taken for two minutes, for nothing', async () => {
-    const world = await createTimedWorld();
-    const call = await ring(world);
-    carrierSays(world, { status: 'completed', durationSeconds: 4 });
-    await database.system
-      .updateTable('call_logs')
-      .set({ started_at: new Date(Date.now() - 121_000) })
-      .where('id', '=', call.callId)
-      .execute();
-    await sweepLostCalls(world.system);
-    expect(await callRow(world, call.callSid)).toMatchObject({
-      status: 'completed',
-      end_reason: 'never_connected',
-      duration_seconds: 0,
-      billable_minutes: 0,
-      cost_cents: 0,
-    });
-    expect((await traces(world, call.callId)).usage).toMatchObject([{ quantity: 0, revenue_cents: 0 }]);
-  });
-
-  it('closes a call that its living gateway does not hold any more', async () => {
-    const { world, call, gatewayId } = await startCall();
-    carrierSays(world, { status: 'completed', durationSeconds: 5 });
-    await database.system
-      .updateTable('call_sessions')
-      .set({ claimed_at: new Date(Date.now() - 20_000) })
-      .where('call_id', '=', call.callId)
-      .execute();
-    await gatewayHeartbeat(world.system, { gatewayId, callIds: [], draining: false });
-    await sweepLostCalls(world.system);
-    expect((await callRow(world, call.callSid)).status).toBe('completed');
-  });
-
-  it('waits for a carrier that is down, but not for one that knows nothing', async () => {
-    const { world, call, gatewayId } = await startCall();
-    await age(gatewayId, 16);
-    carrierSays(world, new ProviderError('Twilio did not answer in time', { provider: 'twilio' }));
-    await sweepLostCalls(world.system);
-    expect((await callRow(world, call.callSid)).ended_at).toBeNull();
-    carrierSays(world, new ProviderError('not found', { provider: 'twilio', status: 404, code: '20404' }));
-    await sweepLostCalls(world.system);
-    expect(await callRow(world, call.callSid)).toMatchObject({ status: 'failed', end_reason: 'gateway_lost' });
   });
 });

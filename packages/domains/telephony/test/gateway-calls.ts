@@ -1,0 +1,24 @@
+import { newId } from '@leadlock/core/ids';
+import { claimCall } from '../src/calls/claim-call.ts';
+import { registerGateway } from '../src/calls/gateways.ts';
+import { ring, type RingingCall, type World } from './world.ts';
+
+/** A gateway that has just been heard of. Returns its id. */
+export async function startGateway(world: World): Promise<string> {
+  const id = newId();
+  await registerGateway(world.system, id);
+  return id;
+}
+
+/** What a gateway does when Twilio shows it a call's token; null where it does not get the call. */
+export const claim = (world: World, call: RingingCall, gatewayId: string, changes: Partial<RingingCall> = {}) =>
+  claimCall(world.system, { ...call, ...changes, streamSid: 'MZ1', gatewayId });
+
+/** A call that a gateway holds. */
+export async function startCall(world: World) {
+  const call = await ring(world);
+  const gatewayId = await startGateway(world);
+  const claimed = await claim(world, call, gatewayId);
+  if (!claimed) throw new Error('The call was not claimed');
+  return { world, call, gatewayId, claimed };
+}
