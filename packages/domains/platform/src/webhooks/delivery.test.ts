@@ -1,7 +1,3 @@
-import { once } from 'node:events';
-import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
@@ -11,6 +7,7 @@ import { createMovableClock, createTenant, createTestContext, createUser } from 
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { startWebhookReceiver, type Answer, type WebhookReceiver } from '../../test/webhook-receiver.ts';
 import { recordEvent } from '../events/index.ts';
 import { sendDueEmails } from '../notifications/index.ts';
 import { updateNotificationSettings } from '../notifications/update-notification-settings.ts';
@@ -24,45 +21,14 @@ import { LEASE_MS, RETRY_DELAYS_MS } from './retry-schedule.ts';
 import { testWebhook } from './test-webhook.ts';
 import { updateWebhookSettings } from './update-webhook-settings.ts';
 
-interface Answer {
-  status: number;
-  headers?: Record<string, string>;
-  body?: string;
-}
-
-interface Received {
-  headers: IncomingHttpHeaders;
-  body: string;
-}
-
 let database: Database;
-let servers: Server[];
-let port: number;
-let otherPort: number;
-const received: Received[] = [];
-/** What the receiver does next; by default it is content. */
-let answer: Answer | Promise<Answer> | 'never' = { status: 204 };
-
+let receiver: WebhookReceiver;
 beforeAll(async () => {
   database = await createTestDatabase();
-  const receive: RequestListener = (req, res) => {
-    void text(req).then(async (body) => {
-      received.push({ headers: req.headers, body });
-      if (answer === 'never') return;
-      const { status, headers, body: said } = await answer;
-      if (headers?.location !== undefined && req.url !== '/hook') res.writeHead(204).end();
-      else res.writeHead(status, headers).end(said);
-    });
-  };
-  servers = [createServer(receive).listen(0), createServer(receive).listen(0)];
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  [port = 0, otherPort = 0] = servers.map((server) => (server.address() as AddressInfo).port);
+  receiver = await startWebhookReceiver();
 });
 afterAll(async () => {
-  for (const server of servers) {
-    server.closeAllConnections();
-    server.close();
-  }
+  receiver.close();
   await database.close();
 });
 
@@ -72,16 +38,21 @@ let system: ReturnType<typeof createTestContext>;
 
 async function newTenantContext(): Promise<TenantContext> {
   const context = forTenant(system, await createTenant(database));
-  await updateWebhookSettings(context, { webhook_url: `http://localhost:${port}/hook`, webhook_enabled: true });
+  await updateWebhookSettings(context, {
+    webhook_url: `http://localhost:${receiver.port}/hook`,
+    webhook_enabled: true,
+  });
   return context;
 }
 
 beforeEach(async () => {
-  received.length = 0;
-  answer = { status: 204 };
+  receiver.received = [];
+  receiver.answer = { status: 204 };
   // What another test has left over is not this one's.
   await database.system.deleteFrom('webhook_deliveries').execute();
-  const providers = { outboundHttp: createOutboundHttp({ allowHosts: `localhost:${port},localhost:${otherPort}` }) };
+  const providers = {
+    outboundHttp: createOutboundHttp({ allowHosts: `localhost:${receiver.port},localhost:${receiver.otherPort}` }),
+  };
   system = createTestContext(database, { clock, providers });
   ctx = await newTenantContext();
   // Deliveries are stamped by the database's clock, which this one must not be behind of.
@@ -114,7 +85,7 @@ async function work(): Promise<number> {
 /** The receiver takes its time, until it is told to answer. */
 function holdAnswer(status: number): () => void {
   const held = Promise.withResolvers<Answer>();
-  answer = held.promise;
+  receiver.answer = held.promise;
   return () => held.resolve({ status });
 }
 
@@ -130,8 +101,8 @@ test('an event arrives once, signed so that the specification’s own library ac
   const eventId = await happen();
   expect(await work()).toBe(1);
   expect(await work()).toBe(0);
-  expect(received).toHaveLength(1);
-  const [{ headers, body } = { headers: {}, body: '' }] = received;
+  expect(receiver.received).toHaveLength(1);
+  const [{ headers, body } = { headers: {}, body: '' }] = receiver.received;
   expect(headers).toMatchObject({ 'webhook-id': eventId, 'leadlock-attempt': '1', 'content-type': 'application/json' });
   const signed = {
     'webhook-id': String(headers['webhook-id']),
@@ -166,7 +137,7 @@ test('nothing is queued for a webhook that is not enabled, nor for an event that
 });
 
 test('a receiver that fails is tried again on schedule, each attempt numbered and logged, until none is left', async () => {
-  answer = { status: 500 };
+  receiver.answer = { status: 500 };
   const eventId = await happen();
   for (const delay of RETRY_DELAYS_MS) {
     expect(await work()).toBe(1);
@@ -183,7 +154,7 @@ test('a receiver that fails is tried again on schedule, each attempt numbered an
   const failed = await onlyDelivery();
   expect(failed).toMatchObject({ status: 'failed', next_attempt_at: null, last_status_code: 500 });
   expect(failed.attempts).toHaveLength(8);
-  expect(received.map(({ headers }) => [headers['webhook-id'], headers['leadlock-attempt']])).toEqual(
+  expect(receiver.received.map(({ headers }) => [headers['webhook-id'], headers['leadlock-attempt']])).toEqual(
     failed.attempts.map(({ attempt }) => [eventId, String(attempt)]),
   );
   clock.advance(86_400_000);
@@ -191,38 +162,38 @@ test('a receiver that fails is tried again on schedule, each attempt numbered an
 });
 
 test('a failed delivery can be sent again by hand, marked as the attempt that it is', async () => {
-  answer = { status: 500 };
+  receiver.answer = { status: 500 };
   await happen();
   await work();
-  answer = { status: 200 };
+  receiver.answer = { status: 200 };
   const { id } = await onlyDelivery();
   expect(await replayWebhookDelivery(ctx, id)).toMatchObject({ id, status: 'pending' });
   expect(await work()).toBe(1);
   expect(await onlyDelivery()).toMatchObject({ status: 'delivered', attempts: [{ attempt: 1 }, { attempt: 2 }] });
-  expect(received.map(({ headers }) => headers['leadlock-attempt'])).toEqual(['1', '2']);
+  expect(receiver.received.map(({ headers }) => headers['leadlock-attempt'])).toEqual(['1', '2']);
   await replayWebhookDelivery(ctx, id);
   expect(await work()).toBe(1);
-  expect(received).toHaveLength(3);
+  expect(receiver.received).toHaveLength(3);
 });
 
 test('a delivery that is being sent can be sent again after that, whatever becomes of it', async () => {
   for (const status of [204, 500]) {
     await database.system.deleteFrom('webhook_deliveries').execute();
-    received.length = 0;
+    receiver.received = [];
     await happen();
     const [turn] = await takeDue();
     if (!turn) throw new Error('nothing is due');
     const release = holdAnswer(status);
     const running = attemptDelivery(system, turn, { timeoutMs: 10_000 });
-    await vi.waitFor(() => expect(received).toHaveLength(1));
+    await vi.waitFor(() => expect(receiver.received).toHaveLength(1));
     const { id } = await onlyDelivery();
     expect(await replayWebhookDelivery(ctx, id)).toMatchObject({ status: 'pending' });
     expect(await work()).toBe(0);
     release();
     await running;
-    answer = { status: 204 };
+    receiver.answer = { status: 204 };
     expect(await work()).toBe(1);
-    expect(received).toHaveLength(2);
+    expect(receiver.received).toHaveLength(2);
     expect(await onlyDelivery()).toMatchObject({ status: 'delivered', attempts: [{ attempt: 1 }, { attempt: 2 }] });
     expect(await work()).toBe(0);
   }
@@ -238,7 +209,7 @@ test('a replay is refused for another tenant’s delivery and while the webhook 
 });
 
 test('a receiver that never answers costs one attempt', async () => {
-  answer = 'never';
+  receiver.answer = 'never';
   await happen();
   const [turn] = await takeDue();
   if (!turn) throw new Error('nothing is due');
@@ -250,7 +221,7 @@ test('a receiver that never answers costs one attempt', async () => {
 });
 
 test('a long answer counts by its status, and its beginning is kept', async () => {
-  answer = { status: 200, body: 'thank you '.repeat(20_000) };
+  receiver.answer = { status: 200, body: 'thank you '.repeat(20_000) };
   await happen();
   expect(await work()).toBe(1);
   const delivery = await onlyDelivery();
@@ -259,11 +230,11 @@ test('a long answer counts by its status, and its beginning is kept', async () =
 });
 
 test.each([307, 308])('a redirect with status %s is followed with the same event, signed as before', async (status) => {
-  answer = { status, headers: { location: `http://localhost:${otherPort}/elsewhere` } };
+  receiver.answer = { status, headers: { location: `http://localhost:${receiver.otherPort}/elsewhere` } };
   await happen();
   await work();
-  const [first, second] = received;
-  expect(received).toHaveLength(2);
+  const [first, second] = receiver.received;
+  expect(receiver.received).toHaveLength(2);
   expect(second?.body).toBe(first?.body);
   for (const name of ['content-type', 'webhook-id', 'webhook-timestamp', 'webhook-signature', 'leadlock-attempt']) {
     expect(second?.headers[name]).toBe(first?.headers[name]);
@@ -274,10 +245,10 @@ test.each([307, 308])('a redirect with status %s is followed with the same event
 test.each([301, 302, 303])(
   'a redirect with status %s would become another request, and is a failure',
   async (status) => {
-    answer = { status, headers: { location: `http://localhost:${otherPort}/elsewhere` } };
+    receiver.answer = { status, headers: { location: `http://localhost:${receiver.otherPort}/elsewhere` } };
     await happen();
     await work();
-    expect(received).toHaveLength(1);
+    expect(receiver.received).toHaveLength(1);
     expect(await onlyDelivery()).toMatchObject({
       status: 'pending',
       last_status_code: status,
@@ -287,10 +258,10 @@ test.each([301, 302, 303])(
 );
 
 test('a redirect to a private address is not followed, because every address is checked', async () => {
-  answer = { status: 307, headers: { location: `http://127.0.0.1:${port}/elsewhere` } };
+  receiver.answer = { status: 307, headers: { location: `http://127.0.0.1:${receiver.port}/elsewhere` } };
   await happen();
   await work();
-  expect(received).toHaveLength(1);
+  expect(receiver.received).toHaveLength(1);
   expect(await onlyDelivery()).toMatchObject({
     status: 'pending',
     last_status_code: 307,
@@ -299,10 +270,10 @@ test('a redirect to a private address is not followed, because every address is 
 });
 
 test('an address that is private itself is never reached', async () => {
-  await updateWebhookSettings(ctx, { webhook_url: `http://127.0.0.1:${port}/` });
+  await updateWebhookSettings(ctx, { webhook_url: `http://127.0.0.1:${receiver.port}/` });
   await happen();
   await work();
-  expect(received).toEqual([]);
+  expect(receiver.received).toEqual([]);
   expect(await onlyDelivery()).toMatchObject({ status: 'pending', last_error: 'The address is not a public one' });
 });
 
@@ -312,7 +283,7 @@ test('of two jobs for one attempt the second does nothing', async () => {
   if (!turn) throw new Error('nothing is due');
   const outcomes = await Promise.all([attemptDelivery(system, turn), attemptDelivery(system, turn)]);
   expect(outcomes.filter((outcome) => outcome !== null)).toHaveLength(1);
-  expect(received).toHaveLength(1);
+  expect(receiver.received).toHaveLength(1);
 });
 
 test('what a dead worker had taken is sent by another one when its lease is over', async () => {
@@ -348,7 +319,7 @@ describe('several workers', () => {
     const taken = await takeDue();
     expect(taken).toHaveLength(32);
     expect(await takeDue()).toEqual([]);
-    answer = { status: 500 };
+    receiver.answer = { status: 500 };
     for (const turn of taken) await attemptDelivery(system, turn);
     expect(await takeDue()).toHaveLength(4);
   });
@@ -363,7 +334,7 @@ describe('several workers', () => {
 });
 
 test('an endpoint that has failed for five days is switched off and its owners are told once', async () => {
-  answer = { status: 500 };
+  receiver.answer = { status: 500 };
   const owner = await createUser(database, ctx.tenant);
   const office = `office-${ctx.tenant.id}@example.com`;
   await updateNotificationSettings(ctx, { additional_emails: [office] });
@@ -408,7 +379,7 @@ test('what was settled a month ago is forgotten, and what is still to be sent is
 
 test('a success in between keeps an endpoint on', async () => {
   for (let days = 0; days < 8; days += 3) {
-    answer = { status: days === 3 ? 200 : 500 };
+    receiver.answer = { status: days === 3 ? 200 : 500 };
     await happen();
     await work();
     clock.advance(3 * 86_400_000);
@@ -419,9 +390,9 @@ test('a success in between keeps an endpoint on', async () => {
 test('a test is sent at once, also before the webhook is enabled, and not repeated', async () => {
   await updateWebhookSettings(ctx, { webhook_enabled: false });
   expect(await testWebhook(ctx)).toMatchObject({ success: true, status_code: 204, error: null });
-  answer = { status: 418 };
+  receiver.answer = { status: 418 };
   expect(await testWebhook(ctx)).toMatchObject({ success: false, status_code: 418 });
-  expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ type: 'webhook.test' });
+  expect(JSON.parse(receiver.received[0]?.body ?? '')).toMatchObject({ type: 'webhook.test' });
   clock.advance(86_400_000);
   expect(await work()).toBe(0);
   await updateWebhookSettings(ctx, { webhook_url: null });
