@@ -1,12 +1,11 @@
 import { connectTwilio } from '@leadlock/crm/integrations';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
-import { serveOperations, type OperationsServer } from '@leadlock/identity/testing';
 import { createAgent, createTenant } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
-import { router } from '@leadlock/trpc/init';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { serveTwilioWebhooks, type PostOptions } from '../../test/twilio-webhooks-server.ts';
 import {
   AUTH_TOKEN,
   CALLER,
@@ -21,10 +20,9 @@ import {
   type WorldOptions,
 } from '../../test/world.ts';
 import { claimCall, completeCall, registerGateway } from '../calls/index.ts';
-import { twilioWebhooksRouter } from './router.ts';
 
 let database: Database;
-const servers: OperationsServer[] = [];
+const servers: { close(): Promise<void> }[] = [];
 beforeAll(async () => {
   database = await createTestDatabase();
 });
@@ -33,47 +31,10 @@ afterEach(async () => {
 });
 afterAll(() => database.close());
 
-type Kind = 'voice' | 'status' | 'recording';
-
-interface PostOptions {
-  tenantId?: string;
-  query?: string;
-  /** null: none. Absent: the right one. */
-  signature?: string | null;
-}
-
-/** A tenant whose webhooks are served, and a Twilio that posts to them. */
 async function serve(options: WorldOptions = {}) {
-  const world = await createWorld(database, options);
-  const server = await serveOperations(router({ webhooks: twilioWebhooksRouter }), world.system);
+  const server = await serveTwilioWebhooks(database, options);
   servers.push(server);
-
-  async function post(kind: Kind, fields: Record<string, string>, options: PostOptions = {}) {
-    const form = { AccountSid: world.accountSid, ...fields };
-    const path = `/webhooks/twilio/${options.tenantId ?? world.tenant.id}/${kind}${options.query ?? ''}`;
-    const signature =
-      options.signature === undefined ? sign(`https://api.example.com${path}`, form) : options.signature;
-    const response = await fetch(server.url + path, {
-      method: 'POST',
-      headers: signature === null ? {} : { 'X-Twilio-Signature': signature },
-      body: new URLSearchParams(form),
-    });
-    return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
-  }
-
-  const call = (callSid = newCallSid(), fields: Record<string, string> = {}, options: PostOptions = {}) =>
-    post(
-      'voice',
-      { CallSid: callSid, From: CALLER, To: world.number, CallStatus: 'ringing', Direction: 'inbound', ...fields },
-      options,
-    );
-  const status = (callSid: string, callStatus: string, duration?: string) =>
-    post('status', {
-      CallSid: callSid,
-      CallStatus: callStatus,
-      ...(duration === undefined ? {} : { CallDuration: duration }),
-    });
-  return { world, post, call, status };
+  return server;
 }
 
 const callsOf = (world: World) =>
