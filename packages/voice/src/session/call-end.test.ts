@@ -67,6 +67,18 @@ describe('the end of a call', () => {
     expect((await harness.result).endReason).toBe('caller_hangup');
   });
 
+  test('a call lasts until the hang-up, not until the words said last have arrived', async () => {
+    const [harness, provider] = await start();
+    provider.callerStarts('u1');
+    provider.callerStops('u1');
+    await waitFor('the words to be awaited', () => harness.session.phase === 'thinking');
+    harness.client.hangUp();
+    await waitFor('the end', () => harness.session.phase === 'closing');
+    const { durationMs } = harness.session;
+    const result = await harness.result;
+    expect(result.durationMs).toBe(durationMs);
+  });
+
   test('a broken connection', async () => {
     const [harness, provider] = await start();
     harness.client.drop();

@@ -3,12 +3,8 @@ import type { CallEnding } from './call-state.ts';
 import type { ToolRun } from './tool-runs.ts';
 import type { TranscriptEntry } from './transcript.ts';
 
-/** What is left of a call once it is over. */
-export interface CallResult {
-  status: CallEnding['status'];
-  endReason: CallEnding['reason'];
-  /** The cause in the provider's words, for the log. */
-  detail: string | null;
+/** What a call has come to so far. */
+export interface CallProgress {
   transcript: TranscriptEntry[];
   /** For each of the caller's turns: from the last loud frame to the first agent audio sent, the provider's endpointing included. */
   turnLatenciesMs: number[];
@@ -17,10 +13,19 @@ export interface CallResult {
   toolCalls: ToolRun[];
   /** The sum over all answers; null when the provider reports none. */
   usage: RealtimeUsage | null;
+  /** How long the caller has been on the line, on a clock that never jumps; not what tools took after they were gone. */
   durationMs: number;
   interruptions: number;
   framesFromCaller: number;
   framesToCaller: number;
+}
+
+/** What is left of a call once it is over. */
+export interface CallResult extends CallProgress {
+  status: CallEnding['status'];
+  endReason: CallEnding['reason'];
+  /** The cause in the provider's words, for the log. */
+  detail: string | null;
 }
 
 export function addUsage(sum: RealtimeUsage | null, usage: RealtimeUsage): RealtimeUsage {

@@ -10,7 +10,7 @@ import type {
 } from '../contracts/realtime-provider.ts';
 import { decodedLength, encodeAudio } from '../wire/base64-audio.ts';
 import { EarlyAudio } from '../wire/early-audio.ts';
-import { addUsage, type CallResult } from './call-result.ts';
+import { addUsage, type CallProgress, type CallResult } from './call-result.ts';
 import {
   initialCallState,
   type CallEffect,
@@ -19,6 +19,7 @@ import {
   type CallPhase,
   type CallPolicy,
   type CallState,
+  type RequestedEnd,
 } from './call-state.ts';
 import { CallerTurn } from './caller-turn.ts';
 import type { LiveEvent } from './live-event.ts';
@@ -99,6 +100,7 @@ export class CallSession {
   #framesFromCaller = 0;
   #framesToCaller = 0;
   #firstAudioMs: number | null = null;
+  #lineEndedAt: number | null = null;
   #usage: RealtimeUsage | null = null;
   readonly #turnLatenciesMs: number[] = [];
   /** For each `end_call`, whether the goodbye was part of the same answer. */
@@ -135,7 +137,10 @@ export class CallSession {
       onDtmf: (digit) => this.#dispatch({ type: 'digit', digit }),
       onText: (text) => this.#onCallerText(text),
       onTyping: () => this.#dispatch({ type: 'typing' }),
-      onClosed: (reason) => this.#dispatch({ type: 'caller_gone', reason }),
+      onClosed: (reason) => {
+        this.#lineEndedAt ??= this.#now();
+        this.#dispatch({ type: 'caller_gone', reason });
+      },
     });
   }
 
@@ -144,8 +149,28 @@ export class CallSession {
   }
 
   /** Ends the call with a goodbye. Safe to call twice. */
-  end(reason: 'gateway_shutdown' | 'ended_by_operator'): void {
+  end(reason: RequestedEnd): void {
     this.#dispatch({ type: 'end_requested', reason });
+  }
+
+  /** How long the caller has been on the line, in ms. */
+  get durationMs(): number {
+    return Math.round((this.#lineEndedAt ?? this.#now()) - this.#startedAt);
+  }
+
+  /** What the call has come to by now. */
+  progress(): CallProgress {
+    return {
+      transcript: this.#transcript.entries(this.#now()),
+      turnLatenciesMs: this.#turnLatenciesMs.map(Math.round),
+      firstAudioMs: this.#firstAudioMs === null ? null : Math.round(this.#firstAudioMs),
+      toolCalls: this.#tools.runs,
+      usage: this.#usage,
+      durationMs: this.durationMs,
+      interruptions: this.#interruptions,
+      framesFromCaller: this.#framesFromCaller,
+      framesToCaller: this.#framesToCaller,
+    };
   }
 
   // Audio: 100 frames a second and call pass here, so nothing is allocated, parsed or logged.
@@ -411,7 +436,7 @@ export class CallSession {
 
   #finish(ending: CallEnding): void {
     const now = this.#now();
-    const durationMs = now - this.#startedAt;
+    this.#lineEndedAt ??= now;
     this.#unsubscribe();
     for (const { id, playedMs, producedMs } of this.#playback.interrupt(now)) {
       this.#transcript.agentCut(id, playedMs / producedMs, now);
@@ -421,18 +446,11 @@ export class CallSession {
     this.#options.transport.close();
     void this.#tools.settled().then(() =>
       this.#resolve({
+        ...this.progress(),
         status: ending.status,
         endReason: ending.reason,
         detail: ending.detail,
         transcript: this.#transcript.entries(now),
-        turnLatenciesMs: this.#turnLatenciesMs.map(Math.round),
-        firstAudioMs: this.#firstAudioMs === null ? null : Math.round(this.#firstAudioMs),
-        toolCalls: this.#tools.runs,
-        usage: this.#usage,
-        durationMs: Math.round(durationMs),
-        interruptions: this.#interruptions,
-        framesFromCaller: this.#framesFromCaller,
-        framesToCaller: this.#framesToCaller,
       }),
     );
   }

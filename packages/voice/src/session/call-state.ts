@@ -1,3 +1,14 @@
+/** Why a call is ended from outside, with a goodbye. */
+export type RequestedEnd =
+  /** Somebody ended the call: the dashboard or the API. */
+  | 'ended_by_operator'
+  /** This process shuts down and could not wait any longer. */
+  | 'gateway_shutdown'
+  /** The account, or the agency it belongs to, was suspended or switched off. */
+  | 'account_suspended'
+  /** The trial that the call was held in is used up or over. */
+  | 'minutes_used_up';
+
 /** Why a call ended. */
 export type EndReason =
   /** The caller hung up. */
@@ -10,10 +21,7 @@ export type EndReason =
   | 'silence'
   /** The longest allowed duration was reached. */
   | 'max_duration'
-  /** Somebody ended the call from outside: the dashboard, the API, a suspended tenant. */
-  | 'ended_by_operator'
-  /** This process shuts down and could not wait any longer. */
-  | 'gateway_shutdown'
+  | RequestedEnd
   /** The voice provider could not be reached or did not accept the session. */
   | 'provider_refused'
   /** The voice provider went away in the middle of the call. */
@@ -124,7 +132,7 @@ export type CallEvent =
   | { type: 'typed'; text: string }
   | { type: 'typing' }
   | { type: 'caller_gone'; reason: 'hangup' | 'connection_lost' }
-  | { type: 'end_requested'; reason: 'gateway_shutdown' | 'ended_by_operator' }
+  | { type: 'end_requested'; reason: RequestedEnd }
   | { type: 'fault'; detail: string }
   /** There is no apology to play. */
   | { type: 'apology_missing' }

@@ -1,6 +1,12 @@
 export { CallSession, type CallSessionOptions, type FrameCounts } from './call-session.ts';
-export type { CallResult } from './call-result.ts';
-export { DEFAULT_CALL_POLICY, type CallPhase, type CallPolicy, type EndReason } from './call-state.ts';
+export type { CallProgress, CallResult } from './call-result.ts';
+export {
+  DEFAULT_CALL_POLICY,
+  type CallPhase,
+  type CallPolicy,
+  type EndReason,
+  type RequestedEnd,
+} from './call-state.ts';
 export type { LiveEvent } from './live-event.ts';
 export { createTicker, type Ticker } from './ticker.ts';
 export type { ToolOutcome, ToolRun } from './tool-runs.ts';
