@@ -113,9 +113,17 @@ export interface CallLogs {
   amd_status: string | null;
   answered_at: Timestamp | null;
   appointment_booked: boolean | null;
+  /**
+   * Ended without all that its gateway knows: what that still reports completes the row, once
+   */
+  awaits_gateway: Generated<boolean>;
   billable_minutes: number | null;
   caller_email: string | null;
   caller_name: string | null;
+  /**
+   * What the carrier says that the call lasted; compared with what is billed, never billed
+   */
+  carrier_seconds: number | null;
   cost_cents: number | null;
   created_at: Generated<Timestamp>;
   direction: string;
@@ -126,6 +134,10 @@ export interface CallLogs {
   id: string;
   metadata: Generated<Json>;
   phone_number_id: string | null;
+  /**
+   * What a started minute costs the tenant, as it was when the call began
+   */
+  price_per_minute_cents: number | null;
   recording_duration_seconds: number | null;
   recording_sid: string | null;
   /**
@@ -148,6 +160,10 @@ export interface CallSessions {
   claimed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
   gateway_id: string | null;
+  /**
+   * How long the caller was on the line at the last heartbeat, as the gateway measures it
+   */
+  measured_seconds: number | null;
   reported_duration_seconds: number | null;
   reported_status: string | null;
   stream_sid: string | null;
@@ -467,6 +483,10 @@ export interface Tenants {
   test_demo_upcharge_by_provider: Generated<Json>;
   text_upcharge_by_type: Generated<Json>;
   trial_ends_at: Timestamp | null;
+  /**
+   * When it was told that the minutes of its trial are used up; once
+   */
+  trial_minutes_reached_at: Timestamp | null;
   upcharge_by_provider: Generated<Json>;
   updated_at: Generated<Timestamp>;
 }
@@ -531,6 +551,14 @@ export interface UsageRecords {
   provider: string | null;
   quantity: number;
   revenue_cents: number;
+  /**
+   * The record that this one takes back: its amounts are negative
+   */
+  reverses: string | null;
+  /**
+   * How many records of the same call were taken back before this one
+   */
+  revision: Generated<number>;
   tenant_id: string;
   unit: string;
 }
