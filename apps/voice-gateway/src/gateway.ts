@@ -24,7 +24,7 @@ const HEARTBEAT_MS = 5000;
 /** How long the end of a stream may trail the carrier's word that its call is over. */
 const STREAM_END_GRACE_MS = 2000;
 
-export interface GatewayOptions extends Pick<CallServices, 'desk' | 'providerFor' | 'apology'> {
+export interface GatewayOptions extends Pick<CallServices, 'desk' | 'providerFor' | 'apology' | 'ownVoice'> {
   port: number;
   host?: string;
   registry: Metrics['registry'];

@@ -4,8 +4,9 @@ import { newId } from '@leadlock/core/ids';
 import { listen } from '@leadlock/db/listen';
 import { createVoiceMetrics } from '@leadlock/observability/voice-metrics';
 import { CALLS_CHANNEL, readCallMessage, registerGateway, removeGateway } from '@leadlock/telephony/calls';
-import { prepareApology } from './apology.ts';
 import { startGateway } from './gateway.ts';
+import { createOwnVoice } from './own-voice.ts';
+import { OWN_SENTENCES } from '@leadlock/voice/session';
 import { createTelephonyDesk } from './telephony-desk.ts';
 import { createVoiceProviders } from './voice-providers.ts';
 
@@ -24,11 +25,13 @@ await runProcess({
     const gatewayId = newId();
     await registerGateway(system, gatewayId);
     shutdown.onClose('registration', () => removeGateway(system, gatewayId));
+    const ownVoice = createOwnVoice(log);
     const gateway = await startGateway({
       port: environment.GATEWAY_PORT,
       desk: createTelephonyDesk({ system, gatewayId, isDraining: () => shutdown.draining }),
       providerFor: createVoiceProviders(environment),
-      apology: prepareApology(log),
+      apology: () => ownVoice.speak(OWN_SENTENCES.apology),
+      ownVoice: (text) => ownVoice.speak(text),
       registry: metrics.registry,
       metrics: createVoiceMetrics(metrics.registry),
       log,

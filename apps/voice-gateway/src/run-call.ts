@@ -19,6 +19,8 @@ export interface CallServices {
   providerFor: (call: ClaimedCall) => RealtimeProvider;
   /** μ-law that says in a human way that the call cannot go on. */
   apology: () => Promise<Uint8Array>;
+  /** μ-law of any text, in the gateway's own voice; absent: what a provider cannot say is not said. */
+  ownVoice?: (text: string) => Promise<Uint8Array>;
   metrics: VoiceMetrics;
   ticker: Ticker;
   log: Logger;
@@ -57,6 +59,7 @@ export function runCall(
     runTool: (toolCall) =>
       withSpan('call.tool', { 'call.id': call.callId, 'tool.name': toolCall.name }, () => desk.runTool(call, toolCall)),
     apology: services.apology,
+    ownVoice: services.ownVoice,
     ticker: services.ticker,
     log,
     frames: metrics.frames,

@@ -97,6 +97,33 @@ describe('the end of a call', () => {
     expect(provider.leftovers).toEqual([]);
   });
 
+  test('with a sentence from outside, which the agent says first', async () => {
+    const [harness, provider] = await start();
+    harness.session.endWith({ reason: 'minutes_used_up', sentence: 'Your trial is over.' });
+    harness.session.endWith({ reason: 'account_suspended', sentence: 'Too late.' });
+    expect(JSON.stringify(await provider.expect('response.create'))).toContain('Your trial is over.');
+    provider.answer({ responseId: 'r1', itemId: 'a1', text: 'Your trial is over.', audio: tone(100) });
+    expect(await harness.result).toMatchObject({ status: 'completed', endReason: 'minutes_used_up' });
+    expect(harness.client.heard).toEqual(tone(100));
+    expect(provider.leftovers).toEqual([]);
+  });
+
+  test('with a sentence from outside while the provider is not there yet: our own voice says it', async () => {
+    const said: string[] = [];
+    const harness = await CallHarness.start({
+      prepare: (server) => (server.mute = true),
+      ownVoice: (text) => {
+        said.push(text);
+        return Promise.resolve(tone(200, 9));
+      },
+    });
+    call = harness;
+    harness.session.endWith({ reason: 'account_suspended', sentence: 'This account is suspended.' });
+    expect(await harness.result).toMatchObject({ status: 'completed', endReason: 'account_suspended' });
+    expect(said).toEqual(['This account is suspended.']);
+    expect(harness.client.heard).toEqual(tone(200, 9));
+  });
+
   test('other tools can end the call too', async () => {
     const [harness, provider] = await start({
       runTool: () => Promise.resolve({ output: '{"transferred":true}', endCall: true }),

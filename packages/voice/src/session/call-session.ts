@@ -31,7 +31,7 @@ import { nextDeadline, transition } from './transition.ts';
 
 /** A provider is asked for less than it can give, so that we say goodbye before it hangs up. */
 const PROVIDER_LIMIT_MARGIN_MS = 20_000;
-const APOLOGY_ITEM = 'apology';
+const ANNOUNCEMENT_ITEM = 'announcement';
 const END_CALL_TOOL = 'end_call';
 
 export interface CallSessionOptions {
@@ -43,6 +43,8 @@ export interface CallSessionOptions {
   runTool: (call: ToolCall) => Promise<ToolOutcome>;
   /** What the caller hears when the provider fails. */
   apology: () => Promise<MulawAudio>;
+  /** Speaks what the caller has to hear when the provider cannot say it; absent: the call goes on without. */
+  ownVoice?: (text: string) => Promise<MulawAudio>;
   ticker: Ticker;
   log: Logger;
   /** Counts of the whole process, for its metrics. */
@@ -153,6 +155,11 @@ export class CallSession {
     this.#dispatch({ type: 'end_requested', reason });
   }
 
+  /** Has the agent say `sentence` and ends the call once it was heard. Safe to call twice; the first one counts. */
+  endWith({ sentence, reason }: { sentence: string; reason: RequestedEnd }): void {
+    this.#dispatch({ type: 'end_requested', reason, sentence });
+  }
+
   /** How long the caller has been on the line, in ms. */
   get durationMs(): number {
     return Math.round((this.#lineEndedAt ?? this.#now()) - this.#startedAt);
@@ -217,7 +224,7 @@ export class CallSession {
     this.#producing = itemId;
     this.#spokeInResponse = true;
     this.#playback.beginItem(itemId);
-    if (itemId !== APOLOGY_ITEM) this.#transcript.agentStarted(itemId, this.#now());
+    if (itemId !== ANNOUNCEMENT_ITEM) this.#transcript.agentStarted(itemId, this.#now());
     // An item of its own right starts a turn even when the one before is still being heard.
     if (this.#state.playing) this.#dispatch({ type: 'agent_audio' });
   }
@@ -382,8 +389,11 @@ export class CallSession {
       case 'interrupt':
         return this.#interrupt();
       case 'apologise':
-        this.#apologise();
-        return;
+        return this.#announce(this.#options.apology());
+      case 'announce':
+        return this.#announce(
+          this.#options.ownVoice?.(effect.text) ?? Promise.reject(new Error('No voice of our own')),
+        );
       case 'finish':
         return this.#finish(effect.ending);
     }
@@ -410,22 +420,22 @@ export class CallSession {
     return cut;
   }
 
-  #apologise(): void {
+  #announce(spoken: Promise<MulawAudio>): void {
     this.#muted = true;
     this.#voice.close();
-    this.#options.apology().then(
-      (audio) => this.#playApology(audio),
+    spoken.then(
+      (audio) => this.#playAnnouncement(audio),
       (error: unknown) => {
-        this.#options.log.error({ err: error }, 'There is no apology to play');
-        this.#dispatch({ type: 'apology_missing' });
+        this.#options.log.error({ err: error }, 'There is nothing to play for what the provider cannot say');
+        this.#dispatch({ type: 'announcement_missing' });
       },
     );
   }
 
-  #playApology(audio: MulawAudio): void {
+  #playAnnouncement(audio: MulawAudio): void {
     if (this.#state.phase === 'closed') return;
     this.#muted = false;
-    this.#beginItem(APOLOGY_ITEM);
+    this.#beginItem(ANNOUNCEMENT_ITEM);
     this.#onAgentAudio(encodeAudio(audio));
     this.#onResponseDone('completed', null);
   }

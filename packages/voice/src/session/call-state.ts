@@ -132,10 +132,11 @@ export type CallEvent =
   | { type: 'typed'; text: string }
   | { type: 'typing' }
   | { type: 'caller_gone'; reason: 'hangup' | 'connection_lost' }
-  | { type: 'end_requested'; reason: RequestedEnd }
+  /** `sentence`: what the caller is told; absent: the usual farewell. */
+  | { type: 'end_requested'; reason: RequestedEnd; sentence?: string }
   | { type: 'fault'; detail: string }
-  /** There is no apology to play. */
-  | { type: 'apology_missing' }
+  /** Our own voice has nothing to play. */
+  | { type: 'announcement_missing' }
   | { type: 'tick' };
 
 export type CallEffect =
@@ -146,7 +147,10 @@ export type CallEffect =
   | { type: 'add_text'; role: 'user' | 'system'; text: string }
   /** What the caller has written is handed to the agent: their turn ends now. */
   | { type: 'add_typed'; text: string }
+  /** Our own voice says that the call cannot go on; the provider is given up. */
   | { type: 'apologise' }
+  /** Our own voice says a text; the provider is given up. */
+  | { type: 'announce'; text: string }
   | { type: 'finish'; ending: CallEnding };
 
 export function initialCallState(policy: CallPolicy, at: number): CallState {

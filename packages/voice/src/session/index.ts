@@ -9,5 +9,6 @@ export {
 } from './call-state.ts';
 export type { LiveEvent } from './live-event.ts';
 export { createTicker, type Ticker } from './ticker.ts';
+export { OWN_SENTENCES } from './own-sentences.ts';
 export type { ToolOutcome, ToolRun } from './tool-runs.ts';
 export type { TranscriptEntry } from './transcript.ts';

@@ -99,7 +99,7 @@ function whileConnecting(draft: Draft, event: CallEvent): void {
     case 'caller_gone':
       return finish(draft, ended(event.reason === 'hangup' ? 'caller_hangup' : 'connection_lost'));
     case 'end_requested':
-      return finish(draft, ended(event.reason));
+      return announce(draft, event);
     case 'fault':
       return finish(draft, failed('internal_error', event.detail));
     default:
@@ -143,7 +143,7 @@ function whileTalking(draft: Draft, event: CallEvent): void {
     case 'caller_gone':
       return onCallerGone(draft, event.reason);
     case 'end_requested':
-      return sayGoodbye(draft, event.reason);
+      return sayGoodbye(draft, event.reason, event.sentence);
     case 'provider_closed':
       return apologise(draft, 'provider_lost', event.reason);
     case 'fault':
@@ -253,7 +253,7 @@ function whileClosing(draft: Draft, event: CallEvent): void {
       if (state.lastWordsBegun && !state.playing && !state.responding) finish(draft, ending);
       return;
     case 'caller_gone':
-    case 'apology_missing':
+    case 'announcement_missing':
       return finish(draft, ending);
     case 'fault':
       return finish(draft, failed('internal_error', event.detail));
@@ -275,10 +275,17 @@ function startClosing(draft: Draft, ending: CallEnding, spoken: boolean): void {
   if (spoken && !state.playing && !state.responding) finish(draft, ending);
 }
 
-function sayGoodbye(draft: Draft, reason: EndReason): void {
+function sayGoodbye(draft: Draft, reason: EndReason, sentence = draft.policy.farewell): void {
   interrupt(draft);
   startClosing(draft, ended(reason), false);
-  draft.effects.push({ type: 'speak', text: draft.policy.farewell });
+  draft.effects.push({ type: 'speak', text: sentence });
+}
+
+/** The provider cannot speak yet: what the caller has to be told before the end is said without it. */
+function announce(draft: Draft, { reason, sentence }: Extract<CallEvent, { type: 'end_requested' }>): void {
+  if (sentence === undefined) return finish(draft, ended(reason));
+  startClosing(draft, ended(reason), false);
+  draft.effects.push({ type: 'announce', text: sentence });
 }
 
 /** The provider is of no more use: the apology does not come from it. */

@@ -27,6 +27,7 @@ export interface CallHarnessOptions {
   config?: Partial<RealtimeSessionConfig>;
   client?: MediaStreamsClientOptions;
   apology?: () => Promise<Uint8Array>;
+  ownVoice?: (text: string) => Promise<Uint8Array>;
   runTool?: (call: ToolCall) => Promise<ToolOutcome>;
   prepare?: (server: ScriptedRealtimeServer) => void;
 }
@@ -76,6 +77,7 @@ export class CallHarness {
               return options.runTool?.(call) ?? Promise.resolve({ output: '{"ok":true}' });
             },
             apology: options.apology ?? (() => Promise.resolve(APOLOGY_AUDIO)),
+            ownVoice: options.ownVoice,
             ticker: createTicker(20),
             log: silentLogger,
             onTurn: (transcript) => turns.push(transcript),

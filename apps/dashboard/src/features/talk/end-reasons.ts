@@ -6,6 +6,8 @@ const REASONS: Readonly<Record<string, string>> = {
   provider_lost: 'The voice provider was lost.',
   provider_refused: 'The voice provider refused the call.',
   gateway_shutdown: 'The server was restarted.',
+  account_suspended: 'The account is suspended.',
+  minutes_used_up: 'The trial minutes are used up.',
   connection_lost: 'The connection was lost.',
 };
 

@@ -1,0 +1,47 @@
+import type { Logger } from '@leadlock/observability/logger';
+import { openSpeechEngine } from '@leadlock/voice/local';
+import { OWN_SENTENCES } from '@leadlock/voice/session';
+
+const VOICE = 'slt';
+/** Sentences beyond those known ahead: texts of suspensions and the like, a handful. */
+const MAX_SENTENCES = 100;
+
+const KNOWN: readonly string[] = Object.values(OWN_SENTENCES).flat();
+
+/** What the gateway says itself, in μ-law, when a voice provider cannot. */
+export interface OwnVoice {
+  speak(text: string): Promise<Uint8Array>;
+}
+
+/**
+ * Speaks the sentences that calls may need ahead of need: when a provider fails there is no time to, and the engine that
+ * does it takes memory that a gateway without local agents does not need again.
+ */
+export function createOwnVoice(log: Logger): OwnVoice {
+  const spoken = new Map<string, Promise<Uint8Array>>();
+
+  async function synthesize(text: string): Promise<Uint8Array> {
+    const engine = await openSpeechEngine();
+    try {
+      return await engine.synthesize(text, VOICE);
+    } finally {
+      await engine.close();
+    }
+  }
+
+  function speak(text: string): Promise<Uint8Array> {
+    const known = spoken.get(text);
+    if (known) return known;
+    const speaking = synthesize(text);
+    spoken.set(text, speaking);
+    if (spoken.size > MAX_SENTENCES) spoken.delete([...spoken.keys()].find((key) => !KNOWN.includes(key)) ?? text);
+    speaking.catch((err: unknown) => {
+      spoken.delete(text);
+      log.error({ err }, 'could not speak a sentence of our own');
+    });
+    return speaking;
+  }
+
+  for (const text of KNOWN) void speak(text).catch(() => undefined);
+  return { speak };
+}
