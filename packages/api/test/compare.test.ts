@@ -100,6 +100,11 @@ describe('comparing documents', () => {
     ['a body field made required', body({}, ['name', 'kind']), ['body.kind: required, optional in the reference']],
     ['another default', body({ count: { type: 'integer', default: 4 } }), ['body.count: default 4 instead of 3']],
     ['other values', body({ kind: { enum: ['a'] } }), ['body.kind: values a instead of a|b']],
+    [
+      'a body that may be left out',
+      { requestBody: { required: true, ...base.requestBody } },
+      ['body: required true instead of false'],
+    ],
     ['open values', body({ kind: { type: 'string' } }), ['body.kind: values (open) instead of a|b']],
     [
       'a body of another format',

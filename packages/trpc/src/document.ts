@@ -35,7 +35,7 @@ const SECURITY_SCHEMES = {
 };
 
 /** Operations that only a signed-in person may call. */
-const PERSON_ONLY = new Set<Access>(['user', 'owner', 'super_admin']);
+const PERSON_ONLY = new Set<Access>(['user', 'owner', 'agency_owner', 'super_admin']);
 
 function security(operation: Operation): Record<string, string[]>[] {
   const { access = 'public' } = operation.meta;

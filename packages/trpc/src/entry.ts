@@ -99,6 +99,7 @@ const CHECKS = {
   owner: forNamedTenant(requireOwner),
   agency: forOwnTenant(requireAgency),
   agency_admin: forOwnTenant(requireAgency, requireAdmin),
+  agency_owner: forOwnTenant(requireAgency, requireOwner),
   sub_account: forSubAccount,
   super_admin: asSuperAdmin,
 } satisfies Record<Access, (entry: Entry) => Promise<unknown>>;

@@ -39,7 +39,9 @@ async function observed<R extends Result>(
 }
 
 /** Procedures that act for a tenant. */
-const tenantProcedureFor = (access: 'tenant' | 'admin' | 'owner' | 'agency' | 'agency_admin' | 'sub_account') =>
+const tenantProcedureFor = (
+  access: 'tenant' | 'admin' | 'owner' | 'agency' | 'agency_admin' | 'agency_owner' | 'sub_account',
+) =>
   t.procedure.meta({ access }).use(async (call) => {
     const { principal, tenantContext } = await letIn(access, call);
     return observed(call, { principal, tenantId: tenantContext.tenant.id }, () =>
@@ -77,6 +79,9 @@ export const agencyProcedure = tenantProcedureFor('agency');
 
 /** As `agencyProcedure`, for owners, admins and API keys. */
 export const agencyAdminProcedure = tenantProcedureFor('agency_admin');
+
+/** As `agencyProcedure`, for the owner alone. */
+export const agencyOwnerProcedure = tenantProcedureFor('agency_owner');
 
 /** As `tenantProcedure`, where an agency must say for which sub-account it acts. */
 export const subAccountProcedure = tenantProcedureFor('sub_account');

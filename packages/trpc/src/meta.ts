@@ -10,6 +10,7 @@ export type Access =
   | 'owner'
   | 'agency'
   | 'agency_admin'
+  | 'agency_owner'
   | 'sub_account'
   | 'super_admin';
 
@@ -24,6 +25,8 @@ export interface RestOptions {
   body?: BodyFormat;
   /** The input field that is the whole body: an array, a union, a free-form object. */
   bodyKey?: string;
+  /** A request without a body is refused although none of the body's fields is required: whoever left it out forgot it. */
+  bodyRequired?: true;
   /** The name of the body's component schema, when the input has other fields beside the body's. */
   bodySchema?: z.ZodType;
   /** Input fields that come from the query although the method has a body. */

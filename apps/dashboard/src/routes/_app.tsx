@@ -2,7 +2,7 @@ import { createFileRoute, redirect } from '@tanstack/react-router';
 import { trpc } from '#/api/trpc.ts';
 import { UiProvider } from '#/components/ui/ui-provider.tsx';
 import { loadAccount } from '#/session/account.ts';
-import { wasAgencyAdmin } from '#/session/known-role.ts';
+import { wasAgencyOwner } from '#/session/known-role.ts';
 import { currentSession } from '#/session/session.ts';
 import { AppShell } from '#/shell/app-shell.tsx';
 
@@ -13,7 +13,7 @@ export const Route = createFileRoute('/_app')({
   },
   loader: ({ context: { queryClient } }) => {
     void queryClient.prefetchQuery(trpc.notifications.countUnread.queryOptions());
-    if (wasAgencyAdmin()) void queryClient.prefetchQuery(trpc.notifications.countUnreadAggregate.queryOptions());
+    if (wasAgencyOwner()) void queryClient.prefetchQuery(trpc.notifications.countUnreadAggregate.queryOptions());
     return loadAccount(queryClient);
   },
   component: () => (

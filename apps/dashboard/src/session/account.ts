@@ -19,7 +19,12 @@ export async function loadAccount(queryClient: QueryClient): Promise<void> {
     queryClient.ensureQueryData(contextQuery()),
     queryClient.ensureQueryData(brandingQuery()),
   ]);
-  rememberRole({ userId: user.id, isAdmin: isAdminRole(user.role), isAgency: tenant.tenant_type === 'agency' });
+  rememberRole({
+    userId: user.id,
+    isAdmin: isAdminRole(user.role),
+    isOwner: user.role === 'owner',
+    isAgency: tenant.tenant_type === 'agency',
+  });
   applyBrand(branding);
 }
 

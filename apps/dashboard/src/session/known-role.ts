@@ -7,6 +7,7 @@ const KEY = 'leadlock.role';
 interface Known {
   userId: string;
   isAdmin: boolean;
+  isOwner: boolean;
   /** Of their own account, not of one that they work in. */
   isAgency: boolean;
 }
@@ -31,11 +32,11 @@ export function mayBeAdmin(): boolean {
   }
 }
 
-/** Whether an agency's owner or administrator was here last, and looks at the agency's own account. */
-export function wasAgencyAdmin(): boolean {
+/** Whether an agency's owner was here last, and looks at the agency's own account. */
+export function wasAgencyOwner(): boolean {
   try {
-    const { userId, isAdmin, isAgency } = read();
-    return userId === sessionOwner() && isAdmin === true && isAgency === true && actingAccount() === null;
+    const { userId, isOwner, isAgency } = read();
+    return userId === sessionOwner() && isOwner === true && isAgency === true && actingAccount() === null;
   } catch {
     return false;
   }

@@ -78,7 +78,12 @@ function compareBodies(documents: Documents, path: string, wanted: Operation, ow
   const [type, media] = entry;
   const ownMedia = contentOf(documents.ours, own.requestBody)[type];
   if (ownMedia === undefined) return [`body ${type}: missing`];
-  return compareSchemas(documents, media.schema, ownMedia.schema, 'request', 'body');
+  const isRequired = dereference(documents.ours, own.requestBody)['required'] === true;
+  const mustBe = dereference(documents.reference, wanted.requestBody)['required'] === true;
+  return [
+    ...(isRequired === mustBe ? [] : [`body: required ${isRequired} instead of ${mustBe}`]),
+    ...compareSchemas(documents, media.schema, ownMedia.schema, 'request', 'body'),
+  ];
 }
 
 const JSON_TYPE = 'application/json';

@@ -45,7 +45,7 @@ const refused = (statuses: number[], holder: Holder, credential: Credential, who
 });
 
 /** Who an operation belongs to: agencies, or anybody with an account. */
-const isForAgencies = (access: Access): boolean => access === 'agency' || access === 'agency_admin';
+const isForAgencies = (access: Access): boolean => access.startsWith('agency');
 
 const rightfulHolder = (access: Access, { home, direct }: World): Holder =>
   isForAgencies(access) ? home.agency : direct;
@@ -74,6 +74,12 @@ function withWrongRole(access: Access, { direct, home }: World): RefusedCaller[]
     owner: each('member', 'admin', 'API key'),
     agency: noAgencies,
     agency_admin: [...noAgencies, refused([403], home.agency, 'member', 'a member of the agency')],
+    agency_owner: [
+      ...noAgencies,
+      refused([403], home.agency, 'member', 'a member of the agency'),
+      refused([403], home.agency, 'admin', 'an admin of the agency'),
+      refused([403], home.agency, 'API key', 'a key of the agency'),
+    ],
     sub_account: [
       refused([400], home.agency, 'owner', 'an agency that names no sub-account'),
       {
@@ -152,6 +158,7 @@ const LEAST: Record<Access, Credential> = {
   owner: 'owner',
   agency: 'member',
   agency_admin: 'admin',
+  agency_owner: 'owner',
   sub_account: 'member',
   super_admin: 'super admin',
 };

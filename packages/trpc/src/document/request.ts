@@ -73,6 +73,7 @@ function bodySchema(operation: Operation): Schema | null {
 }
 
 function isBodyRequired(operation: Operation, schema: Schema): boolean {
+  if (operation.isBodyRequired) return true;
   if (operation.rest.bodyKey !== undefined) return !isOptional(schema);
   const fields = fieldsOf(schema);
   return fields === null || Object.values(fields).some((field) => !isOptional(field));

@@ -70,6 +70,7 @@ function readBodyFields(operation: Operation, body: Body, input: Input): void {
 export function assembleInput(operation: Operation, parts: RequestParts): unknown {
   if (!operation.takesInput) return undefined;
   const input: Input = {};
+  if (operation.isBodyRequired && isAbsent(parts.body)) throw bodyError('missing', 'Field required', null);
   if (operation.body !== null) readBodyFields(operation, parts.body, input);
   if (parts.query !== '') readQuery(operation, parts.query, input);
   for (const [field, header] of operation.headerFields) {

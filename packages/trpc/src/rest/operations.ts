@@ -2,7 +2,14 @@ import type { AnyTRPCRouter } from '@trpc/server';
 import type { BodyFormat, OperationMeta, RestOptions } from '../meta.ts';
 import { procedureDefinitions, type ProcedureDefinition } from '../procedure-definitions.ts';
 import { coercionFor, isList, isNothingWhenEmpty, type Coercion } from '../validation/coercion.ts';
-import { definition, fieldsOf, keepsUnknownFields, unwrap, type Schema } from '../validation/schema-structure.ts';
+import {
+  definition,
+  fieldsOf,
+  isOptional,
+  keepsUnknownFields,
+  unwrap,
+  type Schema,
+} from '../validation/schema-structure.ts';
 
 export type FieldPlace = 'path' | 'query' | 'header' | 'body';
 
@@ -38,6 +45,8 @@ export interface Operation {
   maxFiles: number;
   /** Null for an operation whose method has no body. */
   body: BodyFormat | null;
+  /** Whether a request without a body is refused, also where no field of the body is required. */
+  isBodyRequired: boolean;
   /** The body's fields may be others than the declared ones, or no fields at all. */
   isOpenBody: boolean;
   status: number;
@@ -123,6 +132,7 @@ function compileOperation(procedure: ProcedureDefinition): Operation | null {
     fileFields: new Set(files.map(([field]) => field)),
     maxFiles: files.reduce((sum, [, schema]) => sum + (isFile(schema) ? 1 : MAX_LISTED_FILES), 0),
     body: hasBody ? (rest.body ?? 'json') : null,
+    isBodyRequired: rest.bodyRequired === true,
     isOpenBody: inputs.some(keepsUnknownFields),
     status: rest.status ?? 200,
   };

@@ -17,7 +17,7 @@ export function AccountSetup({ setup }: { setup: Setup }) {
   const twilio = useQuery({ ...twilioStatusQuery(), enabled: isAdmin && !isSubAccount });
   const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
   if (dismissed) return null;
-  const isDone = (task: string): boolean => setup.tasks[task]?.completed === true;
+  const isDone = (task: string): boolean => setup.tasks[task]?.complete === true;
   const answered = numbers.data?.phone_numbers.find(({ agent_id }) => agent_id);
   const tasks: SetupTask[] = [
     {

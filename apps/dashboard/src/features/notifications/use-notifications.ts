@@ -4,10 +4,10 @@ import { useAccount } from '#/session/account.ts';
 
 const POLL_MS = 30_000;
 
-/** Whether the sub-accounts' notifications are shown among one's own: to administrators of an agency in its own account. */
+/** Whether the sub-accounts' notifications are shown among one's own: to the owner of an agency in its own account. */
 export function useSeesSubAccounts(): boolean {
-  const { isAgency, isAdmin } = useAccount();
-  return isAgency && isAdmin;
+  const { isAgency, isOwner } = useAccount();
+  return isAgency && isOwner;
 }
 
 /** One page of what the account was told, the newest first; for an agency of what its sub-accounts were told too. */

@@ -2,7 +2,7 @@ import { createFileRoute } from '@tanstack/react-router';
 import { trpc } from '#/api/trpc.ts';
 import { notificationsPage } from '#/features/notifications/notifications-query.ts';
 import { NotificationsPage } from '#/features/notifications/notifications-page.tsx';
-import { wasAgencyAdmin } from '#/session/known-role.ts';
+import { wasAgencyOwner } from '#/session/known-role.ts';
 import { OffsetSearch } from '#/search/offset-search.ts';
 
 export const Route = createFileRoute('/_app/notifications')({
@@ -10,7 +10,7 @@ export const Route = createFileRoute('/_app/notifications')({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps: { offset } }) => {
     const page = notificationsPage(offset);
-    if (wasAgencyAdmin()) void queryClient.prefetchQuery(trpc.notifications.listAggregate.queryOptions(page));
+    if (wasAgencyOwner()) void queryClient.prefetchQuery(trpc.notifications.listAggregate.queryOptions(page));
     else void queryClient.prefetchQuery(trpc.notifications.list.queryOptions(page));
   },
   component: NotificationsPage,

@@ -4,13 +4,13 @@ import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
 import { copyBetweenSubAccounts, findOwnerOfAgent } from './copy-between-sub-accounts.ts';
 import { listSubAccountAgents } from './list-sub-account-agents.ts';
-import { AllSubAccountAgentsResponse, CopyAgentToSubAccountRequest } from './schemas.ts';
+import { AllSubAccountAgentsResponse, CopiedAgent, CopyAgentToSubAccountRequest } from './schemas.ts';
 
 const agentId = '0199c0de-91f4-7a20-8c3b-5d2e7f4a6b10';
 const sourceId = '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f';
 const targetId = '019ac2f5-55ee-7b70-8283-9e0f1a2b3c4d';
 const whatIsCopied =
-  'The copy is switched off, has « (Copy)» after its name, and no phone numbers, calendars, GoHighLevel settings or ' +
+  'The copy is switched off, has " (Copy)" after its name, and no phone numbers, calendars, GoHighLevel settings or ' +
   'knowledge bases, which belong to the source. It counts towards the target’s limit of agents.';
 const errors = { 403: 'The target may have no more agents.' };
 
@@ -66,7 +66,7 @@ export const agentsRouter = router({
     )
     .input(z.object({ agent_id: z.string() }))
     .input(CopyAgentToSubAccountRequest)
-    .output(AgentResponse)
+    .output(CopiedAgent)
     .mutation(async ({ ctx, input }) => {
       const { agent_id, source_tenant_id, target_tenant_id } = input;
       const ids = { agentId: agent_id, sourceId: source_tenant_id, targetId: target_tenant_id };

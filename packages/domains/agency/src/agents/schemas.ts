@@ -1,3 +1,4 @@
+import { AgentResponse } from '@leadlock/agents/agents';
 import { z } from 'zod';
 
 export const SubAccountAgentInfo = z
@@ -14,6 +15,12 @@ export const SubAccountAgentInfo = z
   })
   .meta({ id: 'SubAccountAgentInfo' });
 export type SubAccountAgentInfo = z.output<typeof SubAccountAgentInfo>;
+
+/** The agent as it was written, without what is counted and looked up for the agents' own operations. */
+export const CopiedAgent = AgentResponse.omit({ phone_count: true, text_assistants: true }).meta({
+  id: 'CopiedAgent',
+  description: 'The copy as it is stored; read it with `GET /agents/{agent_id}` for what is computed.',
+});
 
 export const AllSubAccountAgentsResponse = z
   .object({ agents: z.array(SubAccountAgentInfo), total: z.int() })

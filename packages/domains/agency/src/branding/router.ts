@@ -58,6 +58,7 @@ export const brandingRouter = router({
       op({
         method: 'PATCH',
         path: '/agency/branding',
+        bodyRequired: true,
         tag,
         summary: 'Change the brand',
         description:

@@ -107,6 +107,7 @@ export const subAccountsRouter = router({
       op({
         method: 'PATCH',
         path: '/agency/sub-accounts/{sub_account_id}',
+        bodyRequired: true,
         tag,
         summary: 'Update a sub-account',
         description:

@@ -293,6 +293,19 @@ test('a duplicate has the same settings, is off and belongs to no number and no 
   expect((await getAgent(ctx, original.id)).settings.elevenlabs_agent_id).toBe('agent_1');
 });
 
+test('a copy of a long name can be saved as it is, and further copies count up', async () => {
+  const ctx = await newTenant();
+  const source = await createAgent(ctx, input({ name: 'x'.repeat(200) }));
+  for (const suffix of [' (Copy)', ' (Copy 2)', ' (Copy 3)']) {
+    const { id, name } = await duplicateAgent(ctx, source.id);
+    expect(name).toBe('x'.repeat(200 - suffix.length) + suffix);
+    await expect(updateAgent(ctx, id, change({ name }))).resolves.toMatchObject({ name });
+  }
+  // 192 letters and a smiley of two units, of which the end would leave a half.
+  const smiley = await createAgent(ctx, input({ name: `${'y'.repeat(192)}\u{1F600}${'z'.repeat(6)}` }));
+  expect((await duplicateAgent(ctx, smiley.id)).name).toBe(`${'y'.repeat(192)} (Copy)`);
+});
+
 test('deleting leaves the phone number without an agent', async () => {
   const ctx = await newTenant();
   const { id } = await createAgent(ctx, input());

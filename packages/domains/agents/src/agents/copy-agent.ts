@@ -1,6 +1,7 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { addAgent } from './add-agent.ts';
 import type { Agent } from './agent.ts';
+import { copyName } from './copy-name.ts';
 import { getAgent } from './get-agent.ts';
 import type { AgentSettings } from './settings.ts';
 
@@ -26,5 +27,9 @@ const BOUND_TO_TENANT = {
  */
 export async function copyAgent(from: TenantContext, agentId: string, to: TenantContext): Promise<Agent> {
   const { name, settings } = await getAgent(from, agentId);
-  return addAgent(to, { name: `${name} (Copy)`, isActive: false, settings: { ...settings, ...BOUND_TO_TENANT } });
+  return addAgent(to, {
+    name: await copyName(to, name),
+    isActive: false,
+    settings: { ...settings, ...BOUND_TO_TENANT },
+  });
 }

@@ -1,6 +1,7 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { addAgent } from './add-agent.ts';
 import type { Agent } from './agent.ts';
+import { copyName } from './copy-name.ts';
 import { getAgent } from './get-agent.ts';
 
 /**
@@ -10,7 +11,7 @@ import { getAgent } from './get-agent.ts';
 export async function duplicateAgent(ctx: TenantContext, id: string): Promise<Agent> {
   const { name, settings } = await getAgent(ctx, id);
   return addAgent(ctx, {
-    name: `${name} (Copy)`,
+    name: await copyName(ctx, name),
     isActive: false,
     settings: { ...settings, elevenlabs_agent_id: null },
   });

@@ -103,6 +103,7 @@ export const agentRoutes = router({
       op({
         method: 'PATCH',
         path: '/agents/{agent_id}',
+        bodyRequired: true,
         tag,
         summary: 'Change an agent',
         description: `Changes the fields that are sent and leaves the others. Null empties a field that may be empty and resets any other to its default. A new voice provider brings its own default voice unless \`voice\` is sent, too. ${forAgencies}`,
@@ -155,7 +156,7 @@ export const agentRoutes = router({
         tag,
         status: 201,
         summary: 'Duplicate an agent',
-        description: `Adds a copy with the same settings, « (Copy)» after its name, switched off and without phone numbers. It counts towards the plan’s limit. ${forAgencies}`,
+        description: `Adds a copy with the same settings, " (Copy)" after its name, switched off and without phone numbers. It counts towards the plan’s limit. ${forAgencies}`,
         example: {
           ...onAgent,
           response: { ...agentExample, name: 'Front desk (Copy)', is_active: false, phone_count: 0 },

@@ -67,7 +67,12 @@ describe('a setting outside its values is refused by name', () => {
     expect(complaints({ ghl_pipelines: [{ id: 'p', name: 'P', stages: [{ id: 's' }] }] })).toEqual([
       'ghl_pipelines.0.stages.0.name',
     ]);
-    expect(complaints({ variable_definitions: [{ name: 'first name' }] })).toEqual(['variable_definitions.0.name']);
+    for (const name of ['first-name', '1st', '_', 'a_b-c9', '__proto__']) {
+      expect([name, complaints({ variable_definitions: [{ name }] })]).toEqual([name, []]);
+    }
+    for (const name of ['first name', '', 'größe', 'a{b', 'name\n']) {
+      expect([name, complaints({ variable_definitions: [{ name }] })]).toEqual([name, ['variable_definitions.0.name']]);
+    }
     expect(complaints({ calendar_configs: [{ calendar_id: 'c', provider: 'google' }] })).toEqual([
       'calendar_configs.0.provider',
     ]);

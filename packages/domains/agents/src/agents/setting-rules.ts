@@ -18,6 +18,9 @@ const TEXT_MODELS = [
 ];
 const TOOL_CALL_SOUNDS = ['typing', 'elevator1', 'elevator2', 'elevator3', 'elevator4', 'none'];
 
+/** What can stand between the braces of `{{first-name}}`; a dot as in names that a CRM gives. */
+const VARIABLE_NAME = /^[A-Za-z0-9_.-]+$/;
+
 const shortText = z.string().max(200);
 const longText = z.string().max(5000);
 const externalId = z.string().min(1).max(200);
@@ -45,13 +48,14 @@ const VariableDefinition = z.looseObject({
   name: z
     .string()
     .max(100)
-    .regex(/^[A-Za-z_][A-Za-z0-9_.]*$/),
+    .regex(VARIABLE_NAME, 'Input should be a name of letters, digits, underscores and hyphens, such as first-name'),
   description: longText.nullish(),
   required: z.boolean().nullish(),
   default_value: z.string().max(5000).nullish(),
 });
 
-export const AgentName = z.string().trim().min(1).max(200);
+export const MAX_AGENT_NAME_LENGTH = 200;
+export const AgentName = z.string().trim().min(1).max(MAX_AGENT_NAME_LENGTH);
 
 /** What each setting of an agent may be, when it is given. Defaults stand in `AgentCreate`. */
 export const settingRules = {

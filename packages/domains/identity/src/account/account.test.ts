@@ -64,6 +64,18 @@ test('where nobody operates the installation, its own address is told', async ()
   expect(ctx.providers.email.sent.map(({ to }) => to)).toEqual(['hello@leadlock.example', owner.email]);
 });
 
+test('asking takes a body, in which nothing is required', async () => {
+  const owner = await createUser(database, await createTenant(database));
+  const { access_token: token } = await issueTokens(ctx, ctx.db, owner);
+  expect(await api.request('POST', path, { token })).toMatchObject({
+    status: 422,
+    body: { detail: [{ type: 'missing', loc: ['body'], msg: 'Field required' }] },
+  });
+  expect(await api.request('POST', path, { token, body: null })).toMatchObject({ status: 422 });
+  expect(await api.request('GET', path, { token })).toMatchObject({ status: 200, body: null });
+  expect(await api.request('POST', path, { token, body: {} })).toMatchObject({ status: 200, body: { reason: null } });
+});
+
 test('nobody else asks: members, admins, keys, sub-accounts and their agency', async () => {
   const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });
   const subAccount = await createTenant(database, { parent_tenant_id: agency.id });

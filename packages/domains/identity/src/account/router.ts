@@ -35,6 +35,7 @@ export const accountRouter = router({
       op({
         method: 'POST',
         path: '/account/delete-request',
+        bodyRequired: true,
         tag,
         summary: 'Request the deletion of the account',
         description:

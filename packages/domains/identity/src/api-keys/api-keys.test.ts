@@ -109,7 +109,9 @@ test('members, keys and strangers cannot manage keys', async () => {
     expect([path, (await as(member)).status]).toEqual([path, 403]);
     expect([path, (await as(key.plaintext_key)).status]).toEqual([path, 403]);
   }
-  expect(await api.request('GET', '/auth/api-keys', { token: member })).toMatchObject({ status: 403 });
+  const seen = await api.request('GET', '/auth/api-keys', { token: member });
+  expect(seen).toMatchObject({ status: 200, body: { total: 1, keys: [{ id: key.id, key_prefix: key.key_prefix }] } });
+  expect(JSON.stringify(seen.body)).not.toContain(key.plaintext_key);
   const theirs = { token: stranger };
   expect(await api.request('POST', `/auth/api-keys/${key.id}/revoke`, theirs)).toMatchObject({ status: 404 });
   expect(await api.request('DELETE', `/auth/api-keys/${key.id}`, theirs)).toMatchObject({ status: 404 });

@@ -1,5 +1,5 @@
 import { IdString } from '@leadlock/core/id-string';
-import { adminProcedure, router } from '@leadlock/trpc/init';
+import { adminProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
 import { createApiKey } from './create-api-key.ts';
@@ -23,7 +23,7 @@ const keyExample = {
 const onKey = { key_id: keyExample.id };
 
 export const apiKeysRouter = router({
-  list: adminProcedure
+  list: tenantProcedure
     .meta(
       op({
         method: 'GET',
@@ -31,7 +31,7 @@ export const apiKeysRouter = router({
         tag,
         summary: 'List API keys',
         description:
-          'All API keys of the tenant, revoked ones too, the newest first. The keys themselves cannot be read. Owners and admins only. An agency acts for the sub-account it names in `X-Sub-Account-Id`.',
+          'All API keys of the tenant, revoked ones too, the newest first. The keys themselves cannot be read. Members may see the list too. An agency acts for the sub-account it names in `X-Sub-Account-Id`.',
         example: {
           response: {
             keys: [{ ...keyExample, last_used_at: '2026-11-22T15:10:00.000Z', is_active: true }],
@@ -47,6 +47,7 @@ export const apiKeysRouter = router({
       op({
         method: 'POST',
         path: '/auth/api-keys',
+        bodyRequired: true,
         tag,
         summary: 'Create an API key',
         description: `Makes a key that acts for the tenant as an admin. It is shown in this answer and never again. An account has at most 100 keys that hold. ${whoMay}`,

@@ -33,6 +33,7 @@ export const complianceRouter = router({
       op({
         method: 'POST',
         path: '/compliance/outbound/accept',
+        bodyRequired: true,
         tag,
         summary: 'Accept the outbound terms',
         description: `Accepts the terms for outbound calls and texts and records who did, when, from which address, and which version. Owners and admins only, as people: an API key cannot consent. ${forAgencies}`,

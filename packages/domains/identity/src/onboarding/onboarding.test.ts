@@ -78,12 +78,21 @@ test('nobody runs ahead, and what is behind can be visited and done again', asyn
   const tooEarly = { status: 400, body: { detail: 'Step 1 comes before step 2' } };
   expect(await complete(2)).toMatchObject(tooEarly);
   expect(await skip(2)).toMatchObject(tooEarly);
-  expect(await navigate(2)).toMatchObject(tooEarly);
+  expect(await navigate(2)).toMatchObject({
+    status: 400,
+    body: { detail: 'Step 2 is not complete. Go on from step 1.' },
+  });
   await complete(1);
   await complete(2, { connected: true });
   expect(await navigate(1)).toMatchObject({ status: 200, body: { current_step: 1, completed_steps: [1, 2] } });
-  expect(await navigate(3)).toMatchObject({ status: 200, body: { current_step: 3 } });
+  // Step 3 comes next, but it is neither done nor shown: the way there goes through the steps before it.
+  expect(await navigate(3)).toMatchObject({ status: 400 });
   expect(await navigate(4)).toMatchObject({ status: 400 });
+  expect(await navigate(1)).toMatchObject({ status: 200, body: { current_step: 1 } });
+  expect(await navigate(2)).toMatchObject({ status: 200, body: { current_step: 2 } });
+  expect(await complete(2)).toMatchObject({ status: 200, body: { current_step: 3 } });
+  expect(await navigate(3)).toMatchObject({ status: 200, body: { current_step: 3, completed_steps: [1, 2] } });
+  expect(await navigate(1)).toMatchObject({ status: 200 });
   expect(await complete(1, { industry: 'Law' })).toMatchObject({
     body: { current_step: 2, completed_steps: [1, 2], industry: 'Law', ghl_connected: true },
   });

@@ -56,6 +56,7 @@ export const onboardingRouter = router({
       op({
         method: 'PUT',
         path: '/onboarding/progress/{step}',
+        bodyRequired: true,
         tag,
         summary: 'Complete a step',
         description: `Takes down what was done in a step, marks it as complete and goes on to the next. Steps come in their order; earlier ones can be done again. ${whoMay}`,
@@ -89,9 +90,9 @@ export const onboardingRouter = router({
         path: '/onboarding/navigate/{step}',
         tag,
         summary: 'Go to a step',
-        description: `Shows a step that is done, or the next one to do. ${whoMay}`,
+        description: `Shows a step that is done. The current step can be named too; every other one is reached by completing or skipping the steps before it. ${whoMay}`,
         example: { request: { step: 1 }, response: { ...third, current_step: 1 } },
-        errors: outOfTurn,
+        errors: { 400: 'The step is neither complete nor the current one.' },
       }),
     )
     .input(StepPath)

@@ -23,14 +23,19 @@ test('the status follows what the tenant has, task by task, and back', async () 
   const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });
   const tenant = await createTenant(database, { parent_tenant_id: agency.id });
   const token = await signIn(ctx, tenant, { role: 'member' });
+  let details: Record<string, string | null> = {};
   const done = async () => {
     const { status, body } = await api.request('GET', '/setup/status', { token });
     expect(status).toBe(200);
-    const { tasks, ...summary } = body as { tasks: Record<string, { completed: boolean }> };
-    return { ...summary, done: Object.keys(tasks).filter((name) => tasks[name]?.completed) };
+    const { tasks, ...summary } = body as { tasks: Record<string, { complete: boolean; detail: string | null }> };
+    // Nothing but what the reference's TaskStatus has.
+    for (const task of Object.values(tasks)) expect(Object.keys(task).toSorted()).toEqual(['complete', 'detail']);
+    details = Object.fromEntries(Object.entries(tasks).map(([name, { detail }]) => [name, detail]));
+    return { ...summary, done: Object.keys(tasks).filter((name) => tasks[name]?.complete) };
   };
   const nothing = { total_count: 5, required_complete: false, all_complete: false, done: [], completed_count: 0 };
   expect(await done()).toEqual(nothing);
+  expect(new Set(Object.values(details))).toEqual(new Set([null]));
 
   const integration = {
     tenant_id: agency.id,
@@ -60,6 +65,13 @@ test('the status follows what the tenant has, task by task, and back', async () 
     database.system.updateTable('phone_numbers').set({ agent_id }).where('id', '=', number.id).execute();
   await assign(agent.id);
   expect(await done()).toMatchObject({ completed_count: 4, required_complete: true, all_complete: false });
+  expect(details).toMatchObject({
+    connect_crm: 'GoHighLevel is connected',
+    add_phone_number: '1 phone number',
+    create_agent: '1 agent',
+    assign_phone_number: '1 phone number with an active agent',
+    take_call: null,
+  });
   await database.system
     .insertInto('call_logs')
     .values({

@@ -31,7 +31,7 @@ export function targetOf({ meta, input }: Pick<BegunMutation, 'meta' | 'input'>)
 
 /** The sub-accounts that an agency does something to as an agency. They are to see it, and nobody else's are. */
 async function findSubAccounts(db: Db, { meta, tenantId, input }: BegunMutation): Promise<string[]> {
-  if (meta.access !== 'agency' && meta.access !== 'agency_admin') return [];
+  if (!meta.access?.startsWith('agency')) return [];
   const named = Object.values(idsIn(input, SUB_ACCOUNT_FIELDS)).filter(isId);
   if (named.length === 0) return [];
   const rows = await db

@@ -90,7 +90,7 @@ test('an agency sees what it and all its sub-accounts were told, and nobody else
   await tell(agency, 'own');
   await tell(client, 'client’s');
   await tell(stranger, 'stranger’s');
-  token = await signIn(ctx, agency, { role: 'admin' });
+  token = await signIn(ctx, agency, { role: 'owner' });
   const aggregate = await api.request('GET', '/notifications/in-app/aggregate', { token, subAccountId: client.id });
   expect(aggregate).toMatchObject({
     status: 200,
@@ -107,6 +107,22 @@ test('an agency sees what it and all its sub-accounts were told, and nobody else
   expect(titles(await get('in-app'))).toEqual(['own']);
   const asClient = await api.request('GET', '/notifications/in-app', { token, subAccountId: client.id });
   expect(titles(asClient)).toEqual(['client’s']);
+});
+
+test('only the owner of an agency sees what all its sub-accounts were told', async () => {
+  const agency = await createTenant(database, { tenant_type: 'agency' });
+  const client = await createTenant(database, { parent_tenant_id: agency.id });
+  for (const path of ['in-app/aggregate', 'in-app/aggregate/unread-count']) {
+    for (const [account, role, status] of [
+      [agency, 'owner', 200],
+      [agency, 'admin', 403],
+      [agency, 'member', 403],
+      [client, 'owner', 403],
+    ] as const) {
+      token = await signIn(ctx, account, { role });
+      expect([path, role, (await get(path)).status]).toEqual([path, role, status]);
+    }
+  }
 });
 
 test('settings have defaults until they are changed, field by field', async () => {

@@ -1,5 +1,5 @@
 import { IdString } from '@leadlock/core/id-string';
-import { adminProcedure, agencyAdminProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
+import { adminProcedure, agencyOwnerProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
 import { clearReadNotifications } from './clear-read-notifications.ts';
@@ -77,7 +77,7 @@ export const notificationsRouter = router({
     .output(NotificationListResponse)
     .query(({ ctx, input }) => listNotifications(ctx.tenantContext, input)),
 
-  listAggregate: agencyAdminProcedure
+  listAggregate: agencyOwnerProcedure
     .meta(
       op({
         method: 'GET',
@@ -86,7 +86,7 @@ export const notificationsRouter = router({
         summary: 'List the notifications of all sub-accounts',
         description:
           'What an agency and all its sub-accounts were told, the newest first; `source_account_name` says which ' +
-          'sub-account, and is null for the agency’s own. For the agency’s owners and admins, and its API keys. A sub-account ' +
+          'sub-account, and is null for the agency’s own. For the agency’s owner alone. A sub-account that ' +
           'the request names changes nothing.',
         example: {
           request: { limit: 20, offset: 0 },
@@ -102,7 +102,7 @@ export const notificationsRouter = router({
     .output(NotificationListResponse)
     .query(({ ctx, input }) => listAgencyNotifications(ctx.tenantContext, input)),
 
-  countUnreadAggregate: agencyAdminProcedure
+  countUnreadAggregate: agencyOwnerProcedure
     .meta(
       op({
         method: 'GET',
@@ -110,8 +110,8 @@ export const notificationsRouter = router({
         tag,
         summary: 'Count the unread notifications of all sub-accounts',
         description:
-          'How many notifications of an agency and all its sub-accounts nobody has read. For the agency’s owners and ' +
-          'admins, and its API keys.',
+          'How many notifications of an agency and all its sub-accounts nobody has read. For the agency’s owner ' +
+          'alone.',
         example: { response: { unread_count: 3 } },
       }),
     )
@@ -217,6 +217,7 @@ export const notificationsRouter = router({
       op({
         method: 'PATCH',
         path: '/notifications/settings',
+        bodyRequired: true,
         tag,
         summary: 'Change the notification settings',
         description:

@@ -78,6 +78,7 @@ export const tenantSettingsRouter = router({
       op({
         method: 'PATCH',
         path: '/tenants/me',
+        bodyRequired: true,
         tag: 'Tenants',
         summary: 'Update the account',
         description:

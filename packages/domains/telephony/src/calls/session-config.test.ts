@@ -47,6 +47,19 @@ describe('instructions', () => {
     expect(instructions).toMatch(/^Front desk of Bright Smile calls Jo about a check-up\. \+14155550100/);
   });
 
+  it('fill in variables with hyphens, with digits first, and with names that objects have by themselves', () => {
+    const agent = agentWith({
+      system_prompt: '{{first-name}}, {{1st}}, {{__proto__}}, {{constructor}}.',
+      variable_definitions: [
+        { name: 'first-name', default_value: 'Jo' },
+        { name: '1st', default_value: 'one' },
+        { name: '__proto__', default_value: 'two' },
+      ],
+    });
+    const { instructions } = buildSession(agent, { ...outbound, variables: { '1st': 'won' } }).session;
+    expect(instructions).toMatch(/^Jo, won, two, \./);
+  });
+
   it('explain the tools that are offered, and no others', () => {
     const agent = agentWith({
       tools_enabled: ['end_call', 'book_appointment'],

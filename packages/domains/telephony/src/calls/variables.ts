@@ -9,11 +9,11 @@ export function callVariables(
   ofCall: Variables,
   given: Variables = {},
 ): Variables {
-  const variables: Record<string, string> = { ...ofCall };
-  for (const { name, default_value } of settings.variable_definitions ?? []) {
-    if (default_value !== null && default_value !== undefined) variables[name] = default_value;
-  }
-  return { ...variables, ...given };
+  // Entries, for a variable may be called `__proto__`.
+  const ofAgent = (settings.variable_definitions ?? []).flatMap(({ name, default_value }) =>
+    default_value === null || default_value === undefined ? [] : [[name, default_value] as const],
+  );
+  return Object.fromEntries([...Object.entries(ofCall), ...ofAgent, ...Object.entries(given)]);
 }
 
 /** Fills `{{name}}`. A placeholder that nothing is known for disappears: nobody should hear it read out. */

@@ -117,6 +117,7 @@ export const phoneNumbersRouter = router({
       op({
         method: 'POST',
         path: '/phone-numbers/{phone_number_id}/assign',
+        bodyRequired: true,
         tag,
         summary: 'Assign a number to a sub-account',
         description:
@@ -182,6 +183,7 @@ export const phoneNumbersRouter = router({
       op({
         method: 'PATCH',
         path: '/phone-numbers/{phone_number_id}',
+        bodyRequired: true,
         tag,
         summary: 'Update a phone number',
         description:
