@@ -29,6 +29,7 @@ export interface MediaType {
 }
 
 export interface RequestBody {
+  required?: boolean;
   content?: Record<string, MediaType>;
 }
 

@@ -2,14 +2,7 @@ import type { AnyTRPCRouter } from '@trpc/server';
 import type { BodyFormat, OperationMeta, RestOptions } from '../meta.ts';
 import { procedureDefinitions, type ProcedureDefinition } from '../procedure-definitions.ts';
 import { coercionFor, isList, isNothingWhenEmpty, type Coercion } from '../validation/coercion.ts';
-import {
-  definition,
-  fieldsOf,
-  isOptional,
-  keepsUnknownFields,
-  unwrap,
-  type Schema,
-} from '../validation/schema-structure.ts';
+import { definition, fieldsOf, keepsUnknownFields, unwrap, type Schema } from '../validation/schema-structure.ts';
 
 export type FieldPlace = 'path' | 'query' | 'header' | 'body';
 
