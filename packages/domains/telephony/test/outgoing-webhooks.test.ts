@@ -70,8 +70,8 @@ it('tells the tenant’s webhook of a call from its start to its recording, and 
 
   const recording = {
     CallSid: callSid,
-    RecordingSid: 'RE1',
-    RecordingUrl: 'https://api.twilio.com/recordings/RE1',
+    RecordingSid: `RE${'1'.repeat(32)}`,
+    RecordingUrl: `https://api.twilio.com/2010-04-01/Accounts/AC${'1'.repeat(32)}/Recordings/RE${'1'.repeat(32)}`,
     RecordingDuration: '7',
   };
   await storeRecording({ ctx: world.ctx, accountSid: world.accountSid }, recording);

@@ -43,5 +43,5 @@ export async function serveTwilioWebhooks(database: Database, options: WorldOpti
       CallStatus: callStatus,
       ...(duration === undefined ? {} : { CallDuration: duration }),
     });
-  return { world, post, call, status, close: () => server.close() };
+  return { world, url: server.url, post, call, status, close: () => server.close() };
 }

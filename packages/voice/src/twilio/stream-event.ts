@@ -1,3 +1,4 @@
+import { isTwilioSid } from '@leadlock/core/twilio-sid';
 import type { EncodedAudio } from '../contracts/audio.ts';
 import { readBase64 } from '../wire/base64-audio.ts';
 import { objectAt, parseObject, stringAt, type JsonObject } from '../wire/json.ts';
@@ -49,7 +50,7 @@ export function readStreamEvent(message: Buffer): StreamEvent | null {
 function readStart(start: JsonObject | null, outerStreamSid: string | null): StreamEvent | null {
   const streamSid = stringAt(start, 'streamSid') ?? outerStreamSid;
   const callSid = stringAt(start, 'callSid');
-  if (streamSid === null || callSid === null) return null;
+  if (streamSid === null || !isTwilioSid('MZ', streamSid) || callSid === null) return null;
   const customParameters: Record<string, string> = {};
   for (const [name, value] of Object.entries(objectAt(start, 'customParameters') ?? {})) {
     if (typeof value === 'string') customParameters[name] = value;

@@ -78,6 +78,13 @@ describe('a setting outside its values is refused by name', () => {
     ]);
   });
 
+  test('and an extension where none can be dialed', () => {
+    const { error } = AgentCreate.safeParse({ ...base, ghl_phone_number: '+1 212 555 0123 ext. 45' });
+    expect(error?.issues).toMatchObject([
+      { path: ['ghl_phone_number'], message: 'Input should be a phone number without an extension' },
+    ]);
+  });
+
   test('and a name that a list has twice', () => {
     const target = { name: 'Dana', number: '+12125550123' };
     expect(complaints({ transfer_targets: [target, { ...target, name: 'Lee' }, target] })).toEqual([
@@ -122,7 +129,10 @@ test('names are kept in their one spelling', () => {
       tools_enabled: ['end_call', 'send_sms', 'end_call'],
       x_search_handles: ['@xai', 'elonmusk'],
       ghl_phone_number: '(212) 555-0123',
-      transfer_targets: [{ name: 'Dana', number: '212 555 0123', color: 'red' }],
+      transfer_targets: [
+        { name: 'Dana', number: '212 555 0123', color: 'red' },
+        { name: 'Lee', number: '+1 212 555 0123 ext. 45' },
+      ],
     }),
   ).toMatchObject({
     name: 'Front desk',
@@ -132,7 +142,10 @@ test('names are kept in their one spelling', () => {
     tools_enabled: ['end_call', 'send_sms'],
     x_search_handles: ['xai', 'elonmusk'],
     ghl_phone_number: '+12125550123',
-    transfer_targets: [{ name: 'Dana', number: '+12125550123', color: 'red' }],
+    transfer_targets: [
+      { name: 'Dana', number: '+12125550123', color: 'red' },
+      { name: 'Lee', number: '+12125550123;ext=45' },
+    ],
   });
 });
 

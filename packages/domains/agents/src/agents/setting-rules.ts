@@ -1,7 +1,7 @@
 import { TimeZone } from '@leadlock/core/time-zone';
 import { z } from 'zod';
 import { BUILT_IN_TOOLS } from './built-in-tools.ts';
-import { LanguageCode, oneOf, oneOfAnyCase, PhoneNumber, withUniqueNames } from './value-rules.ts';
+import { LanguageCode, oneOf, oneOfAnyCase, PhoneNumber, TransferNumber, withUniqueNames } from './value-rules.ts';
 import { GEMINI_VOICES, LOCAL_VOICES, OPENAI_VOICES, VOICE_PROVIDERS, XAI_VOICES } from './voices.ts';
 
 const TEXT_MODELS = [
@@ -30,7 +30,7 @@ const milliseconds = z.int().min(0).max(10_000);
 const describedAs = <Schema extends z.ZodType>(schema: Schema, description: string) => schema.meta({ description });
 
 // Lists keep what we do not know of their items: clients may store more with them than we read.
-const TransferTarget = z.looseObject({ name: label, number: PhoneNumber, reason: longText.nullish() });
+const TransferTarget = z.looseObject({ name: label, number: TransferNumber, reason: longText.nullish() });
 const GhlTag = z.looseObject({ name: label });
 const GhlRemoveTag = z.looseObject({ name: label, condition: longText.nullish() });
 const GhlWorkflow = z.looseObject({ id: externalId, name: label, description: longText.nullish() });

@@ -1,4 +1,4 @@
-import { toE164 } from '@leadlock/core/phone';
+import { readPhoneNumber, toE164, writeDialable } from '@leadlock/core/phone';
 import { z } from 'zod';
 
 /** `'a', 'b' or 'c'` */
@@ -20,11 +20,26 @@ export function oneOfAnyCase(values: readonly string[]) {
     .refine((value) => values.includes(value), `Input should be ${alternatives(values)}`);
 }
 
+const NO_PHONE_NUMBER = 'Input should be a valid phone number, such as +12125550123';
+
 /** A phone number in any common notation, kept in E.164. */
 export const PhoneNumber = z
   .string()
   .overwrite((value) => toE164(value) ?? value)
-  .refine((value) => toE164(value) !== null, 'Input should be a valid phone number, such as +12125550123');
+  .check(({ value, issues }) => {
+    if (toE164(value) !== null) return;
+    const message = readPhoneNumber(value) ? 'Input should be a phone number without an extension' : NO_PHONE_NUMBER;
+    issues.push({ code: 'custom', message, input: value });
+  });
+
+/** Where a call can be passed on to: as `PhoneNumber`, and with an extension as `+12125550123;ext=45`. */
+export const TransferNumber = z
+  .string()
+  .overwrite((value) => {
+    const read = readPhoneNumber(value);
+    return read === null ? value : writeDialable(read);
+  })
+  .refine((value) => readPhoneNumber(value) !== null, NO_PHONE_NUMBER);
 
 /** A language by its code, with a region where that matters: `en`, `es-US`. */
 export const LanguageCode = z

@@ -68,6 +68,17 @@ describe('send_sms', () => {
     expect(events.at(-1)).toMatchObject({ type: 'text.sent', payload: { to_number: CALLER, channel: 'sms' } });
   });
 
+  it.each(['anonymous', 'client:alice', 'sip:alice@example.com'])('asks for the number of %s', async (from_number) => {
+    const { callId, sent, run, messages } = await startCall();
+    await database.system.updateTable('call_logs').set({ from_number }).where('id', '=', callId).execute();
+    expect((await run('send_sms', { message: 'Hi' })).result.error).toContain('ask for one');
+    expect(await messages()).toEqual([]);
+    expect(await run('send_sms', { message: 'Hi', to: '+14155552671' }, 'call_2')).toMatchObject({
+      result: { sent: true },
+    });
+    expect(sent).toMatchObject([{ to: '+14155552671' }]);
+  });
+
   it('texts another number where one is given', async () => {
     const { sent, run } = await startCall();
     await run('send_sms', { message: 'Hi', to: '(415) 555-2671' });
@@ -90,6 +101,7 @@ describe('send_sms', () => {
   it.each<[string, unknown, WorldOptions, string]>([
     ['a number that is none', { message: 'Hi', to: '123' }, {}, '123 is not a number'],
     ['a premium number', { message: 'Hi', to: '+1 900 234 5678' }, {}, 'is not a number'],
+    ['an extension', { message: 'Hi', to: '+1 212 555 0123 ext. 45' }, {}, 'has an extension'],
     ['an empty text', { message: '  ' }, {}, 'nothing to send'],
     ['a text that is none', { message: 7 }, {}, 'not valid'],
     ['arguments that are no object', '[1]', {}, 'not a JSON object'],

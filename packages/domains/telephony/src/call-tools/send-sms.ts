@@ -1,12 +1,13 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-import { isPremiumRate, toE164 } from '@leadlock/core/phone';
+import { isPremiumRate, readPhoneNumber, toE164 } from '@leadlock/core/phone';
 import { withTransaction } from '@leadlock/db/transaction';
 import { isInGoodStanding } from '@leadlock/identity/tenants';
 import { recordEvent } from '@leadlock/platform/events';
 import { ProviderError, type SentMessage } from '@leadlock/providers/contracts';
 import { z } from 'zod';
 import { callCredentials } from '../calls/open-recording.ts';
+import { numberOfParty } from '../calls/caller.ts';
 import { otherParty } from '../calls/session-config.ts';
 import { isRehearsal } from '../calls/rehearsal.ts';
 import { callVariables, fillIn } from '../calls/variables.ts';
@@ -44,9 +45,9 @@ function textOf({ agent, ...site }: ToolCallSite, args: z.output<typeof Argument
   return fillIn(template.content, callVariables(agent.settings, ofCall)).slice(0, MAX_LENGTH);
 }
 
-/** The number of the person in the call; null for somebody in a browser. */
+/** The number of the person in the call; null where none is known, as of somebody in a browser. */
 const personOnPhone = ({ direction, ...numbers }: Omit<ToolCallSite, 'agent'>): string | null =>
-  isRehearsal(direction) ? null : otherParty({ ...numbers, direction });
+  isRehearsal(direction) ? null : numberOfParty(otherParty({ ...numbers, direction }));
 
 /** The business number of the call, if it can text. */
 async function senderOf(ctx: TenantContext, { phoneNumberId }: ToolCallSite): Promise<string | null> {
@@ -144,7 +145,10 @@ export const sendSms: Tool = async (ctx, site, given) => {
   if (!isInGoodStanding(ctx.tenant)) return refusal('Texts are not possible at the moment.');
   const wanted = args.data.to ?? personOnPhone(site);
   if (wanted === null)
-    return refusal('The person has no phone number here, in a browser: ask for one and give it as to.');
+    return refusal(
+      'The person has no number here, in a browser or because they withhold it: ask for one, give it as to.',
+    );
+  if (readPhoneNumber(wanted)?.extension) return refusal(`${wanted} has an extension, where no texts can be sent to.`);
   const to = toE164(wanted);
   if (to === null || isPremiumRate(to)) return refusal(`${wanted} is not a number that texts can be sent to.`);
   const from = await senderOf(ctx, site);

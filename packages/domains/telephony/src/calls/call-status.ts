@@ -32,9 +32,9 @@ export const isFinal = (status: CallStatus): status is FinalStatus => PROGRESS[s
 /** Whether a call in `from` may become `to`: a status never moves backwards, and the end is the end. */
 export const isAdvance = (from: CallStatus, to: CallStatus): boolean => PROGRESS[to] > PROGRESS[from];
 
-/** A status as Twilio reports it; null for one we do not know. */
+/** A status as Twilio reports it; null for one we do not know. That a machine answered is no status of Twilio's. */
 export function fromTwilio(status: string): CallStatus | null {
   if (status === 'initiated') return 'queued';
-  const known = CallStatus.safeParse(status);
+  const known = CallStatus.exclude(['voicemail']).safeParse(status);
   return known.success ? known.data : null;
 }

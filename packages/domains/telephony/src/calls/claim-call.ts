@@ -1,5 +1,6 @@
 import { findAgentForCall } from '@leadlock/agents/agents';
 import { forTenant, type SystemContext, type TenantContext } from '@leadlock/context/context';
+import { isTwilioSid } from '@leadlock/core/twilio-sid';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { findTenant } from '@leadlock/identity/tenants';
@@ -71,6 +72,7 @@ async function useToken(trx: Db, tokenHash: Buffer, input: ClaimInput, now: Date
  * minute; anything else gives null.
  */
 export async function claimCall(system: SystemContext, input: ClaimInput): Promise<ClaimedCall | null> {
+  if (input.callSid !== null && !isTwilioSid('CA', input.callSid)) return null;
   const now = system.clock.now();
   const tokenHash = hashStreamToken(input.token);
   const call = await withTransaction(system.db, async (trx) => {

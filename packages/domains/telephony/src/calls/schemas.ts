@@ -59,7 +59,7 @@ export const CallLogResponse = z
       .meta({
         description:
           '`function_calls`, `turn_latencies_ms`, `end_reason` and `cost_lines` of a call that is over; without the latter ' +
-          'for the people and API keys of a sub-account',
+          'for the people and API keys of a sub-account. `recording_status`, when it is `absent` or `failed`',
       }),
     appointment_booked: z.boolean().nullish(),
     amd_status: z.string().nullish(),

@@ -1,6 +1,7 @@
 import type { Agent, AgentSettings } from '@leadlock/agents/agents';
 import type { RealtimeSessionConfig, TurnDetection, VoiceProviderName } from '@leadlock/voice/contracts';
 import { offeredTools } from '../call-tools/tool-definitions.ts';
+import { describeCaller, numberOfParty, readCaller } from './caller.ts';
 import { callVariables, fillIn, type Variables } from './variables.ts';
 
 /** What is known of a call when it begins. */
@@ -82,7 +83,7 @@ function variablesOf(agent: Agent, facts: CallFacts): Variables {
   const ofCall = {
     agent_name: agent.name,
     business_name: settings.business_name ?? '',
-    caller_number: facts.medium === 'browser' ? '' : otherParty(facts),
+    caller_number: facts.medium === 'browser' ? '' : (numberOfParty(otherParty(facts)) ?? ''),
   };
   return callVariables(settings, ofCall, facts.variables);
 }
@@ -94,7 +95,7 @@ function partiesOf({ direction, medium, fromNumber, toNumber }: CallFacts): stri
   }
   return direction === 'outbound'
     ? `You have called ${toNumber}.`
-    : `The caller's number is ${fromNumber}. They called ${toNumber}.`;
+    : `${describeCaller(readCaller(fromNumber))} They called ${toNumber}.`;
 }
 
 function instructionsOf(agent: Agent, facts: CallFacts, tools: readonly { name: string }[]): string {

@@ -85,7 +85,7 @@ export async function startTestCall(ctx: TenantContext, agentId: string): Promis
   if ('refused' in admission) throw refusalOf(admission.refused);
   return withTransaction(ctx.db, async (trx) => {
     const callId = await insertCall(ctx, trx, admission.agent);
-    const token = await openSession(trx, ctx.tenant.id, callId, ctx.clock.now());
+    const token = await openSession(trx, ctx, { tenantId: ctx.tenant.id, callId });
     return {
       call_id: callId,
       url: `${ctx.settings.publicGatewayUrl}/browser`,

@@ -5,9 +5,11 @@ import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { findTenant } from '@leadlock/identity/tenants';
 import { recordEvent } from '@leadlock/platform/events';
+import { sql } from 'kysely';
+import { calledNumbers, readCaller, storedCaller } from '../calls/caller.ts';
 import { completeCall } from '../calls/complete-call.ts';
 import { openSession } from '../calls/open-session.ts';
-import { newStreamToken } from '../calls/stream-token.ts';
+import { streamTokenOf } from '../calls/stream-token.ts';
 import { admitCall, SPOKEN_REFUSAL, type Refusal } from './admission.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
 import { findReportedCall, type ReportedCall } from './find-call.ts';
@@ -16,23 +18,25 @@ import { connectStream, hangUp, sayAndHangUp } from './twiml.ts';
 
 interface CalledNumber {
   id: string;
+  phone_number: string;
   user_tenant_id: string;
   agent_id: string | null;
 }
 
 /** The number that was called, if the tenant owns or uses it. */
-const findCalledNumber = (db: Db, tenantId: string, phoneNumber: string): Promise<CalledNumber | undefined> =>
+const findCalledNumber = (db: Db, tenantId: string, called: string): Promise<CalledNumber | undefined> =>
   db
     .selectFrom('phone_numbers')
-    .select(['id', 'user_tenant_id', 'agent_id'])
-    .where('phone_number', '=', phoneNumber)
+    .select(['id', 'phone_number', 'user_tenant_id', 'agent_id'])
+    .where(sql<boolean>`phone_number = ANY (${calledNumbers(called)}::text[])`)
     .where('is_active', '=', true)
     .where((eb) => eb.or([eb('tenant_id', '=', tenantId), eb('sub_account_id', '=', tenantId)]))
     .executeTakeFirst();
 
-/** A fresh token for a call that no gateway has claimed yet; null once one has. */
+/** The token of a call that no gateway has claimed yet, for another minute; null once one has. */
 async function renewToken(ctx: TenantContext, call: ReportedCall): Promise<string | null> {
-  const { token, hash, expiresAt } = newStreamToken(ctx.clock.now());
+  const owner = { tenantId: call.tenant_id, callId: call.id };
+  const { token, hash, expiresAt } = streamTokenOf(ctx.settings, owner, ctx.clock.now());
   const { numUpdatedRows } = await ctx.database.system
     .updateTable('call_sessions')
     .set({ stream_token_hash: hash, token_expires_at: expiresAt })
@@ -72,8 +76,8 @@ async function insertCall(ctx: TenantContext, trx: Db, call: InboundCall): Promi
       twilio_call_sid: webhook.CallSid,
       twilio_account_sid: accountSid,
       direction: 'inbound',
-      from_number: webhook.From,
-      to_number: webhook.To,
+      from_number: storedCaller(readCaller(webhook.From)),
+      to_number: number.phone_number,
       status: 'ringing',
       voice_provider: agent?.settings.voice_provider ?? null,
       started_at: ctx.clock.now(),
@@ -89,7 +93,7 @@ function takeCall(ctx: TenantContext, call: InboundCall & { agent: Agent }): Pro
     const now = ctx.clock.now();
     const callId = await insertCall(ctx, trx, call);
     if (callId === null) return null;
-    const token = await openSession(trx, ctx.tenant.id, callId, now);
+    const token = await openSession(trx, ctx, { tenantId: ctx.tenant.id, callId });
     await recordEvent(trx, {
       tenantId: ctx.tenant.id,
       type: 'call.started',
@@ -97,8 +101,8 @@ function takeCall(ctx: TenantContext, call: InboundCall & { agent: Agent }): Pro
         call_id: callId,
         agent_id: call.agent.id,
         direction: 'inbound',
-        from_number: call.webhook.From,
-        to_number: call.webhook.To,
+        from_number: storedCaller(readCaller(call.webhook.From)),
+        to_number: call.number.phone_number,
         started_at: now.toISOString(),
       },
       actor: ctx.actor,
@@ -139,7 +143,7 @@ export async function answerCall({ ctx: owner, accountSid }: AuthenticWebhook, w
   const number = await findCalledNumber(system.db, owner.tenant.id, webhook.To);
   const user = number && (await findTenant(system.db, number.user_tenant_id));
   if (!number || !user) {
-    owner.log.warn({ to: webhook.To }, 'refused a call to a number that is not imported');
+    owner.log.warn({ to: calledNumbers(webhook.To) }, 'refused a call to a number that is not imported');
     return sayAndHangUp(SPOKEN_REFUSAL.unknown_number);
   }
   const ctx = forTenant(system, user, owner.actor);

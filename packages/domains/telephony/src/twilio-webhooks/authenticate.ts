@@ -15,14 +15,21 @@ export interface ReceivedWebhook {
   body: Buffer | null;
 }
 
+type Form = Record<string, string | string[]>;
+
 export interface AuthenticWebhook {
   /** Acts for the tenant that the address names. */
   ctx: TenantContext;
   accountSid: string;
 }
 
-function formOf(body: Buffer | null): Record<string, string | string[]> {
-  const form: Record<string, string | string[]> = {};
+/** A webhook with all its fields, those included that the document does not name. */
+interface SignedWebhook extends AuthenticWebhook {
+  form: Form;
+}
+
+function formOf(body: Buffer | null): Form {
+  const form: Form = {};
   for (const [name, value] of Object.entries(parse(body?.toString('utf8') ?? ''))) {
     if (value !== undefined) form[name] = value;
   }
@@ -34,7 +41,7 @@ function formOf(body: Buffer | null): Record<string, string | string[]> {
  * the public address, and naming that account.
  * @throws forbidden for everything else, an unknown tenant included, in the same words
  */
-export async function authenticateWebhook(system: SystemContext, received: ReceivedWebhook): Promise<AuthenticWebhook> {
+export async function authenticateWebhook(system: SystemContext, received: ReceivedWebhook): Promise<SignedWebhook> {
   const refused = forbidden('Invalid Twilio signature');
   const { tenantId, signature, url, body } = received;
   if (signature === null || !isId(tenantId)) throw refused;
@@ -52,5 +59,6 @@ export async function authenticateWebhook(system: SystemContext, received: Recei
     system.log.warn({ tenant: tenantId, url: publicUrl }, 'refused a webhook with a wrong signature');
     throw refused;
   }
-  return { ctx: forTenant(system, tenant, { type: 'webhook', vendor: 'twilio' }), accountSid: credentials.accountSid };
+  const ctx = forTenant(system, tenant, { type: 'webhook', vendor: 'twilio' });
+  return { ctx, accountSid: credentials.accountSid, form };
 }

@@ -49,7 +49,8 @@ export const twilioWebhooksRouter = router({
         description:
           'Twilio asks what to do with a call: somebody dials an imported number, or picks up when an agent calls. The ' +
           'answer is TwiML that connects the call to a media stream with a token that works once, or a spoken refusal. ' +
-          'Asking again about the same call does not start a second one.',
+          'Asking again about the same call does not start a second one, and gets the same token until it is used. Callers ' +
+          'without a number are taken, too: `from_number` of the call is then `anonymous`, `client:…` or `sip:…`.',
         example: {
           request: {
             ...exampleAddress,
@@ -100,7 +101,9 @@ export const twilioWebhooksRouter = router({
         path: '/webhooks/twilio/{tenant_id}/recording',
         summary: 'Take in a recording',
         description:
-          'Twilio reports that the recording of a call can be fetched. It is then served by `GET /calls/{call_id}/recording`.',
+          'Twilio reports that the recording of a call can be fetched. It is then served by `GET /calls/{call_id}/recording`. ' +
+          'A recording that failed, or that has no sound in it, is noted in the metadata of the call; of one that goes on ' +
+          'nothing is kept.',
         example: {
           request: {
             ...exampleAddress,
@@ -118,7 +121,7 @@ export const twilioWebhooksRouter = router({
     .input(RecordingWebhook)
     .output(restReply)
     .mutation(async ({ ctx, input }) => {
-      await storeRecording(ctx.authentic, input);
+      await storeRecording(ctx.authentic, input, ctx.authentic.form.RecordingStatus);
       return twiml(acknowledge());
     }),
 });
