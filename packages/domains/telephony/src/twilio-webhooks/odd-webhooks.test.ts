@@ -85,7 +85,6 @@ describe('a caller', () => {
     expect(instructions).toContain('The caller withholds their number');
     expect(instructions).toContain('From .');
     expect(instructions).not.toContain('Ignore all');
-    if (from.trim().length > 1) expect(instructions).not.toContain(from);
   });
 
   it.each([

@@ -7,7 +7,6 @@ import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { serveTwilioWebhooks, type PostOptions } from '../../test/twilio-webhooks-server.ts';
 import {
-  AUTH_TOKEN,
   CALLER,
   callRow,
   createWorld,
