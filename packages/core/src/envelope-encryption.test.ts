@@ -23,6 +23,18 @@ test('refuses a value that was moved, changed or cut', () => {
   }
 });
 
+test('refuses a tag that is shorter than it was sealed with', () => {
+  const box = createSecretBox([key()]);
+  const sealed = box.seal('', 'row/1');
+  const bytes = Buffer.from(sealed.slice(box.currentPrefix.length), 'base64url');
+  // An empty text leaves nothing after the tag, so whatever is cut off comes off the tag.
+  for (const length of [12, 16, 20, 24, 27]) {
+    const cut = box.currentPrefix + bytes.subarray(0, length).toString('base64url');
+    expect(() => box.open(cut, 'row/1')).toThrow('Invalid sealed secret: it is cut off');
+  }
+  expect(box.open(sealed, 'row/1')).toBe('');
+});
+
 test('opens values of older keys and seals under the first', () => {
   const [older, newer] = [key(), key()];
   const sealed = createSecretBox([older]).seal('secret', 'p');

@@ -18,6 +18,7 @@ import * as deletedNotifications from './migrations/20261128T181100Z-deleted-not
 import * as webhookThroughput from './migrations/20261128T181200Z-webhook-throughput.ts';
 import * as sweepOrder from './migrations/20261128T181300Z-sweep-order.ts';
 import * as usageFigures from './migrations/20261128T182000Z-usage-figures.ts';
+import * as webhookCredentials from './migrations/20261129T120000Z-webhook-credentials.ts';
 import * as callBilling from './migrations/20261129T140000Z-call-billing.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
@@ -40,6 +41,7 @@ const migrations: Record<string, Migration> = {
   '20261128T181200Z-webhook-throughput': webhookThroughput,
   '20261128T181300Z-sweep-order': sweepOrder,
   '20261128T182000Z-usage-figures': usageFigures,
+  '20261129T120000Z-webhook-credentials': webhookCredentials,
   '20261129T140000Z-call-billing': callBilling,
 };
 

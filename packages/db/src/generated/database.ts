@@ -663,6 +663,10 @@ export interface WebhookEndpoints {
   is_quick: Generated<boolean>;
   previous_sealed_secret: string | null;
   previous_secret_until: Timestamp | null;
+  /**
+   * user:password for HTTP Basic authentication, sealed
+   */
+  sealed_credentials: string | null;
   sealed_secret: string;
   /**
    * When we gave up on it; null once its owner has enabled it again

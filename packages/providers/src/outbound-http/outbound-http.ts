@@ -65,6 +65,15 @@ function parseTarget(url: string, base?: URL): URL {
   return target;
 }
 
+/** Percent-encoding that is no such thing stands for itself, as in browsers. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
 function firstHop({ url, method, headers, body }: OutboundRequest): Hop {
   const target = parseTarget(url);
   const own = Object.entries(headers ?? {})
@@ -77,8 +86,8 @@ function firstHop({ url, method, headers, body }: OutboundRequest): Hop {
     headers: { 'user-agent': 'Leadlock', ...Object.fromEntries(own), 'accept-encoding': 'identity' },
     body,
   };
-  if (target.username !== '') {
-    const credentials = `${decodeURIComponent(target.username)}:${decodeURIComponent(target.password)}`;
+  if (target.username !== '' || target.password !== '') {
+    const credentials = `${decoded(target.username)}:${decoded(target.password)}`;
     hop.headers.authorization ??= `Basic ${Buffer.from(credentials).toString('base64')}`;
   }
   return hop;

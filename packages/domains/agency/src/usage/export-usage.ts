@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { TenantContext } from '@leadlock/context/context';
 import { readInPages } from '@leadlock/db/pages';
-import { stringify } from 'csv-stringify';
+import { toCsv } from '@leadlock/trpc/rest/csv';
 import type { UsageFilter } from './usage-filter.ts';
 import { findRecordsAfter, toUsageRecord } from './usage-records.ts';
 
@@ -28,15 +28,6 @@ async function* readRecords(ctx: TenantContext, filter: UsageFilter): AsyncGener
   }
 }
 
-/**
- * All calls that a filter lets through as CSV, newest first, read and sent bit by bit. A cell that a spreadsheet would
- * take for a formula gets a `'` in front; a cost that is unknown is empty.
- */
-export function exportUsage(ctx: TenantContext, filter: UsageFilter): Readable {
-  const rows = Readable.from(readRecords(ctx, filter));
-  const csv = stringify({ header: true, columns: COLUMNS, escape_formulas: true });
-  rows.on('error', (error) => csv.destroy(error));
-  // A reader that goes away ends the reading too.
-  csv.on('close', () => rows.destroy());
-  return rows.pipe(csv);
-}
+/** All calls that a filter lets through as CSV, newest first, read and sent bit by bit; a cost that is unknown is empty. */
+export const exportUsage = (ctx: TenantContext, filter: UsageFilter): Readable =>
+  toCsv(readRecords(ctx, filter), COLUMNS);

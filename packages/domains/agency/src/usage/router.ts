@@ -118,8 +118,9 @@ export const usageRouter = router({
         tag,
         summary: 'Export usage',
         description:
-          'All matching calls as a CSV file with a header line, the newest first, sent while it is read. Cells that a ' +
-          'spreadsheet would run as a formula get an apostrophe in front; a cost that is not known is empty.',
+          'All matching calls as a CSV file with a header line, the newest first, sent while it is read: UTF-8 with a byte ' +
+          'order mark, as Excel needs it. Cells that a spreadsheet would run as a formula get an apostrophe in front; a ' +
+          'cost that is not known is empty.',
         example: { request: { sub_account_id: subAccountId, date_from: '2026-11-01', date_to: '2026-11-30' } },
         produces: 'text/csv; charset=utf-8',
         errors: [404],

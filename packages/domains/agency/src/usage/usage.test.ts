@@ -44,7 +44,8 @@ const exported = async (query = '') => {
   const response = await fetch(`${api.url}/agency/usage/export${query}`, {
     headers: { authorization: `Bearer ${token}` },
   });
-  return { status: response.status, text: await response.text(), headers: response.headers };
+  const bytes = Buffer.from(await response.arrayBuffer());
+  return { status: response.status, text: bytes.toString(), headers: response.headers };
 };
 
 /** Three calls of one sub-account on two days, one of its sibling, one of another agency. */
@@ -273,9 +274,10 @@ describe('the export', () => {
       .where('id', '=', world.sibling.id)
       .execute();
     const { text, headers } = await exported();
+    expect(text.startsWith('\uFEFFid,')).toBe(true);
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
     expect(headers.get('content-disposition')).toBe('attachment; filename="usage.csv"');
-    const rows = parse<Record<string, string>>(text, { columns: true });
+    const rows = parse<Record<string, string>>(text, { columns: true, bom: true });
     const { records } = await usage('/agency/usage');
     expect(rows.map(({ id }) => id)).toEqual(records.map(({ id }) => id));
     expect(rows.find(({ id }) => id === unpriced.recordId)).toMatchObject({

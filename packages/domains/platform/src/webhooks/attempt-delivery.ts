@@ -2,6 +2,7 @@ import type { SystemContext } from '@leadlock/context/context';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { notify } from '../notifications/notify.ts';
+import { addressOf } from './address.ts';
 import { failPendingDeliveries, findEndpoint, openSigningSecrets } from './endpoint.ts';
 import { GIVE_UP_AFTER_MS, LEASE_MS, QUICK_ANSWER_MS, RETRY_DELAYS_MS, SEND_TIMEOUT_MS } from './retry-schedule.ts';
 import { sendMessage, type Destination, type SendOutcome, type WebhookMessage } from './send-message.ts';
@@ -16,7 +17,12 @@ export interface DeliveryTurn {
 interface BegunAttempt extends DeliveryTurn {
   message: WebhookMessage;
   destination: Destination;
+  /** The endpoint's address as it was stored when the attempt began; by now it may have another one. */
+  storedUrl: string | null;
 }
+
+/** HTTP's way to say that a receiver is gone for good, and wants to be asked no more. */
+const GONE = 410;
 
 /** A test goes to an endpoint that is not enabled too, is never repeated, and says nothing about the endpoint. */
 export const TEST_EVENT = 'webhook.test';
@@ -49,7 +55,8 @@ function beginAttempt(system: SystemContext, turn: DeliveryTurn): Promise<BegunA
       .executeTakeFirst();
     if (!delivery) return null;
     const endpoint = await findEndpoint(trx, turn.tenantId);
-    if (!endpoint || endpoint.url === null || (!endpoint.is_enabled && delivery.event_type !== TEST_EVENT)) {
+    const address = endpoint && addressOf(system, endpoint);
+    if (!endpoint || !address || (!endpoint.is_enabled && delivery.event_type !== TEST_EVENT)) {
       await failDelivery(trx, turn, 'The webhook was disabled', now);
       return null;
     }
@@ -65,7 +72,7 @@ function beginAttempt(system: SystemContext, turn: DeliveryTurn): Promise<BegunA
         tenant_id: turn.tenantId,
         delivery_id: turn.deliveryId,
         attempt: delivery.attempt_count,
-        url: endpoint.url,
+        url: address.url,
         started_at: now,
       })
       .execute();
@@ -76,42 +83,59 @@ function beginAttempt(system: SystemContext, turn: DeliveryTurn): Promise<BegunA
       occurredAt: event.occurred_at,
       attempt: delivery.attempt_count,
     };
-    return { ...turn, message, destination: { url: endpoint.url, secrets: openSigningSecrets(system, endpoint, now) } };
+    const destination = { ...address, secrets: openSigningSecrets(system, endpoint, now) };
+    return { ...turn, message, destination, storedUrl: endpoint.url };
   });
 }
 
-interface FailingEndpoint {
+interface GivenUp {
   tenantId: string;
   url: string;
   failingSince: Date;
+  isGone: boolean;
 }
 
-/** Gives an endpoint up: nothing more is sent to it, and its owners are told. */
-async function switchOff(system: SystemContext, trx: Db, endpoint: FailingEndpoint): Promise<void> {
-  const { tenantId, url, failingSince } = endpoint;
+/** Gives an endpoint up: nothing more is sent to it, and its owners are told. Returns the reason for the log. */
+async function switchOff(system: SystemContext, trx: Db, endpoint: GivenUp): Promise<string> {
+  const { tenantId, url, failingSince, isGone } = endpoint;
   const now = system.clock.now();
+  const reason = isGone
+    ? 'The receiver answered with status 410 (Gone), so the webhook was switched off'
+    : 'The webhook failed for five days and was switched off';
   await trx
     .updateTable('webhook_endpoints')
     .set({ is_enabled: false, switched_off_at: now, updated_at: now })
     .where('tenant_id', '=', tenantId)
     .execute();
-  await failPendingDeliveries(trx, tenantId, 'The webhook failed for five days and was switched off', now);
+  await failPendingDeliveries(trx, tenantId, reason, now);
+  const what = isGone
+    ? `${url} answered with status 410 (Gone), which says that it takes no more events.`
+    : `${url} has failed since ${failingSince.toISOString()}.`;
   await notify(trx, {
     tenantId,
     type: 'webhook.switched_off',
     occasion: now.toISOString(),
     title: 'Your webhook was switched off',
     body:
-      `${url} has failed since ${failingSince.toISOString()}. Enable it again in the settings when it works. Events that ` +
+      `${what} Enable it again in the settings when it works. Events that ` +
       'did not arrive are kept in the delivery log for 30 days and can be sent again from there.',
     metadata: { url, failing_since: failingSince.toISOString() },
     at: now,
   });
+  return reason;
 }
 
-/** Notes how the endpoint works, or since when it does not; one that has failed for too long is switched off. */
-async function judgeEndpoint(system: SystemContext, trx: Db, begun: BegunAttempt, outcome: SendOutcome): Promise<void> {
-  if (begun.message.type === TEST_EVENT) return;
+/**
+ * Notes how the endpoint works, or since when it does not; one that has failed for too long, or says that it is gone, is
+ * switched off. Returns why it was, or null.
+ */
+async function judgeEndpoint(
+  system: SystemContext,
+  trx: Db,
+  begun: BegunAttempt,
+  outcome: SendOutcome,
+): Promise<string | null> {
+  if (begun.message.type === TEST_EVENT) return null;
   const now = system.clock.now();
   const isQuick = outcome.succeeded && outcome.durationMs <= QUICK_ANSWER_MS;
   const endpoint = await trx
@@ -121,7 +145,7 @@ async function judgeEndpoint(system: SystemContext, trx: Db, begun: BegunAttempt
       is_quick: isQuick,
     }))
     .where('tenant_id', '=', begun.tenantId)
-    .where('url', '=', begun.destination.url)
+    .where('url', '=', begun.storedUrl)
     .where('is_enabled', '=', true)
     // An endpoint that goes on working as it did has nothing to be written down.
     .$if(outcome.succeeded, (query) =>
@@ -130,14 +154,19 @@ async function judgeEndpoint(system: SystemContext, trx: Db, begun: BegunAttempt
     .returning('failing_since')
     .executeTakeFirst();
   const failingSince = endpoint?.failing_since;
-  if (!failingSince || now.getTime() - failingSince.getTime() < GIVE_UP_AFTER_MS) return;
-  await switchOff(system, trx, { tenantId: begun.tenantId, url: begun.destination.url, failingSince });
+  if (!failingSince) return null;
+  const isGone = outcome.statusCode === GONE;
+  if (!isGone && now.getTime() - failingSince.getTime() < GIVE_UP_AFTER_MS) return null;
+  return switchOff(system, trx, { tenantId: begun.tenantId, url: begun.destination.url, failingSince, isGone });
 }
 
 /** What becomes of a delivery after an attempt: it has arrived, there is another one later, or none. */
-function afterAttempt(begun: BegunAttempt, outcome: SendOutcome, retriesBefore: number, now: Date) {
+function afterAttempt(
+  outcome: SendOutcome,
+  { isLast, retriesBefore, now }: { isLast: boolean; retriesBefore: number; now: Date },
+) {
   if (outcome.succeeded) return { status: 'delivered', next_attempt_at: null, delivered_at: now };
-  const delay = begun.message.type === TEST_EVENT ? undefined : RETRY_DELAYS_MS[retriesBefore];
+  const delay = isLast ? undefined : RETRY_DELAYS_MS[retriesBefore];
   const next =
     delay === undefined
       ? { status: 'failed', next_attempt_at: null }
@@ -149,7 +178,7 @@ async function finishAttempt(system: SystemContext, begun: BegunAttempt, outcome
   const now = system.clock.now();
   await withTransaction(system.db, async (trx) => {
     // The endpoint before its deliveries, as all who lock both do.
-    await judgeEndpoint(system, trx, begun, outcome);
+    const switchedOff = await judgeEndpoint(system, trx, begun, outcome);
     const delivery = await trx
       .selectFrom('webhook_deliveries')
       .select(['status', 'attempt_count', 'retry_count', 'is_replay_due'])
@@ -170,18 +199,21 @@ async function finishAttempt(system: SystemContext, begun: BegunAttempt, outcome
       .where('delivery_id', '=', begun.deliveryId)
       .where('attempt', '=', begun.message.attempt)
       .execute();
-    const isCurrent = delivery.status === 'pending' && delivery.attempt_count === begun.message.attempt;
+    // Switching off has just failed what was pending, this one too.
+    const isOpen = delivery.status === 'pending' || switchedOff !== null;
+    const isCurrent = isOpen && delivery.attempt_count === begun.message.attempt;
     // A replay that was asked for meanwhile is still to come, whatever became of an attempt that began before.
     if (!isCurrent && (!outcome.succeeded || delivery.is_replay_due)) return;
+    const isLast = switchedOff !== null || begun.message.type === TEST_EVENT;
     await trx
       .updateTable('webhook_deliveries')
       .set({
         leased_until: null,
         last_status_code: outcome.statusCode,
-        last_error: outcome.error,
+        last_error: switchedOff ?? outcome.error,
         updated_at: now,
         // A replay that was asked for has set the rest.
-        ...(delivery.is_replay_due ? {} : afterAttempt(begun, outcome, delivery.retry_count, now)),
+        ...(delivery.is_replay_due ? {} : afterAttempt(outcome, { isLast, retriesBefore: delivery.retry_count, now })),
       })
       .where((eb) => eb.and(ofDelivery(begun)))
       .execute();

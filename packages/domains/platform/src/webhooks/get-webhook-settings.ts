@@ -1,4 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
+import { shownAddress } from './address.ts';
 import { findEndpoint, openSecret } from './endpoint.ts';
 import type { WebhookSettingsResponse } from './schemas.ts';
 
@@ -14,7 +15,7 @@ export async function getWebhookSettings(
     .where('id', '=', ctx.tenant.id)
     .executeTakeFirstOrThrow();
   return {
-    webhook_url: endpoint?.url ?? null,
+    webhook_url: endpoint ? shownAddress(ctx, endpoint) : null,
     webhook_secret: endpoint && showSecret ? openSecret(ctx, endpoint) : null,
     webhook_enabled: endpoint?.is_enabled ?? false,
     ghl_conversation_sync_enabled: tenant.ghl_conversation_sync_enabled,

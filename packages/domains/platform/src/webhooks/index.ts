@@ -1,4 +1,4 @@
 export { dispatchDeliveries } from './dispatch-deliveries.ts';
-export { sealedPreviousWebhookSecrets, sealedWebhookSecrets } from './endpoint.ts';
+export { sealedPreviousWebhookSecrets, sealedWebhookCredentials, sealedWebhookSecrets } from './endpoint.ts';
 export { webhookJobs } from './jobs.ts';
 export { updateWebhookSettings, type WebhookSettingsUpdate } from './update-webhook-settings.ts';

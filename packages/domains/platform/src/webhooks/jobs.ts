@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { deliverJob } from './dispatch-deliveries.ts';
-import { sealedPreviousWebhookSecrets, sealedWebhookSecrets } from './endpoint.ts';
+import { sealedPreviousWebhookSecrets, sealedWebhookCredentials, sealedWebhookSecrets } from './endpoint.ts';
 
 const KEPT_DAYS = 30;
 
@@ -26,7 +26,7 @@ export const resealSecretsJob = {
 } satisfies JobDefinition;
 
 async function resealSecrets({ db, secrets, log }: SystemContext): Promise<void> {
-  for (const values of [sealedWebhookSecrets, sealedPreviousWebhookSecrets]) {
+  for (const values of [sealedWebhookSecrets, sealedPreviousWebhookSecrets, sealedWebhookCredentials]) {
     const { resealed, unopenable } = await resealValues(db, secrets, values);
     if (resealed > 0) log.info({ resealed }, 'sealed webhook secrets again under the current key');
     if (unopenable > 0) log.error({ unopenable }, 'webhook secrets do not open with the configured encryption keys');

@@ -5,9 +5,14 @@ import { z } from 'zod';
 export const TenantUpdate = z
   .object({
     name: z.string().trim().min(1).max(200).nullish().meta({ description: 'Null leaves the name as it is.' }),
-    webhook_url: z.string().nullish().meta({
-      description: 'An http or https address. Null takes it away and disables the webhook.',
-    }),
+    webhook_url: z
+      .string()
+      .nullish()
+      .meta({
+        description:
+          'An http or https address. A user name and password in it are sent as HTTP Basic authentication; afterwards they ' +
+          'are shown as `********`, which keeps them when it is sent back. Null takes the address away and disables the webhook.',
+      }),
     webhook_enabled: z.boolean().nullish().meta({ description: 'Needs an address. Null leaves it as it is.' }),
     ghl_conversation_sync_enabled: z.boolean().nullish().meta({
       description: 'Whether calls and texts are shown in GoHighLevel’s conversations. Null leaves it as it is.',

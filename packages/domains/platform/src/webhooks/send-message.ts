@@ -14,6 +14,8 @@ export interface WebhookMessage {
 
 export interface Destination {
   url: string;
+  /** `user:password` for HTTP Basic authentication, or null without any. */
+  credentials: string | null;
   /** `whsec_…`. Each signs, so that a receiver may know any of them. */
   secrets: readonly [string, ...string[]];
 }
@@ -59,7 +61,7 @@ export const messageBody = ({ type, payload, occurredAt }: Pick<WebhookMessage, 
 /** Sends one attempt, signed as the Standard Webhooks specification says. A receiver's failure is an outcome, no error. */
 export async function sendMessage(
   outboundHttp: OutboundHttp,
-  { url, secrets }: Destination,
+  { url, credentials, secrets }: Destination,
   message: WebhookMessage,
   { now, timeoutMs }: { now: Date; timeoutMs: number },
 ): Promise<SendOutcome> {
@@ -77,6 +79,7 @@ export async function sendMessage(
         'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
         'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
         'leadlock-attempt': String(attempt),
+        ...(credentials === null ? {} : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }),
       },
       body,
       timeoutMs,

@@ -2,6 +2,7 @@ import type { TenantContext } from '@leadlock/context/context';
 import { invalidField } from '@leadlock/core/errors';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
+import { addressOf, credentialsPurpose, readAddress } from './address.ts';
 import { failPendingDeliveries, newSealedSecret, type WebhookEndpoint } from './endpoint.ts';
 
 export interface WebhookSettingsUpdate {
@@ -13,27 +14,26 @@ export interface WebhookSettingsUpdate {
   ghl_conversation_sync_enabled?: boolean | null;
 }
 
-const MAX_URL_LENGTH = 2_048;
-
-function checkUrl(url: string): void {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
-  if (parsed === null || !['http:', 'https:'].includes(parsed.protocol) || url.length > MAX_URL_LENGTH) {
-    throw invalidField(['body', 'webhook_url'], 'Must be an http or https address', url);
-  }
+/** The address that is to be stored, with its credentials sealed. Credentials that stay keep their seal. */
+function wantedAddress(ctx: TenantContext, current: WebhookEndpoint | undefined, changes: WebhookSettingsUpdate) {
+  const { url: before = null, sealed_credentials: sealedBefore = null } = current ?? {};
+  if (changes.webhook_url === undefined) return { url: before, sealed_credentials: sealedBefore };
+  if (changes.webhook_url === null) return { url: null, sealed_credentials: null };
+  const { url, credentials } = readAddress(ctx, changes.webhook_url, current);
+  const kept = current && addressOf(ctx, current)?.credentials === credentials ? sealedBefore : null;
+  const sealed = kept ?? (credentials && ctx.secrets.seal(credentials, credentialsPurpose(ctx.tenant.id)));
+  return { url, sealed_credentials: sealed };
 }
 
-interface Wanted {
-  url: string | null;
-  enabled: boolean;
-}
-
-function wanted(current: WebhookEndpoint | undefined, changes: WebhookSettingsUpdate): Wanted {
-  const url = changes.webhook_url === undefined ? (current?.url ?? null) : changes.webhook_url;
+function isToBeEnabled(
+  url: string | null,
+  current: WebhookEndpoint | undefined,
+  changes: WebhookSettingsUpdate,
+): boolean {
   if (changes.webhook_enabled === true && url === null) {
     throw invalidField(['body', 'webhook_enabled'], 'A webhook needs an address before it is enabled', true);
   }
-  const enabled = url !== null && (changes.webhook_enabled ?? current?.is_enabled ?? false);
-  return { url, enabled };
+  return url !== null && (changes.webhook_enabled ?? current?.is_enabled ?? false);
 }
 
 /** The endpoint, locked, so that of two changes neither undoes the other. An address makes one where there is none. */
@@ -58,14 +58,18 @@ async function saveEndpoint(ctx: TenantContext, trx: Db, changes: WebhookSetting
   const tenantId = ctx.tenant.id;
   const now = ctx.clock.now();
   const current = await lockEndpoint(ctx, trx, changes.webhook_url ?? null);
-  const { url, enabled } = wanted(current, changes);
+  const address = wantedAddress(ctx, current, changes);
+  const enabled = isToBeEnabled(address.url, current, changes);
   if (!current) return;
   // Another address, or one that its owner enables again, starts with a clean slate.
-  const fresh = url !== current.url || changes.webhook_enabled === true;
+  const fresh =
+    address.url !== current.url ||
+    address.sealed_credentials !== current.sealed_credentials ||
+    changes.webhook_enabled === true;
   await trx
     .updateTable('webhook_endpoints')
     .set({
-      url,
+      ...address,
       is_enabled: enabled,
       ...(fresh ? { failing_since: null, switched_off_at: null, is_quick: false } : {}),
       updated_at: now,
@@ -78,10 +82,9 @@ async function saveEndpoint(ctx: TenantContext, trx: Db, changes: WebhookSetting
 /**
  * Changes where the tenant's events go. The first address gets a signing secret, which stays when the address changes.
  * What was still to be sent when the webhook is disabled counts as failed and can be replayed.
- * @throws validation for an address that is not http or https, and for enabling a webhook without one
+ * @throws validation for an address that `readAddress` refuses, and for enabling a webhook without one
  */
 export function updateWebhookSettings(ctx: TenantContext, changes: WebhookSettingsUpdate): Promise<void> {
-  if (typeof changes.webhook_url === 'string') checkUrl(changes.webhook_url);
   return withTransaction(ctx.db, async (trx) => {
     if (changes.webhook_url !== undefined || typeof changes.webhook_enabled === 'boolean') {
       await saveEndpoint(ctx, trx, changes);

@@ -190,7 +190,7 @@ describe('GET /calls/{call_id}', () => {
 
 describe('GET /calls/export', () => {
   const rowsOf = async (response: Response): Promise<Record<string, string>[]> =>
-    parse(await response.text(), { columns: true });
+    parse(Buffer.from(await response.arrayBuffer()), { columns: true, bom: true });
 
   it('sends a file that a spreadsheet does not run', async () => {
     const { world, raw } = await serve();
@@ -205,7 +205,8 @@ describe('GET /calls/export', () => {
     expect(await rowsOf(response)).toMatchObject([
       {
         started_at: started(1).toISOString(),
-        from_number: "'+12125550123",
+        from_number: '+12125550123',
+        to_number: '+14155550100',
         caller_name: '\'=HYPERLINK("http://evil.example")',
         agent_name: "'@SUM(1)",
         caller_email: "'-1+1",
@@ -215,7 +216,8 @@ describe('GET /calls/export', () => {
 
   it('has a header even without calls', async () => {
     const { raw } = await serve();
-    expect(await (await raw('/calls/export')).text()).toMatch(/^id,started_at,.*\n$/);
+    const response = await raw('/calls/export');
+    expect(Buffer.from(await response.arrayBuffer()).toString()).toMatch(/^\uFEFFid,started_at,.*\n$/);
   });
 
   it('exports every call, over many chunks, newest first, and no one else’s', async () => {

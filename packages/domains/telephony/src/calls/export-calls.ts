@@ -1,8 +1,8 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { TenantContext } from '@leadlock/context/context';
 import { isId } from '@leadlock/core/ids';
 import { readInPages } from '@leadlock/db/pages';
-import { stringify } from 'csv-stringify';
+import { toCsv } from '@leadlock/trpc/rest/csv';
 import type { z } from 'zod';
 import { EXPORT_COLUMNS, findCallsToExport } from './queries.ts';
 import type { ExportCallsInput } from './schemas.ts';
@@ -13,20 +13,6 @@ async function* readCalls(ctx: TenantContext, filter: z.output<typeof ExportCall
   for await (const call of calls) yield ctx.hidesCosts ? { ...call, cost_cents: null } : call;
 }
 
-/**
- * The tenant's calls as CSV, read and sent bit by bit. A cell that a spreadsheet would take for a formula (it starts
- * with `=`, `+`, `-` or `@`, as phone numbers do) gets a `'` in front.
- */
-export function exportCalls(ctx: TenantContext, input: z.output<typeof ExportCallsInput>): Readable {
-  const rows = Readable.from(readCalls(ctx, input));
-  const csv = stringify({
-    header: true,
-    columns: [...EXPORT_COLUMNS],
-    escape_formulas: true,
-    cast: { date: (value) => value.toISOString(), boolean: String },
-  });
-  rows.on('error', (error) => csv.destroy(error));
-  // A reader that goes away ends the reading too.
-  csv.on('close', () => rows.destroy());
-  return rows.pipe(csv);
-}
+/** The tenant's calls as CSV, read and sent bit by bit. */
+export const exportCalls = (ctx: TenantContext, input: z.output<typeof ExportCallsInput>): Readable =>
+  toCsv(readCalls(ctx, input), EXPORT_COLUMNS);

@@ -92,9 +92,9 @@ export const callsRouter = router({
         tag,
         summary: 'Export calls',
         description:
-          'All matching calls as a CSV file with a header line, newest first. Cells that a spreadsheet would run as a ' +
-          'formula get an apostrophe in front; phone numbers begin with `+` and are among them. `cost_cents` stays empty for ' +
-          'the people and API keys of a sub-account.',
+          'All matching calls as a CSV file with a header line, newest first: UTF-8 with a byte order mark, as Excel needs ' +
+          'it. Cells that a spreadsheet would run as a formula get an apostrophe in front; phone numbers stay as they are. ' +
+          '`cost_cents` stays empty for the people and API keys of a sub-account.',
         example: { request: { status: 'completed', date_from: '2026-11-01', date_to: '2026-11-30' } },
         produces: 'text/csv; charset=utf-8',
       }),

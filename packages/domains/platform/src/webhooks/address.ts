@@ -1,0 +1,80 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { invalidField } from '@leadlock/core/errors';
+import type { WebhookEndpoint } from './endpoint.ts';
+
+const MAX_URL_LENGTH = 2_048;
+/** Stands for the user name and password of an address wherever it is shown, and keeps them when it is sent back. */
+const HIDDEN = '********';
+
+export const credentialsPurpose = (tenantId: string): string => `webhook_credentials:${tenantId}`;
+
+/** Percent-encoding that is no such thing stands for itself, as in browsers. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+interface Address {
+  /** Without user name and password. */
+  url: string;
+  /** `user:password` for HTTP Basic authentication, or null without any. */
+  credentials: string | null;
+}
+
+function splitAddress(text: string): Address {
+  const url = new URL(text);
+  if (url.username === '' && url.password === '') return { url: text, credentials: null };
+  const credentials = `${decoded(url.username)}:${decoded(url.password)}`;
+  url.username = '';
+  url.password = '';
+  return { url: url.href, credentials };
+}
+
+/** Where an endpoint's events go, or null while it has no address. */
+export function addressOf(ctx: Pick<TenantContext, 'secrets'>, endpoint: WebhookEndpoint): Address | null {
+  if (endpoint.url === null) return null;
+  const { url, credentials } = splitAddress(endpoint.url);
+  const sealed = endpoint.sealed_credentials;
+  if (sealed === null) return { url, credentials };
+  return { url, credentials: ctx.secrets.open(sealed, credentialsPurpose(endpoint.tenant_id)) };
+}
+
+/** An endpoint's address as people may see it: what is secret in it is hidden. */
+export function shownAddress(ctx: Pick<TenantContext, 'secrets'>, endpoint: WebhookEndpoint): string | null {
+  const address = addressOf(ctx, endpoint);
+  if (address === null || address.credentials === null) return address?.url ?? null;
+  const url = new URL(address.url);
+  url.username = HIDDEN;
+  return url.href;
+}
+
+const refuse = (message: string): never => {
+  // The address may hold a password, so it is not repeated.
+  throw invalidField(['body', 'webhook_url'], message, null);
+};
+
+/**
+ * Reads an address as somebody has typed it. One that is shown with hidden credentials keeps those of `current`.
+ * @throws validation for what is no http or https address, and for hidden credentials at another server
+ */
+export function readAddress(
+  ctx: Pick<TenantContext, 'secrets'>,
+  text: string,
+  current: WebhookEndpoint | undefined,
+): Address {
+  const parsed = URL.canParse(text) ? new URL(text) : null;
+  if (parsed === null || !['http:', 'https:'].includes(parsed.protocol) || text.length > MAX_URL_LENGTH) {
+    return refuse('Must be an http or https address');
+  }
+  const { url, credentials } = splitAddress(text);
+  if (parsed.username !== HIDDEN || parsed.password !== '') return { url, credentials };
+  const before = current && addressOf(ctx, current);
+  // Whoever could move them to a server of their own could read them there.
+  if (!before || before.credentials === null || new URL(before.url).origin !== parsed.origin) {
+    return refuse('Enter the user name and password again: they are kept only for the same server');
+  }
+  return { url, credentials: before.credentials };
+}

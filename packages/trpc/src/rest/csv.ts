@@ -1,0 +1,30 @@
+import { Readable } from 'node:stream';
+import { stringify, type CastingContext } from 'csv-stringify';
+
+/** A phone number as we store them: it begins with `+`, and no spreadsheet computes anything from it. */
+const PHONE_NUMBER = /^\+[1-9]\d{1,14}$/;
+
+const castText = (value: string, { header }: CastingContext) =>
+  !header && PHONE_NUMBER.test(value) ? { value, escape_formulas: false } : value;
+
+/**
+ * Rows as a CSV file that spreadsheets read as it stands, made and sent bit by bit. It begins with a byte order mark,
+ * without which Excel does not take it for UTF-8. A cell that a spreadsheet would take for a formula (it begins with `=`,
+ * `+`, `-`, `@`, a tab or a line break) gets a `'` in front; numbers and phone numbers stay as they are.
+ */
+export function toCsv(rows: AsyncIterable<Record<string, unknown>>, columns: readonly string[]): Readable {
+  const source = Readable.from(rows);
+  const csv = stringify({
+    bom: true,
+    header: true,
+    columns: [...columns],
+    escape_formulas: true,
+    // Where the decimal point is a comma, spreadsheets part columns at semicolons.
+    quoted_match: /[;\t]/,
+    cast: { date: (value) => value.toISOString(), boolean: String, string: castText },
+  });
+  source.on('error', (error) => csv.destroy(error));
+  // A reader that goes away ends the reading too.
+  csv.on('close', () => source.destroy());
+  return source.pipe(csv);
+}
