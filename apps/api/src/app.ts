@@ -29,6 +29,8 @@ export interface ApiOptions {
   metrics: Metrics;
   /** True while the process finishes its requests and should be sent no more. */
   isDraining: () => boolean;
+  /** Absent: anybody may read the metrics. */
+  metricsToken?: string;
   /** Which proxies may say whom they speak for, as express' `trust proxy` takes it. */
   trustProxy?: string | number | boolean;
   /** Absent: requests may come as fast as they like. */
@@ -71,12 +73,14 @@ export function createApiApp(options: ApiOptions): Express {
     helmet({
       // Answers are data: nothing in them may run, be framed or fetch anything.
       contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
+      xFrameOptions: { action: 'deny' },
       // Twilio plays audio from here, and the dashboard may live on another host.
       crossOriginResourcePolicy: { policy: 'cross-origin' },
     }),
   );
   app.use(cors(corsOptions(system.settings.dashboardUrl)));
-  app.use(orNext(createHealthHandler({ isDraining: options.isDraining, registry: metrics.registry })));
+  const { isDraining, metricsToken } = options;
+  app.use(orNext(createHealthHandler({ isDraining, registry: metrics.registry, metricsToken })));
   app.use(serveDocument(JSON.stringify(buildDocument(system.settings.publicApiUrl))));
   app.use(referencePage());
   app.use(dashboard(system, options.dashboardFolder));

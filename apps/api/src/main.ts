@@ -22,6 +22,7 @@ await runProcess({
       authentication: createAuthentication(system),
       metrics,
       isDraining: () => shutdown.draining,
+      metricsToken: environment.METRICS_TOKEN,
       trustProxy: environment.TRUST_PROXY,
       rateLimits: rateLimits({
         authPerMinute:

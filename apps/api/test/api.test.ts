@@ -243,3 +243,23 @@ test('draining answers what is running and then closes the port', async () => {
   await done;
   await expect(fetch(`${url}/health`)).rejects.toThrow('fetch failed');
 });
+
+test('metrics are for whoever shows the token that is set', async () => {
+  const other = await startApiServer({
+    system: createTestContext(database),
+    authentication: createAuthentication(createTestContext(database)),
+    metrics: createMetrics({ service: 'api' }),
+    isDraining: () => false,
+    metricsToken: 'a-token-for-prometheus',
+    port: 0,
+    host: '127.0.0.1',
+  });
+  try {
+    const url = `http://127.0.0.1:${other.port}/metrics`;
+    expect((await fetch(url)).status).toBe(401);
+    const shown = await fetch(url, { headers: { authorization: 'Bearer a-token-for-prometheus' } });
+    expect([shown.status, await shown.text()]).toEqual([200, expect.stringContaining('# TYPE')]);
+  } finally {
+    await other.drain({ noticeMs: 0, patienceMs: 5_000 });
+  }
+});

@@ -131,12 +131,39 @@ describe('the pages', () => {
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self' 'nonce-");
     expect(policy).toMatch(/connect-src 'self' wss?:\/\/[^ ;]+;/);
-    expect(policy).toContain("frame-ancestors 'self'");
+    expect(policy).toContain("frame-ancestors 'none'");
     expect(headers['permissions-policy']).toBe('microphone=(self)');
-    expect(headers['x-frame-options']).toBeUndefined();
+    expect(headers['x-frame-options']).toBe('DENY');
     const nonce = /'nonce-([^']+)'/.exec(policy)?.[1];
     expect(text).toContain(`<meta property="csp-nonce" nonce="${nonce}" />`);
     expect((await get('/app/sign-in')).headers['content-security-policy']).not.toContain(nonce);
+  });
+
+  test('are shown in no frame but the page that signs in from inside GoHighLevel, where that is set up', async () => {
+    const framing = async (path: string, to: ApiServer) => {
+      const { headers } = await get(path, NAVIGATION, to);
+      const ancestors = /frame-ancestors ([^;]+)/.exec(String(headers['content-security-policy']))?.[1];
+      return [path, ancestors, headers['x-frame-options']];
+    };
+    const embedded = await startServer(folder, { settings: { ghlSsoSecret: 'a-secret-of-ghl' } });
+    try {
+      const hosts = 'https://*.gohighlevel.com https://*.leadconnectorhq.com';
+      expect(await framing('/app/embed', embedded)).toEqual(['/app/embed', hosts, undefined]);
+      for (const path of [
+        '/app/',
+        '/app/sign-in',
+        '/app/embedded',
+        '/app/x/embed',
+        '/app/embed/x',
+        '/docs',
+        '/health',
+      ]) {
+        expect(await framing(path, embedded)).toEqual([path, "'none'", 'DENY']);
+      }
+      expect(await framing('/app/embed', server)).toEqual(['/app/embed', "'none'", 'DENY']);
+    } finally {
+      await drain(embedded);
+    }
   });
 
   test('name the files that they need, and no more', async () => {

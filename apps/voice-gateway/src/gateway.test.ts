@@ -35,6 +35,7 @@ beforeEach(async () => {
     apology: () => Promise.resolve(APOLOGY),
     registry,
     metrics,
+    metricsToken: 'a-token-for-prometheus',
     log: silentLogger,
     startTimeoutMs: 300,
   });

@@ -28,6 +28,8 @@ export interface GatewayOptions extends Pick<CallServices, 'desk' | 'providerFor
   port: number;
   host?: string;
   registry: Metrics['registry'];
+  /** Absent: anybody may read the metrics. */
+  metricsToken?: string;
   metrics: VoiceMetrics;
   log: Logger;
   /** How long a stream may take to say which call it is, in ms. */
@@ -68,7 +70,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const http = createServer((request, response) => {
     if (!answerHealth(request, response)) response.writeHead(404).end();
   });
-  const answerHealth = createHealthHandler({ isDraining: () => draining, registry: options.registry });
+  const { registry, metricsToken } = options;
+  const answerHealth = createHealthHandler({ isDraining: () => draining, registry, metricsToken });
   const phones = new WebSocketServer({ noServer: true, ...MEDIA_SOCKET_OPTIONS });
   // Pages of any origin may connect: the dashboard is also served under the agencies' own domains, which are not known
   // here. Nothing in a browser vouches for the person anyway (there is no cookie); the one-time token alone does.

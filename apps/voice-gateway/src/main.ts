@@ -33,6 +33,7 @@ await runProcess({
       apology: () => ownVoice.speak(OWN_SENTENCES.apology),
       ownVoice: (text) => ownVoice.speak(text),
       registry: metrics.registry,
+      metricsToken: environment.METRICS_TOKEN,
       metrics: createVoiceMetrics(metrics.registry),
       log,
     });

@@ -21,6 +21,7 @@ await runProcess({
     const health = await startHealthServer({
       isDraining: () => shutdown.draining,
       registry: metrics.registry,
+      metricsToken: environment.METRICS_TOKEN,
       port: environment.WORKER_PORT,
     });
     shutdown.onClose('health', () => health.close());

@@ -20,6 +20,8 @@ const Variables = z.object({
   GATEWAY_PORT: port.default(8001),
   /** Health and metrics of the worker, which serves nothing else. */
   WORKER_PORT: port.default(8003),
+  /** Whoever reads `/metrics` of api, gateway and worker shows it as a bearer token. Absent: anybody may read them. */
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   /** Proxies that may name the client they speak for: addresses, ranges, `loopback`, `uniquelocal`, or how many there are. */
   TRUST_PROXY: z
     .string()

@@ -32,3 +32,31 @@ test('anything else is refused', async () => {
   expect((await get('/health', 'POST')).status).toBe(405);
   expect((await get('/health', 'HEAD')).status).toBe(200);
 });
+
+test('metrics are for those who show the token, where there is one; health is for all', async () => {
+  const { registry } = createMetrics({ service: 'guarded' });
+  const options = { isDraining: () => false, registry, port: 0, host: '127.0.0.1', metricsToken: 'a-long-token' };
+  const guarded = await startHealthServer(options);
+  const ask = (authorization?: string, path = '/metrics') =>
+    fetch(`http://127.0.0.1:${guarded.port}${path}`, { headers: authorization === undefined ? {} : { authorization } });
+  try {
+    for (const wrong of [
+      undefined,
+      '',
+      'Bearer',
+      'Bearer ',
+      'Bearer a-long-toke',
+      'Bearer a-long-token2',
+      'Basic a-long-token',
+    ]) {
+      const answer = await ask(wrong);
+      expect([wrong, answer.status, answer.headers.get('www-authenticate')]).toEqual([wrong, 401, 'Bearer']);
+      expect(await answer.text()).toBe('{"detail":"Not authenticated"}');
+    }
+    expect((await ask('Bearer a-long-token')).status).toBe(200);
+    expect((await ask('bearer a-long-token', '/metrics?x=1')).status).toBe(200);
+    expect((await ask(undefined, '/health')).status).toBe(200);
+  } finally {
+    await guarded.close();
+  }
+});

@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Registry } from 'prom-client';
@@ -6,12 +7,14 @@ export interface HealthOptions {
   /** Read at each request: true while the process finishes its work and takes no new one. */
   isDraining: () => boolean;
   registry: Registry;
+  /** Whoever asks for the metrics must show it as a bearer token. Absent: anybody may ask. */
+  metricsToken?: string;
 }
 
 /** Answers `GET /health` and `GET /metrics`; false when the request is for something else. */
 export type HealthHandler = (request: IncomingMessage, response: ServerResponse) => boolean;
 
-export function createHealthHandler({ isDraining, registry }: HealthOptions): HealthHandler {
+export function createHealthHandler({ isDraining, registry, metricsToken }: HealthOptions): HealthHandler {
   return (request, response) => {
     const path = request.url?.split('?', 1)[0];
     if (path !== '/health' && path !== '/metrics') return false;
@@ -21,6 +24,9 @@ export function createHealthHandler({ isDraining, registry }: HealthOptions): He
       const draining = isDraining();
       const body = JSON.stringify({ status: draining ? 'draining' : 'ok' });
       send(response, draining ? 503 : 200, 'application/json', body);
+    } else if (metricsToken !== undefined && !showsToken(request, metricsToken)) {
+      const headers = { 'WWW-Authenticate': 'Bearer' };
+      send(response, 401, 'application/json', '{"detail":"Not authenticated"}', headers);
     } else {
       registry.metrics().then(
         (body) => send(response, 200, registry.contentType, body),
@@ -29,6 +35,14 @@ export function createHealthHandler({ isDraining, registry }: HealthOptions): He
     }
     return true;
   };
+}
+
+const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+
+/** Compares digests, so that the time it takes tells neither the token nor its length. */
+function showsToken(request: IncomingMessage, token: string): boolean {
+  const [scheme = '', shown = ''] = (request.headers.authorization ?? '').split(' ', 2);
+  return scheme.toLowerCase() === 'bearer' && timingSafeEqual(digest(shown), digest(token));
 }
 
 function send(

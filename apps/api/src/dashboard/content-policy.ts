@@ -1,20 +1,30 @@
 /** Where GoHighLevel shows the custom pages of its apps in a frame. */
 const GHL_HOSTS = ['https://*.gohighlevel.com', 'https://*.leadconnectorhq.com'];
 
+/** The page below the dashboard's address that signs people in from inside GoHighLevel, and the only one in a frame. */
+const EMBEDDED_PAGE = /^\/embed\/?$/;
+
 export interface ContentPolicyOptions {
   publicApiUrl: string;
   publicGatewayUrl: string;
-  /** Whether people sign in from inside GoHighLevel, which frames the dashboard. */
+  /** Whether people sign in from inside GoHighLevel, which shows the page for that in a frame. */
   isEmbeddedInGhl: boolean;
 }
 
-/** The `Content-Security-Policy` of the dashboard; `nonce` allows the style elements that carry it. */
-export function contentPolicy(options: ContentPolicyOptions): (nonce: string) => string {
+/** What a page of the dashboard may do. */
+export interface PagePolicy {
+  contentSecurityPolicy: string;
+  /** The value of `X-Frame-Options`, or null where hosts are named that it cannot name. */
+  frameOptions: 'DENY' | null;
+}
+
+/** The policy of the page at a path below the dashboard's address; `nonce` allows the style elements that carry it. */
+export function pagePolicy(options: ContentPolicyOptions): (path: string, nonce: string) => PagePolicy {
   const api = new URL(options.publicApiUrl).origin;
   const gateway = new URL(options.publicGatewayUrl).origin;
-  const ancestors = options.isEmbeddedInGhl ? ["'self'", ...GHL_HOSTS].join(' ') : "'self'";
-  return (nonce) =>
-    [
+  return (path, nonce) => {
+    const isFramed = options.isEmbeddedInGhl && EMBEDDED_PAGE.test(path);
+    const directives = [
       "default-src 'none'",
       "script-src 'self'",
       `style-src 'self' 'nonce-${nonce}'`,
@@ -29,6 +39,8 @@ export function contentPolicy(options: ContentPolicyOptions): (nonce: string) =>
       "manifest-src 'self'",
       "base-uri 'none'",
       "form-action 'self'",
-      `frame-ancestors ${ancestors}`,
-    ].join('; ');
+      `frame-ancestors ${isFramed ? GHL_HOSTS.join(' ') : "'none'"}`,
+    ];
+    return { contentSecurityPolicy: directives.join('; '), frameOptions: isFramed ? null : 'DENY' };
+  };
 }

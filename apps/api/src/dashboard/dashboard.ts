@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { SystemContext } from '@leadlock/context/context';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { currentBuild, type DashboardBuild } from './build.ts';
-import { contentPolicy } from './content-policy.ts';
+import { pagePolicy } from './content-policy.ts';
 import { brandOfLink } from './link-brand.ts';
 import { renderPage } from './page.ts';
 import { brandOfHost } from './served-brand.ts';
@@ -24,7 +24,7 @@ const UNBUILT_PAGE = `<!doctype html>
 /** The dashboard at `/app`: its built files, and its page for every other address below. */
 export function dashboard(system: SystemContext, buildFolder = BUILD_FOLDER): Router {
   const { publicApiUrl, publicGatewayUrl, ghlSsoSecret } = system.settings;
-  const policy = contentPolicy({ publicApiUrl, publicGatewayUrl, isEmbeddedInGhl: ghlSsoSecret !== undefined });
+  const policyOf = pagePolicy({ publicApiUrl, publicGatewayUrl, isEmbeddedInGhl: ghlSsoSecret !== undefined });
   const installationHost = new URL(publicApiUrl).hostname;
   const brandOf = brandOfHost(system);
   const brandOfToken = brandOfLink(system);
@@ -55,10 +55,10 @@ export function dashboard(system: SystemContext, buildFolder = BUILD_FOLDER): Ro
     const [path = '', query] = request.originalUrl.split('?', 2);
     if (path === BASE) return response.redirect(`${BASE}/${query === undefined ? '' : `?${query}`}`);
     const nonce = randomBytes(16).toString('base64');
-    response.setHeader('Content-Security-Policy', policy(nonce));
+    const policy = policyOf(request.path, nonce);
+    response.setHeader('Content-Security-Policy', policy.contentSecurityPolicy);
     response.setHeader('Permissions-Policy', 'microphone=(self)');
-    // It knows one host or none; frame-ancestors, which all browsers follow, says more.
-    response.removeHeader('X-Frame-Options');
+    if (policy.frameOptions === null) response.removeHeader('X-Frame-Options');
     const build = await readBuild();
     if (build === null) {
       response.status(503).setHeader('Cache-Control', 'no-cache').type('html').send(UNBUILT_PAGE);

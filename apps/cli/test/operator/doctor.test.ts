@@ -152,6 +152,19 @@ test('people get a line for each finding, with what to do', async () => {
   expect(lines.at(-1)).toBe('0 failures, 1 warning.');
 });
 
+test('metrics that anybody can read are warned of, and those behind a token are not', async () => {
+  const open = await visit({ NODE_ENV: 'production' });
+  const addresses = [api.url, variables.PUBLIC_GATEWAY_URL?.replace('ws', 'http')].map((url) => `${url}/metrics`);
+  expect(open.of('metrics', 'warning')).toEqual([`anybody can read ${addresses.join(' and ')}`]);
+  const guarded = await serve((_request, response) => response.writeHead(401).end());
+  const shut = await visit({
+    NODE_ENV: 'production',
+    PUBLIC_API_URL: guarded,
+    PUBLIC_GATEWAY_URL: guarded.replace('http', 'ws'),
+  });
+  expect(shut.of('metrics', 'ok')).toHaveLength(1);
+});
+
 test('missing and unusable variables are named, and the rest is looked at all the same', async () => {
   const { code, of } = await visit({ JWT_SECRET: undefined, API_PORT: 'many', OPENAI_API_KEY: undefined });
   expect(code).toBe(1);

@@ -9,6 +9,7 @@ import { checkDatabase, checkGateways, checkJobQueue, checkMigrations } from './
 import { checkEncryption } from './check-encryption.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkDiskSpace, checkDns } from './check-machine.ts';
+import { checkMetrics } from './check-metrics.ts';
 import { checkPublicApi, checkPublicGateway, checkTwilioSignature } from './check-public-addresses.ts';
 import { checkStorage } from './check-storage.ts';
 import {
@@ -49,6 +50,7 @@ const CHECKS: readonly Check[] = [
   checkPublicApi,
   checkTwilioSignature,
   checkPublicGateway,
+  checkMetrics,
 ];
 
 /** A check may ask several times; all of it must end. */
