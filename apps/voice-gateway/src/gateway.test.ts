@@ -17,6 +17,8 @@ const tone = (ms: number): Buffer => Buffer.from(Uint8Array.from({ length: ms * 
 
 let provider: ScriptedRealtimeServer;
 let desk: MemoryDesk;
+const METRICS_TOKEN = 'a-token-for-prometheus';
+const TOKEN = { headers: { authorization: `Bearer ${METRICS_TOKEN}` } };
 let gateway: Gateway;
 let metrics: VoiceMetrics;
 let clients: MediaStreamsClient[];
@@ -35,7 +37,7 @@ beforeEach(async () => {
     apology: () => Promise.resolve(APOLOGY),
     registry,
     metrics,
-    metricsToken: 'a-token-for-prometheus',
+    metricsToken: METRICS_TOKEN,
     log: silentLogger,
     startTimeoutMs: 300,
   });
@@ -79,7 +81,7 @@ describe('a stream', () => {
     await waitFor('the call to be forgotten', () => gateway.activeCalls === 0);
     expect(desk.recordings).toEqual(['call-t1']);
     expect(metrics.frames).toMatchObject({ fromCaller: 10, toCaller: 1 });
-    expect(await (await fetch(address('/metrics', 'http'))).text()).toContain(
+    expect(await (await fetch(address('/metrics', 'http'), TOKEN)).text()).toContain(
       'voice_calls_total{provider="openai",outcome="completed"',
     );
   });
@@ -220,4 +222,6 @@ describe('draining', () => {
 test('other paths are not served', async () => {
   await expect(MediaStreamsClient.connect(address('/other'))).rejects.toThrow('404');
   expect((await fetch(address('/other', 'http'))).status).toBe(404);
+  expect((await fetch(address('/metrics', 'http'))).status).toBe(401);
+  expect((await fetch(address('/metrics', 'http'), TOKEN)).status).toBe(200);
 });
