@@ -16,7 +16,7 @@ await runProcess({
   variables: process.env,
   shutdownTimeoutMs: SHUTDOWN_MS,
   async start({ environment, log, metrics, shutdown }) {
-    const system = await createSystemContext(environment, { service: 'api', log, shutdown });
+    const system = await createSystemContext(environment, { service: 'api', log, work: 'requests', shutdown });
     const server = await startApiServer({
       system,
       authentication: createAuthentication(system),

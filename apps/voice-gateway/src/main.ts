@@ -21,7 +21,12 @@ await runProcess({
   variables: process.env,
   shutdownTimeoutMs: SHUTDOWN_MS,
   async start({ environment, log, metrics, shutdown }) {
-    const system = await createSystemContext(environment, { service: 'voice-gateway', log, shutdown });
+    const system = await createSystemContext(environment, {
+      service: 'voice-gateway',
+      log,
+      work: 'requests',
+      shutdown,
+    });
     const gatewayId = newId();
     await registerGateway(system, gatewayId);
     shutdown.onClose('registration', () => removeGateway(system, gatewayId));

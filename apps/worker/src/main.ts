@@ -16,7 +16,7 @@ await runProcess({
   variables: process.env,
   shutdownTimeoutMs: SHUTDOWN_MS,
   async start({ environment, log, metrics, shutdown }) {
-    const context = await createSystemContext(environment, { service: 'worker', log, shutdown });
+    const context = await createSystemContext(environment, { service: 'worker', log, work: 'jobs', shutdown });
     // Opened before the work and so closed after it: health answers 503 until the last job has ended.
     const health = await startHealthServer({
       isDraining: () => shutdown.draining,

@@ -5,6 +5,7 @@ import { createSecretBox } from '@leadlock/core/envelope-encryption';
 import { requireVariable, type Environment } from '@leadlock/core/environment';
 import { reportRefusedAccount } from '@leadlock/crm/integrations';
 import { connectDatabase } from '@leadlock/db/client';
+import { waitForDatabase } from '@leadlock/db/wait-for-database';
 import { loadPlans } from '@leadlock/identity/plans';
 import { createJobQueue } from '@leadlock/jobs/job-queue';
 import type { Logger } from '@leadlock/observability/logger';
@@ -19,6 +20,8 @@ export interface SystemContextOptions {
   /** The process, as the actor of what it does by itself. */
   service: string;
   log: Logger;
+  /** Whether somebody waits for what it does: `jobs` may take longer in the database. */
+  work: 'requests' | 'jobs';
   /** Closes what is opened here. */
   shutdown: Pick<Shutdown, 'onClose'>;
 }
@@ -76,14 +79,45 @@ function connectProviders(
   };
 }
 
+const JOB_WAIT_MS = 60_000;
+const JOB_LOCK_FACTOR = 3;
+
+/** How the process uses the database. */
+function databaseOptions(environment: Environment, work: SystemContextOptions['work']) {
+  const lockMs = environment.DATABASE_LOCK_TIMEOUT_SECONDS * 1_000;
+  const idleInTransactionMs = environment.DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS * 1_000;
+  return {
+    maxConnections: environment.DATABASE_CONNECTIONS,
+    connectionsPerTenant: environment.DATABASE_CONNECTIONS_PER_TENANT,
+    limits:
+      work === 'jobs'
+        ? {
+            waitMs: JOB_WAIT_MS,
+            statementMs: environment.DATABASE_JOB_STATEMENT_TIMEOUT_SECONDS * 1_000,
+            lockMs: lockMs * JOB_LOCK_FACTOR,
+            idleInTransactionMs,
+          }
+        : {
+            waitMs: environment.DATABASE_WAIT_SECONDS * 1_000,
+            statementMs: environment.DATABASE_STATEMENT_TIMEOUT_SECONDS * 1_000,
+            lockMs,
+            idleInTransactionMs,
+          },
+  };
+}
+
 /** All that verbs need, wired from the environment: the same in api, gateway and worker. */
 export async function createSystemContext(
   environment: Environment,
-  { service, log, shutdown }: SystemContextOptions,
+  { service, log, work, shutdown }: SystemContextOptions,
 ): Promise<SystemContext> {
   const connectionString = requireVariable(environment, 'DATABASE_URL');
   const secrets = createSecretBox(environment.ENCRYPTION_KEY.split(','));
+  await waitForDatabase(connectionString, {
+    onAttemptFailed: (err) => log.warn({ err }, 'the database cannot be reached yet'),
+  });
   const database = connectDatabase({
+    ...databaseOptions(environment, work),
     connectionString,
     onIdleError: (err) => log.warn({ err }, 'an idle database connection broke'),
   });

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
+const count = z.coerce.number().int().min(1).max(1_000);
+const seconds = z.coerce.number().min(0.1).max(86_400);
 const url = z.url();
 const secret = z.string().min(1).optional();
 
@@ -15,6 +17,19 @@ const Variables = z.object({
 
   /** Absent: an embedded Postgres in DATA_DIR. */
   DATABASE_URL: z.string().min(1).optional(),
+  /** Connections of each of a process's two pools: for what tenants ask for, and for what is not any tenant's. */
+  DATABASE_CONNECTIONS: count.default(10),
+  /** Of the first pool, how many one tenant may hold at once; half of them by default. */
+  DATABASE_CONNECTIONS_PER_TENANT: count.optional(),
+  /** How long a request waits for a connection that is free; then it is answered with 503. Jobs wait a minute. */
+  DATABASE_WAIT_SECONDS: seconds.default(10),
+  /** After how long Postgres stops a statement of a request, and of a job. */
+  DATABASE_STATEMENT_TIMEOUT_SECONDS: seconds.default(15),
+  DATABASE_JOB_STATEMENT_TIMEOUT_SECONDS: seconds.default(300),
+  /** How long a statement of a request waits for a lock. Jobs wait three times as long. */
+  DATABASE_LOCK_TIMEOUT_SECONDS: seconds.default(10),
+  /** After how long Postgres ends a transaction that does nothing. */
+  DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS: seconds.default(60),
   DATA_DIR: z.string().min(1).default('.data'),
   API_PORT: port.default(8000),
   GATEWAY_PORT: port.default(8001),

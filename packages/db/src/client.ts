@@ -1,8 +1,10 @@
-import { Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient } from 'kysely';
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
 import { listenForChanges, type Changes } from './changes.ts';
 import type { DB } from './generated/database.ts';
-import { SYSTEM_ROLE, TENANT_ROLE, TENANT_SETTING } from './row-level-security.ts';
+import { REQUEST_LIMITS, type DatabaseLimits } from './limits.ts';
+import { ScopedPool } from './pool/scoped-pool.ts';
+import { SYSTEM_ROLE, TENANT_ROLE } from './row-level-security.ts';
 
 export type { DB } from './generated/database.ts';
 export type Db = Kysely<DB>;
@@ -14,6 +16,10 @@ export interface DatabaseOptions {
   connectionString: string;
   /** Connections of each of the two pools. */
   maxConnections?: number;
+  /** How many of these one tenant may hold at once; half of them unless told otherwise. */
+  connectionsPerTenant?: number;
+  /** How long the database may take; what a request may, unless told otherwise. */
+  limits?: DatabaseLimits;
   /** Told about connections that break while idle; they are replaced by themselves. */
   onIdleError?: (error: Error) => void;
 }
@@ -30,50 +36,25 @@ export interface Database {
   close(): Promise<void>;
 }
 
-/** What a pooled connection is set to, so that it is told again only when that changes. */
-const connectionTenant = new WeakMap<pg.PoolClient, string>();
-
-/** A view of the pool whose connections act under `role` and, for a tenant, see that tenant only. */
-function scopedPool(pool: pg.Pool, role: string, tenantId: string): PostgresPool {
-  return {
-    async connect(): Promise<PostgresPoolClient> {
-      const client = await pool.connect();
-      if (connectionTenant.get(client) !== tenantId) {
-        try {
-          await client.query({
-            name: 'scope-connection',
-            text: `SELECT set_config('role', $1, false), set_config('${TENANT_SETTING}', $2, false)`,
-            values: [role, tenantId],
-          });
-        } catch (error) {
-          client.release(true);
-          throw error;
-        }
-        connectionTenant.set(client, tenantId);
-      }
-      return client;
-    },
-    // The pool outlives its views; only Database.close ends it.
-    end: async () => undefined,
-    options: pool.options,
-  };
-}
-
-export function connectDatabase({ connectionString, maxConnections = 10, onIdleError }: DatabaseOptions): Database {
-  const createPool = (): pg.Pool => {
-    const pool = new pg.Pool({ connectionString, max: maxConnections, keepAlive: true });
-    pool.on('error', (error) => onIdleError?.(error));
-    return pool;
-  };
-  const systemPool = createPool();
-  const tenantPool = createPool();
-  const changes = listenForChanges(connectionString, (error) => onIdleError?.(error));
+/** @throws of what it returns, queries throw DatabaseFailure when the database is away or busy, or takes too long. */
+export function connectDatabase({
+  connectionString,
+  maxConnections = 10,
+  connectionsPerTenant = Math.ceil(maxConnections / 2),
+  limits = REQUEST_LIMITS,
+  onIdleError = () => undefined,
+}: DatabaseOptions): Database {
+  const createPool = (connectionsPerParty: number): ScopedPool =>
+    new ScopedPool({ connectionString, maxConnections, connectionsPerParty, limits, onIdleError });
+  const systemPool = createPool(maxConnections);
+  const tenantPool = createPool(connectionsPerTenant);
+  const changes = listenForChanges(connectionString, onIdleError);
   const open = (pool: PostgresPool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
 
   return {
     connectionString,
-    system: open(scopedPool(systemPool, SYSTEM_ROLE, '')),
-    tenant: (tenantId) => open(scopedPool(tenantPool, TENANT_ROLE, tenantId)),
+    system: open(systemPool.view({ role: SYSTEM_ROLE, tenantId: '' })),
+    tenant: (tenantId) => open(tenantPool.view({ role: TENANT_ROLE, tenantId })),
     changes,
     close: async () => {
       await Promise.all([changes.close(), systemPool.end(), tenantPool.end()]);

@@ -1,7 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { SteadyClient } from './pool/steady-client.ts';
 
 const RECONNECT_MS = 1_000;
+const HEARTBEAT_MS = 30_000;
+/** How long connecting or a heartbeat may take. */
+const ANSWER_MS = 10_000;
 
 export interface ListenOptions {
   connectionString: string;
@@ -9,7 +13,10 @@ export interface ListenOptions {
   onNotification: (payload: string) => void;
   /** Told each time that the connection is there and hears: what was sent before it was is lost. */
   onListening?: () => void;
-  /** Told of a connection that could not be made or was lost; it is made again by itself. */
+  /**
+   * Told of a connection that could not be made or was lost, which is made again by itself, and of what the other
+   * listeners throw.
+   */
   onError: (error: unknown) => void;
 }
 
@@ -22,21 +29,45 @@ export function listen(options: ListenOptions): { close(): Promise<void> } {
   const stop = new AbortController();
   let client: pg.Client | null = null;
 
+  const report = (error: unknown): void => {
+    if (!stop.signal.aborted) onError(error);
+  };
+  /** Nobody stands above what is told here: an error in it would end the process. */
+  const tell = (listener: () => void): void => {
+    try {
+      listener();
+    } catch (error) {
+      report(error);
+    }
+  };
+
   async function connectOnce(): Promise<void> {
-    const connection = new pg.Client({ connectionString, keepAlive: true });
+    const connection = new SteadyClient({
+      connectionString,
+      keepAlive: true,
+      connectionTimeoutMillis: ANSWER_MS,
+      query_timeout: ANSWER_MS,
+    });
     const ended = new Promise<void>((resolve) => connection.once('end', () => resolve()));
-    connection.on('error', (error) => stop.signal.aborted || onError(error));
-    connection.on('notification', ({ payload }) => onNotification(payload ?? ''));
+    connection.on('error', report);
+    connection.on('notification', ({ payload }) => tell(() => onNotification(payload ?? '')));
     client = connection;
-    await connection.connect();
-    await connection.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
-    onListening?.();
-    await ended;
+    // A connection whose other end is gone without a word looks like one on which nothing happens.
+    const heartbeat = setInterval(() => void connection.query('SELECT').catch(() => connection.end()), HEARTBEAT_MS);
+    try {
+      await connection.connect();
+      await connection.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      if (onListening) tell(onListening);
+      await ended;
+    } finally {
+      clearInterval(heartbeat);
+      await connection.end();
+    }
   }
 
   const finished = (async () => {
     while (!stop.signal.aborted) {
-      await connectOnce().catch((error: unknown) => stop.signal.aborted || onError(error));
+      await connectOnce().catch(report);
       await delay(RECONNECT_MS, undefined, { signal: stop.signal }).catch(() => undefined);
     }
   })();

@@ -20,6 +20,7 @@ import * as sweepOrder from './migrations/20261128T181300Z-sweep-order.ts';
 import * as usageFigures from './migrations/20261128T182000Z-usage-figures.ts';
 import * as webhookCredentials from './migrations/20261129T120000Z-webhook-credentials.ts';
 import * as callBilling from './migrations/20261129T140000Z-call-billing.ts';
+import { SteadyClient } from './pool/steady-client.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
 /** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
@@ -158,7 +159,7 @@ async function withMigrationLock<Result>(
  */
 export function connectAsOwner(connectionString: string, { timeoutMs }: { timeoutMs?: number } = {}): Kysely<never> {
   const limits = { connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs };
-  const pool = new pg.Pool({ connectionString, max: 1, ...limits });
+  const pool = new pg.Pool({ Client: SteadyClient, connectionString, max: 1, ...limits });
   // A server that stops before the socket is closed reports it here; every query reports its own errors.
   pool.on('error', () => undefined);
   return new Kysely<never>({ dialect: new PostgresDialect({ pool }) });

@@ -1,5 +1,6 @@
 import type { Database } from '@leadlock/db/client';
 import { listen } from '@leadlock/db/listen';
+import { withClient } from '@leadlock/db/pool/steady-client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -31,13 +32,36 @@ test('notifications arrive, also after the connection was lost, and stop with cl
       { timeout: 15_000, interval: 100 },
     );
   await untilHeard('one');
-  await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-    WHERE datname = current_database() AND query LIKE 'LISTEN%'`
-    .execute(database.system)
-    .catch(() => undefined);
+  await withClient(database.connectionString, async (client) => {
+    const { rowCount } = await client.query(
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
+    );
+    expect(rowCount).toBe(1);
+  });
   await untilHeard('two');
   await listener.close();
   heard.length = 0;
   await notify('three');
   expect(heard).toEqual([]);
+});
+
+test('what a listener throws is told of, and the next notification is heard', async () => {
+  const heard: string[] = [];
+  const errors: unknown[] = [];
+  const listening = Promise.withResolvers<void>();
+  const listener = listen({
+    connectionString: database.connectionString,
+    channel: 'news',
+    onListening: listening.resolve,
+    onNotification(payload) {
+      heard.push((JSON.parse(payload) as { name: string }).name);
+    },
+    onError: (error) => errors.push(error),
+  });
+  await listening.promise;
+  await notify('no JSON');
+  await notify('{"name":"news"}');
+  await vi.waitFor(() => expect(heard).toEqual(['news']));
+  expect(errors).toEqual([expect.any(SyntaxError)]);
+  await listener.close();
 });

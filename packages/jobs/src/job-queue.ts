@@ -1,6 +1,7 @@
 import { newId } from '@leadlock/core/ids';
 import type { Logger } from '@leadlock/observability/logger';
 import { fromKysely, PgBoss } from 'pg-boss';
+import { connectionSettings } from './connection-settings.ts';
 import type { JobDefinition, JobQueue } from './queue.ts';
 import { ensureQueue } from './queue-settings.ts';
 
@@ -17,6 +18,7 @@ export interface StartedJobQueue extends JobQueue {
 /** The queue as api, gateway and jobs themselves see it: they add work and never take any. */
 export async function createJobQueue({ connectionString, log }: JobQueueOptions): Promise<StartedJobQueue> {
   const boss = new PgBoss({
+    ...connectionSettings,
     connectionString,
     max: 2,
     application_name: 'leadlock-jobs',

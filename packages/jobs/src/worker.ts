@@ -2,6 +2,7 @@ import type { Logger } from '@leadlock/observability/logger';
 import type { Metrics } from '@leadlock/observability/metrics';
 import { withSpan } from '@leadlock/observability/tracing';
 import { PgBoss, type JobResult, type JobWithMetadata } from 'pg-boss';
+import { connectionSettings } from './connection-settings.ts';
 import { isPermanent, type JobHandler } from './job-handler.ts';
 import { configureQueue } from './queue-settings.ts';
 import { workQueue, type WorkedQueue } from './work-queue.ts';
@@ -28,6 +29,7 @@ export interface Worker {
 export async function startWorker<Context>(options: WorkerOptions<Context>): Promise<Worker> {
   const { connectionString, handlers, log } = options;
   const boss = new PgBoss({
+    ...connectionSettings,
     connectionString,
     application_name: 'leadlock-worker',
     migrate: false,

@@ -1,4 +1,5 @@
 import { AppError, type ErrorKind, type FieldError } from '@leadlock/core/errors';
+import { databaseFailureIn, type DatabaseFailure } from '@leadlock/db/database-failure';
 import { TRPCError } from '@trpc/server';
 import { getHTTPStatusCodeFromError } from '@trpc/server/http';
 import type { TRPC_ERROR_CODE_KEY } from '@trpc/server/rpc';
@@ -28,6 +29,34 @@ const INTERNAL: HttpError = {
   headers: {},
 };
 
+/** Seconds after which it is worth to try again what the database failed to do. */
+const DATABASE_RETRY_SECONDS = 2;
+
+function describeFailure({ reason, outcomeUnknown }: DatabaseFailure): string {
+  if (outcomeUnknown) {
+    return (
+      'The connection to the database was lost, so it is not known whether the change was made. Check before you send ' +
+      'it again, or send it with an Idempotency-Key.'
+    );
+  }
+  switch (reason) {
+    case 'busy':
+      return 'Too many requests are waiting for the database. Try again in a few seconds.';
+    case 'stopped':
+      return 'The request took too long in the database and was stopped. Try again, or ask for less at once.';
+    case 'unreachable':
+      return 'The connection to the database was lost. Try again in a few seconds.';
+  }
+}
+
+const fromDatabaseFailure = (failure: DatabaseFailure): HttpError =>
+  fromAppError(
+    new AppError('unavailable', describeFailure(failure), {
+      retryAfterSeconds: DATABASE_RETRY_SECONDS,
+      cause: failure,
+    }),
+  );
+
 function fromAppError(error: AppError): HttpError {
   const { status, code } = ERROR_STATUS[error.kind];
   return {
@@ -45,10 +74,11 @@ function fromAppError(error: AppError): HttpError {
  * Anything unforeseen becomes a bare 500.
  */
 export function toHttpError(error: unknown, names: InputNames): HttpError {
-  if (error instanceof AppError) return fromAppError(error);
-  if (!(error instanceof TRPCError)) return INTERNAL;
-  const { cause } = error;
+  const cause = originalError(error);
   if (cause instanceof AppError) return fromAppError(cause);
+  const failure = databaseFailureIn(cause);
+  if (failure !== null) return fromDatabaseFailure(failure);
+  if (!(error instanceof TRPCError)) return INTERNAL;
   if (error.code === 'BAD_REQUEST' && cause instanceof z.core.$ZodError) {
     const fields = fieldErrors(cause, refusingSchema(cause), names);
     return fromAppError(new AppError('validation', 'Validation failed', { fields }));

@@ -1,25 +1,32 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { withClient } from '../pool/steady-client.ts';
 import { copyPostgresBinaries, findPostgresBinaries, type PostgresBinaries } from './binaries.ts';
 
-/** The account PostgreSQL runs under when we are root: «nobody», which every system has. */
+/** The account PostgreSQL runs under when we are root: `nobody`, which every system has. */
 const NOBODY = 65_534;
 const START_TIMEOUT_MS = 30_000;
+const RETRY_MS = 100;
+const POLL_MS = 20;
 
 export interface EmbeddedPostgres {
   /** Connects as the superuser to the database `leadlock`. */
   connectionString: string;
+  /** Resolves when the server has ended, by itself or because it was stopped. */
+  ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface EmbeddedPostgresOptions {
   /** Where the data stays between runs; absent: a temporary folder that goes with the server. */
   dataDir?: string;
+  /** Absent: one that is free. */
+  port?: number;
   /** Trades safety against power loss for speed; for data that is thrown away. */
   throwaway?: boolean;
 }
@@ -27,38 +34,27 @@ export interface EmbeddedPostgresOptions {
 /** Starts a PostgreSQL server of our own, which ends when this process does, however that ends. */
 export async function startEmbeddedPostgres({
   dataDir,
+  port: wantedPort,
   throwaway = false,
 }: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
   const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   const binaries = runnableBinaries(account);
-  const folder = dataDir ?? mkdtempSync(join(tmpdir(), 'leadlock-postgres-'));
+  const folder = resolve(dataDir ?? mkdtempSync(join(tmpdir(), 'leadlock-postgres-')));
   initialise(binaries, folder, account);
 
-  const port = await freePort();
-  const settings = [
-    `listen_addresses=127.0.0.1`,
-    `port=${port}`,
-    'unix_socket_directories=',
-    'max_connections=200',
-    ...(throwaway ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'] : []),
-  ];
-  const server = spawnServer(
-    binaries.postgres,
-    ['-D', folder, ...settings.flatMap((setting) => ['-c', setting])],
-    account,
-  );
-  let log = '';
-  server.stderr?.on('data', (chunk: Buffer) => {
-    log = (log + chunk.toString()).slice(-4_000);
-  });
-
-  const url = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
-  await waitUntilReady(server, url('postgres'), () => log);
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  let started: RunningServer | null = null;
+  while (started === null) {
+    const port = wantedPort ?? (await freePort());
+    started = await startServer({ program: binaries.postgres, folder, port, throwaway, account, deadline });
+    if (started === null) await sleep(RETRY_MS);
+  }
+  const { server, url } = started;
   await createDatabase(url('postgres'), 'leadlock');
 
   const stop = async (): Promise<void> => {
-    if (server.exitCode === null && server.signalCode === null) {
-      const ended = new Promise((resolve) => server.once('exit', resolve));
+    if (isRunning(server)) {
+      const ended = once(server, 'exit');
       server.kill('SIGTERM');
       await ended;
     }
@@ -66,8 +62,70 @@ export async function startEmbeddedPostgres({
     for (const stream of server.stdio) stream?.destroy();
     if (!dataDir) rmSync(folder, { recursive: true, force: true });
   };
-  return { connectionString: url('leadlock'), stop };
+  return { connectionString: url('leadlock'), ended: whenEnded(server), stop };
 }
+
+const isRunning = (server: ChildProcess): boolean => server.exitCode === null && server.signalCode === null;
+
+const whenEnded = (server: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (isRunning(server)) server.once('exit', () => resolve());
+    else resolve();
+  });
+
+interface RunningServer {
+  server: ChildProcess;
+  url: (database: string) => string;
+}
+
+interface ServerOptions {
+  program: string;
+  folder: string;
+  port: number;
+  throwaway: boolean;
+  account: Account;
+  deadline: number;
+}
+
+/** Of a server that could not start: its port was taken since it was found free, or its predecessor still shuts down. */
+const PASSING_PROBLEM = /Address already in use|lock file "postmaster\.pid" already exists/;
+
+/** Null when it could not start for a reason that passes. */
+async function startServer(options: ServerOptions): Promise<RunningServer | null> {
+  const { program, folder, port, throwaway, account, deadline } = options;
+  const settings = [
+    `listen_addresses=127.0.0.1`,
+    `port=${port}`,
+    'unix_socket_directories=',
+    'max_connections=200',
+    ...(throwaway ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'] : []),
+  ];
+  const server = spawnServer(program, ['-D', folder, ...settings.flatMap((setting) => ['-c', setting])], account);
+  let log = '';
+  server.stderr?.on('data', (chunk: Buffer) => {
+    log = (log + chunk.toString()).slice(-4_000);
+  });
+  const url = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
+  while (isRunning(server)) {
+    try {
+      if ((await dataFolderOf(url('postgres'))) === folder) return { server, url };
+      // Another server has the port: ours is about to end.
+    } catch (error) {
+      if (Date.now() > deadline) throw new Error(`PostgreSQL was not ready in time:\n${log}`, { cause: error });
+    }
+    await sleep(POLL_MS);
+  }
+  for (const stream of server.stdio) stream?.destroy();
+  if (PASSING_PROBLEM.test(log) && Date.now() < deadline) return null;
+  throw new Error(`PostgreSQL did not start:\n${log}`);
+}
+
+/** Where the server behind an address keeps its data, which tells whether it is the one that we started. */
+const dataFolderOf = (url: string): Promise<string | undefined> =>
+  withClient(url, async (client) => {
+    const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
+    return rows[0]?.data_directory;
+  });
 
 type Account = { uid?: number; gid?: number };
 
@@ -104,33 +162,11 @@ function spawnServer(program: string, args: string[], account: Account): ChildPr
   });
 }
 
-async function waitUntilReady(server: ChildProcess, url: string, log: () => string): Promise<void> {
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  for (;;) {
-    if (server.exitCode !== null) throw new Error(`PostgreSQL did not start:\n${log()}`);
-    const client = new pg.Client({ connectionString: url });
-    try {
-      await client.connect();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw new Error(`PostgreSQL was not ready in time:\n${log()}`, { cause: error });
-      await sleep(20);
-    } finally {
-      await client.end().catch(() => undefined);
-    }
-  }
-}
-
-async function createDatabase(url: string, name: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
+const createDatabase = (url: string, name: string): Promise<void> =>
+  withClient(url, async (client) => {
     const { rowCount } = await client.query('SELECT FROM pg_database WHERE datname = $1', [name]);
     if (rowCount === 0) await client.query(`CREATE DATABASE ${name}`);
-  } finally {
-    await client.end();
-  }
-}
+  });
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {

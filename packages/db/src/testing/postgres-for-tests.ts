@@ -1,6 +1,6 @@
 import { migrate } from '../migrate.ts';
 import { startEmbeddedPostgres } from '../embedded/start-embedded-postgres.ts';
-import pg from 'pg';
+import { withClient } from '../pool/steady-client.ts';
 import type { TestProject } from 'vitest/node';
 
 export const TEMPLATE_DATABASE = 'leadlock_template';
@@ -10,13 +10,10 @@ export default async function startPostgresForTests(project: TestProject): Promi
   const given = process.env.TEST_DATABASE_URL;
   const server = given ? null : await startEmbeddedPostgres({ throwaway: true });
   const cluster = given ?? server?.connectionString ?? '';
-  const client = new pg.Client({
-    connectionString: Object.assign(new URL(cluster), { pathname: '/postgres' }).toString(),
+  await withClient(Object.assign(new URL(cluster), { pathname: '/postgres' }).toString(), async (client) => {
+    await client.query(`DROP DATABASE IF EXISTS ${TEMPLATE_DATABASE} WITH (FORCE)`);
+    await client.query(`CREATE DATABASE ${TEMPLATE_DATABASE}`);
   });
-  await client.connect();
-  await client.query(`DROP DATABASE IF EXISTS ${TEMPLATE_DATABASE} WITH (FORCE)`);
-  await client.query(`CREATE DATABASE ${TEMPLATE_DATABASE}`);
-  await client.end();
   await migrate(Object.assign(new URL(cluster), { pathname: `/${TEMPLATE_DATABASE}` }).toString());
   project.provide('postgres', cluster);
   return async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connectDatabase, type Database } from '../client.ts';
-import pg from 'pg';
+import { withClient } from '../pool/steady-client.ts';
+import type pg from 'pg';
 import { inject } from 'vitest';
 import { TEMPLATE_DATABASE } from './postgres-for-tests.ts';
 
@@ -27,14 +28,5 @@ export async function createTestDatabase(): Promise<Database> {
   };
 }
 
-async function asAdministrator(cluster: URL, work: (client: pg.Client) => Promise<unknown>): Promise<void> {
-  const client = new pg.Client({
-    connectionString: Object.assign(new URL(cluster), { pathname: '/postgres' }).toString(),
-  });
-  await client.connect();
-  try {
-    await work(client);
-  } finally {
-    await client.end();
-  }
-}
+const asAdministrator = (cluster: URL, work: (client: pg.Client) => Promise<unknown>): Promise<unknown> =>
+  withClient(Object.assign(new URL(cluster), { pathname: '/postgres' }).toString(), work);

@@ -1,0 +1,8 @@
+import { SteadyClient } from '@leadlock/db/pool/steady-client';
+
+/** How pg-boss connects. It hands these on to pg, whose connections would otherwise wait for an answer for ever. */
+export const connectionSettings = {
+  Client: SteadyClient,
+  keepAlive: true,
+  query_timeout: 300_000,
+};
