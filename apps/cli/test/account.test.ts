@@ -11,6 +11,11 @@ const AT_TWILIO = {
   friendlyName: 'Main line',
   capabilities: { voice: true, sms: true, mms: false },
   voiceUrl: null,
+  smsUrl: null,
+  statusCallback: null,
+  voiceApplicationSid: null,
+  smsApplicationSid: null,
+  trunkSid: null,
 };
 
 // Every command is a process of its own, which takes its time on a busy machine.

@@ -1,4 +1,5 @@
 import { toE164 } from '@leadlock/core/phone';
+import { twilioSid } from '@leadlock/core/twilio-sid';
 import { Router, type RequestHandler } from 'express';
 import { z } from 'zod';
 import { wavFile } from '../audio/wav.ts';
@@ -21,10 +22,7 @@ const PhoneText = z.string().transform((text, context) => {
 });
 
 const NewAccount = z.strictObject({
-  sid: z
-    .string()
-    .regex(/^AC[0-9a-f]{32}$/)
-    .optional(),
+  sid: twilioSid('AC').optional(),
   authToken: z.string().min(1).optional(),
   friendlyName: z.string().optional(),
   status: z.enum(['active', 'suspended', 'closed']).optional(),
@@ -36,7 +34,8 @@ const NewNumber = z.strictObject({
 });
 const NewCall = z.strictObject({
   to: PhoneText,
-  from: PhoneText,
+  /** A number, or what Twilio shows of callers without one: `anonymous`, `client:alice`, a SIP address. */
+  from: z.string().transform((text) => toE164(text) ?? text),
   /** Absent: somebody who only listens. */
   caller: CallerPlan.prefault({ hangUp: 'never' }),
 });
@@ -118,7 +117,7 @@ export function createTwilioAdmin(service: TwilioService, phones: Map<string, Ph
     '/calls/:sid/press',
     adminHandler(({ params, body }) => {
       const call = find(params.sid);
-      const { digits } = z.strictObject({ digits: z.string().regex(/^[0-9*#]+$/) }).parse(body);
+      const { digits } = z.strictObject({ digits: z.string().regex(/^[0-9A-D*#]+$/) }).parse(body);
       for (const digit of digits) call.stream?.sendDigit(digit);
       return callState(call);
     }),

@@ -32,6 +32,25 @@ export interface PhoneNumber {
   updatedAt: string;
 }
 
+/** Addresses under a name, for several numbers: they come before a number's own. */
+export interface TwimlApplication {
+  sid: string;
+  accountSid: string;
+  friendlyName: string;
+  voiceUrl: string | null;
+  voiceMethod: string;
+  voiceFallbackUrl: string | null;
+  voiceFallbackMethod: string;
+  statusCallback: string | null;
+  statusCallbackMethod: string;
+  smsUrl: string | null;
+  smsMethod: string;
+  smsFallbackUrl: string | null;
+  smsFallbackMethod: string;
+  createdAt: string;
+  updatedAt: string;
+}
+
 export interface CallRecord {
   sid: string;
   parentCallSid: string | null;

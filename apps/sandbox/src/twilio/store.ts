@@ -1,9 +1,18 @@
 import type { RecordedAudio } from '../audio/call-recorder.ts';
-import type { Alert, CallRecord, MessageRecord, PhoneNumber, RecordingRecord, TwilioAccount } from './model.ts';
+import type {
+  Alert,
+  CallRecord,
+  MessageRecord,
+  PhoneNumber,
+  RecordingRecord,
+  TwilioAccount,
+  TwimlApplication,
+} from './model.ts';
 
 /** All that the carrier knows, in the order it came to know it. */
 export class TwilioStore {
   readonly accounts = new Map<string, TwilioAccount>();
+  readonly applications = new Map<string, TwimlApplication>();
   readonly numbers = new Map<string, PhoneNumber>();
   readonly calls = new Map<string, CallRecord>();
   readonly recordings = new Map<string, RecordingRecord>();
@@ -49,9 +58,8 @@ export class TwilioStore {
   }
 
   clear(): void {
-    for (const part of [this.accounts, this.numbers, this.calls, this.recordings, this.recordedAudio, this.messages]) {
-      part.clear();
-    }
+    const { accounts, applications, numbers, calls, recordings, recordedAudio, messages } = this;
+    for (const part of [accounts, applications, numbers, calls, recordings, recordedAudio, messages]) part.clear();
     this.alerts.length = 0;
     this.#optOuts.clear();
   }

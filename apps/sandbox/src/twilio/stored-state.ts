@@ -1,12 +1,21 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from '@leadlock/observability/logger';
-import type { CallRecord, MessageRecord, PhoneNumber, RecordingRecord, TwilioAccount } from './model.ts';
+import type {
+  CallRecord,
+  MessageRecord,
+  PhoneNumber,
+  RecordingRecord,
+  TwilioAccount,
+  TwimlApplication,
+} from './model.ts';
 import { isFinal } from './call/call-status.ts';
 import type { TwilioStore } from './store.ts';
 
 interface StoredState {
   accounts: TwilioAccount[];
+  /** Absent in what older versions have stored. */
+  applications?: TwimlApplication[];
   numbers: PhoneNumber[];
   calls: CallRecord[];
   recordings: RecordingRecord[];
@@ -87,6 +96,7 @@ function serialise(store: TwilioStore): string {
   const newest = <T>(records: Map<string, T>): T[] => [...records.values()].slice(-MAX_KEPT);
   const state: StoredState = {
     accounts: [...store.accounts.values()],
+    applications: [...store.applications.values()],
     numbers: [...store.numbers.values()],
     calls: newest(store.calls),
     recordings: newest(store.recordings),
@@ -98,6 +108,7 @@ function serialise(store: TwilioStore): string {
 
 function restore(store: TwilioStore, state: StoredState): void {
   for (const account of state.accounts) store.accounts.set(account.sid, account);
+  for (const application of state.applications ?? []) store.applications.set(application.sid, application);
   for (const number of state.numbers) store.numbers.set(number.sid, number);
   for (const call of state.calls) store.calls.set(call.sid, isFinal(call.status) ? call : cutOff(call));
   for (const recording of state.recordings) store.recordings.set(recording.sid, recording);

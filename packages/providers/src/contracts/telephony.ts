@@ -19,6 +19,14 @@ export interface CarrierNumber {
   friendlyName: string;
   capabilities: { voice: boolean; sms: boolean; mms: boolean };
   voiceUrl: string | null;
+  smsUrl: string | null;
+  statusCallback: string | null;
+  /** An application's addresses for calls come before the number's own. */
+  voiceApplicationSid: string | null;
+  /** An application's address for texts comes before the number's own. */
+  smsApplicationSid: string | null;
+  /** A SIP trunk takes all calls to the number, whatever its addresses are. */
+  trunkSid: string | null;
 }
 
 export interface NumberWebhooks {
@@ -52,6 +60,7 @@ export interface TelephonyProvider {
   fetchAccount(credentials: TelephonyCredentials): Promise<TelephonyAccount>;
   listNumbers(credentials: TelephonyCredentials): Promise<CarrierNumber[]>;
   fetchNumber(credentials: TelephonyCredentials, sid: string): Promise<CarrierNumber>;
+  /** Points a number at these addresses, and takes off it what would come before them, but for a SIP trunk. */
   setNumberWebhooks(credentials: TelephonyCredentials, sid: string, webhooks: NumberWebhooks): Promise<void>;
   fetchCall(credentials: TelephonyCredentials, callSid: string): Promise<CarrierCall>;
   endCall(credentials: TelephonyCredentials, callSid: string): Promise<void>;

@@ -13,9 +13,14 @@ type TwilioResponse = Awaited<ReturnType<twilio.RequestClient['request']>>;
 
 const withoutTrailingSlash = (url: string): string => url.replace(/\/$/, '');
 
-/** The configured address of what the SDK asks Twilio's own host for. Credentials go to no other host. */
+/** What leads out of a path, as it stands or escaped. No path of Twilio's API holds it. */
+const STRAYING = /\\|%(?:2e|2f|5c)|\/\.{1,2}(?:[/?#]|$)/i;
+
+/** The configured address of what the SDK asks Twilio's own host for. Credentials go to no other host, and no path strays. */
 export function targetUrl(uri: string, addresses: TwilioAddresses): URL {
   const asked = new URL(uri);
+  if (STRAYING.test(uri))
+    throw new ProviderError('The path is none of the Twilio API', { provider: 'twilio', status: 404 });
   const product = asked.hostname.endsWith('.twilio.com') ? asked.hostname.split('.')[0] : null;
   const base = product === 'api' ? addresses.apiUrl : product === 'messaging' ? addresses.messagingUrl : null;
   if (base === null) {

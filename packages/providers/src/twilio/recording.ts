@@ -2,7 +2,7 @@ import { request } from 'undici';
 import { ProviderError, type RecordingStream, type TelephonyCredentials } from '../contracts/index.ts';
 import { basicAuth } from './http-client.ts';
 
-const RECORDING_PATH = /\/Accounts\/(AC[0-9a-f]{32})\/Recordings\/(RE[0-9a-f]{32})(?:\.\w+)?$/i;
+const RECORDING_PATH = /\/Accounts\/(AC[0-9a-f]{32})\/Recordings\/(RE[0-9a-f]{32})(?:\.\w+)?$/;
 const PASSED_ON = ['content-type', 'content-length', 'content-range', 'accept-ranges'] as const;
 
 /**
@@ -16,7 +16,7 @@ export async function openRecording(
   range: string | undefined,
   timeoutMs: number,
 ): Promise<RecordingStream> {
-  const ids = RECORDING_PATH.exec(new URL(recordingUrl).pathname);
+  const ids = RECORDING_PATH.exec(URL.parse(recordingUrl)?.pathname ?? '');
   if (!ids)
     throw new ProviderError('The address is not one of a Twilio recording', { provider: 'twilio', status: 404 });
   const url = `${apiUrl.replace(/\/$/, '')}/2010-04-01/Accounts/${ids[1]}/Recordings/${ids[2]}.mp3`;

@@ -146,6 +146,11 @@ describe('requests that Twilio understands', () => {
       friendlyName: 'Main line',
       capabilities: { voice: true, sms: false, mms: false },
       voiceUrl: null,
+      smsUrl: null,
+      statusCallback: null,
+      voiceApplicationSid: null,
+      smsApplicationSid: null,
+      trunkSid: null,
     });
     expect(seen.map((request) => request.url.pathname)).toEqual([
       `${ACCOUNT}/IncomingPhoneNumbers.json`,
@@ -167,8 +172,45 @@ describe('requests that Twilio understands', () => {
       VoiceMethod: 'POST',
       StatusCallback: 'https://api.test/webhooks/twilio/t/status',
       SmsUrl: 'https://api.test/webhooks/twilio/t/sms',
+      // What would come before these addresses, or take over from them.
+      VoiceReceiveMode: 'voice',
+      VoiceApplicationSid: '',
+      VoiceFallbackUrl: '',
+      SmsApplicationSid: '',
+      SmsFallbackUrl: '',
     });
-    expect(objections(request)).toEqual([]);
+    // An empty id takes an application off, which the description does not say.
+    const { VoiceApplicationSid: _voice, SmsApplicationSid: _sms, ...described } = request.form;
+    expect(objections({ ...request, form: described })).toEqual([]);
+  });
+
+  it.each([
+    '',
+    '..',
+    'PN1',
+    `..\\IncomingPhoneNumbers\\${numberSid}`,
+    `../Calls/${callSid}`,
+    `%2e%2e%2fCalls%2f${callSid}`,
+    `${numberSid}?PageSize=1`,
+    `${numberSid}#`,
+    `${numberSid}/../../Calls`,
+    `${numberSid}\n`,
+    numberSid.toLowerCase(),
+  ])('asks for nothing at %j, which is no SID', async (sid) => {
+    const webhooks = { voiceUrl: 'https://a.test', statusCallback: 'https://a.test', smsUrl: 'https://a.test' };
+    const refused = { status: 404, provider: 'twilio' };
+    await expect(telephony.fetchNumber(credentials, sid)).rejects.toMatchObject(refused);
+    await expect(telephony.setNumberWebhooks(credentials, sid, webhooks)).rejects.toMatchObject(refused);
+    await expect(telephony.fetchCall(credentials, sid)).rejects.toMatchObject(refused);
+    await expect(telephony.endCall(credentials, sid)).rejects.toMatchObject(refused);
+    await expect(telephony.startRecording(credentials, sid, 'https://a.test')).rejects.toMatchObject(refused);
+    await expect(telephony.openRecording(credentials, sid)).rejects.toMatchObject(refused);
+    const stranger = { accountSid: sid, authToken: 'x' };
+    await expect(telephony.fetchAccount(stranger)).rejects.toMatchObject(refused);
+    await expect(telephony.listNumbers(stranger)).rejects.toMatchObject(refused);
+    const text = { from: '+14155550100', to: '+14155550101', body: 'Hi' };
+    await expect(telephony.sendMessage(stranger, text)).rejects.toMatchObject(refused);
+    expect(seen).toEqual([]);
   });
 
   it.each([

@@ -1,3 +1,4 @@
+import { isTwilioSid, type TwilioSidKind } from '@leadlock/core/twilio-sid';
 import twilio from 'twilio';
 import {
   ProviderError,
@@ -37,7 +38,18 @@ const toCarrierNumber = (number: IncomingNumber): CarrierNumber => ({
     mms: number.capabilities.mms,
   },
   voiceUrl: number.voiceUrl || null,
+  smsUrl: number.smsUrl || null,
+  statusCallback: number.statusCallback || null,
+  voiceApplicationSid: number.voiceApplicationSid || null,
+  smsApplicationSid: number.smsApplicationSid || null,
+  trunkSid: number.trunkSid || null,
 });
+
+/** Ids become parts of paths: what is none would lead elsewhere in the account, and there is nothing at it. */
+function checkedSid(kind: TwilioSidKind, sid: string): string {
+  if (isTwilioSid(kind, sid)) return sid;
+  throw new ProviderError(`This is no Twilio SID of the kind ${kind}`, { provider: 'twilio', status: 404 });
+}
 
 /** Twilio as a phone carrier, at the given addresses. */
 export function createTwilio({
@@ -47,7 +59,11 @@ export function createTwilio({
 }: TwilioOptions): TelephonyProvider {
   const httpClient = new TwilioHttpClient(addresses, timeoutMs);
   const clientFor = ({ accountSid, authToken }: TelephonyCredentials): twilio.Twilio =>
-    twilio(accountSid, authToken, { httpClient });
+    twilio(checkedSid('AC', accountSid), authToken, { httpClient });
+  const numberAt = (credentials: TelephonyCredentials, sid: string) =>
+    clientFor(credentials).incomingPhoneNumbers(checkedSid('PN', sid));
+  const callAt = (credentials: TelephonyCredentials, sid: string) =>
+    clientFor(credentials).calls(checkedSid('CA', sid));
 
   async function work<Result>(credentials: TelephonyCredentials, request: () => Promise<Result>): Promise<Result> {
     try {
@@ -78,23 +94,29 @@ export function createTwilio({
       }),
 
     fetchNumber: (credentials, sid) =>
-      work(credentials, async () => toCarrierNumber(await clientFor(credentials).incomingPhoneNumbers(sid).fetch())),
+      work(credentials, async () => toCarrierNumber(await numberAt(credentials, sid).fetch())),
 
     setNumberWebhooks: (credentials, sid, webhooks) =>
       work(credentials, async () => {
-        await clientFor(credentials).incomingPhoneNumbers(sid).update({
+        await numberAt(credentials, sid).update({
           voiceUrl: webhooks.voiceUrl,
           voiceMethod: 'POST',
+          voiceReceiveMode: 'voice',
           statusCallback: webhooks.statusCallback,
           statusCallbackMethod: 'POST',
           smsUrl: webhooks.smsUrl,
           smsMethod: 'POST',
+          // An application comes before the addresses, and a fallback would take over calls that we failed to answer.
+          voiceApplicationSid: '',
+          voiceFallbackUrl: '',
+          smsApplicationSid: '',
+          smsFallbackUrl: '',
         });
       }),
 
     fetchCall: (credentials, callSid) =>
       work(credentials, async () => {
-        const call = await clientFor(credentials).calls(callSid).fetch();
+        const call = await callAt(credentials, callSid).fetch();
         const isRunning = RUNNING.has(call.status);
         return {
           sid: call.sid,
@@ -105,7 +127,7 @@ export function createTwilio({
 
     async endCall(credentials, callSid) {
       try {
-        await work(credentials, () => clientFor(credentials).calls(callSid).update({ status: 'completed' }));
+        await work(credentials, () => callAt(credentials, callSid).update({ status: 'completed' }));
       } catch (error) {
         if (!isOverAlready(error)) throw error;
       }
@@ -113,13 +135,11 @@ export function createTwilio({
 
     startRecording: (credentials, callSid, statusCallback) =>
       work(credentials, async () => {
-        const { sid } = await clientFor(credentials)
-          .calls(callSid)
-          .recordings.create({
-            recordingStatusCallback: statusCallback,
-            recordingStatusCallbackMethod: 'POST',
-            recordingStatusCallbackEvent: ['completed'],
-          });
+        const { sid } = await callAt(credentials, callSid).recordings.create({
+          recordingStatusCallback: statusCallback,
+          recordingStatusCallbackMethod: 'POST',
+          recordingStatusCallbackEvent: ['completed', 'absent'],
+        });
         return { sid };
       }),
 

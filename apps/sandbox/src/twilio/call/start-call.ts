@@ -1,4 +1,5 @@
 import type { CallParty } from '../../caller/call-party.ts';
+import { voiceAddresses } from '../addresses.ts';
 import type { PhoneNumber, TwilioAccount } from '../model.ts';
 import { newCall } from '../new-records.ts';
 import type { TwilioService } from '../service.ts';
@@ -9,12 +10,16 @@ import { startRecording, type RecordingSettings } from './recordings.ts';
 import { ringPhone } from './ring-phone.ts';
 import type { StatusCallback } from './status-callbacks.ts';
 
-/** Somebody outside calls a number of the account. Twilio asks the number's voice URL what to do. */
+/**
+ * Somebody outside calls a number of the account. Twilio asks the number's application, or its own voice URL, what to do;
+ * of a number in a SIP trunk it asks neither.
+ */
 export function startInboundCall(
   service: TwilioService,
   call: { account: TwilioAccount; number: PhoneNumber; from: string; party: CallParty },
 ): PhoneCall {
   const { account, number } = call;
+  const addresses = voiceAddresses(service.store, number);
   const phoneCall = new PhoneCall(service, {
     account,
     party: call.party,
@@ -27,20 +32,18 @@ export function startInboundCall(
       status: 'ringing',
     }),
     // Of a call that comes in, Twilio reports the end only.
-    statusCallback: number.statusCallback
-      ? { url: number.statusCallback, method: number.statusCallbackMethod, events: ['completed'] }
-      : null,
+    statusCallback: addresses.status && { ...addresses.status, events: ['completed'] },
   });
-  const { voiceUrl } = number;
-  if (voiceUrl === null) {
-    service.store.alert(account.sid, phoneCall.record.sid, 11_200, `${number.phoneNumber} has no voice URL`);
+  const problem =
+    number.trunkSid !== null
+      ? `${number.phoneNumber} is in the trunk ${number.trunkSid}, behind which there is no phone here`
+      : addresses.main === null && `${number.phoneNumber} has no voice URL`;
+  if (problem || addresses.main === null) {
+    service.store.alert(account.sid, phoneCall.record.sid, 11_200, problem || '');
     phoneCall.end('failed');
     return phoneCall;
   }
-  const fallback = number.voiceFallbackUrl
-    ? { url: number.voiceFallbackUrl, method: number.voiceFallbackMethod }
-    : null;
-  const source = { address: { url: voiceUrl, method: number.voiceMethod, fallback } };
+  const source = { address: { ...addresses.main, fallback: addresses.fallback } };
   phoneCall.replaceInstructions((signal) => runTwiml(service, phoneCall, source, signal));
   return phoneCall;
 }

@@ -1,3 +1,4 @@
+import { smsAddresses } from '../addresses.ts';
 import type { MessageRecord, PhoneNumber, TwilioAccount } from '../model.ts';
 import type { TwilioService } from '../service.ts';
 import { newSid } from '../sids.ts';
@@ -46,14 +47,11 @@ async function notify(
   number: PhoneNumber,
   message: MessageRecord,
 ): Promise<void> {
-  if (number.smsUrl === null) return;
   const alert = (code: number, text: string): void => service.store.alert(account.sid, message.sid, code, text);
   try {
-    const target = { url: number.smsUrl, method: number.smsMethod };
-    const answer = await sendWebhook(account.authToken, target, incomingParams(message));
-    if (answer.status >= 400) return alert(11_200, `${number.smsUrl}: HTTP ${answer.status}`);
-    if (answer.body.length === 0) return;
-    for (const reply of parseTwiml(answer.body.toString()).children) {
+    const answer = await ask(service, account, number, message, alert);
+    if (answer === null || answer.length === 0) return;
+    for (const reply of parseTwiml(answer.toString()).children) {
       if (reply.name !== 'Message') continue;
       const body = reply.children.find((child) => child.name === 'Body')?.text ?? reply.text;
       const { from, to } = { from: number.phoneNumber, to: message.from };
@@ -67,9 +65,31 @@ async function notify(
       });
     }
   } catch (error) {
-    if (error instanceof TwimlError || error instanceof TwilioError) return alert(error.code, error.message);
-    alert(11_200, `${number.smsUrl}: ${String(error)}`);
+    if (!(error instanceof TwimlError || error instanceof TwilioError)) throw error;
+    alert(error.code, error.message);
   }
+}
+
+/** What the number's address answers, or its fallback; null when neither does. */
+async function ask(
+  service: TwilioService,
+  account: TwilioAccount,
+  number: PhoneNumber,
+  message: MessageRecord,
+  alert: (code: number, text: string) => void,
+): Promise<Buffer | null> {
+  const { main, fallback } = smsAddresses(service.store, number);
+  for (const target of [main, fallback]) {
+    if (target === null) continue;
+    try {
+      const answer = await sendWebhook(account.authToken, target, incomingParams(message));
+      if (answer.status < 400) return answer.body;
+      alert(11_200, `${target.url}: HTTP ${answer.status}`);
+    } catch (error) {
+      alert(11_200, `${target.url}: ${String(error)}`);
+    }
+  }
+  return null;
 }
 
 function record(

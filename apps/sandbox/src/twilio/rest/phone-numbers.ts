@@ -3,30 +3,11 @@ import type { PhoneNumber } from '../model.ts';
 import { nationalFormat, newNumber } from '../new-records.ts';
 import type { TwilioStore } from '../store.ts';
 import { TwilioError } from '../twilio-error.ts';
-import { field, methodField, urlField, type Form } from './form.ts';
+import { addressSettings } from './addresses-form.ts';
+import { field, type Form } from './form.ts';
 import { owned, type RestHandler } from './handler.ts';
 import { page } from './pages.ts';
 import { numberBody } from './representations.ts';
-
-const URL_FIELDS = {
-  VoiceUrl: 'voiceUrl',
-  VoiceFallbackUrl: 'voiceFallbackUrl',
-  SmsUrl: 'smsUrl',
-  SmsFallbackUrl: 'smsFallbackUrl',
-  StatusCallback: 'statusCallback',
-} as const;
-const METHOD_FIELDS = {
-  VoiceMethod: 'voiceMethod',
-  VoiceFallbackMethod: 'voiceFallbackMethod',
-  SmsMethod: 'smsMethod',
-  SmsFallbackMethod: 'smsFallbackMethod',
-  StatusCallbackMethod: 'statusCallbackMethod',
-} as const;
-const SID_FIELDS = {
-  VoiceApplicationSid: 'voiceApplicationSid',
-  SmsApplicationSid: 'smsApplicationSid',
-  TrunkSid: 'trunkSid',
-} as const;
 
 export const listNumbers =
   (store: TwilioStore): RestHandler =>
@@ -50,7 +31,9 @@ export const updateNumber =
   (store: TwilioStore): RestHandler =>
   (request) => {
     const number = owned(store.numbers, request);
-    Object.assign(number, settingsOf(request.form), { updatedAt: new Date().toISOString() });
+    Object.assign(number, settingsOf(store, request.account.sid, request.form), {
+      updatedAt: new Date().toISOString(),
+    });
     return { status: 200, body: numberBody(number) };
   };
 
@@ -65,7 +48,7 @@ export const createNumber =
     if (store.numberByPhone(phoneNumber)) {
       throw new TwilioError(400, 21_422, `${phoneNumber} is not available`);
     }
-    const number = newNumber({ accountSid: account.sid, phoneNumber, ...settingsOf(form) });
+    const number = newNumber({ accountSid: account.sid, phoneNumber, ...settingsOf(store, account.sid, form) });
     store.numbers.set(number.sid, number);
     return { status: 201, body: numberBody(number) };
   };
@@ -110,24 +93,29 @@ function freeNumbers(store: TwilioStore, areaCode: string, count: number): strin
   return all.filter((number) => toE164(number) === number && !taken.has(number)).slice(0, count);
 }
 
-function settingsOf(form: Form): Partial<PhoneNumber> {
-  const settings: Partial<PhoneNumber> = {};
+/** Errors: 21402 for too long a name, 20001 for an application or a trunk that is none. */
+function settingsOf(store: TwilioStore, accountSid: string, form: Form): Partial<PhoneNumber> {
+  const settings: Partial<PhoneNumber> = addressSettings(form);
   const friendlyName = field(form, 'FriendlyName');
   if (friendlyName !== undefined) {
     if (friendlyName.length > 64) throw new TwilioError(400, 21_402, 'FriendlyName may have 64 characters at most');
     settings.friendlyName = friendlyName;
   }
-  for (const [name, key] of Object.entries(URL_FIELDS)) {
-    const url = urlField(form, name);
-    if (url !== undefined) settings[key] = url;
-  }
-  for (const [name, key] of Object.entries(METHOD_FIELDS)) {
-    const method = methodField(form, name);
-    if (method !== undefined) settings[key] = method;
-  }
-  for (const [name, key] of Object.entries(SID_FIELDS)) {
+  const application = (name: string): string | null | undefined => {
     const sid = field(form, name);
-    if (sid !== undefined) settings[key] = sid === '' ? null : sid;
-  }
+    if (!sid) return sid === '' ? null : undefined;
+    if (store.applications.get(sid)?.accountSid === accountSid) return sid;
+    throw new TwilioError(400, 20_001, `${name} is no application of the account: ${sid}`);
+  };
+  const voice = application('VoiceApplicationSid');
+  const sms = application('SmsApplicationSid');
+  const trunk = field(form, 'TrunkSid');
+  if (trunk && !/^TK[0-9a-f]{32}$/.test(trunk)) throw new TwilioError(400, 20_001, `TrunkSid is no trunk: ${trunk}`);
+  if (voice !== undefined) settings.voiceApplicationSid = voice;
+  if (sms !== undefined) settings.smsApplicationSid = sms;
+  if (trunk !== undefined) settings.trunkSid = trunk || null;
+  // One of the two takes the calls: setting it takes the other one off.
+  if (trunk) settings.voiceApplicationSid = null;
+  else if (voice) settings.trunkSid = null;
   return settings;
 }

@@ -1,4 +1,11 @@
-import type { CallRecord, MessageRecord, PhoneNumber, RecordingRecord, TwilioAccount } from '../model.ts';
+import type {
+  CallRecord,
+  MessageRecord,
+  PhoneNumber,
+  RecordingRecord,
+  TwilioAccount,
+  TwimlApplication,
+} from '../model.ts';
 import { nationalFormat } from '../new-records.ts';
 
 const API_VERSION = '2010-04-01';
@@ -72,6 +79,32 @@ export function numberBody(number: PhoneNumber): object {
     date_created: rfc2822(number.createdAt),
     date_updated: rfc2822(number.updatedAt),
     uri: `${accountPath(number.accountSid)}/IncomingPhoneNumbers/${number.sid}.json`,
+  };
+}
+
+export function applicationBody(application: TwimlApplication): object {
+  return {
+    sid: application.sid,
+    account_sid: application.accountSid,
+    friendly_name: application.friendlyName,
+    voice_url: application.voiceUrl,
+    voice_method: application.voiceMethod,
+    voice_fallback_url: application.voiceFallbackUrl,
+    voice_fallback_method: application.voiceFallbackMethod,
+    voice_caller_id_lookup: false,
+    status_callback: application.statusCallback,
+    status_callback_method: application.statusCallbackMethod,
+    sms_url: application.smsUrl,
+    sms_method: application.smsMethod,
+    sms_fallback_url: application.smsFallbackUrl,
+    sms_fallback_method: application.smsFallbackMethod,
+    sms_status_callback: null,
+    message_status_callback: null,
+    public_application_connect_enabled: false,
+    api_version: API_VERSION,
+    date_created: rfc2822(application.createdAt),
+    date_updated: rfc2822(application.updatedAt),
+    uri: `${accountPath(application.accountSid)}/Applications/${application.sid}.json`,
   };
 }
 

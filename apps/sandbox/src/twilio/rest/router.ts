@@ -2,6 +2,7 @@ import express, { Router } from 'express';
 import type { TwilioService } from '../service.ts';
 import { notFound } from '../twilio-error.ts';
 import { fetchAccount } from './accounts.ts';
+import { createApplication, deleteApplication, fetchApplication, listApplications } from './applications.ts';
 import { createCall, fetchCall, listCalls, updateCall } from './calls.ts';
 import { restHandler, type RestHandler } from './handler.ts';
 import { createMessage, fetchMessage, listMessages } from './messages.ts';
@@ -36,6 +37,10 @@ export function createTwilioRest(service: TwilioService): Router {
     ['get', '/IncomingPhoneNumbers/:sid.json', fetchNumber(store)],
     ['post', '/IncomingPhoneNumbers/:sid.json', updateNumber(store)],
     ['delete', '/IncomingPhoneNumbers/:sid.json', deleteNumber(store)],
+    ['get', '/Applications.json', listApplications(store)],
+    ['post', '/Applications.json', createApplication(store)],
+    ['get', '/Applications/:sid.json', fetchApplication(store)],
+    ['delete', '/Applications/:sid.json', deleteApplication(store)],
     ['get', '/AvailablePhoneNumbers/US/Local.json', listAvailableNumbers(store)],
     ['get', '/Calls.json', listCalls(service)],
     ['post', '/Calls.json', createCall(service)],

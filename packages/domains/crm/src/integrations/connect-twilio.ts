@@ -1,13 +1,12 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { badRequest, upstream } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
+import { isTwilioSid } from '@leadlock/core/twilio-sid';
 import { ProviderError, type TelephonyAccount, type TelephonyCredentials } from '@leadlock/providers/contracts';
 import type { z } from 'zod';
 import { upsertTwilioIntegration } from './queries.ts';
 import { maskedSid, type TwilioConnection, type TwilioCredentialsRequest } from './schemas.ts';
 import { credentialsPurpose } from './twilio-credentials.ts';
-
-const ACCOUNT_SID = /^AC[0-9a-f]{32}$/i;
 
 async function fetchAccount(ctx: TenantContext, credentials: TelephonyCredentials): Promise<TelephonyAccount> {
   try {
@@ -28,7 +27,7 @@ export async function connectTwilio(
   input: z.output<typeof TwilioCredentialsRequest>,
 ): Promise<z.input<typeof TwilioConnection>> {
   const credentials = { accountSid: input.account_sid.trim(), authToken: input.auth_token.trim() };
-  if (!ACCOUNT_SID.test(credentials.accountSid)) throw badRequest('The account SID is not one of Twilio');
+  if (!isTwilioSid('AC', credentials.accountSid)) throw badRequest('The account SID is not one of Twilio');
   const account = await fetchAccount(ctx, credentials);
   if (account.status !== 'active') throw badRequest(`The Twilio account is ${account.status}`);
 

@@ -1,17 +1,12 @@
 import type { TenantContext } from '@leadlock/context/context';
-import { AppError, conflict, notFound, upstream } from '@leadlock/core/errors';
+import { AppError, badRequest, conflict, notFound, upstream } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import { requireNumbersAccount, type TwilioCredentials } from '@leadlock/crm/integrations';
 import { ProviderError, type CarrierNumber } from '@leadlock/providers/contracts';
 import { getPhoneNumber } from './get-phone-number.ts';
 import { monthlyCostCents } from './monthly-cost.ts';
+import { trunkProblem, webhooksOf } from './number-webhooks.ts';
 import type { PhoneNumberResponse } from './schemas.ts';
-
-/** The addresses that Twilio is to call for a number of this tenant. */
-function webhooksOf(ctx: TenantContext) {
-  const base = `${ctx.settings.publicApiUrl}/webhooks/twilio/${ctx.tenant.id}`;
-  return { voiceUrl: `${base}/voice`, statusCallback: `${base}/status`, smsUrl: `${base}/sms` };
-}
 
 async function askTwilio<Result>(sid: string, work: () => Promise<Result>): Promise<Result> {
   try {
@@ -75,9 +70,11 @@ async function importNumber(
   const { telephony } = ctx.providers;
   const number = await askTwilio(sid, () => telephony.fetchNumber(credentials, sid));
   if (!number.capabilities.voice) throw new AppError('bad_request', `${number.phoneNumber} does not take calls`);
+  // Who has set up a trunk has phones behind it, which would fall silent.
+  if (number.trunkSid !== null) throw badRequest(`${number.phoneNumber} ${trunkProblem(number.trunkSid)}`);
   const { id, isNew } = await keepNumber(ctx, credentials, number);
   try {
-    await askTwilio(sid, () => telephony.setNumberWebhooks(credentials, sid, webhooksOf(ctx)));
+    await askTwilio(sid, () => telephony.setNumberWebhooks(credentials, sid, webhooksOf(ctx, ctx.tenant.id)));
   } catch (error) {
     if (isNew) {
       await ctx.db.deleteFrom('phone_numbers').where('tenant_id', '=', ctx.tenant.id).where('id', '=', id).execute();
@@ -101,8 +98,8 @@ function partialImport(imported: PhoneNumberResponse[], [first, ...more]: [Failu
 }
 
 /**
- * Takes numbers over from the tenant's Twilio account, its own or one assigned to it, and points them at us. Each stands
- * alone: when some fail, the others stay, and the error names both. Importing a number again only sets it up again.
+ * Takes numbers over from the tenant's Twilio account, its own or one assigned to it, and points them at us,
+ * without the applications and fallbacks that would come before our addresses. Each stands alone: when some fail, the others stay, and the error names both. Importing a number again only sets it up again.
  */
 export async function importPhoneNumbers(ctx: TenantContext, sids: readonly string[]): Promise<PhoneNumberResponse[]> {
   const credentials = await requireNumbersAccount(ctx);

@@ -4,6 +4,7 @@ import { requireNumbersAccount } from '@leadlock/crm/integrations';
 import { ProviderError, type CarrierNumber, type TelephonyCredentials } from '@leadlock/providers/contracts';
 import { sql } from 'kysely';
 import type { z } from 'zod';
+import { trunkProblem, webhookProblems, webhooksOf } from './number-webhooks.ts';
 import type { TwilioNumberList } from './schemas.ts';
 
 async function fetchNumbers(ctx: TenantContext, credentials: TelephonyCredentials): Promise<CarrierNumber[]> {
@@ -13,6 +14,13 @@ async function fetchNumbers(ctx: TenantContext, credentials: TelephonyCredential
     if (error instanceof ProviderError) throw upstream('Twilio did not list the numbers of the account', error);
     throw error;
   }
+}
+
+/** Of an imported number, what was changed since; of any other, what keeps it from being imported. */
+function problemsOf(ctx: TenantContext, number: CarrierNumber, ownerId: string | null): string[] {
+  if (ownerId !== null) return webhookProblems(number, webhooksOf(ctx, ownerId));
+  if (!number.capabilities.voice) return ['The number does not take calls.'];
+  return number.trunkSid === null ? [] : [`The number ${trunkProblem(number.trunkSid)}.`];
 }
 
 /**
@@ -38,7 +46,7 @@ export async function listTwilioNumbers(ctx: TenantContext): Promise<z.input<typ
   return {
     numbers: numbers.map((number) => {
       const holder = isOthers(number) ? undefined : holders.get(number.phoneNumber);
-      const isFree = !holders.has(number.phoneNumber) && number.capabilities.voice;
+      const isFree = !holders.has(number.phoneNumber) && number.capabilities.voice && number.trunkSid === null;
       return {
         sid: number.sid,
         phone_number: number.phoneNumber,
@@ -46,6 +54,7 @@ export async function listTwilioNumbers(ctx: TenantContext): Promise<z.input<typ
         capabilities: number.capabilities,
         status: holder ? 'imported' : isFree ? 'available' : 'unavailable',
         phone_number_id: holder?.id ?? null,
+        problems: problemsOf(ctx, number, holder?.tenant_id ?? null),
       };
     }),
     total: numbers.length,

@@ -26,6 +26,11 @@ const carrierNumber = (overrides: Partial<CarrierNumber> = {}): CarrierNumber =>
   friendlyName: 'Branch office',
   capabilities: { voice: true, sms: true, mms: false },
   voiceUrl: null,
+  smsUrl: null,
+  statusCallback: null,
+  voiceApplicationSid: null,
+  smsApplicationSid: null,
+  trunkSid: null,
   ...overrides,
 });
 
@@ -131,6 +136,18 @@ describe('importing', () => {
     expect(await numbersOf(world.tenant.id)).toHaveLength(2);
   });
 
+  it('refuses a number that a SIP trunk takes the calls of, with the reason, and does not touch it', async () => {
+    const { world, importNumbers } = await serve();
+    const trunkSid = `TK${'7'.repeat(32)}`;
+    const number = carrierNumber({ trunkSid });
+    const webhooks = stock(world, [number]);
+    const { status, body } = await importNumbers([number.sid]);
+    expect(status).toBe(400);
+    expect((body as { detail: string }).detail).toContain(`is in the Elastic SIP trunk ${trunkSid}`);
+    expect(webhooks.size).toBe(0);
+    expect(await numbersOf(world.tenant.id)).toHaveLength(1);
+  });
+
   it('refuses another account’s number and does not touch it', async () => {
     const holder = await createWorld(database);
     const { world, importNumbers } = await serve();
@@ -223,13 +240,16 @@ describe('importing', () => {
 
   it.each([
     ['no number', []],
-    ['eleven', Array.from({ length: 11 }, (_, index) => `PN${index}`)],
+    ['eleven', Array.from({ length: 11 }, (_, index) => `PN${String(index).padStart(32, '0')}`)],
     ['a number that is none', [7]],
+    ['something that is no SID', ['PN1']],
+    ['a path to something else', [`..\\IncomingPhoneNumbers\\PN${'1'.repeat(32)}`]],
+    ['the SID of a call', [`CA${'1'.repeat(32)}`]],
   ])('refuses %s', async (_name, sids) => {
     const { request } = await serve();
     const { status, body } = await request('POST', '/import', { phone_number_sids: sids });
     expect(status).toBe(422);
-    expect(body).toMatchObject({ detail: [{ loc: ['body', 'phone_number_sids', ...(sids[0] === 7 ? [0] : [])] }] });
+    expect(body).toMatchObject({ detail: [{ loc: ['body', 'phone_number_sids', ...(sids.length === 1 ? [0] : [])] }] });
   });
 
   it('is for admins', async () => {
@@ -243,7 +263,7 @@ describe('importing', () => {
     const { world, importNumbers, request } = await serve();
     await database.system.deleteFrom('integrations').where('tenant_id', '=', world.tenant.id).execute();
     const refused = { status: 400, body: { detail: 'No Twilio account is connected' } };
-    expect(await importNumbers(['PN1'])).toMatchObject(refused);
+    expect(await importNumbers([`PN${'1'.repeat(32)}`])).toMatchObject(refused);
     expect(await request('GET', '/twilio/list')).toMatchObject(refused);
   });
 });
@@ -268,6 +288,39 @@ it('lists the Twilio account with what can be imported', async () => {
       { phone_number: deaf.phoneNumber, status: 'unavailable' },
     ],
     total: 4,
+  });
+});
+
+it('lists what was changed at Twilio since a number was imported', async () => {
+  const { world, request } = await serve();
+  const base = `https://api.example.com/webhooks/twilio/${world.tenant.id}`;
+  const asImported = {
+    phoneNumber: world.number,
+    voiceUrl: `${base}/voice`,
+    statusCallback: `${base}/status`,
+    smsUrl: `${base}/sms`,
+  };
+  const problems = async (changes: Partial<CarrierNumber>) => {
+    stock(world, [carrierNumber({ ...asImported, ...changes })]);
+    const { body } = await request('GET', '/twilio/list');
+    return (body as { numbers: { problems: string[] }[] }).numbers[0]?.problems;
+  };
+  expect(await problems({})).toEqual([]);
+  expect(await problems({ voiceUrl: 'https://example.com/' })).toEqual(['Its calls go to another address.']);
+  expect(await problems({ voiceUrl: null, smsUrl: null, statusCallback: null })).toHaveLength(3);
+  const application = `AP${'1'.repeat(32)}`;
+  expect(await problems({ voiceApplicationSid: application, smsApplicationSid: application })).toEqual([
+    `The TwiML application ${application} takes its calls.`,
+    `The TwiML application ${application} takes its texts.`,
+  ]);
+  expect(await problems({ trunkSid: `TK${'1'.repeat(32)}` })).toMatchObject([expect.stringContaining('SIP trunk')]);
+  // Texts are no matter of a number that takes none.
+  const deaf = { voice: true, sms: false, mms: false };
+  expect(await problems({ smsUrl: null, capabilities: deaf })).toEqual([]);
+  const trunked = { phoneNumber: '+16285550999', trunkSid: `TK${'1'.repeat(32)}` };
+  stock(world, [carrierNumber(trunked)]);
+  expect((await request('GET', '/twilio/list')).body).toMatchObject({
+    numbers: [{ status: 'unavailable', problems: [expect.stringContaining('SIP trunk')] }],
   });
 });
 

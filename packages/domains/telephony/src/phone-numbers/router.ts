@@ -74,7 +74,7 @@ export const phoneNumbersRouter = router({
         summary: 'List the numbers of the Twilio account',
         description:
           'All numbers of the connected Twilio account, read from Twilio now, with whether each is imported, can be ' +
-          'imported, or cannot. A sub-account sees its own Twilio account, or one that its agency has assigned to it, ' +
+          'imported, or cannot, and what was changed at Twilio since it was imported. A sub-account sees its own Twilio account, or one that its agency has assigned to it, ' +
           'without the numbers that others hold; the agency’s account that merely carries its calls stays unseen. ' +
           'Answers 400 when there is no account to list.',
         example: {
@@ -87,6 +87,7 @@ export const phoneNumbersRouter = router({
                 capabilities: { voice: true, sms: true, mms: true },
                 status: 'imported',
                 phone_number_id: example.id,
+                problems: ['Its calls go to another address.'],
               },
             ],
             total: 1,
@@ -151,7 +152,8 @@ export const phoneNumbersRouter = router({
         summary: 'Import numbers from Twilio',
         description:
           'Takes up to ten numbers over from the connected Twilio account and sets their webhooks for calls, call status ' +
-          'and texts. Each number stands alone: when one fails, those that succeeded stay imported and the error names ' +
+          'and texts. TwiML applications and fallback addresses of the number, which would come before them, are taken off ' +
+          'it; a number in an Elastic SIP trunk is refused until it is taken out of the trunk. Each number stands alone: when one fails, those that succeeded stay imported and the error names ' +
           'both. A number that another account has imported gives 409. Importing a number again sets its webhooks again. ' +
           'A sub-account imports from its own Twilio account or one that its agency has assigned to it; without either ' +
           'its agency assigns it numbers.',
@@ -211,7 +213,8 @@ export const phoneNumbersRouter = router({
         summary: 'Delete a phone number',
         description:
           'Removes a number from this service only. It stays in the Twilio account, is still paid for there, and can be ' +
-          'imported again. Its calls stay in the call log.',
+          'imported again. Its calls stay in the call log. Twilio is not told: until the number is pointed elsewhere there, ' +
+          'callers hear that it is not in service. The application or address that it had before the import is not put back.',
         example: { request: { phone_number_id: example.id }, response: { success: true } },
       }),
     )

@@ -1,3 +1,4 @@
+import { twilioSid } from '@leadlock/core/twilio-sid';
 import { z } from 'zod';
 
 export const PhoneNumberResponse = z
@@ -42,7 +43,7 @@ export const MAX_IMPORT = 10;
 export const ImportNumbersRequest = z
   .object({
     phone_number_sids: z
-      .array(z.string())
+      .array(twilioSid('PN'))
       .min(1)
       .max(MAX_IMPORT)
       .meta({ description: `The Twilio SIDs of up to ${MAX_IMPORT} numbers, \`PN…\`` }),
@@ -81,6 +82,11 @@ export const TwilioNumberList = z
           .enum(['available', 'imported', 'unavailable'])
           .meta({ description: '`unavailable`: another account has imported it, or it takes no calls' }),
         phone_number_id: z.string().nullable().meta({ description: 'Of a number that is imported' }),
+        problems: z.array(z.string()).meta({
+          description:
+            'What keeps calls or texts from reaching us: of an imported number, what was changed at Twilio since; of ' +
+            'another, why it cannot be imported as it is. Importing it again puts right what can be.',
+        }),
       }),
     ),
     total: z.int(),
