@@ -7,6 +7,7 @@ import type { Metrics } from '@leadlock/observability/metrics';
 import { createAuditLog } from '@leadlock/platform/audit';
 import { createIdempotentRunner } from '@leadlock/platform/idempotency';
 import { createAdmission, type RateLimits } from '@leadlock/platform/rate-limits';
+import { guardedReport, type ErrorReport } from '@leadlock/trpc/error-report';
 import type { Authentication } from '@leadlock/trpc/principal';
 import { httpRequest, type HttpRequest } from '@leadlock/trpc/request';
 import { requestContextFactory } from '@leadlock/trpc/request-context';
@@ -67,8 +68,8 @@ export function createApiApp(options: ApiOptions): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('trust proxy', options.trustProxy ?? 'loopback');
-  app.use(observeRequests(requestLog));
-  app.use(traceRequests);
+  app.use(observeRequests(requestLog, onError));
+  app.use(traceRequests(onError));
   app.use(
     helmet({
       // Answers are data: nothing in them may run, be framed or fetch anything.
@@ -96,7 +97,15 @@ export function createApiApp(options: ApiOptions): Express {
 const corsOptions = (dashboardUrl: string): cors.CorsOptions => ({
   origin: new URL(dashboardUrl).origin,
   methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-  allowedHeaders: ['Authorization', 'Content-Type', 'Idempotency-Key', 'X-API-Key', 'X-Request-Id', 'X-Sub-Account-Id'],
+  allowedHeaders: [
+    'Authorization',
+    'Content-Type',
+    'Idempotency-Key',
+    'Last-Event-ID',
+    'X-API-Key',
+    'X-Request-Id',
+    'X-Sub-Account-Id',
+  ],
   exposedHeaders: ['Content-Disposition', 'Idempotency-Replayed', 'Retry-After', 'X-Request-Id'],
   maxAge: 3_600,
 });
@@ -119,17 +128,25 @@ function serveDocument(document: string): express.Router {
 }
 
 /** For errors that none of the doors has answered: a client learns nothing but that it was our fault, or its own. */
-function answerUnforeseen(onError: (error: unknown, request: HttpRequest | null) => void): ErrorRequestHandler {
-  return (error: unknown, request, response, next) => {
+function answerUnforeseen(onError: ErrorReport): ErrorRequestHandler {
+  const report = guardedReport(onError);
+  // express tells handlers of errors by their four parameters.
+  return (error: unknown, request, response, _next) => {
+    // Whoever went away while a file was sent needs no answer.
+    if (response.destroyed || isDeparture(error)) return;
     const status = clientErrorStatus(error);
-    if (status === 500) onError(error, httpRequest(request, response));
+    if (status === 500) report(error, httpRequest(request, response));
     if (response.headersSent) {
-      next(error);
+      response.destroy();
       return;
     }
     response.status(status).json({ detail: status === 500 ? 'Internal Server Error' : 'Bad Request' });
   };
 }
+
+/** How express tells that a client left before it had the whole file. */
+const isDeparture = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ECONNABORTED' || error.code === 'ECONNRESET');
 
 /** express marks what the client did wrong, such as a path that is not valid percent-encoding. */
 function clientErrorStatus(error: unknown): number {

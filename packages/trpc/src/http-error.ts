@@ -20,7 +20,8 @@ export interface HttpError {
   headers: Record<string, string>;
 }
 
-const INTERNAL: HttpError = {
+/** What is told of an error that nobody foresaw. */
+export const INTERNAL: HttpError = {
   status: 500,
   code: 'INTERNAL_SERVER_ERROR',
   kind: null,

@@ -4,6 +4,7 @@ import type { OperationMeta } from './meta.ts';
 import type { Principal } from './principal.ts';
 import type { RequestContext } from './request-context.ts';
 import { formatError } from './trpc-errors.ts';
+import { refuseUnacceptable } from './validation/acceptable-input.ts';
 
 const t = initTRPC
   .context<RequestContext>()
@@ -24,14 +25,17 @@ interface Call {
 
 type Result = { ok: true; data: unknown } | { ok: false; error: unknown };
 
-/** Runs a procedure; of a mutation the observer hears before it and after it. */
+/**
+ * Runs a procedure, unless its input cannot be taken by any; of a mutation the observer hears before it and after it.
+ */
 async function observed<R extends Result>(
   { ctx, meta = {}, path, type, getRawInput }: Call,
   { principal, tenantId }: { principal: Principal; tenantId: string },
   run: () => Promise<R>,
 ): Promise<R> {
-  if (ctx.onMutation === null || type !== 'mutation' || meta.rest?.audited === false) return run();
   const input = await getRawInput();
+  refuseUnacceptable(input);
+  if (ctx.onMutation === null || type !== 'mutation' || meta.rest?.audited === false) return run();
   const end = await ctx.onMutation({ request: ctx.request, operation: path, principal, tenantId, meta, input });
   const result = await run();
   await end?.(result.ok ? { ok: true, output: result.data } : { ok: false, error: result.error });
@@ -59,6 +63,7 @@ const personProcedureFor = (access: 'user' | 'super_admin') =>
 /** Anyone. `ctx.caller` tells who it is, if the procedure asks. */
 export const publicProcedure = t.procedure.meta({ access: 'public' }).use(async (call) => {
   await letIn('public', call);
+  refuseUnacceptable(await call.getRawInput());
   return call.next();
 });
 

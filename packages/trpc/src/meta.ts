@@ -39,7 +39,7 @@ export interface RestOptions {
   maxBodyBytes?: number;
   /** Largest file of a multipart body, in bytes. */
   maxFileBytes?: number;
-  /** Honours `Idempotency-Key`. */
+  /** Whether `Idempotency-Key` is honored; by default for every POST of a principal that changes something. */
   idempotent?: boolean;
   /** False for a POST that changes nothing; every other mutation is told to `onMutation`. */
   audited?: boolean;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { guardedReport, type ErrorReport } from './error-report.ts';
 import { httpRequest, type HttpRequest } from './request.ts';
 
 /** How a request ended. */
@@ -14,21 +15,32 @@ export interface RequestObserver {
   onRequest(request: HttpRequest): ((outcome: RequestOutcome) => void) | void;
 }
 
-/** The first handler of an app: gives every answer its `X-Request-Id` and tells the observer how requests go. */
+/**
+ * The first handler of an app: gives every answer its `X-Request-Id` and tells the observer how requests go. An observer
+ * that fails is reported and costs no request its answer.
+ */
 export function observeRequests(
   observer: RequestObserver,
+  onError?: ErrorReport,
 ): (req: IncomingMessage, res: ServerResponse, next: () => void) => void {
+  const report = guardedReport(onError);
+  const guarded = <Result>(request: HttpRequest, observe: () => Result): Result | undefined => {
+    try {
+      return observe();
+    } catch (error) {
+      report(error, request);
+      return undefined;
+    }
+  };
   return (req, res, next) => {
     const startedAt = performance.now();
-    const finish = observer.onRequest(httpRequest(req, res));
+    const request = httpRequest(req, res);
+    const finish = guarded(request, () => observer.onRequest(request));
     if (finish) {
-      res.once('close', () =>
-        finish({
-          status: res.statusCode,
-          durationMs: performance.now() - startedAt,
-          aborted: !res.writableFinished,
-        }),
-      );
+      res.once('close', () => {
+        const durationMs = performance.now() - startedAt;
+        guarded(request, () => finish({ status: res.statusCode, durationMs, aborted: !res.writableFinished }));
+      });
     }
     next();
   };

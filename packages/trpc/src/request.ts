@@ -26,6 +26,9 @@ export class HttpRequest {
   constructor(req: IncomingMessage, res: ServerResponse) {
     this.#req = req;
     this.#res = res;
+    // A connection that breaks is no news for whoever does not read from it or write to it at the moment.
+    req.on('error', () => undefined);
+    res.on('error', () => undefined);
     this.headers = req.headers;
     const offered = req.headers['x-request-id'];
     this.id = typeof offered === 'string' && ACCEPTABLE_ID.test(offered) ? offered : randomUUID();

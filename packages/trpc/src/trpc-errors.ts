@@ -6,7 +6,7 @@ import {
   type TRPC_ERROR_CODE_NUMBER,
   type TRPCErrorShape,
 } from '@trpc/server/rpc';
-import { toHttpError } from './http-error.ts';
+import { INTERNAL, toHttpError, type HttpError } from './http-error.ts';
 import { valueAt, type InputNames } from './validation/field-errors.ts';
 
 /** What a tRPC client finds in `error.data`. */
@@ -26,7 +26,14 @@ const namesOf = (input: unknown): InputNames => ({
   valueAt: (path) => valueAt(input, path),
 });
 
-export const trpcHttpError = (error: TRPCError, input: unknown) => toHttpError(error, namesOf(input));
+/** As `toHttpError`; an error that cannot be told is a bare 500. */
+export function trpcHttpError(error: TRPCError, input: unknown): HttpError {
+  try {
+    return toHttpError(error, namesOf(input));
+  } catch {
+    return INTERNAL;
+  }
+}
 
 /** Errors over tRPC say the same as over REST, and never carry a stack. */
 export function formatError(options: {

@@ -183,6 +183,21 @@ const formats = router({
         ctx.request,
       ),
     ),
+  // As a vendor's answer that is read over the network: let go of, it fails.
+  fragile: publicProcedure
+    .meta(at('GET', '/fragile', { produces: 'audio/mpeg' }))
+    .output(restReply)
+    .query(() => {
+      const body = new Readable({
+        read() {
+          setTimeout(() => this.push(Buffer.alloc(65_536)), 1);
+        },
+        destroy(error, callback) {
+          setTimeout(() => callback(error ?? new Error('The request was aborted')), 1);
+        },
+      });
+      return new RestReply(body.once('close', () => (fragile.closed += 1)));
+    }),
   goAway: publicProcedure
     .meta(at('GET', '/go', { status: 307 }))
     .output(restReply)
@@ -234,6 +249,8 @@ const formats = router({
 
 /** How the event stream's readers went. */
 export const streams = { aborted: 0, closed: 0 };
+/** How many of the streams that fail were let go. */
+export const fragile = { closed: 0 };
 
 async function* ticks() {
   try {

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { requestContextFactory, type RequestContextOptions } from '../src/request-context.ts';
 import { observeRequests, type RequestOutcome } from '../src/request-observer.ts';
+import { askedToContinue } from '../src/rest/expected-continue.ts';
 import { createRestHandler, notFoundHandler, type RestOptions } from '../src/rest/handler.ts';
 import { createTrpcHandler } from '../src/trpc-handler.ts';
 import { system, tableAuthentication } from './principals.ts';
@@ -17,9 +18,16 @@ export interface Answer {
 }
 
 /** The test router behind express, as an app would mount it. */
-export async function startServer(options: Partial<RestOptions> & Pick<RequestContextOptions, 'admit'> = {}) {
+export async function startServer(
+  options: Partial<RestOptions> & Pick<RequestContextOptions, 'admit' | 'onMutation'> = {},
+) {
   const authentication = tableAuthentication();
-  const createContext = requestContextFactory({ system, authentication, admit: options.admit });
+  const createContext = requestContextFactory({
+    system,
+    authentication,
+    admit: options.admit,
+    onMutation: options.onMutation,
+  });
   const errors: unknown[] = [];
   const finished: { operation: string | null; outcome: RequestOutcome }[] = [];
   const onError = (error: unknown) => void errors.push(error);
@@ -32,7 +40,8 @@ export async function startServer(options: Partial<RestOptions> & Pick<RequestCo
   app.use('/trpc', createTrpcHandler(testRouter, { createContext, onError }));
   app.use(createRestHandler(testRouter, { createContext, onError, ...options }));
   app.use(notFoundHandler);
-  const server = createServer(app).listen(0, '127.0.0.1');
+  const server = createServer(app);
+  server.on('checkContinue', askedToContinue(app)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 

@@ -29,8 +29,9 @@ export function dashboard(system: SystemContext, buildFolder = BUILD_FOLDER): Ro
   const brandOf = brandOfHost(system);
   const brandOfToken = brandOfLink(system);
   const readBuild = currentBuild(buildFolder);
-  void readBuild().then(
+  readBuild().then(
     (build) => build ?? system.log.warn('the dashboard is not built; pnpm build:dashboard does it'),
+    (err: unknown) => system.log.error({ err }, 'the built dashboard cannot be read'),
   );
 
   const sendPage = async (request: Request, response: Response, build: DashboardBuild, nonce: string) => {

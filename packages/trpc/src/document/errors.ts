@@ -90,7 +90,7 @@ function derivedStatuses(operation: Operation): number[] {
   if (!isPublic && access !== 'user') statuses.push(403);
   if (access === 'sub_account') statuses.push(400);
   if (operation.pathFields.length > 0) statuses.push(404);
-  if (operation.rest.idempotent) statuses.push(409);
+  if (operation.isIdempotent) statuses.push(409);
   if (operation.body === 'multipart') statuses.push(413);
   return statuses;
 }

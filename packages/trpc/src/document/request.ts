@@ -43,7 +43,7 @@ function headerFields(operation: Operation): Record<string, z.ZodType> {
   const headers: Record<string, z.ZodType> = {};
   for (const [field, header] of operation.headerFields) headers[header] = operation.fields.get(field) as z.ZodType;
   if (ACTS_FOR_SUB_ACCOUNTS.has(operation.meta.access ?? 'public')) headers['X-Sub-Account-Id'] = subAccountHeader;
-  if (operation.rest.idempotent) headers['Idempotency-Key'] = idempotencyHeader;
+  if (operation.isIdempotent) headers['Idempotency-Key'] = idempotencyHeader;
   return headers;
 }
 

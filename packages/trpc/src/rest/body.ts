@@ -1,8 +1,12 @@
-import type { IncomingMessage } from 'node:http';
-import { parse as parseQuery } from 'node:querystring';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '@leadlock/core/errors';
-import type { Operation } from './operations.ts';
+import { limitJson } from '../validation/json-limits.ts';
+import { declaredType, decodeText, type DeclaredType } from './charset.ts';
+import { letContinue } from './expected-continue.ts';
+import { parseForm } from './form.ts';
 import { readMultipart, type ReceivedUpload } from './multipart.ts';
+import type { Operation } from './operations.ts';
+import { readBytes } from './read-bytes.ts';
 import type { UploadSink } from './uploads.ts';
 
 /** A body as it came. */
@@ -25,29 +29,9 @@ export interface BodyLimits {
 }
 
 const NOTHING: ReadBody = { body: { kind: 'none' }, raw: null, uploads: [] };
-const MAX_FORM_FIELDS = 1000;
-
-export const tooLarge = (what: string, bytes: number): AppError =>
-  new AppError('payload_too_large', `${what} is larger than ${bytes} bytes`);
 
 const unsupported = (contentType: string): AppError =>
-  new AppError('unsupported_media_type', `Unsupported content type ${contentType}`);
-
-function readBytes(req: IncomingMessage, limit: number): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    req.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > limit) {
-        req.removeAllListeners('data');
-        reject(tooLarge('The request body', limit));
-      } else chunks.push(chunk);
-    });
-    req.on('end', () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size)));
-    req.on('error', reject);
-  });
-}
+  new AppError('unsupported_media_type', `Unsupported content type ${contentType.slice(0, 100)}`);
 
 /** Where the parser stumbled; it does not say so for short texts. */
 function jsonErrorPosition(error: unknown, text: string): number {
@@ -56,8 +40,8 @@ function jsonErrorPosition(error: unknown, text: string): number {
   return Number(/position (\d+)/.exec(message)?.[1] ?? 0);
 }
 
-function parseJson(raw: Buffer): unknown {
-  const text = raw.toString('utf8');
+function parseJson(text: string): unknown {
+  limitJson(text, ['body']);
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -77,38 +61,46 @@ function parseJson(raw: Buffer): unknown {
 }
 
 const isJson = (type: string): boolean =>
-  type === '' || type === 'application/json' || /^application\/.+\+json$/.test(type);
+  type === '' || type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'));
 
-function parseBytes(raw: Buffer, type: string, operation: Operation): Body {
+const isForm = (type: string): boolean => type === 'application/x-www-form-urlencoded';
+
+/** Neither a length nor chunks were announced. */
+const hasNoBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0';
+
+function parseBytes(raw: Buffer, { mediaType, charset }: DeclaredType, operation: Operation): Body {
   if (raw.length === 0 || operation.body === 'raw') return { kind: 'none' };
-  if (type === 'application/x-www-form-urlencoded') {
-    return { kind: 'form', value: parseQuery(raw.toString('utf8'), '&', '=', { maxKeys: MAX_FORM_FIELDS }) };
-  }
-  if (isJson(type)) return { kind: 'json', value: parseJson(raw) };
-  throw unsupported(type);
+  if (isForm(mediaType)) return { kind: 'form', value: parseForm(raw, charset) };
+  return { kind: 'json', value: parseJson(decodeText(raw, charset, ['body'])) };
+}
+
+/** A body that is in one piece, as it was sent: no operation takes compressed ones. */
+export function refuseEncodings(req: IncomingMessage): void {
+  const encoding = req.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity') throw unsupported(`with encoding ${encoding}`);
 }
 
 /** Reads an operation's request body in the format its content type names. */
 export async function readBody(
   req: IncomingMessage,
+  res: ServerResponse,
   operation: Operation,
   limits: BodyLimits,
   sink: UploadSink,
 ): Promise<ReadBody> {
   if (operation.body === null) return NOTHING;
-  const encoding = req.headers['content-encoding'];
-  if (encoding !== undefined && encoding !== 'identity') throw unsupported(`with encoding ${encoding}`);
-  const [type = ''] = (req.headers['content-type'] ?? '').split(';', 1);
-  const mediaType = type.trim().toLowerCase();
+  refuseEncodings(req);
+  const type = declaredType(req.headers['content-type']);
   const maxBodyBytes = operation.rest.maxBodyBytes ?? limits.maxBodyBytes;
-  if (mediaType === 'multipart/form-data') {
-    if (operation.body !== 'multipart') throw unsupported(mediaType);
+  if (type.mediaType === 'multipart/form-data') {
+    if (operation.body !== 'multipart') throw unsupported(type.mediaType);
     const maxFileBytes = operation.rest.maxFileBytes ?? limits.maxFileBytes;
-    return readMultipart(req, operation, { maxBodyBytes, maxFileBytes }, sink);
+    return readMultipart(req, res, operation, { maxBodyBytes, maxFileBytes }, sink);
   }
-  const length = Number(req.headers['content-length'] ?? -1);
-  if (length === 0) return NOTHING;
-  if (length > maxBodyBytes) throw tooLarge('The request body', maxBodyBytes);
+  if (hasNoBody(req)) return NOTHING;
+  if (operation.body !== 'raw' && !isForm(type.mediaType) && !isJson(type.mediaType)) throw unsupported(type.mediaType);
+  letContinue(req, res);
   const raw = await readBytes(req, maxBodyBytes);
-  return { body: parseBytes(raw, mediaType, operation), raw, uploads: [] };
+  return { body: parseBytes(raw, type, operation), raw, uploads: [] };
 }

@@ -2,10 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { letInEarly } from '../entry.ts';
+import { guardedReport, type ErrorReport } from '../error-report.ts';
 import { originalError, toHttpError } from '../http-error.ts';
 import type { RequestContext } from '../request-context.ts';
 import { httpRequest, type HttpRequest } from '../request.ts';
 import { parseSynchronously } from '../validation/synchronous-parsing.ts';
+import { abandonBody } from './abandon-body.ts';
 import { readBody, type BodyLimits, type ReadBody } from './body.ts';
 import { assembleInput, inputNames, withoutBody, type RequestParts } from './input.ts';
 import { compileOperations, type Operation } from './operations.ts';
@@ -25,7 +27,7 @@ export interface IdempotentCall {
 export interface RestOptions {
   createContext: (request: HttpRequest) => RequestContext;
   /** Told of every error that is answered with a 5xx, as it was thrown. */
-  onError?: (error: unknown, request: HttpRequest) => void;
+  onError?: ErrorReport<HttpRequest>;
   /** Runs calls that carry an `Idempotency-Key`; gives the first call's answer to a repeated one. */
   runIdempotently?: (call: IdempotentCall, run: () => Promise<unknown>) => Promise<unknown>;
   /** Where files of multipart bodies go; the system's temporary directory by default. */
@@ -35,20 +37,6 @@ export interface RestOptions {
 }
 
 export type RestHandler = (req: IncomingMessage, res: ServerResponse, next?: () => void) => void;
-
-/** How long a client that is still sending a refused body may take to notice. */
-const LINGER_MS = 1000;
-
-/**
- * Answers a request whose body was not read to its end. The rest is thrown away for a moment, so that the client
- * sees the answer instead of a reset connection, and then the connection is closed.
- */
-function abandonBody(req: IncomingMessage, res: ServerResponse): void {
-  if (req.complete || req.destroyed) return;
-  res.setHeader('connection', 'close');
-  req.resume();
-  res.once('finish', () => setTimeout(() => req.destroy(), LINGER_MS).unref());
-}
 
 /** True for an error that only says that the client went away, which is nobody's fault here. */
 function isDeparture(error: unknown, req: IncomingMessage, res: ServerResponse): boolean {
@@ -61,7 +49,8 @@ function isDeparture(error: unknown, req: IncomingMessage, res: ServerResponse):
 export function createRestHandler(router: AnyTRPCRouter, options: RestOptions): RestHandler {
   parseSynchronously(router);
   const routes = createRouteTable(compileOperations(router));
-  const { createContext, onError, runIdempotently } = options;
+  const { createContext, runIdempotently } = options;
+  const report = guardedReport(options.onError);
   const sink = options.uploads ?? temporaryFiles(tmpdir());
   const limits: BodyLimits = { maxBodyBytes: 1_000_000, maxFileBytes: 25_000_000, ...options.limits };
 
@@ -76,7 +65,7 @@ export function createRestHandler(router: AnyTRPCRouter, options: RestOptions): 
         signal: undefined,
         batchIndex: 0,
       });
-    const key = operation.rest.idempotent ? context.request.header('idempotency-key') : null;
+    const key = operation.isIdempotent ? context.request.header('idempotency-key') : null;
     return key === null || runIdempotently === undefined
       ? run()
       : runIdempotently({ key, operation, context, input }, run);
@@ -86,7 +75,7 @@ export function createRestHandler(router: AnyTRPCRouter, options: RestOptions): 
     const { operation, parts, input, request } = call;
     const told = toHttpError(error, inputNames(operation, parts, input));
     const cause = originalError(error);
-    if (told.status >= 500 && !isDeparture(cause, req, res)) onError?.(cause, request);
+    if (told.status >= 500 && !isDeparture(cause, req, res)) report(cause, request);
     if (res.destroyed || res.headersSent) {
       res.destroy();
       return;
@@ -97,6 +86,13 @@ export function createRestHandler(router: AnyTRPCRouter, options: RestOptions): 
     sendError(res, told.status, detail, told.headers);
   }
 
+  /** For what goes wrong while an error is answered. */
+  function answerUnforeseen(error: unknown, req: IncomingMessage, res: ServerResponse): void {
+    report(error, httpRequest(req, res));
+    if (res.destroyed || res.headersSent) res.destroy();
+    else sendError(res, 500, 'Internal Server Error');
+  }
+
   async function serve(req: IncomingMessage, res: ServerResponse, match: RouteMatch, query: string): Promise<void> {
     const { operation, params } = match;
     const request = httpRequest(req, res);
@@ -105,10 +101,12 @@ export function createRestHandler(router: AnyTRPCRouter, options: RestOptions): 
     let input: unknown;
     let received: ReadBody | null = null;
     try {
+      // What a principal reads is theirs, and what gives somebody a token is nobody else's; who knows better says so.
+      res.setHeader('cache-control', 'no-store');
       const context = createContext(request);
       await letInEarly({ ctx: context, meta: operation.meta, path: operation.name });
       if (operation.body !== null) {
-        received = await readBody(req, operation, limits, sink);
+        received = await readBody(req, res, operation, limits, sink);
         parts.body = received.body;
         request.rawBody = received.raw;
       }
@@ -134,13 +132,17 @@ export function createRestHandler(router: AnyTRPCRouter, options: RestOptions): 
     else sendError(res, 405, 'Method Not Allowed', { allow: methods.join(', ') });
   }
 
-  return (req, res, next) => {
+  function handle(req: IncomingMessage, res: ServerResponse, next?: () => void): Promise<void> | void {
     const url = req.url ?? '/';
     const mark = url.indexOf('?');
     const path = mark < 0 ? url : url.slice(0, mark);
     const match = routes.find(req.method === 'HEAD' ? 'GET' : (req.method ?? 'GET'), path);
     if (match === null) return refuse(req, res, path, next);
-    void serve(req, res, match, mark < 0 ? '' : url.slice(mark + 1));
+    return serve(req, res, match, mark < 0 ? '' : url.slice(mark + 1));
+  }
+
+  return (req, res, next) => {
+    Promise.try(handle, req, res, next).catch((error: unknown) => answerUnforeseen(error, req, res));
   };
 }
 

@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { parse as parseQuery } from 'node:querystring';
 import { AppError, type FieldError } from '@leadlock/core/errors';
 import { valueAt, type InputNames } from '../validation/field-errors.ts';
 import type { Body } from './body.ts';
+import { parseQuery } from './form.ts';
 import type { Operation } from './operations.ts';
 
 type Input = Record<string, unknown>;
@@ -27,6 +27,7 @@ const isAbsent = (body: Body): boolean => body.kind === 'none' || (body.kind ===
 function readQuery(operation: Operation, query: string, input: Input): void {
   for (const [field, value] of Object.entries(parseQuery(query))) {
     const coerce = operation.places.get(field) === 'query' ? operation.coercions.get(field) : undefined;
+    if (value === '' && operation.absentWhenEmpty.has(field)) continue;
     if (coerce !== undefined && value !== undefined) input[field] = coerce(value);
   }
 }
@@ -69,13 +70,15 @@ function readBodyFields(operation: Operation, body: Body, input: Input): void {
 /** The procedure's input, put together from the request's parts. JSON bodies are taken as they are, text is coerced. */
 export function assembleInput(operation: Operation, parts: RequestParts): unknown {
   if (!operation.takesInput) return undefined;
-  const input: Input = {};
   if (operation.isBodyRequired && isAbsent(parts.body)) throw bodyError('missing', 'Field required', null);
+  // Nothing that a client calls a field reaches into a prototype.
+  const input = Object.create(null) as Input;
   if (operation.body !== null) readBodyFields(operation, parts.body, input);
   if (parts.query !== '') readQuery(operation, parts.query, input);
   for (const [field, header] of operation.headerFields) {
     const value = parts.headers[header.toLowerCase()];
-    if (value !== undefined) input[field] = operation.coercions.get(field)?.(value);
+    if (value === undefined || (value === '' && operation.absentWhenEmpty.has(field))) continue;
+    input[field] = operation.coercions.get(field)?.(value);
   }
   for (const field of operation.pathFields) {
     const value = parts.params[field];

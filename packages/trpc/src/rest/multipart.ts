@@ -1,13 +1,22 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
 import { AppError } from '@leadlock/core/errors';
 import busboy from 'busboy';
-import { tooLarge, type BodyLimits, type ReadBody } from './body.ts';
+import { shownText } from '../validation/secret-fields.ts';
+import type { BodyLimits, ReadBody } from './body.ts';
+import { notInCharset } from './charset.ts';
+import { letContinue } from './expected-continue.ts';
 import type { Operation } from './operations.ts';
+import { tooLarge } from './read-bytes.ts';
 import type { Upload, UploadSink } from './uploads.ts';
 
 export type ReceivedUpload = Upload & { discard(): Promise<void> };
 
 const MAX_FIELDS = 200;
+/** Boundaries and the headers of parts, beside what is in the parts. */
+const MAX_OVERHEAD_BYTES = 200_000;
+/** What the parser writes for bytes that are no text. */
+const UNREADABLE = '\ufffd';
 
 /** A field sent again becomes a list, as in a form. */
 function append(fields: Record<string, unknown>, name: string, value: unknown): void {
@@ -20,6 +29,8 @@ function append(fields: Record<string, unknown>, name: string, value: unknown): 
 const malformed = (cause: unknown): AppError =>
   new AppError('bad_request', 'There was an error parsing the body', { cause });
 
+const tooManyParts = (): AppError => new AppError('payload_too_large', 'The body has too many parts');
+
 function createParser(req: IncomingMessage, { maxFiles }: Operation, limits: BodyLimits): busboy.Busboy {
   try {
     return busboy({
@@ -31,11 +42,104 @@ function createParser(req: IncomingMessage, { maxFiles }: Operation, limits: Bod
         files: maxFiles,
         fields: MAX_FIELDS,
         fieldSize: limits.maxBodyBytes + 1,
+        parts: MAX_FIELDS + maxFiles,
       },
     });
   } catch (cause) {
     throw malformed(cause);
   }
+}
+
+/** A field's text, which the parser leaves out for a charset that it does not know. */
+function readText(name: string, value: string | undefined): string {
+  const loc = ['body', shownText(name)];
+  if (value === undefined) throw new AppError('unsupported_media_type', `Unsupported charset of ${loc.join('.')}`);
+  if (value.includes(UNREADABLE) || name.includes(UNREADABLE)) throw notInCharset(loc, 'UTF-8');
+  return value;
+}
+
+/** Takes what one multipart body holds, as the parser finds it. What is refused ends the request, and is heard of once. */
+class Parts {
+  readonly fields: Record<string, unknown> = Object.create(null);
+  readonly receiving: Promise<ReceivedUpload>[] = [];
+  readonly #operation: Operation;
+  readonly #limits: BodyLimits;
+  readonly #sink: UploadSink;
+  #fieldBytes = 0;
+
+  constructor(operation: Operation, limits: BodyLimits, sink: UploadSink) {
+    this.#operation = operation;
+    this.#limits = limits;
+    this.#sink = sink;
+  }
+
+  takeField(name: string | undefined, value: string | undefined): void {
+    if (name === undefined) return;
+    const text = readText(name, value);
+    this.#fieldBytes += Buffer.byteLength(text);
+    if (this.#fieldBytes > this.#limits.maxBodyBytes) {
+      throw tooLarge('The body without its files', this.#limits.maxBodyBytes);
+    }
+    append(this.fields, name, text);
+  }
+
+  takeFile(field: string | undefined, bytes: Readable, info: busboy.FileInfo, refuse: (error: unknown) => void): void {
+    // Cut off in the middle it fails, also where nobody reads it.
+    bytes.on('error', refuse);
+    // A file input that the person left empty: no file, not an empty one. And nobody waits for files of other fields.
+    if (field === undefined || !info.filename || !this.#operation.fileFields.has(field)) {
+      bytes.resume();
+      return;
+    }
+    const received = this.#sink.receive(bytes, { field, filename: info.filename, contentType: info.mimeType });
+    this.receiving.push(received);
+    bytes.once('limit', () => bytes.destroy(tooLarge('The file', this.#limits.maxFileBytes)));
+    received.then((upload) => append(this.fields, field, upload), refuse);
+  }
+
+  async discard(): Promise<void> {
+    const settled = await Promise.allSettled(this.receiving);
+    const received = settled.filter((result) => result.status === 'fulfilled');
+    await Promise.all(received.map((result) => result.value.discard()));
+  }
+}
+
+/** Leads the request's bytes through the parser; resolves when all parts are there. */
+function parse(req: IncomingMessage, parser: busboy.Busboy, parts: Parts, maxBytes: number): Promise<void> {
+  return new Promise<void>((resolve, reject) => {
+    const refuse = (error: unknown): void => reject(error instanceof AppError ? error : malformed(error));
+    const guarded =
+      <Args extends unknown[]>(take: (...args: Args) => void) =>
+      (...args: Args): void => {
+        try {
+          take(...args);
+        } catch (error) {
+          refuse(error);
+        }
+      };
+    let size = 0;
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > maxBytes) refuse(tooLarge('The request body', maxBytes));
+    });
+    parser.on(
+      'field',
+      guarded((name: string | undefined, value) => parts.takeField(name, value)),
+    );
+    parser.on(
+      'file',
+      guarded((name: string | undefined, bytes, info) => parts.takeFile(name, bytes, info, refuse)),
+    );
+    for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
+      parser.on(limit, () => refuse(tooManyParts()));
+    }
+    parser.once('close', () => void Promise.all(parts.receiving).then(() => resolve(), refuse));
+    // It may fail more than once.
+    parser.on('error', refuse);
+    req.once('error', reject);
+    req.once('close', () => req.complete || refuse(new Error('The request ended early')));
+    req.pipe(parser);
+  });
 }
 
 /**
@@ -44,49 +148,23 @@ function createParser(req: IncomingMessage, { maxFiles }: Operation, limits: Bod
  */
 export async function readMultipart(
   req: IncomingMessage,
+  res: ServerResponse,
   operation: Operation,
   limits: BodyLimits,
   sink: UploadSink,
 ): Promise<ReadBody> {
+  const maxBytes = limits.maxBodyBytes + operation.maxFiles * limits.maxFileBytes + MAX_OVERHEAD_BYTES;
+  if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw tooLarge('The request body', maxBytes);
   const parser = createParser(req, operation, limits);
-  let fieldBytes = 0;
-  const fields: Record<string, unknown> = Object.create(null);
-  const receiving: Promise<ReceivedUpload>[] = [];
+  const parts = new Parts(operation, limits, sink);
+  letContinue(req, res);
   try {
-    await new Promise<void>((resolve, reject) => {
-      parser.on('field', (name, value) => {
-        fieldBytes += Buffer.byteLength(value);
-        if (fieldBytes > limits.maxBodyBytes) {
-          reject(tooLarge('The body without its files', limits.maxBodyBytes));
-        } else append(fields, name, value);
-      });
-      parser.on('file', (field, bytes, info) => {
-        // A file input that the person left empty: no file, not an empty one. And nobody waits for files of other fields.
-        if (!info.filename || !operation.fileFields.has(field)) {
-          bytes.resume();
-          return;
-        }
-        const file = { field, filename: info.filename, contentType: info.mimeType };
-        const received = sink.receive(bytes, file);
-        receiving.push(received);
-        bytes.once('limit', () => bytes.destroy(tooLarge('The file', limits.maxFileBytes)));
-        received.then((upload) => append(fields, field, upload), reject);
-      });
-      for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
-        parser.once(limit, () => reject(new AppError('payload_too_large', 'The body has too many parts')));
-      }
-      parser.once('close', () => void Promise.all(receiving).then(() => resolve(), reject));
-      parser.once('error', (cause) => reject(malformed(cause)));
-      req.once('error', reject);
-      req.pipe(parser);
-    });
+    await parse(req, parser, parts, maxBytes);
   } catch (error) {
     req.unpipe(parser);
     parser.destroy();
-    const settled = await Promise.allSettled(receiving);
-    const received = settled.filter((result) => result.status === 'fulfilled');
-    await Promise.all(received.map((result) => result.value.discard()));
+    await parts.discard();
     throw error;
   }
-  return { body: { kind: 'form', value: fields }, raw: null, uploads: await Promise.all(receiving) };
+  return { body: { kind: 'form', value: parts.fields }, raw: null, uploads: await Promise.all(parts.receiving) };
 }

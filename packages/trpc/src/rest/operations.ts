@@ -2,7 +2,14 @@ import type { AnyTRPCRouter } from '@trpc/server';
 import type { BodyFormat, OperationMeta, RestOptions } from '../meta.ts';
 import { procedureDefinitions, type ProcedureDefinition } from '../procedure-definitions.ts';
 import { coercionFor, isList, isNothingWhenEmpty, type Coercion } from '../validation/coercion.ts';
-import { definition, fieldsOf, keepsUnknownFields, unwrap, type Schema } from '../validation/schema-structure.ts';
+import {
+  definition,
+  fieldsOf,
+  isOptional,
+  keepsUnknownFields,
+  unwrap,
+  type Schema,
+} from '../validation/schema-structure.ts';
 
 export type FieldPlace = 'path' | 'query' | 'header' | 'body';
 
@@ -19,6 +26,8 @@ export interface Operation {
   call: ProcedureDefinition['call'];
   inputs: Schema[];
   output: Schema | null;
+  /** Honors `Idempotency-Key`: every POST that changes something does, unless it says otherwise. */
+  isIdempotent: boolean;
   /** False when the procedure takes no input, or none that a client can give. */
   takesInput: boolean;
   pathFields: string[];
@@ -32,6 +41,8 @@ export interface Operation {
   listFields: Set<string>;
   /** Fields whose empty form value means none. */
   emptyIsNothing: Set<string>;
+  /** Fields whose empty value in a query or header means none: tools send their empty inputs so. */
+  absentWhenEmpty: Set<string>;
   /** Fields of a multipart body that are files. */
   fileFields: Set<string>;
   /** How many files a body may have. */
@@ -70,6 +81,10 @@ function placeFields(fields: Map<string, Schema>, pathFields: string[], rest: Re
   }
   return places;
 }
+
+/** A change that a client could repeat by accident. Without a principal there is nobody whose key it could be. */
+const isIdempotentByDefault = ({ meta: { openapi, rest = {}, access = 'public' } }: ProcedureDefinition): boolean =>
+  openapi?.method === 'POST' && access !== 'public' && rest.audited !== false && rest.produces === undefined;
 
 /** Files of a field that is a list; so many fit into one request. */
 const MAX_LISTED_FILES = 20;
@@ -114,6 +129,7 @@ function compileOperation(procedure: ProcedureDefinition): Operation | null {
     call: procedure.call,
     inputs,
     output: procedure.output,
+    isIdempotent: rest.idempotent ?? isIdempotentByDefault(procedure),
     takesInput: takesInput(inputs),
     pathFields,
     headerFields,
@@ -122,6 +138,11 @@ function compileOperation(procedure: ProcedureDefinition): Operation | null {
     coercions: new Map(declared.map(([field, schema]) => [field, coercionFor(schema)])),
     listFields: new Set(declared.filter(([, schema]) => isList(schema)).map(([field]) => field)),
     emptyIsNothing: new Set(declared.filter(([, schema]) => isNothingWhenEmpty(schema)).map(([field]) => field)),
+    absentWhenEmpty: new Set(
+      declared
+        .filter(([, schema]) => isNothingWhenEmpty(schema) || isList(schema) || isOptional(schema))
+        .map(([field]) => field),
+    ),
     fileFields: new Set(files.map(([field]) => field)),
     maxFiles: files.reduce((sum, [, schema]) => sum + (isFile(schema) ? 1 : MAX_LISTED_FILES), 0),
     body: hasBody ? (rest.body ?? 'json') : null,

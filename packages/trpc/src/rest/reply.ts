@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { z } from 'zod';
 
 export type ReplyBody = string | Buffer | Readable | AsyncIterable<string | Uint8Array> | null;
@@ -23,6 +23,16 @@ export class RestReply {
     this.status = options.status;
     this.contentType = options.contentType;
     this.headers = options.headers ?? {};
+    // A stream fails when it likes: before it is sent, or after its reader has left. Whoever sends it hears of it too.
+    if (body instanceof Readable) body.on('error', () => undefined);
+  }
+
+  /** Lets go of a body that nobody is going to read. */
+  discard(): void {
+    if (this.body instanceof Readable) this.body.destroy();
+    else if (this.body !== null && typeof this.body === 'object' && Symbol.asyncIterator in this.body) {
+      Readable.from(this.body).destroy();
+    }
   }
 }
 

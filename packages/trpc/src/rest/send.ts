@@ -41,6 +41,10 @@ export async function sendReply(
   operation: Operation,
 ): Promise<void> {
   const { body, headers } = reply;
+  if (res.destroyed) {
+    reply.discard();
+    return;
+  }
   const contentType = reply.contentType ?? operation.rest.produces;
   res.writeHead(reply.status ?? operation.status, {
     ...(body !== null && contentType !== undefined ? { 'content-type': contentType } : {}),

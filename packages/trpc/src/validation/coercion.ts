@@ -3,8 +3,10 @@ import { definition, isInteger, unwrap, type Schema } from './schema-structure.t
 /** Turns a text value, or the several values of a repeated one, into what the schema wants, or leaves it to be refused. */
 export type Coercion = (value: string | readonly string[]) => unknown;
 
-const INTEGER = /^\s*[+-]?\d+(\.0+)?\s*$/;
-const DECIMAL = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
+const INTEGER = /^[+-]?\d+(\.0+)?$/;
+const DECIMAL = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i;
+/** No number or time that an operation takes is written longer. */
+const MAX_WRITTEN_LENGTH = 100;
 const TRUE = /^(1|true|t|on|yes|y)$/i;
 const FALSE = /^(0|false|f|off|no|n)$/i;
 
@@ -17,7 +19,15 @@ const toBoolean: TextCoercion = (text) => {
   return FALSE.test(text) ? false : text;
 };
 
+const toNumber =
+  (written: RegExp): TextCoercion =>
+  (text) => {
+    if (text.length > MAX_WRITTEN_LENGTH) return text;
+    return written.test(text.trim()) ? Number(text) : text;
+  };
+
 const toDate: TextCoercion = (text) => {
+  if (text.length > MAX_WRITTEN_LENGTH) return text;
   const time = Date.parse(text);
   return Number.isNaN(time) ? text : new Date(time);
 };
@@ -31,10 +41,8 @@ function fromValues(values: readonly unknown[]): TextCoercion {
 function textCoercion(schema: Schema): TextCoercion {
   const def = definition(schema);
   switch (def.type) {
-    case 'number': {
-      const written = isInteger(schema) ? INTEGER : DECIMAL;
-      return (text) => (written.test(text) ? Number(text) : text);
-    }
+    case 'number':
+      return toNumber(isInteger(schema) ? INTEGER : DECIMAL);
     case 'boolean':
       return toBoolean;
     case 'date':

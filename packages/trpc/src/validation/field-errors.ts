@@ -1,5 +1,6 @@
 import type { FieldError } from '@leadlock/core/errors';
 import type { z } from 'zod';
+import { shownText } from './secret-fields.ts';
 import { issueMessage, missing, type IssueMessage } from './issue-message.ts';
 import { definition, isInteger, schemaAt, schemaName, unwrap, type Schema } from './schema-structure.ts';
 
@@ -91,7 +92,7 @@ function discriminatorError(
 ): FieldError {
   const object = path.slice(0, -1);
   const tag = names.valueAt(path);
-  const shown = typeof tag === 'string' ? tag : JSON.stringify(tag);
+  const shown = tag === undefined ? '' : shownText(typeof tag === 'string' ? tag : JSON.stringify(tag));
   const quoted = `'${discriminator}'`;
   const message: IssueMessage =
     tag === undefined
@@ -123,13 +124,15 @@ function errorsOf(issue: Issue, path: readonly PropertyKey[], schema: Schema | n
     return [fieldError(names.locate(path), missing(), names.valueAt(path.slice(0, -1)))];
   }
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) =>
-      fieldError(
-        names.locate([...path, key]),
-        { type: 'extra_forbidden', msg: 'Extra inputs are not permitted' },
-        names.valueAt([...path, key]),
-      ),
-    );
+    return issue.keys
+      .slice(0, MAX_ERRORS)
+      .map((key) =>
+        fieldError(
+          names.locate([...path, key]),
+          { type: 'extra_forbidden', msg: 'Extra inputs are not permitted' },
+          names.valueAt([...path, key]),
+        ),
+      );
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) return unionErrors(issue, path, schema, names);
   if (issue.code === 'invalid_key' || issue.code === 'invalid_element') {
@@ -139,9 +142,13 @@ function errorsOf(issue: Issue, path: readonly PropertyKey[], schema: Schema | n
   return [fieldError(names.locate(path), message, input)];
 }
 
-/** A failed validation as field errors. `schema` is the one that refused, when it is known. */
+/** Who made more mistakes than these corrects the first ones first. */
+const MAX_ERRORS = 50;
+
+/** A failed validation as field errors, the first ones of many. `schema` is the one that refused, when it is known. */
 export function fieldErrors(error: z.core.$ZodError, schema: Schema | null, names: InputNames): FieldError[] {
-  return error.issues.flatMap((issue) =>
-    errorsOf(issue, issue.path, schema === null ? null : schemaAt(schema, issue.path), names),
-  );
+  return error.issues
+    .slice(0, MAX_ERRORS)
+    .flatMap((issue) => errorsOf(issue, issue.path, schema === null ? null : schemaAt(schema, issue.path), names))
+    .slice(0, MAX_ERRORS);
 }

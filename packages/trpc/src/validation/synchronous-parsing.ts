@@ -6,7 +6,6 @@ import {
 } from '@trpc/server/unstable-core-do-not-import';
 import { z } from 'zod';
 import { middlewareRole, procedureDefinitions, type ProcedureDefinition } from '../procedure-definitions.ts';
-import { refuseNulCharacters } from './nul-characters.ts';
 import type { Schema } from './schema-structure.ts';
 
 const refusals = new WeakMap<z.core.$ZodError, Schema>();
@@ -22,7 +21,6 @@ function rememberRefusals(schema: Schema, parse: (value: unknown) => unknown): (
   };
   return (value) => {
     try {
-      refuseNulCharacters(value);
       const parsed = parse(value);
       return parsed instanceof Promise ? parsed.catch(remember) : parsed;
     } catch (error) {
