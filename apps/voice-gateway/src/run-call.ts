@@ -53,6 +53,7 @@ export function runCall(
       ...DEFAULT_CALL_POLICY,
       speaksFirst: call.speaksFirst,
       greeting: call.greeting,
+      notice: call.notice ?? null,
       maxDurationMs: call.maxDurationSeconds * 1000,
       maxSilenceMs: call.maxSilenceSeconds * 1000,
     },

@@ -27,6 +27,8 @@ function unavailableProvider(name: VoiceProviderName, reason: string): RealtimeP
       return {
         sendAudio: nothing,
         speak: nothing,
+        sayOneMoment: nothing,
+        holdAnswers: nothing,
         addText: nothing,
         interrupt: nothing,
         sendToolResult: nothing,

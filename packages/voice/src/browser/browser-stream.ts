@@ -69,6 +69,7 @@ export function acceptBrowserStream(socket: WebSocket, options: BrowserStreamOpt
 
 /** A person's side of a call in the browser: audio as binary messages, everything else as JSON. */
 export class BrowserStream implements MediaTransport {
+  readonly isContinuous = false;
   /** Messages that were not understood. They are ignored: a bad frame never ends a call. */
   malformedMessages = 0;
 

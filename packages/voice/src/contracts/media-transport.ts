@@ -17,6 +17,8 @@ export interface MediaTransportListener {
 
 /** The caller's side of a call: a Twilio Media Stream, or a browser's microphone. */
 export interface MediaTransport {
+  /** Audio comes without a break, silence too, as a phone network sends it. A browser leaves out a microphone that is off. */
+  readonly isContinuous: boolean;
   /** Names the one listener. What arrived before is delivered to it, so that nothing is lost while a call is looked up. */
   listen(listener: MediaTransportListener): void;
   /** Queues audio for playback behind what was queued before; `mark` asks to be told when it has been played. */

@@ -63,6 +63,33 @@ export interface ToolCall {
   arguments: string;
 }
 
+/** How an answer ended. */
+export interface ResponseEnd {
+  status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
+  /** Why it is `incomplete` or `failed`, in the provider's words: `content_filter`, `max_output_tokens`, an error's code. */
+  reason?: string;
+  /** The provider's sentence about it, bounded and without keys. */
+  message?: string;
+  /** How long the provider asks to wait before the next try, in ms. */
+  retryAfterMs?: number;
+  /** Nobody was to hear it: it was interrupted, or was not wanted in the first place. */
+  discarded?: boolean;
+}
+
+/** How a session with a provider ended. */
+export interface ProviderEnd {
+  /** Nobody on our side asked for it. */
+  failed: boolean;
+  /** A short code: `refused_http_429`, `closed_1011`, `session_expired`. */
+  reason: string;
+  /** The provider's sentence about it, bounded and without keys. */
+  message?: string;
+  /** Whether the same attempt may succeed a moment later. */
+  retryable: boolean;
+  /** How long the provider asks to wait before the next attempt, in ms. */
+  retryAfterMs?: number;
+}
+
 export interface RealtimeListener {
   /** The session is configured and takes audio. */
   onReady(): void;
@@ -80,11 +107,16 @@ export interface RealtimeListener {
   /** What the agent says in an item so far; `final` once the item is complete. */
   onAgentTranscript(itemId: string, text: string, final: boolean): void;
   onToolCall(call: ToolCall): void;
-  onResponseDone(status: 'completed' | 'cancelled' | 'incomplete' | 'failed', usage: RealtimeUsage | null): void;
+  onResponseDone(
+    status: ResponseEnd['status'],
+    usage: RealtimeUsage | null,
+    /** More about it than the status. */
+    end?: Omit<ResponseEnd, 'status'>,
+  ): void;
   /** A non-fatal error that the provider reported, for the log. */
   onWarning(code: string, message: string): void;
-  /** The session is over; reported once. `failed` says that nobody on our side asked for it. */
-  onClosed(end: { failed: boolean; reason: string; retryable: boolean }): void;
+  /** The session is over; reported once. */
+  onClosed(end: ProviderEnd): void;
 }
 
 /** One conversation with a provider. Every method is safe after the end: it then does nothing. */
@@ -92,6 +124,10 @@ export interface RealtimeSession {
   sendAudio(audio: EncodedAudio): void;
   /** Has the agent speak: exactly `text` where given, else what it finds to say next. */
   speak(text?: string): void;
+  /** Has the agent say in its own voice that something takes a moment, while a tool runs. */
+  sayOneMoment(): void;
+  /** While held, nothing is heard but what `speak` asks for: the provider's own answers to the caller are dropped. */
+  holdAnswers(held: boolean): void;
   /** Adds what the caller wrote or did, or what the system knows (a DTMF digit, a reminder), without audio. */
   addText(role: 'user' | 'system', text: string): void;
   /** Stops the answer in progress; what follows of it is dropped. `playedMs` of item `itemId` were heard. */

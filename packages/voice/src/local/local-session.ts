@@ -13,6 +13,7 @@ import { LOCAL_VOICES, type EarOptions } from './engine/messages.ts';
 import type { Ear, SpeechEngine } from './engine/speech-engine.ts';
 import { createSpokenItem, type SpokenItem } from './spoken-item.ts';
 
+const ONE_MOMENT = 'One moment, please.';
 const CHUNK_BYTES = 200 * MULAW_BYTES_PER_MS;
 /** How long a pause ends a turn when the agent asks for a judgement instead of a time. */
 const SEMANTIC_SILENCE_MS = { low: 1000, medium: 600, auto: 600, high: 350 };
@@ -41,6 +42,8 @@ export function createLocalSession(
   let lastItem: SpokenItem | null = null;
   /** What the caller did or wrote without a sound, until it is answered. */
   let unspoken: string[] = [];
+  /** What the caller says is answered only when that is asked for. */
+  let held = false;
 
   function end(failed: boolean, reason: string, retryable: boolean): void {
     if (closed) return;
@@ -58,6 +61,10 @@ export function createLocalSession(
       onSpeechStopped: () => listener.onSpeechStopped(),
       onUtterance(text) {
         if (text !== '') listener.onUserTranscript(`item_${newId()}`, text, true);
+        if (held) {
+          if (text !== '') unspoken.push(text);
+          return;
+        }
         answer(() => dialogue.next(text));
       },
       onError: (error) => listener.onWarning('recognition_failed', error.message),
@@ -89,6 +96,12 @@ export function createLocalSession(
       }
     });
   }
+
+  const say = (text: string): void =>
+    answer(() => {
+      dialogue.remember?.({ kind: 'said', text });
+      return Promise.resolve({ say: text, toolCalls: [] });
+    });
 
   async function perform(step: DialogueStep, current: () => boolean): Promise<void> {
     const sentences = sentencesOf(step.say);
@@ -137,15 +150,16 @@ export function createLocalSession(
     sendAudio(audio) {
       ear?.hear(Buffer.from(audio.toString('latin1'), 'base64'));
     },
+    sayOneMoment: () => say(ONE_MOMENT),
+    holdAnswers(hold) {
+      held = hold;
+    },
     speak(text) {
+      if (text !== undefined) return say(text);
       answer(() => {
-        if (text === undefined) {
-          const heard = unspoken.length === 0 ? null : unspoken.join('\n');
-          unspoken = [];
-          return dialogue.next(heard);
-        }
-        dialogue.remember?.({ kind: 'said', text });
-        return Promise.resolve({ say: text, toolCalls: [] });
+        const heard = unspoken.length === 0 ? null : unspoken.join('\n');
+        unspoken = [];
+        return dialogue.next(heard);
       });
     },
     addText(role, text) {

@@ -6,11 +6,14 @@ import type {
   RealtimeSession,
   RealtimeSessionConfig,
   RealtimeUsage,
+  ResponseEnd,
   ToolCall,
 } from '../contracts/realtime-provider.ts';
 import { decodedLength, encodeAudio } from '../wire/base64-audio.ts';
 import { EarlyAudio } from '../wire/early-audio.ts';
-import { addUsage, type CallProgress, type CallResult } from './call-result.ts';
+import { cleanArguments, cleanOutput, UNUSABLE_ARGUMENTS } from '../wire/tool-text.ts';
+import { CallCounts, type FrameCounts } from './call-counts.ts';
+import type { CallProgress, CallResult } from './call-result.ts';
 import {
   initialCallState,
   type CallEffect,
@@ -21,8 +24,12 @@ import {
   type CallState,
   type RequestedEnd,
 } from './call-state.ts';
-import { CallerTurn } from './caller-turn.ts';
+import { CallerTurn, turnPatienceMs } from './caller-turn.ts';
+import { isFarewell } from './farewell.ts';
+import { pressedKeys } from './key-presses.ts';
+import { LineWatch } from './line-watch.ts';
 import type { LiveEvent } from './live-event.ts';
+import { noticeEndMs } from './opening.ts';
 import { Playback } from './playback.ts';
 import type { Ticker } from './ticker.ts';
 import { ToolRuns, type FinishedTool, type ToolOutcome } from './tool-runs.ts';
@@ -31,8 +38,11 @@ import { nextDeadline, transition } from './transition.ts';
 
 /** A provider is asked for less than it can give, so that we say goodbye before it hangs up. */
 const PROVIDER_LIMIT_MARGIN_MS = 20_000;
-const ANNOUNCEMENT_ITEM = 'announcement';
+/** How the items of our own voice are named. */
+const OWN_ITEM = 'own_';
 const END_CALL_TOOL = 'end_call';
+
+const isOwnItem = (itemId: string): boolean => itemId.startsWith(OWN_ITEM);
 
 export interface CallSessionOptions {
   transport: MediaTransport;
@@ -57,14 +67,6 @@ export interface CallSessionOptions {
   onLive?(event: LiveEvent): void;
 }
 
-/** Audio frames by fate, added to by every session of a process. */
-export interface FrameCounts {
-  fromCaller: number;
-  toCaller: number;
-  /** What a provider still sent of an answer that the caller had interrupted. */
-  dropped: number;
-}
-
 const monotonicNow = (): number => performance.timeOrigin + performance.now();
 
 /**
@@ -81,9 +83,10 @@ export class CallSession {
   readonly #startedAt: number;
   readonly #playback = new Playback();
   readonly #transcript: Transcript;
-  readonly #callerTurn = new CallerTurn();
+  readonly #callerTurn: CallerTurn;
+  readonly #line = new LineWatch();
   readonly #early = new EarlyAudio();
-  readonly #frames: FrameCounts;
+  readonly #counts: CallCounts;
   readonly #tools: ToolRuns;
   readonly #unsubscribe: () => void;
   readonly #resolve: (result: CallResult) => void;
@@ -96,15 +99,18 @@ export class CallSession {
   #producing: string | null = null;
   /** What the provider still sends of an interrupted answer is not for the caller. */
   #muted = false;
-  #spokeInResponse = false;
+  /** Our own voice has spoken since the provider did. */
+  #ownVoiceSpoke = false;
+  /** What the provider says first. */
+  #openingItem: string | null = null;
+  /** The provider has sent words of an item that has no sound yet. */
+  #hasUnspokenText = false;
+  /** What the provider reported last, in its words. */
+  #lastWarning: string | null = null;
+  #ownItems = 0;
   #typedItems = 0;
-  #interruptions = 0;
-  #framesFromCaller = 0;
-  #framesToCaller = 0;
-  #firstAudioMs: number | null = null;
+  #keyItems = 0;
   #lineEndedAt: number | null = null;
-  #usage: RealtimeUsage | null = null;
-  readonly #turnLatenciesMs: number[] = [];
   /** For each `end_call`, whether the goodbye was part of the same answer. */
   readonly #goodbyeSpoken = new Map<string, boolean>();
 
@@ -114,7 +120,8 @@ export class CallSession {
     this.#options = options;
     this.#policy = { ...policy, maxDurationMs: Math.min(policy.maxDurationMs, limit) };
     this.#now = options.now ?? monotonicNow;
-    this.#frames = options.frames ?? { fromCaller: 0, toCaller: 0, dropped: 0 };
+    this.#counts = new CallCounts(options.frames ?? { fromCaller: 0, toCaller: 0, dropped: 0 });
+    this.#callerTurn = new CallerTurn(turnPatienceMs(options.config.turnDetection));
     this.#startedAt = this.#now();
     this.#transcript = new Transcript((role, itemId, text, final) =>
       options.onLive?.({
@@ -136,7 +143,7 @@ export class CallSession {
     options.transport.listen({
       onAudio: (audio) => this.#onCallerAudio(audio),
       onMark: (name) => this.#onMark(name),
-      onDtmf: (digit) => this.#dispatch({ type: 'digit', digit }),
+      onDtmf: (digit) => this.#onDigit(digit),
       onText: (text) => this.#onCallerText(text),
       onTyping: () => this.#dispatch({ type: 'typing' }),
       onClosed: (reason) => {
@@ -168,23 +175,17 @@ export class CallSession {
   /** What the call has come to by now. */
   progress(): CallProgress {
     return {
+      ...this.#counts.report(),
       transcript: this.#transcript.entries(this.#now()),
-      turnLatenciesMs: this.#turnLatenciesMs.map(Math.round),
-      firstAudioMs: this.#firstAudioMs === null ? null : Math.round(this.#firstAudioMs),
       toolCalls: this.#tools.runs,
-      usage: this.#usage,
       durationMs: this.durationMs,
-      interruptions: this.#interruptions,
-      framesFromCaller: this.#framesFromCaller,
-      framesToCaller: this.#framesToCaller,
     };
   }
 
   // Audio: 100 frames a second and call pass here, so nothing is allocated, parsed or logged.
 
   #onCallerAudio(audio: EncodedAudio): void {
-    this.#framesFromCaller++;
-    this.#frames.fromCaller++;
+    this.#counts.fromCaller();
     this.#callerTurn.hear(audio, this.#now);
     if (this.#voiceIsReady) this.#voice.sendAudio(audio);
     else this.#early.push(audio);
@@ -192,11 +193,10 @@ export class CallSession {
 
   #onAgentAudio(audio: EncodedAudio): void {
     if (this.#muted) {
-      this.#frames.dropped++;
+      this.#counts.dropped();
       return;
     }
-    this.#framesToCaller++;
-    this.#frames.toCaller++;
+    this.#counts.toCaller();
     if (!this.#state.playing) this.#onAgentBegins();
     const markIsDue = this.#playback.add(decodedLength(audio), this.#now());
     this.#options.transport.sendAudio(audio, markIsDue ? this.#playback.mark() : undefined);
@@ -206,11 +206,11 @@ export class CallSession {
 
   #onAgentBegins(): void {
     const now = this.#now();
-    this.#firstAudioMs ??= now - this.#startedAt;
-    if (this.#state.phase !== 'greeting') {
-      const latency = this.#callerTurn.answered(now);
-      if (latency !== null) this.#turnLatenciesMs.push(latency);
-    }
+    this.#counts.heardAgent(now - this.#startedAt);
+    if (this.#state.phase !== 'greeting') this.#counts.answered(this.#callerTurn.answered(now));
+    // What is left of an item that our own voice spoke into is its own again.
+    if (this.#ownVoiceSpoke && this.#producing !== null) this.#playback.beginItem(this.#producing);
+    this.#ownVoiceSpoke = false;
     this.#dispatch({ type: 'agent_audio' });
   }
 
@@ -222,9 +222,10 @@ export class CallSession {
   #beginItem(itemId: string): void {
     if (this.#playback.hasUnmarked) this.#sendMark();
     this.#producing = itemId;
-    this.#spokeInResponse = true;
+    this.#ownVoiceSpoke = this.#hasUnspokenText = false;
+    if (this.#state.opening?.owed) this.#openingItem = itemId;
     this.#playback.beginItem(itemId);
-    if (itemId !== ANNOUNCEMENT_ITEM) this.#transcript.agentStarted(itemId, this.#now());
+    this.#transcript.agentStarted(itemId, this.#now());
     // An item of its own right starts a turn even when the one before is still being heard.
     if (this.#state.playing) this.#dispatch({ type: 'agent_audio' });
   }
@@ -242,11 +243,20 @@ export class CallSession {
     const now = this.#now();
     const finished = this.#playback.takeFinished(this.#producing);
     for (const itemId of finished) this.#transcript.agentEnded(itemId, now);
-    if (this.#state.playing && !this.#playback.hasUnplayed) {
+    this.#lookForNotice(now);
+    if ((this.#state.playing || this.#state.filling) && !this.#playback.hasUnplayed) {
       this.#callerTurn.forget();
       this.#dispatch({ type: 'playback_finished' });
     }
     if (finished.length > 0) this.#reportTurn();
+  }
+
+  #lookForNotice(now: number): void {
+    const { opening } = this.#state;
+    if (!opening?.owed || !opening.produced || this.#openingItem === null) return;
+    const heard = this.#playback.heardOf(this.#openingItem, now);
+    if (heard && heard.playedMs >= noticeEndMs(this.#policy, heard.producedMs))
+      this.#dispatch({ type: 'notice_heard' });
   }
 
   #onTick(): void {
@@ -254,12 +264,25 @@ export class CallSession {
     // Some answers end without a word about it; their last audio needs a mark all the same.
     if (this.#playback.lacksLastMark()) this.#sendMark();
     this.#playback.expireMarks(now);
-    if (this.#state.playing && !this.#playback.hasUnplayed) this.#afterPlayback();
+    if ((this.#state.playing || this.#state.filling) && !this.#playback.hasUnplayed) this.#afterPlayback();
+    else this.#lookForNotice(now);
     this.#tools.expire(now);
-    if (this.#callerTurn.wentUnnoticed(now) && this.#state.phase === 'listening' && !this.#state.callerSpeaking) {
+    this.#listenOurselves(now);
+    if (now >= this.#wakeAt) this.#dispatch({ type: 'tick' });
+  }
+
+  /** The provider's ears are not the only ones: a caller who was not noticed, or not noticed to stop, is not left alone. */
+  #listenOurselves(now: number): void {
+    const { phase, callerSpeaking, objection } = this.#state;
+    if (callerSpeaking) {
+      if (objection && this.#callerTurn.insists) this.#dispatch({ type: 'caller_insists' });
+      const quietMs = this.#callerTurn.stoppedUnnoticed(now);
+      if (quietMs !== null) this.#dispatch({ type: 'speech_unnoticed', quietMs });
+    } else if (this.#callerTurn.wentUnnoticed(now) && phase === 'listening') {
       this.#dispatch({ type: 'speech_unnoticed' });
     }
-    if (now >= this.#wakeAt) this.#dispatch({ type: 'tick' });
+    const isDead = this.#options.transport.isContinuous && this.#line.wentDead(this.#counts.framesFromCaller, now);
+    if (isDead) this.#dispatch({ type: 'line_dead' });
   }
 
   #openVoice(): RealtimeSession {
@@ -272,12 +295,17 @@ export class CallSession {
       onSpeechStarted: (itemId) => this.#onSpeechStarted(itemId ?? null),
       onSpeechStopped: () => this.#onSpeechStopped(),
       onUserTranscript: (itemId, text, final) => this.#onUserTranscript(itemId, text, final),
-      onAgentTranscript: (itemId, text) => this.#transcript.agentText(itemId, text),
+      onAgentTranscript: (itemId, text, final) => this.#onAgentTranscript(itemId, text, final),
       onToolCall: (call) => this.#onToolCall(call),
-      onResponseDone: (status, usage) => this.#onResponseDone(status, usage),
-      onWarning: (code) => log.warn({ provider: provider.name, code }, 'The voice provider reports a problem'),
-      onClosed: ({ failed, reason, retryable }) => {
-        if (failed) this.#dispatch({ type: 'provider_closed', reason, retryable });
+      onResponseDone: (status, usage, end) => this.#onResponseDone(status, usage, end),
+      onWarning: (code, message) => {
+        this.#lastWarning = message === '' ? code : `${code}: ${message}`;
+        log.warn({ provider: provider.name, code, message }, 'The voice provider reports a problem');
+      },
+      onClosed: ({ failed, ...end }) => {
+        if (!failed) return;
+        log.warn({ provider: provider.name, ...end }, 'The voice provider has closed the session');
+        this.#dispatch({ type: 'provider_closed', ...end });
       },
     });
   }
@@ -291,7 +319,7 @@ export class CallSession {
   #onSpeechStarted(itemId: string | null): void {
     const now = this.#now();
     this.#callerTurn.started(now);
-    this.#dispatch({ type: 'speech_started' });
+    this.#dispatch({ type: 'speech_started', itemId });
     this.#transcript.userStarted(itemId, now);
   }
 
@@ -305,7 +333,21 @@ export class CallSession {
   #onUserTranscript(itemId: string, text: string, final: boolean): void {
     this.#transcript.userText(itemId, text, this.#now(), final);
     if (!final) return;
-    this.#dispatch({ type: 'user_transcript' });
+    this.#dispatch({ type: 'user_transcript', itemId, hasWords: !isFarewell(text) });
+    this.#reportTurn();
+  }
+
+  #onAgentTranscript(itemId: string, text: string, final: boolean): void {
+    this.#transcript.agentText(itemId, text);
+    if (itemId !== this.#producing) this.#hasUnspokenText ||= text.trim() !== '';
+    else if (final && this.#state.itemOpen) this.#dispatch({ type: 'item_done' });
+  }
+
+  /** Keys pressed one after the other are one turn of the caller. */
+  #onDigit(digit: string): void {
+    if (this.#state.digits === '') this.#keyItems++;
+    this.#dispatch({ type: 'digit', digit });
+    this.#transcript.userPressed(`keys_${this.#keyItems}`, pressedKeys(this.#state.digits), this.#now());
     this.#reportTurn();
   }
 
@@ -315,28 +357,49 @@ export class CallSession {
     this.#reportTurn();
   }
 
-  #onResponseDone(status: 'completed' | 'cancelled' | 'incomplete' | 'failed', usage: RealtimeUsage | null): void {
-    if (usage) this.#usage = addUsage(this.#usage, usage);
+  #onResponseDone(
+    status: ResponseEnd['status'],
+    usage: RealtimeUsage | null,
+    { discarded = false, ...end }: Omit<ResponseEnd, 'status'> = {},
+  ): void {
+    if (usage) this.#counts.used(usage);
+    if (status === 'failed' || status === 'incomplete') {
+      const { provider, log } = this.#options;
+      log.warn({ provider: provider.name, status, ...end }, 'The voice provider did not complete an answer');
+    }
+    if (discarded) return;
     this.#producing = null;
     if (this.#playback.hasUnmarked) this.#sendMark();
-    this.#dispatch({ type: 'response_done', status });
-    this.#spokeInResponse = false;
+    this.#dispatch({ type: 'response_done', status, ...end, hasUnspokenText: this.#hasUnspokenText });
+    this.#hasUnspokenText = false;
     this.#afterPlayback();
   }
 
-  #onToolCall(call: ToolCall): void {
+  #onToolCall(written: ToolCall): void {
+    const args = cleanArguments(written.arguments);
+    const call = { ...written, arguments: args ?? '{}' };
+    if (args === null) {
+      const start = this.#tools.start(call, () => Promise.resolve({ output: UNUSABLE_ARGUMENTS }));
+      if (start === 'started') this.#onToolStarted(call);
+      return;
+    }
     if (call.name === END_CALL_TOOL) {
       this.#onEndCall(call);
       return;
     }
-    const start = this.#tools.start(call, this.#options.runTool);
+    const start = this.#tools.start(call, this.#runTool);
     if (start === 'started') this.#onToolStarted(call);
     else if (start !== 'running') this.#voice.sendToolResult(call.id, start.output, true);
   }
 
+  readonly #runTool = async (call: ToolCall): Promise<ToolOutcome> => {
+    const outcome = await this.#options.runTool(call);
+    return { ...outcome, output: cleanOutput(outcome.output) };
+  };
+
   /** The agent hangs up, once its goodbye was heard: the one it has just said, or the one it is asked for now. */
   #onEndCall(call: ToolCall): void {
-    const spoken = this.#spokeInResponse;
+    const { spoke: spoken } = this.#state;
     const output = JSON.stringify(spoken ? { ok: true } : { ok: true, next: 'Say a short goodbye now.' });
     const start = this.#tools.start(call, () => Promise.resolve({ output }));
     if (start === 'running') return;
@@ -359,7 +422,8 @@ export class CallSession {
     }
     this.#voice.sendToolResult(run.id, output, spoken !== true);
     this.#dispatch({ type: 'tool_finished' });
-    if (spoken !== undefined || endCall) this.#dispatch({ type: 'agent_ends', spoken: spoken === true });
+    if (spoken === undefined && !endCall) return;
+    this.#dispatch({ type: 'agent_ends', spoken: spoken === true, revocable: spoken !== undefined });
   }
 
   #dispatch(event: CallEvent): void {
@@ -381,6 +445,12 @@ export class CallSession {
         return;
       case 'speak':
         return this.#voice.speak(effect.text);
+      case 'one_moment':
+        return this.#voice.sayOneMoment();
+      case 'hold_answers':
+        return this.#voice.holdAnswers(effect.held);
+      case 'say_own':
+        return this.#sayOurselves(effect.text);
       case 'add_text':
         return this.#voice.addText(effect.role, effect.text);
       case 'add_typed':
@@ -389,11 +459,9 @@ export class CallSession {
       case 'interrupt':
         return this.#interrupt();
       case 'apologise':
-        return this.#announce(this.#options.apology());
+        return this.#announce(this.#options.apology(), null);
       case 'announce':
-        return this.#announce(
-          this.#options.ownVoice?.(effect.text) ?? Promise.reject(new Error('No voice of our own')),
-        );
+        return this.#announce(this.#speakOwn(effect.text), effect.text);
       case 'finish':
         return this.#finish(effect.ending);
     }
@@ -402,8 +470,7 @@ export class CallSession {
   #interrupt(): void {
     this.#muted = true;
     this.#producing = null;
-    this.#spokeInResponse = false;
-    const cut = this.#cutPlayback();
+    const cut = this.#cutPlayback().filter(({ id }) => !isOwnItem(id));
     if (cut.length === 0) this.#voice.interrupt(null, 0);
     for (const { id, playedMs } of cut) this.#voice.interrupt(id, playedMs);
   }
@@ -415,16 +482,45 @@ export class CallSession {
     const cut = this.#playback.interrupt(now);
     this.#options.transport.clear();
     for (const { id, playedMs, producedMs } of cut) this.#transcript.agentCut(id, playedMs / producedMs, now);
-    this.#interruptions++;
+    if (cut.some(({ id }) => !isOwnItem(id))) this.#counts.interrupted();
     this.#reportTurn();
     return cut;
   }
 
-  #announce(spoken: Promise<MulawAudio>): void {
+  // What our own voice says.
+
+  #speakOwn(text: string): Promise<MulawAudio> {
+    return this.#options.ownVoice?.(text) ?? Promise.reject(new Error('There is no voice of our own'));
+  }
+
+  /** Speaks to a caller who waits, or to whom the first words are owed. */
+  #sayOurselves(text: string): void {
+    const isOwed = this.#state.opening?.own === true;
+    this.#speakOwn(text).then(
+      (audio) => {
+        const { phase, playing, callerSpeaking } = this.#state;
+        if (phase === 'closed' || phase === 'closing' || (!isOwed && (playing || callerSpeaking))) return;
+        this.#playOwn(audio, isOwed ? text : null);
+        this.#dispatch({ type: 'own_audio' });
+      },
+      (error: unknown) => {
+        if (isOwed) this.#dispatch({ type: 'announcement_missing' });
+        if (this.#options.ownVoice) this.#options.log.error({ err: error }, 'There is nothing to say to who waits');
+      },
+    );
+  }
+
+  /** Says the last words without the provider. `text` goes into the transcript. */
+  #announce(spoken: Promise<MulawAudio>, text: string | null): void {
     this.#muted = true;
     this.#voice.close();
     spoken.then(
-      (audio) => this.#playAnnouncement(audio),
+      (audio) => {
+        if (this.#state.phase === 'closed') return;
+        this.#playOwn(audio, text);
+        this.#dispatch({ type: 'agent_audio' });
+        this.#dispatch({ type: 'response_done', status: 'completed' });
+      },
       (error: unknown) => {
         this.#options.log.error({ err: error }, 'There is nothing to play for what the provider cannot say');
         this.#dispatch({ type: 'announcement_missing' });
@@ -432,16 +528,29 @@ export class CallSession {
     );
   }
 
-  #playAnnouncement(audio: MulawAudio): void {
-    if (this.#state.phase === 'closed') return;
-    this.#muted = false;
-    this.#beginItem(ANNOUNCEMENT_ITEM);
-    this.#onAgentAudio(encodeAudio(audio));
-    this.#onResponseDone('completed', null);
+  #playOwn(audio: MulawAudio, text: string | null): void {
+    const now = this.#now();
+    const itemId = `${OWN_ITEM}${++this.#ownItems}`;
+    if (this.#playback.hasUnmarked) this.#sendMark();
+    this.#playback.beginItem(itemId);
+    this.#ownVoiceSpoke = true;
+    if (text !== null) {
+      this.#transcript.agentStarted(itemId, now);
+      this.#transcript.agentText(itemId, text);
+    }
+    this.#counts.toCaller();
+    this.#playback.add(audio.length, now);
+    this.#options.transport.sendAudio(encodeAudio(audio), this.#playback.mark());
   }
 
   #reportTurn(): void {
     if (this.#state.phase !== 'closed') this.#options.onTurn?.(this.#transcript.entries(this.#now()));
+  }
+
+  /** With the provider's own words, where the ending has none of them. */
+  #detailOf({ reason, detail }: CallEnding): string | null {
+    const isSilent = reason === 'provider_stuck' && this.#lastWarning !== null;
+    return isSilent && !detail?.includes(': ') ? `${detail}; ${this.#lastWarning}` : detail;
   }
 
   #finish(ending: CallEnding): void {
@@ -459,7 +568,7 @@ export class CallSession {
         ...this.progress(),
         status: ending.status,
         endReason: ending.reason,
-        detail: ending.detail,
+        detail: this.#detailOf(ending),
         transcript: this.#transcript.entries(now),
       }),
     );

@@ -38,15 +38,27 @@ export interface CallPolicy {
   speaksFirst: boolean;
   /** The exact first words, with the recording disclosure where there is one; null: the model finds its own. */
   greeting: string | null;
+  /** The beginning of `greeting` that nothing may cut short, such as the recording notice; null: there is none. */
+  notice: string | null;
   /** What the agent says when the call has to end. */
   farewell: string;
   maxDurationMs: number;
+  /** How long before that the model is told, so that it comes to an end; 0: it is not. */
+  warnBeforeEndMs: number;
   /** Both sides quiet for so long: the call ends. */
   maxSilenceMs: number;
   /** How long the provider may leave the caller without an answer, before it is asked again and before it is given up. */
   replyTimeoutMs: number;
-  /** How long goodbye or apology may take before the call ends without its end. */
+  /** The caller waits for something and hears nothing for so long: they are told that it takes a moment. */
+  fillerAfterMs: number;
+  /** How often an answer that failed is asked for again. */
+  answerAttempts: number;
+  /** The longest wait that a provider may ask for before the next attempt; a longer one ends the call. */
+  maxRetryWaitMs: number;
+  /** How long the last words may leave the line quiet before our own voice says them, and then before the call ends. */
   closingTimeoutMs: number;
+  /** How long last words may take, however much is said. */
+  closingLimitMs: number;
   /** How long a tool may take before the model is told that it does. */
   toolTimeoutMs: number;
   /** After the last key the pressed digits are handed over together. */
@@ -55,20 +67,29 @@ export interface CallPolicy {
   transcriptTimeoutMs: number;
   /** How often a connection that failed for a passing reason is tried. */
   connectAttempts: number;
+  /** How long all attempts to connect may take together. */
+  connectTimeoutMs: number;
 }
 
 export const DEFAULT_CALL_POLICY: CallPolicy = {
   speaksFirst: true,
   greeting: null,
+  notice: null,
   farewell: 'I have to end our call now. Thank you for calling. Goodbye.',
   maxDurationMs: 30 * 60_000,
+  warnBeforeEndMs: 30_000,
   maxSilenceMs: 120_000,
-  replyTimeoutMs: 10_000,
-  closingTimeoutMs: 15_000,
+  replyTimeoutMs: 6000,
+  fillerAfterMs: 2500,
+  answerAttempts: 3,
+  maxRetryWaitMs: 10_000,
+  closingTimeoutMs: 3000,
+  closingLimitMs: 120_000,
   toolTimeoutMs: 20_000,
   digitsTimeoutMs: 1500,
   transcriptTimeoutMs: 1500,
   connectAttempts: 2,
+  connectTimeoutMs: 15_000,
 };
 
 export interface CallEnding {
@@ -85,6 +106,42 @@ export interface CallDeadlines {
   reply: number;
   digits: number;
   closing: number;
+  /** Last words are over, however much is said. */
+  closingLimit: number;
+  /** What the caller said during a goodbye was nothing. */
+  objection: number;
+  /** All attempts to connect are over. */
+  connect: number;
+  /** The time to try again what failed: to connect, or to answer. */
+  retry: number;
+  /** The caller has waited long enough without hearing anything. */
+  filler: number;
+  /** The model is told that the call has to end soon. */
+  warning: number;
+}
+
+/** The exact first words, until they were heard. */
+export interface OpeningState {
+  /** They may not be cut short: the notice among them was not heard yet or, without one, none of them was. */
+  owed: boolean;
+  /** The provider has said all of them. */
+  produced: boolean;
+  /** How often they were begun in vain. */
+  attempts: number;
+  /** They are said again as soon as the caller pauses. */
+  pending: boolean;
+  /** Our own voice says them. */
+  own: boolean;
+  /** The caller has spoken meanwhile and waits for an answer. */
+  callerWaits: boolean;
+}
+
+/** The caller speaks during a goodbye. */
+export interface Objection {
+  itemId: string | null;
+  stopped: boolean;
+  /** The provider answers to it already. */
+  answered: boolean;
 }
 
 export interface CallState {
@@ -92,42 +149,87 @@ export interface CallState {
   connectAttempts: number;
   /** The provider is producing an answer. */
   responding: boolean;
+  /** It is in the middle of what it says. */
+  itemOpen: boolean;
+  /** It has said something in this answer. */
+  spoke: boolean;
+  /** It has called a tool in this answer. */
+  calledTool: boolean;
   /** Agent audio is on its way that the caller has not heard yet. */
   playing: boolean;
+  /** Our own voice tells the caller that it takes a moment. */
+  filling: boolean;
+  /** How often it did since the agent last spoke. */
+  fillers: number;
   callerSpeaking: boolean;
   /** The agent owes an answer. */
   awaitingReply: boolean;
   /** The provider was asked again since it last spoke. */
   nudged: boolean;
+  /** The provider had nothing to say to the caller, who still waits. */
+  leftUnanswered: boolean;
+  /** Answers that failed since the last one that did not. */
+  failedAnswers: number;
   toolsRunning: number;
   /** The caller has said something whose words have not arrived. */
   transcriptPending: boolean;
   digits: string;
+  /** No key has followed for a while: they can be handed over. */
+  digitsReady: boolean;
   /** What the caller has written and the agent was not given yet; '' when there is nothing. */
   typed: string;
+  opening: OpeningState | null;
+  /** The provider's own answers are not heard. */
+  answersHeld: boolean;
+  /** When the longest duration is reached. */
+  endsAt: number;
+  /** It is, and the agent finishes its sentence. */
+  overtime: boolean;
+  /** In `closing`: what is said last; null: what the model finds. */
+  lastWords: string | null;
   /** In `closing`: the last words were begun. */
   lastWordsBegun: boolean;
+  /** In `closing`: our own voice was asked for them. */
+  announced: boolean;
+  /** In `closing`: the caller may still call the end off by speaking. */
+  revocable: boolean;
+  objection: Objection | null;
   ending: CallEnding | null;
   deadlines: CallDeadlines;
 }
 
 export type CallEvent =
   | { type: 'provider_ready' }
-  | { type: 'provider_closed'; reason: string; retryable: boolean }
+  /** `message`: the provider's sentence; `retryAfterMs`: how long it asks to wait. */
+  | { type: 'provider_closed'; reason: string; retryable: boolean; message?: string; retryAfterMs?: number }
   /** The first audio of an item, or after all before it was heard, goes to the caller. */
   | { type: 'agent_audio' }
+  /** Our own voice speaks to the caller beside the provider. */
+  | { type: 'own_audio' }
+  /** The provider has produced an item to its end. */
+  | { type: 'item_done' }
   /** The caller has heard all that was sent. */
   | { type: 'playback_finished' }
-  | { type: 'response_done'; status: 'completed' | 'cancelled' | 'incomplete' | 'failed' }
-  | { type: 'speech_started' }
+  /** The caller has heard the notice in the greeting. */
+  | { type: 'notice_heard' }
+  | AnswerDone
+  | { type: 'speech_started'; itemId?: string | null }
   | { type: 'speech_stopped' }
-  /** Our own gate heard the caller speak and stop, and the provider did not notice. */
-  | { type: 'speech_unnoticed' }
-  | { type: 'user_transcript' }
+  /** Our own ears heard the caller stop, `quietMs` ago, and the provider did not notice. */
+  | { type: 'speech_unnoticed'; quietMs?: number }
+  /** Our own ears heard so much speech that it is no cough. */
+  | { type: 'caller_insists' }
+  /** No audio comes from the caller any more, not even silence. */
+  | { type: 'line_dead' }
+  /** `hasWords`: something was said, and not only heard. */
+  | { type: 'user_transcript'; itemId?: string; hasWords?: boolean }
   | { type: 'tool_started' }
   | { type: 'tool_finished' }
-  /** A tool asked for the end of the call. `spoken`: the agent has said its goodbye in the same answer. */
-  | { type: 'agent_ends'; spoken: boolean }
+  /**
+   * A tool asked for the end of the call. `spoken`: the agent has said its goodbye in the same answer. `revocable`: the
+   * caller may go on instead.
+   */
+  | { type: 'agent_ends'; spoken: boolean; revocable?: boolean }
   | { type: 'digit'; digit: string }
   | { type: 'typed'; text: string }
   | { type: 'typing' }
@@ -139,9 +241,25 @@ export type CallEvent =
   | { type: 'announcement_missing' }
   | { type: 'tick' };
 
+/** The provider's answer is over. */
+export interface AnswerDone {
+  type: 'response_done';
+  status: 'completed' | 'cancelled' | 'incomplete' | 'failed';
+  reason?: string;
+  message?: string;
+  retryAfterMs?: number;
+  /** There are words of it that were never spoken. */
+  hasUnspokenText?: boolean;
+}
+
 export type CallEffect =
   | { type: 'open_provider' }
   | { type: 'speak'; text?: string }
+  /** The provider says that it takes a moment. */
+  | { type: 'one_moment' }
+  | { type: 'hold_answers'; held: boolean }
+  /** Our own voice says a text beside the provider. */
+  | { type: 'say_own'; text: string }
   /** Stops what the agent says: unheard audio is dropped and the provider's memory cut to what was heard. */
   | { type: 'interrupt' }
   | { type: 'add_text'; role: 'user' | 'system'; text: string }
@@ -153,20 +271,40 @@ export type CallEffect =
   | { type: 'announce'; text: string }
   | { type: 'finish'; ending: CallEnding };
 
+/** A call that is short anyway has no end to prepare for. */
+const warningAt = ({ warnBeforeEndMs, maxDurationMs }: CallPolicy, at: number): number =>
+  warnBeforeEndMs > 0 && maxDurationMs > 2 * warnBeforeEndMs ? at + maxDurationMs - warnBeforeEndMs : Infinity;
+
 export function initialCallState(policy: CallPolicy, at: number): CallState {
   return {
     phase: 'connecting',
     connectAttempts: 1,
     responding: false,
+    itemOpen: false,
+    spoke: false,
+    calledTool: false,
     playing: false,
+    filling: false,
+    fillers: 0,
     callerSpeaking: false,
     awaitingReply: false,
     nudged: false,
+    leftUnanswered: false,
+    failedAnswers: 0,
     toolsRunning: 0,
     transcriptPending: false,
     digits: '',
+    digitsReady: false,
     typed: '',
+    opening: null,
+    answersHeld: false,
+    endsAt: at + policy.maxDurationMs,
+    overtime: false,
+    lastWords: null,
     lastWordsBegun: false,
+    announced: false,
+    revocable: false,
+    objection: null,
     ending: null,
     deadlines: {
       duration: at + policy.maxDurationMs,
@@ -174,6 +312,12 @@ export function initialCallState(policy: CallPolicy, at: number): CallState {
       reply: Infinity,
       digits: Infinity,
       closing: Infinity,
+      closingLimit: Infinity,
+      objection: Infinity,
+      connect: at + policy.connectTimeoutMs,
+      retry: Infinity,
+      filler: at + policy.fillerAfterMs,
+      warning: warningAt(policy, at),
     },
   };
 }

@@ -1,32 +1,57 @@
 import type { EncodedAudio } from '../contracts/audio.ts';
+import type { TurnDetection } from '../contracts/realtime-provider.ts';
 import { EnergyGate } from './energy-gate.ts';
 
 /** Speech that the provider's detector places up to so long after its first loud frame belongs to it. */
 const DETECTION_LAG_MS = 2000;
 /** So many loud frames (20 ms each) are speech and no cough. */
 const SPEECH_FRAMES = 30;
+/** So many are more than a short goodbye. */
+const INSISTING_FRAMES = 50;
 /** Quiet for so long after speech: the caller has finished, whatever the provider thinks. */
 const TURN_QUIET_MS = 1500;
+/** Mean amplitude of a caller who is too far from the microphone to be loud, and above what a quiet line has. */
+const FAINT = 60;
+const FAINT_FRAMES = 25;
+/** How long a caller whom only the provider can hear may speak. */
+const FAINT_PATIENCE_MS = 10_000;
+/** How long after the end of speech a provider's detector may take to say so, beyond what it is set to. */
+const DETECTOR_MARGIN_MS = 1500;
+/** The most that a detector which judges by meaning waits (OpenAI's documented limits). */
+const SEMANTIC_LIMIT_MS = { high: 2000, medium: 4000, auto: 4000, low: 8000 };
+
+/** How long a caller may be quiet in the middle of a turn before it is over, whether the provider says so or not. */
+export const turnPatienceMs = ({ kind, eagerness, silenceDurationMs }: TurnDetection): number =>
+  DETECTOR_MARGIN_MS + (kind === 'semantic' ? SEMANTIC_LIMIT_MS[eagerness] : silenceDurationMs);
 
 /** When the caller spoke last, heard with our own ears so that the provider's endpointing time is not hidden. */
 export class CallerTurn {
   readonly #gate = new EnergyGate();
+  readonly #patienceMs: number;
   #lastLoudAt = -Infinity;
   #loudFrames = 0;
+  #faintFrames = 0;
   #startedAt: number | null = null;
   #endedAt: number | null = null;
 
+  constructor(patienceMs: number) {
+    this.#patienceMs = patienceMs;
+  }
+
   hear(audio: EncodedAudio, now: () => number): void {
-    if (!this.#gate.isLoud(audio)) return;
-    this.#loudFrames++;
-    this.#lastLoudAt = now();
+    if (this.#gate.isLoud(audio)) {
+      this.#loudFrames++;
+      this.#lastLoudAt = now();
+    } else if (this.#gate.level > FAINT) {
+      this.#faintFrames++;
+    }
   }
 
   /** The provider heard the caller start. */
   started(at: number): void {
     this.#startedAt = at;
     this.#endedAt = null;
-    this.#loudFrames = 0;
+    this.#loudFrames = this.#faintFrames = 0;
   }
 
   /** The provider heard the caller stop. The true end is the last loud frame; a caller too soft for us stopped now. */
@@ -42,12 +67,27 @@ export class CallerTurn {
     this.#loudFrames = 0;
   }
 
-  /** True once when the caller has spoken and gone quiet without the provider noticing. */
+  /** True once when the caller has spoken and gone quiet without the provider noticing that they spoke. */
   wentUnnoticed(now: number): boolean {
     if (this.#loudFrames < SPEECH_FRAMES || now - this.#lastLoudAt < TURN_QUIET_MS) return false;
     this.#loudFrames = 0;
     this.#endedAt ??= this.#lastLoudAt;
     return true;
+  }
+
+  /** For how long the caller has been quiet whom the provider takes to be speaking; null when they may still be. */
+  stoppedUnnoticed(now: number): number | null {
+    if (this.#startedAt === null) return null;
+    const isFaint = this.#loudFrames === 0 && this.#faintFrames >= FAINT_FRAMES;
+    const quietMs = now - Math.max(this.#startedAt, this.#lastLoudAt);
+    if (quietMs < (isFaint ? FAINT_PATIENCE_MS : this.#patienceMs)) return null;
+    this.stopped(now);
+    return quietMs;
+  }
+
+  /** Since the provider heard the caller start there was so much speech that it is neither a cough nor a short goodbye. */
+  get insists(): boolean {
+    return this.#loudFrames >= INSISTING_FRAMES;
   }
 
   /** The agent begins to speak: the time since the end of the caller's turn, or null when it is not an answer to one. */

@@ -26,11 +26,14 @@ for (let index = 0; index < ALPHABET.length; index++) {
 /** Tells frames with speech from silence and from the line's steady noise. */
 export class EnergyGate {
   #noise = LOUD / ABOVE_NOISE;
+  /** The mean amplitude of the frame looked at last. */
+  level = 0;
 
   isLoud(audio: EncodedAudio): boolean {
     let sum = 0;
     for (let index = 0; index < audio.length; index += STEP) sum += AMPLITUDE[audio[index] ?? 0] ?? 0;
     const level = (sum * STEP) / audio.length;
+    this.level = level;
     this.#noise += (level - this.#noise) * (level < this.#noise ? FALL : RISE);
     return level > LOUD && level > this.#noise * ABOVE_NOISE;
   }

@@ -1,4 +1,5 @@
-export { CallSession, type CallSessionOptions, type FrameCounts } from './call-session.ts';
+export type { FrameCounts } from './call-counts.ts';
+export { CallSession, type CallSessionOptions } from './call-session.ts';
 export type { CallProgress, CallResult } from './call-result.ts';
 export {
   DEFAULT_CALL_POLICY,

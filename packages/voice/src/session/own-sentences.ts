@@ -1,5 +1,23 @@
 /** What a call says without its provider. English, and known ahead so that they can be spoken before they are needed. */
-export const OWN_SENTENCES: { readonly apology: string } = {
+export const OWN_SENTENCES: {
+  readonly apology: string;
+  readonly goodbye: string;
+  readonly pardon: string;
+  readonly cannotHear: string;
+  readonly moments: readonly [string, ...string[]];
+} = {
   /** The call cannot go on. */
   apology: 'I am sorry. We have a technical problem, and I have to end this call. Please try again in a few minutes.',
+  /** The goodbye that the agent did not say. */
+  goodbye: 'Thank you for calling. Goodbye.',
+  /** The agent had no answer. */
+  pardon: 'I am sorry, I did not catch that. Could you say it again?',
+  /** Nothing comes over the line. */
+  cannotHear: 'I am sorry, I cannot hear you at the moment.',
+  /** The caller waits for an answer; one after the other. */
+  moments: ['One moment, please.', 'I am still here. Just a moment.', 'Thank you for your patience.'],
 };
+
+/** What our own voice says to a caller who waits for the `count`th time. */
+export const momentSentence = (count: number): string =>
+  OWN_SENTENCES.moments[count % OWN_SENTENCES.moments.length] ?? OWN_SENTENCES.moments[0];

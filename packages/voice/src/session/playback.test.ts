@@ -86,8 +86,10 @@ describe('playback', () => {
     playback.expireMarks(3400);
     expect(playback.takeFinished(null)).toEqual([]);
     playback.expireMarks(3600);
-    playback.expireMarks(7200);
-    expect(playback.takeFinished(null)).toEqual(['a']);
+    expect(playback.hasUnplayed).toBe(true);
+    // The patience is spent once and not for each mark.
+    playback.expireMarks(4600);
+    expect(playback.takeFinished(null)).toEqual(['a', 'b']);
   });
 
   test('audio after a pause starts the clock anew', () => {

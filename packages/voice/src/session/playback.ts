@@ -78,12 +78,24 @@ export class Playback {
     if (index >= 0) this.#reached(index, now);
   }
 
-  /** Gives up on a mark that is long overdue: not every peer echoes them. */
+  /**
+   * Gives up on marks that are long overdue: not every peer echoes them. The clock then tells what was played, so that a
+   * peer which never echoes one costs this patience once and not for every mark.
+   */
   expireMarks(now: number): void {
-    const next = this.#marks[0];
-    if (!next) return;
-    const due = this.#playedAt + (next.at - this.#played) / BYTES_PER_MS;
-    if (now > due + MARK_PATIENCE_MS) this.#reached(0, now);
+    for (let next = this.#marks[0]; next; next = this.#marks[0]) {
+      const due = this.#playedAt + (next.at - this.#played) / BYTES_PER_MS;
+      if (now <= due + MARK_PATIENCE_MS) return;
+      this.#reached(0, due);
+    }
+  }
+
+  /** How much of an item was heard, and how much of it there is, in ms; null when it is not in the queue any more. */
+  heardOf(itemId: string, now: number): { playedMs: number; producedMs: number } | null {
+    const item = this.#items.find(({ id }) => id === itemId);
+    if (!item) return null;
+    const playedMs = Math.max(0, Math.min(this.#position(now), item.end) - item.start) / BYTES_PER_MS;
+    return { playedMs, producedMs: (item.end - item.start) / BYTES_PER_MS };
   }
 
   /** Items that were heard to their end since the last call. The item that is being produced never counts as ended. */

@@ -1,3 +1,7 @@
+import { cutAtWord } from './cut-at-word.ts';
+
+export { cutAtWord } from './cut-at-word.ts';
+
 /** One turn as the caller lived it. Times are ISO 8601. */
 export interface TranscriptEntry {
   role: 'assistant' | 'user';
@@ -58,6 +62,12 @@ export class Transcript {
   /** A turn that the caller has written. */
   userTyped(itemId: string, text: string, at: number): void {
     this.#open('user', itemId, at).endedAt = at;
+    this.userText(itemId, text, at, true);
+  }
+
+  /** Keys that the caller presses: one turn, which grows until the next `itemId`. */
+  userPressed(itemId: string, text: string, at: number): void {
+    (this.#find('user', itemId) ?? this.#open('user', itemId, at)).endedAt = at;
     this.userText(itemId, text, at, true);
   }
 
@@ -123,11 +133,3 @@ export class Transcript {
 }
 
 const iso = (at: number): string => new Date(at).toISOString();
-
-/** The words that lie wholly within the first `share` (0–1) of `text`. */
-export function cutAtWord(text: string, share: number): string {
-  if (share >= 1) return text;
-  const end = Math.floor(text.length * Math.max(0, share));
-  if (/\s/.test(text[end] ?? ' ')) return text.slice(0, end);
-  return text.slice(0, end).replace(/\S*$/, '').trimEnd();
-}

@@ -8,7 +8,14 @@ import {
 } from './call-state.ts';
 import { nextDeadline, transition } from './transition.ts';
 
-const policy: CallPolicy = { ...DEFAULT_CALL_POLICY, greeting: 'Hello', maxSilenceMs: 60_000, replyTimeoutMs: 10_000 };
+const policy: CallPolicy = {
+  ...DEFAULT_CALL_POLICY,
+  greeting: 'Hello',
+  maxSilenceMs: 60_000,
+  replyTimeoutMs: 10_000,
+  fillerAfterMs: Infinity,
+  warnBeforeEndMs: 0,
+};
 
 /** Plays events, each a second after the one before; `effects` are those of the last. */
 function play(events: CallEvent[], rules = policy): { state: CallState; effects: string[]; at: number } {
@@ -89,9 +96,12 @@ describe('interruptions', () => {
     expect(play(events).effects).toEqual(effects);
   });
 
-  test('a greeting that the provider dropped unheard is handed to the next answer', () => {
-    const { effects } = play([ready, starts, { type: 'response_done', status: 'cancelled' }]);
-    expect(effects).toEqual(['add_text']);
+  test('a greeting that the provider dropped unheard is said again once the caller pauses', () => {
+    const dropped: CallEvent[] = [ready, starts, { type: 'response_done', status: 'cancelled' }];
+    expect(play(dropped).effects).toEqual([]);
+    const again = play([...dropped, stops]);
+    expect(again.effects).toEqual(['speak']);
+    expect(again.state.phase).toBe('greeting');
   });
 });
 
@@ -130,8 +140,19 @@ describe('deadlines', () => {
 
   test('the longest duration ends in a goodbye', () => {
     const { effects, state } = tickAt([...GREETED, starts], { ...policy, maxDurationMs: 20_000 });
-    expect(effects).toEqual(['speak']);
+    expect(effects).toEqual(['hold_answers', 'speak']);
     expect(state).toMatchObject({ phase: 'closing', ending: { reason: 'max_duration' } });
+  });
+
+  test('an agent that speaks at the longest duration finishes its sentence, within bounds', () => {
+    const rules = { ...policy, maxDurationMs: 20_000 };
+    const { state } = play([...GREETED, starts, stops, audio], rules);
+    const late = transition(state, { type: 'tick' }, 20_000, rules);
+    expect([late.effects, nextDeadline(late.state)]).toEqual([[], 22_000]);
+    const said = transition(transition(late.state, done, 21_000, rules).state, heard, 21_500, rules);
+    expect(said.effects).toMatchObject([{ type: 'hold_answers' }, { type: 'speak', text: policy.farewell }]);
+    const endless = transition(late.state, { type: 'tick' }, 22_000, rules);
+    expect(endless.effects.map(({ type }) => type)).toEqual(['interrupt', 'hold_answers', 'speak']);
   });
 
   test('digits are handed over after a pause', () => {
@@ -236,7 +257,10 @@ describe('what the caller writes', () => {
     expect(play(talk, rules).state.phase).toBe('listening');
   });
 
-  test('after the goodbye changes nothing', () => {
+  test('during a goodbye keeps the call alive, unless it has to end', () => {
+    const objection = play([...GREETED, { type: 'agent_ends', spoken: false, revocable: true }, typed('Wait')]);
+    expect(objection.effects).toEqual(['add_text', 'add_typed', 'speak']);
+    expect(objection.state).toMatchObject({ phase: 'thinking', ending: null, typed: '' });
     const { effects, state } = play([...GREETED, { type: 'agent_ends', spoken: false }, typed('Wait')]);
     expect(effects).toEqual([]);
     expect(state.phase).toBe('closing');

@@ -1,17 +1,37 @@
-import type { CallEffect, CallEnding, CallEvent, CallPolicy, CallState, EndReason } from './call-state.ts';
+import type { CallEffect, CallEvent, CallPolicy, CallState } from './call-state.ts';
+import { announce, apologise, onCallerGone, sayGoodbye, startClosing, whileClosing } from './closing.ts';
+import { ask, ended, failed, finish, interrupt, type Draft } from './draft.ts';
+import { addKey } from './key-presses.ts';
+import {
+  onNoticeHeard,
+  onOpeningBegun,
+  onOpeningDone,
+  onOpeningPlayed,
+  onOpeningUnsaid,
+  onSpeechBeforeOpening,
+  openingIsOwed,
+  startOpening,
+} from './opening.ts';
+import { OWN_SENTENCES } from './own-sentences.ts';
+import {
+  askAgain,
+  fill,
+  fillerDeadline,
+  onAgentSpeaks,
+  onAnswerDone,
+  onCallerSpeaks,
+  onSpeechUnnoticed,
+  retry,
+} from './waiting.ts';
 
 export interface Transition {
   state: CallState;
   effects: CallEffect[];
 }
 
-/** A transition in the making: a copy of the state that the rules below change, and what has to happen. */
-interface Draft {
-  state: CallState;
-  effects: CallEffect[];
-  at: number;
-  policy: CallPolicy;
-}
+/** The most by which a call may be longer than allowed so that the agent can finish its sentence, in ms and as a share. */
+const OVERTIME_MS = 10_000;
+const OVERTIME_SHARE = 0.1;
 
 /**
  * The rules of a call: what follows when `event` happens in `state` at time `at` (ms). Pure; sockets, audio and timers
@@ -19,38 +39,43 @@ interface Draft {
  */
 export function transition(state: CallState, event: CallEvent, at: number, policy: CallPolicy): Transition {
   if (state.phase === 'closed') return { state, effects: [] };
-  const draft: Draft = { state: { ...state, deadlines: { ...state.deadlines } }, effects: [], at, policy };
-  note(draft.state, event);
+  const opening = state.opening && { ...state.opening };
+  const draft: Draft = { state: { ...state, opening, deadlines: { ...state.deadlines } }, effects: [], at, policy };
+  note(draft, event);
   if (state.phase === 'closing') whileClosing(draft, event);
   else if (state.phase === 'connecting') whileConnecting(draft, event);
   else whileTalking(draft, event);
+  if (event.type === 'response_done') draft.state.spoke = draft.state.calledTool = false;
   settle(draft);
-  if (draft.state.typed !== '' && isPastGreeting(draft.state)) {
-    handOverTyped(draft);
-    settle(draft);
-  }
+  handOverWhatWaits(draft);
   return { state: draft.state, effects: draft.effects };
 }
 
 /** The earliest time at which a `tick` has something to do. */
-export const nextDeadline = ({ deadlines }: CallState): number =>
-  Math.min(deadlines.duration, deadlines.silence, deadlines.reply, deadlines.digits, deadlines.closing);
+export function nextDeadline({ deadlines }: CallState): number {
+  let next = Infinity;
+  for (const deadline of Object.values(deadlines) as number[]) if (deadline < next) next = deadline;
+  return next;
+}
 
 /** What an event says by itself, in every phase. */
-function note(state: CallState, event: CallEvent): void {
+function note({ state, at, policy }: Draft, event: CallEvent): void {
   switch (event.type) {
     case 'agent_audio':
-      state.playing = true;
-      state.responding = true;
+      state.playing = state.responding = state.itemOpen = state.spoke = true;
+      return;
+    case 'own_audio':
+      state.filling = true;
       return;
     case 'playback_finished':
-      state.playing = false;
+      state.playing = state.filling = false;
+      return;
+    case 'item_done':
+      state.itemOpen = false;
       return;
     case 'response_done':
-      state.responding = false;
-      return;
     case 'provider_closed':
-      state.responding = false;
+      state.responding = state.itemOpen = false;
       return;
     case 'speech_started':
       state.callerSpeaking = true;
@@ -59,14 +84,22 @@ function note(state: CallState, event: CallEvent): void {
       state.callerSpeaking = false;
       state.transcriptPending = true;
       return;
+    case 'speech_unnoticed':
+      state.callerSpeaking = false;
+      return;
     case 'user_transcript':
       state.transcriptPending = false;
+      return;
+    case 'digit':
+      state.digits = addKey(state.digits, event.digit);
+      state.deadlines.digits = at + policy.digitsTimeoutMs;
       return;
     case 'typed':
       state.typed = state.typed === '' ? event.text : `${state.typed}\n${event.text}`;
       return;
     case 'tool_started':
       state.toolsRunning++;
+      state.calledTool = true;
       return;
     case 'tool_finished':
       state.toolsRunning--;
@@ -77,29 +110,29 @@ function note(state: CallState, event: CallEvent): void {
 }
 
 function whileConnecting(draft: Draft, event: CallEvent): void {
-  const { state, policy, effects } = draft;
+  const { state, policy } = draft;
   switch (event.type) {
     case 'provider_ready':
       state.phase = 'listening';
-      if (!policy.speaksFirst) return;
-      state.phase = 'greeting';
-      state.awaitingReply = true;
-      effects.push(policy.greeting === null ? { type: 'speak' } : { type: 'speak', text: policy.greeting });
+      state.deadlines.connect = state.deadlines.retry = Infinity;
+      if (policy.speaksFirst) startOpening(draft);
       return;
     case 'provider_closed':
-      if (event.retryable && state.connectAttempts < policy.connectAttempts) {
-        state.connectAttempts++;
-        effects.push({ type: 'open_provider' });
-        return;
-      }
-      return apologise(draft, 'provider_refused', event.reason);
+      return onRefused(draft, event);
     case 'tick':
-      if (draft.at >= state.deadlines.duration) finish(draft, ended('max_duration'));
+      if (draft.at >= state.deadlines.duration) return finish(draft, ended('max_duration'));
+      if (draft.at >= state.deadlines.connect) return apologise(draft, 'provider_refused', 'connect_timeout');
+      if (draft.at >= state.deadlines.retry) retry(draft);
+      if (draft.at >= state.deadlines.filler) fill(draft);
+      if (draft.at >= state.deadlines.digits) setDigitsReady(state);
+      state.deadlines.warning = draft.at >= state.deadlines.warning ? Infinity : state.deadlines.warning;
       return;
     case 'caller_gone':
       return finish(draft, ended(event.reason === 'hangup' ? 'caller_hangup' : 'connection_lost'));
     case 'end_requested':
-      return announce(draft, event);
+      if (event.sentence === undefined) finish(draft, ended(event.reason));
+      else announce(draft, ended(event.reason), event.sentence);
+      return;
     case 'fault':
       return finish(draft, failed('internal_error', event.detail));
     default:
@@ -107,36 +140,64 @@ function whileConnecting(draft: Draft, event: CallEvent): void {
   }
 }
 
+/** A connection did not come about: tried again after the pause that the provider asks for. */
+function onRefused(draft: Draft, event: Extract<CallEvent, { type: 'provider_closed' }>): void {
+  const { state, policy, effects, at } = draft;
+  const wait = event.retryAfterMs ?? 0;
+  const goesOn = event.retryable && state.connectAttempts < policy.connectAttempts && wait <= policy.maxRetryWaitMs;
+  if (!goesOn) return apologise(draft, 'provider_refused', detailOf(event));
+  if (wait > 0) {
+    state.deadlines.retry = at + wait;
+    return;
+  }
+  state.connectAttempts++;
+  effects.push({ type: 'open_provider' });
+}
+
+const detailOf = ({ reason, message }: { reason: string; message?: string }): string =>
+  message ? `${reason}: ${message}` : reason;
+
 function whileTalking(draft: Draft, event: CallEvent): void {
   const { state, effects } = draft;
   switch (event.type) {
     case 'agent_audio':
-      state.awaitingReply = false;
-      state.nudged = false;
-      return;
+      onAgentSpeaks(state);
+      return onOpeningBegun(draft);
+    case 'playback_finished':
+      return onOpeningPlayed(draft);
+    case 'notice_heard':
+      return onNoticeHeard(draft);
     case 'response_done':
-      return onResponseDone(draft, event.status);
+      if (openingIsOwed(state) && state.opening) return onOpeningDone(draft, event);
+      return onAnswerDone(draft, event);
     case 'speech_started':
-      return onSpeechStarted(draft);
+      if (!openingIsOwed(state)) onCallerSpeaks(draft);
+      return;
     case 'speech_stopped':
-    case 'speech_unnoticed':
+      if (state.opening?.owed) return onSpeechBeforeOpening(draft);
       state.awaitingReply = true;
       state.deadlines.silence = Infinity;
       return;
+    case 'speech_unnoticed':
+      if (state.opening?.owed) return onSpeechBeforeOpening(draft);
+      return onSpeechUnnoticed(draft, event.quietMs ?? 0);
+    case 'line_dead':
+      if (state.phase === 'listening' && !state.callerSpeaking) {
+        effects.push({ type: 'say_own', text: OWN_SENTENCES.cannotHear });
+      }
+      return;
+    case 'announcement_missing':
+      return onOpeningUnsaid(draft);
     case 'tool_finished':
       state.awaitingReply = true;
       return;
     case 'agent_ends':
-      return startClosing(draft, ended('agent_hangup'), event.spoken);
-    case 'digit':
-      state.digits += event.digit;
-      state.deadlines.digits = draft.at + draft.policy.digitsTimeoutMs;
-      state.deadlines.silence = Infinity;
-      return;
+      return startClosing(draft, ended('agent_hangup'), { spoken: event.spoken, revocable: event.revocable ?? false });
     case 'typed':
       // Like a spoken hello, words that come before the greeting wait for it; later ones interrupt it.
-      if (!greetingIsOwed(state)) handOverTyped(draft);
+      if (!openingIsOwed(state)) handOverTyped(draft);
       return;
+    case 'digit':
     case 'typing':
       state.deadlines.silence = Infinity;
       return;
@@ -145,7 +206,7 @@ function whileTalking(draft: Draft, event: CallEvent): void {
     case 'end_requested':
       return sayGoodbye(draft, event.reason, event.sentence);
     case 'provider_closed':
-      return apologise(draft, 'provider_lost', event.reason);
+      return apologise(draft, 'provider_lost', detailOf(event));
     case 'fault':
       effects.push({ type: 'interrupt' });
       return apologise(draft, 'internal_error', event.detail);
@@ -156,54 +217,67 @@ function whileTalking(draft: Draft, event: CallEvent): void {
   }
 }
 
-/** Callers say hello while the line opens. That must not swallow the greeting, which may carry the recording notice. */
-const greetingIsOwed = ({ phase, awaitingReply }: CallState): boolean => phase === 'greeting' && awaitingReply;
+function onTick(draft: Draft): void {
+  const { state, at, effects } = draft;
+  const { deadlines } = state;
+  if (at >= deadlines.digits) {
+    setDigitsReady(state);
+    if (!openingIsOwed(state)) handOverDigits(draft);
+  }
+  if (at >= deadlines.warning) {
+    deadlines.warning = Infinity;
+    effects.push({ type: 'add_text', role: 'system', text: warningText(draft.policy) });
+  }
+  if (at >= deadlines.duration) return onLongestDuration(draft);
+  if (at >= deadlines.silence) return finish(draft, ended('silence'));
+  if (at >= deadlines.retry) retry(draft);
+  if (at >= deadlines.reply) return askAgain(draft);
+  if (at >= deadlines.filler) fill(draft);
+}
+
+const warningText = ({ warnBeforeEndMs }: CallPolicy): string =>
+  `This call has to end in ${Math.round(warnBeforeEndMs / 1000)} seconds. Bring the conversation to its end.`;
+
+/** The agent may finish its sentence, within bounds. */
+function onLongestDuration(draft: Draft): void {
+  const { state, at, policy } = draft;
+  const grace = Math.min(OVERTIME_MS, policy.maxDurationMs * OVERTIME_SHARE);
+  if ((!state.playing && !state.responding) || at >= state.endsAt + grace) return sayGoodbye(draft, 'max_duration');
+  state.overtime = true;
+  state.deadlines.duration = state.endsAt + grace;
+}
+
+function setDigitsReady(state: CallState): void {
+  state.digitsReady = true;
+  state.deadlines.digits = Infinity;
+}
 
 const isPastGreeting = ({ phase }: CallState): boolean =>
   phase === 'listening' || phase === 'thinking' || phase === 'speaking';
 
-function onSpeechStarted(draft: Draft): void {
+/** What had to wait for the first words, or for the end of a sentence. */
+function handOverWhatWaits(draft: Draft): void {
   const { state } = draft;
-  if (greetingIsOwed(state)) return;
-  interrupt(draft);
-  state.awaitingReply = false;
-}
-
-function onResponseDone(draft: Draft, status: 'completed' | 'cancelled' | 'incomplete' | 'failed'): void {
-  const { state, policy, effects } = draft;
-  if (!state.awaitingReply || state.toolsRunning > 0) return;
-  // The provider heard a hello and dropped the greeting before a word of it was said.
-  if (status === 'cancelled' && state.phase === 'greeting' && policy.greeting !== null) {
-    const text = `Your greeting was not heard. Begin your next answer with exactly these words: ${policy.greeting}`;
-    effects.push({ type: 'add_text', role: 'system', text });
+  if (!isPastGreeting(state)) return;
+  if (state.overtime && !state.playing && !state.responding) {
+    sayGoodbye(draft, 'max_duration');
+  } else {
+    const { digitsReady } = state;
+    const hasTyped = state.typed !== '';
+    if (digitsReady) handOverDigits(draft);
+    if (hasTyped) handOverTyped(draft);
+    if (!digitsReady && !hasTyped && !(state.opening?.callerWaits && !state.callerSpeaking)) return;
+    if (!digitsReady && !hasTyped) ask(draft);
+    if (state.opening) state.opening.callerWaits = false;
   }
-  // The model chose to say nothing; a cancelled answer belongs to a turn that goes on.
-  if (status === 'completed') state.awaitingReply = false;
-  if (status === 'failed' || status === 'incomplete') askAgain(draft);
-}
-
-function onTick(draft: Draft): void {
-  const { state, at } = draft;
-  if (at >= state.deadlines.digits) handOverDigits(draft);
-  if (at >= state.deadlines.duration) return sayGoodbye(draft, 'max_duration');
-  if (at >= state.deadlines.silence) return finish(draft, ended('silence'));
-  if (at >= state.deadlines.reply) askAgain(draft);
-}
-
-/** The provider owes an answer: asked once more, then given up. */
-function askAgain(draft: Draft): void {
-  const { state, effects } = draft;
-  if (state.nudged) return apologise(draft, 'provider_stuck', 'no answer');
-  state.nudged = true;
-  state.deadlines.reply = Infinity;
-  effects.push({ type: 'interrupt' }, { type: 'speak' });
+  settle(draft);
 }
 
 function handOverDigits(draft: Draft): void {
   const { state } = draft;
   handOver(draft, { type: 'add_text', role: 'user', text: `(The caller pressed ${state.digits} on the keypad.)` });
   state.digits = '';
-  state.deadlines.digits = Infinity;
+  state.digitsReady = false;
 }
 
 function handOverTyped(draft: Draft): void {
@@ -217,108 +291,28 @@ function handOverTyped(draft: Draft): void {
 function handOver(draft: Draft, what: CallEffect): void {
   const { state, effects } = draft;
   interrupt(draft);
-  effects.push(what, { type: 'speak' });
-  state.awaitingReply = true;
+  effects.push(what);
+  ask(draft);
   // A greeting that was cut short was heard as far as the caller wanted to hear it.
   if (state.phase === 'greeting') state.phase = 'listening';
 }
 
-function onCallerGone(draft: Draft, reason: 'hangup' | 'connection_lost'): void {
-  const { state, at, policy } = draft;
-  const ending = ended(reason === 'hangup' ? 'caller_hangup' : 'connection_lost');
-  if (!state.transcriptPending) return finish(draft, ending);
-  state.phase = 'closing';
-  state.ending = ending;
-  state.playing = state.responding = false;
-  state.deadlines.closing = at + policy.transcriptTimeoutMs;
-}
-
-function whileClosing(draft: Draft, event: CallEvent): void {
-  const { state, at } = draft;
-  const { ending } = state;
-  if (!ending) return;
-  const callerIsGone = ending.reason === 'caller_hangup' || ending.reason === 'connection_lost';
-  switch (event.type) {
-    case 'user_transcript':
-      if (callerIsGone) finish(draft, ending);
-      return;
-    case 'agent_audio':
-      state.lastWordsBegun = true;
-      return;
-    case 'provider_closed':
-      if (!state.playing && ending.status === 'completed') finish(draft, ending);
-      return;
-    case 'playback_finished':
-    case 'response_done':
-      if (state.lastWordsBegun && !state.playing && !state.responding) finish(draft, ending);
-      return;
-    case 'caller_gone':
-    case 'announcement_missing':
-      return finish(draft, ending);
-    case 'fault':
-      return finish(draft, failed('internal_error', event.detail));
-    case 'tick':
-      if (at >= state.deadlines.closing) finish(draft, ending);
-      return;
-    default:
-      return;
-  }
-}
-
-/** `spoken`: the last words are already on their way; otherwise they are what the provider says next. */
-function startClosing(draft: Draft, ending: CallEnding, spoken: boolean): void {
-  const { state, at, policy } = draft;
-  state.phase = 'closing';
-  state.ending = ending;
-  state.lastWordsBegun = spoken;
-  state.deadlines.closing = at + policy.closingTimeoutMs;
-  if (spoken && !state.playing && !state.responding) finish(draft, ending);
-}
-
-function sayGoodbye(draft: Draft, reason: EndReason, sentence = draft.policy.farewell): void {
-  interrupt(draft);
-  startClosing(draft, ended(reason), false);
-  draft.effects.push({ type: 'speak', text: sentence });
-}
-
-/** The provider cannot speak yet: what the caller has to be told before the end is said without it. */
-function announce(draft: Draft, { reason, sentence }: Extract<CallEvent, { type: 'end_requested' }>): void {
-  if (sentence === undefined) return finish(draft, ended(reason));
-  startClosing(draft, ended(reason), false);
-  draft.effects.push({ type: 'announce', text: sentence });
-}
-
-/** The provider is of no more use: the apology does not come from it. */
-function apologise(draft: Draft, reason: EndReason, detail: string): void {
-  draft.state.playing = draft.state.responding = false;
-  startClosing(draft, failed(reason, detail), false);
-  draft.effects.push({ type: 'apologise' });
-}
-
-function interrupt(draft: Draft): void {
-  const { state, effects } = draft;
-  if (state.playing || state.responding || state.awaitingReply) effects.push({ type: 'interrupt' });
-  state.playing = state.responding = false;
-}
-
-function finish(draft: Draft, ending: CallEnding): void {
-  draft.state.phase = 'closed';
-  draft.state.ending = ending;
-  draft.effects.push({ type: 'finish', ending });
-}
-
-const ended = (reason: EndReason): CallEnding => ({ status: 'completed', reason, detail: null });
-const failed = (reason: EndReason, detail: string): CallEnding => ({ status: 'failed', reason, detail });
-
 /** Derives the phase from what is going on, and the deadlines from the phase. */
-function settle({ state, at, policy }: Draft): void {
+function settle(draft: Draft): void {
+  const { state, at, policy } = draft;
   const { deadlines } = state;
-  if (state.phase === 'connecting') return;
   if (state.phase === 'closing' || state.phase === 'closed') {
-    deadlines.duration = deadlines.silence = deadlines.reply = deadlines.digits = Infinity;
+    const { closing, closingLimit, objection } = deadlines;
+    for (const name of Object.keys(deadlines) as (keyof typeof deadlines)[]) deadlines[name] = Infinity;
+    if (state.phase === 'closed') return;
+    Object.assign(deadlines, { closingLimit, objection });
+    // While there is something to hear nobody waits.
+    if (!state.playing) deadlines.closing = Math.min(closing, at + policy.closingTimeoutMs);
     return;
   }
-  const speaking = state.playing || state.responding;
+  deadlines.filler = fillerDeadline(draft);
+  if (state.phase === 'connecting') return;
+  const speaking = state.playing || state.responding || (state.opening?.own === true && state.opening.owed);
   const thinking = state.toolsRunning > 0 || state.awaitingReply;
   // The greeting lasts until it was heard or cut.
   if (state.phase !== 'greeting' || !(speaking || thinking)) {
@@ -327,7 +321,9 @@ function settle({ state, at, policy }: Draft): void {
   }
 
   const quiet = !state.playing && !state.callerSpeaking && state.toolsRunning === 0;
-  deadlines.silence = quiet ? Math.min(deadlines.silence, at + policy.maxSilenceMs) : Infinity;
-  const owed = quiet && state.awaitingReply;
-  deadlines.reply = owed ? Math.min(deadlines.reply, at + policy.replyTimeoutMs) : Infinity;
+  const isSilent = quiet && state.digits === '';
+  deadlines.silence = isSilent ? Math.min(deadlines.silence, at + policy.maxSilenceMs) : Infinity;
+  const stalls = state.awaitingReply || (state.responding && state.itemOpen);
+  const isOwed = quiet && stalls && deadlines.retry === Infinity;
+  deadlines.reply = isOwed ? Math.min(deadlines.reply, at + policy.replyTimeoutMs) : Infinity;
 }

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { silentLogger } from '@leadlock/observability/logger';
+import { silentLogger, type Logger } from '@leadlock/observability/logger';
 import { WebSocketServer } from 'ws';
 import type { RealtimeSessionConfig, ToolCall } from '../contracts/realtime-provider.ts';
 import { createOpenAiProvider } from '../realtime/openai/index.ts';
@@ -28,6 +28,8 @@ export interface CallHarnessOptions {
   client?: MediaStreamsClientOptions;
   apology?: () => Promise<Uint8Array>;
   ownVoice?: (text: string) => Promise<Uint8Array>;
+  log?: Logger;
+  connectTimeoutMs?: number;
   runTool?: (call: ToolCall) => Promise<ToolOutcome>;
   prepare?: (server: ScriptedRealtimeServer) => void;
 }
@@ -69,7 +71,12 @@ export class CallHarness {
         onStart: (transport) => {
           session = new CallSession({
             transport,
-            provider: createOpenAiProvider({ url: server.url, apiKey: 'sk-test', model: 'gpt-realtime' }),
+            provider: createOpenAiProvider({
+              url: server.url,
+              apiKey: 'sk-test',
+              model: 'gpt-realtime',
+              connectTimeoutMs: options.connectTimeoutMs,
+            }),
             config: sampleSessionConfig(options.config),
             policy: { ...DEFAULT_CALL_POLICY, speaksFirst: false, ...options.policy },
             runTool: (call) => {
@@ -79,7 +86,7 @@ export class CallHarness {
             apology: options.apology ?? (() => Promise.resolve(APOLOGY_AUDIO)),
             ownVoice: options.ownVoice,
             ticker: createTicker(20),
-            log: silentLogger,
+            log: options.log ?? silentLogger,
             onTurn: (transcript) => turns.push(transcript),
           });
         },

@@ -1,4 +1,10 @@
-import type { RealtimeListener, ToolCall } from '../contracts/realtime-provider.ts';
+import type {
+  ProviderEnd,
+  RealtimeListener,
+  RealtimeUsage,
+  ResponseEnd,
+  ToolCall,
+} from '../contracts/realtime-provider.ts';
 
 /** A listener that writes down what a provider session reports. */
 export class ProviderRecorder implements RealtimeListener {
@@ -10,9 +16,11 @@ export class ProviderRecorder implements RealtimeListener {
   readonly userTranscripts: { itemId: string; text: string; final: boolean }[] = [];
   readonly agentTranscripts: { itemId: string; text: string; final: boolean }[] = [];
   readonly toolCalls: ToolCall[] = [];
-  readonly responses: Parameters<RealtimeListener['onResponseDone']>[] = [];
+  readonly responses: [ResponseEnd['status'], RealtimeUsage | null][] = [];
+  /** What was said about each of them beside that. */
+  readonly details: Omit<ResponseEnd, 'status'>[] = [];
   readonly warnings: string[] = [];
-  readonly ends: { failed: boolean; reason: string; retryable: boolean }[] = [];
+  readonly ends: ProviderEnd[] = [];
 
   get audio(): Buffer {
     return Buffer.concat(this.payloads.map((payload) => Buffer.from(payload, 'base64')));
@@ -42,13 +50,18 @@ export class ProviderRecorder implements RealtimeListener {
   onToolCall(call: ToolCall): void {
     this.toolCalls.push(call);
   }
-  onResponseDone(...response: Parameters<RealtimeListener['onResponseDone']>): void {
-    this.responses.push(response);
+  onResponseDone(
+    status: ResponseEnd['status'],
+    usage: RealtimeUsage | null,
+    details: Omit<ResponseEnd, 'status'> = {},
+  ): void {
+    this.responses.push([status, usage]);
+    this.details.push(details);
   }
   onWarning(code: string): void {
     this.warnings.push(code);
   }
-  onClosed(end: { failed: boolean; reason: string; retryable: boolean }): void {
+  onClosed(end: ProviderEnd): void {
     this.ends.push(end);
   }
 }

@@ -9,8 +9,12 @@ import { waitFor } from './wait-for.ts';
 export class ScriptedRealtimeServer {
   /** Set to refuse the next connections with this HTTP status. */
   refuseWith: number | null = null;
+  /** What the refusal says beside its status. */
+  refusal: { headers?: Record<string, string>; body?: string } = {};
   /** Set to accept connections and then say nothing at all. */
   mute = false;
+  /** How many connections were refused. */
+  refusals = 0;
   readonly connections: ScriptedRealtimeConnection[] = [];
   readonly #http: Server;
 
@@ -19,7 +23,8 @@ export class ScriptedRealtimeServer {
     const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
     http.on('upgrade', (request, socket, head) => {
       if (this.refuseWith !== null) {
-        socket.end(`HTTP/1.1 ${this.refuseWith} Refused\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+        this.refusals++;
+        socket.end(refusalText(this.refuseWith, this.refusal));
         return;
       }
       sockets.handleUpgrade(request, socket, head, (webSocket) => {
@@ -50,6 +55,12 @@ export class ScriptedRealtimeServer {
     this.#http.closeAllConnections();
     await once(this.#http, 'close');
   }
+}
+
+function refusalText(status: number, { headers = {}, body = '' }: ScriptedRealtimeServer['refusal']): string {
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const head = [`HTTP/1.1 ${status} Refused`, 'Connection: close', `Content-Length: ${Buffer.byteLength(body)}`];
+  return [...head, ...lines, '', body].join('\r\n');
 }
 
 export interface SpokenAnswer {
@@ -144,8 +155,14 @@ export class ScriptedRealtimeConnection {
     this.finishAnswer(answer);
   }
 
-  finishResponse(responseId: string, status = 'completed', usage?: JsonObject): void {
-    const response = { id: responseId, status, output: [], ...(usage && { usage }) };
+  finishResponse(responseId: string, status = 'completed', usage?: JsonObject, status_details?: JsonObject): void {
+    const response = {
+      id: responseId,
+      status,
+      output: [],
+      ...(usage && { usage }),
+      ...(status_details && { status_details }),
+    };
     this.send({ type: 'response.done', event_id: 'e', response });
   }
 
@@ -216,8 +233,8 @@ export class ScriptedRealtimeConnection {
     this.#socket.terminate();
   }
 
-  closeWith(code: number): void {
-    this.#socket.close(code);
+  closeWith(code: number, reason?: string): void {
+    this.#socket.close(code, reason);
   }
 
   #onMessage(text: string, mute: boolean): void {

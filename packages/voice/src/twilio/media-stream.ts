@@ -52,6 +52,7 @@ export function acceptMediaStream(socket: WebSocket, wire: Duplex, options: Medi
 
 /** The caller's side of a phone call. */
 export class TwilioMediaStream implements MediaTransport {
+  readonly isContinuous = true;
   readonly start: StreamStart;
   /** Messages that were not understood. They are ignored: a bad frame never ends a call. */
   malformedMessages = 0;

@@ -81,6 +81,13 @@ it('offers templates by name', () => {
   expect(plain?.parameters.properties).not.toHaveProperty('template');
 });
 
+it('names the notice that has to be heard, where there is one', () => {
+  const noticeOf = (settings: Parameters<typeof agentWith>[0]) => buildSession(agentWith(settings), inbound).notice;
+  expect(noticeOf({ greeting: 'Hello!' })).toBe(RECORDING_DISCLOSURE);
+  expect(noticeOf({ ai_speaks_first: false })).toBe(RECORDING_DISCLOSURE);
+  expect(noticeOf({ greeting: 'Hello!', enable_recording_disclosure: false })).toBeUndefined();
+});
+
 describe('the first words', () => {
   const opening = (settings: Parameters<typeof agentWith>[0], facts = inbound) => {
     const { speaksFirst, greeting } = buildSession(agentWith(settings), facts);

@@ -25,6 +25,8 @@ export interface CallSetup {
   speaksFirst: boolean;
   /** The exact first words, recording disclosure included; null: the model finds its own. */
   greeting: string | null;
+  /** The beginning of `greeting` that has to be heard to its end; absent: there is none. */
+  notice?: string;
   /** Infinity: no limit. */
   maxDurationSeconds: number;
   maxSilenceSeconds: number;
@@ -123,7 +125,7 @@ function instructionsOf(agent: Agent, facts: CallFacts, tools: readonly { name: 
  * The exact first words. The disclosure comes before everything else that is said, also when the agent is to wait for
  * the caller, for the recording has begun by then.
  */
-function openingOf(agent: Agent, facts: CallFacts): Pick<CallSetup, 'speaksFirst' | 'greeting'> {
+function openingOf(agent: Agent, facts: CallFacts): Pick<CallSetup, 'speaksFirst' | 'greeting' | 'notice'> {
   const { settings } = agent;
   const isOutbound = facts.direction === 'outbound';
   const greets = isOutbound ? settings.ai_speaks_first_outbound : settings.ai_speaks_first;
@@ -131,7 +133,7 @@ function openingOf(agent: Agent, facts: CallFacts): Pick<CallSetup, 'speaksFirst
   const greeting = greets && written ? fillIn(written, variablesOf(agent, facts)) : null;
   if (!settings.enable_recording_disclosure) return { speaksFirst: greets, greeting };
   const disclosed = greeting === null ? RECORDING_DISCLOSURE : `${RECORDING_DISCLOSURE} ${greeting}`;
-  return { speaksFirst: true, greeting: disclosed };
+  return { speaksFirst: true, greeting: disclosed, notice: RECORDING_DISCLOSURE };
 }
 
 const orUnlimited = (limit: number): number => (limit === 0 ? Infinity : limit);

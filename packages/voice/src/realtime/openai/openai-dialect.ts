@@ -38,6 +38,14 @@ export const openAiDialect: RealtimeDialect = {
     },
   }),
   answerRequest: { type: 'response.create' },
+  momentRequest: {
+    type: 'response.create',
+    response: {
+      instructions:
+        'Say in a few words, in the language of the conversation, that this takes a moment. Say nothing else and promise nothing.',
+      tool_choice: 'none',
+    },
+  },
   verbatimRequest: (text) => ({
     type: 'response.create',
     response: {

@@ -1,26 +1,25 @@
 import { WebSocket } from 'ws';
 import type { EncodedAudio } from '../../contracts/audio.ts';
+import type { ProviderEnd } from '../../contracts/realtime-provider.ts';
 import { AudioFrameWriter } from '../../wire/audio-frame-writer.ts';
 import { MAX_BUFFERED_BYTES } from '../../wire/limits.ts';
 import type { RealtimeProviderOptions } from './dialect.ts';
+import { providerSentence } from './provider-sentence.ts';
+import { readRefusal } from './refusal.ts';
 
-export const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+/** A session that works is there in a second; the caller hears nothing meanwhile, so a slow one is tried anew. */
+export const DEFAULT_CONNECT_TIMEOUT_MS = 4000;
+/** Far above a delta of audio, and far below what would hurt the other calls of this process. */
+const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
 const APPEND_HEAD = Buffer.from('{"type":"input_audio_buffer.append","audio":"');
 const APPEND_TAIL = Buffer.from('"}');
 const TEXT = { binary: false, compress: false };
-
-export interface ConnectionEnd {
-  failed: boolean;
-  reason: string;
-  /** Whether the same attempt may succeed a moment later. */
-  retryable: boolean;
-}
 
 export interface ConnectionListener {
   onOpen(): void;
   onMessage(message: Buffer): void;
   /** Reported once, whether the connection was refused, lost or closed. */
-  onEnd(end: ConnectionEnd): void;
+  onEnd(end: ProviderEnd): void;
 }
 
 /** The provider's address with the model in its query, whatever else the query holds. */
@@ -43,6 +42,7 @@ export class ProviderConnection {
       headers: { authorization: `Bearer ${options.apiKey}` },
       perMessageDeflate: false,
       skipUTF8Validation: true,
+      maxPayload: MAX_MESSAGE_BYTES,
       handshakeTimeout: options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
     });
     this.#socket.on('upgrade', ({ socket }) => {
@@ -53,13 +53,15 @@ export class ProviderConnection {
       if (!this.#ended) listener.onMessage(data);
     });
     this.#socket.on('unexpected-response', (request, response) => {
-      request.destroy();
-      this.#end(refusal(response.statusCode ?? 0));
+      readRefusal(response, (end) => {
+        request.destroy();
+        this.#end(end);
+      });
     });
     this.#socket.on('error', (error: NodeJS.ErrnoException) => {
       this.#end({ failed: true, reason: `connection_error ${error.code ?? error.message}`, retryable: true });
     });
-    this.#socket.on('close', (code: number) => this.#end(closure(code)));
+    this.#socket.on('close', (code: number, reason: Buffer) => this.#end(closure(code, reason.toString())));
   }
 
   get isOpen(): boolean {
@@ -80,7 +82,7 @@ export class ProviderConnection {
   }
 
   /** Ends the connection for a reason found above it. */
-  abort(end: ConnectionEnd): void {
+  abort(end: ProviderEnd): void {
     this.#end(end);
     this.#socket.terminate();
   }
@@ -91,21 +93,16 @@ export class ProviderConnection {
     else this.#socket.terminate();
   }
 
-  #end(end: ConnectionEnd): void {
+  #end(end: ProviderEnd): void {
     if (this.#ended) return;
     this.#ended = true;
     this.#listener.onEnd(end);
   }
 }
 
-/** An HTTP answer instead of a WebSocket: overload passes, a bad key or model does not. */
-function refusal(status: number): ConnectionEnd {
-  const retryable = status === 408 || status === 429 || status >= 500;
-  return { failed: true, reason: `refused_http_${status}`, retryable };
-}
-
 /** 1008 and the private codes say that the provider does not want this session; the others are accidents. */
-function closure(code: number): ConnectionEnd {
+function closure(code: number, words: string): ProviderEnd {
   const retryable = code !== 1008 && code < 3000;
-  return { failed: true, reason: `closed_${code}`, retryable };
+  const message = providerSentence(words);
+  return { failed: true, reason: `closed_${code}`, retryable, ...(message !== '' && { message }) };
 }

@@ -13,6 +13,8 @@ export interface RealtimeDialect {
   sessionUpdate(config: RealtimeSessionConfig, model: string): JsonObject;
   /** Asks the model to go on by itself. */
   answerRequest: JsonObject;
+  /** Has the agent say, in the language of the conversation, that something takes a moment. */
+  momentRequest: JsonObject;
   /** Has the agent say `text` and nothing else. The server answers to this with a response of its own. */
   verbatimRequest(text: string): JsonObject;
   /** Cancels the response with this id. */

@@ -1,5 +1,5 @@
 import type { ToolCall } from '../../contracts/realtime-provider.ts';
-import { stringAt, type JsonObject } from '../../wire/json.ts';
+import { rawStringAt, stringAt, type JsonObject } from '../../wire/json.ts';
 
 /**
  * Collects function calls. A provider announces one call up to four times (item added, arguments done, item done,
@@ -23,7 +23,7 @@ export class FunctionCalls {
     const name = stringAt(item, 'name') ?? this.#names.get(itemId);
     if (name !== undefined) this.#names.set(itemId, name);
     const id = stringAt(item, 'call_id');
-    const args = stringAt(item, 'arguments');
+    const args = rawStringAt(item, 'arguments');
     const complete = stringAt(item, 'status') === 'completed' || (stringAt(item, 'status') === null && Boolean(args));
     if (!complete || id === null || args === null || name === undefined) return null;
     const key = JSON.stringify([id, args]);

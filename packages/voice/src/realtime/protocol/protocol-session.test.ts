@@ -358,7 +358,7 @@ describe.each([
       error: { type: 'invalid_request_error', code: 'invalid_value', message: 'No such voice' },
     });
     await waitFor('the end', () => heard.ends[0]);
-    expect(heard.ends).toEqual([{ failed: true, reason: 'invalid_value', retryable: false }]);
+    expect(heard.ends).toEqual([{ failed: true, reason: 'invalid_value', message: 'No such voice', retryable: false }]);
   });
 
   test('an expired session ends', async () => {

@@ -1,12 +1,18 @@
 import type { EncodedAudio } from '../../contracts/audio.ts';
-import type { RealtimeListener, RealtimeSession, RealtimeSessionConfig } from '../../contracts/realtime-provider.ts';
+import type {
+  ProviderEnd,
+  RealtimeListener,
+  RealtimeSession,
+  RealtimeSessionConfig,
+} from '../../contracts/realtime-provider.ts';
 import { decodedLength, readBase64 } from '../../wire/base64-audio.ts';
-import { objectAt, objectsAt, parseObject, stringAt, type JsonObject } from '../../wire/json.ts';
+import { objectAt, objectsAt, parseObject, rawStringAt, stringAt, type JsonObject } from '../../wire/json.ts';
 import { AudioDeltaCutter } from './audio-delta.ts';
-import { DEFAULT_CONNECT_TIMEOUT_MS, ProviderConnection, type ConnectionEnd } from './connection.ts';
+import { DEFAULT_CONNECT_TIMEOUT_MS, ProviderConnection } from './connection.ts';
 import type { RealtimeDialect, RealtimeProviderOptions } from './dialect.ts';
 import { FunctionCalls } from './function-calls.ts';
-import { readProviderError } from './provider-error.ts';
+import { readProviderError, type ProviderError } from './provider-error.ts';
+import { readResponseEnd } from './response-end.ts';
 import { ResponseSequencer, type SpeechRequest } from './response-sequencer.ts';
 import { SpokenItems } from './spoken-items.ts';
 import { readUsage } from './usage.ts';
@@ -14,8 +20,6 @@ import { readUsage } from './usage.ts';
 /** After so many messages that are not JSON only their number is kept. */
 const MAX_MALFORMED_WARNINGS = 3;
 const MAX_MALFORMED_MESSAGES = 1000;
-
-type ResponseStatus = Parameters<RealtimeListener['onResponseDone']>[0];
 
 /** One conversation over the OpenAI-shaped realtime protocol; what differs between vendors is in the dialect. */
 export class ProtocolSession implements RealtimeSession {
@@ -60,6 +64,14 @@ export class ProtocolSession implements RealtimeSession {
     if (this.#ready) this.#responses.request(text === undefined ? { kind: 'answer' } : { kind: 'verbatim', text });
   }
 
+  sayOneMoment(): void {
+    if (this.#ready) this.#responses.request({ kind: 'moment' });
+  }
+
+  holdAnswers(held: boolean): void {
+    this.#responses.hold(held);
+  }
+
   addText(role: 'user' | 'system', text: string): void {
     this.#createItem({ type: 'message', role, content: [{ type: 'input_text', text }] });
   }
@@ -84,9 +96,18 @@ export class ProtocolSession implements RealtimeSession {
   }
 
   #requestSpeech(request: SpeechRequest, eventId: string): void {
-    const message =
-      request.kind === 'answer' ? this.#dialect.answerRequest : this.#dialect.verbatimRequest(request.text);
-    this.#send({ ...message, event_id: eventId });
+    this.#send({ ...this.#messageFor(request), event_id: eventId });
+  }
+
+  #messageFor(request: SpeechRequest): JsonObject {
+    switch (request.kind) {
+      case 'answer':
+        return this.#dialect.answerRequest;
+      case 'moment':
+        return this.#dialect.momentRequest;
+      case 'verbatim':
+        return this.#dialect.verbatimRequest(request.text);
+    }
   }
 
   #createItem(item: JsonObject): void {
@@ -133,15 +154,18 @@ export class ProtocolSession implements RealtimeSession {
         return this.#onFunctionCall({ ...event, type: 'function_call', status: 'completed' });
       case 'response.output_audio.delta':
         return this.#onAudioDelta(event, itemId);
+      case 'response.output_audio_transcript.done':
+        return this.#onAgentTranscript(event, itemId, stringAt(event, 'transcript') ?? '', true);
       case 'response.output_audio_transcript.delta':
+      // Words of an answer without sound: it has to be noticed that nobody can hear them.
+      case 'response.output_text.delta':
+      case 'response.text.delta':
         return this.#onAgentTranscript(
           event,
           itemId,
-          this.#items.appendText(itemId, stringAt(event, 'delta') ?? ''),
+          this.#items.appendText(itemId, rawStringAt(event, 'delta') ?? ''),
           false,
         );
-      case 'response.output_audio_transcript.done':
-        return this.#onAgentTranscript(event, itemId, stringAt(event, 'transcript') ?? '', true);
       case 'response.done':
         return this.#onResponseDone(event);
       case 'input_audio_buffer.speech_started':
@@ -207,29 +231,49 @@ export class ProtocolSession implements RealtimeSession {
     const response = objectAt(event, 'response');
     const responseId = stringAt(response, 'id') ?? '';
     for (const item of objectsAt(response, 'output')) this.#onFunctionCall(item);
-    this.#listener.onResponseDone(responseStatus(response), readUsage(event));
+    const { status, ...end } = readResponseEnd(response);
+    const discarded = this.#responses.isDiscarded(responseId);
     this.#responses.done(responseId);
+    this.#listener.onResponseDone(status, readUsage(event), { ...end, ...(discarded && { discarded }) });
+    this.#responses.goOn();
   }
 
   #onError(event: JsonObject): void {
     const error = readProviderError(event);
+    const { code, message, retryable, eventId } = error;
     if (!this.#ready || error.kind === 'fatal') {
-      this.#connection.abort({ failed: true, reason: error.code, retryable: error.retryable });
+      const wait = error.retryAfterMs;
+      this.#connection.abort({
+        failed: true,
+        reason: code,
+        retryable,
+        ...(message !== '' && { message }),
+        ...(wait !== null && { retryAfterMs: wait }),
+      });
       return;
     }
     if (error.kind === 'benign') return;
-    if (error.kind === 'busy') return this.#responses.refusedAsBusy();
-    this.#listener.onWarning(error.code, error.message);
-    if (error.eventId !== null && this.#responses.refused(error.eventId)) this.#listener.onResponseDone('failed', null);
+    if (error.kind === 'busy') return this.#onBusy(eventId);
+    this.#listener.onWarning(code, message);
+    const wasAsked = eventId !== null && this.#responses.refused(eventId);
+    // An answer that the provider owed by itself is refused without naming a request of ours.
+    if (wasAsked || (error.kind === 'refused' && this.#responses.activeResponse === null)) this.#reportRefusal(error);
   }
 
-  #onEnd(end: ConnectionEnd): void {
+  #reportRefusal({ code, message, retryAfterMs }: ProviderError): void {
+    const wait = retryAfterMs === null ? {} : { retryAfterMs };
+    this.#listener.onResponseDone('failed', null, { reason: code, message, ...wait });
+  }
+
+  #onBusy(eventId: string | null): void {
+    const unwanted = this.#responses.refusedAsBusy(eventId);
+    if (unwanted === null) return;
+    this.#cutter.follow(null);
+    this.#send(this.#dialect.cancelRequest(unwanted));
+  }
+
+  #onEnd(end: ProviderEnd): void {
     clearTimeout(this.#connectDeadline);
     this.#listener.onClosed(end);
   }
-}
-
-function responseStatus(response: JsonObject | null): ResponseStatus {
-  const status = stringAt(response, 'status');
-  return status === 'cancelled' || status === 'incomplete' || status === 'failed' ? status : 'completed';
 }

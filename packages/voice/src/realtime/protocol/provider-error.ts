@@ -1,13 +1,21 @@
 import { objectAt, stringAt, type JsonObject } from '../../wire/json.ts';
+import { providerSentence } from './provider-sentence.ts';
+import { statedWaitMs } from './retry-after.ts';
 
 export interface ProviderError {
   code: string;
+  /** The provider's sentence, fit for logs. */
   message: string;
   /** The id of our message that it answers to, where the provider says. */
   eventId: string | null;
-  /** `benign`: a race that needs no action; `busy`: a response is running; `fatal`: the session is of no more use. */
-  kind: 'benign' | 'busy' | 'warning' | 'fatal';
+  /**
+   * `benign`: a race that needs no action; `busy`: a response is running; `refused`: an answer was due and is not given;
+   * `fatal`: the session is of no more use.
+   */
+  kind: 'benign' | 'busy' | 'refused' | 'warning' | 'fatal';
   retryable: boolean;
+  /** How long the provider asks to wait, in ms. */
+  retryAfterMs: number | null;
 }
 
 const BENIGN = new Set(['response_cancel_not_active', 'input_audio_buffer_commit_empty']);
@@ -25,14 +33,24 @@ const FATAL = new Set([
 export function readProviderError(event: JsonObject): ProviderError {
   const error = objectAt(event, 'error') ?? event;
   const type = stringAt(error, 'type') ?? '';
-  const code = stringAt(error, 'code') ?? (type || 'unknown');
-  const message = stringAt(error, 'message') ?? '';
-  const retryable = type === 'server_error' || code.startsWith('rate_limit') || code === 'session_expired';
-  return { code, message, eventId: stringAt(error, 'event_id'), kind: kindOf(code, message), retryable };
+  const code = (stringAt(error, 'code') ?? (type || 'unknown')).slice(0, 100);
+  const message = providerSentence(stringAt(error, 'message') ?? '');
+  const retryable = type === 'server_error' || isRateLimit(code) || code === 'session_expired';
+  return {
+    code,
+    message,
+    eventId: stringAt(error, 'event_id'),
+    kind: kindOf(code, message),
+    retryable,
+    retryAfterMs: statedWaitMs(message),
+  };
 }
+
+const isRateLimit = (code: string): boolean => code.startsWith('rate_limit') || code === 'too_many_requests';
 
 function kindOf(code: string, message: string): ProviderError['kind'] {
   if (BENIGN.has(code) || /^cancellation failed/i.test(message)) return 'benign';
   if (BUSY.has(code)) return 'busy';
+  if (isRateLimit(code)) return 'refused';
   return FATAL.has(code) ? 'fatal' : 'warning';
 }

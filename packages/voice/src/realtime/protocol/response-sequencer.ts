@@ -1,10 +1,10 @@
-/** What the agent shall say next: a given text, or what the model finds. */
-export type SpeechRequest = { kind: 'answer' } | { kind: 'verbatim'; text: string };
+/** What the agent shall say next: a given text, what the model finds, or that something takes a moment. */
+export type SpeechRequest = { kind: 'answer' } | { kind: 'verbatim'; text: string } | { kind: 'moment' };
 
 /** A cancelled response that is not reported as done within this time is taken for gone. */
 const CANCEL_PATIENCE_MS = 2000;
 /** A request that is not answered by a new response within this time is taken for lost. */
-const REQUEST_PATIENCE_MS = 5000;
+const REQUEST_PATIENCE_MS = 2000;
 /** Stands for a running response whose id we were not told. */
 const UNKNOWN_RESPONSE = '';
 const MAX_DISCARDED = 32;
@@ -29,6 +29,9 @@ export class ResponseSequencer {
   #waiting: SpeechRequest[] = [];
   #cancelledAt: number | null = null;
   #automaticExpected = false;
+  #held = false;
+  /** The request that the running response is taken to answer. */
+  #answering: Sent | null = null;
   #counter = 0;
   readonly #discarded = new Set<string>();
 
@@ -45,6 +48,12 @@ export class ResponseSequencer {
     return this.#discarded.has(responseId);
   }
 
+  /** While held, responses that nobody asked for are not heard. */
+  hold(held: boolean): void {
+    this.#held = held;
+    if (held) this.#automaticExpected = false;
+  }
+
   request(request: SpeechRequest): void {
     const cancelIsLost = this.#cancelledAt !== null && this.#now() - this.#cancelledAt > CANCEL_PATIENCE_MS;
     if (cancelIsLost) this.#active = this.#cancelledAt = null;
@@ -58,36 +67,51 @@ export class ResponseSequencer {
     if (!this.#automaticExpected) this.request({ kind: 'answer' });
   }
 
-  /** The caller speaks: the provider will answer that turn unasked, and what waits would talk over it. */
+  /** The caller speaks: the provider will answer that turn unasked, and other answers that wait would talk over it. */
   callerSpeaks(): void {
+    if (this.#held) return;
     this.#automaticExpected = true;
-    this.#waiting = [];
+    this.#waiting = this.#waiting.filter(({ kind }) => kind === 'verbatim');
   }
 
   /** Whether the new response may be heard; otherwise it was interrupted before it existed and has to be cancelled. */
   created(responseId: string): boolean {
-    const interrupted = this.#sent?.interrupted ?? false;
+    const unwanted = this.#sent ? this.#sent.interrupted : this.#held;
     this.#active = responseId;
+    this.#answering = this.#sent;
     this.#sent = null;
     this.#automaticExpected = false;
     this.#cancelledAt = null;
-    if (interrupted) this.#discard(responseId);
-    return !interrupted;
+    if (unwanted) this.#discard(responseId);
+    return !unwanted;
   }
 
+  /** A response is over. What waits for its end is sent by `goOn`, once everybody knows. */
   done(responseId: string): void {
     if (this.#active !== null && this.#active !== UNKNOWN_RESPONSE && this.#active !== responseId) return;
-    this.#active = null;
+    // It failed before it was announced.
+    if (this.#active === null && !this.#discarded.has(responseId)) this.#sent = null;
+    this.#active = this.#answering = null;
     this.#cancelledAt = null;
+  }
+
+  goOn(): void {
     this.#sendNext();
   }
 
-  /** The provider refused our request because a response was already running: it is asked again after that one. */
-  refusedAsBusy(): void {
-    const refused = this.#sent;
-    this.#sent = null;
+  /**
+   * The provider refused our request because a response was already running: it is asked again after that one. The
+   * running response may have been taken for the answer to it. The id to cancel, when that one is not to be heard.
+   */
+  refusedAsBusy(eventId: string | null): string | null {
+    const refused = [this.#sent, this.#answering].find((sent) => sent && (eventId ?? sent.eventId) === sent.eventId);
+    if (refused === this.#sent) this.#sent = null;
+    if (refused === this.#answering) this.#answering = null;
     if (refused && !refused.interrupted) this.#waiting.unshift(refused.request);
     this.#active ??= UNKNOWN_RESPONSE;
+    if (!this.#held || this.#discarded.has(this.#active)) return null;
+    if (this.#active !== UNKNOWN_RESPONSE) this.#discard(this.#active);
+    return this.#active;
   }
 
   /** The provider refused a request for good. True when it was one of ours. */

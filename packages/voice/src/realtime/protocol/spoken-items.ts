@@ -1,9 +1,11 @@
+import { GrowingText } from '../../wire/growing-text.ts';
+
 const BYTES_PER_MS = 8;
 const MAX_ITEMS = 16;
 
 interface SpokenItem {
   producedBytes: number;
-  text: string;
+  text: GrowingText;
 }
 
 /** How much audio and text the provider has produced for its last items. */
@@ -27,9 +29,7 @@ export class SpokenItems {
 
   /** The item's text so far with `delta` behind it. */
   appendText(itemId: string, delta: string): string {
-    const item = this.#item(itemId);
-    item.text += delta;
-    return item.text;
+    return this.#item(itemId).text.append(delta);
   }
 
   /** Where to cut an item that was heard up to `playedMs`, never behind its produced end; null when there is nothing to cut. */
@@ -42,7 +42,7 @@ export class SpokenItems {
   #item(itemId: string): SpokenItem {
     const known = this.#items.get(itemId);
     if (known) return known;
-    const item = { producedBytes: 0, text: '' };
+    const item = { producedBytes: 0, text: new GrowingText() };
     this.#items.set(itemId, item);
     if (this.#items.size > MAX_ITEMS) {
       const [oldest] = this.#items.keys();

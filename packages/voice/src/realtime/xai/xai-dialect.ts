@@ -38,6 +38,14 @@ export const xaiDialect: RealtimeDialect = {
     },
   }),
   answerRequest: { type: 'response.create', response: { modalities: ['text', 'audio'] } },
+  momentRequest: {
+    type: 'response.create',
+    response: {
+      modalities: ['text', 'audio'],
+      instructions:
+        'Say in a few words, in the language of the conversation, that this takes a moment. Say nothing else and promise nothing.',
+    },
+  },
   verbatimRequest: (text) => ({
     type: 'conversation.item.create',
     item: {

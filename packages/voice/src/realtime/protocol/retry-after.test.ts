@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { providerSentence } from './provider-sentence.ts';
+import { retryAfterMs, statedWaitMs } from './retry-after.ts';
+
+test.each([
+  ['Rate limit reached. Please try again in 1.5s. Visit https://x.test', 1500],
+  ['Please try again in 20ms.', 20],
+  ['Please try again in 1m2.5s.', 62_500],
+  ['Please try again in 2h3m.', 7_380_000],
+  ['Retry after 3 s', 3000],
+  ['Please try again later.', null],
+  ['Try again in a moment', null],
+  [`try again in ${'9'.repeat(100_000)}s`, null],
+])('%s', (text, wait) => {
+  expect(statedWaitMs(text)).toBe(wait);
+});
+
+test.each([
+  [undefined, null],
+  ['2', 2000],
+  [' 0.5 ', 500],
+  ['Thu, 01 Jan 1970 00:01:00 GMT', 50_000],
+  ['Thu, 01 Jan 1970 00:00:01 GMT', 0],
+  ['-3', null],
+  ['soon', null],
+])('Retry-After: %s', (header, wait) => {
+  expect(retryAfterMs(header, 10_000)).toBe(wait);
+});
+
+test("a provider's sentence is one bounded line without keys", () => {
+  expect(providerSentence('Bad key\n sk-proj-abc123***XYZ and xai-abcdef.')).toBe('Bad key [key] and [key]');
+  expect(providerSentence('x'.repeat(5000))).toHaveLength(300);
+  expect(providerSentence('a\u0000\ud83d')).toBe('a\ufffd');
+});

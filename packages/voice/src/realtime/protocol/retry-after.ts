@@ -1,0 +1,21 @@
+const UNITS: Readonly<Record<string, number>> = { h: 3_600_000, m: 60_000, s: 1000, ms: 1 };
+const SENTENCE = /\b(?:try again|retry) (?:in|after) ([\d.]{1,12} ?(?:ms|h|m|s)[\d.hms ]{0,30})/i;
+const PART = /([\d.]{1,12}) ?(ms|h|m|s)/g;
+
+/** The wait that a sentence such as `Please try again in 1m2.5s.` asks for, in ms; null when it names none. */
+export function statedWaitMs(text: string): number | null {
+  const stated = SENTENCE.exec(text.slice(0, 2000))?.[1];
+  if (stated === undefined) return null;
+  let sum = 0;
+  for (const [, amount, unit] of stated.matchAll(PART)) sum += Number(amount) * (UNITS[unit ?? ''] ?? 0);
+  return Number.isFinite(sum) ? Math.ceil(sum) : null;
+}
+
+/** A `Retry-After` header (RFC 9110: seconds or a date) in ms from `now`; null when it is absent or unreadable. */
+export function retryAfterMs(header: string | undefined, now: number): number | null {
+  if (header === undefined) return null;
+  const value = header.trim();
+  if (/^\d{1,9}(?:\.\d{1,6})?$/.test(value)) return Math.ceil(Number(value) * 1000);
+  const date = value.endsWith('GMT') ? Date.parse(value) : NaN;
+  return Number.isNaN(date) ? null : Math.max(0, date - now);
+}

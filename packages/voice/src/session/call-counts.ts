@@ -1,0 +1,68 @@
+import type { RealtimeUsage } from '../contracts/realtime-provider.ts';
+import { addUsage, type CallProgress } from './call-result.ts';
+
+/** Audio frames by fate, added to by every session of a process. */
+export interface FrameCounts {
+  fromCaller: number;
+  toCaller: number;
+  /** What a provider still sent of an answer that the caller had interrupted. */
+  dropped: number;
+}
+
+/** What is counted and measured of one call, and of its process's frames. */
+export class CallCounts {
+  framesFromCaller = 0;
+  #framesToCaller = 0;
+  #interruptions = 0;
+  #firstAudioMs: number | null = null;
+  #usage: RealtimeUsage | null = null;
+  readonly #turnLatenciesMs: number[] = [];
+  readonly #process: FrameCounts;
+
+  constructor(process: FrameCounts) {
+    this.#process = process;
+  }
+
+  fromCaller(): void {
+    this.framesFromCaller++;
+    this.#process.fromCaller++;
+  }
+
+  toCaller(): void {
+    this.#framesToCaller++;
+    this.#process.toCaller++;
+  }
+
+  dropped(): void {
+    this.#process.dropped++;
+  }
+
+  /** The agent was first heard so long after the start; later ones do not count. */
+  heardAgent(afterMs: number): void {
+    this.#firstAudioMs ??= afterMs;
+  }
+
+  /** The agent answers a turn, `latencyMs` after its end; null when there was none. */
+  answered(latencyMs: number | null): void {
+    if (latencyMs !== null) this.#turnLatenciesMs.push(latencyMs);
+  }
+
+  interrupted(): void {
+    this.#interruptions++;
+  }
+
+  used(usage: RealtimeUsage): void {
+    this.#usage = addUsage(this.#usage, usage);
+  }
+
+  report(): Omit<CallProgress, 'transcript' | 'toolCalls' | 'durationMs'> {
+    return {
+      turnLatenciesMs: this.#turnLatenciesMs.map(Math.round),
+      firstAudioMs: this.#firstAudioMs === null ? null : Math.round(this.#firstAudioMs),
+      usage: this.#usage,
+      interruptions: this.#interruptions,
+      framesFromCaller: this.framesFromCaller,
+      framesToCaller: this.#framesToCaller,
+    };
+  }
+}

@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  CallHarness,
+  tone,
+  waitFor,
+  type CallHarnessOptions,
+  type ScriptedRealtimeConnection,
+} from '../testing/index.ts';
+
+const NOTICE = 'This call may be recorded.';
+const GREETING = `${NOTICE} Hello from Acme.`;
+const BUSY = 'conversation_already_has_active_response';
+const OPENING = { responseId: 'r1', itemId: 'a1', text: GREETING, audio: tone(2000) };
+
+let call: CallHarness | null = null;
+afterEach(async () => {
+  await call?.close();
+  call = null;
+});
+
+async function start(options: CallHarnessOptions = {}): Promise<[CallHarness, ScriptedRealtimeConnection]> {
+  const policy = { speaksFirst: true, greeting: GREETING, notice: NOTICE, ...options.policy };
+  const harness = await CallHarness.start({ ...options, policy });
+  call = harness;
+  return [harness, await harness.provider()];
+}
+
+/** The next request to speak, which has to be for these words. */
+async function askedFor(provider: ScriptedRealtimeConnection, words = GREETING): Promise<string> {
+  const { event_id, ...request } = await provider.expect('response.create');
+  expect(JSON.stringify(request)).toContain(words);
+  return String(event_id);
+}
+
+describe.each([
+  ['with a notice', NOTICE],
+  ['without', null],
+])('the first words, %s, are said again', (_, notice) => {
+  test('when the provider answers a caller who spoke first', async () => {
+    const [harness, provider] = await start({ policy: { notice } });
+    const event_id = await askedFor(provider);
+    provider.callerTurn('u1', 'Hello?');
+    const answer = { responseId: 'auto', itemId: 'x', text: 'Hi there!', audio: tone(300, 11) };
+    provider.beginAnswer(answer);
+    provider.send({ type: 'error', error: { type: 'invalid_request_error', code: BUSY, message: 'Busy', event_id } });
+    expect((await provider.expect('response.cancel')).response_id).toBe('auto');
+    provider.sendSpeech(answer);
+    provider.finishAnswer(answer, 'cancelled');
+    await askedFor(provider);
+    provider.answer({ ...OPENING, audio: tone(300) });
+    await waitFor('listening', () => harness.session.phase === 'listening');
+    expect(harness.client.heard).toEqual(tone(300));
+  });
+
+  test('when the first answer fails', async () => {
+    const [harness, provider] = await start({ policy: { notice } });
+    await askedFor(provider);
+    provider.finishResponse('r0', 'failed');
+    await askedFor(provider);
+    provider.answer({ ...OPENING, audio: tone(300) });
+    await waitFor('listening', () => harness.session.phase === 'listening');
+    expect(harness.client.heard).toEqual(tone(300));
+  });
+
+  test('when the first answer never comes', async () => {
+    const [, provider] = await start({ policy: { notice, replyTimeoutMs: 2100 } });
+    await askedFor(provider);
+    await askedFor(provider);
+  });
+
+  test('when the provider asks to wait, after that time', async () => {
+    const [harness, provider] = await start({ policy: { notice } });
+    await askedFor(provider);
+    const askedAt = performance.now();
+    provider.finishResponse('r1', 'failed', undefined, {
+      type: 'failed',
+      error: { code: 'rate_limit_exceeded', message: 'Rate limit reached. Please try again in 300ms.' },
+    });
+    await askedFor(provider);
+    expect(performance.now() - askedAt).toBeGreaterThanOrEqual(300);
+    expect(harness.session.phase).toBe('greeting');
+  });
+
+  test('when only words come, and no sound', async () => {
+    const [, provider] = await start({ policy: { notice } });
+    await askedFor(provider);
+    provider.beginAnswer(OPENING);
+    provider.finishAnswer(OPENING);
+    await askedFor(provider);
+  });
+
+  test('and keys pressed before they began wait for them', async () => {
+    const [harness, provider] = await start({ policy: { notice, digitsTimeoutMs: 50 } });
+    await askedFor(provider);
+    harness.client.sendDtmf('1');
+    await waitFor('the key', () => harness.turns.length > 0);
+    const pressedAt = performance.now();
+    await waitFor('the keys to be complete', () => performance.now() - pressedAt > 120);
+    expect(provider.leftovers).toEqual([]);
+    provider.answer({ ...OPENING, audio: tone(300) });
+    expect(JSON.stringify(await provider.expect('conversation.item.create'))).toContain('pressed 1 on the keypad');
+    await provider.expect('response.create');
+    expect(harness.client.heard).toEqual(tone(300));
+  });
+});
+
+describe('the notice', () => {
+  test('that the provider breaks off when the caller speaks is said again', async () => {
+    const [harness, provider] = await start({ client: { playback: 'manual' } });
+    await askedFor(provider);
+    provider.beginAnswer(OPENING);
+    provider.sendSpeech(OPENING);
+    await harness.client.receivedAtLeast(2000);
+    harness.client.play(300);
+    await harness.client.settled();
+    provider.callerStarts('u1');
+    provider.finishAnswer(OPENING, 'cancelled');
+    await waitFor('the end of the answer', () => harness.session.phase === 'greeting');
+    provider.callerStops('u1');
+    await provider.expect('conversation.item.truncate');
+    await askedFor(provider);
+    provider.answer({ ...OPENING, responseId: 'r2', itemId: 'a2', audio: tone(1000, 5) });
+    await harness.client.receivedAtLeast(3000);
+    harness.client.play(5000);
+    await waitFor('all of it heard', () => harness.client.heard.subarray(-8000).equals(tone(1000, 5)));
+    // Then the caller is answered.
+    await provider.expect('response.create');
+  });
+
+  test('that was said already is heard to its end, whatever the caller and the provider do', async () => {
+    const [harness, provider] = await start({ client: { playback: 'manual' }, policy: { digitsTimeoutMs: 50 } });
+    await askedFor(provider);
+    provider.answer(OPENING);
+    await harness.client.receivedAtLeast(2000);
+    harness.client.play(300);
+    await harness.client.settled();
+    harness.client.sendDtmf('5');
+    provider.callerTurn('u1', 'Hello?');
+    provider.beginAnswer({ responseId: 'auto', itemId: 'x' });
+    expect((await provider.expect('response.cancel')).response_id).toBe('auto');
+    provider.sendSpeech({ responseId: 'auto', itemId: 'x', text: 'Hi!', audio: tone(100, 9) });
+    provider.finishResponse('auto', 'cancelled');
+    await harness.client.settled();
+    expect(harness.client.clears).toBe(0);
+    harness.client.play(1700);
+    await waitFor('the key', () => provider.countOf('conversation.item.create') === 1);
+    await waitFor('the question', () => provider.countOf('response.create') > 1);
+    expect(harness.client.heard).toEqual(OPENING.audio);
+    harness.client.hangUp();
+    const { transcript, interruptions } = await harness.result;
+    expect(interruptions).toBe(0);
+    expect(transcript[0]).toMatchObject({ role: 'assistant', content: GREETING });
+    expect(transcript[0]?.interrupted).toBeUndefined();
+  });
+
+  test('once heard leaves the rest of the greeting to be interrupted', async () => {
+    const [harness, provider] = await start({ client: { playback: 'manual' } });
+    await askedFor(provider);
+    provider.answer(OPENING);
+    await harness.client.receivedAtLeast(2000);
+    harness.client.play(1600);
+    await waitFor('the notice to be heard', () => {
+      provider.callerStarts('u1');
+      return harness.client.clears > 0;
+    });
+    expect(harness.client.heard.length).toBe(1600 * 8);
+  });
+
+  test('that the provider never gets through is said by our own voice', async () => {
+    const said: string[] = [];
+    const ownVoice = (text: string): Promise<Uint8Array> => {
+      said.push(text);
+      return Promise.resolve(tone(200, 13));
+    };
+    const [harness, provider] = await start({ ownVoice });
+    for (const responseId of ['r1', 'r2', 'r3']) {
+      await askedFor(provider);
+      provider.beginAnswer({ responseId, itemId: responseId });
+      provider.finishResponse(responseId, 'cancelled');
+    }
+    const rest = JSON.stringify(await provider.expect('conversation.item.create'));
+    expect(rest).toContain('exactly these words: Hello from Acme.');
+    await provider.expect('response.create');
+    expect(said).toEqual([NOTICE]);
+    expect(harness.client.heard).toEqual(tone(200, 13));
+    harness.client.hangUp();
+    expect((await harness.result).transcript).toMatchObject([{ role: 'assistant', content: NOTICE }]);
+  });
+
+  test('is not waited for when the provider fails again and again', async () => {
+    const [harness, provider] = await start();
+    for (const responseId of ['r1', 'r2', 'r3']) {
+      await askedFor(provider);
+      provider.finishResponse(responseId, 'failed', undefined, {
+        type: 'failed',
+        error: { type: 'server_error', code: null, message: 'The server had an error.' },
+      });
+    }
+    expect(await harness.result).toMatchObject({ endReason: 'provider_stuck', detail: 'The server had an error.' });
+  });
+});
+
+test('an ordinary greeting is interrupted by a caller who speaks', async () => {
+  const [harness, provider] = await start({ client: { playback: 'manual' }, policy: { notice: null } });
+  await askedFor(provider);
+  provider.beginAnswer(OPENING);
+  provider.sendSpeech(OPENING);
+  await harness.client.receivedAtLeast(2000);
+  harness.client.play(300);
+  await harness.client.settled();
+  provider.callerStarts('u1');
+  await provider.expect('response.cancel');
+  await provider.expect('conversation.item.truncate');
+  await waitFor('clear', () => harness.client.clears === 1);
+});
