@@ -1,0 +1,181 @@
+import type { EncodedAudio, MulawAudio } from '../contracts/audio.ts';
+import type { MediaTransport } from '../contracts/media-transport.ts';
+import { decodedLength, encodeAudio } from '../wire/base64-audio.ts';
+import type { CallCounts } from './call-counts.ts';
+import type { CallMachine } from './call-machine.ts';
+import type { CallPolicy } from './call-state.ts';
+import { noticeEndMs } from './opening.ts';
+import { Playback, type InterruptedItem } from './playback.ts';
+import type { Transcript } from './transcript.ts';
+
+/** How the items of our own voice are named. */
+const OWN_ITEM = 'own_';
+
+export interface AgentLineOptions {
+  transport: MediaTransport;
+  transcript: Transcript;
+  counts: CallCounts;
+  policy: CallPolicy;
+  machine: CallMachine;
+  now: () => number;
+  /** Agent audio begins to go to the caller, after a pause. */
+  onBegin: () => void;
+  /** The caller has heard all that there was. */
+  onHeard: () => void;
+  /** A turn was spoken, or cut, to its end. */
+  onTurn: () => void;
+}
+
+/** What goes to the caller: the provider's voice and our own, what was heard of it, and the words for it. */
+export class AgentLine {
+  readonly #options: AgentLineOptions;
+  readonly #playback = new Playback();
+  /** The item that the provider is producing, or null between answers. */
+  #producing: string | null = null;
+  /** What the provider still sends of an interrupted answer is not for the caller. */
+  #muted = false;
+  /** Our own voice has spoken since the provider did. */
+  #ownVoiceSpoke = false;
+  #ownItems = 0;
+  /** What the provider says first. */
+  #openingItem: string | null = null;
+  #hasUnspokenText = false;
+
+  constructor(options: AgentLineOptions) {
+    this.#options = options;
+  }
+
+  /** The provider has sent words of an item that has no sound yet. */
+  get hasUnspokenText(): boolean {
+    return this.#hasUnspokenText;
+  }
+
+  /** One piece of the provider's audio: 50 and more of them come a second. */
+  send(audio: EncodedAudio): void {
+    const { counts, machine, transport, now } = this.#options;
+    if (this.#muted) {
+      counts.dropped();
+      return;
+    }
+    counts.toCaller();
+    if (!machine.state.playing) this.#begin();
+    const markIsDue = this.#playback.add(decodedLength(audio), now());
+    transport.sendAudio(audio, markIsDue ? this.#playback.mark() : undefined);
+  }
+
+  #begin(): void {
+    // What is left of an item that our own voice spoke into is its own again.
+    if (this.#ownVoiceSpoke && this.#producing !== null) this.#playback.beginItem(this.#producing);
+    this.#ownVoiceSpoke = false;
+    this.#options.onBegin();
+    this.#options.machine.dispatch({ type: 'agent_audio' });
+  }
+
+  beginItem(itemId: string): void {
+    const { machine, transcript, now } = this.#options;
+    this.#muted = false;
+    if (this.#playback.hasUnmarked) this.#sendMark();
+    this.#producing = itemId;
+    this.#ownVoiceSpoke = this.#hasUnspokenText = false;
+    if (machine.state.opening?.owed) this.#openingItem = itemId;
+    this.#playback.beginItem(itemId);
+    transcript.agentStarted(itemId, now());
+    // An item of its own right starts a turn even when the one before is still being heard.
+    if (machine.state.playing) machine.dispatch({ type: 'agent_audio' });
+  }
+
+  /** The words of an item so far; they may run ahead of its audio. */
+  words(itemId: string, text: string, final: boolean): void {
+    const { machine, transcript } = this.#options;
+    transcript.agentText(itemId, text);
+    if (itemId !== this.#producing) this.#hasUnspokenText ||= text.trim() !== '';
+    else if (final && machine.state.itemOpen) machine.dispatch({ type: 'item_done' });
+  }
+
+  /** The provider's answer is over. */
+  answerEnded(): void {
+    this.#producing = null;
+    this.#hasUnspokenText = false;
+    if (this.#playback.hasUnmarked) this.#sendMark();
+  }
+
+  /** Speaks with our own voice. `text` goes into the transcript. */
+  sendOwn(audio: MulawAudio, text: string | null): void {
+    const { counts, transcript, transport, now } = this.#options;
+    const itemId = `${OWN_ITEM}${++this.#ownItems}`;
+    if (this.#playback.hasUnmarked) this.#sendMark();
+    this.#playback.beginItem(itemId);
+    this.#ownVoiceSpoke = true;
+    if (text !== null) {
+      transcript.agentStarted(itemId, now());
+      transcript.agentText(itemId, text);
+    }
+    counts.toCaller();
+    this.#playback.add(audio.length, now());
+    transport.sendAudio(encodeAudio(audio), this.#playback.mark());
+  }
+
+  echoed(mark: string): void {
+    this.#playback.echoed(mark, this.#options.now());
+    this.look();
+  }
+
+  tick(now: number): void {
+    const { playing, filling } = this.#options.machine.state;
+    // Some answers end without a word about it; their last audio needs a mark all the same.
+    if (this.#playback.lacksLastMark()) this.#sendMark();
+    this.#playback.expireMarks(now);
+    if ((playing || filling) && !this.#playback.hasUnplayed) this.look();
+    else this.#lookForNotice(now);
+  }
+
+  /** What has been heard by now? */
+  look(): void {
+    const { machine, transcript, onHeard, onTurn } = this.#options;
+    const now = this.#options.now();
+    const finished = this.#playback.takeFinished(this.#producing);
+    for (const itemId of finished) transcript.agentEnded(itemId, now);
+    this.#lookForNotice(now);
+    if ((machine.state.playing || machine.state.filling) && !this.#playback.hasUnplayed) {
+      onHeard();
+      machine.dispatch({ type: 'playback_finished' });
+    }
+    if (finished.length > 0) onTurn();
+  }
+
+  #lookForNotice(now: number): void {
+    const { machine, policy } = this.#options;
+    const { opening } = machine.state;
+    if (!opening?.owed || !opening.produced || this.#openingItem === null) return;
+    const heard = this.#playback.heardOf(this.#openingItem, now);
+    if (heard && heard.playedMs >= noticeEndMs(policy, heard.producedMs)) machine.dispatch({ type: 'notice_heard' });
+  }
+
+  /** Nothing that the provider still sends of this answer is for the caller. */
+  mute(): void {
+    this.#muted = true;
+    this.#producing = null;
+  }
+
+  /** Drops what the caller has not heard, there and in the transcript. The provider's items that were cut. */
+  cut(): InterruptedItem[] {
+    if (!this.#playback.hasUnplayed) return [];
+    this.#options.transport.clear();
+    const cut = this.end();
+    if (cut.length > 0) this.#options.counts.interrupted();
+    this.#options.onTurn();
+    return cut;
+  }
+
+  /** The line is closed: what was not heard by now never will be. The provider's items that were cut. */
+  end(): InterruptedItem[] {
+    const now = this.#options.now();
+    const cut = this.#playback.interrupt(now);
+    for (const { id, playedMs, producedMs } of cut) this.#options.transcript.agentCut(id, playedMs / producedMs, now);
+    return cut.filter(({ id }) => !id.startsWith(OWN_ITEM));
+  }
+
+  #sendMark(): void {
+    this.#options.transport.sendMark(this.#playback.mark());
+  }
+}
