@@ -76,6 +76,7 @@ describe.each(providers)('the product’s own client of %s', { timeout: 60_000 }
     const provider = name === 'xai' ? createXaiProvider(options) : createOpenAiProvider(options);
     provider.open(sampleSessionConfig({ voice }), heard);
     const end = await waitFor('the end', () => heard.ends[0]);
-    expect(end).toEqual({ failed: true, reason: 'refused_http_401', retryable: false });
+    const message = 'Incorrect API key provided.';
+    expect(end).toEqual({ failed: true, reason: 'refused_http_401', retryable: false, message });
   });
 });

@@ -15,6 +15,7 @@ export interface UpgradeRefusal {
   status: number;
   code: string;
   message: string;
+  retryAfterSeconds?: number;
 }
 
 /** What a session is set to, whatever the vendor calls it. */

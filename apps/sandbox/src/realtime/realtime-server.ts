@@ -7,7 +7,7 @@ import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { adminHandler } from '../admin.ts';
 import type { RealtimeServerDialect, UpgradeRefusal } from './dialect.ts';
-import { Fault, GARBAGE } from './faults.ts';
+import { Fault, GARBAGE, SessionFault, SessionFaults } from './faults.ts';
 import { RealtimeSession } from './realtime-session.ts';
 
 export interface RealtimeServer {
@@ -27,6 +27,9 @@ export interface RealtimeServerOptions {
 /** Both vendors end a session after an hour. */
 const DEFAULT_MAX_SESSION_MS = 3_600_000;
 
+const AnyFault = z.union([Fault, SessionFault]);
+const isSessionFault = (fault: Fault | SessionFault): fault is SessionFault => 'count' in fault;
+
 const Settings = z.strictObject({ maxSessionMs: z.number().int().min(1).optional() });
 
 /** One vendor's realtime voice service. */
@@ -34,6 +37,8 @@ export function createRealtimeServer({ dialect, engine, log }: RealtimeServerOpt
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const sessions = new Set<RealtimeSession>();
   let faults: Fault[] = [];
+  let sessionFaults: SessionFault[] = [];
+  const stalled = new Set<Duplex>();
   let maxSessionMs = DEFAULT_MAX_SESSION_MS;
   let opened = 0;
 
@@ -47,7 +52,9 @@ export function createRealtimeServer({ dialect, engine, log }: RealtimeServerOpt
   function accept(url: URL, request: IncomingMessage, socket: Duplex, head: Buffer, fault: Fault | undefined): void {
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       const model = dialect.modelOf(url);
-      const session = new RealtimeSession(webSocket, { dialect, model, engine, maxSessionMs });
+      const ofSession = new SessionFaults(sessionFaults);
+      sessionFaults = [];
+      const session = new RealtimeSession(webSocket, { dialect, model, engine, maxSessionMs, faults: ofSession });
       opened++;
       sessions.add(session);
       const timers = fault ? [inject(session, fault)] : [];
@@ -69,11 +76,18 @@ export function createRealtimeServer({ dialect, engine, log }: RealtimeServerOpt
     return setTimeout(
       () => {
         if (fault.kind === 'drop') session.drop();
+        if (fault.kind === 'close') session.close(fault.code, fault.reason);
         if (fault.kind === 'silence') session.mute = true;
         if (fault.kind === 'garbage') for (const message of GARBAGE) session.sendRaw(message);
       },
-      fault.kind === 'refuse' ? 0 : fault.afterMs,
+      'afterMs' in fault ? fault.afterMs : 0,
     );
+  }
+
+  function stall(socket: Duplex): void {
+    stalled.add(socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => stalled.delete(socket));
   }
 
   const admin = Router();
@@ -81,12 +95,14 @@ export function createRealtimeServer({ dialect, engine, log }: RealtimeServerOpt
     '/sessions',
     adminHandler(() => ({ opened, open: [...sessions].map((session) => session.wire) })),
   );
-  /** Goes wrong with the next connection that has no fault yet. */
+  /** Goes wrong with the next connection that has no fault yet; faults of answers and turns add up in it. */
   admin.post(
     '/faults',
     adminHandler(({ body }) => {
-      faults.push(Fault.parse(body));
-      return { waiting: faults };
+      const fault = AnyFault.parse(body);
+      if (isSessionFault(fault)) sessionFaults.push(fault);
+      else faults.push(fault);
+      return { waiting: [...faults, ...sessionFaults] };
     }),
   );
   admin.put(
@@ -104,25 +120,29 @@ export function createRealtimeServer({ dialect, engine, log }: RealtimeServerOpt
       const fault = faults.shift();
       const refusal =
         fault?.kind === 'refuse'
-          ? { status: fault.status, code: 'sandbox_fault', message: 'Refused as asked for.' }
+          ? { code: 'sandbox_fault', ...fault, message: fault.message ?? 'Refused as asked for.' }
           : check(url, request);
       if (refusal) return refuseUpgrade(socket, refusal);
+      if (fault?.kind === 'stall') return stall(socket);
       socket.on('error', (error) => log.debug({ err: error }, 'a realtime connection broke'));
       accept(url, request, socket, head, fault);
     },
     reset() {
       faults = [];
+      sessionFaults = [];
+      for (const socket of stalled) socket.destroy();
       maxSessionMs = DEFAULT_MAX_SESSION_MS;
       for (const session of sessions) session.drop();
     },
     close() {
       for (const session of sessions) session.close(1001);
+      for (const socket of stalled) socket.destroy();
       sockets.close();
     },
   };
 }
 
-function refuseUpgrade(socket: Duplex, { status, code, message }: UpgradeRefusal): void {
+function refuseUpgrade(socket: Duplex, { status, code, message, retryAfterSeconds }: UpgradeRefusal): void {
   const body = JSON.stringify({ error: { message, type: 'invalid_request_error', code, param: null } });
   socket.on('error', () => socket.destroy());
   socket.end(
@@ -131,6 +151,7 @@ function refuseUpgrade(socket: Duplex, { status, code, message }: UpgradeRefusal
       'Content-Type: application/json',
       `Content-Length: ${Buffer.byteLength(body)}`,
       'Connection: close',
+      ...(retryAfterSeconds === undefined ? [] : [`Retry-After: ${retryAfterSeconds}`]),
       '',
       body,
     ].join('\r\n'),

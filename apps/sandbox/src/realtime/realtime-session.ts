@@ -2,6 +2,7 @@ import type { SpeechEngine } from '@leadlock/voice/local';
 import { WebSocket } from 'ws';
 import { Conversation, heardAfter, newItem, type ConversationItem } from './conversation.ts';
 import type { EventProblem, RealtimeServerDialect, SessionSettings } from './dialect.ts';
+import type { SessionFaults } from './faults.ts';
 import { newId } from './ids.ts';
 import { InputAudio } from './input-audio.ts';
 import { asObject, merge, numberAt, objectAt, parseObject, textAt, type JsonObject } from './json.ts';
@@ -14,6 +15,7 @@ export interface RealtimeSessionOptions {
   model: string;
   engine: () => Promise<SpeechEngine>;
   maxSessionMs: number;
+  faults: SessionFaults;
 }
 
 /** One client's conversation: takes its events, and answers with what the vendor's server would. */
@@ -24,6 +26,7 @@ export class RealtimeSession {
   readonly #dialect: RealtimeServerDialect;
   readonly #socket: WebSocket;
   readonly #engine: () => Promise<SpeechEngine>;
+  readonly #faults: SessionFaults;
   readonly #conversationId = newId('conv');
   readonly #conversation = new Conversation();
   readonly #mind = new Mind();
@@ -45,6 +48,7 @@ export class RealtimeSession {
     this.#dialect = dialect;
     this.#socket = socket;
     this.#engine = options.engine;
+    this.#faults = options.faults;
     this.wire = {
       ...dialect.initialSession(options.model),
       id: this.id,
@@ -91,8 +95,8 @@ export class RealtimeSession {
     this.#socket.terminate();
   }
 
-  close(code: number): void {
-    this.#socket.close(code);
+  close(code: number, reason?: string): void {
+    this.#socket.close(code, reason);
   }
 
   refuse(problem: EventProblem): void {
@@ -312,6 +316,7 @@ export class RealtimeSession {
       mind: this.#mind,
       tokens: this.#tokens,
       engine: this.#engine,
+      fault: this.#faults.nextAnswer(),
       send: (event) => this.send(event),
       sendBinary: (audio) => {
         if (!this.mute) this.sendRaw(audio);
@@ -335,6 +340,7 @@ export class RealtimeSession {
   }
 
   #onSpeechStopped(itemId: string, atMs: number): void {
+    if (this.#faults.nextTurnHasNoEnd()) return;
     this.send({ type: 'input_audio_buffer.speech_stopped', audio_end_ms: atMs, item_id: itemId });
     this.#addSpokenItem(itemId);
   }
@@ -353,10 +359,10 @@ export class RealtimeSession {
 
   #onUnderstood(itemId: string, text: string, audioMs: number): void {
     const item = this.#conversation.find(itemId);
-    if (item) {
-      item.ready = true;
-      item.wire.content = [{ type: 'input_audio', transcript: text }];
-    }
+    // Its end was not noticed, so that nothing follows from it.
+    if (!item) return;
+    item.ready = true;
+    item.wire.content = [{ type: 'input_audio', transcript: text }];
     this.#tokens.hear(audioMs);
     const tell = (): void => {
       if (!this.#settings.transcribes) return;

@@ -4,6 +4,7 @@ import type { SpeechEngine } from '@leadlock/voice/local';
 import { createEncoder } from './audio-format.ts';
 import { messageText, newItem, type Conversation, type ConversationItem } from './conversation.ts';
 import type { RealtimeServerDialect, SessionSettings } from './dialect.ts';
+import type { SessionFault } from './faults.ts';
 import { newId } from './ids.ts';
 import { listAt, textAt, type JsonObject } from './json.ts';
 import type { Mind } from './mind.ts';
@@ -33,6 +34,8 @@ export interface ResponseContext {
   mind: Mind;
   tokens: TokenCounter;
   engine: () => Promise<SpeechEngine>;
+  /** What goes wrong with it, for a test. */
+  fault: SessionFault | null;
   send: (event: JsonObject) => void;
   sendBinary: (audio: Buffer) => void;
   onSpoken: () => void;
@@ -90,6 +93,9 @@ export class RealtimeResponse {
   async #run(): Promise<void> {
     const { mind, conversation } = this.#context;
     const { verbatim, instructions, toolsAllowed } = this.#request;
+    const { fault } = this.#context;
+    if (fault?.kind === 'no-answer') return;
+    if (fault?.kind === 'rate-limit') return this.#finish('failed', rateLimited(fault.retryAfterMs));
     if (verbatim !== null) mind.said(verbatim);
     const step =
       verbatim !== null ? { say: verbatim, toolCalls: [] } : await mind.answer(conversation.takeNews(), instructions);
@@ -105,7 +111,7 @@ export class RealtimeResponse {
     const item = newItem({ type: 'message', role: 'assistant', status: 'in_progress', content: [] });
     this.#begin(item);
     this.#speaking = item;
-    const { speaks } = settings;
+    const speaks = this.#speaks;
     send({ type: 'response.content_part.added', ...this.#place(item), part: speaks ? audioPart('') : textPart('') });
     const encode = createEncoder(settings.output);
     for (const sentence of sentencesOf(text)) {
@@ -126,11 +132,26 @@ export class RealtimeResponse {
         item.audioMs += piece.length / MULAW_BYTES_PER_MS;
         this.#sendAudio(item, encode(piece));
         this.#nowHeard();
+        if (this.#breaksOff(item)) return;
         await sleep(PIECE_EVERY_MS);
         if (this.#over) return;
       }
     }
     this.#closeMessage(item, 'completed');
+  }
+
+  get #speaks(): boolean {
+    return this.#context.settings.speaks && this.#context.fault?.kind !== 'words-only';
+  }
+
+  /** Ends in the middle, where a fault wants it to. */
+  #breaksOff(item: ConversationItem): boolean {
+    const { fault } = this.#context;
+    if ((fault?.kind !== 'incomplete' && fault?.kind !== 'failed') || item.audioMs < fault.afterMs) return false;
+    this.#closeMessage(item, 'incomplete');
+    if (fault.kind === 'incomplete') this.#finish('incomplete', { type: 'incomplete', reason: fault.reason });
+    else this.#finish('failed', { type: 'failed', error: { type: 'server_error', code: null, message: SERVER_ERROR } });
+    return true;
   }
 
   #sendAudio(item: ConversationItem, audio: Buffer): void {
@@ -142,10 +163,10 @@ export class RealtimeResponse {
   }
 
   #closeMessage(item: ConversationItem, status: 'completed' | 'incomplete'): void {
-    const { dialect, settings, send } = this.#context;
+    const { dialect, send } = this.#context;
     const text = item.sentences.map((sentence) => sentence.text).join(' ');
     const place = this.#place(item);
-    if (settings.speaks) {
+    if (this.#speaks) {
       send({ type: 'response.output_audio.done', ...place });
       send({ type: 'response.output_audio_transcript.done', ...place, transcript: text });
       send({ type: 'response.content_part.done', ...place, part: audioPart(text) });
@@ -191,7 +212,7 @@ export class RealtimeResponse {
     send({ type: 'conversation.item.done', item: { ...item.wire } });
   }
 
-  #finish(status: 'completed' | 'cancelled' | 'failed', details: JsonObject | null): void {
+  #finish(status: 'completed' | 'cancelled' | 'incomplete' | 'failed', details: JsonObject | null): void {
     this.#over = true;
     const { dialect, tokens, settings, send, onOver } = this.#context;
     const spokenMs = this.#outputs.reduce((sum, item) => sum + item.audioMs, 0);
@@ -201,7 +222,8 @@ export class RealtimeResponse {
     if (details) response.status_details = details;
     if (!dialect.usageBesideResponse) response.usage = usage;
     this.#nowHeard();
-    send({ type: 'response.done', response, ...(dialect.usageBesideResponse && { usage }) });
+    const isTold = this.#context.fault?.kind !== 'no-done';
+    if (isTold) send({ type: 'response.done', response, ...(dialect.usageBesideResponse && { usage }) });
     this.#onOver?.(Math.max(0, this.#firstSoundAt + spokenMs - performance.now()));
     onOver();
   }
@@ -245,6 +267,17 @@ export class RealtimeResponse {
 
 const contentOf = (item: ConversationItem): JsonObject[] | undefined =>
   item.wire.type === 'message' ? listAt(item.wire, 'content') : undefined;
+const SERVER_ERROR = 'The server had an error while processing your request. Sorry about that!';
+
+const rateLimited = (retryAfterMs: number): JsonObject => ({
+  type: 'failed',
+  error: {
+    type: 'requests',
+    code: 'rate_limit_exceeded',
+    message: `Rate limit reached for requests. Please try again in ${retryAfterMs / 1000}s.`,
+  },
+});
+
 const audioPart = (transcript: string): JsonObject => ({ type: 'audio', transcript });
 const textPart = (text: string): JsonObject => ({ type: 'text', text });
 const sentencesOf = (text: string): string[] =>

@@ -10,5 +10,5 @@ export const addKey = (keys: string, key: string): string => (keys.length < MAX_
 export function pressedKeys(keys: string): string {
   const digits = keys.replaceAll(/[*#]/g, '');
   if (CARD_DIGITS.test(digits)) return `Pressed ${digits.length} digits ending in ${digits.slice(-4)}`;
-  return `Pressed ${[...keys].join(' ')}`;
+  return `Pressed ${keys.split('').join(' ')}`;
 }

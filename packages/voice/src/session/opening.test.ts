@@ -63,9 +63,10 @@ describe.each([
   });
 
   test('when the first answer never comes', async () => {
-    const [, provider] = await start({ policy: { notice, replyTimeoutMs: 2100 } });
+    const [harness, provider] = await start({ policy: { notice, replyTimeoutMs: 2100 } });
     await askedFor(provider);
     await askedFor(provider);
+    expect(harness.session.phase).toBe('greeting');
   });
 
   test('when the provider asks to wait, after that time', async () => {
@@ -82,11 +83,12 @@ describe.each([
   });
 
   test('when only words come, and no sound', async () => {
-    const [, provider] = await start({ policy: { notice } });
+    const [harness, provider] = await start({ policy: { notice } });
     await askedFor(provider);
     provider.beginAnswer(OPENING);
     provider.finishAnswer(OPENING);
     await askedFor(provider);
+    expect(harness.session.phase).toBe('greeting');
   });
 
   test('and keys pressed before they began wait for them', async () => {
@@ -122,9 +124,9 @@ describe('the notice', () => {
     provider.answer({ ...OPENING, responseId: 'r2', itemId: 'a2', audio: tone(1000, 5) });
     await harness.client.receivedAtLeast(3000);
     harness.client.play(5000);
-    await waitFor('all of it heard', () => harness.client.heard.subarray(-8000).equals(tone(1000, 5)));
     // Then the caller is answered.
     await provider.expect('response.create');
+    expect(harness.client.heard.subarray(-8000)).toEqual(tone(1000, 5));
   });
 
   test('that was said already is heard to its end, whatever the caller and the provider do', async () => {
@@ -211,5 +213,6 @@ test('an ordinary greeting is interrupted by a caller who speaks', async () => {
   provider.callerStarts('u1');
   await provider.expect('response.cancel');
   await provider.expect('conversation.item.truncate');
-  await waitFor('clear', () => harness.client.clears === 1);
+  await harness.client.settled();
+  expect(harness.client.clears).toBe(1);
 });

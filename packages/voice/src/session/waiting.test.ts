@@ -214,11 +214,12 @@ describe('an answer that the provider gives up', () => {
   });
 
   test('with an error that names no request is asked for again too', async () => {
-    const [, provider] = await start();
+    const [harness, provider] = await start();
     provider.callerTurn('u1', 'Hello');
     const error = { type: 'requests', code: 'rate_limit_exceeded', message: 'Please try again in 20ms.' };
     provider.send({ type: 'error', error });
     await provider.expect('response.create');
+    expect(harness.session.phase).toBe('thinking');
   });
 
   test.each(['Rate limit reached. Please try again in 2m0s.', 'Out of capacity.'])(
