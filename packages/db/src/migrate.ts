@@ -20,6 +20,7 @@ import * as sweepOrder from './migrations/20261128T181300Z-sweep-order.ts';
 import * as usageFigures from './migrations/20261128T182000Z-usage-figures.ts';
 import * as webhookCredentials from './migrations/20261129T120000Z-webhook-credentials.ts';
 import * as callBilling from './migrations/20261129T140000Z-call-billing.ts';
+import * as idempotencyLeases from './migrations/20261129T130000Z-idempotency-leases.ts';
 import { SteadyClient } from './pool/steady-client.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
@@ -44,6 +45,7 @@ const migrations: Record<string, Migration> = {
   '20261128T182000Z-usage-figures': usageFigures,
   '20261129T120000Z-webhook-credentials': webhookCredentials,
   '20261129T140000Z-call-billing': callBilling,
+  '20261129T130000Z-idempotency-leases': idempotencyLeases,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

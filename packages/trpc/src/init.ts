@@ -2,7 +2,7 @@ import { initTRPC } from '@trpc/server';
 import { letIn } from './entry.ts';
 import type { OperationMeta } from './meta.ts';
 import type { Principal } from './principal.ts';
-import type { RequestContext } from './request-context.ts';
+import type { MutationEnd, RequestContext } from './request-context.ts';
 import { formatError } from './trpc-errors.ts';
 import { refuseUnacceptable } from './validation/acceptable-input.ts';
 
@@ -38,7 +38,10 @@ async function observed<R extends Result>(
   if (ctx.onMutation === null || type !== 'mutation' || meta.rest?.audited === false) return run();
   const end = await ctx.onMutation({ request: ctx.request, operation: path, principal, tenantId, meta, input });
   const result = await run();
-  await end?.(result.ok ? { ok: true, output: result.data } : { ok: false, error: result.error });
+  const tell = async (outcome: MutationEnd): Promise<void> => end?.(outcome);
+  const outcome: MutationEnd = result.ok ? { ok: true, output: result.data } : { ok: false, error: result.error };
+  if (ctx.undecided === null) await tell(outcome);
+  else ctx.undecided.push((failure) => tell(failure === null ? outcome : { ok: false, error: failure.error }));
   return result;
 }
 

@@ -39,8 +39,12 @@ export interface RestOptions {
   maxBodyBytes?: number;
   /** Largest file of a multipart body, in bytes. */
   maxFileBytes?: number;
-  /** Whether `Idempotency-Key` is honored; by default for every POST of a principal that changes something. */
-  idempotent?: boolean;
+  /**
+   * Whether `Idempotency-Key` is honored; by default for every POST of a principal that changes something. Then all that
+   * it does in the database becomes one transaction with its answer. `repeatable`: it does something elsewhere, or by and
+   * by, and when it was cut off it may be done again.
+   */
+  idempotent?: boolean | 'repeatable';
   /** False for a POST that changes nothing; every other mutation is told to `onMutation`. */
   audited?: boolean;
   /** API keys are refused, which the verb does: the document says so. */

@@ -1,4 +1,5 @@
 import type { SystemContext, Tenant, TenantContext } from '@leadlock/context/context';
+import type { Database } from '@leadlock/db/client';
 import { unauthorized } from '@leadlock/core/errors';
 import type { Authentication, Principal } from './principal.ts';
 import type { HttpRequest } from './request.ts';
@@ -40,6 +41,7 @@ export class Caller {
   readonly #system: SystemContext;
   readonly #authentication: Authentication;
   #principal: Promise<Principal | null> | null = null;
+  #tenant: Promise<Tenant> | null = null;
   #tenantContext: Promise<TenantContext> | null = null;
   #ownTenantContext: TenantContext | null = null;
 
@@ -86,16 +88,25 @@ export class Caller {
 
   /** The same for the principal's own tenant, whatever sub-account the request names. */
   ownTenantContext(principal: Principal): TenantContext {
-    return (this.#ownTenantContext ??= this.#bind(principal, principal.tenant));
+    return (this.#ownTenantContext ??= this.contextFor(principal, principal.tenant));
+  }
+
+  /** The same caller, who acts through another system context. */
+  within(system: SystemContext): Caller {
+    const caller = new Caller(this.#request, system, this.#authentication);
+    caller.#principal = this.#principal;
+    caller.#tenant = this.#tenant;
+    return caller;
   }
 
   async #resolve(): Promise<TenantContext> {
     const principal = await this.requirePrincipal();
-    const tenant = await this.#authentication.resolveTenant(principal, this.subAccountId);
-    return tenant.id === principal.tenantId ? this.ownTenantContext(principal) : this.#bind(principal, tenant);
+    const tenant = await (this.#tenant ??= this.#authentication.resolveTenant(principal, this.subAccountId));
+    return tenant.id === principal.tenantId ? this.ownTenantContext(principal) : this.contextFor(principal, tenant);
   }
 
-  #bind(principal: Principal, tenant: Tenant): TenantContext {
+  /** What verbs need to act for a tenant that the principal may act for. */
+  contextFor(principal: Principal, tenant: Tenant): TenantContext {
     const request = this.#request;
     const system = this.#system;
     let log: TenantContext['log'] | null = null;
@@ -127,7 +138,42 @@ export interface RequestContext {
   readonly onMutation: MutationObserver | null;
   readonly streams: OpenStreams;
   /** What was found out about the caller before the procedure was called, for it to take over. */
-  entered: Promise<unknown> | null;
+  entered: Promise<Entered | void> | null;
+  /**
+   * To be told how the transaction ended that all of the request is part of: with null, or with what undid it. Null where
+   * there is no such transaction, and what a procedure has done is done.
+   */
+  undecided: ((failure: { error: unknown } | null) => Promise<void>)[] | null;
+}
+
+/** Who was let in, and what they act with where they act for a tenant. */
+export type Entered = object & { principal?: Principal; tenantContext?: TenantContext };
+
+/** A request whose procedure is to act through a database of its own. */
+export interface EnclosedRequest {
+  using(database: Database): RequestContext;
+  /** To be called once that database has done or undone everything. */
+  ended(failure: { error: unknown } | null): Promise<void>;
+}
+
+/** Lets a request's procedure act through another database, such as one that is a single transaction. */
+export function encloseRequest(context: RequestContext): EnclosedRequest {
+  const undecided: NonNullable<RequestContext['undecided']> = [];
+  return {
+    using(database) {
+      const system = { ...context.system, database, db: database.system };
+      const caller = context.caller.within(system);
+      const entered = context.entered?.then((found) => {
+        const { principal, tenantContext } = found ?? {};
+        if (principal === undefined || tenantContext === undefined) return found;
+        return { ...found, tenantContext: caller.contextFor(principal, tenantContext.tenant) };
+      });
+      return { ...context, system, caller, entered: entered ?? null, undecided };
+    },
+    async ended(failure) {
+      for (const tell of undecided) await tell(failure);
+    },
+  };
 }
 
 export interface RequestContextOptions {
@@ -152,5 +198,6 @@ export function requestContextFactory(options: RequestContextOptions): (request:
     onMutation,
     streams,
     entered: null,
+    undecided: null,
   });
 }

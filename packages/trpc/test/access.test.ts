@@ -106,9 +106,9 @@ describe('idempotent operations', () => {
   it('run through the keeper of earlier answers when they carry a key', async () => {
     const answers = new Map<string, unknown>();
     const keeping = await startServer({
-      async runIdempotently({ key, operation }, run) {
+      async runIdempotently({ key, operation, context }, run) {
         const id = `${operation.name} ${key}`;
-        if (!answers.has(id)) answers.set(id, await run());
+        if (!answers.has(id)) answers.set(id, await run(context));
         return answers.get(id);
       },
     });

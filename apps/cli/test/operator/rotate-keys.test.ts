@@ -49,8 +49,8 @@ async function storeOfEachKind(key: string): Promise<void> {
               (tenant_id, sealed_secret, previous_sealed_secret, previous_secret_until, is_enabled)
             VALUES (${id}, ${secret}, ${previous}, now(), false)`.execute(owner);
   const answer = secrets.seal('{}', `idempotent_answer:${id}:user:1:k`);
-  await sql`INSERT INTO idempotency_keys (tenant_id, principal, key, request_hash, state, sealed_answer, created_at)
-            VALUES (${id}, 'user:1', 'k', '\\x00', 'answered', ${answer}, now())`.execute(owner);
+  await sql`INSERT INTO idempotency_keys (tenant_id, principal, key, request_hash, sealed_answer, created_at)
+            VALUES (${id}, 'user:1', 'k', '\\x00', ${answer}, now())`.execute(owner);
   const jobs = await createJobQueue({ connectionString: database.connectionString, log: silentLogger });
   const email = { to: 'a@example.com', fromName: 'Leadlock', subject: 'Hi', html: 'Hi', text: 'Hi' };
   await enqueueEmail({ jobs, secrets }, database.system, email);

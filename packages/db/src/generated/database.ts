@@ -220,12 +220,16 @@ export interface Gateways {
 }
 
 export interface IdempotencyKeys {
+  claim: string | null;
+  /**
+   * Null once it is answered. When it is past, the process that worked on it is gone
+   */
+  claimed_until: Timestamp | null;
   created_at: Timestamp;
   key: string;
   principal: string;
   request_hash: Buffer;
   sealed_answer: string | null;
-  state: string;
   tenant_id: string;
 }
 

@@ -24,7 +24,9 @@ const idempotencyHeader = z
   .max(255)
   .optional()
   .meta({
-    description: 'The same key and body within 24 hours give the first answer again; another body is refused.',
+    description:
+      'The same key and body within 24 hours give the first answer again; another body is refused. A request that failed ' +
+      'or was cut off leaves the key free: send it again.',
     param: { id: 'IdempotencyKey' },
   });
 

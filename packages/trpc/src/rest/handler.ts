@@ -29,7 +29,7 @@ export interface RestOptions {
   /** Told of every error that is answered with a 5xx, as it was thrown. */
   onError?: ErrorReport<HttpRequest>;
   /** Runs calls that carry an `Idempotency-Key`; gives the first call's answer to a repeated one. */
-  runIdempotently?: (call: IdempotentCall, run: () => Promise<unknown>) => Promise<unknown>;
+  runIdempotently?: (call: IdempotentCall, run: (context: RequestContext) => Promise<unknown>) => Promise<unknown>;
   /** Where files of multipart bodies go; the system's temporary directory by default. */
   uploads?: UploadSink;
   /** For operations that set no limit of their own: 1 MB a body, 25 MB a file. */
@@ -55,9 +55,9 @@ export function createRestHandler(router: AnyTRPCRouter, options: RestOptions): 
   const limits: BodyLimits = { maxBodyBytes: 1_000_000, maxFileBytes: 25_000_000, ...options.limits };
 
   function invoke(operation: Operation, context: RequestContext, input: unknown): Promise<unknown> {
-    const run = () =>
+    const run = (ctx: RequestContext) =>
       operation.call({
-        ctx: context,
+        ctx,
         getRawInput: () => Promise.resolve(input),
         path: operation.name,
         type: operation.type,
@@ -67,7 +67,7 @@ export function createRestHandler(router: AnyTRPCRouter, options: RestOptions): 
       });
     const key = operation.isIdempotent ? context.request.header('idempotency-key') : null;
     return key === null || runIdempotently === undefined
-      ? run()
+      ? run(context)
       : runIdempotently({ key, operation, context, input }, run);
   }
 

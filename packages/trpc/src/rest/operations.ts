@@ -129,7 +129,7 @@ function compileOperation(procedure: ProcedureDefinition): Operation | null {
     call: procedure.call,
     inputs,
     output: procedure.output,
-    isIdempotent: rest.idempotent ?? isIdempotentByDefault(procedure),
+    isIdempotent: rest.idempotent === undefined ? isIdempotentByDefault(procedure) : rest.idempotent !== false,
     takesInput: takesInput(inputs),
     pathFields,
     headerFields,

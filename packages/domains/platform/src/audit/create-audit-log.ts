@@ -1,4 +1,5 @@
 import type { SystemContext } from '@leadlock/context/context';
+import { isStorableText } from '@leadlock/core/storable-text';
 import { isId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { recordAudit, type AuditOutcome } from '@leadlock/identity/audit';
@@ -12,7 +13,7 @@ const SUB_ACCOUNT_FIELDS = ['sub_account_id', 'source_tenant_id', 'target_tenant
 
 const textOf = (value: unknown, field: string): string | null => {
   const text: unknown = typeof value === 'object' && value !== null ? Reflect.get(value, field) : null;
-  return typeof text === 'string' && text.length <= MAX_ID_LENGTH ? text : null;
+  return typeof text === 'string' && text.length <= MAX_ID_LENGTH && isStorableText(text) ? text : null;
 };
 
 /** The given fields that hold an id, with it. */

@@ -1,5 +1,9 @@
+import type { TenantContext } from '@leadlock/context/context';
 import type { Database } from '@leadlock/db/client';
 import { AppError, upstream } from '@leadlock/core/errors';
+import { newId } from '@leadlock/core/ids';
+import { withClient } from '@leadlock/db/pool/steady-client';
+import { withTransaction } from '@leadlock/db/transaction';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { signIn } from '@leadlock/identity/testing';
 import { createMovableClock, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
@@ -8,19 +12,21 @@ import { publicProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { requestContextFactory } from '@leadlock/trpc/request-context';
 import { createRestHandler } from '@leadlock/trpc/rest/handler';
+import { sql } from 'kysely';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { issuesRouter } from '../issues/router.ts';
-import { createIdempotentRunner, deleteExpiredKeys } from './run-idempotently.ts';
+import { deleteExpiredKeys } from './kept-key.ts';
+import { createIdempotentRunner } from './run-idempotently.ts';
 
 /** What the operation does; each test sets its own. */
-let work: (input: { to: string; note?: string }) => Promise<{ n: number }> | { n: number };
+let work: (input: { to: string; note?: string }, ctx: TenantContext) => Promise<{ n: number }> | { n: number };
 let runs = 0;
 
-const meta = (path: `/${string}`) =>
+const meta = (path: `/${string}`, idempotent: true | 'repeatable' = true) =>
   op({
     method: 'POST',
     path,
@@ -28,14 +34,14 @@ const meta = (path: `/${string}`) =>
     summary: 'Dial',
     description: 'Dials.',
     status: 201,
-    idempotent: true,
+    idempotent,
     example: { response: { n: 1 } },
   });
 const Input = z.object({ to: z.string(), note: z.string().optional() });
 const Output = z.object({ n: z.number() });
-const dial = (input: { to: string; note?: string }) => {
+const dial = (input: { to: string; note?: string }, acting: TenantContext) => {
   runs += 1;
-  return work(input);
+  return work(input, acting);
 };
 const testRouter = router({
   issues: issuesRouter,
@@ -43,17 +49,22 @@ const testRouter = router({
     .meta(meta('/dial'))
     .input(Input)
     .output(Output)
-    .mutation(({ input }) => dial(input)),
+    .mutation(({ ctx: { tenantContext }, input }) => dial(input, tenantContext)),
   ring: tenantProcedure
     .meta(meta('/ring'))
     .input(Input)
     .output(Output)
-    .mutation(({ input }) => dial(input)),
+    .mutation(({ ctx: { tenantContext }, input }) => dial(input, tenantContext)),
+  repeat: tenantProcedure
+    .meta(meta('/repeat', 'repeatable'))
+    .input(Input)
+    .output(Output)
+    .mutation(({ ctx: { tenantContext }, input }) => dial(input, tenantContext)),
   open: publicProcedure
     .meta(meta('/open'))
     .input(Input)
     .output(Output)
-    .mutation(({ input }) => dial(input)),
+    .mutation(({ input }) => dial(input, ctx as unknown as TenantContext)),
 });
 
 const clock = createMovableClock();
@@ -151,29 +162,100 @@ test('a refused request leaves the key free', async () => {
   expect(await post('/dial', { to: 'a' }, key)).toMatchObject({ status: 201, replayed: null });
 });
 
+const insertTenant = (db: TenantContext['db'], parent: string, slug: string) =>
+  db
+    .insertInto('tenants')
+    .values({ id: newId(), name: 'Made', slug, tenant_type: 'sub_account', parent_tenant_id: parent, plan: 'starter' })
+    .execute();
+const findTenants = (...slugs: string[]) =>
+  database.system.selectFrom('tenants').select('slug').where('slug', 'in', slugs).orderBy('slug').execute();
+
 test.each([
   ['a failure', () => new Error('broken'), 500],
   ['a vendor’s failure', () => upstream('Twilio is down'), 502],
-])('after %s that may have had an effect nothing is done twice', async (_name, error, status) => {
-  work = () => {
+])('%s undoes all that the request did, for whomever, and the same key is a new try', async (_name, error, status) => {
+  const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });
+  token = await signIn(ctx, agency);
+  const slugs = [newId(), newId()] as const;
+  const change = async (acting: TenantContext) => {
+    await withTransaction(acting.db, (trx) => insertTenant(trx, agency.id, slugs[0]));
+    await insertTenant(acting.database.system, agency.id, slugs[1]);
+    // Nobody else sees it before the answer is kept.
+    expect(await findTenants(...slugs)).toEqual([]);
+  };
+  work = async (_input, acting) => {
+    await change(acting);
     throw error();
   };
   expect(await post('/dial', { to: 'a' }, key)).toMatchObject({ status });
-  work = () => ({ n: runs });
-  expect(await post('/dial', { to: 'a' }, key)).toMatchObject({
-    status: 409,
-    body: { detail: expect.stringContaining('may have had an effect') },
-  });
-  expect(runs).toBe(1);
+  expect(await findTenants(...slugs)).toEqual([]);
+  work = async (_input, acting) => {
+    await change(acting);
+    return { n: runs };
+  };
+  expect(await post('/dial', { to: 'a' }, key)).toEqual({ status: 201, body: { n: 2 }, replayed: null });
+  expect(await post('/dial', { to: 'a' }, key)).toEqual({ status: 201, body: { n: 2 }, replayed: 'true' });
+  expect(await findTenants(...slugs)).toHaveLength(2);
 });
 
-test('what was cut off in the middle is not done again', async () => {
-  await post('/dial', { to: 'a' }, key);
-  await database.system.updateTable('idempotency_keys').set({ state: 'running', sealed_answer: null }).execute();
-  expect(await post('/dial', { to: 'a' }, key)).toMatchObject({ body: { detail: expect.stringContaining('running') } });
-  clock.advance(6 * 60_000);
-  expect(await post('/dial', { to: 'a' }, key)).toMatchObject({ body: { detail: expect.stringContaining('effect') } });
-  expect(runs).toBe(1);
+test('an answer that cannot be kept undoes what it is the answer to', async () => {
+  const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });
+  token = await signIn(ctx, agency);
+  const slug = newId();
+  work = async (_input, acting) => {
+    await insertTenant(acting.db, agency.id, slug);
+    await terminateOwnConnection(acting);
+    return { n: runs };
+  };
+  expect(await post('/dial', { to: 'a' }, key)).toMatchObject({ status: 503 });
+  expect(await findTenants(slug)).toEqual([]);
+  work = async (_input, acting) => {
+    await insertTenant(acting.db, agency.id, slug);
+    return { n: runs };
+  };
+  expect(await post('/dial', { to: 'a' }, key)).toEqual({ status: 201, body: { n: 2 }, replayed: null });
+  expect(await findTenants(slug)).toHaveLength(1);
+});
+
+/** Ends the connection that a verb works on, as a restart of Postgres does. */
+async function terminateOwnConnection(acting: TenantContext): Promise<void> {
+  const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(acting.db);
+  await withClient(database.connectionString, async (client) => {
+    await client.query('SELECT pg_terminate_backend($1, 5000)', [rows[0]?.pid]);
+  });
+}
+
+test('what may be done again is done again when its process died, as soon as its claim has run out', async () => {
+  const first = Promise.withResolvers<{ n: number }>();
+  const began = Promise.withResolvers<void>();
+  work = () => {
+    began.resolve();
+    return first.promise;
+  };
+  const lost = post('/repeat', { to: 'a' }, key);
+  await began.promise;
+  const running = { status: 409, body: { detail: expect.stringContaining('still running') } };
+  expect(await post('/repeat', { to: 'a' }, key)).toMatchObject(running);
+  clock.advance(29_000);
+  expect(await post('/repeat', { to: 'a' }, key)).toMatchObject(running);
+  // Nobody renewed the claim by the clock that counts.
+  clock.advance(2_000);
+  work = () => ({ n: runs });
+  expect(await post('/repeat', { to: 'a' }, key)).toEqual({ status: 201, body: { n: 2 }, replayed: null });
+  first.resolve({ n: 2 });
+  expect(await lost).toMatchObject({ status: 201 });
+  expect(await post('/repeat', { to: 'a' }, key)).toEqual({ status: 201, body: { n: 2 }, replayed: 'true' });
+  expect(runs).toBe(2);
+});
+
+test('what may be done again and failed is free to be tried at once', async () => {
+  work = () => {
+    throw upstream('Twilio is down');
+  };
+  expect(await post('/repeat', { to: 'a' }, key)).toMatchObject({ status: 502 });
+  work = () => ({ n: runs });
+  expect(await post('/repeat', { to: 'a' }, key)).toEqual({ status: 201, body: { n: 2 }, replayed: null });
+  expect(await post('/repeat', { to: 'a' }, key)).toEqual({ status: 201, body: { n: 2 }, replayed: 'true' });
 });
 
 test('after 24 hours a key is free again, and forgotten', async () => {

@@ -1,2 +1,3 @@
 export { idempotencyJobs } from './jobs.ts';
-export { createIdempotentRunner, sealedIdempotentAnswers } from './run-idempotently.ts';
+export { sealedIdempotentAnswers } from './kept-key.ts';
+export { createIdempotentRunner } from './run-idempotently.ts';

@@ -2,7 +2,7 @@ import type { SystemContext } from '@leadlock/context/context';
 import { handleJob } from '@leadlock/jobs/job-handler';
 import type { JobDefinition } from '@leadlock/jobs/queue';
 import { z } from 'zod';
-import { deleteExpiredKeys } from './run-idempotently.ts';
+import { deleteExpiredKeys } from './kept-key.ts';
 
 export const cleanUpKeysJob = {
   name: 'idempotency.clean-up',

@@ -147,7 +147,8 @@ export const phoneNumbersRouter = router({
       op({
         method: 'POST',
         path: '/phone-numbers/import',
-        idempotent: true,
+        // Twilio takes the same settings again, and a number that is imported stays imported.
+        idempotent: 'repeatable',
         tag,
         summary: 'Import numbers from Twilio',
         description:

@@ -1,0 +1,137 @@
+import {
+  CompiledQuery,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+} from 'kysely';
+import type { Database, Db, DB } from './client.ts';
+import { SYSTEM_ROLE, TENANT_ROLE, TENANT_SETTING } from './row-level-security.ts';
+
+/** Whose rows a query sees. */
+interface Scope {
+  role: string;
+  tenantId: string;
+}
+
+/** The one connection that all queries share, one after the other, each in its scope. */
+class SharedConnection {
+  readonly #trx: Db;
+  #scope: Scope | null = null;
+  #savepoints = 0;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(trx: Db) {
+    this.#trx = trx;
+  }
+
+  execute<Row>(scope: Scope, query: CompiledQuery): Promise<QueryResult<Row>> {
+    return this.#inTurn(async () => {
+      await this.#enter(scope);
+      return this.#trx.executeQuery<Row>(query as CompiledQuery<Row>);
+    });
+  }
+
+  savepoint(): Promise<string> {
+    this.#savepoints += 1;
+    const name = `inner_${this.#savepoints}`;
+    return this.#inTurn(async () => {
+      await this.#command(`SAVEPOINT ${name}`);
+      return name;
+    });
+  }
+
+  release(savepoint: string): Promise<void> {
+    return this.#inTurn(() => this.#command(`RELEASE SAVEPOINT ${savepoint}`));
+  }
+
+  rollBack(savepoint: string): Promise<void> {
+    return this.#inTurn(async () => {
+      // What was set since is undone, too.
+      this.#scope = null;
+      await this.#command(`ROLLBACK TO SAVEPOINT ${savepoint}`);
+      await this.#command(`RELEASE SAVEPOINT ${savepoint}`);
+    });
+  }
+
+  async #enter(scope: Scope): Promise<void> {
+    if (this.#scope?.tenantId === scope.tenantId) return;
+    const text = `SELECT set_config('role', $1, true), set_config('${TENANT_SETTING}', $2, true)`;
+    await this.#trx.executeQuery(CompiledQuery.raw(text, [scope.role, scope.tenantId]));
+    this.#scope = scope;
+  }
+
+  async #command(text: string): Promise<void> {
+    await this.#trx.executeQuery(CompiledQuery.raw(text));
+  }
+
+  #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(work, work);
+    this.#last = turn;
+    return turn;
+  }
+}
+
+interface ScopedConnection extends DatabaseConnection {
+  savepoint: string;
+}
+
+/** Runs queries on the shared connection; transactions become savepoints of the one that encloses them. */
+function joinedDriver(shared: SharedConnection, scope: Scope): Driver {
+  const done = (): Promise<void> => Promise.resolve();
+  const savepointOf = (connection: DatabaseConnection): string => (connection as ScopedConnection).savepoint;
+  return {
+    init: done,
+    destroy: done,
+    releaseConnection: done,
+    acquireConnection: async (): Promise<ScopedConnection> => ({
+      savepoint: '',
+      executeQuery: (query) => shared.execute(scope, query),
+      streamQuery: () => {
+        throw new TypeError('There are no cursors here');
+      },
+    }),
+    beginTransaction: async (connection) => {
+      (connection as ScopedConnection).savepoint = await shared.savepoint();
+    },
+    commitTransaction: (connection) => shared.release(savepointOf(connection)),
+    rollbackTransaction: (connection) => shared.rollBack(savepointOf(connection)),
+  };
+}
+
+/**
+ * Runs `work` with a database of which all is one transaction, whichever tenants' rows it reads and writes: it is done as
+ * a whole or not at all, and until then nobody else sees any of it. Transactions inside become parts of it. It counts as
+ * `tenantId`'s use of the database. What is done through another `Database` meanwhile is not part of it.
+ */
+export function inOneTransaction<Result>(
+  database: Database,
+  tenantId: string,
+  work: (within: Database) => Promise<Result>,
+): Promise<Result> {
+  return database
+    .tenant(tenantId)
+    .transaction()
+    .execute((trx) => {
+      const shared = new SharedConnection(trx);
+      const open = (scope: Scope): Db =>
+        new Kysely<DB>({
+          dialect: {
+            createAdapter: () => new PostgresAdapter(),
+            createDriver: () => joinedDriver(shared, scope),
+            createIntrospector: (db) => new PostgresIntrospector(db),
+            createQueryCompiler: () => new PostgresQueryCompiler(),
+          },
+        });
+      return work({
+        system: open({ role: SYSTEM_ROLE, tenantId: '' }),
+        tenant: (id) => open({ role: TENANT_ROLE, tenantId: id }),
+        changes: database.changes,
+        connectionString: database.connectionString,
+        close: async () => undefined,
+      });
+    });
+}
