@@ -31,7 +31,7 @@ class SharedConnection {
   execute<Row>(scope: Scope, query: CompiledQuery): Promise<QueryResult<Row>> {
     return this.#inTurn(async () => {
       await this.#enter(scope);
-      return this.#trx.executeQuery<Row>(query as CompiledQuery<Row>);
+      return (await this.#trx.executeQuery(query)) as QueryResult<Row>;
     });
   }
 
