@@ -15,7 +15,7 @@ await runProcess({
   service: 'api',
   variables: process.env,
   shutdownTimeoutMs: SHUTDOWN_MS,
-  async start({ environment, log, metrics, shutdown }) {
+  async start({ environment, log, metrics, shutdown, listenOn }) {
     const system = await createSystemContext(environment, { service: 'api', log, work: 'requests', shutdown });
     const server = await startApiServer({
       system,
@@ -30,7 +30,7 @@ await runProcess({
           (environment.PROVIDERS === 'sandbox' ? SANDBOX_AUTH_PER_MINUTE : undefined),
         requestsPerMinute: environment.RATE_LIMIT_REQUESTS_PER_MINUTE,
       }),
-      port: environment.API_PORT,
+      port: listenOn(environment.API_PORT),
     });
     const noticeMs = environment.NODE_ENV === 'production' ? NOTICE_MS : 0;
     shutdown.onClose('server', () => server.drain({ noticeMs, patienceMs: SHUTDOWN_MS - NOTICE_MS }));

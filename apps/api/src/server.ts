@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { listen, type ListenOn } from '@leadlock/observability/listen';
 import { askedToContinue } from '@leadlock/trpc/rest/expected-continue';
 import { OpenStreams } from '@leadlock/trpc/rest/open-streams';
 import { createApiApp, type ApiOptions } from './app.ts';
@@ -16,7 +15,7 @@ export interface ApiServer {
 }
 
 export interface ApiServerOptions extends Omit<ApiOptions, 'streams'> {
-  port: number;
+  port: ListenOn;
   host?: string;
   /** Instead of how long clients may take in operation. */
   limits?: Pick<ServerOptions, 'headersTimeout' | 'requestTimeout' | 'connectionsCheckingInterval'>;
@@ -48,10 +47,9 @@ export async function startApiServer({ port, host, limits, ...options }: ApiServ
   server.maxConnections = MAX_CONNECTIONS;
   server.setTimeout(IDLE_MS);
   const running = countRequests(server);
-  server.listen(port, host);
-  await once(server, 'listening');
+  const boundPort = await listen(server, port, host);
   return {
-    port: (server.address() as AddressInfo).port,
+    port: boundPort,
     async drain({ noticeMs, patienceMs }) {
       const deadline = AbortSignal.timeout(patienceMs);
       await delay(noticeMs);

@@ -8,14 +8,14 @@ import { signIn } from '@leadlock/identity/testing';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { startApiProcess, type ApiProcess } from './api-process.ts';
+import { startService, type RunningService } from './service-process.ts';
 
 let database: Database;
 let tenant: Tenant;
 let token: string;
-let survivor: ApiProcess;
-const start = (): Promise<ApiProcess> =>
-  startApiProcess({
+let survivor: RunningService;
+const start = (): Promise<RunningService> =>
+  startService('api', {
     DATABASE_URL: database.connectionString,
     JWT_SECRET: createTestContext(database).settings.jwtSecret,
     ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
@@ -37,7 +37,7 @@ interface Reply {
   id: string | undefined;
   replayed: string | null;
 }
-async function createAgent({ url }: ApiProcess, name: string): Promise<Reply> {
+async function createAgent({ url }: RunningService, name: string): Promise<Reply> {
   const response = await fetch(`${url}/agents`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': name },

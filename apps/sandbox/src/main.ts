@@ -9,10 +9,10 @@ await runProcess({
   service: 'sandbox',
   variables: process.env,
   shutdownTimeoutMs: SHUTDOWN_MS,
-  async start({ environment, log, shutdown }) {
+  async start({ environment, log, shutdown, listenOn }) {
     const { SANDBOX_PORT, SANDBOX_URL, DATA_DIR } = environment;
     const sandbox = await startSandbox({
-      port: SANDBOX_PORT,
+      port: listenOn(SANDBOX_PORT),
       // Anybody may place calls here, so other machines get in only where the address says that they are meant to.
       host: isLocal(SANDBOX_URL) ? '127.0.0.1' : '0.0.0.0',
       publicUrl: SANDBOX_PORT === 0 ? undefined : SANDBOX_URL,

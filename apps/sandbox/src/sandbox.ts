@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listen, type ListenOn } from '@leadlock/observability/listen';
 import type { Logger } from '@leadlock/observability/logger';
 import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import express from 'express';
@@ -15,7 +15,7 @@ import { xaiDialect } from './xai/xai-dialect.ts';
 
 export interface SandboxOptions {
   /** 0 takes a free one. */
-  port: number;
+  port: ListenOn;
   host?: string;
   /** Where others reach the sandbox; absent: on this machine at its port. */
   publicUrl?: string;
@@ -78,9 +78,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     if (service) service.upgrade(request, socket, head);
     else socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
   });
-  server.listen(port, host);
-  await once(server, 'listening');
-  const { port: actualPort } = server.address() as AddressInfo;
+  const actualPort = await listen(server, port, host);
   url = (publicUrl ?? `http://127.0.0.1:${actualPort}`).replace(/\/$/, '');
 
   return {

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createHealthHandler } from '@leadlock/observability/health-server';
+import { listen, type ListenOn } from '@leadlock/observability/listen';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Metrics } from '@leadlock/observability/metrics';
 import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
@@ -25,7 +25,7 @@ const HEARTBEAT_MS = 5000;
 const STREAM_END_GRACE_MS = 2000;
 
 export interface GatewayOptions extends Pick<CallServices, 'desk' | 'providerFor' | 'apology' | 'ownVoice'> {
-  port: number;
+  port: ListenOn;
   host?: string;
   registry: Metrics['registry'];
   /** Absent: anybody may read the metrics. */
@@ -165,8 +165,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     calls.delete(call.callId);
   }
 
-  http.listen(options.port, options.host);
-  await once(http, 'listening');
+  await listen(http, options.port, options.host);
 
   return {
     get port() {

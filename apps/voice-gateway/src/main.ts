@@ -20,7 +20,7 @@ await runProcess({
   service: 'voice-gateway',
   variables: process.env,
   shutdownTimeoutMs: SHUTDOWN_MS,
-  async start({ environment, log, metrics, shutdown }) {
+  async start({ environment, log, metrics, shutdown, listenOn }) {
     const system = await createSystemContext(environment, {
       service: 'voice-gateway',
       log,
@@ -32,7 +32,7 @@ await runProcess({
     shutdown.onClose('registration', () => removeGateway(system, gatewayId));
     const ownVoice = createOwnVoice(log);
     const gateway = await startGateway({
-      port: environment.GATEWAY_PORT,
+      port: listenOn(environment.GATEWAY_PORT),
       desk: createTelephonyDesk({ system, gatewayId, isDraining: () => shutdown.draining }),
       providerFor: createVoiceProviders(environment),
       apology: () => ownVoice.speak(OWN_SENTENCES.apology),

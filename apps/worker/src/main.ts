@@ -15,14 +15,14 @@ await runProcess({
   service: 'worker',
   variables: process.env,
   shutdownTimeoutMs: SHUTDOWN_MS,
-  async start({ environment, log, metrics, shutdown }) {
+  async start({ environment, log, metrics, shutdown, listenOn }) {
     const context = await createSystemContext(environment, { service: 'worker', log, work: 'jobs', shutdown });
     // Opened before the work and so closed after it: health answers 503 until the last job has ended.
     const health = await startHealthServer({
       isDraining: () => shutdown.draining,
       registry: metrics.registry,
       metricsToken: environment.METRICS_TOKEN,
-      port: environment.WORKER_PORT,
+      port: listenOn(environment.WORKER_PORT),
     });
     shutdown.onClose('health', () => health.close());
     const connectionString = requireVariable(environment, 'DATABASE_URL');

@@ -1,4 +1,6 @@
 import { readEnvironment, EnvironmentError, type Environment } from '@leadlock/core/environment';
+import { LAUNCHER_MESSAGES } from '@leadlock/core/launcher';
+import { socketFromLauncher, type ListenOn } from '@leadlock/observability/listen';
 import { createLogger, type Logger } from '@leadlock/observability/logger';
 import { createMetrics, type Metrics } from '@leadlock/observability/metrics';
 import { createShutdown, type Shutdown } from '@leadlock/observability/shutdown';
@@ -10,6 +12,8 @@ export interface ServiceProcess {
   log: Logger;
   metrics: Metrics;
   shutdown: Shutdown;
+  /** Where to listen whose port the environment names. */
+  listenOn: (port: number) => ListenOn;
 }
 
 export interface ProcessOptions {
@@ -37,7 +41,9 @@ export async function runProcess({ service, variables, shutdownTimeoutMs, start 
   shutdown.listen();
   try {
     shutdown.onClose('tracing', await startTracing({ service, endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT }));
-    await start({ environment, log, metrics: createMetrics({ service }), shutdown });
+    const listenOn = (port: number): ListenOn => (environment.LAUNCHER_SOCKET ? socketFromLauncher : port);
+    await start({ environment, log, metrics: createMetrics({ service }), shutdown, listenOn });
+    if (environment.LAUNCHER_SOCKET) process.send?.(LAUNCHER_MESSAGES.ready);
   } catch (err) {
     log.fatal({ err }, 'could not start');
     await shutdown.begin('could not start', 1);

@@ -30,6 +30,8 @@ const Variables = z.object({
   DATABASE_LOCK_TIMEOUT_SECONDS: seconds.default(10),
   /** After how long Postgres ends a transaction that does nothing. */
   DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS: seconds.default(60),
+  /** Set by the launcher of a service, which has bound its port: it gives the socket when it is asked for it. */
+  LAUNCHER_SOCKET: z.stringbool().default(false),
   DATA_DIR: z.string().min(1).default('.data'),
   API_PORT: port.default(8000),
   GATEWAY_PORT: port.default(8001),

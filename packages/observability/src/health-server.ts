@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen, type ListenOn } from './listen.ts';
 import type { Registry } from 'prom-client';
 
 export interface HealthOptions {
@@ -69,29 +69,19 @@ export interface HealthServer {
 
 /** An HTTP server with nothing but health and metrics, for processes that serve nothing else. */
 export async function startHealthServer(
-  options: HealthOptions & { port: number; host?: string },
+  options: HealthOptions & { port: ListenOn; host?: string },
 ): Promise<HealthServer> {
   const handle = createHealthHandler(options);
   const server = createServer((request, response) => {
     if (!handle(request, response)) send(response, 404, 'application/json', '{"detail":"Not Found"}');
   });
-  await listen(server, options.port, options.host);
+  const port = await listen(server, options.port, options.host);
   return {
-    port: (server.address() as AddressInfo).port,
+    port,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((error) => (error ? reject(error) : resolve()));
         server.closeAllConnections();
       }),
   };
-}
-
-function listen(server: Server, port: number, host: string | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, host, () => {
-      server.off('error', reject);
-      resolve();
-    });
-  });
 }

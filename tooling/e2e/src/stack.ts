@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { findOrInstallBrowser } from '@leadlock/launch/browser';
 import { ensureDashboard } from '@leadlock/launch/dashboard/ensure-dashboard';
 import { launch } from '@leadlock/launch/launch';
-import { freePort } from '@leadlock/launch/ports';
 import { SERVICES } from '@leadlock/launch/services';
 import type { TestProject } from 'vitest/node';
 
@@ -42,8 +41,7 @@ export default async function startStack(project: TestProject): Promise<() => Pr
   const dataDir = temporaryFolder('leadlock-e2e-data-');
   const artifacts = temporaryFolder('leadlock-e2e-');
   const log = (line: string): void => appendFileSync(join(artifacts, 'services.log'), `${line}\n`);
-  const ports: Record<string, string> = {};
-  for (const { portVariable } of SERVICES) ports[portVariable] = String(await freePort());
+  const ports = Object.fromEntries(SERVICES.map(({ portVariable }) => [portVariable, '0']));
   const launched = await launch({
     services: SERVICES.map(({ name }) => name),
     variables: {

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +9,6 @@ import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { afterAll, expect, test, vi } from 'vitest';
 import { withDevelopmentSecrets } from './development-secrets.ts';
 import { environmentFile, removeEnvironmentFile, writeEnvironmentFile } from './environment-file.ts';
-import { freePort, probePort } from './ports.ts';
 import { ROOT } from './repository.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'leadlock-launch-'));
@@ -54,18 +53,6 @@ test('what services run with is left for the operator, as private as the secrets
   expect(existsSync(environmentFile(dataDir))).toBe(false);
 });
 
-test('a port that is taken is found out', async () => {
-  const port = await freePort();
-  expect(await probePort(port)).toBe(port);
-  const holder = spawn(process.execPath, [
-    '-e',
-    `require('net').createServer().listen(${port}, () => console.log('up'))`,
-  ]);
-  await once(holder.stdout, 'data');
-  expect(await probePort(port)).toBeNull();
-  holder.kill();
-});
-
 test.each([
   ['nothing to serve', [], {}, 2, /usage: serve/],
   ['an unknown service', ['api', 'coffee'], {}, 2, /usage: serve/],
@@ -77,34 +64,89 @@ test.each([
   expect(status).toBe(code);
 });
 
-test('services on an empty database come up and end with the process that started them', async () => {
-  const database = await createTestDatabase();
-  const [api, worker] = [await freePort(), await freePort()];
-  const parent = spawn(process.execPath, [SERVE, 'api', 'worker'], {
+interface Served {
+  lines: string[];
+  parent: ChildProcess;
+  /** The port that a service says it is ready on, of its latest process. */
+  port: (service: string) => number;
+  /** The id of a service's process; 0 while there is none. */
+  pid: (service: string) => number;
+}
+
+/** `serve` as a process of its own, once its services are up. */
+async function startServing(services: string[], connectionString: string): Promise<Served> {
+  const parent = spawn(process.execPath, [SERVE, ...services], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,
       DATA_DIR: dataDir,
       ...SECRETS,
-      DATABASE_URL: database.connectionString,
-      API_PORT: String(api),
-      WORKER_PORT: String(worker),
+      DATABASE_URL: connectionString,
+      API_PORT: '0',
+      WORKER_PORT: '0',
+      GATEWAY_PORT: '0',
       NODE_ENV: 'test',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines: string[] = [];
   createInterface({ input: parent.stdout }).on('line', (line) => lines.push(line));
-  await vi.waitFor(() => expect(lines.join('\n')).toContain(`http://localhost:${api}/docs`), { timeout: 50_000 });
-  for (const port of [api, worker]) expect((await fetch(`http://localhost:${port}/health`)).status).toBe(200);
-  expect(lines.some((line) => /^api {4}\s*\| \{/.test(line))).toBe(true);
+  const ready = (service: string): { port: number; pid: number } => {
+    const line = lines.findLast((one) => one.startsWith(service) && one.includes('"msg":"ready"'));
+    return JSON.parse(line?.slice(line.indexOf('{')) ?? '{}') as { port: number; pid: number };
+  };
+  const served: Served = {
+    lines,
+    parent,
+    port: (service) => ready(service).port,
+    pid: (service) => ready(service).pid,
+  };
+  await vi.waitFor(() => expect(lines.join('\n')).toContain('(dashboard)'), { timeout: 80_000 });
+  return served;
+}
+const health = (port: number): Promise<number> =>
+  fetch(`http://localhost:${port}/health`).then(
+    ({ status }) => status,
+    () => 0,
+  );
+
+test('services on an empty database come up and end with the process that started them', async () => {
+  const database = await createTestDatabase();
+  const { lines, parent, port } = await startServing(['api', 'worker'], database.connectionString);
+  const ports = [port('api'), port('worker')];
+  expect(lines.join('\n')).toContain(`http://localhost:${ports[0]}/docs`);
+  for (const one of ports) expect(await health(one)).toBe(200);
 
   parent.kill('SIGKILL');
   await vi.waitFor(
     async () => {
-      for (const port of [api, worker]) expect(await probePort(port)).toBe(port);
+      for (const one of ports) expect(await health(one)).toBe(0);
     },
     { timeout: 20_000 },
   );
   await database.close();
-}, 90_000);
+}, 120_000);
+
+test('a service that dies comes up again on its port, while the others go on, and all end together', async () => {
+  const database = await createTestDatabase();
+  const served = await startServing(['api', 'worker'], database.connectionString);
+  const { parent, port, pid, lines } = served;
+  const [apiPort, apiPid, workerPid] = [port('api'), pid('api'), pid('worker')];
+  process.kill(apiPid, 'SIGKILL');
+  await vi.waitFor(
+    async () => {
+      expect([0, apiPid]).not.toContain(pid('api'));
+      expect(await health(apiPort)).toBe(200);
+    },
+    { timeout: 60_000, interval: 100 },
+  );
+  expect(lines).toContain('api     | was ended by SIGKILL; it is started again in 0.5 s');
+  expect(pid('worker')).toBe(workerPid);
+  expect(await health(port('worker'))).toBe(200);
+
+  const exited = once(parent, 'exit');
+  parent.kill('SIGTERM');
+  expect(await exited).toEqual([0, null]);
+  expect([await health(apiPort), await health(port('worker'))]).toEqual([0, 0]);
+  await database.close();
+}, 180_000);

@@ -3,7 +3,9 @@ import { EnvironmentError, readEnvironment } from '@leadlock/core/environment';
 import { prepareDatabase } from './database.ts';
 import { withDevelopmentSecrets } from './development-secrets.ts';
 import { removeEnvironmentFile, writeEnvironmentFile } from './environment-file.ts';
-import { ServiceProcess, type Variables } from './service-process.ts';
+import { BoundPort } from './ports.ts';
+import type { Variables } from './service-process.ts';
+import { SupervisedService, type RestartPolicy } from './supervised-service.ts';
 import { SERVICES, type Service, type ServiceName } from './services.ts';
 
 export interface LaunchOptions {
@@ -13,8 +15,14 @@ export interface LaunchOptions {
   /** Starts a Postgres of our own when DATABASE_URL is not set. */
   embeddedDatabase: boolean;
   onLine: (service: ServiceName, line: string) => void;
-  /** Told when a service ends by itself. */
-  onUnexpectedExit: (service: ServiceName, how: string) => void;
+  /** Takes other ports where those that are wanted are taken. */
+  orOtherPorts?: boolean;
+  /** Absent: a service that ends by itself stays down. */
+  restarts?: RestartPolicy;
+  /** Told when a service ends by itself, and what becomes of it. */
+  onUnexpectedExit: (service: ServiceName | 'postgres', what: string) => void;
+  /** Told when a service that ended is not started again any more, and which of the others still run. */
+  onGivenUp?: (service: ServiceName, others: readonly ServiceName[]) => void;
 }
 
 export interface Launched {
@@ -32,7 +40,9 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   const services = SERVICES.filter(({ name }) => options.services.includes(name));
   const dataDir = resolve(options.variables.DATA_DIR || '.data');
   const needsDatabase = services.some((service) => service.needsDatabase);
-  let variables = complete({ ...options.variables, DATA_DIR: dataDir });
+  const ports = await bindPorts(services, options);
+  const boundTo = Object.fromEntries(services.map((service) => [service.portVariable, String(portOf(ports, service))]));
+  let variables = complete({ ...options.variables, ...boundTo, DATA_DIR: dataDir });
   if (variables.PROVIDERS === 'sandbox') {
     variables = withDevelopmentSecrets({ ...variables, NODE_ENV: variables.NODE_ENV || 'development' }, dataDir);
   }
@@ -45,19 +55,28 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     );
   }
 
-  const running = new Map<ServiceName, ServiceProcess>();
-  const database = needsDatabase ? await prepareDatabase(variables.DATABASE_URL || undefined, dataDir) : null;
+  const running = new Map<ServiceName, SupervisedService>();
+  const say = (what: string): void => options.onUnexpectedExit('postgres', what);
+  const database = needsDatabase ? await prepareDatabase(variables.DATABASE_URL || undefined, dataDir, say) : null;
   if (database) variables.DATABASE_URL = database.connectionString;
 
-  async function start(service: Service): Promise<void> {
-    const child = new ServiceProcess({
+  for (const service of services) {
+    const port = ports.get(service.name);
+    if (port === undefined) continue;
+    const { name } = service;
+    const supervised = new SupervisedService({
       service,
       variables,
-      onLine: (line) => options.onLine(service.name, line),
-      onUnexpectedExit: (how) => options.onUnexpectedExit(service.name, how),
+      port,
+      restarts: options.restarts ?? null,
+      onLine: (line) => options.onLine(name, line),
+      onUnexpectedExit: (what) => options.onUnexpectedExit(name, what),
+      onGivenUp: () => {
+        running.delete(name);
+        options.onGivenUp?.(name, [...running.keys()]);
+      },
     });
-    running.set(service.name, child);
-    await child.ready();
+    running.set(name, supervised);
   }
 
   // Only what runs on secrets that were made up here, and all of it at once.
@@ -66,11 +85,12 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   async function stop(): Promise<void> {
     if (leavesFile) removeEnvironmentFile(dataDir);
     for (const { name } of services.toReversed()) await running.get(name)?.stop();
+    for (const port of ports.values()) port.close();
     await database?.stop();
   }
 
   try {
-    for (const service of services) await start(service);
+    for (const { name } of services) await running.get(name)?.start();
     if (leavesFile) writeEnvironmentFile(dataDir, variables);
   } catch (error) {
     await stop();
@@ -85,10 +105,35 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     async restart(names) {
       const chosen = services.filter(({ name }) => names.includes(name));
       for (const { name } of chosen.toReversed()) await running.get(name)?.stop();
-      for (const service of chosen) await start(service);
+      for (const { name } of chosen) await running.get(name)?.start();
     },
   };
 }
+
+const portOf = (ports: ReadonlyMap<ServiceName, BoundPort>, { name }: Service): number => ports.get(name)?.port ?? 0;
+
+/** Binds every port before anything is started, so that none is taken in between. */
+async function bindPorts(
+  services: readonly Service[],
+  { variables, orOtherPorts = false }: LaunchOptions,
+): Promise<Map<ServiceName, BoundPort>> {
+  const bound = new Map<ServiceName, BoundPort>();
+  try {
+    for (const { name, portVariable, defaultPort, isPrivate } of services) {
+      const port = Number(variables[portVariable] || defaultPort);
+      // A private service is another machine's only where its address says so.
+      const host = isPrivate && isLocal(variables.SANDBOX_URL) ? '127.0.0.1' : undefined;
+      bound.set(name, await BoundPort.bind({ port, orAnother: orOtherPorts, host }));
+    }
+  } catch (error) {
+    for (const port of bound.values()) port.close();
+    throw error;
+  }
+  return bound;
+}
+
+const isLocal = (url: string | undefined): boolean =>
+  !url || ['localhost', '127.0.0.1'].includes(new URL(url).hostname);
 
 /** Public addresses follow the ports, unless they are given. */
 function complete(variables: Variables): Variables {

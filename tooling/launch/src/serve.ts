@@ -1,15 +1,17 @@
 import { parseArgs } from 'node:util';
 import { EnvironmentError } from '@leadlock/core/environment';
-import { chooseDevPort, startDevServer, type DevServer } from './dashboard/dev-server.ts';
+import { startDevServer, type DevServer } from './dashboard/dev-server.ts';
 import { ensureDashboard } from './dashboard/ensure-dashboard.ts';
 import { launch, type Launched } from './launch.ts';
 import { SERVICES, type ServiceName } from './services.ts';
+import { RESTARTS } from './supervised-service.ts';
 import { watchSources } from './watch.ts';
 
 const NAMES = SERVICES.map(({ name }) => name);
 const USAGE = `usage: serve ${NAMES.join('|')}|all … [--watch]
 
-Starts the named services with the environment's settings and stays until it is told to end. \`all\` leaves the sandbox
+Starts the named services with the environment's settings and stays until it is told to end. A service that ends by
+itself is started again; one that does so again and again is left alone, and the others go on. \`all\` leaves the sandbox
 out unless PROVIDERS=sandbox, and brings its own Postgres unless DATABASE_URL is set. --watch is for development: it
 uses the sandbox unless PROVIDERS says otherwise, restarts services whose sources change, and serves the dashboard from
 its sources. Without it the dashboard is built when that is due.`;
@@ -60,33 +62,31 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
 
   const servesApi = chosen.services.includes('api');
-  const devPort = servesApi && chosen.watch ? await chooseDevPort() : null;
+  // Links in e-mail lead to the pages that one works on, so their address must be known before the api starts.
+  if (servesApi && chosen.watch) {
+    const apiUrl = `http://localhost:${process.env.API_PORT || API_PORT}`;
+    devServer = await startDevServer(apiUrl, (line) => say('vite', line));
+  }
   if (servesApi && !chosen.watch) await prepareDashboard();
   launched = await launch({
     services: chosen.services,
     variables: {
       ...process.env,
       PROVIDERS: process.env.PROVIDERS || (chosen.watch ? 'sandbox' : 'live'),
-      // Links in e-mail lead to the pages that one works on.
-      ...(devPort === null || process.env.DASHBOARD_URL ? {} : { DASHBOARD_URL: `http://localhost:${devPort}/app` }),
+      ...(devServer && !process.env.DASHBOARD_URL ? { DASHBOARD_URL: devServer.url } : {}),
     },
     embeddedDatabase: chosen.all,
     onLine: say,
-    onUnexpectedExit(name, how) {
-      say(name, how);
-      // In development the next change of a file may be the cure.
-      if (!chosen.watch || !launched) void stop(1);
+    // In development the next change of a file may be the cure.
+    restarts: chosen.watch ? undefined : RESTARTS,
+    onUnexpectedExit: say,
+    onGivenUp(_name, others) {
+      if (others.length === 0) void stop(1);
     },
   });
   const { PUBLIC_API_URL, PUBLIC_GATEWAY_URL } = launched.variables;
   if (servesApi) say('api', `${PUBLIC_API_URL} (reference: ${PUBLIC_API_URL}/docs)`);
-  if (servesApi && devPort === null) say('api', `${PUBLIC_API_URL}/app (dashboard)`);
-  if (devPort !== null) {
-    devServer = await startDevServer(devPort, `http://localhost:${launched.variables.API_PORT || API_PORT}`, (line) =>
-      say('vite', line),
-    );
-    say('vite', `${devServer.url} (dashboard)`);
-  }
+  if (servesApi) say('api', devServer ? `${devServer.url}/ (dashboard)` : `${PUBLIC_API_URL}/app (dashboard)`);
   if (chosen.services.includes('gateway')) say('gateway', `${PUBLIC_GATEWAY_URL}/media`);
 
   if (chosen.watch) {

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { LAUNCHER_MESSAGES } from '@leadlock/core/launcher';
+import type { BoundPort } from './ports.ts';
 import { ROOT } from './repository.ts';
 import type { Service } from './services.ts';
 
@@ -10,57 +10,67 @@ const READY_TIMEOUT_MS = 60_000;
 export type Variables = Record<string, string | undefined>;
 
 export interface ServiceProcessOptions {
-  service: Service;
+  service: Pick<Service, 'name' | 'entry'>;
   variables: Variables;
+  port: BoundPort;
   /** Gets each line that the process writes. */
   onLine: (line: string) => void;
-  /** Told when the process ends without having been asked to. */
+  /** Told when the process ends after it was ready, without having been asked to. */
   onUnexpectedExit: (how: string) => void;
 }
 
 /** One service as a child process. It ends when this process does, however that ends: its channel to us closes. */
 export class ServiceProcess {
-  readonly #options: ServiceProcessOptions;
   readonly #child: ChildProcess;
-  readonly #exited: Promise<void>;
+  readonly #exited: Promise<string>;
+  readonly #ready: Promise<void>;
   #stopping = false;
 
-  constructor(options: ServiceProcessOptions) {
-    this.#options = options;
-    this.#child = spawn(process.execPath, [options.service.entry], {
+  constructor({ service, variables, port, onLine, onUnexpectedExit }: ServiceProcessOptions) {
+    const child = spawn(process.execPath, [service.entry], {
       cwd: ROOT,
-      env: options.variables,
+      env: { ...variables, LAUNCHER_SOCKET: 'true' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       // Ctrl-C reaches every process of the terminal's group; ours are stopped in order instead.
       detached: true,
     });
-    for (const stream of [this.#child.stdout, this.#child.stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', options.onLine);
+    this.#child = child;
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', onLine);
     }
     this.#exited = new Promise((resolve) => {
-      this.#child.once('exit', (code, signal) => {
-        resolve();
-        if (!this.#stopping) options.onUnexpectedExit(signal ? `was ended by ${signal}` : `ended with code ${code}`);
+      child.once('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
+      child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+    });
+    const ready = new Promise<void>((resolve) => {
+      child.on('message', (message) => {
+        if (message === LAUNCHER_MESSAGES.askForSocket) port.hand(child);
+        if (message === LAUNCHER_MESSAGES.ready) resolve();
       });
-      this.#child.once('error', (error) => {
-        resolve();
-        options.onUnexpectedExit(`could not be started: ${error.message}`);
-      });
+    });
+    this.#ready = this.#untilReady(service.name, ready);
+    // Whoever waits for it is told.
+    this.#ready.catch(() => undefined);
+    void Promise.all([this.#exited, ready]).then(([how]) => {
+      if (!this.#stopping) onUnexpectedExit(how);
     });
   }
 
   /** Resolves when the service listens on its port. */
-  async ready(): Promise<void> {
-    const { service, variables } = this.#options;
-    const port = Number(variables[service.portVariable] ?? service.defaultPort);
-    const deadline = Date.now() + READY_TIMEOUT_MS;
-    while (!(await accepts(port))) {
-      if (this.#child.exitCode !== null || this.#child.signalCode !== null) {
-        throw new Error(`${service.name} ended before it was ready`);
-      }
-      if (Date.now() > deadline) throw new Error(`${service.name} does not listen on port ${port}`);
-      await sleep(50);
-    }
+  ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  async #untilReady(name: string, ready: Promise<void>): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<string>((resolve) => {
+      timer = setTimeout(() => resolve(`was not ready within ${READY_TIMEOUT_MS / 1_000} s`), READY_TIMEOUT_MS);
+    });
+    const problem = await Promise.race([ready, this.#exited, late]);
+    clearTimeout(timer);
+    if (problem === undefined) return;
+    this.kill();
+    throw new Error(`${name} ${problem}`);
   }
 
   /** Lets the service finish what it does, for as long as it allows itself, and waits for its end. */
@@ -74,16 +84,4 @@ export class ServiceProcess {
     this.#stopping = true;
     this.#child.kill('SIGKILL');
   }
-}
-
-/** Whether something listens on a port of this machine. */
-export function accepts(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, 'localhost');
-    socket.once('connect', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
 }

@@ -8,6 +8,8 @@ export interface Service {
   portVariable: 'SANDBOX_PORT' | 'API_PORT' | 'WORKER_PORT' | 'GATEWAY_PORT';
   defaultPort: number;
   needsDatabase: boolean;
+  /** Whether anybody who reaches it may do as they please, so that other machines had better not. */
+  isPrivate?: boolean;
 }
 
 /** In the order in which they start: each needs those before it. They stop the other way round. */
@@ -18,6 +20,7 @@ export const SERVICES: readonly Service[] = [
     portVariable: 'SANDBOX_PORT',
     defaultPort: 8002,
     needsDatabase: false,
+    isPrivate: true,
   },
   { name: 'api', entry: 'apps/api/src/main.ts', portVariable: 'API_PORT', defaultPort: 8000, needsDatabase: true },
   {

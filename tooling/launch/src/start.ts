@@ -8,9 +8,9 @@ import { asJson, asText, shortcoming, type DemoResult } from './demo/summary.ts'
 import { seedDemoTenant, type DemoTenant } from './demo/tenant.ts';
 import { findUsageRecord } from './demo/usage-record.ts';
 import { launch, type Launched } from './launch.ts';
-import { freePort, probePort } from './ports.ts';
 import type { Variables } from './service-process.ts';
 import { SERVICES } from './services.ts';
+import { RESTARTS } from './supervised-service.ts';
 
 // `npm start`: the whole product on this machine with the outside world played by the sandbox, and one real spoken call.
 const { values: flags } = parseArgs({ options: { once: { type: 'boolean' }, json: { type: 'boolean' } } });
@@ -19,17 +19,18 @@ const json = flags.json ?? false;
 // With --json stdout belongs to the one object at the end.
 const say = (text: string): void => void (json ? process.stderr : process.stdout).write(`${text}\n`);
 
-/** The usual port of each service, or another where that one is taken; with --once always another. */
-async function choosePorts(): Promise<Variables> {
-  const ports: Variables = {};
+/** The port that the environment names for each service; with --once any that is free where it names none. */
+const choosePorts = (): Variables =>
+  Object.fromEntries(
+    SERVICES.map(({ portVariable }) => [portVariable, process.env[portVariable] || (once ? '0' : undefined)]),
+  );
+
+function sayOtherPorts(variables: Variables): void {
   for (const { name, portVariable, defaultPort } of SERVICES) {
-    const given = process.env[portVariable];
-    const wanted = given ? Number(given) : defaultPort;
-    const isFree = (!once || given) && (await probePort(wanted)) !== null;
-    ports[portVariable] = String(isFree ? wanted : await freePort());
-    if (!isFree && !once) say(`Port ${wanted} is taken; ${name} uses ${ports[portVariable]}.`);
+    const wanted = process.env[portVariable] || String(defaultPort);
+    const port = variables[portVariable];
+    if (port !== wanted) say(`Port ${wanted} is taken; ${name} uses ${port}.`);
   }
-  return ports;
 }
 
 const requireText = (variables: Variables, name: string): string => {
@@ -101,16 +102,26 @@ async function main(): Promise<number> {
       services: SERVICES.map(({ name }) => name),
       variables: {
         ...process.env,
-        ...(await choosePorts()),
+        ...choosePorts(),
         PROVIDERS: 'sandbox',
         DATA_DIR: dataDir,
         LOG_LEVEL: process.env.LOG_LEVEL || 'warn',
       },
       embeddedDatabase: true,
+      orOtherPorts: true,
+      // A demonstration that fails is to say so.
+      restarts: once ? undefined : RESTARTS,
       // Services are quiet unless something is wrong, and then it must be seen.
       onLine: (service, line) => process.stderr.write(`${service} | ${line}\n`),
-      onUnexpectedExit: (service, how) => crashed.reject(new Error(`${service} ${how}`)),
+      onUnexpectedExit: (who, what) => {
+        if (once) crashed.reject(new Error(`${who} ${what}`));
+        else process.stderr.write(`${who} ${what}\n`);
+      },
+      onGivenUp: (service, others) => {
+        if (others.length === 0) crashed.reject(new Error(`${service} was the last service that ran`));
+      },
     });
+    if (!once) sayOtherPorts(launched.variables);
     const { tenant, result } = await Promise.race([demonstrate(launched, dataDir), crashed.promise]);
     say(`\n${asText(result)}`);
     const reason = shortcoming(result);

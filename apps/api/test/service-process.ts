@@ -3,24 +3,27 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-export interface ApiProcess {
+export interface RunningService {
   url: string;
   child: ChildProcess;
   /** Ends it at once, as the system does when memory runs out. */
   kill(): Promise<void>;
 }
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const APPS = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The api as a process of its own, on a port that it finds itself. */
-export async function startApiProcess(variables: Record<string, string>): Promise<ApiProcess> {
-  const child = spawn(process.execPath, [MAIN], {
-    env: { PATH: process.env.PATH, NODE_ENV: 'test', API_PORT: '0', ...variables },
+/** A service of the product as a process of its own, on a port that it finds itself. */
+export async function startService(
+  app: 'api' | 'worker' | 'voice-gateway',
+  variables: Record<string, string>,
+): Promise<RunningService> {
+  const child = spawn(process.execPath, [`${APPS}${app}/src/main.ts`], {
+    env: { PATH: process.env.PATH, NODE_ENV: 'test', API_PORT: '0', WORKER_PORT: '0', GATEWAY_PORT: '0', ...variables },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout });
   const port = await new Promise<number>((resolve, reject) => {
-    child.once('exit', (code) => reject(new Error(`The api ended with ${code} before it was ready`)));
+    child.once('exit', (code) => reject(new Error(`${app} ended with ${code} before it was ready`)));
     lines.on('line', (line) => {
       const { msg, port } = JSON.parse(line) as { msg: string; port?: number };
       if (msg === 'ready' && port !== undefined) resolve(port);
