@@ -62,7 +62,11 @@ test('says which variables are missing', async () => {
 });
 
 test('says why it cannot start without a database', async () => {
-  const { exit, output } = start({ ...environment(), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' });
+  const { exit, output } = start({
+    ...environment(),
+    DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none',
+    DATABASE_START_WAIT_SECONDS: '0.1',
+  });
   expect(await exit).toEqual([1, null]);
   await vi.waitFor(() => expect(output()).toContain('could not start'));
 });

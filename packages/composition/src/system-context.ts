@@ -114,6 +114,7 @@ export async function createSystemContext(
   const connectionString = requireVariable(environment, 'DATABASE_URL');
   const secrets = createSecretBox(environment.ENCRYPTION_KEY.split(','));
   await waitForDatabase(connectionString, {
+    patienceMs: environment.DATABASE_START_WAIT_SECONDS * 1_000,
     onAttemptFailed: (err) => log.warn({ err }, 'the database cannot be reached yet'),
   });
   const database = connectDatabase({

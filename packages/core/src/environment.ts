@@ -17,6 +17,8 @@ const Variables = z.object({
 
   /** Absent: an embedded Postgres in DATA_DIR. */
   DATABASE_URL: z.string().min(1).optional(),
+  /** How long a process that starts waits for a database that cannot be reached. */
+  DATABASE_START_WAIT_SECONDS: seconds.default(60),
   /** Connections of each of a process's two pools: for what tenants ask for, and for what is not any tenant's. */
   DATABASE_CONNECTIONS: count.default(10),
   /** Of the first pool, how many one tenant may hold at once; half of them by default. */
