@@ -18,11 +18,19 @@ import {
 } from './access-matrix/callers.ts';
 import { forgetful } from './access-matrix/forget-tenant.ts';
 import { startMatrixServer, type Answer, type MatrixServer } from './access-matrix/matrix-server.ts';
+import { letInToDeleted } from './access-matrix/inactive.ts';
 import { CLOSED_TO_API_KEYS, OPEN_BY_ID } from './access-matrix/exceptions.ts';
 import { idFields, prepareRequest, rowKind } from './access-matrix/requests.ts';
 import { PLAIN_PARAMETERS } from './access-matrix/rows.ts';
 import { changedRows, lostRows, takeSnapshot, type Snapshot } from './access-matrix/snapshot.ts';
-import { createAgency, createDirect, credentialStore, marksIn, type Holder } from './access-matrix/world.ts';
+import {
+  createAgency,
+  createAgencyOfDeleted,
+  createDirect,
+  credentialStore,
+  marksIn,
+  type Holder,
+} from './access-matrix/world.ts';
 
 /*
  * Every operation of the document against every caller who must not get through: no credential or one that no longer
@@ -66,11 +74,13 @@ beforeAll(async () => {
     stranger: await createDirect(system),
     home: await createAgency(system),
     other: await createAgency(system),
+    closed: await createAgencyOfDeleted(system),
   };
   // Made before the first snapshot, for making one writes rows.
-  const callers = operations.flatMap(({ access, title }) => [
-    ...refusedCallers(access, title, world),
-    ...withForeignRows(access, world),
+  const callers = operations.flatMap((entry) => [
+    ...refusedCallers(entry, world),
+    ...withForeignRows(entry.access, world),
+    ...letInToDeleted(entry.operation, entry.access, world),
   ]);
   for (const caller of callers) if (caller.credential !== null) await credential(caller.holder, caller.credential);
 });
@@ -103,6 +113,12 @@ const isFault = ({ status, error }: Answer): boolean => status >= 500 && !(error
 
 const NOT_LET_IN = [401, 403, 404, 405, 415, 422];
 
+function isTurnedAway(answer: Answer): boolean {
+  // No vendor is there: having asked one is proof of having come through.
+  const hasAskedVendor = answer.error !== null && /did not expect a call|cannot be reached/.test(answer.error.message);
+  return !hasAskedVendor && (isFault(answer) || NOT_LET_IN.includes(answer.status));
+}
+
 const wrong = (who: string, answer: Answer, expected: readonly number[]): string =>
   `${who}: ${answer.status} instead of ${expected.join(' or ')}: ${answer.error?.message ?? answer.text.slice(0, 200)}`;
 
@@ -122,11 +138,11 @@ test('the document says which operations API keys are closed out of', () => {
 
 describe('who is turned away', () => {
   test.each(guarded)('$title refuses everyone who may not call it, and changes nothing', async (entry) => {
-    const { operation, access, title } = entry;
+    const { operation } = entry;
     const before = await takeSnapshot(database.system);
     const jobs = leftForLater();
     const problems: string[] = [];
-    for (const caller of refusedCallers(access, title, world)) {
+    for (const caller of refusedCallers(entry, world)) {
       const answer = await send(operation, caller);
       if (!caller.statuses.includes(answer.status)) problems.push(wrong(caller.who, answer, caller.statuses));
     }
@@ -215,6 +231,20 @@ test('without its condition a tenant’s query sees its own rows only because th
   expect(await agentsOfDirect(forgetful(database))).toEqual([{ tenant_id: stranger.tenant.id }]);
 });
 
+describe('a deleted sub-account', () => {
+  test.each(guarded)(
+    '$title still works in it for who reads it and who tidies it up',
+    async ({ operation, access }) => {
+      const problems: string[] = [];
+      for (const caller of letInToDeleted(operation, access, world)) {
+        const answer = await send(operation, caller);
+        if (isTurnedAway(answer)) problems.push(wrong(caller.who, answer, [200]));
+      }
+      expect(problems).toEqual([]);
+    },
+  );
+});
+
 const foreignMarks = (answer: Answer, { marks }: RightfulCaller): string[] =>
   marksIn(answer.text).filter((mark) => !marks.has(mark));
 
@@ -229,11 +259,7 @@ describe('who is let in', () => {
     const { operation, access } = entry;
     const caller = await rightfulCaller(access, system);
     const answer = await send(operation, caller);
-    // No vendor is there: having asked one is proof of having come through.
-    const hasAskedVendor =
-      answer.error !== null && /did not expect a call|cannot be reached/.test(answer.error.message);
-    const isLetIn = !isFault(answer) && !NOT_LET_IN.includes(answer.status);
-    expect(isLetIn || hasAskedVendor ? [] : [wrong(caller.who, answer, [200])]).toEqual([]);
+    expect(isTurnedAway(answer) ? [wrong(caller.who, answer, [200])] : []).toEqual([]);
     expect(access === 'super_admin' ? [] : foreignMarks(answer, caller)).toEqual([]);
   });
 

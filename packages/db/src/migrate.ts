@@ -22,6 +22,8 @@ import * as webhookCredentials from './migrations/20261129T120000Z-webhook-crede
 import * as callBilling from './migrations/20261129T140000Z-call-billing.ts';
 import * as idempotencyLeases from './migrations/20261129T130000Z-idempotency-leases.ts';
 import { SteadyClient } from './pool/steady-client.ts';
+import * as verifiedAddresses from './migrations/20261129T150000Z-verified-addresses.ts';
+import * as accessChanges from './migrations/20261129T150100Z-access-changes.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
 /** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
@@ -46,6 +48,8 @@ const migrations: Record<string, Migration> = {
   '20261129T120000Z-webhook-credentials': webhookCredentials,
   '20261129T140000Z-call-billing': callBilling,
   '20261129T130000Z-idempotency-leases': idempotencyLeases,
+  '20261129T150000Z-verified-addresses': verifiedAddresses,
+  '20261129T150100Z-access-changes': accessChanges,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

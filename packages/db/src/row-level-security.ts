@@ -26,7 +26,13 @@ const SPECIAL_POLICIES: Record<string, string> = {
 };
 
 /** Tables that hold no tenant's data. Tenant connections may not read them at all. */
-const SYSTEM_TABLES = new Set(['gateways', 'rate_limit_buckets', 'rate_limit_windows']);
+const SYSTEM_TABLES = new Set([
+  'gateways',
+  'rate_limit_buckets',
+  'rate_limit_windows',
+  'solicited_emails',
+  'spent_sso_payloads',
+]);
 
 /** Proof of what people agreed to: nobody who acts for the product changes or deletes it. */
 const APPEND_ONLY_TABLES = new Set(['outbound_terms_acceptances']);

@@ -49,7 +49,10 @@ export async function createTenant(
   };
 }
 
-/** A user of a tenant, its owner unless told otherwise. The stored password hash matches no password. */
+/**
+ * A user of a tenant, its owner unless told otherwise. Their address is verified, and the stored
+ * password hash matches no password.
+ */
 export function createUser(
   database: Database,
   tenant: Pick<Tenant, 'id'>,
@@ -63,6 +66,7 @@ export function createUser(
       email: `user-${unique()}@example.com`,
       password_hash: '!',
       role: 'owner',
+      email_verified_at: new Date(),
       ...overrides,
     })
     .returningAll()

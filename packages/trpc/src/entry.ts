@@ -1,5 +1,6 @@
-import type { TenantContext } from '@leadlock/context/context';
+import type { Tenant, TenantContext } from '@leadlock/context/context';
 import { badRequest, forbidden, notFound, unauthorized } from '@leadlock/core/errors';
+import type { ProcedureType } from '@trpc/server/unstable-core-do-not-import';
 import { isRestOnly, type Access, type OperationMeta } from './meta.ts';
 import type { Principal } from './principal.ts';
 import type { RequestContext } from './request-context.ts';
@@ -10,6 +11,7 @@ export interface Entry {
   meta: OperationMeta | undefined;
   /** The procedure's: `agents.list`. */
   path: string;
+  type: ProcedureType;
 }
 
 type UserActor = Extract<Principal['actor'], { type: 'user' }>;
@@ -25,6 +27,21 @@ async function admittedPrincipal(entry: Entry): Promise<Principal> {
   const principal = await entry.ctx.caller.requirePrincipal();
   await admit(entry, principal);
   return principal;
+}
+
+/** For what is done to others in the account's name, such as mail to them. */
+function requireVerified({ meta }: Entry, principal: Principal): void {
+  if (meta?.rest?.verifiedOnly && !principal.isVerified) throw forbidden('Verify your email address first');
+}
+
+/** What is not active can be read and not changed; a deleted sub-account's agency still tidies up in it. */
+function requireActive({ meta, type }: Entry, principal: Principal, tenant: Tenant): void {
+  if (type !== 'mutation' || meta?.rest?.audited === false) return;
+  if (tenant.isActive && principal.tenant.isActive) return;
+  const isOwn = tenant.id === principal.tenantId;
+  const allowed = meta?.rest?.whenInactive;
+  if (isOwn ? allowed === 'own' : allowed === 'agency' && principal.tenant.isActive) return;
+  throw forbidden('This account was deleted. It can be read, but not changed.');
 }
 
 function requireAdmin(principal: Principal): void {
@@ -56,7 +73,10 @@ const forNamedTenant =
   async (entry: Entry): Promise<TenantEntry> => {
     const principal = await admittedPrincipal(entry);
     for (const require of requirements) require(principal);
-    return { principal, tenantContext: await entry.ctx.caller.tenantContext() };
+    requireVerified(entry, principal);
+    const tenantContext = await entry.ctx.caller.tenantContext();
+    requireActive(entry, principal, tenantContext.tenant);
+    return { principal, tenantContext };
   };
 
 /** For the principal's own tenant: a sub-account that the request names changes nothing. */
@@ -65,6 +85,8 @@ const forOwnTenant =
   async (entry: Entry): Promise<TenantEntry> => {
     const principal = await admittedPrincipal(entry);
     for (const require of requirements) require(principal);
+    requireVerified(entry, principal);
+    requireActive(entry, principal, principal.tenant);
     return { principal, tenantContext: entry.ctx.caller.ownTenantContext(principal) };
   };
 
@@ -80,6 +102,8 @@ async function asUser(entry: Entry): Promise<UserEntry> {
   const { actor } = principal;
   if (actor.type !== 'user') throw unauthorized('A signed-in user is required');
   await admit(entry, principal);
+  requireVerified(entry, principal);
+  requireActive(entry, principal, principal.tenant);
   return { principal, user: actor };
 }
 

@@ -49,6 +49,13 @@ export interface RestOptions {
   audited?: boolean;
   /** API keys are refused, which the verb does: the document says so. */
   peopleOnly?: boolean;
+  /** Refused to a user who has yet to verify their email address. */
+  verifiedOnly?: boolean;
+  /**
+   * A mutation that works for an account that is not active, which can otherwise only be read: for whom of it. `own` is its
+   * people, `agency` is the agency of a sub-account.
+   */
+  whenInactive?: 'own' | 'agency';
   /** Also for an access token that has expired, but would otherwise hold, for so many seconds. */
   afterExpirySeconds?: number;
   /** The name of the rate limit that applies instead of the general one. */

@@ -11,6 +11,8 @@ export interface Principal {
   /** Null for an API key, which counts as an admin of its tenant. */
   role: Role | null;
   isSuperAdmin: boolean;
+  /** Of a user: whether it is known that they are who they say, by their e-mail address or by who signs them in. */
+  isVerified: boolean;
 }
 
 /** How requests are authenticated. The identity domain implements it; this package only asks. */

@@ -25,6 +25,7 @@ const person = (of: Tenant, role: Role, isSuperAdmin = false): Principal => ({
   tenant: of,
   role,
   isSuperAdmin,
+  isVerified: true,
 });
 
 /** Bearer tokens of the test's callers. */
@@ -41,6 +42,7 @@ const PRINCIPALS: Record<string, Principal> = {
     tenant: direct,
     role: null,
     isSuperAdmin: false,
+    isVerified: true,
   },
 };
 

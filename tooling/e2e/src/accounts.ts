@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { httpClient, type HttpClient } from '@leadlock/launch/demo/http-client';
 import type { Page } from 'playwright-core';
 import { inject } from 'vitest';
+import { linkFromEmail } from './sandbox.ts';
 
 export interface Account {
   email: string;
@@ -21,12 +22,15 @@ export interface Tokens {
 export interface NewAccount {
   type?: 'direct' | 'agency';
   companyName?: string;
+  /** False leaves the address to be verified. */
+  verified?: boolean;
 }
 
-/** Signs a new person up through the API, for tests that begin after that. */
+/** Signs a new person up through the API and verifies their address, for tests that begin after that. */
 export async function signUp({
   type = 'direct',
   companyName = 'Bright Smile Dental',
+  verified = true,
 }: NewAccount = {}): Promise<Account> {
   const { apiUrl } = inject('stack');
   const [email, password] = [
@@ -40,6 +44,10 @@ export async function signUp({
     account_type: type,
     tos_accepted: true,
   });
+  if (verified) {
+    const token = new URL(await linkFromEmail(email, '/verify-email')).searchParams.get('token');
+    await httpClient(apiUrl).post('/auth/verify-email', { token });
+  }
   return { email, password, companyName, tokens, api: httpClient(apiUrl, tokens.access_token) };
 }
 

@@ -92,6 +92,11 @@ export async function startRealApi(overrides: Parameters<typeof createTestContex
         }),
       });
       const tokens = (await answer.json()) as Parameters<typeof toSession>[1];
+      await database.system
+        .updateTable('users')
+        .set({ email_verified_at: new Date() })
+        .where('email', '=', email)
+        .execute();
       const user = createCliUser(url);
       const store = createCredentialStore(join(user.configFolder, 'leadlock'));
       await store.update('default', async () => toSession(url, tokens));

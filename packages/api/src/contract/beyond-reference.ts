@@ -14,6 +14,9 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'DELETE /agency/branding/favicon': 'The same for the favicon.',
   'GET /agency/usage/unpriced':
     'The reference’s figures are whole numbers: only here can it be said that a cost is not known instead of 0.',
+  'POST /auth/verify-email':
+    'The reference lets anybody invite strangers in the name of an address that is not theirs: here it is verified first.',
+  'POST /auth/resend-verification': 'The email with the link may not have arrived.',
   'PATCH /auth/me': 'Somebody who is signed in changes their own name and password without an e-mail.',
   'POST /auth/logout-all': 'Who has lost a device, or fears for their password, ends every session at once.',
   'POST /tenants/me/webhook-secret/rotate':

@@ -1,5 +1,7 @@
 import type { TestContext } from '@leadlock/testing/factories';
 import type { Access } from '@leadlock/trpc/meta';
+import type { Operation } from '@leadlock/trpc/rest/operations';
+import { refusedInDeleted, refusedUnverified } from './inactive.ts';
 import { CLOSED_TO_API_KEYS } from './exceptions.ts';
 import { createAgency, createDirect, type AgencyWorld, type Credential, type Holder } from './world.ts';
 
@@ -11,6 +13,8 @@ export interface World {
   home: AgencyWorld;
   /** An agency that is not their parent. */
   other: AgencyWorld;
+  /** An agency whose `child` was deleted. */
+  closed: AgencyWorld;
 }
 
 /** Somebody who sends a request, and about whose rows. */
@@ -142,12 +146,21 @@ export function withForeignRows(access: Access, world: World): (Caller & { rowsO
   ];
 }
 
+/** An operation, and what the matrix knows of it. */
+export interface Entry {
+  operation: Operation;
+  access: Access;
+  title: string;
+}
+
 /** Everyone who must be turned away whatever the request is about. */
-export const refusedCallers = (access: Access, title: string, world: World): RefusedCaller[] => [
+export const refusedCallers = ({ operation, access, title }: Entry, world: World): RefusedCaller[] => [
   ...withoutStanding(access, world),
   ...(title in CLOSED_TO_API_KEYS ? [refused([403], rightfulHolder(access, world), 'API key', 'an API key')] : []),
   ...withWrongRole(access, world),
   ...withForeignContext(access, world),
+  ...refusedInDeleted(operation, access, world),
+  ...refusedUnverified(operation, access, world),
 ];
 
 const LEAST: Record<Access, Credential> = {

@@ -49,12 +49,20 @@ export async function createAgency(system: TestContext): Promise<AgencyWorld> {
   };
 }
 
+/** An agency whose sub-account `child` was deleted when all of it was there. */
+export async function createAgencyOfDeleted(system: TestContext): Promise<AgencyWorld> {
+  const world = await createAgency(system);
+  await system.db.updateTable('tenants').set({ is_active: false }).where('id', '=', world.child.tenant.id).execute();
+  return world;
+}
+
 /** A credential that is in order, or would be but for one thing. */
 export type Credential =
   | 'owner'
   | 'admin'
   | 'member'
   | 'super admin'
+  | 'unverified owner'
   | 'API key'
   | 'forged token'
   | 'disabled user'
@@ -101,6 +109,8 @@ export function createCredential(holder: Holder, credential: Credential): Promis
   switch (credential) {
     case 'super admin':
       return signIn(system, tenant, { is_super_admin: true });
+    case 'unverified owner':
+      return signIn(system, tenant, { email_verified_at: null });
     case 'API key':
       return createKey(holder);
     case 'forged token':

@@ -63,6 +63,10 @@ export interface Agents {
 
 export interface ApiKeys {
   created_at: Generated<Timestamp>;
+  /**
+   * The user who made it, who may belong to the agency; null: not known
+   */
+  created_by: string | null;
   expires_at: Timestamp | null;
   id: string;
   is_active: Generated<boolean>;
@@ -191,6 +195,16 @@ export interface CustomFunctions {
   webhook_url: string;
 }
 
+export interface EmailVerificationTokens {
+  created_at: Timestamp;
+  expires_at: Timestamp;
+  id: string;
+  tenant_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface Events {
   actor: Json;
   id: string;
@@ -205,6 +219,10 @@ export interface ExternalIdentities {
   external_id: string;
   provider: string;
   tenant_id: string;
+  /**
+   * What the partner said last that the person is, in our words; null: not known
+   */
+  told_role: string | null;
   /**
    * Null once the user was removed
    */
@@ -440,10 +458,30 @@ export interface RefreshTokens {
   family_id: string;
   id: string;
   revoked_at: Timestamp | null;
+  /**
+   * When the session is over however often it is renewed; null: it goes on
+   */
+  session_ends_at: Timestamp | null;
   tenant_id: string;
   token_hash: Buffer;
   used_at: Timestamp | null;
   user_id: string;
+}
+
+export interface SolicitedEmails {
+  /**
+   * On whose behalf: the account, or the agency of a sub-account
+   */
+  account_id: string | null;
+  email: string;
+  id: string;
+  kind: string;
+  sent_at: Timestamp;
+}
+
+export interface SpentSsoPayloads {
+  first_used_at: Timestamp;
+  salt_hash: Buffer;
 }
 
 export interface SubAccountIntegrations {
@@ -597,6 +635,10 @@ export interface UsageTotals {
 export interface Users {
   created_at: Generated<Timestamp>;
   email: string;
+  /**
+   * Since when mail to the address is known to reach the user; null: not known
+   */
+  email_verified_at: Timestamp | null;
   full_name: string | null;
   id: string;
   is_active: Generated<boolean>;
@@ -690,6 +732,7 @@ export interface DB {
   call_logs: CallLogs;
   call_sessions: CallSessions;
   custom_functions: CustomFunctions;
+  email_verification_tokens: EmailVerificationTokens;
   events: Events;
   external_identities: ExternalIdentities;
   gateways: Gateways;
@@ -707,6 +750,8 @@ export interface DB {
   rate_limit_buckets: RateLimitBuckets;
   rate_limit_windows: RateLimitWindows;
   refresh_tokens: RefreshTokens;
+  solicited_emails: SolicitedEmails;
+  spent_sso_payloads: SpentSsoPayloads;
   sub_account_integrations: SubAccountIntegrations;
   tenants: Tenants;
   tool_executions: ToolExecutions;

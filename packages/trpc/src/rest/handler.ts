@@ -104,7 +104,7 @@ export function createRestHandler(router: AnyTRPCRouter, options: RestOptions): 
       // What a principal reads is theirs, and what gives somebody a token is nobody else's; who knows better says so.
       res.setHeader('cache-control', 'no-store');
       const context = createContext(request);
-      await letInEarly({ ctx: context, meta: operation.meta, path: operation.name });
+      await letInEarly({ ctx: context, meta: operation.meta, path: operation.name, type: operation.type });
       if (operation.body !== null) {
         received = await readBody(req, res, operation, limits, sink);
         parts.body = received.body;

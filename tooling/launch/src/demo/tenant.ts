@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { httpClient, HttpError, type HttpClient } from './http-client.ts';
 import { AGENT, BUSINESS } from './scenario.ts';
 
@@ -37,10 +38,17 @@ interface ImportedNumber {
   phone_number: string;
 }
 
+/** A minute: nothing but a worker that is starting keeps the e-mail. */
+const MAIL_TRIES = 240;
+const MAIL_PAUSE_MS = 250;
+/** A second link is sent a minute after the first one at the earliest. */
+const ASK_AGAIN_EVERY = 80;
+
 /** Sets the demonstration's tenant up the way a user would; what an earlier run has left is used again. */
 export async function seedDemoTenant(apiUrl: string, sandboxUrl: string, dataDir: string): Promise<DemoTenant> {
   const logIn = demoLogIn(dataDir);
   const api = httpClient(apiUrl, await signIn(httpClient(apiUrl), logIn));
+  await verifyAddress(api, httpClient(sandboxUrl), logIn.email);
   const { account, number } = await twilioAccount(httpClient(sandboxUrl));
 
   await api.post('/integrations/twilio/connect', {
@@ -78,6 +86,30 @@ async function signIn(api: HttpClient, logIn: LogIn): Promise<string> {
     const account = { ...logIn, company_name: BUSINESS, account_type: 'direct', tos_accepted: true };
     return (await api.post<{ access_token: string }>('/auth/signup', account)).access_token;
   }
+}
+
+interface SentEmail {
+  to: string[];
+  text?: string;
+}
+
+/** Opens the link that was sent to the address, unless an earlier run has; the sandbox keeps what is sent. */
+async function verifyAddress(api: HttpClient, sandbox: HttpClient, email: string): Promise<void> {
+  const { email_verified } = await api.get<{ email_verified: boolean }>('/auth/context');
+  if (email_verified) return;
+  for (let tries = 0; tries < MAIL_TRIES; tries++) {
+    const { emails } = await sandbox.get<{ emails: SentEmail[] }>('/sandbox/resend/emails');
+    const texts = emails.filter(({ to }) => to.includes(email)).map(({ text }) => text ?? '');
+    const [, token] = /\/verify-email\?token=(\S+)/.exec(texts.join('\n')) ?? [];
+    if (token !== undefined) {
+      await api.post('/auth/verify-email', { token });
+      return;
+    }
+    // The sandbox forgets when it stops: what an earlier run was sent is gone.
+    if (tries % ASK_AGAIN_EVERY === 1) await api.post('/auth/resend-verification', {});
+    await delay(MAIL_PAUSE_MS);
+  }
+  throw new Error(`The link to verify ${email} did not arrive`);
 }
 
 /** The account and number that the sandbox begins with; a user reads them off Twilio's console. */

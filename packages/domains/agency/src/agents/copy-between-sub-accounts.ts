@@ -2,12 +2,12 @@ import { copyAgent, type Agent } from '@leadlock/agents/agents';
 import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
 import { isId } from '@leadlock/core/ids';
-import { findActiveSubAccount } from '@leadlock/identity/tenants';
+import { findSubAccount } from '@leadlock/identity/tenants';
 
 /** Acts for one of the agency's active sub-accounts. @throws not_found for any other tenant */
 async function forSubAccount(ctx: TenantContext, id: string): Promise<TenantContext> {
-  const tenant = isId(id) ? await findActiveSubAccount(ctx.database.system, ctx.tenant.id, id) : null;
-  if (!tenant) throw notFound('Sub-account');
+  const tenant = isId(id) ? await findSubAccount(ctx.database.system, ctx.tenant.id, id) : null;
+  if (!tenant?.isActive) throw notFound('Sub-account');
   return forTenant(ctx, tenant, ctx.actor);
 }
 

@@ -1,3 +1,5 @@
+import { displayName } from '@leadlock/core/display-name';
+import { TypedEmailAddress } from '@leadlock/core/email-address';
 import { z } from 'zod';
 
 export const DEFAULT_COLOR = '#6298B6';
@@ -20,12 +22,12 @@ const WebAddress = z.url({ protocol: /^https?$/, hostname: z.regexes.domain }).m
 
 export const UpdateBrandingRequest = z
   .object({
-    company_name: z.string().trim().max(200).nullish(),
+    company_name: displayName(200, 0).nullish(),
     primary_color: z
       .string()
       .regex(/^#[0-9a-fA-F]{6}$/, 'must be a color such as #6298B6')
       .nullish(),
-    support_email: z.string().trim().max(320).pipe(z.email()).nullish(),
+    support_email: TypedEmailAddress.nullish(),
     support_url: WebAddress.nullish().meta({ description: 'http or https' }),
     custom_domain: z
       .string()

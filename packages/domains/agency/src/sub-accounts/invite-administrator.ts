@@ -1,5 +1,6 @@
 import type { TenantContext } from '@leadlock/context/context';
 import type { Role } from '@leadlock/core/actor';
+import { canonicalEmail } from '@leadlock/core/email-address';
 import { badRequest } from '@leadlock/core/errors';
 import { requirePerson } from '@leadlock/identity/api-keys';
 import { inviteUser, type Invite } from '@leadlock/identity/invites';
@@ -27,5 +28,5 @@ export async function inviteAdministrator(ctx: TenantContext, subAccountId: stri
   requirePerson(ctx, 'invite the administrator of a sub-account');
   const { id, admin_email: email } = await findSubAccount(ctx, subAccountId);
   if (!email) throw badRequest('The sub-account has no admin_email to invite');
-  return inviteUser(ctx, { email: email.toLowerCase(), role: await roleInside(ctx, id), tenantId: id });
+  return inviteUser(ctx, { email: canonicalEmail(email), role: await roleInside(ctx, id), tenantId: id });
 }

@@ -150,6 +150,7 @@ export const subAccountsRouter = router({
       op({
         method: 'POST',
         path: '/agency/sub-accounts/{sub_account_id}/invite',
+        verifiedOnly: true,
         idempotent: true,
         peopleOnly: true,
         tag,

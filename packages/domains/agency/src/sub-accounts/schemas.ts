@@ -1,3 +1,5 @@
+import { displayName } from '@leadlock/core/display-name';
+import { TypedEmailAddress } from '@leadlock/core/email-address';
 import { z } from 'zod';
 
 const cents = z.int().min(0).max(1_000_000);
@@ -5,7 +7,7 @@ const Upcharges = z.record(z.string().max(50), cents);
 const upcharges = (by: string) =>
   Upcharges.nullish().meta({ description: `Cents on top of the rate, ${by}; may be empty` });
 
-const Name = z.string().trim().min(1).max(200);
+const Name = displayName(200);
 const Slug = z
   .string()
   .trim()
@@ -13,15 +15,14 @@ const Slug = z
   .max(63)
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be letters and digits, with single hyphens between them')
   .meta({ description: 'Part of addresses: letters, digits and hyphens; no other account may have it' });
-const Email = z.string().trim().max(320).pipe(z.email());
 const billingDay = z.int().min(1).max(28).meta({ description: 'The day of the month on which billing periods begin' });
 
 export const CreateSubAccountRequest = z
   .object({
     name: Name,
     slug: Slug,
-    admin_email: Email.nullish(),
-    admin_name: z.string().trim().max(200).nullish(),
+    admin_email: TypedEmailAddress.nullish(),
+    admin_name: displayName(200, 0).nullish(),
     per_minute_rate_cents: cents.default(20).meta({ description: 'What the sub-account pays for a started minute' }),
     monthly_platform_fee_cents: z.int().min(0).max(100_000_000).default(0),
     billing_start_day: billingDay.default(1),
@@ -35,8 +36,8 @@ export type CreateSubAccountRequest = z.output<typeof CreateSubAccountRequest>;
 export const UpdateSubAccountRequest = z
   .object({
     name: Name.nullish(),
-    admin_email: Email.nullish(),
-    admin_name: z.string().trim().max(200).nullish(),
+    admin_email: TypedEmailAddress.nullish(),
+    admin_name: displayName(200, 0).nullish(),
     per_minute_rate_cents: cents.nullish(),
     monthly_platform_fee_cents: z.int().min(0).max(100_000_000).nullish(),
     is_active: z.boolean().nullish(),

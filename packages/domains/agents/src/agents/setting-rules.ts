@@ -1,4 +1,5 @@
 import { TimeZone } from '@leadlock/core/time-zone';
+import { displayName } from '@leadlock/core/display-name';
 import { z } from 'zod';
 import { BUILT_IN_TOOLS } from './built-in-tools.ts';
 import { LanguageCode, oneOf, oneOfAnyCase, PhoneNumber, TransferNumber, withUniqueNames } from './value-rules.ts';
@@ -55,7 +56,7 @@ const VariableDefinition = z.looseObject({
 });
 
 export const MAX_AGENT_NAME_LENGTH = 200;
-export const AgentName = z.string().trim().min(1).max(MAX_AGENT_NAME_LENGTH);
+export const AgentName = displayName(MAX_AGENT_NAME_LENGTH);
 
 /** What each setting of an agent may be, when it is given. Defaults stand in `AgentCreate`. */
 export const settingRules = {

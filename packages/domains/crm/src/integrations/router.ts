@@ -77,6 +77,7 @@ export const integrationsRouter = router({
       op({
         method: 'DELETE',
         path: '/integrations/twilio/disconnect',
+        whenInactive: 'agency',
         tag,
         summary: 'Disconnect Twilio',
         description:

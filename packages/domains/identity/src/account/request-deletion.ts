@@ -3,25 +3,32 @@ import { forbidden } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
-import { enqueueEmail, PRODUCT_BRAND, renderEmail } from '../emails/index.ts';
+import { enqueueEmail, nameInEmail, PRODUCT_BRAND, renderEmail } from '../emails/index.ts';
 import { oneMonthAfter, selectDeletionRequests, toDeletionRequest } from './deletion-request.ts';
 import type { DeletionRequest, DeletionRequestPayload } from './schemas.ts';
 
+interface Requester {
+  id: string;
+  email: string;
+  email_verified_at: Date | null;
+}
+
 /** The owner who asks. @throws forbidden where a sub-account or anything but its owner asks. */
-async function findRequester(ctx: TenantContext, trx: Db): Promise<{ id: string; email: string }> {
+async function findRequester(ctx: TenantContext, trx: Db): Promise<Requester> {
   const { actor, tenant } = ctx;
   if (tenant.type === 'sub_account') throw forbidden('A sub-account is deleted by its agency');
   if (actor.type !== 'user' || actor.role !== 'owner') throw forbidden('Owner access required');
   return trx
     .selectFrom('users')
-    .select(['id', 'email'])
+    .select(['id', 'email', 'email_verified_at'])
     .where('tenant_id', '=', tenant.id)
     .where('id', '=', actor.userId)
     .executeTakeFirstOrThrow();
 }
 
 /** Tells those who operate the installation, who must act, and the owner, who may not have asked. */
-async function tell(ctx: TenantContext, trx: Db, owner: { email: string }, dueAt: Date): Promise<void> {
+async function tell(ctx: TenantContext, trx: Db, owner: Requester, dueAt: Date): Promise<void> {
+  const account = nameInEmail(ctx.tenant.name);
   const day = dueAt.toISOString().slice(0, 10);
   const operators = await trx
     .selectFrom('users')
@@ -31,24 +38,23 @@ async function tell(ctx: TenantContext, trx: Db, owner: { email: string }, dueAt
     .execute();
   const notice = renderEmail({
     brand: PRODUCT_BRAND,
-    subject: `Account deletion requested: ${ctx.tenant.name}`,
-    paragraphs: [
-      `${owner.email} asked to delete the account ${ctx.tenant.name} (${ctx.tenant.id}).`,
-      `It is due by ${day}.`,
-    ],
+    subject: `Account deletion requested: ${account}`,
+    paragraphs: [`${owner.email} asked to delete the account ${account} (${ctx.tenant.id}).`, `It is due by ${day}.`],
   });
   // An installation may have no super admin; somebody reads what is answered to its e-mails.
   const fallback = ctx.settings.emailFrom === undefined ? [] : [ctx.settings.emailFrom];
   const addresses = operators.length > 0 ? operators.map(({ email }) => email) : fallback;
   for (const to of addresses) await enqueueEmail(ctx, trx, { to, ...notice });
+  // An address that nobody has shown to be theirs gets nothing that somebody else has worded.
+  if (owner.email_verified_at === null) return;
   const confirmation = renderEmail({
     brand: PRODUCT_BRAND,
     subject: 'Your account will be deleted',
     paragraphs: [
-      `We have received the request to delete the account ${ctx.tenant.name} and all its data.`,
+      `We have received the request to delete the account ${account} and all its data.`,
       `It will be done by ${day}.`,
     ],
-    footnote: 'If you did not ask for it, change your password and answer this e-mail.',
+    footnote: 'If you did not ask for it, change your password and answer this email.',
   });
   await enqueueEmail(ctx, trx, { to: owner.email, ...confirmation });
 }

@@ -36,6 +36,7 @@ export const accountRouter = router({
         method: 'POST',
         path: '/account/delete-request',
         bodyRequired: true,
+        whenInactive: 'own',
         tag,
         summary: 'Request the deletion of the account',
         description:

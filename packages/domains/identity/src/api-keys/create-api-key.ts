@@ -1,5 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
-import { limitExceeded } from '@leadlock/core/errors';
+import { limitExceeded, unauthorized } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
@@ -28,18 +28,51 @@ async function requireRoomForKey(ctx: TenantContext, trx: Db, now: Date): Promis
 }
 
 /**
- * Makes a key that acts for the tenant. Only its hash is kept.
- * @throws forbidden to a key, limit_exceeded when the tenant has very many.
+ * Whoever ends the session meanwhile, or takes the user's rights, revokes the keys there are, and must not miss this one:
+ * the user stays locked. @throws unauthorized when it has happened
  */
-export async function createApiKey(ctx: TenantContext, input: APIKeyCreate): Promise<APIKeyCreateResponse> {
+async function requireLiveSession(ctx: TenantContext, trx: Db, sessionId: string): Promise<string | null> {
+  if (ctx.actor.type !== 'user') return null;
+  const { userId, role } = ctx.actor;
+  const user = await trx
+    .selectFrom('users')
+    .select('id')
+    .where('id', '=', userId)
+    .where('is_active', '=', true)
+    .where('role', '=', role)
+    .forShare()
+    .executeTakeFirst();
+  const session = await trx
+    .selectFrom('refresh_tokens')
+    .select('id')
+    .where('user_id', '=', userId)
+    .where('family_id', '=', sessionId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  if (!user || !session) throw unauthorized('Invalid token');
+  return userId;
+}
+
+/**
+ * Makes a key that acts for the tenant. Only its hash is kept.
+ * @param sessionId of the request; none where the product itself makes the key
+ * @throws forbidden to a key, limit_exceeded when the tenant has very many, unauthorized when the session has just ended.
+ */
+export async function createApiKey(
+  ctx: TenantContext,
+  input: APIKeyCreate,
+  sessionId: string | null = null,
+): Promise<APIKeyCreateResponse> {
   requirePerson(ctx, 'manage API keys');
   const plaintext = newApiKey();
   const now = ctx.clock.now();
   const expiresAt =
     typeof input.expires_in_days === 'number' ? new Date(now.getTime() + input.expires_in_days * DAY_MS) : null;
   const key = { id: newId(), name: input.name, key_prefix: shownPrefix(plaintext) };
-  await withTransaction(ctx.db, async (trx) => {
+  // A system connection: the user and the session of an agency's person are not the sub-account's.
+  await withTransaction(ctx.database.system, async (trx) => {
     await requireRoomForKey(ctx, trx, now);
+    const createdBy = sessionId === null ? null : await requireLiveSession(ctx, trx, sessionId);
     await trx
       .insertInto('api_keys')
       .values({
@@ -47,6 +80,7 @@ export async function createApiKey(ctx: TenantContext, input: APIKeyCreate): Pro
         tenant_id: ctx.tenant.id,
         key_hash: hashApiKey(plaintext),
         expires_at: expiresAt,
+        created_by: createdBy,
         created_at: now,
       })
       .execute();

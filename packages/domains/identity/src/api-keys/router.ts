@@ -2,6 +2,7 @@ import { IdString } from '@leadlock/core/id-string';
 import { adminProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
+import { requireSession } from '../auth/authentication.ts';
 import { createApiKey } from './create-api-key.ts';
 import { deleteApiKey } from './delete-api-key.ts';
 import { listApiKeys } from './list-api-keys.ts';
@@ -57,17 +58,25 @@ export const apiKeysRouter = router({
         },
         idempotent: true,
         peopleOnly: true,
-        errors: { 403: 'The caller may not make keys, or the account has 100 that hold.' },
+        verifiedOnly: true,
+        errors: {
+          403: 'The caller may not make keys or has yet to verify their email address, or the account has 100 that hold.',
+        },
       }),
     )
     .input(APIKeyCreate)
     .output(APIKeyCreateResponse)
-    .mutation(({ ctx, input }) => createApiKey(ctx.tenantContext, input)),
+    .mutation(({ ctx, input }) => {
+      const isPerson = ctx.principal.actor.type === 'user';
+      const session = isPerson ? requireSession(ctx.system, ctx.request) : null;
+      return createApiKey(ctx.tenantContext, input, session?.sessionId);
+    }),
   revoke: adminProcedure
     .meta(
       op({
         method: 'POST',
         path: '/auth/api-keys/{key_id}/revoke',
+        whenInactive: 'agency',
         tag,
         summary: 'Revoke an API key',
         description: `Stops a key from working at once and keeps it in the list. ${whoMay}`,
@@ -86,6 +95,7 @@ export const apiKeysRouter = router({
       op({
         method: 'DELETE',
         path: '/auth/api-keys/{key_id}',
+        whenInactive: 'agency',
         tag,
         summary: 'Delete an API key',
         description: `Stops a key from working at once and takes it off the list. ${whoMay}`,

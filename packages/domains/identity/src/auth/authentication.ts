@@ -5,7 +5,7 @@ import { isId } from '@leadlock/core/ids';
 import type { Authentication, Principal } from '@leadlock/trpc/principal';
 import type { HttpRequest } from '@leadlock/trpc/request';
 import { API_KEY_PREFIX, findUsableApiKey } from '../api-keys/index.ts';
-import { findActiveSubAccount, TENANT_COLUMNS, toTenant } from '../tenants/index.ts';
+import { findSubAccount, TENANT_COLUMNS, toTenant } from '../tenants/index.ts';
 import { verifyAccessToken, type AccessClaims } from './access-token.ts';
 
 /** What follows `Bearer` in a request's `Authorization` header. @throws unauthorized for any other scheme. */
@@ -39,7 +39,24 @@ async function authenticateUser(ctx: SystemContext, token: string, afterExpirySe
     .selectFrom('users')
     .innerJoin('tenants', 'tenants.id', 'users.tenant_id')
     .leftJoin('tenants as agency', 'agency.id', 'tenants.parent_tenant_id')
-    .select([...TENANT_COLUMNS, 'users.role', 'users.is_super_admin'])
+    .select((eb) => [
+      ...TENANT_COLUMNS,
+      'users.role',
+      'users.is_super_admin',
+      eb
+        .or([
+          eb('users.email_verified_at', 'is not', null),
+          // GHL vouches for those it signs in; whether its mail addresses are true is another question.
+          eb.exists(
+            eb
+              .selectFrom('external_identities')
+              .select('external_identities.user_id')
+              .whereRef('external_identities.tenant_id', '=', 'users.tenant_id')
+              .whereRef('external_identities.user_id', '=', 'users.id'),
+          ),
+        ])
+        .as('is_verified'),
+    ])
     .where('users.tenant_id', '=', tenantId)
     .where('users.id', '=', userId)
     .where('users.is_active', '=', true)
@@ -62,6 +79,7 @@ async function authenticateUser(ctx: SystemContext, token: string, afterExpirySe
     tenant: toTenant(row),
     role,
     isSuperAdmin: row.is_super_admin,
+    isVerified: row.is_verified === true,
   };
 }
 
@@ -74,6 +92,7 @@ async function authenticateApiKey(ctx: SystemContext, plaintext: string): Promis
     tenant: key.tenant,
     role: null,
     isSuperAdmin: false,
+    isVerified: true,
   };
 }
 
@@ -96,7 +115,7 @@ export function createAuthentication(ctx: SystemContext): Authentication {
       // A key that leaks opens its own tenant and no other: sub-accounts have keys of their own.
       const subAccount =
         principal.actor.type === 'user' && principal.tenant.type === 'agency' && isId(subAccountId)
-          ? await findActiveSubAccount(ctx.db, principal.tenantId, subAccountId)
+          ? await findSubAccount(ctx.db, principal.tenantId, subAccountId)
           : null;
       if (!subAccount) throw forbidden('No access to this sub-account');
       return subAccount;

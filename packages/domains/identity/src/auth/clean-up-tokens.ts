@@ -16,7 +16,7 @@ const KEPT_DAYS = 7;
 /** Rows that one statement deletes, so that none of them holds locks for long. */
 const BATCH = 5_000;
 
-const TABLES = ['refresh_tokens', 'password_reset_tokens', 'invites'] as const;
+const TABLES = ['refresh_tokens', 'password_reset_tokens', 'email_verification_tokens', 'invites'] as const;
 
 /**
  * Forgets sessions, reset links and invitations that expired a week ago. None of them could be used any more, and an
@@ -36,6 +36,8 @@ export async function cleanUpTokens({ db, clock }: Pick<SystemContext, 'db' | 'c
       if (numAffectedRows < BATCH) break;
     }
   }
+  await db.deleteFrom('solicited_emails').where('sent_at', '<', before).execute();
+  await db.deleteFrom('spent_sso_payloads').where('first_used_at', '<', before).execute();
   return deleted;
 }
 

@@ -46,4 +46,5 @@ export const contextExample = {
   available_sub_accounts: [
     { id: '0199c0de-7b1a-7c3e-9f52-3a6d1c5e8c11', name: 'Harbor Plumbing', slug: 'harbor-plumbing' },
   ],
+  email_verified: true,
 };

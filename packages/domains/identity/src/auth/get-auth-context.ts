@@ -1,14 +1,19 @@
-import type { Tenant, TenantContext } from '@leadlock/context/context';
+import type { TenantContext } from '@leadlock/context/context';
+import type { Principal } from '@leadlock/trpc/principal';
 import type { AuthContextResponse } from './schemas.ts';
 
 /** For whom the caller acts, and for an agency's user which sub-accounts they could act for: API keys act for none. */
-export async function getAuthContext(ctx: TenantContext, ownTenant: Tenant): Promise<AuthContextResponse> {
+export async function getAuthContext(
+  ctx: TenantContext,
+  { tenant: ownTenant, isVerified }: Pick<Principal, 'tenant' | 'isVerified'>,
+): Promise<AuthContextResponse> {
   const actsForOthers = ownTenant.type === 'agency' && ctx.actor.type === 'user';
   return {
     tenant_type: ctx.tenant.type,
     current_tenant_id: ctx.tenant.id,
     parent_tenant_id: ctx.tenant.parentTenantId,
     available_sub_accounts: actsForOthers ? await listActiveSubAccounts(ctx, ownTenant.id) : [],
+    email_verified: isVerified,
   };
 }
 

@@ -7,5 +7,5 @@ export { getMe } from './get-me.ts';
 export { getAuthContext } from './get-auth-context.ts';
 export { createAuthentication } from './authentication.ts';
 export { hashPassword, isPassword, refuseCommonPassword } from './passwords.ts';
-export { EmailAddress, NewPassword, AuthResponse, UserResponse } from './schemas.ts';
+export { NewPassword, AuthResponse, UserResponse } from './schemas.ts';
 export { issueTokens, toUserResponse } from './session.ts';

@@ -13,7 +13,11 @@ export interface TokenFamily {
   tenantId: string;
   userId: string;
   familyId: string;
+  /** When the session is over however often it is renewed; null: it goes on for as long as somebody renews it. */
+  endsAt: Date | null;
 }
+
+const earlier = (date: Date, limit: Date | null): Date => (limit !== null && limit < date ? limit : date);
 
 /** Stores the next token of a family and returns it; only its hash is kept. */
 export async function issueRefreshToken(db: Db, family: TokenFamily, now: Date): Promise<string> {
@@ -27,7 +31,8 @@ export async function issueRefreshToken(db: Db, family: TokenFamily, now: Date):
       family_id: family.familyId,
       token_hash: hashToken(token),
       created_at: now,
-      expires_at: new Date(now.getTime() + REFRESH_TOKEN_DAYS * DAY_MS),
+      expires_at: earlier(new Date(now.getTime() + REFRESH_TOKEN_DAYS * DAY_MS), family.endsAt),
+      session_ends_at: family.endsAt,
     })
     .execute();
   return token;
@@ -37,10 +42,11 @@ export async function issueRefreshToken(db: Db, family: TokenFamily, now: Date):
 export async function findTokenFamily(db: Db, token: string): Promise<TokenFamily | null> {
   const row = await db
     .selectFrom('refresh_tokens')
-    .select(['tenant_id', 'user_id', 'family_id'])
+    .select(['tenant_id', 'user_id', 'family_id', 'session_ends_at'])
     .where('token_hash', '=', hashToken(token))
     .executeTakeFirst();
-  return row ? { tenantId: row.tenant_id, userId: row.user_id, familyId: row.family_id } : null;
+  if (!row) return null;
+  return { tenantId: row.tenant_id, userId: row.user_id, familyId: row.family_id, endsAt: row.session_ends_at };
 }
 
 /** Until the transaction ends nobody else spends or revokes tokens of this family, so that no new one slips by. */

@@ -36,7 +36,7 @@ export async function refresh(ctx: SystemContext, input: RefreshTokenRequest): P
       .where('id', '=', family.userId)
       .where('is_active', '=', true)
       .executeTakeFirst();
-    return user ? issueTokens(ctx, trx, user, family.familyId) : null;
+    return user ? issueTokens(ctx, trx, user, { id: family.familyId, endsAt: family.endsAt }) : null;
   });
   if (!answer) throw unauthorized('Invalid refresh token');
   return answer;

@@ -32,7 +32,7 @@ export const authRouter = router({
         tag,
         summary: 'Open an account',
         description:
-          'Creates a tenant, direct or agency, with the caller as its owner, starts the trial of the plan and answers with tokens, so that nobody has to log in after it. The company’s name becomes a unique slug.',
+          'Creates a tenant, direct or agency, with the caller as its owner, starts the trial of the plan and answers with tokens, so that nobody has to log in after it. The company’s name becomes a unique slug. An e-mail with a link to verify the address follows; until then nobody can be invited and no API keys made. Where the address has an account already, the answer is the same, and its owner is told.',
         example: {
           request: {
             email: 'dana@brightsmile.example',
@@ -44,7 +44,6 @@ export const authRouter = router({
           response: authExample,
         },
         rateLimit: 'auth',
-        errors: { 409: 'The e-mail address has an account already.' },
       }),
     )
     .input(SignupRequest)
@@ -95,6 +94,7 @@ export const authRouter = router({
       op({
         method: 'POST',
         path: '/auth/logout',
+        whenInactive: 'own',
         tag,
         summary: 'Log out',
         description:
@@ -113,6 +113,7 @@ export const authRouter = router({
       op({
         method: 'POST',
         path: '/auth/logout-all',
+        whenInactive: 'own',
         tag,
         summary: 'Log out everywhere',
         description:
@@ -146,10 +147,10 @@ export const authRouter = router({
         tag,
         summary: 'Read the tenant context',
         description:
-          'For which tenant requests with these headers act, and for a user of an agency which active sub-accounts they can name in `X-Sub-Account-Id`.',
+          'For which tenant requests with these headers act, for a user of an agency which active sub-accounts they can name in `X-Sub-Account-Id`, and whether the caller has verified their email address.',
         example: { response: contextExample },
       }),
     )
     .output(AuthContextResponse)
-    .query(({ ctx }) => getAuthContext(ctx.tenantContext, ctx.principal.tenant)),
+    .query(({ ctx }) => getAuthContext(ctx.tenantContext, ctx.principal)),
 });

@@ -1,21 +1,28 @@
+import { displayName } from '@leadlock/core/display-name';
+import { EmailAddress } from '@leadlock/core/email-address';
 import { z } from 'zod';
 import { TenantResponse } from '../tenants/schemas.ts';
 
-/** Reference: «Minimum 6 characters». The upper bound keeps hashing cheap. */
+/** Reference: "Minimum 6 characters". The upper bound keeps hashing cheap. */
 const MIN_PASSWORD_LENGTH = 6;
-const MAX_PASSWORD_LENGTH = 1024;
+const MAX_PASSWORD_BYTES = 1024;
 
-/** One spelling for every address: trimmed and in lower case. */
-export const EmailAddress = z.string().trim().toLowerCase().pipe(z.email().max(254));
+const isShortEnough = (password: string): boolean => new TextEncoder().encode(password).length <= MAX_PASSWORD_BYTES;
+
+/** A password as it is shown to get in. What is longer than any that can be chosen is refused before it is hashed. */
+export const ShownPassword = z
+  .string()
+  .max(MAX_PASSWORD_BYTES)
+  .refine(isShortEnough, `A password must take at most ${MAX_PASSWORD_BYTES} bytes`);
 
 /** A password being chosen; whether it is a common one is the verb's question. */
-export const NewPassword = z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH);
+export const NewPassword = ShownPassword.min(MIN_PASSWORD_LENGTH);
 
 export const SignupRequest = z
   .object({
     email: EmailAddress.meta({ description: 'The owner’s address; upper and lower case are the same.' }),
     password: NewPassword.meta({ description: 'At least 6 characters, and none of the 1,000 commonest passwords.' }),
-    company_name: z.string().trim().min(1).max(200),
+    company_name: displayName(200),
     account_type: z.enum(['direct', 'agency']).default('direct'),
     tos_accepted: z
       .boolean()
@@ -27,7 +34,7 @@ export const SignupRequest = z
 export type SignupRequest = z.infer<typeof SignupRequest>;
 
 export const LoginRequest = z
-  .object({ email: EmailAddress, password: z.string().max(MAX_PASSWORD_LENGTH) })
+  .object({ email: EmailAddress, password: ShownPassword })
   .meta({ id: 'LoginRequest', description: 'A user’s credentials.' });
 export type LoginRequest = z.infer<typeof LoginRequest>;
 
@@ -74,6 +81,11 @@ export const AuthContextResponse = z
     available_sub_accounts: z
       .array(z.object({ id: z.string(), name: z.string(), slug: z.string() }))
       .meta({ description: 'The active sub-accounts that an agency’s user can act for, by name.' }),
+    email_verified: z.boolean().meta({
+      description:
+        'Whether the caller has shown that mail reaches them, or comes from GHL. Until then they can look around and set ' +
+        'up, but invite nobody and make no API keys. True for an API key.',
+    }),
   })
   .meta({ id: 'AuthContextResponse', description: 'For whom the caller acts, and could act.' });
 export type AuthContextResponse = z.infer<typeof AuthContextResponse>;

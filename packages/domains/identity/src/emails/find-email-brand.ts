@@ -1,6 +1,7 @@
 import type { SystemContext } from '@leadlock/context/context';
 import type { Db } from '@leadlock/db/client';
 import { PRODUCT_BRAND, type EmailBrand } from './brand.ts';
+import { nameInEmail } from './name-in-email.ts';
 
 /**
  * Whose brand the tenant's people see: an agency's own for itself and its sub-accounts, ours for everybody else.
@@ -23,7 +24,7 @@ export async function findEmailBrand(
     .executeTakeFirst();
   if (!agency) return PRODUCT_BRAND;
   return {
-    name: agency.company_name || agency.name,
+    name: nameInEmail(agency.company_name || agency.name),
     logoUrl: agency.logo_key === null ? null : `${settings.publicApiUrl}/files/${agency.logo_key}`,
     color: agency.primary_color,
   };

@@ -1,3 +1,4 @@
+import { toVisibleName } from '@leadlock/core/display-name';
 import type { EmailBrand } from './brand.ts';
 import { escapeHtml } from './escape-html.ts';
 
@@ -77,8 +78,9 @@ function renderText({ paragraphs, action, footnote, brand }: EmailContent): stri
 /** A whole e-mail in both forms, under the brand's name. */
 export function renderEmail(content: EmailContent): RenderedEmail {
   return {
-    fromName: content.brand.name,
-    subject: content.subject,
+    // Headers: a line break in one would begin another.
+    fromName: toVisibleName(content.brand.name),
+    subject: toVisibleName(content.subject),
     html: renderHtml(content),
     text: renderText(content),
   };

@@ -1,5 +1,6 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { describeSealedValues } from '@leadlock/context/sealed-values';
+import { deliverableEmail } from '@leadlock/core/email-address';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { handleJob } from '@leadlock/jobs/job-handler';
@@ -60,7 +61,10 @@ export async function enqueueEmail(
 ): Promise<void> {
   if (isReservedAddress(email.to)) return;
   const emailId = newId();
-  const sealed = ctx.secrets.seal(JSON.stringify(SealedEmail.parse(email)), purposeOf(emailId));
+  const sealed = ctx.secrets.seal(
+    JSON.stringify(SealedEmail.parse({ ...email, to: deliverableEmail(email.to) })),
+    purposeOf(emailId),
+  );
   await ctx.jobs.enqueue(db, sendEmailJob, { email_id: emailId, sealed });
 }
 

@@ -5,13 +5,19 @@ import type { RequestOrigin } from '../audit/index.ts';
 import { issueTokens, type AuthResponse } from '../auth/index.ts';
 import { findConnectedTenant } from './find-connected-tenant.ts';
 import { readGhlUser } from './ghl-user.ts';
+import { followGhlRole } from './follow-ghl-role.ts';
 import { findLinkedUser, linkUser } from './link-user.ts';
+import { spendPayload } from './spend-payload.ts';
 import type { EmbedSSORequest } from './schemas.ts';
+
+/** A working day: who opens the frame again gets a new one. */
+const SESSION_MS = 12 * 60 * 60 * 1000;
 
 /**
  * Signs in the person who has opened the app inside GHL; the first time, as a new user of the tenant that has connected
  * their location or company.
- * @throws unauthorized for a payload that GHL did not encrypt, forbidden for a company that is not connected and for
+ * The session ends after twelve hours: whether GHL still knows the person shows only when it signs them in.
+ * @throws unauthorized for a payload that GHL did not encrypt or that was used before, forbidden for a company that is not connected and for
  * somebody who was disabled or removed, limit_exceeded for a full team, unavailable where single sign-on is not set up.
  */
 export async function embedSso(
@@ -22,9 +28,12 @@ export async function embedSso(
   const ghlUser = readGhlUser(ctx, payload);
   return withTransaction(ctx.db, async (trx) => {
     const tenant = await findConnectedTenant(trx, ghlUser);
-    const user =
+    const now = ctx.clock.now();
+    await spendPayload(trx, payload, now);
+    const known =
       (await findLinkedUser(trx, tenant.id, ghlUser)) ?? (await linkUser(forTenant(ctx, tenant), trx, ghlUser, origin));
-    if (!user.is_active) throw forbidden('This user is disabled');
-    return issueTokens(ctx, trx, user);
+    if (!known.is_active) throw forbidden('This user is disabled');
+    const user = await followGhlRole(trx, known, ghlUser, now);
+    return issueTokens(ctx, trx, user, { endsAt: new Date(now.getTime() + SESSION_MS) });
   });
 }

@@ -1,9 +1,18 @@
 import type { SystemContext } from '@leadlock/context/context';
+import type { Role } from '@leadlock/core/actor';
+import { hasLink, toVisibleName } from '@leadlock/core/display-name';
+import { EmailAddress } from '@leadlock/core/email-address';
 import { unauthorized, unavailable } from '@leadlock/core/errors';
 import { z } from 'zod';
 import { decryptOpenSslSalted } from './openssl-salted.ts';
 
 const optionalText = z.string().min(1).nullish().catch(null);
+
+/** What GHL lets people call themselves, if it can be shown to others here. */
+function ghlName(text: string): string | null {
+  const name = toVisibleName(text).slice(0, 200);
+  return name === '' || hasLink(name) ? null : name;
+}
 
 /** What GHL says about the user of the frame. `activeLocation` is there when a location is open. */
 const GhlUser = z.object({
@@ -11,11 +20,17 @@ const GhlUser = z.object({
   companyId: z.string().min(1).max(200),
   role: z.string(),
   type: z.enum(['agency', 'location']),
-  userName: optionalText,
-  email: z.string().trim().toLowerCase().pipe(z.email().max(254)).nullish().catch(null),
+  userName: optionalText.transform((name) => (name ? ghlName(name) : null)),
+  email: EmailAddress.nullish().catch(null),
   activeLocation: optionalText,
 });
 export type GhlUser = z.infer<typeof GhlUser>;
+
+/** Under this name identities are kept. */
+export const GHL_PROVIDER = 'ghl';
+
+/** What somebody of GHL is here when they come for the first time. */
+export const roleOf = (user: GhlUser): Role => (user.role === 'admin' ? 'admin' : 'member');
 
 function parseJson(text: string): unknown {
   try {

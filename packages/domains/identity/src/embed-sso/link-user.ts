@@ -1,24 +1,21 @@
 import type { TenantContext } from '@leadlock/context/context';
-import type { Role } from '@leadlock/core/actor';
 import { forbidden } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { sql } from 'kysely';
 import { recordEntry, type RequestOrigin } from '../audit/index.ts';
 import type { UserRow } from '../auth/session.ts';
+import { findAddressOwner } from '../auth/users-by-address.ts';
 import { RESERVED_DOMAIN } from '../emails/index.ts';
 import { requireRoomForMember } from '../invites/index.ts';
-import type { GhlUser } from './ghl-user.ts';
+import { GHL_PROVIDER, roleOf, type GhlUser } from './ghl-user.ts';
 
-const PROVIDER = 'ghl';
 /** No password has this hash: who comes through GHL sets one by the link of a reset e-mail, if ever. */
 const NO_PASSWORD = '!';
 
-const roleOf = (user: GhlUser): Role => (user.role === 'admin' ? 'admin' : 'member');
-
 /**
- * The user who is this person of GHL in the tenant. They stay locked: whether they are disabled does not change before
- * the transaction ends.
+ * The user who is this person of GHL in the tenant. They stay locked, also for another frame of theirs: whether they are
+ * disabled, and their role, do not change before the transaction ends.
  */
 export const findLinkedUser = (trx: Db, tenantId: string, user: GhlUser): Promise<UserRow | undefined> =>
   trx
@@ -30,9 +27,9 @@ export const findLinkedUser = (trx: Db, tenantId: string, user: GhlUser): Promis
     )
     .selectAll('users')
     .where('external_identities.tenant_id', '=', tenantId)
-    .where('external_identities.provider', '=', PROVIDER)
+    .where('external_identities.provider', '=', GHL_PROVIDER)
     .where('external_identities.external_id', '=', user.userId)
-    .forShare('users')
+    .forNoKeyUpdate('users')
     .executeTakeFirst();
 
 /** Whether this person of GHL was a user of the tenant and is none any more: their identity outlives the user. */
@@ -41,7 +38,7 @@ async function wasRemoved(trx: Db, tenantId: string, user: GhlUser): Promise<boo
     .selectFrom('external_identities')
     .select('user_id')
     .where('tenant_id', '=', tenantId)
-    .where('provider', '=', PROVIDER)
+    .where('provider', '=', GHL_PROVIDER)
     .where('external_id', '=', user.userId)
     .executeTakeFirst();
   return identity !== undefined && identity.user_id === null;
@@ -59,7 +56,8 @@ const findSamePerson = (trx: Db, tenantId: string, user: GhlUser, email: string)
     .where(sql`lower(email)`, '=', email)
     .where('is_super_admin', '=', false)
     .where('role', 'in', roleOf(user) === 'admin' ? ['admin', 'member'] : ['member'])
-    .forShare()
+    .orderBy((eb) => eb('email_verified_at', 'is', null))
+    .forNoKeyUpdate()
     .executeTakeFirst();
 
 async function createUser(ctx: TenantContext, trx: Db, user: GhlUser): Promise<UserRow> {
@@ -77,11 +75,12 @@ async function createUser(ctx: TenantContext, trx: Db, user: GhlUser): Promise<U
         role: roleOf(user),
         created_at: ctx.clock.now(),
       })
-      .onConflict((oc) => oc.expression(sql`lower(email)`).doNothing())
-      .returningAll();
-  const row = user.email ? await insert(user.email).executeTakeFirst() : undefined;
-  // Somebody whose address is taken gets one that no mail reaches; GHL is then their only way in.
-  return row ?? insert(`${id}@${RESERVED_DOMAIN}`).executeTakeFirstOrThrow();
+      .returningAll()
+      .executeTakeFirstOrThrow();
+  // Somebody whose address is another's gets one that no mail reaches; GHL is then their only way in. An address of their
+  // own they have yet to verify, for GHL has not.
+  const isFree = user.email && !(await findAddressOwner(trx, user.email));
+  return insert(isFree && user.email ? user.email : `${id}@${RESERVED_DOMAIN}`);
 }
 
 /**
@@ -102,12 +101,15 @@ export async function linkUser(ctx: TenantContext, trx: Db, user: GhlUser, origi
     .insertInto('external_identities')
     .values({
       tenant_id: ctx.tenant.id,
-      provider: PROVIDER,
+      provider: GHL_PROVIDER,
       external_id: user.userId,
       user_id: row.id,
+      told_role: roleOf(user),
       created_at: ctx.clock.now(),
     })
-    .onConflict((oc) => oc.columns(['tenant_id', 'provider', 'external_id']).doUpdateSet({ user_id: row.id }))
+    .onConflict((oc) =>
+      oc.columns(['tenant_id', 'provider', 'external_id']).doUpdateSet({ user_id: row.id, told_role: roleOf(user) }),
+    )
     .execute();
   await recordEntry(ctx, trx, row, { ...origin, operation: 'embedSso.signIn' });
   return row;

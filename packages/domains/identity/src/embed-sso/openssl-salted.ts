@@ -16,6 +16,10 @@ function deriveKey(passphrase: string, salt: Buffer): { key: Buffer; iv: Buffer 
   return { key: derived.subarray(0, KEY_BYTES), iv: derived.subarray(KEY_BYTES, KEY_BYTES + IV_BYTES) };
 }
 
+/** The salt of a payload: whoever changes it changes the key, and so cannot change it and still be understood. */
+export const saltOf = (payload: string): Buffer =>
+  Buffer.from(payload, 'base64').subarray(MAGIC.length, MAGIC.length + SALT_BYTES);
+
 /** The text in `base64(«Salted__», salt, AES-256-CBC)`. Null for what was encrypted otherwise. */
 export function decryptOpenSslSalted(payload: string, passphrase: string): string | null {
   const bytes = Buffer.from(payload, 'base64');

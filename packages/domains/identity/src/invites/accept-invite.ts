@@ -83,12 +83,19 @@ export async function acceptInvite(
         email: invite.email,
         password_hash: passwordHash,
         role: invite.role,
+        // The link came by mail to it.
+        email_verified_at: now,
         created_at: now,
       })
-      .onConflict((oc) => oc.expression(sql`lower(email)`).doNothing())
+      .onConflict((oc) =>
+        oc
+          .expression(sql`lower(email)`)
+          .where('email_verified_at', 'is not', null)
+          .doNothing(),
+      )
       .returningAll()
       .executeTakeFirst();
-    if (!user) throw conflict('An account with this e-mail address exists already');
+    if (!user) throw conflict('This email address belongs to another account already');
     await recordEntry(ctx, trx, user, { ...origin, operation: 'invites.accept' });
     await ctx.jobs.enqueue(trx, inviteAcceptedJob, {
       invite_id: invite.id,

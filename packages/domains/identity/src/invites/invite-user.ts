@@ -6,14 +6,17 @@ import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { sql } from 'kysely';
 import { createOneTimeToken } from '../auth/one-time-token.ts';
-import { enqueueEmail, findEmailBrand } from '../emails/index.ts';
-import { renderInvitation } from './invitation-email.ts';
+import { findAddressOwner } from '../auth/users-by-address.ts';
+import { admitEmail, enqueueEmail, findEmailBrand } from '../emails/index.ts';
+import { renderInvitation, renderUnusableInvitation } from './invitation-email.ts';
 import { requireRoomForMember } from './team-limit.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const LIFETIME_MS = 7 * DAY_MS;
 /** Nobody's inbox is filled from here: an invitation is sent again after it at the earliest. */
 const PAUSE_MS = 60 * 1000;
+/** In 24 hours, by an account and its sub-accounts together; withdrawn ones count. */
+const MOST_A_DAY = 30;
 
 export interface NewInvite {
   /** In lower case, as `EmailAddress` makes it. */
@@ -48,14 +51,15 @@ async function lockInvitingTenant(ctx: TenantContext, trx: Db, tenantId: string)
   return tenant;
 }
 
-/** An address has one account on this installation, whatever tenant it is in. */
-async function refuseKnownAddress(trx: Db, email: string): Promise<void> {
+/** Somebody who is here already: their own colleagues are no secret to who invites. @throws conflict */
+async function refuseColleague(trx: Db, tenantId: string, email: string): Promise<void> {
   const user = await trx
     .selectFrom('users')
     .select('id')
+    .where('tenant_id', '=', tenantId)
     .where(sql`lower(email)`, '=', email)
     .executeTakeFirst();
-  if (user) throw conflict('An account with this e-mail address exists already');
+  if (user) throw conflict('This person belongs to the account already');
 }
 
 /** The last invitation may have been withdrawn since: its e-mail was sent nevertheless. The tenant must be locked. */
@@ -75,6 +79,24 @@ async function refuseHaste(trx: Db, tenantId: string, email: string, now: Date):
   });
 }
 
+/** @throws rate_limited when the account has sent many today, or the address got many. The tenant must be locked. */
+async function requireAllowance(
+  { tenant }: TenantContext,
+  trx: Db,
+  { id, email }: Pick<Invite, 'id' | 'email'>,
+  now: Date,
+): Promise<void> {
+  const account = { id: tenant.parentTenantId ?? tenant.id, most: MOST_A_DAY };
+  const answer = await admitEmail(trx, { id, kind: 'invitation', email, account }, now);
+  if (answer.admitted) return;
+  const { by, retryAfterSeconds } = answer;
+  const message =
+    by === 'account'
+      ? `An account can send ${MOST_A_DAY} invitations in 24 hours`
+      : 'This address got many invitations in the last 24 hours';
+  throw new AppError('rate_limited', message, { retryAfterSeconds });
+}
+
 /** An invitation that is sent again takes the place of the one before, whose link stops working. */
 async function withdrawEarlier(trx: Db, tenantId: string, email: string, now: Date): Promise<void> {
   await trx
@@ -90,8 +112,8 @@ async function withdrawEarlier(trx: Db, tenantId: string, email: string, now: Da
 /**
  * Invites somebody to a tenant by e-mail, with a link that works once and for 7 days.
  * @param systemTrx a transaction of a system connection to be part of; absent: one of its own.
- * @throws not_found for another tenant, limit_exceeded for a full team, conflict when the address has an account,
- * rate_limited within a minute of the last one to the same address.
+ * @throws not_found for another tenant, limit_exceeded for a full team, conflict for somebody who belongs to it,
+ * rate_limited within a minute of the last one to the same address, or after many in a day.
  */
 export function inviteUser(
   ctx: TenantContext,
@@ -102,12 +124,12 @@ export function inviteUser(
     const { name } = await lockInvitingTenant(ctx, trx, tenantId);
     const now = ctx.clock.now();
     await withdrawEarlier(trx, tenantId, email, now);
-    // Before the address is looked at: who has no room left could otherwise ask for ever who has an account here.
     await requireRoomForMember(ctx, trx, tenantId);
-    await refuseKnownAddress(trx, email);
+    await refuseColleague(trx, tenantId, email);
     await refuseHaste(trx, tenantId, email, now);
     const { token, tokenHash } = createOneTimeToken();
     const invite = { id: newId(), email, role, createdAt: now, expiresAt: new Date(now.getTime() + LIFETIME_MS) };
+    await requireAllowance(ctx, trx, invite, now);
     await trx
       .insertInto('invites')
       .values({
@@ -123,7 +145,12 @@ export function inviteUser(
       .execute();
     const brand = await findEmailBrand(ctx, trx, tenantId);
     const url = `${ctx.settings.dashboardUrl}/accept-invite?token=${token}`;
-    await enqueueEmail(ctx, trx, { to: email, ...renderInvitation({ brand, tenantName: name, url }) });
+    // Whether the address has an account is for its owner to know: whoever invites is answered the same.
+    const isTaken = (await findAddressOwner(trx, email)) !== undefined;
+    const content = isTaken
+      ? renderUnusableInvitation({ brand, tenantName: name })
+      : renderInvitation({ brand, tenantName: name, url });
+    await enqueueEmail(ctx, trx, { to: email, ...content });
     return invite;
   });
 }

@@ -114,8 +114,66 @@ test('an invitation to a sub-account holds while its agency is there', async () 
   expect(await accept(token)).toMatchObject({ status: 200 });
 });
 
-test('somebody who has an account is not invited, and cannot accept once they have one', async () => {
-  const known = await createUser(database, agency.tenant);
+test('whether somebody has an account shows to them alone', async () => {
+  const known = await createUser(database, await createTenant(database));
+  const answers = [];
+  for (const email of [known.email, newEmail()]) {
+    const { id: _, email: __, ...answer } = await inviteUser(agency, { email, role: 'member', tenantId: subAccountId });
+    answers.push({ answer, jobs: ctx.jobs.enqueued.map(({ name }) => name) });
+    await runIdentityJobs(ctx);
+  }
+  expect(answers[0]).toEqual(answers[1]);
+  const [toKnown, toNew] = ctx.providers.email.sent;
+  expect(toKnown?.subject).toBe(toNew?.subject);
+  expect(toKnown?.text).toContain('belongs to another account already');
+  expect(toKnown?.text).not.toContain('token=');
+  expect(toNew?.text).toContain('token=');
+});
+
+test('an account and its sub-accounts send few invitations a day, withdrawn ones included', async () => {
+  const pro = forTenant(ctx, await createTenant(database, { tenant_type: 'agency', plan: 'pro' }));
+  const client = await createTenant(database, { parent_tenant_id: pro.tenant.id, plan: 'pro' });
+  const invite = (tenantId: string, email = newEmail()) => inviteUser(pro, { email, role: 'member', tenantId });
+  for (let sent = 0; sent < 30; sent++) {
+    const { id } = await invite(sent % 2 ? client.id : pro.tenant.id);
+    await database.system.updateTable('invites').set({ revoked_at: clock.now() }).where('id', '=', id).execute();
+  }
+  await expect(invite(pro.tenant.id)).rejects.toSatisfy(refused('rate_limited'));
+  const fromClient = forTenant(ctx, client);
+  await expect(inviteUser(fromClient, { email: newEmail(), role: 'member', tenantId: client.id })).rejects.toSatisfy(
+    refused('rate_limited'),
+  );
+  clock.advance(DAY_MS);
+  await invite(pro.tenant.id);
+});
+
+test('an address gets few invitations a day, whoever sends them', async () => {
+  const email = newEmail();
+  const inviteFromNewAgency = async () => {
+    const other = forTenant(ctx, await createTenant(database, { tenant_type: 'agency', plan: 'agency' }));
+    return inviteUser(other, { email, role: 'member', tenantId: other.tenant.id });
+  };
+  for (let sent = 0; sent < 5; sent++) await inviteFromNewAgency();
+  await expect(inviteFromNewAgency()).rejects.toSatisfy(refused('rate_limited'));
+});
+
+test('a name from before names were checked breaks no header and becomes no link', async () => {
+  const name = 'Account locked\r\nBcc: all@example.com, open https://evil.example/login or evil.com now';
+  await database.system
+    .updateTable('tenants')
+    .set({ name })
+    .where('id', 'in', [agency.tenant.id, subAccountId])
+    .execute();
+  await inviteUser(agency, { email: newEmail(), role: 'member', tenantId: subAccountId });
+  await runIdentityJobs(ctx);
+  const [mail] = ctx.providers.email.sent;
+  const ours = (mail?.text ?? '').replaceAll(/https:\/\/app\.example\.com\S*/g, '');
+  for (const text of [mail?.subject ?? '', mail?.fromName ?? '']) expect(text).not.toMatch(/[\r\n]/);
+  for (const text of [mail?.subject, mail?.fromName, ours]) expect(text).not.toMatch(/https?:\/\/|evil\.(com|example)/);
+});
+
+test('somebody who belongs to the account is not invited, and nobody accepts once they have an account', async () => {
+  const known = await createUser(database, { id: subAccountId });
   const invite = { email: known.email, role: 'member', tenantId: subAccountId } as const;
   await expect(inviteUser(agency, invite)).rejects.toSatisfy(refused('conflict'));
   const email = newEmail();

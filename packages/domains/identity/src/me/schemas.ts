@@ -1,10 +1,11 @@
+import { displayName } from '@leadlock/core/display-name';
 import { z } from 'zod';
-import { NewPassword } from '../auth/schemas.ts';
+import { NewPassword, ShownPassword } from '../auth/schemas.ts';
 
 export const MeUpdate = z
   .object({
-    full_name: z.string().trim().min(1).max(200).nullish().meta({ description: 'Null takes the name away.' }),
-    current_password: z.string().max(1024).optional().meta({ description: 'Needed to choose a new one.' }),
+    full_name: displayName(200).nullish().meta({ description: 'Null takes the name away.' }),
+    current_password: ShownPassword.optional().meta({ description: 'Needed to choose a new one.' }),
     new_password: NewPassword.optional().meta({
       description: 'At least 6 characters, and none of the 1,000 commonest passwords. Ends the user’s other sessions.',
     }),

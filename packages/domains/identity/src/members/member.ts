@@ -1,4 +1,5 @@
 import type { Role } from '@leadlock/core/actor';
+import { shownEmail } from '@leadlock/core/shown-email';
 import type { DB } from '@leadlock/db/client';
 import type { Selectable } from 'kysely';
 import type { Invite } from '../invites/index.ts';
@@ -9,7 +10,7 @@ type MemberRow = Pick<Selectable<DB['users']>, (typeof MEMBER_COLUMNS)[number]>;
 
 export const toMember = (user: MemberRow): MemberResponse => ({
   id: user.id,
-  email: user.email,
+  email: shownEmail(user.email),
   full_name: user.full_name,
   role: user.role as Role,
   status: user.is_active ? 'active' : 'disabled',
@@ -19,7 +20,7 @@ export const toMember = (user: MemberRow): MemberResponse => ({
 
 export const toInvitedMember = (invite: Invite): MemberResponse => ({
   id: invite.id,
-  email: invite.email,
+  email: shownEmail(invite.email),
   full_name: null,
   role: invite.role,
   status: 'invited',

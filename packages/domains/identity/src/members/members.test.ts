@@ -72,6 +72,24 @@ test('a colleague is invited, comes, is promoted, disabled, let back in and remo
   expect(await api.request('POST', '/auth/login', { body: { email, password } })).toMatchObject({ status: 401 });
 });
 
+test.each([
+  ['is removed', (id: string) => remove(id)],
+  ['is disabled', (id: string) => patch(id, { is_active: false })],
+  ['becomes a member', (id: string) => patch(id, { role: 'member' })],
+])('the API keys of an admin who %s stop, and nobody else’s', async (_, restrict) => {
+  const admin = await createUser(database, tenant, { role: 'admin' });
+  const session = await issueTokens(ctx, ctx.db, admin);
+  const makeKey = async (as: string) => {
+    const reply = await api.request('POST', '/auth/api-keys', { token: as, body: {} });
+    return (reply.body as { plaintext_key: string }).plaintext_key;
+  };
+  const [theirs, mine] = [await makeKey(session.access_token), await makeKey(token)];
+  const statusOf = async (key: string) => (await api.request('GET', '/tenants/me', { token: key })).status;
+  expect([await statusOf(theirs), await statusOf(mine)]).toEqual([200, 200]);
+  await restrict(admin.id);
+  expect([await statusOf(theirs), await statusOf(mine)]).toEqual([401, 200]);
+});
+
 test('an invitation can be withdrawn', async () => {
   const { id } = (await invite({ email: newEmail(), role: 'admin' })).body as { id: string };
   expect(await remove(id)).toMatchObject({ status: 204 });

@@ -1,5 +1,6 @@
+import { displayName } from '@leadlock/core/display-name';
+import { EmailAddress } from '@leadlock/core/email-address';
 import { z } from 'zod';
-import { EmailAddress } from '../auth/schemas.ts';
 
 const Role = z.enum(['owner', 'admin', 'member']);
 
@@ -30,7 +31,7 @@ export const MemberUpdate = z
   .object({
     role: Role.optional(),
     is_active: z.boolean().optional().meta({ description: 'False signs the user out everywhere and keeps them out.' }),
-    full_name: z.string().trim().min(1).max(200).nullish(),
+    full_name: displayName(200).nullish(),
   })
   .meta({ id: 'MemberUpdate', description: 'What to change about a member.' });
 export type MemberUpdate = z.infer<typeof MemberUpdate>;

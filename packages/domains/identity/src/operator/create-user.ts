@@ -1,18 +1,13 @@
 import type { SystemContext } from '@leadlock/context/context';
+import { displayName } from '@leadlock/core/display-name';
+import { EmailAddress } from '@leadlock/core/email-address';
 import { conflict, notFound } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import {
-  EmailAddress,
-  hashPassword,
-  NewPassword,
-  refuseCommonPassword,
-  toUserResponse,
-  type UserResponse,
-} from '../auth/index.ts';
+import { hashPassword, NewPassword, refuseCommonPassword, toUserResponse, type UserResponse } from '../auth/index.ts';
 import { insertTenant } from '../auth/insert-tenant.ts';
 import { findTenant } from '../tenants/index.ts';
 
@@ -20,13 +15,13 @@ import { findTenant } from '../tenants/index.ts';
 export const NewUser = z.object({
   email: EmailAddress,
   password: NewPassword,
-  full_name: z.string().trim().min(1).max(200),
+  full_name: displayName(200),
   role: z.enum(['owner', 'admin', 'member']),
   is_super_admin: z.boolean(),
   /** The account they belong to: one that exists, or a new one. */
   account: z.union([
     z.object({ tenant_id: z.guid() }),
-    z.object({ company_name: z.string().trim().min(1).max(200), account_type: z.enum(['direct', 'agency']) }),
+    z.object({ company_name: displayName(200), account_type: z.enum(['direct', 'agency']) }),
   ]),
 });
 export type NewUser = z.infer<typeof NewUser>;
@@ -54,6 +49,7 @@ export async function createUser(
 ): Promise<UserResponse> {
   refuseCommonPassword(input.password, 'password');
   const passwordHash = await hashPassword(input.password);
+  const now = ctx.clock.now();
   return withTransaction(ctx.db, async (trx) => {
     const user = await trx
       .insertInto('users')
@@ -65,9 +61,16 @@ export async function createUser(
         full_name: input.full_name,
         role: input.role,
         is_super_admin: input.is_super_admin,
-        created_at: ctx.clock.now(),
+        // The operator vouches for it.
+        email_verified_at: now,
+        created_at: now,
       })
-      .onConflict((oc) => oc.expression(sql`lower(email)`).doNothing())
+      .onConflict((oc) =>
+        oc
+          .expression(sql`lower(email)`)
+          .where('email_verified_at', 'is not', null)
+          .doNothing(),
+      )
       .returningAll()
       .executeTakeFirst();
     // Leaving the transaction takes a new account back, too.

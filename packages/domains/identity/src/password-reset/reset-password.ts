@@ -2,12 +2,18 @@ import type { SystemContext } from '@leadlock/context/context';
 import { badRequest } from '@leadlock/core/errors';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
+import { revokeKeysOf } from '../api-keys/index.ts';
 import { recordEntry, type RequestOrigin } from '../audit/index.ts';
 import { hashPassword, refuseCommonPassword } from '../auth/index.ts';
 import { hashOneTimeToken } from '../auth/one-time-token.ts';
 import { revokeSessions } from '../auth/revoke-sessions.ts';
+import { findAddressOwner, lockAddress } from '../auth/users-by-address.ts';
+import { discardVerificationTokens } from '../email-verification/index.ts';
+import { withdrawInvitesOf } from '../invites/index.ts';
 import { discardResetTokens } from './discard-reset-tokens.ts';
 import type { ResetPasswordRequest } from './schemas.ts';
+
+const INVALID_LINK = 'This reset link is invalid or has expired';
 
 /** Uses the token up. Nothing for one that is unknown, used or expired, or whose user is disabled. */
 const spendToken = (trx: Db, token: string, now: Date) =>
@@ -21,11 +27,48 @@ const spendToken = (trx: Db, token: string, now: Date) =>
     .where('password_reset_tokens.token_hash', '=', hashOneTimeToken(token))
     .where('password_reset_tokens.used_at', 'is', null)
     .where('password_reset_tokens.expires_at', '>', now)
-    .returning(['users.tenant_id', 'users.id', 'users.role', 'users.is_super_admin'])
+    .returning([
+      'users.tenant_id',
+      'users.id',
+      'users.email',
+      'users.role',
+      'users.is_super_admin',
+      'users.email_verified_at',
+    ])
     .executeTakeFirst();
 
+interface Resetting {
+  tenant_id: string;
+  id: string;
+  email: string;
+  email_verified_at: Date | null;
+}
+
 /**
- * Sets a new password and ends all sessions of the user: whoever knew the old one is out.
+ * The link has shown whose the address is. What was done before in the user's name may have been done by somebody else, who
+ * signed up with an address that is not theirs.
+ * @throws bad_request when the address belongs to another user by now
+ */
+async function takeOver(trx: Db, user: Resetting, now: Date): Promise<void> {
+  await lockAddress(trx, user.email);
+  if (await findAddressOwner(trx, user.email)) throw badRequest(INVALID_LINK);
+  await trx
+    .updateTable('users')
+    .set({ email_verified_at: now })
+    .where('tenant_id', '=', user.tenant_id)
+    .where('id', '=', user.id)
+    .execute();
+  await trx
+    .deleteFrom('external_identities')
+    .where('tenant_id', '=', user.tenant_id)
+    .where('user_id', '=', user.id)
+    .execute();
+  await discardVerificationTokens(trx, { tenantId: user.tenant_id, userId: user.id }, now);
+}
+
+/**
+ * Sets a new password and ends all sessions of the user, their open invitations and the API keys they
+ * have made: whoever knew the old one is out. It verifies the address, too.
  * @throws bad_request for a token that does not hold, validation error for a common password.
  */
 export async function resetPassword(
@@ -38,7 +81,7 @@ export async function resetPassword(
   await withTransaction(ctx.db, async (trx) => {
     const now = ctx.clock.now();
     const user = await spendToken(trx, input.token, now);
-    if (!user) throw badRequest('This reset link is invalid or has expired');
+    if (!user) throw badRequest(INVALID_LINK);
     const owner = { tenantId: user.tenant_id, userId: user.id };
     await trx
       .updateTable('users')
@@ -46,8 +89,11 @@ export async function resetPassword(
       .where('tenant_id', '=', owner.tenantId)
       .where('id', '=', owner.userId)
       .execute();
+    if (user.email_verified_at === null) await takeOver(trx, user, now);
     await discardResetTokens(trx, owner, now);
     await revokeSessions(trx, owner, now);
+    await withdrawInvitesOf(trx, user.id, now);
+    await revokeKeysOf(trx, user.id);
     await recordEntry(ctx, trx, user, { ...origin, operation: 'passwordReset.reset' });
   });
 }

@@ -39,7 +39,7 @@ export const passwordResetRouter = router({
         operationId: 'auth_resetPassword',
         summary: 'Choose a new password',
         description:
-          'Sets a new password with the token of a reset link. Every session of the user ends, and other reset links stop working.',
+          'Sets a new password with the token of a reset link. Every session of the user ends, other reset links and the invitations they have sent stop working, and so do the API keys they have made. The link shows that the address is theirs: it counts as verified from then on.',
         example: {
           request: { token: '3q2-7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs', new_password: 'correct horse battery' },
           response: { message: PASSWORD_SET },

@@ -1,5 +1,6 @@
+import { EmailAddress } from '@leadlock/core/email-address';
 import { z } from 'zod';
-import { EmailAddress, NewPassword } from '../auth/schemas.ts';
+import { NewPassword } from '../auth/schemas.ts';
 
 export const ForgotPasswordRequest = z
   .object({ email: EmailAddress })

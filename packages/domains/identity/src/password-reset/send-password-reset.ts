@@ -2,10 +2,10 @@ import type { SystemContext } from '@leadlock/context/context';
 import { withTransaction } from '@leadlock/db/transaction';
 import { handleJob } from '@leadlock/jobs/job-handler';
 import type { JobDefinition } from '@leadlock/jobs/queue';
-import { sql } from 'kysely';
 import { z } from 'zod';
 import { createOneTimeToken } from '../auth/one-time-token.ts';
-import { enqueueEmail, findEmailBrand, renderEmail } from '../emails/index.ts';
+import { selectByAddress } from '../auth/users-by-address.ts';
+import { admitEmail, enqueueEmail, findEmailBrand, PRODUCT_BRAND, renderEmail } from '../emails/index.ts';
 
 const MINUTE_MS = 60 * 1000;
 const LIFETIME_MS = 60 * MINUTE_MS;
@@ -20,10 +20,7 @@ export const passwordResetJob: JobDefinition<typeof Payload> = { name: 'send-pas
 export const sendPasswordReset = handleJob<SystemContext, typeof Payload>(passwordResetJob, async (ctx, payload) => {
   await withTransaction(ctx.db, async (trx) => {
     const now = ctx.clock.now();
-    const user = await trx
-      .selectFrom('users')
-      .select(['tenant_id', 'id', 'email'])
-      .where(sql`lower(email)`, '=', payload.email)
+    const user = await selectByAddress(trx, payload.email)
       .where('is_active', '=', true)
       .forNoKeyUpdate()
       .executeTakeFirst();
@@ -36,6 +33,8 @@ export const sendPasswordReset = handleJob<SystemContext, typeof Payload>(passwo
       .where('created_at', '>', new Date(now.getTime() - PAUSE_MS))
       .executeTakeFirst();
     if (recent) return;
+    const solicited = { id: payload.request_id, kind: 'password_reset', email: user.email } as const;
+    if (!(await admitEmail(trx, solicited, now)).admitted) return;
     const { token, tokenHash } = createOneTimeToken();
     // A job that runs again finds its request done.
     const inserted = await trx
@@ -52,7 +51,9 @@ export const sendPasswordReset = handleJob<SystemContext, typeof Payload>(passwo
       .returning('id')
       .executeTakeFirst();
     if (!inserted) return;
-    const brand = await findEmailBrand(ctx, trx, user.tenant_id);
+    // Until the address is known to be the user's, nothing that they chose goes to it.
+    const isKnown = user.email_verified_at !== null;
+    const brand = isKnown ? await findEmailBrand(ctx, trx, user.tenant_id) : PRODUCT_BRAND;
     const email = renderEmail({
       brand,
       subject: 'Choose a new password',
@@ -64,7 +65,7 @@ export const sendPasswordReset = handleJob<SystemContext, typeof Payload>(passwo
         label: 'Choose a new password',
         url: `${ctx.settings.dashboardUrl}/reset-password?token=${token}`,
       },
-      footnote: 'If it was not you, ignore this e-mail: your password stays as it is.',
+      footnote: 'If it was not you, ignore this email: your password stays as it is.',
     });
     await enqueueEmail(ctx, trx, { to: user.email, ...email });
   });

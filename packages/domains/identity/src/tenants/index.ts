@@ -1,4 +1,4 @@
-export { findActiveSubAccount, findTenant, TENANT_COLUMNS, toTenant, type TenantColumns } from './tenant.ts';
+export { findSubAccount, findTenant, TENANT_COLUMNS, toTenant, type TenantColumns } from './tenant.ts';
 export { isInGoodStanding, requireActiveTenant } from './require-active-tenant.ts';
 export { getTenantRow, toTenantResponse, type TenantRow } from './tenant-response.ts';
 export { TenantResponse } from './schemas.ts';

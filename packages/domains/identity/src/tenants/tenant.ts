@@ -57,12 +57,11 @@ export async function findTenant(db: Db, tenantId: string): Promise<Tenant | nul
   return row ? toTenant(row) : null;
 }
 
-/** The agency's sub-account of that id while it is active. `db` must be a system connection. */
-export async function findActiveSubAccount(db: Db, agencyId: string, subAccountId: string): Promise<Tenant | null> {
+/** The agency's sub-account of that id, a deleted one, too. `db` must be a system connection. */
+export async function findSubAccount(db: Db, agencyId: string, subAccountId: string): Promise<Tenant | null> {
   const row = await selectTenants(db)
     .where('tenants.id', '=', subAccountId)
     .where('tenants.parent_tenant_id', '=', agencyId)
-    .where('tenants.is_active', '=', true)
     .executeTakeFirst();
   return row ? toTenant(row) : null;
 }

@@ -1,5 +1,6 @@
 import { OffsetPage } from '@leadlock/core/offset-page';
 import { TimeZone } from '@leadlock/core/time-zone';
+import { TypedEmailAddress } from '@leadlock/core/email-address';
 import { z } from 'zod';
 
 export const NotificationResponse = z
@@ -43,7 +44,7 @@ export type ListNotificationsInput = z.output<typeof ListNotificationsInput>;
 export const NotificationFrequency = z.enum(['immediate', 'daily', 'weekly']);
 
 const MAX_ADDITIONAL_EMAILS = 20;
-export const AdditionalEmails = z.array(z.email().max(254)).max(MAX_ADDITIONAL_EMAILS);
+export const AdditionalEmails = z.array(TypedEmailAddress).max(MAX_ADDITIONAL_EMAILS);
 
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'Must be a time of day such as 22:00');
 

@@ -1,10 +1,11 @@
 import { IdString } from '@leadlock/core/id-string';
 import { OffsetPage } from '@leadlock/core/offset-page';
+import { displayName } from '@leadlock/core/display-name';
 import { z } from 'zod';
 
 export const TenantUpdate = z
   .object({
-    name: z.string().trim().min(1).max(200).nullish().meta({ description: 'Null leaves the name as it is.' }),
+    name: displayName(200).nullish().meta({ description: 'Null leaves the name as it is.' }),
     webhook_url: z
       .string()
       .nullish()

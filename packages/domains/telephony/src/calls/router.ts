@@ -155,6 +155,7 @@ export const callsRouter = router({
       op({
         method: 'POST',
         path: '/calls/{call_id}/end',
+        whenInactive: 'agency',
         tag,
         status: 202,
         summary: 'End a call',

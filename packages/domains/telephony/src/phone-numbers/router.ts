@@ -210,6 +210,7 @@ export const phoneNumbersRouter = router({
       op({
         method: 'DELETE',
         path: '/phone-numbers/{phone_number_id}',
+        whenInactive: 'agency',
         tag,
         summary: 'Delete a phone number',
         description:

@@ -1,0 +1,58 @@
+import type { SystemContext } from '@leadlock/context/context';
+import { badRequest } from '@leadlock/core/errors';
+import type { Db } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
+import { recordEntry, type RequestOrigin } from '../audit/index.ts';
+import { hashOneTimeToken } from '../auth/one-time-token.ts';
+import { findAddressOwner, lockAddress } from '../auth/users-by-address.ts';
+import { discardVerificationTokens } from './discard-tokens.ts';
+import type { VerifyEmailRequest } from './schemas.ts';
+
+/** Whose address the link was sent to. Nothing for one that is unknown, used or expired, or whose user is disabled. */
+const findByToken = (trx: Db, token: string, now: Date) =>
+  trx
+    .selectFrom('email_verification_tokens as sent')
+    .innerJoin('users', (join) =>
+      join.onRef('users.tenant_id', '=', 'sent.tenant_id').onRef('users.id', '=', 'sent.user_id'),
+    )
+    .select([
+      'users.tenant_id',
+      'users.id',
+      'users.email',
+      'users.role',
+      'users.is_super_admin',
+      'users.email_verified_at',
+      'sent.used_at',
+    ])
+    .where('sent.token_hash', '=', hashOneTimeToken(token))
+    .where('sent.expires_at', '>', now)
+    .where('users.is_active', '=', true)
+    .forNoKeyUpdate('users')
+    .executeTakeFirst();
+
+/**
+ * Takes note that mail to a user's address reaches them. The link that did it may be opened again, and changes nothing then.
+ * @throws bad_request for a link that does not hold, or when the address belongs to another user by now
+ */
+export async function verifyEmail(
+  ctx: SystemContext,
+  { token }: VerifyEmailRequest,
+  origin: RequestOrigin,
+): Promise<void> {
+  await withTransaction(ctx.db, async (trx) => {
+    const now = ctx.clock.now();
+    const user = await findByToken(trx, token, now);
+    if (user && user.email_verified_at !== null) return;
+    if (!user || user.used_at !== null) throw badRequest('This link is invalid or has expired');
+    await lockAddress(trx, user.email);
+    if (await findAddressOwner(trx, user.email)) throw badRequest('This link is invalid or has expired');
+    await trx
+      .updateTable('users')
+      .set({ email_verified_at: now, updated_at: now })
+      .where('tenant_id', '=', user.tenant_id)
+      .where('id', '=', user.id)
+      .execute();
+    await discardVerificationTokens(trx, { tenantId: user.tenant_id, userId: user.id }, now);
+    await recordEntry(ctx, trx, user, { ...origin, operation: 'emailVerification.verify' });
+  });
+}

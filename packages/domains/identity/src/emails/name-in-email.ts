@@ -1,0 +1,18 @@
+import { toVisibleName } from '@leadlock/core/display-name';
+
+const MAX_LENGTH = 80;
+const WORD_JOINER = '\u2060';
+
+const shortened = (name: string): string => {
+  const characters = Array.from(name);
+  return characters.length <= MAX_LENGTH ? name : `${characters.slice(0, MAX_LENGTH - 1).join('')}…`;
+};
+
+/**
+ * A name that somebody chose, as it stands in e-mails to others: one short line, of which no mail program makes a link.
+ * Names are checked where they are given; those from before, and from elsewhere, were not.
+ */
+export const nameInEmail = (name: string): string =>
+  shortened(toVisibleName(name))
+    .replaceAll('://', `:${WORD_JOINER}//`)
+    .replaceAll(/\.(?=[\p{L}\p{N}])/gu, `.${WORD_JOINER}`);
