@@ -26,6 +26,7 @@ import { Route as AuthForgotPasswordRouteImport } from './routes/_auth/forgot-pa
 import { Route as AuthResetPasswordRouteImport } from './routes/_auth/reset-password.tsx';
 import { Route as AuthSignInRouteImport } from './routes/_auth/sign-in.tsx';
 import { Route as AuthSignUpRouteImport } from './routes/_auth/sign-up.tsx';
+import { Route as AuthVerifyEmailRouteImport } from './routes/_auth/verify-email.tsx';
 import { Route as AppAgencyIndexRouteImport } from './routes/_app/agency/index.tsx';
 import { Route as AppAgencyAgentsRouteImport } from './routes/_app/agency/agents.tsx';
 import { Route as AppAgencyUsageRouteImport } from './routes/_app/agency/usage.tsx';
@@ -128,6 +129,11 @@ const AuthSignInRoute = AuthSignInRouteImport.update({
 const AuthSignUpRoute = AuthSignUpRouteImport.update({
   id: '/sign-up',
   path: '/sign-up',
+  getParentRoute: () => AuthRoute,
+} as any);
+const AuthVerifyEmailRoute = AuthVerifyEmailRouteImport.update({
+  id: '/verify-email',
+  path: '/verify-email',
   getParentRoute: () => AuthRoute,
 } as any);
 const AppAgencyIndexRoute = AppAgencyIndexRouteImport.update({
@@ -250,6 +256,7 @@ export interface FileRoutesByFullPath {
   '/reset-password': typeof AuthResetPasswordRoute;
   '/sign-in': typeof AuthSignInRoute;
   '/sign-up': typeof AuthSignUpRoute;
+  '/verify-email': typeof AuthVerifyEmailRoute;
   '/agency/agents': typeof AppAgencyAgentsRoute;
   '/agency/usage': typeof AppAgencyUsageRoute;
   '/agents/new': typeof AppAgentsNewRoute;
@@ -284,6 +291,7 @@ export interface FileRoutesByTo {
   '/reset-password': typeof AuthResetPasswordRoute;
   '/sign-in': typeof AuthSignInRoute;
   '/sign-up': typeof AuthSignUpRoute;
+  '/verify-email': typeof AuthVerifyEmailRoute;
   '/agency/agents': typeof AppAgencyAgentsRoute;
   '/agency/usage': typeof AppAgencyUsageRoute;
   '/agents/new': typeof AppAgentsNewRoute;
@@ -323,6 +331,7 @@ export interface FileRoutesById {
   '/_auth/reset-password': typeof AuthResetPasswordRoute;
   '/_auth/sign-in': typeof AuthSignInRoute;
   '/_auth/sign-up': typeof AuthSignUpRoute;
+  '/_auth/verify-email': typeof AuthVerifyEmailRoute;
   '/_app/': typeof AppIndexRoute;
   '/_app/agency/agents': typeof AppAgencyAgentsRoute;
   '/_app/agency/usage': typeof AppAgencyUsageRoute;
@@ -363,6 +372,7 @@ export interface FileRouteTypes {
     | '/reset-password'
     | '/sign-in'
     | '/sign-up'
+    | '/verify-email'
     | '/agency/agents'
     | '/agency/usage'
     | '/agents/new'
@@ -397,6 +407,7 @@ export interface FileRouteTypes {
     | '/reset-password'
     | '/sign-in'
     | '/sign-up'
+    | '/verify-email'
     | '/agency/agents'
     | '/agency/usage'
     | '/agents/new'
@@ -435,6 +446,7 @@ export interface FileRouteTypes {
     | '/_auth/reset-password'
     | '/_auth/sign-in'
     | '/_auth/sign-up'
+    | '/_auth/verify-email'
     | '/_app/'
     | '/_app/agency/agents'
     | '/_app/agency/usage'
@@ -582,6 +594,13 @@ declare module '@tanstack/react-router' {
       path: '/sign-up';
       fullPath: '/sign-up';
       preLoaderRoute: typeof AuthSignUpRouteImport;
+      parentRoute: typeof AuthRoute;
+    };
+    '/_auth/verify-email': {
+      id: '/_auth/verify-email';
+      path: '/verify-email';
+      fullPath: '/verify-email';
+      preLoaderRoute: typeof AuthVerifyEmailRouteImport;
       parentRoute: typeof AuthRoute;
     };
     '/_app/agency/': {
@@ -830,6 +849,7 @@ interface AuthRouteChildren {
   AuthResetPasswordRoute: typeof AuthResetPasswordRoute;
   AuthSignInRoute: typeof AuthSignInRoute;
   AuthSignUpRoute: typeof AuthSignUpRoute;
+  AuthVerifyEmailRoute: typeof AuthVerifyEmailRoute;
 }
 
 const AuthRouteChildren: AuthRouteChildren = {
@@ -838,6 +858,7 @@ const AuthRouteChildren: AuthRouteChildren = {
   AuthResetPasswordRoute: AuthResetPasswordRoute,
   AuthSignInRoute: AuthSignInRoute,
   AuthSignUpRoute: AuthSignUpRoute,
+  AuthVerifyEmailRoute: AuthVerifyEmailRoute,
 };
 
 const AuthRouteWithChildren = AuthRoute._addFileChildren(AuthRouteChildren);

@@ -13,6 +13,7 @@ const OPEN = [
   ['sign-up', 'Create your account'],
   ['forgot-password', 'Forgot your password?'],
   ['reset-password?token=x', 'Choose a new password'],
+  ['verify-email?token=x', 'Verify your email address'],
   ['accept-invite?token=x', 'Welcome to Leadlock'],
   ['accept-invite', 'This link is not complete'],
 ] as const;

@@ -10,6 +10,7 @@ import { ActingBanner } from './acting-banner.tsx';
 import { NotificationBell } from './notification-bell.tsx';
 import { shortcutName } from './shortcut-name.ts';
 import { Sidebar } from './sidebar.tsx';
+import { VerificationBanner } from './verification-banner.tsx';
 import { useShortcut } from './use-shortcut.ts';
 
 // Most visits never open it.
@@ -59,6 +60,7 @@ export function AppShell() {
             </div>
           </header>
           <main id="content" tabIndex={-1} className="flex-1 outline-none">
+            <VerificationBanner />
             {/* Another account's page begins anew, without what was typed or chosen in the one before. */}
             <Outlet key={acting?.id} />
           </main>

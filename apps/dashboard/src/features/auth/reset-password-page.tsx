@@ -28,7 +28,8 @@ export function ResetPasswordPage() {
     return (
       <AuthCard title="Your password is changed">
         <p role="status" className="text-[13px] text-pretty text-muted">
-          Every device that was signed in has to sign in again, with the new one.
+          Every device has to sign in again with the new password. Replace the API keys you created: they no longer
+          work.
         </p>
         <Button variant="primary" asChild>
           <Link to="/sign-in">Sign in</Link>
@@ -39,7 +40,7 @@ export function ResetPasswordPage() {
   return (
     <AuthCard
       title="Choose a new password"
-      description="Every device that is signed in will have to sign in again."
+      description="This signs out every device, and stops the API keys and invitations you created."
       footer={<Link to="/forgot-password">Get a new link</Link>}
     >
       <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">

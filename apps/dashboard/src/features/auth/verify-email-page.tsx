@@ -1,0 +1,55 @@
+import { VerifyEmailRequest } from '@leadlock/api/forms/auth';
+import { useQueryClient } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, trpc } from '#/api/trpc.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { FormError } from '#/components/ui/form.tsx';
+import { useServerForm } from '#/forms/use-server-form.ts';
+import { AuthCard } from './auth-card.tsx';
+import { MissingLink } from './missing-link.tsx';
+
+const route = getRouteApi('/_auth/verify-email');
+
+/** Asks before it uses the link: mail scanners open links, too, and would say yes for somebody else. */
+export function VerifyEmailPage() {
+  const { token } = route.useSearch();
+  const queryClient = useQueryClient();
+  const [verified, setVerified] = useState(false);
+  const form = useServerForm(VerifyEmailRequest, {
+    defaultValues: { token },
+    async onSubmit(request) {
+      await api.emailVerification.verify.mutate(request);
+      await queryClient.invalidateQueries({ queryKey: trpc.auth.context.queryKey() });
+      setVerified(true);
+    },
+  });
+  const { errors, isSubmitting } = form.formState;
+  if (token === '') return <MissingLink />;
+  if (verified) {
+    return (
+      <AuthCard title="Your email address is verified">
+        <p role="status" className="text-[13px] text-pretty text-muted">
+          You can invite your team and create API keys now.
+        </p>
+        <Button variant="primary" asChild>
+          <Link to="/">Continue</Link>
+        </Button>
+      </AuthCard>
+    );
+  }
+  return (
+    <AuthCard
+      title="Verify your email address"
+      description="Only continue if you created this account yourself."
+      footer={<Link to="/">Not now</Link>}
+    >
+      <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
+        <FormError message={form.problem ?? errors.token?.message} />
+        <Button type="submit" variant="primary" loading={isSubmitting}>
+          Verify email address
+        </Button>
+      </form>
+    </AuthCard>
+  );
+}
