@@ -68,7 +68,7 @@ export function tableAuthentication(): Authentication & { asked: number } {
 
 /** Nothing in this package reaches through these to a database; `of` shows which tenant a handle was made for. */
 export const system = {
-  database: { tenant: (id: string) => ({ of: id }) },
+  database: { tenant: (id: string) => ({ of: id }), changes: { subscribe: () => () => undefined } },
   db: { of: 'every tenant' },
   actor: { type: 'system', name: 'test' },
   log: silentLogger,

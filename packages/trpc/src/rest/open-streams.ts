@@ -1,4 +1,5 @@
 import { AppError, unavailable } from '@leadlock/core/errors';
+import type { Changes } from '@leadlock/db/changes';
 import type { Principal } from '../principal.ts';
 import type { RequestContext } from '../request-context.ts';
 import { eventStream, type ServerSentEvent, type StreamComment } from './event-stream.ts';
@@ -18,6 +19,28 @@ const RETRY_SECONDS = 10;
 
 const keyOf = ({ tenantId, actor }: Principal): string => `${tenantId} ${JSON.stringify(actor)}`;
 
+/** Calls back when what a reader may do has changed, or may have. Returns what ends it. */
+function onChangedAccess(
+  changes: Changes,
+  { tenantId, actor }: Principal,
+  subAccountId: string | null,
+  callBack: () => void,
+): () => void {
+  const accounts = new Set([tenantId, ...(subAccountId === null ? [] : [subAccountId])]);
+  const who = actor.type === 'user' ? actor.userId : actor.type === 'api_key' ? actor.apiKeyId : null;
+  const endings = [...accounts].map((id) =>
+    changes.subscribe(id, {
+      onChange: (change) => {
+        if (change.table === 'access' && (change.id === who || accounts.has(change.id))) callBack();
+      },
+      onGap: callBack,
+    }),
+  );
+  return () => {
+    for (const end of endings) end();
+  };
+}
+
 /** The streams of events that a process is sending, so that they are few enough, end when they must, and can be ended. */
 export class OpenStreams {
   readonly #perPrincipal: number;
@@ -35,7 +58,7 @@ export class OpenStreams {
    * more, or the process ends.
    * @throws rate_limited when whoever asks has too many, unavailable while the process ends
    */
-  open({ caller, request }: RequestContext, principal: Principal): AbortSignal {
+  open({ caller, request, system }: RequestContext, principal: Principal): AbortSignal {
     if (this.#closed) throw unavailable('The service is about to stop');
     const key = keyOf(principal);
     const ofPrincipal = [...this.#open.values()].filter((other) => other === key).length;
@@ -44,15 +67,18 @@ export class OpenStreams {
     }
     const stopping = new AbortController();
     this.#open.set(stopping, key);
-    const timer = setInterval(() => {
+    const verify = (): void => {
       caller.reverify().then(
         (now) => now.role === principal.role || stopping.abort(),
         () => stopping.abort(),
       );
-    }, this.#reverifyEveryMs);
+    };
+    const timer = setInterval(verify, this.#reverifyEveryMs);
+    const ignoreChanges = onChangedAccess(system.database.changes, principal, caller.subAccountId, verify);
     request.streamingSince = performance.now();
     request.onClosed(() => {
       clearInterval(timer);
+      ignoreChanges();
       this.#open.delete(stopping);
       stopping.abort();
     });

@@ -72,7 +72,8 @@ export function SubAccountPage() {
       )}
       {status === 'deleted' && (
         <Banner kind="info" title="Deleted">
-          Nobody can sign in to it and its agents answer no calls. Its figures stay, and you can restore it.
+          Its people can read but change nothing, and its agents answer no calls. Its figures stay, and you can restore
+          it.
         </Banner>
       )}
       <SubAccountUsage account={account} />

@@ -23,7 +23,7 @@ export function SubAccountPeople({ account }: { account: SubAccount }) {
   const { isAdmin } = useAccount();
   const queryClient = useQueryClient();
   const [asking, setAsking] = useState(false);
-  const people = useQuery({ ...peopleQuery(account.id), enabled: account.is_active });
+  const people = useQuery(peopleQuery(account.id));
   const invite = useMutation(
     trpc.agency.subAccounts.invite.mutationOptions({
       onSuccess: ({ email }) => toast.success(`An invitation is on its way to ${email}.`),
@@ -50,20 +50,28 @@ export function SubAccountPeople({ account }: { account: SubAccount }) {
       <CardHeader
         title="People"
         description={
-          email && !administrator && people.isSuccess
-            ? `${account.admin_name || email} runs it and was not invited yet.`
-            : 'Who can sign in to it, besides you.'
+          !account.is_active
+            ? 'They can sign in and read, but change nothing: the sub-account was deleted.'
+            : email && !administrator && people.isSuccess
+              ? `${account.admin_name || email} runs it and was not invited yet.`
+              : 'Who can sign in to it, besides you.'
         }
         actions={button}
       />
-      {!account.is_active ? (
-        <EmptyState title="Nobody can sign in" text="The sub-account is deleted." className="py-8" />
-      ) : people.error ? (
+      {people.error ? (
         <ErrorState message={toApiError(people.error).message} onRetry={() => void people.refetch()} />
       ) : people.data === undefined ? (
         <Skeleton className="m-4 h-9" />
       ) : people.data.length === 0 ? (
-        <EmptyState title="Nobody yet" text="Invite the person who runs it. They can invite others." className="py-8" />
+        <EmptyState
+          title="Nobody yet"
+          text={
+            account.is_active
+              ? 'Invite the person who runs it. They can invite others.'
+              : 'The sub-account was deleted.'
+          }
+          className="py-8"
+        />
       ) : (
         <ul className="max-h-80 divide-y overflow-y-auto">
           {people.data.map((person) => (

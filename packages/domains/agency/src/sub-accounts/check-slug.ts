@@ -1,18 +1,14 @@
-import type { SystemContext } from '@leadlock/context/context';
+import type { TenantContext } from '@leadlock/context/context';
 import { Slug, type CheckSlugResponse } from './schemas.ts';
+import { describeTakenSlug } from './taken-slug.ts';
 
 /** Whether a sub-account could have this slug now. Somebody else may still take it first. */
-export async function checkSlug(ctx: SystemContext, text: string): Promise<CheckSlugResponse> {
+export async function checkSlug(ctx: TenantContext, text: string): Promise<CheckSlugResponse> {
   const parsed = Slug.safeParse(text);
   if (!parsed.success) {
     return { available: false, slug: text, message: 'Use letters and digits, with single hyphens between them' };
   }
   const slug = parsed.data;
-  // Slugs are unique among all tenants, so all must be asked.
-  const taken = await ctx.database.system
-    .selectFrom('tenants')
-    .select('id')
-    .where('slug', '=', slug)
-    .executeTakeFirst();
-  return taken ? { available: false, slug, message: 'This slug is taken' } : { available: true, slug, message: null };
+  const message = await describeTakenSlug(ctx, slug);
+  return { available: message === null, slug, message };
 }

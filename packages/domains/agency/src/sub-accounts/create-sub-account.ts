@@ -6,6 +6,7 @@ import { requireActiveTenant } from '@leadlock/identity/tenants';
 import { findSubAccount } from './queries.ts';
 import { requireRoomForSubAccount } from './room-for-sub-account.ts';
 import type { CreateSubAccountRequest, SubAccountResponse } from './schemas.ts';
+import { describeTakenSlug } from './taken-slug.ts';
 
 /** Adds a sub-account. @throws conflict for a slug that any account has; limit_exceeded; forbidden while suspended. */
 export async function createSubAccount(
@@ -40,7 +41,7 @@ export async function createSubAccount(
       .onConflict((oc) => oc.column('slug').doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (!inserted) throw conflict('This slug is taken');
+    if (!inserted) throw conflict((await describeTakenSlug(ctx, input.slug)) ?? 'This slug is taken');
   });
   return findSubAccount(ctx, id);
 }

@@ -136,8 +136,10 @@ export const subAccountsRouter = router({
         status: 204,
         summary: 'Delete a sub-account',
         description:
-          'Makes a sub-account inactive: it takes and makes no calls any more. Its calls, agents and usage stay, and so ' +
-          'does its slug.',
+          'Makes a sub-account inactive: it takes and makes no calls any more. Its people and API keys can read and change ' +
+          'nothing; the agency can still name it in `X-Sub-Account-Id` to read, to revoke keys and remove people, and to ' +
+          'take numbers and connections away. Its calls, agents and usage stay, and so does its slug. ' +
+          '`PATCH` with `is_active` true brings it back.',
         example: { request: path },
       }),
     )

@@ -113,6 +113,16 @@ describe('a slug', () => {
     });
     expect((await check('-no-')).body).toMatchObject({ available: false, slug: '-no-' });
   });
+
+  test('of a deleted sub-account of one’s own says how to restore it', async () => {
+    const { id, slug: kept } = (await create({})).body as { id: string; slug: string };
+    await api.request('DELETE', `/agency/sub-accounts/${id}`, { token });
+    const how = expect.stringMatching(
+      `belongs to your deleted sub-account.*PATCH /agency/sub-accounts/${id}`,
+    ) as string;
+    expect((await check(kept)).body).toMatchObject({ available: false, message: how });
+    expect(await create({ slug: kept })).toMatchObject({ status: 409, body: { detail: how } });
+  });
 });
 
 describe('the list', () => {

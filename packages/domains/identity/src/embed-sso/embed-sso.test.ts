@@ -2,7 +2,13 @@ import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { blockedSessions } from '@leadlock/testing/blocked-sessions';
-import { createTenant, createTestContext, createUser, type TestContext } from '@leadlock/testing/factories';
+import {
+  createMovableClock,
+  createTenant,
+  createTestContext,
+  createUser,
+  type TestContext,
+} from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { issueTokens } from '../auth/index.ts';
@@ -13,12 +19,14 @@ import { decryptOpenSslSalted } from './openssl-salted.ts';
 const SECRET = 'the shared secret of the app';
 let database: Database;
 let ctx: TestContext;
+let clock: ReturnType<typeof createMovableClock>;
 let api: OperationsServer;
 let tenant: { id: string };
 let locationId: string;
 beforeAll(async () => {
   database = await createTestDatabase();
-  ctx = createTestContext(database, { settings: { ghlSsoSecret: SECRET } });
+  clock = createMovableClock();
+  ctx = createTestContext(database, { clock, settings: { ghlSsoSecret: SECRET } });
   api = await serveOperations(identityRouter, ctx);
 });
 afterAll(async () => {
@@ -86,6 +94,57 @@ test('somebody new becomes a user of the tenant that connected the location, and
   expect(userOf(await signIn({ ...ana, email: 'renamed@example.com' })).id).toBe(userOf(first).id);
   const log = await database.system.selectFrom('audit_log').selectAll().where('tenant_id', '=', tenant.id).execute();
   expect(log).toMatchObject([{ operation: 'embedSso.signIn', target: { user_id: userOf(first).id } }]);
+});
+
+test('a payload opens for five minutes from its first use, however it is spelled', async () => {
+  const payload = encrypt(JSON.stringify(person()));
+  const bytes = Buffer.from(payload, 'base64');
+  bytes[bytes.length - 40] = (bytes[bytes.length - 40] ?? 0) ^ 1;
+  expect(await post(payload)).toMatchObject({ status: 200 });
+  clock.advance(4 * 60_000);
+  expect(await post(payload)).toMatchObject({ status: 200 });
+  clock.advance(60_000);
+  const expired = { status: 401, body: { detail: 'This SSO payload has expired. Reload the page.' } };
+  for (const copy of [payload, payload.replaceAll('=', ''), `${payload}\n`, payload.replaceAll('+', '-')]) {
+    expect(await post(copy)).toMatchObject(expired);
+  }
+  expect(await post(bytes.toString('base64'))).toMatchObject({ status: 401 });
+  expect(await signIn(person())).toMatchObject({ status: 200 });
+});
+
+const tokensOf = (reply: { body: unknown }) => reply.body as { access_token: string; refresh_token: string };
+
+test('a session is over after twelve hours, however often it is renewed', async () => {
+  let tokens = tokensOf(await signIn(person()));
+  const renew = () => api.request('POST', '/auth/refresh', { body: { refresh_token: tokens.refresh_token } });
+  for (let hour = 0; hour < 11; hour++) {
+    clock.advance(60 * 60_000);
+    tokens = tokensOf(await renew());
+  }
+  clock.advance(60 * 60_000);
+  expect(await renew()).toMatchObject({ status: 401 });
+});
+
+test('who is no admin any more in GHL is none here, and what they had as one stops', async () => {
+  const ana = person({ role: 'admin' });
+  const { access_token: token } = tokensOf(await signIn(ana));
+  const { body } = await api.request('POST', '/auth/api-keys', { token, body: {} });
+  const { plaintext_key: key } = body as { plaintext_key: string };
+  expect(await api.request('GET', '/tenants/me', { token: key })).toMatchObject({ status: 200 });
+  expect(userOf(await signIn({ ...ana, role: 'user' })).role).toBe('member');
+  expect(await api.request('GET', '/auth/me', { token })).toMatchObject({ status: 401 });
+  expect(await api.request('GET', '/tenants/me', { token: key })).toMatchObject({ status: 401 });
+  expect(userOf(await signIn(ana)).role).toBe('admin');
+});
+
+test('a role that an owner has given here stays until GHL changes it', async () => {
+  const ana = person({ role: 'admin' });
+  const { id } = userOf(await signIn(ana));
+  const give = (role: string) => database.system.updateTable('users').set({ role }).where('id', '=', id).execute();
+  await give('member');
+  expect(userOf(await signIn(ana)).role).toBe('member');
+  await give('owner');
+  expect(userOf(await signIn({ ...ana, role: 'user' })).role).toBe('owner');
 });
 
 test('two frames that open at once make one user', async () => {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '@leadlock/db/client';
+import { blockedSessions } from '@leadlock/testing/blocked-sessions';
 import {
   createMovableClock,
   createTenant,
@@ -8,7 +9,7 @@ import {
   type TestContext,
 } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { issueTokens } from '../auth/index.ts';
 import { identityRouter } from '../router.ts';
 import { runIdentityJobs, serveOperations, type OperationsServer } from '../testing/index.ts';
@@ -56,6 +57,46 @@ test('a forgotten password is replaced with the link that was sent, and everybod
   const { refresh_token } = session;
   expect(await api.request('POST', '/auth/refresh', { body: { refresh_token } })).toMatchObject({ status: 401 });
   expect(await reset(token)).toMatchObject({ status: 400 });
+});
+
+const makeKey = (token: string) => api.request('POST', '/auth/api-keys', { token, body: {} });
+const statusOf = async (key: unknown) =>
+  (await api.request('GET', '/tenants/me', { token: (key as { plaintext_key: string }).plaintext_key })).status;
+
+test('a reset stops the API keys that the user has made, and nobody else’s', async () => {
+  const other = await createUser(database, { id: user.tenant_id });
+  const keys = [];
+  for (const maker of [user, other]) {
+    const { access_token } = await issueTokens(ctx, ctx.db, maker);
+    keys.push((await makeKey(access_token)).body);
+  }
+  await forgot(user.email);
+  expect(await reset(await sentToken())).toMatchObject({ status: 200 });
+  expect([await statusOf(keys[0]), await statusOf(keys[1])]).toEqual([401, 200]);
+});
+
+test('a key that is being made while the password is reset does not slip by', async () => {
+  const { access_token } = await issueTokens(ctx, ctx.db, user);
+  await forgot(user.email);
+  const token = await sentToken();
+  const { resetting, making } = await database.system.transaction().execute(async (trx) => {
+    await trx.selectFrom('users').select('id').where('id', '=', user.id).forUpdate().execute();
+    const waiting = { resetting: reset(token), making: makeKey(access_token) };
+    await vi.waitFor(async () => expect(await blockedSessions(trx)).toBe(2));
+    return waiting;
+  });
+  expect((await resetting).status).toBe(200);
+  const made = await making;
+  expect(made.status === 401 || (await statusOf(made.body)) === 401).toBe(true);
+});
+
+test('an address gets five links a day', async () => {
+  for (let asked = 0; asked < 8; asked++) {
+    await forgot(user.email);
+    await runIdentityJobs(ctx);
+    clock.advance(61_000);
+  }
+  expect(ctx.providers.email.sent).toHaveLength(5);
 });
 
 test('known, unknown and disabled addresses are answered alike after the same work, and only the first gets mail', async () => {
