@@ -160,7 +160,7 @@ export const subAccountsRouter = router({
         description:
           'Sends an e-mail to the sub-account’s `admin_email` with a link to become its owner, or an admin of it where ' +
           'it has an owner, good for one use and seven days. Sent again, which it can be after a minute, the earlier ' +
-          'link stops working. 400 without an address, 409 when it has an account. The agency’s owners and admins ' +
+          'link stops working. 400 without an address, 409 when its person belongs to the sub-account already. The agency’s owners and admins ' +
           'may do it, as people: an API key cannot.',
         example: {
           request: path,
@@ -173,9 +173,9 @@ export const subAccountsRouter = router({
         },
         errors: {
           400: 'The sub-account names no administrator.',
-          403: 'The team is full.',
-          409: 'The address has an account.',
-          429: 'An invitation was sent to this address within the last minute; `Retry-After` says when to come back.',
+          403: 'The team is full, or the caller has yet to verify their email address.',
+          409: 'The person belongs to the sub-account already.',
+          429: 'An invitation was sent to this address within the last minute, or the account has sent 30 within a day, or the address got 5; `Retry-After` says when to come back.',
         },
       }),
     )

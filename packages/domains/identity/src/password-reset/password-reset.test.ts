@@ -82,7 +82,7 @@ test('a key that is being made while the password is reset does not slip by', as
   const { resetting, making } = await database.system.transaction().execute(async (trx) => {
     await trx.selectFrom('users').select('id').where('id', '=', user.id).forUpdate().execute();
     const waiting = { resetting: reset(token), making: makeKey(access_token) };
-    await vi.waitFor(async () => expect(await blockedSessions(trx)).toBe(2));
+    await vi.waitUntil(async () => (await blockedSessions(trx)) === 2, { timeout: 20_000 });
     return waiting;
   });
   expect((await resetting).status).toBe(200);
