@@ -206,6 +206,8 @@ test('nothing that somebody did under another’s address outlives the reset by 
       expires_at: new Date(clock.now().getTime() + DAY_MS),
     })
     .execute();
+  const endpoint = { tenant_id: user.tenant_id, url: 'https://thief.example/calls', sealed_secret: 'x' };
+  await database.system.insertInto('webhook_endpoints').values(endpoint).execute();
   expect(await api.request('GET', '/tenants/me', { token: key })).toMatchObject({ status: 200 });
 
   clock.advance(61_000);
@@ -228,4 +230,10 @@ test('nothing that somebody did under another’s address outlives the reset by 
     .where('user_id', '=', user.id)
     .execute();
   expect(identities).toEqual([]);
+  const endpoints = await database.system
+    .selectFrom('webhook_endpoints')
+    .select('is_enabled')
+    .where('tenant_id', '=', user.tenant_id)
+    .execute();
+  expect(endpoints).toEqual([{ is_enabled: false }]);
 });

@@ -10,6 +10,7 @@ import { revokeSessions } from '../auth/revoke-sessions.ts';
 import { findAddressOwner, lockAddress } from '../auth/users-by-address.ts';
 import { discardVerificationTokens } from '../email-verification/index.ts';
 import { withdrawInvitesOf } from '../invites/index.ts';
+import { closeDoors } from './close-doors.ts';
 import { discardResetTokens } from './discard-reset-tokens.ts';
 import type { ResetPasswordRequest } from './schemas.ts';
 
@@ -63,7 +64,9 @@ async function takeOver(trx: Db, user: Resetting, now: Date): Promise<void> {
     .where('tenant_id', '=', user.tenant_id)
     .where('user_id', '=', user.id)
     .execute();
-  await discardVerificationTokens(trx, { tenantId: user.tenant_id, userId: user.id }, now);
+  const person = { tenantId: user.tenant_id, userId: user.id };
+  await discardVerificationTokens(trx, person, now);
+  await closeDoors(trx, person);
 }
 
 /**
