@@ -1,4 +1,5 @@
 import { newId } from '@leadlock/core/ids';
+import { toStorableText } from '@leadlock/core/storable-text';
 import { MULAW_BYTES_PER_MS } from '../audio/mulaw.ts';
 import type { EncodedAudio } from '../contracts/audio.ts';
 import type {
@@ -40,8 +41,8 @@ export function createLocalSession(
   let generation = 0;
   let answering = false;
   let lastItem: SpokenItem | null = null;
-  /** What the caller did or wrote without a sound, until it is answered. */
-  let unspoken: string[] = [];
+  /** What the caller said, did or wrote, until it is answered. */
+  let unanswered: string[] = [];
   /** What the caller says is answered only when that is asked for. */
   let held = false;
 
@@ -59,13 +60,11 @@ export function createLocalSession(
     ear = engine.listen(earOptions(config.turnDetection), {
       onSpeechStarted: () => listener.onSpeechStarted(),
       onSpeechStopped: () => listener.onSpeechStopped(),
-      onUtterance(text) {
+      onUtterance(recognised) {
+        const text = toStorableText(recognised);
         if (text !== '') listener.onUserTranscript(`item_${newId()}`, text, true);
-        if (held) {
-          if (text !== '') unspoken.push(text);
-          return;
-        }
-        answer(() => dialogue.next(text));
+        if (text !== '') unanswered.push(text);
+        if (!held) answer(() => dialogue.next(takeUnanswered() ?? ''));
       },
       onError: (error) => listener.onWarning('recognition_failed', error.message),
       onClosed(error) {
@@ -97,6 +96,12 @@ export function createLocalSession(
     });
   }
 
+  function takeUnanswered(): string | null {
+    const taken = unanswered.length === 0 ? null : unanswered.join('\n');
+    unanswered = [];
+    return taken;
+  }
+
   const say = (text: string): void =>
     answer(() => {
       dialogue.remember?.({ kind: 'said', text });
@@ -104,7 +109,7 @@ export function createLocalSession(
     });
 
   async function perform(step: DialogueStep, current: () => boolean): Promise<void> {
-    const sentences = sentencesOf(step.say);
+    const sentences = sentencesOf(toStorableText(step.say));
     if (!current()) dialogue.remember?.({ kind: 'interrupted', heard: '' });
     else if (sentences.length > 0) await speakSentences(sentences, current);
     if (!current()) return;
@@ -156,15 +161,11 @@ export function createLocalSession(
     },
     speak(text) {
       if (text !== undefined) return say(text);
-      answer(() => {
-        const heard = unspoken.length === 0 ? null : unspoken.join('\n');
-        unspoken = [];
-        return dialogue.next(heard);
-      });
+      answer(() => dialogue.next(takeUnanswered()));
     },
     addText(role, text) {
       if (closed) return;
-      if (role === 'user') unspoken.push(text);
+      if (role === 'user') unanswered.push(text);
       else dialogue.remember?.({ kind: 'note', text });
     },
     interrupt(itemId, playedMs) {

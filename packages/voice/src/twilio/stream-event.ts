@@ -1,4 +1,5 @@
 import { isTwilioSid } from '@leadlock/core/twilio-sid';
+import { toStorableText } from '@leadlock/core/storable-text';
 import type { EncodedAudio } from '../contracts/audio.ts';
 import { readBase64 } from '../wire/base64-audio.ts';
 import { objectAt, parseObject, stringAt, type JsonObject } from '../wire/json.ts';
@@ -53,7 +54,7 @@ function readStart(start: JsonObject | null, outerStreamSid: string | null): Str
   if (streamSid === null || !isTwilioSid('MZ', streamSid) || callSid === null) return null;
   const customParameters: Record<string, string> = {};
   for (const [name, value] of Object.entries(objectAt(start, 'customParameters') ?? {})) {
-    if (typeof value === 'string') customParameters[name] = value;
+    if (typeof value === 'string') customParameters[name] = toStorableText(value);
   }
   return {
     type: 'start',
