@@ -104,6 +104,11 @@ export function whileClosing(draft: Draft, event: CallEvent): void {
     case 'playback_finished':
     case 'response_done':
       return finishWhenSaid(draft);
+    case 'end_requested':
+      // Who ends the call from outside does not wait for the caller to have no more to say.
+      state.revocable = false;
+      state.objection = null;
+      return finishWhenSaid(draft);
     case 'caller_gone':
     case 'announcement_missing':
       return finish(draft, ending);

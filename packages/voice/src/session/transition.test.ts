@@ -185,6 +185,18 @@ describe('the end', () => {
     expect(state.ending).toMatchObject({ status: 'completed', reason: 'agent_hangup' });
   });
 
+  test('a goodbye that somebody outside wants too is not called off', () => {
+    const saysGoodbye: CallEvent[] = [...GREETED, audio, { type: 'agent_ends', spoken: true, revocable: true }];
+    const said: CallEvent = { type: 'user_transcript', hasWords: true };
+    expect(play([...saysGoodbye, starts, stops, said]).state).toMatchObject({ phase: 'thinking', ending: null });
+    const asked: CallEvent = { type: 'end_requested', reason: 'account_suspended' };
+    expect(play([...saysGoodbye, starts, asked, stops, said]).state.phase).toBe('closing');
+    expect(play([...saysGoodbye, starts, asked, stops, said, done, heard]).state).toMatchObject({
+      phase: 'closed',
+      ending: { reason: 'agent_hangup' },
+    });
+  });
+
   test('a hang-up waits for words that are on their way, but not for ever', () => {
     const waiting = play([...GREETED, starts, stops, hangup]);
     expect(waiting.state.phase).toBe('closing');
