@@ -1,6 +1,9 @@
-import type { CallSetup } from '@leadlock/telephony/calls';
+import type { CallSetup, CallToEnd, HeldCall } from '@leadlock/telephony/calls';
 import type { ToolCall } from '@leadlock/voice/contracts';
-import type { CallResult, ToolOutcome, TranscriptEntry } from '@leadlock/voice/session';
+import type { CallProgress, CallResult, ToolOutcome, TranscriptEntry } from '@leadlock/voice/session';
+import type { CallReference } from './unsaved-calls/kept-call.ts';
+
+export type { CallToEnd, HeldCall } from '@leadlock/telephony/calls';
 
 /** A call that this gateway has taken over, with all it needs to hold it. */
 export interface ClaimedCall extends CallSetup {
@@ -20,11 +23,22 @@ export interface CallDesk<Call extends ClaimedCall = ClaimedCall> {
   claim(input: { token: string; callSid: string | null; streamSid: string | null }): Promise<Call | null>;
   /** The conversation so far, after each turn. */
   saveTurn(call: Call, transcript: TranscriptEntry[]): Promise<void>;
-  startRecording(call: Call): Promise<void>;
+  /** Has the carrier record the call. Returns its name of the recording. */
+  startRecording(call: Call): Promise<string>;
   /** Runs a tool. A rejection tells the model that the tool failed. */
   runTool(call: Call, toolCall: ToolCall): Promise<ToolOutcome>;
-  /** Writes the finished call. Called once for every claimed call; tried again when it rejects. */
-  complete(call: Call, result: CallResult): Promise<void>;
-  /** Says every few seconds that this gateway lives and holds these calls, so that those of a dead one can be told. */
-  heartbeat(callIds: string[]): Promise<void>;
+  /**
+   * Writes a finished call, also one of another process that has died. Tried again when it rejects, and may be repeated.
+   * `incomplete`: it is over and billed, and not all that was said in it could be stored.
+   */
+  complete(call: CallReference, result: CallResult): Promise<'settled' | 'incomplete'>;
+  /** Adds what a process that died has left of a call that ran; false while nobody has found it lost. */
+  addRemains(call: CallReference, progress: CallProgress): Promise<boolean>;
+  /**
+   * Says every few seconds that this gateway lives and holds these calls, so that those of a dead one can be told.
+   * Returns the calls that may not go on.
+   */
+  heartbeat(calls: HeldCall[]): Promise<CallToEnd[]>;
+  /** The calls of this gateway that may not go on: their account was suspended, or its trial is used up. */
+  callsToEnd(): Promise<CallToEnd[]>;
 }

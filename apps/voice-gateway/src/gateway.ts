@@ -7,11 +7,14 @@ import type { Logger } from '@leadlock/observability/logger';
 import type { Metrics } from '@leadlock/observability/metrics';
 import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
 import { acceptBrowserStream, BROWSER_SOCKET_OPTIONS, type BrowserStream } from '@leadlock/voice/browser';
-import { createTicker, type CallSession, type LiveEvent, type Ticker } from '@leadlock/voice/session';
+import { createTicker, type LiveEvent, type RequestedEnd, type Ticker } from '@leadlock/voice/session';
 import { acceptMediaStream, MEDIA_SOCKET_OPTIONS, type TwilioMediaStream } from '@leadlock/voice/twilio';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { ClaimedCall } from './call-desk.ts';
-import { runCall, type CallServices } from './run-call.ts';
+import { startHeartbeat } from './heartbeat.ts';
+import { runCall, type CallServices, type RunningCall as Conversation } from './run-call.ts';
+import { NO_JOURNAL, type CallJournal } from './unsaved-calls/call-journal.ts';
+import { UnsavedCalls } from './unsaved-calls/unsaved-calls.ts';
 
 /** WebSocket close codes (RFC 6455 and the IANA registry). */
 const POLICY_VIOLATION = 1008;
@@ -20,7 +23,8 @@ const TRY_AGAIN_LATER = 1013;
 
 const START_TIMEOUT_MS = 5000;
 const TICK_MS = 100;
-const HEARTBEAT_MS = 5000;
+/** A process that ends gives the database so long to come back; what it has not taken by then waits on disk. */
+const FLUSH_MS = 30_000;
 /** How long the end of a stream may trail the carrier's word that its call is over. */
 const STREAM_END_GRACE_MS = 2000;
 
@@ -32,8 +36,12 @@ export interface GatewayOptions extends Pick<CallServices, 'desk' | 'providerFor
   metricsToken?: string;
   metrics: VoiceMetrics;
   log: Logger;
+  /** Where calls wait that the database does not take; absent: in memory only. */
+  journal?: CallJournal;
   /** How long a stream may take to say which call it is, in ms. */
   startTimeoutMs?: number;
+  /** How often the database is told that this gateway lives, in ms. */
+  heartbeatMs?: number;
 }
 
 export interface Gateway {
@@ -41,6 +49,8 @@ export interface Gateway {
   readonly activeCalls: number;
   /** Ends a call with a goodbye, as an operator asked for. False when it does not run here. */
   endCall(callId: string): boolean;
+  /** An account may have been suspended: its calls are ended with a goodbye. */
+  accountChanged(): void;
   /** The carrier says that this call is over; a stream that outlives its call by more than a moment is closed. */
   carrierEnded(callId: string): void;
   /** Takes no new calls, waits `patienceMs` for the running ones, then ends them with a goodbye. Resolves when all are written. */
@@ -51,10 +61,8 @@ export interface Gateway {
 
 type CallerStream = TwilioMediaStream | BrowserStream;
 
-interface RunningCall {
-  session: CallSession;
+interface RunningCall extends Conversation {
   stream: CallerStream;
-  over: Promise<void>;
 }
 
 /** Serves Twilio Media Streams at `/media`, browsers at `/browser`, and health and metrics beside them. */
@@ -90,11 +98,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
 
   const ticker = createTicker(TICK_MS);
-  const services: CallServices = { ...options, ticker };
+  const unsaved = new UnsavedCalls({ desk, journal: options.journal ?? NO_JOURNAL, log });
+  const services: CallServices = { ...options, ticker, unsaved };
   const stopMeasuring = measureLateness(ticker, metrics);
-  const heartbeat = setInterval(() => {
-    desk.heartbeat([...calls.keys()]).catch((err: unknown) => log.error({ err }, 'could not send the heartbeat'));
-  }, HEARTBEAT_MS);
+  const heartbeat = startHeartbeat({ desk, calls, unsaved, endCall, log, intervalMs: options.heartbeatMs });
+
+  function endCall(callId: string, reason: RequestedEnd): boolean {
+    const running = calls.get(callId);
+    running?.session.end(reason);
+    return running !== undefined;
+  }
 
   /** False when no new call is taken. */
   function admit(socket: WebSocket): boolean {
@@ -174,11 +187,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     get activeCalls() {
       return calls.size;
     },
-    endCall(callId) {
-      const running = calls.get(callId);
-      running?.session.end('ended_by_operator');
-      return running !== undefined;
-    },
+    endCall: (callId) => endCall(callId, 'ended_by_operator'),
+    accountChanged: () => heartbeat.endCalls(),
     carrierEnded(callId) {
       if (calls.has(callId)) setTimeout(() => calls.get(callId)?.stream.close(), STREAM_END_GRACE_MS).unref();
     },
@@ -191,13 +201,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       outOfPatience = true;
       for (const { session } of calls.values()) session.end('gateway_shutdown');
       await Promise.all(streams);
+      await unsaved.flush(FLUSH_MS);
     },
     async close() {
       draining = true;
-      clearInterval(heartbeat);
       stopMeasuring();
       for (const { clients } of [phones, browsers]) for (const socket of clients) socket.terminate();
       await Promise.all(streams);
+      await heartbeat.stop();
       http.close();
       http.closeAllConnections();
     },

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { runProcess } from '@leadlock/composition/process';
 import { createSystemContext } from '@leadlock/composition/system-context';
 import { newId } from '@leadlock/core/ids';
@@ -8,11 +9,12 @@ import { startGateway } from './gateway.ts';
 import { createOwnVoice } from './own-voice.ts';
 import { OWN_SENTENCES } from '@leadlock/voice/session';
 import { createTelephonyDesk } from './telephony-desk.ts';
+import { openCallJournal } from './unsaved-calls/call-journal.ts';
 import { createVoiceProviders } from './voice-providers.ts';
 
 /** Calls get this long to come to their own end before they are ended with a goodbye. */
 const DRAIN_MS = 10 * 60_000;
-const SHUTDOWN_MS = DRAIN_MS + 60_000;
+const SHUTDOWN_MS = DRAIN_MS + 90_000;
 /** In development nobody waits for a call to end by itself. */
 const IMPATIENT_DRAIN_MS = 1_000;
 
@@ -35,8 +37,13 @@ await runProcess({
       port: listenOn(environment.GATEWAY_PORT),
       desk: createTelephonyDesk({ system, gatewayId, isDraining: () => shutdown.draining }),
       providerFor: createVoiceProviders(environment),
+<<<<<<< HEAD
       apology: () => ownVoice.speak(OWN_SENTENCES.apology),
       ownVoice: (text) => ownVoice.speak(text),
+=======
+      apology: prepareApology(log),
+      journal: await openCallJournal(join(environment.DATA_DIR, 'unsaved-calls'), system.secrets),
+>>>>>>> cfcac47 (Bill what the gateway measures, set minutes aside, and keep calls that the database cannot take)
       registry: metrics.registry,
       metricsToken: environment.METRICS_TOKEN,
       metrics: createVoiceMetrics(metrics.registry),
@@ -47,10 +54,13 @@ await runProcess({
       connectionString: system.database.connectionString,
       channel: CALLS_CHANNEL,
       onNotification(payload) {
-        const { news, callId } = readCallMessage(payload);
-        if (news === 'end') gateway.endCall(callId);
-        else gateway.carrierEnded(callId);
+        const message = readCallMessage(payload);
+        if (message.news === 'account_changed') gateway.accountChanged();
+        else if (message.news === 'end') gateway.endCall(message.callId);
+        else gateway.carrierEnded(message.callId);
       },
+      // What was sent while nobody heard is lost; a suspension must not be.
+      onListening: () => gateway.accountChanged(),
       onError: (err) => log.warn({ err }, 'lost the connection for notifications'),
     });
     shutdown.onClose('notifications', () => notifications.close());

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@leadlock/observability/logger';
 import { withSpan } from '@leadlock/observability/tracing';
 import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
@@ -12,6 +11,8 @@ import {
 } from '@leadlock/voice/session';
 import type { CallDesk, ClaimedCall } from './call-desk.ts';
 import { TurnSaver } from './turn-saver.ts';
+import type { CallReference } from './unsaved-calls/kept-call.ts';
+import type { UnsavedCalls } from './unsaved-calls/unsaved-calls.ts';
 
 export interface CallServices {
   desk: CallDesk;
@@ -19,19 +20,26 @@ export interface CallServices {
   providerFor: (call: ClaimedCall) => RealtimeProvider;
   /** μ-law that says in a human way that the call cannot go on. */
   apology: () => Promise<Uint8Array>;
+<<<<<<< HEAD
   /** μ-law of any text, in the gateway's own voice; absent: what a provider cannot say is not said. */
   ownVoice?: (text: string) => Promise<Uint8Array>;
+=======
+  unsaved: UnsavedCalls;
+>>>>>>> cfcac47 (Bill what the gateway measures, set minutes aside, and keep calls that the database cannot take)
   metrics: VoiceMetrics;
   ticker: Ticker;
   log: Logger;
 }
 
-/** How often the end of a call is written before it is left to the sweep, and the first pause, in ms. */
-const COMPLETE_ATTEMPTS = 5;
-const COMPLETE_PAUSE_MS = 250;
+export interface RunningCall {
+  session: CallSession;
+  reference: CallReference;
+  /** Resolves once the end of the call is written, or kept until it can be. Never rejects. */
+  over: Promise<void>;
+}
 
 /**
- * Starts the conversation of a claimed call. `over` resolves once its end is written, and never rejects.
+ * Starts the conversation of a claimed call.
  * @param onLive is told what goes on, where somebody watches
  */
 export function runCall(
@@ -39,10 +47,18 @@ export function runCall(
   transport: MediaTransport,
   services: CallServices,
   onLive?: (event: LiveEvent) => void,
-): { session: CallSession; over: Promise<void> } {
-  const { desk, metrics } = services;
+): RunningCall {
+  const { desk, metrics, unsaved } = services;
   const log = services.log.child({ callId: call.callId, tenantId: call.tenantId, callSid: call.callSid });
-  const turns = new TurnSaver((transcript) => desk.saveTurn(call, transcript), log);
+  const { callId, tenantId, model } = call;
+  const reference: CallReference = { callId, tenantId, model, recordingSid: null };
+  const turns = new TurnSaver(
+    (transcript) => desk.saveTurn(call, transcript),
+    (err) => {
+      log.warn({ err }, 'could not save a turn');
+      void unsaved.keepRunning(reference, session.progress());
+    },
+  );
   metrics.callStarted();
   log.info({ provider: call.providerName }, 'call started');
   const session = new CallSession({
@@ -68,7 +84,10 @@ export function runCall(
     onLive,
   });
   if (call.record) {
-    desk.startRecording(call).catch((err: unknown) => log.error({ err }, 'could not start the recording'));
+    desk.startRecording(call).then(
+      (sid) => (reference.recordingSid = sid),
+      (err: unknown) => log.error({ err }, 'could not start the recording'),
+    );
   }
   const over = withSpan('call', { 'call.id': call.callId, 'tenant.id': call.tenantId }, async (span) => {
     const result = await session.finished;
@@ -77,9 +96,9 @@ export function runCall(
     const { status, endReason, detail, durationMs, framesFromCaller, framesToCaller } = result;
     log.info({ status, endReason, detail, durationMs, framesFromCaller, framesToCaller }, 'call ended');
     await turns.settled();
-    await complete(desk, call, result, log);
+    await unsaved.end(reference, result);
   });
-  return { session, over };
+  return { session, reference, over };
 }
 
 function record(metrics: VoiceMetrics, { providerName }: ClaimedCall, result: CallResult): void {
@@ -89,18 +108,5 @@ function record(metrics: VoiceMetrics, { providerName }: ClaimedCall, result: Ca
   for (const { name, status, startedAt, endedAt } of result.toolCalls) {
     const seconds = ((endedAt ?? startedAt) - startedAt) / 1000;
     metrics.toolCall(name, status === 'done' ? 'completed' : 'failed', seconds);
-  }
-}
-
-/** The end of a call is what gets billed, so a database that is away for a moment must not lose it. */
-async function complete(desk: CallDesk, call: ClaimedCall, result: CallResult, log: Logger): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await desk.complete(call, result);
-    } catch (err) {
-      log.error({ err, attempt }, 'could not write the end of the call');
-      if (attempt === COMPLETE_ATTEMPTS) return;
-      await delay(COMPLETE_PAUSE_MS * 2 ** attempt);
-    }
   }
 }

@@ -1,14 +1,18 @@
-import type { SystemContext } from '@leadlock/context/context';
+import { forTenant, type SystemContext, type TenantContext } from '@leadlock/context/context';
+import { findTenant } from '@leadlock/identity/tenants';
 import { runTool } from '@leadlock/telephony/call-tools';
 import {
+  addRemains,
   claimCall,
-  completeCall,
+  findCallsToEnd,
   gatewayHeartbeat,
   saveTranscript,
+  settleCall,
   startRecording,
   type ClaimedCall as ClaimedRow,
 } from '@leadlock/telephony/calls';
 import type { CallDesk } from './call-desk.ts';
+import type { CallReference } from './unsaved-calls/kept-call.ts';
 
 export interface TelephonyDeskOptions {
   system: SystemContext;
@@ -19,14 +23,31 @@ export interface TelephonyDeskOptions {
 
 /** The call desk over the telephony domain: every claimed call carries its own tenant's context. */
 export function createTelephonyDesk({ system, gatewayId, isDraining }: TelephonyDeskOptions): CallDesk<ClaimedRow> {
+  /** Null for an account that is gone, and its calls with it. */
+  async function contextOf({ tenantId, callId }: CallReference): Promise<TenantContext | null> {
+    const tenant = await findTenant(system.db, tenantId);
+    return tenant && forTenant(system, tenant, { type: 'call', callId });
+  }
+
   return {
     claim: (input) => claimCall(system, { ...input, gatewayId }),
     saveTurn: (call, transcript) => saveTranscript(call.ctx, call.callId, transcript),
     startRecording: (call) => startRecording(call.ctx, call.callId),
     runTool: (call, toolCall) => runTool(call.ctx, call.callId, toolCall),
     async complete(call, result) {
-      await completeCall(call.ctx, call.callId, { ...result, model: call.model });
+      const ctx = await contextOf(call);
+      const { model, recordingSid } = call;
+      return ctx ? settleCall(ctx, call.callId, { ...result, model, recordingSid }) : 'settled';
     },
-    heartbeat: (callIds) => gatewayHeartbeat(system, { gatewayId, callIds, draining: isDraining() }),
+    async addRemains(call, progress) {
+      const ctx = await contextOf(call);
+      const { model, recordingSid } = call;
+      return ctx ? addRemains(ctx, call.callId, { ...progress, model, recordingSid }) : true;
+    },
+    async heartbeat(calls) {
+      await gatewayHeartbeat(system, { gatewayId, calls, draining: isDraining() });
+      return findCallsToEnd(system, gatewayId);
+    },
+    callsToEnd: () => findCallsToEnd(system, gatewayId),
   };
 }

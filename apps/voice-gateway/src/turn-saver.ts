@@ -1,16 +1,15 @@
-import type { Logger } from '@leadlock/observability/logger';
 import type { TranscriptEntry } from '@leadlock/voice/session';
 
 /** Saves a growing transcript one write at a time; what came while a write ran is saved with the next. */
 export class TurnSaver {
   readonly #save: (transcript: TranscriptEntry[]) => Promise<void>;
-  readonly #log: Logger;
+  readonly #onFailure: (error: unknown) => void;
   #newest: TranscriptEntry[] | null = null;
   #writing: Promise<void> | null = null;
 
-  constructor(save: (transcript: TranscriptEntry[]) => Promise<void>, log: Logger) {
+  constructor(save: (transcript: TranscriptEntry[]) => Promise<void>, onFailure: (error: unknown) => void) {
     this.#save = save;
-    this.#log = log;
+    this.#onFailure = onFailure;
   }
 
   add(transcript: TranscriptEntry[]): void {
@@ -29,8 +28,7 @@ export class TurnSaver {
       try {
         await this.#save(next);
       } catch (err) {
-        // The finished call is written as a whole, so a lost interim state costs nothing but the live view.
-        this.#log.warn({ err }, 'could not save a turn');
+        this.#onFailure(err);
       }
     }
     this.#writing = null;

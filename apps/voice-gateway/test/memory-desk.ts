@@ -1,7 +1,8 @@
 import type { ToolCall } from '@leadlock/voice/contracts';
-import type { CallResult, TranscriptEntry } from '@leadlock/voice/session';
+import type { CallProgress, CallResult, TranscriptEntry } from '@leadlock/voice/session';
 import { sampleSessionConfig } from '@leadlock/voice/testing';
-import type { CallDesk, ClaimedCall } from '../src/call-desk.ts';
+import type { CallReference } from '../src/unsaved-calls/kept-call.ts';
+import type { CallDesk, CallToEnd, ClaimedCall, HeldCall } from '../src/call-desk.ts';
 
 /** The business side in memory: tokens that work once, and a record of what it was asked. */
 export class MemoryDesk implements CallDesk {
@@ -10,6 +11,13 @@ export class MemoryDesk implements CallDesk {
   readonly saved: TranscriptEntry[][] = [];
   readonly recordings: string[] = [];
   readonly toolCalls: ToolCall[] = [];
+  readonly completedCalls: CallReference[] = [];
+  readonly remains: (CallReference & CallProgress)[] = [];
+  readonly beats: HeldCall[][] = [];
+  /** Calls that may not go on. */
+  unwanted: CallToEnd[] = [];
+  /** The database does not answer the heartbeat. */
+  isAway = false;
   completionFailures = 0;
   lookUp: () => Promise<void> = () => Promise.resolve();
 
@@ -42,16 +50,30 @@ export class MemoryDesk implements CallDesk {
   async saveTurn(_: ClaimedCall, transcript: TranscriptEntry[]): Promise<void> {
     this.saved.push(transcript);
   }
-  async startRecording({ callId }: ClaimedCall): Promise<void> {
+  async startRecording({ callId }: ClaimedCall): Promise<string> {
     this.recordings.push(callId);
+    return `RE${callId}`;
   }
   async runTool(_: ClaimedCall, toolCall: ToolCall): Promise<{ output: string }> {
     this.toolCalls.push(toolCall);
     return { output: '{"ok":true}' };
   }
-  async complete(_: ClaimedCall, result: CallResult): Promise<void> {
+  async complete(call: CallReference, result: CallResult): Promise<'settled'> {
     if (this.completionFailures-- > 0) throw new Error('The database is away');
+    this.completedCalls.push(call);
     this.completed.push(result);
+    return 'settled';
   }
-  async heartbeat(): Promise<void> {}
+  async addRemains(call: CallReference, progress: CallProgress): Promise<boolean> {
+    this.remains.push({ ...call, ...progress });
+    return true;
+  }
+  async heartbeat(calls: HeldCall[]): Promise<CallToEnd[]> {
+    if (this.isAway) throw new Error('The database is away');
+    this.beats.push(calls);
+    return this.unwanted;
+  }
+  async callsToEnd(): Promise<CallToEnd[]> {
+    return this.unwanted;
+  }
 }

@@ -1,6 +1,6 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { dispatchDeliveries } from '@leadlock/platform/webhooks';
-import { sweepLostCalls } from '@leadlock/telephony/calls';
+import { watchLostCalls } from '@leadlock/telephony/calls';
 
 export interface Timer {
   name: string;
@@ -11,6 +11,6 @@ export interface Timer {
 
 /** What every worker does every few seconds. */
 export const timers: readonly Timer[] = [
-  { name: 'sweep lost calls', intervalMs: 5_000, run: (context) => sweepLostCalls(context) },
+  { name: 'sweep lost calls', intervalMs: 5_000, run: watchLostCalls },
   { name: 'dispatch webhook deliveries', intervalMs: 1_000, run: dispatchDeliveries },
 ];

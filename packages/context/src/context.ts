@@ -12,6 +12,8 @@ export interface Plan {
   subAccounts: number | null;
   teamMembers: number | null;
   shareLinks: number | null;
+  /** Calls of one account at the same time. */
+  concurrentCalls: number | null;
   textAssistant: boolean;
   demoSuite: boolean;
   voiceCentsPerMinute: number;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStorableText, toStorableText } from './storable-text.ts';
+import { isStorableText, toStorableJson, toStorableText } from './storable-text.ts';
 
 describe('storable text', () => {
   it.each(['', 'hello', 'müller 😀', '日本語'])('keeps %j as it is', (text) => {
@@ -14,5 +14,18 @@ describe('storable text', () => {
   ])('makes %j storable', (text, stored) => {
     expect(isStorableText(text)).toBe(false);
     expect(toStorableText(text)).toBe(stored);
+  });
+});
+
+describe('storable JSON', () => {
+  it('is plain JSON of what is storable', () => {
+    const value = { a: ['x', 1, null, { b: '日本語 \\u0000' }], c: undefined };
+    expect(toStorableJson(value)).toBe(JSON.stringify(value));
+  });
+
+  it('cleans texts and keys at any depth', () => {
+    const value = { list: [{ 'k\0ey': 'a\0b', deep: { '\ud83d': ['\udc00'] } }] };
+    expect(JSON.parse(toStorableJson(value))).toEqual({ list: [{ key: 'ab', deep: { '\ufffd': ['\ufffd'] } }] });
+    expect(toStorableJson(value)).not.toMatch(/\\u/);
   });
 });

@@ -10,3 +10,14 @@ export function isStorableText(text: string): boolean {
 export function toStorableText(text: string): string {
   return isStorableText(text) ? text : text.replaceAll('\0', '').toWellFormed();
 }
+
+const hasUnstorableKey = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && !Object.keys(value).every(isStorableText);
+
+/** The value as JSON that PostgreSQL can hold as jsonb: every text in it as `toStorableText` makes it, keys included. */
+export const toStorableJson = (value: unknown): string =>
+  JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part === 'string') return toStorableText(part);
+    if (!hasUnstorableKey(part)) return part;
+    return Object.fromEntries(Object.entries(part).map(([key, inner]) => [toStorableText(key), inner]));
+  });

@@ -39,10 +39,12 @@ const desk: CallDesk = {
     return call;
   },
   async saveTurn() {},
-  async startRecording() {},
+  startRecording: () => Promise.resolve('RE1'),
   runTool: () => Promise.resolve({ output: '{}' }),
-  async complete() {},
-  async heartbeat() {},
+  complete: () => Promise.resolve('settled'),
+  addRemains: () => Promise.resolve(true),
+  heartbeat: () => Promise.resolve([]),
+  callsToEnd: () => Promise.resolve([]),
 };
 
 const { registry } = createMetrics({ service: 'voice-gateway' });

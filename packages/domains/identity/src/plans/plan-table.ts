@@ -5,6 +5,8 @@ import { z } from 'zod';
 export type PlanTable = Readonly<Record<string, Plan>>;
 
 const trial = { days: 14, minutes: 60 };
+/** Of a plan in a file that does not say. */
+const DEFAULT_CONCURRENT_CALLS = 10;
 
 /** Prices are cents a started minute. ElevenLabs is the premium voice. */
 export const builtInPlans = {
@@ -13,6 +15,7 @@ export const builtInPlans = {
     subAccounts: 0,
     teamMembers: 1,
     shareLinks: 1,
+    concurrentCalls: 5,
     textAssistant: false,
     demoSuite: false,
     voiceCentsPerMinute: 25,
@@ -24,6 +27,7 @@ export const builtInPlans = {
     subAccounts: 0,
     teamMembers: 3,
     shareLinks: 3,
+    concurrentCalls: 10,
     textAssistant: true,
     demoSuite: false,
     voiceCentsPerMinute: 20,
@@ -35,6 +39,7 @@ export const builtInPlans = {
     subAccounts: 10,
     teamMembers: 10,
     shareLinks: 25,
+    concurrentCalls: 25,
     textAssistant: true,
     demoSuite: true,
     voiceCentsPerMinute: 15,
@@ -46,6 +51,7 @@ export const builtInPlans = {
     subAccounts: null,
     teamMembers: null,
     shareLinks: null,
+    concurrentCalls: 100,
     textAssistant: true,
     demoSuite: true,
     voiceCentsPerMinute: 12,
@@ -60,6 +66,8 @@ const PlanSchema = z.strictObject({
   subAccounts: count.nullable(),
   teamMembers: count.nullable(),
   shareLinks: count.nullable(),
+  // Plans were written before there was this limit.
+  concurrentCalls: z.int().min(1).nullable().default(DEFAULT_CONCURRENT_CALLS),
   textAssistant: z.boolean(),
   demoSuite: z.boolean(),
   voiceCentsPerMinute: count,

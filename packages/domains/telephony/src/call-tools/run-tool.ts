@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { findAgentForCall, type ToolOfCalls } from '@leadlock/agents/agents';
 import type { TenantContext } from '@leadlock/context/context';
+import { toStorableJson, toStorableText } from '@leadlock/core/storable-text';
 import type { ToolCall } from '@leadlock/voice/contracts';
 import type { ToolOutcome } from '@leadlock/voice/session';
+import { isNestedDeeper } from '../json-depth.ts';
 import { sendSms } from './send-sms.ts';
 import { refusal, type Tool, type ToolCallSite, type ToolResult } from './tool.ts';
 
@@ -28,9 +30,14 @@ const toOutcome = ({ result, endsCall }: ToolResult): ToolOutcome => ({
 
 const hasFailed = (result: Record<string, unknown>): boolean => 'error' in result;
 
+/** Tools take a few plain values. */
+const MAX_DEPTH = 32;
+
+/** What the model has given the tool, every text of it fit to be stored; null where it is no object. */
 function parseArguments(text: string): Record<string, unknown> | null {
+  if (isNestedDeeper(text, MAX_DEPTH)) return null;
   try {
-    const value: unknown = JSON.parse(text === '' ? '{}' : text);
+    const value: unknown = JSON.parse(toStorableJson(JSON.parse(text === '' ? '{}' : text)));
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
       : null;
@@ -75,7 +82,7 @@ const executionOf = (ctx: TenantContext, key: ExecutionKey) =>
 async function finish(ctx: TenantContext, key: ExecutionKey, { result }: ToolResult): Promise<void> {
   await ctx.db
     .updateTable('tool_executions')
-    .set({ output: JSON.stringify(result), succeeded: !hasFailed(result), finished_at: ctx.clock.now() })
+    .set({ output: toStorableJson(result), succeeded: !hasFailed(result), finished_at: ctx.clock.now() })
     .where('tenant_id', '=', key.tenant_id)
     .where('call_id', '=', key.call_id)
     .where('tool_call_id', '=', key.tool_call_id)
@@ -160,7 +167,7 @@ export async function runTool(
   const key: ExecutionKey = {
     tenant_id: ctx.tenant.id,
     call_id: callId,
-    tool_call_id: toolCall.id,
+    tool_call_id: toStorableText(toolCall.id),
     arguments_hash: createHash('sha256').update(toolCall.arguments).digest(),
   };
   if (!(await begin(ctx, key, toolCall.name, args))) {
@@ -173,6 +180,11 @@ export async function runTool(
     ctx.log.error({ err, callId, tool: toolCall.name }, 'a tool failed');
     outcome = FAILED;
   }
-  await finish(ctx, key, outcome);
+  try {
+    await finish(ctx, key, outcome);
+  } catch (err) {
+    // What was done is done, and the model has to know; the call's own log keeps it, too.
+    ctx.log.error({ err, callId, tool: toolCall.name }, 'could not write down what a tool did');
+  }
   return toOutcome(outcome);
 }

@@ -1,6 +1,11 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
+<<<<<<< HEAD
 import { isPremiumRate, readPhoneNumber, toE164 } from '@leadlock/core/phone';
+=======
+import { isPremiumRate, toE164 } from '@leadlock/core/phone';
+import { toStorableText } from '@leadlock/core/storable-text';
+>>>>>>> cfcac47 (Bill what the gateway measures, set minutes aside, and keep calls that the database cannot take)
 import { withTransaction } from '@leadlock/db/transaction';
 import { isInGoodStanding } from '@leadlock/identity/tenants';
 import { recordEvent } from '@leadlock/platform/events';
@@ -42,7 +47,8 @@ function textOf({ agent, ...site }: ToolCallSite, args: z.output<typeof Argument
     business_name: agent.settings.business_name ?? '',
     caller_number: personOnPhone(site) ?? '',
   };
-  return fillIn(template.content, callVariables(agent.settings, ofCall)).slice(0, MAX_LENGTH);
+  // A cut may part a pair of surrogates.
+  return toStorableText(fillIn(template.content, callVariables(agent.settings, ofCall)).slice(0, MAX_LENGTH));
 }
 
 /** The number of the person in the call; null where none is known, as of somebody in a browser. */
@@ -132,7 +138,12 @@ async function send(ctx: TenantContext, site: ToolCallSite, text: OutgoingText):
     ctx.log.warn({ err: error, callId: site.callId }, 'a text was not sent');
     return refusal(`The text was not sent. ${REASONS[error.code ?? ''] ?? 'The text service refused it or is down.'}`);
   }
-  await keepSent(ctx, site.callId, text, sent);
+  try {
+    await keepSent(ctx, site.callId, text, sent);
+  } catch (err) {
+    // The text is on its way all the same, and that is what the model has to know.
+    ctx.log.error({ err, callId: site.callId, messageId: text.id }, 'could not write down a text that was sent');
+  }
   return { result: { sent: true, to: text.to } };
 }
 

@@ -173,7 +173,12 @@ describe('completing', () => {
   it('leaves nothing behind when it fails in the middle', async () => {
     const { world, call, claimed } = await startTimedCall();
     clock.advance(5000);
-    // A plan that no table knows makes the price, which is asked for last, fail.
+    // A plan that no table knows makes the price fail, where none was kept when the call began.
+    await database.system
+      .updateTable('call_logs')
+      .set({ price_per_minute_cents: null })
+      .where('id', '=', call.callId)
+      .execute();
     const broken = { ...claimed.ctx, tenant: { ...claimed.ctx.tenant, plan: 'no-such-plan' } };
     const failing = completeCall(broken, call.callId, { status: 'completed', endReason: 'caller_hangup' });
     await expect(failing).rejects.toThrow('no-such-plan');
@@ -183,16 +188,74 @@ describe('completing', () => {
     expect(sessions).toHaveLength(1);
   });
 
-  it('bills what the carrier has counted', async () => {
+  it('bills what was measured, and keeps what the carrier has counted beside it', async () => {
     const { world, call, claimed } = await startTimedCall();
     await database.system
       .updateTable('call_sessions')
-      .set({ reported_status: 'completed', reported_duration_seconds: 121 })
+      .set({ reported_status: 'completed', reported_duration_seconds: 0 })
       .where('call_id', '=', call.callId)
       .execute();
-    clock.advance(30_000);
+    clock.advance(77_000);
     await hangUp(claimed);
-    expect(await callRow(world, call.callSid)).toMatchObject({ duration_seconds: 121, billable_minutes: 3 });
+    expect(await callRow(world, call.callSid)).toMatchObject({
+      duration_seconds: 77,
+      billable_minutes: 2,
+      carrier_seconds: 0,
+      metadata: { billing_difference: { billed_seconds: 77, carrier_seconds: 0 } },
+    });
+    expect((await traces(world, call.callId)).usage).toMatchObject([{ quantity: 2, revenue_cents: 40 }]);
+  });
+
+  it('bills until the caller has gone, not until its tools have', async () => {
+    const { world, call, claimed } = await startTimedCall();
+    clock.advance(5000);
+    await completeCall(claimed.ctx, call.callId, {
+      status: 'completed',
+      endReason: 'caller_hangup',
+      durationMs: 2040,
+    });
+    const row = await callRow(world, call.callSid);
+    expect(row).toMatchObject({ duration_seconds: 2, billable_minutes: 1 });
+    expect(row.ended_at?.getTime()).toBe((row.answered_at?.getTime() ?? 0) + 2040);
+  });
+
+  it.each([
+    ['back', -3_600_000],
+    ['forth', 3_600_000],
+  ])('bills what was measured though the clock has jumped %s', async (_name, jump) => {
+    const { world, call, claimed } = await startTimedCall();
+    clock.advance(jump);
+    await completeCall(claimed.ctx, call.callId, {
+      status: 'completed',
+      endReason: 'caller_hangup',
+      durationMs: 61_000,
+    });
+    const row = await callRow(world, call.callSid);
+    clock.advance(-jump);
+    expect(row).toMatchObject({ duration_seconds: 61, billable_minutes: 2 });
+    expect(row.ended_at?.getTime()).toBe((row.answered_at?.getTime() ?? 0) + 61_000);
+  });
+
+  it('ends nothing before it began where nobody has measured', async () => {
+    const { world, call, claimed } = await startTimedCall();
+    clock.advance(-60_000);
+    await hangUp(claimed);
+    const row = await callRow(world, call.callSid);
+    clock.advance(60_000);
+    expect(row).toMatchObject({ duration_seconds: 0, billable_minutes: 0 });
+    expect(row.ended_at).toEqual(row.answered_at);
+  });
+
+  it('costs what a minute cost when it began', async () => {
+    const { world, call, claimed } = await startTimedCall();
+    await database.system
+      .updateTable('tenants')
+      .set({ per_minute_rate_cents: 99 })
+      .where('id', '=', world.tenant.id)
+      .execute();
+    clock.advance(61_000);
+    await hangUp(claimed);
+    expect((await traces(world, call.callId)).usage).toMatchObject([{ quantity: 2, revenue_cents: 40 }]);
   });
 
   it('says call.failed for a failed call, and still bills the minutes it had', async () => {

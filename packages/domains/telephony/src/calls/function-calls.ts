@@ -1,9 +1,16 @@
 import type { Db } from '@leadlock/db/client';
 import type { ToolRun } from '@leadlock/voice/session';
+import { isNestedDeeper } from '../json-depth.ts';
 import type { FunctionCallLog } from './schemas.ts';
+
+/** What is longer or deeper is kept as the beginning of its text: a call's log is for people. */
+const MAX_LENGTH = 64 * 1024;
+const MAX_DEPTH = 100;
 
 /** JSON where it is JSON, the text itself where it is not. */
 function readJson(text: string): unknown {
+  if (text.length > MAX_LENGTH) return `${text.slice(0, MAX_LENGTH)}…`;
+  if (isNestedDeeper(text, MAX_DEPTH)) return text;
   try {
     return JSON.parse(text);
   } catch {
@@ -21,7 +28,7 @@ function fromRun(run: ToolRun): FunctionCallLog {
   const result = readJson(run.output);
   return {
     function: run.name,
-    arguments: isObject(given) ? given : { invalid: run.arguments },
+    arguments: isObject(given) ? given : { invalid: given },
     result,
     success: run.status === 'done' && !hasError(result),
     timestamp: new Date(run.startedAt).toISOString(),

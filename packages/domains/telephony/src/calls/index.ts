@@ -1,11 +1,14 @@
 export { claimCall, type ClaimedCall, type ClaimInput } from './claim-call.ts';
 export { FunctionCallLog } from './schemas.ts';
-export { completeCall, type CallOutcome } from './complete-call.ts';
-export { gatewayHeartbeat, registerGateway, removeGateway, type Heartbeat } from './gateways.ts';
-export { callJobs, sweepLostCallsJob } from './jobs.ts';
+export type { CallOutcome } from './call-outcome.ts';
+export { completeCall } from './complete-call.ts';
+export { addRemains, settleCall, type CallRemains, type Settlement } from './settle-call.ts';
+export { gatewayHeartbeat, registerGateway, removeGateway, type Heartbeat, type HeldCall } from './gateways.ts';
+export { callJobs, sweepLostCallsJob, watchLostCalls } from './jobs.ts';
 export { startRecording } from './start-recording.ts';
 export { buildSession, VOICE_MODELS, type CallFacts, type CallSetup } from './session-config.ts';
 export { sweepLostCalls } from './sweep-lost-calls.ts';
 export { saveTranscript } from './save-transcript.ts';
 export { CALLS_CHANNEL, readCallMessage, type CallMessage } from './call-channel.ts';
 export { CallSummary } from './schemas.ts';
+export { findCallsToEnd, type CallToEnd } from '../limits/find-calls-to-end.ts';

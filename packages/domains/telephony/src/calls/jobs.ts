@@ -2,9 +2,15 @@ import type { SystemContext } from '@leadlock/context/context';
 import { handleJob } from '@leadlock/jobs/job-handler';
 import type { JobDefinition } from '@leadlock/jobs/queue';
 import { z } from 'zod';
-import { sweepLostCalls } from './sweep-lost-calls.ts';
+import { createLostCallWatch } from './lost-call-watch.ts';
 
-/** Runs every minute by itself; a worker also runs `sweepLostCalls` every few seconds, so that a caller is not billed for long. */
+/** One a process, whoever starts its sweeps. */
+const watch = createLostCallWatch();
+
+/** Closes lost calls; a worker does it every few seconds, so that a caller is not billed for long. */
+export const watchLostCalls = (system: SystemContext): Promise<number> => watch.sweep(system);
+
+/** Runs every minute by itself, where the timers of all workers should stand still. */
 export const sweepLostCallsJob = {
   name: 'calls.sweep-lost',
   payload: z.object({}),
@@ -14,6 +20,6 @@ export const sweepLostCallsJob = {
 
 export const callJobs = [
   handleJob<SystemContext, typeof sweepLostCallsJob.payload>(sweepLostCallsJob, async (system) => {
-    await sweepLostCalls(system);
+    await watchLostCalls(system);
   }),
 ];

@@ -1,4 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
+import { toStorableJson } from '@leadlock/core/storable-text';
 import type { TranscriptEntry } from '@leadlock/voice/session';
 
 /** Keeps the conversation so far of a call that runs, for the live view and in case its gateway dies. */
@@ -9,7 +10,7 @@ export async function saveTranscript(
 ): Promise<void> {
   await ctx.db
     .updateTable('call_logs')
-    .set({ transcript: JSON.stringify(transcript), updated_at: ctx.clock.now() })
+    .set({ transcript: toStorableJson(transcript), updated_at: ctx.clock.now() })
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', callId)
     .where('ended_at', 'is', null)

@@ -2,8 +2,11 @@ import type { TenantContext } from '@leadlock/context/context';
 import { badRequest, notFound } from '@leadlock/core/errors';
 import { callCredentials } from './open-recording.ts';
 
-/** Has the carrier record a call that runs; the recording's webhook reports when it can be heard. */
-export async function startRecording(ctx: TenantContext, callId: string): Promise<void> {
+/**
+ * Has the carrier record a call that runs; the recording's webhook reports when it can be heard.
+ * @returns the carrier's name of the recording
+ */
+export async function startRecording(ctx: TenantContext, callId: string): Promise<string> {
   const call = await ctx.db
     .selectFrom('call_logs')
     .leftJoin('phone_numbers', (join) =>
@@ -20,11 +23,17 @@ export async function startRecording(ctx: TenantContext, callId: string): Promis
   if (credentials === null) throw badRequest('No Twilio account is connected');
   const webhook = `${ctx.settings.publicApiUrl}/webhooks/twilio/${call.number_owner ?? ctx.tenant.id}/recording`;
   const { sid } = await ctx.providers.telephony.startRecording(credentials, call.twilio_call_sid, webhook);
-  await ctx.db
-    .updateTable('call_logs')
-    .set({ recording_sid: sid })
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('id', '=', callId)
-    .where('recording_sid', 'is', null)
-    .execute();
+  try {
+    await ctx.db
+      .updateTable('call_logs')
+      .set({ recording_sid: sid })
+      .where('tenant_id', '=', ctx.tenant.id)
+      .where('id', '=', callId)
+      .where('recording_sid', 'is', null)
+      .execute();
+  } catch (err) {
+    // It runs all the same; whoever ends the call says what it is called.
+    ctx.log.warn({ err, callId }, 'could not write down the recording of a call');
+  }
+  return sid;
 }

@@ -98,7 +98,7 @@ describe('the sweep', () => {
   it('leaves alone what a living gateway holds and what has only just rung', async () => {
     const { world, call, gatewayId } = await startTimedCall();
     const ringing = await ring(world);
-    await gatewayHeartbeat(world.system, { gatewayId, callIds: [call.callId], draining: false });
+    await gatewayHeartbeat(world.system, { gatewayId, calls: [{ callId: call.callId, seconds: 1 }], draining: false });
     await sweepLostCalls(world.system);
     expect((await callRow(world, call.callSid)).ended_at).toBeNull();
     expect((await callRow(world, ringing.callSid)).ended_at).toBeNull();
@@ -132,7 +132,7 @@ describe('the sweep', () => {
       .set({ claimed_at: new Date(Date.now() - 20_000) })
       .where('call_id', '=', call.callId)
       .execute();
-    await gatewayHeartbeat(world.system, { gatewayId, callIds: [], draining: false });
+    await gatewayHeartbeat(world.system, { gatewayId, calls: [], draining: false });
     await sweepLostCalls(world.system);
     expect((await callRow(world, call.callSid)).status).toBe('completed');
   });

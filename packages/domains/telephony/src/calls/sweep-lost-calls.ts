@@ -2,7 +2,8 @@ import { forTenant, type SystemContext, type TenantContext } from '@leadlock/con
 import { findTenant } from '@leadlock/identity/tenants';
 import { ProviderError, type CarrierCall } from '@leadlock/providers/contracts';
 import { sql } from 'kysely';
-import { completeCall, type CallOutcome } from './complete-call.ts';
+import type { CallOutcome } from './call-outcome.ts';
+import { completeCall } from './complete-call.ts';
 import { fromTwilio, isFinal } from './call-status.ts';
 import { GATEWAY_SILENCE_SECONDS } from './gateways.ts';
 import { isRehearsal } from './rehearsal.ts';
@@ -15,8 +16,12 @@ const UNCLAIMED_SECONDS = 120;
 const PATIENCE_MS = 10 * 60_000;
 const BATCH = 100;
 
-/** Calls that nobody holds: those that could not be closed before behind the others, then the oldest first. */
-function findLostCalls(system: SystemContext, limit: number) {
+/**
+ * Calls that nobody holds: those that could not be closed before behind the others, then the oldest first. Gateways that
+ * hold calls count as silent from `watchedSince` on at the earliest.
+ */
+function findLostCalls(system: SystemContext, limit: number, watchedSince: Date | null) {
+  const silentSince = sql<Date>`now() - make_interval(secs => ${GATEWAY_SILENCE_SECONDS})`;
   return system.db
     .selectFrom('call_logs as call')
     .leftJoin('call_sessions as session', (join) =>
@@ -30,8 +35,10 @@ function findLostCalls(system: SystemContext, limit: number) {
       'call.twilio_call_sid',
       'call.twilio_account_sid',
       'call.started_at',
+      'call.answered_at',
       'session.claimed_at',
       'session.reported_status',
+      'session.measured_seconds',
       'gateway.last_seen_at',
     ])
     .where('call.ended_at', 'is', null)
@@ -43,12 +50,10 @@ function findLostCalls(system: SystemContext, limit: number) {
         ]),
         eb.and([
           eb('session.claimed_at', 'is not', null),
+          ...(watchedSince === null ? [] : [eb(eb.val(watchedSince), '<', silentSince)]),
           eb.or([
-            eb.and([
-              eb('gateway.id', 'is', null),
-              eb('session.claimed_at', '<', sql<Date>`now() - make_interval(secs => ${GATEWAY_SILENCE_SECONDS})`),
-            ]),
-            eb('gateway.last_seen_at', '<', sql<Date>`now() - make_interval(secs => ${GATEWAY_SILENCE_SECONDS})`),
+            eb.and([eb('gateway.id', 'is', null), eb('session.claimed_at', '<', silentSince)]),
+            eb('gateway.last_seen_at', '<', silentSince),
           ]),
         ]),
       ]),
@@ -84,17 +89,31 @@ async function askCarrier(ctx: TenantContext, call: LostCall): Promise<CarrierCa
 /** The last moment somebody was known to hold the call. */
 const lastSign = (call: LostCall): Date => call.last_seen_at ?? call.claimed_at ?? call.started_at;
 
-/** How the call ended, from what the carrier says and from what its gateway left behind. */
+/** How long the caller certainly was with an agent: as its gateway has measured, else until it was last heard of. */
+function leastMs(call: LostCall): number {
+  if (call.claimed_at === null) return 0;
+  if (call.measured_seconds !== null) return call.measured_seconds * 1000;
+  return Math.max(0, lastSign(call).getTime() - (call.answered_at ?? call.claimed_at).getTime());
+}
+
+/**
+ * How the call ended, from what the carrier says and from what its gateway left behind. How long it was is believed of the
+ * carrier alone, asked at its own address; what it has reported by webhook is signed with a key that the tenant has, too.
+ */
 function outcomeOf(call: LostCall, truth: CarrierCall | null, now: Date): CallOutcome {
   const endReason = call.claimed_at === null ? 'never_connected' : 'gateway_lost';
   const reported = fromTwilio(truth?.status ?? call.reported_status ?? '');
   const carrierSeconds = truth?.durationSeconds ?? undefined;
-  if (reported !== null && isFinal(reported)) return { status: reported, endReason, carrierSeconds, endedAt: now };
+  const durationMs = leastMs(call);
+  if (reported !== null && isFinal(reported)) {
+    const longestMs = Math.max(durationMs, (carrierSeconds ?? 0) * 1000);
+    return { status: reported, endReason, carrierSeconds, durationMs: longestMs, endedAt: now };
+  }
   // Somebody closed the page before the call began: nothing has failed.
   const abandoned = call.claimed_at === null && isRehearsal(call.direction as CallDirection);
   if (abandoned) return { status: 'canceled', endReason, endedAt: now };
   // It ran until just now, but nobody was there any more: the tenant pays for the time that somebody was.
-  return { status: 'failed', endReason, endedAt: call.claimed_at === null ? now : lastSign(call) };
+  return { status: 'failed', endReason, durationMs, endedAt: now };
 }
 
 async function closeLostCall(system: SystemContext, call: LostCall): Promise<boolean> {
@@ -102,7 +121,8 @@ async function closeLostCall(system: SystemContext, call: LostCall): Promise<boo
   if (!tenant) return false;
   const ctx = forTenant(system, tenant, { type: 'system', name: 'sweep-lost-calls' });
   const truth = await askCarrier(ctx, call);
-  const closed = await completeCall(ctx, call.id, outcomeOf(call, truth, ctx.clock.now()));
+  const awaitsGateway = call.claimed_at !== null;
+  const closed = await completeCall(ctx, call.id, outcomeOf(call, truth, ctx.clock.now()), { awaitsGateway });
   if (closed) ctx.log.warn({ callId: call.id, carrierStatus: truth?.status }, 'closed a call that nobody held');
   return closed;
 }
@@ -117,14 +137,27 @@ async function putBack({ db, clock }: SystemContext, { tenant_id, id }: LostCall
     .execute();
 }
 
+export interface SweepOptions {
+  /** Most calls to look at. */
+  batch?: number;
+  /**
+   * Since when gateways could have been heard, by the database's clock; absent: always. While the database is away nobody
+   * can report, and whoever lives is given time to do so when it is back.
+   */
+  watchedSince?: Date | null;
+}
+
 /**
  * Closes calls whose gateway has died and calls that no gateway ever took, with the truth the carrier tells, and bills
  * each once. Safe to run anywhere at any time.
  * @returns how many were closed
  */
-export async function sweepLostCalls(system: SystemContext, { batch = BATCH } = {}): Promise<number> {
+export async function sweepLostCalls(
+  system: SystemContext,
+  { batch = BATCH, watchedSince = null }: SweepOptions = {},
+): Promise<number> {
   let closed = 0;
-  for (const call of await findLostCalls(system, batch)) {
+  for (const call of await findLostCalls(system, batch, watchedSince)) {
     try {
       if (await closeLostCall(system, call)) closed += 1;
     } catch (err) {

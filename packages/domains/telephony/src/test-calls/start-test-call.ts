@@ -5,10 +5,11 @@ import { isId, newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { recordEvent } from '@leadlock/platform/events';
+import { currentPrice } from '../calls/bill-call.ts';
 import { openSession } from '../calls/open-session.ts';
 import { BROWSER_PARTY } from '../calls/rehearsal.ts';
 import { STREAM_TOKEN_LIFE_MS } from '../calls/stream-token.ts';
-import { admitCall, type RefusalReason } from '../twilio-webhooks/admission.ts';
+import { admitCall, findPlace, type RefusalReason } from '../twilio-webhooks/admission.ts';
 import type { TestCallResponse } from './schemas.ts';
 
 /** Unlike a caller on the phone, whoever tests an agent may know what is wrong with the account. */
@@ -18,6 +19,8 @@ function refusalOf(reason: RefusalReason): AppError {
       return forbidden('The account is suspended');
     case 'trial_over':
       return limitExceeded('The trial is over: choose a plan to go on');
+    case 'too_many_calls':
+      return limitExceeded('Too many calls at once: wait until one of them is over');
     case 'no_agent':
     case 'agent_unavailable':
       return conflict('The agent takes no calls: it is switched off, or its voice is');
@@ -46,6 +49,7 @@ async function insertCall(ctx: TenantContext, trx: Db, agent: Agent): Promise<st
   const id = newId();
   const now = ctx.clock.now();
   const number = await findAgentNumber(trx, tenantId, agent.id);
+  const kind = { direction: 'test', voice_provider: agent.settings.voice_provider ?? null } as const;
   const parties = { from_number: BROWSER_PARTY, to_number: number?.phone_number ?? agent.name };
   await trx
     .insertInto('call_logs')
@@ -57,10 +61,10 @@ async function insertCall(ctx: TenantContext, trx: Db, agent: Agent): Promise<st
       phone_number_id: number?.id ?? null,
       twilio_call_sid: `test-${id}`,
       twilio_account_sid: number?.account_id ?? null,
-      direction: 'test',
+      ...kind,
       ...parties,
+      price_per_minute_cents: await currentPrice(ctx, kind),
       status: 'ringing',
-      voice_provider: agent.settings.voice_provider,
       started_at: now,
     })
     .execute();
@@ -83,8 +87,11 @@ export async function startTestCall(ctx: TenantContext, agentId: string): Promis
   await getAgent(ctx, agentId);
   const admission = await admitCall(ctx, agentId, 'test');
   if ('refused' in admission) throw refusalOf(admission.refused);
-  return withTransaction(ctx.db, async (trx) => {
-    const callId = await insertCall(ctx, trx, admission.agent);
+  // The agency's rows, which count, are none that a sub-account's own connection may see.
+  return withTransaction(ctx.database.system, async (trx) => {
+    const refusal = await findPlace({ ...ctx, db: trx }, 'test');
+    if (refusal) throw refusalOf(refusal.refused);
+    const callId = await insertCall({ ...ctx, db: trx }, trx, admission.agent);
     const token = await openSession(trx, ctx, { tenantId: ctx.tenant.id, callId });
     return {
       call_id: callId,

@@ -204,14 +204,9 @@ describe('the sweep', () => {
   it('closes the test call of a dead gateway, billed until it was last heard of, without asking the carrier', async () => {
     const { world, callId, gatewayId } = await startCall();
     const asked = forbidCarrier(world);
-    await gatewayHeartbeat(world.system, { gatewayId, callIds: [callId], draining: false });
+    await gatewayHeartbeat(world.system, { gatewayId, calls: [{ callId, seconds: 62 }], draining: false });
     const lastSeen = new Date(Date.now() - 20_000);
     await database.system.updateTable('gateways').set({ last_seen_at: lastSeen }).where('id', '=', gatewayId).execute();
-    await database.system
-      .updateTable('call_logs')
-      .set({ answered_at: new Date(lastSeen.getTime() - 62_000) })
-      .where('id', '=', callId)
-      .execute();
     await sweepLostCalls(world.system);
     expect(await callOf(callId)).toMatchObject({ status: 'failed', end_reason: 'gateway_lost', duration_seconds: 62 });
     expect((await traces(world, callId)).usage).toMatchObject([{ quantity: 2 }]);

@@ -1,10 +1,11 @@
 import { findAgentForCall, type Agent } from '@leadlock/agents/agents';
 import type { TenantContext } from '@leadlock/context/context';
-import { planNamed, type CallDirection } from '@leadlock/identity/plans';
+import type { CallDirection } from '@leadlock/identity/plans';
 import { isInGoodStanding } from '@leadlock/identity/tenants';
+import { findLimit, queueUp, type ReachedLimit } from '../limits/find-limit.ts';
 
 /** Why a call is not taken, as its log keeps it. */
-export type RefusalReason = 'account_suspended' | 'trial_over' | 'no_agent' | 'agent_unavailable';
+export type RefusalReason = 'account_suspended' | 'trial_over' | 'too_many_calls' | 'no_agent' | 'agent_unavailable';
 
 const NOT_AVAILABLE = 'We are sorry, this number cannot take your call at the moment. Goodbye.';
 
@@ -12,54 +13,19 @@ const NOT_AVAILABLE = 'We are sorry, this number cannot take your call at the mo
 export const SPOKEN_REFUSAL: Record<RefusalReason | 'unknown_number', string> = {
   account_suspended: NOT_AVAILABLE,
   trial_over: NOT_AVAILABLE,
+  too_many_calls: 'We are sorry, all our lines are busy at the moment. Please try again in a few minutes. Goodbye.',
   no_agent: NOT_AVAILABLE,
   agent_unavailable: NOT_AVAILABLE,
   unknown_number: 'We are sorry, this number is not in service. Goodbye.',
 };
 
-interface ReachedLimit {
-  /** Whose limit it is: the tenant itself, or the agency of a sub-account. */
-  payerId: string;
-  used: number;
-  allowed: number;
-}
-
-/** What of a trial is used up; its minutes can be counted. */
-type TrialEnd = { of: 'days' } | ({ of: 'minutes' } & ReachedLimit);
-
-/**
- * What a trial without a subscription has used up: its days or its minutes; null while it goes on. A sub-account lives on
- * its agency's trial, and their minutes count together.
- */
-async function findTrialEnd(ctx: TenantContext): Promise<TrialEnd | null> {
-  const payerId = ctx.tenant.parentTenantId ?? ctx.tenant.id;
-  const db = ctx.database.system;
-  const payer = await db
-    .selectFrom('tenants')
-    .select(['trial_ends_at', 'stripe_subscription_id'])
-    .where('id', '=', payerId)
-    .executeTakeFirst();
-  if (!payer || payer.trial_ends_at === null || payer.stripe_subscription_id !== null) return null;
-  if (payer.trial_ends_at <= ctx.clock.now()) return { of: 'days' };
-  const { trial } = planNamed(ctx.settings, ctx.tenant.plan);
-  if (trial === null) return null;
-  const { minutes } = await db
-    .selectFrom('usage_records')
-    .innerJoin('tenants', 'tenants.id', 'usage_records.tenant_id')
-    .select((eb) => eb.fn.coalesce(eb.fn.sum<number>('quantity'), eb.lit(0)).as('minutes'))
-    .where('kind', '=', 'voice')
-    .where((eb) => eb.or([eb('tenants.id', '=', payerId), eb('tenants.parent_tenant_id', '=', payerId)]))
-    .executeTakeFirstOrThrow();
-  return minutes >= trial.minutes ? { of: 'minutes', payerId, used: minutes, allowed: trial.minutes } : null;
-}
-
 export interface Refusal {
   refused: RefusalReason;
-  /** The limit that stood in the way, where it is one that counts. */
-  limit?: ReachedLimit;
+  /** Minutes of a trial that are used up, and whose they are. */
+  used?: ReachedLimit['used'];
 }
 
-/** The agent that takes a call, or why none does. */
+/** The agent that takes a call, or why none does. Whether there is room for the call is for `findPlace` to say. */
 export async function admitCall(
   ctx: TenantContext,
   agentId: string | null,
@@ -68,8 +34,16 @@ export async function admitCall(
   if (!isInGoodStanding(ctx.tenant)) return { refused: 'account_suspended' };
   if (agentId === null) return { refused: 'no_agent' };
   const agent = await findAgentForCall(ctx, { agentId, direction });
-  if (!agent) return { refused: 'agent_unavailable' };
-  const trialEnd = await findTrialEnd(ctx);
-  if (trialEnd === null) return { agent };
-  return { refused: 'trial_over', ...(trialEnd.of === 'minutes' ? { limit: trialEnd } : {}) };
+  return agent ? { agent } : { refused: 'agent_unavailable' };
+}
+
+/**
+ * Keeps a place for one more call of the account beside those that are open, as long as it is, or says why there is none.
+ * `ctx.db` is the system's transaction that enters the call: calls of the same payer begin one after the other, in
+ * whatever process. Each sets a minute of a trial aside until it is over, or its token has expired.
+ */
+export async function findPlace(ctx: TenantContext, direction: CallDirection): Promise<Refusal | null> {
+  await queueUp(ctx.db, ctx);
+  const limit = await findLimit(ctx, direction);
+  return limit && { refused: limit.reason, used: limit.used };
 }

@@ -6,11 +6,13 @@ import { withTransaction } from '@leadlock/db/transaction';
 import { findTenant } from '@leadlock/identity/tenants';
 import { recordEvent } from '@leadlock/platform/events';
 import { sql } from 'kysely';
+import { currentPrice } from '../calls/bill-call.ts';
 import { calledNumbers, readCaller, storedCaller } from '../calls/caller.ts';
 import { completeCall } from '../calls/complete-call.ts';
 import { openSession } from '../calls/open-session.ts';
 import { streamTokenOf } from '../calls/stream-token.ts';
-import { admitCall, SPOKEN_REFUSAL, type Refusal } from './admission.ts';
+import { tellOfUsedTrial } from '../limits/trial.ts';
+import { admitCall, findPlace, SPOKEN_REFUSAL, type Refusal } from './admission.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
 import { findReportedCall, type ReportedCall } from './find-call.ts';
 import type { VoiceWebhook } from './schemas.ts';
@@ -65,6 +67,7 @@ interface InboundCall {
 async function insertCall(ctx: TenantContext, trx: Db, call: InboundCall): Promise<string | null> {
   const { number, webhook, accountSid, agent } = call;
   const id = newId();
+  const kind = { direction: 'inbound', voice_provider: agent?.settings.voice_provider ?? null };
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto('call_logs')
     .values({
@@ -75,11 +78,11 @@ async function insertCall(ctx: TenantContext, trx: Db, call: InboundCall): Promi
       phone_number_id: number.id,
       twilio_call_sid: webhook.CallSid,
       twilio_account_sid: accountSid,
-      direction: 'inbound',
+      ...kind,
+      price_per_minute_cents: agent && (await currentPrice(ctx, kind)),
       from_number: storedCaller(readCaller(webhook.From)),
       to_number: number.phone_number,
       status: 'ringing',
-      voice_provider: agent?.settings.voice_provider ?? null,
       started_at: ctx.clock.now(),
     })
     .onConflict((conflict) => conflict.columns(['tenant_id', 'twilio_call_sid']).doNothing())
@@ -87,45 +90,47 @@ async function insertCall(ctx: TenantContext, trx: Db, call: InboundCall): Promi
   return numInsertedOrUpdatedRows === 1n ? id : null;
 }
 
-/** Takes the call: its row, its session, its event. Null when the same webhook arrived twice at once. */
-function takeCall(ctx: TenantContext, call: InboundCall & { agent: Agent }): Promise<string | null> {
-  return withTransaction(ctx.db, async (trx) => {
-    const now = ctx.clock.now();
-    const callId = await insertCall(ctx, trx, call);
-    if (callId === null) return null;
-    const token = await openSession(trx, ctx, { tenantId: ctx.tenant.id, callId });
-    await recordEvent(trx, {
-      tenantId: ctx.tenant.id,
-      type: 'call.started',
-      payload: {
-        call_id: callId,
-        agent_id: call.agent.id,
-        direction: 'inbound',
-        from_number: storedCaller(readCaller(call.webhook.From)),
-        to_number: call.number.phone_number,
-        started_at: now.toISOString(),
-      },
-      actor: ctx.actor,
-    });
-    return token;
+/** Takes the call: its row, its session, its event. */
+async function takeCall(ctx: TenantContext, callId: string, call: InboundCall & { agent: Agent }): Promise<string> {
+  const now = ctx.clock.now();
+  const token = await openSession(ctx.db, ctx, { tenantId: ctx.tenant.id, callId });
+  await recordEvent(ctx.db, {
+    tenantId: ctx.tenant.id,
+    type: 'call.started',
+    payload: {
+      call_id: callId,
+      agent_id: call.agent.id,
+      direction: 'inbound',
+      from_number: storedCaller(readCaller(call.webhook.From)),
+      to_number: call.number.phone_number,
+      started_at: now.toISOString(),
+    },
+    actor: ctx.actor,
   });
+  return token;
 }
 
 /** Logs a call that is not taken, so that its owner sees what was missed and why, and tells who pays which limit is reached. */
-function logRefusedCall(ctx: TenantContext, call: InboundCall, { refused, limit }: Refusal): Promise<void> {
-  // The agency's rows are none that a sub-account's own connection may write.
-  return withTransaction(ctx.database.system, async (trx) => {
+async function refuseCall(ctx: TenantContext, callId: string, { refused, used }: Refusal): Promise<void> {
+  await completeCall(ctx, callId, { status: 'failed', endReason: refused });
+  if (used) await tellOfUsedTrial(ctx, used);
+}
+
+/**
+ * Enters an inbound call, and takes it where there is room for it. Null when the same webhook has just entered it.
+ * The agency's rows, which count, are none that a sub-account's own connection may see: this is the system's.
+ */
+function enterCall(owner: TenantContext, call: InboundCall, refusal: Refusal | null): Promise<string | Refusal | null> {
+  return withTransaction(owner.database.system, async (trx) => {
+    const ctx = { ...owner, db: trx };
+    const { agent } = call;
+    const reason = refusal ?? (await findPlace(ctx, 'inbound'));
     const callId = await insertCall(ctx, trx, call);
-    if (callId === null) return;
-    await completeCall({ ...ctx, db: trx }, callId, { status: 'failed', endReason: refused });
-    if (!limit) return;
-    await recordEvent(trx, {
-      // The figures are those of the agency where it pays for a sub-account.
-      tenantId: limit.payerId,
-      type: 'usage.limit_reached',
-      payload: { limit: 'trial minutes', used: limit.used, allowed: limit.allowed },
-      actor: ctx.actor,
-    });
+    if (callId === null) return null;
+    if (reason === null && agent !== null) return takeCall(ctx, callId, { ...call, agent });
+    const refused = reason ?? { refused: 'no_agent' };
+    await refuseCall(ctx, callId, refused);
+    return refused;
   });
 }
 
@@ -135,7 +140,8 @@ function logRefusedCall(ctx: TenantContext, call: InboundCall, { refused, limit 
  */
 export async function answerCall({ ctx: owner, accountSid }: AuthenticWebhook, webhook: VoiceWebhook): Promise<string> {
   const system = { ...owner, db: owner.database.system };
-  const known = await findReportedCall(system.db, owner.tenant.id, webhook.CallSid);
+  const reported = { callSid: webhook.CallSid, accountSid };
+  const known = await findReportedCall(system.db, owner.tenant.id, reported);
   if (known) return answerKnownCall(owner, known);
   // A call that we placed has been entered before; one that has not is none of ours.
   if (webhook.Direction.startsWith('outbound')) return hangUp();
@@ -148,12 +154,11 @@ export async function answerCall({ ctx: owner, accountSid }: AuthenticWebhook, w
   }
   const ctx = forTenant(system, user, owner.actor);
   const admission = await admitCall(ctx, number.agent_id, 'inbound');
-  if ('refused' in admission) {
-    await logRefusedCall(ctx, { number, webhook, accountSid, agent: null }, admission);
-    return sayAndHangUp(SPOKEN_REFUSAL[admission.refused]);
-  }
-  const token = await takeCall(ctx, { number, webhook, accountSid, agent: admission.agent });
-  if (token !== null) return connectStream(ctx.settings.publicGatewayUrl, token);
-  const entered = await findReportedCall(system.db, owner.tenant.id, webhook.CallSid);
-  return entered ? answerKnownCall(owner, entered) : hangUp();
+  const refusal = 'refused' in admission ? admission : null;
+  const agent = 'agent' in admission ? admission.agent : null;
+  const answer = await enterCall(ctx, { number, webhook, accountSid, agent }, refusal);
+  if (typeof answer === 'string') return connectStream(ctx.settings.publicGatewayUrl, answer);
+  const entered = answer === null && (await findReportedCall(system.db, owner.tenant.id, reported));
+  if (entered) return answerKnownCall(owner, entered);
+  return answer === null ? hangUp() : sayAndHangUp(SPOKEN_REFUSAL[answer.refused]);
 }

@@ -1,18 +1,26 @@
 import type { Db, DB } from '@leadlock/db/client';
 import type { Selectable } from 'kysely';
+import { REHEARSAL_DIRECTIONS } from '../calls/rehearsal.ts';
 
 const COLUMNS = ['tenant_id', 'id', 'status', 'ended_at'] as const;
 export type ReportedCall = Pick<Selectable<DB['call_logs']>, (typeof COLUMNS)[number]>;
 
 /**
- * The call that a webhook of this tenant's numbers is about: its own, or that of a sub-account which uses one of them.
- * `db` must see all tenants.
+ * The call that a webhook of this tenant's numbers is about: its own, or that of a sub-account which uses one of them, on
+ * the account at the carrier that has signed. A call of another account is not for it to report on, and one in a browser
+ * for no carrier. `db` must see all tenants.
  */
-export function findReportedCall(db: Db, tenantId: string, callSid: string): Promise<ReportedCall | undefined> {
+export function findReportedCall(
+  db: Db,
+  tenantId: string,
+  { callSid, accountSid }: { callSid: string; accountSid: string },
+): Promise<ReportedCall | undefined> {
   return db
     .selectFrom('call_logs')
     .select(COLUMNS)
     .where('twilio_call_sid', '=', callSid)
+    .where('twilio_account_sid', '=', accountSid)
+    .where('direction', 'not in', REHEARSAL_DIRECTIONS)
     .where('tenant_id', 'in', (eb) =>
       eb
         .selectFrom('tenants')

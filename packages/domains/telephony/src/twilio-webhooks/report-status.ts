@@ -4,6 +4,7 @@ import { withTransaction } from '@leadlock/db/transaction';
 import { findTenant } from '@leadlock/identity/tenants';
 import { notifyGateway } from '../calls/call-channel.ts';
 import { fromTwilio, isAdvance, isFinal, type CallStatus, type FinalStatus } from '../calls/call-status.ts';
+import { noteCarrierSeconds } from '../calls/billing-difference.ts';
 import { completeCall } from '../calls/complete-call.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
 import { findReportedCall } from './find-call.ts';
@@ -22,7 +23,7 @@ async function lockStatus(trx: Db, tenantId: string, callId: string): Promise<Ca
   return row?.status as CallStatus | undefined;
 }
 
-/** Keeps what the carrier says for the gateway that holds the call; false when none does. */
+/** Keeps what the carrier says until the gateway that holds the call ends it; false when none does. */
 async function tellGateway(
   trx: Db,
   tenantId: string,
@@ -63,15 +64,23 @@ async function applyStatus(ctx: TenantContext, callId: string, status: CallStatu
 
 /**
  * Takes in what Twilio reports of a call. What is late, repeated, or about a call we do not know changes nothing. The end
- * of a call that a gateway holds is left to that gateway, which knows what was said; any other call ends here.
+ * of a call that a gateway holds is left to that gateway, which knows what was said and how long it took; any other call
+ * ends here. How long Twilio says that it took is kept to compare, and never billed: such a report is signed with a key
+ * that the tenant has as well.
  */
-export async function reportStatus({ ctx: owner }: AuthenticWebhook, webhook: StatusWebhook): Promise<void> {
+export async function reportStatus(
+  { ctx: owner, accountSid }: AuthenticWebhook,
+  webhook: StatusWebhook,
+): Promise<void> {
   const status = fromTwilio(webhook.CallStatus);
   if (status === null) return;
   const db = owner.database.system;
-  const call = await findReportedCall(db, owner.tenant.id, webhook.CallSid);
-  if (!call || call.ended_at !== null) return;
-  const tenant = await findTenant(db, call.tenant_id);
-  if (!tenant) return;
-  await applyStatus(forTenant(owner, tenant, owner.actor), call.id, status, secondsOf(webhook.CallDuration));
+  const call = await findReportedCall(db, owner.tenant.id, { callSid: webhook.CallSid, accountSid });
+  const tenant = call && (await findTenant(db, call.tenant_id));
+  if (!call || !tenant) return;
+  const ctx = forTenant(owner, tenant, owner.actor);
+  const seconds = secondsOf(webhook.CallDuration);
+  if (call.ended_at === null) await applyStatus(ctx, call.id, status, seconds);
+  // It may have ended since it was looked up, or just now.
+  if (isFinal(status) && seconds !== null) await noteCarrierSeconds(ctx, call.id, seconds);
 }

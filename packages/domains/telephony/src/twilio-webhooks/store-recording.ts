@@ -36,14 +36,14 @@ async function noteMissing(owner: AuthenticWebhook['ctx'], call: ReportedCall, e
  * @param status `RecordingStatus` as Twilio sent it
  */
 export async function storeRecording(
-  { ctx: owner }: AuthenticWebhook,
+  { ctx: owner, accountSid }: AuthenticWebhook,
   webhook: RecordingWebhook,
   status?: string | string[],
 ): Promise<void> {
   const end = endOf(status);
   if (end === null) return;
   const db = owner.database.system;
-  const call = await findReportedCall(db, owner.tenant.id, webhook.CallSid);
+  const call = await findReportedCall(db, owner.tenant.id, { callSid: webhook.CallSid, accountSid });
   if (!call) return;
   if (end !== 'completed') return noteMissing(owner, call, end);
   if (!isRecordingUrl(webhook.RecordingUrl)) {

@@ -298,8 +298,14 @@ describe('a reported status', () => {
       await listener.end();
     }
     expect((await callRow(world, callSid)).ended_at).toBeNull();
-    await completeCall(claimed.ctx, callId, { status: 'completed', endReason: 'caller_hangup' });
-    expect(await callRow(world, callSid)).toMatchObject({ duration_seconds: 93, billable_minutes: 2 });
+    const outcome = { status: 'completed', endReason: 'caller_hangup', durationMs: 58_800 } as const;
+    await completeCall(claimed.ctx, callId, outcome);
+    expect(await callRow(world, callSid)).toMatchObject({
+      duration_seconds: 59,
+      billable_minutes: 1,
+      carrier_seconds: 93,
+      metadata: { billing_difference: { billed_seconds: 59, carrier_seconds: 93 } },
+    });
   });
 
   it('and the gateway’s own end never bill a call twice', async () => {

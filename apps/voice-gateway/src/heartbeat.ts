@@ -1,0 +1,73 @@
+import type { Logger } from '@leadlock/observability/logger';
+import type { RequestedEnd } from '@leadlock/voice/session';
+import type { CallDesk, CallToEnd, HeldCall } from './call-desk.ts';
+import type { RunningCall } from './run-call.ts';
+import type { UnsavedCalls } from './unsaved-calls/unsaved-calls.ts';
+
+const HEARTBEAT_MS = 5000;
+
+export interface HeartbeatOptions {
+  desk: Pick<CallDesk, 'heartbeat' | 'callsToEnd'>;
+  calls: ReadonlyMap<string, RunningCall>;
+  unsaved: UnsavedCalls;
+  endCall: (callId: string, reason: RequestedEnd) => boolean;
+  log: Logger;
+  intervalMs?: number;
+}
+
+export interface HeartbeatTimer {
+  /** Asks now which calls may not go on, and ends them. */
+  endCalls(): void;
+  stop(): Promise<void>;
+}
+
+/**
+ * Tells the database every few seconds which calls live here, ends those that may not go on, and writes what waits for the
+ * database. While that is away, what the calls have come to is kept on disk instead.
+ */
+export function startHeartbeat(options: HeartbeatOptions): HeartbeatTimer {
+  const { desk, calls, unsaved, endCall, log, intervalMs = HEARTBEAT_MS } = options;
+  let beating: Promise<void> | null = null;
+
+  const heldCalls = (): HeldCall[] => {
+    const running = [...calls].map(([callId, { session }]) => ({ callId, seconds: session.durationMs / 1000 }));
+    return [...running, ...unsaved.held.filter(({ callId }) => !calls.has(callId))];
+  };
+
+  function end(unwanted: readonly CallToEnd[]): void {
+    for (const { callId, reason } of unwanted) {
+      if (endCall(callId, reason)) log.info({ callId, reason }, 'ending a call that may not go on');
+    }
+  }
+
+  async function beat(): Promise<void> {
+    try {
+      end(await desk.heartbeat(heldCalls()));
+    } catch (err) {
+      log.error({ err }, 'could not send the heartbeat');
+      for (const { reference, session } of calls.values()) {
+        if (session.phase !== 'closed') await unsaved.keepRunning(reference, session.progress());
+      }
+      return;
+    }
+    await unsaved.retry((callId) => calls.has(callId));
+  }
+
+  const onTime = (): void => {
+    // One that hangs says nothing new when it is sent twice.
+    beating ??= beat().finally(() => (beating = null));
+  };
+  const timer = setInterval(onTime, intervalMs);
+  // What an earlier process has left behind does not wait for the first interval.
+  onTime();
+
+  return {
+    endCalls() {
+      desk.callsToEnd().then(end, (err: unknown) => log.error({ err }, 'could not find the calls that may not go on'));
+    },
+    async stop() {
+      clearInterval(timer);
+      await beating;
+    },
+  };
+}

@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { SecretBox } from '@leadlock/core/envelope-encryption';
+import { readKeptCall, type KeptCall } from './kept-call.ts';
+
+const ENDING = '.call';
+/** Beyond this many files, something is wrong that more files do not mend. */
+const MAX_FILES = 10_000;
+/** What is longer is kept without what was said in it: the bill must not be lost for it. */
+const MAX_LENGTH = 32 * 1024 * 1024;
+
+/** A file takes milliseconds to be written. */
+const HALF_WRITTEN_MS = 60_000;
+
+/** Calls that the database does not have yet, on disk: they outlive the process. */
+export interface CallJournal {
+  /** Resolves once the call is safe on disk, in the place of what was kept of it before. */
+  keep(call: KeptCall): Promise<void>;
+  forget(callId: string): Promise<void>;
+  /** The ids of the calls that are kept, also by other gateways that share the folder. */
+  list(): Promise<string[]>;
+  /** Null for one that is not there any more. @throws Error for one that cannot be read */
+  read(callId: string): Promise<KeptCall | null>;
+  /** Puts a call aside that nothing can be done about; it stays for people to look at. */
+  setAside(callId: string): Promise<void>;
+}
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+async function writeSafely(folder: string, name: string, text: string): Promise<void> {
+  const temporary = join(folder, `${name}.${randomUUID()}.tmp`);
+  const file = await open(temporary, 'wx', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, join(folder, name));
+  // The name is in the folder's own blocks, which are written apart from the file's.
+  const directory = await open(folder, 'r');
+  await directory.sync().finally(() => directory.close());
+}
+
+/** What a process that died was writing is of no use to anybody; another gateway may be writing just now. */
+async function removeHalfWritten(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (!name.endsWith('.tmp')) continue;
+    const file = await stat(join(folder, name)).catch(() => null);
+    if (file && Date.now() - file.mtimeMs > HALF_WRITTEN_MS) await rm(join(folder, name), { force: true });
+  }
+}
+
+function textOf(call: KeptCall): string {
+  const text = JSON.stringify(call);
+  if (text.length <= MAX_LENGTH) return text;
+  return JSON.stringify({ ...call, progress: { ...call.progress, transcript: [], toolCalls: [] } });
+}
+
+/**
+ * Opens the journal in a folder, which is made when it is not there. What callers have said is sealed, as tenants' secrets
+ * are: disks are copied and thrown away.
+ */
+export async function openCallJournal(folder: string, secrets: SecretBox): Promise<CallJournal> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await removeHalfWritten(folder);
+  const known = new Set<string>();
+  /** Writes of one call happen one after the other, so that the last one stays. */
+  const queues = new Map<string, Promise<void>>();
+  const purpose = (callId: string): string => `kept-call:${callId}`;
+  const path = (callId: string): string => join(folder, callId + ENDING);
+
+  function inTurn(callId: string, work: () => Promise<void>): Promise<void> {
+    const turn = (queues.get(callId) ?? Promise.resolve()).then(work);
+    const settled = turn
+      .catch(() => undefined)
+      .then(() => {
+        if (queues.get(callId) === settled) queues.delete(callId);
+      });
+    queues.set(callId, settled);
+    return turn;
+  }
+
+  return {
+    keep: (call) =>
+      inTurn(call.callId, async () => {
+        if (!known.has(call.callId) && known.size >= MAX_FILES) throw new Error('Too many calls are kept already');
+        known.add(call.callId);
+        await writeSafely(folder, call.callId + ENDING, secrets.seal(textOf(call), purpose(call.callId)));
+      }),
+    forget: (callId) =>
+      inTurn(callId, async () => {
+        known.delete(callId);
+        await rm(path(callId), { force: true });
+      }),
+    async list() {
+      const names = (await readdir(folder)).filter((name) => name.endsWith(ENDING));
+      const ids = names.map((name) => name.slice(0, -ENDING.length));
+      for (const id of ids) known.add(id);
+      return ids;
+    },
+    async read(callId) {
+      try {
+        return readKeptCall(secrets.open(await readFile(path(callId), 'utf8'), purpose(callId)));
+      } catch (error) {
+        if (isMissing(error)) return null;
+        throw error;
+      }
+    },
+    setAside: (callId) =>
+      inTurn(callId, async () => {
+        known.delete(callId);
+        await rename(path(callId), `${path(callId)}.aside`).catch((error: unknown) => {
+          if (!isMissing(error)) throw error;
+        });
+      }),
+  };
+}
+
+/** Keeps nothing, for a gateway whose calls need not outlive it. */
+export const NO_JOURNAL: CallJournal = {
+  keep: async () => undefined,
+  forget: async () => undefined,
+  list: async () => [],
+  read: async () => null,
+  setAside: async () => undefined,
+};

@@ -1,0 +1,74 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { toStorableJson } from '@leadlock/core/storable-text';
+import type { DB } from '@leadlock/db/client';
+import type { Selectable } from 'kysely';
+import type { Bill } from './bill-call.ts';
+import { billingDifference, reportDifference } from './billing-difference.ts';
+import type { CallOutcome } from './call-outcome.ts';
+import { functionCalls } from './function-calls.ts';
+
+type CallTimes = Pick<Selectable<DB['call_logs']>, 'started_at' | 'answered_at'>;
+
+/**
+ * When a call ended. A measured length counts from the answer, by whatever clock that was written with, so that clocks
+ * that jump or differ between machines change no length; and nothing ends before it began.
+ */
+export function endedAtOf(call: CallTimes, { durationMs, endedAt }: CallOutcome, now: Date): Date {
+  const { answered_at: answeredAt, started_at: startedAt } = call;
+  if (answeredAt !== null && durationMs !== undefined) return new Date(answeredAt.getTime() + Math.max(0, durationMs));
+  return new Date(Math.max((endedAt ?? now).getTime(), (answeredAt ?? startedAt).getTime()));
+}
+
+/** Whole seconds an agent was on the phone; 0 when none answered. */
+export function secondsOnLine(call: CallTimes, { durationMs }: CallOutcome, endedAt: Date): number {
+  if (call.answered_at === null) return 0;
+  return Math.round(Math.max(0, durationMs ?? endedAt.getTime() - call.answered_at.getTime()) / 1000);
+}
+
+export interface End {
+  bill: Bill;
+  endedAt: Date;
+  carrierSeconds: number | null;
+  awaitsGateway: boolean;
+}
+
+/** Writes how a call ended into its row. `ctx.db` is the transaction that has locked it. */
+export async function writeEnd(
+  ctx: TenantContext,
+  call: { id: string; metadata: unknown; recording_sid: string | null },
+  outcome: CallOutcome,
+  { bill, endedAt, carrierSeconds, awaitsGateway }: End,
+): Promise<void> {
+  const difference = billingDifference(bill.seconds, carrierSeconds);
+  await ctx.db
+    .updateTable('call_logs')
+    .set({
+      status: outcome.status,
+      end_reason: outcome.endReason,
+      ended_at: endedAt,
+      updated_at: ctx.clock.now(),
+      duration_seconds: bill.seconds,
+      billable_minutes: bill.minutes,
+      cost_cents: bill.costCents,
+      carrier_seconds: carrierSeconds,
+      awaits_gateway: awaitsGateway,
+      recording_sid: call.recording_sid ?? outcome.recordingSid ?? null,
+      ...(outcome.transcript ? { transcript: toStorableJson(outcome.transcript) } : {}),
+      metadata: toStorableJson({
+        ...(call.metadata as object),
+        end_reason: outcome.endReason,
+        ...(outcome.detail ? { end_detail: outcome.detail } : {}),
+        function_calls: await functionCalls(ctx.db, ctx.tenant.id, call.id, outcome.toolCalls),
+        turn_latencies_ms: outcome.turnLatenciesMs ?? [],
+        first_audio_ms: outcome.firstAudioMs ?? null,
+        interruptions: outcome.interruptions ?? 0,
+        usage: outcome.usage ?? null,
+        cost_lines: bill.lines,
+        billing_difference: difference ?? undefined,
+      }),
+    })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', call.id)
+    .execute();
+  if (difference) reportDifference(ctx, call.id, difference);
+}
