@@ -7,10 +7,10 @@ import type { Logger } from '@leadlock/observability/logger';
 import type { Metrics } from '@leadlock/observability/metrics';
 import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
 import { acceptBrowserStream, BROWSER_SOCKET_OPTIONS, type BrowserStream } from '@leadlock/voice/browser';
-import { createTicker, type LiveEvent, type RequestedEnd, type Ticker } from '@leadlock/voice/session';
+import { createTicker, OWN_SENTENCES, type LiveEvent, type Ticker } from '@leadlock/voice/session';
 import { acceptMediaStream, MEDIA_SOCKET_OPTIONS, type TwilioMediaStream } from '@leadlock/voice/twilio';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { ClaimedCall } from './call-desk.ts';
+import type { CallToEnd, ClaimedCall } from './call-desk.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { runCall, type CallServices, type RunningCall as Conversation } from './run-call.ts';
 import { NO_JOURNAL, type CallJournal } from './unsaved-calls/call-journal.ts';
@@ -103,9 +103,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const stopMeasuring = measureLateness(ticker, metrics);
   const heartbeat = startHeartbeat({ desk, calls, unsaved, endCall, log, intervalMs: options.heartbeatMs });
 
-  function endCall(callId: string, reason: RequestedEnd): boolean {
+  function endCall({ callId, reason }: CallToEnd): boolean {
     const running = calls.get(callId);
-    running?.session.end(reason);
+    running?.session.endWith({ sentence: OWN_SENTENCES.accountEnds, reason });
     return running !== undefined;
   }
 
@@ -187,7 +187,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     get activeCalls() {
       return calls.size;
     },
-    endCall: (callId) => endCall(callId, 'ended_by_operator'),
+    endCall(callId) {
+      const running = calls.get(callId);
+      running?.session.end('ended_by_operator');
+      return running !== undefined;
+    },
     accountChanged: () => heartbeat.endCalls(),
     carrierEnded(callId) {
       if (calls.has(callId)) setTimeout(() => calls.get(callId)?.stream.close(), STREAM_END_GRACE_MS).unref();

@@ -1,5 +1,4 @@
 import type { Logger } from '@leadlock/observability/logger';
-import type { RequestedEnd } from '@leadlock/voice/session';
 import type { CallDesk, CallToEnd, HeldCall } from './call-desk.ts';
 import type { RunningCall } from './run-call.ts';
 import type { UnsavedCalls } from './unsaved-calls/unsaved-calls.ts';
@@ -10,7 +9,8 @@ export interface HeartbeatOptions {
   desk: Pick<CallDesk, 'heartbeat' | 'callsToEnd'>;
   calls: ReadonlyMap<string, RunningCall>;
   unsaved: UnsavedCalls;
-  endCall: (callId: string, reason: RequestedEnd) => boolean;
+  /** Ends a call with a goodbye; false for one that does not run here. */
+  endCall: (call: CallToEnd) => boolean;
   log: Logger;
   intervalMs?: number;
 }
@@ -35,9 +35,7 @@ export function startHeartbeat(options: HeartbeatOptions): HeartbeatTimer {
   };
 
   function end(unwanted: readonly CallToEnd[]): void {
-    for (const { callId, reason } of unwanted) {
-      if (endCall(callId, reason)) log.info({ callId, reason }, 'ending a call that may not go on');
-    }
+    for (const call of unwanted) if (endCall(call)) log.info(call, 'ending a call that may not go on');
   }
 
   async function beat(): Promise<void> {

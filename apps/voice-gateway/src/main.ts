@@ -37,13 +37,9 @@ await runProcess({
       port: listenOn(environment.GATEWAY_PORT),
       desk: createTelephonyDesk({ system, gatewayId, isDraining: () => shutdown.draining }),
       providerFor: createVoiceProviders(environment),
-<<<<<<< HEAD
       apology: () => ownVoice.speak(OWN_SENTENCES.apology),
       ownVoice: (text) => ownVoice.speak(text),
-=======
-      apology: prepareApology(log),
       journal: await openCallJournal(join(environment.DATA_DIR, 'unsaved-calls'), system.secrets),
->>>>>>> cfcac47 (Bill what the gateway measures, set minutes aside, and keep calls that the database cannot take)
       registry: metrics.registry,
       metricsToken: environment.METRICS_TOKEN,
       metrics: createVoiceMetrics(metrics.registry),

@@ -20,12 +20,9 @@ export interface CallServices {
   providerFor: (call: ClaimedCall) => RealtimeProvider;
   /** μ-law that says in a human way that the call cannot go on. */
   apology: () => Promise<Uint8Array>;
-<<<<<<< HEAD
   /** μ-law of any text, in the gateway's own voice; absent: what a provider cannot say is not said. */
   ownVoice?: (text: string) => Promise<Uint8Array>;
-=======
   unsaved: UnsavedCalls;
->>>>>>> cfcac47 (Bill what the gateway measures, set minutes aside, and keep calls that the database cannot take)
   metrics: VoiceMetrics;
   ticker: Ticker;
   log: Logger;

@@ -40,7 +40,11 @@ async function writeSafely(folder: string, name: string, text: string): Promise<
   await rename(temporary, join(folder, name));
   // The name is in the folder's own blocks, which are written apart from the file's.
   const directory = await open(folder, 'r');
-  await directory.sync().finally(() => directory.close());
+  try {
+    await directory.sync();
+  } finally {
+    await directory.close();
+  }
 }
 
 /** What a process that died was writing is of no use to anybody; another gateway may be writing just now. */

@@ -1,6 +1,7 @@
 /** What a call says without its provider. English, and known ahead so that they can be spoken before they are needed. */
 export const OWN_SENTENCES: {
   readonly apology: string;
+  readonly accountEnds: string;
   readonly goodbye: string;
   readonly pardon: string;
   readonly cannotHear: string;
@@ -8,6 +9,8 @@ export const OWN_SENTENCES: {
 } = {
   /** The call cannot go on. */
   apology: 'I am sorry. We have a technical problem, and I have to end this call. Please try again in a few minutes.',
+  /** The account may hold no more calls. It says nothing about our customer. */
+  accountEnds: 'I am sorry, I have to end our call here. Thank you for calling. Goodbye.',
   /** The goodbye that the agent did not say. */
   goodbye: 'Thank you for calling. Goodbye.',
   /** The agent had no answer. */

@@ -1,11 +1,7 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-<<<<<<< HEAD
 import { isPremiumRate, readPhoneNumber, toE164 } from '@leadlock/core/phone';
-=======
-import { isPremiumRate, toE164 } from '@leadlock/core/phone';
 import { toStorableText } from '@leadlock/core/storable-text';
->>>>>>> cfcac47 (Bill what the gateway measures, set minutes aside, and keep calls that the database cannot take)
 import { withTransaction } from '@leadlock/db/transaction';
 import { isInGoodStanding } from '@leadlock/identity/tenants';
 import { recordEvent } from '@leadlock/platform/events';
