@@ -20,6 +20,7 @@ const REASONS: Record<string, string> = {
   failed: 'The carrier could not connect it.',
   account_suspended: 'The account is suspended.',
   trial_over: 'The trial is over, so the call was not taken.',
+  too_many_calls: 'Too many calls were running at the same time, so the call was not taken.',
   no_agent: 'No agent answers this number, so the call was not taken.',
   agent_unavailable: 'The agent of this number is switched off, so the call was not taken.',
 };

@@ -9,6 +9,8 @@ import { currentPrice } from '../calls/bill-call.ts';
 import { openSession } from '../calls/open-session.ts';
 import { BROWSER_PARTY } from '../calls/rehearsal.ts';
 import { STREAM_TOKEN_LIFE_MS } from '../calls/stream-token.ts';
+import { inTurn } from '../limits/in-turn.ts';
+import { payerOf } from '../limits/trial.ts';
 import { admitCall, findPlace, type RefusalReason } from '../twilio-webhooks/admission.ts';
 import type { TestCallResponse } from './schemas.ts';
 
@@ -87,11 +89,11 @@ export async function startTestCall(ctx: TenantContext, agentId: string): Promis
   await getAgent(ctx, agentId);
   const admission = await admitCall(ctx, agentId, 'test');
   if ('refused' in admission) throw refusalOf(admission.refused);
-  // The agency's rows, which count, are none that a sub-account's own connection may see.
-  return withTransaction(ctx.database.system, async (trx) => {
-    const refusal = await findPlace({ ...ctx, db: trx }, 'test');
+  const enter = async (trx: Db): Promise<TestCallResponse> => {
+    const within = { ...ctx, db: trx };
+    const refusal = await findPlace(within, 'test');
     if (refusal) throw refusalOf(refusal.refused);
-    const callId = await insertCall({ ...ctx, db: trx }, trx, admission.agent);
+    const callId = await insertCall(within, trx, admission.agent);
     const token = await openSession(trx, ctx, { tenantId: ctx.tenant.id, callId });
     return {
       call_id: callId,
@@ -99,5 +101,7 @@ export async function startTestCall(ctx: TenantContext, agentId: string): Promis
       token,
       expires_in_seconds: STREAM_TOKEN_LIFE_MS / 1000,
     };
-  });
+  };
+  // The agency's rows, which count, are none that a sub-account's own connection may see.
+  return inTurn(payerOf(ctx.tenant), () => withTransaction(ctx.database.system, enter));
 }

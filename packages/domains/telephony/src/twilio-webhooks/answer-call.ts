@@ -11,7 +11,8 @@ import { calledNumbers, readCaller, storedCaller } from '../calls/caller.ts';
 import { completeCall } from '../calls/complete-call.ts';
 import { openSession } from '../calls/open-session.ts';
 import { streamTokenOf } from '../calls/stream-token.ts';
-import { tellOfUsedTrial } from '../limits/trial.ts';
+import { inTurn } from '../limits/in-turn.ts';
+import { payerOf, tellOfUsedTrial } from '../limits/trial.ts';
 import { admitCall, findPlace, SPOKEN_REFUSAL, type Refusal } from './admission.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
 import { findReportedCall, type ReportedCall } from './find-call.ts';
@@ -121,7 +122,7 @@ async function refuseCall(ctx: TenantContext, callId: string, { refused, used }:
  * The agency's rows, which count, are none that a sub-account's own connection may see: this is the system's.
  */
 function enterCall(owner: TenantContext, call: InboundCall, refusal: Refusal | null): Promise<string | Refusal | null> {
-  return withTransaction(owner.database.system, async (trx) => {
+  const enter = async (trx: Db): Promise<string | Refusal | null> => {
     const ctx = { ...owner, db: trx };
     const { agent } = call;
     const reason = refusal ?? (await findPlace(ctx, 'inbound'));
@@ -131,7 +132,8 @@ function enterCall(owner: TenantContext, call: InboundCall, refusal: Refusal | n
     const refused = reason ?? { refused: 'no_agent' };
     await refuseCall(ctx, callId, refused);
     return refused;
-  });
+  };
+  return inTurn(payerOf(owner.tenant), () => withTransaction(owner.database.system, enter));
 }
 
 /**

@@ -1,0 +1,109 @@
+import type { Database } from '@leadlock/db/client';
+import { connectTwilio } from '@leadlock/crm/integrations';
+import { createTenant } from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { forTenant } from '@leadlock/context/context';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startCall } from '../../test/gateway-calls.ts';
+import { callRow, createWorld, ring, traces, type World } from '../../test/world.ts';
+import { settleCall } from '../calls/settle-call.ts';
+import { startTestCall } from '../test-calls/start-test-call.ts';
+import { answerCall } from './answer-call.ts';
+import { reportStatus } from './report-status.ts';
+import { storeRecording } from './store-recording.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const report = (world: World, callSid: string, seconds: string, status = 'completed') =>
+  reportStatus(
+    { ctx: world.ctx, accountSid: world.accountSid },
+    { CallSid: callSid, CallStatus: status, CallDuration: seconds },
+  );
+const hungUp = (durationMs: number) => ({ status: 'completed' as const, endReason: 'caller_hangup', durationMs });
+
+describe('the length that is reported of a call', () => {
+  it.each([
+    ['0', 'before', 77_000, 2],
+    ['0', 'after', 77_000, 2],
+    ['61', 'before', 59_000, 1],
+    ['61', 'after', 59_000, 1],
+    ['599', 'after', 59_000, 1],
+    ['99999999999', 'before', 59_000, 1],
+  ])('of %s seconds, %s its end, bills nothing', async (seconds, when, measuredMs, minutes) => {
+    const world = await createWorld(database);
+    const { call, claimed } = await startCall(world);
+    if (when === 'before') await report(world, call.callSid, seconds);
+    await settleCall(claimed.ctx, call.callId, hungUp(measuredMs));
+    if (when === 'after') await report(world, call.callSid, seconds);
+    await report(world, call.callSid, '1234');
+    const row = await callRow(world, call.callSid);
+    expect(row).toMatchObject({ duration_seconds: measuredMs / 1000, billable_minutes: minutes });
+    expect((await traces(world, call.callId)).usage).toMatchObject([
+      { quantity: minutes, revenue_cents: minutes * 20 },
+    ]);
+    if (seconds.length > 9) return;
+    expect(row.carrier_seconds).toBe(Number(seconds));
+    const difference = { billed_seconds: measuredMs / 1000, carrier_seconds: Number(seconds) };
+    if (seconds === '61') expect(row.metadata).not.toHaveProperty('billing_difference');
+    else expect(row.metadata).toMatchObject({ billing_difference: difference });
+  });
+});
+
+describe('a webhook of another account', () => {
+  /** The sub-account's own Twilio account beside the agency's, on whose number the call came in. */
+  async function intruder() {
+    const world = await createWorld(database, { tenant: { tenant_type: 'agency', plan: 'agency' } });
+    const { call, claimed } = await startCall(world);
+    const other = `AC${'b'.repeat(32)}`;
+    await connectTwilio(world.ctx, { account_name: 'Other', account_sid: other, auth_token: 'other-token' });
+    return { world, call, claimed, webhook: { ctx: world.ctx, accountSid: other } };
+  }
+
+  it('touches neither a call nor its bill nor its recording', async () => {
+    const { world, call, claimed, webhook } = await intruder();
+    const before = await callRow(world, call.callSid);
+    await reportStatus(webhook, { CallSid: call.callSid, CallStatus: 'completed', CallDuration: '0' });
+    await storeRecording(webhook, {
+      CallSid: call.callSid,
+      RecordingSid: `RE${'1'.repeat(32)}`,
+      RecordingUrl: `https://api.twilio.com/2010-04-01/Accounts/${webhook.accountSid}/Recordings/RE${'1'.repeat(32)}`,
+      RecordingDuration: '3',
+    });
+    expect(await callRow(world, call.callSid)).toEqual(before);
+    expect((await traces(world, call.callId)).sessions).toMatchObject([{ reported_status: null }]);
+    await settleCall(claimed.ctx, call.callId, hungUp(61_000));
+    expect(await callRow(world, call.callSid)).toMatchObject({ billable_minutes: 2, carrier_seconds: null });
+  });
+
+  it('gets no token of a call that waits for its stream', async () => {
+    const world = await createWorld(database);
+    const { callSid } = await ring(world);
+    const other = `AC${'c'.repeat(32)}`;
+    const webhook = { CallSid: callSid, From: '+12125550123', To: '+12125550199', CallStatus: 'ringing' };
+    const answer = await answerCall({ ctx: world.ctx, accountSid: other }, { ...webhook, Direction: 'inbound' });
+    expect(answer).not.toContain('<Stream');
+  });
+
+  it('of a sub-account is not believed about a call on its agency’s number', async () => {
+    const { world, call, webhook } = await intruder();
+    const sub = forTenant(world.system, await createTenant(database, { parent_tenant_id: world.tenant.id }));
+    await reportStatus({ ...webhook, ctx: sub }, { CallSid: call.callSid, CallStatus: 'completed', CallDuration: '0' });
+    expect((await callRow(world, call.callSid)).status).toBe('in-progress');
+  });
+});
+
+it('no carrier reports on a call in a browser', async () => {
+  const world = await createWorld(database);
+  const { call_id: callId } = await startTestCall(world.ctx, world.agentId);
+  await database.system
+    .updateTable('call_logs')
+    .set({ twilio_account_sid: world.accountSid })
+    .where('id', '=', callId)
+    .execute();
+  await report(world, `test-${callId}`, '0');
+  expect((await callRow(world, `test-${callId}`)).ended_at).toBeNull();
+});
