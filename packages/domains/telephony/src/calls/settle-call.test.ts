@@ -98,7 +98,9 @@ describe('the truth that comes late', () => {
     const counted = { calls: 1, seconds: 77, minutes: 2, revenue_cents: 40 };
     expect(await figures(world)).toEqual({ ...counted, conversations: 1, unpriced_calls: 0 });
     const days = await dayFigures(world);
-    expect(days.filter((day) => day.calls !== 0 || day.minutes !== 0 || day.seconds !== 0)).toEqual([counted]);
+    expect(
+      days.filter((day) => Number(day.calls) !== 0 || Number(day.minutes) !== 0 || Number(day.seconds) !== 0),
+    ).toEqual([counted]);
   });
 
   it('does not say twice that a call was completed', async () => {
