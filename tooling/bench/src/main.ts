@@ -10,7 +10,7 @@ switch (name) {
     break;
   default:
     console.error(
-      'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--agency]',
+      'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--agency | --neighbors]',
     );
     process.exitCode = 2;
 }

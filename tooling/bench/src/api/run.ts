@@ -5,6 +5,7 @@ import { processUsage } from '../voice/process-usage.ts';
 import { canPin, startServer, type Server } from './bench-server.ts';
 import { countCallScans } from './call-scans.ts';
 import { measureExport } from './measure-export.ts';
+import { measureNeighbors } from './measure-neighbors.ts';
 import { LIST_ROWS, seedBenchData, type BenchData } from './seed.ts';
 import { seedAgency, SUB_ACCOUNTS } from './seed-agency.ts';
 
@@ -123,7 +124,10 @@ async function measureAgency(data: BenchData, calls: number, seconds: number): P
 
 const DEFAULT_CALLS = 1_000_000;
 
-/** `pnpm bench api [--seconds 4] [--calls 1000000] [--agency]`; `--agency` leaves out what is compared with express. */
+/**
+ * `pnpm bench api [--seconds 4] [--calls 1000000] [--agency | --neighbors]`; `--agency` leaves out what is compared with
+ * express, `--neighbors` measures only what one tenant's searches cost another.
+ */
 export async function runApiBench(args: string[]): Promise<void> {
   const { values } = parseArgs({
     args,
@@ -131,11 +135,16 @@ export async function runApiBench(args: string[]): Promise<void> {
       seconds: { type: 'string', default: '4' },
       calls: { type: 'string', default: String(DEFAULT_CALLS) },
       agency: { type: 'boolean', default: false },
+      neighbors: { type: 'boolean', default: false },
     },
   });
   const seconds = Number(values.seconds);
   const data = await seedBenchData();
   try {
+    if (values.neighbors) {
+      await measureNeighbors(data, seconds);
+      return;
+    }
     if (!values.agency) await compareWithExpress(data, seconds);
     await measureAgency(data, Number(values.calls), seconds);
   } finally {
