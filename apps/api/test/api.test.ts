@@ -217,7 +217,7 @@ test('a drain ends the streams, and the log counts the time until they began', a
   const openedAt = performance.now();
   await expect.poll(() => performance.now() - openedAt, { timeout: 5_000 }).toBeGreaterThan(700);
   await other.drain({ noticeMs: 0, patienceMs: 10_000 });
-  expect(await text).toBe(': listening\n\n');
+  expect(await text).toMatch(/^id: \S+\n: listening\n\n$/);
   const line = await vi.waitUntil(() => logged().find(({ msg }) => msg === 'request'));
   expect(line).toMatchObject({ route: '/calls/events', status: 200, streamedSeconds: 1 });
   expect(line).not.toHaveProperty('aborted');

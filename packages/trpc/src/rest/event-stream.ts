@@ -12,6 +12,8 @@ export interface ServerSentEvent {
 /** Tells whoever looks at the stream, and no client, how far it is. */
 export interface StreamComment {
   comment: string;
+  /** From where a client goes on that connects again, as an event's. */
+  id?: string;
 }
 
 /** Comments in quiet times keep proxies from cutting the connection. */
@@ -19,7 +21,7 @@ const HEARTBEAT_MS = 15_000;
 const HEARTBEAT = ': keep-alive\n\n';
 
 function format(item: ServerSentEvent | StreamComment): string {
-  if ('comment' in item) return `: ${item.comment}\n\n`;
+  if ('comment' in item) return `${item.id === undefined ? '' : `id: ${item.id}\n`}: ${item.comment}\n\n`;
   const { data, event, id, retry } = item;
   const text = typeof data === 'string' ? data : JSON.stringify(data);
   const lines = [

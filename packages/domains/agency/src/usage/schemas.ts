@@ -1,3 +1,4 @@
+import { DayOrTime } from '@leadlock/core/day-or-time';
 import { z } from 'zod';
 
 const cents = z.int();
@@ -129,8 +130,7 @@ export const UnpricedUsage = z
   .meta({ id: 'UnpricedUsage', description: 'Calls whose cost is not known. What has none is left out.' });
 export type UnpricedUsage = z.output<typeof UnpricedUsage>;
 
-const Day = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
 export const Period = {
-  date_from: Day.optional().meta({ description: 'The first day, in UTC; of a time its day counts' }),
-  date_to: Day.optional().meta({ description: 'The last day, in UTC; of a time its day counts' }),
+  date_from: DayOrTime.optional().meta({ description: 'The first day, in UTC; of a time its day counts' }),
+  date_to: DayOrTime.optional().meta({ description: 'The last day, in UTC; of a time its day counts' }),
 };

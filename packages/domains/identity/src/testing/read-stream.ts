@@ -41,6 +41,7 @@ export async function readStream(
     }
   }
 
+  const hasData = (lines: readonly string[]): boolean => lines.some((line) => line.startsWith('data: '));
   const dataOf = (lines: readonly string[]): unknown =>
     JSON.parse(
       lines
@@ -56,7 +57,7 @@ export async function readStream(
     },
     async next() {
       for (let lines = await block(); lines; lines = await block()) {
-        if (!lines.every((line) => line.startsWith(':'))) return dataOf(lines);
+        if (hasData(lines)) return dataOf(lines);
       }
       return null;
     },
@@ -64,7 +65,7 @@ export async function readStream(
       const seen: unknown[] = [];
       for (let lines = await block(); lines; lines = await block()) {
         if (lines.includes(`: ${comment}`)) return seen;
-        if (!lines.every((line) => line.startsWith(':'))) seen.push(dataOf(lines));
+        if (hasData(lines)) seen.push(dataOf(lines));
       }
       throw new Error('The stream ended before the comment');
     },

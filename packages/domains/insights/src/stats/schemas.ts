@@ -1,3 +1,4 @@
+import { Day } from '@leadlock/core/day-or-time';
 import { z } from 'zod';
 
 const conversionRate = 'Percent of completed calls that led to an appointment; test and demo calls do not count';
@@ -82,11 +83,10 @@ export const AnalyticsResponse = z
 export type AnalyticsResponse = z.infer<typeof AnalyticsResponse>;
 
 export const AnalyticsInput = z.object({
-  date_from: z.iso
-    .date()
-    .optional()
-    .meta({ description: 'The first day (UTC), `YYYY-MM-DD`; by default 29 days before the last' }),
-  date_to: z.iso.date().optional().meta({ description: 'The last day, included; today by default' }),
+  date_from: Day.optional().meta({
+    description: 'The first day (UTC), `YYYY-MM-DD`; by default 29 days before the last',
+  }),
+  date_to: Day.optional().meta({ description: 'The last day, included; today by default' }),
   agent_id: z.string().optional().meta({ description: 'Only calls and texts of this agent' }),
 });
 export type AnalyticsInput = z.infer<typeof AnalyticsInput>;

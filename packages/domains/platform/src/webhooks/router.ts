@@ -202,12 +202,14 @@ export const outgoingWebhooksRouter = router({
         description:
           'The account’s events as server-sent events, as they happen, whether or not a webhook is set up: `data` is the ' +
           'body that a webhook receives, byte for byte, and `id` its `webhook-id`. With `after`, what came after that ' +
-          'event is sent first, of the last 90 days; otherwise only what happens from now on. The comment `listening` comes in between. An ' +
+          'event is sent first, of the last 90 days, and likewise with the header `Last-Event-ID`, which browsers send when ' +
+          'they connect again; otherwise only what happens from now on. The comment `listening` comes in between. An ' +
           'event may come twice after a disturbance, never in place of another.',
         example: {
           request: { after: delivery.event_id },
           response: `id: ${delivery.event_id}\ndata: {"type":"webhook.test","timestamp":"2026-11-24T15:04:10.000Z","data":{"message":"Hello"}}\n\n`,
         },
+        headers: { last_event_id: 'Last-Event-ID' },
         produces: 'text/event-stream; charset=utf-8',
         errors: [429],
       }),
@@ -215,7 +217,7 @@ export const outgoingWebhooksRouter = router({
     .input(WatchEventsInput)
     .output(restReply)
     .query(({ ctx, input }) =>
-      liveStream(ctx, (signal) => watchEvents(ctx.tenantContext, input.after ?? null, signal)),
+      liveStream(ctx, (signal) => watchEvents(ctx.tenantContext, input.last_event_id ?? input.after ?? null, signal)),
     ),
 
   deliveries: adminProcedure

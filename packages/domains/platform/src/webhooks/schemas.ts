@@ -120,6 +120,11 @@ export const WatchEventsInput = z.object({
     .toLowerCase()
     .optional()
     .meta({ description: 'The id of an event: those that came after it are sent first' }),
+  last_event_id: z
+    .guid()
+    .toLowerCase()
+    .optional()
+    .meta({ description: 'The same, as clients send it that connect again; it counts before `after`' }),
 });
 
 export const WebhookDeliveryIdInput = z.object({ delivery_id: IdString });

@@ -32,8 +32,8 @@ afterAll(async () => {
   await database.close();
 });
 
-async function watch(token: string, query = ''): Promise<EventReader> {
-  const reader = await readStream(`${api.url}/webhooks/events/stream${query}`, token);
+async function watch(token: string, query = '', headers?: Record<string, string>): Promise<EventReader> {
+  const reader = await readStream(`${api.url}/webhooks/events/stream${query}`, token, headers);
   readers.push(reader);
   return reader;
 }
@@ -61,6 +61,24 @@ it('sends what a webhook would get, from now on, to its own account', async () =
   const id = await optOut(tenant.id, '+14155550102');
   expect(await reader.next()).toEqual(body('+14155550102'));
   expect(reader.lastId).toBe(id);
+});
+
+it('goes on after the last event that a reader who connects again has seen, or where it began to listen', async () => {
+  const tenant = await createTenant(database);
+  const token = await signIn(ctx, tenant, { role: 'admin' });
+  const reader = await watch(token);
+  await reader.untilComment('listening');
+  reader.leave();
+  await optOut(tenant.id, '+14155550100');
+  const second = await watch(token, '', { 'Last-Event-ID': reader.lastId ?? '' });
+  expect(await second.next()).toEqual(body('+14155550100'));
+  second.leave();
+  const seen = second.lastId ?? '';
+  const missed = await optOut(tenant.id, '+14155550101');
+  // The address still names where it once began.
+  const third = await watch(token, `?after=${reader.lastId}`, { 'Last-Event-ID': seen });
+  expect(await third.untilComment('listening')).toEqual([body('+14155550101')]);
+  expect(third.lastId).toBe(missed);
 });
 
 it('begins after an event that is named, over many pages', async () => {

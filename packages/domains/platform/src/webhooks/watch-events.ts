@@ -62,6 +62,6 @@ export async function* watchEvents(
       yield { id, data: messageBody({ type, payload, occurredAt: occurred_at }) };
     }
     for (const id of sent) if (sent.size > REMEMBERED) sent.delete(id);
-    if (isFirst) yield { comment: 'listening' };
+    if (isFirst) yield { comment: 'listening', id: [...sent].at(-1) ?? first };
   }
 }

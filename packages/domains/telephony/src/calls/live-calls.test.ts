@@ -104,6 +104,29 @@ describe('GET /calls/{call_id}/events', () => {
     expect(await stream.next()).toBeNull();
   });
 
+  it('goes on where a reader was: the same state is not told again, and a call that is over has no more to tell', async () => {
+    const world = await createWorld(database);
+    const { server, token, watch } = await serve(world);
+    const ringing = await ring(world);
+    const path = `/calls/${ringing.callId}/events`;
+    const stream = await watch(path);
+    await stream.next();
+    const seen = { 'last-event-id': stream.lastId ?? '' };
+    stream.leave();
+    const again = await watch(path, token, seen);
+    const { ctx } = await answer(world, ringing);
+    expect(await again.next()).toMatchObject({ status: 'in-progress' });
+    again.leave();
+    await completeCall(ctx, ringing.callId, { status: 'completed', endReason: 'caller_hangup' });
+    const last = await watch(path, token, { 'last-event-id': again.lastId ?? '' });
+    expect(await last.next()).toMatchObject({ status: 'completed' });
+    expect(await last.next()).toBeNull();
+    const over = await fetch(server.url + path, {
+      headers: { authorization: `Bearer ${token}`, 'last-event-id': last.lastId ?? '' },
+    });
+    expect([over.status, await over.text()]).toEqual([204, '']);
+  });
+
   it('is there for nobody without a call of their own', async () => {
     const world = await createWorld(database);
     const { server, token } = await serve(world);
@@ -139,6 +162,24 @@ describe('GET /calls/events', () => {
       status: 'completed',
       duration_seconds: expect.any(Number),
     });
+  });
+
+  it('tells a reader who connects again what began and ended meanwhile', async () => {
+    const world = await createWorld(database);
+    const { token, watch } = await serve(world);
+    const stream = await watch('/calls/events');
+    expect(await stream.untilComment('listening')).toEqual([]);
+    stream.leave();
+    const { callId, ...call } = await ring(world);
+    const { ctx } = await answer(world, { callId, ...call });
+    await completeCall(ctx, callId, { status: 'completed', endReason: 'caller_hangup' });
+
+    const anew = await watch('/calls/events');
+    expect(await anew.untilComment('listening')).toEqual([]);
+    const again = await watch('/calls/events', token, { 'last-event-id': stream.lastId ?? '' });
+    expect(await again.untilComment('listening')).toMatchObject([{ id: callId, status: 'completed' }]);
+    const refused = await watch('/calls/events', token, { 'last-event-id': 'yesterday' });
+    expect(refused.status).toBe(422);
   });
 
   it('tells nobody of another tenant’s calls, and an agency of a sub-account’s only when it is named', async () => {

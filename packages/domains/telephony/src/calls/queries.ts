@@ -103,7 +103,10 @@ export function findCallSummaries(
     .execute();
 }
 
-/** These calls, those that run, and those that began since; the oldest first. */
+/** No call lasts longer. */
+const LONGEST_CALL_MS = DAY_MS;
+
+/** These calls, those that run, and those that began or ended since; the oldest first. */
 export async function findNews(
   db: Db,
   tenantId: string,
@@ -114,11 +117,18 @@ export async function findNews(
   const parts = [
     ...(news.ids.length > 0 ? [ofTenant.where('id', 'in', news.ids).execute()] : []),
     ...(news.running ? [ofTenant.where('ended_at', 'is', null).execute()] : []),
-    ...(news.since ? [ofTenant.where('started_at', '>=', news.since).execute()] : []),
+    ...(news.since ? [ofTenant.where(beganOrEndedSince(news.since)).execute()] : []),
   ];
   const byId = new Map((await Promise.all(parts)).flat().map((row) => [row.id, row]));
   return [...byId.values()].sort((a, b) => a.started_at.getTime() - b.started_at.getTime());
 }
+
+/** By when they began, for which there is an index. */
+const beganOrEndedSince = (since: Date) => (eb: ExpressionBuilder<DB, 'call_logs'>) =>
+  eb.and([
+    eb('started_at', '>=', new Date(since.getTime() - LONGEST_CALL_MS)),
+    eb.or([eb('started_at', '>=', since), eb('ended_at', '>=', since)]),
+  ]);
 
 export async function countCalls(db: Db, tenantId: string, filter: CallFilter): Promise<number> {
   const { total } = await db

@@ -2,7 +2,7 @@ import { router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { liveStream } from '@leadlock/trpc/rest/open-streams';
 import { attachment, RestReply, restReply } from '@leadlock/trpc/rest/reply';
-import { eventsOfCall, eventsOfCalls } from './call-events.ts';
+import { eventsOfCall, eventsOfCalls, stateId } from './call-events.ts';
 import { endCall } from './end-call.ts';
 import { callExample, callSummaryExample } from './examples.ts';
 import { exportCalls } from './export-calls.ts';
@@ -17,6 +17,8 @@ import {
   ExportCallsInput,
   ListCallsInput,
   SearchCallsInput,
+  WatchCallInput,
+  WatchCallsInput,
 } from './schemas.ts';
 import { searchCalls } from './search-calls.ts';
 import { watchCall } from './watch-call.ts';
@@ -75,14 +77,20 @@ export const callsRouter = router({
         description:
           'A stream of server-sent events: a `call` event (a call without transcript and metadata) for each call that ' +
           'runs, then for each that begins, gets another status or ends, until the client leaves. The comment `listening` ' +
-          'comes after the first ones. It ends when whoever reads it may no more; a client that connects again begins anew.',
+          'comes after the first ones. It ends when whoever reads it may no more. A client that connects again with ' +
+          '`Last-Event-ID` is told first what began or ended since, of the last day; some of it may come twice.',
         example: { response: `event: call\ndata: ${JSON.stringify(callSummaryExample)}\n\n` },
+        headers: { last_event_id: 'Last-Event-ID' },
         produces: 'text/event-stream; charset=utf-8',
         errors: [429],
       }),
     )
+    .input(WatchCallsInput)
     .output(restReply)
-    .query(({ ctx }) => liveStream(ctx, (signal) => eventsOfCalls(watchCalls(ctx.tenantContext, signal)))),
+    .query(({ ctx, input: { last_event_id: lastId } }) => {
+      const since = lastId === undefined ? null : new Date(lastId);
+      return liveStream(ctx, (signal) => eventsOfCalls(watchCalls(ctx.tenantContext, since, signal)));
+    }),
 
   export: tenantProcedure
     .meta(
@@ -134,20 +142,26 @@ export const callsRouter = router({
         summary: 'Watch a call',
         description:
           'A stream of server-sent events: a `call` event with the call as it is, then again after every change (its ' +
-          'status, each turn of the conversation), the last one when it is over, which ends the stream.',
+          'status, each turn of the conversation), the last one when it is over, which ends the stream. A client that ' +
+          'connects again with `Last-Event-ID` gets the call only where it has changed, and status 204 where it is over ' +
+          'and has nothing more to tell.',
         example: {
           request: { call_id: callExample.id },
           response: `event: call\ndata: ${JSON.stringify(callExample)}\n\n`,
         },
+        headers: { last_event_id: 'Last-Event-ID' },
         produces: 'text/event-stream; charset=utf-8',
         errors: [429],
       }),
     )
-    .input(CallIdInput)
+    .input(WatchCallInput)
     .output(restReply)
     .query(async ({ ctx, input }) => {
-      const { id } = await getCall(ctx.tenantContext, input.call_id);
-      return liveStream(ctx, (signal) => eventsOfCall(watchCall(ctx.tenantContext, id, signal)));
+      const call = await getCall(ctx.tenantContext, input.call_id);
+      const lastId = input.last_event_id ?? null;
+      // What ends a browser's connecting again and again: there is nothing more to come.
+      if (call.ended_at !== null && stateId(call) === lastId) return new RestReply(null, { status: 204 });
+      return liveStream(ctx, (signal) => eventsOfCall(watchCall(ctx.tenantContext, call.id, signal), lastId));
     }),
 
   end: tenantProcedure

@@ -1,3 +1,4 @@
+import { DayOrTime } from '@leadlock/core/day-or-time';
 import { OffsetPage } from '@leadlock/core/offset-page';
 import { z } from 'zod';
 import { CallStatus } from './call-status.ts';
@@ -93,16 +94,25 @@ export type CallSummaryList = z.infer<typeof CallSummaryList>;
 
 export const CallIdInput = z.object({ call_id: z.string() });
 
-const DateOrTime = z.union([z.iso.date(), z.iso.datetime({ offset: true })]);
+export const WatchCallInput = CallIdInput.extend({
+  last_event_id: z.string().max(64).optional().meta({ description: 'The id of the last state that was received' }),
+});
+
+export const WatchCallsInput = z.object({
+  last_event_id: z.iso
+    .datetime()
+    .optional()
+    .meta({ description: 'The id of the last event that was received: what changed since is sent first' }),
+});
 
 const filters = {
   agent_id: z.string().optional().meta({ description: 'Only calls of this agent' }),
   status: CallStatus.optional().meta({ description: 'Only calls with this status' }),
-  date_from: DateOrTime.optional().meta({
-    description: 'A day (UTC) or a time: only calls that started then or later',
+  date_from: DayOrTime.optional().meta({
+    description: 'A day (UTC) or a time (UTC without an offset): only calls that started then or later',
   }),
-  date_to: DateOrTime.optional().meta({
-    description: 'A day (UTC), included, or a time: only calls that started before',
+  date_to: DayOrTime.optional().meta({
+    description: 'A day (UTC), included, or a time (UTC without an offset): only calls that started before',
   }),
   search: z
     .string()
