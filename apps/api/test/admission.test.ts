@@ -124,6 +124,37 @@ test('an operation that creates something honours an Idempotency-Key', async () 
   expect((await create('Another')).status).toBe(409);
 });
 
+test('every change by POST honors an Idempotency-Key, where there is somebody whose key it is', () => {
+  const posts = compileOperations(appRouter).filter(({ method }) => method === 'POST');
+  const without = posts.filter(({ isIdempotent, meta }) => !isIdempotent && (meta.access ?? 'public') !== 'public');
+  // It also ends a session whose token has expired; a slug that is checked changes nothing.
+  expect(without.map(({ path }) => path).toSorted()).toEqual(['/agency/sub-accounts/check-slug', '/auth/logout']);
+});
+
+test('what was accepted or switched is so once under one key', async () => {
+  const url = await start(rateLimits());
+  const tenant = await createTenant(database);
+  const token = await signIn(system, tenant);
+  const post = async (path: string, body: object, key: string) => {
+    const response = await fetch(url + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(body),
+    });
+    const replayed = response.headers.get('idempotency-replayed');
+    return { status: response.status, replayed, body: (await response.json()) as Record<string, unknown> };
+  };
+  const agent = await post('/agents', { name: 'Front desk', system_prompt: 'You answer the phone.' }, 'agent');
+  for (const [path, body] of [
+    ['/compliance/outbound/accept', { terms_version: '1.0' }],
+    [`/agents/${String(agent.body.id)}/toggle`, {}],
+  ] as const) {
+    const first = await post(path, body, path);
+    expect({ path, ...first }).toMatchObject({ status: 200, replayed: null });
+    expect(await post(path, body, path)).toEqual({ ...first, replayed: 'true' });
+  }
+});
+
 test('an answer that was kept is not for who may not ask any more', async () => {
   const url = await start(rateLimits());
   const tenant = await createTenant(database);

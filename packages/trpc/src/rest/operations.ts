@@ -82,9 +82,14 @@ function placeFields(fields: Map<string, Schema>, pathFields: string[], rest: Re
   return places;
 }
 
-/** A change that a client could repeat by accident. Without a principal there is nobody whose key it could be. */
-const isIdempotentByDefault = ({ meta: { openapi, rest = {}, access = 'public' } }: ProcedureDefinition): boolean =>
-  openapi?.method === 'POST' && access !== 'public' && rest.audited !== false && rest.produces === undefined;
+/**
+ * A change that a client could repeat by accident. Without a principal there is nobody whose key it could be, and whoever
+ * comes with an expired token cannot be told the same twice.
+ */
+function isIdempotentByDefault({ meta: { openapi, rest = {}, access = 'public' } }: ProcedureDefinition): boolean {
+  if (openapi?.method !== 'POST' || access === 'public') return false;
+  return rest.audited !== false && rest.produces === undefined && rest.afterExpirySeconds === undefined;
+}
 
 /** Files of a field that is a list; so many fit into one request. */
 const MAX_LISTED_FILES = 20;

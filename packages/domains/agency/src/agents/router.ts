@@ -60,7 +60,6 @@ export const agentsRouter = router({
         summary: 'Copy an agent between sub-accounts',
         description: `Copies an agent from one sub-account of the agency to another. ${whatIsCopied}`,
         example: { request: { agent_id: agentId, source_tenant_id: sourceId, target_tenant_id: targetId } },
-        idempotent: true,
         errors,
       }),
     )
@@ -83,7 +82,6 @@ export const agentsRouter = router({
         summary: 'Copy an agent to another sub-account',
         description: `Copies an agent of any sub-account of the agency to the one that is named. ${whatIsCopied}`,
         example: { request: { agent_id: agentId, target_tenant_id: targetId } },
-        idempotent: true,
         errors,
       }),
     )

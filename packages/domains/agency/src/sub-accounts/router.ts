@@ -60,7 +60,6 @@ export const subAccountsRouter = router({
           request: { name: example.name, slug: example.slug, per_minute_rate_cents: 20 },
           response: { ...example, total_calls: 0, total_minutes: 0, agents_count: 0 },
         },
-        idempotent: true,
         errors: { 403: limitReached, 409: 'Another account has this slug.' },
       }),
     )
@@ -153,7 +152,6 @@ export const subAccountsRouter = router({
         method: 'POST',
         path: '/agency/sub-accounts/{sub_account_id}/invite',
         verifiedOnly: true,
-        idempotent: true,
         peopleOnly: true,
         tag,
         summary: 'Invite the administrator of a sub-account',

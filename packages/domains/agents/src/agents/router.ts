@@ -47,7 +47,6 @@ export const agentRoutes = router({
         summary: 'Create an agent',
         description: `Adds an active agent. Settings that are left out get their defaults, and settings that contradict each other are refused by name. The plan limits how many agents a tenant has. ${forAgencies}`,
         example: { request: createExample, response: agentExample },
-        idempotent: true,
         errors: limitReached,
       }),
     )
@@ -161,7 +160,6 @@ export const agentRoutes = router({
           ...onAgent,
           response: { ...agentExample, name: 'Front desk (Copy)', is_active: false, phone_count: 0 },
         },
-        idempotent: true,
         errors: limitReached,
       }),
     )

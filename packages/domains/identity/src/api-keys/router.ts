@@ -56,7 +56,6 @@ export const apiKeysRouter = router({
           request: { name: 'Zapier', expires_in_days: 365 },
           response: { ...keyExample, plaintext_key: 'sk_live_4fQzT8sVn1bXr5kLw0Yc7mJd2hGp9eRa3UoKi6ZtBqx4M' },
         },
-        idempotent: true,
         peopleOnly: true,
         verifiedOnly: true,
         errors: {

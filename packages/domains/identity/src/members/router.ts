@@ -50,7 +50,6 @@ export const membersRouter = router({
           request: { email: memberExample.email, role: 'member' },
           response: { ...memberExample, full_name: null, status: 'invited', expires_at: '2026-11-29T14:30:00.000Z' },
         },
-        idempotent: true,
         verifiedOnly: true,
         errors: {
           403: 'The plan allows no more people, or the caller has yet to verify their email address.',

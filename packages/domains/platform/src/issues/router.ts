@@ -12,7 +12,6 @@ export const issuesRouter = router({
         path: '/issues/',
         tag: 'Issues',
         status: 201,
-        idempotent: true,
         summary: 'Report an issue',
         description:
           'Tells the operators of this installation about a problem, with a screenshot if there is one. What kind of file ' +

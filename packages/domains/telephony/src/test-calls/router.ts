@@ -26,7 +26,6 @@ export const testCallsRouter = router({
             expires_in_seconds: 60,
           },
         },
-        idempotent: true,
         errors: { 403: 'The account is suspended, or its trial is over.', 409: 'The agent takes no calls.' },
       }),
     )
