@@ -225,3 +225,24 @@ test('other paths are not served', async () => {
   expect((await fetch(address('/metrics', 'http'))).status).toBe(401);
   expect((await fetch(address('/metrics', 'http'), TOKEN)).status).toBe(200);
 });
+
+describe('the heartbeat', () => {
+  test('ends a call whose account may not go on, with a sentence', async () => {
+    desk.issue('t1');
+    const client = await connect('t1');
+    const voice = await provider.connection();
+    await voice.expect('session.update');
+    await waitFor('the call', () => gateway.activeCalls === 1);
+    voice.callerSaid('u1', 'Hello');
+    await waitFor('the session to be ready', () => desk.saved.length > 0);
+    desk.unwanted = [
+      { callId: 'call-t1', reason: 'account_suspended' },
+      { callId: 'somebody-else', reason: 'minutes_used_up' },
+    ];
+    gateway.accountChanged();
+    expect(JSON.stringify(await voice.expect('response.create'))).toContain('I have to end our call here');
+    voice.answer({ responseId: 'r1', itemId: 'a1', text: 'Goodbye', audio: tone(100) });
+    expect(await waitFor('the end', () => desk.completed[0])).toMatchObject({ endReason: 'account_suspended' });
+    expect(client.heard).toEqual(tone(100));
+  });
+});
