@@ -21,6 +21,7 @@ import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import { dashboard, sendVisitorsToDashboard } from './dashboard/dashboard.ts';
 import { referencePage } from './docs/reference-page.ts';
+import { plainForwardedFor } from './forwarded-for.ts';
 import { RequestLog } from './request-log.ts';
 import { traceRequests } from './request-spans.ts';
 
@@ -68,6 +69,7 @@ export function createApiApp(options: ApiOptions): Express {
   app.disable('x-powered-by');
   app.set('etag', false);
   app.set('trust proxy', options.trustProxy ?? 'loopback');
+  app.use(plainForwardedFor);
   app.use(observeRequests(requestLog, onError));
   app.use(traceRequests(onError));
   app.use(

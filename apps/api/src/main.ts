@@ -1,7 +1,7 @@
 import { runProcess } from '@leadlock/composition/process';
 import { createSystemContext } from '@leadlock/composition/system-context';
 import { createAuthentication } from '@leadlock/identity/auth';
-import { rateLimits } from '@leadlock/platform/rate-limits';
+import { createGuessLimit, rateLimits } from '@leadlock/platform/rate-limits';
 import { startApiServer } from './server.ts';
 
 const SHUTDOWN_MS = 30_000;
@@ -17,19 +17,20 @@ await runProcess({
   shutdownTimeoutMs: SHUTDOWN_MS,
   async start({ environment, log, metrics, shutdown, listenOn }) {
     const system = await createSystemContext(environment, { service: 'api', log, work: 'requests', shutdown });
+    const limits = rateLimits({
+      authPerMinute:
+        environment.RATE_LIMIT_AUTH_PER_MINUTE ??
+        (environment.PROVIDERS === 'sandbox' ? SANDBOX_AUTH_PER_MINUTE : undefined),
+      requestsPerMinute: environment.RATE_LIMIT_REQUESTS_PER_MINUTE,
+    });
     const server = await startApiServer({
       system,
-      authentication: createAuthentication(system),
+      authentication: createAuthentication(system, createGuessLimit(system, limits)),
       metrics,
       isDraining: () => shutdown.draining,
       metricsToken: environment.METRICS_TOKEN,
       trustProxy: environment.TRUST_PROXY,
-      rateLimits: rateLimits({
-        authPerMinute:
-          environment.RATE_LIMIT_AUTH_PER_MINUTE ??
-          (environment.PROVIDERS === 'sandbox' ? SANDBOX_AUTH_PER_MINUTE : undefined),
-        requestsPerMinute: environment.RATE_LIMIT_REQUESTS_PER_MINUTE,
-      }),
+      rateLimits: limits,
       port: listenOn(environment.API_PORT),
     });
     const noticeMs = environment.NODE_ENV === 'production' ? NOTICE_MS : 0;

@@ -1,6 +1,7 @@
 import { FunctionCallLog } from '@leadlock/telephony/calls';
 import { buildOpenApiDocument } from '@leadlock/trpc/document';
 import manifest from '../package.json' with { type: 'json' };
+import { describeRateLimits } from './describe-rate-limits.ts';
 import { addHealthOperation } from './health-operation.ts';
 import { appRouter } from './router.ts';
 import { TAGS } from './tags.ts';
@@ -22,6 +23,7 @@ export function buildDocument(baseUrl = '/'): ReturnType<typeof buildOpenApiDocu
     // What stands in a call's `metadata.function_calls`.
     schemas: { FunctionCallLog },
   });
+  describeRateLimits(document);
   addHealthOperation(document, TAGS);
   return document;
 }

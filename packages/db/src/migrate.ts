@@ -21,6 +21,7 @@ import * as usageFigures from './migrations/20261128T182000Z-usage-figures.ts';
 import * as webhookCredentials from './migrations/20261129T120000Z-webhook-credentials.ts';
 import * as callBilling from './migrations/20261129T140000Z-call-billing.ts';
 import * as idempotencyLeases from './migrations/20261129T130000Z-idempotency-leases.ts';
+import * as loginAttempts from './migrations/20261129T160000Z-login-attempts.ts';
 import { SteadyClient } from './pool/steady-client.ts';
 import * as verifiedAddresses from './migrations/20261129T150000Z-verified-addresses.ts';
 import * as accessChanges from './migrations/20261129T150100Z-access-changes.ts';
@@ -50,6 +51,7 @@ const migrations: Record<string, Migration> = {
   '20261129T130000Z-idempotency-leases': idempotencyLeases,
   '20261129T150000Z-verified-addresses': verifiedAddresses,
   '20261129T150100Z-access-changes': accessChanges,
+  '20261129T160000Z-login-attempts': loginAttempts,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

@@ -293,6 +293,23 @@ export interface IssueReports {
   user_id: string | null;
 }
 
+export interface LoginAttempts {
+  /**
+   * Since the last success, or since there was none for a day
+   */
+  attempts: number;
+  key: Buffer;
+  /**
+   * When the account first logged in from the network; null: never
+   */
+  known_since: Timestamp | null;
+  last_at: Timestamp;
+  /**
+   * When the next attempt is judged
+   */
+  open_at: Timestamp;
+}
+
 export interface Messages {
   body: string;
   call_id: string | null;
@@ -740,6 +757,7 @@ export interface DB {
   integrations: Integrations;
   invites: Invites;
   issue_reports: IssueReports;
+  login_attempts: LoginAttempts;
   messages: Messages;
   notification_settings: NotificationSettings;
   notifications: Notifications;

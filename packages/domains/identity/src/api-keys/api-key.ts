@@ -7,14 +7,22 @@ export const API_KEY_PREFIX = 'sk_live_';
 /** `last_used_at` is told to the minute: a write with every request would cost more than the request. */
 const LAST_USED_PRECISION_MS = 60_000;
 
+const KEY = new RegExp(`^${API_KEY_PREFIX}[0-9A-Za-z]{1,128}$`);
+
+/** Whether it can be a key of ours at all; nobody is asked about what cannot. */
+export const looksLikeApiKey = (text: string): boolean => KEY.test(text);
+
 /** Keys are random, so a plain hash is enough to keep them unreadable. */
 export const hashApiKey = (plaintext: string): Buffer => createHash('sha256').update(plaintext).digest();
 
+/** A key that holds, and whose it is. */
+export interface UsableApiKey {
+  id: string;
+  tenant: Tenant;
+}
+
 /** The key behind a plaintext while it is active and has not expired, with its tenant. */
-export async function findUsableApiKey(
-  ctx: SystemContext,
-  plaintext: string,
-): Promise<{ id: string; tenant: Tenant } | null> {
+export async function findUsableApiKey(ctx: SystemContext, plaintext: string): Promise<UsableApiKey | null> {
   const now = ctx.clock.now();
   const row = await ctx.db
     .selectFrom('api_keys')

@@ -1,4 +1,4 @@
-export { API_KEY_PREFIX, findUsableApiKey, hashApiKey } from './api-key.ts';
+export { API_KEY_PREFIX, findUsableApiKey, hashApiKey, looksLikeApiKey, type UsableApiKey } from './api-key.ts';
 export { createApiKey } from './create-api-key.ts';
 export { deleteApiKey } from './delete-api-key.ts';
 export { listApiKeys } from './list-api-keys.ts';

@@ -34,6 +34,16 @@ export function signAccessToken({ clock, settings }: Signing, claims: AccessClai
   });
 }
 
+/** Whether we have signed the token, for whomever and however long ago. */
+export function isOurToken(token: string, jwtSecret: string): boolean {
+  try {
+    jwt.verify(token, jwtSecret, { algorithms: ['HS256'], ignoreExpiration: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * @param afterExpirySeconds how long ago it may have expired
  * @throws unauthorized for a token that is forged, expired or not an access token of ours.

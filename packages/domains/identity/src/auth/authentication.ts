@@ -4,9 +4,12 @@ import { forbidden, unauthorized } from '@leadlock/core/errors';
 import { isId } from '@leadlock/core/ids';
 import type { Authentication, Principal } from '@leadlock/trpc/principal';
 import type { HttpRequest } from '@leadlock/trpc/request';
-import { API_KEY_PREFIX, findUsableApiKey } from '../api-keys/index.ts';
+import { API_KEY_PREFIX, findUsableApiKey, hashApiKey, looksLikeApiKey, type UsableApiKey } from '../api-keys/index.ts';
 import { findSubAccount, TENANT_COLUMNS, toTenant } from '../tenants/index.ts';
-import { verifyAccessToken, type AccessClaims } from './access-token.ts';
+import { isOurToken, verifyAccessToken, type AccessClaims } from './access-token.ts';
+import { refuseGuesser, UNLIMITED_GUESSES, type GuessLimit } from './guess-limit.ts';
+
+const WRONG_KEY = 'Invalid API key';
 
 /** What follows `Bearer` in a request's `Authorization` header. @throws unauthorized for any other scheme. */
 function bearerToken(request: Pick<HttpRequest, 'header'>): string | null {
@@ -32,9 +35,33 @@ export function requireSession(
   return verifyAccessToken(ctx, token, afterExpirySeconds);
 }
 
+/**
+ * API keys that were good when they were last shown, by their hashes. They are asked about also when their address has
+ * guessed too often: a wrong key in one program of an office must not stop the others.
+ */
+class SeenKeys {
+  readonly #hashes = new Set<string>();
+
+  has(plaintext: string): boolean {
+    return this.#hashes.has(hashOf(plaintext));
+  }
+
+  add(plaintext: string): void {
+    if (this.#hashes.size >= MOST_SEEN_KEYS) this.#hashes.clear();
+    this.#hashes.add(hashOf(plaintext));
+  }
+
+  delete(plaintext: string): void {
+    this.#hashes.delete(hashOf(plaintext));
+  }
+}
+
+const MOST_SEEN_KEYS = 10_000;
+const hashOf = (plaintext: string): string => hashApiKey(plaintext).toString('base64');
+
 /** The user behind an access token, in one query, while they are active and their session is not revoked. */
-async function authenticateUser(ctx: SystemContext, token: string, afterExpirySeconds: number): Promise<Principal> {
-  const { userId, tenantId, sessionId } = verifyAccessToken(ctx, token, afterExpirySeconds);
+async function authenticateUser(ctx: SystemContext, claims: AccessClaims): Promise<Principal> {
+  const { userId, tenantId, sessionId } = claims;
   const row = await ctx.db
     .selectFrom('users')
     .innerJoin('tenants', 'tenants.id', 'users.tenant_id')
@@ -83,9 +110,7 @@ async function authenticateUser(ctx: SystemContext, token: string, afterExpirySe
   };
 }
 
-async function authenticateApiKey(ctx: SystemContext, plaintext: string): Promise<Principal> {
-  const key = await findUsableApiKey(ctx, plaintext);
-  if (!key) throw unauthorized('Invalid API key');
+function toPrincipal(key: UsableApiKey): Principal {
   return {
     actor: { type: 'api_key', apiKeyId: key.id },
     tenantId: key.tenant.id,
@@ -98,16 +123,49 @@ async function authenticateApiKey(ctx: SystemContext, plaintext: string): Promis
 
 /**
  * Knows callers by their access token or API key: `Authorization: Bearer …` with either, or `X-API-Key`. The
- * `Authorization` header decides where both are sent.
+ * `Authorization` header decides where both are sent. Whoever shows too many that are none is refused before anything is
+ * looked up.
  */
-export function createAuthentication(ctx: SystemContext): Authentication {
+export function createAuthentication(ctx: SystemContext, guesses: GuessLimit = UNLIMITED_GUESSES): Authentication {
+  const seenKeys = new SeenKeys();
+
+  /** Counts a credential that is none of ours, before it is refused. */
+  async function refuseGuess(ip: string, message: string): Promise<never> {
+    refuseGuesser(guesses, ip);
+    await guesses.count(ip);
+    throw unauthorized(message);
+  }
+
+  async function claimsOf(token: string, ip: string, afterExpirySeconds: number): Promise<AccessClaims> {
+    try {
+      return verifyAccessToken(ctx, token, afterExpirySeconds);
+    } catch (error) {
+      // One that has expired is no guess: we have given it out.
+      if (isOurToken(token, ctx.settings.jwtSecret)) throw error;
+      return refuseGuess(ip, 'Invalid token');
+    }
+  }
+
+  async function authenticateApiKey(plaintext: string, ip: string): Promise<Principal> {
+    if (!looksLikeApiKey(plaintext)) return refuseGuess(ip, WRONG_KEY);
+    if (!seenKeys.has(plaintext)) refuseGuesser(guesses, ip);
+    const key = await findUsableApiKey(ctx, plaintext);
+    if (key === null) {
+      seenKeys.delete(plaintext);
+      return refuseGuess(ip, WRONG_KEY);
+    }
+    seenKeys.add(plaintext);
+    return toPrincipal(key);
+  }
+
   return {
     async authenticate(request, afterExpirySeconds = 0) {
       const bearer = bearerToken(request);
-      if (bearer !== null && !bearer.startsWith(API_KEY_PREFIX))
-        return authenticateUser(ctx, bearer, afterExpirySeconds);
+      if (bearer !== null && !bearer.startsWith(API_KEY_PREFIX)) {
+        return authenticateUser(ctx, await claimsOf(bearer, request.ip, afterExpirySeconds));
+      }
       const apiKey = bearer ?? request.header('x-api-key');
-      return apiKey === null ? null : authenticateApiKey(ctx, apiKey);
+      return apiKey === null ? null : authenticateApiKey(apiKey, request.ip);
     },
 
     async resolveTenant(principal, subAccountId) {

@@ -3,6 +3,7 @@ import { handleJob } from '@leadlock/jobs/job-handler';
 import type { JobDefinition } from '@leadlock/jobs/queue';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { forgetAttempts } from './login-throttle.ts';
 
 /** Every night. */
 export const cleanUpTokensJob = {
@@ -44,6 +45,7 @@ export async function cleanUpTokens({ db, clock }: Pick<SystemContext, 'db' | 'c
 export const cleanUpTokensHandler = handleJob<SystemContext, typeof cleanUpTokensJob.payload>(
   cleanUpTokensJob,
   async (system) => {
+    await forgetAttempts(system);
     const deleted = await cleanUpTokens(system);
     if (deleted > 0) system.log.info({ deleted }, 'forgot expired tokens');
   },

@@ -6,6 +6,7 @@ export { logoutAll } from './logout-all.ts';
 export { getMe } from './get-me.ts';
 export { getAuthContext } from './get-auth-context.ts';
 export { createAuthentication } from './authentication.ts';
+export type { GuessLimit } from './guess-limit.ts';
 export { hashPassword, isPassword, refuseCommonPassword } from './passwords.ts';
 export { NewPassword, AuthResponse, UserResponse } from './schemas.ts';
 export { issueTokens, toUserResponse } from './session.ts';

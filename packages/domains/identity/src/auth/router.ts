@@ -5,6 +5,7 @@ import { authExample, contextExample, meExample } from './examples.ts';
 import { getAuthContext } from './get-auth-context.ts';
 import { getMe } from './get-me.ts';
 import { login } from './login.ts';
+import { throttleLogin } from './login-throttle.ts';
 import { logoutAll } from './logout-all.ts';
 import { logout } from './logout.ts';
 import { refresh } from './refresh.ts';
@@ -57,7 +58,7 @@ export const authRouter = router({
         tag,
         summary: 'Log in',
         description:
-          'Begins a session with an e-mail address and a password. A wrong password and an unknown address are answered alike.',
+          'Begins a session with an e-mail address and a password. A wrong password and an unknown address are answered alike. After ten attempts in a row for one address, wherever they come from, each further one has to wait longer, up to 15 minutes; a network that the account has logged in from before is counted apart, and a new password ends the wait.',
         example: {
           request: { email: 'dana@brightsmile.example', password: 'correct horse battery' },
           response: authExample,
@@ -68,7 +69,9 @@ export const authRouter = router({
     )
     .input(LoginRequest)
     .output(AuthResponse)
-    .mutation(({ ctx, input }) => login(ctx.system, input)),
+    .mutation(({ ctx, input }) =>
+      throttleLogin(ctx.system, { email: input.email, ip: ctx.request.ip }, () => login(ctx.system, input)),
+    ),
   refresh: publicProcedure
     .meta(
       op({

@@ -2,6 +2,7 @@ import type { SystemContext } from '@leadlock/context/context';
 import { conflict, invalidField, notFound } from '@leadlock/core/errors';
 import { withTransaction } from '@leadlock/db/transaction';
 import { getMe, hashPassword, isPassword, refuseCommonPassword } from '../auth/index.ts';
+import { throttlePassword } from '../auth/login-throttle.ts';
 import { revokeSessions } from '../auth/revoke-sessions.ts';
 import type { MeResponse } from '../auth/schemas.ts';
 import { discardResetTokens } from '../password-reset/index.ts';
@@ -37,7 +38,8 @@ async function preparePassword(
     .where('id', '=', user.userId)
     .executeTakeFirst();
   if (!row) throw notFound('User');
-  if (!(await isPassword(input.current_password, row.password_hash))) {
+  const { current_password: shown } = input;
+  if (!(await throttlePassword(ctx, user.userId, () => isPassword(shown, row.password_hash)))) {
     throw invalidField(['body', 'current_password'], 'This is not the current password');
   }
   return { before: row.password_hash, after: await hashPassword(input.new_password) };

@@ -5,6 +5,7 @@ import { withTransaction } from '@leadlock/db/transaction';
 import { revokeKeysOf } from '../api-keys/index.ts';
 import { recordEntry, type RequestOrigin } from '../audit/index.ts';
 import { hashPassword, refuseCommonPassword } from '../auth/index.ts';
+import { openAccount } from '../auth/login-throttle.ts';
 import { hashOneTimeToken } from '../auth/one-time-token.ts';
 import { revokeSessions } from '../auth/revoke-sessions.ts';
 import { findAddressOwner, lockAddress } from '../auth/users-by-address.ts';
@@ -94,6 +95,7 @@ export async function resetPassword(
       .execute();
     if (user.email_verified_at === null) await takeOver(trx, user, now);
     await discardResetTokens(trx, owner, now);
+    await openAccount({ db: trx, clock: ctx.clock }, { email: user.email.toLowerCase(), ip: origin.ip });
     await revokeSessions(trx, owner, now);
     await withdrawInvitesOf(trx, user.id, now);
     await revokeKeysOf(trx, user.id);

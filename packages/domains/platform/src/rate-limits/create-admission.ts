@@ -1,21 +1,10 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { AppError } from '@leadlock/core/errors';
+import { clientNetwork } from '@leadlock/trpc/client-address';
 import type { Principal } from '@leadlock/trpc/principal';
 import type { Admission } from '@leadlock/trpc/request-context';
-import ipaddr from 'ipaddr.js';
 import type { RateLimit, RateLimits } from './limits.ts';
 import { TokenPurse } from './token-purse.ts';
-
-/** An IPv6 network is one customer, who may use every address of it. */
-const IPV6_CUSTOMER_BITS = 64;
-
-/** What counts as one client among addresses. */
-export function clientKey(ip: string): string {
-  if (!ipaddr.isValid(ip)) return 'unknown';
-  const address = ipaddr.process(ip);
-  if (address instanceof ipaddr.IPv4) return address.toString();
-  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${IPV6_CUSTOMER_BITS}`).toString()}/64`;
-}
 
 const principalKey = ({ actor }: Principal): string =>
   actor.type === 'user' ? `user:${actor.userId}` : actor.type === 'api_key' ? `key:${actor.apiKeyId}` : actor.type;
@@ -37,7 +26,7 @@ export function createAdmission(system: Pick<SystemContext, 'database'>, limits:
     const name = meta.rest?.rateLimit ?? (principal ? 'general' : null);
     if (name === null) return;
     const limit = limitOf(name);
-    const who = limit.of === 'principal' && principal ? principalKey(principal) : `ip:${clientKey(request.ip)}`;
+    const who = limit.of === 'principal' && principal ? principalKey(principal) : `ip:${clientNetwork(request.ip)}`;
     const waitMs = await purse.spend(`${name}:${who}`, limit);
     if (waitMs > 0) {
       throw new AppError('rate_limited', 'Too many requests', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });

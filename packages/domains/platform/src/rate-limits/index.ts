@@ -1,3 +1,4 @@
 export { createAdmission } from './create-admission.ts';
+export { createGuessLimit } from './create-guess-limit.ts';
 export { rateLimitJobs } from './jobs.ts';
 export { rateLimits, type RateLimit, type RateLimits, type RateLimitSettings } from './limits.ts';

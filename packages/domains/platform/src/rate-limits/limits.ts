@@ -20,10 +20,15 @@ export interface WindowLimit extends Counted {
 export type RateLimit = BucketLimit | WindowLimit;
 
 /** By the names that operations give in `op({ rateLimit })`; `general` is for all that come with credentials. */
-export type RateLimits = Readonly<Record<string, RateLimit>> & { readonly general: RateLimit };
+export type RateLimits = Readonly<Record<string, RateLimit>> & {
+  readonly general: RateLimit;
+  readonly 'wrong-credentials': RateLimit;
+};
 
 export const DEFAULT_AUTH_PER_MINUTE = 5;
 export const DEFAULT_REQUESTS_PER_MINUTE = 600;
+/** Wrong API keys and access tokens that an address may show. */
+const WRONG_CREDENTIALS_PER_MINUTE = 30;
 
 export interface RateLimitSettings {
   /** An address on operations that take or send a secret without a credential: log-in and its kin. */
@@ -41,6 +46,12 @@ export function rateLimits({
     auth: { most: authPerMinute, perSeconds: 60, of: 'ip' },
     // As many an hour as log-ins a minute: an invitation is accepted once.
     'accept-invite': { most: authPerMinute, perSeconds: 3_600, of: 'ip' },
+    'wrong-credentials': {
+      burst: WRONG_CREDENTIALS_PER_MINUTE,
+      perMinute: WRONG_CREDENTIALS_PER_MINUTE,
+      of: 'ip',
+      block: 5,
+    },
     general: {
       burst: Math.ceil(requestsPerMinute / 2),
       perMinute: requestsPerMinute,

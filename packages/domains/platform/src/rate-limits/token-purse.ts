@@ -42,6 +42,11 @@ export class TokenPurse {
     }
   }
 
+  /** Milliseconds until there may be a token again, as far as this process knows; it asks nobody and spends nothing. */
+  waitMs(key: string): number {
+    return Math.max(0, (this.#holdings.get(key)?.refusedUntil ?? 0) - performance.now());
+  }
+
   #fetch(key: string, limit: RateLimit): Promise<void> {
     const fetching = this.#take(key, limit)
       .then(({ count, retryAfterMs }) => {
