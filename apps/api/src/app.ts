@@ -20,6 +20,7 @@ import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
 import { dashboard, sendVisitorsToDashboard } from './dashboard/dashboard.ts';
+import { domainChallenge } from './domain-challenge.ts';
 import { referencePage } from './docs/reference-page.ts';
 import { plainForwardedFor } from './forwarded-for.ts';
 import { RequestLog } from './request-log.ts';
@@ -86,6 +87,7 @@ export function createApiApp(options: ApiOptions): Express {
   app.use(orNext(createHealthHandler({ isDraining, registry: metrics.registry, metricsToken })));
   app.use(serveDocument(JSON.stringify(buildDocument(system.settings.publicApiUrl))));
   app.use(referencePage());
+  app.use(domainChallenge(system));
   app.use(dashboard(system, options.dashboardFolder));
   app.use('/trpc', createTrpcHandler(appRouter, { createContext, onError }));
   app.use(createRestHandler(appRouter, { createContext, onError, runIdempotently }));

@@ -188,3 +188,15 @@ test('answers that were kept count towards the limit as others do', async () => 
   };
   expect([await create(), await create(), await create()]).toEqual([201, 201, 429]);
 });
+
+test('an address may look up so many domains, and no more', async () => {
+  const limits = rateLimits();
+  const url = await start({ ...limits, branding: { most: 3, perSeconds: 600, of: 'ip' } });
+  const lookUp = (domain: string, address = '192.0.2.7') =>
+    fetch(`${url}/api/public/branding?domain=${domain}`, { headers: { 'x-forwarded-for': address } });
+  const statuses = [];
+  for (const name of ['a', 'b', 'c', 'd']) statuses.push((await lookUp(`${name}.example.com`)).status);
+  expect(statuses).toEqual([404, 404, 404, 429]);
+  expect((await lookUp('a.example.com', '192.0.2.8')).status).toBe(404);
+  expect(limits.branding).toMatchObject({ of: 'ip' });
+});

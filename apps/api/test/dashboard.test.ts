@@ -249,9 +249,10 @@ describe('visitors', () => {
 describe('a custom domain', () => {
   async function brand(domain: string, company_name: string, primary_color = '#204060') {
     const { id } = await createTenant(database, { tenant_type: 'agency' });
+    await database.system.insertInto('branding').values({ tenant_id: id, company_name, primary_color }).execute();
     await database.system
-      .insertInto('branding')
-      .values({ tenant_id: id, custom_domain: domain, company_name, primary_color })
+      .insertInto('custom_domains')
+      .values({ tenant_id: id, domain, token: 'token', verified_at: new Date(), verified_by: 'dns' })
       .execute();
   }
 

@@ -4,14 +4,18 @@ import { listen, type ListenOn } from '@leadlock/observability/listen';
 import type { Logger } from '@leadlock/observability/logger';
 import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import express from 'express';
+import { z } from 'zod';
 import { adminErrors, adminHandler } from './admin.ts';
 import { createTicker } from './audio/ticker.ts';
+import { startDnsServer, type DnsServer } from './dns/dns-server.ts';
 import { openAiDialect } from './openai/openai-dialect.ts';
 import { listModels } from './realtime/model-list.ts';
 import { createRealtimeServer, type RealtimeServer } from './realtime/realtime-server.ts';
 import { createResendSandbox } from './resend/resend.ts';
 import { createTwilioSandbox } from './twilio/twilio.ts';
 import { xaiDialect } from './xai/xai-dialect.ts';
+
+const DnsRecords = z.strictObject({ name: z.string().min(1).max(253), txt: z.array(z.string().max(255)) });
 
 export interface SandboxOptions {
   /** 0 takes a free one. */
@@ -31,13 +35,14 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts every outside service on one port: `/twilio`, `/openai`, `/xai`, `/resend`, and `/sandbox` to steer them. */
+/** Starts every outside service on one port, name servers over UDP: `/twilio`, `/openai`, `/xai`, `/resend`, and `/sandbox` to steer them. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, host = '127.0.0.1', publicUrl, stateFolder, log } = options;
   const ticker = createTicker(log);
   let engine: Promise<SpeechEngine> | null = null;
   const speech = (): Promise<SpeechEngine> => (engine ??= openSpeechEngine());
   let url = '';
+  let dns: DnsServer | null = null;
   const twilio = await createTwilioSandbox({ ticker, log, speech, stateFolder, baseUrl: () => `${url}/twilio` });
   const openAi = createRealtimeServer({ dialect: openAiDialect, engine: speech, log });
   const xai = createRealtimeServer({ dialect: xaiDialect, engine: speech, log });
@@ -61,12 +66,21 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.use('/sandbox/xai', xai.admin);
   app.use('/sandbox/resend', resend.admin);
   app.post(
+    '/sandbox/dns',
+    adminHandler(({ body }) => {
+      const { name, txt } = DnsRecords.parse(body);
+      dns?.set(name, txt);
+      return {};
+    }),
+  );
+  app.post(
     '/sandbox/reset',
     adminHandler(async () => {
       await twilio.reset();
       openAi.reset();
       xai.reset();
       resend.reset();
+      dns?.reset();
       return {};
     }),
   );
@@ -79,6 +93,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     else socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
   });
   const actualPort = await listen(server, port, host);
+  dns = await startDnsServer({ port: actualPort, host });
   url = (publicUrl ?? `http://127.0.0.1:${actualPort}`).replace(/\/$/, '');
 
   return {
@@ -91,6 +106,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       openAi.close();
       xai.close();
       ticker.close();
+      await dns?.close();
       server.close();
       server.closeAllConnections();
       await once(server, 'close');

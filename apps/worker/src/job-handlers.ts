@@ -1,3 +1,4 @@
+import { customDomainJobs } from '@leadlock/agency/custom-domains';
 import type { SystemContext } from '@leadlock/context/context';
 import { integrationJobs } from '@leadlock/crm/integrations';
 import type { JobHandler } from '@leadlock/jobs/job-handler';
@@ -19,4 +20,5 @@ export const jobHandlers: readonly JobHandler<SystemContext>[] = [
   ...rateLimitJobs,
   ...idempotencyJobs,
   ...notificationJobs,
+  ...customDomainJobs,
 ];

@@ -14,7 +14,8 @@ const SHARED: Readonly<Record<string, string>> = {
 function inWords(name: string, limit: RateLimit): string {
   if (!('most' in limit)) throw new Error(`The limit ${name} of an operation has no words`);
   const unit = UNITS[limit.perSeconds] ?? `${limit.perSeconds} seconds`;
-  return `At most ${limit.most} requests in any ${unit} from one address, ${SHARED[name] ?? 'counted apart'}.`;
+  const whom = limit.of === 'ip' ? 'from one address' : 'of one user or API key';
+  return `At most ${limit.most} requests in any ${unit} ${whom}, ${SHARED[name] ?? 'counted apart'}.`;
 }
 
 /** Says of each operation with a limit of its own what that is. The numbers are the defaults of an installation. */

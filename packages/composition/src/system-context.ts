@@ -3,14 +3,17 @@ import type { Settings, SystemContext } from '@leadlock/context/context';
 import { systemClock } from '@leadlock/core/clock';
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
 import { requireVariable, type Environment } from '@leadlock/core/environment';
+import { withoutTrailingSlash } from '@leadlock/core/without-trailing-slash';
 import { reportRefusedAccount } from '@leadlock/crm/integrations';
 import { connectDatabase } from '@leadlock/db/client';
 import { waitForDatabase } from '@leadlock/db/wait-for-database';
 import { loadPlans } from '@leadlock/identity/plans';
+import { createIsolation } from '@leadlock/isolation';
 import { createJobQueue } from '@leadlock/jobs/job-queue';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Shutdown } from '@leadlock/observability/shutdown';
 import type { FileStorage, Providers } from '@leadlock/providers/contracts';
+import { createDns } from '@leadlock/providers/dns';
 import { bareAddress, createResend } from '@leadlock/providers/email';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createDiskStorage, createS3Storage } from '@leadlock/providers/storage';
@@ -25,8 +28,6 @@ export interface SystemContextOptions {
   /** Closes what is opened here. */
   shutdown: Pick<Shutdown, 'onClose'>;
 }
-
-const withoutTrailingSlash = (url: string): string => url.replace(/\/+$/, '');
 
 function readSettings(environment: Environment): Settings {
   const publicApiUrl = withoutTrailingSlash(environment.PUBLIC_API_URL);
@@ -76,6 +77,7 @@ function connectProviders(
     }),
     storage: openStorage(environment),
     outboundHttp: createOutboundHttp({ allowHosts: environment.OUTBOUND_ALLOW_HOSTS }),
+    dns: createDns({ servers: environment.DNS_SERVERS }),
   };
 }
 
@@ -125,6 +127,8 @@ export async function createSystemContext(
   shutdown.onClose('database', () => database.close());
   const jobs = await createJobQueue({ connectionString, log });
   shutdown.onClose('job queue', () => jobs.close());
+  const isolation = createIsolation();
+  shutdown.onClose('threads', () => isolation.close());
   return {
     database,
     db: database.system,
@@ -134,6 +138,7 @@ export async function createSystemContext(
     providers: connectProviders(environment, {
       onRefusedCredentials: (accountSid) => void reportRefusedAccount({ database, jobs, log }, accountSid),
     }),
+    isolation,
     secrets,
     settings: readSettings(environment),
     log,

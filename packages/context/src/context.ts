@@ -2,6 +2,7 @@ import type { Actor } from '@leadlock/core/actor';
 import type { Clock } from '@leadlock/core/clock';
 import type { SecretBox } from '@leadlock/core/envelope-encryption';
 import type { Database, Db } from '@leadlock/db/client';
+import type { Isolation } from '@leadlock/isolation';
 import type { JobQueue } from '@leadlock/jobs/queue';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Providers } from '@leadlock/providers/contracts';
@@ -66,6 +67,8 @@ export interface SystemContext {
   clock: Clock;
   jobs: JobQueue;
   providers: Providers;
+  /** Where files from outside are read. */
+  isolation: Isolation;
   secrets: SecretBox;
   settings: Settings;
   log: Logger;

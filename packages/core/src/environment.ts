@@ -55,6 +55,16 @@ const Variables = z.object({
   PRIVACY_URL: url.optional(),
   /** Hosts that URLs given by users may reach although they are private; comma-separated `host` or `host:port`. */
   OUTBOUND_ALLOW_HOSTS: z.string().default(''),
+  /** Name servers that prove custom domains, `address` or `address:port` with commas; absent: those of the machine. */
+  DNS_SERVERS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((server) => server.trim())
+        .filter((server) => server !== ''),
+    ),
   /** Requests a minute from one address to log-in and its kin; 5 by default, more with PROVIDERS=sandbox. */
   RATE_LIMIT_AUTH_PER_MINUTE: z.coerce.number().int().min(1).optional(),
   /** Requests a minute of one user or API key elsewhere; 600 by default. */
@@ -117,6 +127,7 @@ export type EnvironmentVariable = keyof Environment;
 function sandboxAddresses(sandboxUrl: string): Partial<Record<EnvironmentVariable, string>> {
   const http = sandboxUrl.replace(/\/$/, '');
   const ws = http.replace(/^http/, 'ws');
+  const { hostname, port } = new URL(sandboxUrl);
   return {
     TWILIO_API_URL: `${http}/twilio`,
     TWILIO_MESSAGING_URL: `${http}/twilio-messaging`,
@@ -128,6 +139,8 @@ function sandboxAddresses(sandboxUrl: string): Partial<Record<EnvironmentVariabl
     XAI_MANAGEMENT_URL: `${http}/xai-management/v1`,
     XAI_API_KEY: 'xai-sandbox',
     XAI_MANAGEMENT_API_KEY: 'xai-management-sandbox',
+    // Its name server has the same port over UDP; name servers are named by their addresses.
+    ...(hostname === 'localhost' || hostname === '127.0.0.1' ? { DNS_SERVERS: `127.0.0.1:${port}` } : {}),
     RESEND_API_URL: `${http}/resend`,
     RESEND_API_KEY: 're_sandbox',
     EMAIL_FROM: 'Leadlock <hello@leadlock.example>',

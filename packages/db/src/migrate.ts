@@ -19,6 +19,7 @@ import * as webhookThroughput from './migrations/20261128T181200Z-webhook-throug
 import * as sweepOrder from './migrations/20261128T181300Z-sweep-order.ts';
 import * as usageFigures from './migrations/20261128T182000Z-usage-figures.ts';
 import * as webhookCredentials from './migrations/20261129T120000Z-webhook-credentials.ts';
+import * as customDomains from './migrations/20261129T120100Z-custom-domains.ts';
 import * as callBilling from './migrations/20261129T140000Z-call-billing.ts';
 import * as idempotencyLeases from './migrations/20261129T130000Z-idempotency-leases.ts';
 import * as loginAttempts from './migrations/20261129T160000Z-login-attempts.ts';
@@ -47,6 +48,7 @@ const migrations: Record<string, Migration> = {
   '20261128T181300Z-sweep-order': sweepOrder,
   '20261128T182000Z-usage-figures': usageFigures,
   '20261129T120000Z-webhook-credentials': webhookCredentials,
+  '20261129T120100Z-custom-domains': customDomains,
   '20261129T140000Z-call-billing': callBilling,
   '20261129T130000Z-idempotency-leases': idempotencyLeases,
   '20261129T150000Z-verified-addresses': verifiedAddresses,

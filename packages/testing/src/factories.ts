@@ -4,9 +4,11 @@ import { systemClock, type Clock } from '@leadlock/core/clock';
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
 import { newId } from '@leadlock/core/ids';
 import type { Database, DB } from '@leadlock/db/client';
+import { createIsolation } from '@leadlock/isolation';
 import type { EnqueueOptions, JobQueue } from '@leadlock/jobs/queue';
 import { silentLogger } from '@leadlock/observability/logger';
 import type {
+  Dns,
   EmailProvider,
   OutboundHttp,
   OutgoingEmail,
@@ -189,7 +191,10 @@ export function createTestContext(
       email: { ...createRecordingEmail(), ...providers?.email },
       storage: { ...createMemoryStorage(), ...providers?.storage },
       outboundHttp: unexpected<OutboundHttp>('outboundHttp', providers?.outboundHttp),
+      dns: unexpected<Dns>('dns', providers?.dns),
     },
+    // Its threads begin with the first work, and keep nothing alive.
+    isolation: createIsolation(),
     secrets: createSecretBox([Buffer.alloc(32, 7).toString('base64')]),
     settings: {
       publicApiUrl: 'https://api.example.com',

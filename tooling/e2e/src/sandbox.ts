@@ -52,6 +52,10 @@ export async function createTwilioAccount(): Promise<TwilioAccount> {
   };
 }
 
+/** Sets the TXT records of a name, as the owner of a domain does. */
+export const setTxtRecords = (name: string, txt: readonly string[]): Promise<unknown> =>
+  sandbox().post('/sandbox/dns', { name, txt });
+
 /** Somebody calls a number of ours and really speaks. Returns as soon as it rings. */
 export function placeCall({ from = '+12125550123', ...call }: CallToPlace): Promise<SandboxCall> {
   return sandbox().post<SandboxCall>('/sandbox/twilio/calls', { from, ...call });

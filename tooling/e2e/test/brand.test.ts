@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { brandStyle } from '@leadlock/api/brand-colors';
+import type { HttpClient } from '@leadlock/launch/demo/http-client';
 import { expect, inject } from 'vitest';
-import { signUp } from '../src/accounts.ts';
-import { linkFromEmail } from '../src/sandbox.ts';
+import { signIn, signUp } from '../src/accounts.ts';
+import { expectAccessible } from '../src/expect-accessible.ts';
+import { linkFromEmail, setTxtRecords } from '../src/sandbox.ts';
 import { screenshot, test } from '../src/test.ts';
 
 const COLOR = '#7a1f5c';
@@ -14,10 +16,51 @@ const at = (domain: string): string => {
   return url.origin;
 };
 
+/** Gives an agency a domain of its own, which it proves. */
+async function giveDomain(api: HttpClient, custom_domain: string): Promise<void> {
+  await api.patch('/agency/branding', { custom_domain });
+  const { dns } = await api.get<{ dns: { name: string; value: string } }>('/agency/branding/domain');
+  await setTxtRecords(dns.name, [dns.value]);
+  const checked = await api.post<{ status: string }>('/agency/branding/domain/verify', {});
+  expect(checked.status).toBe('verified');
+}
+
+test('a custom domain is verified from the page that says how, and not served before', async ({ newPage }) => {
+  const domain = `proved-${Date.now()}.localhost`;
+  const agency = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
+  const page = await newPage();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await signIn(page, agency, '/settings/branding');
+  await page.getByLabel('Domain', { exact: true }).fill(domain);
+  await page.getByRole('button', { name: 'Save' }).click();
+  const proof = page.getByRole('region', { name: 'Verification' });
+  await proof.getByText('Not verified').waitFor();
+  const stranger = await newPage({ javaScript: false });
+  await stranger.goto(`${at(domain)}/app/sign-in`);
+  expect(await stranger.title()).toBe('Leadlock');
+
+  const record = proof.getByLabel('DNS record');
+  const [, name, value] = await record.locator('dd.font-mono').allInnerTexts();
+  expect(name).toBe(`_leadlock-challenge.${domain}`);
+  await record.getByRole('button', { name: 'Copy the value' }).click();
+  await record.getByRole('button', { name: 'Copied' }).waitFor();
+  await proof.getByRole('button', { name: 'Verify' }).click();
+  await proof.getByText(`There is no TXT record ${name}.`).waitFor();
+  await expectAccessible(page);
+  await screenshot(page, 'custom-domain-pending');
+
+  await setTxtRecords(name ?? '', [value ?? '']);
+  await proof.getByRole('button', { name: 'Verify' }).click();
+  await proof.getByText('Verified', { exact: true }).waitFor();
+  expect(await record.count()).toBe(0);
+  await screenshot(page, 'custom-domain-verified');
+});
+
 test('a custom domain shows its agency’s name and color before any script runs', async ({ newPage }) => {
   const domain = `northwind-${Date.now()}.localhost`;
   const { api } = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
-  await api.patch('/agency/branding', { company_name: 'Northwind Voice', primary_color: COLOR, custom_domain: domain });
+  await api.patch('/agency/branding', { company_name: 'Northwind Voice', primary_color: COLOR });
+  await giveDomain(api, domain);
 
   const bare = await newPage({ javaScript: false });
   await bare.goto(`${at(domain)}/app/sign-in`);
@@ -47,7 +90,7 @@ test('an agency without a brand goes by its name on its domain, before the sign-
 }) => {
   const domain = `unbranded-${Date.now()}.localhost`;
   const agency = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
-  await agency.api.patch('/agency/branding', { custom_domain: domain });
+  await giveDomain(agency.api, domain);
   const page = await newPage();
   await page.goto(`${at(domain)}/app/sign-in`);
   expect(await page.title()).toContain('Northwind Voice');

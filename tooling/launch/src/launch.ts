@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { withoutTrailingSlash } from '@leadlock/core/without-trailing-slash';
 import { EnvironmentError, readEnvironment } from '@leadlock/core/environment';
 import { prepareDatabase } from './database.ts';
 import { withDevelopmentSecrets } from './development-secrets.ts';
@@ -145,7 +146,7 @@ function complete(variables: Variables): Variables {
     ...variables,
     PUBLIC_API_URL: api,
     PUBLIC_GATEWAY_URL: variables.PUBLIC_GATEWAY_URL || `ws://localhost:${port.gateway}`,
-    DASHBOARD_URL: variables.DASHBOARD_URL || `${api.replace(/\/+$/, '')}/app`,
+    DASHBOARD_URL: variables.DASHBOARD_URL || `${withoutTrailingSlash(api)}/app`,
     SANDBOX_URL: variables.SANDBOX_URL || `http://localhost:${port.sandbox}`,
   };
 }

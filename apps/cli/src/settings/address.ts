@@ -1,4 +1,6 @@
-export const withoutSlash = (url: string): string => url.replace(/\/+$/, '');
+import { withoutTrailingSlash } from '@leadlock/core/without-trailing-slash';
+
+export const withoutSlash = withoutTrailingSlash;
 
 /** An http or https address; null for anything else. */
 export function httpUrl(text: string): URL | null {

@@ -13,6 +13,6 @@ export const formatPhone = (number: string | null | undefined): string => {
   const [, code, rest] = INTERNATIONAL.exec(number) ?? [];
   if (code === undefined || rest === undefined) return number;
   // The last groups have three digits, the first one has what remains (at least two).
-  const groups = rest.replaceAll(/\B(?=(?:\d{3})+$)/g, ' ');
+  const groups = rest.replaceAll(/\B(?=(?:\d{3}){1,5}$)/g, ' ');
   return `+${code} ${groups.replace(/^(\d) (\d{3})/, '$1$2')}`;
 };

@@ -281,7 +281,8 @@ const rateLimited = (retryAfterMs: number): JsonObject => ({
 const audioPart = (transcript: string): JsonObject => ({ type: 'audio', transcript });
 const textPart = (text: string): JsonObject => ({ type: 'text', text });
 const sentencesOf = (text: string): string[] =>
-  (text.match(/[^.!?]+(?:[.!?]+["”')]*(?=\s|$)|[.!?]+|$)/g) ?? [])
+  text
+    .split(/(?<=[.!?]["”')]?)(?![.!?"”')])/)
     .map((part) => part.trim())
     .filter((part) => part !== '');
 

@@ -5,7 +5,7 @@ import { ResendError } from './resend-error.ts';
 export const VERIFIED_DOMAINS: ReadonlySet<string> = new Set(['leadlock.example']);
 const MAX_RECIPIENTS = 50;
 
-const ADDRESS = /^(?:[^<>\r\n]*<([^<>\s@]+@[^<>\s@]+\.[^<>\s@]+)>|([^<>\s@]+@[^<>\s@]+\.[^<>\s@]+))$/;
+const ADDRESS = /^(?:[^<>\r\n]*<([^<>\s@]+@[^<>\s@.]+(?:\.[^<>\s@.]+)+)>|([^<>\s@]+@[^<>\s@.]+(?:\.[^<>\s@.]+)+))$/;
 
 const addressOf = (text: string): string | null => {
   const match = ADDRESS.exec(text.trim());

@@ -12,6 +12,8 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'POST /agency/sub-accounts/{sub_account_id}/resume': 'The way back from a suspension.',
   'DELETE /agency/branding/logo': 'Who has uploaded a logo may want to be without one again.',
   'DELETE /agency/branding/favicon': 'The same for the favicon.',
+  'GET /agency/branding/domain': 'A custom domain is served once it is proved; this tells its owner how.',
+  'POST /agency/branding/domain/verify': 'Looks for the proof when its owner has put it in place.',
   'GET /agency/usage/unpriced':
     'The reference’s figures are whole numbers: only here can it be said that a cost is not known instead of 0.',
   'POST /auth/verify-email':

@@ -20,7 +20,7 @@ export interface Comparison {
 }
 
 /** Paths are the same whatever their parameters are called. */
-const generic = (path: string): string => path.replace(/\{[^}]+\}/g, '{}');
+const generic = (path: string): string => path.replace(/\{[^{}]+\}/g, '{}');
 
 /** Bodies that the reference does not print although its description says that they are read. */
 const UNPRINTED_BODY = /webhook|trigger/;

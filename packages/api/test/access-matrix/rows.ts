@@ -115,6 +115,13 @@ const notification: Seed = async ({ system, tenant, mark }) => {
   return id;
 };
 
+/** What has no id of its own: requests about it name the tenant alone. */
+export const seedCustomDomain = ({ system, tenant, mark }: Owner): Promise<unknown> =>
+  system.db
+    .insertInto('custom_domains')
+    .values({ tenant_id: tenant.id, domain: `${mark.toLowerCase()}.example.com`, token: mark })
+    .execute();
+
 const subAccount: Seed = ({ tenant, subAccount }) => Promise.resolve((subAccount ?? tenant).id);
 
 /**

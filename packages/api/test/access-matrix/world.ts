@@ -4,7 +4,7 @@ import { newId } from '@leadlock/core/ids';
 import { signIn } from '@leadlock/identity/testing';
 import { createTenant, type TestContext } from '@leadlock/testing/factories';
 import type { Ids } from './requests.ts';
-import { ROWS, type Owner } from './rows.ts';
+import { ROWS, seedCustomDomain, type Owner } from './rows.ts';
 
 /** A tenant with one row of every kind. */
 export interface Holder extends Owner {
@@ -15,6 +15,7 @@ async function hold(system: TestContext, tenant: Tenant, subAccount: Tenant | nu
   const owner: Owner = { system, tenant, subAccount, mark };
   const ids: Record<string, string> = {};
   for (const [name, seed] of Object.entries(ROWS)) ids[name] = await seed(owner);
+  await seedCustomDomain(owner);
   return { ...owner, ids };
 }
 

@@ -97,10 +97,6 @@ export interface AuditLog {
 
 export interface Branding {
   company_name: string | null;
-  /**
-   * In lower case, without a port
-   */
-  custom_domain: string | null;
   favicon_key: string | null;
   logo_key: string | null;
   primary_color: Generated<string>;
@@ -178,6 +174,27 @@ export interface CallSessions {
   sweep_failed_at: Timestamp | null;
   tenant_id: string;
   token_expires_at: Timestamp;
+}
+
+export interface CustomDomains {
+  checked_at: Timestamp | null;
+  claimed_at: Generated<Timestamp>;
+  domain: string;
+  /**
+   * Since when the proof of a verified domain is missing
+   */
+  failing_since: Timestamp | null;
+  /**
+   * Why the last check found no proof; null when it found one
+   */
+  problem: string | null;
+  tenant_id: string;
+  /**
+   * What stands in the DNS or on the web server of the domain, to prove it
+   */
+  token: string;
+  verified_at: Timestamp | null;
+  verified_by: string | null;
 }
 
 export interface CustomFunctions {
@@ -748,6 +765,7 @@ export interface DB {
   branding: Branding;
   call_logs: CallLogs;
   call_sessions: CallSessions;
+  custom_domains: CustomDomains;
   custom_functions: CustomFunctions;
   email_verification_tokens: EmailVerificationTokens;
   events: Events;

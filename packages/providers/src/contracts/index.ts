@@ -1,3 +1,4 @@
+export type * from './dns.ts';
 export type * from './email.ts';
 export type * from './outbound-http.ts';
 export { ProviderError } from './provider-error.ts';

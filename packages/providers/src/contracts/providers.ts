@@ -1,3 +1,4 @@
+import type { Dns } from './dns.ts';
 import type { EmailProvider } from './email.ts';
 import type { OutboundHttp } from './outbound-http.ts';
 import type { FileStorage } from './storage.ts';
@@ -9,4 +10,5 @@ export interface Providers {
   email: EmailProvider;
   storage: FileStorage;
   outboundHttp: OutboundHttp;
+  dns: Dns;
 }

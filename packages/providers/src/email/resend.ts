@@ -1,3 +1,4 @@
+import { withoutTrailingSlash } from '@leadlock/core/without-trailing-slash';
 import { request } from 'undici';
 import { z } from 'zod';
 import { ProviderError, type EmailProvider, type OutgoingEmail } from '../contracts/index.ts';
@@ -48,7 +49,7 @@ function toProviderError(status: number, body: unknown): ProviderError {
 
 /** Sends through Resend, whose idempotency keys hold for 24 hours. */
 export function createResend({ apiUrl, apiKey, from, timeoutMs = DEFAULT_TIMEOUT_MS }: ResendOptions): EmailProvider {
-  const address = `${apiUrl.replace(/\/+$/, '')}/emails`;
+  const address = `${withoutTrailingSlash(apiUrl)}/emails`;
 
   async function post(email: OutgoingEmail): Promise<{ status: number; body: unknown }> {
     const headers = {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { withoutTrailingSlash } from '@leadlock/core/without-trailing-slash';
 import { AwsV4Signer } from 'aws4fetch';
 import { request, type Dispatcher } from 'undici';
 import { ProviderError, type FileStorage } from '../contracts/index.ts';
@@ -32,7 +33,7 @@ function locateBucket({ url, endpoint }: S3Options): Bucket {
   const parsed = URL.parse(url);
   if (parsed?.protocol !== 's3:' || parsed.host === '') throw new Error('STORAGE_URL must look like s3://bucket');
   const region = parsed.searchParams.get('region') ?? 'us-east-1';
-  const server = (endpoint ?? `https://s3.${region}.amazonaws.com`).replace(/\/+$/, '');
+  const server = withoutTrailingSlash(endpoint ?? `https://s3.${region}.amazonaws.com`);
   return { address: `${server}/${parsed.host}`, region };
 }
 

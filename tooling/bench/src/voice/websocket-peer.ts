@@ -106,7 +106,7 @@ export async function listenWebSocket(onSocket: (socket: Socket, rest: Buffer) =
     socket.setNoDelay(true);
     socket.on('error', () => socket.destroy());
     onHead(socket, (head, rest) => {
-      const key = /^sec-websocket-key: *(.+)$/im.exec(head)?.[1]?.trim() ?? '';
+      const key = /^sec-websocket-key:(.+)$/im.exec(head)?.[1]?.trim() ?? '';
       const accept = createHash('sha1')
         .update(key + ACCEPT_GUID)
         .digest('base64');

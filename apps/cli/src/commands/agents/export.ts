@@ -13,7 +13,7 @@ import { fieldsToKeep, parseAgents, toYaml, type AgentFile } from './agent-file.
 import type { Agent } from './find-agent.ts';
 import { readSettingDefaults } from './settings-schema.ts';
 
-const fileNameOf = (name: string): string => slugOf(name, /[^\p{L}\p{N}]+/gu) || 'agent';
+const fileNameOf = (name: string): string => slugOf(name, 'any') || 'agent';
 
 /** The YAML files that are in a folder, and what one agent each is in them. */
 interface Folder {

@@ -1,4 +1,4 @@
-import { CopyButton } from '#/components/ui/copy-button.tsx';
+import { BrandingRecord } from './branding-record.tsx';
 import { recordType } from './branding-record-type.ts';
 
 /** Where this installation answers, which need not be where this page was asked for. The api writes it into the page. */
@@ -35,15 +35,7 @@ export function BrandingDomainRecord({ domain }: { domain: string }) {
         </a>
         .
       </p>
-      <dl className="grid gap-px overflow-hidden rounded-md border bg-line">
-        {record.map(({ label, value }) => (
-          <div key={label} className="grid min-h-10 grid-cols-[4rem_1fr_auto] items-center gap-2 bg-surface pr-1 pl-3">
-            <dt className="text-muted">{label}</dt>
-            <dd className="min-w-0 font-mono text-xs break-all">{value}</dd>
-            <dd>{label !== 'Type' && <CopyButton value={value} label={`Copy the ${label.toLowerCase()}`} />}</dd>
-          </div>
-        ))}
-      </dl>
+      <BrandingRecord label="Address record" rows={record} />
     </div>
   );
 }

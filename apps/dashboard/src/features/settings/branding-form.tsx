@@ -1,17 +1,17 @@
 import { UpdateBrandingRequest } from '@leadlock/api/forms/branding';
 import { useQueryClient } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
-import { api } from '#/api/trpc.ts';
+import { api, trpc } from '#/api/trpc.ts';
 import { ColorInput } from '#/components/ui/color-input.tsx';
 import { Field } from '#/components/ui/field.tsx';
 import { FormActions, FormError, FormSection } from '#/components/ui/form.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
-import { conflictAtField } from '#/forms/conflict-at-field.ts';
 import { emptyAsNull } from '#/forms/empty-as-null.ts';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { useAccount } from '#/session/account.ts';
 import { BrandingColorNote } from './branding-color-note.tsx';
+import { BrandingDomainProof } from './branding-domain-proof.tsx';
 import { BrandingDomainRecord } from './branding-domain-record.tsx';
 import { BrandingPicture } from './branding-picture.tsx';
 import { BrandingPreview } from './branding-preview.tsx';
@@ -31,10 +31,9 @@ export function BrandingForm({ branding }: { branding: Branding }) {
   const form = useServerForm(UpdateBrandingRequest, {
     defaultValues: valuesOf(branding),
     async onSubmit(changes) {
-      const saved = await api.agency.branding.update.mutate(changes).catch((error: unknown) => {
-        throw conflictAtField(error, 'custom_domain');
-      });
+      const saved = await api.agency.branding.update.mutate(changes);
       showBrand(queryClient, saved);
+      await queryClient.invalidateQueries(trpc.agency.branding.getDomain.pathFilter());
       form.reset(valuesOf(saved));
       toast.success('Your brand is saved.');
     },
@@ -93,7 +92,12 @@ export function BrandingForm({ branding }: { branding: Branding }) {
             {...form.register('custom_domain', emptyAsNull)}
           />
         </Field>
-        {branding.custom_domain && <BrandingDomainRecord domain={branding.custom_domain} />}
+        {branding.custom_domain && (
+          <>
+            <BrandingDomainProof key={branding.custom_domain} />
+            <BrandingDomainRecord domain={branding.custom_domain} />
+          </>
+        )}
       </FormSection>
       <FormActions dirty={isDirty} saving={isSubmitting} onReset={() => form.reset(valuesOf(branding))} />
     </form>

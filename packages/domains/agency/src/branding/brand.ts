@@ -4,7 +4,7 @@ import { fileUrl } from '@leadlock/platform/files';
 import type { Selectable } from 'kysely';
 import { DEFAULT_COLOR, type BrandingSettings, type PublicBrandingResponse } from './schemas.ts';
 
-export type BrandingRow = Selectable<DB['branding']>;
+export type BrandingRow = Selectable<DB['branding']> & { custom_domain: string | null };
 
 /** Whose brand an account shows: a sub-account has its agency's. */
 const brandOwner = (tenant: Tenant): string => tenant.parentTenantId ?? tenant.id;
@@ -14,8 +14,10 @@ export function findBranding(ctx: SystemContext, tenant: Tenant): Promise<Brandi
   // A connection of a sub-account may not see its agency.
   return ctx.database.system
     .selectFrom('branding')
-    .selectAll()
-    .where('tenant_id', '=', brandOwner(tenant))
+    .leftJoin('custom_domains', 'custom_domains.tenant_id', 'branding.tenant_id')
+    .selectAll('branding')
+    .select('custom_domains.domain as custom_domain')
+    .where('branding.tenant_id', '=', brandOwner(tenant))
     .executeTakeFirst();
 }
 

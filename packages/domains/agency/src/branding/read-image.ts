@@ -1,55 +1,49 @@
 import { buffer } from 'node:stream/consumers';
-import { AppError } from '@leadlock/core/errors';
+import type { TenantContext } from '@leadlock/context/context';
+import { AppError, invalidField } from '@leadlock/core/errors';
+import { isolatedTask } from '@leadlock/isolation';
+import { refusalOf } from '@leadlock/isolation/refusal';
 import type { Upload } from '@leadlock/trpc/rest/uploads';
-import { fileTypeFromBuffer } from 'file-type';
-import { sanitizeSvg } from './sanitize-svg.ts';
+import type readPicture from './picture/read-picture.task.ts';
+import type { PictureFormat } from './picture/read-picture.task.ts';
 
 export const MAX_IMAGE_BYTES = 5 * 1024 * 1024;
 
-export type ImageFormat = 'png' | 'jpg' | 'svg' | 'ico';
-
 export interface Image {
-  format: ImageFormat;
+  format: PictureFormat;
   contentType: string;
   bytes: Buffer;
 }
 
-const CONTENT_TYPES: Record<ImageFormat, string> = {
+const CONTENT_TYPES: Record<PictureFormat, string> = {
   png: 'image/png',
   jpg: 'image/jpeg',
   svg: 'image/svg+xml',
   ico: 'image/x-icon',
 };
 
-const NAMES: Record<ImageFormat, string> = { png: 'PNG', jpg: 'JPEG', svg: 'SVG', ico: 'ICO' };
+const NAMES: Record<PictureFormat, string> = { png: 'PNG', jpg: 'JPEG', svg: 'SVG', ico: 'ICO' };
 
-const isRaster = (format: string | undefined): format is 'png' | 'jpg' | 'ico' =>
-  format === 'png' || format === 'jpg' || format === 'ico';
-
-/** The text of an SVG, sanitized; null for what is not text or no SVG. */
-function readSvg(bytes: Buffer): Buffer | null {
-  try {
-    const svg = sanitizeSvg(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-    return svg === null ? null : Buffer.from(svg);
-  } catch {
-    return null;
-  }
-}
-
-async function recognize(bytes: Buffer): Promise<Image | null> {
-  const type = await fileTypeFromBuffer(bytes);
-  if (isRaster(type?.ext)) return { format: type.ext, contentType: CONTENT_TYPES[type.ext], bytes };
-  const svg = type === undefined || type.ext === 'xml' ? readSvg(bytes) : null;
-  return svg && { format: 'svg', contentType: CONTENT_TYPES.svg, bytes: svg };
-}
+const FIELD = ['body', 'file'];
+const readingPictures = isolatedTask<typeof readPicture>(new URL('./picture/read-picture.task.ts', import.meta.url), {
+  timeoutMs: 5_000,
+});
 
 /**
- * An uploaded picture. Its bytes decide what it is, whatever its name says; an SVG keeps only what draws.
- * @throws unsupported_media_type for anything but these formats
+ * An uploaded picture. Its bytes decide what it is, whatever its name says; an SVG loses what draws nothing.
+ * @throws unsupported_media_type for anything but these formats; validation for a picture that is too large or not safe,
+ * with what to change; rate_limited while too many are being read
  */
-export async function readImage(file: Upload, formats: readonly ImageFormat[]): Promise<Image> {
-  const image = await recognize(await buffer(file.open()));
-  if (image && formats.includes(image.format)) return image;
-  const names = formats.map((format) => NAMES[format]).join(', ');
-  throw new AppError('unsupported_media_type', `The file is not one of these: ${names}`);
+export async function readImage(ctx: TenantContext, file: Upload, formats: readonly PictureFormat[]): Promise<Image> {
+  const sent = await buffer(file.open());
+  const reading = await ctx.isolation
+    .run(readingPictures, sent, { tenantId: ctx.tenant.id })
+    .catch((error: unknown) => Promise.reject(refusalOf(error, FIELD, 'picture')));
+  if ('refused' in reading && reading.about === 'content') throw invalidField(FIELD, reading.refused, null);
+  if ('refused' in reading || !formats.includes(reading.format)) {
+    const names = formats.map((format) => NAMES[format]).join(', ');
+    throw new AppError('unsupported_media_type', `The file is not one of these: ${names}`);
+  }
+  const { format, bytes } = reading;
+  return { format, contentType: CONTENT_TYPES[format], bytes: Buffer.from(bytes) };
 }

@@ -1,5 +1,9 @@
 import { agencyAdminProcedure, publicProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
+import { challengeOf } from '../custom-domains/challenge.ts';
+import { getCustomDomain } from '../custom-domains/custom-domain.ts';
+import { CustomDomain } from '../custom-domains/schemas.ts';
+import { verifyCustomDomain } from '../custom-domains/verify-custom-domain.ts';
 import { findBranding, toBrandingSettings } from './brand.ts';
 import { getPublicBranding } from './get-public-branding.ts';
 import { MAX_IMAGE_BYTES } from './read-image.ts';
@@ -31,9 +35,21 @@ const uploadErrors = {
   415: 'The bytes are none of these formats.',
   502: 'The file store failed.',
 };
+const domainExample: CustomDomain = {
+  domain: 'app.northwind.example',
+  status: 'verified',
+  verified_by: 'dns',
+  verified_at: '2026-11-24T15:04:11.000Z',
+  checked_at: '2026-11-24T15:04:11.000Z',
+  problem: null,
+  served_until: null,
+  ...challengeOf('app.northwind.example', '5f0c1d7e9b2a4c6881d3e5f7a9b0c2d4'),
+};
+
 const uploadOf = (what: string, formats: string): string =>
   `Puts a ${what} in the place of the one before: ${formats}, at most 5 MB. The bytes decide what it is, not the name. ` +
-  'An SVG keeps what draws: no scripts, no `<style>` sheets, no outside references.';
+  'An SVG keeps what draws, with its style sheets and embedded pictures, and loses scripts and links. What would draw but ' +
+  'is not safe (animation, HTML, anything outside of the file) is refused with 422 and the reason.';
 
 export const brandingRouter = router({
   get: tenantProcedure
@@ -62,10 +78,9 @@ export const brandingRouter = router({
         tag,
         summary: 'Change the brand',
         description:
-          'Changes the fields that are sent. Null empties a field, or resets the color. The custom domain must be free ' +
-          'among all agencies (409 otherwise).',
+          'Changes the fields that are sent. Null empties a field, or resets the color. A new custom domain shows the brand ' +
+          'once it is verified: `GET /agency/branding/domain` tells how.',
         example: { request: { primary_color: '#204060' }, response: example },
-        errors: { 409: 'Another agency has this domain.' },
       }),
     )
     .input(UpdateBrandingRequest)
@@ -136,6 +151,42 @@ export const brandingRouter = router({
     .output(BrandingSettings)
     .mutation(({ ctx }) => removePicture(ctx.tenantContext, 'favicon')),
 
+  getDomain: agencyAdminProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/agency/branding/domain',
+        tag,
+        summary: 'Get the custom domain’s verification',
+        description:
+          'Whether the custom domain is verified, and the DNS record or the file that proves that it is the agency’s. 404 ' +
+          'without a custom domain.',
+        example: { response: domainExample },
+        errors: [404],
+      }),
+    )
+    .output(CustomDomain)
+    .query(({ ctx }) => getCustomDomain(ctx.tenantContext)),
+
+  verifyDomain: agencyAdminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/agency/branding/domain/verify',
+        tag,
+        summary: 'Verify the custom domain',
+        description:
+          'Looks for the DNS record and the file that prove the custom domain, and answers what it found: `problem` says ' +
+          'what is missing. A verified domain is checked again every day. While its proof is missing it is served for three ' +
+          'more days, and the agency is told.',
+        example: { response: domainExample },
+        rateLimit: 'verify-domain',
+        errors: { 404: 'There is no custom domain.', 409: 'Another agency has verified this domain.' },
+      }),
+    )
+    .output(CustomDomain)
+    .mutation(({ ctx }) => verifyCustomDomain(ctx.tenantContext)),
+
   publicByDomain: publicProcedure
     .meta(
       op({
@@ -144,7 +195,8 @@ export const brandingRouter = router({
         tag: 'Api',
         summary: 'Get the brand of a custom domain',
         description:
-          'What the sign-in page of an agency’s own domain shows; 404 for other domains. Needs no credentials.',
+          'What the sign-in page of an agency’s own domain shows; 404 for other domains, and for one that is not verified. ' +
+          'Needs no credentials.',
         example: {
           request: { domain: 'app.northwind.example' },
           response: {
@@ -154,6 +206,7 @@ export const brandingRouter = router({
             primary_color: '#204060',
           },
         },
+        rateLimit: 'branding',
         errors: [404],
       }),
     )

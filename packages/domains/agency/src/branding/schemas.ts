@@ -35,7 +35,7 @@ export const UpdateBrandingRequest = z
       .toLowerCase()
       .regex(HOST_NAME, 'must be a domain such as app.example.com')
       .nullish()
-      .meta({ description: 'Where the agency’s users sign in; no other agency may have it' }),
+      .meta({ description: 'Where the agency’s users sign in, once it is verified' }),
   })
   .meta({ id: 'UpdateBrandingRequest' });
 export type UpdateBrandingRequest = z.output<typeof UpdateBrandingRequest>;

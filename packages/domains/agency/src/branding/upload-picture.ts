@@ -6,14 +6,15 @@ import { withTransaction } from '@leadlock/db/transaction';
 import { ProviderError } from '@leadlock/providers/contracts';
 import { fileUrl } from '@leadlock/platform/files';
 import type { Upload } from '@leadlock/trpc/rest/uploads';
-import { readImage, type ImageFormat } from './read-image.ts';
+import type { PictureFormat } from './picture/read-picture.task.ts';
+import { readImage } from './read-image.ts';
 import { findBranding, toBrandingSettings } from './brand.ts';
 import type { BrandingSettings, LogoUploadResponse } from './schemas.ts';
 
 const FORMATS = {
   logo: ['png', 'jpg', 'svg'],
   favicon: ['png', 'jpg', 'svg', 'ico'],
-} as const satisfies Record<string, readonly ImageFormat[]>;
+} as const satisfies Record<string, readonly PictureFormat[]>;
 
 type Picture = keyof typeof FORMATS;
 const COLUMNS = { logo: 'logo_key', favicon: 'favicon_key' } as const;
@@ -48,10 +49,10 @@ async function discard(ctx: TenantContext, key: string): Promise<void> {
 /**
  * Stores the agency's logo or favicon in the place of the one before. Each has a name of its own, so that browsers and
  * mailboxes may keep what they have seen.
- * @throws unsupported_media_type, upstream
+ * @throws what `readImage` throws, and upstream
  */
 export async function uploadPicture(ctx: TenantContext, picture: Picture, file: Upload): Promise<LogoUploadResponse> {
-  const { format, contentType, bytes } = await readImage(file, FORMATS[picture]);
+  const { format, contentType, bytes } = await readImage(ctx, file, FORMATS[picture]);
   const key = `branding/${ctx.tenant.id}/${picture}-${randomBytes(8).toString('hex')}.${format}`;
   try {
     await ctx.providers.storage.put(key, bytes, { contentType });

@@ -16,8 +16,8 @@ const OpenFileInput = z.object({
 const YEAR_SECONDS = 31_536_000;
 /** Pictures are shown; anything else is saved, so that nothing a user uploaded runs as a page of ours. */
 const SHOWN_TYPES = /^image\/|^application\/pdf$|^audio\//;
-/** An SVG keeps its inline styles and nothing else: no scripts, no requests. */
-const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";
+/** An SVG keeps its inline styles and what is embedded in it, and nothing else: no scripts, no requests. */
+const CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox";
 
 export const filesRouter = router({
   open: publicProcedure

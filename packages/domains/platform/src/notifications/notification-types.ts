@@ -10,6 +10,8 @@ export const NOTIFICATION_TYPES = {
   'integration.broken': 'always',
   'invite.accepted': 'always',
   'webhook.switched_off': 'always',
+  'custom_domain.failing': 'always',
+  'custom_domain.lost': 'always',
 } as const satisfies Record<string, EmailSwitch | 'always'>;
 
 export type NotificationType = keyof typeof NOTIFICATION_TYPES;

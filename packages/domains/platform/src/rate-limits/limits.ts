@@ -52,6 +52,10 @@ export function rateLimits({
       of: 'ip',
       block: 5,
     },
+    // Asked for once when a sign-in page opens; more is somebody who looks for domains.
+    branding: { most: 60, perSeconds: 60, of: 'ip' },
+    // Each asks name servers and web servers of somebody's choosing.
+    'verify-domain': { most: 5, perSeconds: 60, of: 'principal' },
     general: {
       burst: Math.ceil(requestsPerMinute / 2),
       perMinute: requestsPerMinute,

@@ -55,8 +55,8 @@ export function personaCaller(persona: Persona): Dialogue {
   /** Only the last question of a turn wants an answer. */
   function answer(heard: string): string | null {
     const question = heard
-      .match(/[^.!?]*\?/g)
-      ?.at(-1)
+      .split(/(?<=[.!?])/)
+      .findLast((sentence) => sentence.endsWith('?'))
       ?.trim();
     if (!question) return /\b(?:one moment|hold on|just a second)\b/i.test(heard) ? '' : null;
     const fact = Object.entries(persona.facts ?? {}).find(([about]) => {

@@ -1,3 +1,4 @@
+import { withoutTrailingSlash } from '@leadlock/core/without-trailing-slash';
 import { upstream } from '@leadlock/core/errors';
 import * as z from 'zod';
 import type { ToolDefinition } from '../../contracts/realtime-provider.ts';
@@ -45,7 +46,7 @@ type Message =
 export function llmDialogue(options: LlmDialogueOptions): Dialogue {
   const { url, model, apiKey, temperature, timeoutMs = 30_000, tools } = options;
   const send = options.fetch ?? fetch;
-  const endpoint = `${url.replace(/\/+$/, '')}/chat/completions`;
+  const endpoint = `${withoutTrailingSlash(url)}/chat/completions`;
   const messages: Message[] = [{ role: 'system', content: options.instructions }];
   /** Tool calls without a result yet; a server refuses to go on before all have one. */
   let open: { id: string; name: string }[] = [];

@@ -31,11 +31,11 @@ export function readPrompt(instructions: string): PromptKnowledge {
   return {
     agentName: match(
       instructions,
-      /(?:\b[Yy]ou are|[Yy]our name is|[Mm]y name is|^\W*(?:[Aa]gent )?[Nn]ame:)\s+([A-Z][a-z]+)(?=[,.\n]|\s(?:the|a|an|from|of|with|and)\b|$)/m,
+      /(?:\b[Yy]ou are|[Yy]our name is|[Mm]y name is|^\W{0,20}(?:[Aa]gent )?[Nn]ame:)\s{1,20}([A-Z][a-z]{1,60})(?=[,.\n]|\s(?:the|a|an|from|of|with|and)\b|$)/m,
     ),
     businessName: match(
       instructions,
-      /(?:^\W*(?:business|company|practice|office|shop)(?: name)?\W*:\W*|\b(?:receptionist|assistant|agent|operator|host)\b[^.\n]*?\b(?:for|of|at|from)\s+(?:the\s+)?)((?:[A-Z0-9][\w&'’-]*)(?:\s+(?:[A-Z0-9&][\w&'’-]*|of|and|the))*)/im,
+      /(?:^\W{0,20}(?:business|company|practice|office|shop)(?: name)?\W{0,20}:\W{0,20}|\b(?:receptionist|assistant|agent|operator|host)\b[^.\n]{0,200}?\b(?:for|of|at|from)\s{1,20}(?:the\s{1,20})?)([A-Z0-9][\w&'’-]{0,60}(?:\s{1,20}(?:[A-Z0-9&][\w&'’-]{0,60}|of|and|the)){0,12})/im,
     ),
     answer(question) {
       const asked = topicsOf(question);
@@ -70,18 +70,18 @@ function factsOf(instructions: string): Fact[] {
       .replace(/\*\*|__|`/g, '')
       .trim();
     if (line === '') continue;
-    const title = /^#+\s*(.+)$/.exec(line)?.[1] ?? (!bullet && /^([^.:?!]{2,60}):$/.exec(line)?.[1]);
+    const title = /^#{1,6}\s{0,20}([^\s#].*)$/.exec(line)?.[1] ?? (!bullet && /^([^.:?!]{2,60}):$/.exec(line)?.[1]);
     if (title) {
       heading = title;
       continue;
     }
-    const asked = /^Q(?:uestion)?\s*[:.]\s*(.+?)(?:\s+A(?:nswer)?\s*[:.]\s*(.+))?$/i.exec(line);
-    if (asked?.[1] && !asked[2]) {
-      question = asked[1];
+    const asked = readQuestion(line);
+    if (asked && asked.answer === null) {
+      question = asked.question;
       continue;
     }
-    const answer = asked?.[2] ?? /^A(?:nswer)?\s*[:.]\s*(.+)$/i.exec(line)?.[1];
-    const context = topicsOf(`${heading} ${asked?.[1] ?? (answer ? question : '')}`);
+    const answer = asked?.answer ?? afterMark(line, /^A(?:nswer)?\s{0,20}[:.]/i);
+    const context = topicsOf(`${heading} ${asked?.question ?? (answer ? question : '')}`);
     if (answer) {
       question = '';
       facts.push({ text: sentence(answer), topics: topicsOf(answer), context });
@@ -93,6 +93,22 @@ function factsOf(instructions: string): Fact[] {
     }
   }
   return facts;
+}
+
+/** What follows a mark such as `A:`; null without the mark, or with nothing after it. */
+function afterMark(line: string, mark: RegExp): string | null {
+  const found = mark.exec(line);
+  return (found && line.slice(found.index + found[0].length).trim()) || null;
+}
+
+/** A line that asks, with the answer where it stands in the same line. */
+function readQuestion(line: string): { question: string; answer: string | null } | null {
+  const asked = afterMark(line, /^Q(?:uestion)?\s{0,20}[:.]/i);
+  if (asked === null) return null;
+  const mark = /\sA(?:nswer)?\s{0,20}[:.]/i;
+  const answer = afterMark(asked, mark);
+  const question = answer === null ? asked : asked.slice(0, asked.search(mark)).trim();
+  return question === '' ? null : { question, answer };
 }
 
 /** Rare topics say more about what is meant than frequent ones; unknown ones count little: they may be misheard. */

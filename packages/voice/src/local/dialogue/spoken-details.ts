@@ -64,7 +64,7 @@ export function nameIn(text: string, asked: boolean): string | null {
     )?.[1];
   const bare =
     asked && !said
-      ? /^\W*(?:(?:yes|sure|okay|it's|it is|its)\W+)*([A-Za-z][\w'’-]*(?:\s+[A-Za-z][\w'’-]*){0,2})\W*$/i.exec(
+      ? /^\W{0,20}(?:(?:yes|sure|okay|it's|it is|its)\W{1,20}){0,6}([A-Za-z][\w'’-]{0,60}(?:\s{1,20}[A-Za-z][\w'’-]{0,60}){0,2})\W{0,20}$/i.exec(
           text,
         )?.[1]
       : undefined;
@@ -140,7 +140,7 @@ function clockIn(text: string): { phrase: string; time: string | null } | null {
         : 0;
     const evening = meridiem ? /p/i.test(meridiem) : partOfDay ? /after|even/i.test(partOfDay) : base < 7;
     const hours = base >= 12 ? (base === 12 && meridiem && !evening ? 0 : base % 24) : base + (evening ? 12 : 0);
-    const phrase = whole.replace(/[\s.]+$/, '').toLowerCase();
+    const phrase = whole.replace(/[\s.]{1,20}$/, '').toLowerCase();
     return {
       phrase: at ? phrase : `at ${phrase}`,
       time: `${String(hours).padStart(2, '0')}:${String(minutes).padStart(2, '0')}`,

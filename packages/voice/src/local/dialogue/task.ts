@@ -147,19 +147,19 @@ function summary(kind: TaskKind, { name, phone, when, request }: GatheredDetails
       ? `You would like ${request ?? 'an appointment'} ${when?.phrase ?? ''}`
       : `I will pass on your message${request ? `: ${request}` : ''}`;
   const thanks = name ? `Thank you, ${name}.` : 'Thank you.';
-  return `${thanks} ${wish.replace(/\W*$/, '.')}${phone ? ` Your number is ${phone}.` : ''}`;
+  return `${thanks} ${wish.replace(/\W{0,20}$/, '.')}${phone ? ` Your number is ${phone}.` : ''}`;
 }
 
 /** The matter itself, without the words around it: "I would like to book a cleaning for Tuesday" is a cleaning. */
 function requestIn(kind: TaskKind, heard: string): string | undefined {
   const wanted =
     kind === 'booking'
-      ? /\b(?:book|schedule|reserve|make|need|want|have|get)\s+((?:an?|my|the)\s+.+?)(?=\s+(?:for|on|at|next|this|tomorrow|today|with|in|please|as soon)\b|[.,?!]|$)/i.exec(
+      ? /\b(?:book|schedule|reserve|make|need|want|have|get)\s{1,20}((?:an?|my|the)\s{1,20}.{1,200}?)(?=\s{1,20}(?:for|on|at|next|this|tomorrow|today|with|in|please|as soon)\b|[.,?!]|$)/i.exec(
           heard,
         )?.[1]
       : heard
           .replace(/^.*?\b(?:message|call me back|call back)\b(?:\s+(?:for|to|about|please|that|saying))*/i, '')
-          .replace(/^\W+|\W+$/g, '');
+          .replace(/^\W{1,20}|\W{1,20}$/g, '');
   return wanted && /[a-z]{3}/i.test(wanted) ? wanted : undefined;
 }
 
@@ -175,6 +175,6 @@ function mergedTime(before: SpokenTime | undefined, now: SpokenTime | null): Spo
 }
 
 function emailIn(heard: string): string | null {
-  const written = heard.replace(/\s+at\s+/gi, '@').replace(/\s+dot\s+/gi, '.');
-  return /[\w.+-]+@[\w-]+(?:\.[\w-]+)+/.exec(written)?.[0].replace(/\.$/, '').toLowerCase() ?? null;
+  const written = heard.replace(/\s{1,20}at\s{1,20}/gi, '@').replace(/\s{1,20}dot\s{1,20}/gi, '.');
+  return /[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/.exec(written)?.[0].replace(/\.$/, '').toLowerCase() ?? null;
 }

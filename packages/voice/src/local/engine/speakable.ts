@@ -1,5 +1,8 @@
 const MONTHS = 'January February March April May June July August September October November December'.split(' ');
 
+/** A word with this in it is an address of mail or of the web. */
+const ADDRESS = /\w[@.]\w{1,200}\.\w|\w@\w|\w\.(?:com|org|net|io|co)\b/;
+
 /**
  * Rewrites a text so that the synthesiser, which knows plain English sentences, says what a person would: phone numbers
  * digit by digit, addresses of mail and web with their dots, no marks of a text format. '' when nothing can be said.
@@ -14,14 +17,14 @@ export function speakable(text: string): string {
     .replace(/(\d)\s?([ap])(?:\.m\.|m\b)/gi, '$1 $2m')
     .replace(/(\d(?: [ap]m)?) ?[-–—] ?(?=\$?\d)/gi, '$1 to ')
     .replace(/[-–—]{2,}|[–—]| - /g, ', ')
-    .replace(/\S*\w[@.]\w+\.\w\S*|\w+@\w+\S*|\b\w+\.(?:com|org|net|io|co)\b\S*/g, spokenAddress)
+    .replace(/\S+/g, (word) => (ADDRESS.test(word) ? spokenAddress(word) : word))
     .replace(/&/g, ' and ')
     .replace(/…/g, '.')
     .normalize('NFKD')
     .replace(/[*_#`>|~<^\\{}[\]]/g, ' ')
     .replace(/[^\x20-\x7e]/g, (mark) => (/\s/.test(mark) ? ' ' : ''))
     .replace(/\s+/g, ' ')
-    .replace(/ +([,.;:!?])/g, '$1')
+    .replace(/ ([,.;:!?])/g, '$1')
     .trim();
   return /[a-z0-9]/i.test(words) ? words : '';
 }
@@ -40,7 +43,7 @@ function spokenNumber(number: string): string {
 }
 
 function spokenAddress(address: string): string {
-  const end = /[.,;:!?)]*$/.exec(address)?.[0] ?? '';
+  const end = /[.,;:!?)]{0,20}$/.exec(address)?.[0] ?? '';
   const body = address.slice(0, address.length - end.length);
   if (/^[\d.,$]+$/.test(body) || /^(?:[a-z]\.)+[a-z]?$/i.test(body)) return address;
   return body.replace(/@/g, ' at ').replace(/\./g, ' dot ').replace(/\//g, ' slash ').replace(/[-_]/g, ' ') + end;

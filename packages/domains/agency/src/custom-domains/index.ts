@@ -1,0 +1,3 @@
+export { CHALLENGE_PATH } from './challenge.ts';
+export { findServedChallenge } from './find-served-challenge.ts';
+export { customDomainJobs } from './jobs.ts';
