@@ -19,11 +19,12 @@ export function socketFromLauncher(): Promise<Server> {
     const onMessage = (message: unknown, handle: unknown): void => {
       if (message !== LAUNCHER_MESSAGES.socket || !(handle instanceof Server)) return;
       process.off('message', onMessage);
-      // Listening for messages keeps the channel, and with it the process, alive.
       process.channel?.unref();
       resolve(handle);
     };
     process.on('message', onMessage);
+    // Said in so many words: once a channel was let go of, to listen for messages no longer keeps the process alive.
+    process.channel?.ref();
     if (process.send) process.send(LAUNCHER_MESSAGES.askForSocket);
     else reject(new Error('This process was not started by a launcher'));
   });
