@@ -57,6 +57,8 @@ export interface Tenant {
   /** Reads work for an inactive or suspended tenant, or one whose agency is; whatever costs money does not. */
   isActive: boolean;
   isSuspended: boolean;
+  /** IANA name: the days of figures are days there. */
+  timeZone: string;
 }
 
 /** What a verb that acts across tenants gets: log-in, webhooks, sweeps. Its `db` sees every tenant. */

@@ -3,7 +3,7 @@ import { connectAsOwner } from '@leadlock/db/migrate';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { up as addUsageFigures } from '../src/migrations/20261128T182000Z-usage-figures.ts';
+import { addUpAgain } from '../src/migrations/20261129T180000Z-account-time-zones.ts';
 
 const TENANT = '00000000-0000-0000-0000-000000000001';
 
@@ -35,11 +35,11 @@ async function useSome(): Promise<void> {
 }
 
 const figures = async () => {
-  const [totals, days] = await Promise.all([
+  const [totals, quarters] = await Promise.all([
     sql`SELECT * FROM usage_totals ORDER BY direction`.execute(database.system),
-    sql`SELECT * FROM usage_by_day ORDER BY day, direction`.execute(database.system),
+    sql`SELECT * FROM usage_by_quarter_hour ORDER BY began_at, direction`.execute(database.system),
   ]);
-  return { totals: totals.rows, days: days.rows };
+  return { totals: totals.rows, quarters: quarters.rows };
 };
 
 test('usage that was there before is counted as usage that comes after', async () => {
@@ -49,17 +49,11 @@ test('usage that was there before is counted as usage that comes after', async (
     { direction: 'inbound', calls: 24, conversations: 12, booked: 4, unpriced_calls: 12, priced_revenue_cents: 240 },
     { direction: 'test', calls: 24, conversations: 0, booked: 0, unpriced_calls: 12 },
   ]);
-  expect(before.days).toHaveLength(4);
+  expect(before.quarters).toHaveLength(4);
 
   const owner = connectAsOwner(database.connectionString);
-  await sql`
-    ALTER TABLE usage_totals DROP COLUMN conversations, DROP COLUMN unpriced_calls;
-    ALTER TABLE usage_by_day DROP COLUMN conversations, DROP COLUMN unpriced_calls;
-    UPDATE usage_totals SET booked = 9;
-    UPDATE usage_by_day SET booked = 9;
-    DROP FUNCTION is_conversation;
-  `.execute(owner);
-  await owner.transaction().execute((trx) => addUsageFigures(trx));
+  await sql`DELETE FROM usage_by_quarter_hour`.execute(owner);
+  await addUpAgain(owner);
   await owner.destroy();
   expect(await figures()).toEqual(before);
 });

@@ -48,6 +48,7 @@ export async function createTenant(
     parentTenantId: row.parent_tenant_id,
     isActive: row.is_active,
     isSuspended: row.suspended_at !== null,
+    timeZone: row.timezone,
   };
 }
 

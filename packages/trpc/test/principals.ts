@@ -13,6 +13,7 @@ const tenant = (id: string, type: Tenant['type'], parentTenantId: string | null 
   parentTenantId,
   isActive: true,
   isSuspended: false,
+  timeZone: 'UTC',
 });
 
 export const direct = tenant('direct', 'direct');

@@ -23,6 +23,8 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'POST /auth/logout-all': 'Who has lost a device, or fears for their password, ends every session at once.',
   'POST /tenants/me/webhook-secret/rotate':
     'A signing secret that has leaked is replaced without losing events: the old one signs too for a day.',
+  'GET /tenants/me/time-zone': 'The reference counts days and does not say whose: ours are those of the account.',
+  'PUT /tenants/me/time-zone': 'The same; a business counts the calls of its own days.',
   'GET /auth/members': 'Owners manage their colleagues; the reference knows users and has no way to add one.',
   'POST /auth/members': 'Invites a colleague.',
   'PATCH /auth/members/{user_id}': 'Changes a colleague’s role, or disables them.',

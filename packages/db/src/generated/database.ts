@@ -558,6 +558,10 @@ export interface Tenants {
   tenant_type: string;
   test_demo_upcharge_by_provider: Generated<Json>;
   text_upcharge_by_type: Generated<Json>;
+  /**
+   * IANA name; the days of statistics and usage are days there
+   */
+  timezone: Generated<string>;
   trial_ends_at: Timestamp | null;
   /**
    * When it was told that the minutes of its trial are used up; once
@@ -580,8 +584,9 @@ export interface ToolExecutions {
   tool_call_id: string;
 }
 
-export interface UsageByDay {
+export interface UsageByQuarterHour {
   agency_id: string | null;
+  began_at: Timestamp;
   /**
    * Conversations that led to an appointment
    */
@@ -589,13 +594,12 @@ export interface UsageByDay {
   calls: Generated<Int8>;
   conversations: Generated<Int8>;
   cost_cents: Generated<Int8>;
-  /**
-   * In UTC
-   */
-  day: Timestamp;
   direction: string;
   kind: string;
   minutes: Generated<Int8>;
+  /**
+   * Revenue of what has a known cost, so that margins compare like with like
+   */
   priced_revenue_cents: Generated<Int8>;
   provider: string;
   revenue_cents: Generated<Int8>;
@@ -791,7 +795,7 @@ export interface DB {
   sub_account_integrations: SubAccountIntegrations;
   tenants: Tenants;
   tool_executions: ToolExecutions;
-  usage_by_day: UsageByDay;
+  usage_by_quarter_hour: UsageByQuarterHour;
   usage_records: UsageRecords;
   usage_totals: UsageTotals;
   users: Users;

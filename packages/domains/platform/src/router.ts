@@ -3,6 +3,7 @@ import { auditRouter } from './audit/router.ts';
 import { filesRouter } from './files/router.ts';
 import { issuesRouter } from './issues/router.ts';
 import { notificationsRouter } from './notifications/router.ts';
+import { timeZoneRouter } from './time-zone/router.ts';
 import { outgoingWebhooksRouter, tenantSettingsRouter } from './webhooks/router.ts';
 
 export const platformRouter = router({
@@ -12,4 +13,5 @@ export const platformRouter = router({
   notifications: notificationsRouter,
   outgoingWebhooks: outgoingWebhooksRouter,
   tenantSettings: tenantSettingsRouter,
+  timeZone: timeZoneRouter,
 });

@@ -27,6 +27,7 @@ export async function createSubAccount(
         tenant_type: 'sub_account',
         parent_tenant_id: ctx.tenant.id,
         plan: ctx.tenant.plan,
+        timezone: ctx.tenant.timeZone,
         admin_email: input.admin_email ?? null,
         admin_name: input.admin_name ?? null,
         per_minute_rate_cents: input.per_minute_rate_cents,

@@ -1,4 +1,6 @@
 import type { TenantContext } from '@leadlock/context/context';
+import { dayIn } from '@leadlock/core/days';
+import { dayAt, startOfDay } from '@leadlock/db/local-days';
 import { sql } from 'kysely';
 import { conversionRate, FIGURE_SUMS, groupBy, marginOf, percent, providerLabel, sumOf, toMoney } from './figures.ts';
 import type { AgencyOverview } from './schemas.ts';
@@ -16,11 +18,11 @@ export const selectTotals = ({ db, tenant }: TenantContext) =>
 
 export const selectTrend = ({ db, tenant }: TenantContext, firstDay: string) =>
   db
-    .selectFrom('usage_by_day')
-    .select([sql<string>`day::text`.as('date'), ...FIGURE_SUMS])
+    .selectFrom('usage_by_quarter_hour')
+    .select((usage) => [dayAt(usage.ref('began_at'), tenant.timeZone).as('date'), ...FIGURE_SUMS])
     .where('agency_id', '=', tenant.id)
-    .where('day', '>=', sql<Date>`${firstDay}::date`)
-    .groupBy('day');
+    .where('began_at', '>=', startOfDay(firstDay, tenant.timeZone))
+    .groupBy('date');
 
 /** Those with the most revenue. */
 export const selectTopSubAccounts = ({ db, tenant }: TenantContext) =>
@@ -62,7 +64,7 @@ async function countAgents({ database, tenant }: TenantContext): Promise<number>
 
 /** The agency's figures over all sub-accounts, of all time, with the trend of the last 30 days. */
 export async function getOverview(ctx: TenantContext): Promise<AgencyOverview> {
-  const days = lastDays(ctx.clock.now(), TREND_DAYS);
+  const days = lastDays(dayIn(ctx.clock.now(), ctx.tenant.timeZone), TREND_DAYS);
   const [subAccounts, agents, totals, top, trend] = await Promise.all([
     countSubAccounts(ctx),
     countAgents(ctx),

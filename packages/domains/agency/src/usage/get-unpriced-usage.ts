@@ -1,26 +1,40 @@
 import type { TenantContext } from '@leadlock/context/context';
+import { dayAt } from '@leadlock/db/local-days';
 import { sql, type SqlBool } from 'kysely';
 import type { UnpricedUsage } from './schemas.ts';
-import { withinDays, type UsageFilter } from './usage-filter.ts';
+import { within, type UsageFilter } from './usage-filter.ts';
 import { selectRecords } from './usage-records.ts';
 
-/** Calls without a known cost, in all and by each of what usage is shown by, from what is added up each day. */
+/** Calls without a known cost, in all and by each of what usage is shown by, from what is added up. */
 export const selectUnpriced = ({ db, tenant }: TenantContext, filter: UsageFilter) =>
-  withinDays(db.selectFrom('usage_by_day'), filter)
+  db
+    .selectFrom(
+      within(db.selectFrom('usage_by_quarter_hour'), filter, tenant.timeZone)
+        .select((usage) => [
+          'tenant_id',
+          'provider',
+          'direction',
+          'unpriced_calls',
+          'revenue_cents',
+          'priced_revenue_cents',
+          dayAt(usage.ref('began_at'), tenant.timeZone).as('date'),
+        ])
+        .where('agency_id', '=', tenant.id)
+        .where('kind', '=', 'voice')
+        .where(sql<SqlBool>`unpriced_calls > 0`)
+        .as('unpriced'),
+    )
     .select([
       'tenant_id',
       'provider',
       'direction',
-      sql<string>`day::text`.as('date'),
+      'date',
       // One bit for each that a row is not grouped by.
-      sql<number>`grouping(tenant_id, provider, direction, day)`.as('left_out'),
+      sql<number>`grouping(tenant_id, provider, direction, date)`.as('left_out'),
       sql<number>`sum(unpriced_calls)::float8`.as('calls'),
       sql<number>`sum(revenue_cents - priced_revenue_cents)::float8`.as('revenue_cents'),
     ])
-    .where('agency_id', '=', tenant.id)
-    .where('kind', '=', 'voice')
-    .where(sql<SqlBool>`unpriced_calls > 0`)
-    .groupBy(sql`GROUPING SETS ((), (tenant_id), (provider), (direction), (day))`);
+    .groupBy(sql`GROUPING SETS ((), (tenant_id), (provider), (direction), (date))`);
 
 const BY_SUB_ACCOUNT = 0b0111;
 const BY_PROVIDER = 0b1011;

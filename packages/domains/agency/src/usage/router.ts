@@ -58,7 +58,7 @@ export const usageRouter = router({
         path: '/agency/overview',
         tag,
         summary: 'Get the agency’s overview',
-        description: `Figures over all sub-accounts: totals of all time, calls by direction and provider, the five sub-accounts with the most revenue, and each of the last 30 days in UTC. ${aboutMoney}`,
+        description: `Figures over all sub-accounts: totals of all time, calls by direction and provider, the five sub-accounts with the most revenue, and each of the last 30 days in the agency's time zone. ${aboutMoney}`,
         example: {
           response: {
             total_sub_accounts: 1,
@@ -108,7 +108,7 @@ export const usageRouter = router({
     )
     .input(z.object({ ...Period, ...OffsetPage }))
     .output(UsageExportResponse)
-    .query(({ ctx, input }) => listUsage(ctx.tenantContext, toFilter(input), input)),
+    .query(({ ctx, input }) => listUsage(ctx.tenantContext, toFilter(ctx.tenantContext, input), input)),
 
   export: agencyProcedure
     .meta(
@@ -131,7 +131,7 @@ export const usageRouter = router({
     .query(async ({ ctx, input }) => {
       const { sub_account_id: id } = input;
       if (id !== undefined) await requireSubAccount(ctx.tenantContext, id);
-      return new RestReply(exportUsage(ctx.tenantContext, toFilter(input, id)), {
+      return new RestReply(exportUsage(ctx.tenantContext, toFilter(ctx.tenantContext, input, id)), {
         headers: { 'content-disposition': attachment('usage.csv') },
       });
     }),
@@ -167,7 +167,7 @@ export const usageRouter = router({
     .query(async ({ ctx, input }) => {
       const { sub_account_id: id } = input;
       if (id !== undefined) await requireSubAccount(ctx.tenantContext, id);
-      return getUnpricedUsage(ctx.tenantContext, toFilter(input, id), input);
+      return getUnpricedUsage(ctx.tenantContext, toFilter(ctx.tenantContext, input, id), input);
     }),
 
   ofSubAccount: agencyProcedure
@@ -185,6 +185,6 @@ export const usageRouter = router({
     .output(UsageExportResponse)
     .query(async ({ ctx, input }) => {
       const { id } = await requireSubAccount(ctx.tenantContext, input.sub_account_id);
-      return listUsage(ctx.tenantContext, toFilter(input, id), input);
+      return listUsage(ctx.tenantContext, toFilter(ctx.tenantContext, input, id), input);
     }),
 });

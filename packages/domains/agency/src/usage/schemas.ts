@@ -18,7 +18,7 @@ export const SubAccountSummary = z
 
 export const DailyAgencyTrend = z
   .object({
-    date: z.string().meta({ description: 'In UTC' }),
+    date: z.string().meta({ description: 'In the agency’s time zone' }),
     calls: z.int(),
     minutes: z.number(),
     revenue_cents: cents,
@@ -84,7 +84,7 @@ export const UsageExportRecord = z
     sub_account_name: z.string(),
     sub_account_status: z.string().default('active').meta({ description: '`active`, `suspended` or `inactive`' }),
     call_log_id: z.string().nullish(),
-    date: z.string().meta({ description: 'When the call ended, in UTC' }),
+    date: z.string().meta({ description: 'When the call ended, in the agency’s time zone' }),
     time: z.string().nullish(),
     direction: z.string().default('inbound'),
     minutes: z.int(),
@@ -124,7 +124,7 @@ export const UnpricedUsage = z
     by_sub_account: z.array(z.object({ sub_account_id: z.string(), ...unpriced })),
     by_provider: z.array(z.object({ provider: z.string(), ...unpriced })),
     by_direction: z.array(z.object({ direction: z.string(), ...unpriced })),
-    by_day: z.array(z.object({ date: z.string().meta({ description: 'In UTC' }), ...unpriced })),
+    by_day: z.array(z.object({ date: z.string().meta({ description: 'In the agency’s time zone' }), ...unpriced })),
     record_ids: z.array(z.string()).meta({ description: 'Of the records on the same page of the list' }),
   })
   .meta({ id: 'UnpricedUsage', description: 'Calls whose cost is not known. What has none is left out.' });
@@ -133,4 +133,6 @@ export type UnpricedUsage = z.output<typeof UnpricedUsage>;
 export const Period = {
   date_from: DayOrTime.optional().meta({ description: 'The first day, in UTC; of a time its day counts' }),
   date_to: DayOrTime.optional().meta({ description: 'The last day, in UTC; of a time its day counts' }),
+  date_from: Day.optional().meta({ description: 'The first day, in the agency’s time zone; of a time its day counts' }),
+  date_to: Day.optional().meta({ description: 'The last day, in the agency’s time zone; of a time its day counts' }),
 };

@@ -1,7 +1,10 @@
+import type { TenantContext } from '@leadlock/context/context';
+import { addDays, dayIn, daysBetween } from '@leadlock/core/days';
 import type { DB } from '@leadlock/db/client';
-import { sql, type SelectQueryBuilder } from 'kysely';
+import { endOfDay, startOfDay } from '@leadlock/db/local-days';
+import type { RawBuilder, SelectQueryBuilder } from 'kysely';
 
-/** Which usage to look at: of one sub-account or of all, between two days in UTC, both included. */
+/** Which usage to look at: of one sub-account or of all, between two days in the agency's time zone, both included. */
 export interface UsageFilter {
   subAccountId?: string;
   /** `YYYY-MM-DD` */
@@ -9,37 +12,42 @@ export interface UsageFilter {
   lastDay?: string;
 }
 
-const DAY_MS = 86_400_000;
+/** A day as it stands; of a time the day that it is in. */
+const dayOf = (text: string | undefined, timeZone: string): string | undefined =>
+  text === undefined || /^\d{4}-\d{2}-\d{2}$/.test(text) ? text : dayIn(new Date(text), timeZone);
 
-export const dayOf = (time: Date): string => time.toISOString().slice(0, 10);
-
-const utcDay = (text: string | undefined): string | undefined =>
-  text === undefined ? undefined : dayOf(new Date(text));
-
-export const toFilter = (input: { date_from?: string; date_to?: string }, subAccountId?: string): UsageFilter => ({
+export const toFilter = (
+  { tenant: { timeZone } }: TenantContext,
+  input: { date_from?: string; date_to?: string },
+  subAccountId?: string,
+): UsageFilter => ({
   subAccountId,
-  firstDay: utcDay(input.date_from),
-  lastDay: utcDay(input.date_to),
+  firstDay: dayOf(input.date_from, timeZone),
+  lastDay: dayOf(input.date_to, timeZone),
 });
 
 /** When the period of a filter begins, and when it is over. */
-export const bounds = ({ firstDay, lastDay }: UsageFilter): { from?: Date; before?: Date } => ({
-  from: firstDay === undefined ? undefined : new Date(firstDay),
-  before: lastDay === undefined ? undefined : new Date(new Date(lastDay).getTime() + DAY_MS),
+export const bounds = (
+  { firstDay, lastDay }: UsageFilter,
+  timeZone: string,
+): { from?: RawBuilder<Date>; before?: RawBuilder<Date> } => ({
+  from: firstDay === undefined ? undefined : startOfDay(firstDay, timeZone),
+  before: lastDay === undefined ? undefined : endOfDay(lastDay, timeZone),
 });
 
 /** The last `count` days up to today, the oldest first. */
-export const lastDays = (today: Date, count: number): string[] =>
-  Array.from({ length: count }, (_, index) => dayOf(new Date(today.getTime() - (count - 1 - index) * DAY_MS)));
+export const lastDays = (today: string, count: number): string[] => daysBetween(addDays(today, 1 - count), today);
 
-/** Usage of each day that a filter lets through. */
-export function withinDays<Selected>(
-  usageByDay: SelectQueryBuilder<DB, 'usage_by_day', Selected>,
-  { subAccountId, firstDay, lastDay }: UsageFilter,
-): SelectQueryBuilder<DB, 'usage_by_day', Selected> {
-  let query = usageByDay;
-  if (subAccountId !== undefined) query = query.where('tenant_id', '=', subAccountId);
-  if (firstDay !== undefined) query = query.where('day', '>=', sql<Date>`${firstDay}::date`);
-  if (lastDay !== undefined) query = query.where('day', '<=', sql<Date>`${lastDay}::date`);
+/** Usage of each quarter of an hour that a filter lets through. */
+export function within<Selected>(
+  usage: SelectQueryBuilder<DB, 'usage_by_quarter_hour', Selected>,
+  filter: UsageFilter,
+  timeZone: string,
+): SelectQueryBuilder<DB, 'usage_by_quarter_hour', Selected> {
+  const { from, before } = bounds(filter, timeZone);
+  let query = usage;
+  if (filter.subAccountId !== undefined) query = query.where('tenant_id', '=', filter.subAccountId);
+  if (from !== undefined) query = query.where('began_at', '>=', from);
+  if (before !== undefined) query = query.where('began_at', '<', before);
   return query;
 }

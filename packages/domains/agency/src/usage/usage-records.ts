@@ -1,4 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
+import { localTime } from '@leadlock/core/days';
 import { afterCursor, type Position } from '@leadlock/db/pages';
 import { sql } from 'kysely';
 import type { UsageExportRecord } from './schemas.ts';
@@ -6,7 +7,7 @@ import { bounds, type UsageFilter } from './usage-filter.ts';
 
 /** Records of calls, the newest first: an index holds them in this order, for an agency and for each sub-account. */
 export function selectRecords({ db, tenant }: TenantContext, filter: UsageFilter) {
-  const { from, before } = bounds(filter);
+  const { from, before } = bounds(filter, tenant.timeZone);
   let query = db
     .selectFrom('usage_records as used')
     .innerJoin('tenants', 'tenants.id', 'used.tenant_id')
@@ -57,17 +58,15 @@ function statusOf(row: Pick<RecordRow, 'is_active' | 'suspended_at'>): string {
 }
 
 /** A record as answers show it: their figures are whole numbers, so a cost that is unknown is 0, and so is the margin. */
-export function toUsageRecord(row: RecordRow): UsageExportRecord {
+export function toUsageRecord(row: RecordRow, timeZone: string): UsageExportRecord {
   const { cost_cents: cost, revenue_cents: revenue } = row;
-  const [date = '', time = ''] = row.occurred_at.toISOString().split('T');
   return {
     id: row.id,
     sub_account_id: row.tenant_id,
     sub_account_name: row.name,
     sub_account_status: statusOf(row),
     call_log_id: row.call_id,
-    date,
-    time: time.slice(0, 8),
+    ...localTime(row.occurred_at, timeZone),
     direction: row.direction,
     minutes: row.quantity,
     cost_cents: cost ?? 0,

@@ -323,7 +323,7 @@ describe('access', () => {
     );
     expect(rows).toEqual([{ calls: 4 }]);
     const sub = world.system.database.tenant(world.sibling.id);
-    expect(await sub.selectFrom('usage_by_day').select('calls').execute()).toHaveLength(1);
+    expect(await sub.selectFrom('usage_by_quarter_hour').select('calls').execute()).toHaveLength(1);
     expect(await sub.selectFrom('usage_records').select('id').execute()).toHaveLength(1);
   });
 });

@@ -43,6 +43,7 @@ export const contextExample = {
   tenant_type: 'agency',
   current_tenant_id: '0199c0de-7b1a-7c3e-9f52-3a6d1c5e8c10',
   parent_tenant_id: null,
+  timezone: 'America/New_York',
   available_sub_accounts: [
     { id: '0199c0de-7b1a-7c3e-9f52-3a6d1c5e8c11', name: 'Harbor Plumbing', slug: 'harbor-plumbing' },
   ],

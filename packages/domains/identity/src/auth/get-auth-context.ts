@@ -12,6 +12,7 @@ export async function getAuthContext(
     tenant_type: ctx.tenant.type,
     current_tenant_id: ctx.tenant.id,
     parent_tenant_id: ctx.tenant.parentTenantId,
+    timezone: ctx.tenant.timeZone,
     available_sub_accounts: actsForOthers ? await listActiveSubAccounts(ctx, ownTenant.id) : [],
     email_verified: isVerified,
   };

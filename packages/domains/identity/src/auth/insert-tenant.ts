@@ -1,7 +1,9 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { conflict } from '@leadlock/core/errors';
+import { isTimeZone } from '@leadlock/core/time-zone';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
+import { sql } from 'kysely';
 import { planNamed } from '../plans/index.ts';
 import { slugCandidate } from './slug.ts';
 
@@ -11,11 +13,14 @@ const SLUG_ATTEMPTS = 5;
 /** The plan that a new account tries out. */
 const PLAN_ON_SIGNUP = { direct: 'starter', agency: 'agency' } as const;
 
-/** Adds a new account that is nobody's sub-account, on the trial of its plan, and returns its id. */
+/**
+ * Adds a new account that is nobody's sub-account, on the trial of its plan, and returns its id. A
+ * time zone that is not known becomes UTC.
+ */
 export async function insertTenant(
   ctx: Pick<SystemContext, 'settings' | 'clock'>,
   trx: Db,
-  { name, type }: { name: string; type: 'direct' | 'agency' },
+  { name, type, timezone = '' }: { name: string; type: 'direct' | 'agency'; timezone?: string },
 ): Promise<string> {
   const plan = PLAN_ON_SIGNUP[type];
   const { trial } = planNamed(ctx.settings, plan);
@@ -29,6 +34,7 @@ export async function insertTenant(
         slug: slugCandidate(name, attempt),
         tenant_type: type,
         plan,
+        timezone: sql<string>`known_time_zone(${isTimeZone(timezone) ? timezone : 'UTC'})`,
         trial_ends_at: trial && new Date(now.getTime() + trial.days * DAY_MS),
         created_at: now,
       })

@@ -76,6 +76,19 @@ test('an account goes from sign-up over log-in and renewal to log-out', async ()
   });
 });
 
+test.each([
+  ['Asia/Kathmandu', 'Asia/Kathmandu'],
+  ['Mars/Olympus', 'UTC'],
+  [undefined, 'UTC'],
+])('an account that is opened in the time zone %s counts its days in %s', async (sent, zone) => {
+  const { body } = await api.request('POST', '/auth/signup', {
+    headers: sent === undefined ? {} : { 'x-time-zone': sent },
+    body: account(),
+  });
+  const { access_token: token } = body as { access_token: string };
+  expect(await api.request('GET', '/auth/context', { token })).toMatchObject({ body: { timezone: zone } });
+});
+
 test('what is wrong with a sign-up is told field by field', async () => {
   const post = (changes: Record<string, unknown>) => api.request('POST', '/auth/signup', { body: account(changes) });
   expect(await post({ tos_accepted: false })).toMatchObject({ status: 422, body: field('tos_accepted') });

@@ -16,6 +16,7 @@ import {
   LogoutResponse,
   MeResponse,
   RefreshTokenRequest,
+  SignupHeaders,
   SignupRequest,
 } from './schemas.ts';
 import { signup } from './signup.ts';
@@ -44,10 +45,12 @@ export const authRouter = router({
           },
           response: authExample,
         },
+        headers: { timezone: 'X-Time-Zone' },
         rateLimit: 'auth',
       }),
     )
     .input(SignupRequest)
+    .input(SignupHeaders)
     .output(AuthResponse)
     .mutation(({ ctx, input }) => signup(ctx.system, input)),
   login: publicProcedure

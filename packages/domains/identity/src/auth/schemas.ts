@@ -31,6 +31,16 @@ export const SignupRequest = z
       .meta({ description: 'Consent to the terms of service and the privacy policy; must be true.' }),
   })
   .meta({ id: 'SignupRequest', description: 'A new account and its owner.' });
+/** Comes beside the body, which the reference has the last word on. */
+export const SignupHeaders = z.object({
+  timezone: z
+    .string()
+    .max(100)
+    .optional()
+    .meta({ description: 'The IANA time zone of whoever signs up; one that is not known is passed over.' }),
+});
+export type SignupHeaders = z.infer<typeof SignupHeaders>;
+
 export type SignupRequest = z.infer<typeof SignupRequest>;
 
 export const LoginRequest = z
@@ -78,6 +88,7 @@ export const AuthContextResponse = z
     tenant_type: z.string().meta({ description: 'Of the current tenant: `direct`, `agency` or `sub_account`.' }),
     current_tenant_id: z.string().meta({ description: 'The tenant that requests with the same headers act for.' }),
     parent_tenant_id: z.string().nullable().meta({ description: 'The agency of a sub-account.' }),
+    timezone: z.string().meta({ description: 'Where the days of the current tenant’s figures are counted.' }),
     available_sub_accounts: z
       .array(z.object({ id: z.string(), name: z.string(), slug: z.string() }))
       .meta({ description: 'The active sub-accounts that an agency’s user can act for, by name.' }),

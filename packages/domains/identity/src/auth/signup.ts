@@ -4,7 +4,7 @@ import { withTransaction } from '@leadlock/db/transaction';
 import { emailVerificationJob } from './email-verification-job.ts';
 import { insertTenant } from './insert-tenant.ts';
 import { hashPassword, refuseCommonPassword } from './passwords.ts';
-import type { AuthResponse, SignupRequest } from './schemas.ts';
+import type { AuthResponse, SignupHeaders, SignupRequest } from './schemas.ts';
 import { issueTokens } from './session.ts';
 
 /**
@@ -12,6 +12,8 @@ import { issueTokens } from './session.ts';
  * it, or, where it belongs to a user already, tells that one of the attempt. The answer and the time it takes are the same.
  */
 export async function signup(ctx: SystemContext, input: SignupRequest): Promise<AuthResponse> {
+/** Creates a tenant with its owner, and signs the owner in. @throws conflict when the address has an account. */
+export async function signup(ctx: SystemContext, input: SignupRequest & SignupHeaders): Promise<AuthResponse> {
   refuseCommonPassword(input.password, 'password');
   const passwordHash = await hashPassword(input.password);
   return withTransaction(ctx.db, async (trx) => {
@@ -19,7 +21,11 @@ export async function signup(ctx: SystemContext, input: SignupRequest): Promise<
     const user = await trx
       .insertInto('users')
       .values({
-        tenant_id: await insertTenant(ctx, trx, { name: input.company_name, type: input.account_type }),
+        tenant_id: await insertTenant(ctx, trx, {
+          name: input.company_name,
+          type: input.account_type,
+          timezone: input.timezone,
+        }),
         id: newId(),
         email: input.email,
         password_hash: passwordHash,

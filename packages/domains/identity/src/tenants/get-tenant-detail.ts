@@ -1,13 +1,14 @@
 import type { TenantContext } from '@leadlock/context/context';
+import { dayIn, firstOfMonth } from '@leadlock/core/days';
+import { startOfDay } from '@leadlock/db/local-days';
 import { agentLimit, limitForResponse, subAccountLimit } from '../plans/index.ts';
 import type { TenantDetailResponse, TenantStats } from './schemas.ts';
 import { getTenantRow } from './tenant-response.ts';
 
-/** What the tenant has, and its calls since the month began (UTC), in one query. */
+/** What the tenant has, and its calls since the month began where it is, in one query. */
 async function countUse(ctx: TenantContext): Promise<TenantStats> {
-  const now = ctx.clock.now();
-  const monthStart = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
-  const { id } = ctx.tenant;
+  const { id, timeZone } = ctx.tenant;
+  const monthStart = startOfDay(firstOfMonth(dayIn(ctx.clock.now(), timeZone)), timeZone);
   const row = await ctx.db
     .selectNoFrom((eb) => [
       eb

@@ -28,11 +28,14 @@ export const TenantStats = z
     total_agents: z.int().default(0),
     active_agents: z.int().default(0),
     total_phone_numbers: z.int().default(0).meta({ description: 'Owned, or assigned by the agency.' }),
-    total_calls_this_month: z.int().default(0).meta({ description: 'Since the first of the month, in UTC.' }),
+    total_calls_this_month: z
+      .int()
+      .default(0)
+      .meta({ description: 'Since the first of the month, in the account’s time zone.' }),
     total_minutes_this_month: z
       .number()
       .default(0)
-      .meta({ description: 'Started minutes of calls that began this month (UTC), as they are billed' }),
+      .meta({ description: 'Started minutes of calls that began this month, as they are billed' }),
   })
   .meta({ id: 'TenantStats', description: 'What a tenant has and uses.' });
 export type TenantStats = z.infer<typeof TenantStats>;

@@ -11,6 +11,7 @@ export const TENANT_COLUMNS = [
   'tenants.parent_tenant_id as parent_tenant_id',
   'tenants.is_active as tenant_is_active',
   'tenants.suspended_at as tenant_suspended_at',
+  'tenants.timezone as tenant_timezone',
   'agency.plan as agency_plan',
   'agency.is_active as agency_is_active',
   'agency.suspended_at as agency_suspended_at',
@@ -25,6 +26,7 @@ export interface TenantColumns {
   parent_tenant_id: string | null;
   tenant_is_active: boolean;
   tenant_suspended_at: Date | null;
+  tenant_timezone: string;
   agency_plan: string | null;
   agency_is_active: boolean | null;
   agency_suspended_at: Date | null;
@@ -41,6 +43,7 @@ export function toTenant(row: TenantColumns): Tenant {
     parentTenantId: row.parent_tenant_id,
     isActive: row.tenant_is_active && row.agency_is_active !== false,
     isSuspended: row.tenant_suspended_at !== null || row.agency_suspended_at !== null,
+    timeZone: row.tenant_timezone,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { TenantContext } from '@leadlock/context/context';
+import { addDays, countDays, dayIn, daysBetween } from '@leadlock/core/days';
 import { invalidField } from '@leadlock/core/errors';
 import { isId } from '@leadlock/core/ids';
+import { dayAt, endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { sql } from 'kysely';
-import { addDays, countDays, dayOf, daysBetween, startOf } from './days.ts';
 import { CALL_FIGURES, conversionRate, NO_CALLS, type CallFigures } from './figures.ts';
 import type { AnalyticsInput, AnalyticsResponse } from './schemas.ts';
 
@@ -10,14 +11,14 @@ const DEFAULT_DAYS = 30;
 const MOST_DAYS = 366;
 
 export interface Period {
-  /** `YYYY-MM-DD`, both included. */
+  /** `YYYY-MM-DD`, both included, in the account's time zone. */
   firstDay: string;
   lastDay: string;
   agentId?: string;
 }
 
-function periodOf(input: AnalyticsInput, now: Date): Period {
-  const lastDay = input.date_to ?? dayOf(now);
+function periodOf(input: AnalyticsInput, today: string): Period {
+  const lastDay = input.date_to ?? today;
   const firstDay = input.date_from ?? addDays(lastDay, 1 - DEFAULT_DAYS);
   if (firstDay > lastDay) throw invalidField(['query', 'date_to'], 'It is before date_from', lastDay);
   if (countDays(firstDay, lastDay) > MOST_DAYS) {
@@ -32,8 +33,8 @@ export const selectFigures = ({ db, tenant }: TenantContext, { firstDay, lastDay
     .selectFrom((eb) =>
       eb
         .selectFrom('call_logs')
-        .select([
-          sql<string>`(started_at AT TIME ZONE 'UTC')::date::text`.as('day'),
+        .select((call) => [
+          dayAt(call.ref('started_at'), tenant.timeZone).as('day'),
           'status',
           'direction',
           'agent_id',
@@ -43,8 +44,8 @@ export const selectFigures = ({ db, tenant }: TenantContext, { firstDay, lastDay
           'appointment_booked',
         ])
         .where('tenant_id', '=', tenant.id)
-        .where('started_at', '>=', startOf(firstDay))
-        .where('started_at', '<', startOf(addDays(lastDay, 1)))
+        .where('started_at', '>=', startOfDay(firstDay, tenant.timeZone))
+        .where('started_at', '<', endOfDay(lastDay, tenant.timeZone))
         .$if(agentId !== undefined, (query) => query.where('agent_id', '=', agentId ?? null))
         .as('calls'),
     )
@@ -72,8 +73,8 @@ export const selectTexts = ({ db, tenant }: TenantContext, { firstDay, lastDay, 
     .selectFrom('messages')
     .select(({ fn }) => fn.countAll<number>().as('texts'))
     .where('tenant_id', '=', tenant.id)
-    .where('created_at', '>=', startOf(firstDay))
-    .where('created_at', '<', startOf(addDays(lastDay, 1)))
+    .where('created_at', '>=', startOfDay(firstDay, tenant.timeZone))
+    .where('created_at', '<', endOfDay(lastDay, tenant.timeZone))
     .$if(agentId !== undefined, (query) =>
       query.where('call_id', 'in', (eb) =>
         eb
@@ -92,7 +93,7 @@ async function findAgentNames({ db, tenant }: TenantContext): Promise<Map<string
 
 /** Figures of a period, all at once. @throws validation error for a period that ends before it begins, or is too long. */
 export async function getAnalytics(ctx: TenantContext, input: AnalyticsInput): Promise<AnalyticsResponse> {
-  const period = periodOf(input, ctx.clock.now());
+  const period = periodOf(input, dayIn(ctx.clock.now(), ctx.tenant.timeZone));
   const matchesNothing = period.agentId !== undefined && !isId(period.agentId);
   const [rows, texts, names] = matchesNothing
     ? [[], { texts: 0 }, new Map<string, string>()]

@@ -1,6 +1,6 @@
 import type { TenantContext } from '@leadlock/context/context';
-import { sql } from 'kysely';
-import { addDays, dayOf, daysBetween, firstOfMonth, startOf } from './days.ts';
+import { addDays, dayIn, daysBetween, firstOfMonth } from '@leadlock/core/days';
+import { dayAt, startOfDay } from '@leadlock/db/local-days';
 import { addFigures, CALL_FIGURES, conversionRate, NO_CALLS } from './figures.ts';
 import type { DashboardStats } from './schemas.ts';
 
@@ -11,9 +11,9 @@ const RECENT_CALLS = 5;
 export const selectDays = ({ db, tenant }: TenantContext, firstDay: string) =>
   db
     .selectFrom('call_logs')
-    .select([sql<string>`(started_at AT TIME ZONE 'UTC')::date::text`.as('day'), ...CALL_FIGURES])
+    .select((call) => [dayAt(call.ref('started_at'), tenant.timeZone).as('day'), ...CALL_FIGURES])
     .where('tenant_id', '=', tenant.id)
-    .where('started_at', '>=', startOf(firstDay))
+    .where('started_at', '>=', startOfDay(firstDay, tenant.timeZone))
     .groupBy('day');
 
 export const selectRecentCalls = ({ db, tenant }: TenantContext) =>
@@ -37,7 +37,7 @@ async function countActiveAgents({ db, tenant }: TenantContext): Promise<number>
 
 /** What the first page shows: this month, the last seven days, the last calls. */
 export async function getDashboardStats(ctx: TenantContext): Promise<DashboardStats> {
-  const today = dayOf(ctx.clock.now());
+  const today = dayIn(ctx.clock.now(), ctx.tenant.timeZone);
   const [month, week] = [firstOfMonth(today), addDays(today, 1 - TREND_DAYS)];
   const [days, activeAgents, recent] = await Promise.all([
     selectDays(ctx, month < week ? month : week).execute(),

@@ -20,14 +20,14 @@ export const RecentCall = z
 
 export const DashboardStats = z
   .object({
-    total_calls: z.int().meta({ description: 'This month (UTC)' }),
+    total_calls: z.int().meta({ description: 'This month, in the account’s time zone' }),
     total_minutes: z.number().meta({ description: `${minutes} this month` }),
     active_agents: z.int(),
     conversion_rate: z.number().meta({ description: `${conversionRate}; this month` }),
     recent_calls: z.array(RecentCall).meta({ description: 'The last five, newest first' }),
     usage_trend: z
       .record(z.string(), z.object({ calls: z.int(), minutes: z.number() }))
-      .meta({ description: 'The last seven days (UTC), oldest first: `YYYY-MM-DD` to calls and minutes' }),
+      .meta({ description: 'The last seven days, oldest first: `YYYY-MM-DD` to calls and minutes' }),
   })
   .meta({ id: 'DashboardStats' });
 export type DashboardStats = z.infer<typeof DashboardStats>;
@@ -44,7 +44,7 @@ export const AnalyticsSummary = z
 
 export const DailyTrend = z
   .object({
-    date: z.string().meta({ description: 'A day in UTC' }),
+    date: z.string().meta({ description: 'A day in the account’s time zone' }),
     calls: z.int().default(0),
     minutes: z.number().default(0),
     cost_cents: z.int().default(0).meta({ description: cost }),
@@ -87,6 +87,11 @@ export const AnalyticsInput = z.object({
     description: 'The first day (UTC), `YYYY-MM-DD`; by default 29 days before the last',
   }),
   date_to: Day.optional().meta({ description: 'The last day, included; today by default' }),
+  date_from: z.iso
+    .date()
+    .optional()
+    .meta({ description: 'The first day, `YYYY-MM-DD`; by default 29 days before the last' }),
+  date_to: z.iso.date().optional().meta({ description: 'The last day, included; today by default' }),
   agent_id: z.string().optional().meta({ description: 'Only calls and texts of this agent' }),
 });
 export type AnalyticsInput = z.infer<typeof AnalyticsInput>;

@@ -5,7 +5,7 @@ import { sql, type RawBuilder } from 'kysely';
 import { DIGEST_HOUR } from './email-time.ts';
 import { emailTenant } from './email-tenant.ts';
 import { countUnread } from './queries.ts';
-import { isQuietAt, localTime } from './quiet-hours.ts';
+import { isQuietAt, localTime, SETTINGS_ZONE } from './quiet-hours.ts';
 
 /** After a Monday without a worker it goes out on Tuesday; later it would be no news. */
 const LATEST_DAYS = 2;
@@ -23,19 +23,18 @@ const monday = (now: Date): RawBuilder<Date> => sql<Date>`date_trunc('week', ${l
 const isDue = (now: Date): RawBuilder<boolean> => sql<boolean>`(
   email_weekly_digest
   AND digest_sent_for IS DISTINCT FROM ${monday(now)}::date
-  AND ${localTime(now)} >= ${monday(now)} + make_interval(hours => ${DIGEST_HOUR})
+  AND ${now}::timestamptz >= earliest_instant(${monday(now)} + make_interval(hours => ${DIGEST_HOUR}), ${SETTINGS_ZONE})
   AND ${localTime(now)} < ${monday(now)} + make_interval(days => ${LATEST_DAYS})
   AND NOT ${isQuietAt(now)}
 )`;
 
 /** Claims this week's digest of one tenant, if nobody has done so meanwhile. */
 async function claimDigest(trx: Db, tenantId: string, now: Date): Promise<Week | null> {
-  const zone = sql`known_time_zone(quiet_hours_timezone)`;
   const { rows } = await sql<Week>`
     UPDATE notification_settings SET digest_sent_for = ${monday(now)}::date
     WHERE tenant_id = ${tenantId} AND ${isDue(now)}
-    RETURNING ${monday(now)} AT TIME ZONE ${zone} AS ends,
-      (${monday(now)} - interval '7 days') AT TIME ZONE ${zone} AS starts`.execute(trx);
+    RETURNING earliest_instant(${monday(now)}, ${SETTINGS_ZONE}) AS ends,
+      earliest_instant(${monday(now)} - interval '7 days', ${SETTINGS_ZONE}) AS starts`.execute(trx);
   return rows[0] ?? null;
 }
 

@@ -1,6 +1,6 @@
 import { newId } from '@leadlock/core/ids';
 import type { Db, DB } from '@leadlock/db/client';
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import { AdditionalEmails, NotificationFrequency, type NotificationSettingsResponse } from './schemas.ts';
 
 type SettingsRow = Selectable<DB['notification_settings']>;
@@ -73,7 +73,20 @@ export async function ensureSettings(db: Db, tenantId: string): Promise<Settings
   if (row) return row;
   await db
     .insertInto('notification_settings')
-    .values({ tenant_id: tenantId, id: newId() })
+    .columns(['tenant_id', 'id', 'quiet_hours_timezone'])
+    .expression((eb) =>
+      eb
+        .selectFrom('tenants')
+        // A zone that nobody has chosen says nothing.
+        .select((tenant) => [
+          'id',
+          sql<string>`${newId()}::uuid`.as('settings_id'),
+          sql<string>`coalesce(nullif(${tenant.ref('timezone')}, 'UTC'), ${DEFAULT_SETTINGS.quiet_hours_timezone})`.as(
+            'zone',
+          ),
+        ])
+        .where('id', '=', tenantId),
+    )
     .onConflict((conflict) => conflict.doNothing())
     .execute();
   return db.selectFrom('notification_settings').selectAll().where('tenant_id', '=', tenantId).executeTakeFirstOrThrow();

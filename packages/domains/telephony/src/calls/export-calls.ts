@@ -9,7 +9,7 @@ import type { ExportCallsInput } from './schemas.ts';
 
 async function* readCalls(ctx: TenantContext, filter: z.output<typeof ExportCallsInput>) {
   if (filter.agent_id !== undefined && !isId(filter.agent_id)) return;
-  const calls = readInPages((after, limit) => findCallsToExport(ctx.db, ctx.tenant.id, filter, { after, limit }));
+  const calls = readInPages((after, limit) => findCallsToExport(ctx.db, ctx.tenant, filter, { after, limit }));
   for await (const call of calls) yield ctx.hidesCosts ? { ...call, cost_cents: null } : call;
 }
 

@@ -12,8 +12,8 @@ export async function listCalls(
 ): Promise<z.input<typeof CallLogListResponse>> {
   if (input.agent_id !== undefined && !isId(input.agent_id)) return { calls: [], total: 0 };
   const [rows, total] = await Promise.all([
-    findCalls(ctx.db, ctx.tenant.id, input),
-    countCalls(ctx.db, ctx.tenant.id, input),
+    findCalls(ctx.db, ctx.tenant, input),
+    countCalls(ctx.db, ctx.tenant, input),
   ]);
   return { calls: rows.map((row) => toCallLogResponse(row, ctx)), total };
 }

@@ -1,5 +1,7 @@
+import type { Tenant } from '@leadlock/context/context';
 import { isId } from '@leadlock/core/ids';
 import type { Db, DB } from '@leadlock/db/client';
+import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { afterCursor, type Position } from '@leadlock/db/pages';
 import { sql, type Expression, type Selectable, type SqlBool, type ExpressionBuilder } from 'kysely';
 import type { z } from 'zod';
@@ -42,10 +44,12 @@ const SUMMARY_COLUMNS = CALL_COLUMNS.filter(
 );
 export type CallSummaryRow = Omit<CallRow, HeavyColumn>;
 
+/** Whose calls, and in which time zone their days are. */
+type CallsOf = Pick<Tenant, 'id' | 'timeZone'>;
+
 /** Which calls are asked for; the most that any list or export can say. */
 export type CallFilter = Partial<Omit<z.output<typeof SearchCallsInput>, 'limit' | 'offset'>>;
 
-const DAY_MS = 86_400_000;
 const isDay = (text: string): boolean => !text.includes('T');
 
 /** `%` and `_` of what somebody searches for mean themselves. */
@@ -53,17 +57,20 @@ const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, Stri
 const SEARCHED_COLUMNS = ['from_number', 'to_number', 'caller_name', 'caller_email', 'agent_name'] as const;
 
 /** The same conditions for a page, for the count of all pages and for an export. */
-const matching = (tenantId: string, filter: CallFilter) => (eb: ExpressionBuilder<DB, 'call_logs'>) => {
+const matching = (tenant: CallsOf, filter: CallFilter) => (eb: ExpressionBuilder<DB, 'call_logs'>) => {
   const { agent_id, direction, status, date_from, date_to, search, live } = filter;
-  const conditions: Expression<SqlBool>[] = [eb('tenant_id', '=', tenantId)];
+  const conditions: Expression<SqlBool>[] = [eb('tenant_id', '=', tenant.id)];
   if (agent_id !== undefined) conditions.push(eb('agent_id', '=', agent_id));
   if (direction !== undefined) conditions.push(eb('direction', '=', direction));
   if (status !== undefined) conditions.push(eb('status', '=', status));
   if (live === true) conditions.push(eb('ended_at', 'is', null));
-  if (date_from !== undefined) conditions.push(eb('started_at', '>=', new Date(date_from)));
+  if (date_from !== undefined) {
+    const from = isDay(date_from) ? startOfDay(date_from, tenant.timeZone) : new Date(date_from);
+    conditions.push(eb('started_at', '>=', from));
+  }
   if (date_to !== undefined) {
-    const end = new Date(date_to).getTime();
-    conditions.push(eb('started_at', '<', new Date(isDay(date_to) ? end + DAY_MS : end)));
+    const before = isDay(date_to) ? endOfDay(date_to, tenant.timeZone) : new Date(date_to);
+    conditions.push(eb('started_at', '<', before));
   }
   if (search !== undefined && search !== '') {
     const pattern = containing(search);
@@ -73,11 +80,11 @@ const matching = (tenantId: string, filter: CallFilter) => (eb: ExpressionBuilde
 };
 
 /** One page of calls, newest first. */
-export function findCalls(db: Db, tenantId: string, input: z.output<typeof ListCallsInput>): Promise<CallRow[]> {
+export function findCalls(db: Db, tenant: CallsOf, input: z.output<typeof ListCallsInput>): Promise<CallRow[]> {
   return db
     .selectFrom('call_logs')
     .select(CALL_COLUMNS)
-    .where(matching(tenantId, input))
+    .where(matching(tenant, input))
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
     .limit(input.limit)
@@ -88,14 +95,14 @@ export function findCalls(db: Db, tenantId: string, input: z.output<typeof ListC
 /** One page of calls without what was said in them, newest first. */
 export function findCallSummaries(
   db: Db,
-  tenantId: string,
+  tenant: CallsOf,
   filter: CallFilter,
   page: { limit: number; offset: number },
 ): Promise<CallSummaryRow[]> {
   return db
     .selectFrom('call_logs')
     .select(SUMMARY_COLUMNS)
-    .where(matching(tenantId, filter))
+    .where(matching(tenant, filter))
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
     .limit(page.limit)
@@ -131,10 +138,11 @@ const beganOrEndedSince = (since: Date) => (eb: ExpressionBuilder<DB, 'call_logs
   ]);
 
 export async function countCalls(db: Db, tenantId: string, filter: CallFilter): Promise<number> {
+export async function countCalls(db: Db, tenant: CallsOf, filter: CallFilter): Promise<number> {
   const { total } = await db
     .selectFrom('call_logs')
     .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where(matching(tenantId, filter))
+    .where(matching(tenant, filter))
     .executeTakeFirstOrThrow();
   return total;
 }
@@ -152,14 +160,14 @@ export async function findCall(db: Db, tenantId: string, callId: string): Promis
 /** A page of the calls to export, newest first. */
 export async function findCallsToExport(
   db: Db,
-  tenantId: string,
+  tenant: CallsOf,
   filter: z.output<typeof ExportCallsInput>,
   { after, limit }: { after: Position | null; limit: number },
 ): Promise<(ExportedCall & { position: Position })[]> {
   const rows = await db
     .selectFrom('call_logs')
     .select([...EXPORT_COLUMNS, sql<string>`started_at::text`.as('exact_start')])
-    .where(matching(tenantId, filter))
+    .where(matching(tenant, filter))
     .$if(after !== null, (query) =>
       query.where((eb) => afterCursor(eb.ref('started_at'), eb.ref('id'), after as Position)),
     )

@@ -113,6 +113,11 @@ const filters = {
   }),
   date_to: DayOrTime.optional().meta({
     description: 'A day (UTC), included, or a time (UTC without an offset): only calls that started before',
+  date_from: DateOrTime.optional().meta({
+    description: 'A day in the account’s time zone, or a time: only calls that started then or later',
+  }),
+  date_to: DateOrTime.optional().meta({
+    description: 'A day in the account’s time zone, included, or a time: only calls that started before',
   }),
   search: z
     .string()

@@ -12,8 +12,8 @@ export async function searchCalls(
 ): Promise<CallSummaryList> {
   if (filter.agent_id !== undefined && !isId(filter.agent_id)) return { calls: [], total: 0 };
   const [rows, total] = await Promise.all([
-    findCallSummaries(ctx.db, ctx.tenant.id, filter, { limit, offset }),
-    countCalls(ctx.db, ctx.tenant.id, filter),
+    findCallSummaries(ctx.db, ctx.tenant, filter, { limit, offset }),
+    countCalls(ctx.db, ctx.tenant, filter),
   ]);
   return { calls: rows.map((row) => toCallSummary(row, ctx)), total };
 }

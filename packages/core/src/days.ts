@@ -1,0 +1,52 @@
+const DAY_MS = 86_400_000;
+
+/** Writing dates costs less with a formatter that is there; there are few zones. */
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+function formatterFor(timeZone: string): Intl.DateTimeFormat {
+  const known = formatters.get(timeZone);
+  if (known) return known;
+  const made = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    calendar: 'gregory',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+  formatters.set(timeZone, made);
+  return made;
+}
+
+/** What clocks of a time zone show: `YYYY-MM-DD` and `HH:MM:SS`. */
+export function localTime(time: Date, timeZone: string): { date: string; time: string } {
+  const parts = new Map(
+    formatterFor(timeZone)
+      .formatToParts(time)
+      .map(({ type, value }) => [type, value]),
+  );
+  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
+  return {
+    date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
+    time: `${part('hour')}:${part('minute')}:${part('second')}`,
+  };
+}
+
+/** The day that it is in a time zone, as `YYYY-MM-DD`. */
+export const dayIn = (time: Date, timeZone: string): string => localTime(time, timeZone).date;
+
+export const addDays = (day: string, days: number): string =>
+  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** How many days from the first to the last, both counted. */
+export const countDays = (first: string, last: string): number => (Date.parse(last) - Date.parse(first)) / DAY_MS + 1;
+
+/** All days from the first to the last, both included. */
+export const daysBetween = (first: string, last: string): string[] =>
+  Array.from({ length: countDays(first, last) }, (_, index) => addDays(first, index));
+
+export const firstOfMonth = (day: string): string => `${day.slice(0, 8)}01`;

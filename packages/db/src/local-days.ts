@@ -1,0 +1,13 @@
+import { sql, type Expression, type RawBuilder } from 'kysely';
+
+/** The day, `YYYY-MM-DD`, that a time is in where the account is. The zone must be one that the database knows. */
+export const dayAt = (time: Expression<Date>, zone: string): RawBuilder<string> =>
+  sql<string>`(${time} AT TIME ZONE ${zone})::date::text`;
+
+/** When a day, `YYYY-MM-DD`, begins in a time zone: at midnight, or after it where clocks skip that. */
+export const startOfDay = (day: string, zone: string): RawBuilder<Date> =>
+  sql<Date>`(SELECT earliest_instant(${day}::date::timestamp, ${zone}))`;
+
+/** When a day is over: as the next one begins. */
+export const endOfDay = (day: string, zone: string): RawBuilder<Date> =>
+  sql<Date>`(SELECT earliest_instant(${day}::date::timestamp + interval '1 day', ${zone}))`;

@@ -1,0 +1,160 @@
+import { sql, type Kysely } from 'kysely';
+
+/**
+ * Accounts have a time zone, in which their days are counted. Usage is added up by quarter hours instead of UTC days:
+ * every zone's offset is a multiple of one, so the days of any zone are sums of them, and a change of the zone changes no
+ * row. `earliest_instant` finds when clocks somewhere show a time, also around their changes.
+ */
+export async function up(db: Kysely<never>): Promise<void> {
+  await sql
+    .raw(
+      `
+    ALTER TABLE tenants ADD COLUMN timezone text NOT NULL DEFAULT 'UTC';
+    COMMENT ON COLUMN tenants.timezone IS 'IANA name; the days of statistics and usage are days there';
+
+    CREATE FUNCTION earliest_instant(wanted timestamp, zone text) RETURNS timestamptz
+      LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1 AS $$
+    DECLARE
+      found timestamptz := wanted AT TIME ZONE zone;
+      earlier timestamptz;
+      before timestamptz;
+      middle timestamptz;
+    BEGIN
+      IF found AT TIME ZONE zone = wanted THEN
+        -- Clocks that go back show it twice; what is found is the second time.
+        earlier := found - ((found AT TIME ZONE 'UTC') - (found AT TIME ZONE zone))
+          + (((found - interval '1 day') AT TIME ZONE 'UTC') - ((found - interval '1 day') AT TIME ZONE zone));
+        RETURN CASE WHEN earlier < found AND earlier AT TIME ZONE zone = wanted THEN earlier ELSE found END;
+      END IF;
+      -- Clocks that go forward never show it: the first moment after the jump, to the second.
+      before := found - ((found AT TIME ZONE zone) - wanted);
+      WHILE found - before > interval '1 second' LOOP
+        middle := date_trunc('second', before + (found - before) / 2);
+        IF middle AT TIME ZONE zone >= wanted THEN found := middle; ELSE before := middle; END IF;
+      END LOOP;
+      RETURN found;
+    END $$;
+    COMMENT ON FUNCTION earliest_instant IS
+      'When clocks of the zone first show the time, or the first moment after it where they skip it';
+
+    CREATE FUNCTION quiet_until(at timestamptz, zone text, quiet_from time, quiet_to time) RETURNS timestamptz
+      LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $$
+    DECLARE
+      here date := (at AT TIME ZONE zone)::date;
+      nights integer := CASE WHEN quiet_from > quiet_to THEN 1 ELSE 0 END;
+      ends timestamptz;
+    BEGIN
+      IF quiet_from = quiet_to THEN RETURN NULL; END IF;
+      FOR day IN -1 .. 1 LOOP
+        ends := earliest_instant(here + day + nights + quiet_to, zone);
+        IF at < ends AND at >= earliest_instant(here + day + quiet_from, zone) THEN RETURN ends; END IF;
+      END LOOP;
+      RETURN NULL;
+    END $$;
+    COMMENT ON FUNCTION quiet_until IS
+      'When the quiet hours end that a time is in, or null; they begin and end once a day, also when clocks are changed';
+
+    CREATE FUNCTION quarter_hour(at timestamptz) RETURNS timestamptz LANGUAGE sql IMMUTABLE PARALLEL SAFE
+      AS $$ SELECT date_bin('15 minutes', at, '2000-01-01T00:00Z') $$;
+    COMMENT ON FUNCTION quarter_hour IS 'When the quarter of an hour begins that a time is in';
+
+    -- Whoever writes usage is waited for, and waits: nothing is added up while the table is filled.
+    LOCK TABLE call_logs, usage_records IN SHARE ROW EXCLUSIVE MODE;
+    CREATE TABLE usage_by_quarter_hour (
+      tenant_id uuid NOT NULL REFERENCES tenants (id), began_at timestamptz NOT NULL, kind text NOT NULL,
+      provider text NOT NULL, direction text NOT NULL, agency_id uuid,
+      ${list(FIGURES, (name) => `${name} bigint NOT NULL DEFAULT 0`)}, PRIMARY KEY (${DETAILED.join(', ')})
+    );
+    CREATE INDEX usage_by_quarter_hour_agency ON usage_by_quarter_hour (agency_id, began_at) WHERE agency_id IS NOT NULL;
+    COMMENT ON COLUMN usage_by_quarter_hour.booked IS 'Conversations that led to an appointment';
+    COMMENT ON COLUMN usage_by_quarter_hour.unpriced_calls IS 'Calls whose cost is not known';
+    COMMENT ON COLUMN usage_by_quarter_hour.priced_revenue_cents IS
+      'Revenue of what has a known cost, so that margins compare like with like';
+
+    CREATE OR REPLACE FUNCTION usage_records_add_up() RETURNS trigger LANGUAGE plpgsql AS $$
+    BEGIN
+      ${addUsage('usage_totals', ['tenant_id', 'kind', 'provider', 'direction'], 'added')}
+      ${addUsage('usage_by_quarter_hour', DETAILED, 'added')}
+      RETURN NULL;
+    END $$;
+
+    CREATE OR REPLACE FUNCTION call_logs_count_booking() RETURNS trigger LANGUAGE plpgsql AS $$
+    DECLARE
+      change integer := CASE WHEN NEW.appointment_booked THEN 1 ELSE -1 END;
+      used usage_records;
+    BEGIN
+      IF coalesce(NEW.appointment_booked, false) = coalesce(OLD.appointment_booked, false)
+        OR NOT is_conversation(NEW.status, NEW.direction) THEN RETURN NULL; END IF;
+      SELECT * INTO used FROM usage_records
+        WHERE tenant_id = NEW.tenant_id AND kind = 'voice' AND call_id = NEW.id AND reverses IS NULL
+        ORDER BY revision DESC LIMIT 1;
+      IF NOT FOUND THEN RETURN NULL; END IF;
+      UPDATE usage_totals SET booked = booked + change
+        WHERE tenant_id = used.tenant_id AND kind = used.kind AND direction = used.direction
+          AND provider = coalesce(used.provider, 'unknown');
+      UPDATE usage_by_quarter_hour SET booked = booked + change
+        WHERE tenant_id = used.tenant_id AND kind = used.kind AND direction = used.direction
+          AND provider = coalesce(used.provider, 'unknown') AND began_at = quarter_hour(used.occurred_at);
+      RETURN NULL;
+    END $$;
+
+    DROP TABLE usage_by_day;
+  `,
+    )
+    .execute(db);
+  await addUpAgain(db);
+}
+
+/** Fills `usage_by_quarter_hour`, which is empty, with the figures of all records that there are. */
+export async function addUpAgain(db: Kysely<never>): Promise<void> {
+  await sql.raw(addUsage('usage_by_quarter_hour', DETAILED, 'usage_records')).execute(db);
+}
+
+const FIGURES = [
+  'calls',
+  'conversations',
+  'booked',
+  'seconds',
+  'minutes',
+  'texts',
+  'unpriced_calls',
+  'cost_cents',
+  'revenue_cents',
+  'priced_revenue_cents',
+];
+const DETAILED = ['tenant_id', 'began_at', 'kind', 'provider', 'direction'];
+
+function list(names: readonly string[], write: (name: string) => string): string {
+  return names.map(write).join(', ');
+}
+
+/**
+ * What each record of `records` adds to the figures. A reversal takes away what its call added: it is written before the
+ * call's row changes, so that it finds there what was counted.
+ */
+const figuresOf = (records: string): string => `
+  SELECT used.tenant_id, quarter_hour(used.occurred_at) AS began_at, used.kind,
+    coalesce(used.provider, 'unknown') AS provider, used.direction, used.agency_id,
+    sign * (used.kind = 'voice')::integer AS calls,
+    sign * coalesce(is_conversation(call_logs.status, call_logs.direction), false)::integer AS conversations,
+    sign * coalesce(is_conversation(call_logs.status, call_logs.direction) AND call_logs.appointment_booked, false)::integer
+      AS booked,
+    sign * coalesce(call_logs.duration_seconds, 0) AS seconds,
+    CASE used.kind WHEN 'voice' THEN used.quantity ELSE 0 END AS minutes,
+    CASE used.kind WHEN 'text' THEN used.quantity ELSE 0 END AS texts,
+    sign * (used.kind = 'voice' AND used.cost_cents IS NULL)::integer AS unpriced_calls,
+    coalesce(used.cost_cents, 0) AS cost_cents, used.revenue_cents,
+    CASE WHEN used.cost_cents IS NULL THEN 0 ELSE used.revenue_cents END AS priced_revenue_cents
+  FROM ${records} AS used
+    CROSS JOIN LATERAL (SELECT CASE WHEN used.reverses IS NULL THEN 1 ELSE -1 END AS sign) AS signs
+    LEFT JOIN call_logs ON call_logs.tenant_id = used.tenant_id AND call_logs.id = used.call_id`;
+
+/** The figures of records, added to those of a table. The order keeps two writers from a deadlock. */
+function addUsage(table: string, keys: readonly string[], records: string): string {
+  return `
+  INSERT INTO ${table} AS sums (${keys.join(', ')}, agency_id, ${FIGURES.join(', ')})
+  SELECT ${keys.join(', ')}, agency_id, ${list(FIGURES, (name) => `sum(${name})`)}
+  FROM (${figuresOf(records)}) AS figures
+  GROUP BY ${keys.join(', ')}, agency_id ORDER BY ${keys.join(', ')}
+  ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${list(FIGURES, (name) => `${name} = sums.${name} + excluded.${name}`)};`;
+}

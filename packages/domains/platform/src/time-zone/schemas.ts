@@ -1,0 +1,7 @@
+import { TimeZone } from '@leadlock/core/time-zone';
+import { z } from 'zod';
+
+export const AccountTimeZone = z
+  .object({ timezone: TimeZone.meta({ description: 'An IANA time zone, such as `America/New_York`.' }) })
+  .meta({ id: 'AccountTimeZone', description: 'Where the days of statistics and usage are counted.' });
+export type AccountTimeZone = z.infer<typeof AccountTimeZone>;
