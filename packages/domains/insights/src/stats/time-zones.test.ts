@@ -35,7 +35,7 @@ async function account(timezone: string, callsAt: readonly string[]) {
   const token = await signIn(system, tenant, { role: 'member' });
   return {
     tenant,
-    async trend(query: string) {
+    trend: async (query: string) => {
       const { body } = await api.request('GET', `/stats/analytics?${query}`, { token });
       const { daily_trend, summary } = body as {
         summary: { total_calls: number };
