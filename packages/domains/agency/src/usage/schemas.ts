@@ -131,8 +131,10 @@ export const UnpricedUsage = z
 export type UnpricedUsage = z.output<typeof UnpricedUsage>;
 
 export const Period = {
-  date_from: DayOrTime.optional().meta({ description: 'The first day, in UTC; of a time its day counts' }),
-  date_to: DayOrTime.optional().meta({ description: 'The last day, in UTC; of a time its day counts' }),
-  date_from: Day.optional().meta({ description: 'The first day, in the agency’s time zone; of a time its day counts' }),
-  date_to: Day.optional().meta({ description: 'The last day, in the agency’s time zone; of a time its day counts' }),
+  date_from: DayOrTime.optional().meta({
+    description: 'The first day, in the agency’s time zone; of a time its day counts',
+  }),
+  date_to: DayOrTime.optional().meta({
+    description: 'The last day, in the agency’s time zone; of a time its day counts',
+  }),
 };

@@ -11,8 +11,6 @@ import { issueTokens } from './session.ts';
  * Creates a tenant with its owner, and signs the owner in. Whose the address is shows later: a job sends a link to verify
  * it, or, where it belongs to a user already, tells that one of the attempt. The answer and the time it takes are the same.
  */
-export async function signup(ctx: SystemContext, input: SignupRequest): Promise<AuthResponse> {
-/** Creates a tenant with its owner, and signs the owner in. @throws conflict when the address has an account. */
 export async function signup(ctx: SystemContext, input: SignupRequest & SignupHeaders): Promise<AuthResponse> {
   refuseCommonPassword(input.password, 'password');
   const passwordHash = await hashPassword(input.password);

@@ -84,14 +84,9 @@ export type AnalyticsResponse = z.infer<typeof AnalyticsResponse>;
 
 export const AnalyticsInput = z.object({
   date_from: Day.optional().meta({
-    description: 'The first day (UTC), `YYYY-MM-DD`; by default 29 days before the last',
+    description: 'The first day, `YYYY-MM-DD`; by default 29 days before the last',
   }),
   date_to: Day.optional().meta({ description: 'The last day, included; today by default' }),
-  date_from: z.iso
-    .date()
-    .optional()
-    .meta({ description: 'The first day, `YYYY-MM-DD`; by default 29 days before the last' }),
-  date_to: z.iso.date().optional().meta({ description: 'The last day, included; today by default' }),
   agent_id: z.string().optional().meta({ description: 'Only calls and texts of this agent' }),
 });
 export type AnalyticsInput = z.infer<typeof AnalyticsInput>;

@@ -111,7 +111,7 @@ export function findCallSummaries(
 }
 
 /** No call lasts longer. */
-const LONGEST_CALL_MS = DAY_MS;
+const LONGEST_CALL_MS = 86_400_000;
 
 /** These calls, those that run, and those that began or ended since; the oldest first. */
 export async function findNews(
@@ -137,7 +137,6 @@ const beganOrEndedSince = (since: Date) => (eb: ExpressionBuilder<DB, 'call_logs
     eb.or([eb('started_at', '>=', since), eb('ended_at', '>=', since)]),
   ]);
 
-export async function countCalls(db: Db, tenantId: string, filter: CallFilter): Promise<number> {
 export async function countCalls(db: Db, tenant: CallsOf, filter: CallFilter): Promise<number> {
   const { total } = await db
     .selectFrom('call_logs')

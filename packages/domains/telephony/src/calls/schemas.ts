@@ -109,15 +109,12 @@ const filters = {
   agent_id: z.string().optional().meta({ description: 'Only calls of this agent' }),
   status: CallStatus.optional().meta({ description: 'Only calls with this status' }),
   date_from: DayOrTime.optional().meta({
-    description: 'A day (UTC) or a time (UTC without an offset): only calls that started then or later',
+    description:
+      'A day in the account’s time zone, or a time (UTC without an offset): only calls that started then or later',
   }),
   date_to: DayOrTime.optional().meta({
-    description: 'A day (UTC), included, or a time (UTC without an offset): only calls that started before',
-  date_from: DateOrTime.optional().meta({
-    description: 'A day in the account’s time zone, or a time: only calls that started then or later',
-  }),
-  date_to: DateOrTime.optional().meta({
-    description: 'A day in the account’s time zone, included, or a time: only calls that started before',
+    description:
+      'A day in the account’s time zone, included, or a time (UTC without an offset): only calls that started before',
   }),
   search: z
     .string()

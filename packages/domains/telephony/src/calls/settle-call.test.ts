@@ -63,7 +63,7 @@ const figures = ({ tenant }: World) =>
     .executeTakeFirst();
 const dayFigures = ({ tenant }: World) =>
   database.system
-    .selectFrom('usage_by_day')
+    .selectFrom('usage_by_quarter_hour')
     .select(['calls', 'seconds', 'minutes', 'revenue_cents'])
     .where('tenant_id', '=', tenant.id)
     .execute();
