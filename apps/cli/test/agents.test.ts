@@ -162,16 +162,83 @@ describe('export and apply', () => {
 
   test('an apply that stops in the middle says how far it came', async () => {
     const { user } = await api.signUp();
-    const text = ['A', 'B\nvoice: nobody', 'C'].map((name) => `name: ${name}\nsystem_prompt: x\n`).join('---\n');
+    // The plan has room for three.
+    const text = ['A', 'B', 'C', 'D', 'E'].map((name) => `name: ${name}\nsystem_prompt: x\n`).join('---\n');
     const { code, stdout, stderr } = await user.run(['agents', 'apply', '-', '--yes', '--json'], { input: text });
     expect(JSON.parse(stdout)).toMatchObject([
       { name: 'A', action: 'create', result: 'done', id: expect.any(String) },
-      { name: 'B', action: 'create', result: 'failed', error: 'stdin: Validation failed' },
-      { name: 'C', action: 'create', result: 'not tried', id: null },
+      { name: 'B', action: 'create', result: 'done' },
+      { name: 'C', action: 'create', result: 'done' },
+      { name: 'D', action: 'create', result: 'failed', error: expect.stringContaining('stdin: This account may have') },
+      { name: 'E', action: 'create', result: 'not tried', id: null },
     ]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^Error: stdin: Validation failed\n {2}voice: .*\n1 of 3 was done before/);
-    expect(await user.json(['agents', 'list'])).toMatchObject([{ name: 'A' }]);
+    expect(JSON.parse(stderr.split('\n').at(-2) ?? '')).toMatchObject({
+      error: { code: 'failed', status: 403, hint: expect.stringContaining('3 of 5 were done before') },
+    });
+    expect(await user.json(['agents', 'list'])).toHaveLength(3);
+  });
+
+  test('a dry run and an apply refuse every file that the API would refuse, before anything changes', async () => {
+    const { user } = await api.signUp();
+    const text = [
+      'name: A\nsystem_prompt: x\n',
+      'name: B\nsystem_prompt: x\ntemperature: 9\n',
+      'name: C\nsystem_prompt: x\nvoice_provider: gpt\n',
+    ].join('---\n');
+    for (const mode of ['--dry-run', '--yes']) {
+      const { code, stderr } = await user.run(['agents', 'apply', '-', mode], { input: text });
+      expect([mode, code]).toEqual([mode, 2]);
+      expect(stderr).toMatch(/temperature: [^]*voice_provider: /);
+    }
+    expect(await user.json(['agents', 'list'])).toEqual([]);
+  });
+
+  test('applied twice there is nothing to do, however the values are spelled', async () => {
+    const { user } = await api.signUp();
+    const path = fileWith(
+      [
+        'name: "  Front desk "',
+        'system_prompt: x',
+        'voice_provider: local',
+        'voice: ara',
+        'openai_voice: ALLOY',
+        'temperature:',
+        'ghl_phone_number: "(212) 555-0123"',
+        'tools_enabled: [end_call, end_call]',
+        'x_search_handles: ["@xai"]',
+        'transfer_targets:',
+        '  - reason: null',
+        '    number: +1 212 555 0124',
+        '    name: " Dana "',
+        '',
+      ].join('\r\n'),
+    );
+    for (let time = 0; time < 2; time++) {
+      await user.ok(['agents', 'apply', path, '--yes']);
+      const again = await user.run(['agents', 'apply', path, '--dry-run']);
+      expect([again.code, again.stdout]).toEqual([0, '']);
+      // An update with all of it comes to the same as the creation.
+      await user.ok(['agents', 'update', 'Front', '-f', '-'], { input: 'voice_provider: xai\nvoice: eve\n' });
+    }
+    await user.ok(['agents', 'apply', path, '--yes']);
+    expect(await user.json(['agents', 'show', 'front'])).toMatchObject({ name: 'Front desk', voice: 'slt' });
+    const dir = temporaryFolder();
+    await user.ok(['agents', 'export', '--dir', dir]);
+    expect((await user.run(['agents', 'apply', dir, '--dry-run'])).code).toBe(0);
+  });
+
+  test.each([
+    ['a NUL', 'name: A\nsystem_prompt: "a\0"\n', /:2: the text has a character that cannot be stored/],
+    ['half of a pair', 'name: A\nsystem_prompt: x\ngreeting: "\\ud83d"\n', /:3: the text has a character/],
+    ['a key twice', 'name: A\nname: B\nsystem_prompt: x\n', /unique.* line 2/],
+    ['no number', 'name: A\nsystem_prompt: x\ntemperature: .inf\n', /:3: it must be a number/],
+    ['aliases without end', `a: &a [x]\nb: &b [${'*a,'.repeat(60)}]\nc: [${'*b,'.repeat(60)}]\n`, /alias/i],
+  ])('%s is refused with its line', async (_what, text, complaint) => {
+    const { user } = await api.signUp();
+    const { code, stderr } = await user.run(['agents', 'apply', fileWith(text), '--dry-run']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(complaint);
   });
 
   test('two agents of one name get two files, and keep them when one is renamed', async () => {

@@ -11,6 +11,7 @@ const FieldErrors = z.array(z.object({ loc: z.array(z.union([z.string(), z.numbe
 /** What the API says of an error, through either door. */
 interface Refusal {
   status: number;
+  requestId?: string;
   message: string;
   fields: readonly Pick<FieldError, 'loc' | 'msg'>[];
 }
@@ -34,13 +35,14 @@ function fieldLine({ loc, msg }: Pick<FieldError, 'loc' | 'msg'>): string {
   return path.length > 0 ? `${path.join('.')}: ${msg}` : msg;
 }
 
-function refused({ status, message, fields }: Refusal, cause?: unknown): CliError {
+function refused({ status, requestId, message, fields }: Refusal, cause?: unknown): CliError {
+  const answered = { status, cause, ...(requestId === undefined ? {} : { requestId }) };
   // Nothing is wrong with the command line of somebody who is no agency.
-  if (message === NO_SUB_ACCOUNT) return new CliError(message, { hint: SUB_ACCOUNT_HINT, cause });
+  if (message === NO_SUB_ACCOUNT) return new CliError(message, { hint: SUB_ACCOUNT_HINT, ...answered });
   return new CliError(message, {
     exitCode: exitCodeFor(status),
     details: fields.map(fieldLine),
-    cause,
+    ...answered,
     ...(status === 401 ? { hint: LOGIN_HINT } : {}),
   });
 }
@@ -67,9 +69,10 @@ async function restError(response: Response): Promise<CliError> {
   const parsed = RestError.safeParse(jsonOrNull(await response.text()));
   if (!parsed.success) return notLeadlock(new URL(response.url).origin, response.status);
   const { detail } = parsed.data;
+  const answered = { status: response.status, requestId: response.headers.get('x-request-id') ?? undefined };
   return typeof detail === 'string'
-    ? refused({ status: response.status, message: detail, fields: [] })
-    : refused({ status: response.status, message: 'Validation failed', fields: detail });
+    ? refused({ ...answered, message: detail, fields: [] })
+    : refused({ ...answered, message: 'Validation failed', fields: detail });
 }
 
 /** @throws CliError for an answer that is no success. */
@@ -80,6 +83,12 @@ export async function successOf(response: Response): Promise<Response> {
 
 const TrpcErrorData = z.object({ httpStatus: z.number(), fields: FieldErrors.optional() });
 
+/** The client keeps the answer; its head names the request. */
+function requestIdOf({ meta }: { meta?: unknown }): string | undefined {
+  const response: unknown = typeof meta === 'object' && meta !== null ? Reflect.get(meta, 'response') : undefined;
+  return response instanceof Response ? (response.headers.get('x-request-id') ?? undefined) : undefined;
+}
+
 /** The error to tell the user, or null where it is a fault of this program. */
 export function tellableError(error: unknown): CliError | null {
   if (error instanceof CliError) return error;
@@ -88,7 +97,7 @@ export function tellableError(error: unknown): CliError | null {
   const data = TrpcErrorData.safeParse(error.data);
   if (data.success) {
     const { httpStatus, fields = [] } = data.data;
-    return refused({ status: httpStatus, message: error.message, fields }, error);
+    return refused({ status: httpStatus, requestId: requestIdOf(error), message: error.message, fields }, error);
   }
   return new CliError(`The API’s answer is not understood: ${error.message}`, { cause: error });
 }

@@ -2,7 +2,7 @@ import { CliError, usageError } from './cli-error.ts';
 import { EXIT } from './exit-codes.ts';
 
 /**
- * The one item that a user named by its id or otherwise.
+ * The one item that a user named by its id or otherwise, or by how one of them begins where only one does.
  * @throws CliError when there is none, when several have the name, and when the name is empty, as that of a variable
  * that is not set.
  */
@@ -14,12 +14,16 @@ export function findOne<Item extends { id: string }>(
   if (named.trim() === '') throw usageError(`The name of the ${what} is empty`);
   const byId = items.find(({ id }) => id === named);
   if (byId) return byId;
-  const [match, ...others] = items.filter((item) => names(item).includes(named));
+  const exact = items.filter((item) => names(item).includes(named));
+  const begun = named.toLowerCase();
+  const isBegun = (text: string | null | undefined): boolean => text?.toLowerCase().startsWith(begun) === true;
+  const found = exact.length > 0 ? exact : items.filter((item) => [item.id, ...names(item)].some(isBegun));
+  const [match, ...others] = found;
   if (match === undefined) throw new CliError(`There is no ${what} ${named}`, { exitCode: EXIT.notFound });
   if (others.length > 0)
     throw new CliError(`Several have the name ${named}; name it by its id`, {
       exitCode: EXIT.usage,
-      details: [match, ...others].map(({ id }) => id),
+      details: found.map((item) => [item.id, ...names(item).filter((name) => name)].join('  ')),
     });
   return match;
 }

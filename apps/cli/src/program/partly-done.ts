@@ -13,6 +13,7 @@ export function partlyDone(error: unknown, { done, all }: { done: number; all: n
   return new CliError(told.message, {
     exitCode: EXIT.failed,
     details: told.details,
+    ...told.answered,
     hint: `${done} of ${all} ${done === 1 ? 'was' : 'were'} done before; what comes after was not tried.`,
     cause: error,
   });

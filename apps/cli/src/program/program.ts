@@ -14,6 +14,7 @@ import { addSubAccountsCommands } from '../commands/sub-accounts/commands.ts';
 import { addWebhooksCommands } from '../commands/webhooks/commands.ts';
 import { addOperatorCommands } from '../operator/commands.ts';
 import { withExamples } from './examples.ts';
+import { wantsJson } from './run-program.ts';
 import { styledNote } from './terminal-text.ts';
 
 /** The whole command line, with no command run yet. */
@@ -27,7 +28,12 @@ export function createProgram(): Command {
     .helpOption('-h, --help', 'show help')
     .showHelpAfterError('Run with --help to see how it is used.')
     .configureHelp({ showGlobalOptions: true })
-    .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, styledNote('red', 'Error:'))) })
+    .configureOutput({
+      // With --json the error is told as one object, in the end.
+      outputError: (text, write) => {
+        if (!wantsJson(process.argv)) write(text.replace(/^error:/, styledNote('red', 'Error:')));
+      },
+    })
     .exitOverride();
   withExamples(program, [
     ['leadlock login', 'log in'],

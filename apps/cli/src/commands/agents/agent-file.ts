@@ -1,10 +1,11 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
-import { parseAllDocuments, stringify } from 'yaml';
+import { isStorableText } from '@leadlock/core/storable-text';
+import { LineCounter, parseAllDocuments, stringify, visit, type Document, type Range } from 'yaml';
 import { z } from 'zod';
 import { readStdin } from '../../program/ask.ts';
-import { usageError, type CliError } from '../../program/cli-error.ts';
+import { CliError, usageError } from '../../program/cli-error.ts';
 import type { Agent } from './find-agent.ts';
 import type { SettingDefaults } from './settings-schema.ts';
 
@@ -44,13 +45,41 @@ export const toYaml = (fields: Readonly<Record<string, unknown>>): string =>
 const unreadable = (source: string, error: unknown): CliError =>
   usageError(`${source} cannot be read: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
 
+/** Where a node stands, as editors take it: `agents/front-desk.yaml:12`. */
+const placeOf = (source: string, node: { range?: Range | null }, lines: LineCounter): string =>
+  `${source}:${lines.linePos(node.range?.[0] ?? 0).line}`;
+
+/** @throws CliError for text that no database takes, and for numbers that JSON does not have. */
+function refuseUnstorable(document: Document.Parsed, source: string, lines: LineCounter): void {
+  visit(document, {
+    Scalar(_key, node) {
+      const { value } = node;
+      if (typeof value === 'string' && !isStorableText(value))
+        throw usageError(`${placeOf(source, node, lines)}: the text has a character that cannot be stored`);
+      if (typeof value === 'number' && !Number.isFinite(value))
+        throw usageError(`${placeOf(source, node, lines)}: it must be a number`);
+    },
+  });
+}
+
+function readDocuments(text: string, source: string, lines: LineCounter): Document.Parsed[] {
+  try {
+    const documents = parseAllDocuments(text, { prettyErrors: true, lineCounter: lines });
+    return Array.isArray(documents) ? documents : [];
+  } catch (error) {
+    // What is nested too deeply is no agent.
+    throw unreadable(source, error);
+  }
+}
+
 /** The agents in a YAML or JSON text. @throws CliError that names the file and the line. */
 export function parseAgents(text: string, source: string): AgentFile[] {
-  const documents = parseAllDocuments(text, { prettyErrors: true });
-  if (!Array.isArray(documents)) return [];
+  const lines = new LineCounter();
+  const documents = readDocuments(text, source, lines);
   return documents.flatMap((document) => {
     const [error] = document.errors;
     if (error) throw unreadable(source, error);
+    refuseUnstorable(document, source, lines);
     let content: unknown;
     try {
       content = document.toJS();
@@ -71,11 +100,29 @@ export function parseAgents(text: string, source: string): AgentFile[] {
 /** How a file is called in what is said about it. */
 const nameOf = (path: string): string => (path === '-' ? 'stdin' : path);
 
-async function readText(path: string): Promise<string> {
-  if (path === '-') return readStdin();
+/** Far more than any agent; what is larger is another kind of file. */
+const MAX_BYTES = 10 * 1024 * 1024;
+
+/** Text as UTF-8, without the mark that some editors put in front. @throws CliError for other encodings. */
+function decode(bytes: Uint8Array, source: string): string {
+  if (bytes.length > MAX_BYTES) throw usageError(`${source} is larger than 10 MB`);
+  const before = (end: number): number => bytes.subarray(0, end).filter((byte) => byte === 0x0a).length + 1;
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) throw usageError(`${source}:${before(nul)}: the text has a character that cannot be stored`);
   try {
-    return await readFile(path, 'utf8');
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw usageError(`${source} is not UTF-8 text`, 'Save it as UTF-8.');
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  if (path === '-') return decode(Buffer.from(await readStdin()), nameOf(path));
+  try {
+    if ((await stat(path)).size > MAX_BYTES) throw usageError(`${path} is larger than 10 MB`);
+    return decode(await readFile(path), path);
   } catch (error) {
+    if (error instanceof CliError) throw error;
     throw usageError(`Cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? ''}`);
   }
 }
@@ -115,4 +162,10 @@ export function refuseUnusableFields({ fields, source }: AgentFile, defaults: Se
     `${source} has ${unknown.length === 1 ? 'a field' : 'fields'} that agents do not have: ${unknown.join(', ')}`,
     'leadlock agents show lists the fields.',
   );
+}
+
+/** The settings that a file gives. Null is no value where a setting cannot be null: such a one is left out. */
+export function settingsOf({ fields }: AgentFile, { nullable }: SettingDefaults): Record<string, unknown> {
+  const { id: _id, is_active: _isActive, ...settings } = fields;
+  return Object.fromEntries(Object.entries(settings).filter(([name, value]) => value !== null || nullable.has(name)));
 }

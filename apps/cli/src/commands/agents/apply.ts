@@ -4,15 +4,16 @@ import type { ApiClient } from '../../api/trpc-client.ts';
 import { tellableError } from '../../api/errors.ts';
 import { onApi } from '../../program/action.ts';
 import { confirmOrThrow } from '../../program/ask.ts';
-import { CliError } from '../../program/cli-error.ts';
+import { CliError, usageError } from '../../program/cli-error.ts';
 import { withExamples } from '../../program/examples.ts';
 import { EXIT } from '../../program/exit-codes.ts';
 import { countOf } from '../../program/formats.ts';
 import { note, success, warning, writeJson, writeLine } from '../../program/output.ts';
 import { failureOf, partlyDone } from '../../program/partly-done.ts';
 import { styled, styledNote } from '../../program/terminal-text.ts';
-import { readAgentFiles, refuseUnusableFields } from './agent-file.ts';
+import { readAgentFiles, refuseUnusableFields, type AgentFile } from './agent-file.ts';
 import { createFrom, updateFrom } from './change.ts';
+import { checkFiles } from './check-files.ts';
 import type { Agent } from './find-agent.ts';
 import { colouredPatch, planChanges, type PlannedChange } from './plan.ts';
 import { readSettingDefaults } from './settings-schema.ts';
@@ -29,6 +30,12 @@ function respelled({ file }: PlannedChange, agent: Agent): string[] {
   return Object.keys(settings).filter((name) => !isDeepStrictEqual(kept[name], settings[name]));
 }
 
+function requireNameAndPrompt(files: readonly AgentFile[]): void {
+  for (const { fields, source } of files)
+    for (const name of ['name', 'system_prompt'])
+      if (typeof fields[name] !== 'string') throw usageError(`${source} has no ${name}`);
+}
+
 const summary = (plans: readonly PlannedChange[]): string => {
   const count = (action: PlannedChange['action']) => plans.filter((plan) => plan.action === action).length;
   return `${count('create')} to create, ${count('update')} to change, ${count('unchanged')} as they should be`;
@@ -36,7 +43,9 @@ const summary = (plans: readonly PlannedChange[]): string => {
 
 async function applyOne(api: ApiClient, plan: PlannedChange): Promise<Agent> {
   try {
-    return plan.agent === null ? await createFrom(api, plan.file) : await updateFrom(api, plan.agent.id, plan.changes);
+    return plan.agent === null
+      ? await createFrom(api, plan.file, plan.file.wanted)
+      : await updateFrom(api, plan.agent.id, plan.changes);
   } catch (error) {
     const told = tellableError(error);
     if (told === null) throw error;
@@ -44,6 +53,7 @@ async function applyOne(api: ApiClient, plan: PlannedChange): Promise<Agent> {
     throw new CliError(`${plan.file.source}: ${told.message}`, {
       exitCode: told.exitCode,
       details: told.details,
+      ...told.answered,
       cause: error,
     });
   }
@@ -59,7 +69,7 @@ interface Outcome {
 /** What `--json` says of one file; `id` is null for an agent that is not there yet. */
 const reportOf = ({ action, agent, file, changes }: PlannedChange, outcome?: Outcome) => ({
   file: file.source,
-  name: file.fields.name,
+  name: file.wanted.name,
   action,
   id: agent?.id ?? null,
   fields: agent === null ? Object.keys(file.fields) : Object.keys(changes),
@@ -123,7 +133,8 @@ export function addAgentsApply(agents: Command): void {
     const files = await readAgentFiles(paths);
     const [{ agents }, defaults] = await Promise.all([api.agents.list.query(), readSettingDefaults(call)]);
     for (const file of files) refuseUnusableFields(file, defaults);
-    const plans = planChanges(files, agents, defaults);
+    requireNameAndPrompt(files);
+    const plans = planChanges(await checkFiles(api, files, defaults), agents, defaults);
     const pending = plans.filter(({ action }) => action !== 'unchanged');
     const isAsked = pending.length > 0 && !options.yes && !options.dryRun;
     if (!options.json || isAsked) await showPlan(plans, options.json === true);

@@ -7,13 +7,16 @@ import { CliError, usageError } from '../../program/cli-error.ts';
 import { withExamples } from '../../program/examples.ts';
 import { countOf } from '../../program/formats.ts';
 import { success, writeJson } from '../../program/output.ts';
-import { readAgentFile, refuseUnusableFields, type AgentFile } from './agent-file.ts';
+import { readAgentFile, refuseUnusableFields, settingsOf, type AgentFile } from './agent-file.ts';
 import { findAgent, type Agent } from './find-agent.ts';
 import { readSettingDefaults } from './settings-schema.ts';
 
 /** Makes the agent that a file describes. What the file holds is the API's to check. */
-export async function createFrom(api: ApiClient, { fields }: AgentFile): Promise<Agent> {
-  const { id: _, is_active, ...settings } = fields;
+export async function createFrom(
+  api: ApiClient,
+  { fields: { is_active } }: AgentFile,
+  settings: Record<string, unknown>,
+): Promise<Agent> {
   const created = await api.agents.create.mutate(settings as Inputs['agents']['create']);
   if (is_active !== false) return created;
   return updateFrom(api, created.id, { is_active }).catch((error: unknown) => {
@@ -34,8 +37,9 @@ export function addAgentsCreate(agents: Command): void {
   onApi<[], { file: string }>(command, async (call) => {
     const { api, options } = call;
     const file = await readAgentFile(options.file);
-    refuseUnusableFields(file, await readSettingDefaults(call));
-    const agent = await createFrom(api, file);
+    const defaults = await readSettingDefaults(call);
+    refuseUnusableFields(file, defaults);
+    const agent = await createFrom(api, file, settingsOf(file, defaults));
     if (options.json) await writeJson(agent);
     else success(`Created ${agent.name} (${agent.id})`);
   });

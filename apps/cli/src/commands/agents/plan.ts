@@ -1,15 +1,17 @@
 import { isDeepStrictEqual } from 'node:util';
 import { createTwoFilesPatch } from 'diff';
-import { usageError } from '../../program/cli-error.ts';
+import { CliError, usageError } from '../../program/cli-error.ts';
+import { EXIT } from '../../program/exit-codes.ts';
 import { printable, type styled } from '../../program/terminal-text.ts';
-import { fieldsToKeep, toYaml, type AgentFile } from './agent-file.ts';
+import { fieldsToKeep, toYaml } from './agent-file.ts';
+import type { CheckedFile } from './check-files.ts';
 import type { Agent } from './find-agent.ts';
 import type { SettingDefaults } from './settings-schema.ts';
 
 /** What applying one file does. */
 export interface PlannedChange {
   action: 'create' | 'update' | 'unchanged';
-  file: AgentFile;
+  file: CheckedFile;
   /** The agent that it is about, when there is one. */
   agent: Agent | null;
   /** Settings to send to an agent that exists. */
@@ -19,26 +21,22 @@ export interface PlannedChange {
 }
 
 /** The agent that a file is about: that with its id, else the one with its name. */
-function matching({ fields, source }: AgentFile, agents: readonly Agent[]): Agent | null {
+function matching({ fields, source, wanted: { name } }: CheckedFile, agents: readonly Agent[]): Agent | null {
   const byId = agents.find(({ id }) => id === fields.id);
   if (byId) return byId;
-  const [match, ...others] = agents.filter(({ name }) => name === fields.name);
-  if (others.length > 0)
-    throw usageError(`${source}: several agents have the name ${String(fields.name)}`, 'Give the file an id.');
+  const [match, ...others] = agents.filter((agent) => agent.name === name);
+  if (match && others.length > 0)
+    throw new CliError(`${source}: several agents have the name ${name}`, {
+      exitCode: EXIT.usage,
+      details: [match, ...others].map(({ id }) => id),
+      hint: 'Give the file the id of one of them.',
+    });
   return match ?? null;
 }
 
-/** Every setting as the file wants it: a setting that it leaves out has its default. */
-function wanted({ fields }: AgentFile, defaults: SettingDefaults): Record<string, unknown> {
-  const settings = [...defaults].map(([name, byDefault]) => [name, name in fields ? fields[name] : byDefault]);
-  return { ...Object.fromEntries(settings), is_active: fields.is_active ?? true };
-}
-
-function planOne(file: AgentFile, agents: readonly Agent[], defaults: SettingDefaults): PlannedChange {
-  for (const name of ['name', 'system_prompt'])
-    if (typeof file.fields[name] !== 'string') throw usageError(`${file.source} has no ${name}`);
+function planOne(file: CheckedFile, agents: readonly Agent[], defaults: SettingDefaults): PlannedChange {
   const agent = matching(file, agents);
-  const target = wanted(file, defaults);
+  const target: Record<string, unknown> = { ...file.wanted, is_active: file.fields.is_active ?? true };
   const current: Record<string, unknown> = agent ?? {};
   const changes = Object.fromEntries(
     Object.entries(target).filter(([name, value]) => !isDeepStrictEqual(current[name], value)),
@@ -58,17 +56,17 @@ function planOne(file: AgentFile, agents: readonly Agent[], defaults: SettingDef
 
 /** What to do about each file, in their order. @throws CliError when two are about the same agent. */
 export function planChanges(
-  files: readonly AgentFile[],
+  files: readonly CheckedFile[],
   agents: readonly Agent[],
   defaults: SettingDefaults,
 ): PlannedChange[] {
   const claimed = new Map<string, string>();
   return files.map((file) => {
     const plan = planOne(file, agents, defaults);
-    const key = plan.agent?.id ?? `new ${String(file.fields.name)}`;
+    const key = plan.agent?.id ?? `new ${file.wanted.name}`;
     const rival = claimed.get(key);
     if (rival !== undefined)
-      throw usageError(`${rival} and ${file.source} are about the same agent, ${String(file.fields.name)}`);
+      throw usageError(`${rival} and ${file.source} are about the same agent, ${file.wanted.name}`);
     claimed.set(key, file.source);
     return plan;
   });

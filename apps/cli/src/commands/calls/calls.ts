@@ -16,16 +16,17 @@ export function paintStatus(text: string, { status }: Pick<CallSummary, 'status'
   return SUCCEEDED.has(status) ? text : styled('red', text);
 }
 
+/** What tells calls apart comes first; the id, which --json has, goes first where there is little room. */
 export const CALL_COLUMNS: Column<CallSummary>[] = [
-  { title: 'ID', value: ({ id }) => id },
   { title: 'STARTED', value: ({ started_at }) => localTime(started_at) },
-  { title: 'DIRECTION', value: ({ direction }) => direction, optional: 1 },
-  { title: 'FROM', value: ({ from_number }) => from_number, optional: 2 },
-  { title: 'TO', value: ({ to_number }) => to_number, optional: 1 },
-  { title: 'AGENT', value: ({ agent_name }) => agent_name, optional: 2, shrinks: true },
+  { title: 'FROM', value: ({ from_number }) => from_number },
+  { title: 'TO', value: ({ to_number }) => to_number, optional: 2 },
+  { title: 'AGENT', value: ({ agent_name }) => agent_name, shrinks: true },
   { title: 'STATUS', value: ({ status }) => status, paint: paintStatus },
-  { title: 'LENGTH', value: ({ duration_seconds }) => duration(duration_seconds), align: 'right', optional: 2 },
-  { title: 'COST', value: ({ cost_cents }) => dollars(cost_cents), align: 'right', optional: 1 },
+  { title: 'LENGTH', value: ({ duration_seconds }) => duration(duration_seconds), align: 'right' },
+  { title: 'COST', value: ({ cost_cents }) => dollars(cost_cents), align: 'right' },
+  { title: 'DIRECTION', value: ({ direction }) => direction, optional: 1 },
+  { title: 'ID', value: ({ id }) => id, optional: 1 },
 ];
 
 const Turn = z.looseObject({

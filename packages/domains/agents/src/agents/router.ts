@@ -3,6 +3,7 @@ import { router, subAccountProcedure, tenantProcedure } from '@leadlock/trpc/ini
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
 import { toAgentResponse } from './agent.ts';
+import { completeSettings } from './complete-settings.ts';
 import { createAgent } from './create-agent.ts';
 import { deleteAgent } from './delete-agent.ts';
 import { duplicateAgent } from './duplicate-agent.ts';
@@ -10,7 +11,7 @@ import { agentExample, agentExampleId, createExample } from './examples.ts';
 import { getAgent } from './get-agent.ts';
 import { getAgentOptions } from './get-agent-options.ts';
 import { listAgents } from './list-agents.ts';
-import { AgentCreate, AgentListResponse, AgentOptions, AgentResponse, AgentUpdate } from './schemas.ts';
+import { AgentCreate, AgentListResponse, AgentOptions, AgentResponse, AgentUpdate, CheckedAgent } from './schemas.ts';
 import { toggleAgent } from './toggle-agent.ts';
 import { updateAgent } from './update-agent.ts';
 
@@ -53,6 +54,21 @@ export const agentRoutes = router({
     .input(AgentCreate)
     .output(AgentResponse)
     .mutation(async ({ ctx, input }) => toAgentResponse(await createAgent(ctx.tenantContext, input))),
+  check: subAccountProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/agents/check',
+        tag,
+        summary: 'Check the settings of an agent',
+        description: `Refuses what creating an agent would refuse, and otherwise answers with the settings as they would be stored: spelled in one way, with defaults for what is left out. Nothing is changed. ${forAgencies}`,
+        example: { request: createExample },
+        audited: false,
+      }),
+    )
+    .input(AgentCreate)
+    .output(CheckedAgent)
+    .mutation(({ input }) => ({ ...completeSettings(input), name: input.name })),
   options: tenantProcedure
     .meta(
       op({

@@ -202,6 +202,18 @@ export const AgentResponse = z
   .meta({ id: 'AgentResponse', description: 'An agent with all its settings, defaults included.' });
 export type AgentResponse = z.infer<typeof AgentResponse>;
 
+export const CheckedAgent = AgentResponse.omit({
+  id: true,
+  tenant_id: true,
+  is_active: true,
+  elevenlabs_agent_id: true,
+  phone_count: true,
+  text_assistants: true,
+  created_at: true,
+  updated_at: true,
+}).meta({ id: 'CheckedAgent', description: 'A name and all settings as an agent would have them, defaults included.' });
+export type CheckedAgent = z.infer<typeof CheckedAgent>;
+
 export const AgentListResponse = z
   .object({ agents: z.array(AgentResponse), total: z.int() })
   .meta({ id: 'AgentListResponse', description: 'All agents of a tenant, the newest first.' });

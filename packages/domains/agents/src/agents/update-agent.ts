@@ -6,15 +6,15 @@ import { requireConsistency } from './consistency.ts';
 import { lockAgent } from './queries.ts';
 import type { AgentUpdate } from './schemas.ts';
 import { changeSettings, type AgentSettings } from './settings.ts';
-import { defaultVoiceOf, voicesOf } from './voices.ts';
+import { defaultVoiceOf, settledVoice, voicesOf } from './voices.ts';
 
-/** A provider that does not have the agent's voice gets its own default, unless the change names a voice. */
+/** A provider that does not have the agent's voice gets its own default, unless the change names another voice. */
 function settleVoice(settings: AgentSettings, changes: AgentUpdate): AgentSettings {
   const { voice, voice_provider } = settings;
   const isFree = changes.voice === null || (changes.voice === undefined && changes.voice_provider !== undefined);
   return isFree && !voicesOf(voice_provider).includes(voice)
     ? { ...settings, voice: defaultVoiceOf(voice_provider) }
-    : settings;
+    : { ...settings, voice: settledVoice(settings) };
 }
 
 /**

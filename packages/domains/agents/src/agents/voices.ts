@@ -94,6 +94,13 @@ export function voicesOf(provider: string): readonly string[] {
 /** What `voice` is while nobody has chosen one. */
 export const defaultVoiceOf = (provider: string): string => (provider === 'local' ? 'slt' : 'ara');
 
+/**
+ * The voice that a provider is to speak with. The default of the field belongs to xAI: with a provider that does not have
+ * it, it stands for that one's own default.
+ */
+export const settledVoice = ({ voice, voice_provider }: { voice: string; voice_provider: string }): string =>
+  voice === defaultVoiceOf('xai') && !voicesOf(voice_provider).includes(voice) ? defaultVoiceOf(voice_provider) : voice;
+
 /** What the local voices sound like; their names say nothing. */
 const LOCAL_VOICE_LABELS: Readonly<Record<(typeof LOCAL_VOICES)[number], string>> = {
   slt: 'SLT, American woman',
