@@ -8,7 +8,13 @@ import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { createMetrics } from '@leadlock/observability/metrics';
 import { createGuessLimit, rateLimits } from '@leadlock/platform/rate-limits';
-import { createTenant, createTestContext, createUser, type TestContext } from '@leadlock/testing/factories';
+import {
+  createMovableClock,
+  createTenant,
+  createTestContext,
+  createUser,
+  type TestContext,
+} from '@leadlock/testing/factories';
 import { compileOperations } from '@leadlock/trpc/rest/operations';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/server.ts';
@@ -35,7 +41,8 @@ async function start(trustProxy?: string | number): Promise<string> {
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  system = createTestContext(database);
+  // Its time stands still, so that it does not matter how long hashing takes.
+  system = createTestContext(database, { clock: createMovableClock() });
 });
 beforeEach(async () => {
   await database.system.deleteFrom('rate_limit_buckets').execute();
@@ -47,20 +54,22 @@ afterEach(async () => {
 });
 afterAll(() => database.close());
 
-let people = 0;
-function logIn(url: string, forwardedFor: string, body: object = { email: `p${people++}@example.com`, password: 'x' }) {
-  return fetch(`${url}/auth/login`, {
+const post = (url: string, path: string, forwardedFor: string, body: object) =>
+  fetch(url + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-forwarded-for': forwardedFor },
     body: JSON.stringify(body),
   });
-}
+const logIn = (url: string, forwardedFor: string, body: object) => post(url, '/auth/login', forwardedFor, body);
+/** Counts like a log-in, and hashes nothing. */
+const renew = (url: string, forwardedFor: string) =>
+  post(url, '/auth/refresh', forwardedFor, { refresh_token: 'guess' });
 
 describe('an address behind a proxy', () => {
   /** Whether the two are one client: five attempts of the first leave the second none. */
   async function areOne(url: string, first: string, second: string): Promise<boolean> {
-    for (let count = 0; count < 5; count++) expect((await logIn(url, first)).status).toBe(401);
-    return (await logIn(url, second)).status === 429;
+    for (let count = 0; count < 5; count++) expect((await renew(url, first)).status).toBe(401);
+    return (await renew(url, second)).status === 429;
   }
 
   it.each<[string, string, string, boolean]>([
@@ -80,7 +89,7 @@ describe('an address behind a proxy', () => {
   it('that it does not know is the proxy’s own, and no one else’s', async () => {
     const url = await start();
     expect(await areOne(url, 'unknown', '_hidden')).toBe(true);
-    expect((await logIn(url, '203.0.113.1')).status).toBe(401);
+    expect((await renew(url, '203.0.113.1')).status).toBe(401);
   });
 
   it('is taken from no one when there is no proxy', async () => {
@@ -104,10 +113,7 @@ describe('an account', () => {
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(10);
     const refused = answers.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(110);
-    for (const { headers } of refused) {
-      expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
-      expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(30);
-    }
+    for (const { headers } of refused) expect(headers.get('retry-after')).toBe('30');
     expect((await logIn(url, '198.51.100.7:4711', { email, password })).status).toBe(200);
   });
 });
@@ -130,14 +136,13 @@ describe('wrong credentials', () => {
     const row = { tenant_id: tenant.id, id: newId(), name: 'Test', key_prefix: 'sk_live', key_hash: hashApiKey(good) };
     await database.system.insertInto('api_keys').values(row).execute();
     expect((await agents(url, { 'x-api-key': good })).status).toBe(200);
-    const answers = [];
-    for (let count = 0; count < 60; count++) answers.push(await guess(url, kind));
-    const judged = answers.filter(({ status }) => status === 401).length;
+    let judged = 0;
+    let answer = await guess(url, kind);
+    // The allowance fills up again meanwhile, slower than anybody guesses.
+    for (; answer.status === 401 && judged < 300; judged++) answer = await guess(url, kind);
     expect(judged).toBeGreaterThanOrEqual(30);
-    expect(judged).toBeLessThan(45);
-    const refused = answers.filter(({ status }) => status === 429);
-    expect(refused.length).toBe(60 - judged);
-    for (const { retryAfter } of refused) expect(retryAfter).toBeGreaterThan(0);
+    expect(answer.status).toBe(429);
+    expect(answer.retryAfter).toBeGreaterThan(0);
     // Those who share the address and have a credential of ours go on, and others may guess, too.
     expect((await agents(url, { 'x-api-key': good })).status).toBe(200);
     expect((await agents(url, { authorization: `Bearer ${await signIn(system, tenant)}` })).status).toBe(200);
