@@ -8,6 +8,7 @@ import { actFor, onAccountLost } from './session/acting-account.ts';
 import { onSessionChange } from './session/session.ts';
 import { sessionOwner } from './session/session-owner.ts';
 import { routeTree } from './routeTree.gen.ts';
+import { inBackground } from '#/in-background.ts';
 
 export const router = createRouter({
   routeTree,
@@ -38,7 +39,7 @@ onSessionChange(() => {
   if (nowOwner === owner) return;
   owner = nowOwner;
   actFor(null);
-  void changeOver(nowOwner === null);
+  inBackground(changeOver(nowOwner === null));
 });
 
 async function changeOver(signedOut: boolean): Promise<void> {
@@ -50,7 +51,7 @@ async function changeOver(signedOut: boolean): Promise<void> {
 
 onAccountLost(({ name }) => {
   toast.error(`You cannot work in ${name} any more. This is your own account.`);
-  void leaveLostAccount();
+  inBackground(leaveLostAccount());
 });
 
 async function leaveLostAccount(): Promise<void> {
@@ -62,5 +63,5 @@ async function leaveLostAccount(): Promise<void> {
 
 // Pages that could not be loaded while the network was away.
 window.addEventListener('online', () => {
-  if (router.state.matches.some(({ status }) => status === 'error')) void router.invalidate();
+  if (router.state.matches.some(({ status }) => status === 'error')) inBackground(router.invalidate());
 });

@@ -42,6 +42,7 @@ export function createOwnVoice(log: Logger): OwnVoice {
     return speaking;
   }
 
-  for (const text of KNOWN) void speak(text).catch(() => undefined);
+  // It has logged its failure, and is tried again when it is needed.
+  for (const text of KNOWN) speak(text).catch(() => undefined);
   return { speak };
 }

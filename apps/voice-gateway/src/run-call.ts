@@ -1,3 +1,4 @@
+import { inBackground } from '@leadlock/observability/in-background';
 import type { Logger } from '@leadlock/observability/logger';
 import { withSpan } from '@leadlock/observability/tracing';
 import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
@@ -53,7 +54,7 @@ export function runCall(
     (transcript) => desk.saveTurn(call, transcript),
     (err) => {
       log.warn({ err }, 'could not save a turn');
-      void unsaved.keepRunning(reference, session.progress());
+      inBackground(unsaved.keepRunning(reference, session.progress()), log, 'keeping an unsaved call');
     },
   );
   metrics.callStarted();

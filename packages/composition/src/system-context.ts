@@ -10,6 +10,7 @@ import { waitForDatabase } from '@leadlock/db/wait-for-database';
 import { loadPlans } from '@leadlock/identity/plans';
 import { createIsolation } from '@leadlock/isolation';
 import { createJobQueue } from '@leadlock/jobs/job-queue';
+import { inBackground } from '@leadlock/observability/in-background';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Shutdown } from '@leadlock/observability/shutdown';
 import type { FileStorage, Providers } from '@leadlock/providers/contracts';
@@ -136,7 +137,8 @@ export async function createSystemContext(
     clock: systemClock,
     jobs,
     providers: connectProviders(environment, {
-      onRefusedCredentials: (accountSid) => void reportRefusedAccount({ database, jobs, log }, accountSid),
+      onRefusedCredentials: (accountSid) =>
+        inBackground(reportRefusedAccount({ database, jobs, log }, accountSid), log, 'reporting a refused account'),
     }),
     isolation,
     secrets,

@@ -53,7 +53,12 @@ export function listen(options: ListenOptions): { close(): Promise<void> } {
     connection.on('notification', ({ payload }) => tell(() => onNotification(payload ?? '')));
     client = connection;
     // A connection whose other end is gone without a word looks like one on which nothing happens.
-    const heartbeat = setInterval(() => void connection.query('SELECT').catch(() => connection.end()), HEARTBEAT_MS);
+    const heartbeat = setInterval(() => {
+      connection
+        .query('SELECT')
+        .catch(() => connection.end())
+        .catch(report);
+    }, HEARTBEAT_MS);
     try {
       await connection.connect();
       await connection.query(`LISTEN ${pg.escapeIdentifier(channel)}`);

@@ -1,3 +1,4 @@
+import { inBackground } from './in-background.ts';
 import type { Logger } from './logger.ts';
 
 export interface ShutdownOptions {
@@ -66,16 +67,18 @@ export function createShutdown({ log, timeoutMs, exit = (code) => process.exit(c
       for (const [signal, number] of Object.entries(SIGNAL_NUMBERS)) {
         process.on(signal, () => {
           if (shutdown.draining) exit(128 + number);
-          else void shutdown.begin(signal);
+          else inBackground(shutdown.begin(signal), log, 'the shutdown');
         });
       }
       if (process.channel) {
-        process.once('disconnect', () => void shutdown.begin('the parent process is gone'));
+        process.once('disconnect', () =>
+          inBackground(shutdown.begin('the parent process is gone'), log, 'the shutdown'),
+        );
         process.channel.unref();
       }
       process.on('uncaughtException', (err) => {
         log.fatal({ err }, 'uncaught error');
-        void shutdown.begin('uncaught error', 1);
+        inBackground(shutdown.begin('uncaught error', 1), log, 'the shutdown');
       });
     },
   };

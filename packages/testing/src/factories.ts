@@ -109,7 +109,9 @@ export function createMovableClock(start: Date = new Date()): MovableClock {
   let now = start.getTime();
   return {
     now: () => new Date(now),
-    advance: (milliseconds) => void (now += milliseconds),
+    advance(milliseconds) {
+      now += milliseconds;
+    },
   };
 }
 

@@ -38,7 +38,9 @@ export async function measureFirstLoad(page: Page, path: string, ready: Locator)
   });
   const started = new Map<Request, number>();
   const timed: Timed[] = [];
-  const onRequest = (request: Request): void => void started.set(request, performance.now());
+  const onRequest = (request: Request): void => {
+    started.set(request, performance.now());
+  };
   const onFinished = (request: Request): void => {
     const startedAt = started.get(request);
     if (startedAt !== undefined) timed.push({ request, startedAt, endedAt: performance.now() });

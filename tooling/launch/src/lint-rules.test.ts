@@ -28,6 +28,11 @@ test('refuses one that begins again at every character', async () => {
   expect(await lint(code)).toContain('regexp(no-super-linear-move)');
 });
 
+test('refuses a promise that is dropped with void', async () => {
+  const code = 'export const save = (work: () => Promise<void>): void => {\n  void work();\n};';
+  expect(await lint(code)).toContain('eslint(no-void)');
+});
+
 test('takes one whose time grows with the length of the text', async () => {
   expect(
     await lint(String.raw`export const isId = (text: string): boolean => /^[a-z]+-\d+$/.test(text);`),

@@ -39,6 +39,12 @@ async function prepareDashboard(): Promise<void> {
   if (problem !== null) say('api', `The dashboard could not be built:\n${problem}`);
 }
 
+/** Whatever cannot be ended in order ends all the same. */
+function giveUp(error: unknown): never {
+  console.error(error);
+  process.exit(1);
+}
+
 async function main(): Promise<void> {
   const chosen = readArguments();
   if (!chosen) {
@@ -59,7 +65,11 @@ async function main(): Promise<void> {
     await launched?.stop();
     process.exit(code);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(0));
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      stop(0).catch(giveUp);
+    });
+  }
 
   const servesApi = chosen.services.includes('api');
   // Links in e-mail lead to the pages that one works on, so their address must be known before the api starts.
@@ -81,7 +91,7 @@ async function main(): Promise<void> {
     restarts: chosen.watch ? undefined : RESTARTS,
     onUnexpectedExit: say,
     onGivenUp(_name, others) {
-      if (others.length === 0) void stop(1);
+      if (others.length === 0) stop(1).catch(giveUp);
     },
   });
   const { PUBLIC_API_URL, PUBLIC_GATEWAY_URL } = launched.variables;

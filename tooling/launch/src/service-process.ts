@@ -51,9 +51,13 @@ export class ServiceProcess {
     this.#ready = this.#untilReady(service.name, ready);
     // Whoever waits for it is told.
     this.#ready.catch(() => undefined);
-    void Promise.all([this.#exited, ready]).then(([how]) => {
-      if (!this.#stopping) onUnexpectedExit(how);
-    });
+    Promise.all([this.#exited, ready]).then(
+      ([how]) => {
+        if (!this.#stopping) onUnexpectedExit(how);
+      },
+      // Neither of the two fails.
+      () => undefined,
+    );
   }
 
   /** Resolves when the service listens on its port. */

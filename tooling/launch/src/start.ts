@@ -17,7 +17,7 @@ const { values: flags } = parseArgs({ options: { once: { type: 'boolean' }, json
 const once = flags.once ?? false;
 const json = flags.json ?? false;
 // With --json stdout belongs to the one object at the end.
-const say = (text: string): void => void (json ? process.stderr : process.stdout).write(`${text}\n`);
+const say = (text: string): boolean => (json ? process.stderr : process.stdout).write(`${text}\n`);
 
 /** The port that the environment names for each service; with --once any that is free where it names none. */
 const choosePorts = (): Variables =>
@@ -87,7 +87,13 @@ async function main(): Promise<number> {
         process.exit(1);
       }
       say('Stopping …');
-      void stop().then(() => process.exit(0));
+      stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          console.error(error);
+          process.exit(1);
+        },
+      );
     });
   }
 

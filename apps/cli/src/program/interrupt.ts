@@ -7,7 +7,9 @@ const PATIENCE_MS = 3_000;
 /** Has something done when the user presses Ctrl-C, until the answer is called. */
 export function onInterrupt(cleanUp: () => Promise<void>): () => void {
   cleanups.add(cleanUp);
-  return () => void cleanups.delete(cleanUp);
+  return () => {
+    cleanups.delete(cleanUp);
+  };
 }
 
 let pressed = false;
@@ -30,7 +32,8 @@ export function endOnInterrupt(): void {
     pressedAt = performance.now();
     pressed = true;
     setTimeout(() => process.exit(EXIT.interrupted), PATIENCE_MS).unref();
-    void Promise.allSettled([...cleanups].map((cleanUp) => cleanUp())).then(() => process.exit(EXIT.interrupted));
+    const end = (): never => process.exit(EXIT.interrupted);
+    Promise.allSettled([...cleanups].map((cleanUp) => cleanUp())).then(end, end);
   });
 }
 

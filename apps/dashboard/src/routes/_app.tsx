@@ -1,4 +1,5 @@
 import { createFileRoute, redirect } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { UiProvider } from '#/components/ui/ui-provider.tsx';
 import { loadAccount } from '#/session/account.ts';
@@ -12,8 +13,9 @@ export const Route = createFileRoute('/_app')({
     if (currentSession() === null) throw redirect({ to: '/sign-in', search: { next: location.publicHref } });
   },
   loader: ({ context: { queryClient } }) => {
-    void queryClient.prefetchQuery(trpc.notifications.countUnread.queryOptions());
-    if (wasAgencyOwner()) void queryClient.prefetchQuery(trpc.notifications.countUnreadAggregate.queryOptions());
+    inBackground(queryClient.prefetchQuery(trpc.notifications.countUnread.queryOptions()));
+    if (wasAgencyOwner())
+      inBackground(queryClient.prefetchQuery(trpc.notifications.countUnreadAggregate.queryOptions()));
     return loadAccount(queryClient);
   },
   component: () => (

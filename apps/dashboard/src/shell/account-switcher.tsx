@@ -1,5 +1,6 @@
 import { ChevronsUpDown } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { inBackground } from '#/in-background.ts';
 import { Avatar } from '#/components/ui/avatar.tsx';
 import { Popover } from '#/components/ui/popover.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
@@ -17,7 +18,7 @@ export function AccountSwitcher({ onSwitch }: { onSwitch?: () => void }) {
   const choose = (account: ActingAccount | null): void => {
     setOpen(false);
     onSwitch?.();
-    void switchAccount(account);
+    inBackground(switchAccount(account));
   };
   const current = acting?.name ?? tenant.name;
   return (

@@ -4,6 +4,7 @@ import { Command } from 'cmdk';
 import { ArrowLeft, Bot, Building2, LogOut, Moon, Plus, Settings, Sun, type LucideIcon } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { formatNumber } from '#/format/number.ts';
 import { useAccount } from '#/session/account.ts';
@@ -27,7 +28,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const found = findAccounts(account.context.available_sub_accounts, text, MOST_ACCOUNTS);
   const run = (act: () => unknown) => () => {
     onClose();
-    void act();
+    inBackground(Promise.resolve(act()));
   };
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { Bell } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Popover, PopoverClose } from '#/components/ui/popover.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
@@ -21,7 +22,7 @@ export function NotificationBell() {
       open={open}
       onOpenChange={(next) => {
         setOpen(next);
-        if (next) void queryClient.invalidateQueries(trpc.notifications.pathFilter());
+        if (next) inBackground(queryClient.invalidateQueries(trpc.notifications.pathFilter()));
       }}
       className="w-96 p-0"
       trigger={

@@ -1,5 +1,6 @@
 import { TRPCClientError } from '@trpc/client';
 import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { ApiError, toApiError } from '#/api/api-error.ts';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 
@@ -23,7 +24,7 @@ export function PageError({ error, reset }: ErrorComponentProps) {
     // Browsers remember that a file was missing until the page is loaded anew.
     if (isFileMissing(error)) return location.reload();
     reset();
-    void router.invalidate();
+    inBackground(router.invalidate());
   };
   return (
     <div className="grid min-h-80 place-items-center px-4">

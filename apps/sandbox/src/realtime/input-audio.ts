@@ -94,7 +94,7 @@ export class InputAudio {
     const audio = Buffer.concat(this.#buffer);
     this.#buffer = [];
     const itemId = newId('item');
-    void this.#recognise(itemId, audio, audioMs);
+    this.#recognise(itemId, audio, audioMs).catch((error: Error) => this.#events.failed(error));
     return itemId;
   }
 

@@ -64,7 +64,9 @@ export class RealtimeResponse {
     context.send({ type: 'response.created', response: this.#wire('in_progress') });
     if (context.dialect.reportsRateLimits) context.send({ type: 'rate_limits.updated', rate_limits: rateLimits() });
     // Whoever asked knows the answer before it goes on.
-    setImmediate(() => void this.#run().catch((error: unknown) => this.#fail(error)));
+    setImmediate(() => {
+      this.#run().catch((error: unknown) => this.#fail(error));
+    });
   }
 
   /** Tells how much of it is left to be played when all has been sent. */

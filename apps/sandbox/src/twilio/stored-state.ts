@@ -82,7 +82,10 @@ export async function persistState(store: TwilioStore, folder: string, log: Logg
     return saving;
   }
 
-  const timer = setInterval(() => void saveSoon(), SAVE_EVERY_MS);
+  const timer = setInterval(() => {
+    // It logs what fails.
+    saveSoon().catch(() => undefined);
+  }, SAVE_EVERY_MS);
   timer.unref();
   return {
     close() {

@@ -55,11 +55,12 @@ export async function createTwilioSandbox(options: TwilioSandboxOptions): Promis
     calls,
     phoneBehaviour: (phoneNumber) => phones.get(phoneNumber) ?? anybody,
     background(promise) {
-      const settled = promise.catch((error: unknown) => {
-        options.log.error({ err: error }, 'work in the background failed');
-      });
+      const settled: Promise<unknown> = promise
+        .catch((error: unknown) => {
+          options.log.error({ err: error }, 'work in the background failed');
+        })
+        .finally(() => work.delete(settled));
       work.add(settled);
-      void settled.then(() => work.delete(settled));
     },
   };
 

@@ -133,7 +133,9 @@ function parse(req: IncomingMessage, parser: busboy.Busboy, parts: Parts, maxByt
     for (const limit of ['filesLimit', 'fieldsLimit', 'partsLimit'] as const) {
       parser.on(limit, () => refuse(tooManyParts()));
     }
-    parser.once('close', () => void Promise.all(parts.receiving).then(() => resolve(), refuse));
+    parser.once('close', () => {
+      Promise.all(parts.receiving).then(() => resolve(), refuse);
+    });
     // It may fail more than once.
     parser.on('error', refuse);
     req.once('error', reject);

@@ -1,3 +1,4 @@
+import { inBackground } from '@leadlock/observability/in-background';
 import type { Logger } from '@leadlock/observability/logger';
 import type { EncodedAudio, MulawAudio } from '../contracts/audio.ts';
 import type { MediaTransport } from '../contracts/media-transport.ts';
@@ -387,7 +388,7 @@ export class CallSession {
     this.#voice.close();
     this.#options.onLive?.({ type: 'ended', reason: ending.reason });
     this.#options.transport.close();
-    void this.#tools.settled().then(() =>
+    const ended = this.#tools.settled().then(() =>
       this.#resolve({
         ...this.progress(),
         status: ending.status,
@@ -396,5 +397,6 @@ export class CallSession {
         transcript: this.#transcript.entries(now),
       }),
     );
+    inBackground(ended, this.#options.log, 'ending a call');
   }
 }

@@ -31,5 +31,5 @@ export async function startDevServer(apiUrl: string, onLine: (line: string) => v
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`The dashboard's development server ended with code ${code}`)));
   });
-  return { url: url.replace(/\/$/, ''), stop: () => void child.kill('SIGTERM') };
+  return { url: url.replace(/\/$/, ''), stop: () => child.kill('SIGTERM') };
 }

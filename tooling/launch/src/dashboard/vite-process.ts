@@ -7,4 +7,7 @@ const [, , root = '', port = ''] = process.argv;
 const server = await createServer({ root, clearScreen: false, logLevel: 'warn', server: { port: Number(port) } });
 await server.listen();
 process.send?.({ url: server.resolvedUrls?.local[0] });
-process.once('disconnect', () => void server.close().finally(() => process.exit(0)));
+process.once('disconnect', () => {
+  const end = (): never => process.exit(0);
+  server.close().then(end, end);
+});

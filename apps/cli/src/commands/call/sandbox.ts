@@ -47,6 +47,8 @@ export function connectSandbox(url: string, apiUrl: string): Sandbox {
     numbers: async () => (await ask('/numbers', Numbers)).map(({ phoneNumber }) => phoneNumber),
     placeCall: async (call) => (await ask('/calls', State, call)).sid,
     status: async (sid) => (await ask(`/calls/${sid}`, State)).status,
-    hangUp: async (sid) => void (await ask(`/calls/${sid}/hangup`, State, {})),
+    async hangUp(sid) {
+      await ask(`/calls/${sid}/hangup`, State, {});
+    },
   };
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Bot } from 'lucide-react';
 import { useMemo } from 'react';
+import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -29,7 +30,7 @@ export function AgencyAgentsPage() {
   const found = useMemo(() => agents && findAgencyAgents(agents, search), [agents, search]);
   const offset = found && search.offset < found.length ? search.offset : 0;
   const change = (next: Partial<AgencyAgentsSearch>): void =>
-    void navigate({ search: (old) => ({ ...old, offset: 0, ...next }), replace: true });
+    inBackground(navigate({ search: (old) => ({ ...old, offset: 0, ...next }), replace: true }));
   const hasNone = agents?.length === 0;
   return (
     <Page

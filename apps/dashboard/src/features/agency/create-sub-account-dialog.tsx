@@ -2,6 +2,7 @@ import { CreateSubAccountRequest } from '@leadlock/api/forms/sub-accounts';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { api, trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -45,7 +46,7 @@ export default function CreateSubAccountDialog({ onClose }: { onClose: () => voi
         // The switcher lists it too.
         queryClient.invalidateQueries(trpc.auth.context.pathFilter()),
       ]);
-      void navigate({ to: '/agency/sub-accounts/$subAccountId', params: { subAccountId: id } });
+      inBackground(navigate({ to: '/agency/sub-accounts/$subAccountId', params: { subAccountId: id } }));
     },
   });
   const { errors, isSubmitting, isDirty, dirtyFields } = form.formState;

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { CirclePause, CirclePlay, Ellipsis, Pencil, RotateCcw, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -49,7 +50,7 @@ export function SubAccountActions({ account }: { account: SubAccount }) {
     trpc.agency.subAccounts.delete.mutationOptions({
       onSuccess: () => {
         toast.success(`${account.name} is deleted.`);
-        void navigate({ to: '/agency/sub-accounts' });
+        inBackground(navigate({ to: '/agency/sub-accounts' }));
       },
       onError,
       onSettled,

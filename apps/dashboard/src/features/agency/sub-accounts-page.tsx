@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Building2, Plus } from 'lucide-react';
 import { lazy, Suspense, useMemo } from 'react';
+import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -35,7 +36,7 @@ export function SubAccountsPage() {
   );
   const offset = found && search.offset < found.length ? search.offset : 0;
   const change = (next: Partial<SubAccountsSearch>): void =>
-    void navigate({ search: (old) => ({ ...old, offset: 0, ...next }), replace: true });
+    inBackground(navigate({ search: (old) => ({ ...old, offset: 0, ...next }), replace: true }));
 
   const active = all?.filter(({ is_active }) => is_active).length ?? 0;
   const limit = tenant.sub_account_limit === NO_LIMIT ? null : tenant.sub_account_limit;

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Download, ReceiptText } from 'lucide-react';
+import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
@@ -31,7 +32,7 @@ export function AgencyUsagePage() {
   const unpriced = useQuery({ ...unpricedUsageQuery(search), placeholderData: keepPreviousData }).data;
   const { save, saving, bytes } = useUsageExport();
   const change = (next: Partial<UsageSearch>): void =>
-    void navigate({ search: (old) => ({ ...old, offset: 0, ...next }) });
+    inBackground(navigate({ search: (old) => ({ ...old, offset: 0, ...next }) }));
   const filtered = Boolean(account ?? search.from ?? search.to);
   const total = usage.data?.total;
   return (

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Controller } from 'react-hook-form';
 import { z } from 'zod';
+import { inBackground } from '#/in-background.ts';
 import { api, trpc, type Outputs } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Card, CardBody, CardFooter, CardHeader } from '#/components/ui/card.tsx';
@@ -54,7 +55,7 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
         ...(chosen?.default_voice != null && { [chosen.voice_field]: voice ?? chosen.default_voice }),
       });
       queryClient.setQueryData(trpc.agents.get.queryKey({ agent_id: agent.id }), agent);
-      void refreshAgents(queryClient);
+      inBackground(refreshAgents(queryClient));
       await onCreated(agent);
     },
   });

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
+import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { DataTable } from '#/components/ui/data-table.tsx';
@@ -28,7 +29,7 @@ export function CallsPage() {
   const { begin, saving, bytes } = useCallsExport();
   const list = useQuery({ ...callsQuery(search), placeholderData: keepPreviousData });
   const change = (changes: Partial<CallsSearch>): void =>
-    void navigate({ search: (old) => ({ ...old, offset: 0, ...changes }), replace: 'q' in changes });
+    inBackground(navigate({ search: (old) => ({ ...old, offset: 0, ...changes }), replace: 'q' in changes }));
   const filtered = isFiltered(search);
   const isFirstRun = list.data?.total === 0 && !filtered && !list.isPlaceholderData;
   return (

@@ -1,5 +1,6 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { inBackground } from '#/in-background.ts';
 import { trpc, type Outputs } from '#/api/trpc.ts';
 import type { Call } from './call-labels.ts';
 import { followStream, type Connection } from './follow-stream.ts';
@@ -27,21 +28,23 @@ export function useLiveCalls(): LiveCalls {
       refresh = setTimeout(() => void refreshLists(queryClient), GATHER_MS);
     };
     let connections = 0;
-    void followStream('/calls/events', {
-      signal: leaving.signal,
-      onConnection: setConnection,
-      onConnect: () => {
-        setRunning([]);
-        // What happened while nobody listened is asked for.
-        if (connections > 0) refreshLater();
-        connections += 1;
-      },
-      onCall: (data) => {
-        const call = data as Call;
-        setRunning((before) => withNews(before, call));
-        if (showInLists(queryClient, call)) refreshLater();
-      },
-    });
+    inBackground(
+      followStream('/calls/events', {
+        signal: leaving.signal,
+        onConnection: setConnection,
+        onConnect: () => {
+          setRunning([]);
+          // What happened while nobody listened is asked for.
+          if (connections > 0) refreshLater();
+          connections += 1;
+        },
+        onCall: (data) => {
+          const call = data as Call;
+          setRunning((before) => withNews(before, call));
+          if (showInLists(queryClient, call)) refreshLater();
+        },
+      }),
+    );
     return () => {
       leaving.abort();
       clearTimeout(refresh);

@@ -1,5 +1,6 @@
 import { TwilioCredentialsRequest } from '@leadlock/api/forms/integrations';
 import { useQueryClient } from '@tanstack/react-query';
+import { inBackground } from '#/in-background.ts';
 import { api, trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Dialog } from '#/components/ui/dialog.tsx';
@@ -22,9 +23,9 @@ export function ConnectTwilioDialog({ onClose, onConnected }: ConnectTwilioDialo
     async onSubmit(credentials) {
       await api.integrations.connectTwilio.mutate(credentials);
       toast.success('Twilio is connected.');
-      void queryClient.invalidateQueries(trpc.integrations.pathFilter());
-      void queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter());
-      void queryClient.invalidateQueries(trpc.setup.pathFilter());
+      inBackground(queryClient.invalidateQueries(trpc.integrations.pathFilter()));
+      inBackground(queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter()));
+      inBackground(queryClient.invalidateQueries(trpc.setup.pathFilter()));
       onConnected?.();
       onClose();
     },

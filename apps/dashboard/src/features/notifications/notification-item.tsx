@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { inBackground } from '#/in-background.ts';
 import { classNames } from '#/components/class-names.ts';
 import { Time } from '#/components/ui/time.tsx';
 import { useOpenNotification, type Notification } from './use-open-notification.ts';
@@ -35,7 +36,7 @@ export function NotificationItem({ notification, actions, onOpen }: Notification
               type="button"
               onClick={() => {
                 onOpen?.();
-                void openElsewhere();
+                inBackground(openElsewhere());
               }}
               className={LINK}
             >

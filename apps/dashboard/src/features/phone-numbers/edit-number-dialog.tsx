@@ -1,6 +1,7 @@
 import { PhoneNumberUpdate } from '@leadlock/api/forms/phone-numbers';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
+import { inBackground } from '#/in-background.ts';
 import { api, trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Combobox } from '#/components/ui/combobox.tsx';
@@ -28,7 +29,7 @@ export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onC
         agent_id,
       });
       toast.success('The number is saved.');
-      void refreshNumbers(queryClient);
+      inBackground(refreshNumbers(queryClient));
       onClose();
     },
   });

@@ -2,6 +2,7 @@ import { APIKeyCreate } from '@leadlock/api/forms/api-keys';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller } from 'react-hook-form';
+import { inBackground } from '#/in-background.ts';
 import { api, trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { CopyButton } from '#/components/ui/copy-button.tsx';
@@ -28,7 +29,7 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }) {
     defaultValues: { name: '', expires_in_days: 365 },
     async onSubmit(key) {
       const { plaintext_key } = await api.apiKeys.create.mutate(key);
-      void queryClient.invalidateQueries(trpc.apiKeys.pathFilter());
+      inBackground(queryClient.invalidateQueries(trpc.apiKeys.pathFilter()));
       setPlaintext(plaintext_key);
     },
   });

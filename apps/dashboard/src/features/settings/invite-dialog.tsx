@@ -1,6 +1,7 @@
 import { MemberInvite } from '@leadlock/api/forms/members';
 import { useQueryClient } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
+import { inBackground } from '#/in-background.ts';
 import { api, trpc } from '#/api/trpc.ts';
 import { FormError } from '#/components/ui/form.tsx';
 import { Button } from '#/components/ui/button.tsx';
@@ -24,7 +25,7 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
     async onSubmit(invitation) {
       await api.members.invite.mutate(invitation);
       toast.success(`An invitation is on its way to ${invitation.email}.`);
-      void queryClient.invalidateQueries(trpc.members.pathFilter());
+      inBackground(queryClient.invalidateQueries(trpc.members.pathFilter()));
       change(false);
     },
   });

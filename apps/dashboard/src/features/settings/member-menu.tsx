@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Ellipsis, Mail, Trash2, UserCheck, UserX } from 'lucide-react';
+import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
@@ -105,7 +106,7 @@ export function MemberMenu({ member }: { member: Member }) {
             options={ROLE_OPTIONS}
             onValueChange={(value) => {
               const role = ROLE_OPTIONS.find((option) => option.value === value)?.value;
-              if (role !== undefined) void askAndChangeRole(role);
+              if (role !== undefined) inBackground(askAndChangeRole(role));
             }}
           />
           <MenuSeparator />

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react';
+import { inBackground } from '#/in-background.ts';
 
 export interface Microphone {
   id: string;
@@ -20,7 +21,7 @@ export function useMicrophones(allowed: boolean): readonly Microphone[] {
           found.map(({ deviceId, label }, at) => ({ id: deviceId, label: label || `Microphone ${at + 1}` })),
         );
     };
-    void look();
+    inBackground(look());
     const onChange = (): void => void look();
     mediaDevices.addEventListener('devicechange', onChange);
     return () => {

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Inbox } from 'lucide-react';
+import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
@@ -45,7 +46,7 @@ export function Deliveries() {
     refetchInterval: POLL_MS,
   });
   const open = (delivery: string | undefined): void =>
-    void navigate({ search: (old) => ({ ...old, delivery }), resetScroll: false });
+    inBackground(navigate({ search: (old) => ({ ...old, delivery }), resetScroll: false }));
   const filtered = status !== undefined || type !== undefined;
   return (
     <>

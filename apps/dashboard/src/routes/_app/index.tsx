@@ -1,4 +1,5 @@
 import { createFileRoute, stripSearchParams } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { loadAreaTrend, preloadChart } from '#/components/ui/load-charts.ts';
 import { HomePage } from '#/features/home/home-page.tsx';
@@ -11,13 +12,13 @@ export const Route = createFileRoute('/_app/')({
   loaderDeps: ({ search: { days } }) => ({ days }),
   loader: ({ context: { queryClient }, deps: { days } }) => {
     preloadChart(loadAreaTrend);
-    void queryClient.prefetchQuery(twilioStatusQuery());
-    void queryClient.prefetchQuery(trpc.setup.status.queryOptions());
-    void queryClient.prefetchQuery(recentCallsQuery());
-    void queryClient.prefetchQuery(trpc.stats.dashboard.queryOptions());
-    void queryClient.prefetchQuery(periodQuery(days));
-    void queryClient.prefetchQuery(periodBeforeQuery(days));
-    void queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({}));
+    inBackground(queryClient.prefetchQuery(twilioStatusQuery()));
+    inBackground(queryClient.prefetchQuery(trpc.setup.status.queryOptions()));
+    inBackground(queryClient.prefetchQuery(recentCallsQuery()));
+    inBackground(queryClient.prefetchQuery(trpc.stats.dashboard.queryOptions()));
+    inBackground(queryClient.prefetchQuery(periodQuery(days)));
+    inBackground(queryClient.prefetchQuery(periodBeforeQuery(days)));
+    inBackground(queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({})));
   },
   component: HomePage,
 });

@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { notificationsPage } from '#/features/notifications/notifications-query.ts';
 import { NotificationsPage } from '#/features/notifications/notifications-page.tsx';
@@ -10,8 +11,8 @@ export const Route = createFileRoute('/_app/notifications')({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps: { offset } }) => {
     const page = notificationsPage(offset);
-    if (wasAgencyOwner()) void queryClient.prefetchQuery(trpc.notifications.listAggregate.queryOptions(page));
-    else void queryClient.prefetchQuery(trpc.notifications.list.queryOptions(page));
+    if (wasAgencyOwner()) inBackground(queryClient.prefetchQuery(trpc.notifications.listAggregate.queryOptions(page)));
+    else inBackground(queryClient.prefetchQuery(trpc.notifications.list.queryOptions(page)));
   },
   component: NotificationsPage,
 });

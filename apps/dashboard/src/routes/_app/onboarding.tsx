@@ -1,13 +1,14 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { OnboardingPage } from '#/features/onboarding/onboarding-page.tsx';
 import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
 
 export const Route = createFileRoute('/_app/onboarding')({
   loader({ context: { queryClient } }) {
-    void queryClient.prefetchQuery(trpc.agents.list.queryOptions());
-    void queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({}));
-    void queryClient.prefetchQuery(twilioStatusQuery());
+    inBackground(queryClient.prefetchQuery(trpc.agents.list.queryOptions()));
+    inBackground(queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({})));
+    inBackground(queryClient.prefetchQuery(twilioStatusQuery()));
     return queryClient.ensureQueryData(trpc.onboarding.get.queryOptions());
   },
   component: OnboardingPage,

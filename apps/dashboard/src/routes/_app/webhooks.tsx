@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { deliveriesQuery, WebhooksSearch } from '#/features/webhooks/deliveries-query.ts';
 import { WebhooksPage } from '#/features/webhooks/webhooks-page.tsx';
@@ -10,9 +11,9 @@ export const Route = createFileRoute('/_app/webhooks')({
   loaderDeps: ({ search: { delivery: _opened, ...listed } }) => listed,
   loader({ context: { queryClient }, deps }) {
     if (!mayBeAdmin()) return;
-    void queryClient.prefetchQuery(trpc.tenantSettings.getWebhook.queryOptions());
-    void queryClient.prefetchQuery(trpc.outgoingWebhooks.events.queryOptions());
-    if (deps.tab === 'deliveries') void queryClient.prefetchQuery(deliveriesQuery(deps));
+    inBackground(queryClient.prefetchQuery(trpc.tenantSettings.getWebhook.queryOptions()));
+    inBackground(queryClient.prefetchQuery(trpc.outgoingWebhooks.events.queryOptions()));
+    if (deps.tab === 'deliveries') inBackground(queryClient.prefetchQuery(deliveriesQuery(deps)));
   },
   component: () => (
     <AdminsOnly title="Webhooks">

@@ -67,6 +67,6 @@ async function runWhisper(
 ): Promise<void> {
   const over = new AbortController();
   context.signal.addEventListener('abort', () => over.abort(), { once: true });
-  void leg.ended.then(() => over.abort());
+  context.service.background(leg.ended.then(() => over.abort()));
   await runTwiml(context.service, leg, { address: { url, method } }, over.signal, 'keep-open');
 }

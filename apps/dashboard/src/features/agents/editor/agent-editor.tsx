@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { FormProvider, useFormState, useWatch } from 'react-hook-form';
+import { inBackground } from '#/in-background.ts';
 import { FormError } from '#/components/ui/form.tsx';
 import { useUnsavedGuard } from '#/forms/use-unsaved-guard.ts';
 import { useShortcut } from '#/shell/use-shortcut.ts';
@@ -28,7 +29,7 @@ export function AgentEditor({ agent }: { agent: Agent }) {
           className="grid min-w-0 gap-5"
           onSubmit={(event) => {
             event.preventDefault();
-            void editing.save();
+            inBackground(editing.save());
           }}
         >
           <FormError message={editing.problem} title="The agent was not saved" />

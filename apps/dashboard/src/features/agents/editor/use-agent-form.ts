@@ -3,6 +3,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useForm, type FieldErrors, type Resolver, type UseFormReturn } from 'react-hook-form';
+import { inBackground } from '#/in-background.ts';
 import { toast } from '#/components/ui/toaster.tsx';
 import { config } from 'zod';
 import { toApiError } from '#/api/api-error.ts';
@@ -82,7 +83,7 @@ export function useAgentForm(agent: Agent, onRefused: (name: SettingName) => voi
       const typedSince = changedSettings(values, form.getValues());
       rebase(next, { ...next, ...typedSince });
       queryClient.setQueryData(trpc.agents.get.queryKey({ agent_id: agent.id }), stored);
-      void queryClient.invalidateQueries(trpc.agents.list.pathFilter());
+      inBackground(queryClient.invalidateQueries(trpc.agents.list.pathFilter()));
       toast.success('Saved');
     } catch (error) {
       const { message, fields } = toApiError(error);

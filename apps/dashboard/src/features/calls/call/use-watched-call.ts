@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { isRunning, type CallDetail } from '../call-labels.ts';
 import { callQuery } from '../calls-queries.ts';
@@ -21,20 +22,22 @@ export function useWatchedCall(callId: string) {
     if (!running) return undefined;
     const leaving = new AbortController();
     let over = false;
-    void followStream(`/calls/${callId}/events`, {
-      signal: leaving.signal,
-      onConnection: setConnection,
-      isOver: () => over,
-      onCall: (data) => {
-        const latest = data as CallDetail;
-        over = !isRunning(latest);
-        queryClient.setQueryData(trpc.calls.get.queryKey({ call_id: callId }), latest);
-        if (!over) return;
-        // What counted it as running, or did not count it at all.
-        void queryClient.invalidateQueries(trpc.calls.search.pathFilter());
-        void queryClient.invalidateQueries(trpc.stats.pathFilter());
-      },
-    });
+    inBackground(
+      followStream(`/calls/${callId}/events`, {
+        signal: leaving.signal,
+        onConnection: setConnection,
+        isOver: () => over,
+        onCall: (data) => {
+          const latest = data as CallDetail;
+          over = !isRunning(latest);
+          queryClient.setQueryData(trpc.calls.get.queryKey({ call_id: callId }), latest);
+          if (!over) return;
+          // What counted it as running, or did not count it at all.
+          inBackground(queryClient.invalidateQueries(trpc.calls.search.pathFilter()));
+          inBackground(queryClient.invalidateQueries(trpc.stats.pathFilter()));
+        },
+      }),
+    );
     return () => leaving.abort();
   }, [running, callId, queryClient]);
   return { ...call, connection };

@@ -5,6 +5,7 @@ import type { MicrophoneFrame } from './frame-cutter.ts';
 import type { PlaybackCommand, PlaybackEvent } from './playback-messages.ts';
 // oxlint-disable-next-line import/default -- the same
 import playbackUrl from './playback.worklet.ts?worker&url';
+import { inBackground } from '#/in-background.ts';
 
 /** Microphone and loudspeaker of this browser, for one call. Open it in a click, or browsers keep it silent. */
 export class BrowserAudio implements CallAudio {
@@ -49,7 +50,7 @@ export class BrowserAudio implements CallAudio {
       if (this.#microphone !== null) this.#listener?.onMicrophone(data.mulaw, data.loudness);
     });
     this.#recorder.port.start();
-    void context.resume();
+    inBackground(context.resume());
   }
 
   listen(listener: CallAudioListener): void {
@@ -117,7 +118,7 @@ export class BrowserAudio implements CallAudio {
 
   close(): void {
     this.closeMicrophone();
-    if (this.#context.state !== 'closed') void this.#context.close();
+    if (this.#context.state !== 'closed') inBackground(this.#context.close());
   }
 
   #onPlayback(event: PlaybackEvent): void {

@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { AgencyAgentsPage } from '#/features/agency/agency-agents-page.tsx';
 import { AgencyAgentsSearch } from '#/features/agency/agency-agents-search.ts';
@@ -6,8 +7,8 @@ import { AgencyAgentsSearch } from '#/features/agency/agency-agents-search.ts';
 export const Route = createFileRoute('/_app/agency/agents')({
   validateSearch: AgencyAgentsSearch,
   loader: ({ context: { queryClient } }) => {
-    void queryClient.prefetchQuery(trpc.agency.agents.list.queryOptions());
-    void queryClient.prefetchQuery(trpc.agency.functions.list.queryOptions());
+    inBackground(queryClient.prefetchQuery(trpc.agency.agents.list.queryOptions()));
+    inBackground(queryClient.prefetchQuery(trpc.agency.functions.list.queryOptions()));
   },
   component: AgencyAgentsPage,
 });

@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { loadAreaTrend, loadBarSeries, preloadChart } from '#/components/ui/load-charts.ts';
 import { AgencyOverviewPage } from '#/features/agency/overview-page.tsx';
@@ -13,11 +14,11 @@ export const Route = createFileRoute('/_app/agency/')({
   loader: ({ context: { queryClient }, deps: { period } }) => {
     preloadChart(loadAreaTrend);
     preloadChart(loadBarSeries);
-    void queryClient.prefetchQuery(trpc.agency.usage.overview.queryOptions());
-    void queryClient.prefetchQuery(usageQuery(period));
-    void queryClient.prefetchQuery(unpricedQuery(period));
-    void queryClient.prefetchQuery(unpricedQuery('all'));
-    if (period !== 'all') void queryClient.prefetchQuery(usageBeforeQuery(period));
+    inBackground(queryClient.prefetchQuery(trpc.agency.usage.overview.queryOptions()));
+    inBackground(queryClient.prefetchQuery(usageQuery(period)));
+    inBackground(queryClient.prefetchQuery(unpricedQuery(period)));
+    inBackground(queryClient.prefetchQuery(unpricedQuery('all')));
+    if (period !== 'all') inBackground(queryClient.prefetchQuery(usageBeforeQuery(period)));
   },
   component: AgencyOverviewPage,
 });

@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { AgencyUsagePage } from '#/features/agency/usage-page.tsx';
 import { accountUsageQuery, allUsageQuery, unpricedUsageQuery } from '#/features/agency/usage-queries.ts';
@@ -8,10 +9,10 @@ export const Route = createFileRoute('/_app/agency/usage')({
   validateSearch: UsageSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => {
-    void queryClient.prefetchQuery(trpc.agency.subAccounts.list.queryOptions());
-    void queryClient.prefetchQuery(unpricedUsageQuery(deps));
-    if (deps.account) void queryClient.prefetchQuery(accountUsageQuery(deps.account, deps));
-    else void queryClient.prefetchQuery(allUsageQuery(deps));
+    inBackground(queryClient.prefetchQuery(trpc.agency.subAccounts.list.queryOptions()));
+    inBackground(queryClient.prefetchQuery(unpricedUsageQuery(deps)));
+    if (deps.account) inBackground(queryClient.prefetchQuery(accountUsageQuery(deps.account, deps)));
+    else inBackground(queryClient.prefetchQuery(allUsageQuery(deps)));
   },
   component: AgencyUsagePage,
 });

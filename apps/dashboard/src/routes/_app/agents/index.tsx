@@ -1,4 +1,5 @@
 import { createFileRoute, stripSearchParams } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { agentOptionsQuery } from '#/features/agents/agent-options.ts';
 import { AgentsPage } from '#/features/agents/agents-page.tsx';
@@ -9,8 +10,8 @@ export const Route = createFileRoute('/_app/agents/')({
   validateSearch: searchSchema({ q: text() }),
   search: { middlewares: [stripSearchParams({ q: '' })] },
   loader: ({ context: { queryClient } }) => {
-    void queryClient.prefetchQuery(trpc.agents.list.queryOptions());
-    void queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({}));
+    inBackground(queryClient.prefetchQuery(trpc.agents.list.queryOptions()));
+    inBackground(queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({})));
     return queryClient.ensureQueryData(agentOptionsQuery());
   },
   component: AgentsPage,

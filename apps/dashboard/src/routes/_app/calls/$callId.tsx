@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { loadBarSeries, preloadChart } from '#/components/ui/load-charts.ts';
 import { CallPage } from '#/features/calls/call-page.tsx';
 import { callQuery } from '#/features/calls/calls-queries.ts';
@@ -6,7 +7,7 @@ import { callQuery } from '#/features/calls/calls-queries.ts';
 export const Route = createFileRoute('/_app/calls/$callId')({
   loader: ({ context: { queryClient }, params }) => {
     preloadChart(loadBarSeries);
-    void queryClient.prefetchQuery(callQuery(params.callId));
+    inBackground(queryClient.prefetchQuery(callQuery(params.callId)));
   },
   component: CallPage,
 });

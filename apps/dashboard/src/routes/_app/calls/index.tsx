@@ -1,4 +1,5 @@
 import { createFileRoute, stripSearchParams } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { CallsPage } from '#/features/calls/calls-page.tsx';
 import { callsQuery } from '#/features/calls/calls-queries.ts';
@@ -9,8 +10,8 @@ export const Route = createFileRoute('/_app/calls/')({
   search: { middlewares: [stripSearchParams({ q: '', offset: 0, limit: 25 })] },
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => {
-    void queryClient.prefetchQuery(callsQuery(deps));
-    void queryClient.prefetchQuery(trpc.agents.list.queryOptions());
+    inBackground(queryClient.prefetchQuery(callsQuery(deps)));
+    inBackground(queryClient.prefetchQuery(trpc.agents.list.queryOptions()));
   },
   component: CallsPage,
 });

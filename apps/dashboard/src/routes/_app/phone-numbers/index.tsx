@@ -1,11 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { PhoneNumbersPage } from '#/features/phone-numbers/phone-numbers-page.tsx';
 
 export const Route = createFileRoute('/_app/phone-numbers/')({
   loader({ context: { queryClient } }) {
-    void queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({}));
-    void queryClient.prefetchQuery(trpc.agents.list.queryOptions());
+    inBackground(queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({})));
+    inBackground(queryClient.prefetchQuery(trpc.agents.list.queryOptions()));
   },
   component: PhoneNumbersPage,
 });

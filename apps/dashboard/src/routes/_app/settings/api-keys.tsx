@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { ApiKeysPage } from '#/features/settings/api-keys-page.tsx';
 import { mayBeAdmin } from '#/session/known-role.ts';
@@ -6,7 +7,7 @@ import { AdminsOnly } from '#/shell/admins-only.tsx';
 
 export const Route = createFileRoute('/_app/settings/api-keys')({
   loader({ context: { queryClient } }) {
-    if (mayBeAdmin()) void queryClient.prefetchQuery(trpc.apiKeys.list.queryOptions());
+    if (mayBeAdmin()) inBackground(queryClient.prefetchQuery(trpc.apiKeys.list.queryOptions()));
   },
   component: () => (
     <AdminsOnly title="API keys">

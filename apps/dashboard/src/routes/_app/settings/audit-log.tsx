@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { auditLogQuery } from '#/features/settings/audit-log-query.ts';
 import { AuditLogPage } from '#/features/settings/audit-log-page.tsx';
@@ -11,9 +12,9 @@ export const Route = createFileRoute('/_app/settings/audit-log')({
   loaderDeps: ({ search }) => search,
   loader({ context: { queryClient }, deps: { offset } }) {
     if (!mayBeAdmin()) return;
-    void queryClient.prefetchQuery(auditLogQuery(offset));
-    void queryClient.prefetchQuery(trpc.members.list.queryOptions());
-    void queryClient.prefetchQuery(trpc.apiKeys.list.queryOptions());
+    inBackground(queryClient.prefetchQuery(auditLogQuery(offset)));
+    inBackground(queryClient.prefetchQuery(trpc.members.list.queryOptions()));
+    inBackground(queryClient.prefetchQuery(trpc.apiKeys.list.queryOptions()));
   },
   component: () => (
     <AdminsOnly title="Audit log">

@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { loadBarSeries, preloadChart } from '#/components/ui/load-charts.ts';
 import { peopleQuery } from '#/features/agency/people-query.ts';
@@ -19,15 +20,15 @@ export const Route = createFileRoute('/_app/agency/sub-accounts/$subAccountId')(
   loader: ({ context: { queryClient }, params: { subAccountId }, deps: { period } }) => {
     preloadChart(loadBarSeries);
     const input = { sub_account_id: subAccountId };
-    void queryClient.prefetchQuery(trpc.agency.subAccounts.get.queryOptions(input));
-    void queryClient.prefetchQuery(subAccountUsageQuery(subAccountId, period));
-    void queryClient.prefetchQuery(subAccountUnpricedQuery(subAccountId, period));
-    if (period !== 'all') void queryClient.prefetchQuery(subAccountUsageBeforeQuery(subAccountId, period));
-    void queryClient.prefetchQuery(subAccountTrendQuery(subAccountId, period));
-    void queryClient.prefetchQuery(trpc.agency.integrations.list.queryOptions());
-    void queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions(input));
-    void queryClient.prefetchQuery(trpc.phoneNumbers.listAssignable.queryOptions());
-    void queryClient.prefetchQuery(peopleQuery(subAccountId));
+    inBackground(queryClient.prefetchQuery(trpc.agency.subAccounts.get.queryOptions(input)));
+    inBackground(queryClient.prefetchQuery(subAccountUsageQuery(subAccountId, period)));
+    inBackground(queryClient.prefetchQuery(subAccountUnpricedQuery(subAccountId, period)));
+    if (period !== 'all') inBackground(queryClient.prefetchQuery(subAccountUsageBeforeQuery(subAccountId, period)));
+    inBackground(queryClient.prefetchQuery(subAccountTrendQuery(subAccountId, period)));
+    inBackground(queryClient.prefetchQuery(trpc.agency.integrations.list.queryOptions()));
+    inBackground(queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions(input)));
+    inBackground(queryClient.prefetchQuery(trpc.phoneNumbers.listAssignable.queryOptions()));
+    inBackground(queryClient.prefetchQuery(peopleQuery(subAccountId)));
   },
   component: SubAccountPage,
 });

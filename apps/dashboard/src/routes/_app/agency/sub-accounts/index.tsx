@@ -1,4 +1,5 @@
 import { createFileRoute } from '@tanstack/react-router';
+import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { SubAccountsPage } from '#/features/agency/sub-accounts-page.tsx';
 import { SubAccountsSearch } from '#/features/agency/sub-accounts-search.ts';
@@ -6,7 +7,7 @@ import { SubAccountsSearch } from '#/features/agency/sub-accounts-search.ts';
 export const Route = createFileRoute('/_app/agency/sub-accounts/')({
   validateSearch: SubAccountsSearch,
   loader: ({ context: { queryClient } }) => {
-    void queryClient.prefetchQuery(trpc.agency.subAccounts.list.queryOptions());
+    inBackground(queryClient.prefetchQuery(trpc.agency.subAccounts.list.queryOptions()));
   },
   component: SubAccountsPage,
 });
