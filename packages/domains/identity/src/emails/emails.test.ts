@@ -2,7 +2,7 @@ import type { Database } from '@leadlock/db/client';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { enqueueEmail, findEmailBrand, PRODUCT_BRAND, renderEmail, sendEmail } from './index.ts';
+import { enqueueEmail, findEmailBrand, nameInEmail, PRODUCT_BRAND, renderEmail, sendEmail } from './index.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -39,6 +39,16 @@ describe('an e-mail', () => {
     expect(html).not.toContain('url(x)');
     expect(html).toContain('<strong style="font-size:20px">Bad</strong>');
   });
+});
+
+test('names keep their spelling in headers, on one line, and become no links', () => {
+  const brand = { name: nameInEmail('A.J.’s Booking.com'), logoUrl: null, color: null };
+  const email = renderEmail({ ...content, brand, subject: `Join ${nameInEmail('Ｗeb．com evil。io')}\r\nBcc: x` });
+  expect(email.fromName.replaceAll('\u2060', '')).toBe('A.J.’s Booking.com');
+  expect(email.subject.replaceAll('\u2060', '')).toBe('Join Ｗeb．com evil。io Bcc: x');
+  for (const text of [email.fromName, email.subject, email.html, email.text]) {
+    expect(text).not.toMatch(/Booking\.com|eb．com|evil。io/);
+  }
 });
 
 test('is sent once, however often its job runs, and its job holds it sealed', async () => {

@@ -1,12 +1,16 @@
 import { toVisibleName } from '@leadlock/core/display-name';
 
 const MAX_LENGTH = 80;
-const WORD_JOINER = '\u2060';
+/** Nobody sees it, and what is an address without it is none with it. */
+export const WORD_JOINER = '\u2060';
 
 const shortened = (name: string): string => {
   const characters = Array.from(name);
   return characters.length <= MAX_LENGTH ? name : `${characters.slice(0, MAX_LENGTH - 1).join('')}…`;
 };
+
+/** Every script's full stop, which some mail programs take for a dot. */
+const DOT = /[.\u2024\u3002\uff0e\uff61](?=[\p{L}\p{N}])/gu;
 
 /**
  * A name that somebody chose, as it stands in e-mails to others: one short line, of which no mail program makes a link.
@@ -15,4 +19,4 @@ const shortened = (name: string): string => {
 export const nameInEmail = (name: string): string =>
   shortened(toVisibleName(name))
     .replaceAll('://', `:${WORD_JOINER}//`)
-    .replaceAll(/\.(?=[\p{L}\p{N}])/gu, `.${WORD_JOINER}`);
+    .replaceAll(DOT, (dot) => `${dot}${WORD_JOINER}`);

@@ -1,6 +1,7 @@
 import { toVisibleName } from '@leadlock/core/display-name';
 import type { EmailBrand } from './brand.ts';
 import { escapeHtml } from './escape-html.ts';
+import { WORD_JOINER } from './name-in-email.ts';
 
 export interface EmailContent {
   brand: EmailBrand;
@@ -75,12 +76,15 @@ function renderText({ paragraphs, action, footnote, brand }: EmailContent): stri
   return `${parts.join('\n\n')}\n`;
 }
 
+/** On one line, and with the marks that keep names from becoming links. */
+const inHeader = (text: string): string => text.split(WORD_JOINER).map(toVisibleName).join(WORD_JOINER);
+
 /** A whole e-mail in both forms, under the brand's name. */
 export function renderEmail(content: EmailContent): RenderedEmail {
   return {
     // Headers: a line break in one would begin another.
-    fromName: toVisibleName(content.brand.name),
-    subject: toVisibleName(content.subject),
+    fromName: inHeader(content.brand.name),
+    subject: inHeader(content.subject),
     html: renderHtml(content),
     text: renderText(content),
   };
