@@ -6,9 +6,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { updateMe } from '../me/update-me.ts';
 import { resetPassword } from '../password-reset/index.ts';
 import { hashOneTimeToken } from './one-time-token.ts';
-import { hashPassword, issueTokens } from './index.ts';
+import { hashPassword, issueTokens, login } from './index.ts';
 import { forgetAttempts, throttleLogin } from './login-throttle.ts';
 import { verifyAccessToken } from './access-token.ts';
+import { hasAddressToThemselves } from './users-by-address.ts';
 import { newId } from '@leadlock/core/ids';
 
 const password = 'a long and unusual password';
@@ -38,9 +39,14 @@ beforeEach(async () => {
 async function attempt(ip: string, given = 'not the password', address = email): Promise<'in' | 'wrong' | number> {
   try {
     // Hashing is what takes long; that a log-in is judged here is tried over HTTP (apps/api/test/limits.test.ts).
-    await throttleLogin(ctx, { email: address, ip }, async () => {
-      if (address !== email || given !== current) throw unauthorized('Incorrect email or password');
-    });
+    await throttleLogin(
+      ctx,
+      { email: address, ip },
+      async () => {
+        if (address !== email || given !== current) throw unauthorized('Incorrect email or password');
+      },
+      () => Promise.resolve(true),
+    );
     return 'in';
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
@@ -131,6 +137,38 @@ it('a success from somewhere new forgets what failed before', async () => {
   expect(await attack(9)).toHaveLength(9);
   expect(await attempt('192.0.2.9', password)).toBe('in');
   expect(judged(await attack(12))).toBe(10);
+});
+
+describe('somebody else who signed up with the address', () => {
+  /** What the log-in's route does. */
+  const logIn = async (ip: string, given: string): Promise<'in' | 'wrong' | number> => {
+    const input = { email, password: given };
+    const isOwn = ({ user: { id } }: { user: { id: string } }) => hasAddressToThemselves(database.system, id);
+    return throttleLogin(ctx, { email, ip }, () => login(ctx, input), isOwn).then(
+      () => 'in',
+      (error: unknown) => {
+        if (!(error instanceof AppError)) throw error;
+        return error.kind === 'rate_limited' ? (error.retryAfterSeconds ?? 0) : 'wrong';
+      },
+    );
+  };
+
+  it('wins no further guesses by logging in themselves', async () => {
+    const hash = await hashPassword('the stranger’s own');
+    await createUser(database, await createTenant(database), { email, password_hash: hash, email_verified_at: null });
+    for (let count = 0; count < 9; count++) expect(await logIn(stranger(count), 'guess')).toBe('wrong');
+    expect(await logIn(OFFICE, 'the stranger’s own')).toBe('in');
+    expect(await logIn(OFFICE, 'guess')).toBe(30);
+    expect(await logIn(stranger(1), 'the stranger’s own')).toBe(30);
+  });
+
+  it('is no one where nobody has, so that a success of a new account forgets what failed before', async () => {
+    const changes = { email_verified_at: null };
+    await database.system.updateTable('users').set(changes).where('id', '=', user.id).execute();
+    for (let count = 0; count < 9; count++) expect(await logIn(stranger(count), 'guess')).toBe('wrong');
+    expect(await logIn(OFFICE, password)).toBe('in');
+    expect(await logIn(stranger(1), 'guess')).toBe('wrong');
+  });
 });
 
 it('attempts of others are counted apart', async () => {

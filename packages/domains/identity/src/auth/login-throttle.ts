@@ -88,18 +88,21 @@ export async function openAccount(ctx: Throttled, attempt: LoginAttempt): Promis
  * Judges an attempt to log in, unless there were too many for the account lately, from wherever they came. A network that
  * the account has logged in from before has an allowance of its own, so that strangers lock nobody out of their office.
  * Addresses without an account are treated alike.
+ * @param isOwn whether whoever was let in has the address to themselves. Others who claim it, as anybody may, would set back
+ * the count of its owner with every log-in of their own
  * @throws rate_limited, and what `judge` throws
  */
 export async function throttleLogin<Result>(
   ctx: Throttled,
   attempt: LoginAttempt,
   judge: () => Promise<Result>,
+  isOwn: (result: Result) => Promise<boolean>,
 ): Promise<Result> {
   const network = networkKey(attempt);
   const known = await isKnown(ctx.db, network);
   await beginAttempt(ctx, known ? network : accountKey(attempt.email));
   const result = await judge();
-  await (known ? rememberNetwork(ctx, attempt) : openAccount(ctx, attempt));
+  if (await isOwn(result)) await (known ? rememberNetwork(ctx, attempt) : openAccount(ctx, attempt));
   return result;
 }
 

@@ -1,25 +1,39 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { forbidden, unauthorized } from '@leadlock/core/errors';
+import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { isPassword } from './passwords.ts';
 import type { AuthResponse, LoginRequest } from './schemas.ts';
-import { issueTokens } from './session.ts';
+import { issueTokens, type UserRow } from './session.ts';
 import { selectByAddress } from './users-by-address.ts';
 
 const REFUSAL = 'Incorrect email or password';
-/** The user whose address it is, and whoever claimed it last. */
-const CANDIDATES = 2;
+/** How many of those who claim an address can log in, the last ones: each takes a while to check. */
+const MOST_CLAIMANTS = 5;
+
+/**
+ * Who could be logging in: the user whose address it is, and those who claim it. There is always one of each, if only to
+ * be checked in vain, so that the time it takes does not say whether the address is anybody's.
+ */
+async function findCandidates(db: Db, email: string): Promise<(UserRow | null)[]> {
+  const users = await selectByAddress(db, email)
+    .limit(1 + MOST_CLAIMANTS)
+    .execute();
+  const owner = users.find((user) => user.email_verified_at !== null) ?? null;
+  const claimants = users.filter((user) => user !== owner).slice(0, MOST_CLAIMANTS);
+  return [owner, ...(claimants.length > 0 ? claimants : [null])];
+}
 
 /**
  * Begins a session. An unknown address and a wrong password get the same answer after the same work.
  * @throws unauthorized for wrong credentials, forbidden for a disabled user with the right ones.
  */
 export async function login(ctx: SystemContext, input: LoginRequest): Promise<AuthResponse> {
-  const users = await selectByAddress(ctx.db, input.email).limit(CANDIDATES).execute();
+  const candidates = await findCandidates(ctx.db, input.email);
   const matches = await Promise.all(
-    Array.from({ length: CANDIDATES }, (_, at) => isPassword(input.password, users[at]?.password_hash ?? null)),
+    candidates.map((candidate) => isPassword(input.password, candidate?.password_hash ?? null)),
   );
-  const user = users.find((_, at) => matches[at]);
+  const user = candidates.find((_, at) => matches[at]);
   if (!user) throw unauthorized(REFUSAL);
   if (!user.is_active) throw forbidden('This user is disabled');
   return withTransaction(ctx.db, async (trx) => {

@@ -20,6 +20,7 @@ import {
   SignupRequest,
 } from './schemas.ts';
 import { signup } from './signup.ts';
+import { hasAddressToThemselves } from './users-by-address.ts';
 
 const tag = 'Auth';
 /** As long as a refresh token can bring the session back: who comes late to log out must still end it. */
@@ -73,7 +74,12 @@ export const authRouter = router({
     .input(LoginRequest)
     .output(AuthResponse)
     .mutation(({ ctx, input }) =>
-      throttleLogin(ctx.system, { email: input.email, ip: ctx.request.ip }, () => login(ctx.system, input)),
+      throttleLogin(
+        ctx.system,
+        { email: input.email, ip: ctx.request.ip },
+        () => login(ctx.system, input),
+        ({ user }) => hasAddressToThemselves(ctx.system.db, user.id),
+      ),
     ),
   refresh: publicProcedure
     .meta(

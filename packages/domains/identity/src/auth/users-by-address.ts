@@ -1,5 +1,5 @@
-import type { Db } from '@leadlock/db/client';
-import { sql } from 'kysely';
+import type { Db, DB } from '@leadlock/db/client';
+import { sql, type Selectable } from 'kysely';
 
 /**
  * Users by an address in its one spelling: first the one who has shown that it is theirs, then those who claim it, the
@@ -27,3 +27,22 @@ export const findAddressOwner = (db: Db, email: string) =>
     .where(sql`lower(email)`, '=', email.toLowerCase())
     .where('email_verified_at', 'is not', null)
     .executeTakeFirst();
+
+/** Whether anybody else says that the user's address is theirs, or has shown it. */
+export async function isAddressContested(
+  db: Db,
+  { id, email }: Pick<Selectable<DB['users']>, 'id' | 'email'>,
+): Promise<boolean> {
+  const other = await selectByAddress(db, email.toLowerCase()).where('id', '!=', id).limit(1).executeTakeFirst();
+  return other !== undefined;
+}
+
+/** Whether a user has shown that their address is theirs, or nobody else says so. */
+export async function hasAddressToThemselves(db: Db, userId: string): Promise<boolean> {
+  const user = await db
+    .selectFrom('users')
+    .select(['id', 'email', 'email_verified_at'])
+    .where('id', '=', userId)
+    .executeTakeFirst();
+  return user !== undefined && (user.email_verified_at !== null || !(await isAddressContested(db, user)));
+}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import {
@@ -44,7 +44,7 @@ const signUp = (email = newEmail(), changes = {}) =>
     tos_accepted: true,
     ...changes,
   });
-const verify = (token: string) => post('/auth/verify-email', { token });
+const verify = (token: string, session?: string) => post('/auth/verify-email', { token }, session);
 const isVerified = async (token: string) =>
   ((await api.request('GET', '/auth/context', { token })).body as { email_verified: boolean }).email_verified;
 const refusal = { status: 403, body: { detail: 'Verify your email address first' } };
@@ -152,10 +152,38 @@ describe('the link', () => {
     for (let claim = 0; claim < 3; claim++) {
       claims.push({ token: tokenOf(await signUp(email)), link: await sentToken() });
     }
-    const answers = await Promise.all(claims.map(({ link }) => verify(link)));
+    const answers = await Promise.all(claims.map(({ link, token }) => verify(link, token)));
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 400, 400]);
     const verified = await Promise.all(claims.map(({ token }) => isVerified(token)));
     expect(verified.filter(Boolean)).toHaveLength(1);
+  });
+
+  test('of a stranger who signed up with one’s address verifies nothing for them, and keeps nobody out', async () => {
+    const email = newEmail();
+    const mine = tokenOf(await signUp(email));
+    const myLink = await sentToken();
+    const strangers = [];
+    for (let claim = 0; claim < 3; claim++) {
+      strangers.push({
+        token: tokenOf(await signUp(email, { password: `stranger’s own ${claim}` })),
+        link: await sentToken(),
+      });
+    }
+    const refused = { status: 409, body: { detail: expect.stringContaining('Sign in') as string } };
+    for (const { link } of strangers) {
+      expect(await verify(link)).toMatchObject(refused);
+      expect(await verify(link, mine)).toMatchObject(refused);
+    }
+    expect(await verify(myLink, strangers[0]?.token)).toMatchObject(refused);
+    expect(await verify(myLink)).toMatchObject(refused);
+    const again = await post('/auth/login', { email, password });
+    expect(again).toMatchObject({ status: 200 });
+    expect(await verify(myLink, tokenOf(again))).toMatchObject({ status: 200 });
+    expect(await isVerified(mine)).toBe(true);
+    for (const { token, link } of strangers) {
+      expect(await verify(link, token)).toMatchObject({ status: 400 });
+      expect(await isVerified(token)).toBe(false);
+    }
   });
 
   test('is sent again after a minute, five times a day, and every address is answered alike', async () => {
@@ -185,7 +213,7 @@ test('nothing that somebody did under another’s address outlives the reset by 
   const { user, refresh_token } = thief.body as { user: { id: string; tenant_id: string }; refresh_token: string };
   // As if the thief had been verified before there was anything to verify, or had come by another way.
   const of = { tenant_id: user.tenant_id, id: newId(), created_at: clock.now() };
-  const key = `sk_live_${newId()}`;
+  const key = `sk_live_${randomBytes(24).toString('hex')}`;
   const key_hash = createHash('sha256').update(key).digest();
   await database.system
     .insertInto('api_keys')

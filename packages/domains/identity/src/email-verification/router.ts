@@ -20,19 +20,25 @@ export const emailVerificationRouter = router({
         operationId: 'auth_verifyEmail',
         summary: 'Verify an email address',
         description:
-          'Takes the token of the link that was sent at sign-up, which holds for 24 hours. From then on the user can invite people and make API keys, and gets email. Until then both are refused with 403.',
+          'Takes the token of the link that was sent at sign-up, which holds for 24 hours. From then on the user can invite people and make API keys, and gets email. Until then both are refused with 403. Needs no credentials, unless others have signed up with the same address: then the link must be opened by somebody who is signed in as the user it was sent for.',
         example: {
           request: { token: '3q2-7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs' },
           response: { message: VERIFIED },
         },
         rateLimit: 'auth',
-        errors: { 400: 'The link is unknown or has expired, or the address belongs to another user by now.' },
+        errors: {
+          400: 'The link is unknown or has expired, or the address belongs to another user by now.',
+          409: 'Others have signed up with the address, and the caller is not signed in as the user of this link.',
+        },
       }),
     )
     .input(VerifyEmailRequest)
     .output(VerificationMessage)
     .mutation(async ({ ctx, input }) => {
-      await verifyEmail(ctx.system, input, originOf(ctx.request));
+      await verifyEmail(ctx.system, input, originOf(ctx.request), async () => {
+        const actor = (await ctx.caller.principal())?.actor;
+        return actor?.type === 'user' ? actor.userId : null;
+      });
       return { message: VERIFIED };
     }),
   resend: publicProcedure

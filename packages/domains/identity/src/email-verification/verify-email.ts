@@ -1,10 +1,10 @@
 import type { SystemContext } from '@leadlock/context/context';
-import { badRequest } from '@leadlock/core/errors';
+import { badRequest, conflict } from '@leadlock/core/errors';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { recordEntry, type RequestOrigin } from '../audit/index.ts';
 import { hashOneTimeToken } from '../auth/one-time-token.ts';
-import { findAddressOwner, lockAddress } from '../auth/users-by-address.ts';
+import { findAddressOwner, isAddressContested, lockAddress } from '../auth/users-by-address.ts';
 import { discardVerificationTokens } from './discard-tokens.ts';
 import type { VerifyEmailRequest } from './schemas.ts';
 
@@ -32,12 +32,17 @@ const findByToken = (trx: Db, token: string, now: Date) =>
 
 /**
  * Takes note that mail to a user's address reaches them. The link that did it may be opened again, and changes nothing then.
- * @throws bad_request for a link that does not hold, or when the address belongs to another user by now
+ * Where others have signed up with the address, too, their links reach the same inbox: whoever opens one must be signed in
+ * as the user it is for, or a stranger's account could be verified by the owner of the address.
+ * @param findSignedInUserId who opens the link; asked only when it matters
+ * @throws bad_request for a link that does not hold, or when the address belongs to another user by now; conflict for
+ * somebody else's link
  */
 export async function verifyEmail(
   ctx: SystemContext,
   { token }: VerifyEmailRequest,
   origin: RequestOrigin,
+  findSignedInUserId: () => Promise<string | null>,
 ): Promise<void> {
   await withTransaction(ctx.db, async (trx) => {
     const now = ctx.clock.now();
@@ -46,6 +51,11 @@ export async function verifyEmail(
     if (!user || user.used_at !== null) throw badRequest('This link is invalid or has expired');
     await lockAddress(trx, user.email);
     if (await findAddressOwner(trx, user.email)) throw badRequest('This link is invalid or has expired');
+    if ((await isAddressContested(trx, user)) && (await findSignedInUserId()) !== user.id) {
+      throw conflict(
+        'There is another account with this address. Sign in to the one that you created, then open the link again.',
+      );
+    }
     await trx
       .updateTable('users')
       .set({ email_verified_at: now, updated_at: now })
