@@ -21,13 +21,25 @@ test.each(['+15551234567', '+4930123456', '+442071838750'])('writes the phone nu
   expect(await linesOf(number)).toEqual([number]);
 });
 
-test.each(['=1+1', '+1+1', '+1555 1234567', '+0123', '+', '-2+3', '@SUM(1)', '\t=1', '\r=1', '+15551234567=1'])(
-  'does not let a spreadsheet run %j',
-  async (text) => {
-    const [line = ''] = await linesOf(text);
-    expect(line.replace(/^"/, '').startsWith("'")).toBe(true);
-  },
-);
+const formulas = ['=1+1', '+1+1', '+1555 1234567', '+0123', '+', '-2+3', '@SUM(1)', '\t=1', '\r=1', '+15551234567=1'];
+const hidden = [
+  '\n=1',
+  ' =1+1',
+  '\u00a0@SUM(1)',
+  '\u200b-2+3',
+  '\ufeff=1',
+  '\u3000＝1',
+  '＝1',
+  '＋1',
+  '－1',
+  '＠A1',
+  '﹦1',
+  '−1',
+];
+test.each([...formulas, ...hidden])('does not let a spreadsheet run %j', async (text) => {
+  const [line = ''] = await linesOf(text);
+  expect(line.replace(/^"/, '').startsWith("'")).toBe(true);
+});
 
 test('writes numbers as they are, below zero too', async () => {
   expect(await linesOf(-5, 0, 12)).toEqual(['-5', '0', '12']);
