@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { httpClient } from '@leadlock/launch/demo/http-client';
 import { expect, inject } from 'vitest';
-import { signIn, signUp } from '../src/accounts.ts';
+import { actingFor, signIn, signUp } from '../src/accounts.ts';
 import { addColleague } from '../src/colleagues.ts';
 import { expectAccessible } from '../src/expect-accessible.ts';
 import { allowProblems } from '../src/page-problems.ts';
@@ -51,6 +52,32 @@ test('somebody who is invited accepts by the mail and sees what members see', as
   await bell.getByText(`${email} has joined`).waitFor();
   await bell.getByRole('button', { name: 'Mark all as read' }).click();
   await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
+});
+
+test('an agency takes their access from the people of a sub-account that it deleted', async ({ newPage }) => {
+  const agency = await signUp({ type: 'agency' });
+  const slug = `gone-${randomBytes(6).toString('hex')}`;
+  const { id } = await agency.api.post<{ id: string }>('/agency/sub-accounts', { name: 'Gone Dental', slug });
+  const email = `bob-${randomBytes(6).toString('hex')}@example.com`;
+  await actingFor(agency, id).post('/auth/members', { email, role: 'owner' });
+  const token = new URL(await linkFromEmail(email, '/accept-invite')).searchParams.get('token');
+  const { apiUrl } = inject('stack');
+  const { access_token } = await httpClient(apiUrl).post<{ access_token: string }>('/auth/accept-invite', {
+    token,
+    password: newPassword(),
+  });
+  const theirs = httpClient(apiUrl, access_token);
+  await agency.api.delete(`/agency/sub-accounts/${id}`);
+  await theirs.get('/auth/me');
+
+  const page = await newPage();
+  await signIn(page, agency, `/agency/sub-accounts/${id}`);
+  await page.getByRole('button', { name: `Remove ${email}` }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
+  await page.getByText(`${email} is removed.`).waitFor();
+  await page.getByText('Nobody yet').waitFor();
+  await expectAccessible(page);
+  await expect(theirs.get('/auth/me')).rejects.toThrow('401');
 });
 
 test('whoever forgot their password gets a new one by mail, and old sessions end', async ({ newPage }) => {

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Mail, UserPlus } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Avatar } from '#/components/ui/avatar.tsx';
@@ -12,6 +12,7 @@ import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { MemberStatus } from '#/features/settings/member-status.tsx';
 import { useAccount } from '#/session/account.ts';
+import { RemovePerson } from './remove-person.tsx';
 import { peopleQuery, type Person } from './people-query.ts';
 import type { SubAccount } from './sub-account-status.ts';
 
@@ -20,7 +21,7 @@ const InviteAdministratorDialog = lazy(() => import('./invite-administrator-dial
 
 /** Who can sign in to a sub-account, and the way in for the one who runs it. */
 export function SubAccountPeople({ account }: { account: SubAccount }) {
-  const { isAdmin } = useAccount();
+  const { isAdmin, isOwner } = useAccount();
   const queryClient = useQueryClient();
   const [asking, setAsking] = useState(false);
   const people = useQuery(peopleQuery(account.id));
@@ -75,7 +76,12 @@ export function SubAccountPeople({ account }: { account: SubAccount }) {
       ) : (
         <ul className="max-h-80 divide-y overflow-y-auto">
           {people.data.map((person) => (
-            <PersonItem key={person.id} person={person} />
+            <PersonItem
+              key={person.id}
+              person={person}
+              // In one that is active, the agency works in the sub-account and finds its team there.
+              action={isOwner && !account.is_active && <RemovePerson account={account} person={person} />}
+            />
           ))}
         </ul>
       )}
@@ -84,7 +90,7 @@ export function SubAccountPeople({ account }: { account: SubAccount }) {
   );
 }
 
-function PersonItem({ person: { email, full_name, role, status } }: { person: Person }) {
+function PersonItem({ person: { email, full_name, role, status }, action }: { person: Person; action: ReactNode }) {
   return (
     <li className="flex items-center gap-3 px-4 py-2.5 text-[13px]">
       <Avatar name={full_name ?? email} />
@@ -96,6 +102,7 @@ function PersonItem({ person: { email, full_name, role, status } }: { person: Pe
         </span>
       </span>
       <MemberStatus status={status} />
+      {action}
     </li>
   );
 }

@@ -23,8 +23,12 @@ export async function getMember(ctx: TenantContext, trx: Db, userId: string): Pr
   return user;
 }
 
-/** Refuses to leave the tenant without anybody who can manage it. Members must be locked. @throws conflict. */
+/**
+ * Refuses to leave the tenant without anybody who can manage it. A deleted sub-account is managed by its agency, which may
+ * shut out everybody. Members must be locked. @throws conflict.
+ */
 export async function requireAnotherOwner(ctx: TenantContext, trx: Db, userId: string): Promise<void> {
+  if (!ctx.tenant.isActive && ctx.tenant.parentTenantId !== null) return;
   const other = await trx
     .selectFrom('users')
     .select('id')

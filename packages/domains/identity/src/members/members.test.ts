@@ -151,6 +151,28 @@ test('a full team takes nobody more, nor anybody back', async () => {
   expect(await patch(disabled.id, { is_active: true })).toMatchObject(full);
 });
 
+test('the agency of a deleted sub-account shuts everybody out of it, its last owner too', async () => {
+  const agency = await createTenant(database, { tenant_type: 'agency' });
+  const agencyToken = await signIn(ctx, agency);
+  const subAccount = await createTenant(database, {
+    tenant_type: 'sub_account',
+    parent_tenant_id: agency.id,
+    is_active: false,
+  });
+  const [last, second] = [await createUser(database, subAccount), await createUser(database, subAccount)];
+  const sessions = await Promise.all(
+    [last, second].map(async (user) => (await issueTokens(ctx, ctx.db, user)).access_token),
+  );
+  const act = (method: string, id: string, as: string, body?: object) =>
+    api.request(method, `/auth/members/${id}`, { token: as, subAccountId: subAccount.id, ...(body ? { body } : {}) });
+  expect(await remove(last.id, sessions[1])).toMatchObject({ status: 403 });
+  expect(await act('PATCH', second.id, agencyToken, { is_active: false })).toMatchObject({ status: 200 });
+  expect(await act('DELETE', last.id, agencyToken)).toMatchObject({ status: 204 });
+  for (const session of sessions) {
+    expect(await api.request('GET', '/auth/me', { token: session })).toMatchObject({ status: 401 });
+  }
+});
+
 test('only owners manage members, and only their own', async () => {
   const member = await createUser(database, tenant, { role: 'member' });
   const strangers = await signIn(ctx, await createTenant(database));
