@@ -190,7 +190,10 @@ test('what goes wrong on our side is logged with the request, and the client see
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ email: ACCOUNT.email, password: ACCOUNT.password }),
   });
-  expect([answer.status, await answer.json()]).toEqual([500, { detail: 'Internal Server Error' }]);
+  expect([answer.status, await answer.json()]).toEqual([
+    503,
+    { detail: 'The connection to the database was lost. Try again in a few seconds.' },
+  ]);
   const failure = logged().find(({ msg }) => msg === 'request failed');
   expect(failure).toMatchObject({ requestId: answer.headers.get('x-request-id'), err: { stack: expect.any(String) } });
   await other.drain({ noticeMs: 0, patienceMs: 5_000 });

@@ -86,19 +86,17 @@ describe('numbers written at length', () => {
   it.each(['1'.repeat(40_000), `1${'+'.repeat(40_000)}`, `${'1'.repeat(20_000)}.${'1'.repeat(20_000)}`])(
     'are refused without much thought',
     async (digits) => {
-      const form = { 'content-type': 'application/x-www-form-urlencoded', 'x-twilio-signature': 's' };
+      const form = { 'content-type': 'application/x-www-form-urlencoded' };
       const startedAt = process.cpuUsage();
-      const answer = await server.send('POST', '/webhooks/t1/voice', {
+      const answer = await server.send('POST', '/things/', {
         headers: form,
-        body: `CallSid=a&Duration=${digits}x`,
+        body: `name=a&count=${digits}x&ratio=${digits}x`,
       });
       const { user } = process.cpuUsage(startedAt);
       expect(answer).toMatchObject({
         status: 422,
-        json: { detail: [{ type: 'int_parsing', loc: ['body', 'Duration'] }] },
+        json: { detail: [{ type: 'int_parsing' }, { type: 'float_parsing' }] },
       });
-      const ratio = await server.get(`/things/?ratio=${digits.slice(0, 8_000)}x`);
-      expect(ratio.status).toBe(422);
       expect(user / 1_000).toBeLessThan(500);
     },
   );

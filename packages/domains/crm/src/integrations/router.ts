@@ -14,6 +14,8 @@ export const integrationsRouter = router({
       op({
         method: 'POST',
         path: '/integrations/twilio/connect',
+        // Twilio is asked, which no transaction should wait for; the same credentials are stored again.
+        idempotent: 'repeatable',
         tag,
         summary: 'Connect a Twilio account',
         description:
