@@ -217,6 +217,23 @@ describe('draining', () => {
     expect(client.heard).toEqual(tone(100));
     expect(desk.completed).toMatchObject([{ status: 'completed', endReason: 'gateway_shutdown' }]);
   });
+
+  test('waits for no call in a process that is about to die', async () => {
+    desk.issue('t1');
+    await connect('t1');
+    const voice = await provider.connection();
+    await voice.expect('session.update');
+    await waitFor('the call', () => gateway.activeCalls === 1);
+    voice.callerSaid('u1', 'Hello');
+    await waitFor('the session to be ready', () => desk.saved.length > 0);
+    const crash = new AbortController();
+    const drained = gateway.drain(600_000, crash.signal);
+    crash.abort();
+    await voice.expect('response.create');
+    voice.answer({ responseId: 'r1', itemId: 'a1', text: 'Goodbye', audio: tone(100) });
+    await drained;
+    expect(desk.completed).toMatchObject([{ status: 'completed', endReason: 'gateway_shutdown' }]);
+  });
 });
 
 test('other paths are not served', async () => {

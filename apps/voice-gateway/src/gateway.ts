@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { createHealthHandler } from '@leadlock/observability/health-server';
 import { listen, type ListenOn } from '@leadlock/observability/listen';
 import type { Logger } from '@leadlock/observability/logger';
@@ -27,6 +28,9 @@ const TICK_MS = 100;
 const FLUSH_MS = 30_000;
 /** How long the end of a stream may trail the carrier's word that its call is over. */
 const STREAM_END_GRACE_MS = 2000;
+/** How long a goodbye may take in a process that is about to die. */
+const HASTY_GOODBYE_MS = 15_000;
+const HASTY_FLUSH_MS = 5_000;
 
 export interface GatewayOptions extends Pick<CallServices, 'desk' | 'providerFor' | 'apology' | 'ownVoice'> {
   port: ListenOn;
@@ -53,8 +57,11 @@ export interface Gateway {
   accountChanged(): void;
   /** The carrier says that this call is over; a stream that outlives its call by more than a moment is closed. */
   carrierEnded(callId: string): void;
-  /** Takes no new calls, waits `patienceMs` for the running ones, then ends them with a goodbye. Resolves when all are written. */
-  drain(patienceMs: number): Promise<void>;
+  /**
+   * Takes no new calls, waits `patienceMs` for the running ones, then ends them with a goodbye. Resolves when all are
+   * written. From `crashed` on there is only time for goodbyes, and not for long ones.
+   */
+  drain(patienceMs: number, crashed?: AbortSignal): Promise<void>;
   /** Closes the port. Calls that still run lose their connection. */
   close(): Promise<void>;
 }
@@ -196,16 +203,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     carrierEnded(callId) {
       if (calls.has(callId)) setTimeout(() => calls.get(callId)?.stream.close(), STREAM_END_GRACE_MS).unref();
     },
-    async drain(patienceMs) {
+    async drain(patienceMs, crashed) {
       draining = true;
+      const crash = whenAborted(crashed);
       const patience = Promise.withResolvers<void>();
       const timer = setTimeout(patience.resolve, patienceMs);
-      await Promise.race([Promise.all(streams), patience.promise]);
+      await Promise.race([Promise.all(streams), patience.promise, crash]);
       clearTimeout(timer);
       outOfPatience = true;
       for (const { session } of calls.values()) session.end('gateway_shutdown');
-      await Promise.all(streams);
-      await unsaved.flush(FLUSH_MS);
+      const goodbyesCut = crash.then(() => delay(HASTY_GOODBYE_MS, undefined, { ref: false }));
+      await Promise.race([Promise.all(streams), goodbyesCut]);
+      await unsaved.flush(crashed?.aborted ? HASTY_FLUSH_MS : FLUSH_MS);
     },
     async close() {
       draining = true;
@@ -218,6 +227,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
   };
 }
+
+/** Without a signal it never resolves. */
+const whenAborted = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted) resolve();
+    else signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 /** How late the process comes to its work is what a frame waits here: measured on every tick instead of on every frame. */
 function measureLateness(ticker: Ticker, metrics: VoiceMetrics): () => void {

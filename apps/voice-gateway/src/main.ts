@@ -15,6 +15,8 @@ import { createVoiceProviders } from './voice-providers.ts';
 /** Calls get this long to come to their own end before they are ended with a goodbye. */
 const DRAIN_MS = 10 * 60_000;
 const SHUTDOWN_MS = DRAIN_MS + 90_000;
+/** After an error that nobody caught: enough for short goodbyes and for writing how the calls ended. */
+const CRASH_MS = 30_000;
 /** In development nobody waits for a call to end by itself. */
 const IMPATIENT_DRAIN_MS = 1_000;
 
@@ -22,6 +24,7 @@ await runProcess({
   service: 'voice-gateway',
   variables: process.env,
   shutdownTimeoutMs: SHUTDOWN_MS,
+  crashTimeoutMs: CRASH_MS,
   async start({ environment, log, metrics, shutdown, listenOn }) {
     const system = await createSystemContext(environment, {
       service: 'voice-gateway',
@@ -61,7 +64,7 @@ await runProcess({
     });
     shutdown.onClose('notifications', () => notifications.close());
     const drainMs = environment.NODE_ENV === 'production' ? DRAIN_MS : IMPATIENT_DRAIN_MS;
-    shutdown.onClose('calls', () => gateway.drain(drainMs));
+    shutdown.onClose('calls', () => gateway.drain(drainMs, shutdown.crashed));
     log.info({ port: gateway.port, gatewayId }, 'ready');
   },
 });

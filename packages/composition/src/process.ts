@@ -22,11 +22,19 @@ export interface ProcessOptions {
   variables: Record<string, string | undefined>;
   /** How long everything that was opened may take to close after the first signal. */
   shutdownTimeoutMs: number;
+  /** The same after an error that nobody caught; ten seconds unless told otherwise. */
+  crashTimeoutMs?: number;
   start: (process: ServiceProcess) => Promise<void>;
 }
 
 /** Runs a process: reads its environment, starts it, ends it in order on a signal, and says why when it cannot start. */
-export async function runProcess({ service, variables, shutdownTimeoutMs, start }: ProcessOptions): Promise<void> {
+export async function runProcess({
+  service,
+  variables,
+  shutdownTimeoutMs,
+  crashTimeoutMs,
+  start,
+}: ProcessOptions): Promise<void> {
   let environment: Environment;
   try {
     environment = readEnvironment(variables);
@@ -37,7 +45,7 @@ export async function runProcess({ service, variables, shutdownTimeoutMs, start 
     return;
   }
   const log = createLogger({ service, level: environment.LOG_LEVEL });
-  const shutdown = createShutdown({ log, timeoutMs: shutdownTimeoutMs });
+  const shutdown = createShutdown({ log, timeoutMs: shutdownTimeoutMs, crashTimeoutMs });
   shutdown.listen();
   try {
     shutdown.onClose('tracing', await startTracing({ service, endpoint: environment.OTEL_EXPORTER_OTLP_ENDPOINT }));

@@ -46,18 +46,18 @@ test('a closer that never ends is not waited for longer than the limit', async (
   expect(await exited.promise).toBe(1);
 });
 
-const program = (closer: string): string => `
+const program = (closer: string, crashTimeoutMs = 60_000): string => `
   import { createShutdown } from ${JSON.stringify(new URL('shutdown.ts', import.meta.url).href)};
   import { silentLogger } from ${JSON.stringify(new URL('logger.ts', import.meta.url).href)};
-  const shutdown = createShutdown({ log: silentLogger, timeoutMs: 60_000 });
+  const shutdown = createShutdown({ log: silentLogger, timeoutMs: 60_000, crashTimeoutMs: ${crashTimeoutMs} });
   shutdown.onClose('work', ${closer});
   shutdown.listen();
   setInterval(() => undefined, 1_000);
   console.log('ready');
 `;
 
-function start(closer: string) {
-  const child = spawn(process.execPath, ['--input-type=module', '-e', program(closer)], {
+function start(closer: string, crashTimeoutMs?: number) {
+  const child = spawn(process.execPath, ['--input-type=module', '-e', program(closer, crashTimeoutMs)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return { child, output: once(child.stdout, 'data'), exit: once(child, 'exit') };
@@ -82,5 +82,25 @@ test('a second signal ends a process that is still closing', async () => {
 
 test('an error that nobody caught ends a process with 1, after closing', async () => {
   const { exit } = start('setTimeout(() => { throw new Error("unexpected"); }, 1) && (() => undefined)');
+  expect(await exit).toEqual([1, null]);
+});
+
+test('after an error that nobody caught, closers get little time', async () => {
+  const { exit } = start(
+    'setTimeout(() => { throw new Error("unexpected"); }, 1) && (() => new Promise(() => undefined))',
+    50,
+  );
+  expect(await exit).toEqual([1, null]);
+});
+
+test('an error that nobody caught hurries a process that is closing already', async () => {
+  const { child, output, exit } = start(
+    `() => new Promise((resolve) => {
+      shutdown.crashed.addEventListener('abort', resolve);
+      setTimeout(() => { throw new Error("unexpected"); }, 1);
+    })`,
+  );
+  await output;
+  child.kill('SIGTERM');
   expect(await exit).toEqual([1, null]);
 });

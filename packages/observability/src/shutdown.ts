@@ -5,6 +5,8 @@ export interface ShutdownOptions {
   log: Logger;
   /** All closers together get this long; then the process ends with code 1. */
   timeoutMs: number;
+  /** The same from an error on that nobody caught: what it has left behind is not to be trusted for long. */
+  crashTimeoutMs?: number;
   /** Ends the process; tests hand in their own. */
   exit?: (code: number) => void;
 }
@@ -13,6 +15,8 @@ export interface ShutdownOptions {
 export interface Shutdown {
   /** True from the first signal on: health answers 503 and nothing new is taken on. */
   readonly draining: boolean;
+  /** Fires with the first error that nobody caught, also while the process is closing: closers have to hurry. */
+  readonly crashed: AbortSignal;
   /** Closers run one after the other, the last one added first: what was opened last is closed first. */
   onClose(name: string, close: () => unknown): void;
   /**
@@ -24,19 +28,30 @@ export interface Shutdown {
   begin(reason: string, exitCode?: number): Promise<void>;
 }
 
+const CRASH_MS = 10_000;
 const SIGNAL_NUMBERS = { SIGINT: 2, SIGTERM: 15 } as const;
 
-export function createShutdown({ log, timeoutMs, exit = (code) => process.exit(code) }: ShutdownOptions): Shutdown {
+export function createShutdown({
+  log,
+  timeoutMs,
+  crashTimeoutMs = CRASH_MS,
+  exit = (code) => process.exit(code),
+}: ShutdownOptions): Shutdown {
   const closers: { name: string; close: () => unknown }[] = [];
+  const crash = new AbortController();
   let running: Promise<void> | undefined;
+  let code = 0;
+  let current = '';
 
-  async function closeAll(exitCode: number): Promise<void> {
-    let code = exitCode;
-    let current = '';
-    const expiry = setTimeout(() => {
-      log.error({ closing: current, timeoutMs }, 'shutdown took too long');
+  function exitAfter(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      log.error({ closing: current, timeoutMs: ms }, 'shutdown took too long');
       exit(1);
-    }, timeoutMs);
+    }, ms);
+  }
+
+  async function closeAll(): Promise<void> {
+    const expiry = exitAfter(timeoutMs);
     for (const { name, close } of closers.toReversed()) {
       current = name;
       try {
@@ -55,11 +70,13 @@ export function createShutdown({ log, timeoutMs, exit = (code) => process.exit(c
     get draining() {
       return running !== undefined;
     },
+    crashed: crash.signal,
     onClose: (name, close) => closers.push({ name, close }),
     begin(reason, exitCode = 0) {
       if (!running) {
         log.info({ reason }, 'shutting down');
-        running = closeAll(exitCode);
+        code = exitCode;
+        running = closeAll();
       }
       return running;
     },
@@ -78,7 +95,11 @@ export function createShutdown({ log, timeoutMs, exit = (code) => process.exit(c
       }
       process.on('uncaughtException', (err) => {
         log.fatal({ err }, 'uncaught error');
+        if (crash.signal.aborted) return;
+        exitAfter(crashTimeoutMs);
+        crash.abort();
         inBackground(shutdown.begin('uncaught error', 1), log, 'the shutdown');
+        code = 1;
       });
     },
   };
