@@ -33,8 +33,25 @@ export interface SendOutcome {
 const EXCERPT_LENGTH = 500;
 /** As many bytes as a text of that length can have. */
 const EXCERPT_BYTES = EXCERPT_LENGTH * 4;
-/** Without what Postgres cannot store. */
-const excerptOf = (body: string): string => body.slice(0, EXCERPT_LENGTH).replaceAll('\0', '');
+const SHORTEST_SECRET = 4;
+const basicAuthentication = (credentials: string): string => Buffer.from(credentials).toString('base64');
+
+/** The two together, and the password, or what stands in its place; a few characters would be found in any text. */
+function secretsIn(credentials: string): string[] {
+  const at = credentials.indexOf(':');
+  const last = credentials.slice(at + 1) || credentials.slice(0, at);
+  return [basicAuthentication(credentials), credentials, last].filter((secret) => secret.length >= SHORTEST_SECRET);
+}
+
+/**
+ * Without what Postgres cannot store, and without the credentials that were sent: some receivers answer with the request
+ * as they got it, and more people read the log than know the password.
+ */
+function excerptOf(body: string, credentials: string | null): string {
+  const text = body.replaceAll('\0', '');
+  const secrets = credentials === null ? [] : secretsIn(credentials);
+  return secrets.reduce((shown, secret) => shown.replaceAll(secret, '********'), text).slice(0, EXCERPT_LENGTH);
+}
 
 /** What stays in the log for a receiver that gave no answer that counts. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -79,7 +96,7 @@ export async function sendMessage(
         'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
         'webhook-signature': secrets.map((secret) => new Webhook(secret).sign(id, now, body)).join(' '),
         'leadlock-attempt': String(attempt),
-        ...(credentials === null ? {} : { authorization: `Basic ${Buffer.from(credentials).toString('base64')}` }),
+        ...(credentials === null ? {} : { authorization: `Basic ${basicAuthentication(credentials)}` }),
       },
       body,
       timeoutMs,
@@ -93,7 +110,7 @@ export async function sendMessage(
       succeeded,
       statusCode: answer.status,
       error: succeeded ? null : `The receiver answered with status ${answer.status}`,
-      responseExcerpt: excerptOf(answer.body),
+      responseExcerpt: excerptOf(answer.body, credentials),
       durationMs: answer.durationMs,
     };
   } catch (error) {
