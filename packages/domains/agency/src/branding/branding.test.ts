@@ -99,6 +99,18 @@ describe('the settings', () => {
   });
 });
 
+test('a custom domain has one spelling, the one that browsers ask for', async () => {
+  for (const typed of ['App.Müller.example', ' app.müller.example. ', 'APP.XN--MLLER-KVA.EXAMPLE']) {
+    expect(await patch({ custom_domain: typed })).toMatchObject({
+      status: 200,
+      body: { custom_domain: 'app.xn--mller-kva.example' },
+    });
+  }
+  for (const typed of ['*.example.com', 'app.example.com:80', '127.0.0.1', '0x7f.1', 'app..com', 'app.example.com/x']) {
+    expect((await patch({ custom_domain: typed })).status).toBe(422);
+  }
+});
+
 describe('a verified custom domain', () => {
   test('shows its agency’s brand to anybody', async () => {
     const domain = `app-${world.agency.slug}.example.com`;

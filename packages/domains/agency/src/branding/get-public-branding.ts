@@ -1,10 +1,8 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
 import { toPublicBranding } from './brand.ts';
+import { normalDomain } from './normal-domain.ts';
 import type { PublicBrandingResponse } from './schemas.ts';
-
-/** As domains are stored: in lower case, without the dot that may end a full name. */
-const normalDomain = (domain: string): string => domain.trim().toLowerCase().replace(/\.$/, '');
 
 /** What the sign-in page of a custom domain shows. @throws not_found for one that no active agency has proved */
 export async function getPublicBranding(ctx: SystemContext, domain: string): Promise<PublicBrandingResponse> {

@@ -1,3 +1,4 @@
+import { normalDomain } from './normal-domain.ts';
 import { displayName } from '@leadlock/core/display-name';
 import { TypedEmailAddress } from '@leadlock/core/email-address';
 import { z } from 'zod';
@@ -32,7 +33,7 @@ export const UpdateBrandingRequest = z
     custom_domain: z
       .string()
       .trim()
-      .toLowerCase()
+      .overwrite(normalDomain)
       .regex(HOST_NAME, 'must be a domain such as app.example.com')
       .nullish()
       .meta({ description: 'Where the agency’s users sign in, once it is verified' }),
