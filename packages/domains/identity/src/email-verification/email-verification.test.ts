@@ -235,7 +235,11 @@ test('nothing that somebody did under another’s address outlives the reset by 
     })
     .execute();
   const endpoint = { tenant_id: user.tenant_id, url: 'https://thief.example/calls', sealed_secret: 'x' };
-  await database.system.insertInto('webhook_endpoints').values(endpoint).execute();
+  const subAccount = await createTenant(database, { tenant_type: 'sub_account', parent_tenant_id: user.tenant_id });
+  await database.system
+    .insertInto('webhook_endpoints')
+    .values([endpoint, { ...endpoint, tenant_id: subAccount.id }])
+    .execute();
   expect(await api.request('GET', '/tenants/me', { token: key })).toMatchObject({ status: 200 });
 
   clock.advance(61_000);
@@ -261,7 +265,7 @@ test('nothing that somebody did under another’s address outlives the reset by 
   const endpoints = await database.system
     .selectFrom('webhook_endpoints')
     .select('is_enabled')
-    .where('tenant_id', '=', user.tenant_id)
+    .where('tenant_id', 'in', [user.tenant_id, subAccount.id])
     .execute();
-  expect(endpoints).toEqual([{ is_enabled: false }]);
+  expect(endpoints).toEqual([{ is_enabled: false }, { is_enabled: false }]);
 });
