@@ -5,6 +5,8 @@ import type { SecretBox } from '@leadlock/core/envelope-encryption';
 import { readKeptCall, type KeptCall } from './kept-call.ts';
 
 const ENDING = '.call';
+/** How what a `SecretBox` has sealed begins: format, and fingerprint of the key. */
+const SEALED = /^v\d+\.[0-9a-f]{8}\./;
 /** Beyond this many files, something is wrong that more files do not mend. */
 const MAX_FILES = 10_000;
 /** What is longer is kept without what was said in it: the bill must not be lost for it. */
@@ -20,24 +22,47 @@ export interface CallJournal {
   forget(callId: string): Promise<void>;
   /** The ids of the calls that are kept, also by other gateways that share the folder. */
   list(): Promise<string[]>;
-  /** Null for one that is not there any more. @throws Error for one that cannot be read */
+  /**
+   * Null for one that is not there any more.
+   * @throws UnreadableCallError for what is no kept call
+   * @throws Error for one that may be read later: the disk fails, or its key is not configured
+   */
   read(callId: string): Promise<KeptCall | null>;
   /** Puts a call aside that nothing can be done about; it stays for people to look at. */
   setAside(callId: string): Promise<void>;
 }
 
+/** What is in the journal under a call's name is not the call: it is damaged, or of another version. */
+export class UnreadableCallError extends Error {
+  override readonly name = 'UnreadableCallError';
+}
+
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-async function writeSafely(folder: string, name: string, text: string): Promise<void> {
-  const temporary = join(folder, `${name}.${randomUUID()}.tmp`);
-  const file = await open(temporary, 'wx', 0o600);
+async function writeWhole(path: string, text: string): Promise<void> {
+  const file = await open(path, 'wx', 0o600);
   try {
     await file.writeFile(text);
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(temporary, join(folder, name));
+}
+
+/** The folder may have been taken away since it was made, or never could be made. */
+const makeFolder = (folder: string) => mkdir(folder, { recursive: true, mode: 0o700 });
+
+async function writeSafely(folder: string, name: string, text: string): Promise<void> {
+  await makeFolder(folder);
+  const temporary = join(folder, `${name}.${randomUUID()}.tmp`);
+  try {
+    await writeWhole(temporary, text);
+    await rename(temporary, join(folder, name));
+  } catch (error) {
+    // A disk that is full must not be filled with what could not be written to it.
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw error;
+  }
   // The name is in the folder's own blocks, which are written apart from the file's.
   const directory = await open(folder, 'r');
   try {
@@ -63,12 +88,27 @@ function textOf(call: KeptCall): string {
 }
 
 /**
+ * What was sealed under another key can be read once that key is configured again. Anything else that does not open is
+ * damaged.
+ */
+function openText(secrets: SecretBox, sealed: string, purpose: string): KeptCall {
+  const isUnderKnownKey = secrets.prefixes.some((prefix) => sealed.startsWith(prefix));
+  if (!isUnderKnownKey && SEALED.test(sealed)) throw new Error('A kept call is sealed under a key that is not configured');
+  try {
+    return readKeptCall(secrets.open(sealed, purpose));
+  } catch (cause) {
+    throw new UnreadableCallError('This is no kept call', { cause });
+  }
+}
+
+/**
  * Opens the journal in a folder, which is made when it is not there. What callers have said is sealed, as tenants' secrets
- * are: disks are copied and thrown away.
+ * are: disks are copied and thrown away. A disk that fails keeps nobody from taking calls: each write tries it again.
  */
 export async function openCallJournal(folder: string, secrets: SecretBox): Promise<CallJournal> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await removeHalfWritten(folder);
+  await makeFolder(folder)
+    .then(() => removeHalfWritten(folder))
+    .catch(() => undefined);
   const known = new Set<string>();
   /** Writes of one call happen one after the other, so that the last one stays. */
   const queues = new Map<string, Promise<void>>();
@@ -99,18 +139,21 @@ export async function openCallJournal(folder: string, secrets: SecretBox): Promi
         await rm(path(callId), { force: true });
       }),
     async list() {
-      const names = (await readdir(folder)).filter((name) => name.endsWith(ENDING));
+      const found = await readdir(folder).catch((error: unknown) => {
+        if (isMissing(error)) return [];
+        throw error;
+      });
+      const names = found.filter((name) => name.endsWith(ENDING));
       const ids = names.map((name) => name.slice(0, -ENDING.length));
       for (const id of ids) known.add(id);
       return ids;
     },
     async read(callId) {
-      try {
-        return readKeptCall(secrets.open(await readFile(path(callId), 'utf8'), purpose(callId)));
-      } catch (error) {
+      const sealed = await readFile(path(callId), 'utf8').catch((error: unknown) => {
         if (isMissing(error)) return null;
         throw error;
-      }
+      });
+      return sealed === null ? null : openText(secrets, sealed, purpose(callId));
     },
     setAside: (callId) =>
       inTurn(callId, async () => {

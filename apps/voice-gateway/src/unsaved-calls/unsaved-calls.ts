@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from '@leadlock/observability/logger';
 import type { CallProgress, CallResult } from '@leadlock/voice/session';
 import type { CallDesk, HeldCall } from '../call-desk.ts';
-import type { CallJournal } from './call-journal.ts';
+import { UnreadableCallError, type CallJournal } from './call-journal.ts';
 import type { CallReference, KeptCall } from './kept-call.ts';
 
 /** A database that is away for a moment is waited for; after that the call waits with others. */
@@ -11,6 +11,8 @@ const FIRST_PAUSE_MS = 250;
 /** What fails again and again is tried less and less often, in ms. */
 const LONGEST_PAUSE_MS = 5 * 60_000;
 const FLUSH_PAUSE_MS = 500;
+/** A disk does not recover from one heartbeat to the next. */
+const UNREADABLE_PAUSE_MS = 30_000;
 /** When so many fail in a row, the others would, too. */
 const ROUND_ENDS_AFTER = 3;
 /** What still cannot be stored then is put aside. */
@@ -107,7 +109,7 @@ export class UnsavedCalls {
   }
 
   async #retryAll(isRunning: (callId: string) => boolean): Promise<void> {
-    const ids = new Set([...this.#ended.keys(), ...(await this.#journal.list())]);
+    const ids = new Set([...this.#ended.keys(), ...(await this.#listJournal())]);
     let failuresInARow = 0;
     for (const callId of ids) {
       if (isRunning(callId) || this.#busy.has(callId) || !this.#isDue(callId)) continue;
@@ -117,15 +119,37 @@ export class UnsavedCalls {
     }
   }
 
-  async #retryOne(callId: string): Promise<boolean> {
-    let call: KeptCall | null;
+  /** A disk that cannot be read keeps no call that is in memory from being written. */
+  async #listJournal(): Promise<string[]> {
     try {
-      call = this.#ended.get(callId) ?? (await this.#journal.read(callId));
+      return await this.#journal.list();
     } catch (err) {
-      this.#log.error({ err, callId }, 'put a kept call aside that cannot be read');
-      await this.#journal.setAside(callId);
-      return true;
+      this.#log.error({ err }, 'could not list the kept calls');
+      return [];
     }
+  }
+
+  /** Null for one that is gone, and for one that cannot be read now, or ever. */
+  async #read(callId: string): Promise<KeptCall | null> {
+    try {
+      return await this.#journal.read(callId);
+    } catch (err) {
+      if (err instanceof UnreadableCallError) await this.#setAside(callId, 'put a kept call aside that cannot be read', err);
+      else this.#log.error({ err, callId }, 'could not read a kept call; it is tried again');
+      this.#postpone(callId, UNREADABLE_PAUSE_MS);
+      return null;
+    }
+  }
+
+  async #setAside(callId: string, message: string, err?: unknown): Promise<void> {
+    this.#log.error({ err, callId }, message);
+    await this.#journal
+      .setAside(callId)
+      .catch((cause: unknown) => this.#log.error({ err: cause, callId }, 'could not put a kept call aside'));
+  }
+
+  async #retryOne(callId: string): Promise<boolean> {
+    const call = this.#ended.get(callId) ?? (await this.#read(callId));
     if (call === null) return true;
     return call.ending === null ? this.#addRemains(call) : this.#settle(call);
   }
@@ -187,7 +211,6 @@ export class UnsavedCalls {
 
   async #giveUpIfOld({ callId, keptAt }: KeptCall): Promise<void> {
     if (Date.now() - new Date(keptAt).getTime() < PATIENCE_MS) return;
-    this.#log.error({ callId }, 'put a kept call aside whose conversation cannot be stored');
-    await this.#journal.setAside(callId);
+    await this.#setAside(callId, 'put a kept call aside whose conversation cannot be stored');
   }
 }
