@@ -27,6 +27,7 @@ import { SteadyClient } from './pool/steady-client.ts';
 import * as verifiedAddresses from './migrations/20261129T150000Z-verified-addresses.ts';
 import * as accessChanges from './migrations/20261129T150100Z-access-changes.ts';
 import * as accountTimeZones from './migrations/20261129T180000Z-account-time-zones.ts';
+import * as missedRecordings from './migrations/20261129T190000Z-missed-recordings.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
 /** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
@@ -56,6 +57,7 @@ const migrations: Record<string, Migration> = {
   '20261129T150100Z-access-changes': accessChanges,
   '20261129T160000Z-login-attempts': loginAttempts,
   '20261129T180000Z-account-time-zones': accountTimeZones,
+  '20261129T190000Z-missed-recordings': missedRecordings,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

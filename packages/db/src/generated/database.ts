@@ -138,6 +138,10 @@ export interface CallLogs {
    * What a started minute costs the tenant, as it was when the call began
    */
   price_per_minute_cents: number | null;
+  /**
+   * When the carrier is asked for the recording, which it has not reported yet; null: not at all
+   */
+  recording_due_at: Timestamp | null;
   recording_duration_seconds: number | null;
   recording_sid: string | null;
   /**

@@ -42,6 +42,15 @@ export interface CarrierCall {
   durationSeconds: number | null;
 }
 
+export interface CarrierRecording {
+  sid: string;
+  status: 'in-progress' | 'paused' | 'stopped' | 'processing' | 'completed' | 'absent' | 'failed' | 'deleted';
+  /** Seconds; null while it is not known. */
+  durationSeconds: number | null;
+  /** Where `openRecording` finds it. */
+  url: string;
+}
+
 export interface SentMessage {
   sid: string;
   status: string;
@@ -66,6 +75,8 @@ export interface TelephonyProvider {
   endCall(credentials: TelephonyCredentials, callSid: string): Promise<void>;
   /** Starts recording a live call; the recording's webhook reports when it is ready. */
   startRecording(credentials: TelephonyCredentials, callSid: string, statusCallback: string): Promise<{ sid: string }>;
+  /** The recordings of a call, the newest first. */
+  listRecordings(credentials: TelephonyCredentials, callSid: string): Promise<CarrierRecording[]>;
   /** @param range the `Range` header of whoever listens, passed on as it is. */
   openRecording(credentials: TelephonyCredentials, recordingUrl: string, range?: string): Promise<RecordingStream>;
   sendMessage(

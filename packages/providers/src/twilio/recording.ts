@@ -5,6 +5,10 @@ import { basicAuth } from './http-client.ts';
 const RECORDING_PATH = /\/Accounts\/(AC[0-9a-f]{32})\/Recordings\/(RE[0-9a-f]{32})(?:\.\w+)?$/;
 const PASSED_ON = ['content-type', 'content-length', 'content-range', 'accept-ranges'] as const;
 
+/** The address of a recording at Twilio, as its webhooks name it. */
+export const recordingUrl = (apiUrl: string, accountSid: string, sid: string): string =>
+  `${apiUrl.replace(/\/$/, '')}/2010-04-01/Accounts/${accountSid}/Recordings/${sid}`;
+
 /**
  * Opens a recording as MP3. Of the given URL only the ids are used: the request goes to the configured API host,
  * so that a forged URL cannot draw the credentials elsewhere.
@@ -12,14 +16,14 @@ const PASSED_ON = ['content-type', 'content-length', 'content-range', 'accept-ra
 export async function openRecording(
   apiUrl: string,
   credentials: TelephonyCredentials,
-  recordingUrl: string,
+  address: string,
   range: string | undefined,
   timeoutMs: number,
 ): Promise<RecordingStream> {
-  const ids = RECORDING_PATH.exec(URL.parse(recordingUrl)?.pathname ?? '');
+  const ids = RECORDING_PATH.exec(URL.parse(address)?.pathname ?? '');
   if (!ids)
     throw new ProviderError('The address is not one of a Twilio recording', { provider: 'twilio', status: 404 });
-  const url = `${apiUrl.replace(/\/$/, '')}/2010-04-01/Accounts/${ids[1]}/Recordings/${ids[2]}.mp3`;
+  const url = `${recordingUrl(apiUrl, ids[1] ?? '', ids[2] ?? '')}.mp3`;
   const { statusCode, headers, body } = await request(url, {
     headers: {
       authorization: basicAuth(credentials.accountSid, credentials.authToken),

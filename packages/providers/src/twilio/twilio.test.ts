@@ -184,6 +184,15 @@ describe('requests that Twilio understands', () => {
     expect(objections({ ...request, form: described })).toEqual([]);
   });
 
+  it('lists the recordings of a call', async () => {
+    const recordings = ['61', '-1', null].map((duration) => ({ sid: recordingSid, duration }));
+    answer = (_, res) => json(res, 200, { recordings });
+    const listed = await telephony.listRecordings(credentials, callSid);
+    expect(listed.map(({ durationSeconds }) => durationSeconds)).toEqual([61, null, null]);
+    expect(listed[0]?.url).toMatch(new RegExp(`${ACCOUNT}/Recordings/${recordingSid}$`));
+    expect(objections(onlyRequest())).toEqual([]);
+  });
+
   it.each([
     '',
     '..',

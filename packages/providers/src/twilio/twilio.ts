@@ -8,7 +8,7 @@ import {
 } from '../contracts/index.ts';
 import { TwilioHttpClient, type TwilioAddresses } from './http-client.ts';
 import { callTwilio } from './provider-error.ts';
-import { openRecording } from './recording.ts';
+import { openRecording, recordingUrl } from './recording.ts';
 
 export interface TwilioOptions extends TwilioAddresses {
   /** Milliseconds that one request may take. */
@@ -143,8 +143,19 @@ export function createTwilio({
         return { sid };
       }),
 
-    openRecording: (credentials, recordingUrl, range) =>
-      work(credentials, () => openRecording(addresses.apiUrl, credentials, recordingUrl, range, timeoutMs)),
+    listRecordings: (credentials, callSid) =>
+      work(credentials, async () => {
+        const recordings = await callAt(credentials, callSid).recordings.list({ pageSize: 100 });
+        return recordings.map((recording) => ({
+          sid: recording.sid,
+          status: recording.status,
+          durationSeconds: secondsOf(recording.duration),
+          url: recordingUrl(addresses.apiUrl, credentials.accountSid, checkedSid('RE', recording.sid)),
+        }));
+      }),
+
+    openRecording: (credentials, url, range) =>
+      work(credentials, () => openRecording(addresses.apiUrl, credentials, url, range, timeoutMs)),
 
     sendMessage: (credentials, message) =>
       work(credentials, async () => {
@@ -155,6 +166,12 @@ export function createTwilio({
     isSigned: (authToken, signature, url, form) =>
       signature !== undefined && twilio.validateRequest(authToken, signature, url, form),
   };
+}
+
+/** Twilio has no length of a recording that goes on: nothing, or -1. */
+function secondsOf(text: string | null | undefined): number | null {
+  const seconds = Number(text ?? '');
+  return text && Number.isInteger(seconds) && seconds >= 0 ? seconds : null;
 }
 
 const isOverAlready = (error: unknown): boolean =>

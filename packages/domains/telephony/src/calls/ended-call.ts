@@ -1,11 +1,12 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { toStorableJson } from '@leadlock/core/storable-text';
 import type { DB } from '@leadlock/db/client';
-import type { Selectable } from 'kysely';
+import { sql, type Selectable } from 'kysely';
 import type { Bill } from './bill-call.ts';
 import { billingDifference, reportDifference } from './billing-difference.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { functionCalls } from './function-calls.ts';
+import { REHEARSAL_DIRECTIONS } from './rehearsal.ts';
 
 type CallTimes = Pick<Selectable<DB['call_logs']>, 'started_at' | 'answered_at'>;
 
@@ -32,6 +33,15 @@ export interface End {
   awaitsGateway: boolean;
 }
 
+/** The carrier needs a while to make a recording, and reports it then; only where that gets lost it is asked. */
+const RECORDING_DUE_MS = 5 * 60_000;
+
+/** When to ask for the recording of a call that ends now: of phone calls that were answered and whose is not known yet. */
+const recordingDueAt = (now: Date) => sql<Date | null>`
+  CASE WHEN recording_url IS NULL AND answered_at IS NOT NULL AND direction NOT IN (${sql.join(REHEARSAL_DIRECTIONS)})
+    AND NOT metadata ? 'recording_status'
+  THEN ${new Date(now.getTime() + RECORDING_DUE_MS)}::timestamptz END`;
+
 /** Writes how a call ended into its row. `ctx.db` is the transaction that has locked it. */
 export async function writeEnd(
   ctx: TenantContext,
@@ -53,6 +63,7 @@ export async function writeEnd(
       carrier_seconds: carrierSeconds,
       awaits_gateway: awaitsGateway,
       recording_sid: call.recording_sid ?? outcome.recordingSid ?? null,
+      recording_due_at: recordingDueAt(ctx.clock.now()),
       ...(outcome.transcript ? { transcript: toStorableJson(outcome.transcript) } : {}),
       metadata: toStorableJson({
         ...(call.metadata as object),

@@ -1,9 +1,10 @@
-export { claimCall, type ClaimedCall, type ClaimInput } from './claim-call.ts';
+export { claimCall, type ClaimedCall, type ClaimInput, type RefusedClaim } from './claim-call.ts';
 export { FunctionCallLog } from './schemas.ts';
 export type { CallOutcome } from './call-outcome.ts';
 export { completeCall } from './complete-call.ts';
 export { addRemains, settleCall, type CallRemains, type Settlement } from './settle-call.ts';
 export { gatewayHeartbeat, registerGateway, removeGateway, type Heartbeat, type HeldCall } from './gateways.ts';
+export { fetchRecordings } from './fetch-recordings.ts';
 export { callJobs, sweepLostCallsJob, watchLostCalls } from './jobs.ts';
 export { startRecording } from './start-recording.ts';
 export { buildSession, VOICE_MODELS, type CallFacts, type CallSetup } from './session-config.ts';

@@ -1,10 +1,7 @@
 import { invalidField } from '@leadlock/core/errors';
-import { withTransaction } from '@leadlock/db/transaction';
-import { recordEvent } from '@leadlock/platform/events';
-import { sql } from 'kysely';
-import { recordingAddress } from '../calls/call-view.ts';
+import { keepRecording, noteMissingRecording } from '../calls/keep-recording.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
-import { findReportedCall, type ReportedCall } from './find-call.ts';
+import { findReportedCall } from './find-call.ts';
 import { isRecordingUrl, secondsOf, type RecordingWebhook } from './schemas.ts';
 
 /** How a recording ends: with sound, without any, or not at all. Twilio reports its beginning and its pauses, too. */
@@ -14,21 +11,6 @@ function endOf(status: string | string[] | undefined): RecordingEnd | null {
   // Twilio did not always say it; then it only told of those that were there.
   if (status === undefined) return 'completed';
   return status === 'completed' || status === 'absent' || status === 'failed' ? status : null;
-}
-
-/** Notes that there is nothing to hear, unless another recording of the call is there. */
-async function noteMissing(owner: AuthenticWebhook['ctx'], call: ReportedCall, end: RecordingEnd): Promise<void> {
-  await owner.database
-    .tenant(call.tenant_id)
-    .updateTable('call_logs')
-    .set({
-      metadata: sql`metadata || ${JSON.stringify({ recording_status: end })}::jsonb`,
-      updated_at: owner.clock.now(),
-    })
-    .where('tenant_id', '=', call.tenant_id)
-    .where('id', '=', call.id)
-    .where('recording_url', 'is', null)
-    .execute();
 }
 
 /**
@@ -45,7 +27,7 @@ export async function storeRecording(
   const db = owner.database.system;
   const call = await findReportedCall(db, owner.tenant.id, { callSid: webhook.CallSid, accountSid });
   if (!call) return;
-  if (end !== 'completed') return noteMissing(owner, call, end);
+  if (end !== 'completed') return noteMissingRecording(owner, call, end);
   if (!isRecordingUrl(webhook.RecordingUrl)) {
     throw invalidField(
       ['body', 'RecordingUrl'],
@@ -54,30 +36,5 @@ export async function storeRecording(
     );
   }
   const seconds = secondsOf(webhook.RecordingDuration) ?? 0;
-  await withTransaction(owner.database.tenant(call.tenant_id), async (trx) => {
-    const { numUpdatedRows } = await trx
-      .updateTable('call_logs')
-      .set({
-        recording_sid: webhook.RecordingSid,
-        recording_url: webhook.RecordingUrl,
-        recording_duration_seconds: seconds,
-        metadata: sql`metadata - 'recording_status'`,
-        updated_at: owner.clock.now(),
-      })
-      .where('tenant_id', '=', call.tenant_id)
-      .where('id', '=', call.id)
-      .where('recording_url', 'is', null)
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n) return;
-    await recordEvent(trx, {
-      tenantId: call.tenant_id,
-      type: 'recording.ready',
-      payload: {
-        call_id: call.id,
-        recording_url: recordingAddress(owner.settings.publicApiUrl, call.id),
-        duration_seconds: seconds,
-      },
-      actor: owner.actor,
-    });
-  });
+  await keepRecording(owner, call, { sid: webhook.RecordingSid, url: webhook.RecordingUrl, seconds });
 }
