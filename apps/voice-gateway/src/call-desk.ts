@@ -1,9 +1,9 @@
-import type { CallSetup, CallToEnd, HeldCall } from '@leadlock/telephony/calls';
+import type { CallSetup, CallToEnd, HeldCall, RefusedClaim } from '@leadlock/telephony/calls';
 import type { ToolCall } from '@leadlock/voice/contracts';
 import type { CallProgress, CallResult, ToolOutcome, TranscriptEntry } from '@leadlock/voice/session';
 import type { CallReference } from './unsaved-calls/kept-call.ts';
 
-export type { CallToEnd, HeldCall } from '@leadlock/telephony/calls';
+export type { CallToEnd, HeldCall, RefusedClaim } from '@leadlock/telephony/calls';
 
 /** A call that this gateway has taken over, with all it needs to hold it. */
 export interface ClaimedCall extends CallSetup {
@@ -14,13 +14,19 @@ export interface ClaimedCall extends CallSetup {
   record: boolean;
 }
 
+export interface ClaimInput {
+  token: string;
+  callSid: string | null;
+  streamSid: string | null;
+}
+
 /** The business side of the gateway's calls. `Call` may carry more than the gateway needs; it gets it back as it was. */
 export interface CallDesk<Call extends ClaimedCall = ClaimedCall> {
   /**
    * Claims the one-time stream token; null when it is unknown, used, expired or for another call. Without a call of the
-   * carrier (`callSid` null) the token of a browser's call is claimed, and no other.
+   * carrier (`callSid` null) the token of a browser's call is claimed, and no other. A refused call is over already.
    */
-  claim(input: { token: string; callSid: string | null; streamSid: string | null }): Promise<Call | null>;
+  claim(input: ClaimInput): Promise<Call | RefusedClaim | null>;
   /** The conversation so far, after each turn. */
   saveTurn(call: Call, transcript: TranscriptEntry[]): Promise<void>;
   /** Has the carrier record the call. Returns its name of the recording. */

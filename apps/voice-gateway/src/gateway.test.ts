@@ -1,6 +1,7 @@
 import { silentLogger } from '@leadlock/observability/logger';
 import { createMetrics } from '@leadlock/observability/metrics';
 import { createVoiceMetrics, type VoiceMetrics } from '@leadlock/observability/voice-metrics';
+import { OWN_SENTENCES } from '@leadlock/voice/session';
 import { createOpenAiProvider } from '@leadlock/voice/realtime/openai';
 import {
   MediaStreamsClient,
@@ -13,6 +14,8 @@ import { MemoryDesk } from '../test/memory-desk.ts';
 import { startGateway, type Gateway } from './gateway.ts';
 
 const APOLOGY = Uint8Array.from({ length: 1600 }, (_, index) => index % 200);
+const ownWords = (text: string): Uint8Array =>
+  Uint8Array.from({ length: 800 }, (_, index) => (index + text.length) % 255);
 const tone = (ms: number): Buffer => Buffer.from(Uint8Array.from({ length: ms * 8 }, (_, i) => (i * 3) % 251));
 
 let provider: ScriptedRealtimeServer;
@@ -40,6 +43,8 @@ beforeEach(async () => {
     metricsToken: METRICS_TOKEN,
     log: silentLogger,
     startTimeoutMs: 300,
+    claimPatienceMs: 3500,
+    ownVoice: (text) => Promise.resolve(ownWords(text)),
   });
 });
 afterEach(async () => {
@@ -111,9 +116,30 @@ describe('a stream', () => {
     expect((await client.closed).code).toBe(1008);
   });
 
-  test('whose call cannot be looked up is closed with 1011', async () => {
+  test('whose call cannot be looked up hears a moment and the apology, and is closed with 1011', async () => {
     desk.lookUp = () => Promise.reject(new Error('The database is away'));
-    expect((await (await connect('t1')).closed).code).toBe(1011);
+    const client = await connect('t1');
+    expect((await client.closed).code).toBe(1011);
+    expect(client.heard).toEqual(Buffer.concat([ownWords(OWN_SENTENCES.moments[0]), APOLOGY]));
+  });
+
+  test('becomes a call when the database comes back while it waits', async () => {
+    let failures = 2;
+    desk.lookUp = () => (failures-- > 0 ? Promise.reject(new Error('The database is away')) : Promise.resolve());
+    desk.issue('t1');
+    const client = await connect('t1');
+    await waitFor('the call', () => gateway.activeCalls === 1);
+    client.hangUp();
+    expect(await waitFor('the end', () => desk.completed[0])).toMatchObject({ endReason: 'caller_hangup' });
+  });
+
+  test('of an account that was suspended meanwhile hears that it cannot be taken, and no provider is asked', async () => {
+    desk.refusedToken = 't1';
+    const client = await connect('t1');
+    expect((await client.closed).code).toBe(1000);
+    expect(client.heard).toEqual(Buffer.from(ownWords(OWN_SENTENCES.notAvailable)));
+    expect(provider.connections).toEqual([]);
+    expect(gateway.activeCalls).toBe(0);
   });
 
   test('whose caller hung up during the look-up is still completed', async () => {

@@ -8,10 +8,18 @@ import type { Logger } from '@leadlock/observability/logger';
 import type { Metrics } from '@leadlock/observability/metrics';
 import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
 import { acceptBrowserStream, BROWSER_SOCKET_OPTIONS, type BrowserStream } from '@leadlock/voice/browser';
-import { createTicker, OWN_SENTENCES, type LiveEvent, type Ticker } from '@leadlock/voice/session';
+import {
+  createTicker,
+  OWN_SENTENCES,
+  sayBeforeCall,
+  sayInsteadOfCall,
+  type LiveEvent,
+  type Ticker,
+} from '@leadlock/voice/session';
 import { acceptMediaStream, MEDIA_SOCKET_OPTIONS, type TwilioMediaStream } from '@leadlock/voice/twilio';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { CallToEnd, ClaimedCall } from './call-desk.ts';
+import { claimPatiently } from './claim-patiently.ts';
+import type { CallToEnd, ClaimedCall, ClaimInput } from './call-desk.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import { runCall, type CallServices, type RunningCall as Conversation } from './run-call.ts';
 import { NO_JOURNAL, type CallJournal } from './unsaved-calls/call-journal.ts';
@@ -24,6 +32,8 @@ const TRY_AGAIN_LATER = 1013;
 
 const START_TIMEOUT_MS = 5000;
 const TICK_MS = 100;
+/** How long a caller is asked to wait for a database that is away. */
+const CLAIM_PATIENCE_MS = 10_000;
 /** A process that ends gives the database so long to come back; what it has not taken by then waits on disk. */
 const FLUSH_MS = 30_000;
 /** How long the end of a stream may trail the carrier's word that its call is over. */
@@ -44,6 +54,8 @@ export interface GatewayOptions extends Pick<CallServices, 'desk' | 'providerFor
   journal?: CallJournal;
   /** How long a stream may take to say which call it is, in ms. */
   startTimeoutMs?: number;
+  /** How long a stream waits for a database that is away, in ms. */
+  claimPatienceMs?: number;
   /** How often the database is told that this gateway lives, in ms. */
   heartbeatMs?: number;
 }
@@ -80,7 +92,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const streams = new Set<Promise<void>>();
   let draining = false;
   let outOfPatience = false;
-  const startTimeoutMs = options.startTimeoutMs ?? START_TIMEOUT_MS;
+  const { ownVoice, startTimeoutMs = START_TIMEOUT_MS, claimPatienceMs: patienceMs = CLAIM_PATIENCE_MS } = options;
 
   const http = createServer((request, response) => {
     if (!answerHealth(request, response)) response.writeHead(404).end();
@@ -159,14 +171,37 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   async function onPhoneStream(stream: TwilioMediaStream, socket: WebSocket): Promise<void> {
     const { callSid, streamSid, customParameters } = stream.start;
     const { token } = customParameters;
-    const call = token ? await desk.claim({ token, callSid, streamSid }) : null;
-    if (call) await hold(call, stream);
+    const call = token ? await claim({ token, callSid, streamSid }, stream) : null;
+    if (call && 'refused' in call) await turnAway(stream);
+    else if (call) await hold(call, stream);
     else refuse(socket, callSid);
   }
 
+  /** Says that the call cannot be taken, where the database does not even say whose it is. */
+  async function claim(input: ClaimInput, stream: CallerStream) {
+    const sayMoment = (): void => {
+      ownVoice?.(OWN_SENTENCES.moments[0]).then(
+        (audio) => sayBeforeCall(stream, audio),
+        (err: unknown) => log.warn({ err }, 'could not ask a caller for a moment'),
+      );
+    };
+    try {
+      return await claimPatiently({ claim: () => desk.claim(input), patienceMs, sayMoment, log });
+    } catch (err) {
+      await sayInsteadOfCall(stream, await options.apology());
+      throw err;
+    }
+  }
+
+  async function turnAway(stream: CallerStream): Promise<void> {
+    if (ownVoice) await sayInsteadOfCall(stream, await ownVoice(OWN_SENTENCES.notAvailable));
+    stream.close();
+  }
+
   async function onBrowserStream(stream: BrowserStream, token: string, socket: WebSocket): Promise<void> {
-    const call = await desk.claim({ token, callSid: null, streamSid: null });
+    const call = await claim({ token, callSid: null, streamSid: null }, stream);
     if (!call) return refuse(socket, null);
+    if ('refused' in call) return turnAway(stream);
     stream.ready(call.callId);
     await hold(call, stream, (event) => stream.show(event));
   }

@@ -2,7 +2,7 @@ import type { ToolCall } from '@leadlock/voice/contracts';
 import type { CallProgress, CallResult, TranscriptEntry } from '@leadlock/voice/session';
 import { sampleSessionConfig } from '@leadlock/voice/testing';
 import type { CallReference } from '../src/unsaved-calls/kept-call.ts';
-import type { CallDesk, CallToEnd, ClaimedCall, HeldCall } from '../src/call-desk.ts';
+import type { CallDesk, CallToEnd, ClaimedCall, HeldCall, RefusedClaim } from '../src/call-desk.ts';
 
 /** The business side in memory: tokens that work once, and a record of what it was asked. */
 export class MemoryDesk implements CallDesk {
@@ -19,6 +19,8 @@ export class MemoryDesk implements CallDesk {
   /** The database does not answer the heartbeat. */
   isAway = false;
   completionFailures = 0;
+  /** The token of a call whose account was suspended. */
+  refusedToken: string | null = null;
   lookUp: () => Promise<void> = () => Promise.resolve();
 
   issue(token: string, changes: Partial<ClaimedCall> = {}): ClaimedCall {
@@ -40,8 +42,15 @@ export class MemoryDesk implements CallDesk {
     return call;
   }
 
-  async claim({ token, callSid }: { token: string; callSid: string | null }): Promise<ClaimedCall | null> {
+  async claim({
+    token,
+    callSid,
+  }: {
+    token: string;
+    callSid: string | null;
+  }): Promise<ClaimedCall | RefusedClaim | null> {
     await this.lookUp();
+    if (token === this.refusedToken) return { refused: 'account_suspended' };
     const call = this.tokens.get(token);
     if (call?.callSid !== callSid) return null;
     this.tokens.delete(token);

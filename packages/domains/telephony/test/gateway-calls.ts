@@ -1,5 +1,6 @@
+import type { SystemContext } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-import { claimCall } from '../src/calls/claim-call.ts';
+import { claimCall, type ClaimedCall, type ClaimInput } from '../src/calls/claim-call.ts';
 import { registerGateway } from '../src/calls/gateways.ts';
 import { ring, type RingingCall, type World } from './world.ts';
 
@@ -10,9 +11,16 @@ export async function startGateway(world: World): Promise<string> {
   return id;
 }
 
+/** Claims a call that must not be refused; null for a token that is no good. */
+export async function claimAccepted(system: SystemContext, input: ClaimInput): Promise<ClaimedCall | null> {
+  const claimed = await claimCall(system, input);
+  if (claimed && 'refused' in claimed) throw new Error(`The call was refused: ${claimed.refused}`);
+  return claimed;
+}
+
 /** What a gateway does when Twilio shows it a call's token; null where it does not get the call. */
 export const claim = (world: World, call: RingingCall, gatewayId: string, changes: Partial<RingingCall> = {}) =>
-  claimCall(world.system, { ...call, ...changes, streamSid: 'MZ1', gatewayId });
+  claimAccepted(world.system, { ...call, ...changes, streamSid: 'MZ1', gatewayId });
 
 /** A call that a gateway holds. */
 export async function startCall(world: World) {

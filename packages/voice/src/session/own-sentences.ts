@@ -2,6 +2,7 @@
 export const OWN_SENTENCES: {
   readonly apology: string;
   readonly accountEnds: string;
+  readonly notAvailable: string;
   readonly goodbye: string;
   readonly pardon: string;
   readonly cannotHear: string;
@@ -11,6 +12,8 @@ export const OWN_SENTENCES: {
   apology: 'I am sorry. We have a technical problem, and I have to end this call. Please try again in a few minutes.',
   /** The account may hold no more calls. It says nothing about our customer. */
   accountEnds: 'I am sorry, I have to end our call here. Thank you for calling. Goodbye.',
+  /** The account or its agent takes no calls any more. It says nothing about our customer. */
+  notAvailable: 'I am sorry, this number cannot take your call at the moment. Goodbye.',
   /** The goodbye that the agent did not say. */
   goodbye: 'Thank you for calling. Goodbye.',
   /** The agent had no answer. */

@@ -3,7 +3,8 @@ import { forTenant, type SystemContext, type TenantContext } from '@leadlock/con
 import { isTwilioSid } from '@leadlock/core/twilio-sid';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
-import { findTenant } from '@leadlock/identity/tenants';
+import { findTenant, isInGoodStanding } from '@leadlock/identity/tenants';
+import { completeCall } from './complete-call.ts';
 import { isRehearsal, REHEARSAL_DIRECTIONS, rehearsedDirection } from './rehearsal.ts';
 import type { CallDirection } from './schemas.ts';
 import { buildSession, type CallSetup } from './session-config.ts';
@@ -26,6 +27,11 @@ export interface ClaimedCall extends CallSetup {
   record: boolean;
   /** For the call's further verbs: tools, transcript, completion. */
   ctx: TenantContext;
+}
+
+/** A call that no agent may hold any more, though it was to be connected: it is over, and what is left is to say so. */
+export interface RefusedClaim {
+  refused: 'account_suspended' | 'agent_unavailable';
 }
 
 /** The call that the token was issued for, locked, if it is still to be answered. */
@@ -68,10 +74,19 @@ async function useToken(trx: Db, tokenHash: Buffer, input: ClaimInput, now: Date
 }
 
 /**
+ * Ends a call whose account or agent was switched off since it was to be connected. It costs nothing: nobody has held it.
+ * The standing is read after the claim is written, so that a suspension is either seen here or sees the call.
+ */
+async function refuse(ctx: TenantContext, callId: string, refused: RefusedClaim['refused']): Promise<RefusedClaim> {
+  await completeCall(ctx, callId, { status: 'failed', endReason: refused, durationMs: 0 });
+  return { refused };
+}
+
+/**
  * Hands a call to the gateway that its media stream has reached. The token works once, for its own call, and for a
  * minute; anything else gives null.
  */
-export async function claimCall(system: SystemContext, input: ClaimInput): Promise<ClaimedCall | null> {
+export async function claimCall(system: SystemContext, input: ClaimInput): Promise<ClaimedCall | RefusedClaim | null> {
   if (input.callSid !== null && !isTwilioSid('CA', input.callSid)) return null;
   const now = system.clock.now();
   const tokenHash = hashStreamToken(input.token);
@@ -88,13 +103,14 @@ export async function claimCall(system: SystemContext, input: ClaimInput): Promi
   });
   if (!call) return null;
 
-  // Without tenant or agent (deleted or switched off this very second) nobody holds the call, and the sweep closes it.
+  // Without a tenant there is no call any more either.
   const tenant = await findTenant(system.db, call.tenant_id);
-  if (!tenant || call.agent_id === null) return null;
+  if (!tenant) return null;
   const ctx = forTenant(system, tenant, { type: 'call', callId: call.id });
+  if (!isInGoodStanding(tenant)) return refuse(ctx, call.id, 'account_suspended');
   const direction = call.direction as CallDirection;
-  const agent = await findAgentForCall(ctx, { agentId: call.agent_id, direction });
-  if (!agent) return null;
+  const agent = call.agent_id === null ? null : await findAgentForCall(ctx, { agentId: call.agent_id, direction });
+  if (!agent) return refuse(ctx, call.id, 'agent_unavailable');
   const setup = buildSession(agent, {
     direction: isRehearsal(direction) ? rehearsedDirection(agent) : direction,
     medium: isRehearsal(direction) ? 'browser' : 'phone',

@@ -14,9 +14,10 @@ import { createTestDatabase } from '@leadlock/testing/test-database';
 import { router } from '@leadlock/trpc/init';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { claimAccepted } from '../../test/gateway-calls.ts';
 import { createWorld, ring, type RingingCall, type World } from '../../test/world.ts';
 import { CALLS_CHANNEL, readCallMessage, type CallMessage } from './call-channel.ts';
-import { claimCall, type ClaimedCall } from './claim-call.ts';
+import type { ClaimedCall } from './claim-call.ts';
 import { completeCall } from './complete-call.ts';
 import { callsRouter } from './router.ts';
 import { saveTranscript } from './save-transcript.ts';
@@ -46,7 +47,7 @@ async function serve(world: World) {
 
 async function answer(world: World, call: RingingCall): Promise<ClaimedCall> {
   const input = { token: call.token, callSid: call.callSid, streamSid: 'MZ1', gatewayId: newId() };
-  const claimed = await claimCall(world.system, input);
+  const claimed = await claimAccepted(world.system, input);
   if (!claimed) throw new Error('The call was not claimed');
   return claimed;
 }

@@ -5,16 +5,10 @@ import { createAgent, createTenant } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { router } from '@leadlock/trpc/init';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { claimAccepted } from '../../test/gateway-calls.ts';
 import { createWorld, newCallSid, ring, traces, type World, type WorldOptions } from '../../test/world.ts';
 import { runTool } from '../call-tools/index.ts';
-import {
-  claimCall,
-  completeCall,
-  gatewayHeartbeat,
-  registerGateway,
-  sweepLostCalls,
-  type CallOutcome,
-} from '../calls/index.ts';
+import { completeCall, gatewayHeartbeat, registerGateway, sweepLostCalls, type CallOutcome } from '../calls/index.ts';
 import { testCallsRouter } from './router.ts';
 import { startTestCall } from './start-test-call.ts';
 
@@ -38,7 +32,7 @@ async function startGateway(world: World): Promise<string> {
 }
 
 const claim = (world: World, token: string, gatewayId: string, callSid: string | null = null) =>
-  claimCall(world.system, { token, callSid, streamSid: null, gatewayId });
+  claimAccepted(world.system, { token, callSid, streamSid: null, gatewayId });
 
 /** A test call that a gateway holds. */
 async function startCall(options: WorldOptions = {}) {

@@ -2,8 +2,9 @@ import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { serveTwilioWebhooks } from '../../test/twilio-webhooks-server.ts';
+import { claimAccepted } from '../../test/gateway-calls.ts';
 import { callRow, newCallSid, sign, tokenIn, traces } from '../../test/world.ts';
-import { claimCall, registerGateway } from '../calls/index.ts';
+import { registerGateway } from '../calls/index.ts';
 import { newId } from '@leadlock/core/ids';
 
 let database: Database;
@@ -33,7 +34,12 @@ async function talk(fields: Record<string, string>) {
   expect({ status, text }).toMatchObject({ status: 200, text: expect.stringContaining('<Stream') as string });
   const gatewayId = newId();
   await registerGateway(world.system, gatewayId);
-  const claimed = await claimCall(world.system, { token: tokenIn(text) ?? '', callSid, streamSid: null, gatewayId });
+  const claimed = await claimAccepted(world.system, {
+    token: tokenIn(text) ?? '',
+    callSid,
+    streamSid: null,
+    gatewayId,
+  });
   const row = await callRow(world, callSid);
   const { events } = await traces(world, row.id);
   return { row, started: events[0]?.payload, instructions: claimed?.session.instructions ?? '', ...served };

@@ -3,8 +3,8 @@ import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { serveTwilioWebhooks } from '../../test/twilio-webhooks-server.ts';
+import { claimAccepted } from '../../test/gateway-calls.ts';
 import { callRow, newCallSid, tokenIn, traces } from '../../test/world.ts';
-import { claimCall } from '../calls/index.ts';
 
 let database: Database;
 const servers: { close(): Promise<void> }[] = [];
@@ -21,7 +21,7 @@ async function serve() {
   servers.push(server);
   const gatewayId = newId();
   const claim = (token: string | null, callSid: string) =>
-    claimCall(server.world.system, { token: token ?? '', callSid, streamSid: `MZ${'1'.repeat(32)}`, gatewayId });
+    claimAccepted(server.world.system, { token: token ?? '', callSid, streamSid: `MZ${'1'.repeat(32)}`, gatewayId });
   return { ...server, claim };
 }
 

@@ -6,6 +6,7 @@ import { createTestDatabase } from '@leadlock/testing/test-database';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { serveTwilioWebhooks, type PostOptions } from '../../test/twilio-webhooks-server.ts';
+import { claimAccepted } from '../../test/gateway-calls.ts';
 import {
   CALLER,
   callRow,
@@ -18,7 +19,7 @@ import {
   type World,
   type WorldOptions,
 } from '../../test/world.ts';
-import { claimCall, completeCall, registerGateway } from '../calls/index.ts';
+import { completeCall, registerGateway } from '../calls/index.ts';
 
 let database: Database;
 const servers: { close(): Promise<void> }[] = [];
@@ -42,7 +43,7 @@ const callsOf = (world: World) =>
 async function claim(world: World, callSid: string, token: string) {
   const gatewayId = newId();
   await registerGateway(world.system, gatewayId);
-  const claimed = await claimCall(world.system, { token, callSid, streamSid: 'MZ1', gatewayId });
+  const claimed = await claimAccepted(world.system, { token, callSid, streamSid: 'MZ1', gatewayId });
   if (!claimed) throw new Error('The call was not claimed');
   return claimed;
 }

@@ -1,0 +1,63 @@
+import type { Database } from '@leadlock/db/client';
+import { createTenant } from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { startGateway } from '../../test/gateway-calls.ts';
+import { callRow, createWorld, ring, traces, type World } from '../../test/world.ts';
+import { startTestCall } from '../test-calls/start-test-call.ts';
+import { claimCall } from './claim-call.ts';
+
+let database: Database;
+beforeAll(async () => {
+  database = await createTestDatabase();
+});
+afterAll(() => database.close());
+
+const suspend = (tenantId: string, suspended_at: Date | null = new Date()) =>
+  database.system.updateTable('tenants').set({ suspended_at }).where('id', '=', tenantId).execute();
+const switchOff = ({ agentId }: World) =>
+  database.system.updateTable('agents').set({ is_active: false }).where('id', '=', agentId).execute();
+const agencyWorld = async () =>
+  createWorld(database, { tenant: { parent_tenant_id: (await createTenant(database, { tenant_type: 'agency' })).id } });
+
+it.each<[string, () => Promise<World>, (world: World) => Promise<unknown>, string]>([
+  ['its account', () => createWorld(database), ({ tenant }) => suspend(tenant.id), 'account_suspended'],
+  ['its agency', agencyWorld, ({ tenant }) => suspend(tenant.parentTenantId ?? ''), 'account_suspended'],
+  ['its agent', () => createWorld(database), switchOff, 'agent_unavailable'],
+])(
+  'a call whose stream comes after %s was switched off is over at the claim, for nothing',
+  async (_, make, off, why) => {
+    const world = await make();
+    const call = await ring(world);
+    const gatewayId = await startGateway(world);
+    await off(world);
+    const input = { ...call, streamSid: 'MZ1', gatewayId };
+    expect(await claimCall(world.system, input)).toEqual({ refused: why });
+    expect(await claimCall(world.system, input)).toBeNull();
+    expect(await callRow(world, call.callSid)).toMatchObject({
+      status: 'failed',
+      end_reason: why,
+      duration_seconds: 0,
+      billable_minutes: 0,
+    });
+    const { usage, sessions, eventTypes } = await traces(world, call.callId);
+    expect(usage).toMatchObject([{ quantity: 0, revenue_cents: 0 }]);
+    expect(sessions).toEqual([]);
+    expect(eventTypes).toEqual(['call.started', 'call.failed']);
+  },
+);
+
+it('a call is taken where the account may go on again, and one in a browser is refused like a phone call', async () => {
+  const world = await createWorld(database);
+  const call = await ring(world);
+  const gatewayId = await startGateway(world);
+  await suspend(world.tenant.id);
+  await suspend(world.tenant.id, null);
+  expect(await claimCall(world.system, { ...call, streamSid: 'MZ1', gatewayId })).toMatchObject({
+    callId: call.callId,
+  });
+  const { token } = await startTestCall(world.ctx, world.agentId);
+  await suspend(world.tenant.id);
+  const input = { token, callSid: null, streamSid: null, gatewayId };
+  expect(await claimCall(world.system, input)).toEqual({ refused: 'account_suspended' });
+});
