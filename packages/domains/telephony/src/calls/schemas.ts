@@ -60,7 +60,9 @@ export const CallLogResponse = z
       .meta({
         description:
           '`function_calls`, `turn_latencies_ms`, `end_reason` and `cost_lines` of a call that is over; without the latter ' +
-          'for the people and API keys of a sub-account. `recording_status`, when it is `absent` or `failed`',
+          'for the people and API keys of a sub-account. `recording_status`, when it is `absent` or `failed`. ' +
+          '`billing_difference`, when the carrier counts another length than was billed; `carrier_reports`, when it has ' +
+          'reported several',
       }),
     appointment_booked: z.boolean().nullish(),
     amd_status: z.string().nullish(),

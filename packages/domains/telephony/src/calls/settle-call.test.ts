@@ -181,6 +181,26 @@ describe('what a dead gateway has left of a call', () => {
     expect(await figures(world)).toMatchObject({ calls: 1, minutes: 3, revenue_cents: 60 });
   });
 
+  it('takes away no tool that ran after it was kept', async () => {
+    const { world, call, claimed } = await startLostCall({ seconds: 30 });
+    await database.system
+      .insertInto('tool_executions')
+      .values({
+        tenant_id: world.tenant.id,
+        call_id: call.callId,
+        tool_call_id: 't1',
+        name: 'send_sms',
+        arguments: '{}',
+        arguments_hash: Buffer.alloc(32),
+        succeeded: true,
+      })
+      .execute();
+    await addRemains(claimed.ctx, call.callId, remains(40_000, 'Hello', 'Bye'));
+    const { metadata, duration_seconds } = await callRow(world, call.callSid);
+    expect(metadata).toMatchObject({ function_calls: [{ function: 'send_sms', success: true }] });
+    expect(duration_seconds).toBe(40);
+  });
+
   it('takes nothing away that the database had', async () => {
     const world = await createWorld(database, { system: { clock } });
     const started = await startCall(world);

@@ -115,17 +115,22 @@ export async function addRemains(ctx: TenantContext, callId: string, remains: Ca
       'duration_seconds',
       'awaits_gateway',
       sql<number>`coalesce(jsonb_array_length(transcript), 0)`.as('turns'),
+      sql<number>`(
+        SELECT count(*) FROM tool_executions AS run WHERE run.tenant_id = call_logs.tenant_id AND run.call_id = call_logs.id
+      )::integer`.as('tools'),
     ])
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', callId)
     .executeTakeFirst();
   if (call?.ended_at === null) return false;
   if (!call?.awaits_gateway) return true;
-  // Turns that came after these were kept went to the database.
-  const hasMore = (remains.transcript?.length ?? 0) >= call.turns;
+  // What came after these were kept went to the database.
+  const isNewer = (remains.transcript?.length ?? 0) >= call.turns && (remains.toolCalls?.length ?? 0) >= call.tools;
   const outcome: CallOutcome = {
     ...remains,
-    transcript: hasMore ? remains.transcript : undefined,
+    transcript: isNewer ? remains.transcript : undefined,
+    toolCalls: isNewer ? remains.toolCalls : undefined,
+    usage: isNewer ? remains.usage : undefined,
     status: call.status as FinalStatus,
     endReason: call.end_reason ?? 'gateway_lost',
     durationMs: Math.max(remains.durationMs, (call.duration_seconds ?? 0) * 1000),

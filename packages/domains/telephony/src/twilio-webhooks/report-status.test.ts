@@ -53,6 +53,28 @@ describe('the length that is reported of a call', () => {
   });
 });
 
+describe('a report that says something else than the first', () => {
+  const reports = async (world: World, callSid: string) =>
+    ((await callRow(world, callSid)).metadata as { carrier_reports?: number[] }).carrier_reports;
+
+  it.each(['before', 'across', 'after'])('is kept beside it when it comes %s the end', async (when) => {
+    const world = await createWorld(database);
+    const { call, claimed } = await startCall(world);
+    const end = () => settleCall(claimed.ctx, call.callId, hungUp(60_000));
+    if (when === 'after') await end();
+    await report(world, call.callSid, '61');
+    await report(world, call.callSid, '61');
+    expect(await reports(world, call.callSid)).toBeUndefined();
+    if (when === 'across') await end();
+    for (const seconds of ['0', '61', '0', '-5', 'NaN', '', '1e3']) await report(world, call.callSid, seconds);
+    if (when === 'before') await end();
+    expect(await reports(world, call.callSid)).toEqual([61, 0]);
+    expect(await callRow(world, call.callSid)).toMatchObject({ carrier_seconds: 61, billable_minutes: 1 });
+    for (let seconds = 100; seconds < 112; seconds++) await report(world, call.callSid, String(seconds));
+    expect(await reports(world, call.callSid)).toHaveLength(10);
+  });
+});
+
 describe('a webhook of another account', () => {
   /** The sub-account's own Twilio account beside the agency's, on whose number the call came in. */
   async function intruder() {

@@ -2,9 +2,10 @@ import { forTenant, type TenantContext } from '@leadlock/context/context';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { findTenant } from '@leadlock/identity/tenants';
+import { sql } from 'kysely';
 import { notifyGateway } from '../calls/call-channel.ts';
 import { fromTwilio, isAdvance, isFinal, type CallStatus, type FinalStatus } from '../calls/call-status.ts';
-import { noteCarrierSeconds } from '../calls/billing-difference.ts';
+import { flagContradiction, noteCarrierSeconds } from '../calls/billing-difference.ts';
 import { completeCall } from '../calls/complete-call.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
 import { findReportedCall } from './find-call.ts';
@@ -25,20 +26,26 @@ async function lockStatus(trx: Db, tenantId: string, callId: string): Promise<Ca
 
 /** Keeps what the carrier says until the gateway that holds the call ends it; false when none does. */
 async function tellGateway(
+  ctx: TenantContext,
   trx: Db,
-  tenantId: string,
   callId: string,
   status: FinalStatus,
   seconds: number | null,
 ): Promise<boolean> {
-  const { numUpdatedRows } = await trx
+  const told = await trx
     .updateTable('call_sessions')
-    .set({ reported_status: status, reported_duration_seconds: seconds })
-    .where('tenant_id', '=', tenantId)
+    .set({
+      reported_status: status,
+      reported_duration_seconds: sql`coalesce(reported_duration_seconds, ${seconds}::integer)`,
+    })
+    .where('tenant_id', '=', ctx.tenant.id)
     .where('call_id', '=', callId)
     .where('claimed_at', 'is not', null)
+    .returning('reported_duration_seconds')
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) return false;
+  if (!told) return false;
+  const { reported_duration_seconds: first } = told;
+  if (seconds !== null && first !== null) await flagContradiction({ ...ctx, db: trx }, callId, { first, seconds });
   await notifyGateway(trx, callId, 'carrier_ended');
   return true;
 }
@@ -56,7 +63,7 @@ async function applyStatus(ctx: TenantContext, callId: string, status: CallStatu
         .execute();
       return;
     }
-    if (await tellGateway(trx, ctx.tenant.id, callId, status, seconds)) return;
+    if (await tellGateway(ctx, trx, callId, status, seconds)) return;
     const endReason = status === 'completed' ? 'never_connected' : status;
     await completeCall({ ...ctx, db: trx }, callId, { status, endReason });
   });
