@@ -103,6 +103,29 @@ test('one call is shown with what was said', async () => {
   expect((await account.user.run(['calls', 'show', newId()])).code).toBe(4);
 });
 
+test('one call is shown with why it ended, and what Twilio counts otherwise', async () => {
+  const account = await api.signUp();
+  const show = async (metadata: object, direction = 'inbound') =>
+    account.user.ok(['calls', 'show', await addCall(account, 0, { direction, metadata: JSON.stringify(metadata) })]);
+  const differs = await show({
+    end_reason: 'provider_lost',
+    end_detail: 'The session has expired',
+    billing_difference: { billed_seconds: 77, carrier_seconds: 0 },
+    carrier_reports: [0, 77],
+  });
+  expect(differs).toMatch(/^ended because +the voice provider dropped the conversation$/m);
+  expect(differs).toMatch(/^in detail +The session has expired$/m);
+  expect(differs).toMatch(/^Twilio counts +0:00 \(billed: 1:17\)$/m);
+  expect(differs).toMatch(/^Twilio reported +0:00, 1:17$/m);
+  expect(await show({ end_reason: 'caller_hangup' }, 'outbound')).toMatch(
+    /^ended because +the person who was called hung up$/m,
+  );
+  expect(await show({ end_reason: 'constructor' })).toMatch(/^ended because +constructor$/m);
+  const plain = await show({});
+  expect(plain).not.toContain('Twilio counts');
+  expect(plain).not.toContain('ended because');
+});
+
 test('calls are exported as CSV to a file and to a pipe, which may close early', async () => {
   const account = await api.signUp();
   const id = await addCall(account, 0);

@@ -6,10 +6,14 @@ import { dollars, duration, localTime } from '../../program/formats.ts';
 import { writeJson, writeLine } from '../../program/output.ts';
 import { formatFields } from '../../program/table.ts';
 import { printable, styled } from '../../program/terminal-text.ts';
+import { endReasonText } from './end-reasons.ts';
 import { turnLine, turnsOf, type Call } from './calls.ts';
 
 const Metadata = z.looseObject({
   end_reason: z.string().nullish(),
+  end_detail: z.string().nullish(),
+  billing_difference: z.looseObject({ billed_seconds: z.number(), carrier_seconds: z.number() }).nullish(),
+  carrier_reports: z.array(z.number()).default([]),
   turn_latencies_ms: z.array(z.number()).default([]),
   function_calls: z.array(z.looseObject({ function: z.string(), success: z.boolean() })).default([]),
 });
@@ -20,8 +24,16 @@ function median(values: readonly number[]): number | null {
   return sorted[Math.floor(sorted.length / 2)] ?? null;
 }
 
+/** What Twilio counts, where that is not about what was billed. */
+function differenceText({ billing_difference: difference }: z.output<typeof Metadata>): string | null {
+  if (!difference) return null;
+  return `${duration(difference.carrier_seconds)} (billed: ${duration(difference.billed_seconds)})`;
+}
+
 async function printCall(call: Call): Promise<void> {
-  const metadata = Metadata.catch({ turn_latencies_ms: [], function_calls: [] }).parse(call.metadata ?? {});
+  const metadata = Metadata.catch({ turn_latencies_ms: [], function_calls: [], carrier_reports: [] }).parse(
+    call.metadata ?? {},
+  );
   const answerTime = median(metadata.turn_latencies_ms);
   await writeLine(
     formatFields([
@@ -37,7 +49,10 @@ async function printCall(call: Call): Promise<void> {
       ['ended', localTime(call.ended_at)],
       ['length', duration(call.duration_seconds)],
       ['cost', dollars(call.cost_cents)],
-      ['ended because', metadata.end_reason],
+      ['ended because', endReasonText(metadata.end_reason, call.direction)],
+      ['in detail', metadata.end_detail],
+      ['Twilio counts', differenceText(metadata)],
+      ['Twilio reported', metadata.carrier_reports.map(duration).join(', ')],
       ['answer time', answerTime === null ? null : `${Math.round(answerTime)} ms in the middle`],
       ['recording', call.recording_url],
     ]),

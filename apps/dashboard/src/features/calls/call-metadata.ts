@@ -24,6 +24,10 @@ export interface CallMetadata {
   turn_latencies_ms: number[];
   first_audio_ms: number | null;
   cost_lines: CostLine[];
+  /** Where the carrier counts a length that is not about what was billed. */
+  billing_difference: { billed_seconds: number; carrier_seconds: number } | null;
+  /** The lengths that the carrier has reported, where it has said more than one. */
+  carrier_reports: number[];
 }
 
 /** One turn of a transcript. */
@@ -42,6 +46,8 @@ const NOTHING_YET: CallMetadata = {
   turn_latencies_ms: [],
   first_audio_ms: null,
   cost_lines: [],
+  billing_difference: null,
+  carrier_reports: [],
 };
 
 // The contract leaves both shapes open, so they are named here. Only our own code writes them: saveTranscript while a call

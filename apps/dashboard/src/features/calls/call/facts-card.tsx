@@ -2,10 +2,11 @@ import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
 import { CopyButton } from '#/components/ui/copy-button.tsx';
 import { DescriptionList, type Description } from '#/components/ui/description-list.tsx';
 import { Time } from '#/components/ui/time.tsx';
-import { formatMilliseconds } from '#/format/duration.ts';
+import { formatDuration, formatMilliseconds } from '#/format/duration.ts';
 import { formatPhone } from '#/format/phone.ts';
 import { isFromBrowser, voiceLabel, type CallDetail } from '../call-labels.ts';
 import type { CallMetadata } from '../call-metadata.ts';
+import { countedOtherwise } from './counted-otherwise.ts';
 
 const AMD: Record<string, string> = { human: 'A person answered', machine: 'A machine answered', unknown: 'Not sure' };
 
@@ -21,6 +22,14 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
     metadata.first_audio_ms !== null && {
       label: 'First word',
       value: formatMilliseconds(metadata.first_audio_ms),
+    },
+    metadata.billing_difference !== null && {
+      label: 'Twilio counts',
+      value: countedOtherwise(metadata.billing_difference),
+    },
+    metadata.carrier_reports.length > 0 && {
+      label: 'Twilio reported',
+      value: metadata.carrier_reports.map(formatDuration).join(', '),
     },
     Boolean(call.amd_status) && {
       label: 'Answered by',
