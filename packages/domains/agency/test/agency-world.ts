@@ -95,3 +95,39 @@ export async function addCall(database: Database, tenant: { id: string }, call: 
   await database.system.insertInto('usage_records').values(record).execute();
   return { callId, recordId };
 }
+
+/** Takes the record of a call back, and writes another in its place, as the late truth about a call does. */
+export async function correctCall(
+  database: Database,
+  { callId, recordId }: { callId: string; recordId: string },
+  { minutes, cost, revenue, at }: { minutes: number; cost: number | null; revenue: number; at: Date },
+): Promise<{ recordId: string }> {
+  const db = database.system;
+  const {
+    created_at: _created,
+    agency_id: _agency,
+    ...was
+  } = await db.selectFrom('usage_records').selectAll().where('id', '=', recordId).executeTakeFirstOrThrow();
+  const lines = JSON.stringify(was.lines);
+  await db
+    .insertInto('usage_records')
+    .values({
+      ...was,
+      lines,
+      id: newId(),
+      reverses: recordId,
+      quantity: -was.quantity,
+      cost_cents: was.cost_cents === null ? null : -was.cost_cents,
+      revenue_cents: -was.revenue_cents,
+    })
+    .execute();
+  const changes = { duration_seconds: minutes * 60 - 15, billable_minutes: minutes, cost_cents: cost };
+  await db.updateTable('call_logs').set(changes).where('id', '=', callId).execute();
+  const id = newId();
+  const amounts = { quantity: minutes, cost_cents: cost, revenue_cents: revenue, occurred_at: at };
+  await db
+    .insertInto('usage_records')
+    .values({ ...was, ...amounts, lines, id, revision: was.revision + 1 })
+    .execute();
+  return { recordId: id };
+}

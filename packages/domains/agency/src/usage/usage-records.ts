@@ -5,7 +5,10 @@ import { sql } from 'kysely';
 import type { UsageExportRecord } from './schemas.ts';
 import { bounds, type UsageFilter } from './usage-filter.ts';
 
-/** Records of calls, the newest first: an index holds them in this order, for an agency and for each sub-account. */
+/**
+ * Records of calls, the newest first: an index holds them in this order, for an agency and for each sub-account. Each call
+ * is there once: a record that was taken back, and the one that does it, come to nothing on the same day.
+ */
 export function selectRecords({ db, tenant }: TenantContext, filter: UsageFilter) {
   const { from, before } = bounds(filter, tenant.timeZone);
   let query = db
@@ -26,7 +29,18 @@ export function selectRecords({ db, tenant }: TenantContext, filter: UsageFilter
       'tenants.suspended_at',
     ])
     .where('used.agency_id', '=', tenant.id)
-    .where('used.kind', '=', sql.lit('voice'));
+    .where('used.kind', '=', sql.lit('voice'))
+    .where('used.reverses', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('usage_records as reversal')
+            .select('reversal.id')
+            .whereRef('reversal.tenant_id', '=', 'used.tenant_id')
+            .whereRef('reversal.reverses', '=', 'used.id'),
+        ),
+      ),
+    );
   if (filter.subAccountId !== undefined) query = query.where('used.tenant_id', '=', filter.subAccountId);
   if (from !== undefined) query = query.where('used.occurred_at', '>=', from);
   if (before !== undefined) query = query.where('used.occurred_at', '<', before);
