@@ -4,6 +4,11 @@ import type { RunningCall } from './run-call.ts';
 import type { UnsavedCalls } from './unsaved-calls/unsaved-calls.ts';
 
 const HEARTBEAT_MS = 5000;
+/**
+ * A database that says nothing for so long is away. A connection that broke without a word would be waited for longer than
+ * a gateway may stay silent; the next heartbeat takes another one.
+ */
+const PATIENCE_MS = 4000;
 
 export interface HeartbeatOptions {
   desk: Pick<CallDesk, 'heartbeat' | 'callsToEnd'>;
@@ -13,6 +18,7 @@ export interface HeartbeatOptions {
   endCall: (call: CallToEnd) => boolean;
   log: Logger;
   intervalMs?: number;
+  patienceMs?: number;
 }
 
 export interface HeartbeatTimer {
@@ -26,8 +32,9 @@ export interface HeartbeatTimer {
  * database. While that is away, what the calls have come to is kept on disk instead.
  */
 export function startHeartbeat(options: HeartbeatOptions): HeartbeatTimer {
-  const { desk, calls, unsaved, endCall, log, intervalMs = HEARTBEAT_MS } = options;
+  const { desk, calls, unsaved, endCall, log, intervalMs = HEARTBEAT_MS, patienceMs = PATIENCE_MS } = options;
   let beating: Promise<void> | null = null;
+  let retrying: Promise<void> = Promise.resolve();
 
   const heldCalls = (): HeldCall[] => {
     const running = [...calls].map(([callId, { session }]) => ({ callId, seconds: session.durationMs / 1000 }));
@@ -40,7 +47,7 @@ export function startHeartbeat(options: HeartbeatOptions): HeartbeatTimer {
 
   async function beat(): Promise<void> {
     try {
-      end(await desk.heartbeat(heldCalls()));
+      end(await withinPatience(desk.heartbeat(heldCalls()), patienceMs));
     } catch (err) {
       log.error({ err }, 'could not send the heartbeat');
       for (const { reference, session } of calls.values()) {
@@ -48,7 +55,8 @@ export function startHeartbeat(options: HeartbeatOptions): HeartbeatTimer {
       }
       return;
     }
-    await unsaved.retry((callId) => calls.has(callId));
+    // However much there is to be written, the next heartbeat does not wait for it.
+    retrying = unsaved.retry((callId) => calls.has(callId));
   }
 
   const onTime = (): void => {
@@ -66,6 +74,18 @@ export function startHeartbeat(options: HeartbeatOptions): HeartbeatTimer {
     async stop() {
       clearInterval(timer);
       await beating;
+      await retrying;
     },
   };
+}
+
+/** @throws Error when it takes longer; what it fails with later is of no use to anybody */
+async function withinPatience<Result>(work: Promise<Result>, patienceMs: number): Promise<Result> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error(`The database has not answered for ${patienceMs} ms`)), patienceMs);
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

@@ -84,7 +84,9 @@ test('a file that the disk does not give is tried again, and holds no other up',
   const journal = await open();
   await Promise.all(['a', 'b'].map((id) => journal.keep(kept(id))));
   const read = (callId: string) =>
-    callId === 'a' ? Promise.reject(Object.assign(new Error('too many files'), { code: 'EMFILE' })) : journal.read(callId);
+    callId === 'a'
+      ? Promise.reject(Object.assign(new Error('too many files'), { code: 'EMFILE' }))
+      : journal.read(callId);
   await retry({ ...journal, read });
   expect(idsOf(desk.completedCalls)).toEqual(['b']);
   await retry(journal);

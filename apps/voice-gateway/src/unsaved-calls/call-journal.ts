@@ -93,7 +93,8 @@ function textOf(call: KeptCall): string {
  */
 function openText(secrets: SecretBox, sealed: string, purpose: string): KeptCall {
   const isUnderKnownKey = secrets.prefixes.some((prefix) => sealed.startsWith(prefix));
-  if (!isUnderKnownKey && SEALED.test(sealed)) throw new Error('A kept call is sealed under a key that is not configured');
+  if (!isUnderKnownKey && SEALED.test(sealed))
+    throw new Error('A kept call is sealed under a key that is not configured');
   try {
     return readKeptCall(secrets.open(sealed, purpose));
   } catch (cause) {

@@ -134,7 +134,8 @@ export class UnsavedCalls {
     try {
       return await this.#journal.read(callId);
     } catch (err) {
-      if (err instanceof UnreadableCallError) await this.#setAside(callId, 'put a kept call aside that cannot be read', err);
+      if (err instanceof UnreadableCallError)
+        await this.#setAside(callId, 'put a kept call aside that cannot be read', err);
       else this.#log.error({ err, callId }, 'could not read a kept call; it is tried again');
       this.#postpone(callId, UNREADABLE_PAUSE_MS);
       return null;
