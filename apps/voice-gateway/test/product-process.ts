@@ -2,11 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { waitFor } from '@leadlock/voice/testing';
 
 export interface ProductProcess {
   readonly port: number;
   /** Asks it to end as an operator does, and waits until it has. Resolves with its exit code. */
   terminate(): Promise<number | null>;
+  /** Ends it at once, as the system does when memory runs out. */
+  kill(): Promise<void>;
+  /** Waits until it has logged these words. */
+  logged(words: string): Promise<void>;
 }
 
 /** Starts one of the product's programs as production does, on a free port, and waits until it says that it is ready. */
@@ -35,5 +40,13 @@ export async function startProcess(
       const [code] = await exited;
       return code;
     },
+    async kill() {
+      child.kill('SIGKILL');
+      await exited;
+    },
+    logged: (words) =>
+      waitFor(`the log to say ${words}`, () => output.some((line) => line.includes(words)) || undefined, 30_000).then(
+        () => undefined,
+      ),
   };
 }

@@ -37,7 +37,9 @@ export function selectRecords({ db, tenant }: TenantContext, filter: UsageFilter
           selectFrom('usage_records as reversal')
             .select('reversal.id')
             .whereRef('reversal.tenant_id', '=', 'used.tenant_id')
-            .whereRef('reversal.reverses', '=', 'used.id'),
+            .whereRef('reversal.reverses', '=', 'used.id')
+            // Said for the index that holds these alone.
+            .where('reversal.reverses', 'is not', null),
         ),
       ),
     );
