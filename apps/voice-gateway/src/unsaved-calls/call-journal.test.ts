@@ -107,7 +107,7 @@ test('a call in memory is written although the journal can neither keep, list no
 test('calls are kept again once there is a place for them', async () => {
   await writeFile(folder, 'a file where the folder belongs');
   const journal = await open();
-  await expect(journal.keep(kept('a'))).rejects.toThrow();
+  await expect(journal.keep(kept('a'))).rejects.toThrow('EEXIST');
   await rm(folder);
   expect(await journal.list()).toEqual([]);
   await journal.keep(kept('a'));
@@ -121,6 +121,6 @@ test('what could not be written leaves nothing behind', async () => {
   const journal = await open();
   // Nothing takes the place of a folder: it fails when the file has been written.
   await mkdir(join(folder, 'a.call'));
-  await expect(journal.keep(kept('a'))).rejects.toThrow();
+  await expect(journal.keep(kept('a'))).rejects.toThrow('EISDIR');
   expect(await readdir(folder)).toEqual(['a.call']);
 });

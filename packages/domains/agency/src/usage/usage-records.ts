@@ -31,10 +31,11 @@ export function selectRecords({ db, tenant }: TenantContext, filter: UsageFilter
     .where('used.agency_id', '=', tenant.id)
     .where('used.kind', '=', sql.lit('voice'))
     .where('used.reverses', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('usage_records as reversal')
+    .where((eb) =>
+      eb.not(
+        eb.exists(
+          eb
+            .selectFrom('usage_records as reversal')
             .select('reversal.id')
             .whereRef('reversal.tenant_id', '=', 'used.tenant_id')
             .whereRef('reversal.reverses', '=', 'used.id')

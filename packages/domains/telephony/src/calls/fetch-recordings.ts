@@ -17,8 +17,9 @@ const takeDueCalls = (system: SystemContext, limit: number) =>
     .updateTable('call_logs as call')
     .set({ recording_due_at: sql<Date>`now() + make_interval(mins => ${LEASE_MINUTES})` })
     .where(
-      ({ refTuple, selectFrom }) =>
-        sql<boolean>`${refTuple('call.tenant_id', 'call.id')} IN ${selectFrom('call_logs')
+      (eb) =>
+        sql<boolean>`${eb.refTuple('call.tenant_id', 'call.id')} IN ${eb
+          .selectFrom('call_logs')
           .select(['tenant_id', 'id'])
           .where('recording_due_at', '<=', sql<Date>`now()`)
           .orderBy('recording_due_at')
