@@ -5,7 +5,8 @@ import type { BoundPort } from './ports.ts';
 import { ROOT } from './repository.ts';
 import type { Service } from './services.ts';
 
-const READY_TIMEOUT_MS = 60_000;
+/** A service that hangs is told from one on a machine that is busy with much else: loading alone can take a minute there. */
+const READY_TIMEOUT_MS = 180_000;
 
 export type Variables = Record<string, string | undefined>;
 

@@ -281,6 +281,33 @@ describe('local provider', { timeout: 60_000 }, () => {
     session.close();
   });
 
+  test('while answers are held says only what it is told to, and then answers all that was heard', async () => {
+    const { dialogue, asked } = scripted([say('Both answers.'), say('A third.')]);
+    const conversation = await open({ dialogue: () => dialogue });
+    const { session, events } = conversation;
+    const count = (start: string): number => events.filter((event) => event.startsWith(start)).length;
+    const speech = await engine.synthesize('Is there any parking behind your building?', 'slt');
+    session.holdAnswers(true);
+    for (const heard of [1, 2]) {
+      sendFrames(session, silence(200), speech, silence(1000));
+      await until(() => count('user:') === heard);
+    }
+    session.speak('This call may be recorded.');
+    await answered(conversation);
+    expect(asked).toEqual([]);
+    expect(count('agent:')).toBe(1);
+
+    session.holdAnswers(false);
+    session.speak();
+    await answered(conversation, 2);
+    expect(asked).toEqual([['next', expect.stringMatching(/parking[^]*\n[^]*parking/i) as string]]);
+    expect(events).toContain('agent: Both answers.');
+    sendFrames(session, silence(200), speech, silence(1000));
+    await answered(conversation, 3);
+    expect(events).toContain('agent: A third.');
+    session.close();
+  });
+
   test('survives a dialogue that fails', async () => {
     const { dialogue } = scripted([new Error('no model'), say('Here I am.')]);
     const conversation = await open({ dialogue: () => dialogue });

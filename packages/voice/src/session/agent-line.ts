@@ -10,6 +10,10 @@ import type { Transcript } from './transcript.ts';
 
 /** How the items of our own voice are named. */
 const OWN_ITEM = 'own_';
+/** All that came was heard, and nothing follows for so long: nothing will. */
+const STALL_MS = 1000;
+/** Nobody speaks faster. */
+const SHORTEST_MS_PER_LETTER = 40;
 
 export interface AgentLineOptions {
   transport: MediaTransport;
@@ -146,9 +150,23 @@ export class AgentLine {
   #lookForNotice(now: number): void {
     const { machine, policy } = this.#options;
     const { opening } = machine.state;
-    if (!opening?.owed || !opening.produced || this.#openingItem === null) return;
+    if (!opening?.owed || this.#openingItem === null) return;
+    if (!opening.produced) return this.#lookForUnendedNotice(this.#openingItem, now);
     const heard = this.#playback.heardOf(this.#openingItem, now);
     if (heard && heard.playedMs >= noticeEndMs(policy, heard.producedMs)) machine.dispatch({ type: 'notice_heard' });
+  }
+
+  /** Some providers never say that an answer is over. Its words, and a silence after its sound, tell as well. */
+  #lookForUnendedNotice(itemId: string, now: number): void {
+    const { machine, policy, transcript } = this.#options;
+    const quietMs = this.#playback.quietMs(now);
+    const heard = quietMs >= STALL_MS ? this.#playback.heardOf(itemId, now) : null;
+    if (!heard) return;
+    const words = transcript.agentWordsOf(itemId);
+    // Words may run ahead of their sound.
+    const areAllHeard = heard.producedMs >= words.length * SHORTEST_MS_PER_LETTER;
+    const hasNotice = words !== '' && bare(words).includes(bare(policy.notice ?? ''));
+    if (areAllHeard && hasNotice) machine.dispatch({ type: 'notice_heard' });
   }
 
   /** Nothing that the provider still sends of this answer is for the caller. */
@@ -179,3 +197,10 @@ export class AgentLine {
     this.#options.transport.sendMark(this.#playback.mark());
   }
 }
+
+/** Without what a transcriber may write in another way. */
+const bare = (text: string): string =>
+  text
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();

@@ -22,6 +22,7 @@ import { isFarewell } from './farewell.ts';
 import { pressedKeys } from './key-presses.ts';
 import { LineWatch } from './line-watch.ts';
 import type { LiveEvent } from './live-event.ts';
+import { OwnSpeech, type OwnWords } from './own-speech.ts';
 import type { Ticker } from './ticker.ts';
 import type { ToolOutcome } from './tool-runs.ts';
 import { Transcript, type TranscriptEntry } from './transcript.ts';
@@ -38,7 +39,7 @@ export interface CallSessionOptions {
   runTool: (call: ToolCall) => Promise<ToolOutcome>;
   /** What the caller hears when the provider fails. */
   apology: () => Promise<MulawAudio>;
-  /** Speaks what the caller has to hear when the provider cannot say it; absent: the call goes on without. */
+  /** Speaks English that the caller has to hear when the provider cannot say it; absent: the call goes on without. */
   ownVoice?: (text: string) => Promise<MulawAudio>;
   ticker: Ticker;
   log: Logger;
@@ -73,6 +74,7 @@ export class CallSession {
   readonly #early = new EarlyAudio();
   readonly #counts: CallCounts;
   readonly #tools: CallTools;
+  readonly #ownSpeech: OwnSpeech;
   readonly #unsubscribe: () => void;
   readonly #resolve: (result: CallResult) => void;
 
@@ -106,6 +108,7 @@ export class CallSession {
     this.#counts = counts;
     this.#transcript = transcript;
     this.#machine = machine;
+    this.#ownSpeech = new OwnSpeech({ voice: options.ownVoice, config: options.config, policy, transcript });
     this.#callerTurn = new CallerTurn(turnPatienceMs(options.config.turnDetection));
     this.#agent = new AgentLine({
       transport,
@@ -316,9 +319,9 @@ export class CallSession {
       case 'interrupt':
         return this.#interrupt();
       case 'apologise':
-        return this.#announce(this.#options.apology(), null);
+        return this.#announce(this.#options.apology().then((audio) => ({ audio, words: null })));
       case 'announce':
-        return this.#announce(this.#speakOwn(effect.text), effect.text);
+        return this.#announce(this.#ownSpeech.say(effect.text));
       case 'finish':
         return this.#finish(effect.ending);
     }
@@ -331,15 +334,11 @@ export class CallSession {
     for (const { id, playedMs } of cut) this.#voice.interrupt(id, playedMs);
   }
 
-  #speakOwn(text: string): Promise<MulawAudio> {
-    return this.#options.ownVoice?.(text) ?? Promise.reject(new Error('There is no voice of our own'));
-  }
-
   /** Speaks to a caller who waits, or to whom the first words are owed. */
   #sayOurselves(text: string): void {
     const isOwed = this.#machine.state.opening?.own === true;
-    this.#speakOwn(text).then(
-      (audio) => {
+    this.#ownSpeech.say(text).then(
+      ({ audio }) => {
         const { phase, playing, callerSpeaking } = this.#machine.state;
         if (phase === 'closed' || phase === 'closing' || (!isOwed && (playing || callerSpeaking))) return;
         this.#agent.sendOwn(audio, isOwed ? text : null);
@@ -352,14 +351,14 @@ export class CallSession {
     );
   }
 
-  /** Says the last words without the provider. `text` goes into the transcript. */
-  #announce(spoken: Promise<MulawAudio>, text: string | null): void {
+  /** Says the last words without the provider. */
+  #announce(spoken: Promise<OwnWords>): void {
     this.#agent.mute();
     this.#voice.close();
     spoken.then(
-      (audio) => {
+      ({ audio, words }) => {
         if (this.phase === 'closed') return;
-        this.#agent.sendOwn(audio, text);
+        this.#agent.sendOwn(audio, words);
         this.#machine.dispatch({ type: 'agent_audio' });
         this.#machine.dispatch({ type: 'response_done', status: 'completed' });
       },

@@ -15,14 +15,21 @@ const FAINT = 60;
 const FAINT_FRAMES = 25;
 /** How long a caller whom only the provider can hear may speak. */
 const FAINT_PATIENCE_MS = 10_000;
-/** How long after the end of speech a provider's detector may take to say so, beyond what it is set to. */
+/**
+ * How long after the end of speech a provider's detector may take to say so, beyond what it is set to: so long as the
+ * caller can still be told within 3 s that it takes a moment, and never less than what the network takes.
+ */
 const DETECTOR_MARGIN_MS = 1500;
+const SHORTEST_MARGIN_MS = 700;
+const PATIENCE_MS = 2300;
 /** The most that a detector which judges by meaning waits (OpenAI's documented limits). */
 const SEMANTIC_LIMIT_MS = { high: 2000, medium: 4000, auto: 4000, low: 8000 };
 
 /** How long a caller may be quiet in the middle of a turn before it is over, whether the provider says so or not. */
-export const turnPatienceMs = ({ kind, eagerness, silenceDurationMs }: TurnDetection): number =>
-  DETECTOR_MARGIN_MS + (kind === 'semantic' ? SEMANTIC_LIMIT_MS[eagerness] : silenceDurationMs);
+export function turnPatienceMs({ kind, eagerness, silenceDurationMs }: TurnDetection): number {
+  const limit = kind === 'semantic' ? SEMANTIC_LIMIT_MS[eagerness] : silenceDurationMs;
+  return Math.max(Math.min(limit + DETECTOR_MARGIN_MS, PATIENCE_MS), limit + SHORTEST_MARGIN_MS);
+}
 
 /** When the caller spoke last, heard with our own ears so that the provider's endpointing time is not hidden. */
 export class CallerTurn {

@@ -2,6 +2,9 @@ import type { CallEnding, CallEvent, CallState, EndReason } from './call-state.t
 import { ended, failed, finish, interrupt, type Draft } from './draft.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
 
+/** How late the words of a caller may be whom the provider has heard well enough to answer. */
+const LATE_WORDS_MS = 4000;
+
 const GOES_ON =
   'The caller spoke during your goodbye, so the call goes on. Answer them, and end the call again once they have nothing more.';
 
@@ -75,7 +78,7 @@ export function whileClosing(draft: Draft, event: CallEvent): void {
   switch (event.type) {
     case 'user_transcript':
       if (callerIsGone(state)) return finish(draft, ending);
-      if (objection && isOf(objection.itemId, event.itemId) && event.hasWords !== false) callOff(draft);
+      if (objection && isOf(objection.itemId, event.itemId)) onWords(draft, event.hasWords !== false);
       return;
     case 'speech_started':
       if (state.revocable) state.objection = { itemId: event.itemId ?? null, stopped: false, answered: false };
@@ -94,7 +97,9 @@ export function whileClosing(draft: Draft, event: CallEvent): void {
       return;
     case 'agent_audio':
       state.lastWordsBegun = true;
-      if (objection?.stopped) state.objection = { ...objection, answered: true };
+      if (!objection?.stopped || objection.answered) return;
+      state.objection = { ...objection, answered: true };
+      state.deadlines.objection = at + LATE_WORDS_MS;
       return;
     case 'provider_closed':
       state.objection = null;
@@ -128,17 +133,21 @@ function onTick(draft: Draft, ending: CallEnding): void {
   const { state, at } = draft;
   const { deadlines } = state;
   if (at >= deadlines.closingLimit) return finish(draft, ending);
-  if (at >= deadlines.objection) {
-    // A cough.
-    state.objection = null;
-    deadlines.objection = Infinity;
-    finishWhenSaid(draft);
-    return;
-  }
+  // What nobody could put into words was a cough, unless it was answered.
+  if (at >= deadlines.objection) return onWords(draft, state.objection?.answered === true);
   if (at < deadlines.closing) return;
+  if (state.objection?.answered) return callOff(draft);
   const areMissing = !state.lastWordsBegun && !state.announced && !callerIsGone(state);
   if (areMissing) sayThemOurselves(draft);
   else finish(draft, ending);
+}
+
+/** What the caller said during the goodbye is a reason to go on, or it is none. */
+function onWords(draft: Draft, isReason: boolean): void {
+  if (isReason) return callOff(draft);
+  draft.state.objection = null;
+  draft.state.deadlines.objection = Infinity;
+  finishWhenSaid(draft);
 }
 
 function finishWhenSaid(draft: Draft): void {

@@ -107,6 +107,39 @@ describe('a caller who speaks during the goodbye', () => {
     expect(harness.client.heard).toEqual(Buffer.concat([tone(300), tone(200, 5)]));
   });
 
+  const afterCough = { policy: { transcriptTimeoutMs: 200 } };
+
+  test('and is answered is not hung up on because the words are late', async () => {
+    const [harness, provider] = await goodbye(tone(300), afterCough);
+    provider.callerStarts('u1');
+    provider.callerStops('u1');
+    provider.answer(ANSWER);
+    await harness.client.heardAtLeast(500);
+    const heardAt = performance.now();
+    await waitFor('the time of a cough', () => performance.now() - heardAt > 500);
+    expect(harness.session.phase).toBe('closing');
+    provider.callerSaid('u1', 'One more thing');
+    await waitFor('listening', () => harness.session.phase === 'listening');
+  });
+
+  test('and is answered is not hung up on because there are no words', async () => {
+    const [harness, provider] = await goodbye(tone(300), afterCough);
+    provider.callerStarts('u1');
+    provider.callerStops('u1');
+    provider.answer(ANSWER);
+    await waitFor('listening', () => harness.session.phase === 'listening');
+  });
+
+  test('and says goodbye late, after an answer to it, is hung up on', async () => {
+    const [harness, provider] = await goodbye(tone(300), afterCough);
+    provider.callerStarts('u1');
+    provider.callerStops('u1');
+    provider.answer(ANSWER);
+    await harness.client.heardAtLeast(500);
+    provider.callerSaid('u1', 'Bye!');
+    expect(await harness.result).toMatchObject({ status: 'completed', endReason: 'agent_hangup' });
+  });
+
   test('for longer than a cough is believed before there are words', async () => {
     const [harness, provider] = await goodbye(tone(3000));
     provider.callerStarts('u1');

@@ -168,6 +168,34 @@ describe('the notice', () => {
     expect(harness.client.heard.length).toBe(1600 * 8);
   });
 
+  test('whose end the provider does not announce is known by its words, and the caller is answered', async () => {
+    const [harness, provider] = await start();
+    await askedFor(provider);
+    provider.beginAnswer(OPENING);
+    provider.sendSpeech({ ...OPENING, audio: tone(1900) });
+    await harness.client.heardAtLeast(1900);
+    const heardAt = performance.now();
+    await waitFor('the notice to be known', () => performance.now() - heardAt > 1400);
+    provider.finishResponse('r1', 'cancelled');
+    provider.callerTurn('u1', 'Are you open?');
+    provider.answer({ responseId: 'auto', itemId: 'x', text: 'Yes.', audio: tone(300, 11) });
+    await harness.client.heardAtLeast(2200);
+    expect(provider.countOf('response.create')).toBe(1);
+    expect(harness.client.heard.subarray(-2400)).toEqual(tone(300, 11));
+  });
+
+  test('whose words have run ahead of its sound is still owed when that breaks off', async () => {
+    const [harness, provider] = await start({ policy: { replyTimeoutMs: 1500 } });
+    await askedFor(provider);
+    provider.beginAnswer(OPENING);
+    provider.sendSpeech({ ...OPENING, audio: tone(500) });
+    await provider.expect('response.cancel');
+    provider.finishResponse('r1', 'cancelled');
+    const next = await waitFor('what follows', () => provider.leftovers.find(({ type }) => type === 'response.create'));
+    expect(JSON.stringify(next)).toContain(GREETING);
+    expect(harness.session.phase).toBe('greeting');
+  });
+
   test('that the provider never gets through is said by our own voice', async () => {
     const said: string[] = [];
     const ownVoice = (text: string): Promise<Uint8Array> => {

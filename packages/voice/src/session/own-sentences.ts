@@ -27,3 +27,11 @@ export const OWN_SENTENCES: {
 /** What our own voice says to a caller who waits for the `count`th time. */
 export const momentSentence = (count: number): string =>
   OWN_SENTENCES.moments[count % OWN_SENTENCES.moments.length] ?? OWN_SENTENCES.moments[0];
+
+/** Those that are a sign of life more than a message: where they would not be understood a tone does as well. */
+export const NEEDS_NO_WORDS: ReadonlySet<string> = new Set([
+  ...OWN_SENTENCES.moments,
+  OWN_SENTENCES.pardon,
+  OWN_SENTENCES.cannotHear,
+  OWN_SENTENCES.goodbye,
+]);

@@ -40,6 +40,11 @@ export class Playback {
     return this.#played < this.#sent;
   }
 
+  /** For how long everything has been heard; 0 while there is more to hear. */
+  quietMs(now: number): number {
+    return this.hasUnplayed ? 0 : now - this.#playedAt;
+  }
+
   get hasUnmarked(): boolean {
     return this.#marked < this.#sent;
   }

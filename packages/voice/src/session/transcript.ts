@@ -108,6 +108,16 @@ export class Transcript {
     this.#onWords('assistant', itemId, turn.content, true);
   }
 
+  /** The words of an item of the agent so far, heard or not. */
+  agentWordsOf(itemId: string): string {
+    return this.#agentTexts.get(itemId) ?? '';
+  }
+
+  /** What the agent said last, or is saying; '' when it has said nothing. */
+  get lastAgentWords(): string {
+    return this.#turns.findLast(({ role, content }) => role === 'assistant' && content !== '')?.content ?? '';
+  }
+
   /** The turns with words, oldest first. */
   entries(now: number): TranscriptEntry[] {
     return this.#turns

@@ -21,6 +21,7 @@ import {
   onAnswerDone,
   onCallerSpeaks,
   onSpeechUnnoticed,
+  onToolStarted,
   retry,
 } from './waiting.ts';
 
@@ -188,6 +189,9 @@ function whileTalking(draft: Draft, event: CallEvent): void {
       return;
     case 'announcement_missing':
       return onOpeningUnsaid(draft);
+    case 'tool_started':
+      if (!openingIsOwed(state)) onToolStarted(draft);
+      return;
     case 'tool_finished':
       state.awaitingReply = true;
       return;

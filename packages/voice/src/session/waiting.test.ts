@@ -10,6 +10,7 @@ import {
   type ScriptedRealtimeConnection,
 } from '../testing/index.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
+import { WAITING_TONE } from './own-speech.ts';
 
 const [MOMENT] = OWN_SENTENCES.moments;
 /** What our own voice sounds like. */
@@ -114,6 +115,17 @@ describe('a caller who waits', () => {
     expect(harness.session.phase).toBe('listening');
   });
 
+  test('and is not spoken with in English hears a tone', async () => {
+    const [harness, provider] = await start();
+    provider.answer({ responseId: 'r1', itemId: 'a1', text: 'Guten Tag, hier ist Anna.', audio: tone(100) });
+    provider.callerTurn('u1', 'Haben Sie morgen Zeit?');
+    await waitFor('the tone', () => harness.client.heard.indexOf(WAITING_TONE) >= 0);
+    expect(said).toEqual([]);
+    harness.client.hangUp();
+    const { transcript } = await harness.result;
+    expect(transcript.map(({ role }) => role)).toEqual(['assistant', 'user']);
+  });
+
   test('for a tool is told by the agent itself, else by our own voice', async () => {
     const [harness, provider] = await start({ runTool: () => new Promise(() => undefined) });
     provider.callerTurn('u1', 'Book it');
@@ -122,6 +134,18 @@ describe('a caller who waits', () => {
     provider.callTool('r1', { id: 'c1', name: 'send_sms', arguments: '{}' });
     expect(JSON.stringify(await provider.expect('response.create'))).toContain('takes a moment');
     await waitFor('our own voice', () => said.length === 1);
+    harness.client.hangUp();
+  }, 40_000);
+
+  test('for a tool that was called without a word is told by the agent itself', async () => {
+    const [harness, provider] = await start({ runTool: () => new Promise(() => undefined) });
+    provider.callerTurn('u1', 'Book it');
+    const since = performance.now();
+    provider.callTool('r1', { id: 'c1', name: 'send_sms', arguments: '{}' });
+    expect(JSON.stringify(await provider.expect('response.create'))).toContain('takes a moment');
+    provider.answer({ responseId: 'r2', itemId: 'a2', text: 'One second.', audio: tone(200) });
+    await heardWithin(harness, since, 3000);
+    expect(said).toEqual([]);
     harness.client.hangUp();
   }, 40_000);
 
@@ -138,7 +162,9 @@ describe('a caller who waits', () => {
   });
 
   test('is not told to wait after a whole answer whose end is never announced', async () => {
-    const [harness, provider] = await start({ policy: { replyTimeoutMs: 200, fillerAfterMs: 100, maxSilenceMs: 700 } });
+    const [harness, provider] = await start({
+      policy: { replyTimeoutMs: 600, fillerAfterMs: 500, maxSilenceMs: 1500 },
+    });
     provider.callerTurn('u1', 'Tell me');
     const answer = { responseId: 'r1', itemId: 'a1', text: 'It is nine.', audio: tone(200) };
     provider.beginAnswer(answer);

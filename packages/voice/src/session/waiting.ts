@@ -4,9 +4,7 @@ import { ask, interrupt, type Draft } from './draft.ts';
 import { sayOpening } from './opening.ts';
 import { momentSentence, OWN_SENTENCES } from './own-sentences.ts';
 
-/** A tool that takes so long is bridged by the agent itself, in its own voice. */
-const TOOL_FILLER_AFTER_MS = 1500;
-/** How long the agent may take to say so before our own voice does. */
+/** A tool that takes long is bridged by the agent itself. How long it may take to say so before our own voice does. */
 const MOMENT_PATIENCE_MS = 1000;
 /** Between two tries when the provider does not say how long to wait. */
 const RETRY_PAUSE_MS = 500;
@@ -121,6 +119,14 @@ export function fill(draft: Draft): void {
   state.fillers++;
 }
 
+/** The provider has answered, with a tool: it owes nothing until that has ended, and can speak meanwhile. */
+export function onToolStarted({ state, at }: Draft): void {
+  state.awaitingReply = state.leftUnanswered = false;
+  // The caller may have waited for long: there has to be time for the agent to say so before our own voice does.
+  if (state.fillers > 0 || state.deadlines.filler === Infinity) return;
+  state.deadlines.filler = Math.max(at + SHORTEST_PATIENCE_MS, state.deadlines.filler - MOMENT_PATIENCE_MS);
+}
+
 /** The provider has called the tool a moment ago, so it can speak. */
 const bridgesTool = ({ toolsRunning, fillers, responding, awaitingReply }: CallState): boolean =>
   toolsRunning > 0 && fillers === 0 && !responding && !awaitingReply;
@@ -134,7 +140,8 @@ export function fillerDeadline({ state, at, policy }: Draft): number {
     state.toolsRunning > 0 ||
     (state.responding && state.itemOpen);
   if (!isOwed || state.playing || state.filling || state.callerSpeaking) return Infinity;
-  return Math.min(state.deadlines.filler, at + (bridgesTool(state) ? TOOL_FILLER_AFTER_MS : policy.fillerAfterMs));
+  const wait = policy.fillerAfterMs - (bridgesTool(state) ? MOMENT_PATIENCE_MS : 0);
+  return Math.min(state.deadlines.filler, at + wait);
 }
 
 /** Stops to wait: the agent speaks. */

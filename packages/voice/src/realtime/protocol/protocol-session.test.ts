@@ -9,6 +9,7 @@ import {
   waitFor,
   type ScriptedRealtimeConnection,
 } from '../../testing/index.ts';
+import { objectAt, type JsonObject } from '../../wire/json.ts';
 import { createOpenAiProvider } from '../openai/index.ts';
 import { createXaiProvider } from '../xai/index.ts';
 
@@ -156,6 +157,24 @@ describe.each([
     provider.finishResponse('someone-elses');
     await provider.expect('response.create');
     expect(heard.warnings).toEqual([]);
+  });
+
+  test.each([false, true])('asks again soon when nothing else ran after all, answers held: %s', async (held) => {
+    const provider = await openReady();
+    session.holdAnswers(held);
+    session.speak('Hello.');
+    const isRequest = ({ type, item }: JsonObject): boolean =>
+      type === 'response.create' || objectAt({ item }, 'item')?.['type'] === 'force_message';
+    const requests = (): JsonObject[] => provider.received.filter(isRequest);
+    for (const count of [1, 2]) {
+      const request = await waitFor('a request', () => requests()[count - 1]);
+      const code = 'conversation_already_has_active_response';
+      provider.send({ type: 'error', error: { type: 'invalid_request_error', code, event_id: request.event_id } });
+    }
+    await waitFor('the third request', () => requests().length === 3);
+    provider.answer({ responseId: 'r1', itemId: 'i1', text: 'Hello.', audio: speech(100) });
+    await waitFor('the answer', () => heard.responses.length === 1);
+    expect(heard.audio).toEqual(speech(100));
   });
 
   test('hands a call on once and answers all results with one response', async () => {

@@ -20,6 +20,8 @@ import { readUsage } from './usage.ts';
 /** After so many messages that are not JSON only their number is kept. */
 const MAX_MALFORMED_WARNINGS = 3;
 const MAX_MALFORMED_MESSAGES = 1000;
+/** When a provider that was busy with something we know nothing of is asked again. */
+const BUSY_RETRY_MS = 500;
 
 /** One conversation over the OpenAI-shaped realtime protocol; what differs between vendors is in the dialect. */
 export class ProtocolSession implements RealtimeSession {
@@ -31,6 +33,7 @@ export class ProtocolSession implements RealtimeSession {
   readonly #calls = new FunctionCalls();
   readonly #items = new SpokenItems();
   readonly #connectDeadline: NodeJS.Timeout;
+  #busyRetry: NodeJS.Timeout | undefined;
   #ready = false;
   #malformed = 0;
 
@@ -267,6 +270,10 @@ export class ProtocolSession implements RealtimeSession {
 
   #onBusy(eventId: string | null): void {
     const unwanted = this.#responses.refusedAsBusy(eventId);
+    if (this.#responses.isBusyWithUnknown) {
+      clearTimeout(this.#busyRetry);
+      this.#busyRetry = setTimeout(() => this.#responses.forgetUnknown(), BUSY_RETRY_MS);
+    }
     if (unwanted === null) return;
     this.#cutter.follow(null);
     this.#send(this.#dialect.cancelRequest(unwanted));
@@ -274,6 +281,7 @@ export class ProtocolSession implements RealtimeSession {
 
   #onEnd(end: ProviderEnd): void {
     clearTimeout(this.#connectDeadline);
+    clearTimeout(this.#busyRetry);
     this.#listener.onClosed(end);
   }
 }

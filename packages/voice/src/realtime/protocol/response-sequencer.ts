@@ -114,6 +114,18 @@ export class ResponseSequencer {
     return this.#active;
   }
 
+  /** A response runs of which nothing is known but that the provider was busy with it. */
+  get isBusyWithUnknown(): boolean {
+    return this.#active === UNKNOWN_RESPONSE;
+  }
+
+  /** It may be over by now: its end could have been told before we were refused. */
+  forgetUnknown(): void {
+    if (!this.isBusyWithUnknown) return;
+    this.#active = this.#cancelledAt = null;
+    this.#sendNext();
+  }
+
   /** The provider refused a request for good. True when it was one of ours. */
   refused(eventId: string): boolean {
     if (this.#sent?.eventId !== eventId) return false;
