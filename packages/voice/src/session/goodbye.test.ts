@@ -128,6 +128,7 @@ describe('a caller who speaks during the goodbye', () => {
     provider.callerStops('u1');
     provider.answer(ANSWER);
     await waitFor('listening', () => harness.session.phase === 'listening');
+    expect(provider.countOf('conversation.item.create')).toBe(2);
   });
 
   test('and says goodbye late, after an answer to it, is hung up on', async () => {
