@@ -14,7 +14,8 @@ export default defineConfig({
           globalSetup: ['packages/db/src/testing/postgres-for-tests.ts'],
           // Two cores are the smallest machine the suite must pass on; a slow one is no reason to fail.
           testTimeout: 30_000,
-          hookTimeout: 60_000,
+          // Several hooks open the speech engine, which takes over a minute on a machine that is busy.
+          hookTimeout: 180_000,
           maxWorkers: 2,
         },
       },

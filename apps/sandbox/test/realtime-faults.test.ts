@@ -17,7 +17,7 @@ let engine: SpeechEngine;
 let client: RealtimeClient | null = null;
 beforeAll(async () => {
   [sandbox, engine] = await Promise.all([startTestSandbox(), openSpeechEngine()]);
-}, 60_000);
+});
 afterAll(async () => {
   await sandbox.close();
   await engine.close();

@@ -14,7 +14,7 @@ let ticker: Ticker;
 beforeAll(async () => {
   engine = await openSpeechEngine();
   ticker = createTicker(silentLogger);
-}, 60_000);
+});
 afterAll(async () => {
   ticker.close();
   await engine.close();

@@ -12,7 +12,7 @@ let sandbox: Sandbox;
 let engine: SpeechEngine;
 beforeAll(async () => {
   [sandbox, engine] = await Promise.all([startTestSandbox(), openSpeechEngine()]);
-}, 60_000);
+});
 afterAll(async () => {
   await sandbox.close();
   await engine.close();

@@ -11,7 +11,7 @@ let engine: SpeechEngine;
 let clients: RealtimeClient[] = [];
 beforeAll(async () => {
   [sandbox, engine] = await Promise.all([startTestSandbox(), openSpeechEngine()]);
-}, 60_000);
+});
 afterAll(async () => {
   await sandbox.close();
   await engine.close();

@@ -13,7 +13,7 @@ import { createLocalProvider, type LocalProviderOptions } from './local-provider
 let engine: SpeechEngine;
 beforeAll(async () => {
   engine = await openSpeechEngine();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 const CONFIG: RealtimeSessionConfig = {

@@ -5,7 +5,7 @@ import { openSpeechEngine, type Ear, type SpeechEngine } from './speech-engine.t
 let engine: SpeechEngine;
 beforeAll(async () => {
   engine = await openSpeechEngine();
-}, 60_000);
+});
 afterAll(() => engine.close());
 
 interface Heard {
