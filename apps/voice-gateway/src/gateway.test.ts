@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { silentLogger } from '@leadlock/observability/logger';
 import { createMetrics } from '@leadlock/observability/metrics';
 import { createVoiceMetrics, type VoiceMetrics } from '@leadlock/observability/voice-metrics';
@@ -45,6 +47,7 @@ beforeEach(async () => {
     startTimeoutMs: 300,
     claimPatienceMs: 3500,
     ownVoice: (text) => Promise.resolve(ownWords(text)),
+    maxWaiting: 3,
   });
 });
 afterEach(async () => {
@@ -114,6 +117,20 @@ describe('a stream', () => {
   test('that never starts is closed with 1008', async () => {
     const client = await MediaStreamsClient.connect(address('/media'), {}, 'silent');
     expect((await client.closed).code).toBe(1008);
+  });
+
+  test('that does not say which call it is gives way to those who come later', async () => {
+    const silent = () => MediaStreamsClient.connect(address('/media'), {}, 'silent');
+    const first = await silent();
+    const others = [await silent(), await silent()];
+    desk.issue('t1');
+    await connect('t1');
+    expect((await first.closed).code).toBe(1006);
+    await waitFor('the call', () => gateway.activeCalls === 1);
+    // A call counts no more among those who wait.
+    others.push(await silent());
+    for (const { closed } of others) expect((await closed).code).toBe(1008);
+    expect(gateway.activeCalls).toBe(1);
   });
 
   test('whose call cannot be looked up hears a moment and the apology, and is closed with 1011', async () => {
@@ -260,6 +277,14 @@ describe('draining', () => {
     await drained;
     expect(desk.completed).toMatchObject([{ status: 'completed', endReason: 'gateway_shutdown' }]);
   });
+});
+
+test('health is told to clients that offer another HTTP', async () => {
+  const headers = { connection: 'Upgrade, HTTP2-Settings', upgrade: 'h2c', 'http2-settings': '' };
+  const asked = request(address('/health', 'http'), { headers }).end();
+  const [response] = (await once(asked, 'response')) as [IncomingMessage];
+  expect(response.statusCode).toBe(200);
+  response.resume();
 });
 
 test('other paths are not served', async () => {

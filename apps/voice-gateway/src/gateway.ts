@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -24,6 +24,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { runCall, type CallServices, type RunningCall as Conversation } from './run-call.ts';
 import { NO_JOURNAL, type CallJournal } from './unsaved-calls/call-journal.ts';
 import { UnsavedCalls } from './unsaved-calls/unsaved-calls.ts';
+import { WaitingRoom } from './waiting-room.ts';
 
 /** WebSocket close codes (RFC 6455 and the IANA registry). */
 const POLICY_VIOLATION = 1008;
@@ -31,6 +32,17 @@ const INTERNAL_ERROR = 1011;
 const TRY_AGAIN_LATER = 1013;
 
 const START_TIMEOUT_MS = 5000;
+/** Sockets that have not said yet which call they are. */
+const MAX_WAITING = 2_000;
+/** Of all kinds; those over it are closed at once, so that calls and the database keep what they need to be open. */
+const MAX_CONNECTIONS = 10_000;
+const HTTP_LIMITS: ServerOptions = {
+  headersTimeout: 10_000,
+  requestTimeout: 20_000,
+  connectionsCheckingInterval: 2_000,
+  // Some clients offer another HTTP with every request; to say nothing to that is to decline it.
+  shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+};
 const TICK_MS = 100;
 /** How long a caller is asked to wait for a database that is away. */
 const CLAIM_PATIENCE_MS = 10_000;
@@ -56,6 +68,8 @@ export interface GatewayOptions extends Pick<CallServices, 'desk' | 'providerFor
   startTimeoutMs?: number;
   /** How long a stream waits for a database that is away, in ms. */
   claimPatienceMs?: number;
+  /** How many streams that have not said yet which call they are there may be. */
+  maxWaiting?: number;
   /** How often the database is told that this gateway lives, in ms. */
   heartbeatMs?: number;
 }
@@ -94,9 +108,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let outOfPatience = false;
   const { ownVoice, startTimeoutMs = START_TIMEOUT_MS, claimPatienceMs: patienceMs = CLAIM_PATIENCE_MS } = options;
 
-  const http = createServer((request, response) => {
+  const http = createServer(HTTP_LIMITS, (request, response) => {
     if (!answerHealth(request, response)) response.writeHead(404).end();
   });
+  http.maxConnections = MAX_CONNECTIONS;
+  const waitingRoom = new WaitingRoom(options.maxWaiting ?? MAX_WAITING);
   const { registry, metricsToken } = options;
   const answerHealth = createHealthHandler({ isDraining: () => draining, registry, metricsToken });
   const phones = new WebSocketServer({ noServer: true, ...MEDIA_SOCKET_OPTIONS });
@@ -133,6 +149,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // An error also closes the socket, which is what ends the call; without a listener it would end the process.
     socket.on('error', () => undefined);
     if (draining) socket.close(TRY_AGAIN_LATER, 'draining');
+    else waitingRoom.enter(socket);
     return !draining;
   }
 
@@ -159,6 +176,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   function take(socket: WebSocket, holdCall: () => Promise<void>): void {
+    waitingRoom.leave(socket);
     const handled = holdCall()
       .catch((err: unknown) => {
         log.error({ err }, 'could not take over a stream');
