@@ -18,7 +18,8 @@ export async function createTestDatabase(): Promise<Database> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   await asAdministrator(cluster, (client) => client.query(`CREATE DATABASE ${name} TEMPLATE ${TEMPLATE_DATABASE}`));
   const connectionString = Object.assign(new URL(cluster), { pathname: `/${name}` }).toString();
-  const database = connectDatabase({ connectionString, maxConnections: 5 });
+  // All of them may be one tenant's: races of several requests of one account are tried here.
+  const database = connectDatabase({ connectionString, maxConnections: 5, connectionsPerTenant: 5 });
   return {
     ...database,
     close: async () => {
