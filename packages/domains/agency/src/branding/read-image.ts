@@ -26,7 +26,8 @@ const NAMES: Record<PictureFormat, string> = { png: 'PNG', jpg: 'JPEG', svg: 'SV
 
 const FIELD = ['body', 'file'];
 const readingPictures = isolatedTask<typeof readPicture>(new URL('./picture/read-picture.task.ts', import.meta.url), {
-  timeoutMs: 5_000,
+  // A picture in order takes milliseconds; a busy machine needs more of them.
+  timeoutMs: 15_000,
 });
 
 /**
