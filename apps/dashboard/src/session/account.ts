@@ -1,5 +1,5 @@
 import { useSuspenseQuery, type QueryClient } from '@tanstack/react-query';
-import { trpc, type Outputs } from '#/api/trpc.ts';
+import { queryClient as cache, trpc, type Outputs } from '#/api/trpc.ts';
 import { applyBrand } from '#/brand/brand.ts';
 import { useActingAccount, type ActingAccount } from './acting-account.ts';
 import { rememberRole } from './known-role.ts';
@@ -10,6 +10,9 @@ const STALE_MS = 5 * 60_000;
 const meQuery = () => trpc.auth.me.queryOptions(undefined, { staleTime: STALE_MS });
 const contextQuery = () => trpc.auth.context.queryOptions(undefined, { staleTime: STALE_MS });
 export const brandingQuery = () => trpc.agency.branding.get.queryOptions(undefined, { staleTime: STALE_MS });
+
+/** The time zone in which the api counts the days of the account that the pages are about. */
+export const accountZone = (): string => cache.getQueryData(contextQuery().queryKey)?.timezone ?? 'UTC';
 
 const isAdminRole = (role: string): boolean => role === 'owner' || role === 'admin';
 

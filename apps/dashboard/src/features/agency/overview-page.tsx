@@ -11,6 +11,7 @@ import { Page } from '#/components/ui/page.tsx';
 import { Select } from '#/components/ui/select.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { formatNumber } from '#/format/number.ts';
+import { zoneName } from '#/format/zone-days.ts';
 import { useAccount } from '#/session/account.ts';
 import { directionLabel } from '#/features/calls/call-labels.ts';
 import { Breakdown } from './breakdown.tsx';
@@ -62,6 +63,7 @@ export function AgencyOverviewPage() {
 }
 
 function Figures({ period, overview }: { period: Period; overview: Overview | undefined }) {
+  const { context } = useAccount();
   const usage = useQuery({ ...usageQuery(period), placeholderData: keepPreviousData });
   const before = useQuery(usageBeforeQuery(period));
   const unpriced = useQuery({ ...unpricedQuery(period), placeholderData: keepPreviousData }).data;
@@ -84,7 +86,7 @@ function Figures({ period, overview }: { period: Period; overview: Overview | un
       {overview ? (
         <UsageTrend
           days={overview.daily_trend.slice(-trendDays(period))}
-          description={`Each of the last ${trendDays(period)} days, in UTC.`}
+          description={`Each of the last ${trendDays(period)} days. Time zone: ${zoneName(context.timezone)}.`}
           unpriced={unpriced}
         />
       ) : (

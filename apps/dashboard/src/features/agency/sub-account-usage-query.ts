@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { rest } from '#/api/rest.ts';
 import { trpc, type Outputs } from '#/api/trpc.ts';
-import { periodDays, periodDaysBefore, type Period } from './period.ts';
+import { accountZone } from '#/session/account.ts';
+import { periodDays, periodDaysBefore, trendDays, type Period } from './period.ts';
 
 const SHORTEST = { limit: 1, offset: 0 };
 
@@ -9,7 +10,7 @@ const SHORTEST = { limit: 1, offset: 0 };
 export const subAccountUsageQuery = (subAccountId: string, period: Period) =>
   trpc.agency.usage.ofSubAccount.queryOptions({
     sub_account_id: subAccountId,
-    ...periodDays(period, new Date()),
+    ...periodDays(period, new Date(), accountZone()),
     ...SHORTEST,
   });
 
@@ -17,13 +18,13 @@ export const subAccountUsageQuery = (subAccountId: string, period: Period) =>
 export const subAccountUnpricedQuery = (subAccountId: string, period: Period) =>
   trpc.agency.usage.unpriced.queryOptions({
     sub_account_id: subAccountId,
-    ...periodDays(period, new Date()),
+    ...periodDays(period, new Date(), accountZone()),
     ...SHORTEST,
   });
 
 /** The same of as many days before it. */
 export function subAccountUsageBeforeQuery(subAccountId: string, period: Period) {
-  const days = periodDaysBefore(period, new Date());
+  const days = periodDaysBefore(period, new Date(), accountZone());
   return trpc.agency.usage.ofSubAccount.queryOptions(
     { sub_account_id: subAccountId, ...days, ...SHORTEST },
     { enabled: days !== null },
@@ -32,14 +33,17 @@ export function subAccountUsageBeforeQuery(subAccountId: string, period: Period)
 
 type Analytics = Outputs['stats']['analytics'];
 
-/** A sub-account's own analytics; over REST, where one request can act for another account than the page does. */
+/**
+ * A sub-account's own analytics, by the days of its own time zone, up to its today; over REST, where one request can act
+ * for another account than the page does.
+ */
 export const subAccountTrendQuery = (subAccountId: string, period: Period) =>
   queryOptions({
     queryKey: [...trpc.stats.pathKey(), 'of', subAccountId, period],
     queryFn: async ({ signal }) => {
       const headers = { 'x-sub-account-id': subAccountId };
-      const days = new URLSearchParams({ ...periodDays(period, new Date()) });
-      const response = await rest(`/stats/analytics?${days}`, { signal, headers });
-      return ((await response.json()) as Analytics).daily_trend;
+      // Without dates it answers with as many days as the longest trend has.
+      const response = await rest('/stats/analytics', { signal, headers });
+      return ((await response.json()) as Analytics).daily_trend.slice(-trendDays(period));
     },
   });

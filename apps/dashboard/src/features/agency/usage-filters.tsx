@@ -2,9 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '#/api/trpc.ts';
 import { DateRangePicker } from '#/components/ui/date-range-picker.tsx';
+import { zoneName } from '#/format/zone-days.ts';
+import { useAccount } from '#/session/account.ts';
+import { toAccountDays, toPickedDays } from './account-days.ts';
 import { SubAccountPicker } from './sub-account-picker.tsx';
 import type { UsageSearch } from './usage-search.ts';
-import { toPickedDays, toUtcDays } from './utc-days.ts';
 
 interface UsageFiltersProps {
   search: UsageSearch;
@@ -12,6 +14,7 @@ interface UsageFiltersProps {
 }
 
 export function UsageFilters({ search: { account, from, to }, onChange }: UsageFiltersProps) {
+  const { timezone } = useAccount().context;
   const [now] = useState(() => new Date());
   // Deleted ones too: what they used is still billed.
   const accounts = useQuery(trpc.agency.subAccounts.list.queryOptions()).data?.sub_accounts;
@@ -27,9 +30,11 @@ export function UsageFilters({ search: { account, from, to }, onChange }: UsageF
         />
       </div>
       <DateRangePicker
-        label="Dates in UTC"
-        value={from && to ? toPickedDays({ from, to }, now) : null}
-        onValueChange={(range) => onChange(range ? toUtcDays(range, new Date()) : { from: undefined, to: undefined })}
+        label={`Dates in ${zoneName(timezone)}`}
+        value={from && to ? toPickedDays({ from, to }, now, timezone) : null}
+        onValueChange={(range) =>
+          onChange(range ? toAccountDays(range, new Date(), timezone) : { from: undefined, to: undefined })
+        }
       />
     </div>
   );

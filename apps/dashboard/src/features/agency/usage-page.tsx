@@ -8,6 +8,8 @@ import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { ExportBanner } from '#/components/ui/export-banner.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
+import { zoneName } from '#/format/zone-days.ts';
+import { useAccount } from '#/session/account.ts';
 import { OverviewFigures } from './overview-figures.tsx';
 import { UsageFilters } from './usage-filters.tsx';
 import { accountUsageQuery, allUsageQuery, unpricedUsageQuery } from './usage-queries.ts';
@@ -21,6 +23,7 @@ const route = getRouteApi('/_app/agency/usage');
 export function AgencyUsagePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
+  const { context } = useAccount();
   const { account } = search;
   const all = useQuery({ ...allUsageQuery(search), enabled: !account, placeholderData: keepPreviousData });
   const ofAccount = useQuery({
@@ -38,7 +41,7 @@ export function AgencyUsagePage() {
   return (
     <Page
       title="Usage"
-      description="Calls that have ended in your sub-accounts, what they cost you and what they bring. Days are counted in UTC."
+      description={`Calls that have ended in your sub-accounts, what they cost you, and what they bring in. Time zone: ${zoneName(context.timezone)}.`}
       actions={
         <Button disabled={!total} loading={saving} onClick={() => save(search)}>
           <Download />

@@ -18,12 +18,15 @@ const ACCOUNT_TYPES = [
   { value: 'agency', label: 'An agency', description: 'Agents for your clients, under your brand' },
 ] as const;
 
+/** Where the person sits; the account counts its days there until another zone is chosen. */
+const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZone;
+
 export function SignUpPage() {
   const router = useRouter();
   const form = useServerForm(SignupRequest, {
     defaultValues: { company_name: '', email: '', password: '', account_type: 'direct', tos_accepted: false },
     async onSubmit(account) {
-      beginSession(await api.auth.signup.mutate(account));
+      beginSession(await api.auth.signup.mutate({ ...account, timezone: browserZone() }));
       await router.navigate({ to: '/onboarding' });
     },
   });

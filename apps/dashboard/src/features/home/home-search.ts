@@ -1,6 +1,7 @@
 import { trpc } from '#/api/trpc.ts';
 import { oneOf } from '#/search/search-params.ts';
 import { searchSchema, type SearchOf } from '#/search/search-schema.ts';
+import { accountZone } from '#/session/account.ts';
 import { daysOf } from './days.ts';
 
 export const PERIODS = ['7', '30', '90'] as const;
@@ -16,9 +17,11 @@ export const HomeSearch = searchSchema({
 });
 export type HomeSearch = SearchOf<typeof HomeSearch>;
 
-export const periodQuery = (days: number) => trpc.stats.analytics.queryOptions(daysOf(days, new Date()));
+export const periodQuery = (days: number) =>
+  trpc.stats.analytics.queryOptions(daysOf(days, new Date(), accountZone()));
 /** The same number of days before them, to compare with. */
-export const periodBeforeQuery = (days: number) => trpc.stats.analytics.queryOptions(daysOf(days, new Date(), days));
+export const periodBeforeQuery = (days: number) =>
+  trpc.stats.analytics.queryOptions(daysOf(days, new Date(), accountZone(), days));
 
 const RECENT = 6;
 export const recentCallsQuery = () => trpc.calls.search.queryOptions({ limit: RECENT, offset: 0 });

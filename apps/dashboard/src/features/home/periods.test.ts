@@ -6,8 +6,14 @@ import { daysOf } from './days.ts';
 const now = new Date('2026-11-22T23:30:00Z');
 
 it('a period ends today, and the one before it the day before it begins', () => {
-  expect(daysOf(7, now)).toEqual({ date_from: '2026-11-16', date_to: '2026-11-22' });
-  expect(daysOf(7, now, 7)).toEqual({ date_from: '2026-11-09', date_to: '2026-11-15' });
+  expect(daysOf(7, now, 'UTC')).toEqual({ date_from: '2026-11-16', date_to: '2026-11-22' });
+  expect(daysOf(7, now, 'UTC', 7)).toEqual({ date_from: '2026-11-09', date_to: '2026-11-15' });
+});
+
+it('counts days in the time zone of the account, also where clocks change', () => {
+  expect(daysOf(7, now, 'Asia/Kathmandu')).toEqual({ date_from: '2026-11-17', date_to: '2026-11-23' });
+  const earlyMonday = new Date('2026-11-02T05:15:00Z');
+  expect(daysOf(2, earlyMonday, 'America/New_York')).toEqual({ date_from: '2026-11-01', date_to: '2026-11-02' });
 });
 
 it('compares only with something', () => {

@@ -8,6 +8,8 @@ import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Select } from '#/components/ui/select.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { formatDay } from '#/format/date.ts';
+import { zoneName } from '#/format/zone-days.ts';
+import { useAccount } from '#/session/account.ts';
 import { METRICS, periodQuery, type Metric } from './home-search.ts';
 
 type Day = Outputs['stats']['analytics']['daily_trend'][number];
@@ -21,13 +23,14 @@ const dayName = ({ date }: Day): string => formatDay(new Date(`${date}T12:00:00`
 
 /** Calls or minutes, day by day. */
 export function Trend({ days, metric }: { days: number; metric: Metric }) {
+  const { context } = useAccount();
   const navigate = route.useNavigate();
   const { data, error, refetch } = useQuery({ ...periodQuery(days), placeholderData: keepPreviousData });
   return (
     <Card>
       <CardHeader
         title="Day by day"
-        description={`The last ${days} days. Days begin at midnight UTC.`}
+        description={`The last ${days} days. Time zone: ${zoneName(context.timezone)}.`}
         actions={
           <div className="w-32">
             <Select

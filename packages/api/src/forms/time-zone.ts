@@ -1,0 +1,1 @@
+export { AccountTimeZone } from '@leadlock/platform/time-zone/schemas';
