@@ -2,14 +2,19 @@ import { CliError, usageError } from './cli-error.ts';
 import { EXIT } from './exit-codes.ts';
 
 /**
- * The one item that a user named by its id or otherwise, or by how one of them begins where only one does.
+ * The one item that a user named by its id or otherwise, or by how one of them begins where only one does. `isExact`: a
+ * beginning is not enough, for what cannot be taken back and is not asked about.
  * @throws CliError when there is none, when several have the name, and when the name is empty, as that of a variable
  * that is not set.
  */
 export function findOne<Item extends { id: string }>(
   items: readonly Item[],
   named: string,
-  { what, names }: { what: string; names: (item: Item) => readonly (string | null | undefined)[] },
+  {
+    what,
+    names,
+    isExact = false,
+  }: { what: string; names: (item: Item) => readonly (string | null | undefined)[]; isExact?: boolean },
 ): Item {
   if (named.trim() === '') throw usageError(`The name of the ${what} is empty`);
   const byId = items.find(({ id }) => id === named);
@@ -18,6 +23,12 @@ export function findOne<Item extends { id: string }>(
   const begun = named.toLowerCase();
   const isBegun = (text: string | null | undefined): boolean => text?.toLowerCase().startsWith(begun) === true;
   const found = exact.length > 0 ? exact : items.filter((item) => [item.id, ...names(item)].some(isBegun));
+  if (isExact && exact.length === 0 && found.length > 0) {
+    throw new CliError(`${named} is only the beginning of a name; write the ${what} out in full`, {
+      exitCode: EXIT.usage,
+      details: found.map((item) => [item.id, ...names(item).filter((name) => name)].join('  ')),
+    });
+  }
   const [match, ...others] = found;
   if (match === undefined) throw new CliError(`There is no ${what} ${named}`, { exitCode: EXIT.notFound });
   if (others.length > 0)

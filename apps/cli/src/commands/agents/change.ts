@@ -79,7 +79,7 @@ export function addAgentsDelete(agents: Command): void {
     .argument('<agent>', 'its name or id')
     .option('-y, --yes', 'do not ask');
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
-    const agent = await findAgent(api, named);
+    const agent = await findAgent(api, named, { isExact: options.yes });
     const numbers = agent.phone_count === 0 ? '' : ` It answers ${countOf(agent.phone_count, 'number')}.`;
     await confirmOrThrow(`Delete the agent ${agent.name}?${numbers}`, options.yes);
     await api.agents.delete.mutate({ agent_id: agent.id });

@@ -33,10 +33,14 @@ function stateOf({ is_active, expires_at }: ApiKey): string {
 const isBeginning = (named: string, prefix: string): boolean =>
   named.length > PREFIX_OF_ALL.length && prefix.startsWith(named.replace(/…$/, ''));
 
-async function findKey(api: ApiClient, named: string): Promise<ApiKey> {
+/** All that the list shows of a key. */
+const isShown = (named: string, prefix: string): boolean => named.replace(/…$/, '') === prefix;
+
+async function findKey(api: ApiClient, named: string, isExact: boolean | undefined): Promise<ApiKey> {
   const { keys } = await api.apiKeys.list.query();
-  const names = ({ name, key_prefix }: ApiKey) => [name, ...(isBeginning(named, key_prefix) ? [named] : [])];
-  return findOne(keys, named, { what: 'API key', names });
+  const isIts = isExact ? isShown : isBeginning;
+  const names = ({ name, key_prefix }: ApiKey) => [name, ...(isIts(named, key_prefix) ? [named] : [])];
+  return findOne(keys, named, { what: 'API key', names, isExact });
 }
 
 function addList(keys: Command): void {
@@ -73,7 +77,7 @@ function addRevoke(keys: Command): void {
     .argument('<key>', 'its id, name or first characters')
     .option('-y, --yes', 'do not ask');
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
-    const key = await findKey(api, named);
+    const key = await findKey(api, named, options.yes);
     await confirmOrThrow(`Revoke the API key ${key.name} (${key.key_prefix}…)?`, options.yes);
     await api.apiKeys.revoke.mutate({ key_id: key.id });
     if (options.json) await writeJson({ id: key.id, revoked: true });
@@ -89,7 +93,7 @@ function addDelete(keys: Command): void {
     .argument('<key>', 'its id, name or first characters')
     .option('-y, --yes', 'do not ask');
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
-    const key = await findKey(api, named);
+    const key = await findKey(api, named, options.yes);
     await confirmOrThrow(`Delete the API key ${key.name} (${key.key_prefix}…)?`, options.yes);
     await api.apiKeys.delete.mutate({ key_id: key.id });
     if (options.json) await writeJson({ id: key.id, deleted: true });

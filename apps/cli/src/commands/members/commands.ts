@@ -59,6 +59,7 @@ function addRemove(members: Command): void {
     const member = findOne(members, named, {
       what: 'member',
       names: ({ email }) => (sameAddress(email, named) ? [named] : []),
+      isExact: options.yes,
     });
     await confirmOrThrow(`Remove ${member.email} (${member.role})?`, options.yes);
     await api.members.remove.mutate({ user_id: member.id });

@@ -52,7 +52,9 @@ export function addNumbersAssign(numbers: Command): void {
     const { agent, noAgent, toSubAccount, toAgency } = options;
     const choices = [agent, noAgent, toSubAccount, toAgency].filter((choice) => choice !== undefined);
     if (choices.length !== 1) throw usageError('Choose one of --agent, --no-agent, --to-sub-account and --to-agency');
-    const { number, to } = await assign(api, await findNumber(api, named), options);
+    // What rings nowhere or elsewhere from now on is not asked about.
+    const found = await findNumber(api, named, { isExact: noAgent === true || toAgency === true });
+    const { number, to } = await assign(api, found, options);
     if (options.json) await writeJson(number);
     else success(`${number.phone_number} is ${to}`);
   });

@@ -11,12 +11,17 @@ export async function sameNumber(text: string): Promise<string> {
 }
 
 /** A number of the account by its id, its digits or its name. */
-export async function findNumber(api: ApiClient, named: string): Promise<PhoneNumber> {
+export async function findNumber(
+  api: ApiClient,
+  named: string,
+  { isExact }: { isExact?: boolean } = {},
+): Promise<PhoneNumber> {
   const { phone_numbers } = await api.phoneNumbers.list.query({});
   const digits = await sameNumber(named);
   const known = phone_numbers.some(({ phone_number }) => phone_number === digits) ? digits : named;
   return findOne(phone_numbers, known, {
     what: 'phone number',
     names: ({ phone_number, friendly_name }) => [phone_number, friendly_name],
+    isExact,
   });
 }

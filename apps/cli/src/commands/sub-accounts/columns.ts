@@ -22,9 +22,13 @@ export const COLUMNS: Column<SubAccount>[] = [
   { title: 'A MINUTE', value: ({ per_minute_rate_cents }) => dollars(per_minute_rate_cents), align: 'right' },
 ];
 
-export async function findSubAccount(api: ApiClient, named: string): Promise<SubAccount> {
+export async function findSubAccount(
+  api: ApiClient,
+  named: string,
+  { isExact }: { isExact?: boolean } = {},
+): Promise<SubAccount> {
   const { sub_accounts } = await api.agency.subAccounts.list.query();
-  return findOne(sub_accounts, named, { what: 'sub-account', names: ({ slug }) => [slug] });
+  return findOne(sub_accounts, named, { what: 'sub-account', names: ({ slug }) => [slug], isExact });
 }
 
 export async function printSubAccount({ json }: { json?: boolean }, account: SubAccount): Promise<void> {

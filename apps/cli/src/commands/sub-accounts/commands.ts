@@ -37,8 +37,8 @@ function addDelete(subAccounts: Command): void {
     .argument(...NAMED)
     .option('-y, --yes', 'do not ask');
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
-    const { id, name } = await findSubAccount(api, named);
-    await confirmOrThrow(`Delete the sub-account ${name}?`, options.yes);
+    const { id, name, slug } = await findSubAccount(api, named, { isExact: options.yes });
+    await confirmOrThrow(`Delete the sub-account ${name} (${slug})?`, options.yes);
     await api.agency.subAccounts.delete.mutate({ sub_account_id: id });
     if (options.json) await writeJson({ id, deleted: true });
     else success(`Deleted ${name}`);
@@ -54,8 +54,8 @@ function addSuspend(subAccounts: Command): void {
     .option('--reason <text>', 'shown to the sub-account')
     .option('-y, --yes', 'do not ask');
   onApi<[string], { reason?: string; yes?: boolean }>(command, async ({ api, options }, named) => {
-    const { id, name } = await findSubAccount(api, named);
-    await confirmOrThrow(`Suspend the sub-account ${name}? Its calls stop.`, options.yes);
+    const { id, name, slug } = await findSubAccount(api, named, { isExact: options.yes });
+    await confirmOrThrow(`Suspend the sub-account ${name} (${slug})? Its calls stop.`, options.yes);
     const suspended = await api.agency.subAccounts.suspend.mutate({ sub_account_id: id, reason: options.reason });
     if (options.json) await writeJson(suspended);
     else success(`Suspended ${name}`);
