@@ -5,7 +5,11 @@ import { findOne } from '../../program/find-one.ts';
 export type Agent = Outputs['agents']['get'];
 
 /** An agent by its id or its name; unless `isExact`, by how the name begins too. */
-export async function findAgent(api: ApiClient, named: string, { isExact }: { isExact?: boolean } = {}): Promise<Agent> {
+export async function findAgent(
+  api: ApiClient,
+  named: string,
+  { isExact }: { isExact?: boolean } = {},
+): Promise<Agent> {
   if (isId(named)) return api.agents.get.query({ agent_id: named });
   const { agents } = await api.agents.list.query();
   return findOne(agents, named, { what: 'agent', names: ({ name }) => [name], isExact });

@@ -7,15 +7,18 @@ import { toAccountDays, toPickedDays } from './account-days.ts';
 const moments = [new Date(2026, 10, 22, 0, 15), new Date(2026, 10, 22, 23, 45)];
 const zones = ['UTC', 'America/Los_Angeles', 'Pacific/Kiritimati'];
 
-test.each(zones.flatMap((zone) => moments.map((now) => [zone, now] as const)))('presets are those of %s at %s', (zone, now) => {
-  const day = dayIn(now, zone);
-  const picked = presetRange('today', now);
-  expect(toAccountDays(picked, now, zone)).toEqual({ from: day, to: day });
-  expect(toPickedDays({ from: day, to: day }, now, zone)).toEqual(picked);
-  const month = presetRange('30-days', now);
-  expect(toAccountDays(month, now, zone).to).toBe(day);
-  expect(toPickedDays(toAccountDays(month, now, zone), now, zone)).toEqual(month);
-});
+test.each(zones.flatMap((zone) => moments.map((now) => [zone, now] as const)))(
+  'presets are those of %s at %s',
+  (zone, now) => {
+    const day = dayIn(now, zone);
+    const picked = presetRange('today', now);
+    expect(toAccountDays(picked, now, zone)).toEqual({ from: day, to: day });
+    expect(toPickedDays({ from: day, to: day }, now, zone)).toEqual(picked);
+    const month = presetRange('30-days', now);
+    expect(toAccountDays(month, now, zone).to).toBe(day);
+    expect(toPickedDays(toAccountDays(month, now, zone), now, zone)).toEqual(month);
+  },
+);
 
 test('days that no preset stands for stay', () => {
   const days = { from: '2026-03-02', to: '2026-03-09' };

@@ -73,7 +73,10 @@ export function SubAccountUsage({ account }: { account: SubAccount }) {
       )}
       {account.is_active && (
         <Card>
-          <CardHeader title="Calls" description={`Each of the last ${trendDays(period)} days, in the sub-account’s time zone.`} />
+          <CardHeader
+            title="Calls"
+            description={`Each of the last ${trendDays(period)} days, in the sub-account’s time zone.`}
+          />
           <CardBody>
             {trend.data ? (
               <BarSeries

@@ -17,8 +17,7 @@ export const HomeSearch = searchSchema({
 });
 export type HomeSearch = SearchOf<typeof HomeSearch>;
 
-export const periodQuery = (days: number) =>
-  trpc.stats.analytics.queryOptions(daysOf(days, new Date(), accountZone()));
+export const periodQuery = (days: number) => trpc.stats.analytics.queryOptions(daysOf(days, new Date(), accountZone()));
 /** The same number of days before them, to compare with. */
 export const periodBeforeQuery = (days: number) =>
   trpc.stats.analytics.queryOptions(daysOf(days, new Date(), accountZone(), days));
