@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createAgent } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startRealApi, type RealApi } from './harness/real-api.ts';
 import { temporaryFolder } from './harness/run-cli.ts';
@@ -324,9 +325,10 @@ describe('export and apply', () => {
 });
 
 test('names that would move the terminal are made harmless', async () => {
-  const { user } = await api.signUp();
+  const { user, tenant } = await api.signUp();
   const name = 'Evil \u001b[2J\u0007 desk';
-  await user.ok(['agents', 'create', '-f', '-'], { input: JSON.stringify({ name, system_prompt: 'x' }) });
+  // The API takes no such name any more, but may hold one from before.
+  await createAgent(api.database, tenant, { name });
   const table = await user.ok(['agents', 'list'], { env: { FORCE_COLOR: '1' } });
   expect(table).toContain('Evil \u{FFFD}[2J\u{FFFD} desk');
   expect(table).toContain('\u001b[');

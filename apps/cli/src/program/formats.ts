@@ -6,12 +6,17 @@ function once<Format>(make: () => Format): () => Format {
 
 // Swedes write times as everybody can read and sort them: 2026-11-24 16:04:05.
 const zoneTime = once(() => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium' }));
+const zoneMinute = once(() => new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short' }));
 const clock = once(() => new Intl.DateTimeFormat('sv-SE', { timeStyle: 'medium' }));
 const money = once(() => new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }));
 
 /** A time of the API in the user's zone: `2026-11-24 16:04:05`. */
 export const localTime = (iso: string | null | undefined): string | null =>
   iso === null || iso === undefined ? null : zoneTime().format(new Date(iso));
+
+/** The same to the minute, for tables that have little room: `2026-11-24 16:04`. */
+export const localMinute = (iso: string | null | undefined): string | null =>
+  iso === null || iso === undefined ? null : zoneMinute().format(new Date(iso));
 
 /** The same without the day, for what happens now. */
 export const clockTime = (iso: string): string => clock().format(new Date(iso));

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Outputs } from '../../api/trpc-client.ts';
-import { dollars, duration, localTime } from '../../program/formats.ts';
+import { dollars, duration, localMinute } from '../../program/formats.ts';
 import type { Column } from '../../program/table.ts';
 import { printable, styled } from '../../program/terminal-text.ts';
 
@@ -18,7 +18,7 @@ export function paintStatus(text: string, { status }: Pick<CallSummary, 'status'
 
 /** What tells calls apart comes first; the id, which --json has, goes first where there is little room. */
 export const CALL_COLUMNS: Column<CallSummary>[] = [
-  { title: 'STARTED', value: ({ started_at }) => localTime(started_at) },
+  { title: 'STARTED', value: ({ started_at }) => localMinute(started_at) },
   { title: 'FROM', value: ({ from_number }) => from_number },
   { title: 'TO', value: ({ to_number }) => to_number, optional: 2 },
   { title: 'AGENT', value: ({ agent_name }) => agent_name, shrinks: true },

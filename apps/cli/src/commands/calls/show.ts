@@ -24,10 +24,15 @@ function median(values: readonly number[]): number | null {
   return sorted[Math.floor(sorted.length / 2)] ?? null;
 }
 
-/** What Twilio counts, where that is not about what was billed. */
-function differenceText({ billing_difference: difference }: z.output<typeof Metadata>): string | null {
-  if (!difference) return null;
-  return `${duration(difference.carrier_seconds)} (billed: ${duration(difference.billed_seconds)})`;
+/** What Twilio counts, where it differs from what was billed or from what Twilio said before. */
+function carrierFields({ billing_difference: difference, carrier_reports: reports }: z.output<typeof Metadata>) {
+  const fields: [name: string, value: string][] = [];
+  if (difference) {
+    const { carrier_seconds, billed_seconds } = difference;
+    fields.push(['Twilio counts', `${duration(carrier_seconds) ?? ''} (billed: ${duration(billed_seconds) ?? ''})`]);
+  }
+  if (reports.length > 0) fields.push(['Twilio reported', reports.map(duration).join(', ')]);
+  return fields;
 }
 
 async function printCall(call: Call): Promise<void> {
@@ -51,8 +56,7 @@ async function printCall(call: Call): Promise<void> {
       ['cost', dollars(call.cost_cents)],
       ['ended because', endReasonText(metadata.end_reason, call.direction)],
       ['in detail', metadata.end_detail],
-      ['Twilio counts', differenceText(metadata)],
-      ['Twilio reported', metadata.carrier_reports.map(duration).join(', ')],
+      ...carrierFields(metadata),
       ['answer time', answerTime === null ? null : `${Math.round(answerTime)} ms in the middle`],
       ['recording', call.recording_url],
     ]),
