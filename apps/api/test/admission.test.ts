@@ -127,8 +127,12 @@ test('an operation that creates something honours an Idempotency-Key', async () 
 test('every change by POST honors an Idempotency-Key, where there is somebody whose key it is', () => {
   const posts = compileOperations(appRouter).filter(({ method }) => method === 'POST');
   const without = posts.filter(({ isIdempotent, meta }) => !isIdempotent && (meta.access ?? 'public') !== 'public');
-  // It also ends a session whose token has expired; a slug that is checked changes nothing.
-  expect(without.map(({ path }) => path).toSorted()).toEqual(['/agency/sub-accounts/check-slug', '/auth/logout']);
+  // Logging out also ends a session whose token has expired; checking a slug or agents changes nothing.
+  expect(without.map(({ path }) => path).toSorted()).toEqual([
+    '/agency/sub-accounts/check-slug',
+    '/agents/check',
+    '/auth/logout',
+  ]);
 });
 
 test('what was accepted or switched is so once under one key', async () => {

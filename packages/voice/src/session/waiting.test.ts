@@ -118,6 +118,7 @@ describe('a caller who waits', () => {
   test('and is not spoken with in English hears a tone', async () => {
     const [harness, provider] = await start();
     provider.answer({ responseId: 'r1', itemId: 'a1', text: 'Guten Tag, hier ist Anna.', audio: tone(100) });
+    await harness.client.heardAtLeast(100);
     provider.callerTurn('u1', 'Haben Sie morgen Zeit?');
     await waitFor('the tone', () => harness.client.heard.indexOf(WAITING_TONE) >= 0);
     expect(said).toEqual([]);
