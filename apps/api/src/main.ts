@@ -35,6 +35,6 @@ await runProcess({
     });
     const noticeMs = environment.NODE_ENV === 'production' ? NOTICE_MS : 0;
     shutdown.onClose('server', () => server.drain({ noticeMs, patienceMs: SHUTDOWN_MS - NOTICE_MS }));
-    log.info({ port: server.port }, 'ready');
+    log.info({ port: server.port, pid: process.pid }, 'ready');
   },
 });

@@ -65,6 +65,6 @@ await runProcess({
     shutdown.onClose('notifications', () => notifications.close());
     const drainMs = environment.NODE_ENV === 'production' ? DRAIN_MS : IMPATIENT_DRAIN_MS;
     shutdown.onClose('calls', () => gateway.drain(drainMs, shutdown.crashed));
-    log.info({ port: gateway.port, gatewayId }, 'ready');
+    log.info({ port: gateway.port, pid: process.pid, gatewayId }, 'ready');
   },
 });

@@ -32,6 +32,6 @@ await runProcess({
       const timer = startTimer({ name, intervalMs, run: () => run(context), log });
       shutdown.onClose(`timer ${name}`, () => timer.stop());
     }
-    log.info({ port: health.port }, 'ready');
+    log.info({ port: health.port, pid: process.pid }, 'ready');
   },
 });

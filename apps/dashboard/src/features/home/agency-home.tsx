@@ -37,7 +37,7 @@ const COLUMNS: Column<Client>[] = [
 ];
 
 /** The first page of an agency's own account: how all its clients do, in short. */
-export function AgencyHome() {
+export default function AgencyHome() {
   const { tenant } = useAccount();
   const { data, error, refetch, isPending } = useQuery(trpc.agency.usage.overview.queryOptions());
   const unpriced = useQuery(unpricedQuery('all')).data;

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Card } from '#/components/ui/card.tsx';
@@ -11,13 +12,15 @@ import { RunningNow } from '#/features/calls/running-now.tsx';
 import { useLiveCalls } from '#/features/calls/use-live-calls.ts';
 import { useAccount } from '#/session/account.ts';
 import { AccountSetup } from './account-setup.tsx';
-import { AgencyHome } from './agency-home.tsx';
 import { AgentsTable } from './agents-table.tsx';
 import { Figures } from './figures.tsx';
 import { PERIODS, recentCallsQuery, type HomeSearch, type Period } from './home-search.ts';
 import { RecentCalls } from './recent-calls.tsx';
 import { Trend } from './trend.tsx';
 import { TrialBanner } from './trial-banner.tsx';
+
+// Businesses, whose first page carries charts as well, do not load it.
+const AgencyHome = lazy(() => import('./agency-home.tsx'));
 
 const route = getRouteApi('/_app/');
 
@@ -27,7 +30,14 @@ const PERIOD_OPTIONS = PERIODS.map((days) => ({ value: days, label: `Last ${days
 export function HomePage() {
   const { isAgency, context } = useAccount();
   // Live calls belong to one account; another one begins anew.
-  return isAgency ? <AgencyHome /> : <AccountHome key={context.current_tenant_id} />;
+  if (isAgency) {
+    return (
+      <Suspense fallback={<Skeleton className="m-6 h-72" />}>
+        <AgencyHome />
+      </Suspense>
+    );
+  }
+  return <AccountHome key={context.current_tenant_id} />;
 }
 
 function AccountHome() {
