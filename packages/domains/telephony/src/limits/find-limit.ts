@@ -27,14 +27,19 @@ const placesFor = (direction: CallDirection, limit: number): number =>
 /**
  * What stands in the way of one more call beside those that are open: too many at once, or a trial that is over, used up,
  * or set aside for calls that run. `ctx.db` must see all tenants, after `queueUp`.
+ * @param options.except a call that does not count
  */
-export async function findLimit(ctx: TenantContext, direction: CallDirection): Promise<ReachedLimit | null> {
+export async function findLimit(
+  ctx: TenantContext,
+  direction: CallDirection,
+  { except }: { except?: string } = {},
+): Promise<ReachedLimit | null> {
   const { db, tenant, settings } = ctx;
   const now = ctx.clock.now();
   const payerId = payerOf(tenant);
   const trial = await findTrial(db, settings, payerId);
   if (trial !== null && trial.endsAt <= now) return { reason: 'trial_over' };
-  const open = await findOpenCalls(db, payerId, now);
+  const open = (await findOpenCalls(db, payerId, now)).filter(({ callId }) => callId !== except);
   if (trial !== null && trial.minutes !== null) {
     const used = await usedMinutes(db, payerId);
     const allowed = trial.minutes;

@@ -2,7 +2,9 @@ import { findAgentForCall, type Agent } from '@leadlock/agents/agents';
 import type { TenantContext } from '@leadlock/context/context';
 import type { CallDirection } from '@leadlock/identity/plans';
 import { isInGoodStanding } from '@leadlock/identity/tenants';
+import { completeCall } from '../calls/complete-call.ts';
 import { findLimit, queueUp, type ReachedLimit } from '../limits/find-limit.ts';
+import { tellOfUsedTrial } from '../limits/trial.ts';
 
 /** Why a call is not taken, as its log keeps it. */
 export type RefusalReason = 'account_suspended' | 'trial_over' | 'too_many_calls' | 'no_agent' | 'agent_unavailable';
@@ -41,9 +43,20 @@ export async function admitCall(
  * Keeps a place for one more call of the account beside those that are open, as long as it is, or says why there is none.
  * `ctx.db` is the system's transaction that enters the call: calls of the same payer begin one after the other, in
  * whatever process. Each sets a minute of a trial aside until it is over, or its token has expired.
+ * @param options.except the call that needs the place, where it is entered already: it does not stand in its own way
  */
-export async function findPlace(ctx: TenantContext, direction: CallDirection): Promise<Refusal | null> {
+export async function findPlace(
+  ctx: TenantContext,
+  direction: CallDirection,
+  options: { except?: string } = {},
+): Promise<Refusal | null> {
   await queueUp(ctx.db, ctx);
-  const limit = await findLimit(ctx, direction);
+  const limit = await findLimit(ctx, direction, options);
   return limit && { refused: limit.reason, used: limit.used };
+}
+
+/** Logs a call that is not taken, so that its owner sees what was missed and why, and tells who pays which limit is reached. */
+export async function refuseCall(ctx: TenantContext, callId: string, { refused, used }: Refusal): Promise<void> {
+  await completeCall(ctx, callId, { status: 'failed', endReason: refused });
+  if (used) await tellOfUsedTrial(ctx, used);
 }

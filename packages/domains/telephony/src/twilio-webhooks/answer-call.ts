@@ -8,14 +8,13 @@ import { recordEvent } from '@leadlock/platform/events';
 import { sql } from 'kysely';
 import { currentPrice } from '../calls/bill-call.ts';
 import { calledNumbers, readCaller, storedCaller } from '../calls/caller.ts';
-import { completeCall } from '../calls/complete-call.ts';
 import { openSession } from '../calls/open-session.ts';
-import { streamTokenOf } from '../calls/stream-token.ts';
 import { inTurn } from '../limits/in-turn.ts';
-import { payerOf, tellOfUsedTrial } from '../limits/trial.ts';
-import { admitCall, findPlace, SPOKEN_REFUSAL, type Refusal } from './admission.ts';
+import { payerOf } from '../limits/trial.ts';
+import { admitCall, findPlace, refuseCall, SPOKEN_REFUSAL, type Refusal } from './admission.ts';
+import { answerKnownCall } from './answer-known-call.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
-import { findReportedCall, type ReportedCall } from './find-call.ts';
+import { findReportedCall } from './find-call.ts';
 import type { VoiceWebhook } from './schemas.ts';
 import { connectStream, hangUp, sayAndHangUp } from './twiml.ts';
 
@@ -35,27 +34,6 @@ const findCalledNumber = (db: Db, tenantId: string, called: string): Promise<Cal
     .where('is_active', '=', true)
     .where((eb) => eb.or([eb('tenant_id', '=', tenantId), eb('sub_account_id', '=', tenantId)]))
     .executeTakeFirst();
-
-/** The token of a call that no gateway has claimed yet, for another minute; null once one has. */
-async function renewToken(ctx: TenantContext, call: ReportedCall): Promise<string | null> {
-  const owner = { tenantId: call.tenant_id, callId: call.id };
-  const { token, hash, expiresAt } = streamTokenOf(ctx.settings, owner, ctx.clock.now());
-  const { numUpdatedRows } = await ctx.database.system
-    .updateTable('call_sessions')
-    .set({ stream_token_hash: hash, token_expires_at: expiresAt })
-    .where('tenant_id', '=', call.tenant_id)
-    .where('call_id', '=', call.id)
-    .where('claimed_at', 'is', null)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n ? token : null;
-}
-
-/** The answer to a call that is known: Twilio has asked twice, or an outbound call was picked up. */
-async function answerKnownCall(ctx: TenantContext, call: ReportedCall): Promise<string> {
-  if (call.ended_at !== null) return hangUp();
-  const token = await renewToken(ctx, call);
-  return token === null ? hangUp() : connectStream(ctx.settings.publicGatewayUrl, token);
-}
 
 interface InboundCall {
   number: CalledNumber;
@@ -111,12 +89,6 @@ async function takeCall(ctx: TenantContext, callId: string, call: InboundCall & 
   return token;
 }
 
-/** Logs a call that is not taken, so that its owner sees what was missed and why, and tells who pays which limit is reached. */
-async function refuseCall(ctx: TenantContext, callId: string, { refused, used }: Refusal): Promise<void> {
-  await completeCall(ctx, callId, { status: 'failed', endReason: refused });
-  if (used) await tellOfUsedTrial(ctx, used);
-}
-
 /**
  * Enters an inbound call, and takes it where there is room for it. Null when the same webhook has just entered it.
  * The agency's rows, which count, are none that a sub-account's own connection may see: this is the system's.
@@ -144,7 +116,7 @@ export async function answerCall({ ctx: owner, accountSid }: AuthenticWebhook, w
   const system = { ...owner, db: owner.database.system };
   const reported = { callSid: webhook.CallSid, accountSid };
   const known = await findReportedCall(system.db, owner.tenant.id, reported);
-  if (known) return answerKnownCall(owner, known);
+  if (known) return answerKnownCall(system, known);
   // A call that we placed has been entered before; one that has not is none of ours.
   if (webhook.Direction.startsWith('outbound')) return hangUp();
 
@@ -161,6 +133,6 @@ export async function answerCall({ ctx: owner, accountSid }: AuthenticWebhook, w
   const answer = await enterCall(ctx, { number, webhook, accountSid, agent }, refusal);
   if (typeof answer === 'string') return connectStream(ctx.settings.publicGatewayUrl, answer);
   const entered = answer === null && (await findReportedCall(system.db, owner.tenant.id, reported));
-  if (entered) return answerKnownCall(owner, entered);
+  if (entered) return answerKnownCall(system, entered);
   return answer === null ? hangUp() : sayAndHangUp(SPOKEN_REFUSAL[answer.refused]);
 }

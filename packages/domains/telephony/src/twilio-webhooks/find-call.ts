@@ -2,7 +2,7 @@ import type { Db, DB } from '@leadlock/db/client';
 import type { Selectable } from 'kysely';
 import { REHEARSAL_DIRECTIONS } from '../calls/rehearsal.ts';
 
-const COLUMNS = ['tenant_id', 'id', 'status', 'ended_at'] as const;
+const COLUMNS = ['tenant_id', 'id', 'direction', 'status', 'ended_at'] as const;
 export type ReportedCall = Pick<Selectable<DB['call_logs']>, (typeof COLUMNS)[number]>;
 
 /**

@@ -49,7 +49,8 @@ export const twilioWebhooksRouter = router({
         description:
           'Twilio asks what to do with a call: somebody dials an imported number, or picks up when an agent calls. The ' +
           'answer is TwiML that connects the call to a media stream with a token that works once, or a spoken refusal. ' +
-          'Asking again about the same call does not start a second one, and gets the same token until it is used. Callers ' +
+          'Asking again about the same call does not start a second one, and gets the same token until it is used, if the ' +
+          'call would still be taken: after a minute without a stream, another may have its place. Callers ' +
           'without a number are taken, too: `from_number` of the call is then `anonymous`, `client:…` or `sip:…`.',
         example: {
           request: {
