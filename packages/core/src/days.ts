@@ -10,34 +10,23 @@ function formatterFor(timeZone: string): Intl.DateTimeFormat {
     timeZone,
     calendar: 'gregory',
     numberingSystem: 'latn',
-    hourCycle: 'h23',
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
   });
   formatters.set(timeZone, made);
   return made;
 }
 
-/** What clocks of a time zone show: `YYYY-MM-DD` and `HH:MM:SS`. */
-export function localTime(time: Date, timeZone: string): { date: string; time: string } {
+/** The day that it is in a time zone, as `YYYY-MM-DD`. */
+export function dayIn(time: Date, timeZone: string): string {
   const parts = new Map(
     formatterFor(timeZone)
       .formatToParts(time)
       .map(({ type, value }) => [type, value]),
   );
-  const part = (type: Intl.DateTimeFormatPartTypes): string => parts.get(type) ?? '';
-  return {
-    date: `${part('year').padStart(4, '0')}-${part('month')}-${part('day')}`,
-    time: `${part('hour')}:${part('minute')}:${part('second')}`,
-  };
+  return `${parts.get('year')?.padStart(4, '0')}-${parts.get('month')}-${parts.get('day')}`;
 }
-
-/** The day that it is in a time zone, as `YYYY-MM-DD`. */
-export const dayIn = (time: Date, timeZone: string): string => localTime(time, timeZone).date;
 
 export const addDays = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);

@@ -4,6 +4,10 @@ import { sql, type Expression, type RawBuilder } from 'kysely';
 export const dayAt = (time: Expression<Date>, zone: string): RawBuilder<string> =>
   sql<string>`(${time} AT TIME ZONE ${zone})::date::text`;
 
+/** What clocks show then where the account is, `HH:MM:SS`. */
+export const clockAt = (time: Expression<Date>, zone: string): RawBuilder<string> =>
+  sql<string>`to_char(${time} AT TIME ZONE ${zone}, 'HH24:MI:SS')`;
+
 /** When a day, `YYYY-MM-DD`, begins in a time zone: at midnight, or after it where clocks skip that. */
 export const startOfDay = (day: string, zone: string): RawBuilder<Date> =>
   sql<Date>`(SELECT earliest_instant(${day}::date::timestamp, ${zone}))`;

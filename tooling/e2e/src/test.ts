@@ -29,20 +29,24 @@ const PATIENCE_MS = 20_000;
 
 /**
  * Vitest's `test` with `newPage`. When it is over, errors in the console, unanswered requests and refusals by the content
- * policy fail it; of a test that failed a picture and a trace are kept.
+ * policy fail it; of a test that failed pictures are kept, and a trace of its second try.
  */
 export const test = base.extend<Fixtures>({
   newPage: async ({ task }, use) => {
     const contexts: BrowserContext[] = [];
+    const isRetry = (task.result?.retryCount ?? 0) > 0;
     await use(async (options = {}) => {
       const context = await openContext(options);
+      // Recording takes a third of the time of all, so it waits until there is something to explain.
+      if (isRetry) await context.tracing.start({ screenshots: true, snapshots: true });
       contexts.push(context);
       return context.newPage();
     });
     const found = contexts.flatMap(unexpectedProblems);
     const failed = task.result?.state === 'fail' || found.length > 0;
     for (const [index, context] of contexts.entries()) {
-      await close(context, failed ? `${fileName(task.name)}-${index + 1}` : null);
+      if (failed) await keepArtifacts(context, `${fileName(task.name)}-${index + 1}`, isRetry);
+      await context.close();
     }
     expect(found, 'what went wrong on the pages').toEqual([]);
   },
@@ -65,23 +69,17 @@ async function openContext({ dark, mobile, fakeMicrophone, javaScript = true }: 
   });
   context.setDefaultTimeout(PATIENCE_MS);
   watchProblems(context, javaScript);
-  await context.tracing.start({ screenshots: true, snapshots: true });
   return context;
 }
 
-/** Closes a context; with a name, keeps what its pages looked like. */
-async function close(context: BrowserContext, keepAs: string | null): Promise<void> {
-  if (keepAs === null) {
-    await context.tracing.stop();
-  } else {
-    const { artifacts } = inject('stack');
-    for (const [index, page] of context.pages().entries()) {
-      await page.screenshot({ path: join(artifacts, `${keepAs}-${index + 1}.png`) }).catch(() => undefined);
-    }
-    await context.tracing.stop({ path: join(artifacts, `${keepAs}.zip`) });
-    console.error(`Pictures and the trace: ${artifacts}/${keepAs}*`);
+/** Keeps what the pages of a failed test looked like and, if it was recorded, how they came to that. */
+async function keepArtifacts(context: BrowserContext, name: string, traced: boolean): Promise<void> {
+  const { artifacts } = inject('stack');
+  for (const [index, page] of context.pages().entries()) {
+    await page.screenshot({ path: join(artifacts, `${name}-${index + 1}.png`) }).catch(() => undefined);
   }
-  await context.close();
+  if (traced) await context.tracing.stop({ path: join(artifacts, `${name}.zip`) });
+  console.error(`What it looked like: ${artifacts}/${name}*`);
 }
 
 const fileName = (name: string): string =>

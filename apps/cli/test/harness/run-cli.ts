@@ -4,14 +4,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 
 export const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
 const everything = mkdtempSync(join(tmpdir(), 'leadlock-cli-'));
-afterAll(() => rmSync(everything, { recursive: true, force: true }));
+// Not after the tests of a file: several files run in one process, which loads this once.
+process.once('exit', () => rmSync(everything, { recursive: true, force: true }));
 
-/** A new folder, which is gone after the tests of the file. */
+/** A new folder, which is gone after the run. */
 export const temporaryFolder = (): string => mkdtempSync(join(everything, 'folder-'));
 
 export interface CliResult {

@@ -48,6 +48,24 @@ export interface AccountDeletionRequests {
   tenant_id: string;
 }
 
+export interface AgencyUsageByQuarterHour {
+  began_at: Timestamp;
+  booked: Generated<Int8>;
+  calls: Generated<Int8>;
+  conversations: Generated<Int8>;
+  cost_cents: Generated<Int8>;
+  direction: string;
+  kind: string;
+  minutes: Generated<Int8>;
+  priced_revenue_cents: Generated<Int8>;
+  provider: string;
+  revenue_cents: Generated<Int8>;
+  seconds: Generated<Int8>;
+  tenant_id: string;
+  texts: Generated<Int8>;
+  unpriced_calls: Generated<Int8>;
+}
+
 export interface Agents {
   created_at: Generated<Timestamp>;
   id: string;
@@ -767,6 +785,7 @@ export interface WebhookEndpoints {
 
 export interface DB {
   account_deletion_requests: AccountDeletionRequests;
+  agency_usage_by_quarter_hour: AgencyUsageByQuarterHour;
   agents: Agents;
   api_keys: ApiKeys;
   audit_log: AuditLog;

@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 /**
  * Accounts have a time zone, in which their days are counted. Usage is added up by quarter hours instead of UTC days:
  * every zone's offset is a multiple of one, so the days of any zone are sums of them, and a change of the zone changes no
- * row. `earliest_instant` finds when clocks somewhere show a time, also around their changes.
+ * row. An agency's sub-accounts are added up once more, together: each alone has about a row a call. `earliest_instant` finds when clocks somewhere show a time, also around their changes.
  */
 export async function up(db: Kysely<never>): Promise<void> {
   await sql
@@ -65,20 +65,30 @@ export async function up(db: Kysely<never>): Promise<void> {
       provider text NOT NULL, direction text NOT NULL, agency_id uuid,
       ${list(FIGURES, (name) => `${name} bigint NOT NULL DEFAULT 0`)}, PRIMARY KEY (${DETAILED.join(', ')})
     );
-    CREATE INDEX usage_by_quarter_hour_agency ON usage_by_quarter_hour (agency_id, began_at) WHERE agency_id IS NOT NULL;
+    CREATE INDEX usage_by_quarter_hour_unpriced ON usage_by_quarter_hour (agency_id, began_at) WHERE unpriced_calls > 0;
+    CREATE TABLE agency_usage_by_quarter_hour (
+      tenant_id uuid NOT NULL REFERENCES tenants (id), began_at timestamptz NOT NULL, kind text NOT NULL,
+      provider text NOT NULL, direction text NOT NULL,
+      ${list(FIGURES, (name) => `${name} bigint NOT NULL DEFAULT 0`)}, PRIMARY KEY (${DETAILED.join(', ')})
+    );
+    COMMENT ON TABLE agency_usage_by_quarter_hour IS
+      'What the sub-accounts of the agency that is the tenant used, all together';
     COMMENT ON COLUMN usage_by_quarter_hour.booked IS 'Conversations that led to an appointment';
     COMMENT ON COLUMN usage_by_quarter_hour.unpriced_calls IS 'Calls whose cost is not known';
     COMMENT ON COLUMN usage_by_quarter_hour.priced_revenue_cents IS
       'Revenue of what has a known cost, so that margins compare like with like';
 
-    CREATE OR REPLACE FUNCTION usage_records_add_up() RETURNS trigger LANGUAGE plpgsql AS $$
+    -- As their owner: a sub-account may not write its agency's rows, but its calls count there.
+    CREATE OR REPLACE FUNCTION usage_records_add_up() RETURNS trigger LANGUAGE plpgsql
+      SECURITY DEFINER SET search_path = public, pg_temp AS $$
     BEGIN
       ${addUsage('usage_totals', ['tenant_id', 'kind', 'provider', 'direction'], 'added')}
-      ${addUsage('usage_by_quarter_hour', DETAILED, 'added')}
+      ${addUsageByQuarterHour('added')}
       RETURN NULL;
     END $$;
 
-    CREATE OR REPLACE FUNCTION call_logs_count_booking() RETURNS trigger LANGUAGE plpgsql AS $$
+    CREATE OR REPLACE FUNCTION call_logs_count_booking() RETURNS trigger LANGUAGE plpgsql
+      SECURITY DEFINER SET search_path = public, pg_temp AS $$
     DECLARE
       change integer := CASE WHEN NEW.appointment_booked THEN 1 ELSE -1 END;
       used usage_records;
@@ -95,6 +105,9 @@ export async function up(db: Kysely<never>): Promise<void> {
       UPDATE usage_by_quarter_hour SET booked = booked + change
         WHERE tenant_id = used.tenant_id AND kind = used.kind AND direction = used.direction
           AND provider = coalesce(used.provider, 'unknown') AND began_at = quarter_hour(used.occurred_at);
+      UPDATE agency_usage_by_quarter_hour SET booked = booked + change
+        WHERE tenant_id = used.agency_id AND kind = used.kind AND direction = used.direction
+          AND provider = coalesce(used.provider, 'unknown') AND began_at = quarter_hour(used.occurred_at);
       RETURN NULL;
     END $$;
 
@@ -105,9 +118,9 @@ export async function up(db: Kysely<never>): Promise<void> {
   await addUpAgain(db);
 }
 
-/** Fills `usage_by_quarter_hour`, which is empty, with the figures of all records that there are. */
+/** Fills both tables of quarter hours, which are empty, with the figures of all records that there are. */
 export async function addUpAgain(db: Kysely<never>): Promise<void> {
-  await sql.raw(addUsage('usage_by_quarter_hour', DETAILED, 'usage_records')).execute(db);
+  await sql.raw(addUsageByQuarterHour('usage_records')).execute(db);
 }
 
 const FIGURES = [
@@ -151,10 +164,24 @@ const figuresOf = (records: string): string => `
 
 /** The figures of records, added to those of a table. The order keeps two writers from a deadlock. */
 function addUsage(table: string, keys: readonly string[], records: string): string {
+  return add(table, [...keys, 'agency_id'], keys, `SELECT * FROM (${figuresOf(records)}) AS figures`);
+}
+
+const addUsageByQuarterHour = (records: string): string => `
+  ${addUsage('usage_by_quarter_hour', DETAILED, records)}
+  ${add(
+    'agency_usage_by_quarter_hour',
+    DETAILED,
+    DETAILED,
+    `SELECT agency_id AS tenant_id, ${[...DETAILED.slice(1), ...FIGURES].join(', ')}
+     FROM (${figuresOf(records)}) AS figures WHERE agency_id IS NOT NULL`,
+  )}`;
+
+function add(table: string, columns: readonly string[], keys: readonly string[], figures: string): string {
   return `
-  INSERT INTO ${table} AS sums (${keys.join(', ')}, agency_id, ${FIGURES.join(', ')})
-  SELECT ${keys.join(', ')}, agency_id, ${list(FIGURES, (name) => `sum(${name})`)}
-  FROM (${figuresOf(records)}) AS figures
-  GROUP BY ${keys.join(', ')}, agency_id ORDER BY ${keys.join(', ')}
+  INSERT INTO ${table} AS sums (${columns.join(', ')}, ${FIGURES.join(', ')})
+  SELECT ${columns.join(', ')}, ${list(FIGURES, (name) => `sum(${name})`)}
+  FROM (${figures}) AS added_up
+  GROUP BY ${columns.join(', ')} ORDER BY ${keys.join(', ')}
   ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${list(FIGURES, (name) => `${name} = sums.${name} + excluded.${name}`)};`;
 }

@@ -23,7 +23,7 @@ const COLUMNS = [
 
 async function* readRecords(ctx: TenantContext, filter: UsageFilter): AsyncGenerator<Record<string, unknown>> {
   for await (const row of readInPages((after, limit) => findRecordsAfter(ctx, filter, { after, limit }))) {
-    const record = toUsageRecord(row, ctx.tenant.timeZone);
+    const record = toUsageRecord(row);
     yield row.cost_cents === null ? { ...record, cost_cents: null, margin_cents: null } : record;
   }
 }

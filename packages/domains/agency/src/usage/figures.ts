@@ -18,7 +18,7 @@ export interface Figures {
   priced_revenue_cents: number;
 }
 
-const NAMES = [
+export const FIGURE_NAMES = [
   'calls',
   'conversations',
   'booked',
@@ -32,7 +32,7 @@ const NAMES = [
 ] as const satisfies (keyof Figures)[];
 
 /** What to select to get `Figures` of each group. */
-export const FIGURE_SUMS = NAMES.map((name) => sql<number>`sum(${sql.ref(name)})::float8`.as(name));
+export const FIGURE_SUMS = FIGURE_NAMES.map((name) => sql<number>`sum(${sql.ref(name)})::float8`.as(name));
 
 const NONE: Figures = {
   calls: 0,
@@ -49,7 +49,7 @@ const NONE: Figures = {
 
 export function sumOf(rows: readonly Figures[]): Figures {
   const sum = { ...NONE };
-  for (const row of rows) for (const name of NAMES) sum[name] += row[name];
+  for (const row of rows) for (const name of FIGURE_NAMES) sum[name] += row[name];
   return sum;
 }
 

@@ -18,9 +18,9 @@ export const selectTotals = ({ db, tenant }: TenantContext) =>
 
 export const selectTrend = ({ db, tenant }: TenantContext, firstDay: string) =>
   db
-    .selectFrom('usage_by_quarter_hour')
+    .selectFrom('agency_usage_by_quarter_hour')
     .select((usage) => [dayAt(usage.ref('began_at'), tenant.timeZone).as('date'), ...FIGURE_SUMS])
-    .where('agency_id', '=', tenant.id)
+    .where('tenant_id', '=', tenant.id)
     .where('began_at', '>=', startOfDay(firstDay, tenant.timeZone))
     .groupBy('date');
 

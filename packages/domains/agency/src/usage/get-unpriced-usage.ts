@@ -21,7 +21,9 @@ export const selectUnpriced = ({ db, tenant }: TenantContext, filter: UsageFilte
         ])
         .where('agency_id', '=', tenant.id)
         .where('kind', '=', 'voice')
+        // As the index of these rows says it: a parameter would not be seen to be the same.
         .where(sql<SqlBool>`unpriced_calls > 0`)
+        .$if(filter.subAccountId !== undefined, (query) => query.where('tenant_id', '=', filter.subAccountId ?? ''))
         .as('unpriced'),
     )
     .select([

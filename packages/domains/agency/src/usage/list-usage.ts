@@ -1,17 +1,17 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { FIGURE_SUMS, groupBy, marginOf, providerLabel, sumOf, toMoney } from './figures.ts';
 import type { UsageExportResponse, UsageExportSummary } from './schemas.ts';
-import { within, type UsageFilter } from './usage-filter.ts';
+import { selectUsage } from './select-usage.ts';
+import type { UsageFilter } from './usage-filter.ts';
 import { selectRecords, toUsageRecord } from './usage-records.ts';
 
 /** Sums of a filter's calls from what is added up, however many calls there are. */
-export function selectSums({ db, tenant }: TenantContext, filter: UsageFilter) {
-  return within(db.selectFrom('usage_by_quarter_hour'), filter, tenant.timeZone)
+export const selectSums = (ctx: TenantContext, filter: UsageFilter) =>
+  ctx.db
+    .selectFrom(selectUsage(ctx, filter).as('usage'))
     .select(['provider', 'direction', ...FIGURE_SUMS])
-    .where('agency_id', '=', tenant.id)
     .where('kind', '=', 'voice')
     .groupBy(['provider', 'direction']);
-}
 
 async function summarize(ctx: TenantContext, filter: UsageFilter): Promise<UsageExportSummary> {
   const rows = await selectSums(ctx, filter).execute();
@@ -44,5 +44,5 @@ export async function listUsage(
     selectRecords(ctx, filter).limit(page.limit).offset(page.offset).execute(),
     summarize(ctx, filter),
   ]);
-  return { records: rows.map((row) => toUsageRecord(row, ctx.tenant.timeZone)), total: summary.total_calls, summary };
+  return { records: rows.map(toUsageRecord), total: summary.total_calls, summary };
 }

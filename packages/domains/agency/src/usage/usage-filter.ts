@@ -2,7 +2,7 @@ import type { TenantContext } from '@leadlock/context/context';
 import { addDays, dayIn, daysBetween } from '@leadlock/core/days';
 import type { DB } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
-import type { RawBuilder, SelectQueryBuilder } from 'kysely';
+import { sql, type RawBuilder, type SelectQueryBuilder, type SqlBool } from 'kysely';
 
 /** Which usage to look at: of one sub-account or of all, between two days in the agency's time zone, both included. */
 export interface UsageFilter {
@@ -38,16 +38,18 @@ export const bounds = (
 /** The last `count` days up to today, the oldest first. */
 export const lastDays = (today: string, count: number): string[] => daysBetween(addDays(today, 1 - count), today);
 
-/** Usage of each quarter of an hour that a filter lets through. */
-export function within<Selected>(
-  usage: SelectQueryBuilder<DB, 'usage_by_quarter_hour', Selected>,
+type ByQuarterHour = 'usage_by_quarter_hour' | 'agency_usage_by_quarter_hour';
+
+/** Usage of each quarter of an hour in a filter's period. */
+export function within<Table extends ByQuarterHour, Selected>(
+  usage: SelectQueryBuilder<DB, Table, Selected>,
   filter: UsageFilter,
   timeZone: string,
-): SelectQueryBuilder<DB, 'usage_by_quarter_hour', Selected> {
+): SelectQueryBuilder<DB, Table, Selected> {
   const { from, before } = bounds(filter, timeZone);
+  const beganAt = sql.ref<Date>('began_at');
   let query = usage;
-  if (filter.subAccountId !== undefined) query = query.where('tenant_id', '=', filter.subAccountId);
-  if (from !== undefined) query = query.where('began_at', '>=', from);
-  if (before !== undefined) query = query.where('began_at', '<', before);
+  if (from !== undefined) query = query.where(sql<SqlBool>`${beganAt} >= ${from}`);
+  if (before !== undefined) query = query.where(sql<SqlBool>`${beganAt} < ${before}`);
   return query;
 }

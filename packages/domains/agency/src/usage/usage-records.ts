@@ -1,5 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
-import { localTime } from '@leadlock/core/days';
+import { clockAt, dayAt } from '@leadlock/db/local-days';
 import { afterCursor, type Position } from '@leadlock/db/pages';
 import { sql } from 'kysely';
 import type { UsageExportRecord } from './schemas.ts';
@@ -14,7 +14,9 @@ export function selectRecords({ db, tenant }: TenantContext, filter: UsageFilter
   let query = db
     .selectFrom('usage_records as used')
     .innerJoin('tenants', 'tenants.id', 'used.tenant_id')
-    .select([
+    .select((eb) => [
+      dayAt(eb.ref('used.occurred_at'), tenant.timeZone).as('date'),
+      clockAt(eb.ref('used.occurred_at'), tenant.timeZone).as('time'),
       'used.id',
       'used.tenant_id',
       'used.call_id',
@@ -23,7 +25,6 @@ export function selectRecords({ db, tenant }: TenantContext, filter: UsageFilter
       'used.quantity',
       'used.cost_cents',
       'used.revenue_cents',
-      'used.occurred_at',
       'tenants.name',
       'tenants.is_active',
       'tenants.suspended_at',
@@ -75,7 +76,7 @@ function statusOf(row: Pick<RecordRow, 'is_active' | 'suspended_at'>): string {
 }
 
 /** A record as answers show it: their figures are whole numbers, so a cost that is unknown is 0, and so is the margin. */
-export function toUsageRecord(row: RecordRow, timeZone: string): UsageExportRecord {
+export function toUsageRecord(row: RecordRow): UsageExportRecord {
   const { cost_cents: cost, revenue_cents: revenue } = row;
   return {
     id: row.id,
@@ -83,7 +84,8 @@ export function toUsageRecord(row: RecordRow, timeZone: string): UsageExportReco
     sub_account_name: row.name,
     sub_account_status: statusOf(row),
     call_log_id: row.call_id,
-    ...localTime(row.occurred_at, timeZone),
+    date: row.date,
+    time: row.time,
     direction: row.direction,
     minutes: row.quantity,
     cost_cents: cost ?? 0,
