@@ -36,6 +36,8 @@ export default defineConfig({
           // A browser and the whole product are enough for two cores: one file at a time, after everything else.
           maxWorkers: 1,
           sequence: { groupOrder: 1 },
+          // What fails is tried once more with a recording; the report says which did (src/test.ts of tooling/e2e).
+          retry: 1,
         },
       },
     ],
