@@ -30,6 +30,9 @@ const tenant = {
 
 export const meExample = { user, tenant };
 
+/** How operations that hash a password document status 503. */
+export const HASHING_BUSY = 'Too many passwords are being checked; `Retry-After` says when to come back.';
+
 export const authExample: AuthResponse = {
   access_token: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTk5YzBkZSJ9.c2lnbmF0dXJl',
   refresh_token: 'q8mB1xg3mS0b5cPpOeR6xYJrJv3kYd0o2Jt9b7Qn4Zs',

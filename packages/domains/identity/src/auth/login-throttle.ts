@@ -4,6 +4,7 @@ import { AppError } from '@leadlock/core/errors';
 import type { Db } from '@leadlock/db/client';
 import { clientNetwork } from '@leadlock/trpc/client-address';
 import { sql } from 'kysely';
+import { requireRoomForHashing } from './passwords.ts';
 
 /** As many are judged without a wait; a person who has forgotten a password has tried all of theirs by then. */
 const FREE_ATTEMPTS = 10;
@@ -90,7 +91,7 @@ export async function openAccount(ctx: Throttled, attempt: LoginAttempt): Promis
  * Addresses without an account are treated alike.
  * @param isOwn whether whoever was let in has the address to themselves. Others who claim it, as anybody may, would set back
  * the count of its owner with every log-in of their own
- * @throws rate_limited, and what `judge` throws
+ * @throws rate_limited, unavailable while too many passwords are checked, and what `judge` throws
  */
 export async function throttleLogin<Result>(
   ctx: Throttled,
@@ -98,6 +99,7 @@ export async function throttleLogin<Result>(
   judge: () => Promise<Result>,
   isOwn: (result: Result) => Promise<boolean>,
 ): Promise<Result> {
+  requireRoomForHashing();
   const network = networkKey(attempt);
   const known = await isKnown(ctx.db, network);
   await beginAttempt(ctx, known ? network : accountKey(attempt.email));
@@ -112,6 +114,7 @@ export async function throttlePassword(
   userId: string,
   judge: () => Promise<boolean>,
 ): Promise<boolean> {
+  requireRoomForHashing();
   const key = keyOf('password', userId);
   await beginAttempt(ctx, key);
   const isRight = await judge();

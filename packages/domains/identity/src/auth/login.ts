@@ -2,7 +2,7 @@ import type { SystemContext } from '@leadlock/context/context';
 import { forbidden, unauthorized } from '@leadlock/core/errors';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
-import { isPassword } from './passwords.ts';
+import { matchPassword } from './passwords.ts';
 import type { AuthResponse, LoginRequest } from './schemas.ts';
 import { issueTokens, type UserRow } from './session.ts';
 import { selectByAddress } from './users-by-address.ts';
@@ -26,12 +26,14 @@ async function findCandidates(db: Db, email: string): Promise<(UserRow | null)[]
 
 /**
  * Begins a session. An unknown address and a wrong password get the same answer after the same work.
- * @throws unauthorized for wrong credentials, forbidden for a disabled user with the right ones.
+ * @throws unauthorized for wrong credentials, forbidden for a disabled user with the right ones, unavailable while too many
+ * passwords are checked.
  */
 export async function login(ctx: SystemContext, input: LoginRequest): Promise<AuthResponse> {
   const candidates = await findCandidates(ctx.db, input.email);
-  const matches = await Promise.all(
-    candidates.map((candidate) => isPassword(input.password, candidate?.password_hash ?? null)),
+  const matches = await matchPassword(
+    input.password,
+    candidates.map((candidate) => candidate?.password_hash ?? null),
   );
   const user = candidates.find((_, at) => matches[at]);
   if (!user) throw unauthorized(REFUSAL);

@@ -23,6 +23,16 @@ test('a hash from before there was one spelling still opens with what was typed 
   expect(await isPassword('something else', old)).toBe(false);
 });
 
+test('of two hundred at once, some are hashed and the others are told to come again', async () => {
+  const asked = Array.from({ length: 200 }, () => hashPassword(composed));
+  const answers = await Promise.allSettled([...asked, isPassword(composed, null)]);
+  expect(answers.slice(0, 200).filter(({ status }) => status === 'fulfilled')).toHaveLength(102);
+  const refusals = answers.filter((answer) => answer.status === 'rejected').map(({ reason }) => reason as unknown);
+  expect(refusals.length).toBeGreaterThanOrEqual(98);
+  for (const refusal of refusals) expect(refusal).toMatchObject({ kind: 'unavailable', retryAfterSeconds: 5 });
+  expect(await isPassword(composed, await hashPassword(decomposed))).toBe(true);
+});
+
 test('nobody has more hashed than a kilobyte', () => {
   for (const schema of [NewPassword, ShownPassword]) {
     expect(schema.safeParse('x'.repeat(1024)).success).toBe(true);

@@ -2,6 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { invalidField } from '@leadlock/core/errors';
 import { hash, verify } from '@node-rs/argon2';
 import { dictionary } from '@zxcvbn-ts/language-common';
+import { HashingTurns } from './hashing-turns.ts';
+
+/**
+ * Of the whole process: each hash takes 19 MiB and one of libuv's four threads, which files and names of hosts need, too.
+ */
+const turns = new HashingTurns({ atOnce: 2, mostWaiting: 100 });
 
 const REFUSED_PASSWORDS = 1000;
 const ARGON2ID_PREFIX = '$argon2id$';
@@ -24,21 +30,38 @@ export function refuseCommonPassword(password: string, field: 'password' | 'new_
   throw invalidField(['body', field], 'This password is one of the commonest; choose another one');
 }
 
-/** Argon2id with a salt of its own, in PHC string form. */
-export const hashPassword = (password: string): Promise<string> => hash(spelled(password));
+/** @throws unavailable while too many passwords wait to be hashed; asked before an attempt is counted for nothing */
+export const requireRoomForHashing = (): void => turns.requireRoom();
+
+/** Argon2id with a salt of its own, in PHC string form. @throws unavailable while too many wait */
+export async function hashPassword(password: string): Promise<string> {
+  const [hashed] = await turns.run([() => hash(spelled(password))]);
+  return hashed as string;
+}
 
 let decoy: Promise<string> | null = null;
 
 /**
- * Whether the password is the one behind the hash, however it is spelled. It takes the same time when there is no such user
+ * Behind which of the hashes the password is, however it is spelled. It takes the same time where there is no such user
  * (null) or the user has no usable password, and is then false.
+ * @throws unavailable while too many wait, whosever hashes they are
  */
-export async function isPassword(password: string, passwordHash: string | null): Promise<boolean> {
+export async function matchPassword(password: string, hashes: readonly (string | null)[]): Promise<boolean[]> {
   const decoyHash = await (decoy ??= hash(randomBytes(16)));
-  const isUsable = passwordHash !== null && passwordHash.startsWith(ARGON2ID_PREFIX);
-  const compared = isUsable ? passwordHash : decoyHash;
+  const isUsable = (candidate: string | null): candidate is string => candidate?.startsWith(ARGON2ID_PREFIX) ?? false;
   // Hashes from before there was one spelling are of what was typed then.
-  const spellings = new Set([spelled(password), password]);
-  const matches = await Promise.all([...spellings].map((spelling) => verify(compared, spelling)));
-  return isUsable && matches.includes(true);
+  const spellings = [...new Set([spelled(password), password])];
+  const compared = hashes.flatMap((candidate) =>
+    spellings.map((spelling) => () => verify(isUsable(candidate) ? candidate : decoyHash, spelling)),
+  );
+  const matches = await turns.run(compared);
+  return hashes.map((candidate, at) => {
+    const own = matches.slice(at * spellings.length, (at + 1) * spellings.length);
+    return isUsable(candidate) && own.includes(true);
+  });
+}
+
+/** As `matchPassword`, for one hash. */
+export async function isPassword(password: string, passwordHash: string | null): Promise<boolean> {
+  return (await matchPassword(password, [passwordHash])).includes(true);
 }

@@ -1,7 +1,7 @@
 import { publicProcedure, router, tenantProcedure, userProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { requireSession } from './authentication.ts';
-import { authExample, contextExample, meExample } from './examples.ts';
+import { authExample, contextExample, HASHING_BUSY, meExample } from './examples.ts';
 import { getAuthContext } from './get-auth-context.ts';
 import { getMe } from './get-me.ts';
 import { login } from './login.ts';
@@ -48,6 +48,7 @@ export const authRouter = router({
         },
         headers: { timezone: 'X-Time-Zone' },
         rateLimit: 'auth',
+        errors: { 503: HASHING_BUSY },
       }),
     )
     .input(SignupRequest)
@@ -68,7 +69,7 @@ export const authRouter = router({
           response: authExample,
         },
         rateLimit: 'auth',
-        errors: { 401: 'The credentials are wrong.', 403: 'The user is disabled.' },
+        errors: { 401: 'The credentials are wrong.', 403: 'The user is disabled.', 503: HASHING_BUSY },
       }),
     )
     .input(LoginRequest)

@@ -1,7 +1,7 @@
 import { publicProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { originOf } from '../audit/index.ts';
-import { authExample } from '../auth/examples.ts';
+import { authExample, HASHING_BUSY } from '../auth/examples.ts';
 import { AuthResponse } from '../auth/index.ts';
 import { acceptInvite } from './accept-invite.ts';
 import { AcceptInviteRequest } from './schemas.ts';
@@ -25,6 +25,7 @@ export const invitesRouter = router({
         errors: {
           400: 'The invitation is unknown, was used or withdrawn, or has expired.',
           409: 'The e-mail address has an account by now.',
+          503: HASHING_BUSY,
         },
       }),
     )

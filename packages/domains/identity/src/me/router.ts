@@ -1,7 +1,7 @@
 import { router, userProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { requireSession } from '../auth/authentication.ts';
-import { meExample } from '../auth/examples.ts';
+import { HASHING_BUSY, meExample } from '../auth/examples.ts';
 import { MeResponse } from '../auth/schemas.ts';
 import { MeUpdate } from './schemas.ts';
 import { updateMe } from './update-me.ts';
@@ -19,7 +19,7 @@ export const meRouter = router({
           'reset links that were sent before worthless; this session goes on.',
         example: { request: { full_name: 'Dana Reyes' }, response: meExample },
         rateLimit: 'auth',
-        errors: { 409: 'The password was changed by somebody else in the meantime.' },
+        errors: { 409: 'The password was changed by somebody else in the meantime.', 503: HASHING_BUSY },
       }),
     )
     .input(MeUpdate)

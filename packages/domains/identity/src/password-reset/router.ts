@@ -1,6 +1,7 @@
 import { publicProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { originOf } from '../audit/index.ts';
+import { HASHING_BUSY } from '../auth/examples.ts';
 import { forgotPassword } from './forgot-password.ts';
 import { resetPassword } from './reset-password.ts';
 import { ForgotPasswordRequest, PasswordMessage, ResetPasswordRequest } from './schemas.ts';
@@ -45,7 +46,7 @@ export const passwordResetRouter = router({
           response: { message: PASSWORD_SET },
         },
         rateLimit: 'auth',
-        errors: { 400: 'The link is unknown, was used, or has expired.' },
+        errors: { 400: 'The link is unknown, was used, or has expired.', 503: HASHING_BUSY },
       }),
     )
     .input(ResetPasswordRequest)
