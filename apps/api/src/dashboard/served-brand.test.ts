@@ -2,21 +2,23 @@ import type { PublicBrandingResponse } from '@leadlock/agency/branding';
 import { notFound } from '@leadlock/core/errors';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import type { Database } from '@leadlock/db/client';
-import { createTestContext } from '@leadlock/testing/factories';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createMovableClock, createTestContext } from '@leadlock/testing/factories';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { brandOfHost, type BrandOfHost } from './served-brand.ts';
 
 const BRAND: PublicBrandingResponse = { company_name: 'Northwind', primary_color: '#204060' };
 
 let database: Database;
 let brandOf: BrandOfHost;
+let clock: ReturnType<typeof createMovableClock>;
 const find = vi.fn<(context: unknown, domain: string) => Promise<PublicBrandingResponse>>();
 beforeAll(async () => {
   database = await createTestDatabase();
 });
 beforeEach(() => {
   find.mockReset();
-  brandOf = brandOfHost(createTestContext(database), find);
+  clock = createMovableClock();
+  brandOf = brandOfHost(createTestContext(database, { clock }), find);
 });
 afterAll(() => database.close());
 
@@ -45,10 +47,56 @@ test('a failure is not remembered', async () => {
 
 test('only so many hosts are remembered', async () => {
   find.mockResolvedValue(BRAND);
-  for (let host = 0; host <= 1_000; host += 1) await brandOf(`${host}.example`);
+  for (let host = 0; host <= 1_000; host += 1) {
+    clock.advance(1_000);
+    await brandOf(`${host}.example`);
+  }
   find.mockClear();
   await brandOf('1000.example');
   expect(find).not.toHaveBeenCalled();
   await brandOf('0.example');
   expect(find).toHaveBeenCalledTimes(1);
+});
+
+describe('names that somebody makes up', () => {
+  const made = (count: number, salt: string) =>
+    Promise.all(Array.from({ length: count }, (_, at) => brandOf(`${at}.${salt}.example`)));
+  beforeEach(() => {
+    find.mockImplementation(async (_context, domain) => {
+      if (domain.startsWith('agency')) return BRAND;
+      throw notFound('Branding');
+    });
+  });
+
+  test('are looked up at a bounded rate, and the others show the product’s own brand', async () => {
+    await made(2_000, 'first');
+    expect(find).toHaveBeenCalledTimes(500);
+    clock.advance(1_000);
+    expect(new Set(await made(2_000, 'second'))).toEqual(new Set([null]));
+    expect(find).toHaveBeenCalledTimes(550);
+  });
+
+  test('push out no brand that is known', async () => {
+    expect(await brandOf('agency.example')).toEqual(BRAND);
+    for (let round = 0; round < 5; round += 1) {
+      clock.advance(10_000);
+      await made(500, `round-${round}`);
+    }
+    find.mockClear();
+    expect(await made(500, 'more')).toHaveLength(500);
+    expect(await brandOf('agency.example')).toEqual(BRAND);
+    expect(find).not.toHaveBeenCalledWith(expect.anything(), 'agency.example');
+  });
+
+  test('of nobody are asked about again after a minute, as are brands, and may have changed', async () => {
+    expect([await brandOf('agency.example'), await brandOf('later.example')]).toEqual([BRAND, null]);
+    find.mockImplementation(async (_context, domain) => {
+      if (domain === 'later.example') return BRAND;
+      throw notFound('Branding');
+    });
+    clock.advance(59_000);
+    expect([await brandOf('agency.example'), await brandOf('later.example')]).toEqual([BRAND, null]);
+    clock.advance(2_000);
+    expect([await brandOf('agency.example'), await brandOf('later.example')]).toEqual([null, BRAND]);
+  });
 });

@@ -3,10 +3,14 @@ import { getPublicBranding, type PublicBrandingResponse } from '@leadlock/agency
 import type { SystemContext } from '@leadlock/context/context';
 import { AppError } from '@leadlock/core/errors';
 import { LRUCache } from 'lru-cache';
+import { lookupRate } from './lookup-rate.ts';
 
 const KEPT_MS = 60_000;
-/** Anyone can ask under any name; only so many names are remembered. */
-const MAX_HOSTS = 1_000;
+/** Anyone can ask under any name; only so many names are remembered. Those of nobody push out no brands. */
+const MAX_BRANDS = 1_000;
+const MAX_NOBODYS = 10_000;
+/** For names that no brand is known of: many more come only from somebody who makes them up. */
+const LOOKUPS = { perSecond: 50, burst: 500 };
 const PATIENCE_MS = 2_000;
 const MAX_HOST_LENGTH = 253;
 
@@ -18,14 +22,16 @@ interface Found {
 }
 
 /**
- * The brands of agencies by their custom domains, each remembered for a minute. While the database does not answer, what
- * was known stays, and unknown hosts show the product's own brand.
+ * The brands of agencies by their custom domains, each remembered for a minute, as is that a name is nobody's. While the
+ * database does not answer, what was known stays, and unknown hosts show the product's own brand; so do those that come
+ * faster than names are looked up.
  */
 export function brandOfHost(system: SystemContext, find = getPublicBranding): BrandOfHost {
   const own = [system.settings.publicApiUrl, system.settings.dashboardUrl].map((url) => new URL(url).hostname);
+  const aMinute = { ttl: KEPT_MS, ttlResolution: 0, perf: { now: () => system.clock.now().getTime() } };
   const brands = new LRUCache<string, Found>({
-    max: MAX_HOSTS,
-    ttl: KEPT_MS,
+    max: MAX_BRANDS,
+    ...aMinute,
     allowStaleOnFetchRejection: true,
     async fetchMethod(host) {
       try {
@@ -36,10 +42,23 @@ export function brandOfHost(system: SystemContext, find = getPublicBranding): Br
       }
     },
   });
+  const nobodys = new LRUCache<string, true>({ max: MAX_NOBODYS, ...aMinute });
+  const asking = new Set<string>();
+  const mayLookUp = lookupRate(system.clock, LOOKUPS);
   return async (hostname) => {
     const host = hostname.toLowerCase();
     if (own.includes(host) || !host.includes('.') || isIP(host) !== 0 || host.length > MAX_HOST_LENGTH) return null;
-    return (await brands.fetch(host))?.brand ?? null;
+    if (nobodys.has(host)) return null;
+    // Names that come while they are asked about, and brands to be read again, cost nothing that anybody can make up.
+    const isKnown = brands.peek(host, { allowStale: true }) !== undefined || asking.has(host);
+    if (!isKnown && !mayLookUp()) return null;
+    asking.add(host);
+    const found = await brands.fetch(host).finally(() => asking.delete(host));
+    if (found?.brand === null) {
+      brands.delete(host);
+      nobodys.set(host, true);
+    }
+    return found?.brand ?? null;
   };
 }
 
