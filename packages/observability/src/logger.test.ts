@@ -50,6 +50,17 @@ test('errors keep their message, stack and cause', () => {
   expect(JSON.stringify(last().err)).toMatch(/outer.*inner/);
 });
 
+test('an error whose message tells its cause’s already tells it once', () => {
+  const { log, last } = capture();
+  const cause = new Error('connect ECONNREFUSED', { cause: new Error('no route') });
+  log.error({ err: new Error('The database is away: connect ECONNREFUSED', { cause }) }, 'failed');
+  expect(last()).toMatchObject({ err: { message: 'The database is away: connect ECONNREFUSED: no route' } });
+  const circular = new Error('round');
+  circular.cause = circular;
+  log.error({ err: circular }, 'failed');
+  expect(last()).toMatchObject({ err: { message: 'round' } });
+});
+
 test('what is logged is not changed, and innocent fields stay as they are', () => {
   const { log, last } = capture();
   const at = new Date('2026-01-02T03:04:05Z');

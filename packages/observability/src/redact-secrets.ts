@@ -40,12 +40,23 @@ function isSecretName(name: string): boolean {
   return secret;
 }
 
+/** An error and those that caused it, each told once: a message may tell its cause's already. */
+function describeError(error: Error): object {
+  const told = new Set<unknown>();
+  let message = '';
+  for (let cause: unknown = error; cause instanceof Error && !told.has(cause); cause = cause.cause) {
+    told.add(cause);
+    if (!message.includes(cause.message)) message += message === '' ? cause.message : `: ${cause.message}`;
+  }
+  return { ...stdSerializers.err(error), message };
+}
+
 /** The value with every secret in it replaced, however deep; the value itself when there is none. Never changes its input. */
 export function redactSecrets<Value>(value: Value, depth = 0): Value {
   if (typeof value !== 'object' || value === null || !isPlain(value)) return value;
   if (depth > MAX_DEPTH) return CENSOR as Value;
   // Errors carry whatever a library hung on them: request options, headers, answers.
-  if (value instanceof Error) return redactSecrets(stdSerializers.err(value), depth) as Value;
+  if (value instanceof Error) return redactSecrets(describeError(value), depth) as Value;
   let copy: Record<string, unknown> | unknown[] | undefined;
   const source = value as Record<string, unknown>;
   for (const name of Object.keys(source)) {
