@@ -1,6 +1,7 @@
+import { AppError } from '@leadlock/core/errors';
 import type { HttpRequest } from './request.ts';
 
-/** Told of an error that is answered with a 5xx, as it was thrown. The request is null where none is known yet. */
+/** Told of an error that is answered with a 5xx and was no refusal, as it was thrown. The request is null where none is known yet. */
 export type ErrorReport<Request extends HttpRequest | null = HttpRequest | null> = (
   error: unknown,
   request: Request,
@@ -18,3 +19,10 @@ export function guardedReport<Request extends HttpRequest | null>(
     }
   };
 }
+
+/**
+ * Whether an answer of this status tells of something that went wrong here. A service that is not offered, or not at the
+ * moment, and says so on purpose is a refusal: nobody has to look into it.
+ */
+export const isToBeReported = (status: number, cause: unknown): boolean =>
+  status >= 500 && !(cause instanceof AppError && cause.kind === 'unavailable' && cause.cause === undefined);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { AppError } from '@leadlock/core/errors';
 import { TRPCError, type AnyTRPCRouter } from '@trpc/server';
 import { createHTTPHandler } from '@trpc/server/adapters/standalone';
-import { guardedReport, type ErrorReport } from './error-report.ts';
+import { guardedReport, isToBeReported, type ErrorReport } from './error-report.ts';
 import { originalError } from './http-error.ts';
 import type { RequestContext } from './request-context.ts';
 import { httpRequest, type HttpRequest } from './request.ts';
@@ -85,7 +85,8 @@ export function createTrpcHandler(
       return { headers };
     },
     onError({ error, input, ctx }) {
-      if (trpcHttpError(error, input).status >= 500) report(originalError(error), ctx?.request ?? null);
+      const cause = originalError(error);
+      if (isToBeReported(trpcHttpError(error, input).status, cause)) report(cause, ctx?.request ?? null);
     },
   });
 

@@ -44,6 +44,12 @@ describe('errors', () => {
     expect(server.errors).toMatchObject([{ kind: 'upstream', cause: { message: 'socket hang up' } }]);
   });
 
+  it('leave out a service that is not offered: that is a refusal, through either door', async () => {
+    await server.get('/errors/unavailable');
+    expect((await server.get('/trpc/errors.unavailable')).status).toBe(503);
+    expect(server.errors).toEqual([]);
+  });
+
   it('include an answer that is not what was promised', async () => {
     expect((await server.get('/errors/output')).status).toBe(500);
     expect(server.errors).toHaveLength(1);

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import type { AnyTRPCRouter } from '@trpc/server';
 import { letInEarly } from '../entry.ts';
-import { guardedReport, type ErrorReport } from '../error-report.ts';
+import { guardedReport, isToBeReported, type ErrorReport } from '../error-report.ts';
 import { originalError, toHttpError } from '../http-error.ts';
 import type { RequestContext } from '../request-context.ts';
 import { httpRequest, type HttpRequest } from '../request.ts';
@@ -75,7 +75,7 @@ export function createRestHandler(router: AnyTRPCRouter, options: RestOptions): 
     const { operation, parts, input, request } = call;
     const told = toHttpError(error, inputNames(operation, parts, input));
     const cause = originalError(error);
-    if (told.status >= 500 && !isDeparture(cause, req, res)) report(cause, request);
+    if (isToBeReported(told.status, cause) && !isDeparture(cause, req, res)) report(cause, request);
     if (res.destroyed || res.headersSent) {
       res.destroy();
       return;

@@ -1,6 +1,7 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
+import { createLogger } from '@leadlock/observability/logger';
 import { blockedSessions } from '@leadlock/testing/blocked-sessions';
 import {
   createMovableClock,
@@ -315,4 +316,20 @@ test('a payload that GHL did not encrypt is 401, whatever is wrong with it', asy
     expect(await post(payload)).toMatchObject({ status: 401, body: { detail: 'Invalid SSO payload' } });
   }
   expect(await post('')).toMatchObject({ status: 422 });
+});
+
+test('an installation without single sign-on says so, and nothing is logged as if something were wrong', async () => {
+  const records: unknown[] = [];
+  const log = createLogger({ service: 'test', level: 'debug', destination: { write: (line) => records.push(line) } });
+  const without = await serveOperations(identityRouter, { ...createTestContext(database), log });
+  try {
+    const answer = await without.request('POST', '/auth/embed-sso', { body: { payload: encrypt('{}') } });
+    expect(answer).toMatchObject({
+      status: 503,
+      body: { detail: 'Single sign-on is not set up on this installation' },
+    });
+    expect(records).toEqual([]);
+  } finally {
+    await without.close();
+  }
 });

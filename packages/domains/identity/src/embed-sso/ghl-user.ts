@@ -41,11 +41,8 @@ function parseJson(text: string): unknown {
 }
 
 /** @throws unauthorized for a payload that GHL did not encrypt, unavailable where single sign-on is not set up. */
-export function readGhlUser({ settings, log }: Pick<SystemContext, 'settings' | 'log'>, payload: string): GhlUser {
-  if (settings.ghlSsoSecret === undefined) {
-    log.warn('single sign-on was tried, but GHL_SSO_SECRET is not set');
-    throw unavailable('Single sign-on is not set up on this installation');
-  }
+export function readGhlUser({ settings }: Pick<SystemContext, 'settings'>, payload: string): GhlUser {
+  if (settings.ghlSsoSecret === undefined) throw unavailable('Single sign-on is not set up on this installation');
   const text = decryptOpenSslSalted(payload, settings.ghlSsoSecret);
   const user = text === null ? null : GhlUser.safeParse(parseJson(text)).data;
   // One answer for everything that is wrong, so that nothing can be learned about the secret.
