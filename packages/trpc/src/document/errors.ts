@@ -12,7 +12,7 @@ const ValidationError = z
     input: z
       .unknown()
       .optional()
-      .meta({ description: 'What was sent there; passwords, tokens and keys are left out.' }),
+      .meta({ description: 'What was sent there; passwords, tokens, keys and addresses are left out.' }),
     ctx: z.record(z.string(), z.unknown()).optional().meta({ description: 'The limits that were missed.' }),
   })
   .meta({ id: 'ValidationError', description: 'One invalid input.' });

@@ -27,14 +27,32 @@ const MAX_SHOWN_VALUES = 100;
 const MAX_SHOWN_CHARACTERS = 2_000;
 const MORE = '…';
 
+/** Addresses hold user names, passwords, and tokens in queries and paths; where those begin in a faulty one, nobody knows. */
+const ADDRESS_FIELD = /(?:^|_)ur[il]s?$/;
+
 /** `X-API-Key` is a header's way to write `x_api_key`. */
-const isSecret = (field: string): boolean => SECRET_FIELDS.has(field.toLowerCase().replaceAll('-', '_'));
+function isSecret(field: string): boolean {
+  const name = field.toLowerCase().replaceAll('-', '_');
+  return SECRET_FIELDS.has(name) || ADDRESS_FIELD.test(name);
+}
+
+/** Where an address begins in a text, in any of the spellings that browsers read, too. */
+const ADDRESS = /:\/\/|:\\\\|\b(?:https?|wss?|ftp):/i;
+/** An address without anything in it that may be secret. */
+const PLAIN_ADDRESS = /^[a-z][a-z\d+.-]{0,20}:\/\/[\w.-]+(?::\d{1,5})?(?:\/[\w./-]*)?$/i;
+
+/** A text without the addresses in it that may hold secrets, and without what follows them. */
+function withoutAddress(text: string): string {
+  const found = ADDRESS.exec(text);
+  return found === null || PLAIN_ADDRESS.test(text) ? text : text.slice(0, found.index) + found[0] + MORE;
+}
 
 /** JSON's objects, and those of forms, which inherit from nothing. */
 const isPlain = (value: object): boolean => [Object.prototype, null].includes(Object.getPrototypeOf(value) as null);
 
-/** A text as an error shows it: cut off where it is long. */
-export function shownText(text: string): string {
+/** A text as an error shows it: without the secrets in addresses, cut off where it is long. */
+export function shownText(whole: string): string {
+  const text = withoutAddress(whole);
   const kept = text.length > MAX_SHOWN_TEXT ? text.slice(0, MAX_SHOWN_TEXT) + MORE : text;
   return kept.toWellFormed();
 }
