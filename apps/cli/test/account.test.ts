@@ -11,10 +11,8 @@ const AT_TWILIO = {
   friendlyName: 'Main line',
   capabilities: { voice: true, sms: true, mms: false },
   voiceUrl: null,
-  smsUrl: null,
   statusCallback: null,
   voiceApplicationSid: null,
-  smsApplicationSid: null,
   trunkSid: null,
 };
 

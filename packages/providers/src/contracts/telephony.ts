@@ -19,20 +19,17 @@ export interface CarrierNumber {
   friendlyName: string;
   capabilities: { voice: boolean; sms: boolean; mms: boolean };
   voiceUrl: string | null;
-  smsUrl: string | null;
   statusCallback: string | null;
   /** An application's addresses for calls come before the number's own. */
   voiceApplicationSid: string | null;
-  /** An application's address for texts comes before the number's own. */
-  smsApplicationSid: string | null;
   /** A SIP trunk takes all calls to the number, whatever its addresses are. */
   trunkSid: string | null;
 }
 
+/** What is asked about the calls of a number. Where its texts go is left as it is: nothing here takes any. */
 export interface NumberWebhooks {
   voiceUrl: string;
   statusCallback: string;
-  smsUrl: string;
 }
 
 export interface CarrierCall {

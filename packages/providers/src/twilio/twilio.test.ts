@@ -146,10 +146,8 @@ describe('requests that Twilio understands', () => {
       friendlyName: 'Main line',
       capabilities: { voice: true, sms: false, mms: false },
       voiceUrl: null,
-      smsUrl: null,
       statusCallback: null,
       voiceApplicationSid: null,
-      smsApplicationSid: null,
       trunkSid: null,
     });
     expect(seen.map((request) => request.url.pathname)).toEqual([
@@ -164,23 +162,21 @@ describe('requests that Twilio understands', () => {
     await telephony.setNumberWebhooks(credentials, numberSid, {
       voiceUrl: 'https://api.test/webhooks/twilio/t/voice',
       statusCallback: 'https://api.test/webhooks/twilio/t/status',
-      smsUrl: 'https://api.test/webhooks/twilio/t/sms',
     });
     const request = onlyRequest();
     expect(request.form).toMatchObject({
       VoiceUrl: 'https://api.test/webhooks/twilio/t/voice',
       VoiceMethod: 'POST',
       StatusCallback: 'https://api.test/webhooks/twilio/t/status',
-      SmsUrl: 'https://api.test/webhooks/twilio/t/sms',
       // What would come before these addresses, or take over from them.
       VoiceReceiveMode: 'voice',
       VoiceApplicationSid: '',
       VoiceFallbackUrl: '',
-      SmsApplicationSid: '',
-      SmsFallbackUrl: '',
     });
+    // Where its texts go is none of ours.
+    expect(Object.keys(request.form).filter((name) => name.startsWith('Sms'))).toEqual([]);
     // An empty id takes an application off, which the description does not say.
-    const { VoiceApplicationSid: _voice, SmsApplicationSid: _sms, ...described } = request.form;
+    const { VoiceApplicationSid: _voice, ...described } = request.form;
     expect(objections({ ...request, form: described })).toEqual([]);
   });
 
@@ -206,7 +202,7 @@ describe('requests that Twilio understands', () => {
     `${numberSid}\n`,
     numberSid.toLowerCase(),
   ])('asks for nothing at %j, which is no SID', async (sid) => {
-    const webhooks = { voiceUrl: 'https://a.test', statusCallback: 'https://a.test', smsUrl: 'https://a.test' };
+    const webhooks = { voiceUrl: 'https://a.test', statusCallback: 'https://a.test' };
     const refused = { status: 404, provider: 'twilio' };
     await expect(telephony.fetchNumber(credentials, sid)).rejects.toMatchObject(refused);
     await expect(telephony.setNumberWebhooks(credentials, sid, webhooks)).rejects.toMatchObject(refused);

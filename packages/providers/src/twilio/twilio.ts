@@ -38,10 +38,8 @@ const toCarrierNumber = (number: IncomingNumber): CarrierNumber => ({
     mms: number.capabilities.mms,
   },
   voiceUrl: number.voiceUrl || null,
-  smsUrl: number.smsUrl || null,
   statusCallback: number.statusCallback || null,
   voiceApplicationSid: number.voiceApplicationSid || null,
-  smsApplicationSid: number.smsApplicationSid || null,
   trunkSid: number.trunkSid || null,
 });
 
@@ -104,13 +102,9 @@ export function createTwilio({
           voiceReceiveMode: 'voice',
           statusCallback: webhooks.statusCallback,
           statusCallbackMethod: 'POST',
-          smsUrl: webhooks.smsUrl,
-          smsMethod: 'POST',
           // An application comes before the addresses, and a fallback would take over calls that we failed to answer.
           voiceApplicationSid: '',
           voiceFallbackUrl: '',
-          smsApplicationSid: '',
-          smsFallbackUrl: '',
         });
       }),
 

@@ -51,7 +51,7 @@ export function ImportNumbersDialog({ onClose }: { onClose: () => void }) {
       dirty={chosen.size > 0}
       locked={importing.isPending}
       title="Import numbers"
-      description={`Their calls and texts come here from then on, instead of where they go now. Up to ${MOST} at once.`}
+      description={`Their calls come here from then on, instead of where they go now. Up to ${MOST} at once.`}
       footer={
         <>
           <Button onClick={onClose} disabled={importing.isPending}>

@@ -4,14 +4,14 @@ import type { CarrierNumber, NumberWebhooks } from '@leadlock/providers/contract
 /** The addresses that Twilio is to call for a number that this tenant owns. */
 export function webhooksOf({ settings }: Pick<SystemContext, 'settings'>, ownerId: string): NumberWebhooks {
   const base = `${settings.publicApiUrl}/webhooks/twilio/${ownerId}`;
-  return { voiceUrl: `${base}/voice`, statusCallback: `${base}/status`, smsUrl: `${base}/sms` };
+  return { voiceUrl: `${base}/voice`, statusCallback: `${base}/status` };
 }
 
 /** Why a number in a SIP trunk cannot be used. Its calls never ask for its addresses. */
 export const trunkProblem = (trunkSid: string): string =>
   `is in the Elastic SIP trunk ${trunkSid}, which takes its calls: take it out of the trunk in the Twilio Console first`;
 
-/** What keeps the calls and texts of a number from these addresses, in words; empty when nothing does. */
+/** What keeps the calls of a number from these addresses, in words; empty when nothing does. */
 export function webhookProblems(number: CarrierNumber, wanted: NumberWebhooks): string[] {
   const problems: string[] = [];
   if (number.trunkSid !== null) problems.push(`The number ${trunkProblem(number.trunkSid)}.`);
@@ -20,9 +20,5 @@ export function webhookProblems(number: CarrierNumber, wanted: NumberWebhooks): 
   } else if (number.voiceUrl !== wanted.voiceUrl) problems.push('Its calls go to another address.');
   if (number.statusCallback !== wanted.statusCallback)
     problems.push('What becomes of its calls is reported elsewhere.');
-  if (!number.capabilities.sms) return problems;
-  if (number.smsApplicationSid !== null) {
-    problems.push(`The TwiML application ${number.smsApplicationSid} takes its texts.`);
-  } else if (number.smsUrl !== wanted.smsUrl) problems.push('Its texts go to another address.');
   return problems;
 }

@@ -26,10 +26,8 @@ const carrierNumber = (overrides: Partial<CarrierNumber> = {}): CarrierNumber =>
   friendlyName: 'Branch office',
   capabilities: { voice: true, sms: true, mms: false },
   voiceUrl: null,
-  smsUrl: null,
   statusCallback: null,
   voiceApplicationSid: null,
-  smsApplicationSid: null,
   trunkSid: null,
   ...overrides,
 });
@@ -120,7 +118,6 @@ describe('importing', () => {
     expect(webhooks.get(number.sid)).toEqual({
       voiceUrl: `${base}/voice`,
       statusCallback: `${base}/status`,
-      smsUrl: `${base}/sms`,
     });
   });
 
@@ -298,7 +295,6 @@ it('lists what was changed at Twilio since a number was imported', async () => {
     phoneNumber: world.number,
     voiceUrl: `${base}/voice`,
     statusCallback: `${base}/status`,
-    smsUrl: `${base}/sms`,
   };
   const problems = async (changes: Partial<CarrierNumber>) => {
     stock(world, [carrierNumber({ ...asImported, ...changes })]);
@@ -307,16 +303,12 @@ it('lists what was changed at Twilio since a number was imported', async () => {
   };
   expect(await problems({})).toEqual([]);
   expect(await problems({ voiceUrl: 'https://example.com/' })).toEqual(['Its calls go to another address.']);
-  expect(await problems({ voiceUrl: null, smsUrl: null, statusCallback: null })).toHaveLength(3);
+  expect(await problems({ voiceUrl: null, statusCallback: null })).toHaveLength(2);
   const application = `AP${'1'.repeat(32)}`;
-  expect(await problems({ voiceApplicationSid: application, smsApplicationSid: application })).toEqual([
+  expect(await problems({ voiceApplicationSid: application })).toEqual([
     `The TwiML application ${application} takes its calls.`,
-    `The TwiML application ${application} takes its texts.`,
   ]);
   expect(await problems({ trunkSid: `TK${'1'.repeat(32)}` })).toMatchObject([expect.stringContaining('SIP trunk')]);
-  // Texts are no matter of a number that takes none.
-  const deaf = { voice: true, sms: false, mms: false };
-  expect(await problems({ smsUrl: null, capabilities: deaf })).toEqual([]);
   const trunked = { phoneNumber: '+16285550999', trunkSid: `TK${'1'.repeat(32)}` };
   stock(world, [carrierNumber(trunked)]);
   expect((await request('GET', '/twilio/list')).body).toMatchObject({

@@ -152,9 +152,9 @@ export const phoneNumbersRouter = router({
         tag,
         summary: 'Import numbers from Twilio',
         description:
-          'Takes up to ten numbers over from the connected Twilio account and sets their webhooks for calls, call status ' +
-          'and texts. TwiML applications and fallback addresses of the number, which would come before them, are taken off ' +
-          'it; a number in an Elastic SIP trunk is refused until it is taken out of the trunk. Each number stands alone: when one fails, those that succeeded stay imported and the error names ' +
+          'Takes up to ten numbers over from the connected Twilio account and sets their webhooks for calls and call ' +
+          'status; where their texts go stays as it is. A TwiML application and a fallback address for calls, which would ' +
+          'come before them, are taken off the number; a number in an Elastic SIP trunk is refused until it is taken out of the trunk. Each number stands alone: when one fails, those that succeeded stay imported and the error names ' +
           'both. A number that another account has imported gives 409. Importing a number again sets its webhooks again. ' +
           'A sub-account imports from its own Twilio account or one that its agency has assigned to it; without either ' +
           'its agency assigns it numbers.',

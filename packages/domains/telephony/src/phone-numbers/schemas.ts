@@ -84,7 +84,7 @@ export const TwilioNumberList = z
         phone_number_id: z.string().nullable().meta({ description: 'Of a number that is imported' }),
         problems: z.array(z.string()).meta({
           description:
-            'What keeps calls or texts from reaching us: of an imported number, what was changed at Twilio since; of ' +
+            'What keeps calls from reaching us: of an imported number, what was changed at Twilio since; of ' +
             'another, why it cannot be imported as it is. Importing it again puts right what can be.',
         }),
       }),
