@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runHere } from './run-here.ts';
 
 export const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -25,6 +26,8 @@ export interface CliOptions {
   /** Piped into stdin, which is empty otherwise. */
   input?: string;
   cwd?: string;
+  /** In a process of its own: for what several commands do at once, and what ends processes. */
+  ownProcess?: boolean;
 }
 
 /** A user of this machine, with a config folder of their own. */
@@ -82,9 +85,11 @@ export function createCliUser(apiUrl: string, variables: Record<string, string> 
     spawn(process.execPath, [MAIN, ...args], { env: environment(env), cwd, stdio: ['pipe', 'pipe', 'pipe'] });
 
   async function run(args: readonly string[], options: CliOptions = {}): Promise<CliResult> {
+    const { env, input = '', cwd = process.cwd(), ownProcess } = options;
+    if (!ownProcess) return runHere(args, { environment: environment(env), input, cwd });
     const child = launch(args, options);
     const { texts } = collect(child);
-    child.stdin.on('error', () => undefined).end(options.input ?? '');
+    child.stdin.on('error', () => undefined).end(input);
     const [code] = (await once(child, 'close')) as [number | null];
     return { code, ...texts };
   }
