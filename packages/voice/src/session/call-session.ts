@@ -210,8 +210,14 @@ export class CallSession {
     } else if (this.#callerTurn.wentUnnoticed(now) && phase === 'listening') {
       this.#machine.dispatch({ type: 'speech_unnoticed' });
     }
-    const isDead = this.#options.transport.isContinuous && this.#line.wentDead(this.#counts.framesFromCaller, now);
-    if (isDead) this.#machine.dispatch({ type: 'line_dead' });
+    this.#watchLine(now);
+  }
+
+  /** Looked at while it is the caller's turn, so that one whose line died under an answer is told so after it. */
+  #watchLine(now: number): void {
+    const { phase, callerSpeaking } = this.#machine.state;
+    if (phase !== 'listening' || callerSpeaking || !this.#options.transport.isContinuous) return;
+    if (this.#line.wentDead(this.#counts.framesFromCaller, now)) this.#machine.dispatch({ type: 'line_dead' });
   }
 
   #openVoice(): RealtimeSession {

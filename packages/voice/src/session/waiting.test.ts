@@ -115,6 +115,17 @@ describe('a caller who waits', () => {
     expect(harness.session.phase).toBe('listening');
   });
 
+  test('on a line that has died under an answer is told so after it', async () => {
+    const [harness, provider] = await start();
+    harness.client.sendAudio(silence(200));
+    provider.answer({ responseId: 'r1', itemId: 'a1', text: 'A long answer', audio: tone(4000) });
+    await harness.client.heardAtLeast(4000);
+    expect(said).toEqual([]);
+    await waitFor('the sentence', () => said.length === 1);
+    expect(said).toEqual([OWN_SENTENCES.cannotHear]);
+    expect(provider.leftovers).toEqual([]);
+  });
+
   test('and is not spoken with in English hears a tone', async () => {
     const [harness, provider] = await start();
     provider.answer({ responseId: 'r1', itemId: 'a1', text: 'Guten Tag, hier ist Anna.', audio: tone(100) });

@@ -14,20 +14,24 @@ export type Caller =
 export const WITHHELD_NUMBER = 'anonymous';
 
 /**
- * Numbers that Twilio writes for words, typed on a phone's keys: ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN, UNAVAILABLE.
+ * Numbers that carriers write for words, typed on a phone's keys: ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN, UNAVAILABLE.
+ * They come with a plus, with the code of the US, or bare; Twilio's own examples have `+17378742833`.
  * https://www.twilio.com/docs/voice/api/call-resource
  */
-const WORDS_IN_DIGITS = new Set(['+266696687', '+7378742833', '+2562533', '+8656696', '+86282452253']);
+const WORDS_IN_DIGITS = new Set(['266696687', '7378742833', '2562533', '8656696', '86282452253']);
+const spellsWord = (text: string): boolean => WORDS_IN_DIGITS.has(text.replace(/^\+?1?/, ''));
 
 /** As long as numbers can be; what a caller shows need not be in use. */
 const E164 = /^\+[1-9]\d{5,14}$/;
 /** The user of a SIP address, which is a number where a phone company wrote it: `sip:+12125550123@example.com:5060`. */
 const SIP_USER = /^sips?:([^@;:?\s]{1,64})(?:[@;:?]|$)/i;
+/** The part of an address before its host, or the text itself; some carriers escape the plus of a number there. */
+const userOf = (text: string): string => (SIP_USER.exec(text)?.[1] ?? text).replace(/^%2b/i, '+');
 const CLIENT_NAME = /^[\w.@+-]{1,64}$/;
 const SIP_ADDRESS = /^sips?:[\w.+-]{1,64}@[\w.-]{1,128}$/;
 
 function numberOf(text: string): string | null {
-  if (WORDS_IN_DIGITS.has(text)) return null;
+  if (spellsWord(text)) return null;
   return E164.test(text) ? text : toE164(text);
 }
 
@@ -42,7 +46,7 @@ export function readCaller(text: string): Caller {
     const name = trimmed.slice('client:'.length);
     return { kind: 'client', name: CLIENT_NAME.test(name) ? name : null };
   }
-  const number = numberOf(SIP_USER.exec(trimmed)?.[1] ?? trimmed);
+  const number = numberOf(userOf(trimmed));
   if (number !== null) return { kind: 'number', number };
   if (scheme === undefined) return { kind: 'withheld' };
   const address = trimmed.split(/[;?]/, 1)[0] ?? '';
@@ -82,9 +86,7 @@ export function describeCaller(caller: Caller): string {
  * out the plus, or the country as well.
  */
 export function calledNumbers(text: string): string[] {
-  const trimmed = text.trim();
-  const user = SIP_USER.exec(trimmed)?.[1] ?? trimmed;
-  const plain = user.replace(/^%2b/i, '+');
+  const plain = userOf(text.trim());
   const international = /^[1-9]\d{5,14}$/.test(plain) ? [`+${plain}`] : [];
   const read = E164.test(plain) ? plain : toE164(plain);
   return [...new Set([...(read === null ? [] : [read]), ...international])];
