@@ -55,9 +55,8 @@ test('a page for somebody who is locked out of keys by it says why', async ({ ne
   allowProblems(page, /403/);
   await signIn(page, account, '/settings/api-keys');
   await page.getByRole('button', { name: 'New key' }).first().click();
-  await page
-    .getByRole('dialog')
-    .getByRole('button', { name: /create/i })
-    .click();
+  const dialog = page.getByRole('dialog', { name: 'New API key' });
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Reporting');
+  await dialog.getByRole('button', { name: /create/i }).click();
   await page.getByText('Verify your email address first').waitFor();
 });

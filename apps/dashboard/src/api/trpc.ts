@@ -1,9 +1,9 @@
 import type { AppRouter } from '@leadlock/api/router';
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
+import { hashKey, MutationCache, QueryCache, QueryClient, type Query } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
-import { loseAccount } from '../session/acting-account.ts';
+import { actingAccount, loseAccount } from '../session/acting-account.ts';
 import { currentSession, endSession } from '../session/session.ts';
 import { toApiError } from './api-error.ts';
 import { authorizedFetch } from './authorized-fetch.ts';
@@ -30,8 +30,11 @@ const client = createTRPCClient<AppRouter>({
   ],
 });
 
-/** How the api refuses the account that `X-Sub-Account-Id` names, as against a role that may not. */
-const NO_ACCESS = 'No access to this sub-account';
+/**
+ * How the api refuses the account that `X-Sub-Account-Id` names, as against a role that may not: it is another agency's, or
+ * it was deleted and something was to be changed in it.
+ */
+const REFUSALS = ['No access to this sub-account', 'This account was deleted. It can be read, but not changed.'];
 
 /**
  * Whoever is refused with 401 after their token was renewed is signed out; the router then shows the way in. Whoever may
@@ -40,11 +43,19 @@ const NO_ACCESS = 'No access to this sub-account';
 function leaveIfRefused(error: unknown): void {
   const { status, message } = toApiError(error);
   if (status === 401 && currentSession() !== null) endSession();
-  if (status === 403 && message === NO_ACCESS) loseAccount();
+  if (status === 403 && REFUSALS.includes(message)) loseAccount();
+}
+
+/** A sub-account that was deleted can still be read, so that nothing is refused until somebody changes something in it. */
+function leaveIfDeleted(data: unknown, query: Query<unknown, unknown>): void {
+  if (query.queryHash !== hashKey(trpc.auth.context.queryKey())) return;
+  const { current_tenant_id, available_sub_accounts } = data as Outputs['auth']['context'];
+  if (current_tenant_id !== actingAccount()?.id) return;
+  if (!available_sub_accounts.some(({ id }) => id === current_tenant_id)) loseAccount();
 }
 
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: leaveIfRefused }),
+  queryCache: new QueryCache({ onError: leaveIfRefused, onSuccess: leaveIfDeleted }),
   mutationCache: new MutationCache({ onError: leaveIfRefused }),
   defaultOptions: {
     queries: {

@@ -10,6 +10,8 @@ const SPEECH_FRAMES = 30;
 const INSISTING_FRAMES = 50;
 /** Quiet for so long after speech: the caller has finished, whatever the provider thinks. */
 const TURN_QUIET_MS = 1500;
+/** A shorter silence is one between words, and no agent answers sooner: whoever is spoken to then was still speaking. */
+const PAUSE_MS = 200;
 /** Mean amplitude of a caller who is too far from the microphone to be loud, and above what a quiet line has. */
 const FAINT = 60;
 const FAINT_FRAMES = 25;
@@ -99,6 +101,7 @@ export class CallerTurn {
 
   /** The agent begins to speak: the time since the end of the caller's turn, or null when it is not an answer to one. */
   answered(at: number): number | null {
+    if (this.#endedAt === null && at - this.#lastLoudAt < PAUSE_MS) return null;
     const endedAt = this.#endedAt ?? (this.#loudFrames >= SPEECH_FRAMES ? this.#lastLoudAt : null);
     this.#startedAt = this.#endedAt = null;
     this.#loudFrames = 0;

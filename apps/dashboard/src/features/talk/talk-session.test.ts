@@ -260,7 +260,42 @@ describe('the time of an answer', () => {
     clock = 2500;
     socket.plays(160);
     agentSays('Are you there?', false, 'a2');
-    expect(latencies(session)).toEqual([800, null, null]);
+    expect(latencies(session)).toEqual([null, 800, null]);
+  });
+
+  it('is not given to what interrupts me, but to the answer to all of my words', async () => {
+    const session = await liveSession();
+    audio.speak(0.2);
+    clock = 1500;
+    audio.speak(0.2);
+    clock = 1507;
+    agentSays('We open', false, 'a1');
+    socket.plays(160);
+    audio.speak(0.2);
+    clock = 1800;
+    audio.speak(0.2);
+    socket.says({ type: 'clear' });
+    agentSays('We', true, 'a1');
+    clock = 2600;
+    agentSays('On Saturday from nine.', false, 'a2');
+    socket.plays(160);
+    expect(latencies(session)).toEqual([null, 800]);
+  });
+
+  it('is not given to what the agent was saying already when its sound came late', async () => {
+    const session = await liveSession({ agentBegins: true });
+    agentSays('Hello, this is Ava.', false, 'a0');
+    socket.plays(160);
+    audio.speak(0.2);
+    clock = 1500;
+    audio.listener?.onPlaying(false);
+    clock = 1600;
+    socket.plays(160);
+    audio.listener?.onPlaying(false);
+    clock = 2200;
+    socket.plays(160);
+    agentSays('How can I help?', false, 'a1');
+    expect(latencies(session)).toEqual([null, 1200]);
   });
 });
 

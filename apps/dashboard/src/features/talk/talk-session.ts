@@ -27,6 +27,10 @@ export interface TalkSessionOptions {
 
 /** Louder than this is taken for a voice: the root mean square of 20 ms, about −38 dB. */
 const VOICE_LOUDNESS = 0.012;
+/** A shorter silence is one between words, and no agent answers sooner: whoever is spoken to then was still speaking. */
+const PAUSE_MS = 200;
+/** So little silence in what the agent says is sound that came late, and no new answer. */
+const GAP_MS = 300;
 /** How often the gateway is told that somebody is typing. */
 const TYPING_EVERY_MS = 2000;
 /** The gateway ends a call at once when it is told to; one that does not answer for so long is not reached any more. */
@@ -46,6 +50,10 @@ export class TalkSession {
   #greetingComes: boolean;
   /** When I was last heard or wrote, while that has no answer yet, and how many lines there were before. */
   #turn: { endedAt: number; linesBefore: number } | null = null;
+  /** When the microphone last heard me. */
+  #heardAt = -Infinity;
+  /** When the agent was last heard to the end of what had come; null after it was interrupted. */
+  #ranDryAt: number | null = null;
   /** An answer's time whose words have not come yet. */
   #unplaced: { latencyMs: number; linesBefore: number } | null = null;
 
@@ -54,7 +62,7 @@ export class TalkSession {
     this.#greetingComes = options.agentBegins;
     options.audio.listen({
       onPlayed: (mark) => this.#send({ type: 'played', mark }),
-      onPlaying: (playing) => this.#change({ agentSpeaks: playing }),
+      onPlaying: (playing) => this.#onPlaying(playing),
       onMicrophone: (frame, loudness) => this.#onMicrophone(frame, loudness),
     });
   }
@@ -150,6 +158,7 @@ export class TalkSession {
         return this.#options.audio.mark(message.name);
       case 'clear':
         this.#options.audio.clear();
+        this.#ranDryAt = null;
         return this.#change({ agentSpeaks: false });
       case 'ended':
         return this.#end(message.reason);
@@ -162,35 +171,56 @@ export class TalkSession {
   #onAudio(audio: Uint8Array<ArrayBuffer>): void {
     const { phase, agentSpeaks } = this.#state;
     if (phase !== 'live') return;
-    if (this.#greetingComes) {
-      this.#greetingComes = false;
-    } else if (this.#turn !== null && !agentSpeaks) {
-      const { endedAt, linesBefore } = this.#turn;
-      this.#turn = null;
-      this.#unplaced = { latencyMs: this.#options.now() - endedAt, linesBefore };
-      this.#placeLatency();
-    }
+    if (!agentSpeaks) this.#onAgentBegins();
     this.#options.audio.play(audio);
     // Known before the loudspeaker tells it, so that the next packet is not taken for another answer.
     if (!agentSpeaks) this.#change({ agentSpeaks: true });
   }
 
+  #onAgentBegins(): void {
+    if (this.#greetingComes) {
+      this.#greetingComes = false;
+      return;
+    }
+    const now = this.#options.now();
+    const goesOn = this.#ranDryAt !== null && now - this.#ranDryAt < GAP_MS;
+    if (this.#turn === null || goesOn || now - this.#heardAt < PAUSE_MS) return;
+    const { endedAt, linesBefore } = this.#turn;
+    this.#turn = null;
+    this.#unplaced = { latencyMs: now - endedAt, linesBefore };
+    this.#placeLatency();
+  }
+
+  #onPlaying(playing: boolean): void {
+    if (!playing && this.#state.agentSpeaks) this.#ranDryAt = this.#options.now();
+    this.#change({ agentSpeaks: playing });
+  }
+
   #placeLatency(): void {
     if (this.#unplaced === null) return;
-    const lines = withLatency(this.#state.lines, this.#unplaced.linesBefore, this.#unplaced.latencyMs);
+    const { linesBefore, latencyMs } = this.#unplaced;
+    const { lines: known } = this.#state;
+    const lines = withLatency(known, Math.max(linesBefore, this.#linesOfGreeting()), latencyMs);
     if (lines === null) return;
     this.#unplaced = null;
     this.#change({ lines });
+  }
+
+  /** How many lines there are with the one in which the agent begins the call. */
+  #linesOfGreeting(): number {
+    if (!this.#options.agentBegins) return 0;
+    return this.#state.lines.findIndex((line) => line.kind === 'spoken' && line.role === 'agent') + 1;
   }
 
   #onMicrophone(frame: Uint8Array<ArrayBuffer>, loudness: number): void {
     if (this.#state.phase !== 'live' || this.#socket?.readyState !== OPEN) return;
     this.#socket.send(this.#muted ? SILENCE : frame);
     if (this.#muted || loudness < VOICE_LOUDNESS) return;
-    this.#turn = {
-      endedAt: this.#options.now(),
-      linesBefore: this.#turn?.linesBefore ?? this.#state.lines.length,
-    };
+    const { agentSpeaks, lines } = this.#state;
+    this.#heardAt = this.#options.now();
+    // What is said into my words is no answer to them.
+    const linesBefore = (agentSpeaks ? null : this.#turn?.linesBefore) ?? lines.length;
+    this.#turn = { endedAt: this.#heardAt, linesBefore };
   }
 
   #onClose(code: number): void {
