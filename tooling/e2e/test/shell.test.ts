@@ -126,7 +126,7 @@ test('whoever changes something in a sub-account that was taken away meanwhile i
   await page.getByRole('textbox', { name: 'Business' }).fill('Other Plumbing');
   await agency.api.delete(`/agency/sub-accounts/${clientId}`);
 
-  await page.getByRole('button', { name: 'Save changes' }).click();
+  await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('You cannot work in Harbor Plumbing any more').waitFor();
   await page.getByRole('heading', { name: /Northwind Voice/, level: 1 }).waitFor();
 });

@@ -1,7 +1,8 @@
 import type { AppRouter } from '@leadlock/api/router';
 import { hashKey, MutationCache, QueryCache, QueryClient, type Query } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink, httpLink, splitLink } from '@trpc/client';
+import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCLink } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
+import { tap } from '@trpc/server/observable';
 import { createTRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { actingAccount, loseAccount } from '../session/acting-account.ts';
 import { currentSession, endSession } from '../session/session.ts';
@@ -20,8 +21,15 @@ const door = {
   fetch: (input: RequestInfo | URL | string, init?: unknown) => authorizedFetch(input, init as RequestInit),
 };
 
+/** Forms call procedures by themselves, past the caches of queries and mutations. */
+const leavingLostAccounts: TRPCLink<AppRouter> =
+  () =>
+  ({ op, next }) =>
+    next(op).pipe(tap({ error: leaveIfLost }));
+
 const client = createTRPCClient<AppRouter>({
   links: [
+    leavingLostAccounts,
     splitLink({
       condition: ({ context }) => context.unbatched === true,
       true: httpLink(door),
@@ -36,14 +44,16 @@ const client = createTRPCClient<AppRouter>({
  */
 const REFUSALS = ['No access to this sub-account', 'This account was deleted. It can be read, but not changed.'];
 
-/**
- * Whoever is refused with 401 after their token was renewed is signed out; the router then shows the way in. Whoever may
- * not act for a sub-account any more acts for themselves.
- */
-function leaveIfRefused(error: unknown): void {
+/** Whoever may not act for a sub-account any more acts for themselves. */
+function leaveIfLost(error: unknown): void {
   const { status, message } = toApiError(error);
-  if (status === 401 && currentSession() !== null) endSession();
   if (status === 403 && REFUSALS.includes(message)) loseAccount();
+}
+
+/** Whoever is refused with 401 after their token was renewed is signed out; the router then shows the way in. */
+function leaveIfRefused(error: unknown): void {
+  if (toApiError(error).status === 401 && currentSession() !== null) endSession();
+  leaveIfLost(error);
 }
 
 /** A sub-account that was deleted can still be read, so that nothing is refused until somebody changes something in it. */
