@@ -79,8 +79,12 @@ test('calls are listed newest first, filtered, and paged through without being a
   expect((await user.run(['calls', 'list', '--agent', 'Nobody'])).code).toBe(4);
   expect((await user.run(['calls', 'list', '--status', 'odd'])).code).toBe(2);
   expect((await user.run(['calls', 'list', '--limit', '0'])).code).toBe(2);
-  // Days are those of the user, as the table shows them: here they begin at 23:00 UTC.
+  // Days are those of the account: in Berlin they begin at 23:00 UTC.
   const late = await addCall(account, 0, { started_at: new Date('2026-11-25T23:30:00Z') });
+  expect(await user.json(['calls', 'list', '--from', '2026-11-25', '--to', '2026-11-25'])).toMatchObject([
+    { id: late },
+  ]);
+  await user.ok(['account', 'time-zone', 'Europe/Berlin']);
   expect(await user.json(['calls', 'list', '--from', '2026-11-26'])).toMatchObject([{ id: late }]);
   expect(await user.json(['calls', 'list', '--from', '2026-11-25', '--to', '2026-11-25'])).toEqual([]);
   const noDay = await user.run(['calls', 'list', '--from', '2026-02-31']);

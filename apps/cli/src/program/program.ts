@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
+import { addAccountCommands } from '../commands/account/commands.ts';
 import { addAgentsCommands } from '../commands/agents/commands.ts';
 import { addLoginCommand } from '../commands/auth/login.ts';
 import { addLogoutCommand } from '../commands/auth/logout.ts';
@@ -22,7 +23,7 @@ export function createProgram(): Command {
   const program = new Command('leadlock')
     .description('AI agents on your phone numbers, from the command line')
     .option('--profile <name>', 'use the credentials saved under this name (LEADLOCK_PROFILE)')
-    .option('--sub-account <id or slug>', 'act in a sub-account of your agency')
+    .option('--sub-account <sub-account>', 'act in a sub-account of your agency, by slug or id')
     .option('--json', 'print JSON for scripts')
     .version(manifest.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
@@ -46,6 +47,7 @@ export function createProgram(): Command {
   addLogoutCommand(program);
   addWhoamiCommand(program);
   program.commandsGroup('Your account:');
+  addAccountCommands(program);
   addAgentsCommands(program);
   addCallsCommands(program);
   addCallCommand(program);

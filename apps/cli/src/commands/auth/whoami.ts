@@ -11,16 +11,18 @@ export function addWhoamiCommand(program: Command): void {
   onApi(command, async ({ api, apiUrl, options }) => {
     const { environment, store, profile } = accountOf(options);
     const isPerson = environment.LEADLOCK_API_KEY === undefined && (await store.read(profile))?.kind === 'session';
-    const [tenant, user] = await Promise.all([
+    const [tenant, { timezone }, user] = await Promise.all([
       api.tenants.me.query(),
+      api.timeZone.get.query(),
       isPerson ? api.auth.me.query().then(({ user }) => user) : null,
     ]);
-    if (options.json) return writeJson({ api_url: apiUrl, user, tenant });
+    if (options.json) return writeJson({ api_url: apiUrl, user, tenant, timezone });
     await writeLine(
       formatFields([
         ['user', user === null ? 'an API key' : `${user.email} (${user.role})`],
         ['account', `${tenant.name} (${tenant.slug}, ${tenant.tenant_type})`],
         ['plan', tenant.plan],
+        ['time zone', timezone],
         ['api', apiUrl],
         ['profile', environment.LEADLOCK_API_KEY === undefined ? profile : 'LEADLOCK_API_KEY'],
       ]),

@@ -30,27 +30,23 @@ const STATUSES = [
 ] as const satisfies SearchInput['status'][];
 const DIRECTIONS = ['inbound', 'outbound', 'test', 'demo'] as const satisfies SearchInput['direction'][];
 
-/** The first moment of a day in the user's zone, some days later; null for a day that there is not, as 2026-02-31. */
-function startOfDay(day: string, later = 0): Date | null {
-  const [year = 0, month = 0, date = 0] = day.split('-').map(Number);
-  const isDay = new Date(year, month - 1, date).getDate() === date && month >= 1 && month <= 12;
-  return isDay ? new Date(year, month - 1, date + later) : null;
+/** Whether there is such a day, which there is not for 2026-02-31. */
+function isDay(text: string): boolean {
+  const start = Date.parse(text);
+  return !Number.isNaN(start) && new Date(start).toISOString().startsWith(text);
 }
 
 /**
- * Reads a day or a time of the user's zone, as the tables print them, into a moment for the API: of a day the first one,
- * or the first of a later one.
+ * Reads a day, which the API counts in the account's time zone, or a time. A time without an offset is one of this
+ * computer's zone, as the tables print them.
  */
-const dayOrTime =
-  (daysLater: number) =>
-  (text: string): string => {
-    const [, day = '', hours = ''] = /^(\d{4}-\d{2}-\d{2})(T.+)?$/.exec(text) ?? [];
-    const start = startOfDay(day, daysLater);
-    const moment = hours === '' || start === null ? start : new Date(text);
-    if (moment === null || Number.isNaN(moment.getTime()))
-      throw new InvalidArgumentError('It must be a day, 2026-11-01, or a time, 2026-11-01T15:00.');
-    return moment.toISOString();
-  };
+function dayOrTime(text: string): string {
+  const [, day = '', hours = ''] = /^(\d{4}-\d{2}-\d{2})(T.+)?$/.exec(text) ?? [];
+  const moment = new Date(text);
+  if (!isDay(day) || Number.isNaN(moment.getTime()))
+    throw new InvalidArgumentError('It must be a day, 2026-11-01, or a time, 2026-11-01T15:00.');
+  return hours === '' ? day : moment.toISOString();
+}
 
 /** The filters of `list` and `export`. */
 export const withCallFilters = (command: Command): Command =>
@@ -59,15 +55,11 @@ export const withCallFilters = (command: Command): Command =>
     .addOption(new Option('--status <status>', 'only calls with this status').choices(STATUSES))
     .option(
       '--from <day or time>',
-      'only calls that started then or later, in your time zone: 2026-11-01, 2026-11-01T15:00',
-      dayOrTime(0),
+      'only calls that started then or later: 2026-11-01 in the account’s time zone, 2026-11-01T15:00 in yours',
+      dayOrTime,
     )
-    .option(
-      '--to <day or time>',
-      'only calls that started until the end of that day, or before that time',
-      dayOrTime(1),
-    )
-    .option('--search <text>', 'part of a number, of the caller’s name or e-mail, or of the agent’s name');
+    .option('--to <day or time>', 'only calls that started until the end of that day, or before that time', dayOrTime)
+    .option('--search <text>', 'part of a number, of the caller’s name or email, or of the agent’s name');
 
 export async function toFilterInput(api: ApiClient, { agent, status, from, to, search }: CallFilters) {
   return {

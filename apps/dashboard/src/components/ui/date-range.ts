@@ -31,13 +31,6 @@ export const presetRange = (preset: PresetId, now: Date): DateRange => {
   return { from: toDay(new Date(now.getFullYear(), now.getMonth(), 1)), to };
 };
 
-/** The moments a range begins and ends (exclusive), in ISO 8601, for the server. */
-export const rangeInstants = (range: DateRange): { from: string; to: string } => {
-  const end = new Date(`${range.to}T00:00`);
-  end.setDate(end.getDate() + 1);
-  return { from: new Date(`${range.from}T00:00`).toISOString(), to: end.toISOString() };
-};
-
 const dayFormat = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric' });
 const yearFormat = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', year: 'numeric' });
 

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { trpc } from '#/api/trpc.ts';
+import { toAccountDays, toPickedDays } from '#/components/ui/account-days.ts';
 import { DateRangePicker } from '#/components/ui/date-range-picker.tsx';
 import { zoneName } from '#/format/zone-days.ts';
 import { useAccount } from '#/session/account.ts';
-import { toAccountDays, toPickedDays } from './account-days.ts';
 import { SubAccountPicker } from './sub-account-picker.tsx';
 import type { UsageSearch } from './usage-search.ts';
 

@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { X } from 'lucide-react';
+import { useState } from 'react';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
+import { toAccountDays, toPickedDays } from '#/components/ui/account-days.ts';
 import { DateRangePicker } from '#/components/ui/date-range-picker.tsx';
 import { SearchInput } from '#/components/ui/search-input.tsx';
 import { Select } from '#/components/ui/select.tsx';
+import { zoneName } from '#/format/zone-days.ts';
 import { useAccount } from '#/session/account.ts';
 import { DIRECTIONS, describeStatus, directionLabel, STATUSES } from './call-labels.ts';
 import { isFiltered, rangeOf, type CallsSearch } from './calls-search.ts';
@@ -36,14 +39,17 @@ export const NO_FILTERS = {
 
 /** What the list of calls can be narrowed by. */
 export function CallsFilters({ search, onChange }: CallsFiltersProps) {
-  const { isAgency } = useAccount();
+  const { isAgency, context } = useAccount();
+  const { timezone } = context;
+  const [now] = useState(() => new Date());
+  const days = rangeOf(search);
   const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: !isAgency });
   const agentOptions = (agents.data?.agents ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className="flex flex-wrap items-center gap-2">
       <SearchInput
         label="Search calls"
-        placeholder="Number, name or e-mail"
+        placeholder="Number, name or email"
         value={search.q}
         onValueChange={(q) => onChange({ q })}
         className="sm:w-56"
@@ -77,8 +83,11 @@ export function CallsFilters({ search, onChange }: CallsFiltersProps) {
         </div>
         <div className="grid sm:block">
           <DateRangePicker
-            value={rangeOf(search)}
-            onValueChange={(range) => onChange({ from: range?.from, to: range?.to })}
+            label={`Dates in ${zoneName(timezone)}`}
+            value={days && toPickedDays(days, now, timezone)}
+            onValueChange={(range) =>
+              onChange(range ? toAccountDays(range, new Date(), timezone) : { from: undefined, to: undefined })
+            }
           />
         </div>
         {isFiltered(search) && (

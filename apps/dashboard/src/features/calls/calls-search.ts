@@ -1,5 +1,5 @@
 import type { Inputs } from '#/api/trpc.ts';
-import { rangeInstants, type DateRange } from '../../components/ui/date-range.ts';
+import type { DateRange } from '../../components/ui/date-range.ts';
 import { offset, oneOf, optionalDay, optionalOneOf, optionalText, text } from '../../search/search-params.ts';
 import { searchSchema, type SearchOf } from '../../search/search-schema.ts';
 import { DIRECTIONS, STATUSES } from './call-labels.ts';
@@ -17,7 +17,7 @@ export const CallsSearch = searchSchema({
 });
 export type CallsSearch = SearchOf<typeof CallsSearch>;
 
-/** Days in the user's zone; null where the address names none, or one only. */
+/** Days in the account's time zone; null where the address names none, or one only. */
 export const rangeOf = ({ from, to }: CallsSearch): DateRange | null =>
   from !== undefined && to !== undefined && from <= to ? { from, to } : null;
 
@@ -31,14 +31,13 @@ export const isFiltered = (search: CallsSearch): boolean =>
 /** The filters as the api understands them. */
 export function toFilter(search: CallsSearch) {
   const range = rangeOf(search);
-  const instants = range && rangeInstants(range);
   return {
     agent_id: search.agent,
     direction: search.direction,
     status: search.status,
     search: search.q === '' ? undefined : search.q,
-    date_from: instants?.from,
-    date_to: instants?.to,
+    date_from: range?.from,
+    date_to: range?.to,
   } satisfies Inputs['calls']['search'];
 }
 

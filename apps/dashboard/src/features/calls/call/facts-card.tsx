@@ -15,7 +15,7 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
   const items: (Description | false)[] = [
     !isFromBrowser(call) && { label: 'From', value: <Number value={call.from_number} /> },
     !isFromBrowser(call) && { label: 'To', value: <Number value={call.to_number} /> },
-    Boolean(call.caller_email) && { label: 'E-mail', value: call.caller_email },
+    Boolean(call.caller_email) && { label: 'Email', value: call.caller_email },
     Boolean(call.voice_provider) && { label: 'Voice', value: voiceLabel(call.voice_provider ?? '') },
     Boolean(call.ended_at) && { label: 'Ended', value: <Time value={call.ended_at} format="datetime" /> },
     call.appointment_booked === true && { label: 'Appointment', value: 'Booked' },

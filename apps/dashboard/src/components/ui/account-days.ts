@@ -1,4 +1,4 @@
-import { presetRange, presets, type DateRange } from '../../components/ui/date-range.ts';
+import { presetRange, presets, type DateRange } from './date-range.ts';
 import { dayIn } from '../../format/zone-days.ts';
 
 /** The day that it is in a time zone, as if it were the day here. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { presetRange } from '../../components/ui/date-range.ts';
 import { dayIn } from '../../format/zone-days.ts';
 import { toAccountDays, toPickedDays } from './account-days.ts';
+import { presetRange } from './date-range.ts';
 
 /** A quarter to midnight here and elsewhere: one of the two is another day in most zones. */
 const moments = [new Date(2026, 10, 22, 0, 15), new Date(2026, 10, 22, 23, 45)];
