@@ -1,9 +1,15 @@
-import { spawnSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { expect, test, vi } from 'vitest';
+import { promisify } from 'node:util';
+import { createAgent } from '@leadlock/testing/factories';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createProgram } from '../src/program/program.ts';
 import { suggest } from '../src/commands/completion/suggest.ts';
+import { startRealApi, type Account, type RealApi } from './harness/real-api.ts';
 import { createCliUser, MAIN, temporaryFolder } from './harness/run-cli.ts';
 import { CTRL_U, ENTER, openProgram, TAB } from './harness/terminal.ts';
 
@@ -46,7 +52,7 @@ test.each([
   [['doctor', '--variables', ''], 'files'],
   [['agents', 'export', '--dir', ''], 'folders'],
   [['agents', 'export', '>', ''], 'files'],
-  [['agents', 'show', ''], 'none'],
+  [['keys', 'create', ''], 'none'],
   [['agents', 'list', '--profile', ''], 'none'],
 ])('%j completes with %s', (words, paths) => {
   expect(suggest(program, words)).toEqual({ candidates: [], paths });
@@ -109,4 +115,87 @@ test('there is a script for each shell, and for no other', async () => {
     expect(script).not.toContain('eval');
   }
   expect((await user.run(['completion', 'tcsh'])).code).toBe(2);
+});
+
+describe('names that the API knows', () => {
+  /** What a shell would run, cut in two, or look up. */
+  const NAMES = [
+    'Front desk',
+    'Sales: EU & UK; all | more > less',
+    '$(touch made) `touch made` ${HOME}',
+    'O\'Brien "the voice"',
+    'back\\slash *?[a-z] ~ #1',
+    '受付 ☎️',
+  ];
+  let api: RealApi;
+  let account: Account;
+  beforeAll(async () => {
+    api = await startRealApi();
+    account = await api.signUp();
+    for (const name of [...NAMES, 'Twice', 'Twice', 'one\ntwo\u001B[2J'])
+      await createAgent(api.database, account.tenant, { name });
+  });
+  afterAll(() => api.close());
+
+  const complete = (...words: string[]): Promise<string> => account.user.ok(['complete', '--', ...words]);
+
+  test('complete for arguments and options, however they are quoted', async () => {
+    expect(await complete('agents', 'show', 'Fr')).toMatch(/^Front desk\t[\da-f-]{36}\n:none\n$/);
+    for (const typed of ['Front\\ d', '"Front d', "'Front d", "Front' 'd"])
+      expect([typed, await complete('agents', 'show', typed)]).toEqual([typed, expect.stringMatching(/^Front desk\t/)]);
+    expect(await complete('calls', 'list', '--agent=Fr')).toMatch(/^--agent=Front desk\t/);
+    expect(await complete('agents', 'show', 'Tw')).toBe(':none\n');
+    expect(await complete('agents', 'show', 'one')).toBe(':none\n');
+    expect(await complete('members', 'remove', 'ow')).toMatch(/^owner-\d+@example\.com\towner\n/);
+    const agency = await api.signUp('agency');
+    await agency.user.ok(['sub-accounts', 'create', 'Harbor Plumbing']);
+    for (const words of [
+      ['agents', 'list', '--sub-account', ''],
+      ['sub-accounts', 'show', 'harb'],
+    ]) {
+      expect(await agency.user.ok(['complete', '--', ...words])).toMatch(/^harbor-plumbing\tHarbor Plumbing\n/);
+    }
+    await agency.user.ok(['agents', 'create', '--file', '-', '--sub-account', 'harbor-plumbing'], {
+      input: 'name: Night\nsystem_prompt: You answer.\n',
+    });
+    const within = ['--sub-account', 'harbor-plumbing', 'agents', 'show', 'N'];
+    expect(await agency.user.ok(['complete', '--', ...within])).toMatch(/^Night\t/);
+    expect(await agency.user.ok(['complete', '--', ...within.slice(2)])).toBe(':none\n');
+  });
+
+  test.each(['', '"', "'"])('reach bash as themselves and nothing else, behind %j', async (quote) => {
+    const script = `
+      compopt() { :; }
+      source <(leadlock completion bash)
+      COMP_WORDS=(leadlock agents show "$1"); COMP_CWORD=3
+      __leadlock_complete
+      printf '%s\\n' "\${COMPREPLY[@]}"`;
+    const path = { ...account.user.environment(), PATH: `${bin}:${process.env.PATH ?? ''}`, LC_ALL: 'C.UTF-8' };
+    // The API answers from this process.
+    const offered = await promisify(execFile)('bash', ['-c', script, 'bash', quote], { env: path });
+    const words = offered.stdout.trim().split('\n');
+    expect([words.length, offered.stderr]).toEqual([NAMES.length, '']);
+    const folder = temporaryFolder();
+    const read = words.map((word) => {
+      const run = `printf '%s|' ${quote}${word}${quote}`;
+      return spawnSync('bash', ['-c', run], { encoding: 'utf8', env: path, cwd: folder }).stdout;
+    });
+    expect(read.toSorted()).toEqual(NAMES.map((name) => `${name}|`).toSorted());
+    expect(existsSync(join(folder, 'made'))).toBe(false);
+  });
+
+  test('are none, and nobody is told, where they cannot be read', async () => {
+    const nothing = { code: 0, stdout: ':none\n', stderr: '' };
+    expect(await api.stranger().run(['complete', '--', 'agents', 'show', ''])).toEqual(nothing);
+    expect(await user.run(['complete', '--', 'agents', 'show', ''])).toEqual(nothing);
+    const key = { env: { LEADLOCK_API_KEY: 'sk_live_wrong' } };
+    expect(await user.run(['complete', '--', 'agents', 'show', ''], key)).toEqual(nothing);
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const env = { LEADLOCK_API_KEY: 'sk_live_x', LEADLOCK_API_URL: `http://127.0.0.1:${port}` };
+    expect(await user.run(['complete', '--', 'agents', 'show', ''], { env })).toEqual(nothing);
+    silent.closeAllConnections();
+    silent.close();
+  });
 });

@@ -64,7 +64,7 @@ export function addCallCommand(program: Command): void {
     .command('call')
     .description('in the sandbox: have a simulated person call one of your numbers, and read along')
     .argument('<number>', 'a phone number of yours')
-    .option('--from <number>', 'who calls', DEFAULT_CALLER)
+    .option('--from <phone-number>', 'who calls', DEFAULT_CALLER)
     .option('--say <line...>', 'what the caller says, in turn')
     .option('--persona <name>', 'a caller who answers questions, with this name…')
     .option('--goal <text>', '… who wants this')

@@ -3,7 +3,14 @@ import { onLocal } from '../../program/action.ts';
 import { withExamples } from '../../program/examples.ts';
 import { write, writeLine } from '../../program/output.ts';
 import { scriptFor, SHELLS, type Shell } from './scripts.ts';
-import { suggest } from './suggest.ts';
+import { readNames, type Candidate } from './names.ts';
+import { suggest, type WantedNames } from './suggest.ts';
+
+async function namesBegun({ kind, begun, prefix, account }: WantedNames): Promise<Candidate[]> {
+  const all = await readNames(kind, account);
+  const found = all.filter(({ value }) => value.startsWith(begun));
+  return found.map((one) => ({ ...one, value: `${prefix}${one.value}` }));
+}
 
 /** `leadlock completion`, and for the scripts that it prints the hidden `leadlock complete`. */
 export function addCompletionCommand(program: Command): void {
@@ -20,8 +27,9 @@ export function addCompletionCommand(program: Command): void {
 
   const complete = program.command('complete', { hidden: true }).argument('[word...]');
   onLocal<[string[]]>(complete, async (_options, words) => {
-    const { candidates, paths } = suggest(program, words);
-    const lines = candidates.map(({ value, description }) => `${value}\t${description}`);
+    const { candidates, paths, names } = suggest(program, words);
+    const named = names ? await namesBegun(names) : [];
+    const lines = [...candidates, ...named].map(({ value, description }) => `${value}\t${description}`);
     await writeLine([...lines, `:${paths}`].join('\n'));
   });
 }

@@ -2,21 +2,41 @@ export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
 /*
+ * Names that the API knows come as they are: where a shell does not quote what it completes, the script does.
+ *
  * Each script asks `leadlock complete -- <words>` for a line a candidate, with its description behind a tab, and a last
  * line that says whether names of files are wanted. The words go there as arguments and are never evaluated: what
  * somebody has typed so far (`$(…)`, `> file`) must not run because they press the tab key.
  */
 
 const BASH = `# Completion of leadlock for bash 4 or later
+# Adds a word so that bash reads it as that word and nothing else, behind the quotation mark that was typed.
+__leadlock_add() {
+  local word="$1"
+  case "$2" in
+    '"')
+      # Nothing keeps an exclamation mark from naming an earlier command there.
+      case "$word" in *'!'*) return ;; esac
+      word=\${word//\\\\/\\\\\\\\}; word=\${word//\\"/\\\\\\"}; word=\${word//\\$/\\\\\\$}; word=\${word//\\\`/\\\\\\\`}
+      ;;
+    "'") word=\${word//\\'/\\'\\\\\\'\\'} ;;
+    *) printf -v word %q "$word" ;;
+  esac
+  COMPREPLY+=("$word")
+}
 __leadlock_complete() {
-  local value rest
+  local value rest quote=
+  case "\${COMP_WORDS[COMP_CWORD]}" in
+    \\"*) quote='"' ;;
+    \\'*) quote="'" ;;
+  esac
   COMPREPLY=()
   while IFS=$'\\t' read -r value rest; do
     case "$value" in
       :files) compopt -o default ;;
       :folders) compopt -o dirnames ;;
       :*) ;;
-      *) COMPREPLY+=("$value") ;;
+      *) __leadlock_add "$value" "$quote" ;;
     esac
   done < <(leadlock complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
 }

@@ -1,8 +1,17 @@
 import type { Command, Option } from 'commander';
+import type { GlobalOptions } from '../../api/connection.ts';
+import { isNameKind, type Candidate, type NameKind } from './names.ts';
+import { unquoted } from './unquoted.ts';
 
-interface Candidate {
-  value: string;
-  description: string;
+/** Names that only the API knows. */
+export interface WantedNames {
+  kind: NameKind;
+  /** How they begin. */
+  begun: string;
+  /** What stands before each of them in the same word. */
+  prefix: string;
+  /** Who asks, as the command line says. */
+  account: Pick<GlobalOptions, 'profile' | 'subAccount'>;
 }
 
 /** What may come next on a command line. */
@@ -10,6 +19,7 @@ export interface Suggestions {
   candidates: Candidate[];
   /** Whether the shell is to offer names of files or folders. */
   paths: 'none' | 'files' | 'folders';
+  names?: WantedNames;
 }
 
 const NOTHING: Suggestions = { candidates: [], paths: 'none' };
@@ -37,6 +47,7 @@ function valuesOf(choices: readonly string[] | undefined, name: string, begun: s
   return {
     candidates: candidates.filter((candidate) => startsWith(begun, candidate)),
     paths: choices ? 'none' : (PATHS[name] ?? 'none'),
+    ...(!choices && isNameKind(name) && { names: { kind: name, begun, prefix: '', account: {} } }),
   };
 }
 
@@ -74,13 +85,28 @@ function ownWords(words: readonly string[]): string[] {
   return own;
 }
 
+/** The value that a global option was given last. */
+function valueOf(words: readonly string[], flag: string): string | undefined {
+  const at = words.findLastIndex((word) => word === flag || word.startsWith(`${flag}=`));
+  const word = words[at];
+  return word === flag ? words[at + 1] : word?.slice(flag.length + 1);
+}
+
 /**
  * What may stand in place of the last of the words, which may have been begun, after the ones before it. The words are
  * those behind the program's name, as they are typed: they are only ever compared.
  */
 export function suggest(program: Command, typed: readonly string[]): Suggestions {
+  const found = suggestNext(program, typed);
+  if (!found.names) return found;
+  const before = ownWords(typed).slice(0, -1).map(unquoted);
+  const account = { profile: valueOf(before, '--profile'), subAccount: valueOf(before, '--sub-account') };
+  return { ...found, names: { ...found.names, account } };
+}
+
+function suggestNext(program: Command, typed: readonly string[]): Suggestions {
   if (REDIRECTION.test(typed.at(-2) ?? '')) return { ...NOTHING, paths: 'files' };
-  const words = ownWords(typed);
+  const words = ownWords(typed).map(unquoted);
   const begun = words.pop() ?? '';
   let command = program;
   let position = 0;
@@ -108,6 +134,7 @@ export function suggest(program: Command, typed: readonly string[]): Suggestions
     return {
       ...found,
       candidates: found.candidates.map((one) => ({ ...one, value: `${prefix}${one.value}` })),
+      ...(found.names && { names: { ...found.names, prefix } }),
     };
   }
   if (begun.startsWith('-')) return optionNames(command, begun);

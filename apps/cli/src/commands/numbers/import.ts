@@ -34,7 +34,7 @@ export function addNumbersImport(numbers: Command): void {
   const command = numbers
     .command('import')
     .description('take numbers over from the connected Twilio account')
-    .argument('<number...>', 'phone numbers, or their SIDs at Twilio');
+    .argument('<number-or-sid...>', 'phone numbers, or their SIDs at Twilio');
   onApi<[string[]]>(command, async ({ api, options }, named) => {
     const sids = await sidsOf(api, named);
     const imported: (PhoneNumber | { twilio_sid: string; error: string })[] = [];
