@@ -77,12 +77,25 @@ test('API keys are made, listed, revoked and deleted', async () => {
 
   expect((await user.run(['keys', 'revoke', 'Zapier'])).code).toBe(2);
   expect((await user.run(['keys', 'revoke', 'Zap', '--yes'])).code).toBe(2);
+  expect(await user.ok(['keys', 'revoke', '--help'])).toMatch(/must\s+be\s+written\s+out\s+in\s+full/);
   await user.ok(['keys', 'revoke', `${key?.key_prefix}…`, '--yes']);
   expect(await user.ok(['keys', 'list'])).toMatch(/Zapier +sk_\S+… +revoked/);
   expect(await user.json(['keys', 'delete', key?.id ?? '', '--yes'])).toEqual({ id: key?.id, deleted: true });
   expect(await user.json(['keys', 'list'])).toEqual([]);
   expect((await user.run(['keys', 'delete', 'Zapier', '--yes'])).code).toBe(4);
   expect((await user.run(['keys', 'create', 'x', '--expires-in-days', 'soon'])).code).toBe(2);
+});
+
+test('the time zone of the account is shown and changed', async () => {
+  const { user } = await api.signUp();
+  expect(await user.ok(['account', 'time-zone'])).toBe('UTC\n');
+  const changed = await user.run(['account', 'time-zone', 'Asia/Kathmandu']);
+  expect([changed.code, changed.stderr]).toEqual([0, expect.stringContaining('Asia/Kathmandu')]);
+  expect(await user.json(['account', 'time-zone'])).toEqual({ timezone: 'Asia/Kathmandu' });
+  expect(await user.ok(['whoami'])).toMatch(/^time zone +Asia\/Kathmandu$/m);
+  expect(await user.json(['whoami'])).toMatchObject({ timezone: 'Asia/Kathmandu' });
+  const unknown = await user.run(['account', 'time-zone', 'Mars/Olympus']);
+  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('timezone')]);
 });
 
 test('an API key may not make keys', async () => {

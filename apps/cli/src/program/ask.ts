@@ -3,6 +3,9 @@ import { EXIT } from './exit-codes.ts';
 
 const interrupted = (): CliError => new CliError('Interrupted', { exitCode: EXIT.interrupted });
 
+/** The option of commands that ask first, which take no beginning of a name then. */
+export const UNASKED = ['-y, --yes', 'do not ask; what is named must be written out in full'] as const;
+
 /** Whether somebody sits at the terminal. */
 export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
 

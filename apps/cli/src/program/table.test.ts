@@ -40,6 +40,8 @@ test('names are cut before a column goes, and the lesser columns go first', () =
   expect(formatTable(columns, rows, 14)).toBe('ID  NAME\na   The front…');
   expect(formatTable(columns, rows, 9)).toBe('NAME\nThe fron…');
   expect(formatTable(columns, [{ id: 'a', name: '日本語の受付係', count: 7 }], 9)).toBe('NAME\n日本語の…');
+  const family = '👩‍👩‍👧‍👦';
+  expect(formatTable(columns, [{ id: 'a', name: family.repeat(6), count: 7 }], 9)).toBe(`NAME\n${family.repeat(4)}…`);
 });
 
 test('cells keep to their line, and no cell moves the terminal', () => {

@@ -33,13 +33,16 @@ function widthOf<Row>({ title, value }: Column<Row>, rows: readonly Row[]): numb
 
 const SHORTEST_NAME = 8;
 
+/** What is seen as one character: a letter with its accents, a family of four. */
+const characters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
 /** Cut to a width, which a wide character may fall short of by one. */
 function cut(text: string, width: number): string {
   if (stringWidth(text) <= width) return text;
   let kept = '';
-  for (const character of text) {
-    if (stringWidth(kept + character) >= width) break;
-    kept += character;
+  for (const { segment } of characters.segment(text)) {
+    if (stringWidth(kept + segment) >= width) break;
+    kept += segment;
   }
   return `${kept}…`;
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { tellableError } from '../../api/errors.ts';
 import type { ApiClient, Inputs } from '../../api/trpc-client.ts';
 import { onApi } from '../../program/action.ts';
-import { confirmOrThrow } from '../../program/ask.ts';
+import { confirmOrThrow, UNASKED } from '../../program/ask.ts';
 import { CliError, usageError } from '../../program/cli-error.ts';
 import { withExamples } from '../../program/examples.ts';
 import { countOf } from '../../program/formats.ts';
@@ -77,7 +77,7 @@ export function addAgentsDelete(agents: Command): void {
     .command('delete')
     .description('delete an agent; its numbers are answered by nobody then, its calls stay')
     .argument('<agent>', 'its name or id')
-    .option('-y, --yes', 'do not ask');
+    .option(...UNASKED);
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
     const agent = await findAgent(api, named, { isExact: options.yes });
     const numbers = agent.phone_count === 0 ? '' : ` It answers ${countOf(agent.phone_count, 'number')}.`;

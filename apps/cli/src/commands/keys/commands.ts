@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ApiClient, Outputs } from '../../api/trpc-client.ts';
 import { onApi } from '../../program/action.ts';
-import { confirmOrThrow } from '../../program/ask.ts';
+import { confirmOrThrow, UNASKED } from '../../program/ask.ts';
 import { withExamples } from '../../program/examples.ts';
 import { findOne } from '../../program/find-one.ts';
 import { localTime } from '../../program/formats.ts';
@@ -11,6 +11,8 @@ import { positiveInteger } from '../../program/pages.ts';
 import type { Column } from '../../program/table.ts';
 
 type ApiKey = Outputs['apiKeys']['list']['keys'][number];
+
+const NAMED = 'its id, its name, or the characters that the list shows of it';
 
 /** How every key begins. */
 const PREFIX_OF_ALL = 'sk_live_';
@@ -74,8 +76,8 @@ function addRevoke(keys: Command): void {
   const command = keys
     .command('revoke')
     .description('make an API key useless; it stays in the list')
-    .argument('<key>', 'its id, name or first characters')
-    .option('-y, --yes', 'do not ask');
+    .argument('<key>', NAMED)
+    .option(...UNASKED);
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
     const key = await findKey(api, named, options.yes);
     await confirmOrThrow(`Revoke the API key ${key.name} (${key.key_prefix}…)?`, options.yes);
@@ -90,8 +92,8 @@ function addDelete(keys: Command): void {
   const command = keys
     .command('delete')
     .description('revoke an API key and take it out of the list')
-    .argument('<key>', 'its id, name or first characters')
-    .option('-y, --yes', 'do not ask');
+    .argument('<key>', NAMED)
+    .option(...UNASKED);
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
     const key = await findKey(api, named, options.yes);
     await confirmOrThrow(`Delete the API key ${key.name} (${key.key_prefix}…)?`, options.yes);

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander';
 import type { Outputs } from '../../api/trpc-client.ts';
 import { onApi } from '../../program/action.ts';
-import { confirmOrThrow } from '../../program/ask.ts';
+import { confirmOrThrow, UNASKED } from '../../program/ask.ts';
 import { withExamples } from '../../program/examples.ts';
 import { findOne } from '../../program/find-one.ts';
 import { localTime } from '../../program/formats.ts';
@@ -13,7 +13,7 @@ type Member = Outputs['members']['list']['members'][number];
 
 const COLUMNS: Column<Member>[] = [
   { title: 'ID', value: ({ id }) => id },
-  { title: 'E-MAIL', value: ({ email }) => email },
+  { title: 'EMAIL', value: ({ email }) => email },
   { title: 'NAME', value: ({ full_name }) => full_name, optional: 2, shrinks: true },
   { title: 'ROLE', value: ({ role }) => role },
   { title: 'STATE', value: ({ status }) => status },
@@ -37,7 +37,7 @@ function addList(members: Command): void {
 function addInvite(members: Command): void {
   const command = members
     .command('invite')
-    .description('send somebody an invitation by e-mail')
+    .description('send somebody an invitation by email')
     .argument('<email>', 'their address')
     .addOption(new Option('--role <role>', 'what they may do').choices(['owner', 'admin', 'member']).default('member'));
   onApi<[string], { role: Member['role'] }>(command, async ({ api, options }, email) => {
@@ -52,8 +52,8 @@ function addRemove(members: Command): void {
   const command = members
     .command('remove')
     .description('remove somebody from the account, or take an invitation back')
-    .argument('<member>', 'their e-mail address or id')
-    .option('-y, --yes', 'do not ask');
+    .argument('<member>', 'their email address or id')
+    .option(...UNASKED);
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
     const { members } = await api.members.list.query();
     const member = findOne(members, named, {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { onApi } from '../../program/action.ts';
-import { confirmOrThrow } from '../../program/ask.ts';
+import { confirmOrThrow, UNASKED } from '../../program/ask.ts';
 import { withExamples } from '../../program/examples.ts';
 import { localTime } from '../../program/formats.ts';
 import { printList } from '../../program/listing.ts';
@@ -35,7 +35,7 @@ function addDelete(subAccounts: Command): void {
     .command('delete')
     .description('close a sub-account: it takes and makes no calls any more; what it has stays')
     .argument(...NAMED)
-    .option('-y, --yes', 'do not ask');
+    .option(...UNASKED);
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
     const { id, name, slug } = await findSubAccount(api, named, { isExact: options.yes });
     await confirmOrThrow(`Delete the sub-account ${name} (${slug})?`, options.yes);
@@ -52,7 +52,7 @@ function addSuspend(subAccounts: Command): void {
     .description('let a sub-account read everything and do nothing that costs money')
     .argument(...NAMED)
     .option('--reason <text>', 'shown to the sub-account')
-    .option('-y, --yes', 'do not ask');
+    .option(...UNASKED);
   onApi<[string], { reason?: string; yes?: boolean }>(command, async ({ api, options }, named) => {
     const { id, name, slug } = await findSubAccount(api, named, { isExact: options.yes });
     await confirmOrThrow(`Suspend the sub-account ${name} (${slug})? Its calls stop.`, options.yes);
