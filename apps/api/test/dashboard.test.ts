@@ -295,7 +295,7 @@ describe('a custom domain', () => {
   });
 });
 
-describe('a link from an e-mail', () => {
+describe('a link from an email', () => {
   const titleOf = (html: string) => /<title>(.+?)<\/title>/.exec(html)?.[1];
 
   test('shows the brand of the agency whose client it was sent to', async () => {

@@ -20,7 +20,7 @@ describe('login', () => {
     const { email } = await api.signUp();
     const user = api.stranger();
     const terminal = openTerminal(['login'], user.environment());
-    await terminal.shows('E-mail address');
+    await terminal.shows('Email address');
     terminal.type(email + ENTER);
     await terminal.shows('Password');
     terminal.type(PASSWORD + ENTER);
@@ -34,14 +34,14 @@ describe('login', () => {
   test('can be left with Ctrl-C', async () => {
     const user = api.stranger();
     const terminal = openTerminal(['login'], user.environment());
-    await terminal.shows('E-mail address');
+    await terminal.shows('Email address');
     terminal.type(CTRL_C);
     expect(await terminal.ended()).toBe(130);
     expect((await user.run(['whoami'])).code).toBe(3);
   });
 
-  test.each(['E-mail address', 'Password', 'API key'])('can be left with Ctrl-D at «%s»', async (question) => {
-    const args = { 'E-mail address': [], Password: ['--email', 'a@example.com'], 'API key': ['--api-key'] }[question];
+  test.each(['Email address', 'Password', 'API key'])('can be left with Ctrl-D at «%s»', async (question) => {
+    const args = { 'Email address': [], Password: ['--email', 'a@example.com'], 'API key': ['--api-key'] }[question];
     const terminal = openTerminal(['login', ...(args ?? [])], api.stranger().environment());
     await terminal.shows(question);
     terminal.type(CTRL_D);

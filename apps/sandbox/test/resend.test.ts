@@ -41,7 +41,7 @@ describe('the product’s own client', () => {
     ]);
   });
 
-  test('sends the same key once, and another e-mail under it not at all', async () => {
+  test('sends the same key once, and another email under it not at all', async () => {
     const one = email();
     const { id } = await client().send(one);
     expect(await client().send(one)).toEqual({ id });

@@ -38,7 +38,7 @@ export interface Settings {
   jwtSecret: string;
   /** What GHL encrypts the payload of its single sign-on with; absent: nobody can sign in that way. */
   ghlSsoSecret?: string;
-  /** The address that the installation's e-mails come from; absent: none are sent. */
+  /** The address that the installation's emails come from; absent: none are sent. */
   emailFrom?: string;
   /** By name, as `loadPlans` of the identity domain read them. Absent: its built-in table. */
   plans?: Readonly<Record<string, Plan>>;

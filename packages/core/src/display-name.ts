@@ -70,7 +70,7 @@ export const toVisibleName = (name: string): string =>
   name.toWellFormed().replaceAll(EVERY_UNSEEN, ' ').replaceAll(/\s+/gu, ' ').trim();
 
 /**
- * What people, accounts and agents are called: it is shown to others, in e-mails, too, so it is one line of visible text
+ * What people, accounts and agents are called: it is shown to others, in emails, too, so it is one line of visible text
  * and no web address.
  * @param most the most characters
  * @param least the fewest; 0 where an empty name stands for none

@@ -48,7 +48,7 @@ const Variables = z.object({
     .transform((value) => (/^\d+$/.test(value) ? Number(value) : value)),
   PUBLIC_API_URL: url.default('http://localhost:8000'),
   PUBLIC_GATEWAY_URL: url.default('ws://localhost:8001'),
-  /** Where links in e-mail lead; absent: the dashboard that the api serves, `${PUBLIC_API_URL}/app`. */
+  /** Where links in email lead; absent: the dashboard that the api serves, `${PUBLIC_API_URL}/app`. */
   DASHBOARD_URL: url.optional(),
   /** What people accept when they sign up: the operator's terms of service and privacy policy. */
   TERMS_URL: url.optional(),

@@ -149,7 +149,7 @@ function unexpected<Provider extends object>(name: string, methods: Partial<Prov
   });
 }
 
-/** Keeps what was sent, in order; the same key twice is one e-mail, as with the real one. */
+/** Keeps what was sent, in order; the same key twice is one email, as with the real one. */
 export interface RecordingEmail extends EmailProvider {
   readonly sent: OutgoingEmail[];
 }

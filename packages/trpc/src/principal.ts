@@ -11,7 +11,7 @@ export interface Principal {
   /** Null for an API key, which counts as an admin of its tenant. */
   role: Role | null;
   isSuperAdmin: boolean;
-  /** Of a user: whether it is known that they are who they say, by their e-mail address or by who signs them in. */
+  /** Of a user: whether it is known that they are who they say, by their email address or by who signs them in. */
   isVerified: boolean;
 }
 

@@ -73,7 +73,7 @@ export async function inbox(address: string): Promise<Email[]> {
   return emails.filter(({ to }) => to.some((one) => one.includes(address)));
 }
 
-/** Waits for an e-mail to this address and returns the first link in it that contains `part`. */
+/** Waits for an email to this address and returns the first link in it that contains `part`. */
 export function linkFromEmail(address: string, part: string): Promise<string> {
   return vi.waitFor(
     async () => {

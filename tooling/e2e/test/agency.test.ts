@@ -81,7 +81,7 @@ test.for([
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(client);
     await dialog.getByText('Free', { exact: true }).waitFor();
     await dialog.getByLabel('Administrator’s name').fill('Dana Whitfield');
-    await dialog.getByLabel('Administrator’s e-mail').fill(person);
+    await dialog.getByLabel('Administrator’s email').fill(person);
     await dialog.getByRole('checkbox', { name: 'Invite the administrator now' }).waitFor();
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Create sub-account' }).click();

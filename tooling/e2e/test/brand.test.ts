@@ -94,7 +94,7 @@ test('an agency without a brand goes by its name on its domain, before the sign-
   const page = await newPage();
   await page.goto(`${at(domain)}/app/sign-in`);
   expect(await page.title()).toContain('Northwind Voice');
-  await page.getByLabel('E-mail').fill(agency.email);
+  await page.getByLabel('Email').fill(agency.email);
   await page.getByLabel('Password', { exact: true }).fill(agency.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Welcome, Northwind Voice' }).waitFor();
@@ -156,7 +156,7 @@ test('where storage is switched off people still sign in', async ({ newPage }) =
     Object.defineProperty(globalThis, 'sessionStorage', { get });
   });
   await page.goto('sign-in');
-  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Email').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: /Bright Smile Dental/ }).waitFor();

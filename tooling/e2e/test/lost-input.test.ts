@@ -7,7 +7,7 @@ test('a dialog keeps what was typed until somebody says that it may go', async (
   await signIn(page, await signUp(), '/settings/team');
   const dialog = page.getByRole('dialog', { name: 'Invite a colleague' });
   const question = page.getByRole('dialog', { name: 'Discard what you typed?' });
-  const email = dialog.getByLabel('E-mail');
+  const email = dialog.getByLabel('Email');
 
   // Nothing is typed: nothing is asked.
   await page.getByRole('button', { name: 'Invite' }).click();

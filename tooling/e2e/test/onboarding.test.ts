@@ -19,7 +19,7 @@ test.for([
     await press('Create account');
     await page.getByText('This is needed.').first().waitFor();
     await page.getByLabel('Company').fill('Bright Smile Dental');
-    await page.getByLabel('E-mail').fill(`ann-${randomBytes(6).toString('hex')}@example.com`);
+    await page.getByLabel('Email').fill(`ann-${randomBytes(6).toString('hex')}@example.com`);
     await page.getByLabel('Password', { exact: true }).fill(randomBytes(12).toString('base64url'));
     await page.getByRole('checkbox').check();
     await press('Create account');

@@ -16,7 +16,7 @@ test('somebody who is invited accepts by the mail and sees what members see', as
   await signIn(page, owner, '/settings/team');
   const email = `bob-${randomBytes(6).toString('hex')}@example.com`;
   await page.getByRole('button', { name: 'Invite' }).click();
-  await page.getByLabel('E-mail').fill(email);
+  await page.getByLabel('Email').fill(email);
   await page.getByRole('button', { name: 'Send invitation' }).click();
   await page.getByRole('row').filter({ hasText: email }).getByText('Invited').waitFor();
   // So soon after the first one the api refuses; that is asked for, and what it says, can be seen.
@@ -89,7 +89,7 @@ test('whoever forgot their password gets a new one by mail, and old sessions end
   const page = await newPage();
   await page.goto('sign-in');
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
-  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Email').fill(account.email);
   await page.getByRole('button', { name: 'Send the link' }).click();
   await page.getByRole('status').filter({ hasText: account.email }).waitFor();
   await page.goto(await linkFromEmail(account.email, '/reset-password'));
@@ -98,7 +98,7 @@ test('whoever forgot their password gets a new one by mail, and old sessions end
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByRole('heading', { name: 'Your password is changed' }).waitFor();
   await page.getByRole('link', { name: 'Sign in' }).click();
-  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Email').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation', { name: 'Main' }).waitFor();
@@ -113,7 +113,7 @@ test('signing out everywhere ends the other browsers’ sessions', async ({ newP
   const { access_token, refresh_token } = account.tokens;
   const page = await newPage();
   await page.goto('sign-in?next=%2Fapp%2Fsettings%2Faccount');
-  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Email').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: 'Sign out everywhere' }).click();

@@ -70,7 +70,7 @@ test('the sign-in leads on to pages of ours only', async ({ newPage }) => {
   const page = await newPage();
   await page.goto('phone-numbers');
   await signInForm(page).waitFor();
-  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Email').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Phone numbers' }).waitFor();
@@ -150,7 +150,7 @@ test('after a change of account nothing of the other one is shown', async ({ new
   await page.getByRole('menuitem', { name: 'Sign out' }).click();
   await signInForm(page).waitFor();
   const other = await signUp({ companyName: 'Somebody Else' });
-  await page.getByLabel('E-mail').fill(other.email);
+  await page.getByLabel('Email').fill(other.email);
   await page.getByLabel('Password', { exact: true }).fill(other.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('button', { name: /Somebody Else/ }).waitFor();

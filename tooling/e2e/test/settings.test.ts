@@ -16,7 +16,7 @@ test('notification settings are saved, and shown again', async ({ newPage }) => 
   await page.getByRole('switch', { name: 'The week' }).click();
   await page.getByLabel('Also send to').fill('not an address');
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await page.getByText('This is not an e-mail address.').waitFor();
+  await page.getByText('This is not an email address.').waitFor();
   await page.getByLabel('Also send to').fill('ann@example.com; bob@example.com');
   await page.getByRole('radio', { name: 'Gathered, daily' }).click();
   await page.getByRole('switch', { name: 'Quiet hours' }).check();

@@ -22,7 +22,7 @@ test('somebody signs in, and is told when the password is wrong', async ({ newPa
   const page = await newPage();
   allowProblems(page, /401/);
   await page.goto('sign-in');
-  await page.getByLabel('E-mail').fill(account.email);
+  await page.getByLabel('Email').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill('not the password');
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('alert').first().waitFor();

@@ -72,7 +72,7 @@ async function main(): Promise<void> {
   }
 
   const servesApi = chosen.services.includes('api');
-  // Links in e-mail lead to the pages that one works on, so their address must be known before the api starts.
+  // Links in email lead to the pages that one works on, so their address must be known before the api starts.
   if (servesApi && chosen.watch) {
     const apiUrl = `http://localhost:${process.env.API_PORT || API_PORT}`;
     devServer = await startDevServer(apiUrl, (line) => say('vite', line));

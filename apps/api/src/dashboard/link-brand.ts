@@ -4,7 +4,7 @@ import { findInvitedTenantId } from '@leadlock/identity/invites';
 import { findResetTenantId } from '@leadlock/identity/password-reset';
 import { lookupRate } from './lookup-rate.ts';
 
-/** Whose brand a page shows that was opened by a link from an e-mail; null for the product's own. */
+/** Whose brand a page shows that was opened by a link from an email; null for the product's own. */
 export type BrandOfLink = (path: string, token: unknown) => Promise<PublicBrandingResponse | null>;
 
 /** Anyone can make up links; people follow far fewer. */

@@ -100,7 +100,7 @@ test.each([
     2,
     /cannot be used with option '--account-type <type>'/,
   ],
-  ['no e-mail address', ['--email', 'c', '--name', 'C', '--company', 'C'], 2, /--email: /],
+  ['no email address', ['--email', 'c', '--name', 'C', '--company', 'C'], 2, /--email: /],
   [
     'an unknown account',
     ['--email', 'c@example.com', '--name', 'C', '--tenant', '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f'],

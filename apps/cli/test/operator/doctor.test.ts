@@ -264,7 +264,7 @@ test('a clock that is off is found by the date of an answer', async () => {
   const { code, of } = await visit({ OPENAI_API_URL: url });
   expect(code).toBe(1);
   expect(of('clock', 'failed')).toEqual([
-    expect.stringMatching(/^the clock of openai is 3[56]\d\d s ahead of this machine's$/),
+    expect.stringMatching(/^the clock of openai is 3[56]\d\d s ahead of this machine’s$/),
   ]);
   expect(of('clock', 'ok')).toEqual([expect.stringContaining('database')]);
 });

@@ -12,7 +12,7 @@ test.each([
   ['a short text', z.string().min(6), 'abc', 'At least 6 characters.'],
   ['a long text', z.string().max(3), 'abcd', 'At most 3 characters.'],
   ['an empty address', z.email(), '', 'This is needed.'],
-  ['half an address', z.email(), 'ann@', 'This is not an e-mail address.'],
+  ['half an address', z.email(), 'ann@', 'This is not an email address.'],
   ['half a link', z.url(), 'http:', 'This is not a web address.'],
   ['a small number', z.number().min(3), 1, 'At least 3.'],
   ['a great whole number', z.int().max(3), 4, 'At most 3.'],

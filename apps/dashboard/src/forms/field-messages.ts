@@ -1,7 +1,7 @@
 import type { core } from 'zod';
 
 const FORMATS: Partial<Record<string, string>> = {
-  email: 'This is not an e-mail address.',
+  email: 'This is not an email address.',
   url: 'This is not a web address.',
 };
 const NEEDED = 'This is needed.';

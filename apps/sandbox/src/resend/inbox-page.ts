@@ -20,7 +20,7 @@ const row = (email: SentEmail): string =>
   `<tr><td>${escape(email.createdAt)}</td><td>${escape(email.to.join(', '))}</td>` +
   `<td><a href="/sandbox/inbox/${email.id}">${escape(email.subject)}</a></td></tr>`;
 
-/** Every e-mail that was sent, the newest first. */
+/** Every email that was sent, the newest first. */
 export function inboxPage(emails: readonly SentEmail[]): string {
   const rows = emails.map(row).join('');
   const list =
@@ -30,7 +30,7 @@ export function inboxPage(emails: readonly SentEmail[]): string {
   return page('Inbox', `<h1>Inbox</h1>${list}`);
 }
 
-/** One e-mail, its HTML as a mail program shows it: in a frame that runs no scripts, with links that open elsewhere. */
+/** One email, its HTML as a mail program shows it: in a frame that runs no scripts, with links that open elsewhere. */
 export function emailPage(email: SentEmail): string {
   const html =
     email.html === undefined

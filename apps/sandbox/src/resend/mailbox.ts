@@ -7,7 +7,7 @@ export interface SentEmail extends EmailRequest {
   createdAt: string;
 }
 
-/** How long the same idempotency key means the same e-mail. */
+/** How long the same idempotency key means the same email. */
 const KEY_LIFE_MS = 24 * 60 * 60 * 1000;
 const MAX_KEPT = 500;
 const MAX_KEY_LENGTH = 256;
@@ -23,7 +23,7 @@ export class Mailbox {
   readonly emails = new Map<string, SentEmail>();
   readonly #keys = new Map<string, UsedKey>();
 
-  /** Takes an e-mail, or names the one that was taken before under the same key. @throws ResendError. */
+  /** Takes an email, or names the one that was taken before under the same key. @throws ResendError. */
   send(request: EmailRequest, idempotencyKey: string | undefined): string {
     if (idempotencyKey === undefined) return this.#keep(request);
     if (idempotencyKey.length === 0 || idempotencyKey.length > MAX_KEY_LENGTH) {

@@ -19,7 +19,7 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'POST /auth/verify-email':
     'The reference lets anybody invite strangers in the name of an address that is not theirs: here it is verified first.',
   'POST /auth/resend-verification': 'The email with the link may not have arrived.',
-  'PATCH /auth/me': 'Somebody who is signed in changes their own name and password without an e-mail.',
+  'PATCH /auth/me': 'Somebody who is signed in changes their own name and password without an email.',
   'POST /auth/logout-all': 'Who has lost a device, or fears for their password, ends every session at once.',
   'POST /tenants/me/webhook-secret/rotate':
     'A signing secret that has leaked is replaced without losing events: the old one signs too for a day.',

@@ -10,7 +10,7 @@ export interface OutgoingEmail {
   idempotencyKey: string;
 }
 
-/** Sends e-mail. Throws ProviderError. */
+/** Sends email. Throws ProviderError. */
 export interface EmailProvider {
   send(email: OutgoingEmail): Promise<{ id: string }>;
 }

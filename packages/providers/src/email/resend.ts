@@ -7,7 +7,7 @@ import { senderAddress } from './sender.ts';
 export interface ResendOptions {
   /** Base of the API, e.g. `https://api.resend.com`; a path in it is kept. */
   apiUrl: string;
-  /** Asked for with each e-mail, so that an installation without e-mail runs until it sends one. */
+  /** Asked for with each email, so that an installation without email runs until it sends one. */
   apiKey: () => string;
   /** The sender's address, with or without a name: `Leadlock <hello@example.com>`. */
   from: () => string;
@@ -83,7 +83,7 @@ export function createResend({ apiUrl, apiKey, from, timeoutMs = DEFAULT_TIMEOUT
       if (status >= 300) throw toProviderError(status, body);
       const sent = Sent.safeParse(body);
       if (!sent.success) {
-        throw new ProviderError('Resend did not name the e-mail it took', { provider: 'resend', cause: sent.error });
+        throw new ProviderError('Resend did not name the email it took', { provider: 'resend', cause: sent.error });
       }
       return { id: sent.data.id };
     },

@@ -38,7 +38,7 @@ interface ImportedNumber {
   phone_number: string;
 }
 
-/** A minute: nothing but a worker that is starting keeps the e-mail. */
+/** A minute: nothing but a worker that is starting keeps the email. */
 const MAIL_TRIES = 240;
 const MAIL_PAUSE_MS = 250;
 /** A second link is sent a minute after the first one at the earliest. */

@@ -40,8 +40,8 @@ async function givenPassword({ passwordStdin }: LoginOptions): Promise<string> {
 
 async function givenEmail({ email, passwordStdin }: LoginOptions): Promise<string> {
   if (email !== undefined) return email;
-  if (passwordStdin || !canAsk()) throw usageError('Nobody can be asked for the e-mail address here', 'Give --email.');
-  return askText('E-mail address');
+  if (passwordStdin || !canAsk()) throw usageError('Nobody can be asked for the email address here', 'Give --email.');
+  return askText('Email address');
 }
 
 async function checkKey(apiUrl: string, apiKey: string): Promise<Credentials> {
@@ -69,7 +69,7 @@ export function addLoginCommand(program: Command): void {
     .command('login')
     .description('log in and save the credentials in your config folder')
     .option('--api-url <url>', `the API’s address (LEADLOCK_API_URL, else ${DEFAULT_API_URL})`)
-    .option('--email <address>', 'your e-mail address; asked for when left out')
+    .option('--email <address>', 'your email address; asked for when left out')
     .option('--password-stdin', 'read the password from stdin instead of asking')
     .addOption(
       new Option(
@@ -93,7 +93,7 @@ export function addLoginCommand(program: Command): void {
     else success(`Logged in at ${apiUrl} as ${who}${profile === 'default' ? '' : ` (profile ${profile})`}`);
   });
   withExamples(command, [
-    ['leadlock login', 'asks for e-mail address and password'],
+    ['leadlock login', 'asks for email address and password'],
     ['leadlock login --api-url https://api.example.com --profile work', 'another installation, beside the first one'],
     ['pass show leadlock | leadlock login --email me@example.com --password-stdin', 'from a script'],
     ['leadlock login --api-key', 'asks for an API key'],

@@ -60,7 +60,7 @@ async function roleFindings(db: OwnerDatabase): Promise<Finding[]> {
     if (!role) return [failed('database roles', `the role ${name} does not exist`, MIGRATE)];
     if (!role.usable) return [failed('database roles', `DATABASE_URL's account may not act as ${name}`, MIGRATE)];
     if (!role.bypasses) return [];
-    const detail = `the role ${name} is bound by no policy: tenants could see each other's rows`;
+    const detail = `the role ${name} is bound by no policy: tenants could see each other’s rows`;
     return [failed('database roles', detail, `run ALTER ROLE ${name} NOSUPERUSER NOBYPASSRLS`)];
   });
   const { rows: open } = await sql<{ name: string }>`
@@ -137,7 +137,7 @@ export const checkJobQueue: Check = {
     }
     if (deadLetters > 0) {
       const detail = `${countOf(deadLetters, 'job')} failed for good`;
-      findings.push(warning('job queue', detail, "see the worker's log; they wait in the queue `dead-letter`"));
+      findings.push(warning('job queue', detail, 'see the worker’s log; they wait in the queue `dead-letter`'));
     }
     return findings.length > 0
       ? findings

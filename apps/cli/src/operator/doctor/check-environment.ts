@@ -9,8 +9,8 @@ const CHECK = 'environment';
 const OPTIONAL: readonly [variable: EnvironmentVariable, lost: string][] = [
   ['OPENAI_API_KEY', 'calls of agents with an OpenAI voice end with an apology'],
   ['XAI_API_KEY', 'calls of agents with an xAI voice end with an apology'],
-  ['RESEND_API_KEY', 'no e-mail is sent: invitations and links to reset a password do not arrive'],
-  ['EMAIL_FROM', 'no e-mail is sent: there is no address to send from'],
+  ['RESEND_API_KEY', 'no email is sent: invitations and links to reset a password do not arrive'],
+  ['EMAIL_FROM', 'no email is sent: there is no address to send from'],
   ['GHL_SSO_SECRET', 'nobody can sign in from inside GoHighLevel'],
 ];
 
@@ -21,7 +21,7 @@ function contradictions(environment: Partial<Environment>): Finding[] {
   const { NODE_ENV, PROVIDERS, PUBLIC_API_URL, PUBLIC_GATEWAY_URL, STORAGE_URL } = environment;
   const findings: Finding[] = [];
   if (PROVIDERS === 'sandbox' && NODE_ENV === 'production') {
-    const detail = 'PROVIDERS=sandbox in production: no call or e-mail leaves this machine';
+    const detail = 'PROVIDERS=sandbox in production: no call or email leaves this machine';
     findings.push(warning(CHECK, detail, 'set PROVIDERS=live'));
   }
   if (PROVIDERS === 'live') {

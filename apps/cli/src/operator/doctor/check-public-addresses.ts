@@ -100,7 +100,7 @@ export const checkTwilioSignature: Check = {
     if (signed.status === 200)
       return [ok(WEBHOOK, `a webhook signed for ${publicUrl} is accepted, a forged one refused`)];
     if (signed.status !== 403) {
-      return [failed(WEBHOOK, `a signed webhook is answered with HTTP ${signed.status}`, "see api's log")];
+      return [failed(WEBHOOK, `a signed webhook is answered with HTTP ${signed.status}`, 'see api’s log')];
     }
     const detail = `api refuses a webhook signed for ${publicUrl}: it takes its own address for another one`;
     const remedy = `give api the same PUBLIC_API_URL (and ENCRYPTION_KEY) as here, and ${PROXY}`;

@@ -108,7 +108,7 @@ function senderFinding(from: string, body: string): Finding {
   const known = parse(Domains, body)?.data.find(({ name }) => domain === name || domain.endsWith(`.${name}`));
   if (known?.status === 'verified') return ok('resend', `the key is accepted, and ${domain} may send`);
   const detail = `the key is accepted, but ${domain} ${known ? `is ${known.status}` : 'is none of its domains'}`;
-  return failed('resend', detail, 'verify the domain of EMAIL_FROM at Resend: it refuses every e-mail until then');
+  return failed('resend', detail, 'verify the domain of EMAIL_FROM at Resend: it refuses every email until then');
 }
 
 export const checkResend: Check = {

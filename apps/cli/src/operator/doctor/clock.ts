@@ -41,7 +41,7 @@ export function clockFindings(readings: readonly ClockReading[]): Finding[] {
     .filter(({ skewMs }) => skewMs > NOTICEABLE_MS)
     .map(({ source, aheadMs, skewMs }) => {
       const way = aheadMs > 0 ? 'ahead of' : 'behind';
-      const detail = `the clock of ${source} is ${Math.round(Math.abs(aheadMs) / 1_000)} s ${way} this machine's`;
+      const detail = `the clock of ${source} is ${Math.round(Math.abs(aheadMs) / 1_000)} s ${way} this machine’s`;
       return (skewMs > HARMFUL_MS ? failed : warning)('clock', detail, REMEDY);
     });
   const agreeing = certain.filter(({ skewMs }) => skewMs <= NOTICEABLE_MS).map(({ source }) => source);

@@ -101,7 +101,7 @@ export default function CreateSubAccountDialog({ onClose }: { onClose: () => voi
           <Field label="Administrator’s name" error={errors.admin_name?.message}>
             <Input autoComplete="off" {...form.register('admin_name', emptyAsNull)} />
           </Field>
-          <Field label="Administrator’s e-mail" error={errors.admin_email?.message}>
+          <Field label="Administrator’s email" error={errors.admin_email?.message}>
             <Input type="email" autoComplete="off" {...form.register('admin_email', emptyAsNull)} />
           </Field>
         </FieldGroup>
@@ -110,7 +110,7 @@ export default function CreateSubAccountDialog({ onClose }: { onClose: () => voi
           disabled={!values.admin_email}
           onCheckedChange={setInvites}
           label="Invite the administrator now"
-          description="They get an e-mail with a link to choose a password."
+          description="They get an email with a link to choose a password."
         />
         <RateFields hasDefaults rates={values} errors={errors} onRatesChange={change} />
       </FieldGroup>
@@ -118,7 +118,7 @@ export default function CreateSubAccountDialog({ onClose }: { onClose: () => voi
   );
 }
 
-/** The account stands whether or not the e-mail could be sent; its page offers to try again. */
+/** The account stands whether or not the email could be sent; its page offers to try again. */
 async function invite(subAccountId: string, email: string): Promise<void> {
   try {
     await api.agency.subAccounts.invite.mutate({ sub_account_id: subAccountId });

@@ -82,7 +82,7 @@ export default function EditSubAccountDialog({ account, onClose }: { account: Su
           <Field label="Administrator’s name" error={errors.admin_name?.message}>
             <Input autoComplete="off" {...form.register('admin_name', emptyAsNull)} />
           </Field>
-          <Field label="Administrator’s e-mail" error={errors.admin_email?.message}>
+          <Field label="Administrator’s email" error={errors.admin_email?.message}>
             <Input type="email" autoComplete="off" {...form.register('admin_email', emptyAsNull)} />
           </Field>
         </FieldGroup>

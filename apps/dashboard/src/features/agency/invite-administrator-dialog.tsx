@@ -46,7 +46,7 @@ export default function InviteAdministratorDialog({ account, onClose }: { accoun
     >
       <FieldGroup>
         <FormError message={form.problem} />
-        <Field label="E-mail" error={errors.email?.message}>
+        <Field label="Email" error={errors.email?.message}>
           <Input type="email" autoComplete="off" {...form.register('email')} />
         </Field>
       </FieldGroup>

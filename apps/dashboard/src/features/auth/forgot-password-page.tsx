@@ -34,7 +34,7 @@ export function ForgotPasswordPage() {
     <AuthCard title="Forgot your password?" description="We send you a link to choose a new one." footer={footer}>
       <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
         <FormError message={form.problem} />
-        <Field label="E-mail" error={errors.email?.message}>
+        <Field label="Email" error={errors.email?.message}>
           <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
         </Field>
         <Button type="submit" variant="primary" loading={isSubmitting}>

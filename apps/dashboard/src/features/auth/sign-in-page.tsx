@@ -43,7 +43,7 @@ export function SignInPage() {
     >
       <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
         <FormError message={form.problem} />
-        <Field label="E-mail" error={errors.email?.message}>
+        <Field label="Email" error={errors.email?.message}>
           <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
         </Field>
         <Field label="Password" error={errors.password?.message}>

@@ -55,7 +55,7 @@ export function SignUpPage() {
         <Field label="Company" error={errors.company_name?.message}>
           <Input autoComplete="organization" {...form.register('company_name')} />
         </Field>
-        <Field label="E-mail" error={errors.email?.message}>
+        <Field label="Email" error={errors.email?.message}>
           <Input type="email" autoComplete="username" {...form.register('email')} />
         </Field>
         <Field label="Password" hint="At least 6 characters, and not a common one" error={errors.password?.message}>

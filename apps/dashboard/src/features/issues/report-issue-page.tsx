@@ -74,7 +74,7 @@ export function ReportIssuePage() {
           <EmptyState
             icon={<MailCheck />}
             title="Thank you, we have it"
-            text="Somebody will look at it and answer by e-mail."
+            text="Somebody will look at it and answer by email."
             action={<Button onClick={() => history.back()}>Go back</Button>}
           />
         ) : (

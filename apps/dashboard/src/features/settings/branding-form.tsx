@@ -65,7 +65,7 @@ export function BrandingForm({ branding }: { branding: Branding }) {
         <BrandingPicture kind="favicon" url={branding.favicon_url ?? null} />
       </FormSection>
       <FormSection title="Support" description="Where your sub-accounts turn to for help.">
-        <Field label="Support e-mail" error={errors.support_email?.message}>
+        <Field label="Support email" error={errors.support_email?.message}>
           <Input
             type="email"
             placeholder="help@example.com"

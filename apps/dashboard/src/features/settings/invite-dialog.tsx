@@ -40,7 +40,7 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
       onOpenChange={change}
       dirty={isDirty}
       title="Invite a colleague"
-      description="They get an e-mail with a link that works once, for seven days."
+      description="They get an email with a link that works once, for seven days."
       onSubmit={() => void form.submit()}
       footer={
         <>
@@ -53,7 +53,7 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
     >
       <FieldGroup>
         <FormError message={form.problem} />
-        <Field label="E-mail" error={errors.email?.message}>
+        <Field label="Email" error={errors.email?.message}>
           <Input type="email" autoComplete="off" {...form.register('email')} />
         </Field>
         <Controller

@@ -49,7 +49,7 @@ export function NotificationSettingsForm({ settings }: { settings: Settings }) {
     <form noValidate onSubmit={(event) => void form.submit(event)}>
       <fieldset disabled={!isAdmin} className="contents">
         <FormError message={form.problem} />
-        <FormSection title="E-mails" description="Whatever you switch off still shows under the bell.">
+        <FormSection title="Emails" description="Whatever you switch off still shows under the bell.">
           {EMAILS.map(({ name, label, description }) => (
             <Controller
               key={name}
@@ -66,7 +66,7 @@ export function NotificationSettingsForm({ settings }: { settings: Settings }) {
             />
           ))}
         </FormSection>
-        <FormSection title="Recipients" description="Owners get the e-mails in any case.">
+        <FormSection title="Recipients" description="Owners get the emails in any case.">
           <Controller
             control={form.control}
             name="additional_emails"

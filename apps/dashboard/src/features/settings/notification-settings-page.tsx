@@ -12,7 +12,7 @@ export function NotificationSettingsPage() {
     <Page
       title="Notifications"
       width="narrow"
-      description="What the owners of this account are told by e-mail, and when."
+      description="What the owners of this account are told by email, and when."
     >
       {settings.data && <NotificationSettingsForm settings={settings.data} />}
       {settings.isPending && <Skeleton className="h-72" />}

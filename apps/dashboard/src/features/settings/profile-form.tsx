@@ -33,7 +33,7 @@ export function ProfileForm() {
           <Field label="Name" error={errors.full_name?.message}>
             <Input autoComplete="name" {...form.register('full_name')} />
           </Field>
-          <Field label="E-mail" hint="You sign in with it.">
+          <Field label="Email" hint="You sign in with it.">
             <Input value={user.email} readOnly />
           </Field>
           <div>

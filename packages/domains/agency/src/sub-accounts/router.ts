@@ -156,7 +156,7 @@ export const subAccountsRouter = router({
         tag,
         summary: 'Invite the administrator of a sub-account',
         description:
-          'Sends an e-mail to the sub-account’s `admin_email` with a link to become its owner, or an admin of it where ' +
+          'Sends an email to the sub-account’s `admin_email` with a link to become its owner, or an admin of it where ' +
           'it has an owner, good for one use and seven days. Sent again, which it can be after a minute, the earlier ' +
           'link stops working. 400 without an address, 409 when its person belongs to the sub-account already. The agency’s owners and admins ' +
           'may do it, as people: an API key cannot.',

@@ -116,6 +116,6 @@ export const SubAccountInvite = z
     success: z.literal(true),
     invite_id: z.string(),
     email: z.string(),
-    expires_at: z.string().meta({ description: 'When the link in the e-mail stops working' }),
+    expires_at: z.string().meta({ description: 'When the link in the email stops working' }),
   })
   .meta({ id: 'SubAccountInvite' });

@@ -58,7 +58,7 @@ export const usageRouter = router({
         path: '/agency/overview',
         tag,
         summary: 'Get the agency’s overview',
-        description: `Figures over all sub-accounts: totals of all time, calls by direction and provider, the five sub-accounts with the most revenue, and each of the last 30 days in the agency's time zone. ${aboutMoney}`,
+        description: `Figures over all sub-accounts: totals of all time, calls by direction and provider, the five sub-accounts with the most revenue, and each of the last 30 days in the agency’s time zone. ${aboutMoney}`,
         example: {
           response: {
             total_sub_accounts: 1,

@@ -41,7 +41,7 @@ async function tell(ctx: TenantContext, trx: Db, owner: Requester, dueAt: Date):
     subject: `Account deletion requested: ${account}`,
     paragraphs: [`${owner.email} asked to delete the account ${account} (${ctx.tenant.id}).`, `It is due by ${day}.`],
   });
-  // An installation may have no super admin; somebody reads what is answered to its e-mails.
+  // An installation may have no super admin; somebody reads what is answered to its emails.
   const fallback = ctx.settings.emailFrom === undefined ? [] : [ctx.settings.emailFrom];
   const addresses = operators.length > 0 ? operators.map(({ email }) => email) : fallback;
   for (const to of addresses) await enqueueEmail(ctx, trx, { to, ...notice });

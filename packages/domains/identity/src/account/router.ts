@@ -40,7 +40,7 @@ export const accountRouter = router({
         tag,
         summary: 'Request the deletion of the account',
         description:
-          'Asks for the account and all its data to be deleted (GDPR, CCPA). It is done within one month; owner and operators are told by e-mail. While a request is pending, asking again answers with that one. Owners only, and not for a sub-account, which its agency deletes.',
+          'Asks for the account and all its data to be deleted (GDPR, CCPA). It is done within one month; owner and operators are told by email. While a request is pending, asking again answers with that one. Owners only, and not for a sub-account, which its agency deletes.',
         example: { request: { reason: requestExample.reason }, response: requestExample },
       }),
     )

@@ -10,7 +10,7 @@ export const DeletionRequest = z
     id: z.string(),
     status: z.enum(['pending', 'completed', 'canceled']),
     reason: z.string().nullable(),
-    requested_by: z.string().meta({ description: 'The owner’s e-mail address.' }),
+    requested_by: z.string().meta({ description: 'The owner’s email address.' }),
     requested_at: z.string(),
     due_at: z
       .string()

@@ -35,7 +35,7 @@ export const authRouter = router({
         tag,
         summary: 'Open an account',
         description:
-          'Creates a tenant, direct or agency, with the caller as its owner, starts the trial of the plan and answers with tokens, so that nobody has to log in after it. The company’s name becomes a unique slug. An e-mail with a link to verify the address follows; until then nobody can be invited and no API keys made. Where the address has an account already, the answer is the same, and its owner is told.',
+          'Creates a tenant, direct or agency, with the caller as its owner, starts the trial of the plan and answers with tokens, so that nobody has to log in after it. The company’s name becomes a unique slug. An email with a link to verify the address follows; until then nobody can be invited and no API keys made. Where the address has an account already, the answer is the same, and its owner is told.',
         example: {
           request: {
             email: 'dana@brightsmile.example',
@@ -63,7 +63,7 @@ export const authRouter = router({
         tag,
         summary: 'Log in',
         description:
-          'Begins a session with an e-mail address and a password. A wrong password and an unknown address are answered alike. After ten attempts in a row for one address, wherever they come from, each further one has to wait longer, up to 15 minutes; a network that the account has logged in from before is counted apart, and a new password ends the wait.',
+          'Begins a session with an email address and a password. A wrong password and an unknown address are answered alike. After ten attempts in a row for one address, wherever they come from, each further one has to wait longer, up to 15 minutes; a network that the account has logged in from before is counted apart, and a new password ends the wait.',
         example: {
           request: { email: 'dana@brightsmile.example', password: 'correct horse battery' },
           response: authExample,

@@ -8,7 +8,7 @@ export const OutboundComplianceStatus = z
     outbound_enabled: z.boolean().meta({ description: 'Whether the terms in force were accepted.' }),
     terms_version: z.string().nullable().meta({ description: 'What was accepted last.' }),
     accepted_at: z.string().nullable(),
-    accepted_by: z.string().nullable().meta({ description: 'The e-mail address of who accepted.' }),
+    accepted_by: z.string().nullable().meta({ description: 'The email address of who accepted.' }),
   })
   .meta({ id: 'OutboundComplianceStatus', description: 'Whether a tenant may call and text people by itself.' });
 export type OutboundComplianceStatus = z.infer<typeof OutboundComplianceStatus>;

@@ -1,4 +1,4 @@
-/** Under whose name and looks an e-mail goes out. */
+/** Under whose name and looks an email goes out. */
 export interface EmailBrand {
   name: string;
   /** An absolute address; null shows the name instead. */

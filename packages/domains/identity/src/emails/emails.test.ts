@@ -18,7 +18,7 @@ const content = {
   footnote: 'Ignore this & nothing happens.',
 };
 
-describe('an e-mail', () => {
+describe('an email', () => {
   test('says the same in HTML, escaped, and in text', () => {
     const email = renderEmail(content);
     expect(email).toMatchObject({ fromName: 'Müller & Söhne', subject: content.subject });

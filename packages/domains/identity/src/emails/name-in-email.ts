@@ -13,7 +13,7 @@ const shortened = (name: string): string => {
 const DOT = /[.\u2024\u3002\uff0e\uff61](?=[\p{L}\p{N}])/gu;
 
 /**
- * A name that somebody chose, as it stands in e-mails to others: one short line, of which no mail program makes a link.
+ * A name that somebody chose, as it stands in emails to others: one short line, of which no mail program makes a link.
  * Names are checked where they are given; those from before, and from elsewhere, were not.
  */
 export const nameInEmail = (name: string): string =>

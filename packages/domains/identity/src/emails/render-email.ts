@@ -79,7 +79,7 @@ function renderText({ paragraphs, action, footnote, brand }: EmailContent): stri
 /** On one line, and with the marks that keep names from becoming links. */
 const inHeader = (text: string): string => text.split(WORD_JOINER).map(toVisibleName).join(WORD_JOINER);
 
-/** A whole e-mail in both forms, under the brand's name. */
+/** A whole email in both forms, under the brand's name. */
 export function renderEmail(content: EmailContent): RenderedEmail {
   return {
     // Headers: a line break in one would begin another.

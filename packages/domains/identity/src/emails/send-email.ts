@@ -10,7 +10,7 @@ import { z } from 'zod';
 import type { RenderedEmail } from './render-email.ts';
 import { isReservedAddress } from './reserved-address.ts';
 
-/** Sealed, because e-mails carry tokens that are stored nowhere else but as hashes, and jobs are kept for a while. */
+/** Sealed, because emails carry tokens that are stored nowhere else but as hashes, and jobs are kept for a while. */
 const Payload = z.object({ email_id: z.guid(), sealed: z.string() });
 
 const SealedEmail = z.object({
@@ -22,7 +22,7 @@ const SealedEmail = z.object({
   text: z.string(),
 });
 
-/** Retried for about three hours: well within the day for which the provider knows an e-mail again. */
+/** Retried for about three hours: well within the day for which the provider knows an email again. */
 export const sendEmailJob: JobDefinition<typeof Payload> = {
   name: 'send-email',
   payload: Payload,
@@ -33,9 +33,9 @@ export const sendEmailJob: JobDefinition<typeof Payload> = {
 
 const purposeOf = (emailId: string): string => `email:${emailId}`;
 
-/** E-mails that a worker has yet to send or has given up. Only the owner of the queue's tables can look into it. */
+/** Emails that a worker has yet to send or has given up. Only the owner of the queue's tables can look into it. */
 export const sealedEmails = describeSealedValues({
-  name: 'e-mails in the job queue',
+  name: 'emails in the job queue',
   table: 'pgboss.job',
   key: ['name', 'id'],
   where: sql<boolean>`state IN ('created', 'retry', 'active') AND data ? 'email_id' AND data ? 'sealed'`,
@@ -51,7 +51,7 @@ export interface EmailToSend extends RenderedEmail {
 }
 
 /**
- * Leaves an e-mail to be sent once the transaction of `db` commits, and not at all if it does not. One to a reserved
+ * Leaves an email to be sent once the transaction of `db` commits, and not at all if it does not. One to a reserved
  * address, which no mail reaches, is left out.
  */
 export async function enqueueEmail(
@@ -68,7 +68,7 @@ export async function enqueueEmail(
   await ctx.jobs.enqueue(db, sendEmailJob, { email_id: emailId, sealed });
 }
 
-/** Sends what was left. The e-mail's id is its idempotency key, so that a job that runs again sends nothing again. */
+/** Sends what was left. The email's id is its idempotency key, so that a job that runs again sends nothing again. */
 export const sendEmail = handleJob<SystemContext, typeof Payload>(sendEmailJob, async (ctx, payload) => {
   const opened = ctx.secrets.open(payload.sealed, purposeOf(payload.email_id));
   const email = SealedEmail.parse(JSON.parse(opened));

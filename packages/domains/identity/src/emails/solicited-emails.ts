@@ -4,7 +4,7 @@ import { sql } from 'kysely';
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
- * E-mails that somebody causes to be sent to an address that may not be theirs, and how many of a kind an address gets at
+ * Emails that somebody causes to be sent to an address that may not be theirs, and how many of a kind an address gets at
  * most in 24 hours.
  */
 const MOST_PER_ADDRESS = { invitation: 5, password_reset: 5, verification: 5, sign_up_notice: 2 } as const;
@@ -33,7 +33,7 @@ const limitsOf = ({ kind, email, account }: SolicitedEmail): Limit[] => [
 ];
 
 /**
- * Counts an e-mail in, unless too many of its kind went to the address or out for the account. What was withdrawn or not
+ * Counts an email in, unless too many of its kind went to the address or out for the account. What was withdrawn or not
  * used since counts, too. `trx` must be a system transaction; until it ends the same address and account wait.
  */
 export async function admitEmail(trx: Db, email: SolicitedEmail, now: Date): Promise<Admitted> {

@@ -10,7 +10,7 @@ import { RESERVED_DOMAIN } from '../emails/index.ts';
 import { requireRoomForMember } from '../invites/index.ts';
 import { GHL_PROVIDER, roleOf, type GhlUser } from './ghl-user.ts';
 
-/** No password has this hash: who comes through GHL sets one by the link of a reset e-mail, if ever. */
+/** No password has this hash: who comes through GHL sets one by the link of a reset email, if ever. */
 const NO_PASSWORD = '!';
 
 /**

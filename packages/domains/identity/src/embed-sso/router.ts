@@ -16,7 +16,7 @@ export const embedSsoRouter = router({
         operationId: 'auth_embedSso',
         summary: 'Sign in from inside GHL',
         description:
-          'Takes the encrypted user data that GHL hands to an embedded page and signs that person in. The location that is open, or the company where none is, must be connected to an account; whoever comes for the first time becomes a user of it, an admin where they are one in GHL. The e-mail address that GHL tells leads to a user who is there already only if that one is no owner and no more than the person is in GHL. Users of a single location do not get into an agency, and nobody who was removed comes back before the owner invites them again.',
+          'Takes the encrypted user data that GHL hands to an embedded page and signs that person in. The location that is open, or the company where none is, must be connected to an account; whoever comes for the first time becomes a user of it, an admin where they are one in GHL. The email address that GHL tells leads to a user who is there already only if that one is no owner and no more than the person is in GHL. Users of a single location do not get into an agency, and nobody who was removed comes back before the owner invites them again.',
         example: {
           request: { payload: 'U2FsdGVkX19yR0VqS2pZb0h2bXhWd2NQZ1pHbG5tT3c=' },
           response: authExample,

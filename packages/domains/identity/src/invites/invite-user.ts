@@ -62,7 +62,7 @@ async function refuseColleague(trx: Db, tenantId: string, email: string): Promis
   if (user) throw conflict('This person belongs to the account already');
 }
 
-/** The last invitation may have been withdrawn since: its e-mail was sent nevertheless. The tenant must be locked. */
+/** The last invitation may have been withdrawn since: its email was sent nevertheless. The tenant must be locked. */
 async function refuseHaste(trx: Db, tenantId: string, email: string, now: Date): Promise<void> {
   const recent = await trx
     .selectFrom('invites')
@@ -110,7 +110,7 @@ async function withdrawEarlier(trx: Db, tenantId: string, email: string, now: Da
 }
 
 /**
- * Invites somebody to a tenant by e-mail, with a link that works once and for 7 days.
+ * Invites somebody to a tenant by email, with a link that works once and for 7 days.
  * @param systemTrx a transaction of a system connection to be part of; absent: one of its own.
  * @throws not_found for another tenant, limit_exceeded for a full team, conflict for somebody who belongs to it,
  * rate_limited within a minute of the last one to the same address, or after many in a day.

@@ -24,7 +24,7 @@ export const invitesRouter = router({
         rateLimit: 'accept-invite',
         errors: {
           400: 'The invitation is unknown, was used or withdrawn, or has expired.',
-          409: 'The e-mail address has an account by now.',
+          409: 'The email address has an account by now.',
           503: HASHING_BUSY,
         },
       }),

@@ -3,7 +3,7 @@ import { inviteUser } from '../invites/index.ts';
 import { toInvitedMember } from './member.ts';
 import type { MemberInvite, MemberResponse } from './schemas.ts';
 
-/** Invites a colleague by e-mail. @throws what `inviteUser` throws. */
+/** Invites a colleague by email. @throws what `inviteUser` throws. */
 export async function inviteMember(ctx: TenantContext, { email, role }: MemberInvite): Promise<MemberResponse> {
   return toInvitedMember(await inviteUser(ctx, { email, role, tenantId: ctx.tenant.id }));
 }

@@ -45,7 +45,7 @@ export const membersRouter = router({
         tag,
         status: 201,
         summary: 'Invite a member',
-        description: `Sends an invitation by e-mail, which works once and for 7 days. Inviting somebody again, which is possible after a minute, makes the earlier link worthless. An account and its sub-accounts send at most 30 invitations in 24 hours. Whether an address has an account elsewhere does not show in the answer: its owner is told that it cannot be used. ${owners}`,
+        description: `Sends an invitation by email, which works once and for 7 days. Inviting somebody again, which is possible after a minute, makes the earlier link worthless. An account and its sub-accounts send at most 30 invitations in 24 hours. Whether an address has an account elsewhere does not show in the answer: its owner is told that it cannot be used. ${owners}`,
         example: {
           request: { email: memberExample.email, role: 'member' },
           response: { ...memberExample, full_name: null, status: 'invited', expires_at: '2026-11-29T14:30:00.000Z' },

@@ -20,7 +20,7 @@ export const passwordResetRouter = router({
         operationId: 'auth_forgotPassword',
         summary: 'Ask for a reset link',
         description:
-          'Sends an e-mail with a link to choose a new password, which works once and for one hour. The answer, and the time it takes, are the same whether the address has an account or not.',
+          'Sends an email with a link to choose a new password, which works once and for one hour. The answer, and the time it takes, are the same whether the address has an account or not.',
         example: { request: { email: 'dana@brightsmile.example' }, response: { message: LINK_SENT } },
         rateLimit: 'auth',
       }),

@@ -9,7 +9,7 @@ export type ForgotPasswordRequest = z.infer<typeof ForgotPasswordRequest>;
 
 export const ResetPasswordRequest = z
   .object({
-    token: z.string().min(1).max(512).meta({ description: 'From the link in the e-mail.' }),
+    token: z.string().min(1).max(512).meta({ description: 'From the link in the email.' }),
     new_password: NewPassword.meta({
       description: 'At least 6 characters, and none of the 1,000 commonest passwords.',
     }),

@@ -12,7 +12,7 @@ export const setupRouter = router({
         tag: 'Setup',
         summary: 'Read the setup status',
         description:
-          "Which parts of the setup are done, as the tenant's data shows it: a CRM, a phone number, an agent, an active agent on a number, and a call that was answered. An agency acts for the sub-account it names in `X-Sub-Account-Id`.",
+          'Which parts of the setup are done, as the tenant’s data shows it: a CRM, a phone number, an agent, an active agent on a number, and a call that was answered. An agency acts for the sub-account it names in `X-Sub-Account-Id`.',
         example: {
           response: {
             tasks: {

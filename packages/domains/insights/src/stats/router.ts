@@ -17,7 +17,7 @@ export const statsRouter = router({
         summary: 'Get the dashboard’s figures',
         description:
           'Calls, minutes and conversion of this month, active agents, the last five calls, and calls and minutes of each ' +
-          "of the last seven days. Months and days are those of the account's time zone.",
+          'of the last seven days. Months and days are those of the account’s time zone.',
         example: {
           response: {
             total_calls: 42,
@@ -52,7 +52,7 @@ export const statsRouter = router({
         summary: 'Get analytics',
         description:
           'Figures of the calls and texts of a period of up to 366 days: totals, each day, and by status, direction and ' +
-          "agent. Days are those of the account's time zone; without dates it is the last 30.",
+          'agent. Days are those of the account’s time zone; without dates it is the last 30.',
         example: {
           request: { date_from: '2026-11-24', date_to: '2026-11-24' },
           response: {

@@ -4,7 +4,7 @@ import { enqueueEmail, findEmailBrand, renderEmail } from '@leadlock/identity/em
 import { findRecipients } from './recipients.ts';
 import { findSettings } from './settings.ts';
 
-/** Leaves an e-mail for each of the tenant's recipients, to be sent once the transaction commits. */
+/** Leaves an email for each of the tenant's recipients, to be sent once the transaction commits. */
 export async function emailTenant(
   system: SystemContext,
   trx: Db,
@@ -18,7 +18,7 @@ export async function emailTenant(
     subject,
     paragraphs,
     action: { label: 'Open notifications', url: `${system.settings.dashboardUrl}/notifications` },
-    footnote: 'The notification settings decide what you are told by e-mail, and when.',
+    footnote: 'The notification settings decide what you are told by email, and when.',
   });
   for (const to of recipients) await enqueueEmail(system, trx, { to, ...email });
 }

@@ -6,7 +6,7 @@ import type { NotificationSettings } from './settings.ts';
 export const DIGEST_HOUR = 8;
 
 /**
- * When something that happens at `at` is to be told by e-mail: at once, or with the next gathering, and never within
+ * When something that happens at `at` is to be told by email: at once, or with the next gathering, and never within
  * quiet hours. The database reckons, for it knows time zones and their clock changes: a
  * time that clocks skip is the moment after the jump, one that they show twice the first. A zone that it does not know is
  * UTC.

@@ -1,7 +1,7 @@
-/** The settings that decide whether a notification goes out by e-mail, too. */
+/** The settings that decide whether a notification goes out by email, too. */
 type EmailSwitch = 'email_new_call' | 'email_call_summary' | 'email_low_balance';
 
-/** What people are told, with the setting that governs its e-mail: `always` for what needs somebody to act. */
+/** What people are told, with the setting that governs its email: `always` for what needs somebody to act. */
 export const NOTIFICATION_TYPES = {
   'call.new': 'email_new_call',
   'call.failed': 'email_new_call',

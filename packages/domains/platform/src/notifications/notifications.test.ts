@@ -201,7 +201,7 @@ describe('what somebody deletes', () => {
   });
 });
 
-describe('the time of an e-mail', () => {
+describe('the time of an email', () => {
   const zone = { quiet_hours_timezone: 'America/New_York' };
   const due = async (at: string): Promise<string | undefined> => {
     await broken(at, new Date(at));
@@ -252,7 +252,7 @@ describe('the time of an e-mail', () => {
   });
 });
 
-describe('e-mails', () => {
+describe('emails', () => {
   const sent = async () => {
     await runIdentityJobs(system);
     const mine = system.providers.email.sent.filter(({ to }) => to.includes(tenant.id));

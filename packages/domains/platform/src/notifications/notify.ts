@@ -25,7 +25,7 @@ async function emailDueAt(db: Db, tenantId: string, type: NotificationType, at: 
 }
 
 /**
- * Tells the people of a tenant something, in the app and, as their settings want it, by e-mail. `db` is the transaction
+ * Tells the people of a tenant something, in the app and, as their settings want it, by email. `db` is the transaction
  * of what happened, so that neither is there without the other.
  * @returns false when they have been told already, also where somebody has deleted it
  */

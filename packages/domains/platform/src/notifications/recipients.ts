@@ -21,7 +21,7 @@ const hasVerifiedPerson = async (db: Db, tenantId: string): Promise<boolean> =>
     .executeTakeFirst()) !== undefined;
 
 /**
- * Who gets a tenant's e-mails: its active owners whose address is verified, and whom its settings add, each address once.
+ * Who gets a tenant's emails: its active owners whose address is verified, and whom its settings add, each address once.
  * Nobody before somebody has verified an address: mail in the name of strangers goes to nobody.
  */
 export async function findRecipients(

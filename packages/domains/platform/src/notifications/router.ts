@@ -168,7 +168,7 @@ export const notificationsRouter = router({
         tag,
         summary: 'Delete a notification',
         description:
-          'Deletes one notification, read or not, for all people of the account. If it was still to be sent by e-mail, ' +
+          'Deletes one notification, read or not, for all people of the account. If it was still to be sent by email, ' +
           'it is not.',
         example: onNotification,
       }),
@@ -205,7 +205,7 @@ export const notificationsRouter = router({
         path: '/notifications/settings',
         tag,
         summary: 'Get the notification settings',
-        description: `What the account’s owners are told by e-mail, and when. An account that never changed them has the defaults. ${subAccounts}`,
+        description: `What the account’s owners are told by email, and when. An account that never changed them has the defaults. ${subAccounts}`,
         example: { response: settingsExample },
       }),
     )
@@ -221,7 +221,7 @@ export const notificationsRouter = router({
         tag,
         summary: 'Change the notification settings',
         description:
-          'Changes the fields that are sent. E-mails go out at once, or gathered every day or every Monday at 8:00 of ' +
+          'Changes the fields that are sent. Emails go out at once, or gathered every day or every Monday at 8:00 of ' +
           '`quiet_hours_timezone`; what falls into the quiet hours goes out at their end. What people must act on is ' +
           `sent whatever the switches say. ${subAccounts}`,
         example: {

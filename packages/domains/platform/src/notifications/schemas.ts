@@ -56,7 +56,7 @@ export const NotificationSettingsResponse = z
     email_call_summary: z.boolean().default(true),
     email_low_balance: z.boolean().default(true),
     email_weekly_digest: z.boolean().default(false),
-    additional_emails: z.array(z.string()).meta({ description: 'Who gets the e-mails beside the owners.' }),
+    additional_emails: z.array(z.string()).meta({ description: 'Who gets the emails beside the owners.' }),
     quiet_hours_enabled: z.boolean().default(false),
     quiet_hours_start: z.string().default('22:00:00'),
     quiet_hours_end: z.string().default('07:00:00'),

@@ -7,7 +7,7 @@ import { isQuietAt } from './quiet-hours.ts';
 
 /** Tenants at a time; the next run goes on with the others. */
 const TENANTS_A_RUN = 200;
-/** Notifications that one e-mail tells in full. */
+/** Notifications that one email tells in full. */
 const TOLD_IN_FULL = 50;
 
 interface DueNotification {
@@ -43,7 +43,7 @@ const isDue = (eb: ExpressionBuilder<DB, 'notifications'>, now: Date) =>
     ),
   ]);
 
-/** One e-mail with all that is due. Marking and sending are one transaction, so nothing goes out twice or is lost. */
+/** One email with all that is due. Marking and sending are one transaction, so nothing goes out twice or is lost. */
 const sendTo = (system: SystemContext, tenantId: string, now: Date): Promise<boolean> =>
   withTransaction(system.db, async (trx) => {
     const due = await trx
@@ -60,7 +60,7 @@ const sendTo = (system: SystemContext, tenantId: string, now: Date): Promise<boo
   });
 
 /**
- * Sends what is to be told by e-mail by now. Any number of workers may do it at once.
+ * Sends what is to be told by email by now. Any number of workers may do it at once.
  * @returns how many tenants were written to
  */
 export async function sendDueEmails(system: SystemContext): Promise<number> {
@@ -78,7 +78,7 @@ export async function sendDueEmails(system: SystemContext): Promise<number> {
       if (await sendTo(system, tenantId, now)) sent += 1;
     } catch (err) {
       // One tenant's trouble is not to keep the others waiting; it is tried again with the next run.
-      system.log.error({ err, tenant: tenantId }, 'notification e-mails failed');
+      system.log.error({ err, tenant: tenantId }, 'notification emails failed');
     }
   }
   return sent;

@@ -8,7 +8,7 @@ import {
 } from './schemas.ts';
 import { ensureSettings, toSettingsResponse } from './settings.ts';
 
-/** Changes the fields that are given. What waits to be sent by e-mail keeps the time that it was given. */
+/** Changes the fields that are given. What waits to be sent by email keeps the time that it was given. */
 export function updateNotificationSettings(
   ctx: TenantContext,
   changes: NotificationSettingsUpdate,
