@@ -1,341 +1,20 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
-import { ProviderError, type CarrierNumber, type NumberWebhooks } from '@leadlock/providers/contracts';
-import { createAgent, createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { router } from '@leadlock/trpc/init';
+import { createAgent } from '@leadlock/testing/factories';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { createWorld, type World, type WorldOptions } from '../../test/world.ts';
-import { phoneNumbersRouter } from './router.ts';
+import { PhoneNumbersApi } from '../../test/phone-numbers-api.ts';
+import { createWorld } from '../../test/world.ts';
 
-let database: Database;
-const servers: OperationsServer[] = [];
+let api: PhoneNumbersApi;
 beforeAll(async () => {
-  database = await createTestDatabase();
+  api = await PhoneNumbersApi.start();
 });
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-afterAll(() => database.close());
-
-let nextNumber = 5_550_000;
-const carrierNumber = (overrides: Partial<CarrierNumber> = {}): CarrierNumber => ({
-  sid: `PN${String(nextNumber).padStart(32, '0')}`,
-  phoneNumber: `+1628${nextNumber++}`,
-  friendlyName: 'Branch office',
-  capabilities: { voice: true, sms: true, mms: false },
-  voiceUrl: null,
-  statusCallback: null,
-  voiceApplicationSid: null,
-  trunkSid: null,
-  ...overrides,
-});
-
-/** A Twilio account with these numbers; what is set on them is kept. */
-function stock(world: World, numbers: CarrierNumber[]): Map<string, NumberWebhooks> {
-  const webhooks = new Map<string, NumberWebhooks>();
-  world.carrier.listNumbers = () => Promise.resolve(numbers);
-  world.carrier.fetchNumber = (_credentials, sid) => {
-    const number = numbers.find((candidate) => candidate.sid === sid);
-    return number
-      ? Promise.resolve(number)
-      : Promise.reject(new ProviderError('not found', { provider: 'twilio', status: 404, code: '20404' }));
-  };
-  world.carrier.setNumberWebhooks = (_credentials, sid, set) => {
-    webhooks.set(sid, set);
-    return Promise.resolve();
-  };
-  return webhooks;
-}
-
-async function serve(options: WorldOptions = {}) {
-  const world = await createWorld(database, options);
-  const server = await serveOperations(router({ phoneNumbers: phoneNumbersRouter }), world.system);
-  servers.push(server);
-  const token = await signIn(world.system, world.tenant);
-  const request = (
-    method: string,
-    path: string,
-    body?: unknown,
-    more: Parameters<OperationsServer['request']>[2] = {},
-  ) => server.request(method, `/phone-numbers${path}`, { token, body, ...more });
-  const importNumbers = (sids: string[], more: Parameters<OperationsServer['request']>[2] = {}) =>
-    request('POST', '/import', { phone_number_sids: sids }, more);
-  return { world, request, importNumbers };
-}
-
-const numbersOf = (tenantId: string) =>
-  database.system.selectFrom('phone_numbers').selectAll().where('tenant_id', '=', tenantId).orderBy('id').execute();
-
-async function agencyWithSubAccount() {
-  const served = await serve({ tenant: { tenant_type: 'agency', plan: 'agency' } });
-  const sub = await createTenant(database, { parent_tenant_id: served.world.tenant.id, name: 'Branch' });
-  await database.system
-    .updateTable('phone_numbers')
-    .set({ sub_account_id: sub.id, user_tenant_id: sub.id, agent_id: null })
-    .where('id', '=', served.world.numberId)
-    .execute();
-  const assignTwilio = async () => {
-    const { id } = await database.system
-      .selectFrom('integrations')
-      .select('id')
-      .where('tenant_id', '=', served.world.tenant.id)
-      .executeTakeFirstOrThrow();
-    await database.system
-      .insertInto('sub_account_integrations')
-      .values({ tenant_id: sub.id, integration_id: id, agency_id: served.world.tenant.id, provider: 'twilio' })
-      .execute();
-  };
-  return { ...served, sub, assignTwilio };
-}
-
-describe('importing', () => {
-  it('enters the number and points it at our webhooks', async () => {
-    const { world, importNumbers } = await serve();
-    const number = carrierNumber();
-    const webhooks = stock(world, [number]);
-    const { status, body } = await importNumbers([number.sid]);
-    expect(status).toBe(200);
-    expect(body).toMatchObject([
-      {
-        tenant_id: world.tenant.id,
-        twilio_sid: number.sid,
-        phone_number: number.phoneNumber,
-        friendly_name: 'Branch office',
-        agent_id: null,
-        is_active: true,
-        monthly_cost_cents: 115,
-        voice_capable: true,
-        sms_capable: true,
-        mms_capable: false,
-        source: 'twilio',
-        a2p_status: 'unknown',
-        messaging_enabled: false,
-      },
-    ]);
-    const base = `https://api.example.com/webhooks/twilio/${world.tenant.id}`;
-    expect(webhooks.get(number.sid)).toEqual({
-      voiceUrl: `${base}/voice`,
-      statusCallback: `${base}/status`,
-    });
-  });
-
-  it('sets an imported number up again instead of entering it twice', async () => {
-    const { world, importNumbers } = await serve();
-    const number = carrierNumber();
-    stock(world, [number]);
-    const first = (await importNumbers([number.sid])).body as { id: string }[];
-    const webhooks = stock(world, [{ ...number, capabilities: { voice: true, sms: false, mms: false } }]);
-    const second = await importNumbers([number.sid, number.sid]);
-    expect(second.body).toMatchObject([{ id: first[0]?.id, sms_capable: false }]);
-    expect(webhooks.size).toBe(1);
-    expect(await numbersOf(world.tenant.id)).toHaveLength(2);
-  });
-
-  it('refuses a number that a SIP trunk takes the calls of, with the reason, and does not touch it', async () => {
-    const { world, importNumbers } = await serve();
-    const trunkSid = `TK${'7'.repeat(32)}`;
-    const number = carrierNumber({ trunkSid });
-    const webhooks = stock(world, [number]);
-    const { status, body } = await importNumbers([number.sid]);
-    expect(status).toBe(400);
-    expect((body as { detail: string }).detail).toContain(`is in the Elastic SIP trunk ${trunkSid}`);
-    expect(webhooks.size).toBe(0);
-    expect(await numbersOf(world.tenant.id)).toHaveLength(1);
-  });
-
-  it('refuses another account’s number and does not touch it', async () => {
-    const holder = await createWorld(database);
-    const { world, importNumbers } = await serve();
-    const number = carrierNumber({ phoneNumber: holder.number });
-    const webhooks = stock(world, [number]);
-    const { status, body } = await importNumbers([number.sid]);
-    expect(status).toBe(409);
-    expect(JSON.stringify(body)).toContain('in use by another account');
-    expect(webhooks.size).toBe(0);
-  });
-
-  it('keeps what succeeded and names what failed', async () => {
-    const { world, importNumbers } = await serve();
-    const [good, deaf, broken, last] = [
-      carrierNumber(),
-      carrierNumber({ capabilities: { voice: false, sms: true, mms: false } }),
-      carrierNumber(),
-      carrierNumber(),
-    ];
-    stock(world, [good, deaf, broken, last]);
-    const setWebhooks = world.carrier.setNumberWebhooks;
-    world.carrier.setNumberWebhooks = async (credentials, sid, webhooks) => {
-      if (sid === broken.sid) throw new ProviderError('Too many requests', { provider: 'twilio', status: 429 });
-      await setWebhooks?.(credentials, sid, webhooks);
-    };
-    const missing = `PN${'f'.repeat(32)}`;
-    const { status, body } = await importNumbers([good.sid, deaf.sid, broken.sid, missing, last.sid]);
-    expect(status).toBe(400);
-    const { detail } = body as { detail: string };
-    expect(detail).toContain(`Imported: ${good.phoneNumber}, ${last.phoneNumber}.`);
-    for (const sid of [deaf.sid, broken.sid, missing]) expect(detail).toContain(`${sid}: `);
-    const kept = await numbersOf(world.tenant.id);
-    expect(kept.map((row) => row.phone_number)).toEqual([world.number, good.phoneNumber, last.phoneNumber]);
-  });
-
-  it('gives a number to one of two accounts that import it at once', async () => {
-    const number = carrierNumber();
-    const both = [await serve(), await serve()];
-    for (const { world } of both) stock(world, [number]);
-    const answers = await Promise.all(both.map(({ importNumbers }) => importNumbers([number.sid])));
-    expect(answers.map(({ status }) => status).sort((a, b) => a - b)).toEqual([200, 409]);
-  });
-
-  it('imports for a sub-account with a Twilio account that its agency has assigned to it', async () => {
-    const { world, importNumbers, sub, assignTwilio } = await agencyWithSubAccount();
-    await assignTwilio();
-    const number = carrierNumber();
-    const webhooks = stock(world, [number]);
-    const { body } = await importNumbers([number.sid], { subAccountId: sub.id });
-    expect(body).toMatchObject([{ tenant_id: sub.id, sub_account_id: null }]);
-    expect(webhooks.get(number.sid)?.voiceUrl).toContain(`/webhooks/twilio/${sub.id}/voice`);
-    expect(await numbersOf(sub.id)).toMatchObject([{ user_tenant_id: sub.id, integration_id: null }]);
-  });
-
-  it('takes nothing for a sub-account from the agency’s account that only carries its calls', async () => {
-    const { world, importNumbers, request, sub } = await agencyWithSubAccount();
-    const number = carrierNumber();
-    const webhooks = stock(world, [number]);
-    const refused = { status: 400, body: { detail: 'The agency gives this account its phone numbers' } };
-    for (const as of [{ token: await signIn(world.system, sub) }, { subAccountId: sub.id }]) {
-      expect(await importNumbers([number.sid], as)).toMatchObject(refused);
-      expect(await request('GET', '/twilio/list', undefined, as)).toMatchObject(refused);
-    }
-    expect(webhooks.size).toBe(0);
-    expect(await numbersOf(sub.id)).toEqual([]);
-  });
-
-  it('takes no number of the agency or a sibling for a sub-account, whatever is assigned to it', async () => {
-    const { world, importNumbers, sub, assignTwilio } = await agencyWithSubAccount();
-    await assignTwilio();
-    const sibling = await createTenant(database, { parent_tenant_id: world.tenant.id });
-    const held = [carrierNumber(), carrierNumber()];
-    const webhooks = stock(world, held);
-    await importNumbers(held.map(({ sid }) => sid));
-    const assigned = { sub_account_id: sibling.id, user_tenant_id: sibling.id };
-    await database.system
-      .updateTable('phone_numbers')
-      .set(assigned)
-      .where('twilio_sid', '=', held[1]?.sid ?? '')
-      .execute();
-    webhooks.clear();
-    const { status } = await importNumbers(
-      held.map(({ sid }) => sid),
-      { token: await signIn(world.system, sub) },
-    );
-    expect(status).toBe(409);
-    expect(webhooks.size).toBe(0);
-    expect(await numbersOf(sub.id)).toEqual([]);
-  });
-
-  it.each([
-    ['no number', []],
-    ['eleven', Array.from({ length: 11 }, (_, index) => `PN${String(index).padStart(32, '0')}`)],
-    ['a number that is none', [7]],
-    ['something that is no SID', ['PN1']],
-    ['a path to something else', [`..\\IncomingPhoneNumbers\\PN${'1'.repeat(32)}`]],
-    ['the SID of a call', [`CA${'1'.repeat(32)}`]],
-  ])('refuses %s', async (_name, sids) => {
-    const { request } = await serve();
-    const { status, body } = await request('POST', '/import', { phone_number_sids: sids });
-    expect(status).toBe(422);
-    expect(body).toMatchObject({ detail: [{ loc: ['body', 'phone_number_sids', ...(sids.length === 1 ? [0] : [])] }] });
-  });
-
-  it('is for admins', async () => {
-    const { world, importNumbers } = await serve();
-    const token = await signIn(world.system, world.tenant, { role: 'member' });
-    expect((await importNumbers(['PN1'], { token })).status).toBe(403);
-    expect((await importNumbers(['PN1'], { token: undefined })).status).toBe(401);
-  });
-
-  it('needs a Twilio account', async () => {
-    const { world, importNumbers, request } = await serve();
-    await database.system.deleteFrom('integrations').where('tenant_id', '=', world.tenant.id).execute();
-    const refused = { status: 400, body: { detail: 'No Twilio account is connected' } };
-    expect(await importNumbers([`PN${'1'.repeat(32)}`])).toMatchObject(refused);
-    expect(await request('GET', '/twilio/list')).toMatchObject(refused);
-  });
-});
-
-it('lists the Twilio account with what can be imported', async () => {
-  const holder = await createWorld(database);
-  const { world, request } = await serve();
-  const [free, theirs, ours, deaf] = [
-    carrierNumber(),
-    carrierNumber({ phoneNumber: holder.number }),
-    carrierNumber({ phoneNumber: world.number }),
-    carrierNumber({ capabilities: { voice: false, sms: true, mms: true } }),
-  ];
-  stock(world, [free, theirs, ours, deaf]);
-  const { status, body } = await request('GET', '/twilio/list');
-  expect(status).toBe(200);
-  expect(body).toMatchObject({
-    numbers: [
-      { phone_number: free.phoneNumber, status: 'available', phone_number_id: null },
-      { phone_number: theirs.phoneNumber, status: 'unavailable', phone_number_id: null },
-      { phone_number: ours.phoneNumber, status: 'imported', phone_number_id: world.numberId },
-      { phone_number: deaf.phoneNumber, status: 'unavailable' },
-    ],
-    total: 4,
-  });
-});
-
-it('lists what was changed at Twilio since a number was imported', async () => {
-  const { world, request } = await serve();
-  const base = `https://api.example.com/webhooks/twilio/${world.tenant.id}`;
-  const asImported = {
-    phoneNumber: world.number,
-    voiceUrl: `${base}/voice`,
-    statusCallback: `${base}/status`,
-  };
-  const problems = async (changes: Partial<CarrierNumber>) => {
-    stock(world, [carrierNumber({ ...asImported, ...changes })]);
-    const { body } = await request('GET', '/twilio/list');
-    return (body as { numbers: { problems: string[] }[] }).numbers[0]?.problems;
-  };
-  expect(await problems({})).toEqual([]);
-  expect(await problems({ voiceUrl: 'https://example.com/' })).toEqual(['Its calls go to another address.']);
-  expect(await problems({ voiceUrl: null, statusCallback: null })).toHaveLength(2);
-  const application = `AP${'1'.repeat(32)}`;
-  expect(await problems({ voiceApplicationSid: application })).toEqual([
-    `The TwiML application ${application} takes its calls.`,
-  ]);
-  expect(await problems({ trunkSid: `TK${'1'.repeat(32)}` })).toMatchObject([expect.stringContaining('SIP trunk')]);
-  const trunked = { phoneNumber: '+16285550999', trunkSid: `TK${'1'.repeat(32)}` };
-  stock(world, [carrierNumber(trunked)]);
-  expect((await request('GET', '/twilio/list')).body).toMatchObject({
-    numbers: [{ status: 'unavailable', problems: [expect.stringContaining('SIP trunk')] }],
-  });
-});
-
-it('lists an assigned Twilio account to a sub-account without what others hold', async () => {
-  const { world, request, importNumbers, sub, assignTwilio } = await agencyWithSubAccount();
-  await assignTwilio();
-  const [free, theirs, used] = [carrierNumber(), carrierNumber(), carrierNumber({ phoneNumber: world.number })];
-  stock(world, [free, theirs, used]);
-  await importNumbers([theirs.sid]);
-  const { body } = await request('GET', '/twilio/list', undefined, { token: await signIn(world.system, sub) });
-  expect(body).toMatchObject({
-    numbers: [
-      { phone_number: free.phoneNumber, status: 'available', phone_number_id: null },
-      { phone_number: used.phoneNumber, status: 'imported', phone_number_id: world.numberId },
-    ],
-    total: 2,
-  });
-});
+afterEach(() => api.reset());
+afterAll(() => api.close());
 
 describe('reading', () => {
   it('shows own numbers and no one else’s', async () => {
-    const other = await createWorld(database);
-    const { world, request } = await serve();
+    const other = await createWorld(api.database);
+    const { world, request } = await api.serve();
     expect((await request('GET', '')).body).toMatchObject({ phone_numbers: [{ id: world.numberId }], total: 1 });
     expect((await request('GET', `/${world.numberId}`)).body).toMatchObject({ phone_number: world.number });
     for (const id of [other.numberId, newId(), 'x']) {
@@ -347,7 +26,7 @@ describe('reading', () => {
   });
 
   it('shows an agency its numbers, and a sub-account those it uses', async () => {
-    const { world, request, sub } = await agencyWithSubAccount();
+    const { world, request, sub } = await api.serveAgency();
     expect((await request('GET', '')).body).toMatchObject({
       phone_numbers: [{ id: world.numberId, sub_account_id: sub.id, sub_account_name: 'Branch' }],
     });
@@ -361,8 +40,8 @@ describe('reading', () => {
 
 describe('changing', () => {
   it('assigns an agent, renames, and takes both away', async () => {
-    const { world, request } = await serve();
-    const agent = await createAgent(database, world.tenant);
+    const { world, request } = await api.serve();
+    const agent = await createAgent(api.database, world.tenant);
     const path = `/${world.numberId}`;
     expect((await request('PATCH', path, { agent_id: agent.id, friendly_name: 'Front' })).body).toMatchObject({
       agent_id: agent.id,
@@ -376,8 +55,8 @@ describe('changing', () => {
   });
 
   it('knows no agent of another tenant', async () => {
-    const other = await createWorld(database);
-    const { world, request } = await serve();
+    const other = await createWorld(api.database);
+    const { world, request } = await api.serve();
     for (const agentId of [other.agentId, newId(), 'x']) {
       const { status, body } = await request('PATCH', `/${world.numberId}`, { agent_id: agentId });
       expect(status).toBe(422);
@@ -387,8 +66,8 @@ describe('changing', () => {
   });
 
   it('takes only agents of the account that uses the number', async () => {
-    const { world, request, sub } = await agencyWithSubAccount();
-    const theirs = await createAgent(database, sub);
+    const { world, request, sub } = await api.serveAgency();
+    const theirs = await createAgent(api.database, sub);
     const path = `/${world.numberId}`;
     expect((await request('PATCH', path, { agent_id: world.agentId })).status).toBe(422);
     expect((await request('PATCH', path, { agent_id: theirs.id })).body).toMatchObject({ agent_id: theirs.id });
@@ -399,14 +78,14 @@ describe('changing', () => {
 
 describe('deleting', () => {
   it('forgets the number and leaves Twilio alone', async () => {
-    const { world, request } = await serve();
+    const { world, request } = await api.serve();
     expect(await request('DELETE', `/${world.numberId}`)).toMatchObject({ status: 200, body: { success: true } });
     expect((await request('GET', `/${world.numberId}`)).status).toBe(404);
   });
 
   it('is not for a sub-account that only uses the number', async () => {
-    const { world, request, sub } = await agencyWithSubAccount();
+    const { world, request, sub } = await api.serveAgency();
     expect((await request('DELETE', `/${world.numberId}`, undefined, { subAccountId: sub.id })).status).toBe(403);
-    expect(await numbersOf(world.tenant.id)).toHaveLength(1);
+    expect(await api.numbersOf(world.tenant.id)).toHaveLength(1);
   });
 });
