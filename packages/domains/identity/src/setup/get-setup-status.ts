@@ -25,7 +25,9 @@ async function findFacts({ db, tenant: { id } }: TenantContext): Promise<Facts> 
           AND agents.id = phone_numbers.agent_id
         WHERE phone_numbers.user_tenant_id = ${id} AND phone_numbers.is_active AND agents.is_active
       ) AS answered_numbers,
-      EXISTS (SELECT FROM call_logs WHERE tenant_id = ${id} AND answered_at IS NOT NULL) AS has_taken_call
+      EXISTS (
+        SELECT FROM call_logs WHERE tenant_id = ${id} AND answered_at IS NOT NULL AND status = 'completed'
+      ) AS has_taken_call
   `.execute(db);
   const [facts] = rows;
   if (!facts) throw new Error('A query of facts has one row');

@@ -72,20 +72,27 @@ test('the status follows what the tenant has, task by task, and back', async () 
     assign_phone_number: '1 phone number with an active agent',
     take_call: null,
   });
-  await database.system
-    .insertInto('call_logs')
-    .values({
-      tenant_id: tenant.id,
-      id: newId(),
-      twilio_call_sid: newId(),
-      direction: 'inbound',
-      from_number: '+1',
-      to_number: '+2',
-      status: 'completed',
-      started_at: new Date(),
-      answered_at: new Date(),
-    })
-    .execute();
+  const called = (status: string, answered_at: Date | null) =>
+    database.system
+      .insertInto('call_logs')
+      .values({
+        tenant_id: tenant.id,
+        id: newId(),
+        twilio_call_sid: newId(),
+        direction: 'inbound',
+        from_number: '+1',
+        to_number: '+2',
+        status,
+        started_at: new Date(),
+        answered_at,
+      })
+      .execute();
+  // A call that was lost, that runs or that nobody has taken shows no one that calls are answered.
+  await called('failed', new Date());
+  await called('in-progress', new Date());
+  await called('no-answer', null);
+  expect(await done()).toMatchObject({ completed_count: 4, all_complete: false });
+  await called('completed', new Date());
   expect(await done()).toMatchObject({ completed_count: 5, all_complete: true });
   await assign(null);
   expect(await done()).toMatchObject({ completed_count: 4, required_complete: false });
