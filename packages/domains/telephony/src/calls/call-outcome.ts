@@ -24,6 +24,12 @@ export interface CallOutcome extends Partial<
   recordingSid?: string | null;
 }
 
+/**
+ * How a call ends that no agent was on. The carrier calls one `completed` that it has answered for us, also when the agent
+ * never came: for whoever called it has failed.
+ */
+export const NEVER_CONNECTED = { status: 'failed', endReason: 'never_connected' } as const satisfies CallOutcome;
+
 /** What only the gateway knows, and what is left out where it cannot be stored. */
 type Details = 'transcript' | 'turnLatenciesMs' | 'toolCalls' | 'detail';
 

@@ -115,7 +115,7 @@ describe('the sweep', () => {
       .execute();
     await sweepLostCalls(world.system);
     expect(await callRow(world, call.callSid)).toMatchObject({
-      status: 'completed',
+      status: 'failed',
       end_reason: 'never_connected',
       duration_seconds: 0,
       billable_minutes: 0,

@@ -2,7 +2,7 @@ import { forTenant, type SystemContext, type TenantContext } from '@leadlock/con
 import { findTenant } from '@leadlock/identity/tenants';
 import { ProviderError, type CarrierCall } from '@leadlock/providers/contracts';
 import { sql } from 'kysely';
-import type { CallOutcome } from './call-outcome.ts';
+import { NEVER_CONNECTED, type CallOutcome } from './call-outcome.ts';
 import { completeCall } from './complete-call.ts';
 import { fromTwilio, isFinal } from './call-status.ts';
 import { GATEWAY_SILENCE_SECONDS } from './gateways.ts';
@@ -101,13 +101,20 @@ function leastMs(call: LostCall): number {
  * carrier alone, asked at its own address; what it has reported by webhook is signed with a key that the tenant has, too.
  */
 function outcomeOf(call: LostCall, truth: CarrierCall | null, now: Date): CallOutcome {
-  const endReason = call.claimed_at === null ? 'never_connected' : 'gateway_lost';
+  const endReason = call.claimed_at === null ? NEVER_CONNECTED.endReason : 'gateway_lost';
   const reported = fromTwilio(truth?.status ?? call.reported_status ?? '');
   const carrierSeconds = truth?.durationSeconds ?? undefined;
   const durationMs = leastMs(call);
   if (reported !== null && isFinal(reported)) {
     const longestMs = Math.max(durationMs, (carrierSeconds ?? 0) * 1000);
-    return { status: reported, endReason, carrierSeconds, durationMs: longestMs, endedAt: now };
+    const isCallerAlone = reported === 'completed' && call.claimed_at === null;
+    return {
+      status: isCallerAlone ? NEVER_CONNECTED.status : reported,
+      endReason,
+      carrierSeconds,
+      durationMs: longestMs,
+      endedAt: now,
+    };
   }
   // Somebody closed the page before the call began: nothing has failed.
   const abandoned = call.claimed_at === null && isRehearsal(call.direction as CallDirection);

@@ -53,6 +53,27 @@ describe('the length that is reported of a call', () => {
   });
 });
 
+it('of a call that no agent was on counts it as a success nowhere', async () => {
+  const world = await createWorld(database);
+  const call = await ring(world);
+  await report(world, call.callSid, '4');
+  const row = await callRow(world, call.callSid);
+  expect(row).toMatchObject({ status: 'failed', end_reason: 'never_connected', billable_minutes: 0 });
+  expect((await traces(world, call.callId)).eventTypes).toEqual(['call.started', 'call.failed']);
+  const told = await database.system
+    .selectFrom('notifications')
+    .select('type')
+    .where('tenant_id', '=', world.tenant.id)
+    .execute();
+  expect(told).toEqual([{ type: 'call.failed' }]);
+  const totals = await database.system
+    .selectFrom('usage_totals')
+    .select(['calls', 'conversations', 'minutes'])
+    .where('tenant_id', '=', world.tenant.id)
+    .execute();
+  expect(totals).toEqual([{ calls: 1, conversations: 0, minutes: 0 }]);
+});
+
 describe('a report that says something else than the first', () => {
   const reports = async (world: World, callSid: string) =>
     ((await callRow(world, callSid)).metadata as { carrier_reports?: number[] }).carrier_reports;

@@ -6,6 +6,7 @@ import { sql } from 'kysely';
 import { notifyGateway } from '../calls/call-channel.ts';
 import { fromTwilio, isAdvance, isFinal, type CallStatus, type FinalStatus } from '../calls/call-status.ts';
 import { flagContradiction, noteCarrierSeconds } from '../calls/billing-difference.ts';
+import { NEVER_CONNECTED } from '../calls/call-outcome.ts';
 import { completeCall } from '../calls/complete-call.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
 import { findReportedCall } from './find-call.ts';
@@ -64,8 +65,8 @@ async function applyStatus(ctx: TenantContext, callId: string, status: CallStatu
       return;
     }
     if (await tellGateway(ctx, trx, callId, status, seconds)) return;
-    const endReason = status === 'completed' ? 'never_connected' : status;
-    await completeCall({ ...ctx, db: trx }, callId, { status, endReason });
+    const outcome = status === 'completed' ? NEVER_CONNECTED : { status, endReason: status };
+    await completeCall({ ...ctx, db: trx }, callId, outcome);
   });
 }
 

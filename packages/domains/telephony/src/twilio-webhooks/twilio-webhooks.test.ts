@@ -244,27 +244,31 @@ it('does not take an outbound call that we did not place', async () => {
 });
 
 describe('a reported status', () => {
-  it.each(['busy', 'no-answer', 'canceled', 'failed', 'completed'])(
-    'of %s ends a call that no gateway has claimed, for nothing',
-    async (reported) => {
-      const { world, status } = await serve();
-      const { callSid, callId } = await ring(world);
-      expect(await status(callSid, reported, '3')).toMatchObject({ status: 200, type: 'text/xml' });
-      expect(await callRow(world, callSid)).toMatchObject({
-        status: reported,
-        duration_seconds: 0,
-        billable_minutes: 0,
-      });
-      expect((await traces(world, callId)).usage).toMatchObject([{ quantity: 0, revenue_cents: 0 }]);
-      // Repeated and late reports change nothing.
-      const before = await callRow(world, callSid);
-      await status(callSid, reported, '3');
-      await status(callSid, 'in-progress');
-      await status(callSid, 'completed', '99');
-      expect(await callRow(world, callSid)).toEqual(before);
-      expect((await traces(world, callId)).usage).toHaveLength(1);
-    },
-  );
+  it.each([
+    ['busy', 'busy'],
+    ['no-answer', 'no-answer'],
+    ['canceled', 'canceled'],
+    ['failed', 'failed'],
+    // Twilio has answered it for us, and no agent came.
+    ['completed', 'failed'],
+  ])('of %s ends a call that no gateway has claimed as %s, for nothing', async (reported, ended) => {
+    const { world, status } = await serve();
+    const { callSid, callId } = await ring(world);
+    expect(await status(callSid, reported, '3')).toMatchObject({ status: 200, type: 'text/xml' });
+    expect(await callRow(world, callSid)).toMatchObject({
+      status: ended,
+      duration_seconds: 0,
+      billable_minutes: 0,
+    });
+    expect((await traces(world, callId)).usage).toMatchObject([{ quantity: 0, revenue_cents: 0 }]);
+    // Repeated and late reports change nothing.
+    const before = await callRow(world, callSid);
+    await status(callSid, reported, '3');
+    await status(callSid, 'in-progress');
+    await status(callSid, 'completed', '99');
+    expect(await callRow(world, callSid)).toEqual(before);
+    expect((await traces(world, callId)).usage).toHaveLength(1);
+  });
 
   it('never moves a call backwards', async () => {
     const { world, status } = await serve();
