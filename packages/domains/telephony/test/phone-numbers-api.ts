@@ -12,8 +12,8 @@ type More = Parameters<OperationsServer['request']>[2];
 export interface ServedNumbers {
   world: World;
   /** As the account's owner, unless `more` names another token. */
-  request(method: string, path: string, body?: unknown, more?: More): ReturnType<OperationsServer['request']>;
-  importNumbers(sids: string[], more?: More): ReturnType<OperationsServer['request']>;
+  request: (method: string, path: string, body?: unknown, more?: More) => ReturnType<OperationsServer['request']>;
+  importNumbers: (sids: string[], more?: More) => ReturnType<OperationsServer['request']>;
 }
 
 /** The operations of phone numbers on a database of their own; one server for each account. */
