@@ -22,7 +22,8 @@ import { isFarewell } from './farewell.ts';
 import { pressedKeys } from './key-presses.ts';
 import { LineWatch } from './line-watch.ts';
 import type { LiveEvent } from './live-event.ts';
-import { OwnSpeech, type OwnWords } from './own-speech.ts';
+import { OwnAnnouncements } from './own-announcements.ts';
+import { OwnSpeech } from './own-speech.ts';
 import type { Ticker } from './ticker.ts';
 import type { ToolOutcome } from './tool-runs.ts';
 import { Transcript, type TranscriptEntry } from './transcript.ts';
@@ -74,7 +75,7 @@ export class CallSession {
   readonly #early = new EarlyAudio();
   readonly #counts: CallCounts;
   readonly #tools: CallTools;
-  readonly #ownSpeech: OwnSpeech;
+  readonly #ourselves: OwnAnnouncements;
   readonly #unsubscribe: () => void;
   readonly #resolve: (result: CallResult) => void;
 
@@ -108,7 +109,6 @@ export class CallSession {
     this.#counts = counts;
     this.#transcript = transcript;
     this.#machine = machine;
-    this.#ownSpeech = new OwnSpeech({ voice: options.ownVoice, config: options.config, policy, transcript });
     this.#callerTurn = new CallerTurn(turnPatienceMs(options.config.turnDetection));
     this.#agent = new AgentLine({
       transport,
@@ -120,6 +120,15 @@ export class CallSession {
       onBegin: () => this.#onAgentBegins(),
       onHeard: () => this.#callerTurn.forget(),
       onTurn: () => this.#reportTurn(),
+    });
+    this.#ourselves = new OwnAnnouncements({
+      speech: new OwnSpeech({ voice: options.ownVoice, config: options.config, policy, transcript }),
+      hasVoice: options.ownVoice !== undefined,
+      apology: options.apology,
+      agent: this.#agent,
+      machine,
+      voice: () => this.#voice,
+      log,
     });
     this.#tools = new CallTools({
       timeoutMs: policy.toolTimeoutMs,
@@ -316,7 +325,7 @@ export class CallSession {
       case 'hold_answers':
         return this.#voice.holdAnswers(effect.held);
       case 'say_own':
-        return this.#sayOurselves(effect.text);
+        return this.#ourselves.sayBeside(effect.text);
       case 'add_text':
         return this.#voice.addText(effect.role, effect.text);
       case 'add_typed':
@@ -325,9 +334,9 @@ export class CallSession {
       case 'interrupt':
         return this.#interrupt();
       case 'apologise':
-        return this.#announce(this.#options.apology().then((audio) => ({ audio, words: null })));
+        return this.#ourselves.apologise();
       case 'announce':
-        return this.#announce(this.#ownSpeech.say(effect.text));
+        return this.#ourselves.announce(effect.text);
       case 'finish':
         return this.#finish(effect.ending);
     }
@@ -338,41 +347,6 @@ export class CallSession {
     const cut = this.#agent.cut();
     if (cut.length === 0) this.#voice.interrupt(null, 0);
     for (const { id, playedMs } of cut) this.#voice.interrupt(id, playedMs);
-  }
-
-  /** Speaks to a caller who waits, or to whom the first words are owed. */
-  #sayOurselves(text: string): void {
-    const isOwed = this.#machine.state.opening?.own === true;
-    this.#ownSpeech.say(text).then(
-      ({ audio }) => {
-        const { phase, playing, callerSpeaking } = this.#machine.state;
-        if (phase === 'closed' || phase === 'closing' || (!isOwed && (playing || callerSpeaking))) return;
-        this.#agent.sendOwn(audio, isOwed ? text : null);
-        this.#machine.dispatch({ type: 'own_audio' });
-      },
-      (error: unknown) => {
-        if (isOwed) this.#machine.dispatch({ type: 'announcement_missing' });
-        if (this.#options.ownVoice) this.#options.log.error({ err: error }, 'There is nothing to say to who waits');
-      },
-    );
-  }
-
-  /** Says the last words without the provider. */
-  #announce(spoken: Promise<OwnWords>): void {
-    this.#agent.mute();
-    this.#voice.close();
-    spoken.then(
-      ({ audio, words }) => {
-        if (this.phase === 'closed') return;
-        this.#agent.sendOwn(audio, words);
-        this.#machine.dispatch({ type: 'agent_audio' });
-        this.#machine.dispatch({ type: 'response_done', status: 'completed' });
-      },
-      (error: unknown) => {
-        this.#options.log.error({ err: error }, 'There is nothing to play for what the provider cannot say');
-        this.#machine.dispatch({ type: 'announcement_missing' });
-      },
-    );
   }
 
   #reportTurn(): void {

@@ -107,6 +107,49 @@ describe.each([
 });
 
 describe('the notice', () => {
+  const answer = { responseId: 'auto', itemId: 'x', text: 'Hi there!', audio: tone(500, 11) };
+
+  test('comes before an answer of the provider’s own that crosses the request for it', async () => {
+    const [harness, provider] = await start();
+    const event_id = await askedFor(provider);
+    provider.callerTurn('u1', 'Hello?');
+    provider.beginAnswer(answer);
+    provider.sendSpeech(answer);
+    await provider.expect('response.cancel');
+    provider.send({ type: 'error', error: { type: 'invalid_request_error', code: BUSY, message: 'Busy', event_id } });
+    provider.finishAnswer(answer, 'cancelled');
+    await askedFor(provider);
+    provider.answer({ ...OPENING, audio: tone(300) });
+    await waitFor('listening', () => harness.session.phase === 'listening');
+    expect(harness.client.heard).toEqual(tone(300));
+    expect(provider.countOf('response.cancel')).toBe(1);
+  });
+
+  test('comes before such an answer that is over when the request is read', async () => {
+    const [harness, provider] = await start();
+    await askedFor(provider);
+    provider.callerTurn('u1', 'Hello?');
+    provider.answer(answer);
+    provider.answer({ ...OPENING, audio: tone(300) });
+    await waitFor('listening', () => harness.session.phase === 'listening');
+    expect(harness.client.heard).toEqual(tone(300));
+    expect(provider.countOf('response.create')).toBeLessThanOrEqual(2);
+  });
+
+  test('that was taken for such an answer is asked for again', async () => {
+    const [harness, provider] = await start();
+    await askedFor(provider);
+    provider.callerTurn('u1', 'Hello?');
+    provider.beginAnswer(OPENING);
+    provider.sendSpeech(OPENING);
+    await provider.expect('response.cancel');
+    provider.finishAnswer(OPENING, 'cancelled');
+    await askedFor(provider);
+    provider.answer({ ...OPENING, responseId: 'r2', itemId: 'a2', audio: tone(300, 5) });
+    await waitFor('listening', () => harness.session.phase === 'listening');
+    expect(harness.client.heard).toEqual(tone(300, 5));
+  });
+
   test('that the provider breaks off when the caller speaks is said again', async () => {
     const [harness, provider] = await start({ client: { playback: 'manual' } });
     await askedFor(provider);
@@ -120,6 +163,11 @@ describe('the notice', () => {
     await waitFor('the end of the answer', () => harness.session.phase === 'greeting');
     provider.callerStops('u1');
     await provider.expect('conversation.item.truncate');
+    const event_id = await askedFor(provider);
+    provider.beginAnswer({ responseId: 'auto', itemId: 'x' });
+    provider.send({ type: 'error', error: { type: 'invalid_request_error', code: BUSY, message: 'Busy', event_id } });
+    await provider.expect('response.cancel');
+    provider.finishResponse('auto', 'cancelled');
     await askedFor(provider);
     provider.answer({ ...OPENING, responseId: 'r2', itemId: 'a2', audio: tone(1000, 5) });
     await harness.client.receivedAtLeast(3000);

@@ -175,8 +175,10 @@ export class ProtocolSession implements RealtimeSession {
         this.#responses.callerSpeaks();
         return this.#listener.onSpeechStarted(itemId || undefined);
       case 'input_audio_buffer.speech_stopped':
+        this.#responses.callerPauses();
         return this.#listener.onSpeechStopped();
       case 'input_audio_buffer.committed':
+        this.#responses.callerPauses();
         // An empty transcript holds the caller's place in the conversation: the words may come after the answer.
         return this.#listener.onUserTranscript(itemId, '', false);
       case 'conversation.item.input_audio_transcription.updated':
@@ -236,7 +238,8 @@ export class ProtocolSession implements RealtimeSession {
     for (const item of objectsAt(response, 'output')) this.#onFunctionCall(item);
     const { status, ...end } = readResponseEnd(response);
     const discarded = this.#responses.isDiscarded(responseId);
-    this.#responses.done(responseId);
+    const isCut = stringAt(objectAt(response, 'status_details'), 'reason') === 'turn_detected';
+    this.#responses.done(responseId, status === 'cancelled' && !isCut);
     this.#listener.onResponseDone(status, readUsage(event), { ...end, ...(discarded && { discarded }) });
     this.#responses.goOn();
   }

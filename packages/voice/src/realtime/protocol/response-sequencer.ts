@@ -30,6 +30,10 @@ export class ResponseSequencer {
   #cancelledAt: number | null = null;
   #automaticExpected = false;
   #held = false;
+  /** The caller's turn has ended, and the provider's own answer to it has not begun. */
+  #automaticOwed = false;
+  /** A response that is taken for one of the provider's own, though a request of ours waits for its answer. */
+  #presumed: string | null = null;
   /** The request that the running response is taken to answer. */
   #answering: Sent | null = null;
   #counter = 0;
@@ -74,24 +78,41 @@ export class ResponseSequencer {
     this.#waiting = this.#waiting.filter(({ kind }) => kind === 'verbatim');
   }
 
+  /** The caller's turn has ended: the next response is the provider's own, unless it was asked for one just before. */
+  callerPauses(): void {
+    this.#automaticOwed = true;
+  }
+
   /** Whether the new response may be heard; otherwise it was interrupted before it existed and has to be cancelled. */
   created(responseId: string): boolean {
-    const unwanted = this.#sent ? this.#sent.interrupted : this.#held;
+    // Which of the two it is nothing in it tells. While held, one that may be the provider's own must not be heard.
+    const isPresumed = this.#held && this.#automaticOwed && this.#sent !== null;
+    const answered = isPresumed ? null : this.#sent;
+    const unwanted = answered ? answered.interrupted : this.#held;
     this.#active = responseId;
-    this.#answering = this.#sent;
-    this.#sent = null;
-    this.#automaticExpected = false;
+    this.#answering = answered;
+    this.#presumed = isPresumed ? responseId : null;
+    if (!isPresumed) this.#sent = null;
+    this.#automaticExpected = this.#automaticOwed = false;
     this.#cancelledAt = null;
     if (unwanted) this.#discard(responseId);
     return !unwanted;
   }
 
-  /** A response is over. What waits for its end is sent by `goOn`, once everybody knows. */
-  done(responseId: string): void {
+  /**
+   * A response is over. What waits for its end is sent by `goOn`, once everybody knows.
+   * @param wasCancelled on our word
+   */
+  done(responseId: string, wasCancelled = false): void {
+    // The provider reads our request before our word to cancel, and has not refused it: this was the answer to it.
+    if (wasCancelled && this.#presumed === responseId && this.#sent) {
+      if (!this.#sent.interrupted) this.#waiting.unshift(this.#sent.request);
+      this.#sent = null;
+    }
     if (this.#active !== null && this.#active !== UNKNOWN_RESPONSE && this.#active !== responseId) return;
     // It failed before it was announced.
     if (this.#active === null && !this.#discarded.has(responseId)) this.#sent = null;
-    this.#active = this.#answering = null;
+    this.#active = this.#answering = this.#presumed = null;
     this.#cancelledAt = null;
   }
 
