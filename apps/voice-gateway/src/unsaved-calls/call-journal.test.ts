@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
 import { silentLogger } from '@leadlock/observability/logger';
 import type { CallProgress, CallResult } from '@leadlock/voice/session';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { MemoryDesk } from '../../test/memory-desk.ts';
 import { openCallJournal, UnreadableCallError, type CallJournal } from './call-journal.ts';
 import type { CallReference, KeptCall } from './kept-call.ts';
@@ -123,4 +123,39 @@ test('what could not be written leaves nothing behind', async () => {
   await mkdir(join(folder, 'a.call'));
   await expect(journal.keep(kept('a'))).rejects.toThrow('EISDIR');
   expect(await readdir(folder)).toEqual(['a.call']);
+});
+
+describe('two gateways on one folder', () => {
+  const running = (): KeptCall => ({ ...kept('a'), keptAt: '2026-11-29T12:00:00.000Z', ending: null });
+
+  test('lose no end that one writes while the other adds what the call had come to before', async () => {
+    const [holder, other] = [await open(), await open()];
+    await holder.keep(running());
+    desk.addRemains = async () => {
+      await holder.keep(kept('a'));
+      return true;
+    };
+    await retry(other);
+    expect(await readdir(folder)).toEqual(['a.call']);
+    await retry(other);
+    expect(idsOf(desk.completedCalls)).toEqual(['a']);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('forget what one of them has written, whoever comes second', async () => {
+    const journals = [await open(), await open()];
+    await journals[0]?.keep(kept('a'));
+    await Promise.all(journals.map(retry));
+    expect(new Set(idsOf(desk.completedCalls))).toEqual(new Set(['a']));
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test('leave nothing taken when one of them dies over it', async () => {
+    await (await open()).keep(running());
+    const taken = join(folder, 'a.call.0b1c.taken');
+    await rename(join(folder, 'a.call'), taken);
+    vi.useFakeTimers({ now: Date.now() + 120_000, toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    expect(await (await open()).list()).toEqual(['a']);
+  });
 });

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SecretBox } from '@leadlock/core/envelope-encryption';
 import { readKeptCall, type KeptCall } from './kept-call.ts';
 
 const ENDING = '.call';
+/** A file that is looked at once more before it goes. */
+const TAKEN = '.taken';
 /** How what a `SecretBox` has sealed begins: format, and fingerprint of the key. */
 const SEALED = /^v\d+\.[0-9a-f]{8}\./;
 /** Beyond this many files, something is wrong that more files do not mend. */
@@ -19,7 +21,11 @@ const HALF_WRITTEN_MS = 60_000;
 export interface CallJournal {
   /** Resolves once the call is safe on disk, in the place of what was kept of it before. */
   keep(call: KeptCall): Promise<void>;
-  forget(callId: string): Promise<void>;
+  /**
+   * `asRead`: only while it is still what was read, for a gateway that shares the folder may have kept more of the call
+   * since then.
+   */
+  forget(callId: string, asRead?: KeptCall): Promise<void>;
   /** The ids of the calls that are kept, also by other gateways that share the folder. */
   list(): Promise<string[]>;
   /**
@@ -81,6 +87,26 @@ async function removeHalfWritten(folder: string): Promise<void> {
   }
 }
 
+/** Puts a file back that was taken out of the journal, unless a newer one has its place. */
+async function putBack(taken: string, path: string): Promise<void> {
+  await link(taken, path).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  });
+  await rm(taken, { force: true });
+}
+
+/** What a process had taken that died before it could decide. */
+async function putAllBack(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const at = name.indexOf(`${ENDING}.`);
+    if (!name.endsWith(TAKEN) || at < 0) continue;
+    const file = await stat(join(folder, name)).catch(() => null);
+    if (file && Date.now() - file.ctimeMs > HALF_WRITTEN_MS) {
+      await putBack(join(folder, name), join(folder, name.slice(0, at + ENDING.length)));
+    }
+  }
+}
+
 function textOf(call: KeptCall): string {
   const text = JSON.stringify(call);
   if (text.length <= MAX_LENGTH) return text;
@@ -109,6 +135,7 @@ function openText(secrets: SecretBox, sealed: string, purpose: string): KeptCall
 export async function openCallJournal(folder: string, secrets: SecretBox): Promise<CallJournal> {
   await makeFolder(folder)
     .then(() => removeHalfWritten(folder))
+    .then(() => putAllBack(folder))
     .catch(() => undefined);
   const known = new Set<string>();
   /** Writes of one call happen one after the other, so that the last one stays. */
@@ -127,6 +154,23 @@ export async function openCallJournal(folder: string, secrets: SecretBox): Promi
     return turn;
   }
 
+  /** Nobody can write a file between the last look at it and its end: it is taken out of their way first. */
+  async function removeAsRead(callId: string, asRead: KeptCall): Promise<void> {
+    const taken = `${path(callId)}.${randomUUID()}${TAKEN}`;
+    try {
+      await rename(path(callId), taken);
+    } catch (error) {
+      if (isMissing(error)) return;
+      throw error;
+    }
+    const now = await readFile(taken, 'utf8')
+      .then((sealed) => openText(secrets, sealed, purpose(callId)))
+      .catch(() => null);
+    const isSame = now?.keptAt === asRead.keptAt && now.ending?.endReason === asRead.ending?.endReason;
+    if (isSame) await rm(taken, { force: true });
+    else await putBack(taken, path(callId));
+  }
+
   return {
     keep: (call) =>
       inTurn(call.callId, async () => {
@@ -134,10 +178,11 @@ export async function openCallJournal(folder: string, secrets: SecretBox): Promi
         known.add(call.callId);
         await writeSafely(folder, call.callId + ENDING, secrets.seal(textOf(call), purpose(call.callId)));
       }),
-    forget: (callId) =>
+    forget: (callId, asRead) =>
       inTurn(callId, async () => {
         known.delete(callId);
-        await rm(path(callId), { force: true });
+        if (asRead) await removeAsRead(callId, asRead);
+        else await rm(path(callId), { force: true });
       }),
     async list() {
       const found = await readdir(folder).catch((error: unknown) => {

@@ -163,11 +163,11 @@ export class UnsavedCalls {
     this.#retries.set(callId, { failures, dueAt: performance.now() + pause });
   }
 
-  async #forget(callId: string): Promise<void> {
+  async #forget(callId: string, asRead?: KeptCall): Promise<void> {
     this.#ended.delete(callId);
     this.#retries.delete(callId);
     await this.#journal
-      .forget(callId)
+      .forget(callId, asRead)
       .catch((err: unknown) => this.#log.error({ err, callId }, 'could not remove a kept call'));
   }
 
@@ -200,7 +200,8 @@ export class UnsavedCalls {
   async #addRemains(call: KeptCall): Promise<boolean> {
     const { callId, progress } = call;
     try {
-      if (await this.#desk.addRemains(call, progress)) await this.#forget(callId);
+      // Its gateway may live, and write how it ended this moment.
+      if (await this.#desk.addRemains(call, progress)) await this.#forget(callId, call);
       else this.#postpone(callId);
       return true;
     } catch (err) {
