@@ -17,7 +17,8 @@ export function statedWaitMs(text: string): number | null {
 export function retryAfterMs(header: string | undefined, now: number): number | null {
   if (header === undefined) return null;
   const value = header.trim();
-  if (/^\d{1,9}(?:\.\d{1,6})?$/.test(value)) return Math.ceil(Number(value) * 1000);
+  // However long it is: whoever asks to be left alone for years is not to be asked again at once.
+  if (/^\d+(?:\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1000), Number.MAX_SAFE_INTEGER);
   const date = value.endsWith('GMT') ? Date.parse(value) : NaN;
   return Number.isNaN(date) ? null : Math.max(0, date - now);
 }
