@@ -23,6 +23,16 @@ describe('storable JSON', () => {
     expect(toStorableJson(value)).toBe(JSON.stringify(value));
   });
 
+  it('is the same for text that only looks like what cannot be stored', () => {
+    const value = { a: String.raw`\u0000 \ud83d \\u0000`, b: '😀', [String.raw`\udc00`]: 1 };
+    expect(toStorableJson(value)).toBe(JSON.stringify(value));
+  });
+
+  it.each(['a\0', '\ud83d', '\udfff'])('cleans %j beside text that looks like it', (text) => {
+    const value = { plain: String.raw`\u0000`, text };
+    expect(JSON.parse(toStorableJson(value))).toEqual({ plain: value.plain, text: toStorableText(text) });
+  });
+
   it('cleans texts and keys at any depth', () => {
     const value = { list: [{ 'k\0ey': 'a\0b', deep: { '\ud83d': ['\udc00'] } }] };
     expect(JSON.parse(toStorableJson(value))).toEqual({ list: [{ key: 'ab', deep: { '\ufffd': ['\ufffd'] } }] });

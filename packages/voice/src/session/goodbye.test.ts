@@ -128,6 +128,7 @@ describe('a caller who speaks during the goodbye', () => {
     provider.callerStops('u1');
     provider.answer(ANSWER);
     await waitFor('listening', () => harness.session.phase === 'listening');
+    await waitFor('the word that it goes on', () => provider.countOf('conversation.item.create') > 1);
     expect(provider.countOf('conversation.item.create')).toBe(2);
   });
 

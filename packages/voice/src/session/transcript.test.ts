@@ -122,3 +122,19 @@ describe('whoever watches', () => {
     expect(told).toEqual(['assistant a1: one two three four', 'assistant a1: one two.', 'assistant a2: .']);
   });
 });
+
+test('turns that are over are read again as they were, so that a long conversation costs no more with each turn', () => {
+  const transcript = new Transcript();
+  transcript.userTyped('u1', 'Hello', 1000);
+  transcript.agentStarted('a1', 2000);
+  transcript.agentText('a1', 'Hello, how can');
+  const [question, answer] = transcript.entries(3000);
+  transcript.agentText('a1', 'Hello, how can I help?');
+  transcript.agentEnded('a1', 4000);
+  const [sameQuestion, wholeAnswer] = transcript.entries(5000);
+  expect(sameQuestion).toBe(question);
+  expect(answer).toMatchObject({ content: 'Hello, how can', ended_at: new Date(3000).toISOString() });
+  expect(wholeAnswer).toMatchObject({ content: 'Hello, how can I help?', ended_at: new Date(4000).toISOString() });
+  transcript.userTyped('u2', 'My tooth hurts', 6000);
+  expect(transcript.entries(7000)[1]).toBe(wholeAnswer);
+});

@@ -21,6 +21,25 @@ interface Turn {
   interrupted: boolean;
   /** Nothing more is added: it was heard to its end, or cut. */
   closed: boolean;
+  /** As it was read last: a long conversation is read after each of its turns. */
+  read: { entry: TranscriptEntry; content: string; endedAt: number } | null;
+}
+
+/** The turn as an entry, which is the same object for as long as nothing of it has changed. */
+function entryOf(turn: Turn, now: number): TranscriptEntry {
+  const { role, content, interrupted, startedAt, read } = turn;
+  const endedAt = turn.endedAt ?? now;
+  const isCurrent = read?.content === content && read.endedAt === endedAt;
+  if (read && isCurrent && (read.entry.interrupted ?? false) === interrupted) return read.entry;
+  const entry: TranscriptEntry = {
+    role,
+    content: content.trim(),
+    started_at: iso(startedAt),
+    ended_at: iso(endedAt),
+    ...(interrupted && { interrupted: true as const }),
+  };
+  turn.read = { entry, content, endedAt };
+  return entry;
 }
 
 /** Told of the words of an item, each time all of them; `final` once it was said, or heard, to its end or cut. */
@@ -120,15 +139,7 @@ export class Transcript {
 
   /** The turns with words, oldest first. */
   entries(now: number): TranscriptEntry[] {
-    return this.#turns
-      .filter((turn) => turn.content.trim() !== '')
-      .map((turn) => ({
-        role: turn.role,
-        content: turn.content.trim(),
-        started_at: iso(turn.startedAt),
-        ended_at: iso(turn.endedAt ?? now),
-        ...(turn.interrupted && { interrupted: true as const }),
-      }));
+    return this.#turns.filter((turn) => turn.content.trim() !== '').map((turn) => entryOf(turn, now));
   }
 
   #find(role: Turn['role'], itemId: string): Turn | undefined {
@@ -136,7 +147,16 @@ export class Transcript {
   }
 
   #open(role: Turn['role'], itemId: string | null, at: number): Turn {
-    const turn: Turn = { role, itemId, content: '', startedAt: at, endedAt: null, interrupted: false, closed: false };
+    const turn: Turn = {
+      role,
+      itemId,
+      content: '',
+      startedAt: at,
+      endedAt: null,
+      interrupted: false,
+      closed: false,
+      read: null,
+    };
     this.#turns.push(turn);
     return turn;
   }
