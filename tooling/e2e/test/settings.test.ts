@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
 import { signIn, signUp } from '../src/accounts.ts';
 import { addColleague } from '../src/colleagues.ts';
@@ -42,6 +43,33 @@ test('notification settings are saved, and shown again', async ({ newPage }) => 
     notification_frequency: 'daily',
     quiet_hours_timezone: 'America/New_York',
   });
+});
+
+test('an account counts its days where it was signed up, until it is told otherwise', async ({ newPage }) => {
+  const page = await newPage();
+  await page.goto('sign-up');
+  await page.getByLabel('Company').fill('Bright Smile Dental');
+  await page.getByLabel('Email').fill(`ann-${randomBytes(6).toString('hex')}@example.com`);
+  await page.getByLabel('Password', { exact: true }).fill(randomBytes(12).toString('base64url'));
+  await page.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await page.getByRole('heading', { name: 'Your business', level: 2 }).waitFor();
+
+  await page.goto('settings/account');
+  const zone = page.getByRole('combobox', { name: 'Time zone' });
+  // Of the browser.
+  await zone.filter({ hasText: 'America/New York' }).waitFor();
+  const save = page.getByRole('button', { name: 'Save time zone' });
+  expect(await save.isDisabled()).toBe(true);
+  await zone.click();
+  await page.getByPlaceholder('Search for a city').fill('berlin');
+  await page.keyboard.press('Enter');
+  await save.click();
+  await page.getByText('The time zone is saved.').waitFor();
+  await page.reload();
+  await zone.filter({ hasText: 'Europe/Berlin' }).waitFor();
+  await page.goto('calls?status=failed');
+  await page.getByRole('button', { name: 'Dates in Europe/Berlin: Any time' }).waitFor();
 });
 
 test('the terms of outbound calls are accepted by an admin, and it says by whom', async ({ newPage }) => {

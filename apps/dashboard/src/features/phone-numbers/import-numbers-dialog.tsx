@@ -119,7 +119,7 @@ interface NumberChoiceProps {
 }
 
 function NumberChoice({ number, chosen, full, onToggle }: NumberChoiceProps) {
-  const { status, capabilities } = number;
+  const { status, capabilities, problems } = number;
   const takes = [capabilities.voice && 'calls', capabilities.sms && 'texts', capabilities.mms && 'pictures'];
   return (
     <li className="flex items-center justify-between gap-3 px-3 py-2">
@@ -128,11 +128,12 @@ function NumberChoice({ number, chosen, full, onToggle }: NumberChoiceProps) {
         disabled={status !== 'available' || (full && !chosen)}
         onCheckedChange={onToggle}
         label={<span className="tabular-nums">{formatPhone(number.phone_number)}</span>}
-        description={[givenName(number), takes.filter(Boolean).join(', ') || 'takes nothing']
+        description={[givenName(number), takes.filter(Boolean).join(', ') || 'takes nothing', ...problems]
           .filter(Boolean)
           .join(' · ')}
       />
-      {status === 'imported' && <Badge tone="success">Imported</Badge>}
+      {status === 'imported' &&
+        (problems.length === 0 ? <Badge tone="success">Imported</Badge> : <Badge tone="warning">Imported</Badge>)}
       {status === 'unavailable' && <Badge>Not available</Badge>}
     </li>
   );

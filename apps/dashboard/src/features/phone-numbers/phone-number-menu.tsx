@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Ellipsis, Pencil, Trash2 } from 'lucide-react';
+import { Ellipsis, Pencil, Trash2, Wrench } from 'lucide-react';
 import { useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
@@ -14,7 +14,13 @@ import { EditNumberDialog } from './edit-number-dialog.tsx';
 import type { PhoneNumber } from './phone-numbers-page.tsx';
 import { refreshNumbers } from './refresh-numbers.ts';
 
-export function PhoneNumberMenu({ number }: { number: PhoneNumber }) {
+interface PhoneNumberMenuProps {
+  number: PhoneNumber;
+  /** Something at Twilio keeps its calls from arriving. */
+  hasProblems: boolean;
+}
+
+export function PhoneNumberMenu({ number, hasProblems }: PhoneNumberMenuProps) {
   const { isAgency, acting, tenant } = useAccount();
   const confirm = useConfirm();
   const queryClient = useQueryClient();
@@ -22,6 +28,13 @@ export function PhoneNumberMenu({ number }: { number: PhoneNumber }) {
   const remove = useMutation(
     trpc.phoneNumbers.delete.mutationOptions({
       onSuccess: () => toast.success('The number is removed.'),
+      onError: (error) => toast.error(toApiError(error).message),
+      onSettled: () => refreshNumbers(queryClient),
+    }),
+  );
+  const setUp = useMutation(
+    trpc.phoneNumbers.import.mutationOptions({
+      onSuccess: () => toast.success(`The calls of ${name} come here again.`),
       onError: (error) => toast.error(toApiError(error).message),
       onSettled: () => refreshNumbers(queryClient),
     }),
@@ -51,6 +64,11 @@ export function PhoneNumberMenu({ number }: { number: PhoneNumber }) {
         <MenuItem icon={<Pencil />} onSelect={() => setEditing(true)}>
           {isAgency ? 'Assign' : 'Change name or agent'}
         </MenuItem>
+        {owned && hasProblems && (
+          <MenuItem icon={<Wrench />} onSelect={() => setUp.mutate({ phone_number_sids: [number.twilio_sid] })}>
+            Set up again at Twilio
+          </MenuItem>
+        )}
         {owned && (
           <MenuItem icon={<Trash2 />} danger onSelect={() => void askAndRemove()}>
             Remove

@@ -15,10 +15,13 @@ import { givenName } from './given-name.ts';
 import { ImportNumbersDialog } from './import-numbers-dialog.tsx';
 import { PhoneNumberMenu } from './phone-number-menu.tsx';
 import { useNumberImport } from './use-number-import.ts';
+import { useNumberProblems } from './use-number-problems.ts';
 
 export type PhoneNumber = Outputs['phoneNumbers']['list']['phone_numbers'][number];
 
-const NUMBER: Column<PhoneNumber> = {
+type Problems = ReturnType<typeof useNumberProblems>;
+
+const numberColumn = (problems: Problems): Column<PhoneNumber> => ({
   id: 'number',
   header: 'Number',
   sortBy: (number) => number.phone_number,
@@ -26,9 +29,14 @@ const NUMBER: Column<PhoneNumber> = {
     <span className="min-w-0">
       <span className="block font-medium tabular-nums">{formatPhone(number.phone_number)}</span>
       {givenName(number) && <span className="block truncate text-xs text-muted">{givenName(number)}</span>}
+      {problems.get(number.id)?.map((problem) => (
+        <span key={problem} className="block text-xs text-pretty text-warning">
+          {problem}
+        </span>
+      ))}
     </span>
   ),
-};
+});
 const TAKES: Column<PhoneNumber> = {
   id: 'takes',
   header: 'Takes',
@@ -56,12 +64,12 @@ const SUB_ACCOUNT: Column<PhoneNumber> = {
       <span className="text-muted">Nobody yet</span>
     ),
 };
-const ACTIONS: Column<PhoneNumber> = {
+const actionsColumn = (problems: Problems): Column<PhoneNumber> => ({
   id: 'actions',
   header: 'Actions',
   kind: 'actions',
-  cell: (number) => <PhoneNumberMenu number={number} />,
-};
+  cell: (number) => <PhoneNumberMenu number={number} hasProblems={problems.has(number.id)} />,
+});
 
 const agentColumn = (names: ReadonlyMap<string, string>): Column<PhoneNumber> => ({
   id: 'agent',
@@ -90,11 +98,13 @@ export function PhoneNumbersPage() {
   const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
   const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: !isAgency });
 
+  const problems = useNumberProblems(mayImport === true && (numbers.data?.phone_numbers.length ?? 0) > 0);
+
   const columns = useMemo(() => {
     const names = new Map(agents.data?.agents.map(({ id, name }) => [id, name]));
-    const columnsForAll = [NUMBER, isAgency ? SUB_ACCOUNT : agentColumn(names), TAKES];
-    return isAdmin ? [...columnsForAll, ACTIONS] : columnsForAll;
-  }, [agents.data, isAgency, isAdmin]);
+    const columnsForAll = [numberColumn(problems), isAgency ? SUB_ACCOUNT : agentColumn(names), TAKES];
+    return isAdmin ? [...columnsForAll, actionsColumn(problems)] : columnsForAll;
+  }, [agents.data, isAgency, isAdmin, problems]);
 
   const importButton = mayImport && (
     <Button variant="primary" onClick={() => setImporting(true)}>
