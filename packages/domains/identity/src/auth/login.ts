@@ -5,11 +5,9 @@ import { withTransaction } from '@leadlock/db/transaction';
 import { matchPassword } from './passwords.ts';
 import type { AuthResponse, LoginRequest } from './schemas.ts';
 import { issueTokens, type UserRow } from './session.ts';
-import { selectByAddress } from './users-by-address.ts';
+import { MOST_CLAIMANTS, selectByAddress } from './users-by-address.ts';
 
 const REFUSAL = 'Incorrect email or password';
-/** How many of those who claim an address can log in, the last ones: each takes a while to check. */
-const MOST_CLAIMANTS = 5;
 
 /**
  * Who could be logging in: the user whose address it is, and those who claim it. There is always one of each, if only to

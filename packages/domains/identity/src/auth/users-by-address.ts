@@ -1,6 +1,9 @@
 import type { Db, DB } from '@leadlock/db/client';
 import { sql, type Selectable } from 'kysely';
 
+/** How many of those who claim an address can log in, the last ones: each takes a while to check. */
+export const MOST_CLAIMANTS = 5;
+
 /**
  * Users by an address in its one spelling: first the one who has shown that it is theirs, then those who claim it, the
  * last one first.

@@ -3,13 +3,20 @@ import type { EmailBrand } from './brand.ts';
 import { escapeHtml } from './escape-html.ts';
 import { WORD_JOINER } from './name-in-email.ts';
 
+export interface EmailAction {
+  label: string;
+  url: string;
+}
+
 export interface EmailContent {
   brand: EmailBrand;
   subject: string;
   /** Plain text; it is escaped. */
   paragraphs: readonly string[];
   /** The one thing to do, as a button and as an address that can be copied. */
-  action?: { label: string; url: string };
+  action?: EmailAction;
+  /** Several things of which one is to be done, in the place of `action`. */
+  choices?: readonly EmailAction[];
   /** What stands small below: why this came, and what to do if it should not have. */
   footnote?: string;
 }
@@ -43,8 +50,11 @@ function renderHeader({ name, logoUrl }: EmailBrand): string {
   return `<img src="${escapeHtml(logoUrl)}" alt="${label}" height="40" style="height:40px;border:0">`;
 }
 
-function renderAction(action: EmailContent['action'], color: string): string {
-  if (!action || !isWebAddress(action.url)) return '';
+const actionsOf = ({ action, choices = [] }: EmailContent): readonly EmailAction[] =>
+  action ? [action, ...choices] : choices;
+
+function renderAction(action: EmailAction, color: string): string {
+  if (!isWebAddress(action.url)) return '';
   const url = escapeHtml(action.url);
   return (
     `<p style="margin:24px 0"><a href="${url}" style="display:inline-block;padding:12px 24px;border-radius:6px;` +
@@ -53,7 +63,9 @@ function renderAction(action: EmailContent['action'], color: string): string {
   );
 }
 
-function renderHtml({ brand, subject, paragraphs, action, footnote }: EmailContent): string {
+function renderHtml(content: EmailContent): string {
+  const { brand, subject, paragraphs, footnote } = content;
+  const actions = actionsOf(content).map((action) => renderAction(action, buttonColor(brand.color)));
   const body = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('');
   const small =
     footnote === undefined ? '' : `<p style="font-size:13px;color:#555555;margin-top:32px">${escapeHtml(footnote)}</p>`;
@@ -63,14 +75,14 @@ function renderHtml({ brand, subject, paragraphs, action, footnote }: EmailConte
     `<table role="presentation" width="100%" cellpadding="0" cellspacing="0"><tr><td align="center" style="padding:32px 16px">` +
     `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px;background:#ffffff;border-radius:8px">` +
     `<tr><td style="padding:32px;${FONT};font-size:16px;line-height:1.5;color:#18181b">` +
-    `<div style="margin-bottom:24px">${renderHeader(brand)}</div>${body}${renderAction(action, buttonColor(brand.color))}${small}` +
+    `<div style="margin-bottom:24px">${renderHeader(brand)}</div>${body}${actions.join('')}${small}` +
     `</td></tr></table></td></tr></table></body></html>`
   );
 }
 
-function renderText({ paragraphs, action, footnote, brand }: EmailContent): string {
-  const parts = [...paragraphs];
-  if (action) parts.push(`${action.label}:\n${action.url}`);
+function renderText(content: EmailContent): string {
+  const { paragraphs, footnote, brand } = content;
+  const parts = [...paragraphs, ...actionsOf(content).map(({ label, url }) => `${label}:\n${url}`)];
   if (footnote !== undefined) parts.push(footnote);
   parts.push(`-- \n${brand.name}`);
   return `${parts.join('\n\n')}\n`;

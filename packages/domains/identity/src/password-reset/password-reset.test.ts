@@ -9,7 +9,7 @@ import {
   type TestContext,
 } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { issueTokens } from '../auth/index.ts';
 import { identityRouter } from '../router.ts';
 import { runIdentityJobs, serveOperations, type OperationsServer } from '../testing/index.ts';
@@ -109,6 +109,65 @@ test('known, unknown and disabled addresses are answered alike after the same wo
   }
   expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toHaveLength(1);
   expect(ctx.providers.email.sent.map(({ to }) => to)).toEqual([user.email]);
+});
+
+describe('where several accounts claim an address that nobody has verified', () => {
+  const email = 'shared@example.com';
+  const linksIn = (text: string) => [...text.matchAll(/reset-password\?token=(\S+)/g)].map(([, token]) => token ?? '');
+  const claim = async (address: string) => {
+    clock.advance(60_000);
+    return createUser(database, await createTenant(database), {
+      email: address,
+      email_verified_at: null,
+      created_at: clock.now(),
+    });
+  };
+  const passwordOf = ({ id }: { id: string }) =>
+    database.system
+      .selectFrom('users')
+      .select(['password_hash', 'email_verified_at'])
+      .where('id', '=', id)
+      .executeTakeFirst();
+
+  test('each has a link of their own, so that who claimed it last keeps nobody out', async () => {
+    const mine = await claim(email);
+    const rival = await claim(email);
+    const rivals = await issueTokens(ctx, ctx.db, rival);
+    const before = await passwordOf(rival);
+    await forgot(email);
+    await runIdentityJobs(ctx);
+    const [mail, ...more] = ctx.providers.email.sent;
+    expect(more).toEqual([]);
+    const [theirs = '', ours = ''] = linksIn(mail?.text ?? '');
+    expect(linksIn(mail?.text ?? '')).toHaveLength(2);
+    expect(linksIn(mail?.html ?? '').length).toBeGreaterThanOrEqual(2);
+    expect(await reset(ours)).toMatchObject({ status: 200 });
+    const answer = await api.request('POST', '/auth/login', { body: { email, password } });
+    expect(answer).toMatchObject({ status: 200, body: { user: { id: mine.id } } });
+    // Nothing of it leads the rival in, or anybody into the rival's account.
+    expect(await passwordOf(rival)).toEqual(before);
+    expect(await reset(theirs)).toMatchObject({ status: 400 });
+    expect(await api.request('GET', '/auth/me', { token: rivals.access_token })).toMatchObject({
+      body: { user: { id: rival.id } },
+    });
+  });
+
+  test('only the one who verifies it gets mail from then on, and nobody once that one is disabled', async () => {
+    const address = 'verified@example.com';
+    const mine = await claim(address);
+    await claim(address);
+    const change = (set: { email_verified_at?: Date; is_active?: boolean }) =>
+      database.system.updateTable('users').set(set).where('id', '=', mine.id).execute();
+    await change({ email_verified_at: clock.now() });
+    await forgot(address);
+    await runIdentityJobs(ctx);
+    expect(linksIn(ctx.providers.email.sent[0]?.text ?? '')).toHaveLength(1);
+    await change({ is_active: false });
+    clock.advance(61_000);
+    await forgot(address);
+    await runIdentityJobs(ctx);
+    expect(ctx.providers.email.sent).toHaveLength(1);
+  });
 });
 
 test('a token is stored as a hash, and its job is sealed', async () => {
