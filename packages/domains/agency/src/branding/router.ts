@@ -92,6 +92,8 @@ export const brandingRouter = router({
       op({
         method: 'POST',
         path: '/agency/branding/logo',
+        // The file store is outside, and no transaction should wait for it; a picture that is sent again takes its place.
+        idempotent: 'repeatable',
         tag,
         summary: 'Upload the logo',
         description: uploadOf('logo', 'PNG, JPEG or SVG'),
@@ -110,6 +112,8 @@ export const brandingRouter = router({
       op({
         method: 'POST',
         path: '/agency/branding/favicon',
+        // The file store is outside, and no transaction should wait for it; a picture that is sent again takes its place.
+        idempotent: 'repeatable',
         tag,
         summary: 'Upload the favicon',
         description: uploadOf('favicon', 'PNG, JPEG, SVG or ICO'),
@@ -173,6 +177,8 @@ export const brandingRouter = router({
       op({
         method: 'POST',
         path: '/agency/branding/domain/verify',
+        // The proof is looked for outside, and no transaction should wait for it; it is looked for again.
+        idempotent: 'repeatable',
         tag,
         summary: 'Verify the custom domain',
         description:

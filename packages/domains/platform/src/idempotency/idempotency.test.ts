@@ -16,7 +16,7 @@ import { sql } from 'kysely';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { issuesRouter } from '../issues/router.ts';
 import { deleteExpiredKeys } from './kept-key.ts';
@@ -297,6 +297,32 @@ test('a report with a screenshot is taken down once, and another picture is anot
     .executeTakeFirstOrThrow();
   const reports = database.system.selectFrom('issue_reports').select('id').where('tenant_id', '=', tenant_id);
   expect(await reports.execute()).toEqual([{ id }]);
+});
+
+test('no connection is held while the file store takes a screenshot', async () => {
+  const { storage } = ctx.providers;
+  const put = storage.put.bind(storage);
+  const open: unknown[] = [];
+  const spy = vi.spyOn(storage, 'put').mockImplementation(async (...stored) => {
+    const { rows } = await sql<{ query: string }>`
+      SELECT query FROM pg_stat_activity
+      WHERE datname = current_database() AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'
+    `.execute(database.system);
+    open.push(...rows);
+    await put(...stored);
+  });
+  try {
+    const png = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==';
+    const body = new FormData();
+    body.set('message', 'The list stays empty');
+    body.set('image', new Blob([Buffer.from(png, 'base64')]), 'screen.png');
+    const headers = { authorization: `Bearer ${token}`, ...key };
+    expect((await fetch(`${url}/issues/`, { method: 'POST', headers, body })).status).toBe(201);
+    expect(spy).toHaveBeenCalledTimes(1);
+    expect(open).toEqual([]);
+  } finally {
+    spy.mockRestore();
+  }
 });
 
 test('answers are stored sealed', async () => {

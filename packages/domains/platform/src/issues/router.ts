@@ -10,6 +10,8 @@ export const issuesRouter = router({
       op({
         method: 'POST',
         path: '/issues/',
+        // The file store is outside, and no transaction should wait for it; a report that was cut off is made again.
+        idempotent: 'repeatable',
         tag: 'Issues',
         status: 201,
         summary: 'Report an issue',

@@ -142,6 +142,8 @@ export const tenantSettingsRouter = router({
       op({
         method: 'POST',
         path: '/tenants/me/webhook-test',
+        // The receiver has ten seconds, and no transaction should wait for it; a test that was cut off is made again.
+        idempotent: 'repeatable',
         tag: 'Tenants',
         summary: 'Test the webhook',
         description:
