@@ -138,6 +138,18 @@ describe('logging in', () => {
     expect(first.refresh_token).not.toBe(second.refresh_token);
   });
 
+  test('takes a password however a keyboard writes its letters', async () => {
+    const ctx = createTestContext(database);
+    for (const [set, shown] of [
+      ['cr\u00e8me br\u00fbl\u00e9e', 'cre\u0300me bru\u0302le\u0301e'],
+      ['cre\u0300me bru\u0302le\u0301e', 'cr\u00e8me br\u00fbl\u00e9e'],
+    ] as const) {
+      const account = { ...request(), password: set };
+      const { user } = await signup(ctx, account);
+      expect((await login(ctx, { email: account.email, password: shown })).user).toEqual(user);
+    }
+  });
+
   test('answers a wrong password, an unknown address and a user without a password alike', async () => {
     const ctx = createTestContext(database);
     const account = request();

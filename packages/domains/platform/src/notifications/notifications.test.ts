@@ -339,6 +339,21 @@ describe('the weekly digest', () => {
     expect(await digests()).toHaveLength(1);
   });
 
+  test('that is late tells of its own week', async () => {
+    await fail();
+    const at = (occurred_at: Date) =>
+      database.system.updateTable('events').set({ occurred_at }).where('tenant_id', '=', tenant.id).execute();
+    // Tuesday, the last evening on which it goes out: a call of Monday belongs to the next week.
+    const tuesday = new Date('2026-12-02T03:00:00Z');
+    await at(MONDAY);
+    moveTo(tuesday);
+    const [late] = await digests();
+    expect(late?.text).toContain('took part in 0 calls');
+    moveTo(new Date(MONDAY.getTime() + 7 * 24 * HOUR_MS));
+    const [, next] = await digests();
+    expect(next?.text).toContain('took part in 1 calls; 1 of them failed');
+  });
+
   test('goes out at 8:00 UTC where the database does not know the time zone', async () => {
     await storeZone('Canada/East-Saskatchewan');
     moveTo(new Date('2026-11-30T07:59:00Z'));
