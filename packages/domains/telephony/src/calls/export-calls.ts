@@ -1,16 +1,22 @@
 import type { Readable } from 'node:stream';
 import type { TenantContext } from '@leadlock/context/context';
 import { isId } from '@leadlock/core/ids';
-import { readInPages } from '@leadlock/db/pages';
 import { toCsv } from '@leadlock/trpc/rest/csv';
 import type { z } from 'zod';
 import { EXPORT_COLUMNS, findCallsToExport } from './queries.ts';
+import { rangesOfCalls } from './scan-calls.ts';
 import type { ExportCallsInput } from './schemas.ts';
+
+/** All of them may match, and are kept while the reader takes its time. */
+const ROWS_AT_ONCE = 1_000;
 
 async function* readCalls(ctx: TenantContext, filter: z.output<typeof ExportCallsInput>) {
   if (filter.agent_id !== undefined && !isId(filter.agent_id)) return;
-  const calls = readInPages((after, limit) => findCallsToExport(ctx.db, ctx.tenant, filter, { after, limit }));
-  for await (const call of calls) yield ctx.hidesCosts ? { ...call, cost_cents: null } : call;
+  for await (const range of rangesOfCalls(ctx.db, ctx.tenant, filter, ROWS_AT_ONCE)) {
+    for (const call of await findCallsToExport(ctx.db, ctx.tenant, filter, range)) {
+      yield ctx.hidesCosts ? { ...call, cost_cents: null } : call;
+    }
+  }
 }
 
 /** The tenant's calls as CSV, read and sent bit by bit. */

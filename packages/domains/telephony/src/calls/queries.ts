@@ -45,7 +45,7 @@ const SUMMARY_COLUMNS = CALL_COLUMNS.filter(
 export type CallSummaryRow = Omit<CallRow, HeavyColumn>;
 
 /** Whose calls, and in which time zone their days are. */
-type CallsOf = Pick<Tenant, 'id' | 'timeZone'>;
+export type CallsOf = Pick<Tenant, 'id' | 'timeZone'>;
 
 /** Which calls are asked for; the most that any list or export can say. */
 export type CallFilter = Partial<Omit<z.output<typeof SearchCallsInput>, 'limit' | 'offset'>>;
@@ -56,35 +56,69 @@ const isDay = (text: string): boolean => !text.includes('T');
 const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 const SEARCHED_COLUMNS = ['from_number', 'to_number', 'caller_name', 'caller_email', 'agent_name'] as const;
 
+/** The calls that come after one position, up to and with another; null is the beginning, or the end. */
+export interface CallRange {
+  after: Position | null;
+  last: Position | null;
+}
+
+/** Whether a filter says more than indexes know: then rows have to be looked at that do not match. */
+export const needsScan = ({ direction, status, search }: CallFilter): boolean =>
+  direction !== undefined || status !== undefined || (search !== undefined && search !== '');
+
+/** What of a filter an index answers, for ranges of it. */
+const bounded =
+  (tenant: CallsOf, filter: CallFilter, range?: CallRange) => (eb: ExpressionBuilder<DB, 'call_logs'>) => {
+    const { agent_id, date_from, date_to, live } = filter;
+    const conditions: Expression<SqlBool>[] = [eb('tenant_id', '=', tenant.id)];
+    if (agent_id !== undefined) conditions.push(eb('agent_id', '=', agent_id));
+    if (live === true) conditions.push(eb('ended_at', 'is', null));
+    if (date_from !== undefined) {
+      const from = isDay(date_from) ? startOfDay(date_from, tenant.timeZone) : new Date(date_from);
+      conditions.push(eb('started_at', '>=', from));
+    }
+    if (date_to !== undefined) {
+      const before = isDay(date_to) ? endOfDay(date_to, tenant.timeZone) : new Date(date_to);
+      conditions.push(eb('started_at', '<', before));
+    }
+    const [at, id] = [eb.ref('started_at'), eb.ref('id')];
+    // The times alone are said, too: of rows that are compared the planner does not know how few are between two of them.
+    if (range?.after) {
+      conditions.push(afterCursor(at, id, range.after), sql<SqlBool>`${at} <= ${range.after.at}::timestamptz`);
+    }
+    if (range?.last) {
+      const from = range.last;
+      conditions.push(sql<SqlBool>`(${at}, ${id}) >= (${from.at}::timestamptz, ${from.id}::uuid)`);
+      conditions.push(sql<SqlBool>`${at} >= ${from.at}::timestamptz`);
+    }
+    return eb.and(conditions);
+  };
+
 /** The same conditions for a page, for the count of all pages and for an export. */
-const matching = (tenant: CallsOf, filter: CallFilter) => (eb: ExpressionBuilder<DB, 'call_logs'>) => {
-  const { agent_id, direction, status, date_from, date_to, search, live } = filter;
-  const conditions: Expression<SqlBool>[] = [eb('tenant_id', '=', tenant.id)];
-  if (agent_id !== undefined) conditions.push(eb('agent_id', '=', agent_id));
-  if (direction !== undefined) conditions.push(eb('direction', '=', direction));
-  if (status !== undefined) conditions.push(eb('status', '=', status));
-  if (live === true) conditions.push(eb('ended_at', 'is', null));
-  if (date_from !== undefined) {
-    const from = isDay(date_from) ? startOfDay(date_from, tenant.timeZone) : new Date(date_from);
-    conditions.push(eb('started_at', '>=', from));
-  }
-  if (date_to !== undefined) {
-    const before = isDay(date_to) ? endOfDay(date_to, tenant.timeZone) : new Date(date_to);
-    conditions.push(eb('started_at', '<', before));
-  }
-  if (search !== undefined && search !== '') {
-    const pattern = containing(search);
-    conditions.push(eb.or(SEARCHED_COLUMNS.map((column) => sql<SqlBool>`${eb.ref(column)} ILIKE ${pattern}`)));
-  }
-  return eb.and(conditions);
-};
+const matching =
+  (tenant: CallsOf, filter: CallFilter, range?: CallRange) => (eb: ExpressionBuilder<DB, 'call_logs'>) => {
+    const { direction, status, search } = filter;
+    const conditions: Expression<SqlBool>[] = [bounded(tenant, filter, range)(eb)];
+    if (direction !== undefined) conditions.push(eb('direction', '=', direction));
+    if (status !== undefined) conditions.push(eb('status', '=', status));
+    if (search !== undefined && search !== '') {
+      const pattern = containing(search);
+      conditions.push(eb.or(SEARCHED_COLUMNS.map((column) => sql<SqlBool>`${eb.ref(column)} ILIKE ${pattern}`)));
+    }
+    return eb.and(conditions);
+  };
 
 /** One page of calls, newest first. */
-export function findCalls(db: Db, tenant: CallsOf, input: z.output<typeof ListCallsInput>): Promise<CallRow[]> {
+export function findCalls(
+  db: Db,
+  tenant: CallsOf,
+  input: z.output<typeof ListCallsInput>,
+  range?: CallRange,
+): Promise<CallRow[]> {
   return db
     .selectFrom('call_logs')
     .select(CALL_COLUMNS)
-    .where(matching(tenant, input))
+    .where(matching(tenant, input, range))
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
     .limit(input.limit)
@@ -98,11 +132,12 @@ export function findCallSummaries(
   tenant: CallsOf,
   filter: CallFilter,
   page: { limit: number; offset: number },
+  range?: CallRange,
 ): Promise<CallSummaryRow[]> {
   return db
     .selectFrom('call_logs')
     .select(SUMMARY_COLUMNS)
-    .where(matching(tenant, filter))
+    .where(matching(tenant, filter, range))
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
     .limit(page.limit)
@@ -137,11 +172,11 @@ const beganOrEndedSince = (since: Date) => (eb: ExpressionBuilder<DB, 'call_logs
     eb.or([eb('started_at', '>=', since), eb('ended_at', '>=', since)]),
   ]);
 
-export async function countCalls(db: Db, tenant: CallsOf, filter: CallFilter): Promise<number> {
+export async function countCalls(db: Db, tenant: CallsOf, filter: CallFilter, range?: CallRange): Promise<number> {
   const { total } = await db
     .selectFrom('call_logs')
     .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where(matching(tenant, filter))
+    .where(matching(tenant, filter, range))
     .executeTakeFirstOrThrow();
   return total;
 }
@@ -156,26 +191,43 @@ export async function findCall(db: Db, tenantId: string, callId: string): Promis
     .executeTakeFirst();
 }
 
-/** A page of the calls to export, newest first. */
-export async function findCallsToExport(
+/**
+ * Where a range of that many rows ends which begins after a position; null where fewer are left. It looks at keys of an
+ * index alone.
+ */
+export async function findEndOfRange(
+  db: Db,
+  tenant: CallsOf,
+  filter: CallFilter,
+  after: Position | null,
+  rows: number,
+): Promise<Position | null> {
+  const end = await db
+    .selectFrom('call_logs')
+    .select(['id', sql<string>`started_at::text`.as('at')])
+    .where(bounded(tenant, filter, { after, last: null }))
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .offset(rows - 1)
+    .limit(1)
+    .executeTakeFirst();
+  return end ?? null;
+}
+
+/** The calls of a range to export, newest first. */
+export const findCallsToExport = (
   db: Db,
   tenant: CallsOf,
   filter: z.output<typeof ExportCallsInput>,
-  { after, limit }: { after: Position | null; limit: number },
-): Promise<(ExportedCall & { position: Position })[]> {
-  const rows = await db
+  range: CallRange,
+): Promise<ExportedCall[]> =>
+  db
     .selectFrom('call_logs')
-    .select([...EXPORT_COLUMNS, sql<string>`started_at::text`.as('exact_start')])
-    .where(matching(tenant, filter))
-    .$if(after !== null, (query) =>
-      query.where((eb) => afterCursor(eb.ref('started_at'), eb.ref('id'), after as Position)),
-    )
+    .select(EXPORT_COLUMNS)
+    .where(matching(tenant, filter, range))
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
-    .limit(limit)
     .execute();
-  return rows.map(({ exact_start, ...call }) => ({ ...call, position: { at: exact_start, id: call.id } }));
-}
 
 export const EXPORT_COLUMNS = [
   'id',

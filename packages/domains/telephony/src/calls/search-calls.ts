@@ -3,6 +3,7 @@ import { isId } from '@leadlock/core/ids';
 import type { z } from 'zod';
 import { toCallSummary } from './call-view.ts';
 import { countCalls, findCallSummaries } from './queries.ts';
+import { findPageOfCalls } from './scan-calls.ts';
 import type { CallSummaryList, SearchCallsInput } from './schemas.ts';
 
 /** The tenant's calls that match, newest first, without what was said in them. */
@@ -11,9 +12,16 @@ export async function searchCalls(
   { limit, offset, ...filter }: z.output<typeof SearchCallsInput>,
 ): Promise<CallSummaryList> {
   if (filter.agent_id !== undefined && !isId(filter.agent_id)) return { calls: [], total: 0 };
-  const [rows, total] = await Promise.all([
-    findCallSummaries(ctx.db, ctx.tenant, filter, { limit, offset }),
-    countCalls(ctx.db, ctx.tenant, filter),
-  ]);
+  const { db, tenant } = ctx;
+  const { rows, total } = await findPageOfCalls(
+    db,
+    tenant,
+    filter,
+    { limit, offset },
+    {
+      find: (range, page) => findCallSummaries(db, tenant, filter, page, range),
+      count: (range) => countCalls(db, tenant, filter, range),
+    },
+  );
   return { calls: rows.map((row) => toCallSummary(row, ctx)), total };
 }
