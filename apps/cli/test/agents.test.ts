@@ -165,6 +165,9 @@ describe('export and apply', () => {
     const { user } = await api.signUp();
     // The plan has room for three.
     const text = ['A', 'B', 'C', 'D', 'E'].map((name) => `name: ${name}\nsystem_prompt: x\n`).join('---\n');
+    const dryRun = await user.run(['agents', 'apply', '-', '--dry-run'], { input: text });
+    expect(dryRun.code).toBe(3);
+    expect(dryRun.stderr).toContain('may have 3 agents at most. It has 0, and 5 would be added.');
     const { code, stdout, stderr } = await user.run(['agents', 'apply', '-', '--yes', '--json'], { input: text });
     expect(JSON.parse(stdout)).toMatchObject([
       { name: 'A', action: 'create', result: 'done', id: expect.any(String) },

@@ -116,6 +116,18 @@ async function applyAll(
   }
 }
 
+/** Applying would stop where the account may have no more agents. @throws CliError for what would not all be made. */
+async function requireRoom(api: ApiClient, plans: readonly PlannedChange[], existing: number): Promise<void> {
+  const wanted = plans.filter(({ action }) => action === 'create').length;
+  if (wanted === 0) return;
+  const { agent_limit: limit } = await api.tenants.me.query();
+  if (existing + wanted <= limit) return;
+  throw new CliError(
+    `This account may have ${countOf(limit, 'agent')} at most. It has ${existing}, and ${wanted} would be added.`,
+    { exitCode: EXIT.notAllowed, hint: 'Delete some or change to a larger plan.' },
+  );
+}
+
 /** `leadlock agents apply` */
 export function addAgentsApply(agents: Command): void {
   const command = agents
@@ -139,6 +151,7 @@ export function addAgentsApply(agents: Command): void {
     const isAsked = pending.length > 0 && !options.yes && !options.dryRun;
     if (!options.json || isAsked) await showPlan(plans, options.json === true);
     if (options.dryRun) {
+      await requireRoom(api, plans, agents.length);
       if (options.json) await writeJson(plans.map((plan) => reportOf(plan)));
       if (pending.length > 0) process.exitCode = EXIT.findings;
       return;
