@@ -1,12 +1,18 @@
 import type { Logger } from '@leadlock/observability/logger';
 import { openSpeechEngine } from '@leadlock/voice/local';
-import { OWN_SENTENCES } from '@leadlock/voice/session';
+import { RECORDING_DISCLOSURE } from '@leadlock/telephony/calls';
+import { DEFAULT_CALL_POLICY, OWN_SENTENCES } from '@leadlock/voice/session';
 
 const VOICE = 'slt';
 /** Sentences beyond those known ahead: texts of suspensions and the like, a handful. */
 const MAX_SENTENCES = 100;
 
-const KNOWN: readonly string[] = Object.values(OWN_SENTENCES).flat();
+/** All that a call may have to say without its provider, and the notice that it owes. */
+export const KNOWN_AHEAD: readonly string[] = [
+  ...Object.values(OWN_SENTENCES).flat(),
+  DEFAULT_CALL_POLICY.farewell,
+  RECORDING_DISCLOSURE,
+];
 
 /** What the gateway says itself, in μ-law, when a voice provider cannot. */
 export interface OwnVoice {
@@ -34,7 +40,8 @@ export function createOwnVoice(log: Logger): OwnVoice {
     if (known) return known;
     const speaking = synthesize(text);
     spoken.set(text, speaking);
-    if (spoken.size > MAX_SENTENCES) spoken.delete([...spoken.keys()].find((key) => !KNOWN.includes(key)) ?? text);
+    if (spoken.size > MAX_SENTENCES)
+      spoken.delete([...spoken.keys()].find((key) => !KNOWN_AHEAD.includes(key)) ?? text);
     speaking.catch((err: unknown) => {
       spoken.delete(text);
       log.error({ err }, 'could not speak a sentence of our own');
@@ -43,6 +50,6 @@ export function createOwnVoice(log: Logger): OwnVoice {
   }
 
   // It has logged its failure, and is tried again when it is needed.
-  for (const text of KNOWN) speak(text).catch(() => undefined);
+  for (const text of KNOWN_AHEAD) speak(text).catch(() => undefined);
   return { speak };
 }

@@ -43,6 +43,8 @@ export function onSpeechBeforeOpening(draft: Draft): void {
   if (!opening) return;
   // Whoever says hello before a word was said is answered by the first words.
   if (spoke || playing || opening.produced) opening.callerWaits = true;
+  // All that came of them was heard, and nobody says that they are over: they are owed until somebody does, or again.
+  if (!playing && !opening.own) draft.state.awaitingReply = true;
   if (opening.pending && draft.state.deadlines.retry <= draft.at + CALLER_PATIENCE_MS) sayOpening(draft);
 }
 
@@ -87,6 +89,15 @@ function repeatOpening(draft: Draft, opening: NonNullable<CallState['opening']>,
   opening.pending = true;
   state.deadlines.retry = at + wait;
   if (wait === 0) sayOpening(draft);
+}
+
+/** The provider has said nothing more of them in time: they are said again, and at last where nobody needs to be asked. */
+export function sayOpeningAgain(draft: Draft): void {
+  const { opening } = draft.state;
+  if (!opening) return;
+  opening.attempts++;
+  if (opening.attempts >= MAX_ATTEMPTS) sayOurselves(draft, opening);
+  else sayOpening(draft);
 }
 
 /** Says the first words from their beginning. */
@@ -135,7 +146,7 @@ const restOfGreeting = ({ greeting, notice }: CallPolicy): string =>
 
 function release(draft: Draft): void {
   const { opening } = draft.state;
-  if (opening) opening.owed = opening.pending = false;
+  if (opening) opening.owed = opening.pending = draft.state.awaitingReply = false;
   holdAnswers(draft, false);
 }
 

@@ -319,7 +319,7 @@ function settle(draft: Draft): void {
   const speaking = state.playing || state.responding || (state.opening?.own === true && state.opening.owed);
   const thinking = state.toolsRunning > 0 || state.awaitingReply;
   // The greeting lasts until it was heard or cut.
-  if (state.phase !== 'greeting' || !(speaking || thinking)) {
+  if (state.phase !== 'greeting' || !(speaking || thinking || state.opening?.owed)) {
     if (speaking) state.phase = 'speaking';
     else state.phase = thinking && !state.callerSpeaking ? 'thinking' : 'listening';
   }
@@ -327,7 +327,7 @@ function settle(draft: Draft): void {
   const quiet = !state.playing && !state.callerSpeaking && state.toolsRunning === 0;
   const isSilent = quiet && state.digits === '';
   deadlines.silence = isSilent ? Math.min(deadlines.silence, at + policy.maxSilenceMs) : Infinity;
-  const stalls = state.awaitingReply || (state.responding && state.itemOpen);
+  const stalls = state.awaitingReply || state.opening?.callerWaits || (state.responding && state.itemOpen);
   const isOwed = quiet && stalls && deadlines.retry === Infinity;
   deadlines.reply = isOwed ? Math.min(deadlines.reply, at + policy.replyTimeoutMs) : Infinity;
 }

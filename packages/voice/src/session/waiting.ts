@@ -1,7 +1,7 @@
 import type { AnswerDone, CallState } from './call-state.ts';
 import { apologise } from './closing.ts';
 import { ask, interrupt, type Draft } from './draft.ts';
-import { sayOpening } from './opening.ts';
+import { sayOpening, sayOpeningAgain } from './opening.ts';
 import { momentSentence, OWN_SENTENCES } from './own-sentences.ts';
 
 /** A tool that takes long is bridged by the agent itself. How long it may take to say so before our own voice does. */
@@ -88,8 +88,9 @@ export function askAgain(draft: Draft): void {
   state.deadlines.reply = Infinity;
   effects.push({ type: 'interrupt' });
   state.playing = state.filling = state.responding = state.itemOpen = false;
-  if (state.opening?.owed) sayOpening(draft);
-  else ask(draft);
+  if (state.opening?.owed) return sayOpeningAgain(draft);
+  if (state.opening) state.opening.callerWaits = false;
+  ask(draft);
 }
 
 /** Our own ears say that the caller has finished: the provider is asked, which did not notice. */
@@ -136,6 +137,7 @@ export function fillerDeadline({ state, at, policy }: Draft): number {
   const isOwed =
     state.phase === 'connecting' ||
     state.awaitingReply ||
+    state.opening?.callerWaits ||
     state.leftUnanswered ||
     state.toolsRunning > 0 ||
     (state.responding && state.itemOpen);
@@ -148,7 +150,8 @@ export function fillerDeadline({ state, at, policy }: Draft): number {
 export function onAgentSpeaks(state: CallState): void {
   state.awaitingReply = state.nudged = state.leftUnanswered = false;
   state.fillers = 0;
-  state.deadlines.retry = Infinity;
+  // First words that are to be said again are, whatever else is heard meanwhile.
+  if (!state.opening?.pending) state.deadlines.retry = Infinity;
 }
 
 /** The caller speaks: what was owed to them is settled by the answer to what they say now. */

@@ -7,7 +7,7 @@ export { gatewayHeartbeat, registerGateway, removeGateway, type Heartbeat, type 
 export { fetchRecordings } from './fetch-recordings.ts';
 export { callJobs, sweepLostCallsJob, watchLostCalls } from './jobs.ts';
 export { startRecording } from './start-recording.ts';
-export { buildSession, VOICE_MODELS, type CallFacts, type CallSetup } from './session-config.ts';
+export { buildSession, RECORDING_DISCLOSURE, VOICE_MODELS, type CallFacts, type CallSetup } from './session-config.ts';
 export { sweepLostCalls } from './sweep-lost-calls.ts';
 export { saveTranscript } from './save-transcript.ts';
 export { CALLS_CHANNEL, readCallMessage, type CallMessage } from './call-channel.ts';
