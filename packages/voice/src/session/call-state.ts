@@ -194,6 +194,8 @@ export interface CallState {
   /** In `closing`: the caller may still call the end off by speaking. */
   revocable: boolean;
   objection: Objection | null;
+  /** What the caller said during a goodbye and was taken for nothing: its words may still come. */
+  dismissedItem: string | null;
   ending: CallEnding | null;
   deadlines: CallDeadlines;
 }
@@ -305,6 +307,7 @@ export function initialCallState(policy: CallPolicy, at: number): CallState {
     announced: false,
     revocable: false,
     objection: null,
+    dismissedItem: null,
     ending: null,
     deadlines: {
       duration: at + policy.maxDurationMs,

@@ -29,7 +29,7 @@ export function startClosing(draft: Draft, ending: CallEnding, lastWords: LastWo
   state.lastWordsBegun = spoken;
   state.announced = announced;
   state.revocable = revocable;
-  state.objection = null;
+  state.objection = state.dismissedItem = null;
   state.deadlines.closing = at + policy.closingTimeoutMs;
   state.deadlines.closingLimit = at + policy.closingLimitMs;
   finishWhenSaid(draft);
@@ -79,6 +79,7 @@ export function whileClosing(draft: Draft, event: CallEvent): void {
     case 'user_transcript':
       if (callerIsGone(state)) return finish(draft, ending);
       if (objection && isOf(objection.itemId, event.itemId)) onWords(draft, event.hasWords !== false);
+      else if (state.dismissedItem !== null && state.dismissedItem === event.itemId) onLateWords(draft, event);
       return;
     case 'speech_started':
       if (state.revocable) state.objection = { itemId: event.itemId ?? null, stopped: false, answered: false };
@@ -136,7 +137,8 @@ function onTick(draft: Draft, ending: CallEnding): void {
   // What nobody could put into words was a cough, unless it was answered.
   if (at >= deadlines.objection) return onWords(draft, state.objection?.answered === true);
   if (at < deadlines.closing) return;
-  if (state.objection?.answered) return callOff(draft);
+  // Who has been speaking for so long has something to say, however softly.
+  if (state.objection && (state.objection.answered || !state.objection.stopped)) return callOff(draft);
   const areMissing = !state.lastWordsBegun && !state.announced && !callerIsGone(state);
   if (areMissing) sayThemOurselves(draft);
   else finish(draft, ending);
@@ -145,9 +147,16 @@ function onTick(draft: Draft, ending: CallEnding): void {
 /** What the caller said during the goodbye is a reason to go on, or it is none. */
 function onWords(draft: Draft, isReason: boolean): void {
   if (isReason) return callOff(draft);
-  draft.state.objection = null;
-  draft.state.deadlines.objection = Infinity;
+  const { state } = draft;
+  state.dismissedItem = state.objection?.itemId ?? null;
+  state.objection = null;
+  state.deadlines.objection = Infinity;
   finishWhenSaid(draft);
+}
+
+/** The words of what was taken for nothing have come after all, and the goodbye is not over. */
+function onLateWords(draft: Draft, { hasWords }: { hasWords?: boolean }): void {
+  if (draft.state.revocable && hasWords !== false) callOff(draft);
 }
 
 function finishWhenSaid(draft: Draft): void {

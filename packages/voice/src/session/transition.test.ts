@@ -197,6 +197,20 @@ describe('the end', () => {
     });
   });
 
+  test('a goodbye is called off by words however late, and by speech that does not stop', () => {
+    const tick: CallEvent = { type: 'tick' };
+    const beginsGoodbye: CallEvent[] = [...GREETED, { type: 'agent_ends', spoken: false, revocable: true }, audio];
+    const taken = [...beginsGoodbye, { ...starts, itemId: 'u2' }, stops, tick, tick];
+    expect(play(taken).state).toMatchObject({ phase: 'closing', objection: null });
+    const said = (itemId: string, hasWords: boolean): CallEvent => ({ type: 'user_transcript', itemId, hasWords });
+    expect(play([...taken, said('u2', true)]).state).toMatchObject({ phase: 'thinking', ending: null });
+    expect(play([...taken, said('u2', false)]).state.phase).toBe('closing');
+    expect(play([...taken, said('u1', true)]).state.phase).toBe('closing');
+    const speaks = [...beginsGoodbye, starts, done, heard, tick, tick];
+    expect(play(speaks).state.phase).toBe('closing');
+    expect(play([...speaks, tick]).state).toMatchObject({ phase: 'listening', ending: null });
+  });
+
   test('a hang-up waits for words that are on their way, but not for ever', () => {
     const waiting = play([...GREETED, starts, stops, hangup]);
     expect(waiting.state.phase).toBe('closing');
