@@ -38,7 +38,7 @@ test('refuses a tag that is shorter than it was sealed with', () => {
   const all = Buffer.from(whole.slice(box.currentPrefix.length), 'base64url');
   for (const missing of [1, 4, 8, 12]) {
     const cut = box.currentPrefix + all.subarray(0, all.length - missing).toString('base64url');
-    expect(() => box.open(cut, 'row/1')).toThrow(/authenticate/);
+    expect(() => box.open(cut, 'row/1')).toThrow(/authenticate|it is cut off/);
   }
 });
 
