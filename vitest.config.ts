@@ -35,6 +35,7 @@ export default defineConfig({
           hookTimeout: 120_000,
           // A browser and the whole product are enough for two cores: one file at a time, after everything else.
           maxWorkers: 1,
+          isolate: false,
           sequence: { groupOrder: 1 },
           // What fails is tried once more with a recording; the report says which did (src/test.ts of tooling/e2e).
           retry: 1,

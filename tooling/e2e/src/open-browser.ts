@@ -3,8 +3,8 @@ import { chromium, type Browser } from 'playwright-core';
 const browsers = new Map<string, Promise<Browser>>();
 
 /**
- * The browser of this test file; `fakeMicrophone` is a WAV file that it hears, once, instead of the machine's microphone.
- * Contexts of one browser share nothing.
+ * The browser of this run, which Playwright ends with the process; `fakeMicrophone` is a WAV file that it hears, once,
+ * instead of the machine's microphone. Contexts of one browser share nothing.
  */
 export function openBrowser(executablePath: string, fakeMicrophone?: string): Promise<Browser> {
   const key = fakeMicrophone ?? '';
@@ -28,9 +28,4 @@ export function openBrowser(executablePath: string, fakeMicrophone?: string): Pr
   });
   browsers.set(key, opened);
   return opened;
-}
-
-export async function closeBrowsers(): Promise<void> {
-  for (const browser of browsers.values()) await (await browser).close();
-  browsers.clear();
 }

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { devices, type BrowserContext, type Page } from 'playwright-core';
-import { afterAll, expect, inject, test as base } from 'vitest';
-import { closeBrowsers, openBrowser } from './open-browser.ts';
+import { expect, inject, test as base } from 'vitest';
+import { openBrowser } from './open-browser.ts';
 import { unexpectedProblems, watchProblems } from './page-problems.ts';
 
 export interface PageOptions {
@@ -51,8 +51,6 @@ export const test = base.extend<Fixtures>({
     expect(found, 'what went wrong on the pages').toEqual([]);
   },
 });
-
-afterAll(closeBrowsers);
 
 async function openContext({ dark, mobile, fakeMicrophone, javaScript = true }: PageOptions): Promise<BrowserContext> {
   const { apiUrl, browserPath } = inject('stack');
