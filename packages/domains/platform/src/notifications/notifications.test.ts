@@ -331,6 +331,39 @@ describe('the weekly digest', () => {
     expect(first?.text).toContain('took part in 1 calls; 1 of them failed');
   });
 
+  test('counts a call that was announced as failed, and later as completed, once, as it stands', async () => {
+    const call = endedCall();
+    const announce = (type: 'call.failed' | 'call.completed', ended = call) =>
+      type === 'call.failed'
+        ? recordEvent(database.tenant(tenant.id), {
+            tenantId: tenant.id,
+            type,
+            payload: { ...ended, status: 'failed' },
+            actor,
+          })
+        : recordEvent(database.tenant(tenant.id), {
+            tenantId: tenant.id,
+            type,
+            payload: { ...ended, status: 'completed', billable_minutes: 2 },
+            actor,
+          });
+    const at = (id: string, occurred_at: Date) =>
+      database.system.updateTable('events').set({ occurred_at }).where('id', '=', id).execute();
+    const late = endedCall();
+    await at(await announce('call.failed'), NOW);
+    await at(await announce('call.completed'), new Date(NOW.getTime() + HOUR_MS));
+    await at(await announce('call.failed', late), NOW);
+    moveTo(MONDAY);
+    const [first] = await digests();
+    expect(first?.text).toContain('took part in 2 calls; 1 of them failed');
+    // What was told last week is not told again for being corrected this week.
+    await at(await announce('call.completed', late), new Date(MONDAY.getTime() + HOUR_MS));
+    await at(await fail(), new Date(MONDAY.getTime() + HOUR_MS));
+    moveTo(new Date(MONDAY.getTime() + 7 * 24 * HOUR_MS));
+    const [, second] = await digests();
+    expect(second?.text).toContain('took part in 1 calls; 1 of them failed');
+  });
+
   test('waits for the end of the quiet hours', async () => {
     await set({ quiet_hours_enabled: true, quiet_hours_start: '22:00', quiet_hours_end: '09:30' });
     moveTo(new Date(MONDAY.getTime() + 1.5 * HOUR_MS - 1));
