@@ -58,14 +58,24 @@ const fromDatabaseFailure = (failure: DatabaseFailure): HttpError =>
     }),
   );
 
-function fromAppError(error: AppError): HttpError {
+/**
+ * A field that a verb has refused, with the text that was sent: verbs see what their schema has made of it. A verb that
+ * shows no value, such as of a secret, has its reasons.
+ */
+function asSent(field: FieldError, names: InputNames): FieldError {
+  if (typeof field.input !== 'string') return field;
+  const sent = names.valueAt(field.loc.slice(1));
+  return typeof sent === 'string' ? { ...field, input: sent } : field;
+}
+
+function fromAppError(error: AppError, names: InputNames | null = null): HttpError {
   const { status, code } = ERROR_STATUS[error.kind];
   return {
     status,
     code,
     kind: error.kind,
     message: error.message,
-    fields: error.fields?.map(withoutSecrets) ?? null,
+    fields: error.fields?.map((field) => withoutSecrets(names ? asSent(field, names) : field)) ?? null,
     headers: errorHeaders(error.kind, error.retryAfterSeconds),
   };
 }
@@ -76,7 +86,7 @@ function fromAppError(error: AppError): HttpError {
  */
 export function toHttpError(error: unknown, names: InputNames): HttpError {
   const cause = originalError(error);
-  if (cause instanceof AppError) return fromAppError(cause);
+  if (cause instanceof AppError) return fromAppError(cause, names);
   const failure = databaseFailureIn(cause);
   if (failure !== null) return fromDatabaseFailure(failure);
   if (!(error instanceof TRPCError)) return INTERNAL;

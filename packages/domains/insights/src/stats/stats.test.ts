@@ -263,6 +263,14 @@ describe('GET /stats/analytics', () => {
       body: { detail: [{ loc: ['query', field] }] },
     });
   });
+
+  it.each([
+    ['date_from=0001-01-01&date_to=2026-11-02', '0001-01-01'],
+    ['date_from=2026-11-02&date_to=0001-01-01', '0001-01-01'],
+    ['date_from=2024-01-01&date_to=9999-12-31', '2024-01-01'],
+  ])('shows what was sent where it refuses %s, and not what was made of it', async (query, sent) => {
+    expect(await get(`/stats/analytics?${query}`)).toMatchObject({ status: 422, body: { detail: [{ input: sent }] } });
+  });
 });
 
 it('reads the tenant’s own calls of the period and scans no table of calls or texts', async () => {
