@@ -28,6 +28,7 @@ import * as verifiedAddresses from './migrations/20261129T150000Z-verified-addre
 import * as accessChanges from './migrations/20261129T150100Z-access-changes.ts';
 import * as accountTimeZones from './migrations/20261129T180000Z-account-time-zones.ts';
 import * as missedRecordings from './migrations/20261129T190000Z-missed-recordings.ts';
+import * as toldRoles from './migrations/20261129T191000Z-told-roles.ts';
 import { applyRowLevelSecurity } from './row-level-security.ts';
 
 /** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
@@ -58,6 +59,7 @@ const migrations: Record<string, Migration> = {
   '20261129T160000Z-login-attempts': loginAttempts,
   '20261129T180000Z-account-time-zones': accountTimeZones,
   '20261129T190000Z-missed-recordings': missedRecordings,
+  '20261129T191000Z-told-roles': toldRoles,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

@@ -259,6 +259,10 @@ export interface ExternalIdentities {
   provider: string;
   tenant_id: string;
   /**
+   * When the payload that told_role was read from was shown first; null: not known
+   */
+  told_at: Timestamp | null;
+  /**
    * What the partner said last that the person is, in our words; null: not known
    */
   told_role: string | null;

@@ -38,7 +38,6 @@ export async function cleanUpTokens({ db, clock }: Pick<SystemContext, 'db' | 'c
     }
   }
   await db.deleteFrom('solicited_emails').where('sent_at', '<', before).execute();
-  await db.deleteFrom('spent_sso_payloads').where('first_used_at', '<', before).execute();
   return deleted;
 }
 

@@ -12,6 +12,7 @@ import {
 } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { cleanUpTokens } from '../auth/clean-up-tokens.ts';
 import { issueTokens } from '../auth/index.ts';
 import { identityRouter } from '../router.ts';
 import { serveOperations, type OperationsServer } from '../testing/index.ts';
@@ -111,6 +112,49 @@ test('a payload opens for five minutes from its first use, however it is spelled
   }
   expect(await post(bytes.toString('base64'))).toMatchObject({ status: 401 });
   expect(await signIn(person())).toMatchObject({ status: 200 });
+});
+
+test('an expired payload opens nothing however long ago that was', async () => {
+  const payload = encrypt(JSON.stringify(person()));
+  expect(await post(payload)).toMatchObject({ status: 200 });
+  clock.advance(400 * 86_400_000);
+  await cleanUpTokens(ctx);
+  expect(await post(payload)).toMatchObject({ status: 401 });
+});
+
+test('a payload that was refused expires as well', async () => {
+  const ana = person();
+  const { id } = userOf(await signIn(ana));
+  const enable = (is_active: boolean) =>
+    database.system.updateTable('users').set({ is_active }).where('id', '=', id).execute();
+  await enable(false);
+  const payload = encrypt(JSON.stringify(ana));
+  expect(await post(payload)).toMatchObject({ status: 403 });
+  await enable(true);
+  clock.advance(5 * 60_000);
+  expect(await post(payload)).toMatchObject({ status: 401 });
+});
+
+test('a payload from before GHL has changed a role does not undo that', async () => {
+  const ana = person({ role: 'admin' });
+  const asAdmin = encrypt(JSON.stringify(ana));
+  expect(userOf(await post(asAdmin)).role).toBe('admin');
+  clock.advance(60_000);
+  const asUser = encrypt(JSON.stringify({ ...ana, role: 'user' }));
+  const member = await post(asUser);
+  expect(userOf(member).role).toBe('member');
+  clock.advance(1_000);
+  const replays = await Promise.all(Array.from({ length: 20 }, () => post(asAdmin)));
+  expect(new Set(replays.map(({ status }) => status))).toEqual(new Set([401]));
+  const { access_token: token } = tokensOf(member);
+  expect(await api.request('GET', '/auth/me', { token })).toMatchObject({
+    status: 200,
+    body: { user: { role: 'member' } },
+  });
+  expect(userOf(await post(asUser)).role).toBe('member');
+  clock.advance(1_000);
+  expect(userOf(await signIn(ana)).role).toBe('admin');
+  expect(await post(asUser)).toMatchObject({ status: 401 });
 });
 
 const tokensOf = (reply: { body: unknown }) => reply.body as { access_token: string; refresh_token: string };

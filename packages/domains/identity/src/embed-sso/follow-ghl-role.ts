@@ -4,21 +4,30 @@ import { revokeKeysOf } from '../api-keys/index.ts';
 import { revokeSessions } from '../auth/revoke-sessions.ts';
 import type { UserRow } from '../auth/session.ts';
 import { GHL_PROVIDER, roleOf, type GhlUser } from './ghl-user.ts';
+import { payloadExpired } from './spend-payload.ts';
 
-/** What GHL said last that the person is; null before it was kept. It is kept from now on. */
-async function exchangeToldRole(trx: Db, user: UserRow, ghlUser: GhlUser): Promise<Role | null> {
+/**
+ * What GHL said last that the person is; null before it was kept. It is kept from now on.
+ * @throws unauthorized for a payload that was shown before another one that GHL has called them something else in: it
+ * would undo that for as long as it opens
+ */
+async function exchangeToldRole(trx: Db, user: UserRow, ghlUser: GhlUser, shownAt: Date): Promise<Role | null> {
   const identity = () =>
     trx
       .selectFrom('external_identities')
-      .select('told_role')
+      .select(['told_role', 'told_at'])
       .where('tenant_id', '=', user.tenant_id)
       .where('provider', '=', GHL_PROVIDER)
       .where('external_id', '=', ghlUser.userId)
       .forNoKeyUpdate();
   const before = await identity().executeTakeFirst();
+  const toldAt = before?.told_at ?? null;
+  const isOlder = toldAt !== null && shownAt < toldAt;
+  if (isOlder && before?.told_role !== roleOf(ghlUser)) throw payloadExpired();
+  if (isOlder) return roleOf(ghlUser);
   await trx
     .updateTable('external_identities')
-    .set({ told_role: roleOf(ghlUser) })
+    .set({ told_role: roleOf(ghlUser), told_at: shownAt })
     .where('tenant_id', '=', user.tenant_id)
     .where('provider', '=', GHL_PROVIDER)
     .where('external_id', '=', ghlUser.userId)
@@ -36,9 +45,15 @@ function roleFrom(current: Role, told: Role, toldBefore: Role | null): Role {
 /**
  * Lets a change of the person's role in GHL take effect here. Who was an admin and is none any more is signed out
  * everywhere, and the API keys they have made stop.
+ * @param times.shownAt when the payload was shown first
  */
-export async function followGhlRole(trx: Db, user: UserRow, ghlUser: GhlUser, now: Date): Promise<UserRow> {
-  const toldBefore = await exchangeToldRole(trx, user, ghlUser);
+export async function followGhlRole(
+  trx: Db,
+  user: UserRow,
+  ghlUser: GhlUser,
+  { shownAt, now }: { shownAt: Date; now: Date },
+): Promise<UserRow> {
+  const toldBefore = await exchangeToldRole(trx, user, ghlUser, shownAt);
   const role = roleFrom(user.role as Role, roleOf(ghlUser), toldBefore);
   if (role === user.role) return user;
   const changed = await trx
