@@ -1,29 +1,8 @@
-import { lookup as resolve, type LookupAddress } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { buildConnector } from 'undici';
 import { bareHost, isPublicAddress, type AllowedHosts } from './address-policy.ts';
-
-/** The address of a request is not one that users may have us reach. */
-export class BlockedAddressError extends Error {
-  override name = 'BlockedAddressError';
-
-  constructor(host: string) {
-    super(`${host} is not a public address`);
-  }
-}
-
-/** Node's own resolution without the addresses that are not public, so that nothing is ever sent to one. */
-const publicLookup: LookupFunction = (hostname, options, callback) => {
-  resolve(hostname, { ...options, all: true }, (error, found: LookupAddress[]) => {
-    if (error) return callback(error, '');
-    const addresses = found.filter(({ address }) => isPublicAddress(address));
-    const [first] = addresses;
-    if (first === undefined) return callback(new BlockedAddressError(hostname), '');
-    if (options.all === true) callback(null, addresses);
-    else callback(null, first.address, first.family);
-  });
-};
+import { BlockedAddressError, publicLookup } from './public-lookup.ts';
 
 const defaultPort = (protocol: string): number => (protocol === 'https:' ? 443 : 80);
 
@@ -31,12 +10,15 @@ const defaultPort = (protocol: string): number => (protocol === 'https:' ? 443 :
  * Opens connections to public addresses and allowed hosts only. A name is resolved once, and the connection goes to what
  * was checked. Literals never pass through `lookup`, and the peer of the open socket is looked at once more.
  */
-export function guardedConnector(allowed: AllowedHosts, timeoutMs: number): buildConnector.connector {
+export function guardedConnector(
+  allowed: AllowedHosts,
+  { timeoutMs, dnsServers }: { timeoutMs: number; dnsServers: readonly string[] },
+): buildConnector.connector {
   const connectAnywhere = buildConnector({ timeout: timeoutMs });
   // undici hands its options on to net.connect and tls.connect, whose types it does not repeat.
   const publicOnly: buildConnector.BuildOptions & { lookup: LookupFunction } = {
     timeout: timeoutMs,
-    lookup: publicLookup,
+    lookup: publicLookup(dnsServers),
   };
   const connectPublic = buildConnector(publicOnly);
 

@@ -1,9 +1,11 @@
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import ipaddr from 'ipaddr.js';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ProviderError, type OutboundRequest } from '../contracts/index.ts';
 import { isPublicAddress, parseAllowedHosts } from './address-policy.ts';
 import { createOutboundHttp } from './outbound-http.ts';
@@ -51,6 +53,27 @@ afterAll(() => {
     server.close();
   }
 });
+
+/** A name server that knows every name by these addresses. */
+async function nameServer(records: { a?: string; aaaa?: string }) {
+  const socket = createSocket('udp4');
+  socket.on('message', (question, { port: to, address }) => {
+    const name = question.subarray(12, question.indexOf(0, 12) + 1);
+    const type = question.readUInt16BE(12 + name.length);
+    const found = type === 1 ? records.a : type === 28 ? records.aaaa : undefined;
+    const bytes = found === undefined ? null : ipaddr.parse(found).toByteArray();
+    const head = Buffer.alloc(12);
+    question.copy(head, 0, 0, 2);
+    head.writeUInt16BE(0x8180, 2);
+    head.writeUInt16BE(1, 4);
+    head.writeUInt16BE(bytes === null ? 0 : 1, 6);
+    const asked = question.subarray(12, 12 + name.length + 4);
+    const answer = bytes && Buffer.from([0xc0, 12, 0, type, 0, 1, 0, 0, 0, 0, 0, bytes.length, ...bytes]);
+    socket.send(Buffer.concat([head, asked, answer ?? Buffer.alloc(0)]), to, address);
+  });
+  await new Promise<void>((resolve) => void socket.bind(0, '127.0.0.1', resolve));
+  return { server: `127.0.0.1:${socket.address().port}`, close: () => socket.close() };
+}
 
 const guarded = createOutboundHttp({ allowHosts: '' });
 const get = (url: string): OutboundRequest => ({ url, method: 'GET', timeoutMs: 20_000 });
@@ -233,6 +256,59 @@ describe('redirects that keep the request', () => {
     seen.length = 0;
     expect(await local().request(post('/end', 302))).toMatchObject({ status: 302, body: 'moved' });
     expect(seen).toHaveLength(1);
+  });
+});
+
+describe('names', () => {
+  /** A name server that is asked and says nothing. */
+  async function silentNameServer() {
+    const socket = createSocket('udp4');
+    let questions = 0;
+    socket.on('message', () => (questions += 1));
+    await new Promise<void>((resolve) => void socket.bind(0, '127.0.0.1', resolve));
+    const server = `127.0.0.1:${socket.address().port}`;
+    return { server, asked: () => questions, close: () => socket.close() };
+  }
+
+  it('whose name server is silent hold up no others, and nobody for longer than a request may take', async () => {
+    const silent = await silentNameServer();
+    const outbound = createOutboundHttp({ allowHosts: `localhost:${port}`, dnsServers: [silent.server] });
+    const startedAt = performance.now();
+    const hanging = Array.from({ length: 40 }, (_, at) => ({ ...get(`http://host-${at}.example/`), timeoutMs: 1_000 }));
+    const codes = Promise.all(hanging.map((request) => codeOf(outbound.request(request))));
+    await vi.waitUntil(() => silent.asked() >= 40, { timeout: 20_000 });
+    // Names of the operator's are looked up as the system does it.
+    expect(await outbound.request(get(`http://localhost:${port}/`))).toMatchObject({ status: 200 });
+    expect(new Set(await codes)).toEqual(new Set(['timeout']));
+    // The name server alone would be waited for for nine seconds.
+    expect(performance.now() - startedAt).toBeLessThan(7_000);
+    silent.close();
+  });
+
+  it.each(['localhost', 'localhost.', 'a.localhost'])('knows %s without asking', async (name) => {
+    const silent = await silentNameServer();
+    const outbound = createOutboundHttp({ allowHosts: '', dnsServers: [silent.server] });
+    expect(await codeOf(outbound.request(get(`http://${name}:${port}/`)))).toBe('blocked_address');
+    expect(silent.asked()).toBe(0);
+    silent.close();
+  });
+
+  it.each<[string, { a?: string; aaaa?: string }]>([
+    ['127.0.0.1', { a: '127.0.0.1' }],
+    ['::1', { aaaa: '::1' }],
+    ['both', { a: '10.0.0.1', aaaa: '::ffff:127.0.0.1' }],
+  ])('that lead to a private address (%s) are refused', async (_, records) => {
+    const zone = await nameServer(records);
+    const outbound = createOutboundHttp({ allowHosts: '', dnsServers: [zone.server] });
+    expect(await codeOf(outbound.request(get(`http://rebind.example:${port}/`)))).toBe('blocked_address');
+    zone.close();
+  });
+
+  it('that do not exist lead nowhere', async () => {
+    const zone = await nameServer({});
+    const outbound = createOutboundHttp({ allowHosts: '', dnsServers: [zone.server] });
+    expect(await codeOf(outbound.request(get('http://nobody.example/')))).toBe('unreachable');
+    zone.close();
   });
 });
 

@@ -1,11 +1,14 @@
 import { Agent, request, type Dispatcher } from 'undici';
 import { ProviderError, type OutboundHttp, type OutboundRequest, type OutboundResponse } from '../contracts/index.ts';
 import { parseAllowedHosts } from './address-policy.ts';
-import { BlockedAddressError, guardedConnector } from './guarded-connector.ts';
+import { guardedConnector } from './guarded-connector.ts';
+import { BlockedAddressError } from './public-lookup.ts';
 
 export interface OutboundHttpOptions {
   /** The text of `OUTBOUND_ALLOW_HOSTS`. */
   allowHosts: string;
+  /** Name servers to ask, `address` or `address:port`; absent: those of this machine. */
+  dnsServers?: readonly string[];
 }
 
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -40,6 +43,9 @@ class Failure extends Error {
   }
 }
 const failure = (code: FailureCode, message: string, cause?: unknown): Failure => new Failure(code, message, cause);
+
+/** Of the connection, and of name servers. */
+const TIMEOUTS: ReadonlySet<unknown> = new Set(['UND_ERR_CONNECT_TIMEOUT', 'ETIMEOUT']);
 
 /** What is known of a chain of redirects, however it ends. */
 interface Path {
@@ -158,7 +164,7 @@ const codeOf = (error: unknown): unknown =>
 function describe(error: unknown, signal: AbortSignal): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof BlockedAddressError) return failure('blocked_address', error.message, error);
-  if (signal.aborted || codeOf(error) === 'UND_ERR_CONNECT_TIMEOUT') {
+  if (signal.aborted || TIMEOUTS.has(codeOf(error))) {
     return failure('timeout', 'The address did not answer in time', error);
   }
   return failure('unreachable', 'The address could not be reached', error);
@@ -170,6 +176,14 @@ function toProviderError(error: unknown, { signal, redirectStatus }: Path): Prov
   return new ProviderError(message, { provider: 'outbound_http', code, cause, ...status });
 }
 
+/** Rejects when the time is over. A request that has no connection yet does not hear its signal, and is not sent later. */
+const whenOver = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const giveUp = () => reject(failure('timeout', 'The address did not answer in time'));
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
+
 async function readAnswer(
   { maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES, cutResponse = false }: OutboundRequest,
   answer: Dispatcher.ResponseData,
@@ -180,9 +194,9 @@ async function readAnswer(
 }
 
 /** Carries requests to addresses that users give us. One serves a whole process. */
-export function createOutboundHttp({ allowHosts }: OutboundHttpOptions): OutboundHttp {
+export function createOutboundHttp({ allowHosts, dnsServers = [] }: OutboundHttpOptions): OutboundHttp {
   const dispatcher = new Agent({
-    connect: guardedConnector(parseAllowedHosts(allowHosts), CONNECT_TIMEOUT_MS),
+    connect: guardedConnector(parseAllowedHosts(allowHosts), { timeoutMs: CONNECT_TIMEOUT_MS, dnsServers }),
     // Each request has its own limit, which covers everything.
     headersTimeout: 0,
     bodyTimeout: 0,
@@ -193,7 +207,8 @@ export function createOutboundHttp({ allowHosts }: OutboundHttpOptions): Outboun
     let hop = firstHop(asked);
     for (let redirects = 0; ; redirects += 1) {
       const { url, method, headers, body } = hop;
-      const answer = await request(url, { method, headers, body, dispatcher, signal: path.signal });
+      const asking = request(url, { method, headers, body, dispatcher, signal: path.signal });
+      const answer = await Promise.race([asking, whenOver(path.signal)]);
       const location = answer.headers.location;
       if (!REDIRECTS.has(answer.statusCode) || typeof location !== 'string') return readAnswer(asked, answer);
       path.redirectStatus = answer.statusCode;
