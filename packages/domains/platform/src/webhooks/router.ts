@@ -205,8 +205,9 @@ export const outgoingWebhooksRouter = router({
           'The account’s events as server-sent events, as they happen, whether or not a webhook is set up: `data` is the ' +
           'body that a webhook receives, byte for byte, and `id` its `webhook-id`. With `after`, what came after that ' +
           'event is sent first, of the last 90 days, and likewise with the header `Last-Event-ID`, which browsers send when ' +
-          'they connect again; otherwise only what happens from now on. The comment `listening` comes in between. An ' +
-          'event may come twice after a disturbance, never in place of another.',
+          'they connect again; otherwise only what happens from now on. The comment `listening` comes in between. Events ' +
+          'do not come in the order of their ids, so with either of them those of the 30 seconds before that event are ' +
+          'sent, too, and may come twice, as they may after a disturbance: their ids tell them apart. None is left out.',
         example: {
           request: { after: delivery.event_id },
           response: `id: ${delivery.event_id}\ndata: {"type":"webhook.test","timestamp":"2026-11-24T15:04:10.000Z","data":{"message":"Hello"}}\n\n`,

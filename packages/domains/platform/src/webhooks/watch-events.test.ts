@@ -1,5 +1,6 @@
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
 import { connectAsOwner } from '@leadlock/db/migrate';
 import {
   readStream,
@@ -79,6 +80,58 @@ it('goes on after the last event that a reader who connects again has seen, or w
   const third = await watch(token, `?after=${reader.lastId}`, { 'Last-Event-ID': seen });
   expect(await third.untilComment('listening')).toEqual([body('+14155550101')]);
   expect(third.lastId).toBe(missed);
+});
+
+/** Begins an event, which is committed when `meanwhile` is over: others get later ids and are committed before it. */
+const optOutLate = (tenantId: string, phone_number: string, meanwhile: () => Promise<void>): Promise<string> =>
+  withTransaction(database.tenant(tenantId), async (trx) => {
+    const id = await recordEvent(trx, {
+      tenantId,
+      type: 'contact.opted_out',
+      payload: { contact_id: null, phone_number, channel: 'sms' },
+      actor: { type: 'system', name: 'test' },
+    });
+    await meanwhile();
+    return id;
+  });
+
+it.each(['header', 'query'] as const)(
+  'sends what is committed with an earlier id while a reader is away who names the last they have seen in a %s',
+  async (where) => {
+    const tenant = await createTenant(database);
+    const token = await signIn(ctx, tenant, { role: 'admin' });
+    const reader = await watch(token);
+    await reader.untilComment('listening');
+    let seen = '';
+    const late = await optOutLate(tenant.id, '+14155550100', async () => {
+      await optOut(tenant.id, '+14155550101');
+      expect(await reader.next()).toEqual(body('+14155550101'));
+      seen = reader.lastId ?? '';
+      reader.leave();
+    });
+    expect(late < seen).toBe(true);
+    const second =
+      where === 'header' ? await watch(token, '', { 'Last-Event-ID': seen }) : await watch(token, `?after=${seen}`);
+    expect(await second.untilComment('listening')).toEqual([body('+14155550100')]);
+    // From there on nothing that was seen comes again for having been late.
+    expect(second.lastId).toBe(seen);
+  },
+);
+
+it('sends what was begun before a reader came and is committed while the connection to the database is lost', async () => {
+  const tenant = await createTenant(database);
+  await optOut(tenant.id, '+14155550100');
+  const token = await signIn(ctx, tenant);
+  let reader: EventReader | null = null;
+  await optOutLate(tenant.id, '+14155550101', async () => {
+    reader = await watch(token);
+    expect(await reader.untilComment('listening')).toEqual([]);
+    const owner = connectAsOwner(database.connectionString);
+    await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE datname = current_database() AND query LIKE 'LISTEN%'`.execute(owner);
+    await owner.destroy();
+  });
+  expect(await (reader as EventReader | null)?.next()).toEqual(body('+14155550101'));
 });
 
 it('begins after an event that is named, over many pages', async () => {

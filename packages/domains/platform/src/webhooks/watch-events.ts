@@ -1,14 +1,20 @@
 import type { TenantContext } from '@leadlock/context/context';
-import { firstIdAt } from '@leadlock/core/ids';
+import { firstIdAt, timeOfId } from '@leadlock/core/ids';
 import { watchChanges } from '@leadlock/db/watch-changes';
 import type { ServerSentEvent, StreamComment } from '@leadlock/trpc/rest/event-stream';
 import { messageBody } from './send-message.ts';
 
 const PAGE_SIZE = 200;
-/** How far back a lost connection is made up for: an event may commit a little after it got its id. */
+/**
+ * How far back is looked before what a reader has seen, or heard of last: an event may commit a little after it got its id,
+ * and others with later ids before it.
+ */
 const OVERLAP_MS = 30_000;
 /** How many events are remembered so that making up does not send them again. */
 const REMEMBERED = 1_000;
+
+/** The id to begin after so that nothing which commits late is missed. */
+const wellBefore = (time: Date): string => firstIdAt(new Date(Math.max(0, time.getTime() - OVERLAP_MS)));
 
 const selectEvents = ({ db, tenant }: TenantContext) =>
   db
@@ -34,9 +40,24 @@ async function* eventsNamed(ctx: TenantContext, ids: readonly string[]): AsyncGe
   if (ids.length > 0) yield* await selectEvents(ctx).where('id', 'in', ids).execute();
 }
 
+/** The events that were there a little before a reader came who asks for none of them. */
+const idsBefore = async (ctx: TenantContext, id: string): Promise<string[]> => {
+  const events = await ctx.db
+    .selectFrom('events')
+    .select('id')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '>', wellBefore(timeOfId(id)))
+    .where('id', '<=', id)
+    .orderBy('id')
+    .execute();
+  return events.map((event) => event.id);
+};
+
 /**
  * The tenant's events as a webhook would receive them, as they happen: after the event `after`, or from now on where that
- * is null.
+ * is null. Events have ids in the order in which they were begun, and are told in the order in which they are committed.
+ * So whoever goes on after one also gets those again that have ids of up to 30 seconds before it: which of them were
+ * committed in time to be sent, nobody has written down.
  */
 export async function* watchEvents(
   ctx: TenantContext,
@@ -48,20 +69,22 @@ export async function* watchEvents(
     isWatched: ({ table }) => table === 'events',
     signal,
   });
-  const first = after ?? firstIdAt(ctx.clock.now());
-  const sent = new Set<string>();
+  const first = after?.toLowerCase() ?? firstIdAt(ctx.clock.now());
+  const sent = new Set<string>(after === null ? await idsBefore(ctx, first) : [first]);
+  let newest = first;
   let heardAt: Date | null = null;
   for await (const { ids, mayHaveMissed } of changes) {
-    const overlap = heardAt === null ? first : firstIdAt(new Date(heardAt.getTime() - OVERLAP_MS));
     const isFirst = heardAt === null;
+    const from = wellBefore(heardAt ?? timeOfId(first));
     heardAt = ctx.clock.now();
-    const events = mayHaveMissed ? eventsAfter(ctx, overlap > first ? overlap : first) : eventsNamed(ctx, ids);
+    const events = mayHaveMissed ? eventsAfter(ctx, from) : eventsNamed(ctx, ids);
     for await (const { id, type, payload, occurred_at } of events) {
       if (sent.has(id)) continue;
       sent.add(id);
+      if (id > newest) newest = id;
       yield { id, data: messageBody({ type, payload, occurredAt: occurred_at }) };
     }
     for (const id of sent) if (sent.size > REMEMBERED) sent.delete(id);
-    if (isFirst) yield { comment: 'listening', id: [...sent].at(-1) ?? first };
+    if (isFirst) yield { comment: 'listening', id: newest };
   }
 }
