@@ -8,7 +8,7 @@ import { completeCall } from './complete-call.ts';
 import { isRehearsal, REHEARSAL_DIRECTIONS, rehearsedDirection } from './rehearsal.ts';
 import type { CallDirection } from './schemas.ts';
 import { buildSession, type CallSetup } from './session-config.ts';
-import { hashStreamToken } from './stream-token.ts';
+import { hashStreamToken, isStreamToken } from './stream-token.ts';
 
 export interface ClaimInput {
   token: string;
@@ -88,6 +88,7 @@ async function refuse(ctx: TenantContext, callId: string, refused: RefusedClaim[
  */
 export async function claimCall(system: SystemContext, input: ClaimInput): Promise<ClaimedCall | RefusedClaim | null> {
   if (input.callSid !== null && !isTwilioSid('CA', input.callSid)) return null;
+  if (!isStreamToken(system.settings, input.token)) return null;
   const now = system.clock.now();
   const tokenHash = hashStreamToken(input.token);
   const call = await withTransaction(system.db, async (trx) => {

@@ -61,3 +61,22 @@ it('a call is taken where the account may go on again, and one in a browser is r
   const input = { token, callSid: null, streamSid: null, gatewayId };
   expect(await claimCall(world.system, input)).toEqual({ refused: 'account_suspended' });
 });
+
+it('what is no token of ours costs the database nothing', async () => {
+  const world = await createWorld(database);
+  const { token, callSid } = await ring(world);
+  const gatewayId = await startGateway(world);
+  const unasked = new Proxy(world.system.db, {
+    get: (_, property) => {
+      throw new Error(`The database was asked for ${String(property)}`);
+    },
+  });
+  const [body = '', seal = ''] = token.split('.');
+  const other = (text: string) => `${text.startsWith('A') ? 'B' : 'A'}${text.slice(1)}`;
+  const guesses = ['', '.', 'x', body, `${body}.`, `.${seal}`, `${other(body)}.${seal}`, `${body}.${other(seal)}`];
+  for (const guess of [...guesses, `${body}.${seal}ü`, `${token}A`, `${token}.A`, '\ud83d', 'A'.repeat(200)]) {
+    const input = { token: guess, callSid, streamSid: 'MZ1', gatewayId };
+    expect(await claimCall({ ...world.system, db: unasked }, input)).toBeNull();
+  }
+  expect(await claimCall(world.system, { token, callSid, streamSid: 'MZ1', gatewayId })).toMatchObject({ callSid });
+});
