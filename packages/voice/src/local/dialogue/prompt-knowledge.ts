@@ -31,11 +31,11 @@ export function readPrompt(instructions: string): PromptKnowledge {
   return {
     agentName: match(
       instructions,
-      /(?:\b[Yy]ou are|[Yy]our name is|[Mm]y name is|^\W{0,20}(?:[Aa]gent )?[Nn]ame:)\s{1,20}([A-Z][a-z]{1,60})(?=[,.\n]|\s(?:the|a|an|from|of|with|and)\b|$)/m,
+      /(?:\b[Yy]ou are|[Yy]our name is|[Mm]y name is|^\W{0,20}(?:[Aa]gent )?[Nn]ame:)\s{1,20}(\p{Lu}\p{Ll}{1,60})(?=[,.\n]|\s(?:the|a|an|from|of|with|and)\b|$)/mu,
     ),
     businessName: match(
       instructions,
-      /(?:^\W{0,20}(?:business|company|practice|office|shop)(?: name)?\W{0,20}:\W{0,20}|\b(?:receptionist|assistant|agent|operator|host)\b[^.\n]{0,200}?\b(?:for|of|at|from)\s{1,20}(?:the\s{1,20})?)([A-Z0-9][\w&'’-]{0,60}(?:\s{1,20}(?:[A-Z0-9&][\w&'’-]{0,60}|of|and|the)){0,12})/im,
+      /(?:^\W{0,20}(?:business|company|practice|office|shop)(?: name)?\W{0,20}:[^\p{L}\d]{0,20}|\b(?:receptionist|assistant|agent|operator|host)\b[^.\n]{0,200}?\b(?:for|of|at|from)\s{1,20}(?:the\s{1,20})?)([\p{Lu}\d][\p{L}\p{M}\d_&'’-]{0,60}(?:\s{1,20}(?:[\p{Lu}\d&][\p{L}\p{M}\d_&'’-]{0,60}|of|and|the)){0,12})/imu,
     ),
     answer(question) {
       const asked = topicsOf(question);

@@ -121,6 +121,23 @@ describe('manners', () => {
     });
   });
 
+  test.each([
+    ['You are the receptionist of Zahnärzte am Park & Söhne, a dental practice.', 'Zahnärzte am Park & Söhne'],
+    ['You are Ava, the receptionist for Élan Dental.', 'Élan Dental'],
+    ['Business: Кафе Весна', 'Кафе Весна'],
+  ])('names the business in whatever letters it is written: %s', async (instructions, name) => {
+    expect((await agent([END_CALL], instructions).next('Goodbye.')).say).toBe(
+      `Thank you for calling ${name}. Goodbye.`,
+    );
+  });
+
+  test('introduces itself by a name with an accent', async () => {
+    const instructions = 'You are Zoë, the receptionist of Bright Smile Dental.';
+    expect((await agent([END_CALL], instructions).next(null)).say).toMatch(
+      /^Hello, this is Zoë from Bright Smile Dental/,
+    );
+  });
+
   test('only says goodbye when it cannot hang up', async () => {
     expect((await agent([]).next('Goodbye.')).toolCalls).toEqual([]);
   });
