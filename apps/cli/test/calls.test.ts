@@ -104,7 +104,12 @@ test('one call is shown with what was said', async () => {
   expect(text).toMatch(/^agent {3}Good morning!$/m);
   expect(text).toContain('Hi\u{FFFD}[31m there');
   expect(await account.user.json(['calls', 'show', id])).toMatchObject({ id, duration_seconds: 62 });
+  expect(await account.user.json(['calls', 'show', id.slice(0, -4)])).toMatchObject({ id });
   expect((await account.user.run(['calls', 'show', newId()])).code).toBe(4);
+  expect(await account.user.run(['calls', 'show', 'nothing'])).toMatchObject({
+    code: 4,
+    stderr: expect.stringContaining('There is no call nothing'),
+  });
 });
 
 test('one call is shown with why it ended, and what Twilio counts otherwise', async () => {

@@ -9,6 +9,7 @@ import { isInterrupted, onInterrupt } from '../../program/interrupt.ts';
 import { note, success, writeJson, writeLine } from '../../program/output.ts';
 import { readCliEnvironment } from '../../settings/environment.ts';
 import { saveTo } from './export.ts';
+import { findCallId } from './find-call.ts';
 import { findPlayer, play } from './player.ts';
 
 const endingOf = (contentType: string): string => (/wav/.test(contentType) ? 'wav' : 'mp3');
@@ -45,11 +46,12 @@ export function addCallsPlay(calls: Command): void {
   const command = calls
     .command('play')
     .description('play the recording of a call')
-    .argument('<call>', 'its id')
+    .argument('<call>', 'its id, or how it begins')
     .option('-o, --output <file>', 'save it instead of playing it');
-  onApi<[string], { output?: string }>(command, async ({ rest, options }, callId) => {
+  onApi<[string], { output?: string }>(command, async ({ api, rest, options }, named) => {
     if (options.json && options.output === undefined)
       throw usageError('--json goes with --output: it says where the recording was saved');
+    const callId = await findCallId(api, named);
     const response = await rest(`/calls/${encodeURIComponent(callId)}/recording`, 'audio/');
     if (response.body === null) throw new CliError('The API sent nothing');
     const contentType = response.headers.get('content-type') ?? '';

@@ -7,6 +7,7 @@ import { writeJson, writeLine } from '../../program/output.ts';
 import { formatFields } from '../../program/table.ts';
 import { printable, styled } from '../../program/terminal-text.ts';
 import { endReasonText } from './end-reasons.ts';
+import { findCallId } from './find-call.ts';
 import { turnLine, turnsOf, type Call } from './calls.ts';
 
 const Metadata = z.looseObject({
@@ -69,9 +70,12 @@ async function printCall(call: Call): Promise<void> {
 
 /** `leadlock calls show` */
 export function addCallsShow(calls: Command): void {
-  const command = calls.command('show').description('show one call with what was said').argument('<call>', 'its id');
-  onApi<[string]>(command, async ({ api, options }, call_id) => {
-    const call = await api.calls.get.query({ call_id });
+  const command = calls
+    .command('show')
+    .description('show one call with what was said')
+    .argument('<call>', 'its id, or how it begins');
+  onApi<[string]>(command, async ({ api, options }, named) => {
+    const call = await api.calls.get.query({ call_id: await findCallId(api, named) });
     await (options.json ? writeJson(call) : printCall(call));
   });
   withExamples(command, [
