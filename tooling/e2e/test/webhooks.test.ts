@@ -7,16 +7,17 @@ import { startWebhookReceiver } from '../src/webhook-receiver.ts';
 
 test('a webhook is set up, tried, and sent again', async ({ newPage }) => {
   await using receiver = await startWebhookReceiver();
+  const account = await signUp();
   const page = await newPage();
-  await signIn(page, await signUp(), '/webhooks');
+  await signIn(page, account, '/webhooks');
   allowProblems(page, /status of 422/);
   await page.getByLabel('Address').fill('not an address');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByLabel('Address').and(page.locator('[aria-invalid]')).waitFor();
   await page.getByLabel('Address').fill(receiver.url);
-  await page.getByRole('switch', { name: 'Send events' }).check();
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('The webhook is saved.').waitFor();
+  expect(await account.api.get('/tenants/me/webhook')).toMatchObject({ webhook_enabled: true });
   await page.getByRole('button', { name: 'Send a test' }).click();
   await page.getByText(/Your server answered with 200/).waitFor();
   const [test] = receiver.received;

@@ -18,9 +18,10 @@ import { SigningSecret } from './signing-secret.tsx';
 
 type Settings = Outputs['tenantSettings']['getWebhook'];
 
+/** Whoever enters the first address wants events there: the switch is on until they say otherwise. */
 const editable = ({ webhook_url, webhook_enabled }: Pick<Settings, 'webhook_url' | 'webhook_enabled'>) => ({
   webhook_url: webhook_url ?? '',
-  webhook_enabled,
+  webhook_enabled: webhook_url === null || webhook_enabled,
 });
 
 /** Where the events go. */
