@@ -58,7 +58,7 @@ test('somebody makes their first agent from a template, finds it in the list, an
   await page.getByRole('switch', { name: 'Max takes calls' }).click();
   await page.getByText('Max takes no more calls').waitFor();
   await page.getByRole('textbox', { name: 'Search agents' }).fill('somebody else');
-  await page.getByText('No agent fits «somebody else»').waitFor();
+  await page.getByText('No agent fits “somebody else”').waitFor();
   expect(page.url()).toContain('q=somebody');
   await page.getByRole('button', { name: 'Show all agents' }).click();
 

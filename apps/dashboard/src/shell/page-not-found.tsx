@@ -11,7 +11,7 @@ export function PageNotFound() {
         <Compass className="size-5" aria-hidden="true" />
       </div>
       <h1 className="text-sm font-semibold">There is no such page</h1>
-      <p className="text-[13px] text-balance text-muted">It may have been removed, or the address has a slip.</p>
+      <p className="text-[13px] text-balance text-muted">It may have been removed, or the address has a typo.</p>
       <Button asChild className="mt-3">
         <Link to="/">Go home</Link>
       </Button>

@@ -82,7 +82,7 @@ export function SubAccountsPage() {
             />
           ) : (
             <EmptyState
-              title={search.q ? `No sub-account fits «${search.q}»` : 'No sub-account has this status'}
+              title={search.q ? `No sub-account fits “${search.q}”` : 'No sub-account has this status'}
               action={<Button onClick={() => change({ q: '', status: 'current' })}>Show all</Button>}
             />
           )

@@ -52,7 +52,7 @@ export function AgentsPage() {
             />
           ) : (
             <EmptyState
-              title={`No agent fits «${q}»`}
+              title={`No agent fits “${q}”`}
               action={<Button onClick={() => void navigate({ search: { q: '' } })}>Show all agents</Button>}
             />
           )

@@ -22,7 +22,7 @@ export function ForgotPasswordPage() {
   const footer = <Link to="/sign-in">Back to sign in</Link>;
   if (sentTo !== null) {
     return (
-      <AuthCard title="Look into your mail" footer={footer}>
+      <AuthCard title="Check your email" footer={footer}>
         <p role="status" className="text-[13px] text-pretty text-muted">
           If <strong className="font-medium wrap-anywhere text-ink">{sentTo}</strong> has an account, a link to choose a
           new password is on its way. It works once, for an hour.

@@ -54,7 +54,7 @@ export function AgencySetup() {
     {
       id: 'brand',
       title: 'Make it yours',
-      text: 'Your name, logo and color stand on every page and email that your clients see.',
+      text: 'Your name, logo and color are on every page and email that your clients see.',
       done: Boolean(branding.data.company_name || branding.data.logo_url),
       link: isAdmin ? <Link to="/settings/branding">Set the brand</Link> : undefined,
     },

@@ -37,7 +37,7 @@ export function ConnectTwilioDialog({ onClose, onConnected }: ConnectTwilioDialo
       onOpenChange={onClose}
       dirty={isDirty}
       title="Connect Twilio"
-      description="Both are on the first page of the Twilio console, under «Account Info»."
+      description="Both are on the first page of the Twilio console, under “Account Info”."
       onSubmit={() => void form.submit()}
       footer={
         <>

@@ -20,7 +20,7 @@ export function ApiKeyMenu({ apiKey: { id, name, is_active } }: { apiKey: ApiKey
 
   async function askAndRevoke(): Promise<void> {
     const sure = await confirm({
-      title: `Revoke «${name}»?`,
+      title: `Revoke “${name}”?`,
       body: 'Programs that use it are refused from this moment on. This cannot be undone.',
       confirmLabel: 'Revoke',
       danger: true,
@@ -30,7 +30,7 @@ export function ApiKeyMenu({ apiKey: { id, name, is_active } }: { apiKey: ApiKey
 
   async function askAndDelete(): Promise<void> {
     const sure = await confirm({
-      title: `Delete «${name}»?`,
+      title: `Delete “${name}”?`,
       body: is_active
         ? 'Programs that use it are refused from this moment on, and it leaves this list.'
         : 'It leaves this list.',

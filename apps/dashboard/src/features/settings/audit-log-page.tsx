@@ -28,7 +28,7 @@ function KeyName({ id }: { id: unknown }) {
   if (isPending) return <Skeleton className="w-28" />;
   if (!data) return 'A key';
   const name = data.keys.find((key) => key.id === id)?.name;
-  return name === undefined ? 'A key that is deleted' : `Key «${name}»`;
+  return name === undefined ? 'A key that is deleted' : `Key “${name}”`;
 }
 
 function PersonName({ id }: { id: unknown }) {

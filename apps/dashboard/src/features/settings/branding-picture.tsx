@@ -14,7 +14,7 @@ const MAX_BYTES = 5 * 1024 * 1024;
 const PICTURES = {
   logo: {
     label: 'Logo',
-    hint: 'On top of the sidebar, on the sign-in page and in emails. A wide one on a clear ground looks best.',
+    hint: 'On top of the sidebar, on the sign-in page and in emails. A wide one on a transparent background looks best.',
     accept: 'image/png,image/jpeg,image/svg+xml',
     text: 'PNG, JPEG or SVG, up to 5 MB',
   },

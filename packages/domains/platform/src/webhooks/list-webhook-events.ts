@@ -19,7 +19,7 @@ const DESCRIPTIONS: Readonly<Record<EventType, string>> = {
   'sequence.completed': 'A contact has reached the end of a sequence.',
   'contact.opted_out': 'A person does not want to be called or texted any more.',
   'usage.limit_reached': 'The account has used up what its plan allows.',
-  'webhook.test': 'Somebody has pressed «test».',
+  'webhook.test': 'Somebody pressed “Send a test”.',
 };
 
 function envelopeSchema(type: EventType): Record<string, unknown> {

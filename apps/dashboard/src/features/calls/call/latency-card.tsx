@@ -3,8 +3,6 @@ import { BarSeries } from '#/components/ui/chart.tsx';
 import { formatMilliseconds } from '#/format/duration.ts';
 import { percentile } from './percentile.ts';
 
-const toSeconds = (milliseconds: number): string => `${(milliseconds / 1_000).toFixed(1)} s`;
-
 /** How long the caller waited for each answer. */
 export function LatencyCard({ latencies }: { latencies: readonly number[] }) {
   const turns = latencies.map((value, index) => ({ turn: index + 1, value }));
@@ -32,7 +30,7 @@ export function LatencyCard({ latencies }: { latencies: readonly number[] }) {
             data={turns}
             x={({ turn }) => `Turn ${turn}`}
             series={[{ id: 'latency', name: 'Answer time', value: ({ value }) => value }]}
-            format={toSeconds}
+            format={formatMilliseconds}
             height={140}
           />
         )}

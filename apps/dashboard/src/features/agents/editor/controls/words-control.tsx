@@ -27,7 +27,7 @@ export function WordsControl({ definition, control }: ControlProps & { control: 
   return (
     <SettingFrame
       definition={definition}
-      error={error ?? (wrongMessage === undefined ? undefined : `«${words[wrong]}»: ${wrongMessage}`)}
+      error={error ?? (wrongMessage === undefined ? undefined : `“${words[wrong]}”: ${wrongMessage}`)}
     >
       <div className="flex gap-2">
         <Input

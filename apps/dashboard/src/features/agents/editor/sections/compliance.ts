@@ -10,7 +10,7 @@ export const complianceSection: SectionDefinition = {
         {
           name: 'enable_recording_disclosure',
           label: 'Say that the call is recorded',
-          hint: 'Starts every call with «This call may be recorded.», as states with two-party consent require.',
+          hint: 'Starts every call with “This call may be recorded.”, as states with two-party consent require.',
           wide: true,
           control: { kind: 'switch' },
         },

@@ -35,7 +35,7 @@ export const greetingSection: SectionDefinition = {
         {
           name: 'ai_speaks_first_outbound',
           label: 'The agent speaks first',
-          hint: 'Off: it waits for a «Hello?».',
+          hint: 'Off: it waits for a “Hello?”.',
           wide: true,
           control: { kind: 'switch' },
         },

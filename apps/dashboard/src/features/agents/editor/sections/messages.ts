@@ -11,7 +11,7 @@ export const messagesSection: SectionDefinition = {
         {
           name: 'sms_templates',
           label: 'Prepared texts',
-          hint: 'The agent picks one by its name when it uses the tool «Send SMS».',
+          hint: 'The agent picks one by its name when it uses the tool “Send SMS”.',
           wide: true,
           control: {
             kind: 'rows',

@@ -35,7 +35,7 @@ export const toolsSection: SectionDefinition = {
         {
           name: 'elevenlabs_pre_tool_speech',
           label: 'Says what it is about to do',
-          hint: '«One moment, let me look that up.» before a slow tool.',
+          hint: '“One moment, let me look that up.” before a slow tool.',
           wide: true,
           control: { kind: 'switch' },
         },

@@ -3,7 +3,7 @@ import type { SectionDefinition } from '../setting-definition.ts';
 export const transfersSection: SectionDefinition = {
   id: 'transfers',
   title: 'Transfers',
-  description: 'To whom calls can be handed over. The agent needs the tool «Transfer call» for it.',
+  description: 'To whom calls can be handed over. The agent needs the tool “Transfer call” for it.',
   needs: 'transfer_call',
   groups: [
     {
