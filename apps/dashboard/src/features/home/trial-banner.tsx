@@ -22,7 +22,7 @@ export function TrialBanner() {
   return (
     <Banner
       kind={left <= SOON ? 'warning' : 'info'}
-      title={left === 1 ? 'Your trial ends within a day' : `${left} days are left of your trial`}
+      title={left === 1 ? 'Your trial ends within a day' : `${left} days left in your trial`}
     >
       Your agents take calls until <Time value={tenant.trial_ends_at} format="datetime" />.
     </Banner>

@@ -61,7 +61,7 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }) {
       onOpenChange={onClose}
       dirty={isDirty}
       title="New API key"
-      description="It can do what an admin can, but for making keys and running the team."
+      description="It can do everything an admin can, except create keys and manage the team."
       onSubmit={() => void form.submit()}
       footer={
         <>
