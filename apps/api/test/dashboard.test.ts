@@ -14,6 +14,7 @@ import { createMetrics } from '@leadlock/observability/metrics';
 import { createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/server.ts';
+import { sendBytes } from './faults/send-bytes.ts';
 
 const TEMPLATE = `<!doctype html>
 <html lang="en"><head>
@@ -335,6 +336,22 @@ describe('a link from an email', () => {
     await database.system.updateTable('branding').set({ company_name: null, primary_color: '#6298B6' }).execute();
     expect((await get(`/app/accept-invite?token=${invitation}`)).text).toContain('<title>Leadlock</title>');
   });
+});
+
+test.each([
+  ['HTTP/1.0', ''],
+  ['HTTP/1.1', 'Host:\r\n'],
+  ['HTTP/1.1', 'Host: x\r\nX-Forwarded-Host: , ,\r\n'],
+])('a request that names no host is answered (%s %j)', async (version, headers) => {
+  const answers: [string, number][] = [
+    ['/app/sign-in', 200],
+    ['/.well-known/leadlock-challenge.txt', 404],
+    ['/health', 200],
+  ];
+  for (const [path, expected] of answers) {
+    const bytes = Buffer.from(`GET ${path} ${version}\r\n${headers}Connection: close\r\n\r\n`);
+    expect([path, (await sendBytes(server.port, bytes)).status]).toEqual([path, expected]);
+  }
 });
 
 test('an api without a built dashboard says so, and how to build it', async () => {

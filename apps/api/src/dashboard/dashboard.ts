@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import type { SystemContext } from '@leadlock/context/context';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { askedHost } from '../asked-host.ts';
 import { currentBuild, type DashboardBuild } from './build.ts';
 import { pagePolicy } from './content-policy.ts';
 import { brandOfLink } from './link-brand.ts';
@@ -40,7 +41,7 @@ export function dashboard(system: SystemContext, buildFolder = BUILD_FOLDER): Ro
       nonce,
       installationHost,
       legal: system.settings,
-      brand: (await brandOf(request.hostname)) ?? (await brandOfToken(request.path, request.query.token)),
+      brand: (await brandOf(askedHost(request))) ?? (await brandOfToken(request.path, request.query.token)),
       preloads: build.preloadsOf(request.path).map((file) => `${BASE}/${file}`),
     });
     response.setHeader('Cache-Control', 'no-cache');
