@@ -60,7 +60,7 @@ export function SubAccountActions({ account }: { account: SubAccount }) {
   async function askAndDelete(): Promise<void> {
     const sure = await confirm({
       title: `Delete ${account.name}?`,
-      body: 'Its people can no longer sign in and its agents stop answering. Its calls and usage stay in your figures, and you can restore it later.',
+      body: 'Its agents stop answering, and its people and API keys can read but change nothing. Its calls and usage stay in your figures, and you can restore it later.',
       confirmLabel: 'Delete sub-account',
       danger: true,
       typeToConfirm: account.name,
