@@ -39,6 +39,8 @@ const File = z.object({
     turnLatenciesMs: z.array(z.number()),
     firstAudioMs: z.number().nullable(),
     interruptions: z.number(),
+    // Files of before have none: what is not known is billed as it was.
+    voiceWasReady: z.boolean().optional(),
     usage: z.record(z.string(), z.number()).nullable(),
   }),
   ending: z

@@ -25,6 +25,7 @@ const RESULT: CallResult = {
   usage: null,
   durationMs: 77_200,
   interruptions: 0,
+  voiceWasReady: true,
   framesFromCaller: 3,
   framesToCaller: 4,
 };
@@ -77,6 +78,17 @@ describe('a call that the database does not take', () => {
     await unsaved.flush(10_000);
     expect(desk.completed).toEqual([RESULT]);
   });
+});
+
+test.each([
+  ['without a voice says so', { voiceWasReady: false }],
+  ['that an older gateway kept says nothing of its voice', { voiceWasReady: undefined }],
+])('a kept call %s when it is written', async (_name, changes) => {
+  desk.completionFailures = Infinity;
+  await open().end(CALL, { ...RESULT, ...changes } as CallResult);
+  desk.completionFailures = 0;
+  await open(await openCallJournal(folder, secrets)).retry(running);
+  expect(desk.completed).toEqual([{ ...RESULT, ...changes }]);
 });
 
 test('what a call that ran has left is added once nobody runs it', async () => {

@@ -14,6 +14,7 @@ export class CallCounts {
   framesFromCaller = 0;
   #framesToCaller = 0;
   #interruptions = 0;
+  #voiceWasReady = false;
   #firstAudioMs: number | null = null;
   #usage: RealtimeUsage | null = null;
   readonly #turnLatenciesMs: number[] = [];
@@ -35,6 +36,10 @@ export class CallCounts {
 
   dropped(): void {
     this.#process.dropped++;
+  }
+
+  voiceIsReady(): void {
+    this.#voiceWasReady = true;
   }
 
   /** The agent was first heard so long after the start; later ones do not count. */
@@ -61,6 +66,7 @@ export class CallCounts {
       firstAudioMs: this.#firstAudioMs === null ? null : Math.round(this.#firstAudioMs),
       usage: this.#usage,
       interruptions: this.#interruptions,
+      voiceWasReady: this.#voiceWasReady,
       framesFromCaller: this.framesFromCaller,
       framesToCaller: this.#framesToCaller,
     };

@@ -16,6 +16,8 @@ export interface CallProgress {
   /** How long the caller has been on the line, on a clock that never jumps; not what tools took after they were gone. */
   durationMs: number;
   interruptions: number;
+  /** The voice provider was once ready to listen and to speak, whether or not it had to; else nobody was on the phone. */
+  voiceWasReady: boolean;
   framesFromCaller: number;
   framesToCaller: number;
 }

@@ -256,6 +256,8 @@ export class CallSession {
 
   #onReady(): void {
     this.#voiceIsReady = true;
+    // One that is ready after the call was given up has taken nobody's call.
+    if (this.phase === 'connecting') this.#counts.voiceIsReady();
     this.#early.drainTo((audio) => this.#voice.sendAudio(audio));
     this.#machine.dispatch({ type: 'provider_ready' });
   }

@@ -52,6 +52,31 @@ const heardWithin = async (harness: CallHarness, since: number, ms: number): Pro
 };
 const failure = (code: string | null, message: string) => ({ type: 'failed', error: { code, message } });
 
+describe('whether there was a voice', () => {
+  test('is false of a caller who hangs up before one is ready', async () => {
+    const harness = await open({ prepare: (server) => (server.mute = true), policy: { fillerAfterMs: 100 } });
+    await heardWithin(harness, performance.now(), 3000);
+    harness.client.hangUp();
+    expect(await harness.result).toMatchObject({ endReason: 'caller_hangup', voiceWasReady: false });
+  });
+
+  test('is false of a call that somebody ends before one is ready, and of one that no provider took', async () => {
+    const harness = await open({ prepare: (server) => (server.mute = true) });
+    harness.session.end('ended_by_operator');
+    expect(await harness.result).toMatchObject({ endReason: 'ended_by_operator', voiceWasReady: false });
+    await harness.close();
+    const refused = await open({ prepare: (server) => (server.refuseWith = 401) });
+    expect(await refused.result).toMatchObject({ endReason: 'provider_refused', voiceWasReady: false });
+  });
+
+  test('is true of an agent that waits for the caller to speak, and says nothing', async () => {
+    const harness = await open({ policy: { speaksFirst: false } });
+    await harness.provider();
+    harness.client.hangUp();
+    expect(await harness.result).toMatchObject({ firstAudioMs: null, voiceWasReady: true });
+  });
+});
+
 describe('a caller who waits', () => {
   test('for a provider that never completes its session is told so, and not for long', async () => {
     const harness = await open({

@@ -7,6 +7,7 @@ import { claim, startCall, startGateway } from '../../test/gateway-calls.ts';
 import { callRow, createWorld, ring, traces } from '../../test/world.ts';
 import type { ClaimedCall } from './claim-call.ts';
 import { completeCall } from './complete-call.ts';
+import { settleCall } from './settle-call.ts';
 import { startRecording } from './start-recording.ts';
 import { saveTranscript } from './save-transcript.ts';
 
@@ -90,6 +91,44 @@ describe('completing', () => {
       cost_cents: 0,
     });
     expect((await traces(world, call.callId)).usage).toMatchObject([{ quantity: 0, cost_cents: 0, revenue_cents: 0 }]);
+  });
+
+  it.each([
+    ['completed', 'caller_hangup'],
+    ['completed', 'connection_lost'],
+    ['completed', 'ended_by_operator'],
+    ['completed', 'max_duration'],
+    ['failed', 'internal_error'],
+  ] as const)('bills nothing for one whose voice was never ready, which ends as %s by %s', async (status, endReason) => {
+    const { world, call, claimed } = await startTimedCall();
+    const outcome = { status, endReason, durationMs: 8000, voiceWasReady: false };
+    expect(await settleCall(claimed.ctx, call.callId, outcome)).toBe('settled');
+    expect(await callRow(world, call.callSid)).toMatchObject({
+      status,
+      end_reason: endReason,
+      duration_seconds: 8,
+      billable_minutes: 0,
+      cost_cents: 0,
+    });
+    expect((await traces(world, call.callId)).usage).toMatchObject([{ quantity: 0, cost_cents: 0, revenue_cents: 0 }]);
+  });
+
+  it.each([true, undefined])('bills one whose agent waited for the caller (voice ready: %s)', async (voiceWasReady) => {
+    const { world, call, claimed } = await startTimedCall();
+    const ending = { status: 'completed', endReason: 'caller_hangup', durationMs: 8000 } as const;
+    await settleCall(claimed.ctx, call.callId, { ...ending, firstAudioMs: null, usage: null, voiceWasReady });
+    expect((await traces(world, call.callId)).usage).toMatchObject([{ quantity: 1, revenue_cents: 20 }]);
+  });
+
+  it('takes back the bill of a call that was closed without its gateway, which had no voice', async () => {
+    const { world, call, claimed } = await startTimedCall();
+    const lost = { status: 'failed', endReason: 'gateway_lost', durationMs: 9000 } as const;
+    await completeCall(claimed.ctx, call.callId, lost, { awaitsGateway: true });
+    const outcome = { status: 'completed', endReason: 'caller_hangup', durationMs: 8000, voiceWasReady: false } as const;
+    await settleCall(claimed.ctx, call.callId, outcome);
+    expect(await callRow(world, call.callSid)).toMatchObject({ billable_minutes: 0, cost_cents: 0 });
+    const { usage } = await traces(world, call.callId);
+    expect(usage.reduce((sum, { revenue_cents }) => sum + revenue_cents, 0)).toBe(0);
   });
 
   it('writes the call, one usage record and one event together', async () => {

@@ -131,6 +131,7 @@ export async function addRemains(ctx: TenantContext, callId: string, remains: Ca
     transcript: isNewer ? remains.transcript : undefined,
     toolCalls: isNewer ? remains.toolCalls : undefined,
     usage: isNewer ? remains.usage : undefined,
+    voiceWasReady: isNewer ? remains.voiceWasReady : undefined,
     status: call.status as FinalStatus,
     endReason: call.end_reason ?? 'gateway_lost',
     durationMs: Math.max(remains.durationMs, (call.duration_seconds ?? 0) * 1000),
