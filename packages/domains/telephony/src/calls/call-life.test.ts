@@ -99,19 +99,24 @@ describe('completing', () => {
     ['completed', 'ended_by_operator'],
     ['completed', 'max_duration'],
     ['failed', 'internal_error'],
-  ] as const)('bills nothing for one whose voice was never ready, which ends as %s by %s', async (status, endReason) => {
-    const { world, call, claimed } = await startTimedCall();
-    const outcome = { status, endReason, durationMs: 8000, voiceWasReady: false };
-    expect(await settleCall(claimed.ctx, call.callId, outcome)).toBe('settled');
-    expect(await callRow(world, call.callSid)).toMatchObject({
-      status,
-      end_reason: endReason,
-      duration_seconds: 8,
-      billable_minutes: 0,
-      cost_cents: 0,
-    });
-    expect((await traces(world, call.callId)).usage).toMatchObject([{ quantity: 0, cost_cents: 0, revenue_cents: 0 }]);
-  });
+  ] as const)(
+    'bills nothing for one whose voice was never ready, which ends as %s by %s',
+    async (status, endReason) => {
+      const { world, call, claimed } = await startTimedCall();
+      const outcome = { status, endReason, durationMs: 8000, voiceWasReady: false };
+      expect(await settleCall(claimed.ctx, call.callId, outcome)).toBe('settled');
+      expect(await callRow(world, call.callSid)).toMatchObject({
+        status,
+        end_reason: endReason,
+        duration_seconds: 8,
+        billable_minutes: 0,
+        cost_cents: 0,
+      });
+      expect((await traces(world, call.callId)).usage).toMatchObject([
+        { quantity: 0, cost_cents: 0, revenue_cents: 0 },
+      ]);
+    },
+  );
 
   it.each([true, undefined])('bills one whose agent waited for the caller (voice ready: %s)', async (voiceWasReady) => {
     const { world, call, claimed } = await startTimedCall();
@@ -124,7 +129,12 @@ describe('completing', () => {
     const { world, call, claimed } = await startTimedCall();
     const lost = { status: 'failed', endReason: 'gateway_lost', durationMs: 9000 } as const;
     await completeCall(claimed.ctx, call.callId, lost, { awaitsGateway: true });
-    const outcome = { status: 'completed', endReason: 'caller_hangup', durationMs: 8000, voiceWasReady: false } as const;
+    const outcome = {
+      status: 'completed',
+      endReason: 'caller_hangup',
+      durationMs: 8000,
+      voiceWasReady: false,
+    } as const;
     await settleCall(claimed.ctx, call.callId, outcome);
     expect(await callRow(world, call.callSid)).toMatchObject({ billable_minutes: 0, cost_cents: 0 });
     const { usage } = await traces(world, call.callId);

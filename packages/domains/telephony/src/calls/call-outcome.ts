@@ -3,7 +3,10 @@ import type { FinalStatus } from './call-status.ts';
 
 /** How a call ended. The gateway's `CallResult` is one; a webhook or a sweep knows less. */
 export interface CallOutcome extends Partial<
-  Pick<CallResult, 'transcript' | 'turnLatenciesMs' | 'firstAudioMs' | 'toolCalls' | 'usage' | 'interruptions' | 'voiceWasReady'>
+  Pick<
+    CallResult,
+    'transcript' | 'turnLatenciesMs' | 'firstAudioMs' | 'toolCalls' | 'usage' | 'interruptions' | 'voiceWasReady'
+  >
 > {
   status: FinalStatus;
   endReason: string;
