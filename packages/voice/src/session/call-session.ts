@@ -19,10 +19,10 @@ import type { CallEffect, CallEnding, CallPhase, CallPolicy, RequestedEnd } from
 import { CallTools } from './call-tools.ts';
 import { CallerTurn, turnPatienceMs } from './caller-turn.ts';
 import { isFarewell } from './farewell.ts';
-import { pressedKeys } from './key-presses.ts';
-import { LineWatch } from './line-watch.ts';
+import { KeyPad } from './key-pad.ts';
 import type { LiveEvent } from './live-event.ts';
 import { OwnAnnouncements } from './own-announcements.ts';
+import { OwnEars } from './own-ears.ts';
 import { OwnSpeech } from './own-speech.ts';
 import type { Ticker } from './ticker.ts';
 import type { ToolOutcome } from './tool-runs.ts';
@@ -71,7 +71,8 @@ export class CallSession {
   readonly #agent: AgentLine;
   readonly #transcript: Transcript;
   readonly #callerTurn: CallerTurn;
-  readonly #line = new LineWatch();
+  readonly #ears: OwnEars;
+  readonly #keys: KeyPad;
   readonly #early = new EarlyAudio();
   readonly #counts: CallCounts;
   readonly #tools: CallTools;
@@ -84,7 +85,6 @@ export class CallSession {
   /** What the provider reported last, in its words. */
   #lastWarning: string | null = null;
   #typedItems = 0;
-  #keyItems = 0;
   #lineEndedAt: number | null = null;
 
   constructor(options: CallSessionOptions) {
@@ -110,6 +110,8 @@ export class CallSession {
     this.#transcript = transcript;
     this.#machine = machine;
     this.#callerTurn = new CallerTurn(turnPatienceMs(options.config.turnDetection));
+    this.#ears = new OwnEars({ transport, callerTurn: this.#callerTurn, counts, machine });
+    this.#keys = new KeyPad((itemId, text, at) => transcript.userPressed(itemId, text, at));
     this.#agent = new AgentLine({
       transport,
       transcript,
@@ -198,6 +200,7 @@ export class CallSession {
   #onAgentBegins(): void {
     const now = this.#now();
     this.#counts.heardAgent(now - this.#startedAt);
+    this.#keys.agentSpeaks();
     if (this.phase !== 'greeting') this.#counts.answered(this.#callerTurn.answered(now));
   }
 
@@ -205,28 +208,9 @@ export class CallSession {
     const now = this.#now();
     this.#agent.tick(now);
     this.#tools.expire(now);
-    this.#listenOurselves(now);
+    this.#ears.tick(now);
+    if (this.#keys.tick(now, this.#machine.state.digits === '')) this.#reportTurn();
     this.#machine.tick(now);
-  }
-
-  /** The provider's ears are not the only ones: a caller who was not noticed, or not noticed to stop, is not left alone. */
-  #listenOurselves(now: number): void {
-    const { phase, callerSpeaking, objection } = this.#machine.state;
-    if (callerSpeaking) {
-      if (objection && this.#callerTurn.insists) this.#machine.dispatch({ type: 'caller_insists' });
-      const quietMs = this.#callerTurn.stoppedUnnoticed(now);
-      if (quietMs !== null) this.#machine.dispatch({ type: 'speech_unnoticed', quietMs });
-    } else if (this.#callerTurn.wentUnnoticed(now) && phase === 'listening') {
-      this.#machine.dispatch({ type: 'speech_unnoticed' });
-    }
-    this.#watchLine(now);
-  }
-
-  /** Looked at while it is the caller's turn, so that one whose line died under an answer is told so after it. */
-  #watchLine(now: number): void {
-    const { phase, callerSpeaking } = this.#machine.state;
-    if (phase !== 'listening' || callerSpeaking || !this.#options.transport.isContinuous) return;
-    if (this.#line.wentDead(this.#counts.framesFromCaller, now)) this.#machine.dispatch({ type: 'line_dead' });
   }
 
   #openVoice(): RealtimeSession {
@@ -285,10 +269,10 @@ export class CallSession {
 
   /** Keys pressed one after the other are one turn of the caller. */
   #onDigit(digit: string): void {
-    if (this.#machine.state.digits === '') this.#keyItems++;
+    const { digits: before, phase } = this.#machine.state;
+    if (phase === 'closed') return;
     this.#machine.dispatch({ type: 'digit', digit });
-    const keys = pressedKeys(this.#machine.state.digits);
-    this.#transcript.userPressed(`keys_${this.#keyItems}`, keys, this.#now());
+    this.#keys.press(before, digit, this.#now());
     this.#reportTurn();
   }
 
@@ -365,6 +349,7 @@ export class CallSession {
     const now = this.#now();
     this.#lineEndedAt ??= now;
     this.#unsubscribe();
+    this.#keys.settle();
     this.#agent.end();
     this.#voice.close();
     this.#options.onLive?.({ type: 'ended', reason: ending.reason });

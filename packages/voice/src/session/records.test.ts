@@ -55,6 +55,23 @@ describe('the record of a call', () => {
     ]);
   });
 
+  test('holds no card that came in groups, and shows none of it to whoever watches', async () => {
+    const [harness, provider] = await start({ policy: { digitsTimeoutMs: 50 } });
+    for (const [index, group] of ['4111', '1111', '1111', '1111'].entries()) {
+      for (const digit of group) harness.client.sendDtmf(digit);
+      await waitFor('the group', () => provider.countOf('conversation.item.create') === index + 1);
+    }
+    harness.client.hangUp();
+    const { transcript } = await harness.result;
+    expect(transcript.map(({ content }) => content)).toEqual(Array(4).fill('Pressed 4 digits'));
+    const seen = [
+      ...harness.turns.flat().map(({ content }) => content),
+      ...harness.live.map((event) => JSON.stringify(event)),
+    ];
+    expect(seen.filter((text) => /[14] [14]|1111|4111/.test(text))).toEqual([]);
+    expect(harness.live.filter(({ type }) => type === 'transcript').at(-1)).toMatchObject({ text: 'Pressed 4 digits' });
+  });
+
   test('holds nothing that cannot be stored, whoever wrote it', async () => {
     const [harness, provider] = await start({
       runTool: () => Promise.resolve({ output: String.raw`{"note":"\u0000\ud83d"}` }),

@@ -10,6 +10,7 @@ import {
   DEFAULT_CALL_POLICY,
   type CallPolicy,
   type CallResult,
+  type LiveEvent,
   type ToolOutcome,
   type TranscriptEntry,
 } from '../session/index.ts';
@@ -41,10 +42,12 @@ export class CallHarness {
   readonly session: CallSession;
   readonly toolCalls: ToolCall[];
   readonly turns: TranscriptEntry[][];
+  /** What whoever watches was told. */
+  readonly live: LiveEvent[];
   readonly #media: WebSocketServer;
 
   private constructor(
-    parts: Pick<CallHarness, 'server' | 'client' | 'session' | 'toolCalls' | 'turns'>,
+    parts: Pick<CallHarness, 'server' | 'client' | 'session' | 'toolCalls' | 'turns' | 'live'>,
     media: WebSocketServer,
   ) {
     this.server = parts.server;
@@ -52,6 +55,7 @@ export class CallHarness {
     this.session = parts.session;
     this.toolCalls = parts.toolCalls;
     this.turns = parts.turns;
+    this.live = parts.live;
     this.#media = media;
   }
 
@@ -62,6 +66,7 @@ export class CallHarness {
     await once(media, 'listening');
     const toolCalls: ToolCall[] = [];
     const turns: TranscriptEntry[][] = [];
+    const live: LiveEvent[] = [];
     let session: CallSession | null = null;
     media.on('connection', (socket, request) => {
       socket.on('error', () => undefined);
@@ -88,6 +93,7 @@ export class CallHarness {
             ticker: createTicker(20),
             log: options.log ?? silentLogger,
             onTurn: (transcript) => turns.push(transcript),
+            onLive: (event) => live.push(event),
           });
         },
       });
@@ -97,7 +103,7 @@ export class CallHarness {
       options.client,
     );
     const started = await waitFor('the session', () => session);
-    return new CallHarness({ server, client, session: started, toolCalls, turns }, media);
+    return new CallHarness({ server, client, session: started, toolCalls, turns, live }, media);
   }
 
   /** The provider's end of the call, configured and ready for the conversation. */

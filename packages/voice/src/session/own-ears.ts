@@ -1,0 +1,43 @@
+import type { MediaTransport } from '../contracts/media-transport.ts';
+import type { CallCounts } from './call-counts.ts';
+import type { CallMachine } from './call-machine.ts';
+import type { CallerTurn } from './caller-turn.ts';
+import { LineWatch } from './line-watch.ts';
+
+export interface OwnEarsOptions {
+  transport: Pick<MediaTransport, 'isContinuous'>;
+  callerTurn: CallerTurn;
+  counts: CallCounts;
+  machine: CallMachine;
+}
+
+/** The provider's ears are not the only ones: a caller who was not noticed, or not noticed to stop, is not left alone. */
+export class OwnEars {
+  readonly #options: OwnEarsOptions;
+  readonly #line = new LineWatch();
+
+  constructor(options: OwnEarsOptions) {
+    this.#options = options;
+  }
+
+  tick(now: number): void {
+    const { callerTurn, machine } = this.#options;
+    const { phase, callerSpeaking, objection } = machine.state;
+    if (callerSpeaking) {
+      if (objection && callerTurn.insists) machine.dispatch({ type: 'caller_insists' });
+      const quietMs = callerTurn.stoppedUnnoticed(now);
+      if (quietMs !== null) machine.dispatch({ type: 'speech_unnoticed', quietMs });
+    } else if (callerTurn.wentUnnoticed(now) && phase === 'listening') {
+      machine.dispatch({ type: 'speech_unnoticed' });
+    }
+    this.#watchLine(now);
+  }
+
+  /** Looked at while it is the caller's turn, so that one whose line died under an answer is told so after it. */
+  #watchLine(now: number): void {
+    const { machine, transport, counts } = this.#options;
+    const { phase, callerSpeaking } = machine.state;
+    if (phase !== 'listening' || callerSpeaking || !transport.isContinuous) return;
+    if (this.#line.wentDead(counts.framesFromCaller, now)) machine.dispatch({ type: 'line_dead' });
+  }
+}
