@@ -1,6 +1,7 @@
 import type { Database } from '@leadlock/db/client';
 import { createMovableClock } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCall } from '../../test/gateway-calls.ts';
 import { callRow, createWorld, traces, type World } from '../../test/world.ts';
@@ -179,6 +180,20 @@ describe('what a dead gateway has left of a call', () => {
     await settleCall(claimed.ctx, call.callId, hungUp(130_000));
     expect(await callRow(world, call.callSid)).toMatchObject({ status: 'completed', billable_minutes: 3 });
     expect(await figures(world)).toMatchObject({ calls: 1, minutes: 3, revenue_cents: 60 });
+  });
+
+  it('is the most that anybody has left, also when several add theirs at once', async () => {
+    const { world, call, claimed } = await startLostCall({ seconds: 30 });
+    const waiting = sql<{ count: number }>`SELECT count(*)::integer FROM pg_locks WHERE NOT granted`;
+    const added = await database.system.transaction().execute(async (trx) => {
+      await trx.selectFrom('call_logs').select('id').where('id', '=', call.callId).forUpdate().execute();
+      const added = [200_000, 64_000].map((length) => addRemains(claimed.ctx, call.callId, remains(length, 'Hello')));
+      await expect.poll(async () => (await waiting.execute(database.system)).rows[0]?.count).toBeGreaterThanOrEqual(2);
+      return added;
+    });
+    await Promise.all(added);
+    expect(await callRow(world, call.callSid)).toMatchObject({ duration_seconds: 200, billable_minutes: 4 });
+    expect(await figures(world)).toMatchObject({ calls: 1, minutes: 4 });
   });
 
   it('takes away no tool that ran after it was kept', async () => {

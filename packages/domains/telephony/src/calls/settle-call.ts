@@ -31,6 +31,10 @@ const lockAwaitingCall = (trx: Db, tenantId: string, callId: string) =>
       'price_per_minute_cents',
       'carrier_seconds',
       'metadata',
+      sql<number>`coalesce(jsonb_array_length(transcript), 0)`.as('turns'),
+      sql<number>`(
+        SELECT count(*) FROM tool_executions AS run WHERE run.tenant_id = call_logs.tenant_id AND run.call_id = call_logs.id
+      )::integer`.as('tools'),
     ])
     .where('tenant_id', '=', tenantId)
     .where('id', '=', callId)
@@ -39,16 +43,25 @@ const lockAwaitingCall = (trx: Db, tenantId: string, callId: string) =>
     .forUpdate()
     .executeTakeFirst();
 
+type AwaitingCall = NonNullable<Awaited<ReturnType<typeof lockAwaitingCall>>>;
+
 /**
  * Puts what its gateway knows in the place of what was assumed when a call was ended without it. A usage record that was
  * wrong is taken back by another, and the right one is written at the price that the first was made with. Receivers who
  * were told that the call failed are told that it was completed, where it was; nobody is told the same thing twice.
+ * @param outcomeOf sees the call as it is while nobody else can change it
  */
-function amend(ctx: TenantContext, callId: string, outcome: CallOutcome, awaitsGateway: boolean): Promise<void> {
+function amend(
+  ctx: TenantContext,
+  callId: string,
+  outcomeOf: (call: AwaitingCall) => CallOutcome,
+  awaitsGateway: boolean,
+): Promise<void> {
   return withTransaction(ctx.db, async (trx) => {
     const tenantId = ctx.tenant.id;
     const call = await lockAwaitingCall(trx, tenantId, callId);
     if (!call) return;
+    const outcome = outcomeOf(call);
     const within = { ...ctx, db: trx };
     const used = await findUsage(trx, tenantId, callId);
     const price =
@@ -85,12 +98,12 @@ export async function settleCall(ctx: TenantContext, callId: string, outcome: Ca
   const completion = await tryToCompleteCall(ctx, callId, outcome);
   if (completion !== 'was_over') return completion === 'complete' ? 'settled' : 'incomplete';
   try {
-    await amend(ctx, callId, outcome, false);
+    await amend(ctx, callId, () => outcome, false);
     return 'settled';
   } catch (err) {
     if (!isUnstorable(err)) throw err;
     ctx.log.error({ err, callId }, 'could not store all of a call that was over; its bill is right without the rest');
-    await amend(ctx, callId, withoutDetails(outcome), true);
+    await amend(ctx, callId, () => withoutDetails(outcome), true);
     return 'incomplete';
   }
 }
@@ -108,25 +121,20 @@ export type CallRemains = Omit<CallOutcome, 'status' | 'endReason' | 'detail' | 
 export async function addRemains(ctx: TenantContext, callId: string, remains: CallRemains): Promise<boolean> {
   const call = await ctx.db
     .selectFrom('call_logs')
-    .select([
-      'status',
-      'end_reason',
-      'ended_at',
-      'duration_seconds',
-      'awaits_gateway',
-      sql<number>`coalesce(jsonb_array_length(transcript), 0)`.as('turns'),
-      sql<number>`(
-        SELECT count(*) FROM tool_executions AS run WHERE run.tenant_id = call_logs.tenant_id AND run.call_id = call_logs.id
-      )::integer`.as('tools'),
-    ])
+    .select('ended_at')
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', callId)
     .executeTakeFirst();
   if (call?.ended_at === null) return false;
-  if (!call?.awaits_gateway) return true;
+  // The gateway itself may still come back with the whole of it.
+  await amend(ctx, callId, (ended) => withRemains(ended, remains), true);
+  return true;
+}
+
+function withRemains(call: AwaitingCall, remains: CallRemains): CallOutcome {
   // What came after these were kept went to the database.
   const isNewer = (remains.transcript?.length ?? 0) >= call.turns && (remains.toolCalls?.length ?? 0) >= call.tools;
-  const outcome: CallOutcome = {
+  return {
     ...remains,
     transcript: isNewer ? remains.transcript : undefined,
     toolCalls: isNewer ? remains.toolCalls : undefined,
@@ -136,7 +144,4 @@ export async function addRemains(ctx: TenantContext, callId: string, remains: Ca
     endReason: call.end_reason ?? 'gateway_lost',
     durationMs: Math.max(remains.durationMs, (call.duration_seconds ?? 0) * 1000),
   };
-  // The gateway itself may still come back with the whole of it.
-  await amend(ctx, callId, outcome, true);
-  return true;
 }
