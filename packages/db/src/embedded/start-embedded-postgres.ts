@@ -13,6 +13,8 @@ const NOBODY = 65_534;
 const START_TIMEOUT_MS = 30_000;
 const RETRY_MS = 100;
 const POLL_MS = 20;
+/** Whoever has the port that we wanted may never answer; our own server does at once. */
+const ANSWER_MS = 2_000;
 
 export interface EmbeddedPostgres {
   /** Connects as the superuser to the database `leadlock`. */
@@ -29,6 +31,8 @@ export interface EmbeddedPostgresOptions {
   port?: number;
   /** Trades safety against power loss for speed; for data that is thrown away. */
   throwaway?: boolean;
+  /** Finds a port that is free at the moment; another one is asked for when it was taken before the server had it. */
+  findPort?: () => Promise<number>;
 }
 
 /** Starts a PostgreSQL server of our own, which ends when this process does, however that ends. */
@@ -36,6 +40,7 @@ export async function startEmbeddedPostgres({
   dataDir,
   port: wantedPort,
   throwaway = false,
+  findPort = freePort,
 }: EmbeddedPostgresOptions = {}): Promise<EmbeddedPostgres> {
   const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   const binaries = runnableBinaries(account);
@@ -45,7 +50,7 @@ export async function startEmbeddedPostgres({
   const deadline = Date.now() + START_TIMEOUT_MS;
   let started: RunningServer | null = null;
   while (started === null) {
-    const port = wantedPort ?? (await freePort());
+    const port = wantedPort ?? (await findPort());
     started = await startServer({ program: binaries.postgres, folder, port, throwaway, account, deadline });
     if (started === null) await sleep(RETRY_MS);
   }
@@ -88,7 +93,8 @@ interface ServerOptions {
 }
 
 /** Of a server that could not start: its port was taken since it was found free, or its predecessor still shuts down. */
-const PASSING_PROBLEM = /Address already in use|lock file "postmaster\.pid" already exists/;
+const PASSING_PROBLEM =
+  /Address already in use|could not create any TCP\/IP sockets|lock file "postmaster\.pid" already exists/;
 
 /** Null when it could not start for a reason that passes. */
 async function startServer(options: ServerOptions): Promise<RunningServer | null> {
@@ -122,10 +128,13 @@ async function startServer(options: ServerOptions): Promise<RunningServer | null
 
 /** Where the server behind an address keeps its data, which tells whether it is the one that we started. */
 const dataFolderOf = (url: string): Promise<string | undefined> =>
-  withClient(url, async (client) => {
-    const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
-    return rows[0]?.data_directory;
-  });
+  withClient(
+    { connectionString: url, connectionTimeoutMillis: ANSWER_MS, query_timeout: ANSWER_MS },
+    async (client) => {
+      const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
+      return rows[0]?.data_directory;
+    },
+  );
 
 type Account = { uid?: number; gid?: number };
 
