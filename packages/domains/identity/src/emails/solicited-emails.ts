@@ -7,7 +7,13 @@ const DAY_MS = 24 * 60 * 60 * 1000;
  * Emails that somebody causes to be sent to an address that may not be theirs, and how many of a kind an address gets at
  * most in 24 hours.
  */
-const MOST_PER_ADDRESS = { invitation: 5, password_reset: 5, verification: 5, sign_up_notice: 2 } as const;
+const MOST_PER_ADDRESS = {
+  invitation: 5,
+  password_reset: 5,
+  verification: 5,
+  sign_up_notice: 2,
+  notification: 20,
+} as const;
 
 export interface SolicitedEmail {
   /** Of the request, so that a job that runs again counts once. */
@@ -38,7 +44,8 @@ const limitsOf = ({ kind, email, account }: SolicitedEmail): Limit[] => [
  */
 export async function admitEmail(trx: Db, email: SolicitedEmail, now: Date): Promise<Admitted> {
   const limits = limitsOf(email);
-  for (const { value } of limits) {
+  // The account first: whoever lets several in, in the order of their addresses, waits for nobody who waits for them.
+  for (const { value } of limits.toReversed()) {
     await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`email:${email.kind}:${value}`}, 0))`.execute(trx);
   }
   for (const { by, column, value, most } of limits) {

@@ -3,15 +3,20 @@ import type { Db } from '@leadlock/db/client';
 import { enqueueEmail, findEmailBrand, renderEmail } from '@leadlock/identity/emails';
 import { findRecipients } from './recipients.ts';
 import { findSettings } from './settings.ts';
+import { withinDailyLimit } from './within-daily-limit.ts';
 
-/** Leaves an email for each of the tenant's recipients, to be sent once the transaction commits. */
+/**
+ * Leaves an email for each of the tenant's recipients within the daily limit, to be sent once the transaction commits.
+ * `trx` must be a system transaction.
+ */
 export async function emailTenant(
   system: SystemContext,
   trx: Db,
   tenantId: string,
   { subject, paragraphs }: { subject: string; paragraphs: readonly string[] },
 ): Promise<void> {
-  const recipients = await findRecipients(trx, tenantId, await findSettings(trx, tenantId));
+  const wished = await findRecipients(trx, tenantId, await findSettings(trx, tenantId));
+  const recipients = await withinDailyLimit(system, trx, tenantId, wished);
   if (recipients.length === 0) return;
   const email = renderEmail({
     brand: await findEmailBrand(system, trx, tenantId),

@@ -48,6 +48,10 @@ export const AdditionalEmails = z.array(TypedEmailAddress).max(MAX_ADDITIONAL_EM
 
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'Must be a time of day such as 22:00');
 
+const DAILY_LIMIT =
+  'An address that is not the verified one of somebody of the account gets at most 20 emails in 24 hours, and an account ' +
+  'sends at most 200 to such addresses, together with its sub-accounts. What is over is not sent to them.';
+
 const SMS_ENABLED = 'Kept for the account; no texts are sent by it yet.';
 
 export const NotificationSettingsResponse = z
@@ -56,7 +60,9 @@ export const NotificationSettingsResponse = z
     email_call_summary: z.boolean().default(true),
     email_low_balance: z.boolean().default(true),
     email_weekly_digest: z.boolean().default(false),
-    additional_emails: z.array(z.string()).meta({ description: 'Who gets the emails beside the owners.' }),
+    additional_emails: z
+      .array(z.string())
+      .meta({ description: `Who gets the emails beside the owners. ${DAILY_LIMIT}` }),
     quiet_hours_enabled: z.boolean().default(false),
     quiet_hours_start: z.string().default('22:00:00'),
     quiet_hours_end: z.string().default('07:00:00'),
@@ -77,7 +83,7 @@ export const NotificationSettingsUpdate = z
     email_call_summary: z.boolean().nullish(),
     email_low_balance: z.boolean().nullish(),
     email_weekly_digest: z.boolean().nullish(),
-    additional_emails: AdditionalEmails.nullish(),
+    additional_emails: AdditionalEmails.nullish().meta({ description: DAILY_LIMIT }),
     quiet_hours_enabled: z.boolean().nullish(),
     quiet_hours_start: TimeOfDay.nullish(),
     quiet_hours_end: TimeOfDay.nullish(),
