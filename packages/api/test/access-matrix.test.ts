@@ -108,8 +108,9 @@ function leaks(answer: Answer, victim: Holder, sent: readonly string[]): string[
   return secrets.filter((secret) => answer.text.includes(secret));
 }
 
-/** A 5xx that nobody meant. */
-const isFault = ({ status, error }: Answer): boolean => status >= 500 && !(error instanceof AppError);
+/** A 5xx that nobody meant. What refuses with 503 on purpose is not reported; every other is. */
+const isFault = ({ status, error }: Answer): boolean =>
+  status >= 500 && (error === null ? status !== 503 : !(error instanceof AppError));
 
 const NOT_LET_IN = [401, 403, 404, 405, 415, 422];
 
