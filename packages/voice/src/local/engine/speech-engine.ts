@@ -54,8 +54,11 @@ interface EngineThread {
   stop(): Promise<void>;
 }
 
-/** How long the exit of the process waits for an inference; 24 s of speech take about 1 s. */
-const LONGEST_INFERENCE_MS = 5000;
+/**
+ * How long the exit of the process waits for an inference, or for a model that loads: each takes about 1 s, and ten times
+ * that where every core is busy.
+ */
+const LONGEST_INFERENCE_MS = 20_000;
 
 let shared: SharedEngine | null = null;
 
