@@ -89,6 +89,8 @@ test('whoever forgot their password gets a new one by mail, and old sessions end
   const page = await newPage();
   await page.goto('sign-in');
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  // The page before it asks for an email address too.
+  await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor();
   await page.getByLabel('Email').fill(account.email);
   await page.getByRole('button', { name: 'Send the link' }).click();
   await page.getByRole('status').filter({ hasText: account.email }).waitFor();
@@ -98,6 +100,7 @@ test('whoever forgot their password gets a new one by mail, and old sessions end
   await page.getByRole('button', { name: 'Change password' }).click();
   await page.getByRole('heading', { name: 'Your password is changed' }).waitFor();
   await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.getByLabel('Email').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Sign in' }).click();
