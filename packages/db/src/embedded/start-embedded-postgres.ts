@@ -121,9 +121,16 @@ async function startServer(options: ServerOptions): Promise<RunningServer | null
     }
     await sleep(POLL_MS);
   }
+  await lastWords(server);
   for (const stream of server.stdio) stream?.destroy();
   if (PASSING_PROBLEM.test(log) && Date.now() < deadline) return null;
   throw new Error(`PostgreSQL did not start:\n${log}`);
+}
+
+/** What a server says before it ends may come after its end. The watchdog's `cat` keeps the pipe open until we let it go. */
+async function lastWords({ stdio, stderr }: ChildProcess): Promise<void> {
+  stdio[3]?.destroy();
+  if (stderr && !stderr.readableEnded) await Promise.race([once(stderr, 'end'), sleep(ANSWER_MS)]);
 }
 
 /** Where the server behind an address keeps its data, which tells whether it is the one that we started. */
