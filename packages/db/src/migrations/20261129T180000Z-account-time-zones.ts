@@ -3,7 +3,8 @@ import { sql, type Kysely } from 'kysely';
 /**
  * Accounts have a time zone, in which their days are counted. Usage is added up by quarter hours instead of UTC days:
  * every zone's offset is a multiple of one, so the days of any zone are sums of them, and a change of the zone changes no
- * row. An agency's sub-accounts are added up once more, together: each alone has about a row a call. `earliest_instant` finds when clocks somewhere show a time, also around their changes.
+ * row. An agency's sub-accounts are added up once more, together: each alone has about a row a call.
+ * `earliest_instant` finds when clocks somewhere show a time, also around their changes.
  */
 export async function up(db: Kysely<never>): Promise<void> {
   await sql
