@@ -20,7 +20,6 @@ import { notify, sendDueEmails } from './index.ts';
 import { listNotifications } from './list-notifications.ts';
 import { markAllNotificationsRead } from './mark-all-notifications-read.ts';
 import { markNotificationRead } from './mark-notification-read.ts';
-import { sendWeeklyDigests } from './send-weekly-digests.ts';
 import { updateNotificationSettings } from './update-notification-settings.ts';
 import type { NotificationSettingsUpdate } from './schemas.ts';
 
@@ -299,117 +298,5 @@ describe('emails', () => {
     await sendDueEmails(failing);
     await sendDueEmails(system);
     expect(await sent()).toHaveLength(1);
-  });
-});
-
-describe('the weekly digest', () => {
-  // 8:00 on a Monday in New York.
-  const MONDAY = new Date('2026-11-30T13:00:00Z');
-  const moveTo = (time: Date) => clock.advance(time.getTime() - clock.now().getTime());
-  const digests = async () => {
-    await sendWeeklyDigests(system);
-    await runIdentityJobs(system);
-    return system.providers.email.sent.filter(({ to }) => to === `owner-${tenant.id}@example.com`);
-  };
-  beforeEach(async () => {
-    // What other tests' tenants want is not this one's.
-    await database.system.updateTable('notification_settings').set({ email_weekly_digest: false }).execute();
-    await set({ email_weekly_digest: true, quiet_hours_timezone: 'America/New_York' });
-  });
-
-  test('goes out once, on Monday morning in the tenant’s time zone', async () => {
-    await fail();
-    await database.system.updateTable('events').set({ occurred_at: NOW }).where('tenant_id', '=', tenant.id).execute();
-    moveTo(NOW);
-    expect(await digests()).toEqual([]);
-    moveTo(new Date(MONDAY.getTime() - 60_000));
-    expect(await digests()).toEqual([]);
-    moveTo(MONDAY);
-    await Promise.all(Array.from({ length: 5 }, () => sendWeeklyDigests(system)));
-    const [first, ...more] = await digests();
-    expect(more).toEqual([]);
-    expect(first?.text).toContain('took part in 1 calls; 1 of them failed');
-  });
-
-  test('counts a call that was announced as failed, and later as completed, once, as it stands', async () => {
-    const call = endedCall();
-    const announce = (type: 'call.failed' | 'call.completed', ended = call) =>
-      type === 'call.failed'
-        ? recordEvent(database.tenant(tenant.id), {
-            tenantId: tenant.id,
-            type,
-            payload: { ...ended, status: 'failed' },
-            actor,
-          })
-        : recordEvent(database.tenant(tenant.id), {
-            tenantId: tenant.id,
-            type,
-            payload: { ...ended, status: 'completed', billable_minutes: 2 },
-            actor,
-          });
-    const at = (id: string, occurred_at: Date) =>
-      database.system.updateTable('events').set({ occurred_at }).where('id', '=', id).execute();
-    const late = endedCall();
-    await at(await announce('call.failed'), NOW);
-    await at(await announce('call.completed'), new Date(NOW.getTime() + HOUR_MS));
-    await at(await announce('call.failed', late), NOW);
-    moveTo(MONDAY);
-    const [first] = await digests();
-    expect(first?.text).toContain('took part in 2 calls; 1 of them failed');
-    // What was told last week is not told again for being corrected this week.
-    await at(await announce('call.completed', late), new Date(MONDAY.getTime() + HOUR_MS));
-    await at(await fail(), new Date(MONDAY.getTime() + HOUR_MS));
-    moveTo(new Date(MONDAY.getTime() + 7 * 24 * HOUR_MS));
-    const [, second] = await digests();
-    expect(second?.text).toContain('took part in 1 calls; 1 of them failed');
-  });
-
-  test('waits for the end of the quiet hours', async () => {
-    await set({ quiet_hours_enabled: true, quiet_hours_start: '22:00', quiet_hours_end: '09:30' });
-    moveTo(new Date(MONDAY.getTime() + 1.5 * HOUR_MS - 1));
-    expect(await digests()).toEqual([]);
-    moveTo(new Date(MONDAY.getTime() + 1.5 * HOUR_MS));
-    expect(await digests()).toHaveLength(1);
-  });
-
-  test('that is late tells of its own week', async () => {
-    await fail();
-    const at = (occurred_at: Date) =>
-      database.system.updateTable('events').set({ occurred_at }).where('tenant_id', '=', tenant.id).execute();
-    // Tuesday, the last evening on which it goes out: a call of Monday belongs to the next week.
-    const tuesday = new Date('2026-12-02T03:00:00Z');
-    await at(MONDAY);
-    moveTo(tuesday);
-    const [late] = await digests();
-    expect(late?.text).toContain('took part in 0 calls');
-    moveTo(new Date(MONDAY.getTime() + 7 * 24 * HOUR_MS));
-    const [, next] = await digests();
-    expect(next?.text).toContain('took part in 1 calls; 1 of them failed');
-  });
-
-  test('goes out at 8:00 UTC where the database does not know the time zone', async () => {
-    await storeZone('Canada/East-Saskatchewan');
-    moveTo(new Date('2026-11-30T07:59:00Z'));
-    expect(await digests()).toEqual([]);
-    moveTo(new Date('2026-11-30T08:00:00Z'));
-    expect(await digests()).toHaveLength(1);
-  });
-
-  test('of one tenant that fails keeps no other waiting, and comes with a later run', async () => {
-    const troubled = await createTenant(database);
-    await updateNotificationSettings(forTenant(system, troubled), { email_weekly_digest: true });
-    await database.system
-      .updateTable('notification_settings')
-      .set({ additional_emails: '["no address"]' })
-      .where('tenant_id', '=', troubled.id)
-      .execute();
-    moveTo(MONDAY);
-    expect(await digests()).toHaveLength(1);
-    const { digest_sent_for } = await database.system
-      .selectFrom('notification_settings')
-      .select('digest_sent_for')
-      .where('tenant_id', '=', troubled.id)
-      .executeTakeFirstOrThrow();
-    expect(digest_sent_for).toBeNull();
   });
 });
