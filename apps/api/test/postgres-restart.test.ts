@@ -9,7 +9,7 @@ import { signIn } from '@leadlock/identity/testing';
 import { createJobQueue } from '@leadlock/jobs/job-queue';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { silentLogger } from '@leadlock/observability/logger';
-import { idempotencyJobs } from '@leadlock/platform/idempotency';
+import { platform } from '@leadlock/platform/domain';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { startService } from './service-process.ts';
@@ -88,7 +88,8 @@ test('a restart of Postgres under load ends no process, and all of them go on', 
 
   // Jobs are taken, and the gateway says that it is alive.
   const jobs = await createJobQueue({ connectionString, log: silentLogger });
-  for (const { job } of idempotencyJobs) await jobs.enqueue(database.system, job, {});
+  const cleanUp = platform.jobs.filter(({ job }) => job.name.startsWith('idempotency.'));
+  for (const { job } of cleanUp) await jobs.enqueue(database.system, job, {});
   await jobs.close();
   const restarted = new Date();
   const asOwner = (text: string, values: unknown[] = []) =>

@@ -1,11 +1,10 @@
+import { jobHandlers, timers } from '@leadlock/composition/domains';
 import { runProcess } from '@leadlock/composition/process';
 import { createSystemContext } from '@leadlock/composition/system-context';
 import { requireVariable } from '@leadlock/core/environment';
 import { startWorker } from '@leadlock/jobs/worker';
 import { startHealthServer } from '@leadlock/observability/health-server';
-import { jobHandlers } from './job-handlers.ts';
 import { startTimer } from './timer.ts';
-import { timers } from './timers.ts';
 
 const SHUTDOWN_MS = 60_000;
 /** Less than the limit of the shutdown, so that jobs that take too long are given back before it strikes. */

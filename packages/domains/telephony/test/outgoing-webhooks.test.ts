@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { Database } from '@leadlock/db/client';
-import { dispatchDeliveries, updateWebhookSettings, webhookJobs } from '@leadlock/platform/webhooks';
+import { platform } from '@leadlock/platform/domain';
+import { dispatchDeliveries, updateWebhookSettings } from '@leadlock/platform/webhooks';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -46,7 +47,7 @@ async function deliver({ system }: World): Promise<Arrived[]> {
   const outboundHttp = createOutboundHttp({ allowHosts: `localhost:${port}` });
   const context = { ...system, providers: { ...system.providers, outboundHttp } };
   for (const { name, payload } of system.jobs.enqueued.slice(jobsBefore)) {
-    const handler = webhookJobs.find(({ job }) => job.name === name);
+    const handler = platform.jobs.find(({ job }) => job.name === name);
     await handler?.run(context, payload, { id: 'job', attempt: 1, signal: new AbortController().signal });
   }
   return arrived.slice(arrivedBefore);

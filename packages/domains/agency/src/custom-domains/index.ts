@@ -1,3 +1,2 @@
 export { CHALLENGE_PATH } from './challenge.ts';
 export { findServedChallenge } from './find-served-challenge.ts';
-export { customDomainJobs } from './jobs.ts';

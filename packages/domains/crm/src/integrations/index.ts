@@ -1,6 +1,5 @@
 export { connectTwilio } from './connect-twilio.ts';
 export { findWorkingCredentials } from './find-working-credentials.ts';
-export { integrationJobs } from './jobs.ts';
 export { sealedTwilioCredentials } from './reseal-credentials.ts';
 export { reportRefusedAccount } from './report-refused-account.ts';
 export {

@@ -6,7 +6,7 @@ import { forTenant } from '@leadlock/context/context';
 import { inviteUser } from '../invites/index.ts';
 import { forgotPassword } from '../password-reset/index.ts';
 import { findTenant } from '../tenants/index.ts';
-import { identityJobs } from '../jobs/index.ts';
+import { identity } from '../domain.ts';
 import { runIdentityJobs } from '../testing/index.ts';
 import { cleanUpTokens, cleanUpTokensJob } from './clean-up-tokens.ts';
 import { refresh } from './refresh.ts';
@@ -54,5 +54,5 @@ test('sessions, reset links and invitations go a week after they expired, and no
 });
 
 test('the worker does it every night', () => {
-  expect(identityJobs.map(({ job }) => job.schedule)).toContain(cleanUpTokensJob.schedule);
+  expect(identity.jobs.map(({ job }) => job.schedule)).toContain(cleanUpTokensJob.schedule);
 });

@@ -1,3 +1,2 @@
-export { idempotencyJobs } from './jobs.ts';
 export { sealedIdempotentAnswers } from './kept-key.ts';
 export { createIdempotentRunner } from './run-idempotently.ts';

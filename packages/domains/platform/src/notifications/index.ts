@@ -1,5 +1,4 @@
 export { followTimeZone } from './follow-time-zone.ts';
 export { notify, type NewNotification } from './notify.ts';
 export type { NotificationType } from './notification-types.ts';
-export { notificationJobs } from './jobs.ts';
 export { sendDueEmails } from './send-due-emails.ts';

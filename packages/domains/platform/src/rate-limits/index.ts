@@ -1,4 +1,3 @@
 export { createAdmission } from './create-admission.ts';
 export { createGuessLimit } from './create-guess-limit.ts';
-export { rateLimitJobs } from './jobs.ts';
 export { rateLimits, type RateLimit, type RateLimits, type RateLimitSettings } from './limits.ts';

@@ -1,4 +1,3 @@
 export { dispatchDeliveries } from './dispatch-deliveries.ts';
 export { sealedPreviousWebhookSecrets, sealedWebhookCredentials, sealedWebhookSecrets } from './endpoint.ts';
-export { webhookJobs } from './jobs.ts';
 export { updateWebhookSettings, type WebhookSettingsUpdate } from './update-webhook-settings.ts';

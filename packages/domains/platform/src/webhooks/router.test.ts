@@ -17,7 +17,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { recordEvent } from '../events/index.ts';
 import { platformRouter } from '../router.ts';
-import { dispatchDeliveries, webhookJobs } from './index.ts';
+import { dispatchDeliveries } from './index.ts';
+import { webhookJobs } from './jobs.ts';
 
 let database: Database;
 let ctx: TestContext;

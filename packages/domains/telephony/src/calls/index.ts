@@ -4,8 +4,6 @@ export type { CallOutcome } from './call-outcome.ts';
 export { completeCall } from './complete-call.ts';
 export { addRemains, settleCall, type CallRemains, type Settlement } from './settle-call.ts';
 export { gatewayHeartbeat, registerGateway, removeGateway, type Heartbeat, type HeldCall } from './gateways.ts';
-export { fetchRecordings } from './fetch-recordings.ts';
-export { callJobs, sweepLostCallsJob, watchLostCalls } from './jobs.ts';
 export { startRecording } from './start-recording.ts';
 export { buildSession, RECORDING_DISCLOSURE, VOICE_MODELS, type CallFacts, type CallSetup } from './session-config.ts';
 export { sweepLostCalls } from './sweep-lost-calls.ts';

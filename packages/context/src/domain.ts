@@ -1,0 +1,18 @@
+import type { JobHandler } from '@leadlock/jobs/job-handler';
+import type { SystemContext } from './context.ts';
+
+/** What every worker does every few seconds, too often for a job. */
+export interface Timer {
+  name: string;
+  /** From the end of one run to the start of the next. */
+  intervalMs: number;
+  /** Must be harmless when several workers do it at the same time. */
+  run: (context: SystemContext) => Promise<unknown>;
+}
+
+/** What a domain adds to the running product, apart from its operations; composition collects it from all of them. */
+export interface Domain {
+  name: string;
+  jobs?: readonly JobHandler<SystemContext>[];
+  timers?: readonly Timer[];
+}

@@ -1,0 +1,3 @@
+import type { Domain } from '@leadlock/context/domain';
+
+export const agents = { name: 'agents' } satisfies Domain;

@@ -1,0 +1,12 @@
+import type { Domain } from '@leadlock/context/domain';
+import { fetchRecordings } from './calls/fetch-recordings.ts';
+import { callJobs, watchLostCalls } from './calls/jobs.ts';
+
+export const telephony = {
+  name: 'telephony',
+  jobs: callJobs,
+  timers: [
+    { name: 'sweep lost calls', intervalMs: 5_000, run: watchLostCalls },
+    { name: 'fetch missed recordings', intervalMs: 30_000, run: (system) => fetchRecordings(system) },
+  ],
+} satisfies Domain;
