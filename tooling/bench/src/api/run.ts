@@ -125,8 +125,8 @@ async function measureAgency(data: BenchData, calls: number, seconds: number): P
 const DEFAULT_CALLS = 1_000_000;
 
 /**
- * `pnpm bench api [--seconds 4] [--calls 1000000] [--agency | --neighbors]`; `--agency` leaves out what is compared with
- * express, `--neighbors` measures only what one tenant's searches cost another.
+ * `pnpm bench api [--seconds 4] [--calls 1000000] [--express | --agency | --neighbors]`; `--express` measures only what is
+ * compared with express, `--agency` leaves that out, `--neighbors` measures only what one tenant's searches cost another.
  */
 export async function runApiBench(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -134,6 +134,7 @@ export async function runApiBench(args: string[]): Promise<void> {
     options: {
       seconds: { type: 'string', default: '4' },
       calls: { type: 'string', default: String(DEFAULT_CALLS) },
+      express: { type: 'boolean', default: false },
       agency: { type: 'boolean', default: false },
       neighbors: { type: 'boolean', default: false },
     },
@@ -146,7 +147,7 @@ export async function runApiBench(args: string[]): Promise<void> {
       return;
     }
     if (!values.agency) await compareWithExpress(data, seconds);
-    await measureAgency(data, Number(values.calls), seconds);
+    if (!values.express) await measureAgency(data, Number(values.calls), seconds);
   } finally {
     await data.stop();
   }

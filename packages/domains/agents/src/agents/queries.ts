@@ -1,5 +1,6 @@
 import { isId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
+import { prepareQuery } from '@leadlock/db/prepare-query';
 import { toAgent, type Agent } from './agent.ts';
 
 /** Agents of a tenant with their count of phone numbers, in one query. */
@@ -17,6 +18,10 @@ const selectAgents = (db: Db, tenantId: string) =>
     )
     .where('agents.tenant_id', '=', tenantId);
 
+const agentOf = prepareQuery((db, { tenantId, id }: { tenantId: string; id: string }) =>
+  selectAgents(db, tenantId).where('agents.id', '=', id),
+);
+
 export async function findAgents(db: Db, tenantId: string): Promise<Agent[]> {
   const rows = await selectAgents(db, tenantId)
     .orderBy('agents.created_at', 'desc')
@@ -27,7 +32,7 @@ export async function findAgents(db: Db, tenantId: string): Promise<Agent[]> {
 
 export async function findAgent(db: Db, tenantId: string, id: string): Promise<Agent | null> {
   if (!isId(id)) return null;
-  const row = await selectAgents(db, tenantId).where('agents.id', '=', id).executeTakeFirst();
+  const [row] = await agentOf(db, { tenantId, id });
   return row ? toAgent(row) : null;
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SystemContext, Tenant } from '@leadlock/context/context';
+import { prepareQuery } from '@leadlock/db/prepare-query';
 import { TENANT_COLUMNS, toTenant } from '../tenants/index.ts';
 
 export const API_KEY_PREFIX = 'sk_live_';
@@ -21,18 +22,21 @@ export interface UsableApiKey {
   tenant: Tenant;
 }
 
-/** The key behind a plaintext while it is active and has not expired, with its tenant. */
-export async function findUsableApiKey(ctx: SystemContext, plaintext: string): Promise<UsableApiKey | null> {
-  const now = ctx.clock.now();
-  const row = await ctx.db
+const usableKey = prepareQuery((db, { hash, now }: { hash: Buffer; now: Date }) =>
+  db
     .selectFrom('api_keys')
     .innerJoin('tenants', 'tenants.id', 'api_keys.tenant_id')
     .leftJoin('tenants as agency', 'agency.id', 'tenants.parent_tenant_id')
     .select([...TENANT_COLUMNS, 'api_keys.id', 'api_keys.last_used_at'])
-    .where('api_keys.key_hash', '=', hashApiKey(plaintext))
+    .where('api_keys.key_hash', '=', hash)
     .where('api_keys.is_active', '=', true)
-    .where((eb) => eb.or([eb('api_keys.expires_at', 'is', null), eb('api_keys.expires_at', '>', now)]))
-    .executeTakeFirst();
+    .where((eb) => eb.or([eb('api_keys.expires_at', 'is', null), eb('api_keys.expires_at', '>', now)])),
+);
+
+/** The key behind a plaintext while it is active and has not expired, with its tenant. */
+export async function findUsableApiKey(ctx: SystemContext, plaintext: string): Promise<UsableApiKey | null> {
+  const now = ctx.clock.now();
+  const [row] = await usableKey(ctx.db, { hash: hashApiKey(plaintext), now });
   if (!row) return null;
   if (row.last_used_at === null || now.getTime() - row.last_used_at.getTime() >= LAST_USED_PRECISION_MS) {
     await ctx.db

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import type { Clock } from '@leadlock/core/clock';
 import { unauthorized } from '@leadlock/core/errors';
 import jwt from 'jsonwebtoken';
@@ -19,6 +20,17 @@ interface Signing {
   settings: { jwtSecret: string };
 }
 
+let lastKey: { secret: string; key: KeyObject } | null = null;
+
+/**
+ * The secret as a key: of a text the library finds out first, and at length, that it is no public key. A process has one
+ * secret.
+ */
+function keyOf(secret: string): KeyObject {
+  if (lastKey?.secret !== secret) lastKey = { secret, key: createSecretKey(secret, 'utf8') };
+  return lastKey.key;
+}
+
 const Payload = z.object({ sub: z.guid(), tid: z.guid(), sid: z.guid() });
 
 const seconds = (clock: Clock): number => Math.floor(clock.now().getTime() / 1000);
@@ -26,7 +38,7 @@ const seconds = (clock: Clock): number => Math.floor(clock.now().getTime() / 100
 export function signAccessToken({ clock, settings }: Signing, claims: AccessClaims): string {
   const issuedAt = seconds(clock);
   const payload = { tid: claims.tenantId, sid: claims.sessionId, iat: issuedAt, exp: issuedAt + ACCESS_TOKEN_SECONDS };
-  return jwt.sign(payload, settings.jwtSecret, {
+  return jwt.sign(payload, keyOf(settings.jwtSecret), {
     algorithm: 'HS256',
     issuer: ISSUER,
     audience: AUDIENCE,
@@ -37,7 +49,7 @@ export function signAccessToken({ clock, settings }: Signing, claims: AccessClai
 /** Whether we have signed the token, for whomever and however long ago. */
 export function isOurToken(token: string, jwtSecret: string): boolean {
   try {
-    jwt.verify(token, jwtSecret, { algorithms: ['HS256'], ignoreExpiration: true });
+    jwt.verify(token, keyOf(jwtSecret), { algorithms: ['HS256'], ignoreExpiration: true });
     return true;
   } catch {
     return false;
@@ -51,7 +63,7 @@ export function isOurToken(token: string, jwtSecret: string): boolean {
 export function verifyAccessToken({ clock, settings }: Signing, token: string, afterExpirySeconds = 0): AccessClaims {
   let decoded: unknown;
   try {
-    decoded = jwt.verify(token, settings.jwtSecret, {
+    decoded = jwt.verify(token, keyOf(settings.jwtSecret), {
       algorithms: ['HS256'],
       issuer: ISSUER,
       audience: AUDIENCE,

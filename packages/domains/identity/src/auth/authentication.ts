@@ -2,6 +2,7 @@ import type { SystemContext } from '@leadlock/context/context';
 import type { Role } from '@leadlock/core/actor';
 import { forbidden, unauthorized } from '@leadlock/core/errors';
 import { isId } from '@leadlock/core/ids';
+import { prepareQuery } from '@leadlock/db/prepare-query';
 import type { Authentication, Principal } from '@leadlock/trpc/principal';
 import type { HttpRequest } from '@leadlock/trpc/request';
 import { API_KEY_PREFIX, findUsableApiKey, hashApiKey, looksLikeApiKey, type UsableApiKey } from '../api-keys/index.ts';
@@ -59,10 +60,9 @@ class SeenKeys {
 const MOST_SEEN_KEYS = 10_000;
 const hashOf = (plaintext: string): string => hashApiKey(plaintext).toString('base64');
 
-/** The user behind an access token, in one query, while they are active and their session is not revoked. */
-async function authenticateUser(ctx: SystemContext, claims: AccessClaims): Promise<Principal> {
-  const { userId, tenantId, sessionId } = claims;
-  const row = await ctx.db
+/** A user with their tenant, while they are active and their session is not revoked. */
+const signedInUser = prepareQuery((db, { tenantId, userId, sessionId }: AccessClaims) =>
+  db
     .selectFrom('users')
     .innerJoin('tenants', 'tenants.id', 'users.tenant_id')
     .leftJoin('tenants as agency', 'agency.id', 'tenants.parent_tenant_id')
@@ -96,13 +96,17 @@ async function authenticateUser(ctx: SystemContext, claims: AccessClaims): Promi
           .where('refresh_tokens.family_id', '=', sessionId)
           .where('refresh_tokens.revoked_at', 'is', null),
       ),
-    )
-    .executeTakeFirst();
+    ),
+);
+
+/** The user behind an access token, in one query. */
+async function authenticateUser(ctx: SystemContext, claims: AccessClaims): Promise<Principal> {
+  const [row] = await signedInUser(ctx.db, claims);
   if (!row) throw unauthorized('Invalid token');
   const role = row.role as Role;
   return {
-    actor: { type: 'user', userId, role, isSuperAdmin: row.is_super_admin },
-    tenantId,
+    actor: { type: 'user', userId: claims.userId, role, isSuperAdmin: row.is_super_admin },
+    tenantId: claims.tenantId,
     tenant: toTenant(row),
     role,
     isSuperAdmin: row.is_super_admin,
