@@ -4,7 +4,7 @@ import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { countDamagedValues, countSealedValues, describeSealedValues, resealValues } from './sealed-values.ts';
 
 const [oldKey, newKey, strangeKey] = [32, 32, 32].map((bytes) => randomBytes(bytes).toString('base64')) as [

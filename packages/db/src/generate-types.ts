@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { generate, PostgresDialect } from 'kysely-codegen';
 import { startEmbeddedPostgres } from './embedded/start-embedded-postgres.ts';
-import { connectAsOwner, migrate } from './migrate.ts';
+import { connectAsOwner } from './connect-as-owner.ts';
+import { migrate } from './migrate.ts';
 
 const target = new URL('./generated/database.ts', import.meta.url);
 

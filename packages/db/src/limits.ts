@@ -17,3 +17,23 @@ export const REQUEST_LIMITS: DatabaseLimits = {
   lockMs: 10_000,
   idleInTransactionMs: 60_000,
 };
+
+/** For what an operator or a program does as the owner of the tables. */
+export const OWNER_LIMITS: DatabaseLimits = { ...REQUEST_LIMITS, statementMs: 300_000 };
+
+/** For migrations: an index of a large table takes its time. How long each waits for locks it says itself. */
+export const MIGRATION_LIMITS: DatabaseLimits = { ...OWNER_LIMITS, statementMs: 6 * 3_600_000 };
+
+/** How long making a connection may take. */
+export const CONNECT_MS = 10_000;
+/** How much later than Postgres itself we give a statement up: only when Postgres cannot even say so. */
+const UNANSWERED_MS = 5_000;
+
+/** The limits as the driver takes them. */
+export const connectionLimits = ({ statementMs, lockMs, idleInTransactionMs }: Omit<DatabaseLimits, 'waitMs'>) => ({
+  connectionTimeoutMillis: CONNECT_MS,
+  statement_timeout: statementMs,
+  lock_timeout: lockMs,
+  idle_in_transaction_session_timeout: idleInTransactionMs,
+  query_timeout: statementMs + UNANSWERED_MS,
+});

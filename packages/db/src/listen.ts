@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
+import { connectionLimits } from './limits.ts';
 import { SteadyClient } from './pool/steady-client.ts';
 
 const RECONNECT_MS = 1_000;
 const HEARTBEAT_MS = 30_000;
-/** How long connecting or a heartbeat may take. */
+/** How long a heartbeat may take. */
 const ANSWER_MS = 10_000;
 
 export interface ListenOptions {
@@ -45,7 +46,7 @@ export function listen(options: ListenOptions): { close(): Promise<void> } {
     const connection = new SteadyClient({
       connectionString,
       keepAlive: true,
-      connectionTimeoutMillis: ANSWER_MS,
+      ...connectionLimits({ statementMs: ANSWER_MS, lockMs: ANSWER_MS, idleInTransactionMs: ANSWER_MS }),
       query_timeout: ANSWER_MS,
     });
     const ended = new Promise<void>((resolve) => connection.once('end', () => resolve()));

@@ -1,6 +1,8 @@
-import { Kysely, PostgresDialect, sql } from 'kysely';
-import { Migrator, type Migration } from 'kysely/migration';
-import pg from 'pg';
+import { setTimeout as delay } from 'node:timers/promises';
+import { sql, type Kysely } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { applyRowLevelSecurity } from './apply-row-level-security.ts';
+import { connectAsOwner } from './connect-as-owner.ts';
 import * as foundation from './migrations/20261122T140000Z-foundation.ts';
 import * as people from './migrations/20261122T160000Z-people.ts';
 import * as agency from './migrations/20261122T161000Z-agency.ts';
@@ -23,16 +25,16 @@ import * as customDomains from './migrations/20261129T120100Z-custom-domains.ts'
 import * as callBilling from './migrations/20261129T140000Z-call-billing.ts';
 import * as idempotencyLeases from './migrations/20261129T130000Z-idempotency-leases.ts';
 import * as loginAttempts from './migrations/20261129T160000Z-login-attempts.ts';
-import { SteadyClient } from './pool/steady-client.ts';
 import * as verifiedAddresses from './migrations/20261129T150000Z-verified-addresses.ts';
 import * as accessChanges from './migrations/20261129T150100Z-access-changes.ts';
 import * as accountTimeZones from './migrations/20261129T180000Z-account-time-zones.ts';
 import * as missedRecordings from './migrations/20261129T190000Z-missed-recordings.ts';
 import * as toldRoles from './migrations/20261129T191000Z-told-roles.ts';
-import { applyRowLevelSecurity } from './row-level-security.ts';
+import { MIGRATION_LIMITS } from './limits.ts';
+import { retryingLocks, setLockTimeout, type DatabaseMigration } from './migration.ts';
 
 /** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
-const migrations: Record<string, Migration> = {
+const migrations: Record<string, DatabaseMigration> = {
   '20261122T140000Z-foundation': foundation,
   '20261122T160000Z-people': people,
   '20261122T161000Z-agency': agency,
@@ -83,23 +85,35 @@ export interface MigrationStatus {
 }
 
 export interface MigrateOptions {
-  /** Told of each migration when its statements have run; all of them commit together, at the end. */
+  /** Told of each migration when it is done for good. */
   onMigration?: (name: string, milliseconds: number) => void;
 }
 
 /**
- * Brings the database up to date, one process at a time, and returns the names of the migrations that ran.
+ * Brings the database up to date, one process at a time, and returns the names of the migrations that ran. Each is done
+ * for good before the next begins; whoever uses the database meanwhile goes on. One that is up to date is only read.
  * @throws NewerDatabaseError, with nothing changed
  */
 export async function migrate(connectionString: string, { onMigration }: MigrateOptions = {}): Promise<string[]> {
   return withMigrationLock(connectionString, async (db) => {
-    const { unknown } = await migrationStatus(db);
+    const { pending, unknown } = await migrationStatus(db);
     if (unknown.length > 0) throw new NewerDatabaseError(unknown);
-    const timed = onMigration ? withTimes(onMigration) : migrations;
-    const { error, results } = await migratorOf(db, timed).migrateToLatest();
-    if (error) throw error;
+    for (const name of pending) {
+      const start = performance.now();
+      await runMigration(db, name);
+      onMigration?.(name, performance.now() - start);
+    }
     await applyRowLevelSecurity(db);
-    return (results ?? []).map((result) => result.migrationName);
+    return pending;
+  });
+}
+
+async function runMigration(db: Kysely<never>, name: string): Promise<void> {
+  const isOnline = migrations[name]?.isOnline ?? false;
+  await setLockTimeout(db, isOnline ? 'online' : 'short');
+  await retryingLocks(async () => {
+    const { error } = await migratorOf(db).migrateTo(name, { disableTransactions: isOnline });
+    if (error) throw error;
   });
 }
 
@@ -118,50 +132,40 @@ export async function migrationStatus(db: Kysely<never>): Promise<MigrationStatu
     applied: rows
       .filter(({ name }) => name in migrations)
       .map(({ name, timestamp }) => ({ name, appliedAt: new Date(timestamp) })),
-    pending: Object.keys(migrations).filter((name) => !ran.has(name)),
+    pending: Object.keys(migrations)
+      .filter((name) => !ran.has(name))
+      .toSorted(),
     unknown: rows.map(({ name }) => name).filter((name) => !(name in migrations)),
   };
 }
 
 /** Whether every migration of this version has run, without changing anything. */
 export async function isMigrated(db: Kysely<never>): Promise<boolean> {
-  const known = await migratorOf(db, migrations).getMigrations();
+  const known = await migratorOf(db).getMigrations();
   return known.every((migration) => migration.executedAt !== undefined);
 }
 
-const migratorOf = (db: Kysely<never>, chosen: Record<string, Migration>): Migrator =>
-  new Migrator({ db, provider: { getMigrations: async () => chosen } });
-
-function withTimes(onMigration: (name: string, milliseconds: number) => void): Record<string, Migration> {
-  const timed = Object.entries(migrations).map(([name, migration]): [string, Migration] => [
-    name,
-    {
-      async up(db) {
-        const start = performance.now();
-        await migration.up(db);
-        onMigration(name, performance.now() - start);
-      },
-    },
-  ]);
-  return Object.fromEntries(timed);
-}
+const migratorOf = (db: Kysely<never>): Migrator =>
+  new Migrator({ db, provider: { getMigrations: async () => migrations } });
 
 /** Any number that nothing else in the database locks. */
 const MIGRATION_LOCK = 7_413_925_806;
+const LOCK_PAUSE_MS = 100;
 
 /**
  * The migrator locks for itself, but what is brought up to date after it would collide: grants and policies, of two
- * processes at once. The lock is the connection's and ends with it, however that ends.
+ * processes at once. The lock is the connection's and ends with it, however that ends. It is asked for again and again:
+ * a statement that waits for it would hold up an index that is built concurrently, which waits for all statements.
  */
 async function withMigrationLock<Result>(
   connectionString: string,
   work: (db: Kysely<never>) => Promise<Result>,
 ): Promise<Result> {
   const holder = connectAsOwner(connectionString);
-  const db = connectAsOwner(connectionString);
+  const db = connectAsOwner(connectionString, { limits: MIGRATION_LIMITS });
   try {
     return await holder.connection().execute(async (locked) => {
-      await sql`SELECT pg_advisory_lock(${MIGRATION_LOCK})`.execute(locked);
+      while (!(await tryToLock(locked))) await delay(LOCK_PAUSE_MS);
       return work(db);
     });
   } finally {
@@ -169,14 +173,7 @@ async function withMigrationLock<Result>(
   }
 }
 
-/**
- * A connection that owns the tables and is bound by no policy, for migrations, code generation and operators only.
- * `timeoutMs` limits how long connecting and each query may take.
- */
-export function connectAsOwner(connectionString: string, { timeoutMs }: { timeoutMs?: number } = {}): Kysely<never> {
-  const limits = { connectionTimeoutMillis: timeoutMs, query_timeout: timeoutMs };
-  const pool = new pg.Pool({ Client: SteadyClient, connectionString, max: 1, ...limits });
-  // A server that stops before the socket is closed reports it here; every query reports its own errors.
-  pool.on('error', () => undefined);
-  return new Kysely<never>({ dialect: new PostgresDialect({ pool }) });
+async function tryToLock(db: Kysely<never>): Promise<boolean> {
+  const { rows } = await sql<{ locked: boolean }>`SELECT pg_try_advisory_lock(${MIGRATION_LOCK}) AS locked`.execute(db);
+  return rows[0]?.locked ?? false;
 }

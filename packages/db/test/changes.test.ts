@@ -1,7 +1,7 @@
 import { newId } from '@leadlock/core/ids';
 import type { Change } from '@leadlock/db/changes';
 import type { Database } from '@leadlock/db/client';
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { watchChanges, type ChangedRows } from '@leadlock/db/watch-changes';
 import { sql } from 'kysely';

@@ -1,4 +1,7 @@
-import { connectAsOwner, isMigrated, migrate, migrationStatus, NewerDatabaseError } from '../src/migrate.ts';
+import { applyRowLevelSecurity } from '../src/apply-row-level-security.ts';
+import { connectAsOwner } from '../src/connect-as-owner.ts';
+import { isMigrated, migrate, migrationStatus, NewerDatabaseError } from '../src/migrate.ts';
+import { inShortTransaction } from '../src/migration.ts';
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -63,4 +66,60 @@ test('a database of a newer version is left alone', async () => {
   await expect(migrate(url)).rejects.toThrow('29990101T000000Z-future');
   expect((await migrationStatus(db)).unknown).toEqual(['29990101T000000Z-future']);
   await db.destroy();
+});
+
+test('a database that is up to date is only read: whoever reads its tables holds nobody up', async () => {
+  const url = await createEmptyDatabase();
+  await migrate(url);
+  const db = connectAsOwner(url);
+  const policies = () => sql`SELECT oid, xmin::text FROM pg_policy ORDER BY oid`.execute(db).then(({ rows }) => rows);
+  const before = await policies();
+  const reader = connectAsOwner(url);
+  await reader.transaction().execute(async (trx) => {
+    await sql`LOCK TABLE tenants, call_logs, usage_records IN ACCESS SHARE MODE`.execute(trx);
+    expect(await migrate(url)).toEqual([]);
+  });
+  expect(before.length).toBeGreaterThan(50);
+  expect(await policies()).toEqual(before);
+  await Promise.all([db.destroy(), reader.destroy()]);
+});
+
+test('grants and policies that are not what they should be are put right, and no others', async () => {
+  const url = await createEmptyDatabase();
+  await migrate(url);
+  const db = connectAsOwner(url);
+  await sql`ALTER POLICY tenant_rows ON agents USING (true)`.execute(db);
+  await sql`GRANT SELECT ON gateways TO leadlock_tenant`.execute(db);
+  await sql`ALTER TABLE users DISABLE ROW LEVEL SECURITY`.execute(db);
+  await sql`CREATE POLICY more ON webhook_endpoints TO leadlock_tenant USING (true)`.execute(db);
+  await sql`GRANT UPDATE ON outbound_terms_acceptances TO leadlock_system`.execute(db);
+  expect(await applyRowLevelSecurity(db)).toEqual([
+    'agents',
+    'gateways',
+    'outbound_terms_acceptances',
+    'users',
+    'webhook_endpoints',
+  ]);
+  expect(await applyRowLevelSecurity(db)).toEqual([]);
+  await db.destroy();
+});
+
+test('what needs a table for itself lets go of its place in the queue until it can have it at once', async () => {
+  const url = await createEmptyDatabase();
+  const [writer, reader, db] = [connectAsOwner(url), connectAsOwner(url), connectAsOwner(url)];
+  await sql`CREATE TABLE things (id integer)`.execute(db);
+  const attempts: Date[] = [];
+  let changing: Promise<unknown> = Promise.resolve();
+  await writer.transaction().execute(async (trx) => {
+    await sql`INSERT INTO things VALUES (1)`.execute(trx);
+    changing = inShortTransaction(db, (short) => {
+      attempts.push(new Date());
+      return sql`ALTER TABLE things ADD COLUMN name text`.execute(short);
+    });
+    // Readers come after it in the queue: while it waited, they would, too, for as long as this transaction is open.
+    while (attempts.length < 4) await sql`SELECT FROM things`.execute(reader);
+  });
+  await changing;
+  expect((await sql`SELECT name FROM things`.execute(reader)).rows).toEqual([{ name: null }]);
+  await Promise.all([writer.destroy(), reader.destroy(), db.destroy()]);
 });

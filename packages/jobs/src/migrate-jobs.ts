@@ -1,5 +1,6 @@
 import { SYSTEM_ROLE, TENANT_ROLE } from '@leadlock/db/row-level-security';
 import { PgBoss } from 'pg-boss';
+import { connectionSettings } from './connection-settings.ts';
 
 /**
  * Brings the tables of the queue up to date; after the product's own migrations, which create the roles.
@@ -9,7 +10,7 @@ import { PgBoss } from 'pg-boss';
  * owner.
  */
 export async function migrateJobs(connectionString: string): Promise<void> {
-  const boss = new PgBoss({ connectionString, max: 1, supervise: false, schedule: false });
+  const boss = new PgBoss({ ...connectionSettings, connectionString, max: 1, supervise: false, schedule: false });
   boss.on('error', () => undefined);
   await boss.start();
   try {

@@ -1,6 +1,6 @@
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { withTransaction } from '@leadlock/db/transaction';
 import { handleJob, type JobHandler } from '@leadlock/jobs/job-handler';

@@ -1,4 +1,4 @@
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { sql } from 'kysely';
 
 /** Runs `work` while the database takes no new row of the tenant into a table, as if it broke there. */

@@ -35,7 +35,7 @@ function addDoctorCommand(program: Command): void {
 function addMigrateCommand(program: Command): void {
   const command = program
     .command('migrate')
-    .description('bring the database up to date, as the services do when they start')
+    .description('bring the database up to date, while the services go on')
     .option(...VARIABLES_OPTION)
     .addOption(
       new Option('--status', 'only say what is applied and what is not; exit code 5 when something is not').conflicts(

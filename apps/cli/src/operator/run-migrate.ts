@@ -1,10 +1,5 @@
-import {
-  connectAsOwner,
-  migrate,
-  migrationStatus,
-  NewerDatabaseError,
-  type MigrationStatus,
-} from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
+import { migrate, migrationStatus, NewerDatabaseError, type MigrationStatus } from '@leadlock/db/migrate';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { readQueueStatus, type QueueStatus } from '@leadlock/jobs/queue-status';
 import { CliError } from '../program/cli-error.ts';

@@ -1,6 +1,6 @@
 import { countSealedValues, resealValues, type SealedCounts } from '@leadlock/context/sealed-values';
 import type { SecretBox } from '@leadlock/core/envelope-encryption';
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { CliError } from '../program/cli-error.ts';
 import { EXIT } from '../program/exit-codes.ts';
 import { countOf } from '../program/formats.ts';

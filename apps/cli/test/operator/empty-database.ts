@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { sql } from 'kysely';
 import { inject } from 'vitest';
 

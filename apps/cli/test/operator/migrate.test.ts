@@ -1,4 +1,4 @@
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { sql } from 'kysely';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCliUser } from '../harness/run-cli.ts';

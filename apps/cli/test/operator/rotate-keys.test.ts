@@ -3,7 +3,7 @@ import { countSealedValues } from '@leadlock/context/sealed-values';
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { enqueueEmail, sealedEmails } from '@leadlock/identity/emails';
 import { createJobQueue } from '@leadlock/jobs/job-queue';

@@ -3,7 +3,7 @@ import pg from 'pg';
 import { TENANT_SETTING } from '../row-level-security.ts';
 import { DatabaseFailure, toDatabaseFailure } from '../database-failure.ts';
 import { FairTurns } from './fair-turns.ts';
-import type { DatabaseLimits } from '../limits.ts';
+import { connectionLimits, type DatabaseLimits } from '../limits.ts';
 import { SteadyClient } from './steady-client.ts';
 
 export interface ScopedPoolOptions {
@@ -22,11 +22,6 @@ interface Scope {
   tenantId: string;
 }
 
-/** How long making a connection may take. */
-const CONNECT_MS = 10_000;
-/** How much later than Postgres itself we give a statement up: only when Postgres cannot even say so. */
-const UNANSWERED_MS = 5_000;
-
 /** What each connection is set to, so that it is told again only when that changes. */
 const connectionTenant = new WeakMap<pg.PoolClient, string>();
 
@@ -41,11 +36,7 @@ export class ScopedPool {
       connectionString,
       max: maxConnections,
       keepAlive: true,
-      connectionTimeoutMillis: CONNECT_MS,
-      statement_timeout: limits.statementMs,
-      lock_timeout: limits.lockMs,
-      idle_in_transaction_session_timeout: limits.idleInTransactionMs,
-      query_timeout: limits.statementMs + UNANSWERED_MS,
+      ...connectionLimits(limits),
     });
     this.#pool.on('error', onIdleError);
     this.#turns = new FairTurns({ capacity: maxConnections, share: connectionsPerParty, waitMs: limits.waitMs });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import autocannon from 'autocannon';
 import { connectDatabase } from '@leadlock/db/client';
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { signIn } from '@leadlock/identity/testing';
 import { createAgent, createTenant, createTestContext } from '@leadlock/testing/factories';
 import { sql } from 'kysely';

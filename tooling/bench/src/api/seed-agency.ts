@@ -1,5 +1,5 @@
 import { connectDatabase } from '@leadlock/db/client';
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { signIn } from '@leadlock/identity/testing';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
 import { sql } from 'kysely';

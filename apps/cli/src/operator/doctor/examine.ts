@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createSecretBox, type SecretBox } from '@leadlock/core/envelope-encryption';
 import { inspectEnvironment, type Environment } from '@leadlock/core/environment';
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { sql } from 'kysely';
 import type { Variables } from '../variables.ts';
 import { checkCodec } from './check-codec.ts';

@@ -1,6 +1,6 @@
 import type { SecretBox } from '@leadlock/core/envelope-encryption';
 import type { Environment, EnvironmentProblem } from '@leadlock/core/environment';
-import type { connectAsOwner } from '@leadlock/db/migrate';
+import type { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import type { ClockReading } from './clock.ts';
 import type { Finding } from './finding.ts';
 

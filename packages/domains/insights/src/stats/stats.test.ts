@@ -1,7 +1,7 @@
 import { forTenant, type Tenant } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
 import type { Database, DB } from '@leadlock/db/client';
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
 import {
   createAgent,

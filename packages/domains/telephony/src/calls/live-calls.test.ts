@@ -1,7 +1,7 @@
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { listen } from '@leadlock/db/listen';
-import { connectAsOwner } from '@leadlock/db/migrate';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import {
   readStream,
   serveOperations,

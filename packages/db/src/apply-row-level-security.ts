@@ -1,0 +1,112 @@
+import { sql, type Kysely } from 'kysely';
+import { inShortTransaction } from './migration.ts';
+import { accessTo, SYSTEM_ROLE, TENANT_ROLE, TENANT_SETTING, type Access } from './row-level-security.ts';
+
+/**
+ * Brings roles, grants and policies of every table up to date, after each migration. It looks first: only what differs
+ * is changed, for that takes a lock on its table.
+ * @returns the tables that were changed
+ */
+export async function applyRowLevelSecurity(db: Kysely<never>): Promise<string[]> {
+  await createRoles(db);
+  const changed: string[] = [];
+  for (const { name, isProtected, policies, privileges } of await readTables(db)) {
+    const access = accessTo(name);
+    if (isProtected && isSame(policies, wantedPolicies(access)) && isSame(privileges, wantedPrivileges(access))) {
+      continue;
+    }
+    await inShortTransaction(db, (trx) => protectTable(trx, name));
+    changed.push(name);
+  }
+  return changed;
+}
+
+/** Gives a table its policies and grants, in the place of those that it has. */
+export async function protectTable(trx: Kysely<never>, name: string): Promise<void> {
+  const table = sql.table(name);
+  await sql`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`.execute(trx);
+  const { rows } = await sql<{ name: string }>`
+    SELECT polname AS name FROM pg_policy WHERE polrelid = ${name}::regclass
+  `.execute(trx);
+  for (const policy of rows) await sql`DROP POLICY ${sql.id(policy.name)} ON ${table}`.execute(trx);
+  for (const { role, privileges, policy } of accessTo(name)) {
+    await sql`REVOKE ALL ON ${table} FROM ${sql.id(role)}`.execute(trx);
+    if (privileges.length > 0) {
+      await sql`GRANT ${sql.raw(privileges.join(', '))} ON ${table} TO ${sql.id(role)}`.execute(trx);
+    }
+    if (policy === null) continue;
+    const these = sql.raw(policy.rows);
+    await sql`CREATE POLICY ${sql.id(policy.name)} ON ${table} TO ${sql.id(role)}
+      USING (${these}) WITH CHECK (${these})`.execute(trx);
+  }
+}
+
+const createRole = (role: string): string => `
+  -- Two migrations of one cluster may race here: roles belong to the cluster, not to the database.
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN
+    BEGIN CREATE ROLE ${role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END;
+  END IF;
+  IF NOT pg_has_role(current_user, '${role}', 'MEMBER') THEN
+    EXECUTE format('GRANT ${role} TO %I', current_user);
+  END IF;
+  IF NOT has_schema_privilege('${role}', 'public', 'USAGE') THEN GRANT USAGE ON SCHEMA public TO ${role}; END IF;`;
+
+async function createRoles(db: Kysely<never>): Promise<void> {
+  await sql
+    .raw(
+      `
+    DO $do$ BEGIN
+      ${createRole(TENANT_ROLE)}
+      ${createRole(SYSTEM_ROLE)}
+      IF to_regprocedure('app_tenant_id()') IS NULL THEN
+        CREATE FUNCTION app_tenant_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
+          AS $$ SELECT nullif(current_setting('${TENANT_SETTING}', true), '')::uuid $$;
+      END IF;
+    END $do$;`,
+    )
+    .execute(db);
+}
+
+interface TableSecurity {
+  name: string;
+  isProtected: boolean;
+  /** Name, role, kind and rows of each. */
+  policies: string[];
+  /** Role and privilege of each. */
+  privileges: string[];
+}
+
+/** How the tables stand. Partitions are reached through their table alone, whose policies and grants count then. */
+async function readTables(db: Kysely<never>): Promise<TableSecurity[]> {
+  const { rows } = await sql<TableSecurity>`
+    SELECT relname AS name, relrowsecurity AS "isProtected",
+      ARRAY(
+        SELECT concat_ws(' ', polname, pg_get_userbyid(polroles[1]), array_length(polroles, 1), polcmd, polpermissive,
+          pg_get_expr(polqual, polrelid), '|', pg_get_expr(polwithcheck, polrelid))
+        FROM pg_policy WHERE polrelid = tables.oid
+      ) AS policies,
+      ARRAY(
+        SELECT concat_ws(' ', rolname, privilege_type) FROM aclexplode(relacl) JOIN pg_roles ON pg_roles.oid = grantee
+        WHERE rolname IN (${TENANT_ROLE}, ${SYSTEM_ROLE})
+      ) AS privileges
+    FROM pg_class AS tables
+    WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+      AND relname NOT LIKE 'kysely_%'
+    ORDER BY relname
+  `.execute(db);
+  return rows;
+}
+
+const wantedPolicies = (access: readonly Access[]): string[] =>
+  access.flatMap(({ role, policy }) =>
+    policy === null ? [] : [`${policy.name} ${role} 1 * t ${policy.rows} | ${policy.rows}`],
+  );
+
+const wantedPrivileges = (access: readonly Access[]): string[] =>
+  access.flatMap(({ role, privileges }) => privileges.map((privilege) => `${role} ${privilege}`));
+
+/** Postgres writes an expression with other parentheses and spaces than we do, and names the column of a sub-select. */
+const normalized = (text: string): string => text.replaceAll(/ AS app_tenant_id|[\s()]/g, '');
+
+const isSame = (actual: readonly string[], wanted: readonly string[]): boolean =>
+  actual.map(normalized).toSorted().join('\n') === wanted.map(normalized).toSorted().join('\n');
