@@ -30,6 +30,7 @@ import * as accessChanges from './migrations/20261129T150100Z-access-changes.ts'
 import * as accountTimeZones from './migrations/20261129T180000Z-account-time-zones.ts';
 import * as missedRecordings from './migrations/20261129T190000Z-missed-recordings.ts';
 import * as toldRoles from './migrations/20261129T191000Z-told-roles.ts';
+import * as sweepLeases from './migrations/20261129T200000Z-sweep-leases.ts';
 import { MIGRATION_LIMITS } from './limits.ts';
 import { retryingLocks, setLockTimeout, type DatabaseMigration } from './migration.ts';
 
@@ -62,6 +63,7 @@ const migrations: Record<string, DatabaseMigration> = {
   '20261129T180000Z-account-time-zones': accountTimeZones,
   '20261129T190000Z-missed-recordings': missedRecordings,
   '20261129T191000Z-told-roles': toldRoles,
+  '20261129T200000Z-sweep-leases': sweepLeases,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

@@ -2,6 +2,7 @@ import { applyRowLevelSecurity } from '../src/apply-row-level-security.ts';
 import { connectAsOwner } from '../src/connect-as-owner.ts';
 import { isMigrated, migrate, migrationStatus, NewerDatabaseError } from '../src/migrate.ts';
 import { inShortTransaction } from '../src/migration.ts';
+import { TEMPLATE_DATABASE } from '../src/testing/postgres-for-tests.ts';
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
 import pg from 'pg';
@@ -20,12 +21,14 @@ async function onCluster(statement: string): Promise<void> {
 }
 
 /** An empty database of one test's own. */
-async function createEmptyDatabase(): Promise<string> {
+async function createEmptyDatabase(options = ''): Promise<string> {
   const name = `empty_${randomBytes(6).toString('hex')}`;
-  await onCluster(`CREATE DATABASE ${name}`);
+  await onCluster(`CREATE DATABASE ${name} ${options}`);
   created.push(name);
   return Object.assign(new URL(inject('postgres')), { pathname: `/${name}` }).toString();
 }
+
+const createMigratedDatabase = (): Promise<string> => createEmptyDatabase(`TEMPLATE ${TEMPLATE_DATABASE}`);
 
 afterEach(async () => {
   for (const name of created.splice(0)) await onCluster(`DROP DATABASE ${name} WITH (FORCE)`);
@@ -58,8 +61,7 @@ test('an empty database waits for all of them', async () => {
 });
 
 test('a database of a newer version is left alone', async () => {
-  const url = await createEmptyDatabase();
-  await migrate(url);
+  const url = await createMigratedDatabase();
   const db = connectAsOwner(url);
   await sql`INSERT INTO kysely_migration VALUES ('29990101T000000Z-future', now()::text)`.execute(db);
   await expect(migrate(url)).rejects.toThrow(NewerDatabaseError);
@@ -69,8 +71,7 @@ test('a database of a newer version is left alone', async () => {
 });
 
 test('a database that is up to date is only read: whoever reads its tables holds nobody up', async () => {
-  const url = await createEmptyDatabase();
-  await migrate(url);
+  const url = await createMigratedDatabase();
   const db = connectAsOwner(url);
   const policies = () => sql`SELECT oid, xmin::text FROM pg_policy ORDER BY oid`.execute(db).then(({ rows }) => rows);
   const before = await policies();
@@ -85,8 +86,7 @@ test('a database that is up to date is only read: whoever reads its tables holds
 });
 
 test('grants and policies that are not what they should be are put right, and no others', async () => {
-  const url = await createEmptyDatabase();
-  await migrate(url);
+  const url = await createMigratedDatabase();
   const db = connectAsOwner(url);
   await sql`ALTER POLICY tenant_rows ON agents USING (true)`.execute(db);
   await sql`GRANT SELECT ON gateways TO leadlock_tenant`.execute(db);

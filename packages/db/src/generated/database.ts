@@ -194,6 +194,10 @@ export interface CallSessions {
    * When the sweep last could not close the call
    */
   sweep_failed_at: Timestamp | null;
+  /**
+   * Until when the sweep that has taken the call may be at work on it
+   */
+  sweep_leased_until: Timestamp | null;
   tenant_id: string;
   token_expires_at: Timestamp;
 }

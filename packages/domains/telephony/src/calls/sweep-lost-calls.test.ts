@@ -76,6 +76,25 @@ describe('the sweep', () => {
     expect((await callRow(world, stuck.call.callSid)).ended_at).not.toBeNull();
   });
 
+  it('works on several calls at once, and beside other sweeps on different ones', async () => {
+    const world = await createTimedWorld();
+    const gatewayIds: string[] = [];
+    const asked: string[] = [];
+    for (let count = 0; count < 4; count += 1) gatewayIds.push((await startCall(world)).gatewayId);
+    const allAreAsked = Promise.withResolvers<void>();
+    world.carrier.fetchCall = async (_credentials, sid) => {
+      asked.push(sid);
+      if (asked.length === gatewayIds.length) allAreAsked.resolve();
+      await allAreAsked.promise;
+      return { sid, status: 'completed', durationSeconds: 5 };
+    };
+    for (const gatewayId of gatewayIds) await age(gatewayId, 16);
+    const sweep = () => sweepLostCalls(world.system, { batch: 2 });
+    expect(await Promise.all([sweep(), sweep()])).toEqual([2, 2]);
+    expect(new Set(asked).size).toBe(4);
+    expect(asked).toHaveLength(4);
+  });
+
   it('hangs up a call that still runs, and bills it until its gateway was last heard of', async () => {
     const { world, call, gatewayId } = await startTimedCall();
     const { ended } = carrierSays(world, { status: 'in-progress', durationSeconds: null });

@@ -1,7 +1,8 @@
 import { forTenant, type SystemContext, type TenantContext } from '@leadlock/context/context';
+import type { DB } from '@leadlock/db/client';
 import { findTenant } from '@leadlock/identity/tenants';
 import { ProviderError, type CarrierCall } from '@leadlock/providers/contracts';
-import { sql } from 'kysely';
+import { sql, type QueryCreator } from 'kysely';
 import { NEVER_CONNECTED, type CallOutcome } from './call-outcome.ts';
 import { completeCall } from './complete-call.ts';
 import { fromTwilio, isFinal } from './call-status.ts';
@@ -15,17 +16,21 @@ const UNCLAIMED_SECONDS = 120;
 /** How long the carrier is asked again, when it does not answer, before a call is closed without it. */
 const PATIENCE_MS = 10 * 60_000;
 const BATCH = 100;
+/** How many calls a sweep works on at once: most of the time it waits for the carrier. */
+const AT_ONCE = 8;
+/** How long a batch may take: when this process dies, another takes its calls after that. */
+const LEASE_MINUTES = 3;
 
 /**
  * Calls that nobody holds: those that could not be closed before behind the others, then the oldest first. Gateways that
- * hold calls count as silent from `watchedSince` on at the earliest.
+ * hold calls count as silent from `watchedSince` on at the earliest. Every open call has a session.
  */
-function findLostCalls(system: SystemContext, limit: number, watchedSince: Date | null) {
+function findLostCalls(db: QueryCreator<DB>, limit: number, watchedSince: Date | null) {
   const silentSince = sql<Date>`now() - make_interval(secs => ${GATEWAY_SILENCE_SECONDS})`;
-  return system.db
-    .selectFrom('call_logs as call')
-    .leftJoin('call_sessions as session', (join) =>
-      join.onRef('session.tenant_id', '=', 'call.tenant_id').onRef('session.call_id', '=', 'call.id'),
+  return db
+    .selectFrom('call_sessions as session')
+    .innerJoin('call_logs as call', (join) =>
+      join.onRef('call.tenant_id', '=', 'session.tenant_id').onRef('call.id', '=', 'session.call_id'),
     )
     .leftJoin('gateways as gateway', 'gateway.id', 'session.gateway_id')
     .select([
@@ -42,6 +47,9 @@ function findLostCalls(system: SystemContext, limit: number, watchedSince: Date 
       'gateway.last_seen_at',
     ])
     .where('call.ended_at', 'is', null)
+    .where((eb) =>
+      eb.or([eb('session.sweep_leased_until', 'is', null), eb('session.sweep_leased_until', '<', sql<Date>`now()`)]),
+    )
     .where((eb) =>
       eb.or([
         eb.and([
@@ -60,11 +68,26 @@ function findLostCalls(system: SystemContext, limit: number, watchedSince: Date 
     )
     .orderBy('session.sweep_failed_at', (order) => order.asc().nullsFirst())
     .orderBy('call.started_at')
-    .limit(limit)
-    .execute();
+    .limit(limit);
 }
 
-type LostCall = Awaited<ReturnType<typeof findLostCalls>>[number];
+/** Takes lost calls, so that sweeps which run at the same time close different ones. */
+const takeLostCalls = (system: SystemContext, limit: number, watchedSince: Date | null) =>
+  system.db
+    .with('lost', (db) => findLostCalls(db, limit, watchedSince).forUpdate('session').skipLocked())
+    .with('leased', (db) =>
+      db
+        .updateTable('call_sessions as session')
+        .from('lost')
+        .set({ sweep_leased_until: sql<Date>`now() + make_interval(mins => ${LEASE_MINUTES})` })
+        .whereRef('session.tenant_id', '=', 'lost.tenant_id')
+        .whereRef('session.call_id', '=', 'lost.id'),
+    )
+    .selectFrom('lost')
+    .selectAll()
+    .execute();
+
+type LostCall = Awaited<ReturnType<typeof takeLostCalls>>[number];
 
 /** What the carrier knows of the call, after it was told to end it; null when it knows nothing. */
 async function askCarrier(ctx: TenantContext, call: LostCall): Promise<CarrierCall | null> {
@@ -134,14 +157,27 @@ async function closeLostCall(system: SystemContext, call: LostCall): Promise<boo
   return closed;
 }
 
-/** Has the others go first the next time. Every open call has a session. */
+/** Has the others go first the next time. */
 async function putBack({ db, clock }: SystemContext, { tenant_id, id }: LostCall): Promise<void> {
   await db
     .updateTable('call_sessions')
-    .set({ sweep_failed_at: clock.now() })
+    .set({ sweep_failed_at: clock.now(), sweep_leased_until: null })
     .where('tenant_id', '=', tenant_id)
     .where('call_id', '=', id)
     .execute();
+}
+
+async function tryToClose(system: SystemContext, call: LostCall): Promise<boolean> {
+  try {
+    return await closeLostCall(system, call);
+  } catch (err) {
+    system.log.error(
+      { err, callId: call.id, tenant: call.tenant_id },
+      'could not close a lost call; trying again later',
+    );
+    await putBack(system, call);
+    return false;
+  }
 }
 
 export interface SweepOptions {
@@ -163,18 +199,15 @@ export async function sweepLostCalls(
   system: SystemContext,
   { batch = BATCH, watchedSince = null }: SweepOptions = {},
 ): Promise<number> {
+  const lost = (await takeLostCalls(system, batch, watchedSince)).values();
   let closed = 0;
-  for (const call of await findLostCalls(system, batch, watchedSince)) {
-    try {
-      if (await closeLostCall(system, call)) closed += 1;
-    } catch (err) {
-      system.log.error(
-        { err, callId: call.id, tenant: call.tenant_id },
-        'could not close a lost call; trying again later',
-      );
-      await putBack(system, call);
+  const closeInTurn = async (): Promise<void> => {
+    // Each takes the next one of the same iterator.
+    for (const call of lost) {
+      if (await tryToClose(system, call)) closed += 1;
     }
-  }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, closeInTurn));
   // A gateway that has no calls left and was silent for a day will not come back.
   await system.db
     .deleteFrom('gateways')
