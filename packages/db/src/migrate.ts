@@ -31,6 +31,8 @@ import * as accountTimeZones from './migrations/20261129T180000Z-account-time-zo
 import * as missedRecordings from './migrations/20261129T190000Z-missed-recordings.ts';
 import * as toldRoles from './migrations/20261129T191000Z-told-roles.ts';
 import * as sweepLeases from './migrations/20261129T200000Z-sweep-leases.ts';
+import * as callFigures from './migrations/20261129T203000Z-call-figures.ts';
+import * as earlierCalls from './migrations/20261129T203100Z-earlier-calls.ts';
 import { MIGRATION_LIMITS } from './limits.ts';
 import { retryingLocks, setLockTimeout, type DatabaseMigration } from './migration.ts';
 
@@ -64,6 +66,8 @@ const migrations: Record<string, DatabaseMigration> = {
   '20261129T190000Z-missed-recordings': missedRecordings,
   '20261129T191000Z-told-roles': toldRoles,
   '20261129T200000Z-sweep-leases': sweepLeases,
+  '20261129T203000Z-call-figures': callFigures,
+  '20261129T203100Z-earlier-calls': earlierCalls,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

@@ -25,6 +25,7 @@ const SPECIAL_POLICIES: Record<string, string> = {
 
 /** Tables that hold no tenant's data. Tenant connections may not read them at all. */
 const SYSTEM_TABLES = new Set([
+  'call_figures_progress',
   'gateways',
   'login_attempts',
   'rate_limit_buckets',

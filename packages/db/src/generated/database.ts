@@ -124,6 +124,49 @@ export interface Branding {
   updated_at: Generated<Timestamp>;
 }
 
+export interface CallFigureChanges {
+  agent_id: string;
+  began_at: Timestamp;
+  booked: number;
+  call_id: string;
+  calls: number;
+  cost_cents: number;
+  direction: string;
+  id: Generated<Int8>;
+  minutes: number;
+  provider: string;
+  status: string;
+  tenant_id: string;
+}
+
+export interface CallFigures {
+  /**
+   * All zeros: the calls of no agent
+   */
+  agent_id: string;
+  began_at: Timestamp;
+  /**
+   * Conversations that led to an appointment
+   */
+  booked: Int8;
+  calls: Int8;
+  cost_cents: Int8;
+  direction: string;
+  minutes: Int8;
+  provider: string;
+  /**
+   * How long the time is that is added up, in UTC: a quarter of an hour, a day, a month
+   */
+  span: string;
+  status: string;
+  tenant_id: string;
+}
+
+export interface CallFiguresProgress {
+  reached_call: string;
+  reached_tenant: string;
+}
+
 export interface CallLogs {
   agent_id: string | null;
   agent_name: string | null;
@@ -200,6 +243,20 @@ export interface CallSessions {
   sweep_leased_until: Timestamp | null;
   tenant_id: string;
   token_expires_at: Timestamp;
+}
+
+export interface CallTrend {
+  /**
+   * All zeros: all calls, with and without an agent
+   */
+  agent_id: string;
+  began_at: Timestamp;
+  booked: Int8;
+  calls: Int8;
+  conversations: Int8;
+  cost_cents: Int8;
+  minutes: Int8;
+  tenant_id: string;
 }
 
 export interface CustomDomains {
@@ -798,8 +855,12 @@ export interface DB {
   api_keys: ApiKeys;
   audit_log: AuditLog;
   branding: Branding;
+  call_figure_changes: CallFigureChanges;
+  call_figures: CallFigures;
+  call_figures_progress: CallFiguresProgress;
   call_logs: CallLogs;
   call_sessions: CallSessions;
+  call_trend: CallTrend;
   custom_domains: CustomDomains;
   custom_functions: CustomFunctions;
   email_verification_tokens: EmailVerificationTokens;

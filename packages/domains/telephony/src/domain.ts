@@ -1,5 +1,6 @@
 import type { Domain } from '@leadlock/context/domain';
 import { fetchRecordings } from './calls/fetch-recordings.ts';
+import { foldCallFigures } from './calls/fold-call-figures.ts';
 import { callJobs, watchLostCalls } from './calls/jobs.ts';
 
 export const telephony = {
@@ -8,5 +9,6 @@ export const telephony = {
   timers: [
     { name: 'sweep lost calls', intervalMs: 5_000, run: watchLostCalls },
     { name: 'fetch missed recordings', intervalMs: 30_000, run: (system) => fetchRecordings(system) },
+    { name: 'take calls into the figures', intervalMs: 10_000, run: foldCallFigures },
   ],
 } satisfies Domain;

@@ -64,13 +64,6 @@ export function groupBy<Row extends Figures>(rows: readonly Row[], keyOf: (row: 
 /** Revenue less cost, of what has a known cost. */
 export const marginOf = (figures: Figures): number => figures.priced_revenue_cents - figures.cost_cents;
 
-/** Rounded to a tenth; 0 of nothing. */
-export const percent = (part: number, whole: number): number =>
-  whole === 0 ? 0 : Math.round((part / whole) * 1000) / 10;
-
-/** Percent of the conversations that led to an appointment. */
-export const conversionRate = (figures: Figures): number => percent(figures.booked, figures.conversations);
-
 export const toMoney = (figures: Figures) => ({
   calls: figures.calls,
   minutes: figures.minutes,

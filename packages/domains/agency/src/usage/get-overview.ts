@@ -1,8 +1,9 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { dayIn } from '@leadlock/core/days';
+import { conversionRate, percent } from '@leadlock/db/call-figures';
 import { dayAt, startOfDay } from '@leadlock/db/local-days';
 import { sql } from 'kysely';
-import { conversionRate, FIGURE_SUMS, groupBy, marginOf, percent, providerLabel, sumOf, toMoney } from './figures.ts';
+import { FIGURE_SUMS, groupBy, marginOf, providerLabel, sumOf, toMoney } from './figures.ts';
 import type { AgencyOverview } from './schemas.ts';
 import { lastDays } from './usage-filter.ts';
 

@@ -1,15 +1,16 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { dayIn, firstOfMonth } from '@leadlock/core/days';
+import { FIGURE_SUMS, figuresOf } from '@leadlock/db/call-figures';
 import { startOfDay } from '@leadlock/db/local-days';
 import { agentLimit, limitForResponse, subAccountLimit } from '../plans/index.ts';
 import type { TenantDetailResponse, TenantStats } from './schemas.ts';
 import { getTenantRow } from './tenant-response.ts';
 
-/** What the tenant has, and its calls since the month began where it is, in one query. */
+/** What the tenant has, and its calls since the month began where it is. */
 async function countUse(ctx: TenantContext): Promise<TenantStats> {
   const { id, timeZone } = ctx.tenant;
   const monthStart = startOfDay(firstOfMonth(dayIn(ctx.clock.now(), timeZone)), timeZone);
-  const row = await ctx.db
+  const countHoldings = ctx.db
     .selectNoFrom((eb) => [
       eb
         .selectFrom('agents')
@@ -30,28 +31,17 @@ async function countUse(ctx: TenantContext): Promise<TenantStats> {
         .where((number) => number.or([number('tenant_id', '=', id), number('user_tenant_id', '=', id)]))
         .$asScalar()
         .as('total_phone_numbers'),
-      eb
-        .selectFrom('call_logs')
-        .select(({ fn }) => fn.countAll<number>().as('count'))
-        .where('tenant_id', '=', id)
-        .where('started_at', '>=', monthStart)
-        .$asScalar()
-        .as('calls'),
-      eb
-        .selectFrom('call_logs')
-        .select(({ fn }) => fn.sum<number | null>('billable_minutes').as('minutes'))
-        .where('tenant_id', '=', id)
-        .where('started_at', '>=', monthStart)
-        .$asScalar()
-        .as('minutes'),
     ])
     .executeTakeFirstOrThrow();
+  const countCalls = ctx.db
+    .selectFrom(figuresOf({ tenantId: id, from: monthStart }).as('figures'))
+    .select(FIGURE_SUMS)
+    .executeTakeFirstOrThrow();
+  const [holdings, { calls, minutes }] = await Promise.all([countHoldings, countCalls]);
   return {
-    total_agents: row.total_agents,
-    active_agents: row.active_agents,
-    total_phone_numbers: row.total_phone_numbers,
-    total_calls_this_month: row.calls,
-    total_minutes_this_month: row.minutes ?? 0,
+    ...holdings,
+    total_calls_this_month: calls,
+    total_minutes_this_month: minutes,
   };
 }
 

@@ -2,9 +2,18 @@ import type { TenantContext } from '@leadlock/context/context';
 import { addDays, countDays, dayIn, daysBetween } from '@leadlock/core/days';
 import { invalidField } from '@leadlock/core/errors';
 import { isId } from '@leadlock/core/ids';
+import {
+  conversionRate,
+  FIGURE_SUMS,
+  figuresOf,
+  NOBODY,
+  NO_CALLS,
+  TREND_SUMS,
+  trendOf,
+  type CallFigures,
+} from '@leadlock/db/call-figures';
 import { dayAt, endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { sql } from 'kysely';
-import { CALL_FIGURES, conversionRate, NO_CALLS, type CallFigures } from './figures.ts';
 import type { AnalyticsInput, AnalyticsResponse } from './schemas.ts';
 
 const DEFAULT_DAYS = 30;
@@ -27,65 +36,58 @@ function periodOf(input: AnalyticsInput, today: string): Period {
   return { firstDay, lastDay, agentId: input.agent_id };
 }
 
-/** The figures of all calls, and by day, status, direction and agent, from one look at the calls. */
-export const selectFigures = ({ db, tenant }: TenantContext, { firstDay, lastDay, agentId }: Period) =>
-  db
-    .selectFrom((eb) =>
-      eb
-        .selectFrom('call_logs')
-        .select((call) => [
-          dayAt(call.ref('started_at'), tenant.timeZone).as('day'),
-          'status',
-          'direction',
-          'agent_id',
-          'agent_name',
-          'billable_minutes',
-          'cost_cents',
-          'appointment_booked',
-        ])
-        .where('tenant_id', '=', tenant.id)
-        .where('started_at', '>=', startOfDay(firstDay, tenant.timeZone))
-        .where('started_at', '<', endOfDay(lastDay, tenant.timeZone))
-        .$if(agentId !== undefined, (query) => query.where('agent_id', '=', agentId ?? null))
-        .as('calls'),
-    )
+const within = ({ tenant }: TenantContext, { firstDay, lastDay, agentId }: Period) => ({
+  tenantId: tenant.id,
+  from: startOfDay(firstDay, tenant.timeZone),
+  before: endOfDay(lastDay, tenant.timeZone),
+  agentId,
+});
+
+/** The figures of all calls, and by status, direction and agent. */
+export const selectFigures = (ctx: TenantContext, period: Period) =>
+  ctx.db
+    .selectFrom(figuresOf(within(ctx, period)).as('figures'))
     .select([
-      'day',
       'status',
       'direction',
       'agent_id',
       // One bit for each that a row is not grouped by.
-      sql<number>`grouping(day, status, direction, agent_id)`.as('left_out'),
-      sql<string | null>`max(agent_name)`.as('agent_name'),
-      ...CALL_FIGURES,
+      sql<number>`grouping(status, direction, agent_id)`.as('left_out'),
+      ...FIGURE_SUMS,
     ])
-    .groupBy(sql`GROUPING SETS ((), (day), (status), (direction), (agent_id))`);
+    .groupBy(sql`GROUPING SETS ((), (status), (direction), (agent_id))`)
+    // Calls that got another status have left a group, which may be empty now.
+    .having(sql<boolean>`sum(calls) > 0`);
 
-const BY_DAY = 0b0111;
-const BY_STATUS = 0b1011;
-const BY_DIRECTION = 0b1101;
-const BY_AGENT = 0b1110;
-const OF_ALL = 0b1111;
+/** The figures of each day with calls. */
+export const selectTrend = (ctx: TenantContext, period: Period) =>
+  ctx.db
+    .selectFrom(trendOf(within(ctx, period)).as('figures'))
+    .select((figures) => [dayAt(figures.ref('began_at'), ctx.tenant.timeZone).as('day'), ...TREND_SUMS])
+    .groupBy('day');
+
+const BY_STATUS = 0b011;
+const BY_DIRECTION = 0b101;
+const BY_AGENT = 0b110;
+const OF_ALL = 0b111;
 
 /** Texts of the period; of an agent those in its calls. */
 export const selectTexts = ({ db, tenant }: TenantContext, { firstDay, lastDay, agentId }: Period) =>
   db
     .selectFrom('messages')
     .select(({ fn }) => fn.countAll<number>().as('texts'))
-    .where('tenant_id', '=', tenant.id)
-    .where('created_at', '>=', startOfDay(firstDay, tenant.timeZone))
-    .where('created_at', '<', endOfDay(lastDay, tenant.timeZone))
+    .where('messages.tenant_id', '=', tenant.id)
+    .where('messages.created_at', '>=', startOfDay(firstDay, tenant.timeZone))
+    .where('messages.created_at', '<', endOfDay(lastDay, tenant.timeZone))
     .$if(agentId !== undefined, (query) =>
-      query.where('call_id', 'in', (eb) =>
-        eb
-          .selectFrom('call_logs')
-          .select('id')
-          .where('tenant_id', '=', tenant.id)
-          .where('agent_id', '=', agentId ?? null),
-      ),
+      query
+        .innerJoin('call_logs', (join) =>
+          join.onRef('call_logs.tenant_id', '=', 'messages.tenant_id').onRef('call_logs.id', '=', 'messages.call_id'),
+        )
+        .where('call_logs.agent_id', '=', agentId ?? null),
     );
 
-/** As the agents are called now; a call remembers what its agent was called then. */
+/** As the agents are called now. */
 async function findAgentNames({ db, tenant }: TenantContext): Promise<Map<string, string>> {
   const agents = await db.selectFrom('agents').select(['id', 'name']).where('tenant_id', '=', tenant.id).execute();
   return new Map(agents.map(({ id, name }) => [id, name]));
@@ -95,10 +97,11 @@ async function findAgentNames({ db, tenant }: TenantContext): Promise<Map<string
 export async function getAnalytics(ctx: TenantContext, input: AnalyticsInput): Promise<AnalyticsResponse> {
   const period = periodOf(input, dayIn(ctx.clock.now(), ctx.tenant.timeZone));
   const matchesNothing = period.agentId !== undefined && !isId(period.agentId);
-  const [rows, texts, names] = matchesNothing
-    ? [[], { texts: 0 }, new Map<string, string>()]
+  const [rows, trend, texts, names] = matchesNothing
+    ? [[], [], { texts: 0 }, new Map<string, string>()]
     : await Promise.all([
         selectFigures(ctx, period).execute(),
+        selectTrend(ctx, period).execute(),
         selectTexts(ctx, period).executeTakeFirstOrThrow(),
         findAgentNames(ctx),
       ]);
@@ -107,7 +110,7 @@ export async function getAnalytics(ctx: TenantContext, input: AnalyticsInput): P
   const groupedBy = (leftOut: number) =>
     rows.filter((row) => row.left_out === leftOut).toSorted((a, b) => b.calls - a.calls);
   const [all = NO_CALLS] = groupedBy(OF_ALL);
-  const byDay = new Map(groupedBy(BY_DAY).map((figures) => [figures.day, figures]));
+  const byDay = new Map(trend.map((figures) => [figures.day, figures]));
   return {
     summary: {
       total_calls: all.calls,
@@ -123,12 +126,12 @@ export async function getAnalytics(ctx: TenantContext, input: AnalyticsInput): P
     }),
     status_breakdown: groupedBy(BY_STATUS).map(({ status, calls }) => ({ status, count: calls })),
     direction_breakdown: groupedBy(BY_DIRECTION).map(({ direction, calls }) => ({ direction, count: calls })),
-    agent_breakdown: groupedBy(BY_AGENT).flatMap(({ agent_id, agent_name, ...figures }) =>
-      agent_id === null
+    agent_breakdown: groupedBy(BY_AGENT).flatMap(({ agent_id, ...figures }) =>
+      agent_id === NOBODY
         ? []
         : {
             agent_id,
-            agent_name: names.get(agent_id) ?? agent_name ?? '',
+            agent_name: names.get(agent_id) ?? '',
             calls: figures.calls,
             minutes: figures.minutes,
             booked: figures.booked,

@@ -1,7 +1,7 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { addDays, dayIn, daysBetween, firstOfMonth } from '@leadlock/core/days';
+import { addFigures, conversionRate, NO_CALLS, TREND_SUMS, trendOf } from '@leadlock/db/call-figures';
 import { dayAt, startOfDay } from '@leadlock/db/local-days';
-import { addFigures, CALL_FIGURES, conversionRate, NO_CALLS } from './figures.ts';
 import type { DashboardStats } from './schemas.ts';
 
 const TREND_DAYS = 7;
@@ -10,10 +10,8 @@ const RECENT_CALLS = 5;
 /** The figures of each day with calls, from a day on. */
 export const selectDays = ({ db, tenant }: TenantContext, firstDay: string) =>
   db
-    .selectFrom('call_logs')
-    .select((call) => [dayAt(call.ref('started_at'), tenant.timeZone).as('day'), ...CALL_FIGURES])
-    .where('tenant_id', '=', tenant.id)
-    .where('started_at', '>=', startOfDay(firstDay, tenant.timeZone))
+    .selectFrom(trendOf({ tenantId: tenant.id, from: startOfDay(firstDay, tenant.timeZone) }).as('figures'))
+    .select((figures) => [dayAt(figures.ref('began_at'), tenant.timeZone).as('day'), ...TREND_SUMS])
     .groupBy('day');
 
 export const selectRecentCalls = ({ db, tenant }: TenantContext) =>

@@ -15,7 +15,7 @@ import { findExampleProblems } from '@leadlock/trpc/document-examples';
 import { sql, type Insertable } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { insightsRouter } from '../router.ts';
-import { selectFigures, selectTexts } from './get-analytics.ts';
+import { selectFigures, selectTexts, selectTrend } from './get-analytics.ts';
 import { selectDays, selectRecentCalls } from './get-dashboard-stats.ts';
 
 const NOW = new Date('2026-11-03T09:00:00Z');
@@ -273,7 +273,7 @@ describe('GET /stats/analytics', () => {
   });
 });
 
-it('reads the tenant’s own calls of the period and scans no table of calls or texts', async () => {
+it('reads the tenant’s own figures of the period and scans no table of calls, figures or texts', async () => {
   const others = await Promise.all([1, 2, 3].map(() => createTenant(database)));
   for (const { id } of [...others, tenant]) {
     const rows = Array.from({ length: 1_500 }, (_, index) =>
@@ -282,7 +282,8 @@ it('reads the tenant’s own calls of the period and scans no table of calls or 
     await database.system.insertInto('call_logs').values(rows).execute();
   }
   const owner = connectAsOwner(database.connectionString);
-  await sql`ANALYZE call_logs`.execute(owner);
+  await sql`SELECT fold_call_figures(100000)`.execute(owner);
+  await sql`VACUUM ANALYZE call_logs, call_figures, call_trend, call_figure_changes`.execute(owner);
   await owner.destroy();
   const ctx = forTenant(system, tenant);
   const period = { firstDay: '2026-11-01', lastDay: '2026-11-03' };
@@ -291,11 +292,13 @@ it('reads the tenant’s own calls of the period and scans no table of calls or 
     selectRecentCalls(ctx),
     selectFigures(ctx, period),
     selectFigures(ctx, { ...period, agentId: newId() }),
+    selectTrend(ctx, period),
+    selectTrend(ctx, { ...period, agentId: newId() }),
     selectTexts(ctx, period),
   ];
   for (const query of queries) {
     const plan = JSON.stringify(await query.explain());
-    expect(plan).toMatch(/call_logs_by_time|call_logs_by_agent|messages_by_time/);
-    expect(plan).not.toContain('Seq Scan');
+    expect(plan).toMatch(/call_logs_by_time|call_figures_pkey|call_trend_pkey|messages_by_time/);
+    expect(plan).not.toMatch(/Seq Scan on (call_logs|call_figures|call_trend|messages)/);
   }
 });

@@ -1,0 +1,146 @@
+import { sql, type RawBuilder, type SqlBool } from 'kysely';
+
+/**
+ * What is counted of calls. Conversion looks at calls that came to a conversation and were no try-outs, as
+ * `is_conversation` in the database says: others count as calls and minutes, and not here.
+ */
+export interface CallFigures {
+  calls: number;
+  /** Started minutes; a call that runs has none yet. */
+  minutes: number;
+  /** What is known of the cost. */
+  cost_cents: number;
+  /** Completed calls that could have led to an appointment. */
+  conversations: number;
+  /** Those of them that did. */
+  booked: number;
+}
+
+/** What of a tenant's calls to add up. Both ends are beginnings of quarter hours, as those of days are everywhere. */
+export interface FiguresOf {
+  tenantId: string;
+  /** Included; absent: from the first call on. */
+  from?: RawBuilder<Date>;
+  /** Not included; absent: until now. */
+  before?: RawBuilder<Date>;
+  agentId?: string;
+  status?: string;
+  direction?: string;
+}
+
+/** As the agent of calls that have none, and in the trend as all of them. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000';
+
+const since = ({ from }: FiguresOf) => from ?? sql<Date>`'-infinity'::timestamptz`;
+const until = ({ before }: FiguresOf) => before ?? sql<Date>`'infinity'::timestamptz`;
+
+function matching({ agentId, status, direction }: FiguresOf): RawBuilder<SqlBool> {
+  const conditions = [sql<SqlBool>`true`];
+  if (agentId !== undefined) conditions.push(sql`agent_id = ${agentId}`);
+  if (status !== undefined) conditions.push(sql`status = ${status}`);
+  if (direction !== undefined) conditions.push(sql`direction = ${direction}`);
+  return sql.join(conditions, sql` AND `);
+}
+
+const COLUMNS = sql.raw('agent_id, status, direction, calls, minutes, cost_cents, booked');
+
+/** What is not taken into the figures yet, a row a call: changes of calls that are over, and calls that are not. */
+const notTakenIn = (of: FiguresOf) => sql`
+  SELECT began_at, ${COLUMNS} FROM call_figure_changes
+  WHERE tenant_id = ${of.tenantId} AND began_at >= ${since(of)} AND began_at < ${until(of)} AND ${matching(of)}
+  UNION ALL
+  SELECT quarter_hour(started_at), coalesce(agent_id, ${NOBODY}), status, direction, 1, coalesce(billable_minutes, 0),
+    coalesce(cost_cents, 0), coalesce(is_conversation(status, direction) AND appointment_booked, false)::integer
+  FROM call_logs
+  WHERE tenant_id = ${of.tenantId} AND ended_at IS NULL AND started_at >= ${since(of)} AND started_at < ${until(of)}
+    AND ${matching(of)}`;
+
+/** Of a group of calls that are alike. */
+interface FiguresRow extends Omit<CallFigures, 'conversations'> {
+  /** When the span begins that they began in. */
+  began_at: Date;
+  /** `NOBODY` of calls without an agent. */
+  agent_id: string;
+  status: string;
+  direction: string;
+}
+
+/** How long the time is that a row of figures adds up, in UTC. */
+export type Span = 'quarter' | 'day' | 'month';
+const UNITS: Record<Span, string> = { quarter: 'minute', day: 'day', month: 'month' };
+
+/**
+ * Rows to add up: figures of whatever spans make the time up in the fewest, or of
+ * spans of one length that lie in it whole. However many calls there were, it reads as many rows as they differ in.
+ */
+export const figuresOf = (of: FiguresOf): RawBuilder<FiguresRow> => sql`(
+  SELECT began_at, ${COLUMNS}
+  FROM figure_spans(${since(of)}, ${until(of)}) AS spans
+    CROSS JOIN LATERAL (
+      SELECT began_at, ${COLUMNS} FROM call_figures
+      WHERE tenant_id = ${of.tenantId} AND span = spans.span AND began_at >= spans.began AND began_at < spans.until
+        AND ${matching(of)}
+      -- So that each span is looked up by the key, and the figures of all time are not read to be joined.
+      OFFSET 0
+    ) AS sums
+  UNION ALL ${notTakenIn(of)}
+)`;
+
+/** As `figuresOf`, in spans of one length, of which the time consists. */
+export const figuresBySpan = (of: FiguresOf, span: Span): RawBuilder<FiguresRow> => sql`(
+  SELECT began_at, ${COLUMNS} FROM call_figures
+  WHERE tenant_id = ${of.tenantId} AND span = ${span} AND began_at >= ${since(of)} AND began_at < ${until(of)}
+    AND ${matching(of)}
+  UNION ALL
+  SELECT date_trunc(${UNITS[span]}, began_at, 'UTC') AS began_at, ${COLUMNS} FROM (${notTakenIn(of)}) AS lately
+)`;
+
+/** Rows to add up, of quarter hours: of all calls, or of an agent's. */
+export const trendOf = (
+  of: Pick<FiguresOf, 'tenantId' | 'from' | 'before' | 'agentId'>,
+): RawBuilder<CallFigures & { began_at: Date }> => sql`(
+  SELECT began_at, calls, minutes, cost_cents, conversations, booked FROM call_trend
+  WHERE tenant_id = ${of.tenantId} AND agent_id = ${of.agentId ?? NOBODY}
+    AND began_at >= ${since(of)} AND began_at < ${until(of)}
+  UNION ALL
+  SELECT began_at, calls, minutes, cost_cents, ${CONVERSATIONS}, booked FROM (${notTakenIn(of)}) AS lately
+)`;
+
+const CONVERSATIONS = sql.raw('CASE WHEN is_conversation(status, direction) THEN calls ELSE 0 END');
+
+const sum = <Name extends keyof CallFigures>(name: Name) =>
+  sql<number>`coalesce(sum(${sql.ref(name)}), 0)::float8`.as(name);
+
+/** What to select to get `CallFigures` of each group: of `figuresOf`, or of `trendOf`. */
+export const FIGURE_SUMS = [
+  sum('calls'),
+  sum('minutes'),
+  sum('cost_cents'),
+  sql<number>`coalesce(sum(${CONVERSATIONS}), 0)::float8`.as('conversations'),
+  sum('booked'),
+] as const;
+export const TREND_SUMS = [
+  sum('calls'),
+  sum('minutes'),
+  sum('cost_cents'),
+  sum('conversations'),
+  sum('booked'),
+] as const;
+
+export const NO_CALLS: CallFigures = { calls: 0, minutes: 0, cost_cents: 0, conversations: 0, booked: 0 };
+
+export const addFigures = (a: CallFigures, b: CallFigures): CallFigures => ({
+  calls: a.calls + b.calls,
+  minutes: a.minutes + b.minutes,
+  cost_cents: a.cost_cents + b.cost_cents,
+  conversations: a.conversations + b.conversations,
+  booked: a.booked + b.booked,
+});
+
+/** Rounded to a tenth; 0 of nothing. */
+export const percent = (part: number, whole: number): number =>
+  whole === 0 ? 0 : Math.round((part / whole) * 1_000) / 10;
+
+/** Percent of the conversations that led to an appointment. */
+export const conversionRate = ({ booked, conversations }: Pick<CallFigures, 'booked' | 'conversations'>): number =>
+  percent(booked, conversations);
