@@ -1,8 +1,9 @@
 import type { Environment } from '@leadlock/core/environment';
-import type { RealtimeProvider, VoiceProviderName } from '@leadlock/voice/contracts';
+import type { RealtimeProvider } from '@leadlock/voice/contracts';
 import { createLocalProvider, llmDialogue, openSpeechEngine } from '@leadlock/voice/local';
-import { createOpenAiProvider } from '@leadlock/voice/realtime/openai';
+import { createOpenAiProvider, type RealtimeProviderOptions } from '@leadlock/voice/realtime/openai';
 import { createXaiProvider } from '@leadlock/voice/realtime/xai';
+import { VOICE_VENDORS, type BuiltVendorName, type VoiceProviderName } from '@leadlock/voice/vendors';
 
 /** Finds the voice of a call's agent. */
 export type VoiceProviderFor = (call: { providerName: VoiceProviderName; model: string }) => RealtimeProvider;
@@ -14,13 +15,7 @@ function unavailableProvider(name: VoiceProviderName, reason: string): RealtimeP
   const nothing = (): void => undefined;
   return {
     name,
-    capabilities: {
-      verbatimSpeech: false,
-      truncation: false,
-      cancelsOnSpeech: false,
-      reportsUsage: false,
-      maxSessionSeconds: 3_600,
-    },
+    capabilities: { maxSessionSeconds: 3_600 },
     open(_config, listener) {
       // The session that opens us is not ready to be told before this returns.
       queueMicrotask(() => listener.onClosed({ failed: true, reason, retryable: false }));
@@ -38,35 +33,32 @@ function unavailableProvider(name: VoiceProviderName, reason: string): RealtimeP
   };
 }
 
+/** How the vendors that are reached with a key are opened: one line each. */
+const SERVICES: Record<Exclude<BuiltVendorName, 'local'>, (options: RealtimeProviderOptions) => RealtimeProvider> = {
+  openai: createOpenAiProvider,
+  xai: createXaiProvider,
+};
+
+const isService = (name: VoiceProviderName): name is keyof typeof SERVICES => Object.hasOwn(SERVICES, name);
+
 /** The voice providers that this installation has keys for. */
 export function createVoiceProviders(environment: Environment): VoiceProviderFor {
+  const { LOCAL_LLM_URL } = environment;
   const local = createLocalProvider({
     engine: () => openSpeechEngine(),
-    dialogue: environment.LOCAL_LLM_URL
+    dialogue: LOCAL_LLM_URL
       ? ({ instructions, tools, temperature }) =>
-          llmDialogue({
-            url: environment.LOCAL_LLM_URL ?? '',
-            model: LOCAL_LLM_MODEL,
-            instructions,
-            tools,
-            temperature,
-          })
+          llmDialogue({ url: LOCAL_LLM_URL, model: LOCAL_LLM_MODEL, instructions, tools, temperature })
       : undefined,
   });
   return ({ providerName, model }) => {
-    switch (providerName) {
-      case 'openai':
-        return environment.OPENAI_API_KEY
-          ? createOpenAiProvider({ url: environment.OPENAI_REALTIME_URL, apiKey: environment.OPENAI_API_KEY, model })
-          : unavailableProvider('openai', 'OPENAI_API_KEY is not set');
-      case 'xai':
-        return environment.XAI_API_KEY
-          ? createXaiProvider({ url: environment.XAI_REALTIME_URL, apiKey: environment.XAI_API_KEY, model })
-          : unavailableProvider('xai', 'XAI_API_KEY is not set');
-      case 'local':
-        return local;
-      default:
-        return unavailableProvider(providerName, `${providerName} is not among this installation's voices`);
+    if (providerName === 'local') return local;
+    if (!isService(providerName)) {
+      return unavailableProvider(providerName, `${providerName} is not among this installation's voices`);
     }
+    const { key, realtime } = VOICE_VENDORS[providerName].service.variables;
+    const apiKey = environment[key];
+    if (apiKey === undefined) return unavailableProvider(providerName, `${key} is not set`);
+    return SERVICES[providerName]({ url: environment[realtime], apiKey, model });
   };
 }

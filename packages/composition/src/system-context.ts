@@ -19,6 +19,7 @@ import { bareAddress, createResend } from '@leadlock/providers/email';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createDiskStorage, createS3Storage } from '@leadlock/providers/storage';
 import { createTwilio, type TwilioOptions } from '@leadlock/providers/twilio';
+import { VOICE_VENDORS, type VoiceVendor } from '@leadlock/voice/vendors';
 
 export interface SystemContextOptions {
   /** The process, as the actor of what it does by itself. */
@@ -28,6 +29,13 @@ export interface SystemContextOptions {
   work: 'requests' | 'jobs';
   /** Closes what is opened here. */
   shutdown: Pick<Shutdown, 'onClose'>;
+}
+
+/** Of the vendors that are built, whether calls can be held with them here. */
+function voiceProviderStates(environment: Environment): Settings['voiceProviders'] {
+  const built = Object.entries<VoiceVendor>(VOICE_VENDORS).filter(([, { isBuilt }]) => isBuilt);
+  const hasKey = ({ service }: VoiceVendor): boolean => !service || environment[service.variables.key] !== undefined;
+  return Object.fromEntries(built.map(([name, vendor]) => [name, hasKey(vendor) ? 'ready' : 'key_missing']));
 }
 
 function readSettings(environment: Environment): Settings {
@@ -42,11 +50,7 @@ function readSettings(environment: Environment): Settings {
     ghlSsoSecret: environment.GHL_SSO_SECRET,
     emailFrom: environment.EMAIL_FROM === undefined ? undefined : bareAddress(environment.EMAIL_FROM),
     plans: loadPlans(environment.PLANS_FILE),
-    voiceProviders: {
-      local: 'ready',
-      openai: environment.OPENAI_API_KEY === undefined ? 'key_missing' : 'ready',
-      xai: environment.XAI_API_KEY === undefined ? 'key_missing' : 'ready',
-    },
+    voiceProviders: voiceProviderStates(environment),
   };
 }
 

@@ -30,7 +30,7 @@ const AUTH_TOKEN = '0123456789abcdef0123456789abcdef';
 
 const EVERYTHING =
   'environment, database, database roles, migrations, job queue, encryption, storage, disk space, DNS, voice codec, ' +
-  'gateways, twilio, twilio messaging, openai, openai realtime, xai, xai realtime, resend, public api, twilio signature, ' +
+  'gateways, twilio, twilio messaging, xai, xai realtime, openai, openai realtime, resend, public api, twilio signature, ' +
   'public gateway, clock';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'leadlock-doctor-'));
@@ -196,10 +196,10 @@ test('keys that are refused are named by their variable, and not shown', async (
   expect(code).toBe(1);
   const failed = report.findings.filter(({ status }) => status === 'failed');
   expect(failed.map(({ check, remedy }) => [check, remedy])).toEqual([
-    ['openai', 'put a valid key into OPENAI_API_KEY'],
-    ['openai realtime', 'put a valid key into OPENAI_API_KEY'],
     ['xai', 'put a valid key into XAI_API_KEY'],
     ['xai realtime', 'put a valid key into XAI_API_KEY'],
+    ['openai', 'put a valid key into OPENAI_API_KEY'],
+    ['openai realtime', 'put a valid key into OPENAI_API_KEY'],
     ['resend', 'put a valid key into RESEND_API_KEY'],
   ]);
   for (const key of Object.values(keys)) expect(stdout).not.toContain(key);

@@ -1,17 +1,7 @@
 import type { EncodedAudio } from './audio.ts';
 
-export type VoiceProviderName = 'xai' | 'openai' | 'gemini' | 'elevenlabs' | 'local';
-
 /** What a provider can do. The session asks this record and never compares provider names. */
 export interface RealtimeCapabilities {
-  /** Speaks a given text word for word without asking the model (greeting, disclosure). */
-  verbatimSpeech: boolean;
-  /** Shortens its memory of an interrupted answer to what was played. */
-  truncation: boolean;
-  /** Cancels its own answer when it hears the caller speak. */
-  cancelsOnSpeech: boolean;
-  /** Reports the token usage of each answer; without it only minutes are known. */
-  reportsUsage: boolean;
   /** The provider ends the session after this many seconds. */
   maxSessionSeconds: number;
 }
@@ -138,7 +128,8 @@ export interface RealtimeSession {
 }
 
 export interface RealtimeProvider {
-  readonly name: VoiceProviderName;
+  /** As agents name it. */
+  readonly name: string;
   readonly capabilities: RealtimeCapabilities;
   /**
    * Starts to connect at once, but calls the listener only after it has returned the session.

@@ -1,5 +1,6 @@
 export * from './dialogue/index.ts';
-export { LOCAL_VOICES, type EarOptions, type LocalVoice } from './engine/messages.ts';
+export { LOCAL_VOICES, type LocalVoice } from './descriptor.ts';
+export type { EarOptions } from './engine/messages.ts';
 export {
   openSpeechEngine,
   type Ear,

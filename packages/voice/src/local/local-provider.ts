@@ -25,13 +25,7 @@ export function createLocalProvider({ engine, dialogue = ruleBasedDialogue }: Lo
 
   return {
     name: 'local',
-    capabilities: {
-      verbatimSpeech: true,
-      truncation: true,
-      cancelsOnSpeech: false,
-      reportsUsage: false,
-      maxSessionSeconds: 24 * 60 * 60,
-    },
+    capabilities: { maxSessionSeconds: 24 * 60 * 60 },
     open(config: RealtimeSessionConfig, listener: RealtimeListener) {
       return createLocalSession(config, listener, {
         engine: sharedEngine(),

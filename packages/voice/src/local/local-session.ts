@@ -10,7 +10,8 @@ import type {
 } from '../contracts/realtime-provider.ts';
 import type { Dialogue, DialogueStep } from './dialogue/dialogue.ts';
 import { sentencesOf } from './dialogue/prompt-knowledge.ts';
-import { LOCAL_VOICES, type EarOptions } from './engine/messages.ts';
+import { DEFAULT_LOCAL_VOICE, LOCAL_VOICES } from './descriptor.ts';
+import type { EarOptions } from './engine/messages.ts';
 import type { Ear, SpeechEngine } from './engine/speech-engine.ts';
 import { createSpokenItem, type SpokenItem } from './spoken-item.ts';
 
@@ -31,7 +32,7 @@ export function createLocalSession(
   listener: RealtimeListener,
   { engine: opening, dialogue, onEngineLost }: LocalSessionParts,
 ): RealtimeSession {
-  const voice = LOCAL_VOICES.find((name) => name === config.voice) ?? 'slt';
+  const voice = LOCAL_VOICES.find((name) => name === config.voice) ?? DEFAULT_LOCAL_VOICE;
   const toolNames = new Map<string, string>();
   let ear: Ear | null = null;
   let closed = false;

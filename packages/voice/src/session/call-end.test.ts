@@ -1,25 +1,8 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import {
-  APOLOGY_AUDIO,
-  CallHarness,
-  speech,
-  tone,
-  waitFor,
-  type CallHarnessOptions,
-  type ScriptedRealtimeConnection,
-} from '../testing/index.ts';
+import { describe, expect, test } from 'vitest';
+import { APOLOGY_AUDIO, speech, tone, waitFor } from '../testing/index.ts';
+import { useCalls } from '../testing/use-calls.ts';
 
-let call: CallHarness | null = null;
-afterEach(async () => {
-  await call?.close();
-  call = null;
-});
-
-async function start(options: CallHarnessOptions = {}): Promise<[CallHarness, ScriptedRealtimeConnection]> {
-  const harness = await CallHarness.start(options);
-  call = harness;
-  return [harness, await harness.provider()];
-}
+const { dial, start } = useCalls();
 
 describe('the end of a call', () => {
   test('silence on both sides', async () => {
@@ -110,14 +93,13 @@ describe('the end of a call', () => {
 
   test('with a sentence from outside while the provider is not there yet: our own voice says it', async () => {
     const said: string[] = [];
-    const harness = await CallHarness.start({
+    const harness = await dial({
       prepare: (server) => (server.mute = true),
       ownVoice: (text) => {
         said.push(text);
         return Promise.resolve(tone(200, 9));
       },
     });
-    call = harness;
     harness.session.endWith({ reason: 'account_suspended', sentence: 'This account is suspended.' });
     expect(await harness.result).toMatchObject({ status: 'completed', endReason: 'account_suspended' });
     expect(said).toEqual(['This account is suspended.']);
@@ -139,8 +121,7 @@ describe('the end of a call', () => {
 
 describe('a provider that fails', () => {
   test('refused: the caller hears the apology to its end', async () => {
-    const harness = await CallHarness.start({ prepare: (server) => (server.refuseWith = 401) });
-    call = harness;
+    const harness = await dial({ prepare: (server) => (server.refuseWith = 401) });
     expect((await harness.client.closed).code).toBe(1000);
     expect(harness.client.heard).toEqual(Buffer.from(APOLOGY_AUDIO));
     const result = await harness.result;
@@ -149,14 +130,13 @@ describe('a provider that fails', () => {
   });
 
   test('overloaded for a moment: a second attempt is made', async () => {
-    const harness = await CallHarness.start({
+    const harness = await dial({
       prepare: (server) => {
         server.refuseWith = 503;
         setTimeout(() => (server.refuseWith = null), 0);
       },
       policy: { connectAttempts: 50 },
     });
-    call = harness;
     await harness.provider();
     expect(harness.session.phase).toBe('listening');
   });
@@ -216,11 +196,10 @@ describe('a provider that fails', () => {
   });
 
   test('without an apology the call still ends', async () => {
-    const harness = await CallHarness.start({
+    const harness = await dial({
       prepare: (server) => (server.refuseWith = 403),
       apology: () => Promise.reject(new Error('no voice')),
     });
-    call = harness;
     expect(await harness.result).toMatchObject({ status: 'failed', endReason: 'provider_refused' });
   });
 });

@@ -1,26 +1,9 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import {
-  CallHarness,
-  silence,
-  speech,
-  tone,
-  waitFor,
-  type CallHarnessOptions,
-  type ScriptedRealtimeConnection,
-} from '../testing/index.ts';
+import { describe, expect, test } from 'vitest';
+import { silence, speech, tone, waitFor } from '../testing/index.ts';
+import { useCalls } from '../testing/use-calls.ts';
 import { objectAt } from '../wire/json.ts';
 
-let call: CallHarness | null = null;
-afterEach(async () => {
-  await call?.close();
-  call = null;
-});
-
-async function start(options: CallHarnessOptions = {}): Promise<[CallHarness, ScriptedRealtimeConnection]> {
-  const harness = await CallHarness.start(options);
-  call = harness;
-  return [harness, await harness.provider()];
-}
+const { dial, start } = useCalls();
 
 const TEN_WORDS = 'one two three four five six seven eight nine ten';
 
@@ -61,8 +44,7 @@ describe('a conversation', () => {
   });
 
   test('what the caller says before the provider is ready is not lost', async () => {
-    const harness = await CallHarness.start();
-    call = harness;
+    const harness = await dial();
     harness.client.sendAudio(tone(1000));
     const provider = await harness.provider();
     harness.client.sendAudio(tone(200, 7));

@@ -1,28 +1,12 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import {
-  APOLOGY_AUDIO,
-  CallHarness,
-  tone,
-  waitFor,
-  type CallHarnessOptions,
-  type ScriptedRealtimeConnection,
-} from '../testing/index.ts';
+import { describe, expect, test } from 'vitest';
+import { APOLOGY_AUDIO, tone, waitFor } from '../testing/index.ts';
+import { useCalls } from '../testing/use-calls.ts';
 
-let call: CallHarness | null = null;
-afterEach(async () => {
-  await call?.close();
-  call = null;
-});
-
-async function start(options: CallHarnessOptions = {}): Promise<[CallHarness, ScriptedRealtimeConnection]> {
-  const harness = await CallHarness.start(options);
-  call = harness;
-  return [harness, await harness.provider()];
-}
+const { dial, start } = useCalls();
 
 describe('a provider that refuses the connection with 429', () => {
   const refuse = (headers: Record<string, string>) =>
-    CallHarness.start({
+    dial({
       policy: { connectAttempts: 2, maxRetryWaitMs: 2000 },
       prepare: (server) => {
         server.refuseWith = 429;
@@ -37,7 +21,7 @@ describe('a provider that refuses the connection with 429', () => {
     ['in the past', { 'Retry-After': 'Sun, 06 Nov 1994 08:49:37 GMT' }],
     ['in seconds', { 'Retry-After': '0.2' }],
   ])('is asked once more when Retry-After is %s', async (_, headers) => {
-    call = await refuse(headers);
+    const call = await refuse(headers);
     expect(await call.result).toMatchObject({
       status: 'failed',
       endReason: 'provider_refused',
@@ -53,14 +37,14 @@ describe('a provider that refuses the connection with 429', () => {
     ['more than a number holds', '9'.repeat(400)],
     ['a date far away', 'Fri, 31 Dec 9999 23:59:59 GMT'],
   ])('is left alone when Retry-After is %s', async (_, value) => {
-    call = await refuse({ 'Retry-After': value });
+    const call = await refuse({ 'Retry-After': value });
     expect(await call.result).toMatchObject({ endReason: 'provider_refused' });
     expect(call.server.refusals).toBe(1);
   });
 
   test('is asked again on the date that it names', async () => {
     const at = new Date(Date.now() + 1500).toUTCString();
-    call = await refuse({ 'Retry-After': at });
+    const call = await refuse({ 'Retry-After': at });
     const { server } = call;
     await waitFor('the first refusal', () => server.refusals === 1);
     server.refuseWith = null;

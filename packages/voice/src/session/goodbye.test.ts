@@ -1,21 +1,25 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
-  CallHarness,
+  type CallHarness,
   speech,
   tone,
   waitFor,
   type CallHarnessOptions,
   type ScriptedRealtimeConnection,
 } from '../testing/index.ts';
+import { useCalls } from '../testing/use-calls.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
 
-let call: CallHarness | null = null;
 let said: string[] = [];
-afterEach(async () => {
-  await call?.close();
-  call = null;
+beforeEach(() => {
   said = [];
 });
+
+const ownVoice = (text: string): Promise<Uint8Array> => {
+  said.push(text);
+  return Promise.resolve(tone(100, 13));
+};
+const { dial } = useCalls({ ownVoice });
 
 const END = { id: 'e1', name: 'end_call', arguments: '{}' };
 
@@ -24,12 +28,7 @@ async function goodbye(
   audio: Uint8Array,
   options: CallHarnessOptions = {},
 ): Promise<[CallHarness, ScriptedRealtimeConnection]> {
-  const ownVoice = (text: string): Promise<Uint8Array> => {
-    said.push(text);
-    return Promise.resolve(tone(100, 13));
-  };
-  const harness = await CallHarness.start({ ownVoice, ...options });
-  call = harness;
+  const harness = await dial(options);
   const provider = await harness.provider();
   if (audio.length > 0) {
     provider.beginAnswer({ responseId: 'r1', itemId: 'a1' });
@@ -169,8 +168,7 @@ describe('a caller who speaks during the goodbye', () => {
   });
 
   test('that other tools or the longest duration cause is told goodbye all the same', async () => {
-    const harness = await CallHarness.start({ policy: { maxDurationMs: 400, farewell: 'Time is up.' } });
-    call = harness;
+    const harness = await dial({ policy: { maxDurationMs: 400, farewell: 'Time is up.' } });
     const provider = await harness.provider();
     expect(JSON.stringify(await provider.expect('response.create'))).toContain('Time is up.');
     provider.beginAnswer({ responseId: 'r1', itemId: 'a1' });
@@ -183,8 +181,7 @@ describe('a caller who speaks during the goodbye', () => {
 });
 
 test('the longest duration is announced to the agent in time', async () => {
-  const harness = await CallHarness.start({ policy: { maxDurationMs: 1500, warnBeforeEndMs: 700, farewell: 'Bye.' } });
-  call = harness;
+  const harness = await dial({ policy: { maxDurationMs: 1500, warnBeforeEndMs: 700, farewell: 'Bye.' } });
   const provider = await harness.provider();
   expect(JSON.stringify(await provider.expect('conversation.item.create'))).toContain('has to end in 1 seconds');
   expect(JSON.stringify(await provider.expect('response.create'))).toContain('Bye.');

@@ -1,29 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import {
-  CallHarness,
-  tone,
-  waitFor,
-  type CallHarnessOptions,
-  type ScriptedRealtimeConnection,
-} from '../testing/index.ts';
+import { describe, expect, test } from 'vitest';
+import { tone, waitFor, type ScriptedRealtimeConnection } from '../testing/index.ts';
+import { useCalls } from '../testing/use-calls.ts';
 
 const NOTICE = 'This call may be recorded.';
 const GREETING = `${NOTICE} Hello from Acme.`;
 const BUSY = 'conversation_already_has_active_response';
 const OPENING = { responseId: 'r1', itemId: 'a1', text: GREETING, audio: tone(2000) };
 
-let call: CallHarness | null = null;
-afterEach(async () => {
-  await call?.close();
-  call = null;
-});
-
-async function start(options: CallHarnessOptions = {}): Promise<[CallHarness, ScriptedRealtimeConnection]> {
-  const policy = { speaksFirst: true, greeting: GREETING, notice: NOTICE, ...options.policy };
-  const harness = await CallHarness.start({ ...options, policy });
-  call = harness;
-  return [harness, await harness.provider()];
-}
+const { start } = useCalls({ policy: { speaksFirst: true, greeting: GREETING, notice: NOTICE } });
 
 /** The next request to speak, which has to be for these words. */
 async function askedFor(provider: ScriptedRealtimeConnection, words = GREETING): Promise<string> {

@@ -1,24 +1,9 @@
 import { isStorableText } from '@leadlock/core/storable-text';
-import { afterEach, describe, expect, test } from 'vitest';
-import {
-  CallHarness,
-  tone,
-  waitFor,
-  type CallHarnessOptions,
-  type ScriptedRealtimeConnection,
-} from '../testing/index.ts';
+import { describe, expect, test } from 'vitest';
+import { tone, waitFor } from '../testing/index.ts';
+import { useCalls } from '../testing/use-calls.ts';
 
-let call: CallHarness | null = null;
-afterEach(async () => {
-  await call?.close();
-  call = null;
-});
-
-async function start(options: CallHarnessOptions = {}): Promise<[CallHarness, ScriptedRealtimeConnection]> {
-  const harness = await CallHarness.start(options);
-  call = harness;
-  return [harness, await harness.provider()];
-}
+const { start } = useCalls();
 
 describe('the record of a call', () => {
   test('holds what was heard of an interrupted answer in a script without spaces', async () => {

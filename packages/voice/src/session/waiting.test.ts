@@ -1,14 +1,14 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import {
   APOLOGY_AUDIO,
-  CallHarness,
+  type CallHarness,
   silence,
   speech,
   tone,
   waitFor,
   type CallHarnessOptions,
-  type ScriptedRealtimeConnection,
 } from '../testing/index.ts';
+import { useCalls } from '../testing/use-calls.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
 import { WAITING_TONE } from './own-speech.ts';
 
@@ -16,12 +16,9 @@ const [MOMENT] = OWN_SENTENCES.moments;
 /** What our own voice sounds like. */
 const OWN = tone(100, 13);
 
-let call: CallHarness | null = null;
 let said: string[] = [];
 let logged: Record<string, unknown>[] = [];
-afterEach(async () => {
-  await call?.close();
-  call = null;
+beforeEach(() => {
   said = [];
   logged = [];
 });
@@ -32,19 +29,11 @@ const log = {
   warn: (fields: Record<string, unknown>, message: string) => void logged.push({ ...fields, message }),
 } as unknown as CallHarnessOptions['log'];
 
-async function open(options: CallHarnessOptions = {}): Promise<CallHarness> {
-  const ownVoice = (text: string): Promise<Uint8Array> => {
-    said.push(text);
-    return Promise.resolve(OWN);
-  };
-  call = await CallHarness.start({ ownVoice, log, ...options });
-  return call;
-}
-
-async function start(options: CallHarnessOptions = {}): Promise<[CallHarness, ScriptedRealtimeConnection]> {
-  const harness = await open(options);
-  return [harness, await harness.provider()];
-}
+const ownVoice = (text: string): Promise<Uint8Array> => {
+  said.push(text);
+  return Promise.resolve(OWN);
+};
+const { dial, start } = useCalls({ ownVoice, log });
 
 const heardWithin = async (harness: CallHarness, since: number, ms: number): Promise<void> => {
   await harness.client.heardAtLeast(20);
@@ -54,23 +43,23 @@ const failure = (code: string | null, message: string) => ({ type: 'failed', err
 
 describe('whether there was a voice', () => {
   test('is false of a caller who hangs up before one is ready', async () => {
-    const harness = await open({ prepare: (server) => (server.mute = true), policy: { fillerAfterMs: 100 } });
+    const harness = await dial({ prepare: (server) => (server.mute = true), policy: { fillerAfterMs: 100 } });
     await heardWithin(harness, performance.now(), 3000);
     harness.client.hangUp();
     expect(await harness.result).toMatchObject({ endReason: 'caller_hangup', voiceWasReady: false });
   });
 
   test('is false of a call that somebody ends before one is ready, and of one that no provider took', async () => {
-    const harness = await open({ prepare: (server) => (server.mute = true) });
+    const harness = await dial({ prepare: (server) => (server.mute = true) });
     harness.session.end('ended_by_operator');
     expect(await harness.result).toMatchObject({ endReason: 'ended_by_operator', voiceWasReady: false });
     await harness.close();
-    const refused = await open({ prepare: (server) => (server.refuseWith = 401) });
+    const refused = await dial({ prepare: (server) => (server.refuseWith = 401) });
     expect(await refused.result).toMatchObject({ endReason: 'provider_refused', voiceWasReady: false });
   });
 
   test('is true of an agent that waits for the caller to speak, and says nothing', async () => {
-    const harness = await open({ policy: { speaksFirst: false } });
+    const harness = await dial({ policy: { speaksFirst: false } });
     await harness.provider();
     harness.client.hangUp();
     expect(await harness.result).toMatchObject({ firstAudioMs: null, voiceWasReady: true });
@@ -79,7 +68,7 @@ describe('whether there was a voice', () => {
 
 describe('a caller who waits', () => {
   test('for a provider that never completes its session is told so, and not for long', async () => {
-    const harness = await open({
+    const harness = await dial({
       prepare: (server) => (server.mute = true),
       policy: { fillerAfterMs: 300, connectTimeoutMs: 1500 },
     });
@@ -164,7 +153,8 @@ describe('a caller who waits', () => {
   });
 
   test('for a tool is told by the agent itself, else by our own voice', async () => {
-    const [harness, provider] = await start({ runTool: () => new Promise(() => undefined) });
+    const tool = Promise.withResolvers<{ output: string }>();
+    const [harness, provider] = await start({ runTool: () => tool.promise });
     provider.callerTurn('u1', 'Book it');
     provider.beginAnswer({ responseId: 'r1', itemId: 'a1' });
     provider.sendSpeech({ responseId: 'r1', itemId: 'a1', text: 'Let me see.', audio: tone(100) });
@@ -172,10 +162,12 @@ describe('a caller who waits', () => {
     expect(JSON.stringify(await provider.expect('response.create'))).toContain('takes a moment');
     await waitFor('our own voice', () => said.length === 1);
     harness.client.hangUp();
-  }, 40_000);
+    tool.resolve({ output: '{}' });
+  });
 
   test('for a tool that was called without a word is told by the agent itself', async () => {
-    const [harness, provider] = await start({ runTool: () => new Promise(() => undefined) });
+    const tool = Promise.withResolvers<{ output: string }>();
+    const [harness, provider] = await start({ runTool: () => tool.promise });
     provider.callerTurn('u1', 'Book it');
     const since = performance.now();
     provider.callTool('r1', { id: 'c1', name: 'send_sms', arguments: '{}' });
@@ -184,7 +176,8 @@ describe('a caller who waits', () => {
     await heardWithin(harness, since, 3000);
     expect(said).toEqual([]);
     harness.client.hangUp();
-  }, 40_000);
+    tool.resolve({ output: '{}' });
+  });
 
   test('for an answer that stops in the middle is not left there', async () => {
     const [harness, provider] = await start({ policy: { replyTimeoutMs: 400, fillerAfterMs: 200 } });
@@ -303,13 +296,13 @@ describe('an answer that the provider gives up', () => {
   );
 
   test('is not asked for while the caller speaks', async () => {
-    const [, provider] = await start();
+    const [harness, provider] = await start();
     provider.callerTurn('u1', 'Hello');
     provider.callerStarts('u2');
     provider.finishResponse('r1', 'failed');
     provider.callerStops('u2');
     provider.answer({ responseId: 'r2', itemId: 'a2', text: 'Yes', audio: tone(100) });
-    await call?.client.heardAtLeast(100);
+    await harness.client.heardAtLeast(100);
     expect(provider.countOf('response.create')).toBe(0);
   });
 });
@@ -317,7 +310,7 @@ describe('an answer that the provider gives up', () => {
 describe('a provider that refuses the connection', () => {
   test('is tried again when its Retry-After is over', async () => {
     const since = performance.now();
-    const harness = await open({
+    const harness = await dial({
       policy: { fillerAfterMs: 300 },
       prepare: (server) => {
         server.refuseWith = 429;
@@ -332,7 +325,7 @@ describe('a provider that refuses the connection', () => {
   });
 
   test('for longer than a caller can wait is given up at once', async () => {
-    const harness = await open({
+    const harness = await dial({
       prepare: (server) => {
         server.refuseWith = 429;
         server.refusal = { headers: { 'Retry-After': '3600' }, body: '{"error":{"message":"Too many sessions"}}' };
@@ -346,7 +339,7 @@ describe('a provider that refuses the connection', () => {
   });
 
   test.each([401, 403, 404])('with %d is not tried again, and its sentence is kept without the key', async (status) => {
-    const harness = await open({
+    const harness = await dial({
       prepare: (server) => {
         server.refuseWith = status;
         server.refusal = { body: '{"error":{"message":"Incorrect API key provided: sk-proj-abc***xyz."}}' };

@@ -45,6 +45,7 @@ export class CallHarness {
   /** What whoever watches was told. */
   readonly live: LiveEvent[];
   readonly #media: WebSocketServer;
+  #closed: Promise<void> | null = null;
 
   private constructor(
     parts: Pick<CallHarness, 'server' | 'client' | 'session' | 'toolCalls' | 'turns' | 'live'>,
@@ -118,8 +119,12 @@ export class CallHarness {
     return this.session.finished;
   }
 
-  /** Ends what is left of the call, then the servers. */
-  async close(): Promise<void> {
+  /** Ends what is left of the call, then the servers. Safe to call twice. */
+  close(): Promise<void> {
+    return (this.#closed ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
     this.client.drop();
     await this.session.finished;
     await this.server.close();

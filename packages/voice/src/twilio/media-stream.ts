@@ -68,7 +68,7 @@ export class TwilioMediaStream implements MediaTransport {
   constructor(socket: WebSocket, wire: Duplex, start: StreamStart) {
     this.#socket = socket;
     this.start = start;
-    this.#writer = new AudioFrameWriter(wire, mediaHead(start.streamSid), MEDIA_TAIL, 'server');
+    this.#writer = new AudioFrameWriter(wire, mediaHead(start.streamSid), MEDIA_TAIL, { role: 'server' });
     socket.on('message', (data: Buffer, isBinary: boolean) => this.#onMessage(data, isBinary));
     socket.once('close', (code: number) => this.#end(code === 1006 ? 'connection_lost' : 'hangup'));
   }

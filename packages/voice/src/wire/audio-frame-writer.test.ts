@@ -13,9 +13,11 @@ let server: WebSocketServer;
 let client: WebSocket;
 let sockets: { accepted: WebSocket; acceptedWire: Socket; clientWire: Socket };
 let received: string[];
+let kinds: Set<string>;
 
 beforeEach(async () => {
   received = [];
+  kinds = new Set();
   server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
   await once(server, 'listening');
   client = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}`);
@@ -25,8 +27,12 @@ beforeEach(async () => {
     once(client, 'open'),
   ]);
   sockets = { accepted, acceptedWire: request.socket, clientWire: response.socket };
-  accepted.on('message', (data: Buffer) => received.push(data.toString()));
-  client.on('message', (data: Buffer) => received.push(data.toString()));
+  for (const socket of [accepted, client]) {
+    socket.on('message', (data: Buffer, isBinary: boolean) => {
+      received.push(data.toString());
+      kinds.add(isBinary ? 'binary' : 'text');
+    });
+  }
 });
 afterEach(() => {
   client.terminate();
@@ -37,18 +43,22 @@ afterEach(() => {
 const LENGTHS = [0, 1, 113, 114, 115, 216, 1000, 65_523, 65_524, 80_000];
 
 describe.each(['server', 'client'] as const)('frames written as a %s', (role) => {
-  test('are what the other side reads, at every length of header', async () => {
-    const wire = role === 'server' ? sockets.acceptedWire : sockets.clientWire;
-    const writer = new AudioFrameWriter(wire, HEAD, TAIL, role);
-    for (const length of LENGTHS) writer.write(Buffer.from(payload(length)));
-    await waitFor('all messages', () => received.length === LENGTHS.length);
-    expect(received).toEqual(LENGTHS.map((length) => `{"audio":"${payload(length)}"}`));
-  });
+  test.each(['text', 'binary'] as const)(
+    'are what the other side reads, at every length of header: %s',
+    async (kind) => {
+      const wire = role === 'server' ? sockets.acceptedWire : sockets.clientWire;
+      const writer = new AudioFrameWriter(wire, HEAD, TAIL, { role, kind });
+      for (const length of LENGTHS) writer.write(Buffer.from(payload(length)));
+      await waitFor('all messages', () => received.length === LENGTHS.length);
+      expect(received).toEqual(LENGTHS.map((length) => `{"audio":"${payload(length)}"}`));
+      expect([...kinds]).toEqual([kind]);
+    },
+  );
 
   test('keep their order among messages that the library sends', async () => {
     const wire = role === 'server' ? sockets.acceptedWire : sockets.clientWire;
     const socket = role === 'server' ? sockets.accepted : client;
-    const writer = new AudioFrameWriter(wire, HEAD, TAIL, role);
+    const writer = new AudioFrameWriter(wire, HEAD, TAIL, { role });
     const expected: string[] = [];
     for (let round = 0; round < 200; round++) {
       writer.write(Buffer.from(payload(round)), round % 3 === 0 ? `mark ${round}` : undefined);

@@ -1,13 +1,22 @@
 import { randomFillSync } from 'node:crypto';
 import type { Duplex } from 'node:stream';
 
-const TEXT_FRAME = 0x81;
+/** The first byte of a message in one frame. */
+const FIRST_BYTE = { text: 0x81, binary: 0x82 };
 const MASKED = 0x80;
 const MASK_BYTES = 4;
 
 /** Random bytes for masks, drawn in advance: a key must be unpredictable, and asking for four at a time is slow. */
 const maskPool = Buffer.allocUnsafe(8192);
 let maskPoolAt = maskPool.length;
+
+export type FrameKind = keyof typeof FIRST_BYTE;
+
+export interface AudioFrameOptions {
+  /** A client masks what it sends, a server does not. */
+  role: 'client' | 'server';
+  kind?: FrameKind;
+}
 
 /**
  * Writes audio messages as finished WebSocket frames (RFC 6455) to the socket beneath a `ws` connection: header, JSON and
@@ -19,13 +28,14 @@ export class AudioFrameWriter {
   readonly #head: Buffer;
   readonly #tail: Buffer;
   readonly #masked: boolean;
+  readonly #firstByte: number;
 
-  /** `role`: a client masks what it sends, a server does not. */
-  constructor(socket: Duplex, head: Buffer, tail: Buffer, role: 'client' | 'server') {
+  constructor(socket: Duplex, head: Buffer, tail: Buffer, { role, kind = 'text' }: AudioFrameOptions) {
     this.#socket = socket;
     this.#head = head;
     this.#tail = tail;
     this.#masked = role === 'client';
+    this.#firstByte = FIRST_BYTE[kind];
   }
 
   /** Bytes that the other side has not taken yet. */
@@ -33,20 +43,20 @@ export class AudioFrameWriter {
     return this.#socket.writableLength;
   }
 
-  /** One message: head, payload, tail; and a second, short one behind it where `followedBy` is given. */
+  /** One message: head, payload, tail; and a second, short one of text behind it where `followedBy` is given. */
   write(payload: Buffer, followedBy?: string): void {
     const length = this.#head.length + payload.length + this.#tail.length;
     const start = headerLength(length, this.#masked);
     const secondAt = start + length;
     const secondStart = followedBy === undefined ? secondAt : secondAt + headerLength(followedBy.length, this.#masked);
     const frames = Buffer.allocUnsafe(secondStart + (followedBy?.length ?? 0));
-    writeHeader(frames, 0, length, this.#masked);
+    writeHeader(frames, 0, length, this.#masked, this.#firstByte);
     frames.set(this.#head, start);
     frames.set(payload, start + this.#head.length);
     frames.set(this.#tail, start + this.#head.length + payload.length);
     if (this.#masked) mask(frames, start, secondAt);
     if (followedBy !== undefined) {
-      writeHeader(frames, secondAt, followedBy.length, this.#masked);
+      writeHeader(frames, secondAt, followedBy.length, this.#masked, FIRST_BYTE.text);
       frames.write(followedBy, secondStart, 'latin1');
       if (this.#masked) mask(frames, secondStart, frames.length);
     }
@@ -62,10 +72,10 @@ function extendedLengthBytes(length: number): number {
   return length < 65_536 ? 2 : 8;
 }
 
-function writeHeader(frame: Buffer, at: number, length: number, masked: boolean): void {
+function writeHeader(frame: Buffer, at: number, length: number, masked: boolean, firstByte: number): void {
   const bit = masked ? MASKED : 0;
   const lengthBytes = extendedLengthBytes(length);
-  frame[at] = TEXT_FRAME;
+  frame[at] = firstByte;
   if (lengthBytes === 0) {
     frame[at + 1] = bit | length;
   } else if (lengthBytes === 2) {

@@ -2,13 +2,16 @@ import type { Environment, EnvironmentVariable } from '@leadlock/core/environmen
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
 import type { Check } from './examined.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
+import { KEYED_VOICES } from './keyed-voices.ts';
 
 const CHECK = 'environment';
 
 /** Variables that may be missing, and what does not work then. */
 const OPTIONAL: readonly [variable: EnvironmentVariable, lost: string][] = [
-  ['OPENAI_API_KEY', 'calls of agents with an OpenAI voice end with an apology'],
-  ['XAI_API_KEY', 'calls of agents with an xAI voice end with an apology'],
+  ...KEYED_VOICES.map(({ shortLabel, service }): [EnvironmentVariable, string] => [
+    service.variables.key,
+    `calls of agents with an ${shortLabel} voice end with an apology`,
+  ]),
   ['RESEND_API_KEY', 'no email is sent: invitations and links to reset a password do not arrive'],
   ['EMAIL_FROM', 'no email is sent: there is no address to send from'],
   ['GHL_SSO_SECRET', 'nobody can sign in from inside GoHighLevel'],

@@ -7,6 +7,7 @@ import type { Environment } from '@leadlock/core/environment';
 import { countOf } from '../../program/formats.ts';
 import { reasonOf } from '../../program/reason.ts';
 import type { Check } from './examined.ts';
+import { KEYED_VOICES } from './keyed-voices.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 
 const MB = 1024 * 1024;
@@ -30,7 +31,9 @@ export const checkDiskSpace: Check = {
 
 /** The addresses that the services connect to, of vendors only those with a key. */
 function addressesInUse(environment: Partial<Environment>): string[] {
-  const { OPENAI_API_KEY, XAI_API_KEY, RESEND_API_KEY } = environment;
+  const voices = KEYED_VOICES.flatMap(({ service: { variables } }) =>
+    environment[variables.key] === undefined ? [] : [environment[variables.api], environment[variables.realtime]],
+  );
   const addresses = [
     environment.PUBLIC_API_URL,
     environment.PUBLIC_GATEWAY_URL,
@@ -41,11 +44,10 @@ function addressesInUse(environment: Partial<Environment>): string[] {
     environment.LOCAL_LLM_URL,
     environment.S3_ENDPOINT,
     environment.OTEL_EXPORTER_OTLP_ENDPOINT,
-    ...(OPENAI_API_KEY ? [environment.OPENAI_API_URL, environment.OPENAI_REALTIME_URL] : []),
-    ...(XAI_API_KEY ? [environment.XAI_API_URL, environment.XAI_REALTIME_URL] : []),
-    ...(RESEND_API_KEY ? [environment.RESEND_API_URL] : []),
+    ...voices,
+    ...(environment.RESEND_API_KEY ? [environment.RESEND_API_URL] : []),
   ];
-  return addresses.filter((address) => address !== undefined);
+  return addresses.filter((address) => typeof address === 'string');
 }
 
 export const checkDns: Check = {

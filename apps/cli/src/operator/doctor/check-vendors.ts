@@ -1,21 +1,19 @@
-import { VOICE_MODELS } from '@leadlock/telephony/calls';
 import { sql } from 'kysely';
 import { z } from 'zod';
 import { countOf } from '../../program/formats.ts';
 import { jsonOrNull } from '../../program/json.ts';
 import { withoutSlash } from '../../settings/address.ts';
-import type { Check, Examined } from './examined.ts';
+import type { Check } from './examined.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 import { probe, type ProbeAnswer } from './http-probe.ts';
-import { probeWebSocket, UpgradeRefused } from './websocket-probe.ts';
 
-const AWAY = 'see that this machine may connect to it, and whether the vendor reports an outage';
+export const AWAY = 'see that this machine may connect to it, and whether the vendor reports an outage';
 
-const join = (base: string, path: string): string => withoutSlash(base) + path;
+export const join = (base: string, path: string): string => withoutSlash(base) + path;
 const bearer = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}` });
 
 /** What an answer says about a key; null where the key was accepted. Bodies are left out: vendors quote keys in them. */
-function refusal(check: string, variable: string, { status }: ProbeAnswer): Finding | null {
+export function refusal(check: string, variable: string, { status }: ProbeAnswer): Finding | null {
   if (status === 401 || status === 403) {
     return failed(check, `the key is refused (HTTP ${status})`, `put a valid key into ${variable}`);
   }
@@ -23,66 +21,6 @@ function refusal(check: string, variable: string, { status }: ProbeAnswer): Find
   if (status >= 200 && status < 300) return null;
   return failed(check, `answers with HTTP ${status}`, AWAY);
 }
-
-/** A vendor whose key is proved by listing its models. */
-const modelsCheck = (
-  vendor: 'openai' | 'xai',
-  variable: 'OPENAI_API_KEY' | 'XAI_API_KEY',
-  addresses: (environment: Examined['environment']) => string | undefined,
-): Check => ({
-  name: vendor,
-  run: async (examined) => {
-    const key = examined.environment[variable];
-    const base = addresses(examined.environment);
-    if (key === undefined || base === undefined) return [];
-    const answer = await probe(examined, join(base, '/models'), { clockOf: vendor, headers: bearer(key) });
-    return [refusal(vendor, variable, answer) ?? ok(vendor, `the key is accepted, in ${answer.milliseconds} ms`)];
-  },
-});
-
-export const checkOpenAi = modelsCheck('openai', 'OPENAI_API_KEY', ({ OPENAI_API_URL }) => OPENAI_API_URL);
-export const checkXai = modelsCheck('xai', 'XAI_API_KEY', ({ XAI_API_URL }) => XAI_API_URL);
-
-const FirstEvent = z.object({ type: z.string(), error: z.object({ code: z.string().nullish() }).optional() });
-
-const readFirstEvent = (message: string | null): z.infer<typeof FirstEvent> | null =>
-  FirstEvent.safeParse(jsonOrNull(message ?? '')).data ?? null;
-
-/** Opens a session as a call does, with nothing said in it, so that it costs nothing. */
-const realtimeCheck = (
-  vendor: 'openai' | 'xai',
-  variable: 'OPENAI_API_KEY' | 'XAI_API_KEY',
-  address: 'OPENAI_REALTIME_URL' | 'XAI_REALTIME_URL',
-): Check => {
-  const name = `${vendor} realtime`;
-  return {
-    name,
-    run: async ({ environment, timeoutMs }) => {
-      const key = environment[variable];
-      const base = environment[address];
-      if (key === undefined || base === undefined) return [];
-      const model = VOICE_MODELS[vendor];
-      const url = new URL(base);
-      url.searchParams.set('model', model);
-      try {
-        const answer = await probeWebSocket({ url: url.href, headers: bearer(key), timeoutMs });
-        const event = readFirstEvent(answer.message);
-        if (event !== null && event.type !== 'error') {
-          return [ok(name, `a session with ${model} opens in ${answer.milliseconds} ms`)];
-        }
-        const reason = event?.error?.code ?? `it was closed with code ${answer.closeCode}`;
-        return [failed(name, `no session with ${model}: ${reason}`, 'see that the account may use this model')];
-      } catch (error) {
-        if (!(error instanceof UpgradeRefused)) throw error;
-        const isKey = error.status === 401 || error.status === 403;
-        return [failed(name, error.message, isKey ? `put a valid key into ${variable}` : AWAY)];
-      }
-    },
-  };
-};
-
-export const checkOpenAiRealtime = realtimeCheck('openai', 'OPENAI_API_KEY', 'OPENAI_REALTIME_URL');
-export const checkXaiRealtime = realtimeCheck('xai', 'XAI_API_KEY', 'XAI_REALTIME_URL');
 
 export const checkLocalLlm: Check = {
   name: 'local LLM',

@@ -12,16 +12,8 @@ import { checkDiskSpace, checkDns } from './check-machine.ts';
 import { checkMetrics } from './check-metrics.ts';
 import { checkPublicApi, checkPublicGateway, checkTwilioSignature } from './check-public-addresses.ts';
 import { checkStorage } from './check-storage.ts';
-import {
-  checkLocalLlm,
-  checkOpenAi,
-  checkOpenAiRealtime,
-  checkResend,
-  checkTwilio,
-  checkTwilioMessaging,
-  checkXai,
-  checkXaiRealtime,
-} from './check-vendors.ts';
+import { checkLocalLlm, checkResend, checkTwilio, checkTwilioMessaging } from './check-vendors.ts';
+import { VOICE_CHECKS } from './check-voices.ts';
 import { clockFindings } from './clock.ts';
 import type { Check, Examined, OwnerDatabase } from './examined.ts';
 import { failed, type Finding } from './finding.ts';
@@ -41,10 +33,7 @@ const CHECKS: readonly Check[] = [
   checkGateways,
   checkTwilio,
   checkTwilioMessaging,
-  checkOpenAi,
-  checkOpenAiRealtime,
-  checkXai,
-  checkXaiRealtime,
+  ...VOICE_CHECKS,
   checkLocalLlm,
   checkResend,
   checkPublicApi,

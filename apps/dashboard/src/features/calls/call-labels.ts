@@ -1,3 +1,4 @@
+import { vendorNamed } from '@leadlock/voice/vendors';
 import type { Outputs } from '#/api/trpc.ts';
 import type { Tone } from '#/components/ui/badge.tsx';
 
@@ -41,14 +42,6 @@ const DIRECTION: Record<Direction, string> = {
   demo: 'Demo',
 };
 
-const VOICES: Record<string, string> = {
-  openai: 'OpenAI',
-  xai: 'xAI',
-  gemini: 'Gemini',
-  elevenlabs: 'ElevenLabs',
-  local: 'Local voice',
-};
-
 const isDirection = (direction: string): direction is Direction => direction in DIRECTION;
 const isStatus = (status: string): status is Status => status in STATUS;
 
@@ -61,7 +54,7 @@ export const directionLabel = (direction: string): string =>
   isDirection(direction) ? DIRECTION[direction] : direction;
 
 /** Whose voice spoke, in words; one that is not known is shown as it is. */
-export const voiceLabel = (provider: string): string => VOICES[provider] ?? provider;
+export const voiceLabel = (provider: string): string => vendorNamed(provider)?.shortLabel ?? provider;
 
 /** Held in a browser: no phone network, hence no numbers and no recording. */
 export const isFromBrowser = ({ direction }: Pick<Call, 'direction'>): boolean =>

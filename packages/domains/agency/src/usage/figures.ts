@@ -1,3 +1,4 @@
+import { vendorNamed } from '@leadlock/voice/vendors';
 import { sql } from 'kysely';
 
 /** Sums over the tables that add usage up. */
@@ -72,12 +73,6 @@ export const toMoney = (figures: Figures) => ({
   margin_cents: marginOf(figures),
 });
 
-const PROVIDER_LABELS: Readonly<Record<string, string>> = {
-  xai: 'xAI Grok',
-  openai: 'OpenAI',
-  gemini: 'Google Gemini',
-  elevenlabs: 'ElevenLabs',
-  local: 'Local',
-  unknown: 'Unknown',
-};
-export const providerLabel = (provider: string): string => PROVIDER_LABELS[provider] ?? provider;
+const UNKNOWN = 'unknown';
+export const providerLabel = (provider: string): string =>
+  vendorNamed(provider)?.label ?? (provider === UNKNOWN ? 'Unknown' : provider);

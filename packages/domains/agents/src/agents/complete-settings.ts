@@ -1,6 +1,6 @@
 import { requireConsistency } from './consistency.ts';
 import type { AgentCreate } from './schemas.ts';
-import type { AgentSettings } from './settings.ts';
+import { NO_COPIES, type AgentSettings } from './settings.ts';
 import { settledVoice } from './voices.ts';
 
 /**
@@ -8,7 +8,7 @@ import { settledVoice } from './voices.ts';
  * @throws validation error for settings that contradict each other.
  */
 export function completeSettings({ name: _name, ...input }: AgentCreate): AgentSettings {
-  const settings = { ...input, voice: settledVoice(input), elevenlabs_agent_id: null };
+  const settings = { ...input, voice: settledVoice(input), ...NO_COPIES };
   requireConsistency(settings);
   return settings;
 }

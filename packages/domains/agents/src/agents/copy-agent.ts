@@ -3,7 +3,7 @@ import { addAgent } from './add-agent.ts';
 import type { Agent } from './agent.ts';
 import { copyName } from './copy-name.ts';
 import { getAgent } from './get-agent.ts';
-import type { AgentSettings } from './settings.ts';
+import { NO_COPIES, type AgentSettings } from './settings.ts';
 
 /** What points into a tenant's own calendars, GoHighLevel account, knowledge bases and provider accounts. */
 const BOUND_TO_TENANT = {
@@ -17,7 +17,7 @@ const BOUND_TO_TENANT = {
   ghl_workflows: null,
   ghl_pipelines: null,
   knowledge_base_ids: [],
-  elevenlabs_agent_id: null,
+  ...NO_COPIES,
 } satisfies Partial<AgentSettings>;
 
 /**

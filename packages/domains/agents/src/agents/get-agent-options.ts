@@ -1,18 +1,16 @@
 import type { Settings } from '@leadlock/context/context';
+import { VOICE_PROVIDER_NAMES, VOICE_VENDORS, type VoiceProviderName, type VoiceVendor } from '@leadlock/voice/vendors';
 import { BUILT_IN_TOOLS, TOOL_DESCRIPTIONS, TOOLS_OF_CALLS, type BuiltInTool } from './built-in-tools.ts';
 import { AgentCreate, type AgentOptions } from './schemas.ts';
-import { defaultVoiceOf, PROVIDER_VOICES, VOICE_PROVIDERS, voiceLabel, type VoiceProvider } from './voices.ts';
+import { voiceLabel } from './voices.ts';
 
 /** The settings of one provider carry its name. */
-const ownFields = (provider: VoiceProvider): string[] =>
+const ownFields = (provider: VoiceProviderName): string[] =>
   Object.keys(AgentCreate.shape).filter((field) => field.startsWith(`${provider}_`));
 
 /** `voice` has another default with each provider that reads it; the other fields say theirs in the schema. */
-function defaultVoice(provider: VoiceProvider): string | null {
-  const { field } = PROVIDER_VOICES[provider];
-  if (field === 'voice') return defaultVoiceOf(provider);
-  return AgentCreate.shape[field].parse(undefined) ?? null;
-}
+const defaultVoice = ({ voiceField, defaultVoice }: VoiceVendor): string | null =>
+  voiceField === 'voice' ? defaultVoice : (AgentCreate.shape[voiceField].parse(undefined) ?? null);
 
 const built: ReadonlySet<BuiltInTool> = new Set(TOOLS_OF_CALLS);
 
@@ -27,15 +25,15 @@ export function getAgentOptions({
   voiceProviders = { local: 'ready' },
 }: Pick<Settings, 'voiceProviders'>): AgentOptions {
   return {
-    voice_providers: VOICE_PROVIDERS.map((name) => {
-      const { label, field, voices } = PROVIDER_VOICES[name];
+    voice_providers: VOICE_PROVIDER_NAMES.map((name) => {
+      const vendor: VoiceVendor = VOICE_VENDORS[name];
       return {
         name,
-        label,
+        label: vendor.label,
         status: voiceProviders[name] ?? 'not_built',
-        voice_field: field,
-        voices: voices?.map((id) => ({ id, label: voiceLabel(id) })) ?? null,
-        default_voice: defaultVoice(name),
+        voice_field: vendor.voiceField,
+        voices: vendor.voices?.map((id) => ({ id, label: voiceLabel(vendor, id) })) ?? null,
+        default_voice: defaultVoice(vendor),
         fields: ownFields(name),
       };
     }),

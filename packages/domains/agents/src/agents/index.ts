@@ -3,14 +3,6 @@ export { toAgentResponse } from './agent.ts';
 export type { AgentSettings } from './settings.ts';
 export { AgentCreate, AgentResponse, AgentUpdate } from './schemas.ts';
 export { BUILT_IN_TOOLS, TOOLS_OF_CALLS, type BuiltInTool, type ToolOfCalls } from './built-in-tools.ts';
-export {
-  GEMINI_VOICES,
-  LOCAL_VOICES,
-  OPENAI_VOICES,
-  VOICE_PROVIDERS,
-  XAI_VOICES,
-  type VoiceProvider,
-} from './voices.ts';
 export { copyAgent } from './copy-agent.ts';
 export { createAgent } from './create-agent.ts';
 export { deleteAgent } from './delete-agent.ts';

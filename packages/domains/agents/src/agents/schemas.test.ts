@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { AgentCreate, AgentResponse, AgentUpdate } from './schemas.ts';
 import { readSettings } from './settings.ts';
-import { GEMINI_VOICES, XAI_VOICES } from './voices.ts';
+import { VOICE_VENDORS } from '@leadlock/voice/vendors';
 
 const base = { name: 'Front desk', system_prompt: 'You answer the phone.' };
 const create = (changes: Record<string, unknown>) => AgentCreate.parse({ ...base, ...changes });
@@ -10,8 +10,8 @@ const complaints = (changes: Record<string, unknown>) =>
   AgentCreate.safeParse({ ...base, ...changes }).error?.issues.map((issue) => issue.path.join('.')) ?? [];
 
 test('there are as many voices as the providers have', () => {
-  expect(new Set(XAI_VOICES).size).toBe(28);
-  expect(new Set(GEMINI_VOICES).size).toBe(30);
+  expect(new Set(VOICE_VENDORS.xai.voices).size).toBe(28);
+  expect(new Set(VOICE_VENDORS.gemini.voices).size).toBe(30);
 });
 
 describe('a setting outside its values is refused by name', () => {

@@ -1,9 +1,11 @@
 import { TimeZone } from '@leadlock/core/time-zone';
 import { displayName } from '@leadlock/core/display-name';
+import { VOICE_PROVIDER_NAMES, VOICE_VENDORS } from '@leadlock/voice/vendors';
 import { z } from 'zod';
 import { BUILT_IN_TOOLS } from './built-in-tools.ts';
 import { LanguageCode, oneOf, oneOfAnyCase, PhoneNumber, TransferNumber, withUniqueNames } from './value-rules.ts';
-import { GEMINI_VOICES, LOCAL_VOICES, OPENAI_VOICES, VOICE_PROVIDERS, XAI_VOICES } from './voices.ts';
+
+const { xai, local, openai, gemini } = VOICE_VENDORS;
 
 const TEXT_MODELS = [
   'claude-haiku-4-5-20251001',
@@ -64,8 +66,8 @@ export const settingRules = {
   greeting: describedAs(longText, 'First words of an inbound call; may hold `{{variables}}`.'),
   greeting_outbound: describedAs(longText, 'First words of an outbound call; may hold `{{variables}}`.'),
   voice: describedAs(
-    oneOfAnyCase([...XAI_VOICES, ...LOCAL_VOICES]),
-    `A voice of xAI or of the local synthesizer, whichever \`voice_provider\` names: ${XAI_VOICES.join(', ')}; or ${LOCAL_VOICES.join(', ')}. The default stands for the provider’s own default voice.`,
+    oneOfAnyCase([...xai.voices, ...local.voices]),
+    `A voice of xAI or of the local synthesizer, whichever \`voice_provider\` names: ${xai.voices.join(', ')}; or ${local.voices.join(', ')}. The default stands for the provider’s own default voice.`,
   ),
   temperature: describedAs(z.number().min(0).max(2), 'How freely the model words things, 0 to 2.'),
   business_name: shortText,
@@ -113,10 +115,10 @@ export const settingRules = {
     'The prompt has a section about what is known of the caller.',
   ),
   voice_provider: describedAs(
-    oneOf(VOICE_PROVIDERS),
+    oneOf(VOICE_PROVIDER_NAMES),
     'Who hears and speaks: `xai`, `elevenlabs`, `openai`, `gemini`, or `local`, which needs no outside service.',
   ),
-  gemini_voice: describedAs(oneOfAnyCase(GEMINI_VOICES), `One of Gemini’s voices: ${GEMINI_VOICES.join(', ')}.`),
+  gemini_voice: describedAs(oneOfAnyCase(gemini.voices), `One of Gemini’s voices: ${gemini.voices.join(', ')}.`),
   gemini_start_sensitivity: describedAs(
     oneOf(['low', 'high']),
     'How readily Gemini takes a sound for speech: `low` passes over noise, `high` reacts to everything.',
@@ -137,7 +139,7 @@ export const settingRules = {
   gemini_proactive_audio: describedAs(z.boolean(), 'Gemini may stay silent when nothing was asked of it (preview).'),
   gemini_top_k: describedAs(z.int().min(1).max(100), 'Tokens Gemini chooses from, 1 to 100; null: its own default.'),
   gemini_top_p: describedAs(share, 'Share of probability Gemini chooses from, 0 to 1; null: its own default.'),
-  openai_voice: describedAs(oneOfAnyCase(OPENAI_VOICES), `One of OpenAI’s voices: ${OPENAI_VOICES.join(', ')}.`),
+  openai_voice: describedAs(oneOfAnyCase(openai.voices), `One of OpenAI’s voices: ${openai.voices.join(', ')}.`),
   openai_vad_type: describedAs(
     oneOf(['semantic_vad', 'server_vad']),
     'How OpenAI finds the end of a turn: `semantic_vad` by meaning, `server_vad` by loudness.',

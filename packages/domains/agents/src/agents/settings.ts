@@ -1,15 +1,15 @@
 import { AgentCreate, type AgentUpdate } from './schemas.ts';
 
+/** What the product keeps with an agent, and users do not set: its copies at vendors. A new agent has none. */
+export const NO_COPIES: { elevenlabs_agent_id: string | null } = { elevenlabs_agent_id: null };
+
 /** Every setting of an agent, defaults filled in. Stored in one column, as `AgentCreate` checked it. */
-export type AgentSettings = Omit<AgentCreate, 'name'> & {
-  /** The agent's copy at ElevenLabs; kept by the product, not by users. */
-  elevenlabs_agent_id: string | null;
-};
+export type AgentSettings = Omit<AgentCreate, 'name'> & typeof NO_COPIES;
 
 const { name: _name, system_prompt: _prompt, ...defaults } = AgentCreate.parse({ name: '-', system_prompt: '-' });
 
 /** What each setting is while nobody has said anything else. */
-const DEFAULT_SETTINGS = { ...defaults, elevenlabs_agent_id: null };
+const DEFAULT_SETTINGS = { ...defaults, ...NO_COPIES };
 
 /** The settings for which null is a value and not a wish for the default. */
 const nullableSettings = new Set(

@@ -8,7 +8,7 @@ const trial = { days: 14, minutes: 60 };
 /** Of a plan in a file that does not say. */
 const DEFAULT_CONCURRENT_CALLS = 10;
 
-/** Prices are cents a started minute. ElevenLabs is the premium voice. */
+/** Prices are cents a started minute. */
 export const builtInPlans = {
   payg: {
     agents: 1,

@@ -1,11 +1,9 @@
 import type { Plan, TenantContext } from '@leadlock/context/context';
 import type { Cents } from '@leadlock/core/money';
+import { vendorNamed } from '@leadlock/voice/vendors';
 import { planNamed } from './plan-table.ts';
 
 export type CallDirection = 'inbound' | 'outbound' | 'test' | 'demo';
-
-/** Voices of this provider are sold at the premium price. */
-const PREMIUM_VOICE_PROVIDER = 'elevenlabs';
 
 /** What decides the price of a tenant's calls. */
 export interface VoiceRates {
@@ -22,8 +20,7 @@ export interface VoiceRates {
  */
 export function pricePerMinuteCents(rates: VoiceRates, provider: string, direction: CallDirection): Cents {
   const { plan } = rates;
-  const isPremium = provider === PREMIUM_VOICE_PROVIDER;
-  const planPrice = isPremium ? plan.premiumVoiceCentsPerMinute : plan.voiceCentsPerMinute;
+  const planPrice = vendorNamed(provider)?.isPremium ? plan.premiumVoiceCentsPerMinute : plan.voiceCentsPerMinute;
   const isTrialRun = direction === 'test' || direction === 'demo';
   const upcharges = isTrialRun ? rates.testDemoUpchargeByProvider : rates.upchargeByProvider;
   return (rates.perMinuteRateCents ?? planPrice) + (upcharges[provider] ?? 0);

@@ -1,6 +1,7 @@
 import { billableMinutes, centsFromMicroDollars, type Cents, type MicroDollars } from '@leadlock/core/money';
 import type { RealtimeUsage } from '@leadlock/voice/contracts';
-import { carrierMinute, OPENAI_TRANSCRIPTION_MINUTE, openAiPrices, TWILIO_MINUTE, XAI_MINUTE } from './price-list.ts';
+import { vendorNamed, type VoicePricing } from '@leadlock/voice/vendors';
+import { carrierMinute, TWILIO_MINUTE } from './price-list.ts';
 import type { CallDirection } from './schemas.ts';
 
 /** One thing that a call was charged for; null where the price is not known. */
@@ -36,10 +37,19 @@ export const NOTHING_USED: RealtimeUsage = {
   outputTextTokens: 0,
 };
 
+const platformLine = (
+  item: string,
+  unit: CostLine['unit'],
+  quantity: number,
+  micro_dollars: MicroDollars | null,
+): CostLine => ({ item, paid_by: 'platform', quantity, unit, micro_dollars });
+
+type TokenPricing = Extract<VoicePricing, { kind: 'tokens' }>;
+
 /** Dollars for a million tokens are millionths of a dollar for one. */
-function tokenLines(model: string | undefined, usage: RealtimeUsage | null): CostLine[] {
-  const prices = model === undefined ? null : openAiPrices(model);
-  if (usage === null) return [{ item: 'openai', paid_by: 'platform', quantity: 0, unit: 'token', micro_dollars: null }];
+function tokenLines(vendor: string, { models }: TokenPricing, { model, usage }: PricedCall): CostLine[] {
+  if (usage === null) return [platformLine(vendor, 'token', 0, null)];
+  const prices = models.find(([name]) => model !== undefined && name.test(model))?.[1];
   // Cached tokens are part of the input tokens.
   const used = [
     ['input_audio', usage.inputAudioTokens - usage.cachedAudioTokens, prices?.inputAudio],
@@ -51,46 +61,30 @@ function tokenLines(model: string | undefined, usage: RealtimeUsage | null): Cos
   ] as const;
   return used
     .filter(([, tokens]) => tokens > 0)
-    .map(([kind, tokens, price]) => ({
-      item: `openai_${kind}`,
-      paid_by: 'platform',
-      quantity: tokens,
-      unit: 'token',
-      micro_dollars: price === undefined ? null : Math.round(tokens * price),
-    }));
+    .map(([kind, tokens, price]) =>
+      platformLine(`${vendor}_${kind}`, 'token', tokens, price === undefined ? null : Math.round(tokens * price)),
+    );
 }
 
-function providerLines(call: PricedCall): CostLine[] {
-  const { durationSeconds: seconds, model } = call;
-  const provider = call.voiceProvider;
-  if (provider === null) return [];
-  if (provider === 'openai') {
-    const transcription = Math.round((seconds * OPENAI_TRANSCRIPTION_MINUTE) / 60);
-    return [
-      ...tokenLines(model, call.usage),
-      {
-        item: 'openai_transcription',
-        paid_by: 'platform',
-        quantity: seconds,
-        unit: 'second',
-        micro_dollars: transcription,
-      },
-    ];
+function vendorLines(call: PricedCall): CostLine[] {
+  const { durationSeconds: seconds, model, voiceProvider: name } = call;
+  if (name === null) return [];
+  const vendor = vendorNamed(name);
+  const ofMinutes = (minute: MicroDollars | undefined): MicroDollars | null =>
+    minute === undefined ? null : Math.round((seconds * minute) / 60);
+  switch (vendor?.pricing.kind) {
+    case 'tokens': {
+      const transcription = ofMinutes(vendor.pricing.transcriptionMinute);
+      return [
+        ...tokenLines(name, vendor.pricing, call),
+        platformLine(`${name}_transcription`, 'second', seconds, transcription),
+      ];
+    }
+    case 'free':
+      return [platformLine(name, 'second', seconds, 0)];
+    default:
+      return [platformLine(name, 'second', seconds, ofMinutes(vendor?.pricing.models[model ?? vendor.model]))];
   }
-  // It runs on our own machine.
-  if (provider === 'local') {
-    return [{ item: 'local', paid_by: 'platform', quantity: seconds, unit: 'second', micro_dollars: 0 }];
-  }
-  const minute = provider === 'xai' ? XAI_MINUTE[model ?? 'grok-voice-latest'] : undefined;
-  return [
-    {
-      item: provider,
-      paid_by: 'platform',
-      quantity: seconds,
-      unit: 'second',
-      micro_dollars: minute === undefined ? null : Math.round((seconds * minute) / 60),
-    },
-  ];
 }
 
 function carrierLines(call: PricedCall): CostLine[] {
@@ -113,7 +107,7 @@ function carrierLines(call: PricedCall): CostLine[] {
 
 /** What a call cost, line by line. */
 export function costLines(call: PricedCall): CostLine[] {
-  return call.durationSeconds === 0 ? [] : [...providerLines(call), ...carrierLines(call)];
+  return call.durationSeconds === 0 ? [] : [...vendorLines(call), ...carrierLines(call)];
 }
 
 /** What we pay, in cents, rounded once; null as soon as one price is not known. */

@@ -1,5 +1,6 @@
 import type { Agent, AgentSettings } from '@leadlock/agents/agents';
-import type { RealtimeSessionConfig, TurnDetection, VoiceProviderName } from '@leadlock/voice/contracts';
+import type { RealtimeSessionConfig, TurnDetection } from '@leadlock/voice/contracts';
+import { VOICE_VENDORS, type VoiceProviderName } from '@leadlock/voice/vendors';
 import { offeredTools } from '../call-tools/tool-definitions.ts';
 import { describeCaller, numberOfParty, readCaller } from './caller.ts';
 import { callVariables, fillIn, type Variables } from './variables.ts';
@@ -34,43 +35,12 @@ export interface CallSetup {
 
 export const RECORDING_DISCLOSURE = 'This call may be recorded.';
 
-/** The models that calls are held with. */
-export const VOICE_MODELS: Record<VoiceProviderName, string> = {
-  openai: 'gpt-realtime',
-  xai: 'grok-voice-latest',
-  gemini: 'gemini-live',
-  elevenlabs: 'elevenlabs-agent',
-  local: 'local',
-};
-
-function voiceOf(settings: AgentSettings): string {
-  switch (settings.voice_provider) {
-    case 'openai':
-      return settings.openai_voice;
-    case 'gemini':
-      return settings.gemini_voice;
-    case 'elevenlabs':
-      return settings.elevenlabs_voice_id ?? '';
-    default:
-      return settings.voice;
-  }
-}
-
-function turnDetectionOf(settings: AgentSettings): TurnDetection {
-  const isSemantic = settings.voice_provider === 'openai' && settings.openai_vad_type === 'semantic_vad';
-  return {
-    threshold: settings.vad_threshold,
-    silenceDurationMs: settings.vad_silence_duration_ms,
-    prefixPaddingMs: settings.vad_prefix_padding_ms,
-    kind: isSemantic ? 'semantic' : 'server',
-    eagerness: settings.openai_vad_eagerness as TurnDetection['eagerness'],
-  };
-}
-
-function languageOf(settings: AgentSettings): string | undefined {
-  if (settings.voice_provider === 'gemini') return settings.gemini_language_code ?? undefined;
-  return settings.voice_provider === 'elevenlabs' ? settings.elevenlabs_language : undefined;
-}
+const turnDetectionOf = (settings: AgentSettings, tuned: Pick<TurnDetection, 'kind' | 'eagerness'>): TurnDetection => ({
+  threshold: settings.vad_threshold,
+  silenceDurationMs: settings.vad_silence_duration_ms,
+  prefixPaddingMs: settings.vad_prefix_padding_ms,
+  ...tuned,
+});
 
 /** «Tuesday, November 24, 2026 at 10:05 AM», as the clock on the agent's wall shows it. */
 const wallClock = (now: Date, timeZone: string): string =>
@@ -143,18 +113,19 @@ export function buildSession(agent: Agent, facts: CallFacts): CallSetup {
   const { settings } = agent;
   const providerName = settings.voice_provider as VoiceProviderName;
   const tools = offeredTools(settings);
-  const noiseReduction = settings.openai_noise_reduction;
+  const vendor = VOICE_VENDORS[providerName];
+  const { detection, noiseReduction, language } = vendor.tuning(settings);
   return {
     providerName,
-    model: VOICE_MODELS[providerName],
+    model: vendor.model,
     session: {
       instructions: instructionsOf(agent, facts, tools),
-      voice: voiceOf(settings),
+      voice: settings[vendor.voiceField] ?? '',
       temperature: settings.temperature,
-      turnDetection: turnDetectionOf(settings),
-      noiseReduction: noiseReduction === 'far_field' || noiseReduction === 'near_field' ? noiseReduction : null,
+      turnDetection: turnDetectionOf(settings, detection),
+      noiseReduction,
       tools,
-      language: languageOf(settings),
+      language,
     },
     ...openingOf(agent, facts),
     maxDurationSeconds: orUnlimited(settings.max_call_duration_minutes * 60),

@@ -5,7 +5,7 @@ import { WASI } from 'node:wasi';
 import { encodeMulaw } from '../../audio/mulaw.ts';
 import { resampleWhole } from '../../audio/resample.ts';
 import { modelFiles } from './model-files.ts';
-import type { LocalVoice } from './messages.ts';
+import type { LocalVoice } from '../descriptor.ts';
 
 const PHONE_RATE = 8000;
 

@@ -1,8 +1,5 @@
+import type { LocalVoice } from '../descriptor.ts';
 import type { InferenceGate } from './inference-gate.ts';
-
-/** The voices of the synthesiser: US English, but `awb`, a Scot. `kal` is the only 8 kHz voice, all others are 16 kHz. */
-export const LOCAL_VOICES = ['kal', 'kal16', 'awb', 'rms', 'slt'] as const;
-export type LocalVoice = (typeof LOCAL_VOICES)[number];
 
 export interface EarOptions {
   /** Silence that ends a turn, in milliseconds of audio. */

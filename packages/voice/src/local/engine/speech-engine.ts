@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { createInferenceGate, shut } from './inference-gate.ts';
-import type { EarOptions, EngineReport, EngineRequest, LocalVoice, SpeechWorkerData } from './messages.ts';
+import type { LocalVoice } from '../descriptor.ts';
+import type { EarOptions, EngineReport, EngineRequest, SpeechWorkerData } from './messages.ts';
 import { speakable } from './speakable.ts';
 import { createSynthesisCache } from './synthesis-cache.ts';
 

@@ -1,6 +1,7 @@
 import type { RealtimeSessionConfig, TurnDetection } from '../../contracts/realtime-provider.ts';
 import type { JsonObject } from '../../wire/json.ts';
 import type { RealtimeDialect } from '../protocol/dialect.ts';
+import { openai } from './descriptor.ts';
 
 /** G.711 μ-law both ways: the caller's bytes are the provider's bytes. */
 const TELEPHONE_AUDIO = { type: 'audio/pcmu' };
@@ -8,13 +9,8 @@ const TRANSCRIPTION_MODEL = 'gpt-4o-mini-transcribe';
 
 export const openAiDialect: RealtimeDialect = {
   name: 'openai',
-  capabilities: {
-    verbatimSpeech: false,
-    truncation: true,
-    cancelsOnSpeech: true,
-    reportsUsage: true,
-    maxSessionSeconds: 3600,
-  },
+  service: openai.service,
+  capabilities: { maxSessionSeconds: 3600 },
   sessionUpdate: (config, model) => ({
     type: 'session.update',
     // The generally available models take no temperature, so that setting has no place here.

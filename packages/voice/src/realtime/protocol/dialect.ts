@@ -1,13 +1,11 @@
-import type {
-  RealtimeCapabilities,
-  RealtimeSessionConfig,
-  VoiceProviderName,
-} from '../../contracts/realtime-provider.ts';
+import type { RealtimeCapabilities, RealtimeSessionConfig } from '../../contracts/realtime-provider.ts';
+import type { VoiceService } from '../../vendors/vendor.ts';
 import type { JsonObject } from '../../wire/json.ts';
 
 /** How one vendor's realtime protocol departs from the shape that several of them share. */
 export interface RealtimeDialect {
-  name: VoiceProviderName;
+  name: string;
+  service: Pick<VoiceService, 'headers' | 'sessionUrl'>;
   capabilities: RealtimeCapabilities;
   /** The `session.update` that configures a session for telephone audio. */
   sessionUpdate(config: RealtimeSessionConfig, model: string): JsonObject;

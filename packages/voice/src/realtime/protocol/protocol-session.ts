@@ -8,7 +8,12 @@ import type {
 import { decodedLength, readBase64 } from '../../wire/base64-audio.ts';
 import { objectAt, objectsAt, parseObject, rawStringAt, stringAt, type JsonObject } from '../../wire/json.ts';
 import { AudioDeltaCutter } from './audio-delta.ts';
-import { DEFAULT_CONNECT_TIMEOUT_MS, ProviderConnection } from './connection.ts';
+import {
+  DEFAULT_CONNECT_TIMEOUT_MS,
+  ProviderConnection,
+  type AudioFraming,
+  type ConnectionOptions,
+} from '../connection/connection.ts';
 import type { RealtimeDialect, RealtimeProviderOptions } from './dialect.ts';
 import { FunctionCalls } from './function-calls.ts';
 import { readProviderError, type ProviderError } from './provider-error.ts';
@@ -17,6 +22,11 @@ import { ResponseSequencer, type SpeechRequest } from './response-sequencer.ts';
 import { SpokenItems } from './spoken-items.ts';
 import { readUsage } from './usage.ts';
 
+const APPEND_AUDIO: AudioFraming = {
+  kind: 'text',
+  head: Buffer.from('{"type":"input_audio_buffer.append","audio":"'),
+  tail: Buffer.from('"}'),
+};
 /** After so many messages that are not JSON only their number is kept. */
 const MAX_MALFORMED_WARNINGS = 3;
 const MAX_MALFORMED_MESSAGES = 1000;
@@ -49,7 +59,13 @@ export class ProtocolSession implements RealtimeSession {
       (request, eventId) => this.#requestSpeech(request, eventId),
       () => performance.now(),
     );
-    this.#connection = new ProviderConnection(options, {
+    const connection: ConnectionOptions = {
+      url: dialect.service.sessionUrl(options.url, options.model),
+      headers: dialect.service.headers(options.apiKey),
+      framing: APPEND_AUDIO,
+      connectTimeoutMs: options.connectTimeoutMs,
+    };
+    this.#connection = new ProviderConnection(connection, {
       onOpen: () => this.#send(dialect.sessionUpdate(config, options.model)),
       onMessage: (message) => this.#onMessage(message),
       onEnd: (end) => this.#onEnd(end),

@@ -1,6 +1,6 @@
 import { objectAt, stringAt, type JsonObject } from '../../wire/json.ts';
-import { providerSentence } from './provider-sentence.ts';
-import { statedWaitMs } from './retry-after.ts';
+import { providerSentence } from '../connection/provider-sentence.ts';
+import { statedWaitMs } from '../connection/retry-after.ts';
 
 export interface ProviderError {
   code: string;

@@ -1,4 +1,5 @@
 import type { RealtimeDialect } from '../protocol/dialect.ts';
+import { xai } from './descriptor.ts';
 
 /** G.711 μ-law in JSON both ways: the caller's bytes are the provider's bytes. */
 const TELEPHONE_AUDIO = { format: { type: 'audio/pcmu' }, transport: 'json' };
@@ -6,15 +7,8 @@ const TRANSCRIPTION_MODEL = 'grok-transcribe';
 
 export const xaiDialect: RealtimeDialect = {
   name: 'xai',
-  capabilities: {
-    verbatimSpeech: true,
-    // The message is sent, but whether the server follows it is not known.
-    truncation: false,
-    cancelsOnSpeech: false,
-    // Priced by the minute; tokens are passed on where they are reported.
-    reportsUsage: false,
-    maxSessionSeconds: 1800,
-  },
+  service: xai.service,
+  capabilities: { maxSessionSeconds: 1800 },
   // The model is chosen by the address alone. Voice and turn detection stand at the top, unlike with OpenAI.
   sessionUpdate: (config) => ({
     type: 'session.update',

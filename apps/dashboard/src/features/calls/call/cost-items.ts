@@ -1,19 +1,19 @@
 import { formatNumber } from '#/format/number.ts';
 import type { CostLine } from '../call-metadata.ts';
+import { voiceLabel } from '../call-labels.ts';
 
-const ITEMS: Record<string, string> = {
-  local: 'Voice (local)',
-  xai: 'Voice (xAI)',
-  gemini: 'Voice (Gemini)',
-  elevenlabs: 'Voice (ElevenLabs)',
-  openai: 'Voice (OpenAI)',
-  openai_input_audio: 'Speech heard (OpenAI)',
-  openai_cached_audio: 'Speech heard, cached (OpenAI)',
-  openai_input_text: 'Text read (OpenAI)',
-  openai_cached_text: 'Text read, cached (OpenAI)',
-  openai_output_audio: 'Speech spoken (OpenAI)',
-  openai_output_text: 'Text written (OpenAI)',
-  openai_transcription: 'Transcription (OpenAI)',
+/** What a voice's vendor charges for besides its voice; the item's name begins with the vendor's. */
+const PARTS: Record<string, string> = {
+  input_audio: 'Speech heard',
+  cached_audio: 'Speech heard, cached',
+  input_text: 'Text read',
+  cached_text: 'Text read, cached',
+  output_audio: 'Speech spoken',
+  output_text: 'Text written',
+  transcription: 'Transcription',
+};
+
+const OTHERS: Record<string, string> = {
   twilio_inbound: 'Inbound line (Twilio)',
   twilio_outbound: 'Outbound line (Twilio)',
   twilio_media_stream: 'Audio stream (Twilio)',
@@ -21,7 +21,11 @@ const ITEMS: Record<string, string> = {
 };
 
 /** What was charged for, in words. */
-export const costItemLabel = (item: string): string => ITEMS[item] ?? item.replaceAll('_', ' ');
+export function costItemLabel(item: string): string {
+  const [vendor = '', ...part] = item.split('_');
+  const name = part.length === 0 ? 'Voice' : PARTS[part.join('_')];
+  return OTHERS[item] ?? (name === undefined ? item.replaceAll('_', ' ') : `${name} (${voiceLabel(vendor)})`);
+}
 
 const UNITS: Record<string, string> = { minute: 'min', second: 's', token: 'tokens' };
 

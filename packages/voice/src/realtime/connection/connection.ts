@@ -1,9 +1,9 @@
 import { WebSocket } from 'ws';
 import type { EncodedAudio } from '../../contracts/audio.ts';
 import type { ProviderEnd } from '../../contracts/realtime-provider.ts';
-import { AudioFrameWriter } from '../../wire/audio-frame-writer.ts';
+import { AudioFrameWriter, type FrameKind } from '../../wire/audio-frame-writer.ts';
 import { MAX_BUFFERED_BYTES } from '../../wire/limits.ts';
-import type { RealtimeProviderOptions } from './dialect.ts';
+import type { VoiceEndpoint } from '../../vendors/vendor.ts';
 import { providerSentence } from './provider-sentence.ts';
 import { readRefusal } from './refusal.ts';
 
@@ -11,22 +11,26 @@ import { readRefusal } from './refusal.ts';
 export const DEFAULT_CONNECT_TIMEOUT_MS = 4000;
 /** Far above a delta of audio, and far below what would hurt the other calls of this process. */
 const MAX_MESSAGE_BYTES = 4 * 1024 * 1024;
-const APPEND_HEAD = Buffer.from('{"type":"input_audio_buffer.append","audio":"');
-const APPEND_TAIL = Buffer.from('"}');
 const TEXT = { binary: false, compress: false };
+
+/** How a vendor wants each piece of the caller's audio: the base64 between these, in a frame of that kind. */
+export interface AudioFraming {
+  kind: FrameKind;
+  head: Buffer;
+  tail: Buffer;
+}
+
+export interface ConnectionOptions extends VoiceEndpoint {
+  framing: AudioFraming;
+  connectTimeoutMs?: number;
+}
 
 export interface ConnectionListener {
   onOpen(): void;
+  /** The bytes of a message, whether it came in a text frame or a binary one. */
   onMessage(message: Buffer): void;
   /** Reported once, whether the connection was refused, lost or closed. */
   onEnd(end: ProviderEnd): void;
-}
-
-/** The provider's address with the model in its query, whatever else the query holds. */
-export function realtimeUrl(url: string, model: string): string {
-  const address = new URL(url);
-  address.searchParams.set('model', model);
-  return address.href;
 }
 
 /** One WebSocket to a provider, with every way it can end brought into one form. */
@@ -36,17 +40,17 @@ export class ProviderConnection {
   #audio: AudioFrameWriter | null = null;
   #ended = false;
 
-  constructor(options: RealtimeProviderOptions, listener: ConnectionListener) {
+  constructor({ url, headers, framing, connectTimeoutMs }: ConnectionOptions, listener: ConnectionListener) {
     this.#listener = listener;
-    this.#socket = new WebSocket(realtimeUrl(options.url, options.model), {
-      headers: { authorization: `Bearer ${options.apiKey}` },
+    this.#socket = new WebSocket(url, {
+      headers,
       perMessageDeflate: false,
       skipUTF8Validation: true,
       maxPayload: MAX_MESSAGE_BYTES,
-      handshakeTimeout: options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
+      handshakeTimeout: connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS,
     });
     this.#socket.on('upgrade', ({ socket }) => {
-      this.#audio = new AudioFrameWriter(socket, APPEND_HEAD, APPEND_TAIL, 'client');
+      this.#audio = new AudioFrameWriter(socket, framing.head, framing.tail, { role: 'client', kind: framing.kind });
     });
     this.#socket.on('open', () => listener.onOpen());
     this.#socket.on('message', (data: Buffer) => {

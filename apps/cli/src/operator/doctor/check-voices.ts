@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { jsonOrNull } from '../../program/json.ts';
+import { AWAY, join, refusal } from './check-vendors.ts';
+import type { Check, Examined } from './examined.ts';
+import { failed, ok } from './finding.ts';
+import { probe } from './http-probe.ts';
+import { KEYED_VOICES, type KeyedVoice } from './keyed-voices.ts';
+import { probeWebSocket, UpgradeRefused } from './websocket-probe.ts';
+
+/** Null for a variable that is not set. */
+function textOf(environment: Examined['environment'], variable: keyof Examined['environment']): string | null {
+  const value = environment[variable];
+  return typeof value === 'string' ? value : null;
+}
+
+/** The key is proved by listing the vendor's models. */
+const modelsCheck = ({ name, service: { variables, modelsPath, headers } }: KeyedVoice): Check => ({
+  name,
+  run: async (examined) => {
+    const key = textOf(examined.environment, variables.key);
+    const base = textOf(examined.environment, variables.api);
+    if (key === null || base === null) return [];
+    const answer = await probe(examined, join(base, modelsPath), { clockOf: name, headers: headers(key) });
+    return [refusal(name, variables.key, answer) ?? ok(name, `the key is accepted, in ${answer.milliseconds} ms`)];
+  },
+});
+
+const FirstEvent = z.object({ type: z.string(), error: z.object({ code: z.string().nullish() }).optional() });
+
+const readFirstEvent = (message: string | null): z.infer<typeof FirstEvent> | null =>
+  FirstEvent.safeParse(jsonOrNull(message ?? '')).data ?? null;
+
+/** Opens a session as a call does, with nothing said in it, so that it costs nothing. */
+const realtimeCheck = ({ name: vendor, model, service: { variables, headers, sessionUrl } }: KeyedVoice): Check => {
+  const name = `${vendor} realtime`;
+  return {
+    name,
+    run: async ({ environment, timeoutMs }) => {
+      const key = textOf(environment, variables.key);
+      const base = textOf(environment, variables.realtime);
+      if (key === null || base === null) return [];
+      try {
+        const answer = await probeWebSocket({ url: sessionUrl(base, model), headers: headers(key), timeoutMs });
+        const event = readFirstEvent(answer.message);
+        if (event !== null && event.type !== 'error') {
+          return [ok(name, `a session with ${model} opens in ${answer.milliseconds} ms`)];
+        }
+        const reason = event?.error?.code ?? `it was closed with code ${answer.closeCode}`;
+        return [failed(name, `no session with ${model}: ${reason}`, 'see that the account may use this model')];
+      } catch (error) {
+        if (!(error instanceof UpgradeRefused)) throw error;
+        const isKey = error.status === 401 || error.status === 403;
+        return [failed(name, error.message, isKey ? `put a valid key into ${variables.key}` : AWAY)];
+      }
+    },
+  };
+};
+
+/** Of each vendor its key, then its sessions. */
+export const VOICE_CHECKS: readonly Check[] = KEYED_VOICES.flatMap((voice) => [
+  modelsCheck(voice),
+  realtimeCheck(voice),
+]);

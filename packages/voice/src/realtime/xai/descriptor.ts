@@ -1,0 +1,62 @@
+import { microDollars } from '@leadlock/core/money';
+import { PLAIN_TUNING, type VoiceVendor } from '../../vendors/vendor.ts';
+import { bearer, withModel } from '../connection/address.ts';
+
+export const xai = {
+  label: 'xAI Grok',
+  shortLabel: 'xAI',
+  isBuilt: true,
+  model: 'grok-voice-latest',
+  voiceField: 'voice',
+  // The built-in ones; it takes them in any case.
+  voices: [
+    'altair',
+    'ara',
+    'atlas',
+    'aurora',
+    'carina',
+    'castor',
+    'celeste',
+    'cosmo',
+    'eve',
+    'helios',
+    'helix',
+    'iris',
+    'kepler',
+    'leo',
+    'liora',
+    'lumen',
+    'luna',
+    'lux',
+    'naksh',
+    'orion',
+    'perseus',
+    'rex',
+    'rigel',
+    'sal',
+    'sirius',
+    'ursa',
+    'zagan',
+    'zenith',
+  ],
+  defaultVoice: 'ara',
+  isPremium: false,
+  pricing: {
+    kind: 'minutes',
+    models: {
+      // It stands for think-fast-2.0: inference.sh/apps/xai/grok-voice (24 September 2026, $0.08).
+      'grok-voice-latest': microDollars(0.08),
+      'grok-voice-think-fast-2.0': microDollars(0.08),
+      // docs.x.ai/developers/models/voice-agent-api (4 April 2026, $0.05).
+      'grok-voice-think-fast-1.0': microDollars(0.05),
+      'grok-voice-fast-1.0': microDollars(0.05),
+    },
+  },
+  service: {
+    variables: { key: 'XAI_API_KEY', api: 'XAI_API_URL', realtime: 'XAI_REALTIME_URL' },
+    modelsPath: '/models',
+    headers: bearer,
+    sessionUrl: withModel,
+  },
+  tuning: () => PLAIN_TUNING,
+} as const satisfies VoiceVendor;

@@ -1,0 +1,82 @@
+import type { EnvironmentVariable } from '@leadlock/core/environment';
+import type { MicroDollars } from '@leadlock/core/money';
+import type { RealtimeSessionConfig, TurnDetection } from '../contracts/realtime-provider.ts';
+
+/** Dollars for a million tokens. */
+export interface TokenPrices {
+  inputAudio: number;
+  inputText: number;
+  cachedAudio: number;
+  cachedText: number;
+  outputAudio: number;
+  outputText: number;
+}
+
+/** What a vendor asks for a call. A model that is not listed has a price that we do not know. */
+export type VoicePricing =
+  | { kind: 'free' }
+  /** A minute of connection, by model. */
+  | { kind: 'minutes'; models: Readonly<Record<string, MicroDollars>> }
+  /** The first pattern that a model's name matches counts. `transcriptionMinute`: writing down what the caller says. */
+  | {
+      kind: 'tokens';
+      models: readonly (readonly [name: RegExp, prices: TokenPrices])[];
+      transcriptionMinute: MicroDollars;
+    };
+
+/** Where a session is opened, and with what. */
+export interface VoiceEndpoint {
+  url: string;
+  headers: Readonly<Record<string, string>>;
+}
+
+/** A vendor that is reached over the network with a key. */
+export interface VoiceService {
+  variables: { key: EnvironmentVariable; api: EnvironmentVariable; realtime: EnvironmentVariable };
+  /** Below the address of its API: the list of its models, which proves a key. */
+  modelsPath: string;
+  /** What shows the key. */
+  headers: (apiKey: string) => Readonly<Record<string, string>>;
+  /** Where a session with `model` is opened; `url` may carry a query of its own. */
+  sessionUrl: (url: string, model: string) => string;
+}
+
+/** The part of a session's configuration that an agent's settings for one vendor decide. */
+export interface VoiceTuning {
+  detection: Pick<TurnDetection, 'kind' | 'eagerness'>;
+  noiseReduction: RealtimeSessionConfig['noiseReduction'];
+  /** BCP-47; absent: the vendor detects it. */
+  language?: string;
+}
+
+/** Found by loudness, in whatever language is heard. */
+export const PLAIN_TUNING: VoiceTuning = { detection: { kind: 'server', eagerness: 'auto' }, noiseReduction: null };
+
+/**
+ * All that is known of a vendor of realtime voices without opening a session: plain data, also for browsers. Settings of
+ * an agent that only one vendor reads begin with its name.
+ */
+export interface VoiceVendor {
+  /** As it is offered. */
+  label: string;
+  /** Where there is little room. */
+  shortLabel: string;
+  /** Calls can be held with it; otherwise it can only be chosen. */
+  isBuilt: boolean;
+  /** The model that calls are held with, by the vendor's name. */
+  model: string;
+  /** The setting of an agent that names the voice. */
+  voiceField: 'voice' | 'openai_voice' | 'gemini_voice' | 'elevenlabs_voice_id';
+  /** Null: any that the vendor knows. */
+  voices: readonly string[] | null;
+  /** What voices sound like whose names say nothing. */
+  voiceLabels?: Readonly<Record<string, string>>;
+  /** What `voice` stands for while nobody has chosen one; null: the vendor does not read it. */
+  defaultVoice: string | null;
+  /** Sold at the premium price. */
+  isPremium: boolean;
+  pricing: VoicePricing;
+  /** Null: it runs in our own process, or is not built. */
+  service: VoiceService | null;
+  tuning: (settings: never) => VoiceTuning;
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { vendorNamed, VOICE_VENDORS, type VoiceVendor } from './index.ts';
+
+test.each(Object.entries<VoiceVendor>(VOICE_VENDORS))('%s says what it offers, once', (name, vendor) => {
+  expect(vendorNamed(name)).toBe(vendor);
+  const { voices, voiceField, defaultVoice } = vendor;
+  expect(new Set(voices).size).toBe(voices?.length ?? 0);
+  // Agents that share a field of voices need to know which one each vendor takes first.
+  expect(voiceField === 'voice' ? voices : [null]).toContain(defaultVoice);
+});
+
+test.each(Object.entries<VoiceVendor>(VOICE_VENDORS).filter(([, { service }]) => service !== null))(
+  'a session with %s is opened where its address says, with its key',
+  (_, { service, model }) => {
+    const address = new URL(service?.sessionUrl('wss://voice.example/v1/realtime?deployment=eu', model) ?? '');
+    expect(address.origin).toBe('wss://voice.example');
+    expect(address.href).toContain(model);
+    expect(JSON.stringify(service?.headers('key-1'))).toContain('key-1');
+  },
+);
+
+test('what is no vendor has no descriptor', () => {
+  for (const name of ['acme', 'constructor', '']) expect(vendorNamed(name)).toBeNull();
+});
