@@ -34,7 +34,7 @@ export default defineConfig({
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // A browser and the whole product are enough for two cores: one file at a time, after everything else.
-          maxWorkers: 1,
+          maxWorkers: 2,
           isolate: false,
           sequence: { groupOrder: 1 },
           // What fails is tried once more with a recording; the report says which did (src/test.ts of tooling/e2e).

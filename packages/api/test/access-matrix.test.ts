@@ -8,17 +8,11 @@ import type { Access } from '@leadlock/trpc/meta';
 import { compileOperations, type Operation } from '@leadlock/trpc/rest/operations';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { appRouter } from '../src/router.ts';
-import {
-  refusedCallers,
-  rightfulCaller,
-  type RightfulCaller,
-  withForeignRows,
-  type Caller,
-  type World,
-} from './access-matrix/callers.ts';
+import { refusedCallers, rightfulCaller, type RightfulCaller, withForeignRows } from './access-matrix/callers.ts';
 import { forgetful } from './access-matrix/forget-tenant.ts';
 import { startMatrixServer, type Answer, type MatrixServer } from './access-matrix/matrix-server.ts';
 import { letInToDeleted } from './access-matrix/inactive.ts';
+import type { Caller, World } from './access-matrix/people.ts';
 import { CLOSED_TO_API_KEYS, OPEN_BY_ID } from './access-matrix/exceptions.ts';
 import { idFields, prepareRequest, rowKind } from './access-matrix/requests.ts';
 import { PLAIN_PARAMETERS } from './access-matrix/rows.ts';

@@ -7,7 +7,8 @@ import { router, tenantProcedure } from '../src/init.ts';
 import type { Authentication } from '../src/principal.ts';
 import { requestContextFactory } from '../src/request-context.ts';
 import { createRestHandler } from '../src/rest/handler.ts';
-import { liveStream, OpenStreams, type StreamLimits } from '../src/rest/open-streams.ts';
+import { liveStream } from '../src/rest/live-stream.ts';
+import { OpenStreams, type StreamLimits } from '../src/rest/open-streams.ts';
 import { restReply } from '../src/rest/reply.ts';
 import { system, tableAuthentication } from './principals.ts';
 

@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { runHere } from './run-here.ts';
+import { runHere, type CliResult } from './run-here.ts';
+
+export type { CliResult } from './run-here.ts';
 
 export const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -14,12 +16,6 @@ process.once('exit', () => rmSync(everything, { recursive: true, force: true }))
 
 /** A new folder, which is gone after the run. */
 export const temporaryFolder = (): string => mkdtempSync(join(everything, 'folder-'));
-
-export interface CliResult {
-  code: number | null;
-  stdout: string;
-  stderr: string;
-}
 
 export interface CliOptions {
   env?: Record<string, string>;

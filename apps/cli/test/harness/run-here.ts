@@ -2,7 +2,13 @@ import { Readable } from 'node:stream';
 import { inspect } from 'node:util';
 import { createProgram } from '../../src/program/program.ts';
 import { runProgram } from '../../src/program/run-program.ts';
-import type { CliResult } from './run-cli.ts';
+
+/** How a command ended. */
+export interface CliResult {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
 
 export interface Surroundings {
   environment: Record<string, string>;

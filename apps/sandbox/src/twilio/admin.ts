@@ -6,7 +6,7 @@ import { wavFile } from '../audio/wav.ts';
 import { AdminError, adminHandler } from '../admin.ts';
 import { CallerPlan } from '../caller/caller-plan.ts';
 import { SimulatedCaller } from '../caller/simulated-caller.ts';
-import type { PhoneCall } from './call/phone-call.ts';
+import type { CallLeg } from './call/call-leg.ts';
 import { startInboundCall } from './call/start-call.ts';
 import { receiveMessage } from './messages/receive-message.ts';
 import type { PhoneNumber, TwilioAccount } from './model.ts';
@@ -158,13 +158,13 @@ export function createTwilioAdmin(service: TwilioService, phones: Map<string, Ph
     return { number, account };
   }
 
-  function find(sid: string | undefined): PhoneCall {
+  function find(sid: string | undefined): CallLeg {
     const call = service.calls.get(sid ?? '');
     if (!call) throw new AdminError(404, 'No such call');
     return call;
   }
 
-  function details(call: PhoneCall): object {
+  function details(call: CallLeg): object {
     const { sid } = call.record;
     return {
       ...call.party.report(),
@@ -176,7 +176,7 @@ export function createTwilioAdmin(service: TwilioService, phones: Map<string, Ph
   return router;
 }
 
-function callState(call: PhoneCall): object {
+function callState(call: CallLeg): object {
   const { record } = call;
   return {
     ...record,
@@ -188,7 +188,7 @@ function callState(call: PhoneCall): object {
 }
 
 /** The whole call so far: caller left, agent right. */
-function audioHandler(find: (sid: string) => PhoneCall): RequestHandler {
+function audioHandler(find: (sid: string) => CallLeg): RequestHandler {
   return (request, response) => {
     const { caller, agent } = find(String(request.params.sid)).tape.tracks();
     response.type('audio/x-wav').send(wavFile([caller, agent]));

@@ -2,7 +2,7 @@ import type { Logger } from '@leadlock/observability/logger';
 import type { SpeechEngine } from '@leadlock/voice/local';
 import type { Ticker } from '../audio/ticker.ts';
 import type { CallParty } from '../caller/call-party.ts';
-import type { PhoneCall } from './call/phone-call.ts';
+import type { CallLeg } from './call/call-leg.ts';
 import type { TwilioStore } from './store.ts';
 
 /** How a phone outside of the carrier behaves when it is called. */
@@ -24,9 +24,9 @@ export interface TwilioService {
   baseUrl: () => string;
   phoneBehaviour(phoneNumber: string): PhoneBehaviour;
   /** Calls with an open line, or ringing, by sid. */
-  liveCalls: Map<string, PhoneCall>;
+  liveCalls: Map<string, CallLeg>;
   /** The last calls, ended ones included, by sid: what was said and heard can be looked up afterwards. */
-  calls: Map<string, PhoneCall>;
+  calls: Map<string, CallLeg>;
   /** Something may wait for this: messages on their way, webhooks after the end of a call. */
   background(work: Promise<unknown>): void;
 }

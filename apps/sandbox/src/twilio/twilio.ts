@@ -6,7 +6,7 @@ import { CallerPlan } from '../caller/caller-plan.ts';
 import { SimulatedCaller } from '../caller/simulated-caller.ts';
 import { DEMO_TWILIO } from '../demo-tenant.ts';
 import { createTwilioAdmin } from './admin.ts';
-import type { PhoneCall } from './call/phone-call.ts';
+import type { CallLeg } from './call/call-leg.ts';
 import { newAccount, newNumber } from './new-records.ts';
 import { createTwilioRest } from './rest/router.ts';
 import type { PhoneBehaviour, TwilioService } from './service.ts';
@@ -34,8 +34,8 @@ export interface TwilioSandboxOptions {
 export async function createTwilioSandbox(options: TwilioSandboxOptions): Promise<TwilioSandbox> {
   const store = new TwilioStore();
   const phones = new Map<string, PhoneBehaviour>();
-  const liveCalls = new Map<string, PhoneCall>();
-  const calls = new Map<string, PhoneCall>();
+  const liveCalls = new Map<string, CallLeg>();
+  const calls = new Map<string, CallLeg>();
   const work = new Set<Promise<unknown>>();
 
   /** Somebody who picks up, says hello and then leaves the talking to the other side. */

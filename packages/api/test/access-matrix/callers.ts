@@ -3,35 +3,8 @@ import type { Access } from '@leadlock/trpc/meta';
 import type { Operation } from '@leadlock/trpc/rest/operations';
 import { refusedInDeleted, refusedUnverified } from './inactive.ts';
 import { CLOSED_TO_API_KEYS } from './exceptions.ts';
-import { createAgency, createDirect, type AgencyWorld, type Credential, type Holder } from './world.ts';
-
-/** Everyone who takes part. */
-export interface World {
-  direct: Holder;
-  stranger: Holder;
-  /** Its `child` and `sibling` are sub-accounts of one agency. */
-  home: AgencyWorld;
-  /** An agency that is not their parent. */
-  other: AgencyWorld;
-  /** An agency whose `child` was deleted. */
-  closed: AgencyWorld;
-}
-
-/** Somebody who sends a request, and about whose rows. */
-export interface Caller {
-  who: string;
-  holder: Holder;
-  /** Null: without any. */
-  credential: Credential | null;
-  /** Whose rows the ids in the request are; the caller's own when absent. */
-  rowsOf?: Holder;
-  /** Named in `X-Sub-Account-Id`. */
-  actingFor?: Holder;
-}
-
-export interface RefusedCaller extends Caller {
-  statuses: readonly number[];
-}
+import type { Caller, RefusedCaller, World } from './people.ts';
+import { createAgency, createDirect, type Credential, type Holder } from './world.ts';
 
 const WITHOUT_STANDING: readonly Credential[] = [
   'forged token',

@@ -1,6 +1,6 @@
 import type { Access } from '@leadlock/trpc/meta';
 import type { Operation } from '@leadlock/trpc/rest/operations';
-import type { Caller, RefusedCaller, World } from './callers.ts';
+import type { Caller, RefusedCaller, World } from './people.ts';
 import type { Credential } from './world.ts';
 
 const CREDENTIALS: Partial<Record<Access, readonly Credential[]>> = {

@@ -4,29 +4,11 @@ import { limitJson } from '../validation/json-limits.ts';
 import { declaredType, decodeText, type DeclaredType } from './charset.ts';
 import { letContinue } from './expected-continue.ts';
 import { parseForm } from './form.ts';
-import { readMultipart, type ReceivedUpload } from './multipart.ts';
+import { readMultipart } from './multipart.ts';
 import type { Operation } from './operations.ts';
 import { readBytes } from './read-bytes.ts';
+import type { Body, BodyLimits, ReadBody } from './received-body.ts';
 import type { UploadSink } from './uploads.ts';
-
-/** A body as it came. */
-export type Body =
-  | { kind: 'none' }
-  | { kind: 'json'; value: unknown }
-  /** Fields of a form or of a multipart body: text, or files. */
-  | { kind: 'form'; value: Record<string, unknown> };
-
-export interface ReadBody {
-  body: Body;
-  /** The bytes; null for multipart, which is not kept. */
-  raw: Buffer | null;
-  uploads: ReceivedUpload[];
-}
-
-export interface BodyLimits {
-  maxBodyBytes: number;
-  maxFileBytes: number;
-}
 
 const NOTHING: ReadBody = { body: { kind: 'none' }, raw: null, uploads: [] };
 

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { AppError, type FieldError } from '@leadlock/core/errors';
 import { valueAt, type InputNames } from '../validation/field-errors.ts';
-import type { Body } from './body.ts';
+import type { Body } from './received-body.ts';
 import { parseQuery } from './form.ts';
 import type { Operation } from './operations.ts';
 

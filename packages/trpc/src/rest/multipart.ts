@@ -3,14 +3,12 @@ import type { Readable } from 'node:stream';
 import { AppError } from '@leadlock/core/errors';
 import busboy from 'busboy';
 import { shownText } from '../validation/secret-fields.ts';
-import type { BodyLimits, ReadBody } from './body.ts';
 import { notInCharset } from './charset.ts';
 import { letContinue } from './expected-continue.ts';
 import type { Operation } from './operations.ts';
 import { tooLarge } from './read-bytes.ts';
-import type { Upload, UploadSink } from './uploads.ts';
-
-export type ReceivedUpload = Upload & { discard(): Promise<void> };
+import type { BodyLimits, ReadBody } from './received-body.ts';
+import type { ReceivedUpload, UploadSink } from './uploads.ts';
 
 const MAX_FIELDS = 200;
 /** Boundaries and the headers of parts, beside what is in the parts. */

@@ -1,9 +1,17 @@
 import { AppError, unavailable } from '@leadlock/core/errors';
 import type { Changes } from '@leadlock/db/changes';
 import type { Principal } from '../principal.ts';
-import type { RequestContext } from '../request-context.ts';
-import { eventStream, type ServerSentEvent, type StreamComment } from './event-stream.ts';
-import type { RestReply } from './reply.ts';
+import type { HttpRequest } from '../request.ts';
+
+/** The request that a stream answers. */
+export interface StreamRequest {
+  request: HttpRequest;
+  caller: {
+    readonly subAccountId: string | null;
+    reverify(): Promise<Principal>;
+  };
+  system: { database: { changes: Changes } };
+}
 
 export interface StreamLimits {
   /** How many streams one user or API key may have open on one process. */
@@ -58,7 +66,7 @@ export class OpenStreams {
    * more, or the process ends.
    * @throws rate_limited when whoever asks has too many, unavailable while the process ends
    */
-  open({ caller, request, system }: RequestContext, principal: Principal): AbortSignal {
+  open({ caller, request, system }: StreamRequest, principal: Principal): AbortSignal {
     if (this.#closed) throw unavailable('The service is about to stop');
     const key = keyOf(principal);
     const ofPrincipal = [...this.#open.values()].filter((other) => other === key).length;
@@ -94,12 +102,4 @@ export class OpenStreams {
     this.#closed = true;
     for (const stopping of this.#open.keys()) stopping.abort();
   }
-}
-
-/** Answers with a stream of events that lasts until its source ends, which it has to when the signal says so. */
-export function liveStream(
-  ctx: RequestContext & { principal: Principal },
-  source: (signal: AbortSignal) => AsyncIterable<ServerSentEvent | StreamComment>,
-): RestReply {
-  return eventStream(source(ctx.streams.open(ctx, ctx.principal)));
 }

@@ -22,10 +22,13 @@ export interface Upload {
   open(): Readable;
 }
 
+/** An upload of the one who received it, who ends it. */
+export type ReceivedUpload = Upload & { discard(): Promise<void> };
+
 /** Where the bytes of uploads go while their request runs. */
 export interface UploadSink {
   /** Takes one file's bytes as they come and resolves when it has them all. */
-  receive(bytes: Readable, file: AnnouncedFile): Promise<Upload & { discard(): Promise<void> }>;
+  receive(bytes: Readable, file: AnnouncedFile): Promise<ReceivedUpload>;
 }
 
 /** Whether an input field holds a received file. */

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
 import { mobilePlace, type Column } from './data-table-columns.ts';
-import type { DataTableView } from './data-table-grid.tsx';
 import { RowAction } from './data-table-row-action.tsx';
+import type { DataTableView } from './data-table-view.ts';
 import { Skeleton } from './skeleton.tsx';
 
 interface DataTableCardsProps<Row> extends DataTableView<Row> {

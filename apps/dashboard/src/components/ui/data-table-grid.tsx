@@ -2,16 +2,8 @@ import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { classNames } from '#/components/class-names.ts';
 import type { Column, Sorting } from './data-table-columns.ts';
 import { RowAction } from './data-table-row-action.tsx';
-import type { RowActions } from './data-table.tsx';
+import type { DataTableView } from './data-table-view.ts';
 import { Skeleton } from './skeleton.tsx';
-
-export interface DataTableView<Row> extends RowActions<Row> {
-  label: string;
-  columns: readonly Column<Row>[];
-  rows: { id: string; row: Row }[];
-  loading: boolean;
-  skeletonRows: number;
-}
 
 interface DataTableGridProps<Row> extends DataTableView<Row> {
   sorting: Sorting | null;

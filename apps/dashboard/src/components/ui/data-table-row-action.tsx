@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { RowActions } from './data-table.tsx';
+import type { RowActions } from './data-table-view.ts';
 
 interface RowActionProps<Row> extends RowActions<Row> {
   row: Row;

@@ -6,23 +6,11 @@ import { Button } from './button.tsx';
 import { DataTableCards } from './data-table-cards.tsx';
 import { features, toTableColumns, type Column, type Sorting } from './data-table-columns.ts';
 import { DataTableGrid } from './data-table-grid.tsx';
+import type { RowActions } from './data-table-view.ts';
 import { EmptyState } from './empty-state.tsx';
 import { ErrorState } from './error-state.tsx';
 
 export type { Column, Sorting } from './data-table-columns.ts';
-
-/** What a row's link must be given: `<Link to="/calls/$id" params={{ id: row.id }} {...link} />`. */
-export interface RowLink {
-  className: string;
-  children: ReactNode;
-}
-
-export interface RowActions<Row> {
-  /** Makes the whole row lead somewhere; the first column's content becomes the link's text. */
-  renderRowLink?: (row: Row, link: RowLink) => ReactNode;
-  /** Makes the whole row a button where there is no page to go to. */
-  onRowClick?: (row: Row) => void;
-}
 
 interface DataTableProps<Row extends object> extends RowActions<Row> {
   /** What the rows are, for screen readers: «Calls». */

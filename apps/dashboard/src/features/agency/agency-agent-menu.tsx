@@ -1,12 +1,11 @@
-import { useRouter } from '@tanstack/react-router';
 import { ArrowUpRight, CopyPlus, Ellipsis } from 'lucide-react';
 import { useState } from 'react';
 import { IconButton } from '#/components/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#/components/ui/menu.tsx';
 import { useAccount } from '#/session/account.ts';
-import { useSwitchAccount } from '#/shell/switch-account.ts';
 import { CopyAgentDialog } from './copy-agent-dialog.tsx';
 import type { AgencyAgent } from './find-agency-agents.ts';
+import { useOpenAgent } from './use-open-agent.ts';
 
 /** What an agency can do with an agent of a sub-account. */
 export function AgencyAgentMenu({ agent }: { agent: AgencyAgent }) {
@@ -34,14 +33,4 @@ export function AgencyAgentMenu({ agent }: { agent: AgencyAgent }) {
       {copying && <CopyAgentDialog agent={agent} onClose={() => setCopying(false)} />}
     </>
   );
-}
-
-/** Shows an agent where it belongs: its page is one of its sub-account's. */
-export function useOpenAgent(): (agent: Pick<AgencyAgent, 'id' | 'tenant_id' | 'sub_account_name'>) => Promise<void> {
-  const switchAccount = useSwitchAccount();
-  const router = useRouter();
-  return async ({ id, tenant_id, sub_account_name }) => {
-    await switchAccount({ id: tenant_id, name: sub_account_name });
-    await router.navigate({ to: '/agents/$agentId', params: { agentId: id } });
-  };
 }

@@ -3,8 +3,9 @@ import { Badge } from '#/components/ui/badge.tsx';
 import { DataTable, type Column, type Sorting } from '#/components/ui/data-table.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatNumber } from '#/format/number.ts';
-import { AgencyAgentMenu, useOpenAgent } from './agency-agent-menu.tsx';
+import { AgencyAgentMenu } from './agency-agent-menu.tsx';
 import type { AgencyAgent } from './find-agency-agents.ts';
+import { useOpenAgent } from './use-open-agent.ts';
 
 const COLUMNS: Column<AgencyAgent>[] = [
   { id: 'name', header: 'Name', sortable: true, className: 'max-w-72 truncate', cell: ({ name }) => name },

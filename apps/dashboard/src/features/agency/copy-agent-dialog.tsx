@@ -9,8 +9,8 @@ import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { FormError } from '#/components/ui/form.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { useAccount } from '#/session/account.ts';
-import { useOpenAgent } from './agency-agent-menu.tsx';
 import type { AgencyAgent } from './find-agency-agents.ts';
+import { useOpenAgent } from './use-open-agent.ts';
 
 /** Gives another sub-account an agent like this one. */
 export function CopyAgentDialog({ agent, onClose }: { agent: AgencyAgent; onClose: () => void }) {

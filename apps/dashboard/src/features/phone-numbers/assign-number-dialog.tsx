@@ -11,7 +11,7 @@ import { FormError } from '#/components/ui/form.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { useAccount } from '#/session/account.ts';
-import type { PhoneNumber } from './phone-numbers-page.tsx';
+import type { PhoneNumber } from './phone-number.ts';
 import { refreshNumbers } from './refresh-numbers.ts';
 
 const NOBODY = 'nobody';

@@ -12,7 +12,7 @@ import { Input } from '#/components/ui/input.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { useServerForm } from '#/forms/use-server-form.ts';
-import type { PhoneNumber } from './phone-numbers-page.tsx';
+import type { PhoneNumber } from './phone-number.ts';
 import { refreshNumbers } from './refresh-numbers.ts';
 
 const NOBODY = 'nobody';

@@ -11,7 +11,7 @@ import { formatPhone } from '#/format/phone.ts';
 import { useAccount } from '#/session/account.ts';
 import { AssignNumberDialog } from './assign-number-dialog.tsx';
 import { EditNumberDialog } from './edit-number-dialog.tsx';
-import type { PhoneNumber } from './phone-numbers-page.tsx';
+import type { PhoneNumber } from './phone-number.ts';
 import { refreshNumbers } from './refresh-numbers.ts';
 
 interface PhoneNumberMenuProps {

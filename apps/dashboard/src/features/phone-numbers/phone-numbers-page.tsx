@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { Download, Phone } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
-import { trpc, type Outputs } from '#/api/trpc.ts';
+import { trpc } from '#/api/trpc.ts';
 import { Badge } from '#/components/ui/badge.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
@@ -16,8 +16,7 @@ import { ImportNumbersDialog } from './import-numbers-dialog.tsx';
 import { PhoneNumberMenu } from './phone-number-menu.tsx';
 import { useNumberImport } from './use-number-import.ts';
 import { useNumberProblems } from './use-number-problems.ts';
-
-export type PhoneNumber = Outputs['phoneNumbers']['list']['phone_numbers'][number];
+import type { PhoneNumber } from './phone-number.ts';
 
 type Problems = ReturnType<typeof useNumberProblems>;
 

@@ -6,7 +6,7 @@ import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
 import { IconButton } from '#/components/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#/components/ui/menu.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
-import type { ApiKey } from './api-keys-page.tsx';
+import type { ApiKey } from './api-key.ts';
 
 export function ApiKeyMenu({ apiKey: { id, name, is_active } }: { apiKey: ApiKey }) {
   const confirm = useConfirm();

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { KeyRound, Plus } from 'lucide-react';
 import { useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
-import { trpc, type Outputs } from '#/api/trpc.ts';
+import { trpc } from '#/api/trpc.ts';
 import { Badge } from '#/components/ui/badge.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
@@ -11,8 +11,7 @@ import { Page } from '#/components/ui/page.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { ApiKeyMenu } from './api-key-menu.tsx';
 import { CreateApiKeyDialog } from './create-api-key-dialog.tsx';
-
-export type ApiKey = Outputs['apiKeys']['list']['keys'][number];
+import type { ApiKey } from './api-key.ts';
 
 const isOver = ({ expires_at }: ApiKey): boolean => expires_at !== null && new Date(expires_at) < new Date();
 

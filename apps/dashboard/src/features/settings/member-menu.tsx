@@ -9,7 +9,7 @@ import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from '#/comp
 import { toast } from '#/components/ui/toaster.tsx';
 import { useAccount } from '#/session/account.ts';
 import { ROLE_NAMES, ROLE_OPTIONS, type Role } from './roles.ts';
-import type { Member } from './team-page.tsx';
+import type { Member } from './member.ts';
 
 /** What an owner can do with a colleague, or with an invitation. */
 export function MemberMenu({ member }: { member: Member }) {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { UserPlus } from 'lucide-react';
 import { useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
-import { trpc, type Outputs } from '#/api/trpc.ts';
+import { trpc } from '#/api/trpc.ts';
 import { Avatar } from '#/components/ui/avatar.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
@@ -13,8 +13,7 @@ import { InviteDialog } from './invite-dialog.tsx';
 import { MemberMenu } from './member-menu.tsx';
 import { MemberStatus } from './member-status.tsx';
 import { ROLE_NAMES } from './roles.ts';
-
-export type Member = Outputs['members']['list']['members'][number];
+import type { Member } from './member.ts';
 
 const COLUMNS: Column<Member>[] = [
   {

@@ -3,7 +3,7 @@ import { FRAME_MS } from '../../audio/frames.ts';
 import type { TwilioService } from '../service.ts';
 import { newSid } from '../sids.ts';
 import { signature } from '../webhook.ts';
-import type { PhoneCall } from './phone-call.ts';
+import type { CallLeg } from './call-leg.ts';
 
 export interface MediaStreamOptions {
   url: string;
@@ -18,7 +18,7 @@ const INVALID_MESSAGE = 31_951;
 /** The carrier's side of a bidirectional Media Stream. */
 export class MediaStream {
   readonly sid = newSid('MZ');
-  readonly #call: PhoneCall;
+  readonly #call: CallLeg;
   readonly #socket: WebSocket;
   readonly #alert: (code: number, message: string) => void;
   readonly over: Promise<void>;
@@ -28,7 +28,7 @@ export class MediaStream {
   /** The call asked for the end; what the socket says about it is no news. */
   #stopped = false;
 
-  constructor(service: TwilioService, call: PhoneCall, options: MediaStreamOptions) {
+  constructor(service: TwilioService, call: CallLeg, options: MediaStreamOptions) {
     this.#call = call;
     this.#alert = (code, message) => service.store.alert(call.account.sid, call.record.sid, code, message);
     const { promise, resolve } = Promise.withResolvers<void>();

@@ -5,7 +5,7 @@ import type { CallParty } from '../../caller/call-party.ts';
 import type { CallRecord, TwilioAccount } from '../model.ts';
 import type { TwilioService } from '../service.ts';
 import { isFinal, type FinalCallStatus } from './call-status.ts';
-import type { MediaStream } from './media-stream.ts';
+import type { CallLeg } from './call-leg.ts';
 import { finishCallRecordings } from './recordings.ts';
 import { createStatusReporter, type StatusCallback } from './status-callbacks.ts';
 
@@ -23,7 +23,7 @@ const LONGEST_CALL_SECONDS = 4 * 3600;
 const MAX_KEPT_CALLS = 200;
 
 /** One leg: a person at a phone on one side, the carrier's instructions on the other. */
-export class PhoneCall {
+export class PhoneCall implements CallLeg {
   readonly record: CallRecord;
   readonly account: TwilioAccount;
   readonly party: CallParty;
@@ -34,9 +34,9 @@ export class PhoneCall {
   readonly tape = new CallRecorder();
   readonly ended: Promise<FinalCallStatus>;
   /** Where the person's audio goes besides. */
-  stream: MediaStream | null = null;
+  stream: CallLeg['stream'] = null;
   /** The other leg while two people are connected. */
-  peer: PhoneCall | null = null;
+  peer: CallLeg | null = null;
   /** What the person said in this tick. */
   said: Uint8Array = SILENT_FRAME;
 

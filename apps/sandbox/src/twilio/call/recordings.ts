@@ -3,7 +3,7 @@ import type { RecordingRecord } from '../model.ts';
 import type { TwilioService } from '../service.ts';
 import { newSid } from '../sids.ts';
 import type { WebhookParams } from '../webhook.ts';
-import type { PhoneCall } from './phone-call.ts';
+import type { CallLeg } from './call-leg.ts';
 import { deliver } from './status-callbacks.ts';
 
 export type RecordingSettings = Pick<
@@ -11,7 +11,7 @@ export type RecordingSettings = Pick<
   'channels' | 'track' | 'source' | 'statusCallback' | 'statusCallbackMethod' | 'statusCallbackEvents'
 >;
 
-export function startRecording(service: TwilioService, call: PhoneCall, settings: RecordingSettings): RecordingRecord {
+export function startRecording(service: TwilioService, call: CallLeg, settings: RecordingSettings): RecordingRecord {
   const now = new Date().toISOString();
   const recording: RecordingRecord = {
     sid: newSid('RE'),
@@ -30,7 +30,7 @@ export function startRecording(service: TwilioService, call: PhoneCall, settings
 }
 
 /** Ends one recording; its audio is there from here on. */
-export function stopRecording(service: TwilioService, call: PhoneCall, recording: RecordingRecord): void {
+export function stopRecording(service: TwilioService, call: CallLeg, recording: RecordingRecord): void {
   const recorder = call.recorders.get(recording.sid);
   if (!recorder) return;
   call.recorders.delete(recording.sid);
@@ -42,7 +42,7 @@ export function stopRecording(service: TwilioService, call: PhoneCall, recording
   report(service, call, recording);
 }
 
-export function setPaused(call: PhoneCall, recording: RecordingRecord, paused: boolean): void {
+export function setPaused(call: CallLeg, recording: RecordingRecord, paused: boolean): void {
   const recorder = call.recorders.get(recording.sid);
   if (recorder) recorder.paused = paused;
   recording.status = paused ? 'paused' : 'in-progress';
@@ -50,7 +50,7 @@ export function setPaused(call: PhoneCall, recording: RecordingRecord, paused: b
 }
 
 /** Ends what is still recorded, and says what the call's last report tells about it. */
-export function finishCallRecordings(service: TwilioService, call: PhoneCall): WebhookParams {
+export function finishCallRecordings(service: TwilioService, call: CallLeg): WebhookParams {
   for (const sid of call.recorders.keys()) {
     const recording = service.store.recordings.get(sid);
     if (recording) stopRecording(service, call, recording);
@@ -67,7 +67,7 @@ export function finishCallRecordings(service: TwilioService, call: PhoneCall): W
 export const recordingUrl = (service: TwilioService, recording: RecordingRecord): string =>
   `${service.baseUrl()}/2010-04-01/Accounts/${recording.accountSid}/Recordings/${recording.sid}`;
 
-function report(service: TwilioService, call: PhoneCall, recording: RecordingRecord): void {
+function report(service: TwilioService, call: CallLeg, recording: RecordingRecord): void {
   if (recording.statusCallback === null || !recording.statusCallbackEvents.includes(recording.status)) return;
   const params: WebhookParams = {
     AccountSid: recording.accountSid,

@@ -1,11 +1,11 @@
 import type { PhoneBehaviour } from '../service.ts';
-import type { PhoneCall } from './phone-call.ts';
+import type { CallLeg } from './call-leg.ts';
 
 /** Nobody hears a phone ring for longer than this. */
 const LONGEST_RING_SECONDS = 600;
 
 /** Calls an outside phone. True when it was answered; otherwise the call has ended with the reason. */
-export async function ringPhone(call: PhoneCall, phone: PhoneBehaviour, timeoutSeconds: number): Promise<boolean> {
+export async function ringPhone(call: CallLeg, phone: PhoneBehaviour, timeoutSeconds: number): Promise<boolean> {
   call.initiated();
   if (phone.answer === 'unreachable') {
     call.end('failed');
@@ -25,7 +25,7 @@ export async function ringPhone(call: PhoneCall, phone: PhoneBehaviour, timeoutS
   return answers;
 }
 
-async function waitUnlessOver(call: PhoneCall, ms: number): Promise<void> {
+async function waitUnlessOver(call: CallLeg, ms: number): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, ms);
   await Promise.race([promise, call.ended]);

@@ -4,7 +4,6 @@ import { CALL_EVENTS } from '../call/status-callbacks.ts';
 import { ringPhone } from '../call/ring-phone.ts';
 import { newCall } from '../new-records.ts';
 import type { TwimlElement } from './parse.ts';
-import { runTwiml } from './run-twiml.ts';
 import { TwimlError } from './twiml-error.ts';
 import { absoluteUrl, type TwimlSource, type VerbContext } from './verb.ts';
 
@@ -68,5 +67,5 @@ async function runWhisper(
   const over = new AbortController();
   context.signal.addEventListener('abort', () => over.abort(), { once: true });
   context.service.background(leg.ended.then(() => over.abort()));
-  await runTwiml(context.service, leg, { address: { url, method } }, over.signal, 'keep-open');
+  await context.runOn(leg, { address: { url, method } }, over.signal);
 }

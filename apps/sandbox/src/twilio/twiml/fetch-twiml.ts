@@ -1,5 +1,5 @@
 import { callParams } from '../call/webhook-params.ts';
-import type { PhoneCall } from '../call/phone-call.ts';
+import type { CallLeg } from '../call/call-leg.ts';
 import { sendWebhook, type WebhookAnswer, type WebhookParams } from '../webhook.ts';
 import { parseTwiml, type TwimlElement } from './parse.ts';
 import { TwimlError } from './twiml-error.ts';
@@ -23,7 +23,7 @@ const XML = /^(?:text|application)\/(?:[\w.-]+\+)?xml\b|^text\/html\b/i;
 
 /** Asks the tenant's server what to do. Errors: TwimlError when neither address gives instructions. */
 export async function fetchTwiml(
-  call: PhoneCall,
+  call: CallLeg,
   address: TwimlAddress,
   alert: (error: TwimlError) => void,
 ): Promise<FetchedTwiml> {
@@ -38,7 +38,7 @@ export async function fetchTwiml(
 }
 
 async function fetchFrom(
-  call: PhoneCall,
+  call: CallLeg,
   target: { url: string; method?: string | null },
   params: WebhookParams = {},
 ): Promise<FetchedTwiml> {
@@ -51,7 +51,7 @@ async function fetchFrom(
 }
 
 async function request(
-  call: PhoneCall,
+  call: CallLeg,
   target: { url: string; method?: string | null },
   params: WebhookParams,
 ): Promise<WebhookAnswer> {

@@ -1,4 +1,4 @@
-import type { PhoneCall } from '../call/phone-call.ts';
+import type { CallLeg } from '../call/call-leg.ts';
 import type { TwilioService } from '../service.ts';
 import { fetchTwiml, type FetchedTwiml } from './fetch-twiml.ts';
 import { connect } from './connect.ts';
@@ -34,7 +34,7 @@ const UNSUPPORTED = new Set(['Gather', 'Record', 'Enqueue', 'Leave', 'Refer', 'P
  */
 export async function runTwiml(
   service: TwilioService,
-  call: PhoneCall,
+  call: CallLeg,
   first: TwimlSource,
   signal: AbortSignal,
   atTheEnd: 'hang-up' | 'keep-open' = 'hang-up',
@@ -45,7 +45,15 @@ export async function runTwiml(
     for (let source: TwimlSource | null = first; source && !signal.aborted;) {
       const { response, baseUrl } = await load(call, source, (error) => alert(error.code, error.message));
       if (signal.aborted) return;
-      source = await follow(response, { service, call, signal, baseUrl, alert, played: () => played(call, signal) });
+      source = await follow(response, {
+        service,
+        call,
+        signal,
+        baseUrl,
+        alert,
+        played: () => played(call, signal),
+        runOn: (leg, document, until) => runTwiml(service, leg, document, until, 'keep-open'),
+      });
     }
     if (!signal.aborted && atTheEnd === 'hang-up') call.end('completed');
   } catch (error) {
@@ -56,7 +64,7 @@ export async function runTwiml(
   }
 }
 
-function load(call: PhoneCall, source: TwimlSource, alert: (error: TwimlError) => void): Promise<FetchedTwiml> {
+function load(call: CallLeg, source: TwimlSource, alert: (error: TwimlError) => void): Promise<FetchedTwiml> {
   if ('twiml' in source) return Promise.resolve({ response: parseTwiml(source.twiml), baseUrl: '' });
   return fetchTwiml(call, source.address, alert);
 }
@@ -77,7 +85,7 @@ async function follow(response: TwimlElement, context: VerbContext): Promise<Twi
   return null;
 }
 
-function played(call: PhoneCall, signal: AbortSignal): Promise<void> {
+function played(call: CallLeg, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     if (signal.aborted) return resolve();
     signal.addEventListener('abort', () => resolve(), { once: true });
@@ -89,7 +97,7 @@ function redirect(element: TwimlElement, { baseUrl }: VerbContext): TwimlSource 
   return { address: { url: absoluteUrl(element.text, baseUrl), method: element.attributes.method } };
 }
 
-function hangUp(call: PhoneCall): 'stop' {
+function hangUp(call: CallLeg): 'stop' {
   call.end('completed');
   return 'stop';
 }

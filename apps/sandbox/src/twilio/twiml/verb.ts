@@ -1,4 +1,4 @@
-import type { PhoneCall } from '../call/phone-call.ts';
+import type { CallLeg } from '../call/call-leg.ts';
 import type { TwilioService } from '../service.ts';
 import type { TwimlAddress } from './fetch-twiml.ts';
 import { TwimlError } from './twiml-error.ts';
@@ -8,13 +8,15 @@ export type TwimlSource = { address: TwimlAddress } | { twiml: string };
 
 export interface VerbContext {
   service: TwilioService;
-  call: PhoneCall;
+  call: CallLeg;
   /** Ends when the call does, or when other instructions take over. */
   signal: AbortSignal;
   baseUrl: string;
   alert: (code: number, message: string) => void;
   /** Resolves when everything queued for the person was played, or the instructions have ended. */
   played: () => Promise<void>;
+  /** Follows a document on another leg until it ends or the signal does, and keeps that leg open. */
+  runOn: (leg: CallLeg, source: TwimlSource, signal: AbortSignal) => Promise<void>;
 }
 
 /** Errors: TwimlError 11100 for something that is no address. */

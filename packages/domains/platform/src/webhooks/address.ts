@@ -1,5 +1,7 @@
 import type { TenantContext } from '@leadlock/context/context';
+import { describeSealedValues } from '@leadlock/context/sealed-values';
 import { invalidField } from '@leadlock/core/errors';
+import { sql } from 'kysely';
 import type { WebhookEndpoint } from './endpoint.ts';
 
 const MAX_URL_LENGTH = 2_048;
@@ -7,6 +9,18 @@ const MAX_URL_LENGTH = 2_048;
 const HIDDEN = '********';
 
 export const credentialsPurpose = (tenantId: string): string => `webhook_credentials:${tenantId}`;
+
+/** User names and passwords that stand in webhooks' addresses. */
+export const sealedWebhookCredentials = describeSealedValues({
+  name: 'webhook credentials',
+  table: 'webhook_endpoints',
+  key: ['tenant_id'],
+  where: sql<boolean>`sealed_credentials IS NOT NULL`,
+  sealed: sql<string>`sealed_credentials`,
+  assign: (sealed) => sql`sealed_credentials = ${sealed}`,
+  bound: { tenantId: sql<string>`tenant_id` },
+  purpose: ({ tenantId }) => credentialsPurpose(tenantId),
+});
 
 /** Percent-encoding that is no such thing stands for itself, as in browsers. */
 function decoded(text: string): string {

@@ -3,7 +3,6 @@ import type { TenantContext } from '@leadlock/context/context';
 import { describeSealedValues } from '@leadlock/context/sealed-values';
 import type { Db, DB } from '@leadlock/db/client';
 import { sql, type Selectable } from 'kysely';
-import { credentialsPurpose } from './address.ts';
 
 export type WebhookEndpoint = Selectable<DB['webhook_endpoints']>;
 
@@ -50,18 +49,6 @@ export const sealedPreviousWebhookSecrets = describeSealedValues({
   assign: (sealed) => sql`previous_sealed_secret = ${sealed}`,
   bound: { tenantId: sql<string>`tenant_id` },
   purpose: ({ tenantId }) => purpose(tenantId),
-});
-
-/** User names and passwords that stand in webhooks' addresses. */
-export const sealedWebhookCredentials = describeSealedValues({
-  name: 'webhook credentials',
-  table: 'webhook_endpoints',
-  key: ['tenant_id'],
-  where: sql<boolean>`sealed_credentials IS NOT NULL`,
-  sealed: sql<string>`sealed_credentials`,
-  assign: (sealed) => sql`sealed_credentials = ${sealed}`,
-  bound: { tenantId: sql<string>`tenant_id` },
-  purpose: ({ tenantId }) => credentialsPurpose(tenantId),
 });
 
 export const findEndpoint = (db: Db, tenantId: string): Promise<WebhookEndpoint | undefined> =>

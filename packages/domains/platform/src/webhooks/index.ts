@@ -1,3 +1,4 @@
 export { dispatchDeliveries } from './dispatch-deliveries.ts';
-export { sealedPreviousWebhookSecrets, sealedWebhookCredentials, sealedWebhookSecrets } from './endpoint.ts';
+export { sealedWebhookCredentials } from './address.ts';
+export { sealedPreviousWebhookSecrets, sealedWebhookSecrets } from './endpoint.ts';
 export { updateWebhookSettings, type WebhookSettingsUpdate } from './update-webhook-settings.ts';

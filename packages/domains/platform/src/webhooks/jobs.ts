@@ -7,7 +7,8 @@ import { sql } from 'kysely';
 import { z } from 'zod';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { deliverJob } from './dispatch-deliveries.ts';
-import { sealedPreviousWebhookSecrets, sealedWebhookCredentials, sealedWebhookSecrets } from './endpoint.ts';
+import { sealedWebhookCredentials } from './address.ts';
+import { sealedPreviousWebhookSecrets, sealedWebhookSecrets } from './endpoint.ts';
 
 const KEPT_DAYS = 30;
 

@@ -1,6 +1,6 @@
 import { adminProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
-import { liveStream } from '@leadlock/trpc/rest/open-streams';
+import { liveStream } from '@leadlock/trpc/rest/live-stream';
 import { restReply } from '@leadlock/trpc/rest/reply';
 import { TenantResponse } from '@leadlock/identity/tenants';
 import { getWebhookDelivery } from './get-webhook-delivery.ts';

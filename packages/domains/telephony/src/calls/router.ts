@@ -1,6 +1,6 @@
 import { router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
-import { liveStream } from '@leadlock/trpc/rest/open-streams';
+import { liveStream } from '@leadlock/trpc/rest/live-stream';
 import { attachment, RestReply, restReply } from '@leadlock/trpc/rest/reply';
 import { eventsOfCall, eventsOfCalls, stateId } from './call-events.ts';
 import { endCall } from './end-call.ts';
