@@ -33,7 +33,7 @@ export default defineConfig({
           globalSetup: ['tooling/e2e/src/stack.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // A browser and the whole product are enough for two cores: one file at a time, after everything else.
+          // After everything else. A page waits more than it works, so two files at a time keep two cores busy.
           maxWorkers: 2,
           isolate: false,
           sequence: { groupOrder: 1 },
