@@ -3,7 +3,9 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { newId } from '@leadlock/core/ids';
+import { platform } from '@leadlock/platform/domain';
 import { recordEvent } from '@leadlock/platform/events';
+import { runJobs } from '@leadlock/testing/run-jobs';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startRealApi, type Account, type RealApi } from './harness/real-api.ts';
@@ -14,7 +16,7 @@ vi.setConfig({ testTimeout: 180_000 });
 
 let api: RealApi;
 beforeAll(async () => {
-  api = await startRealApi();
+  api = await startRealApi({ subscriptions: platform.subscriptions });
 });
 afterAll(() => api.close());
 
@@ -42,13 +44,12 @@ async function startReceiver() {
   };
 }
 
-const limitReached = (account: Account, limit: string) =>
-  recordEvent(api.database.system, {
-    tenantId: account.tenant.id,
-    type: 'usage.limit_reached',
-    payload: { limit, used: 3, allowed: 3 },
-    actor: { type: 'system', name: 'test' },
-  });
+async function limitReached(account: Account, limit: string): Promise<string> {
+  const payload = { limit, used: 3, allowed: 3 };
+  const id = await recordEvent(api.system, { tenantId: account.tenant.id, type: 'usage.limit_reached', payload });
+  await runJobs(api.system, platform.subscriptions);
+  return id;
+}
 
 async function setWebhook({ token }: Account): Promise<string> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
@@ -89,11 +90,10 @@ test('without a secret one is made for the time, and types can be chosen', async
   await listening.printed('Listening');
   const secret = /whsec_\S+/.exec(listening.stderr())?.[0] ?? '';
   await limitReached(account, 'agents');
-  const id = await recordEvent(api.database.system, {
+  const id = await recordEvent(api.system, {
     tenantId: account.tenant.id,
     type: 'contact.opted_out',
     payload: { contact_id: null, phone_number: '+12125550123', channel: 'sms' },
-    actor: { type: 'system', name: 'test' },
   });
   await listening.printed(id);
   expect(JSON.parse(listening.stdout())).toMatchObject({

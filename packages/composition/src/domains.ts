@@ -1,6 +1,6 @@
 import { agency } from '@leadlock/agency/domain';
 import { agents } from '@leadlock/agents/domain';
-import type { Domain, Timer } from '@leadlock/context/domain';
+import type { Domain, Subscription, Timer } from '@leadlock/context/domain';
 import type { SystemContext } from '@leadlock/context/context';
 import { crm } from '@leadlock/crm/domain';
 import { identity } from '@leadlock/identity/domain';
@@ -12,8 +12,14 @@ import { telephony } from '@leadlock/telephony/domain';
 /** Every domain, each after those that it imports. */
 const domains: readonly Domain[] = [identity, platform, crm, agents, telephony, agency, insights];
 
+/** What is done about events. */
+export const subscriptions: readonly Subscription[] = domains.flatMap(({ subscriptions: own = [] }) => own);
+
 /** Every job of the product. */
-export const jobHandlers: readonly JobHandler<SystemContext>[] = domains.flatMap(({ jobs = [] }) => jobs);
+export const jobHandlers: readonly JobHandler<SystemContext>[] = [
+  ...domains.flatMap(({ jobs = [] }) => jobs),
+  ...subscriptions,
+];
 
 /** What every worker does every few seconds. */
 export const timers: readonly Timer[] = domains.flatMap(({ timers: own = [] }) => own);

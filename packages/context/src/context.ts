@@ -3,7 +3,7 @@ import type { Clock } from '@leadlock/core/clock';
 import type { SecretBox } from '@leadlock/core/envelope-encryption';
 import type { Database, Db } from '@leadlock/db/client';
 import type { Isolation } from '@leadlock/isolation';
-import type { JobQueue } from '@leadlock/jobs/queue';
+import type { JobDefinition, JobQueue } from '@leadlock/jobs/queue';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Providers } from '@leadlock/providers/contracts';
 
@@ -61,6 +61,12 @@ export interface Tenant {
   timeZone: string;
 }
 
+/** A job that is written together with every event of these types. */
+export interface EventSubscription {
+  types: readonly string[];
+  job: JobDefinition;
+}
+
 /** What a verb that acts across tenants gets: log-in, webhooks, sweeps. Its `db` sees every tenant. */
 export interface SystemContext {
   database: Database;
@@ -68,6 +74,8 @@ export interface SystemContext {
   actor: Actor;
   clock: Clock;
   jobs: JobQueue;
+  /** Who hears of events; collected from the domains. */
+  subscriptions: readonly EventSubscription[];
   providers: Providers;
   /** Where files from outside are read. */
   isolation: Isolation;

@@ -1,5 +1,5 @@
 import type { JobHandler } from '@leadlock/jobs/job-handler';
-import type { SystemContext } from './context.ts';
+import type { EventSubscription, SystemContext } from './context.ts';
 
 /** What every worker does every few seconds, too often for a job. */
 export interface Timer {
@@ -10,9 +10,13 @@ export interface Timer {
   run: (context: SystemContext) => Promise<unknown>;
 }
 
+/** What a domain does about events of others, or of its own. */
+export interface Subscription extends JobHandler<SystemContext>, Pick<EventSubscription, 'types'> {}
+
 /** What a domain adds to the running product, apart from its operations; composition collects it from all of them. */
 export interface Domain {
   name: string;
   jobs?: readonly JobHandler<SystemContext>[];
   timers?: readonly Timer[];
+  subscriptions?: readonly Subscription[];
 }

@@ -189,6 +189,7 @@ export function createTestContext(
     actor: { type: 'system', name: 'test' },
     clock: systemClock,
     jobs: createRecordingJobQueue(),
+    subscriptions: [],
     providers: {
       telephony: unexpected<TelephonyProvider>('telephony', providers?.telephony),
       email: { ...createRecordingEmail(), ...providers?.email },

@@ -6,6 +6,7 @@ import type { Database } from '@leadlock/db/client';
 import { platform } from '@leadlock/platform/domain';
 import { dispatchDeliveries, updateWebhookSettings } from '@leadlock/platform/webhooks';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
+import { runJobs } from '@leadlock/testing/run-jobs';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runTool } from '../src/call-tools/run-tool.ts';
@@ -41,15 +42,12 @@ afterAll(async () => {
 
 /** Runs the jobs that a worker would run now, and returns what has arrived since. */
 async function deliver({ system }: World): Promise<Arrived[]> {
-  const jobsBefore = system.jobs.enqueued.length;
   const arrivedBefore = arrived.length;
-  await dispatchDeliveries(system);
   const outboundHttp = createOutboundHttp({ allowHosts: `localhost:${port}` });
   const context = { ...system, providers: { ...system.providers, outboundHttp } };
-  for (const { name, payload } of system.jobs.enqueued.slice(jobsBefore)) {
-    const handler = platform.jobs.find(({ job }) => job.name === name);
-    await handler?.run(context, payload, { id: 'job', attempt: 1, signal: new AbortController().signal });
-  }
+  await runJobs(context, platform.subscriptions);
+  await dispatchDeliveries(context);
+  await runJobs(context, platform.jobs);
   return arrived.slice(arrivedBefore);
 }
 

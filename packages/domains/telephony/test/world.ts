@@ -3,9 +3,11 @@ import { forTenant, type Tenant, type TenantContext } from '@leadlock/context/co
 import { newId } from '@leadlock/core/ids';
 import { connectTwilio } from '@leadlock/crm/integrations';
 import type { Database, DB } from '@leadlock/db/client';
+import { platform } from '@leadlock/platform/domain';
 import type { TelephonyCredentials, TelephonyProvider } from '@leadlock/providers/contracts';
 import { createTwilio } from '@leadlock/providers/twilio';
 import { createAgent, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
+import { runJobs } from '@leadlock/testing/run-jobs';
 import { sql, type Insertable } from 'kysely';
 import { answerCall } from '../src/twilio-webhooks/answer-call.ts';
 
@@ -40,7 +42,8 @@ export interface WorldOptions {
 export async function createWorld(database: Database, options: WorldOptions = {}): Promise<World> {
   const tenant = await createTenant(database, options.tenant);
   const carrier: FakeCarrier = { isSigned: (...signed) => realTwilio.isSigned(...signed) };
-  const system = createTestContext(database, { ...options.system, providers: { telephony: carrier } });
+  const { subscriptions } = platform;
+  const system = createTestContext(database, { subscriptions, ...options.system, providers: { telephony: carrier } });
   const ctx = forTenant(system, tenant);
   const accountSid = `AC${hex(16)}`;
   carrier.fetchAccount = ({ accountSid: sid }: TelephonyCredentials) =>
@@ -110,6 +113,18 @@ export async function traces(world: Pick<World, 'system'>, callId: string) {
     .orderBy('id')
     .execute();
   return { usage, sessions, events, eventTypes: events.map(({ type }) => type) };
+}
+
+/** The types of what the world's people were told. */
+export async function toldPeople({ system, tenant }: Pick<World, 'system' | 'tenant'>): Promise<string[]> {
+  await runJobs(system, platform.subscriptions);
+  const told = await system.db
+    .selectFrom('notifications')
+    .select('type')
+    .where('tenant_id', '=', tenant.id)
+    .orderBy('id')
+    .execute();
+  return told.map(({ type }) => type);
 }
 
 /** Twilio's signature, computed as its documentation says. */

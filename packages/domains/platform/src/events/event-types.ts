@@ -55,3 +55,4 @@ export const EVENT_PAYLOADS = {
 
 export type EventType = keyof typeof EVENT_PAYLOADS;
 export type EventPayload<Type extends EventType> = z.infer<(typeof EVENT_PAYLOADS)[Type]>;
+export const EVENT_TYPES = Object.keys(EVENT_PAYLOADS) as readonly EventType[];

@@ -1,2 +1,3 @@
-export { EVENT_PAYLOADS, type EventPayload, type EventType } from './event-types.ts';
-export { recordEvent, type NewEvent } from './record-event.ts';
+export { EVENT_PAYLOADS, EVENT_TYPES, type EventPayload, type EventType } from './event-types.ts';
+export { onEvent, type RecordedEvent } from './on-event.ts';
+export { recordEvent, type EventRecorder, type NewEvent } from './record-event.ts';

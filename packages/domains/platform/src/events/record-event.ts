@@ -1,38 +1,38 @@
-import type { Actor } from '@leadlock/core/actor';
+import type { SystemContext } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-import type { Db } from '@leadlock/db/client';
-import { notifyOfEvent } from '../notifications/notify-of-event.ts';
-import { queueDelivery } from '../webhooks/queue-delivery.ts';
 import { EVENT_PAYLOADS, type EventPayload, type EventType } from './event-types.ts';
 
 export interface NewEvent<Type extends EventType> {
   tenantId: string;
   type: Type;
   payload: EventPayload<Type>;
-  actor: Actor;
 }
 
+/** Who records an event. Their `db` is the transaction in which it happens. */
+export type EventRecorder = Pick<SystemContext, 'actor' | 'db' | 'jobs' | 'subscriptions'>;
+
 /**
- * Writes down that something happened. `db` is the transaction that made it happen, so that neither is there without
- * the other. The tenant's webhook gets to know of it, but for a test, which goes its own way,
- * and its people are told where it is theirs to know.
+ * Writes down that something happened, with a job for each who has subscribed to that, in the transaction that made it
+ * happen: neither is there without the other.
  * @returns the id of the event
  */
-export async function recordEvent<Type extends EventType>(db: Db, event: NewEvent<Type>): Promise<string> {
-  const payload = EVENT_PAYLOADS[event.type].parse(event.payload);
+export async function recordEvent<Type extends EventType>(
+  { actor, db, jobs, subscriptions }: EventRecorder,
+  { tenantId, type, payload }: NewEvent<Type>,
+): Promise<string> {
   const id = newId();
-  const { occurred_at } = await db
+  await db
     .insertInto('events')
     .values({
-      tenant_id: event.tenantId,
+      tenant_id: tenantId,
       id,
-      type: event.type,
-      payload: JSON.stringify(payload),
-      actor: JSON.stringify(event.actor),
+      type,
+      payload: JSON.stringify(EVENT_PAYLOADS[type].parse(payload)),
+      actor: JSON.stringify(actor),
     })
-    .returning('occurred_at')
-    .executeTakeFirstOrThrow();
-  if (event.type !== 'webhook.test') await queueDelivery(db, { ...event, id });
-  await notifyOfEvent(db, { ...event, at: occurred_at });
+    .execute();
+  for (const { types, job } of subscriptions) {
+    if (types.includes(type)) await jobs.enqueue(db, job, { tenant_id: tenantId, event_id: id }, { singletonKey: id });
+  }
   return id;
 }

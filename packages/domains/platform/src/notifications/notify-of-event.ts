@@ -1,5 +1,4 @@
-import type { Db } from '@leadlock/db/client';
-import type { EventPayload, EventType } from '../events/event-types.ts';
+import { onEvent, type EventPayload, type EventType } from '../events/index.ts';
 import { notify, type NewNotification } from './notify.ts';
 
 type Told = Omit<NewNotification, 'tenantId' | 'at'>;
@@ -50,11 +49,15 @@ const TELLERS: Tellers = {
   }),
 };
 
-/** Tells the tenant's people of an event, in the event's transaction, if it is one that they are told of. */
-export async function notifyOfEvent<Type extends EventType>(
-  db: Db,
-  event: { tenantId: string; type: Type; payload: EventPayload<Type>; at: Date },
-): Promise<void> {
-  const told = TELLERS[event.type]?.(event.payload, event.at) ?? null;
-  if (told !== null) await notify(db, { ...told, tenantId: event.tenantId, at: event.at });
-}
+const tellingOf = <Type extends EventType>(type: Type, payload: EventPayload<Type>, at: Date): Told | null =>
+  TELLERS[type]?.(payload, at) ?? null;
+
+/** Tells the tenant's people of an event, if it is one that they are told of. */
+export const notifyOfEvent = onEvent(
+  Object.keys(TELLERS) as EventType[],
+  'notifications.notify-of-event',
+  async ({ db }, { tenantId, type, payload, occurredAt }) => {
+    const told = tellingOf(type, payload, occurredAt);
+    if (told !== null) await notify(db, { ...told, tenantId, at: occurredAt });
+  },
+);

@@ -61,14 +61,10 @@ const failedCall = () => ({
   duration_seconds: 95,
 });
 const announce = (type: 'call.failed' | 'call.completed', call = failedCall()) => {
-  const event = { tenantId: tenant.id, actor: { type: 'system', name: 'test' } as const };
+  const tenantId = tenant.id;
   return type === 'call.failed'
-    ? recordEvent(database.tenant(tenant.id), { ...event, type, payload: { ...call, status: 'failed' } })
-    : recordEvent(database.tenant(tenant.id), {
-        ...event,
-        type,
-        payload: { ...call, status: 'completed', billable_minutes: 2 },
-      });
+    ? recordEvent(system, { tenantId, type, payload: { ...call, status: 'failed' } })
+    : recordEvent(system, { tenantId, type, payload: { ...call, status: 'completed', billable_minutes: 2 } });
 };
 const fail = () => announce('call.failed');
 

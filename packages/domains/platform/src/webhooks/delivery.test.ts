@@ -4,6 +4,7 @@ import type { Database } from '@leadlock/db/client';
 import { runIdentityJobs } from '@leadlock/identity/testing';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
+import { runJobs } from '@leadlock/testing/run-jobs';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -16,6 +17,7 @@ import { deliverJob, dispatchDeliveries } from './dispatch-deliveries.ts';
 import { cleanUpDeliveries } from './jobs.ts';
 import { getWebhookSettings } from './get-webhook-settings.ts';
 import { listWebhookDeliveries } from './list-webhook-deliveries.ts';
+import { queueDelivery } from './queue-delivery.ts';
 import { replayWebhookDelivery } from './replay-webhook-delivery.ts';
 import { LEASE_MS, RETRY_DELAYS_MS } from './retry-schedule.ts';
 import { testWebhook } from './test-webhook.ts';
@@ -53,19 +55,21 @@ beforeEach(async () => {
   const providers = {
     outboundHttp: createOutboundHttp({ allowHosts: `localhost:${receiver.port},localhost:${receiver.otherPort}` }),
   };
-  system = createTestContext(database, { clock, providers });
+  system = createTestContext(database, { clock, providers, subscriptions: [queueDelivery] });
   ctx = await newTenantContext();
   // Deliveries are stamped by the database's clock, which this one must not be behind of.
   clock.advance(Math.max(0, Date.now() - clock.now().getTime()) + 1_000);
 });
 
-const happen = (tenant = ctx): Promise<string> =>
-  recordEvent(tenant.db, {
+async function happen(tenant = ctx): Promise<string> {
+  const id = await recordEvent(tenant, {
     tenantId: tenant.tenant.id,
     type: 'recording.ready',
     payload: { call_id: newId(), recording_url: 'https://api.example.com/calls/1/recording', duration_seconds: 12 },
-    actor: { type: 'webhook', vendor: 'twilio' },
   });
+  await runJobs(system, [queueDelivery]);
+  return id;
+}
 
 /** What a worker would do now. */
 async function takeDue(): Promise<DeliveryTurn[]> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EVENT_PAYLOADS, type EventType } from '../events/index.ts';
+import { EVENT_PAYLOADS, EVENT_TYPES, type EventType } from '../events/index.ts';
 import type { WebhookEventManifest } from './schemas.ts';
 
 /** What each event tells, in a sentence. */
@@ -27,9 +27,8 @@ function envelopeSchema(type: EventType): Record<string, unknown> {
   return z.toJSONSchema(envelope);
 }
 
-const types = Object.keys(EVENT_PAYLOADS) as EventType[];
 const manifest: WebhookEventManifest = {
-  events: types.map((type) => ({ type, description: DESCRIPTIONS[type], schema: envelopeSchema(type) })),
+  events: EVENT_TYPES.map((type) => ({ type, description: DESCRIPTIONS[type], schema: envelopeSchema(type) })),
 };
 
 /** Every event that a webhook can receive, with the JSON Schema of its body. */

@@ -1,9 +1,12 @@
-import { newId } from '@leadlock/core/ids';
-import type { Db } from '@leadlock/db/client';
 import { sql } from 'kysely';
+import { EVENT_TYPES, onEvent } from '../events/index.ts';
+import { TEST_EVENT } from './attempt-delivery.ts';
 
-/** Lays an event out for the tenant's webhook, in the event's transaction, where one is enabled. A worker sends it. */
-export async function queueDelivery(db: Db, event: { tenantId: string; id: string; type: string }): Promise<void> {
+/** A test goes its own way. */
+const types = EVENT_TYPES.filter((type) => type !== TEST_EVENT);
+
+/** Lays an event out for the tenant's webhook, where one is enabled. A worker sends it. */
+export const queueDelivery = onEvent(types, 'webhooks.queue-delivery', async ({ db }, event) => {
   await db
     .insertInto('webhook_deliveries')
     .columns(['tenant_id', 'id', 'event_id', 'event_type', 'next_attempt_at'])
@@ -12,13 +15,16 @@ export async function queueDelivery(db: Db, event: { tenantId: string; id: strin
         .selectFrom('webhook_endpoints')
         .select((row) => [
           'tenant_id',
-          sql<string>`${newId()}::uuid`.as('id'),
+          // The event's own, for there is one delivery of it, however often the job runs.
+          sql<string>`${event.id}::uuid`.as('id'),
           sql<string>`${event.id}::uuid`.as('event_id'),
-          row.val(event.type).as('event_type'),
-          sql<Date>`now()`.as('next_attempt_at'),
+          row.val<string>(event.type).as('event_type'),
+          // Sent in the order in which they happened, whatever the order of their jobs.
+          row.val(event.occurredAt).as('next_attempt_at'),
         ])
         .where('tenant_id', '=', event.tenantId)
         .where('is_enabled', '=', true),
     )
+    .onConflict((conflict) => conflict.columns(['tenant_id', 'id']).doNothing())
     .execute();
-}
+});

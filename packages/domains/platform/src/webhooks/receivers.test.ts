@@ -3,6 +3,7 @@ import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createMovableClock, createTenant, createTestContext } from '@leadlock/testing/factories';
+import { runJobs } from '@leadlock/testing/run-jobs';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startWebhookReceiver, type Answer, type WebhookReceiver } from '../../test/webhook-receiver.ts';
@@ -11,6 +12,7 @@ import { attemptDelivery, type DeliveryTurn } from './attempt-delivery.ts';
 import { deliverJob, dispatchDeliveries } from './dispatch-deliveries.ts';
 import { getWebhookSettings } from './get-webhook-settings.ts';
 import { listWebhookDeliveries } from './list-webhook-deliveries.ts';
+import { queueDelivery } from './queue-delivery.ts';
 import { replayWebhookDelivery } from './replay-webhook-delivery.ts';
 import { testWebhook } from './test-webhook.ts';
 import { updateWebhookSettings } from './update-webhook-settings.ts';
@@ -35,7 +37,8 @@ beforeEach(async () => {
   // What another test has left over is not this one's.
   await database.system.deleteFrom('webhook_deliveries').execute();
   const allowHosts = `localhost:${receiver.port},localhost:${receiver.otherPort}`;
-  system = createTestContext(database, { clock, providers: { outboundHttp: createOutboundHttp({ allowHosts }) } });
+  const providers = { outboundHttp: createOutboundHttp({ allowHosts }) };
+  system = createTestContext(database, { clock, providers, subscriptions: [queueDelivery] });
   ctx = forTenant(system, await createTenant(database));
   await updateWebhookSettings(ctx, {
     webhook_url: `http://localhost:${receiver.port}/hook`,
@@ -45,13 +48,15 @@ beforeEach(async () => {
   clock.advance(Math.max(0, Date.now() - clock.now().getTime()) + 1_000);
 });
 
-const happen = (): Promise<string> =>
-  recordEvent(ctx.db, {
+async function happen(): Promise<string> {
+  const id = await recordEvent(ctx, {
     tenantId: ctx.tenant.id,
     type: 'recording.ready',
     payload: { call_id: newId(), recording_url: 'https://api.example.com/calls/1/recording', duration_seconds: 12 },
-    actor: { type: 'webhook', vendor: 'twilio' },
   });
+  await runJobs(system, [queueDelivery]);
+  return id;
+}
 
 /** What a worker would do now. */
 async function takeDue(): Promise<DeliveryTurn[]> {

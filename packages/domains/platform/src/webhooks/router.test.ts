@@ -19,6 +19,7 @@ import { recordEvent } from '../events/index.ts';
 import { platformRouter } from '../router.ts';
 import { dispatchDeliveries } from './index.ts';
 import { webhookJobs } from './jobs.ts';
+import { queueDelivery } from './queue-delivery.ts';
 
 let database: Database;
 let ctx: TestContext;
@@ -198,24 +199,26 @@ test('a worker delivers what happened; the log shows it, and a replay delivers i
     connectionString: database.connectionString,
     log: silentLogger,
   });
-  const system = { ...ctx, jobs: queue };
+  const system = { ...ctx, jobs: queue, subscriptions: [queueDelivery] };
   const worker = await startWorker({
     connectionString: database.connectionString,
-    handlers: webhookJobs,
+    handlers: [...webhookJobs, queueDelivery],
     context: system,
     log: silentLogger,
   });
   const deliver = async (count: number) => {
-    await dispatchDeliveries(system);
-    await vi.waitFor(() => expect(received).toHaveLength(count), { timeout: 25_000, interval: 20 });
+    const arrived = async () => {
+      await dispatchDeliveries(system);
+      expect(received).toHaveLength(count);
+    };
+    await vi.waitFor(arrived, { timeout: 25_000, interval: 20 });
   };
   try {
     await patch({ webhook_url: url, webhook_enabled: true });
-    await recordEvent(database.tenant(tenant.id), {
+    await recordEvent(system, {
       tenantId: tenant.id,
       type: 'contact.opted_out',
       payload: { contact_id: null, phone_number: '+14155550100', channel: 'sms' },
-      actor: { type: 'system', name: 'test' },
     });
     await deliver(1);
     const list = (query = '') => api.request('GET', `/webhooks/deliveries${query}`, { token: admin });

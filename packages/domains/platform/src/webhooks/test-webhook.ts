@@ -22,12 +22,14 @@ export async function testWebhook(ctx: TenantContext): Promise<WebhookTestResult
   const deliveryId = newId();
   const now = ctx.clock.now();
   await withTransaction(ctx.db, async (trx) => {
-    const eventId = await recordEvent(trx, {
-      tenantId,
-      type: TEST_EVENT,
-      payload: { message: 'This is a test. Your webhook works.' },
-      actor: ctx.actor,
-    });
+    const eventId = await recordEvent(
+      { ...ctx, db: trx },
+      {
+        tenantId,
+        type: TEST_EVENT,
+        payload: { message: 'This is a test. Your webhook works.' },
+      },
+    );
     await trx
       .insertInto('webhook_deliveries')
       .values({

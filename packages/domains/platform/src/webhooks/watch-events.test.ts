@@ -40,11 +40,10 @@ async function watch(token: string, query = '', headers?: Record<string, string>
 }
 
 const optOut = (tenantId: string, phone_number: string): Promise<string> =>
-  recordEvent(database.tenant(tenantId), {
+  recordEvent(ctx, {
     tenantId,
     type: 'contact.opted_out',
     payload: { contact_id: null, phone_number, channel: 'sms' },
-    actor: { type: 'system', name: 'test' },
   });
 
 const body = (phone_number: string) => ({
@@ -85,12 +84,14 @@ it('goes on after the last event that a reader who connects again has seen, or w
 /** Begins an event, which is committed when `meanwhile` is over: others get later ids and are committed before it. */
 const optOutLate = (tenantId: string, phone_number: string, meanwhile: () => Promise<void>): Promise<string> =>
   withTransaction(database.tenant(tenantId), async (trx) => {
-    const id = await recordEvent(trx, {
-      tenantId,
-      type: 'contact.opted_out',
-      payload: { contact_id: null, phone_number, channel: 'sms' },
-      actor: { type: 'system', name: 'test' },
-    });
+    const id = await recordEvent(
+      { ...ctx, db: trx },
+      {
+        tenantId,
+        type: 'contact.opted_out',
+        payload: { contact_id: null, phone_number, channel: 'sms' },
+      },
+    );
     await meanwhile();
     return id;
   });

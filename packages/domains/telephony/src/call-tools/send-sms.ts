@@ -95,19 +95,21 @@ async function keepSent(ctx: TenantContext, callId: string, text: OutgoingText, 
       .where('tenant_id', '=', ctx.tenant.id)
       .where('id', '=', text.id)
       .execute();
-    await recordEvent(trx, {
-      tenantId: ctx.tenant.id,
-      type: 'text.sent',
-      payload: {
-        message_id: text.id,
-        call_id: callId,
-        channel: 'sms',
-        from_number: text.from,
-        to_number: text.to,
-        body: text.body,
+    await recordEvent(
+      { ...ctx, db: trx },
+      {
+        tenantId: ctx.tenant.id,
+        type: 'text.sent',
+        payload: {
+          message_id: text.id,
+          call_id: callId,
+          channel: 'sms',
+          from_number: text.from,
+          to_number: text.to,
+          body: text.body,
+        },
       },
-      actor: ctx.actor,
-    });
+    );
   });
 }
 

@@ -35,12 +35,11 @@ export async function announceEnd(ctx: TenantContext, call: AnnouncedCall, end: 
     ended_at: end.endedAt.toISOString(),
     duration_seconds: end.bill.seconds,
   };
-  const { db, actor } = ctx;
   const tenantId = ctx.tenant.id;
   if (isAnnouncedAsCompleted(end.status)) {
     const completed = { ...payload, billable_minutes: end.bill.minutes };
-    await recordEvent(db, { tenantId, type: 'call.completed', payload: completed, actor });
+    await recordEvent(ctx, { tenantId, type: 'call.completed', payload: completed });
   } else {
-    await recordEvent(db, { tenantId, type: 'call.failed', payload, actor });
+    await recordEvent(ctx, { tenantId, type: 'call.failed', payload });
   }
 }

@@ -1,6 +1,6 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { withTransaction } from '@leadlock/db/transaction';
-import { recordEvent } from '@leadlock/platform/events';
+import { recordEvent, type EventRecorder } from '@leadlock/platform/events';
 import { sql } from 'kysely';
 import { recordingAddress } from './call-view.ts';
 
@@ -17,14 +17,15 @@ export interface ReadyRecording {
   seconds: number;
 }
 
-type Keeper = Pick<SystemContext, 'database' | 'settings' | 'clock' | 'actor'>;
+type Keeper = Omit<EventRecorder, 'db'> & Pick<SystemContext, 'database' | 'settings' | 'clock'>;
 
 /** Keeps where the recording of a call is, and announces it, once: whoever comes second changes nothing. */
 export async function keepRecording(
-  { database, settings, clock, actor }: Keeper,
+  keeper: Keeper,
   call: RecordedCall,
   { sid, url, seconds }: ReadyRecording,
 ): Promise<boolean> {
+  const { database, settings, clock } = keeper;
   return withTransaction(database.tenant(call.tenant_id), async (trx) => {
     const { numUpdatedRows } = await trx
       .updateTable('call_logs')
@@ -41,16 +42,18 @@ export async function keepRecording(
       .where('recording_url', 'is', null)
       .executeTakeFirst();
     if (numUpdatedRows === 0n) return false;
-    await recordEvent(trx, {
-      tenantId: call.tenant_id,
-      type: 'recording.ready',
-      payload: {
-        call_id: call.id,
-        recording_url: recordingAddress(settings.publicApiUrl, call.id),
-        duration_seconds: seconds,
+    await recordEvent(
+      { ...keeper, db: trx },
+      {
+        tenantId: call.tenant_id,
+        type: 'recording.ready',
+        payload: {
+          call_id: call.id,
+          recording_url: recordingAddress(settings.publicApiUrl, call.id),
+          duration_seconds: seconds,
+        },
       },
-      actor,
-    });
+    );
     return true;
   });
 }

@@ -1,7 +1,7 @@
 import type { Settings, SystemContext, Tenant } from '@leadlock/context/context';
 import type { Db } from '@leadlock/db/client';
 import { planNamed } from '@leadlock/identity/plans';
-import { recordEvent } from '@leadlock/platform/events';
+import { recordEvent, type EventRecorder } from '@leadlock/platform/events';
 import { sql } from 'kysely';
 
 /** Who pays for the calls of a tenant, and whose limits they count against: its agency where it has one. */
@@ -42,20 +42,19 @@ export async function usedMinutes(db: Db, payerId: string): Promise<number> {
  * which that was found.
  */
 export async function tellOfUsedTrial(
-  { db, actor, clock }: Pick<SystemContext, 'db' | 'actor' | 'clock'>,
+  ctx: EventRecorder & Pick<SystemContext, 'clock'>,
   reached: { payerId: string; used: number; allowed: number },
 ): Promise<void> {
-  const { numUpdatedRows } = await db
+  const { numUpdatedRows } = await ctx.db
     .updateTable('tenants')
-    .set({ trial_minutes_reached_at: clock.now() })
+    .set({ trial_minutes_reached_at: ctx.clock.now() })
     .where('id', '=', reached.payerId)
     .where('trial_minutes_reached_at', 'is', null)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return;
-  await recordEvent(db, {
+  await recordEvent(ctx, {
     tenantId: reached.payerId,
     type: 'usage.limit_reached',
     payload: { limit: 'trial minutes', used: reached.used, allowed: reached.allowed },
-    actor,
   });
 }

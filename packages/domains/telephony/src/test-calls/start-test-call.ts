@@ -70,12 +70,14 @@ async function insertCall(ctx: TenantContext, trx: Db, agent: Agent): Promise<st
       started_at: now,
     })
     .execute();
-  await recordEvent(trx, {
-    tenantId,
-    type: 'call.started',
-    payload: { call_id: id, agent_id: agent.id, direction: 'test', ...parties, started_at: now.toISOString() },
-    actor: ctx.actor,
-  });
+  await recordEvent(
+    { ...ctx, db: trx },
+    {
+      tenantId,
+      type: 'call.started',
+      payload: { call_id: id, agent_id: agent.id, direction: 'test', ...parties, started_at: now.toISOString() },
+    },
+  );
   return id;
 }
 

@@ -73,7 +73,7 @@ async function insertCall(ctx: TenantContext, trx: Db, call: InboundCall): Promi
 async function takeCall(ctx: TenantContext, callId: string, call: InboundCall & { agent: Agent }): Promise<string> {
   const now = ctx.clock.now();
   const token = await openSession(ctx.db, ctx, { tenantId: ctx.tenant.id, callId });
-  await recordEvent(ctx.db, {
+  await recordEvent(ctx, {
     tenantId: ctx.tenant.id,
     type: 'call.started',
     payload: {
@@ -84,7 +84,6 @@ async function takeCall(ctx: TenantContext, callId: string, call: InboundCall & 
       to_number: call.number.phone_number,
       started_at: now.toISOString(),
     },
-    actor: ctx.actor,
   });
   return token;
 }

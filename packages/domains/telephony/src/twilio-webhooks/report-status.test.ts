@@ -5,7 +5,7 @@ import { createTestDatabase } from '@leadlock/testing/test-database';
 import { forTenant } from '@leadlock/context/context';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startCall } from '../../test/gateway-calls.ts';
-import { callRow, createWorld, ring, traces, type World } from '../../test/world.ts';
+import { callRow, createWorld, ring, toldPeople, traces, type World } from '../../test/world.ts';
 import { settleCall } from '../calls/settle-call.ts';
 import { startTestCall } from '../test-calls/start-test-call.ts';
 import { answerCall } from './answer-call.ts';
@@ -60,12 +60,7 @@ it('of a call that no agent was on counts it as a success nowhere', async () => 
   const row = await callRow(world, call.callSid);
   expect(row).toMatchObject({ status: 'failed', end_reason: 'never_connected', billable_minutes: 0 });
   expect((await traces(world, call.callId)).eventTypes).toEqual(['call.started', 'call.failed']);
-  const told = await database.system
-    .selectFrom('notifications')
-    .select('type')
-    .where('tenant_id', '=', world.tenant.id)
-    .execute();
-  expect(told).toEqual([{ type: 'call.failed' }]);
+  expect(await toldPeople(world)).toEqual(['call.failed']);
   const totals = await database.system
     .selectFrom('usage_totals')
     .select(['calls', 'conversations', 'minutes'])

@@ -15,6 +15,7 @@ import {
   ring,
   sign,
   tokenIn,
+  toldPeople,
   traces,
   type World,
   type WorldOptions,
@@ -169,12 +170,7 @@ describe('an inbound call', () => {
       .where('type', '=', 'usage.limit_reached')
       .execute();
     expect(reached).toEqual([{ payload: { limit: 'trial minutes', used: 60, allowed: 60 } }]);
-    const told = await database.system
-      .selectFrom('notifications')
-      .select('type')
-      .where('tenant_id', '=', world.tenant.id)
-      .execute();
-    expect(told.map(({ type }) => type)).toContain('usage.limit_reached');
+    expect(await toldPeople(world)).toContain('usage.limit_reached');
     await database.system
       .updateTable('tenants')
       .set({ stripe_subscription_id: 'sub_1' })
