@@ -67,7 +67,7 @@ export interface CallState {
   alerts: { code: number; message: string }[];
 }
 
-export const callState = (sandbox: Sandbox, sid: string): Promise<CallState> =>
+const callState = (sandbox: Sandbox, sid: string): Promise<CallState> =>
   admin<CallState>(sandbox, 'GET', `/twilio/calls/${sid}`);
 
 /** Waits until the call satisfies `condition`. */

@@ -16,9 +16,9 @@ const tenant = (id: string, type: Tenant['type'], parentTenantId: string | null 
   timeZone: 'UTC',
 });
 
-export const direct = tenant('direct', 'direct');
-export const agency = tenant('agency', 'agency');
-export const subAccount = tenant('sub-1', 'sub_account', 'agency');
+const direct = tenant('direct', 'direct');
+const agency = tenant('agency', 'agency');
+const subAccount = tenant('sub-1', 'sub_account', 'agency');
 
 const person = (of: Tenant, role: Role, isSuperAdmin = false): Principal => ({
   actor: { type: 'user', userId: `${of.id}-${role}`, role, isSuperAdmin },

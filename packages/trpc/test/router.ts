@@ -31,9 +31,9 @@ const at = (method: OperationDescription['method'], path: `/${string}`, more: Pa
     ...more,
   });
 
-export const Color = z.enum(['red', 'green', 'blue']).meta({ id: 'Color' });
+const Color = z.enum(['red', 'green', 'blue']).meta({ id: 'Color' });
 
-export const ThingCreate = z
+const ThingCreate = z
   .object({
     name: z.string().min(1).max(5),
     count: z.int().min(1).max(10).default(3),
@@ -49,14 +49,14 @@ export const ThingCreate = z
   })
   .meta({ id: 'ThingCreate' });
 
-export const Thing = z
+const Thing = z
   .object({ id: z.string(), name: z.string(), count: z.int(), color: Color.nullable() })
   .meta({ id: 'Thing' });
 
 const ThingId = z.object({ thing_id: z.string() });
 
 /** One schema used by both doors: text is coerced for REST and must not be for tRPC. */
-export const Filter = z.object({
+const Filter = z.object({
   limit: z.int().min(1).max(100).default(50),
   ratio: z.number().optional(),
   active: z.boolean().optional(),

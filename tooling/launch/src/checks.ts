@@ -11,6 +11,7 @@ export const STATIC_CHECKS: readonly Check[] = [
   { name: 'format', command: [tool('oxfmt'), '--check', '.'] },
   { name: 'lint', command: [tool('oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'boundaries', command: [tool('turbo'), 'boundaries', '--no-color'] },
+  { name: 'unused code', command: [tool('knip'), '--no-progress', '--treat-config-hints-as-errors'] },
   { name: 'types', command: [tool('tsc'), '--noEmit', '--checkers', '1'] },
   { name: 'dashboard types', command: [tool('tsc'), '--noEmit', '--checkers', '1', '-p', 'apps/dashboard'] },
   { name: 'browser types', command: [tool('tsc'), '--noEmit', '--checkers', '1', '-p', 'tooling/e2e'] },

@@ -8,7 +8,7 @@ export type Theme = (typeof THEMES)[number];
 const listeners = new Set<() => void>();
 const prefersDark = matchMedia('(prefers-color-scheme: dark)');
 
-export function currentTheme(): Theme {
+function currentTheme(): Theme {
   const stored = browserStorage.getItem(KEY);
   return THEMES.find((theme) => theme === stored) ?? 'system';
 }

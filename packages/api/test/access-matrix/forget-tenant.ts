@@ -32,7 +32,7 @@ class TenantConditionRemover extends OperationNodeTransformer {
 const remover = new TenantConditionRemover();
 
 /** Removes from every query what a careless author might forget: the condition that names the tenant. */
-export const forgetTenant: KyselyPlugin = {
+const forgetTenant: KyselyPlugin = {
   transformQuery: ({ node, queryId }) => remover.transformNode(node, queryId),
   transformResult: ({ result }) => Promise.resolve(result),
 };

@@ -105,7 +105,7 @@ async function forgedToken({ system, tenant }: Holder): Promise<string> {
   return `${token.slice(0, token.lastIndexOf('.'))}.${randomBytes(32).toString('base64url')}`;
 }
 
-export function createCredential(holder: Holder, credential: Credential): Promise<string> {
+function createCredential(holder: Holder, credential: Credential): Promise<string> {
   const { system, tenant } = holder;
   switch (credential) {
     case 'super admin':

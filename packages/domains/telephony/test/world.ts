@@ -11,7 +11,7 @@ import { runJobs } from '@leadlock/testing/run-jobs';
 import { sql, type Insertable } from 'kysely';
 import { answerCall } from '../src/twilio-webhooks/answer-call.ts';
 
-export const AUTH_TOKEN = 'the-tenants-auth-token';
+const AUTH_TOKEN = 'the-tenants-auth-token';
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 const phone = (): string => `+1415${String(2_000_000 + Math.floor(Math.random() * 7_999_999))}`;
 

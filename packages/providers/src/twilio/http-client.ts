@@ -17,7 +17,7 @@ const withoutTrailingSlash = (url: string): string => url.replace(/\/$/, '');
 const STRAYING = /\\|%(?:2e|2f|5c)|\/\.{1,2}(?:[/?#]|$)/i;
 
 /** The configured address of what the SDK asks Twilio's own host for. Credentials go to no other host, and no path strays. */
-export function targetUrl(uri: string, addresses: TwilioAddresses): URL {
+function targetUrl(uri: string, addresses: TwilioAddresses): URL {
   const asked = new URL(uri);
   if (STRAYING.test(uri))
     throw new ProviderError('The path is none of the Twilio API', { provider: 'twilio', status: 404 });

@@ -11,7 +11,7 @@ const isRestException = (error: unknown): error is RestException =>
   typeof error === 'object' && error !== null && 'status' in error && typeof error.status === 'number';
 
 /** Twilio's refusal, or the failure to reach it, in the contract's terms. */
-export function toProviderError(error: unknown): ProviderError {
+function toProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   if (isRestException(error)) {
     return new ProviderError(error.message ?? `Twilio answered with status ${error.status}`, {

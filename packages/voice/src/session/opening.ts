@@ -150,7 +150,7 @@ function release(draft: Draft): void {
   holdAnswers(draft, false);
 }
 
-export function holdAnswers({ state, effects }: Draft, held: boolean): void {
+function holdAnswers({ state, effects }: Draft, held: boolean): void {
   if (state.answersHeld !== held) effects.push({ type: 'hold_answers', held });
   state.answersHeld = held;
 }

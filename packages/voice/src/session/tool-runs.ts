@@ -24,7 +24,7 @@ export interface FinishedTool extends ToolOutcome {
   late: boolean;
 }
 
-export const TOOL_TIMED_OUT = JSON.stringify({
+const TOOL_TIMED_OUT = JSON.stringify({
   error: 'The tool has not answered in time. Its outcome is not known yet.',
 });
 const TOOL_FAILED = JSON.stringify({ error: 'The tool failed.' });

@@ -1,5 +1,5 @@
 /** One 20 ms frame as both sides send it: base64 of 160 bytes of μ-law. */
-export const PAYLOAD_CHARS = 216;
+const PAYLOAD_CHARS = 216;
 const SEQUENCE_DIGITS = 8;
 const TIME_DIGITS = 14;
 const DIGIT_ZERO = 0x30;

@@ -13,7 +13,7 @@ interface AvatarProps {
 const sizes = { sm: 'size-5 text-[9px]', md: 'size-7 text-[11px]', lg: 'size-10 text-sm' };
 
 /** The first letters of the first and the last word. */
-export const initials = (name: string): string => {
+const initials = (name: string): string => {
   const words = name
     .trim()
     .split(/[\s@._-]+/u)

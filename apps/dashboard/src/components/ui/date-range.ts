@@ -17,7 +17,7 @@ export const presets: readonly { id: PresetId; name: string }[] = [
 const twoDigits = (value: number): string => String(value).padStart(2, '0');
 
 /** The day of a moment in the user's zone, as `YYYY-MM-DD`. */
-export const toDay = (moment: Date): string =>
+const toDay = (moment: Date): string =>
   `${moment.getFullYear()}-${twoDigits(moment.getMonth() + 1)}-${twoDigits(moment.getDate())}`;
 
 /** What a preset means on the day of `now`, which counts as a whole day. */

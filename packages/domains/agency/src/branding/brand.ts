@@ -21,7 +21,7 @@ export function findBranding(ctx: SystemContext, tenant: Tenant): Promise<Brandi
     .executeTakeFirst();
 }
 
-export const pictureUrl = (ctx: SystemContext, key: string | null | undefined): string | null =>
+const pictureUrl = (ctx: SystemContext, key: string | null | undefined): string | null =>
   key ? fileUrl(ctx, key, 'public') : null;
 
 /** What may be shown to people who are not signed in; an agency that has no brand name goes by its own. */

@@ -14,7 +14,7 @@ const MOST_AT_ONCE = 8;
 const BATCH_SIZE = 200;
 
 /** Looks again for the proofs of custom domains: daily where they were found, hourly where they are missing. */
-export const recheckDomainsJob = {
+const recheckDomainsJob = {
   name: 'custom-domains.recheck',
   payload: z.object({}),
   schedule: '23 * * * *',

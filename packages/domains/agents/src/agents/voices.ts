@@ -12,7 +12,7 @@ export function voicesOf(provider: string): readonly string[] {
 }
 
 /** What `voice` is while nobody has chosen one. */
-export const DEFAULT_VOICE = VOICE_VENDORS.xai.defaultVoice;
+const DEFAULT_VOICE = VOICE_VENDORS.xai.defaultVoice;
 export const defaultVoiceOf = (provider: string): string => vendorNamed(provider)?.defaultVoice ?? DEFAULT_VOICE;
 
 /**

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 const MAX_LENGTH = 48;
 
 /** A name as it can stand in an address: `Müller & Söhne` is `muller-sohne`. */
-export function slugify(name: string): string {
+function slugify(name: string): string {
   const slug = name
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

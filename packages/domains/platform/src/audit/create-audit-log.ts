@@ -23,7 +23,7 @@ function idsIn(value: unknown, fields: readonly string[]): Record<string, string
 }
 
 /** What a mutation is about: every id in its path. */
-export function targetOf({ meta, input }: Pick<BegunMutation, 'meta' | 'input'>): Record<string, string> {
+function targetOf({ meta, input }: Pick<BegunMutation, 'meta' | 'input'>): Record<string, string> {
   return idsIn(
     input,
     [...(meta.openapi?.path ?? '').matchAll(PATH_FIELD)].map((match) => match[1] ?? ''),

@@ -4,7 +4,7 @@ import type { JobDefinition } from '@leadlock/jobs/queue';
 import { z } from 'zod';
 import { deleteExpiredKeys } from './kept-key.ts';
 
-export const cleanUpKeysJob = {
+const cleanUpKeysJob = {
   name: 'idempotency.clean-up',
   payload: z.object({}),
   schedule: '29 * * * *',

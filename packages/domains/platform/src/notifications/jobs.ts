@@ -7,7 +7,7 @@ import { sendDueEmails } from './send-due-emails.ts';
 import { sendWeeklyDigests } from './send-weekly-digests.ts';
 import { tellOfAcceptedInvite } from './tell-of-accepted-invite.ts';
 
-export const sendDueEmailsJob = {
+const sendDueEmailsJob = {
   name: 'notifications.send-due-emails',
   payload: z.object({}),
   selfHealing: true,
@@ -15,14 +15,14 @@ export const sendDueEmailsJob = {
 } satisfies JobDefinition;
 
 /** Every quarter of an hour, for time zones are that fine. */
-export const sendWeeklyDigestsJob = {
+const sendWeeklyDigestsJob = {
   name: 'notifications.send-weekly-digests',
   payload: z.object({}),
   selfHealing: true,
   schedule: '*/15 * * * *',
 } satisfies JobDefinition;
 
-export const forgetNotificationsJob = {
+const forgetNotificationsJob = {
   name: 'notifications.forget',
   payload: z.object({}),
   schedule: '37 3 * * *',

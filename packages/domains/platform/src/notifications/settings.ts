@@ -36,7 +36,7 @@ export const DEFAULT_SETTINGS: NotificationSettings = {
   sms_enabled: false,
 };
 
-export const toSettings = (row: SettingsRow): NotificationSettings => ({
+const toSettings = (row: SettingsRow): NotificationSettings => ({
   email_new_call: row.email_new_call,
   email_call_summary: row.email_call_summary,
   email_low_balance: row.email_low_balance,

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { deleteIdleWindows } from './sliding-window.ts';
 import { deleteIdleBuckets } from './token-bucket.ts';
 
-export const cleanUpRateLimitsJob = {
+const cleanUpRateLimitsJob = {
   name: 'rate-limits.clean-up',
   payload: z.object({}),
   schedule: '41 * * * *',

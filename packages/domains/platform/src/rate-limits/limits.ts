@@ -25,8 +25,8 @@ export type RateLimits = Readonly<Record<string, RateLimit>> & {
   readonly 'wrong-credentials': RateLimit;
 };
 
-export const DEFAULT_AUTH_PER_MINUTE = 5;
-export const DEFAULT_REQUESTS_PER_MINUTE = 600;
+const DEFAULT_AUTH_PER_MINUTE = 5;
+const DEFAULT_REQUESTS_PER_MINUTE = 600;
 /** Wrong API keys and access tokens that an address may show. */
 const WRONG_CREDENTIALS_PER_MINUTE = 30;
 

@@ -13,14 +13,14 @@ import { sealedPreviousWebhookSecrets, sealedWebhookSecrets } from './endpoint.t
 const KEPT_DAYS = 30;
 
 /** Forgets deliveries that were settled a month ago, and secrets that were replaced and sign no more. */
-export const cleanUpDeliveriesJob = {
+const cleanUpDeliveriesJob = {
   name: 'webhooks.clean-up',
   payload: z.object({}),
   schedule: '17 3 * * *',
 } satisfies JobDefinition;
 
 /** Every hour: whoever rotates the encryption key can take the old one out a day later. */
-export const resealSecretsJob = {
+const resealSecretsJob = {
   name: 'webhooks.reseal-secrets',
   payload: z.object({}),
   schedule: '47 * * * *',

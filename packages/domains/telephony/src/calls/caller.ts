@@ -11,7 +11,7 @@ export type Caller =
   | { kind: 'sip'; address: string | null };
 
 /** What stands in a call's row for a number that is not known. */
-export const WITHHELD_NUMBER = 'anonymous';
+const WITHHELD_NUMBER = 'anonymous';
 
 /**
  * Numbers that carriers write for words, typed on a phone's keys: ANONYMOUS, RESTRICTED, BLOCKED, UNKNOWN, UNAVAILABLE.

@@ -11,7 +11,7 @@ const watch = createLostCallWatch();
 export const watchLostCalls = (system: SystemContext): Promise<number> => watch.sweep(system);
 
 /** Runs every minute by itself, where the timers of all workers should stand still. */
-export const sweepLostCallsJob = {
+const sweepLostCallsJob = {
   name: 'calls.sweep-lost',
   payload: z.object({}),
   selfHealing: true,

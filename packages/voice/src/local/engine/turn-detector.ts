@@ -6,7 +6,7 @@ export type TurnEvent = 'speech-started' | 'pause' | 'resumed' | 'speech-stopped
 /** Speech windows in a row that start a turn: shorter sounds are clicks, coughs and echoes. */
 export const START_WINDOWS = 3;
 /** A pause long enough that the words before it are complete. */
-export const PAUSE_MS = 192;
+const PAUSE_MS = 192;
 /** Between this much below the threshold and the threshold nothing changes. */
 const HYSTERESIS = 0.15;
 

@@ -30,7 +30,7 @@ const MAX_SIDE = 8_192;
 const ICON_HEADER = 6;
 const ICON_ENTRY = 16;
 
-export const isRaster = (format: string | undefined): format is Raster => MEASURED.some((known) => known === format);
+const isRaster = (format: string | undefined): format is Raster => MEASURED.some((known) => known === format);
 
 function measure(bytes: Uint8Array): { width: number; height: number } {
   try {

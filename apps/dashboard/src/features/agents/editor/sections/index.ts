@@ -28,7 +28,7 @@ export const SECTIONS: readonly SectionDefinition[] = [
   advancedSection,
 ];
 
-export const settingsOf = (section: SectionDefinition): SettingDefinition[] =>
+const settingsOf = (section: SectionDefinition): SettingDefinition[] =>
   section.groups.flatMap(({ settings }) => settings);
 
 /** The names of all settings that a section changes. */
