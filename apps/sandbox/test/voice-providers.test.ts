@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RealtimeProvider } from '@leadlock/voice/contracts';
+import type { HistoryItem, RealtimeProvider } from '@leadlock/voice/contracts';
 import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import { createOpenAiProvider } from '@leadlock/voice/realtime/openai';
 import { createXaiProvider } from '@leadlock/voice/realtime/xai';
@@ -68,6 +68,33 @@ describe.each(providers)('the product’s own client of %s', { timeout: 60_000 }
     session.close();
     expect(heard.warnings).toEqual([]);
     expect(heard.ends).toMatchObject([{ failed: false }]);
+  });
+
+  test('goes on with a conversation, and with other instructions and tools', async () => {
+    const heard = new ProviderRecorder();
+    const history: HistoryItem[] = [
+      { kind: 'said', by: 'agent', text: 'Acme Plumbing, how can I help you?' },
+      { kind: 'said', by: 'caller', text: 'Can you text me your address?' },
+      {
+        kind: 'tool',
+        call: { id: 'call_1', name: 'send_sms', arguments: '{"message":"1 Main St"}' },
+        output: '{"ok":true}',
+      },
+      { kind: 'said', by: 'agent', text: 'It is sent.' },
+      { kind: 'tool', call: { id: 'call_2', name: 'send_sms', arguments: '{"message":"Bye"}' }, output: null },
+    ];
+    const session = createProvider().open(sampleSessionConfig({ voice, history }), heard);
+    await waitFor('the session', () => heard.ready === 1);
+    session.update({ instructions: 'Opening hours: on Sundays from two to three.', tools: [] });
+    session.addText('user', 'What are your opening hours?');
+    session.speak();
+    await waitFor('the answer', () => heard.responses.length === 1, 20_000);
+    expect(heard.agentTranscripts.at(-1)?.text).toBe('Opening hours: on Sundays from two to three.');
+    session.sendToolResult('call_2', '{"ok":true}', true);
+    await waitFor('the second answer', () => heard.responses.length === 2, 20_000);
+    expect(heard.agentTranscripts.at(-1)?.text).toMatch(/That is done/);
+    session.close();
+    expect(heard.warnings).toEqual([]);
   });
 
   test('is told of a wrong key', async () => {

@@ -15,7 +15,7 @@ function unavailableProvider(name: VoiceProviderName, reason: string): RealtimeP
   const nothing = (): void => undefined;
   return {
     name,
-    capabilities: { maxSessionSeconds: 3_600 },
+    capabilities: { updates: false, maxSessionSeconds: 3_600 },
     open(_config, listener) {
       // The session that opens us is not ready to be told before this returns.
       queueMicrotask(() => listener.onClosed({ failed: true, reason, retryable: false }));
@@ -25,6 +25,7 @@ function unavailableProvider(name: VoiceProviderName, reason: string): RealtimeP
         sayOneMoment: nothing,
         holdAnswers: nothing,
         addText: nothing,
+        update: nothing,
         interrupt: nothing,
         sendToolResult: nothing,
         close: nothing,
@@ -47,8 +48,8 @@ export function createVoiceProviders(environment: Environment): VoiceProviderFor
   const local = createLocalProvider({
     engine: () => openSpeechEngine(),
     dialogue: LOCAL_LLM_URL
-      ? ({ instructions, tools, temperature }) =>
-          llmDialogue({ url: LOCAL_LLM_URL, model: LOCAL_LLM_MODEL, instructions, tools, temperature })
+      ? ({ instructions, tools, temperature, history }) =>
+          llmDialogue({ url: LOCAL_LLM_URL, model: LOCAL_LLM_MODEL, instructions, tools, temperature, history })
       : undefined,
   });
   return ({ providerName, model }) => {

@@ -5,18 +5,14 @@ import { textAt } from './json.ts';
 
 /** Thinks for a session: rules that follow the instructions, fed with what is new in the conversation. */
 export class Mind {
-  #dialogue: Dialogue = ruleBasedDialogue({ instructions: '', tools: [] });
-  #key = '';
+  readonly #dialogue: Dialogue = ruleBasedDialogue({ instructions: '', tools: [] });
   /** A dialogue thinks one thought at a time. */
   #queue: Promise<unknown> = Promise.resolve();
   readonly #calledTools = new Map<string, string>();
 
-  /** Starts anew when the instructions or tools are others. */
+  /** The conversation goes on, whatever the instructions and tools were before. */
   configure(instructions: string, tools: ToolDefinition[]): void {
-    const key = JSON.stringify([instructions, tools]);
-    if (key === this.#key) return;
-    this.#key = key;
-    this.#dialogue = ruleBasedDialogue({ instructions, tools });
+    this.#dialogue.change?.({ instructions, tools });
   }
 
   toolCalled(callId: string, name: string): void {

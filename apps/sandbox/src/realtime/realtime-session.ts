@@ -1,6 +1,6 @@
 import type { SpeechEngine } from '@leadlock/voice/local';
 import { WebSocket } from 'ws';
-import { Conversation, heardAfter, newItem, type ConversationItem } from './conversation.ts';
+import { Conversation, heardAfter, newItem, type ConversationItem, messageText } from './conversation.ts';
 import type { EventProblem, RealtimeServerDialect, SessionSettings } from './dialect.ts';
 import type { SessionFaults } from './faults.ts';
 import { newId } from './ids.ts';
@@ -224,8 +224,13 @@ export class RealtimeSession {
     }
     if (type === 'function_call') this.#mind.toolCalled(callId, textAt(given, 'name') ?? '');
     const item = newItem({ ...given, type });
-    // What the client says the agent did before is no news to the agent.
-    item.answered = type === 'function_call' || textAt(given, 'role') === 'assistant';
+    // What the client says the agent did before is no news to the agent, and what came before its words was answered.
+    const isAgents = textAt(given, 'role') === 'assistant';
+    item.answered = type === 'function_call' || isAgents;
+    if (isAgents) {
+      this.#conversation.takeNews();
+      this.#mind.said(messageText(item));
+    }
     this.#tokens.read(JSON.stringify(given.content ?? given.output ?? ''));
     const previous_item_id = this.#conversation.add(item, previousId);
     this.send({ type: 'conversation.item.added', previous_item_id, item: item.wire });

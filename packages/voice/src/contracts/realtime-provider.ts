@@ -2,6 +2,8 @@ import type { EncodedAudio } from './audio.ts';
 
 /** What a provider can do. The session asks this record and never compares provider names. */
 export interface RealtimeCapabilities {
+  /** Takes other instructions and tools while a session is open; else they need a session of their own. */
+  updates: boolean;
   /** The provider ends the session after this many seconds. */
   maxSessionSeconds: number;
 }
@@ -24,6 +26,12 @@ export interface TurnDetection {
   eagerness: 'low' | 'medium' | 'high' | 'auto';
 }
 
+/** Something that was said or done in the conversation before a session took part in it. */
+export type HistoryItem =
+  | { kind: 'said'; by: 'caller' | 'agent'; text: string }
+  /** `output` null: the tool still runs, and its result is handed over once it is there. */
+  | { kind: 'tool'; call: ToolCall; output: string | null };
+
 export interface RealtimeSessionConfig {
   instructions: string;
   voice: string;
@@ -33,7 +41,12 @@ export interface RealtimeSessionConfig {
   tools: ToolDefinition[];
   /** BCP-47; absent: the provider detects it. */
   language?: string;
+  /** The conversation so far, oldest first, of a session that begins in its middle. */
+  history?: readonly HistoryItem[];
 }
+
+/** What may change while a conversation goes on; what is left out stays. */
+export type SessionUpdate = Partial<Pick<RealtimeSessionConfig, 'instructions' | 'tools'>>;
 
 /** Tokens of one answer; audio and text are priced apart, cached tokens are part of the input tokens. */
 export interface RealtimeUsage {
@@ -80,6 +93,7 @@ export interface ProviderEnd {
   retryAfterMs?: number;
 }
 
+/** Ids of items and of tool calls are never repeated by another session. */
 export interface RealtimeListener {
   /** The session is configured and takes audio. */
   onReady(): void;
@@ -105,7 +119,7 @@ export interface RealtimeListener {
   ): void;
   /** A non-fatal error that the provider reported, for the log. */
   onWarning(code: string, message: string): void;
-  /** The session is over; reported once. */
+  /** The session is over; reported once, and nothing after it. */
   onClosed(end: ProviderEnd): void;
 }
 
@@ -120,6 +134,8 @@ export interface RealtimeSession {
   holdAnswers(held: boolean): void;
   /** Adds what the caller wrote or did, or what the system knows (a DTMF digit, a reminder), without audio. */
   addText(role: 'user' | 'system', text: string): void;
+  /** Changes instructions and tools from the next answer on; for providers that can (`updates`). */
+  update(changes: SessionUpdate): void;
   /** Stops the answer in progress; what follows of it is dropped. `playedMs` of item `itemId` were heard. */
   interrupt(itemId: string | null, playedMs: number): void;
   /** Hands over a tool's result; the provider then goes on speaking unless `respond` is false. */

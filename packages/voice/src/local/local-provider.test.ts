@@ -40,6 +40,7 @@ interface Conversation {
 async function open(
   options: Partial<LocalProviderOptions> = {},
   also: Partial<RealtimeListener> = {},
+  config: Partial<RealtimeSessionConfig> = {},
 ): Promise<Conversation> {
   const events: string[] = [];
   const listener: RealtimeListener = {
@@ -63,7 +64,7 @@ async function open(
     ...also,
   };
   const provider = createLocalProvider({ engine: () => Promise.resolve(engine), ...options });
-  const session = provider.open(CONFIG, listener);
+  const session = provider.open({ ...CONFIG, ...config }, listener);
   const conversation: Conversation = { session, events, audio: [], toolCalls: [], itemId: null };
   await until(() => events.length > 0);
   return conversation;
@@ -187,6 +188,29 @@ describe('local provider', { timeout: 60_000 }, () => {
     await answered(conversation);
     expect(conversation.events).toContain('agent: Hello, this is Ava from Bright Smile Dental. How can I help you?');
     conversation.session.close();
+  });
+
+  test('goes on in the middle of a conversation, with a tool that still runs and another prompt', async () => {
+    const conversation = await open(
+      {},
+      {},
+      {
+        history: [
+          { kind: 'said', by: 'agent', text: 'One moment, please.' },
+          { kind: 'tool', call: { id: 'c1', name: 'look_up', arguments: '{}' }, output: null },
+        ],
+      },
+    );
+    const { session, events } = conversation;
+    session.sendToolResult('c1', JSON.stringify({ ok: true, message: 'Your order is ready.' }), true);
+    await answered(conversation);
+    expect(events.join()).toContain('Your order is ready.');
+    session.update({ instructions: '- Children are seen on Fridays.' });
+    session.addText('user', 'When are children seen?');
+    session.speak();
+    await answered(conversation, 2);
+    expect(events.join()).toContain('Children are seen on Fridays.');
+    session.close();
   });
 
   test('falls silent when interrupted and remembers only what was heard', async () => {

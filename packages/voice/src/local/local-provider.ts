@@ -25,7 +25,7 @@ export function createLocalProvider({ engine, dialogue = ruleBasedDialogue }: Lo
 
   return {
     name: 'local',
-    capabilities: { maxSessionSeconds: 24 * 60 * 60 },
+    capabilities: { updates: true, maxSessionSeconds: 24 * 60 * 60 },
     open(config: RealtimeSessionConfig, listener: RealtimeListener) {
       return createLocalSession(config, listener, {
         engine: sharedEngine(),

@@ -34,6 +34,9 @@ export function createLocalSession(
 ): RealtimeSession {
   const voice = LOCAL_VOICES.find((name) => name === config.voice) ?? DEFAULT_LOCAL_VOICE;
   const toolNames = new Map<string, string>();
+  for (const item of config.history ?? []) {
+    if (item.kind === 'tool' && item.output === null) toolNames.set(item.call.id, item.call.name);
+  }
   let ear: Ear | null = null;
   let closed = false;
   /** One answer after the other: each waits for the one before. */
@@ -169,6 +172,7 @@ export function createLocalSession(
       if (role === 'user') unanswered.push(text);
       else dialogue.remember?.({ kind: 'note', text });
     },
+    update: (changes) => dialogue.change?.(changes),
     interrupt(itemId, playedMs) {
       if (closed) return;
       if (answering) generation++;

@@ -1,35 +1,30 @@
 import { inBackground } from '@leadlock/observability/in-background';
 import type { Logger } from '@leadlock/observability/logger';
-import type { EncodedAudio, MulawAudio } from '../contracts/audio.ts';
+import type { MulawAudio } from '../contracts/audio.ts';
 import type { MediaTransport } from '../contracts/media-transport.ts';
 import type {
   RealtimeProvider,
-  RealtimeSession,
   RealtimeSessionConfig,
   RealtimeUsage,
   ResponseEnd,
+  SessionUpdate,
   ToolCall,
 } from '../contracts/realtime-provider.ts';
-import { EarlyAudio } from '../wire/early-audio.ts';
-import { AgentLine } from './agent-line.ts';
 import { CallCounts, type FrameCounts } from './call-counts.ts';
 import { CallMachine } from './call-machine.ts';
 import type { CallProgress, CallResult } from './call-result.ts';
 import type { CallEffect, CallEnding, CallPhase, CallPolicy, RequestedEnd } from './call-state.ts';
 import { CallTools } from './call-tools.ts';
-import { CallerTurn, turnPatienceMs } from './caller-turn.ts';
-import { isFarewell } from './farewell.ts';
-import { KeyPad } from './key-pad.ts';
+import { CallerSide } from './caller/caller-side.ts';
 import type { LiveEvent } from './live-event.ts';
 import { OwnAnnouncements } from './own-announcements.ts';
-import { OwnEars } from './own-ears.ts';
 import { OwnSpeech } from './own-speech.ts';
 import type { Ticker } from './ticker.ts';
 import type { ToolOutcome } from './tool-runs.ts';
 import { Transcript, type TranscriptEntry } from './transcript.ts';
-
-/** A provider is asked for less than it can give, so that we say goodbye before it hangs up. */
-const PROVIDER_LIMIT_MARGIN_MS = 20_000;
+import { conversationSoFar } from './voice/history.ts';
+import { Rollover } from './voice/rollover.ts';
+import { VoiceSide } from './voice/voice-side.ts';
 
 export interface CallSessionOptions {
   transport: MediaTransport;
@@ -57,8 +52,8 @@ export interface CallSessionOptions {
 const monotonicNow = (): number => performance.timeOrigin + performance.now();
 
 /**
- * One call: joins the caller's side and the voice provider. Audio passes straight through; everything else becomes an
- * event of the state machine, and its effects are carried out here.
+ * One call: joins the caller's side and the voice's. Audio passes straight through; everything else becomes an event of
+ * the state machine, and its effects are carried out here.
  */
 export class CallSession {
   /** Settles when the call is over and its tools have ended. Never rejects. */
@@ -66,35 +61,22 @@ export class CallSession {
 
   readonly #options: CallSessionOptions;
   readonly #now: () => number;
-  readonly #startedAt: number;
   readonly #machine: CallMachine;
-  readonly #agent: AgentLine;
   readonly #transcript: Transcript;
-  readonly #callerTurn: CallerTurn;
-  readonly #ears: OwnEars;
-  readonly #keys: KeyPad;
-  readonly #early = new EarlyAudio();
   readonly #counts: CallCounts;
+  readonly #caller: CallerSide;
+  readonly #voice: VoiceSide;
+  readonly #rollover: Rollover;
   readonly #tools: CallTools;
   readonly #ourselves: OwnAnnouncements;
   readonly #unsubscribe: () => void;
   readonly #resolve: (result: CallResult) => void;
 
-  #voice: RealtimeSession;
-  #voiceIsReady = false;
-  /** What the provider reported last, in its words. */
-  #lastWarning: string | null = null;
-  #typedItems = 0;
-  #lineEndedAt: number | null = null;
-
   constructor(options: CallSessionOptions) {
-    const { provider, transport, log } = options;
-    const limit = provider.capabilities.maxSessionSeconds * 1000 - PROVIDER_LIMIT_MARGIN_MS;
-    const policy = { ...options.policy, maxDurationMs: Math.min(options.policy.maxDurationMs, limit) };
-    const now = options.now ?? monotonicNow;
+    const { transport, provider, config, policy, log, now = monotonicNow } = options;
     this.#options = options;
     this.#now = now;
-    this.#startedAt = now();
+    const machine = new CallMachine({ policy, now, log, carryOut: (effect) => this.#carryOut(effect) });
     const counts = new CallCounts(options.frames ?? { fromCaller: 0, toCaller: 0, dropped: 0 });
     const transcript = new Transcript((role, itemId, text, final) =>
       options.onLive?.({
@@ -105,57 +87,68 @@ export class CallSession {
         final,
       }),
     );
-    const machine = new CallMachine({ policy, now, log, carryOut: (effect) => this.#carryOut(effect) });
+    this.#machine = machine;
     this.#counts = counts;
     this.#transcript = transcript;
-    this.#machine = machine;
-    this.#callerTurn = new CallerTurn(turnPatienceMs(options.config.turnDetection));
-    this.#ears = new OwnEars({ transport, callerTurn: this.#callerTurn, counts, machine });
-    this.#keys = new KeyPad((itemId, text, at) => transcript.userPressed(itemId, text, at));
-    this.#agent = new AgentLine({
+    const voice = new VoiceSide({
+      voice: { provider, config },
+      listener: {
+        onReady: () => this.#onReady(),
+        onItemStarted: (itemId) => agent.beginItem(itemId),
+        onAudio: (audio) => agent.send(audio),
+        onSpeechStarted: (itemId) => this.#caller.speechStarted(itemId ?? null),
+        onSpeechStopped: () => this.#caller.speechStopped(),
+        onUserTranscript: (itemId, text, final) => this.#caller.words(itemId, text, final),
+        onAgentTranscript: (itemId, text, final) => agent.words(itemId, text, final),
+        onToolCall: (call) => this.#tools.onCall(call),
+        onResponseDone: (status, usage, end) => this.#onResponseDone(status, usage, end),
+        onLost: (end) => machine.dispatch({ type: 'provider_closed', ...end }),
+      },
+      history: () => conversationSoFar(transcript.entries(now()), this.#tools.runs),
+      now,
+      log,
+    });
+    this.#voice = voice;
+    this.#caller = new CallerSide({
       transport,
+      machine,
       transcript,
       counts,
       policy,
-      machine,
+      turnDetection: config.turnDetection,
       now,
-      onBegin: () => this.#onAgentBegins(),
-      onHeard: () => this.#callerTurn.forget(),
+      toVoice: (audio) => voice.sendAudio(audio),
       onTurn: () => this.#reportTurn(),
     });
+    const { agent } = this.#caller;
     this.#ourselves = new OwnAnnouncements({
-      speech: new OwnSpeech({ voice: options.ownVoice, config: options.config, policy, transcript }),
+      speech: new OwnSpeech({ voice: options.ownVoice, config, policy, transcript }),
       hasVoice: options.ownVoice !== undefined,
       apology: options.apology,
-      agent: this.#agent,
+      agent,
       machine,
-      voice: () => this.#voice,
+      voice,
       log,
     });
     this.#tools = new CallTools({
       timeoutMs: policy.toolTimeoutMs,
       now,
       machine,
-      voice: () => this.#voice,
+      voice,
       run: (call) => options.runTool(call),
       onLive: (event) => options.onLive?.(event),
+    });
+    this.#rollover = new Rollover({
+      machine,
+      voice,
+      countTurns: () => transcript.entries(now()).length + this.#tools.runs.length,
     });
     const { promise, resolve } = Promise.withResolvers<CallResult>();
     this.finished = promise;
     this.#resolve = resolve;
-    this.#voice = this.#openVoice();
+    voice.open();
     this.#unsubscribe = options.ticker.subscribe(() => this.#onTick());
-    transport.listen({
-      onAudio: (audio) => this.#onCallerAudio(audio),
-      onMark: (name) => this.#agent.echoed(name),
-      onDtmf: (digit) => this.#onDigit(digit),
-      onText: (text) => this.#onCallerText(text),
-      onTyping: () => machine.dispatch({ type: 'typing' }),
-      onClosed: (reason) => {
-        this.#lineEndedAt ??= now();
-        machine.dispatch({ type: 'caller_gone', reason });
-      },
-    });
+    this.#caller.listen();
   }
 
   get phase(): CallPhase {
@@ -172,9 +165,14 @@ export class CallSession {
     this.#machine.dispatch({ type: 'end_requested', reason, sentence });
   }
 
+  /** Changes what the agent is told and can do: from its next answer on, or where its provider cannot, after a pause. */
+  update(changes: SessionUpdate): void {
+    this.#voice.update(changes);
+  }
+
   /** How long the caller has been on the line, in ms. */
   get durationMs(): number {
-    return Math.round((this.#lineEndedAt ?? this.#now()) - this.#startedAt);
+    return this.#caller.durationMs;
   }
 
   /** What the call has come to by now. */
@@ -187,99 +185,18 @@ export class CallSession {
     };
   }
 
-  /** 50 frames a second and call pass here, so nothing is allocated, parsed or logged. */
-  #onCallerAudio(audio: EncodedAudio): void {
-    this.#counts.fromCaller();
-    this.#callerTurn.hear(audio, this.#now);
-    if (this.#voiceIsReady) this.#voice.sendAudio(audio);
-    else this.#early.push(audio);
-  }
-
-  // What happens now and then.
-
-  #onAgentBegins(): void {
-    const now = this.#now();
-    this.#counts.heardAgent(now - this.#startedAt);
-    this.#keys.agentSpeaks();
-    if (this.phase !== 'greeting') this.#counts.answered(this.#callerTurn.answered(now));
-  }
-
   #onTick(): void {
     const now = this.#now();
-    this.#agent.tick(now);
+    this.#caller.tick(now);
     this.#tools.expire(now);
-    this.#ears.tick(now);
-    if (this.#keys.tick(now, this.#machine.state.digits === '')) this.#reportTurn();
     this.#machine.tick(now);
-  }
-
-  #openVoice(): RealtimeSession {
-    this.#voiceIsReady = false;
-    const { provider, config, log } = this.#options;
-    return provider.open(config, {
-      onReady: () => this.#onReady(),
-      onItemStarted: (itemId) => this.#agent.beginItem(itemId),
-      onAudio: (audio) => this.#agent.send(audio),
-      onSpeechStarted: (itemId) => this.#onSpeechStarted(itemId ?? null),
-      onSpeechStopped: () => this.#onSpeechStopped(),
-      onUserTranscript: (itemId, text, final) => this.#onUserTranscript(itemId, text, final),
-      onAgentTranscript: (itemId, text, final) => this.#agent.words(itemId, text, final),
-      onToolCall: (call) => this.#tools.onCall(call),
-      onResponseDone: (status, usage, end) => this.#onResponseDone(status, usage, end),
-      onWarning: (code, message) => {
-        this.#lastWarning = message === '' ? code : `${code}: ${message}`;
-        log.warn({ provider: provider.name, code, message }, 'The voice provider reports a problem');
-      },
-      onClosed: ({ failed, ...end }) => {
-        if (!failed) return;
-        log.warn({ provider: provider.name, ...end }, 'The voice provider has closed the session');
-        this.#machine.dispatch({ type: 'provider_closed', ...end });
-      },
-    });
+    this.#rollover.tick(now);
   }
 
   #onReady(): void {
-    this.#voiceIsReady = true;
     // One that is ready after the call was given up has taken nobody's call.
     if (this.phase === 'connecting') this.#counts.voiceIsReady();
-    this.#early.drainTo((audio) => this.#voice.sendAudio(audio));
     this.#machine.dispatch({ type: 'provider_ready' });
-  }
-
-  #onSpeechStarted(itemId: string | null): void {
-    const now = this.#now();
-    this.#callerTurn.started(now);
-    this.#machine.dispatch({ type: 'speech_started', itemId });
-    this.#transcript.userStarted(itemId, now);
-  }
-
-  #onSpeechStopped(): void {
-    const now = this.#now();
-    this.#callerTurn.stopped(now);
-    this.#transcript.userStopped(now);
-    this.#machine.dispatch({ type: 'speech_stopped' });
-  }
-
-  #onUserTranscript(itemId: string, text: string, final: boolean): void {
-    this.#transcript.userText(itemId, text, this.#now(), final);
-    if (!final) return;
-    this.#machine.dispatch({ type: 'user_transcript', itemId, hasWords: !isFarewell(text) });
-    this.#reportTurn();
-  }
-
-  /** Keys pressed one after the other are one turn of the caller. */
-  #onDigit(digit: string): void {
-    const { digits: before, phase } = this.#machine.state;
-    if (phase === 'closed') return;
-    this.#machine.dispatch({ type: 'digit', digit });
-    this.#keys.press(before, digit, this.#now());
-    this.#reportTurn();
-  }
-
-  #onCallerText(text: string): void {
-    this.#machine.dispatch({ type: 'typed', text });
-    this.#transcript.userTyped(`typed_${++this.#typedItems}`, text, this.#now());
-    this.#reportTurn();
   }
 
   #onResponseDone(
@@ -289,21 +206,21 @@ export class CallSession {
   ): void {
     if (usage) this.#counts.used(usage);
     if (status === 'failed' || status === 'incomplete') {
-      const { provider, log } = this.#options;
-      log.warn({ provider: provider.name, status, ...end }, 'The voice provider did not complete an answer');
+      const provider = this.#voice.providerName;
+      this.#options.log.warn({ provider, status, ...end }, 'The voice provider did not complete an answer');
     }
     if (discarded) return;
-    const { hasUnspokenText } = this.#agent;
-    this.#agent.answerEnded();
+    const { agent } = this.#caller;
+    const { hasUnspokenText } = agent;
+    agent.answerEnded();
     this.#machine.dispatch({ type: 'response_done', status, ...end, hasUnspokenText });
-    this.#agent.look();
+    agent.look();
   }
 
   #carryOut(effect: CallEffect): void {
     switch (effect.type) {
       case 'open_provider':
-        this.#voice = this.#openVoice();
-        return;
+        return this.#voice.open();
       case 'speak':
         return this.#voice.speak(effect.text);
       case 'one_moment':
@@ -315,7 +232,7 @@ export class CallSession {
       case 'add_text':
         return this.#voice.addText(effect.role, effect.text);
       case 'add_typed':
-        this.#callerTurn.typed(this.#now());
+        this.#caller.typedEnds();
         return this.#voice.addText('user', effect.text);
       case 'interrupt':
         return this.#interrupt();
@@ -329,8 +246,9 @@ export class CallSession {
   }
 
   #interrupt(): void {
-    this.#agent.mute();
-    const cut = this.#agent.cut();
+    const { agent } = this.#caller;
+    agent.mute();
+    const cut = agent.cut();
     if (cut.length === 0) this.#voice.interrupt(null, 0);
     for (const { id, playedMs } of cut) this.#voice.interrupt(id, playedMs);
   }
@@ -341,16 +259,15 @@ export class CallSession {
 
   /** With the provider's own words, where the ending has none of them. */
   #detailOf({ reason, detail }: CallEnding): string | null {
-    const isSilent = reason === 'provider_stuck' && this.#lastWarning !== null;
-    return isSilent && !detail?.includes(': ') ? `${detail}; ${this.#lastWarning}` : detail;
+    const { lastWarning } = this.#voice;
+    const isSilent = reason === 'provider_stuck' && lastWarning !== null;
+    return isSilent && !detail?.includes(': ') ? `${detail}; ${lastWarning}` : detail;
   }
 
   #finish(ending: CallEnding): void {
-    const now = this.#now();
-    this.#lineEndedAt ??= now;
     this.#unsubscribe();
-    this.#keys.settle();
-    this.#agent.end();
+    this.#caller.end();
+    const transcript = this.#transcript.entries(this.#now());
     this.#voice.close();
     this.#options.onLive?.({ type: 'ended', reason: ending.reason });
     this.#options.transport.close();
@@ -360,7 +277,7 @@ export class CallSession {
         status: ending.status,
         endReason: ending.reason,
         detail: this.#detailOf(ending),
-        transcript: this.#transcript.entries(now),
+        transcript,
       }),
     );
     inBackground(ended, this.#options.log, 'ending a call');

@@ -1,8 +1,9 @@
-import type { RealtimeSession, ToolCall } from '../contracts/realtime-provider.ts';
+import type { ToolCall } from '../contracts/realtime-provider.ts';
 import { cleanArguments, cleanOutput, UNUSABLE_ARGUMENTS } from '../wire/tool-text.ts';
 import type { CallMachine } from './call-machine.ts';
 import type { LiveEvent } from './live-event.ts';
 import { ToolRuns, type FinishedTool, type ToolOutcome, type ToolRun } from './tool-runs.ts';
+import type { VoiceSide } from './voice/voice-side.ts';
 
 const END_CALL_TOOL = 'end_call';
 
@@ -10,8 +11,7 @@ export interface CallToolsOptions {
   timeoutMs: number;
   now: () => number;
   machine: CallMachine;
-  /** The session with the provider, which may be another one after a reconnection. */
-  voice: () => RealtimeSession;
+  voice: Pick<VoiceSide, 'sendToolResult' | 'addText'>;
   run: (call: ToolCall) => Promise<ToolOutcome>;
   onLive: (event: LiveEvent) => void;
 }
@@ -46,7 +46,7 @@ export class CallTools {
     if (args !== null && call.name === END_CALL_TOOL) return this.#onEndCall(call);
     const start = this.#runs.start(call, args === null ? refuse : this.#run);
     if (start === 'started') this.#onStarted(call);
-    else if (start !== 'running') this.#options.voice().sendToolResult(call.id, start.output, true);
+    else if (start !== 'running') this.#options.voice.sendToolResult(call.id, start.output, true);
   }
 
   readonly #run = async (call: ToolCall): Promise<ToolOutcome> => {
@@ -60,7 +60,7 @@ export class CallTools {
     const output = JSON.stringify(spoke ? { ok: true } : { ok: true, next: 'Say a short goodbye now.' });
     const start = this.#runs.start(call, () => Promise.resolve({ output }));
     if (start === 'running') return;
-    if (start !== 'started') return this.#options.voice().sendToolResult(call.id, start.output, false);
+    if (start !== 'started') return this.#options.voice.sendToolResult(call.id, start.output, false);
     this.#onStarted(call);
     this.#goodbyeSpoken.set(call.id, spoke);
   }
@@ -74,8 +74,8 @@ export class CallTools {
     const { machine, voice, onLive } = this.#options;
     onLive({ type: 'tool_result', id: run.id, output, failed: run.status !== 'done' });
     const spoken = this.#goodbyeSpoken.get(run.id);
-    if (late) return voice().addText('system', `The tool ${run.name} has answered after all: ${output}`);
-    voice().sendToolResult(run.id, output, spoken !== true);
+    if (late) return voice.addText('system', `The tool ${run.name} has answered after all: ${output}`);
+    voice.sendToolResult(run.id, output, spoken !== true);
     machine.dispatch({ type: 'tool_finished' });
     if (spoken === undefined && !endCall) return;
     // A caller may talk the agent out of its goodbye, but not out of what another tool has begun.

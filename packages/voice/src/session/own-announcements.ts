@@ -1,9 +1,9 @@
 import type { Logger } from '@leadlock/observability/logger';
 import type { MulawAudio } from '../contracts/audio.ts';
-import type { RealtimeSession } from '../contracts/realtime-provider.ts';
-import type { AgentLine } from './agent-line.ts';
+import type { AgentLine } from './caller/agent-line.ts';
 import type { CallMachine } from './call-machine.ts';
 import type { OwnSpeech, OwnWords } from './own-speech.ts';
+import type { VoiceSide } from './voice/voice-side.ts';
 
 export interface OwnAnnouncementsOptions {
   speech: OwnSpeech;
@@ -12,8 +12,7 @@ export interface OwnAnnouncementsOptions {
   apology: () => Promise<MulawAudio>;
   agent: AgentLine;
   machine: CallMachine;
-  /** The session with the provider, which may be another one after a reconnection. */
-  voice: () => RealtimeSession;
+  voice: Pick<VoiceSide, 'close'>;
   log: Logger;
 }
 
@@ -56,7 +55,7 @@ export class OwnAnnouncements {
   #sayLast(spoken: Promise<OwnWords>): void {
     const { agent, machine, voice, log } = this.#options;
     agent.mute();
-    voice().close();
+    voice.close();
     spoken.then(
       ({ audio, words }) => {
         if (machine.state.phase === 'closed') return;

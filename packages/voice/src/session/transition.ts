@@ -1,7 +1,7 @@
 import type { CallEffect, CallEvent, CallPolicy, CallState } from './call-state.ts';
 import { announce, apologise, onCallerGone, sayGoodbye, startClosing, whileClosing } from './closing.ts';
 import { ask, ended, failed, finish, interrupt, type Draft } from './draft.ts';
-import { addKey } from './key-presses.ts';
+import { addKey } from './caller/key-presses.ts';
 import {
   onNoticeHeard,
   onOpeningBegun,

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { silentLogger, type Logger } from '@leadlock/observability/logger';
 import { WebSocketServer } from 'ws';
-import type { RealtimeSessionConfig, ToolCall } from '../contracts/realtime-provider.ts';
+import type { RealtimeCapabilities, RealtimeSessionConfig, ToolCall } from '../contracts/realtime-provider.ts';
 import { createOpenAiProvider } from '../realtime/openai/index.ts';
 import {
   CallSession,
@@ -32,6 +32,8 @@ export interface CallHarnessOptions {
   log?: Logger;
   connectTimeoutMs?: number;
   runTool?: (call: ToolCall) => Promise<ToolOutcome>;
+  /** What the provider can do, where that is not what OpenAI can. */
+  capabilities?: Partial<RealtimeCapabilities>;
   prepare?: (server: ScriptedRealtimeServer) => void;
 }
 
@@ -75,14 +77,15 @@ export class CallHarness {
         startTimeoutMs: 5000,
         onNotStarted: () => socket.terminate(),
         onStart: (transport) => {
+          const provider = createOpenAiProvider({
+            url: server.url,
+            apiKey: 'sk-test',
+            model: 'gpt-realtime',
+            connectTimeoutMs: options.connectTimeoutMs,
+          });
           session = new CallSession({
             transport,
-            provider: createOpenAiProvider({
-              url: server.url,
-              apiKey: 'sk-test',
-              model: 'gpt-realtime',
-              connectTimeoutMs: options.connectTimeoutMs,
-            }),
+            provider: { ...provider, capabilities: { ...provider.capabilities, ...options.capabilities } },
             config: sampleSessionConfig(options.config),
             policy: { ...DEFAULT_CALL_POLICY, speaksFirst: false, ...options.policy },
             runTool: (call) => {

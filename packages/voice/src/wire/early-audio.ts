@@ -13,6 +13,10 @@ export class EarlyAudio {
     this.#frames.push(Buffer.from(audio));
   }
 
+  clear(): void {
+    this.#frames = [];
+  }
+
   drainTo(consume: (audio: EncodedAudio) => void): void {
     const frames = this.#frames;
     this.#frames = [];

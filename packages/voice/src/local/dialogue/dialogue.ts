@@ -1,4 +1,4 @@
-import type { ToolDefinition } from '../../contracts/realtime-provider.ts';
+import type { HistoryItem, SessionUpdate, ToolDefinition } from '../../contracts/realtime-provider.ts';
 
 /** What one side says next and the tools it wants called. Both may be empty. */
 export interface DialogueStep {
@@ -21,6 +21,8 @@ export interface Dialogue {
   next(heard: string | null): Promise<DialogueStep>;
   /** Goes on with the result of a tool that an earlier step called. */
   toolResult(name: string, output: string): Promise<DialogueStep>;
+  /** Goes on with another prompt or other tools. A dialogue without it has none that could change. */
+  change?(changes: SessionUpdate): void;
   /** Takes note of an event. A dialogue without it simply does not know. */
   remember?(event: DialogueEvent): void;
 }
@@ -29,6 +31,8 @@ export interface DialogueConfig {
   /** The agent's prompt. */
   instructions: string;
   tools: ToolDefinition[];
+  /** What was said and done before this side took part. */
+  history?: readonly HistoryItem[];
 }
 
 export const say = (text: string): DialogueStep => ({ say: text, toolCalls: [] });

@@ -134,3 +134,32 @@ test('says clearly what is wrong with the server, and can go on afterwards', asy
   expect(requests.at(-1)?.messages).toHaveLength(2);
   await expect(dialogue({ url: 'http://127.0.0.1:1/v1' }).next('Hi')).rejects.toThrow(/cannot be reached/);
 });
+
+test('goes on with a conversation, and with another prompt and other tools', async () => {
+  answers.push(completion('Yes.'), completion('Bye.'));
+  const side = dialogue({
+    history: [
+      { kind: 'said', by: 'agent', text: 'Hello' },
+      { kind: 'said', by: 'caller', text: 'Text me' },
+      { kind: 'tool', call: { id: 'c1', name: 'send_sms', arguments: '{}' }, output: '{"ok":true}' },
+      { kind: 'tool', call: { id: 'c2', name: 'book', arguments: '{}' }, output: null },
+    ],
+  });
+  await side.next('Done?');
+  expect(requests[0]?.messages.slice(1)).toEqual([
+    { role: 'assistant', content: 'Hello' },
+    { role: 'user', content: 'Text me' },
+    {
+      role: 'assistant',
+      content: '',
+      tool_calls: [{ id: 'c1', type: 'function', function: { name: 'send_sms', arguments: '{}' } }],
+    },
+    { role: 'tool', tool_call_id: 'c1', content: '{"ok":true}' },
+    { role: 'user', content: 'Done?' },
+  ]);
+  side.change?.({ instructions: 'Be brief.', tools: [] });
+  await side.toolResult('book', '{"at":"9"}');
+  expect(requests[1]?.messages[0]).toEqual({ role: 'system', content: 'Be brief.' });
+  expect(requests[1]?.messages.at(-1)).toEqual({ role: 'system', content: 'Result of book: {"at":"9"}' });
+  expect(requests[1]).not.toHaveProperty('tools');
+});

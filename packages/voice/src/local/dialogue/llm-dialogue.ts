@@ -1,7 +1,7 @@
 import { withoutTrailingSlash } from '@leadlock/core/without-trailing-slash';
 import { upstream } from '@leadlock/core/errors';
 import * as z from 'zod';
-import type { ToolDefinition } from '../../contracts/realtime-provider.ts';
+import type { HistoryItem, ToolDefinition } from '../../contracts/realtime-provider.ts';
 import { type Dialogue, type DialogueConfig, type DialogueStep } from './dialogue.ts';
 
 export interface LlmDialogueOptions extends DialogueConfig {
@@ -44,10 +44,12 @@ type Message =
  * is not there, is too slow, refuses, or answers something that is no completion; the conversation stays as it was.
  */
 export function llmDialogue(options: LlmDialogueOptions): Dialogue {
-  const { url, model, apiKey, temperature, timeoutMs = 30_000, tools } = options;
+  const { url, model, apiKey, temperature, timeoutMs = 30_000 } = options;
+  let { tools } = options;
   const send = options.fetch ?? fetch;
   const endpoint = `${withoutTrailingSlash(url)}/chat/completions`;
-  const messages: Message[] = [{ role: 'system', content: options.instructions }];
+  const prompt: Message = { role: 'system', content: options.instructions };
+  const messages: Message[] = [prompt, ...(options.history ?? []).flatMap(messagesOf)];
   /** Tool calls without a result yet; a server refuses to go on before all have one. */
   let open: { id: string; name: string }[] = [];
 
@@ -128,6 +130,10 @@ export function llmDialogue(options: LlmDialogueOptions): Dialogue {
       open = open.filter((waiting) => waiting !== call);
       return { say: '', toolCalls: [] };
     },
+    change(changes) {
+      tools = changes.tools ?? tools;
+      prompt.content = changes.instructions ?? prompt.content;
+    },
     remember(event) {
       if (event.kind === 'said') messages.push({ role: 'assistant', content: event.text });
       else if (event.kind === 'note') messages.push({ role: 'system', content: event.text });
@@ -137,6 +143,17 @@ export function llmDialogue(options: LlmDialogueOptions): Dialogue {
       }
     },
   };
+}
+
+function messagesOf(item: HistoryItem): Message[] {
+  if (item.kind === 'said') return [{ role: item.by === 'agent' ? 'assistant' : 'user', content: item.text }];
+  // A server refuses calls without a result; one that comes later is told as news.
+  if (item.output === null) return [];
+  const { id, name, arguments: args } = item.call;
+  return [
+    { role: 'assistant', content: '', tool_calls: [{ id, type: 'function', function: { name, arguments: args } }] },
+    { role: 'tool', tool_call_id: id, content: item.output },
+  ];
 }
 
 const functionOf = ({ name, description, parameters }: ToolDefinition) => ({

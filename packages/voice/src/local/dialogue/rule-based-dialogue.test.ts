@@ -346,3 +346,20 @@ describe('callers', () => {
     expect((await caller.next('Bye.')).toolCalls).toEqual([{ name: 'end_call', arguments: {} }]);
   });
 });
+
+test('whoever takes over in the middle of a conversation does not greet', async () => {
+  const dialogue = ruleBasedDialogue({
+    instructions: INSTRUCTIONS,
+    tools: ALL,
+    history: [{ kind: 'said', by: 'agent', text: 'Hello, how can I help you?' }],
+  });
+  expect((await dialogue.next(null)).say).toBe('Are you still there?');
+});
+
+test('another prompt and other tools hold from the next answer on', async () => {
+  const dialogue = agent();
+  dialogue.change?.({ instructions: '- We have free parking behind the building.' });
+  expect((await dialogue.next('Is there any parking?')).say).toContain('free parking behind');
+  dialogue.change?.({ tools: [] });
+  expect((await dialogue.next('Goodbye')).toolCalls).toEqual([]);
+});

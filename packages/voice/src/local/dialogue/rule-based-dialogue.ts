@@ -1,4 +1,4 @@
-import type { ToolDefinition } from '../../contracts/realtime-provider.ts';
+import type { HistoryItem, ToolDefinition } from '../../contracts/realtime-provider.ts';
 import { say, type Dialogue, type DialogueConfig, type DialogueStep } from './dialogue.ts';
 import { intentOf, type Intent } from './intents.ts';
 import { readPrompt } from './prompt-knowledge.ts';
@@ -10,6 +10,10 @@ export interface RuleBasedDialogueConfig extends DialogueConfig {
   /** Today, for "tomorrow" and "next Tuesday". */
   now?: () => Date;
 }
+
+/** What the agent said last, '' when it has said nothing. */
+const lastOfAgent = (history: readonly HistoryItem[]): string =>
+  history.flatMap((item) => (item.kind === 'said' && item.by === 'agent' ? [item.text] : [])).at(-1) ?? '';
 
 const ANYTHING_ELSE = 'Is there anything else I can help you with?';
 const REPEAT = [
@@ -23,14 +27,15 @@ const REPEAT = [
  * The same words always give the same answers.
  */
 export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
-  const { tools, instructions } = config;
+  let { tools, instructions } = config;
   const now = config.now ?? (() => new Date());
-  const knowledge = readPrompt(instructions);
+  let knowledge = readPrompt(instructions);
   const tool = (name: string): ToolDefinition | null => tools.find((tool) => tool.name === name) ?? null;
   let task: Task | null = null;
   /** Kept over the tasks of a call: nobody is asked for their name twice. */
   let details: Task['details'] = { other: {} };
-  let lastSaid = '';
+  // Whoever takes over in the middle does not greet again.
+  let lastSaid = lastOfAgent(config.history ?? []);
   let lastFact: string | null = null;
   let lastQuestion = '';
   let misunderstood = 0;
@@ -245,6 +250,11 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
   return {
     next: (heard) => finish(think(heard)),
     toolResult: (name, output) => finish(afterTool(name, output)),
+    change(changes) {
+      tools = changes.tools ?? tools;
+      instructions = changes.instructions ?? instructions;
+      knowledge = readPrompt(instructions);
+    },
     remember(event) {
       if (event.kind === 'said') lastSaid = event.text;
     },

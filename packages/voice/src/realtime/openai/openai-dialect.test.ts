@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import type { RealtimeSessionConfig } from '../../contracts/realtime-provider.ts';
+import type { HistoryItem, RealtimeSessionConfig } from '../../contracts/realtime-provider.ts';
 import { ProviderRecorder, sampleSessionConfig, ScriptedRealtimeServer, waitFor } from '../../testing/index.ts';
 import { asObject, objectAt, stringAt, type JsonObject } from '../../wire/json.ts';
 import { createOpenAiProvider } from './index.ts';
@@ -62,10 +62,15 @@ describe('messages to OpenAI', () => {
   });
 
   test('everything a session sends follows the schemas', async () => {
+    const history: HistoryItem[] = [
+      { kind: 'said', by: 'agent', text: 'Hello' },
+      { kind: 'said', by: 'caller', text: 'Book it' },
+      { kind: 'tool', call: { id: 'call_0', name: 'book', arguments: '{}' }, output: '{"ok":true}' },
+    ];
     const server = await ScriptedRealtimeServer.start();
     const heard = new ProviderRecorder();
     const session = createOpenAiProvider({ url: server.url, apiKey: 'k', model: 'gpt-realtime' }).open(
-      sampleSessionConfig(),
+      sampleSessionConfig({ history }),
       heard,
     );
     const provider = await server.connection();
@@ -80,18 +85,24 @@ describe('messages to OpenAI', () => {
     session.addText('user', 'The caller pressed 1.');
     session.addText('system', 'Say goodbye.');
     session.sendToolResult('call_1', '{"ok":true}', false);
+    session.update({ instructions: 'Be brief.', tools: sampleSessionConfig().tools });
     provider.finishResponse('r1', 'cancelled');
     session.speak();
-    await waitFor('all messages', () => provider.received.length === 8);
+    await waitFor('all messages', () => provider.received.length === 13);
     expect(provider.received.flatMap(violations)).toEqual([]);
     expect(provider.received.map((message) => message.type)).toEqual([
       'session.update',
+      'conversation.item.create',
+      'conversation.item.create',
+      'conversation.item.create',
+      'conversation.item.create',
       'response.create',
       'response.cancel',
       'conversation.item.truncate',
       'conversation.item.create',
       'conversation.item.create',
       'conversation.item.create',
+      'session.update',
       'response.create',
     ]);
     session.close();

@@ -1,6 +1,7 @@
 import type { RealtimeSessionConfig, TurnDetection } from '../../contracts/realtime-provider.ts';
 import type { JsonObject } from '../../wire/json.ts';
 import type { RealtimeDialect } from '../protocol/dialect.ts';
+import { functionTools } from '../protocol/tools.ts';
 import { openai } from './descriptor.ts';
 
 /** G.711 μ-law both ways: the caller's bytes are the provider's bytes. */
@@ -10,7 +11,7 @@ const TRANSCRIPTION_MODEL = 'gpt-4o-mini-transcribe';
 export const openAiDialect: RealtimeDialect = {
   name: 'openai',
   service: openai.service,
-  capabilities: { maxSessionSeconds: 3600 },
+  capabilities: { updates: true, maxSessionSeconds: 3600 },
   sessionUpdate: (config, model) => ({
     type: 'session.update',
     // The generally available models take no temperature, so that setting has no place here.
@@ -29,8 +30,16 @@ export const openAiDialect: RealtimeDialect = {
         },
         output: { format: TELEPHONE_AUDIO, voice: config.voice },
       },
-      tools: config.tools.map((tool) => ({ type: 'function', ...tool })),
+      tools: functionTools(config.tools),
       tool_choice: 'auto',
+    },
+  }),
+  changeRequest: ({ instructions, tools }) => ({
+    type: 'session.update',
+    session: {
+      type: 'realtime',
+      ...(instructions !== undefined && { instructions }),
+      ...(tools && { tools: functionTools(tools) }),
     },
   }),
   answerRequest: { type: 'response.create' },

@@ -1,4 +1,4 @@
-import type { RealtimeCapabilities, RealtimeSessionConfig } from '../../contracts/realtime-provider.ts';
+import type { RealtimeCapabilities, RealtimeSessionConfig, SessionUpdate } from '../../contracts/realtime-provider.ts';
 import type { VoiceService } from '../../vendors/vendor.ts';
 import type { JsonObject } from '../../wire/json.ts';
 
@@ -9,6 +9,8 @@ export interface RealtimeDialect {
   capabilities: RealtimeCapabilities;
   /** The `session.update` that configures a session for telephone audio. */
   sessionUpdate(config: RealtimeSessionConfig, model: string): JsonObject;
+  /** The `session.update` that changes one which is open. */
+  changeRequest(changes: SessionUpdate): JsonObject;
   /** Asks the model to go on by itself. */
   answerRequest: JsonObject;
   /** Has the agent say, in the language of the conversation, that something takes a moment. */

@@ -4,6 +4,7 @@ import type {
   RealtimeListener,
   RealtimeSession,
   RealtimeSessionConfig,
+  SessionUpdate,
 } from '../../contracts/realtime-provider.ts';
 import { decodedLength, readBase64 } from '../../wire/base64-audio.ts';
 import { objectAt, objectsAt, parseObject, rawStringAt, stringAt, type JsonObject } from '../../wire/json.ts';
@@ -16,6 +17,7 @@ import {
 } from '../connection/connection.ts';
 import type { RealtimeDialect, RealtimeProviderOptions } from './dialect.ts';
 import { FunctionCalls } from './function-calls.ts';
+import { historyItems } from './history-items.ts';
 import { readProviderError, type ProviderError } from './provider-error.ts';
 import { readResponseEnd } from './response-end.ts';
 import { ResponseSequencer, type SpeechRequest } from './response-sequencer.ts';
@@ -66,7 +68,10 @@ export class ProtocolSession implements RealtimeSession {
       connectTimeoutMs: options.connectTimeoutMs,
     };
     this.#connection = new ProviderConnection(connection, {
-      onOpen: () => this.#send(dialect.sessionUpdate(config, options.model)),
+      onOpen: () => {
+        this.#send(dialect.sessionUpdate(config, options.model));
+        for (const item of historyItems(config.history ?? [])) this.#createItem(item);
+      },
       onMessage: (message) => this.#onMessage(message),
       onEnd: (end) => this.#onEnd(end),
     });
@@ -93,6 +98,10 @@ export class ProtocolSession implements RealtimeSession {
 
   addText(role: 'user' | 'system', text: string): void {
     this.#createItem({ type: 'message', role, content: [{ type: 'input_text', text }] });
+  }
+
+  update(changes: SessionUpdate): void {
+    this.#send(this.#dialect.changeRequest(changes));
   }
 
   interrupt(itemId: string | null, playedMs: number): void {

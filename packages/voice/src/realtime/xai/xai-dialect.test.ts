@@ -22,6 +22,18 @@ test('the session is laid out as xAI wants it: voice and turn detection at the t
   });
 });
 
+test('a change of a session says what changes and no more', () => {
+  const [tool] = sampleSessionConfig().tools;
+  expect(xaiDialect.changeRequest({ instructions: 'Be brief.' })).toEqual({
+    type: 'session.update',
+    session: { instructions: 'Be brief.' },
+  });
+  expect(xaiDialect.changeRequest({ tools: tool ? [tool] : [] })).toEqual({
+    type: 'session.update',
+    session: { tools: [{ type: 'function', ...tool }] },
+  });
+});
+
 test('a given text is spoken as a forced message, which the server answers by itself', () => {
   expect(xaiDialect.verbatimRequest('This call is recorded.')).toEqual({
     type: 'conversation.item.create',

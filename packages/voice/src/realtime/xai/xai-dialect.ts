@@ -1,4 +1,5 @@
 import type { RealtimeDialect } from '../protocol/dialect.ts';
+import { functionTools } from '../protocol/tools.ts';
 import { xai } from './descriptor.ts';
 
 /** G.711 μ-law in JSON both ways: the caller's bytes are the provider's bytes. */
@@ -8,7 +9,7 @@ const TRANSCRIPTION_MODEL = 'grok-transcribe';
 export const xaiDialect: RealtimeDialect = {
   name: 'xai',
   service: xai.service,
-  capabilities: { maxSessionSeconds: 1800 },
+  capabilities: { updates: true, maxSessionSeconds: 1800 },
   // The model is chosen by the address alone. Voice and turn detection stand at the top, unlike with OpenAI.
   sessionUpdate: (config) => ({
     type: 'session.update',
@@ -28,7 +29,14 @@ export const xaiDialect: RealtimeDialect = {
         },
         output: TELEPHONE_AUDIO,
       },
-      tools: config.tools.map((tool) => ({ type: 'function', ...tool })),
+      tools: functionTools(config.tools),
+    },
+  }),
+  changeRequest: ({ instructions, tools }) => ({
+    type: 'session.update',
+    session: {
+      ...(instructions !== undefined && { instructions }),
+      ...(tools && { tools: functionTools(tools) }),
     },
   }),
   answerRequest: { type: 'response.create', response: { modalities: ['text', 'audio'] } },

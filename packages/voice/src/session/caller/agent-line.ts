@@ -1,12 +1,12 @@
-import type { EncodedAudio, MulawAudio } from '../contracts/audio.ts';
-import type { MediaTransport } from '../contracts/media-transport.ts';
-import { decodedLength, encodeAudio } from '../wire/base64-audio.ts';
-import type { CallCounts } from './call-counts.ts';
-import type { CallMachine } from './call-machine.ts';
-import type { CallPolicy } from './call-state.ts';
-import { noticeEndMs } from './opening.ts';
+import type { EncodedAudio, MulawAudio } from '../../contracts/audio.ts';
+import type { MediaTransport } from '../../contracts/media-transport.ts';
+import { decodedLength, encodeAudio } from '../../wire/base64-audio.ts';
+import type { CallCounts } from '../call-counts.ts';
+import type { CallMachine } from '../call-machine.ts';
+import type { CallPolicy } from '../call-state.ts';
+import { noticeEndMs } from '../opening.ts';
 import { Playback, type InterruptedItem } from './playback.ts';
-import type { Transcript } from './transcript.ts';
+import type { Transcript } from '../transcript.ts';
 
 /** How the items of our own voice are named. */
 const OWN_ITEM = 'own_';

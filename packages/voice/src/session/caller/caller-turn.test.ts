@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { encodeMulaw } from '../audio/index.ts';
-import { encodeAudio } from '../wire/base64-audio.ts';
+import { encodeMulaw } from '../../audio/index.ts';
+import { encodeAudio } from '../../wire/base64-audio.ts';
 import { CallerTurn } from './caller-turn.ts';
 
 const FRAME_MS = 20;

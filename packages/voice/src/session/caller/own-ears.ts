@@ -1,6 +1,6 @@
-import type { MediaTransport } from '../contracts/media-transport.ts';
-import type { CallCounts } from './call-counts.ts';
-import type { CallMachine } from './call-machine.ts';
+import type { MediaTransport } from '../../contracts/media-transport.ts';
+import type { CallCounts } from '../call-counts.ts';
+import type { CallMachine } from '../call-machine.ts';
 import type { CallerTurn } from './caller-turn.ts';
 import { LineWatch } from './line-watch.ts';
 

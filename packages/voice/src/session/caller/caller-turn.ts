@@ -1,5 +1,5 @@
-import type { EncodedAudio } from '../contracts/audio.ts';
-import type { TurnDetection } from '../contracts/realtime-provider.ts';
+import type { EncodedAudio } from '../../contracts/audio.ts';
+import type { TurnDetection } from '../../contracts/realtime-provider.ts';
 import { EnergyGate } from './energy-gate.ts';
 
 /** Speech that the provider's detector places up to so long after its first loud frame belongs to it. */

@@ -1,4 +1,4 @@
-import type { EncodedAudio } from '../contracts/audio.ts';
+import type { EncodedAudio } from '../../contracts/audio.ts';
 
 /** Mean amplitude (of 32,635) that counts as speech on a silent line: about -38 dB, far above a phone line's hiss. */
 const LOUD = 400;

@@ -1,0 +1,168 @@
+import type { EncodedAudio } from '../../contracts/audio.ts';
+import type { MediaTransport } from '../../contracts/media-transport.ts';
+import type { TurnDetection } from '../../contracts/realtime-provider.ts';
+import type { CallCounts } from '../call-counts.ts';
+import type { CallMachine } from '../call-machine.ts';
+import type { CallPolicy } from '../call-state.ts';
+import { isFarewell } from '../farewell.ts';
+import type { Transcript } from '../transcript.ts';
+import { AgentLine } from './agent-line.ts';
+import { CallerTurn, turnPatienceMs } from './caller-turn.ts';
+import { KeyPad } from './key-pad.ts';
+import { OwnEars } from './own-ears.ts';
+
+export interface CallerSideOptions {
+  transport: MediaTransport;
+  machine: CallMachine;
+  transcript: Transcript;
+  counts: CallCounts;
+  policy: CallPolicy;
+  turnDetection: TurnDetection;
+  /** Milliseconds since the epoch that never go back. */
+  now: () => number;
+  /** Each frame of the caller, valid during the call. */
+  toVoice: (audio: EncodedAudio) => void;
+  /** Something was said, heard or pressed to its end. */
+  onTurn: () => void;
+}
+
+/**
+ * The caller's end of a call, whoever the voice is: the line with what is played and pressed on it, and when the caller
+ * speaks, as our own ears and the provider's hear it.
+ */
+export class CallerSide {
+  /** What goes to the caller. */
+  readonly agent: AgentLine;
+  readonly #options: CallerSideOptions;
+  readonly #startedAt: number;
+  readonly #turn: CallerTurn;
+  readonly #ears: OwnEars;
+  readonly #keys: KeyPad;
+  #typedItems = 0;
+  #endedAt: number | null = null;
+
+  constructor(options: CallerSideOptions) {
+    const { transport, machine, transcript, counts, policy, now, onTurn } = options;
+    this.#options = options;
+    this.#startedAt = now();
+    this.#turn = new CallerTurn(turnPatienceMs(options.turnDetection));
+    this.#ears = new OwnEars({ transport, callerTurn: this.#turn, counts, machine });
+    this.#keys = new KeyPad((itemId, text, at) => transcript.userPressed(itemId, text, at));
+    this.agent = new AgentLine({
+      transport,
+      transcript,
+      counts,
+      policy,
+      machine,
+      now,
+      onBegin: () => this.#onAgentBegins(),
+      onHeard: () => this.#turn.forget(),
+      onTurn,
+    });
+  }
+
+  /** Begins to listen to the line. */
+  listen(): void {
+    const { transport, machine } = this.#options;
+    transport.listen({
+      onAudio: (audio) => this.#onAudio(audio),
+      onMark: (name) => this.agent.echoed(name),
+      onDtmf: (digit) => this.#onDigit(digit),
+      onText: (text) => this.#onText(text),
+      onTyping: () => machine.dispatch({ type: 'typing' }),
+      onClosed: (reason) => {
+        this.#hangUp();
+        machine.dispatch({ type: 'caller_gone', reason });
+      },
+    });
+  }
+
+  /** How long the caller has been on the line, in ms. */
+  get durationMs(): number {
+    return Math.round((this.#endedAt ?? this.#options.now()) - this.#startedAt);
+  }
+
+  /** 50 frames a second and call pass here, so nothing is allocated, parsed or logged. */
+  #onAudio(audio: EncodedAudio): void {
+    const { counts, now, toVoice } = this.#options;
+    counts.fromCaller();
+    this.#turn.hear(audio, now);
+    toVoice(audio);
+  }
+
+  // What happens now and then.
+
+  tick(now: number): void {
+    const { machine, onTurn } = this.#options;
+    this.agent.tick(now);
+    this.#ears.tick(now);
+    if (this.#keys.tick(now, machine.state.digits === '')) onTurn();
+  }
+
+  /** The provider heard the caller start to speak. */
+  speechStarted(itemId: string | null): void {
+    const { machine, transcript } = this.#options;
+    const now = this.#options.now();
+    this.#turn.started(now);
+    machine.dispatch({ type: 'speech_started', itemId });
+    transcript.userStarted(itemId, now);
+  }
+
+  speechStopped(): void {
+    const { machine, transcript } = this.#options;
+    const now = this.#options.now();
+    this.#turn.stopped(now);
+    transcript.userStopped(now);
+    machine.dispatch({ type: 'speech_stopped' });
+  }
+
+  /** What the caller said in an item so far. */
+  words(itemId: string, text: string, final: boolean): void {
+    const { machine, transcript, now, onTurn } = this.#options;
+    transcript.userText(itemId, text, now(), final);
+    if (!final) return;
+    machine.dispatch({ type: 'user_transcript', itemId, hasWords: !isFarewell(text) });
+    onTurn();
+  }
+
+  /** What the caller has written is handed over: their turn ends now. */
+  typedEnds(): void {
+    this.#turn.typed(this.#options.now());
+  }
+
+  /** The call is over: nothing more is heard or pressed. */
+  end(): void {
+    this.#hangUp();
+    this.#keys.settle();
+    this.agent.end();
+  }
+
+  #hangUp(): void {
+    this.#endedAt ??= this.#options.now();
+  }
+
+  #onAgentBegins(): void {
+    const { machine, counts } = this.#options;
+    const now = this.#options.now();
+    counts.heardAgent(now - this.#startedAt);
+    this.#keys.agentSpeaks();
+    if (machine.state.phase !== 'greeting') counts.answered(this.#turn.answered(now));
+  }
+
+  /** Keys pressed one after the other are one turn of the caller. */
+  #onDigit(digit: string): void {
+    const { machine, now, onTurn } = this.#options;
+    const { digits: before, phase } = machine.state;
+    if (phase === 'closed') return;
+    machine.dispatch({ type: 'digit', digit });
+    this.#keys.press(before, digit, now());
+    onTurn();
+  }
+
+  #onText(text: string): void {
+    const { machine, transcript, now, onTurn } = this.#options;
+    machine.dispatch({ type: 'typed', text });
+    transcript.userTyped(`typed_${++this.#typedItems}`, text, now());
+    onTurn();
+  }
+}
