@@ -13,7 +13,7 @@ const URGENT_SHARE = 0.1;
 const RETRY_MS = 3000;
 
 /** Nobody speaks, or has said or done something that is not settled. */
-export function isTurnBoundary(state: CallState): boolean {
+function isTurnBoundary(state: CallState): boolean {
   return (
     state.phase === 'listening' &&
     !state.callerSpeaking &&
