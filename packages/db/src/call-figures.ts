@@ -57,6 +57,7 @@ const notTakenIn = (of: FiguresOf) => sql`
 
 /** Of a group of calls that are alike. */
 interface FiguresRow extends Omit<CallFigures, 'conversations'> {
+  span: Span;
   /** When the span begins that they began in. */
   began_at: Date;
   /** `NOBODY` of calls without an agent. */
@@ -67,14 +68,16 @@ interface FiguresRow extends Omit<CallFigures, 'conversations'> {
 
 /** How long the time is that a row of figures adds up, in UTC. */
 export type Span = 'quarter' | 'day' | 'month';
-const UNITS: Record<Span, string> = { quarter: 'minute', day: 'day', month: 'month' };
+
+const beginning = (span: RawBuilder<unknown>, at: string) =>
+  sql`CASE ${span} WHEN 'quarter' THEN ${sql.ref(at)} ELSE date_trunc(${span}, ${sql.ref(at)}, 'UTC') END`;
 
 /**
- * Rows to add up: figures of whatever spans make the time up in the fewest, or of
- * spans of one length that lie in it whole. However many calls there were, it reads as many rows as they differ in.
+ * Rows to add up: figures of whatever spans make the time up in the fewest. However many calls there were, it reads as
+ * many rows as they differ in.
  */
 export const figuresOf = (of: FiguresOf): RawBuilder<FiguresRow> => sql`(
-  SELECT began_at, ${COLUMNS}
+  SELECT spans.span, began_at, ${COLUMNS}
   FROM figure_spans(${since(of)}, ${until(of)}) AS spans
     CROSS JOIN LATERAL (
       SELECT began_at, ${COLUMNS} FROM call_figures
@@ -83,17 +86,34 @@ export const figuresOf = (of: FiguresOf): RawBuilder<FiguresRow> => sql`(
       -- So that each span is looked up by the key, and the figures of all time are not read to be joined.
       OFFSET 0
     ) AS sums
-  UNION ALL ${notTakenIn(of)}
+  UNION ALL
+  SELECT spans.span, ${beginning(sql.ref('spans.span'), 'began_at')}, ${COLUMNS}
+  FROM (${notTakenIn(of)}) AS lately
+    JOIN figure_spans(${since(of)}, ${until(of)}) AS spans ON began_at >= spans.began AND began_at < spans.until
 )`;
 
-/** As `figuresOf`, in spans of one length, of which the time consists. */
-export const figuresBySpan = (of: FiguresOf, span: Span): RawBuilder<FiguresRow> => sql`(
-  SELECT began_at, ${COLUMNS} FROM call_figures
-  WHERE tenant_id = ${of.tenantId} AND span = ${span} AND began_at >= ${since(of)} AND began_at < ${until(of)}
-    AND ${matching(of)}
+/** Rows to add up: figures of the shorter spans that each of these longer ones consists of. */
+export const figuresWithin = (
+  of: Omit<FiguresOf, 'from' | 'before'>,
+  { span, began, by }: { span: Span; began: readonly Date[]; by: Span },
+): RawBuilder<FiguresRow> => {
+  const longer = sql`
+    SELECT began, (began AT TIME ZONE 'UTC' + ${`1 ${span}`}::interval) AT TIME ZONE 'UTC' AS until
+    FROM unnest(${began}::timestamptz[]) AS began`;
+  return sql`(
+  SELECT ${by}::text AS span, began_at, ${COLUMNS}
+  FROM (${longer}) AS longer
+    CROSS JOIN LATERAL (
+      SELECT began_at, ${COLUMNS} FROM call_figures
+      WHERE tenant_id = ${of.tenantId} AND span = ${by} AND began_at >= longer.began AND began_at < longer.until
+        AND ${matching(of)}
+      OFFSET 0
+    ) AS sums
   UNION ALL
-  SELECT date_trunc(${UNITS[span]}, began_at, 'UTC') AS began_at, ${COLUMNS} FROM (${notTakenIn(of)}) AS lately
+  SELECT ${by}, ${beginning(sql`${by}::text`, 'began_at')}, ${COLUMNS}
+  FROM (${notTakenIn(of)}) AS lately JOIN (${longer}) AS longer ON began_at >= longer.began AND began_at < longer.until
 )`;
+};
 
 /** Rows to add up, of quarter hours: of all calls, or of an agent's. */
 export const trendOf = (

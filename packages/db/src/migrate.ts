@@ -33,6 +33,8 @@ import * as toldRoles from './migrations/20261129T191000Z-told-roles.ts';
 import * as sweepLeases from './migrations/20261129T200000Z-sweep-leases.ts';
 import * as callFigures from './migrations/20261129T203000Z-call-figures.ts';
 import * as earlierCalls from './migrations/20261129T203100Z-earlier-calls.ts';
+import * as callLists from './migrations/20261129T213000Z-call-lists.ts';
+import * as usageByDay from './migrations/20261129T214000Z-usage-by-day.ts';
 import { MIGRATION_LIMITS } from './limits.ts';
 import { retryingLocks, setLockTimeout, type DatabaseMigration } from './migration.ts';
 
@@ -68,6 +70,8 @@ const migrations: Record<string, DatabaseMigration> = {
   '20261129T200000Z-sweep-leases': sweepLeases,
   '20261129T203000Z-call-figures': callFigures,
   '20261129T203100Z-earlier-calls': earlierCalls,
+  '20261129T213000Z-call-lists': callLists,
+  '20261129T214000Z-usage-by-day': usageByDay,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

@@ -21,6 +21,7 @@ const SPECIAL_POLICIES: Record<string, string> = {
   usage_records: SEEN_BY_AGENCY,
   usage_totals: SEEN_BY_AGENCY,
   usage_by_quarter_hour: SEEN_BY_AGENCY,
+  usage_by_day: SEEN_BY_AGENCY,
 };
 
 /** Tables that hold no tenant's data. Tenant connections may not read them at all. */

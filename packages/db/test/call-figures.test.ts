@@ -1,13 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  FIGURE_SUMS,
-  figuresBySpan,
-  figuresOf,
-  TREND_SUMS,
-  trendOf,
-  type FiguresOf,
-  type Span,
-} from '@leadlock/db/call-figures';
+import { FIGURE_SUMS, figuresOf, figuresWithin, TREND_SUMS, trendOf, type FiguresOf } from '@leadlock/db/call-figures';
 import type { Database } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
@@ -151,10 +143,20 @@ async function findDifferences(choices: number): Promise<unknown[]> {
     await compare(some, await db.selectFrom(figuresOf(some).as('figures')).select(FIGURE_SUMS).executeTakeFirst());
     const ofAgent = { tenantId, from, before, agentId };
     await compare(ofAgent, await db.selectFrom(trendOf(ofAgent).as('figures')).select(TREND_SUMS).executeTakeFirst());
-    const always = { tenantId, agentId, status, direction };
-    for (const span of ['quarter', 'day', 'month'] satisfies Span[]) {
-      const figures = figuresBySpan(always, span).as('figures');
-      await compare(always, await db.selectFrom(figures).select(FIGURE_SUMS).executeTakeFirst());
+    const months = ['2025-11', '2025-12', '2026-02'].map((month) => new Date(`${month}-01`));
+    for (const by of ['day', 'quarter'] as const) {
+      const ofMonth = { tenantId, agentId, status, direction };
+      const figures = figuresWithin(ofMonth, { span: 'month', began: months, by }).as('figures');
+      const found = await db
+        .selectFrom(figures)
+        .select(FIGURE_SUMS)
+        .where('began_at', '>=', months[2] as Date)
+        .executeTakeFirst();
+      const february = {
+        from: sql<Date>`'2026-02-01T00:00Z'::timestamptz`,
+        before: sql<Date>`'2026-03-01T00:00Z'::timestamptz`,
+      };
+      await compare({ ...ofMonth, ...february }, found);
     }
   }
   return different;

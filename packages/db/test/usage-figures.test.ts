@@ -4,6 +4,7 @@ import { createTestDatabase } from '@leadlock/db/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addUpAgain } from '../src/migrations/20261129T180000Z-account-time-zones.ts';
+import { addUpEarlierDays } from '../src/migrations/20261129T214000Z-usage-by-day.ts';
 
 const AGENCY = '00000000-0000-0000-0000-000000000001';
 const SUB_ACCOUNTS = ['00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-000000000003'];
@@ -100,4 +101,63 @@ test('a booking that a sub-account’s own connection writes counts for its agen
     .execute();
   expect(await bookings()).toEqual([4, 0, 8, 0]);
   expect(await sub.selectFrom('agency_usage_by_quarter_hour').selectAll().execute()).toEqual([]);
+});
+
+const daysOf = async () => ({
+  days: await rowsOf('usage_by_day', 'tenant_id, began_at, kind, direction'),
+  ofAgency: await rowsOf('agency_usage_by_day', 'tenant_id, began_at, kind, direction'),
+});
+/** What days must be: the quarter hours of each, added up. */
+async function quartersByDay() {
+  const sums = async (table: string, carried: string) => {
+    const { rows } = await sql
+      .raw<Record<string, unknown>>(
+        `SELECT tenant_id, date_trunc('day', began_at, 'UTC') AS began_at, kind, provider, direction, ${carried}
+          ${FIGURES.map((name) => `sum(${name})::bigint AS ${name}`).join(', ')}
+        FROM ${table} GROUP BY ${carried} 1, 2, 3, 4, 5 ORDER BY tenant_id, 2, kind, direction`,
+      )
+      .execute(database.system);
+    return rows;
+  };
+  return {
+    days: await sums('usage_by_quarter_hour', 'agency_id,'),
+    ofAgency: await sums('agency_usage_by_quarter_hour', ''),
+  };
+}
+const FIGURES = [
+  'calls',
+  'conversations',
+  'booked',
+  'seconds',
+  'minutes',
+  'texts',
+  'unpriced_calls',
+  'cost_cents',
+  'revenue_cents',
+  'priced_revenue_cents',
+];
+
+test('days are the sums of their quarter hours, of usage that comes and of usage that was there before', async () => {
+  // Others begin at other times of the same days, and get their appointment later.
+  await sql`
+    INSERT INTO usage_records (tenant_id, id, kind, call_id, provider, direction, quantity, unit, cost_cents, revenue_cents,
+      occurred_at)
+    SELECT tenant_id, gen_random_uuid(), 'text', NULL, 'twilio', direction, 2, 'segment', 1, 3,
+      started_at + n * interval '5 hours'
+    FROM call_logs, generate_series(1, 4) AS n
+  `.execute(database.system);
+  await sql`
+    UPDATE call_logs SET appointment_booked = true WHERE direction = 'inbound' AND status = 'completed'
+  `.execute(database.system);
+  const expected = await quartersByDay();
+  expect(expected.days.length).toBeGreaterThan(8);
+  expect(await daysOf()).toEqual(expected);
+
+  const owner = connectAsOwner(database.connectionString);
+  await sql`UPDATE usage_by_day SET calls = 77`.execute(owner);
+  await sql`DELETE FROM agency_usage_by_day`.execute(owner);
+  await addUpEarlierDays(owner, 'usage_by_day', 'usage_by_quarter_hour', ['agency_id'], 7);
+  await addUpEarlierDays(owner, 'agency_usage_by_day', 'agency_usage_by_quarter_hour', [], 7);
+  await owner.destroy();
+  expect(await daysOf()).toEqual(expected);
 });

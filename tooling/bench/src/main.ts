@@ -1,4 +1,4 @@
-/** `pnpm bench voice|api`: measures the product next to the least that could do the same. */
+/** `pnpm bench voice|api|database`: measures the product next to the least that could do the same. */
 const [, , name, ...args] = process.argv;
 
 switch (name) {
@@ -8,9 +8,13 @@ switch (name) {
   case 'api':
     await (await import('./api/run.ts')).runApiBench(args);
     break;
+  case 'database':
+    await (await import('./database/run.ts')).runDatabaseBench(args);
+    break;
   default:
     console.error(
-      'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--agency | --neighbors]',
+      'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--agency | --neighbors]\n       ' +
+        'pnpm bench database [--calls 10000,1000000] [--requests 100]',
     );
     process.exitCode = 2;
 }

@@ -48,6 +48,24 @@ export interface AccountDeletionRequests {
   tenant_id: string;
 }
 
+export interface AgencyUsageByDay {
+  began_at: Timestamp;
+  booked: Int8;
+  calls: Int8;
+  conversations: Int8;
+  cost_cents: Int8;
+  direction: string;
+  kind: string;
+  minutes: Int8;
+  priced_revenue_cents: Int8;
+  provider: string;
+  revenue_cents: Int8;
+  seconds: Int8;
+  tenant_id: string;
+  texts: Int8;
+  unpriced_calls: Int8;
+}
+
 export interface AgencyUsageByQuarterHour {
   began_at: Timestamp;
   booked: Generated<Int8>;
@@ -671,6 +689,25 @@ export interface ToolExecutions {
   tool_call_id: string;
 }
 
+export interface UsageByDay {
+  agency_id: string | null;
+  began_at: Timestamp;
+  booked: Int8;
+  calls: Int8;
+  conversations: Int8;
+  cost_cents: Int8;
+  direction: string;
+  kind: string;
+  minutes: Int8;
+  priced_revenue_cents: Int8;
+  provider: string;
+  revenue_cents: Int8;
+  seconds: Int8;
+  tenant_id: string;
+  texts: Int8;
+  unpriced_calls: Int8;
+}
+
 export interface UsageByQuarterHour {
   agency_id: string | null;
   began_at: Timestamp;
@@ -850,6 +887,7 @@ export interface WebhookEndpoints {
 
 export interface DB {
   account_deletion_requests: AccountDeletionRequests;
+  agency_usage_by_day: AgencyUsageByDay;
   agency_usage_by_quarter_hour: AgencyUsageByQuarterHour;
   agents: Agents;
   api_keys: ApiKeys;
@@ -887,6 +925,7 @@ export interface DB {
   sub_account_integrations: SubAccountIntegrations;
   tenants: Tenants;
   tool_executions: ToolExecutions;
+  usage_by_day: UsageByDay;
   usage_by_quarter_hour: UsageByQuarterHour;
   usage_records: UsageRecords;
   usage_totals: UsageTotals;

@@ -1,9 +1,10 @@
 import type { TenantContext } from '@leadlock/context/context';
+import type { Page } from '@leadlock/db/cells';
 import { dayAt } from '@leadlock/db/local-days';
 import { sql, type SqlBool } from 'kysely';
+import { findPageOfRecords } from './page-of-records.ts';
 import type { UnpricedUsage } from './schemas.ts';
 import { within, type UsageFilter } from './usage-filter.ts';
-import { selectRecords } from './usage-records.ts';
 
 /** Calls without a known cost, in all and by each of what usage is shown by, from what is added up. */
 export const selectUnpriced = ({ db, tenant }: TenantContext, filter: UsageFilter) =>
@@ -47,14 +48,10 @@ const OF_ALL = 0b1111;
 /**
  * How much of what `listUsage` shows has no known cost: figures of the same filter, and which records of the same page.
  */
-export async function getUnpricedUsage(
-  ctx: TenantContext,
-  filter: UsageFilter,
-  page: { limit: number; offset: number },
-): Promise<UnpricedUsage> {
+export async function getUnpricedUsage(ctx: TenantContext, filter: UsageFilter, page: Page): Promise<UnpricedUsage> {
   const [rows, records] = await Promise.all([
     selectUnpriced(ctx, filter).execute(),
-    selectRecords(ctx, filter).limit(page.limit).offset(page.offset).execute(),
+    findPageOfRecords(ctx, filter, page),
   ]);
   const groupedBy = (leftOut: number) => rows.filter((row) => row.left_out === leftOut);
   const amount = ({ calls, revenue_cents }: (typeof rows)[number]) => ({ calls, revenue_cents });

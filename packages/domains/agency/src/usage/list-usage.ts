@@ -1,14 +1,16 @@
 import type { TenantContext } from '@leadlock/context/context';
+import type { Page } from '@leadlock/db/cells';
 import { FIGURE_SUMS, groupBy, marginOf, providerLabel, sumOf, toMoney } from './figures.ts';
+import { findPageOfRecords } from './page-of-records.ts';
 import type { UsageExportResponse, UsageExportSummary } from './schemas.ts';
-import { selectUsage } from './select-usage.ts';
+import { usageOf } from './select-usage.ts';
 import type { UsageFilter } from './usage-filter.ts';
-import { selectRecords, toUsageRecord } from './usage-records.ts';
+import { toUsageRecord } from './usage-records.ts';
 
 /** Sums of a filter's calls from what is added up, however many calls there are. */
 export const selectSums = (ctx: TenantContext, filter: UsageFilter) =>
   ctx.db
-    .selectFrom(selectUsage(ctx, filter).as('usage'))
+    .selectFrom(usageOf(ctx, filter).as('usage'))
     .select(['provider', 'direction', ...FIGURE_SUMS])
     .where('kind', '=', 'voice')
     .groupBy(['provider', 'direction']);
@@ -35,14 +37,7 @@ async function summarize(ctx: TenantContext, filter: UsageFilter): Promise<Usage
 }
 
 /** A page of the calls that a filter lets through, the newest first, and what all of them come to. */
-export async function listUsage(
-  ctx: TenantContext,
-  filter: UsageFilter,
-  page: { limit: number; offset: number },
-): Promise<UsageExportResponse> {
-  const [rows, summary] = await Promise.all([
-    selectRecords(ctx, filter).limit(page.limit).offset(page.offset).execute(),
-    summarize(ctx, filter),
-  ]);
+export async function listUsage(ctx: TenantContext, filter: UsageFilter, page: Page): Promise<UsageExportResponse> {
+  const [rows, summary] = await Promise.all([findPageOfRecords(ctx, filter, page), summarize(ctx, filter)]);
   return { records: rows.map(toUsageRecord), total: summary.total_calls, summary };
 }

@@ -1,27 +1,69 @@
 import type { TenantContext } from '@leadlock/context/context';
+import type { Span } from '@leadlock/db/call-figures';
+import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { DB } from '@leadlock/db/client';
-import type { AliasableExpression, Selectable } from 'kysely';
 import { FIGURE_NAMES } from './figures.ts';
-import { within, type UsageFilter } from './usage-filter.ts';
+import { bounds, type UsageFilter } from './usage-filter.ts';
 
 const COLUMNS = ['kind', 'provider', 'direction', ...FIGURE_NAMES] as const;
+type UsageRow = Pick<Selectable<DB['usage_totals']>, (typeof COLUMNS)[number]>;
 
-/** Rows to add up, of whatever tables hold a filter's usage in the fewest: of all time, of all sub-accounts, or of one. */
-export function selectUsage(
-  { db, tenant }: TenantContext,
-  filter: UsageFilter,
-): AliasableExpression<Pick<Selectable<DB['usage_totals']>, (typeof COLUMNS)[number]>> {
-  const { subAccountId, firstDay, lastDay } = filter;
-  if (firstDay === undefined && lastDay === undefined) {
-    const totals = db.selectFrom('usage_totals').select(COLUMNS).where('agency_id', '=', tenant.id);
-    return subAccountId === undefined ? totals : totals.where('tenant_id', '=', subAccountId);
-  }
+/** The tables that hold usage of a filter, and which of their rows are its own. */
+function tablesOf({ tenant }: TenantContext, { subAccountId }: UsageFilter) {
   return subAccountId === undefined
-    ? within(db.selectFrom('agency_usage_by_quarter_hour'), filter, tenant.timeZone)
-        .select(COLUMNS)
-        .where('tenant_id', '=', tenant.id)
-    : within(db.selectFrom('usage_by_quarter_hour'), filter, tenant.timeZone)
-        .select(COLUMNS)
-        .where('agency_id', '=', tenant.id)
-        .where('tenant_id', '=', subAccountId);
+    ? { days: 'agency_usage_by_day', quarters: 'agency_usage_by_quarter_hour', own: sql`tenant_id = ${tenant.id}` }
+    : {
+        days: 'usage_by_day',
+        quarters: 'usage_by_quarter_hour',
+        own: sql`tenant_id = ${subAccountId} AND agency_id = ${tenant.id}`,
+      };
+}
+
+const columns = sql.join(COLUMNS.map((name) => sql.ref(name)));
+
+/** Rows to add up, of whatever tables hold a filter's usage in the fewest: of all time, or days and quarter hours. */
+export function usageOf(ctx: TenantContext, filter: UsageFilter): RawBuilder<UsageRow> {
+  const { subAccountId, firstDay, lastDay } = filter;
+  if (firstDay !== undefined || lastDay !== undefined) return usageBySpan(ctx, filter);
+  const own = subAccountId === undefined ? sql`true` : sql`tenant_id = ${subAccountId}`;
+  return sql`(SELECT ${columns} FROM usage_totals WHERE agency_id = ${ctx.tenant.id} AND ${own})`;
+}
+
+/** As `usageOf`, with when each span begins: days of UTC, and quarter hours of what is not a whole one. */
+export function usageBySpan(
+  ctx: TenantContext,
+  filter: UsageFilter,
+): RawBuilder<UsageRow & { span: Span; began_at: Date }> {
+  const { days, quarters, own } = tablesOf(ctx, filter);
+  const { from, before } = bounds(filter, ctx.tenant.timeZone);
+  const within = sql`${own} AND began_at >= spans.began AND began_at < spans.until`;
+  return sql`(
+  SELECT CASE spans.span WHEN 'quarter' THEN 'quarter' ELSE 'day' END AS span, began_at, ${columns}
+  FROM figure_spans(${from ?? sql`'-infinity'`}, ${before ?? sql`'infinity'`}) AS spans
+    CROSS JOIN LATERAL (
+      SELECT began_at, ${columns} FROM ${sql.table(quarters)} WHERE spans.span = 'quarter' AND ${within}
+      UNION ALL
+      SELECT began_at, ${columns} FROM ${sql.table(days)} WHERE spans.span <> 'quarter' AND ${within}
+      -- So that each span is looked up by the key, and the usage of all time is not read to be joined.
+      OFFSET 0
+    ) AS sums
+)`;
+}
+
+/** The quarter hours of some days of UTC. */
+export function usageOfDays(
+  ctx: TenantContext,
+  filter: UsageFilter,
+  days: readonly Date[],
+): RawBuilder<UsageRow & { span: Span; began_at: Date }> {
+  const { quarters, own } = tablesOf(ctx, filter);
+  return sql`(
+  SELECT 'quarter' AS span, began_at, ${columns}
+  FROM unnest(${days}::timestamptz[]) AS day
+    CROSS JOIN LATERAL (
+      SELECT began_at, ${columns} FROM ${sql.table(quarters)}
+      WHERE ${own} AND began_at >= day AND began_at < day + interval '24 hours'
+      OFFSET 0
+    ) AS sums
+)`;
 }

@@ -38,14 +38,12 @@ export const bounds = (
 /** The last `count` days up to today, the oldest first. */
 export const lastDays = (today: string, count: number): string[] => daysBetween(addDays(today, 1 - count), today);
 
-type ByQuarterHour = 'usage_by_quarter_hour' | 'agency_usage_by_quarter_hour';
-
 /** Usage of each quarter of an hour in a filter's period. */
-export function within<Table extends ByQuarterHour, Selected>(
-  usage: SelectQueryBuilder<DB, Table, Selected>,
+export function within<Selected>(
+  usage: SelectQueryBuilder<DB, 'usage_by_quarter_hour', Selected>,
   filter: UsageFilter,
   timeZone: string,
-): SelectQueryBuilder<DB, Table, Selected> {
+): SelectQueryBuilder<DB, 'usage_by_quarter_hour', Selected> {
   const { from, before } = bounds(filter, timeZone);
   const beganAt = sql.ref<Date>('began_at');
   let query = usage;

@@ -10,7 +10,8 @@ import { addCall, createAgencyWorld, type AgencyWorld } from '../../test/agency-
 import { agencyRouter } from '../router.ts';
 import { selectTopSubAccounts, selectTotals, selectTrend } from './get-overview.ts';
 import { selectUnpriced } from './get-unpriced-usage.ts';
-import { selectSums } from './list-usage.ts';
+import { listUsage, selectSums } from './list-usage.ts';
+import { findPageOfRecords } from './page-of-records.ts';
 import { selectRecords, selectRecordsAfter } from './usage-records.ts';
 import type { AgencyOverview, UsageExportResponse } from './schemas.ts';
 
@@ -356,6 +357,35 @@ describe('with many calls', () => {
     const plans = await Promise.all(sums.map(async (query) => JSON.stringify(await query.explain('json'))));
     for (const plan of plans) expect(plan).not.toMatch(/call_logs|usage_records/);
   });
+
+  test.each([{}, { firstDay: '2026-11-02', lastDay: '2026-11-21' }])(
+    'pages of %j, near and far, are one list',
+    async (period) => {
+      // Some were taken back and written anew.
+      await sql`
+      INSERT INTO usage_records (tenant_id, id, kind, provider, direction, quantity, unit, cost_cents, revenue_cents,
+        occurred_at, reverses)
+      SELECT tenant_id, gen_random_uuid(), kind, provider, direction, -quantity, unit, -cost_cents, -revenue_cents,
+        occurred_at, id
+      FROM (
+        SELECT *, row_number() OVER (ORDER BY occurred_at) AS n FROM usage_records AS used
+        WHERE tenant_id = ${many.subAccount.id} AND reverses IS NULL
+          AND NOT EXISTS (SELECT FROM usage_records AS other WHERE other.reverses = used.id)
+      ) AS used WHERE n % 40 = 0
+    `.execute(database.system);
+      for (const subAccountId of [undefined, many.subAccount.id]) {
+        const filter = { ...period, subAccountId };
+        const all = await selectRecords(many.ctx, filter).execute();
+        expect(all.length).toBeGreaterThan(1_200);
+        const paged: typeof all = [];
+        for (let offset = 0; offset === paged.length; offset += 100) {
+          paged.push(...(await findPageOfRecords(many.ctx, filter, { limit: 100, offset })));
+        }
+        expect(paged.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
+        expect((await listUsage(many.ctx, filter, { limit: 1, offset: 1_100 })).total).toBe(all.length);
+      }
+    },
+  );
 
   test('a page is read from the index in its order', async () => {
     const after = { at: NOW.toISOString(), id: newId() };

@@ -25,9 +25,11 @@ async function findFacts({ db, tenant: { id } }: TenantContext): Promise<Facts> 
           AND agents.id = phone_numbers.agent_id
         WHERE phone_numbers.user_tenant_id = ${id} AND phone_numbers.is_active AND agents.is_active
       ) AS answered_numbers,
-      EXISTS (
-        SELECT FROM call_logs WHERE tenant_id = ${id} AND answered_at IS NOT NULL AND status = 'completed'
-      ) AS has_taken_call
+      -- In an order, so that the tenant's own are looked up, and nobody else's are passed on the way.
+      coalesce((
+        SELECT true FROM call_logs WHERE tenant_id = ${id} AND answered_at IS NOT NULL AND status = 'completed'
+        ORDER BY started_at DESC, id DESC LIMIT 1
+      ), false) AS has_taken_call
   `.execute(db);
   const [facts] = rows;
   if (!facts) throw new Error('A query of facts has one row');

@@ -1,11 +1,12 @@
 import type { Tenant } from '@leadlock/context/context';
 import { isId } from '@leadlock/core/ids';
+import type { Page } from '@leadlock/db/cells';
 import type { Db, DB } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { afterCursor, type Position } from '@leadlock/db/pages';
-import { sql, type Expression, type Selectable, type SqlBool, type ExpressionBuilder } from 'kysely';
+import { expressionBuilder, sql, type Expression, type ExpressionBuilder, type Selectable, type SqlBool } from 'kysely';
 import type { z } from 'zod';
-import type { ExportCallsInput, ListCallsInput, SearchCallsInput } from './schemas.ts';
+import type { ExportCallsInput, SearchCallsInput } from './schemas.ts';
 
 /** What a list and a single call show; never `SELECT *`, for rows grow. */
 export const CALL_COLUMNS = [
@@ -50,10 +51,10 @@ export type CallsOf = Pick<Tenant, 'id' | 'timeZone'>;
 /** Which calls are asked for; the most that any list or export can say. */
 export type CallFilter = Partial<Omit<z.output<typeof SearchCallsInput>, 'limit' | 'offset'>>;
 
-const isDay = (text: string): boolean => !text.includes('T');
+export const isDay = (text: string): boolean => !text.includes('T');
 
 /** `%` and `_` of what somebody searches for mean themselves. */
-const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
+export const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 const SEARCHED_COLUMNS = ['from_number', 'to_number', 'caller_name', 'caller_email', 'agent_name'] as const;
 
 /** The calls that come after one position, up to and with another; null is the beginning, or the end. */
@@ -61,10 +62,6 @@ export interface CallRange {
   after: Position | null;
   last: Position | null;
 }
-
-/** Whether a filter says more than indexes know: then rows have to be looked at that do not match. */
-export const needsScan = ({ direction, status, search }: CallFilter): boolean =>
-  direction !== undefined || status !== undefined || (search !== undefined && search !== '');
 
 /** What of a filter an index answers, for ranges of it. */
 const bounded =
@@ -108,42 +105,79 @@ const matching =
     return eb.and(conditions);
   };
 
-/** One page of calls, newest first. */
-export function findCalls(
-  db: Db,
-  tenant: CallsOf,
-  input: z.output<typeof ListCallsInput>,
-  range?: CallRange,
-): Promise<CallRow[]> {
-  return db
-    .selectFrom('call_logs')
-    .select(CALL_COLUMNS)
-    .where(matching(tenant, input, range))
-    .orderBy('started_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(input.limit)
-    .offset(input.offset)
-    .execute();
+/** What is on a page, and how many there are in all. */
+export interface FoundPage {
+  ids: string[];
+  total: number;
 }
 
-/** One page of calls without what was said in them, newest first. */
-export function findCallSummaries(
-  db: Db,
-  tenant: CallsOf,
-  filter: CallFilter,
-  page: { limit: number; offset: number },
-  range?: CallRange,
-): Promise<CallSummaryRow[]> {
-  return db
+/** Which calls are on a page, newest first. */
+export async function findCallIds(db: Db, tenant: CallsOf, filter: CallFilter, page: Page): Promise<string[]> {
+  const rows = await db
     .selectFrom('call_logs')
-    .select(SUMMARY_COLUMNS)
-    .where(matching(tenant, filter, range))
+    .select('id')
+    .where(matching(tenant, filter))
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
     .limit(page.limit)
     .offset(page.offset)
     .execute();
+  return rows.map(({ id }) => id);
 }
+
+/** A part of time. */
+interface Times {
+  began: Date;
+  before: Date;
+}
+
+/** As `findCallIds`, of the calls that began in any of some times. */
+export async function findCallIdsIn(
+  db: Db,
+  tenant: CallsOf,
+  filter: CallFilter,
+  times: readonly Times[],
+  page: Page,
+): Promise<string[]> {
+  const began = times.map((time) => time.began);
+  const before = times.map((time) => time.before);
+  const { rows } = await sql<{ id: string }>`
+    SELECT calls.id FROM unnest(${began}::timestamptz[], ${before}::timestamptz[]) AS times (began, before)
+      CROSS JOIN LATERAL (
+        SELECT id, started_at FROM call_logs
+        WHERE ${matching(tenant, filter)(expressionBuilder<DB, 'call_logs'>())}
+          AND started_at >= times.began AND started_at < times.before
+        OFFSET 0
+      ) AS calls
+    ORDER BY calls.started_at DESC, calls.id DESC LIMIT ${page.limit} OFFSET ${page.offset}
+  `.execute(db);
+  return rows.map(({ id }) => id);
+}
+
+/** Calls with some of their columns, in the order of the ids. */
+async function findByIds<Column extends (typeof CALL_COLUMNS)[number]>(
+  db: Db,
+  tenantId: string,
+  ids: readonly string[],
+  columns: readonly Column[],
+): Promise<Pick<CallRow, Column>[]> {
+  if (ids.length === 0) return [];
+  const rows = await db
+    .selectFrom('call_logs')
+    .select(['id', ...columns])
+    .where('tenant_id', '=', tenantId)
+    .where('id', 'in', ids)
+    .execute();
+  const byId = new Map(rows.map((row) => [(row as { id: string }).id, row as unknown as Pick<CallRow, Column>]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+export const findCalls = (db: Db, tenantId: string, ids: readonly string[]): Promise<CallRow[]> =>
+  findByIds(db, tenantId, ids, CALL_COLUMNS);
+
+/** Calls without what was said in them. */
+export const findCallSummaries = (db: Db, tenantId: string, ids: readonly string[]): Promise<CallSummaryRow[]> =>
+  findByIds(db, tenantId, ids, SUMMARY_COLUMNS);
 
 /** No call lasts longer. */
 const LONGEST_CALL_MS = 86_400_000;
@@ -172,12 +206,14 @@ const beganOrEndedSince = (since: Date) => (eb: ExpressionBuilder<DB, 'call_logs
     eb.or([eb('started_at', '>=', since), eb('ended_at', '>=', since)]),
   ]);
 
-export async function countCalls(db: Db, tenant: CallsOf, filter: CallFilter, range?: CallRange): Promise<number> {
-  const { total } = await db
+/** By looking at all of them: for few. */
+export async function countCalls(db: Db, tenant: CallsOf, filter: CallFilter, times?: Times): Promise<number> {
+  let query = db
     .selectFrom('call_logs')
     .select((eb) => eb.fn.countAll<number>().as('total'))
-    .where(matching(tenant, filter, range))
-    .executeTakeFirstOrThrow();
+    .where(matching(tenant, filter));
+  if (times) query = query.where('started_at', '>=', times.began).where('started_at', '<', times.before);
+  const { total } = await query.executeTakeFirstOrThrow();
   return total;
 }
 

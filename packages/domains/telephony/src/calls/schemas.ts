@@ -90,7 +90,12 @@ export const CallSummary = CallLogResponse.omit({ transcript: true, metadata: tr
 export type CallSummary = z.infer<typeof CallSummary>;
 
 export const CallSummaryList = z
-  .object({ calls: z.array(CallSummary), total: z.int() })
+  .object({
+    calls: z.array(CallSummary),
+    total: z.int().meta({
+      description: 'How many match; of a search at most 1,000, or one more than the page ends with',
+    }),
+  })
   .meta({ id: 'CallSummaryList' });
 export type CallSummaryList = z.infer<typeof CallSummaryList>;
 
@@ -122,7 +127,11 @@ const filters = {
     .string()
     .max(200)
     .optional()
-    .meta({ description: 'Part of a number, of the caller’s name or email, or of the agent’s name' }),
+    .meta({
+      description:
+        'Part of a number, of the caller’s name or email, or of the agent’s name. In lists, a text without three letters or ' +
+        'digits in a row is looked for in the newest 20,000 calls',
+    }),
 };
 
 export const ExportCallsInput = z.object(filters);
