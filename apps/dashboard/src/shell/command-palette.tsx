@@ -24,7 +24,7 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const switchAccount = useSwitchAccount();
   const signOut = useSignOut();
   const [text, setText] = useState('');
-  const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: !account.isAgency });
+  const agents = useQuery({ ...trpc.agents.names.queryOptions(), enabled: !account.isAgency });
   const found = findAccounts(account.context.available_sub_accounts, text, MOST_ACCOUNTS);
   const run = (act: () => unknown) => () => {
     onClose();

@@ -33,6 +33,7 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
     'Whoever writes a receiver wants to see the events on a machine that no webhook reaches.',
   'POST /agents/check':
     'Agents that live in files are compared with what the API would store, and a dry run must find what it would refuse.',
+  'GET /agents/names': 'Pickers need names, and not the prompts and settings of all agents.',
   'GET /agents/options':
     'An editor must know which voices and settings each provider has, and which providers this installation can use.',
   'GET /calls/search':

@@ -43,7 +43,7 @@ export function CallsFilters({ search, onChange }: CallsFiltersProps) {
   const { timezone } = context;
   const [now] = useState(() => new Date());
   const days = rangeOf(search);
-  const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: !isAgency });
+  const agents = useQuery({ ...trpc.agents.names.queryOptions(), enabled: !isAgency });
   const agentOptions = (agents.data?.agents ?? []).map(({ id, name }) => ({ value: id, label: name }));
   return (
     <div className="flex flex-wrap items-center gap-2">

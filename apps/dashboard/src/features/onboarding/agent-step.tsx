@@ -12,7 +12,7 @@ import type { Onboarding } from './use-onboarding.ts';
 /** Makes the first agent, then asks which numbers it answers where there are any. */
 export function AgentStep({ onboarding }: { onboarding: Onboarding }) {
   const { next, goTo, index } = onboarding;
-  const agents = useQuery(trpc.agents.list.queryOptions());
+  const agents = useQuery(trpc.agents.names.queryOptions());
   const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
   const error = agents.error ?? numbers.error;
   if (error) {

@@ -9,7 +9,7 @@ import type { Onboarding } from './use-onboarding.ts';
 
 export function TalkStep({ onboarding }: { onboarding: Onboarding }) {
   const { next } = onboarding;
-  const agents = useQuery(trpc.agents.list.queryOptions());
+  const agents = useQuery(trpc.agents.names.queryOptions());
   const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
   const agent = agents.data?.agents[0];
   const number = numbers.data?.phone_numbers.find(({ agent_id }) => agent_id);

@@ -19,7 +19,7 @@ const NOBODY = 'nobody';
 
 export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onClose: () => void }) {
   const queryClient = useQueryClient();
-  const agents = useQuery(trpc.agents.list.queryOptions());
+  const agents = useQuery(trpc.agents.names.queryOptions());
   const form = useServerForm(PhoneNumberUpdate, {
     defaultValues: { friendly_name: number.friendly_name ?? '', agent_id: number.agent_id ?? null },
     async onSubmit({ friendly_name, agent_id }) {

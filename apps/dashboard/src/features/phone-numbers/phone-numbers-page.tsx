@@ -95,7 +95,7 @@ export function PhoneNumbersPage() {
   const mayImport = useNumberImport();
   const [importing, setImporting] = useState(false);
   const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
-  const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: !isAgency });
+  const agents = useQuery({ ...trpc.agents.names.queryOptions(), enabled: !isAgency });
 
   const problems = useNumberProblems(mayImport === true && (numbers.data?.phone_numbers.length ?? 0) > 0);
 

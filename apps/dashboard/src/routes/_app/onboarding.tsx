@@ -6,7 +6,7 @@ import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.t
 
 export const Route = createFileRoute('/_app/onboarding')({
   loader({ context: { queryClient } }) {
-    inBackground(queryClient.prefetchQuery(trpc.agents.list.queryOptions()));
+    inBackground(queryClient.prefetchQuery(trpc.agents.names.queryOptions()));
     inBackground(queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({})));
     inBackground(queryClient.prefetchQuery(twilioStatusQuery()));
     return queryClient.ensureQueryData(trpc.onboarding.get.queryOptions());

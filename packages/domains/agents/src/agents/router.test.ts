@@ -35,6 +35,24 @@ test('every operation has words and examples that its own schemas accept', () =>
   expect(findExampleProblems(agentsRouter)).toEqual([]);
 });
 
+test('agents are listed by name for whoever has to choose one, and only those of the tenant', async () => {
+  const other = await createTenant(database);
+  await createAgent(database, other, { name: 'Somebody else’s' });
+  const older = await createAgent(database, tenant, { name: 'Front desk' });
+  const newer = await createAgent(database, tenant, { name: 'Night line' });
+  await api.request('POST', `/agents/${older.id}/toggle`, { token });
+  expect(await api.request('GET', '/agents/names', { token })).toMatchObject({
+    status: 200,
+    body: {
+      agents: [
+        { id: newer.id, name: 'Night line', is_active: true },
+        { id: older.id, name: 'Front desk', is_active: false },
+      ],
+    },
+  });
+  expect((await api.request('GET', '/agents/names')).status).toBe(401);
+});
+
 test('an agent is created, read, listed, changed, switched, copied and deleted', async () => {
   const created = await api.request('POST', '/agents', { token, body });
   expect(created).toMatchObject({

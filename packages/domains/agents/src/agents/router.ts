@@ -10,8 +10,17 @@ import { duplicateAgent } from './duplicate-agent.ts';
 import { agentExample, agentExampleId, createExample } from './examples.ts';
 import { getAgent } from './get-agent.ts';
 import { getAgentOptions } from './get-agent-options.ts';
+import { listAgentNames } from './list-agent-names.ts';
 import { listAgents } from './list-agents.ts';
-import { AgentCreate, AgentListResponse, AgentOptions, AgentResponse, AgentUpdate, CheckedAgent } from './schemas.ts';
+import {
+  AgentCreate,
+  AgentListResponse,
+  AgentNames,
+  AgentOptions,
+  AgentResponse,
+  AgentUpdate,
+  CheckedAgent,
+} from './schemas.ts';
 import { toggleAgent } from './toggle-agent.ts';
 import { updateAgent } from './update-agent.ts';
 
@@ -38,6 +47,21 @@ export const agentRoutes = router({
       const agents = await listAgents(ctx.tenantContext);
       return { agents: agents.map(toAgentResponse), total: agents.length };
     }),
+  names: subAccountProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/agents/names',
+        tag,
+        summary: 'List agents by name',
+        description: `Ids and names of all agents of the tenant, the newest first, for choosing one of them. ${forAgencies}`,
+        example: {
+          response: { agents: [{ id: agentExampleId, name: agentExample.name, is_active: agentExample.is_active }] },
+        },
+      }),
+    )
+    .output(AgentNames)
+    .query(async ({ ctx }) => ({ agents: await listAgentNames(ctx.tenantContext) })),
   create: subAccountProcedure
     .meta(
       op({

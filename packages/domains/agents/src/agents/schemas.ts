@@ -219,6 +219,18 @@ export const AgentListResponse = z
   .meta({ id: 'AgentListResponse', description: 'All agents of a tenant, the newest first.' });
 export type AgentListResponse = z.infer<typeof AgentListResponse>;
 
+export const AgentNames = z
+  .object({
+    agents: z.array(
+      z.object({
+        id: z.string().meta({ format: 'uuid' }),
+        name: z.string(),
+        is_active: z.boolean().meta({ description: 'Whether it answers calls' }),
+      }),
+    ),
+  })
+  .meta({ id: 'AgentNames', description: 'All agents of a tenant by name, the newest first.' });
+
 export const AgentVoiceProvider = z
   .object({
     name: z.string().meta({ description: 'What `voice_provider` takes' }),

@@ -40,7 +40,7 @@ export function CallSummary({ call }: { call: CallDetail }) {
 
 function AgentLink({ call }: { call: CallDetail }) {
   // A call that was not taken has no name of an agent, yet was meant for one.
-  const agents = useQuery({ ...trpc.agents.list.queryOptions(), enabled: Boolean(call.agent_id && !call.agent_name) });
+  const agents = useQuery({ ...trpc.agents.names.queryOptions(), enabled: Boolean(call.agent_id && !call.agent_name) });
   if (!call.agent_id) return call.agent_name ?? 'None';
   return (
     <Link

@@ -11,7 +11,7 @@ export const Route = createFileRoute('/_app/calls/')({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => {
     inBackground(queryClient.prefetchQuery(callsQuery(deps)));
-    inBackground(queryClient.prefetchQuery(trpc.agents.list.queryOptions()));
+    inBackground(queryClient.prefetchQuery(trpc.agents.names.queryOptions()));
   },
   component: CallsPage,
 });

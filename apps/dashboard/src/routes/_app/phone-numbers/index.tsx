@@ -6,7 +6,7 @@ import { PhoneNumbersPage } from '#/features/phone-numbers/phone-numbers-page.ts
 export const Route = createFileRoute('/_app/phone-numbers/')({
   loader({ context: { queryClient } }) {
     inBackground(queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({})));
-    inBackground(queryClient.prefetchQuery(trpc.agents.list.queryOptions()));
+    inBackground(queryClient.prefetchQuery(trpc.agents.names.queryOptions()));
   },
   component: PhoneNumbersPage,
 });
