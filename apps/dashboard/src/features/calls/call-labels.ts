@@ -1,4 +1,3 @@
-import { vendorNamed } from '@leadlock/voice/vendors';
 import type { Outputs } from '#/api/trpc.ts';
 import type { Tone } from '#/components/ui/badge.tsx';
 
@@ -52,9 +51,6 @@ export const describeStatus = (status: string): { label: string; tone: Tone } =>
 /** Which way a call went, in words; one that is not known is shown as it is. */
 export const directionLabel = (direction: string): string =>
   isDirection(direction) ? DIRECTION[direction] : direction;
-
-/** Whose voice spoke, in words; one that is not known is shown as it is. */
-export const voiceLabel = (provider: string): string => vendorNamed(provider)?.shortLabel ?? provider;
 
 /** Held in a browser: no phone network, hence no numbers and no recording. */
 export const isFromBrowser = ({ direction }: Pick<Call, 'direction'>): boolean =>

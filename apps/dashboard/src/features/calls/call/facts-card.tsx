@@ -4,9 +4,10 @@ import { DescriptionList, type Description } from '#/components/ui/description-l
 import { Time } from '#/components/ui/time.tsx';
 import { formatDuration, formatMilliseconds } from '#/format/duration.ts';
 import { formatPhone } from '#/format/phone.ts';
-import { isFromBrowser, voiceLabel, type CallDetail } from '../call-labels.ts';
+import { isFromBrowser, type CallDetail } from '../call-labels.ts';
 import type { CallMetadata } from '../call-metadata.ts';
 import { countedOtherwise } from './counted-otherwise.ts';
+import { voiceLabel } from './voice-label.ts';
 
 const AMD: Record<string, string> = { human: 'A person answered', machine: 'A machine answered', unknown: 'Not sure' };
 
