@@ -4,7 +4,7 @@ import { DescriptionList } from '#/components/ui/description-list.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber } from '#/format/number.ts';
-import { voiceLabel } from '#/features/calls/call-labels.ts';
+import { voiceLabel } from '#/features/calls/voice-label.ts';
 import { textKindLabel } from './text-kinds.ts';
 import type { SubAccount } from './sub-account-status.ts';
 

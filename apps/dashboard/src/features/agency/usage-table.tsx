@@ -5,7 +5,8 @@ import { DataTable, type Column } from '#/components/ui/data-table.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber } from '#/format/number.ts';
-import { directionLabel, voiceLabel } from '#/features/calls/call-labels.ts';
+import { directionLabel } from '#/features/calls/call-labels.ts';
+import { voiceLabel } from '#/features/calls/voice-label.ts';
 import { NotKnown } from './known-money.tsx';
 
 export type UsageRecord = Outputs['agency']['usage']['list']['records'][number];

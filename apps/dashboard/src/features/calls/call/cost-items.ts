@@ -1,6 +1,6 @@
 import { formatNumber } from '#/format/number.ts';
 import type { CostLine } from '../call-metadata.ts';
-import { voiceLabel } from '../call-labels.ts';
+import { voiceLabel } from '../voice-label.ts';
 
 /** What a voice's vendor charges for besides its voice; the item's name begins with the vendor's. */
 const PARTS: Record<string, string> = {

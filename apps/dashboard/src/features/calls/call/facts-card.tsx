@@ -7,7 +7,7 @@ import { formatPhone } from '#/format/phone.ts';
 import { isFromBrowser, type CallDetail } from '../call-labels.ts';
 import type { CallMetadata } from '../call-metadata.ts';
 import { countedOtherwise } from './counted-otherwise.ts';
-import { voiceLabel } from './voice-label.ts';
+import { voiceLabel } from '../voice-label.ts';
 
 const AMD: Record<string, string> = { human: 'A person answered', machine: 'A machine answered', unknown: 'Not sure' };
 
