@@ -1,6 +1,6 @@
 import { forTenant, type SystemContext, type TenantContext } from '@leadlock/context/context';
 import { findTenant } from '@leadlock/identity/tenants';
-import { runTool } from '@leadlock/telephony/call-tools';
+import { runCallTool } from '@leadlock/telephony/call-tools';
 import {
   addRemains,
   claimCall,
@@ -33,7 +33,7 @@ export function createTelephonyDesk({ system, gatewayId, isDraining }: Telephony
     claim: (input) => claimCall(system, { ...input, gatewayId }),
     saveTurn: (call, transcript) => saveTranscript(call.ctx, call.callId, transcript),
     startRecording: (call) => startRecording(call.ctx, call.callId),
-    runTool: (call, toolCall) => runTool(call.ctx, call.callId, toolCall),
+    runTool: (call, toolCall) => runCallTool(call.ctx, call.callId, toolCall),
     async complete(call, result) {
       const ctx = await contextOf(call);
       const { model, recordingSid } = call;

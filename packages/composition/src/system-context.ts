@@ -20,7 +20,7 @@ import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createDiskStorage, createS3Storage } from '@leadlock/providers/storage';
 import { createTwilio, type TwilioOptions } from '@leadlock/providers/twilio';
 import { VOICE_VENDORS, type VoiceVendor } from '@leadlock/voice/vendors';
-import { subscriptions } from './domains.ts';
+import { subscriptions, tools } from './domains.ts';
 
 export interface SystemContextOptions {
   /** The process, as the actor of what it does by itself. */
@@ -142,6 +142,7 @@ export async function createSystemContext(
     clock: systemClock,
     jobs,
     subscriptions,
+    tools,
     providers: connectProviders(environment, {
       onRefusedCredentials: (accountSid) =>
         inBackground(reportRefusedAccount({ database, jobs, log }, accountSid), log, 'reporting a refused account'),

@@ -67,6 +67,29 @@ export interface EventSubscription {
   job: JobDefinition;
 }
 
+/** What a model is told of a tool; `parameters` is the JSON Schema of the arguments object. */
+export interface ToolOffer {
+  name: string;
+  description: string;
+  parameters: Record<string, unknown>;
+}
+
+/** What a tool tells the model. One with an `error` did not do what it was asked for. */
+export type ToolResult = Record<string, unknown>;
+
+/**
+ * Something that agents can do while they speak with somebody. Domains make theirs with `defineTool` of the agents domain,
+ * which stands above this package and knows what a site is: the agent, and whom it speaks with.
+ */
+export interface Tool {
+  readonly name: string;
+  /** A call ends after it, once the agent has said what it has to say to its result. */
+  readonly endsCall: boolean;
+  /** Null where it is not offered. */
+  offer(site: object): ToolOffer | null;
+  run(ctx: TenantContext, site: object, args: Record<string, unknown>): Promise<ToolResult>;
+}
+
 /** What a verb that acts across tenants gets: log-in, webhooks, sweeps. Its `db` sees every tenant. */
 export interface SystemContext {
   database: Database;
@@ -76,6 +99,8 @@ export interface SystemContext {
   jobs: JobQueue;
   /** Who hears of events; collected from the domains. */
   subscriptions: readonly EventSubscription[];
+  /** What agents can do; collected from the domains. */
+  tools: readonly Tool[];
   providers: Providers;
   /** Where files from outside are read. */
   isolation: Isolation;

@@ -1,5 +1,5 @@
 import type { JobHandler } from '@leadlock/jobs/job-handler';
-import type { EventSubscription, SystemContext } from './context.ts';
+import type { EventSubscription, SystemContext, Tool } from './context.ts';
 
 /** What every worker does every few seconds, too often for a job. */
 export interface Timer {
@@ -19,4 +19,5 @@ export interface Domain {
   jobs?: readonly JobHandler<SystemContext>[];
   timers?: readonly Timer[];
   subscriptions?: readonly Subscription[];
+  tools?: readonly Tool[];
 }

@@ -35,6 +35,7 @@ import * as callFigures from './migrations/20261129T203000Z-call-figures.ts';
 import * as earlierCalls from './migrations/20261129T203100Z-earlier-calls.ts';
 import * as callLists from './migrations/20261129T213000Z-call-lists.ts';
 import * as usageByDay from './migrations/20261129T214000Z-usage-by-day.ts';
+import * as toolsOfConversations from './migrations/20261129T215000Z-tools-of-conversations.ts';
 import { MIGRATION_LIMITS } from './limits.ts';
 import { retryingLocks, setLockTimeout, type DatabaseMigration } from './migration.ts';
 
@@ -72,6 +73,7 @@ const migrations: Record<string, DatabaseMigration> = {
   '20261129T203100Z-earlier-calls': earlierCalls,
   '20261129T213000Z-call-lists': callLists,
   '20261129T214000Z-usage-by-day': usageByDay,
+  '20261129T215000Z-tools-of-conversations': toolsOfConversations,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

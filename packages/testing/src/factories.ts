@@ -190,6 +190,7 @@ export function createTestContext(
     clock: systemClock,
     jobs: createRecordingJobQueue(),
     subscriptions: [],
+    tools: [],
     providers: {
       telephony: unexpected<TelephonyProvider>('telephony', providers?.telephony),
       email: { ...createRecordingEmail(), ...providers?.email },

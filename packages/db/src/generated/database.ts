@@ -679,7 +679,8 @@ export interface Tenants {
 export interface ToolExecutions {
   arguments: Json;
   arguments_hash: Buffer;
-  call_id: string;
+  call_id: string | null;
+  conversation_id: string | null;
   finished_at: Timestamp | null;
   name: string;
   output: Json | null;

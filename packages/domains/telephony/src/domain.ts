@@ -1,6 +1,8 @@
 import type { Domain } from '@leadlock/context/domain';
 import { fetchRecordings } from './calls/fetch-recordings.ts';
 import { foldCallFigures } from './calls/fold-call-figures.ts';
+import { endCall } from './call-tools/end-call.ts';
+import { sendSms } from './call-tools/send-sms.ts';
 import { callJobs, watchLostCalls } from './calls/jobs.ts';
 
 export const telephony = {
@@ -11,4 +13,5 @@ export const telephony = {
     { name: 'fetch missed recordings', intervalMs: 30_000, run: (system) => fetchRecordings(system) },
     { name: 'take calls into the figures', intervalMs: 10_000, run: foldCallFigures },
   ],
+  tools: [endCall, sendSms],
 } satisfies Domain;

@@ -9,7 +9,7 @@ import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { runJobs } from '@leadlock/testing/run-jobs';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { runTool } from '../src/call-tools/run-tool.ts';
+import { runCallTool } from '../src/call-tools/run-call-tool.ts';
 import { completeCall } from '../src/calls/complete-call.ts';
 import { storeRecording } from '../src/twilio-webhooks/store-recording.ts';
 import { CALLER, createWorld, ring, type World } from './world.ts';
@@ -61,7 +61,7 @@ it('tells the tenant’s webhook of a call from its start to its recording, and 
     { type: 'call.started', data: { call_id: callId, from_number: CALLER } },
   ]);
 
-  await runTool(world.ctx, callId, { id: 'tool_1', name: 'send_sms', arguments: '{"message":"1 Main St"}' });
+  await runCallTool(world.ctx, callId, { id: 'tool_1', name: 'send_sms', arguments: '{"message":"1 Main St"}' });
   expect(await deliver(world)).toMatchObject([{ type: 'text.sent', data: { call_id: callId, body: '1 Main St' } }]);
 
   await completeCall(world.ctx, callId, { status: 'completed', endReason: 'caller_hangup' });

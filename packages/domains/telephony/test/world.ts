@@ -9,6 +9,7 @@ import { createTwilio } from '@leadlock/providers/twilio';
 import { createAgent, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
 import { runJobs } from '@leadlock/testing/run-jobs';
 import { sql, type Insertable } from 'kysely';
+import { telephony } from '../src/domain.ts';
 import { answerCall } from '../src/twilio-webhooks/answer-call.ts';
 
 const AUTH_TOKEN = 'the-tenants-auth-token';
@@ -43,7 +44,13 @@ export async function createWorld(database: Database, options: WorldOptions = {}
   const tenant = await createTenant(database, options.tenant);
   const carrier: FakeCarrier = { isSigned: (...signed) => realTwilio.isSigned(...signed) };
   const { subscriptions } = platform;
-  const system = createTestContext(database, { subscriptions, ...options.system, providers: { telephony: carrier } });
+  const { tools } = telephony;
+  const system = createTestContext(database, {
+    subscriptions,
+    tools,
+    ...options.system,
+    providers: { telephony: carrier },
+  });
   const ctx = forTenant(system, tenant);
   const accountSid = `AC${hex(16)}`;
   carrier.fetchAccount = ({ accountSid: sid }: TelephonyCredentials) =>

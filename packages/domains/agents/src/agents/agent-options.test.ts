@@ -3,7 +3,9 @@ import { serveOperations, signIn, type OperationsServer } from '@leadlock/identi
 import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
 import { agentsRouter } from '../router.ts';
+import { defineTool } from '../tools/index.ts';
 import { AgentCreate, type AgentOptions } from './schemas.ts';
 
 let database: Database;
@@ -11,7 +13,10 @@ let ctx: TestContext;
 let api: OperationsServer;
 beforeAll(async () => {
   database = await createTestDatabase();
-  ctx = createTestContext(database, { settings: { voiceProviders: { local: 'ready', openai: 'key_missing' } } });
+  const tools = (['end_call', 'send_sms'] as const).map((name) =>
+    defineTool({ name, description: 'Built.', input: z.object({}), run: () => ({}) }),
+  );
+  ctx = createTestContext(database, { tools, settings: { voiceProviders: { local: 'ready', openai: 'key_missing' } } });
   api = await serveOperations(agentsRouter, ctx);
 });
 afterAll(async () => {

@@ -1,4 +1,4 @@
-/** The tools every agent can be given; custom functions come beside them. */
+/** The tools every agent can be given, built or not; custom functions come beside them. */
 export const BUILT_IN_TOOLS = [
   'end_call',
   'transfer_call',
@@ -22,10 +22,6 @@ export const BUILT_IN_TOOLS = [
   'send_dtmf',
 ] as const;
 export type BuiltInTool = (typeof BUILT_IN_TOOLS)[number];
-
-/** Those that calls can run. The others can be enabled already; no agent is offered them until they are built. */
-export const TOOLS_OF_CALLS = ['end_call', 'send_sms'] as const satisfies readonly BuiltInTool[];
-export type ToolOfCalls = (typeof TOOLS_OF_CALLS)[number];
 
 /** What each of them does, as people read it who choose. */
 export const TOOL_DESCRIPTIONS: Readonly<Record<BuiltInTool, string>> = {

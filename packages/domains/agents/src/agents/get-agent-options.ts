@@ -1,6 +1,6 @@
-import type { Settings } from '@leadlock/context/context';
+import type { SystemContext } from '@leadlock/context/context';
 import { VOICE_PROVIDER_NAMES, VOICE_VENDORS, type VoiceProviderName, type VoiceVendor } from '@leadlock/voice/vendors';
-import { BUILT_IN_TOOLS, TOOL_DESCRIPTIONS, TOOLS_OF_CALLS, type BuiltInTool } from './built-in-tools.ts';
+import { BUILT_IN_TOOLS, TOOL_DESCRIPTIONS } from './built-in-tools.ts';
 import { AgentCreate, type AgentOptions } from './schemas.ts';
 import { voiceLabel } from './voices.ts';
 
@@ -12,18 +12,10 @@ const ownFields = (provider: VoiceProviderName): string[] =>
 const defaultVoice = ({ voiceField, defaultVoice }: VoiceVendor): string | null =>
   voiceField === 'voice' ? defaultVoice : (AgentCreate.shape[voiceField].parse(undefined) ?? null);
 
-const built: ReadonlySet<BuiltInTool> = new Set(TOOLS_OF_CALLS);
-
-const tools = BUILT_IN_TOOLS.map((name) => ({
-  name,
-  description: TOOL_DESCRIPTIONS[name],
-  status: built.has(name) ? ('ready' as const) : ('not_built' as const),
-}));
-
 /** What agents can be given on this installation. */
-export function getAgentOptions({
-  voiceProviders = { local: 'ready' },
-}: Pick<Settings, 'voiceProviders'>): AgentOptions {
+export function getAgentOptions({ settings, tools }: Pick<SystemContext, 'settings' | 'tools'>): AgentOptions {
+  const { voiceProviders = { local: 'ready' } } = settings;
+  const built = new Set(tools.map(({ name }) => name));
   return {
     voice_providers: VOICE_PROVIDER_NAMES.map((name) => {
       const vendor: VoiceVendor = VOICE_VENDORS[name];
@@ -37,6 +29,11 @@ export function getAgentOptions({
         fields: ownFields(name),
       };
     }),
-    tools,
+    // They can be enabled already; no agent is offered one until it is built.
+    tools: BUILT_IN_TOOLS.map((name) => ({
+      name,
+      description: TOOL_DESCRIPTIONS[name],
+      status: built.has(name) ? 'ready' : 'not_built',
+    })),
   };
 }

@@ -2,7 +2,7 @@ export type { Agent } from './agent.ts';
 export { toAgentResponse } from './agent.ts';
 export type { AgentSettings } from './settings.ts';
 export { AgentCreate, AgentResponse, AgentUpdate } from './schemas.ts';
-export { BUILT_IN_TOOLS, TOOLS_OF_CALLS, type BuiltInTool, type ToolOfCalls } from './built-in-tools.ts';
+export type { BuiltInTool } from './built-in-tools.ts';
 export { copyAgent } from './copy-agent.ts';
 export { createAgent } from './create-agent.ts';
 export { deleteAgent } from './delete-agent.ts';

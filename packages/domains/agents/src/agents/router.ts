@@ -122,7 +122,7 @@ export const agentRoutes = router({
       }),
     )
     .output(AgentOptions)
-    .query(({ ctx }) => getAgentOptions(ctx.system.settings)),
+    .query(({ ctx }) => getAgentOptions(ctx.system)),
   get: subAccountProcedure
     .meta(
       op({

@@ -1,1 +1,1 @@
-export { runTool } from './run-tool.ts';
+export { runCallTool } from './run-call-tool.ts';

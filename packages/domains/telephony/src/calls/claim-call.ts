@@ -112,7 +112,7 @@ export async function claimCall(system: SystemContext, input: ClaimInput): Promi
   const direction = call.direction as CallDirection;
   const agent = call.agent_id === null ? null : await findAgentForCall(ctx, { agentId: call.agent_id, direction });
   if (!agent) return refuse(ctx, call.id, 'agent_unavailable');
-  const setup = buildSession(agent, {
+  const setup = buildSession(ctx, agent, {
     direction: isRehearsal(direction) ? rehearsedDirection(agent) : direction,
     medium: isRehearsal(direction) ? 'browser' : 'phone',
     fromNumber: call.from_number,

@@ -1,6 +1,6 @@
 import type { Db } from '@leadlock/db/client';
 import type { ToolRun } from '@leadlock/voice/session';
-import { isNestedDeeper } from '../json-depth.ts';
+import { isNestedDeeper } from '@leadlock/core/json-depth';
 import type { FunctionCallLog } from './schemas.ts';
 
 /** What is longer or deeper is kept as the beginning of its text: a call's log is for people. */

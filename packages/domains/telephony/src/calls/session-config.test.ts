@@ -2,6 +2,7 @@ import { AgentCreate, type Agent } from '@leadlock/agents/agents';
 import { newId } from '@leadlock/core/ids';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { telephony } from '../domain.ts';
 import { buildSession, RECORDING_DISCLOSURE, type CallFacts } from './session-config.ts';
 
 function agentWith(settings: Partial<z.input<typeof AgentCreate>> = {}): Agent {
@@ -18,6 +19,8 @@ function agentWith(settings: Partial<z.input<typeof AgentCreate>> = {}): Agent {
   };
 }
 
+const build = (agent: Agent, facts: CallFacts) => buildSession(telephony, agent, facts);
+
 const inbound: CallFacts = {
   direction: 'inbound',
   medium: 'phone',
@@ -29,11 +32,11 @@ const outbound: CallFacts = { ...inbound, direction: 'outbound' };
 
 describe('instructions', () => {
   it('begin with the prompt and say when and with whom the call is', () => {
-    const { instructions } = buildSession(agentWith({ timezone: 'America/Chicago' }), inbound).session;
+    const { instructions } = build(agentWith({ timezone: 'America/Chicago' }), inbound).session;
     expect(instructions).toMatch(/^Be kind\./);
     expect(instructions).toMatch(/Tuesday, November 24, 2026 at 9:05\sAM \(America\/Chicago\)/);
     expect(instructions).toContain("The caller's number is +12125550123");
-    expect(buildSession(agentWith(), outbound).session.instructions).toContain('You have called +14155550100');
+    expect(build(agentWith(), outbound).session.instructions).toContain('You have called +14155550100');
   });
 
   it('fill in variables: the call’s own, the agent’s defaults, and what was given', () => {
@@ -43,7 +46,7 @@ describe('instructions', () => {
       business_name: 'Bright Smile',
       variable_definitions: [{ name: 'offer', default_value: 'a check-up' }, { name: 'first.name' }],
     });
-    const { instructions } = buildSession(agent, { ...outbound, variables: { 'first.name': 'Jo' } }).session;
+    const { instructions } = build(agent, { ...outbound, variables: { 'first.name': 'Jo' } }).session;
     expect(instructions).toMatch(/^Front desk of Bright Smile calls Jo about a check-up\. \+14155550100/);
   });
 
@@ -56,7 +59,7 @@ describe('instructions', () => {
         { name: '__proto__', default_value: 'two' },
       ],
     });
-    const { instructions } = buildSession(agent, { ...outbound, variables: { '1st': 'won' } }).session;
+    const { instructions } = build(agent, { ...outbound, variables: { '1st': 'won' } }).session;
     expect(instructions).toMatch(/^Jo, won, two, \./);
   });
 
@@ -65,7 +68,7 @@ describe('instructions', () => {
       tools_enabled: ['end_call', 'book_appointment'],
       tool_instructions: { end_call: 'After goodbye', book_appointment: 'Ask for the name', send_sms: 'Never' },
     });
-    const { tools, instructions } = buildSession(agent, inbound).session;
+    const { tools, instructions } = build(agent, inbound).session;
     expect(tools.map(({ name }) => name)).toEqual(['end_call']);
     expect(instructions).toContain('- end_call: After goodbye');
     expect(instructions).not.toMatch(/Ask for the name|Never/);
@@ -74,15 +77,15 @@ describe('instructions', () => {
 
 it('offers templates by name', () => {
   const agent = agentWith({ tools_enabled: ['send_sms'], sms_templates: [{ name: 'address', content: '1 Main St' }] });
-  const [tool] = buildSession(agent, inbound).session.tools;
+  const [tool] = build(agent, inbound).session.tools;
   expect(tool?.parameters).toMatchObject({ properties: { template: { enum: ['address'] } }, required: [] });
-  const [plain] = buildSession(agentWith({ tools_enabled: ['send_sms'] }), inbound).session.tools;
+  const [plain] = build(agentWith({ tools_enabled: ['send_sms'] }), inbound).session.tools;
   expect(plain?.parameters).toMatchObject({ required: ['message'] });
   expect(plain?.parameters.properties).not.toHaveProperty('template');
 });
 
 it('names the notice that has to be heard, where there is one', () => {
-  const noticeOf = (settings: Parameters<typeof agentWith>[0]) => buildSession(agentWith(settings), inbound).notice;
+  const noticeOf = (settings: Parameters<typeof agentWith>[0]) => build(agentWith(settings), inbound).notice;
   expect(noticeOf({ greeting: 'Hello!' })).toBe(RECORDING_DISCLOSURE);
   expect(noticeOf({ ai_speaks_first: false })).toBe(RECORDING_DISCLOSURE);
   expect(noticeOf({ greeting: 'Hello!', enable_recording_disclosure: false })).toBeUndefined();
@@ -90,7 +93,7 @@ it('names the notice that has to be heard, where there is one', () => {
 
 describe('the first words', () => {
   const opening = (settings: Parameters<typeof agentWith>[0], facts = inbound) => {
-    const { speaksFirst, greeting } = buildSession(agentWith(settings), facts);
+    const { speaksFirst, greeting } = build(agentWith(settings), facts);
     return { speaksFirst, greeting };
   };
 
@@ -149,28 +152,25 @@ describe('the voice', () => {
     [{ voice_provider: 'local', voice: 'rms' }, 'rms', 'local'],
     [{ voice_provider: 'elevenlabs', elevenlabs_voice_id: 'v1' }, 'v1', 'elevenlabs-agent'],
   ])('of %o is %s', (settings, voice, model) => {
-    const setup = buildSession(agentWith(settings), inbound);
+    const setup = build(agentWith(settings), inbound);
     expect(setup.session.voice).toBe(voice);
     expect(setup).toMatchObject({ providerName: settings?.voice_provider, model });
   });
 
   it('listens as OpenAI’s settings say, for OpenAI alone', () => {
     const settings = { vad_threshold: 0.4, openai_vad_eagerness: 'high', openai_noise_reduction: 'disabled' };
-    const openai = buildSession(agentWith({ ...settings, voice_provider: 'openai' }), inbound).session;
+    const openai = build(agentWith({ ...settings, voice_provider: 'openai' }), inbound).session;
     expect(openai.turnDetection).toMatchObject({ kind: 'semantic', eagerness: 'high', threshold: 0.4 });
     expect(openai.noiseReduction).toBeNull();
-    const volume = buildSession(
-      agentWith({ voice_provider: 'openai', openai_vad_type: 'server_vad' }),
-      inbound,
-    ).session;
+    const volume = build(agentWith({ voice_provider: 'openai', openai_vad_type: 'server_vad' }), inbound).session;
     expect(volume.turnDetection.kind).toBe('server');
     expect(volume.noiseReduction).toBe('far_field');
-    expect(buildSession(agentWith({ voice_provider: 'xai' }), inbound).session.turnDetection.kind).toBe('server');
+    expect(build(agentWith({ voice_provider: 'xai' }), inbound).session.turnDetection.kind).toBe('server');
   });
 });
 
 it('limits the call as the agent says; 0 is no limit', () => {
-  expect(buildSession(agentWith(), inbound)).toMatchObject({ maxDurationSeconds: 1800, maxSilenceSeconds: 120 });
-  const unlimited = buildSession(agentWith({ max_call_duration_minutes: 0, max_silence_seconds: 0 }), inbound);
+  expect(build(agentWith(), inbound)).toMatchObject({ maxDurationSeconds: 1800, maxSilenceSeconds: 120 });
+  const unlimited = build(agentWith({ max_call_duration_minutes: 0, max_silence_seconds: 0 }), inbound);
   expect(unlimited).toMatchObject({ maxDurationSeconds: Infinity, maxSilenceSeconds: Infinity });
 });

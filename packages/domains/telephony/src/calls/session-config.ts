@@ -1,7 +1,8 @@
 import type { Agent, AgentSettings } from '@leadlock/agents/agents';
+import { offeredTools } from '@leadlock/agents/tools';
+import type { SystemContext } from '@leadlock/context/context';
 import type { RealtimeSessionConfig, TurnDetection } from '@leadlock/voice/contracts';
 import { VOICE_VENDORS, type VoiceProviderName } from '@leadlock/voice/vendors';
-import { offeredTools } from '../call-tools/tool-definitions.ts';
 import { describeCaller, numberOfParty, readCaller } from './caller.ts';
 import { callVariables, fillIn, type Variables } from './variables.ts';
 
@@ -109,10 +110,10 @@ function openingOf(agent: Agent, facts: CallFacts): Pick<CallSetup, 'speaksFirst
 const orUnlimited = (limit: number): number => (limit === 0 ? Infinity : limit);
 
 /** All that a voice session needs to hold this call as this agent. */
-export function buildSession(agent: Agent, facts: CallFacts): CallSetup {
+export function buildSession(ctx: Pick<SystemContext, 'tools'>, agent: Agent, facts: CallFacts): CallSetup {
   const { settings } = agent;
   const providerName = settings.voice_provider as VoiceProviderName;
-  const tools = offeredTools(settings);
+  const tools = offeredTools(ctx, { kind: 'call', agent });
   const vendor = VOICE_VENDORS[providerName];
   const { detection, noiseReduction, language } = vendor.tuning(settings);
   return {

@@ -7,7 +7,7 @@ import { router } from '@leadlock/trpc/init';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { claimAccepted } from '../../test/gateway-calls.ts';
 import { createWorld, newCallSid, ring, traces, type World, type WorldOptions } from '../../test/world.ts';
-import { runTool } from '../call-tools/index.ts';
+import { runCallTool } from '../call-tools/index.ts';
 import { completeCall, gatewayHeartbeat, registerGateway, sweepLostCalls, type CallOutcome } from '../calls/index.ts';
 import { testCallsRouter } from './router.ts';
 import { startTestCall } from './start-test-call.ts';
@@ -175,7 +175,9 @@ describe('a test call', () => {
       return Promise.resolve({ sid: 'SM1', status: 'queued', segments: 1 });
     };
     const run = async (id: string, name: string, args: Record<string, string>) =>
-      JSON.parse((await runTool(world.ctx, callId, { id, name, arguments: JSON.stringify(args) })).output) as unknown;
+      JSON.parse(
+        (await runCallTool(world.ctx, callId, { id, name, arguments: JSON.stringify(args) })).output,
+      ) as unknown;
     expect(await run('1', 'send_sms', { message: 'Hi' })).toMatchObject({ error: expect.stringContaining('browser') });
     expect(await run('2', 'send_sms', { message: 'Hi', to: '+14155552671' })).toMatchObject({ sent: true });
     expect(sent).toEqual([{ from: world.number, to: '+14155552671' }]);

@@ -5,7 +5,7 @@ import { createTestDatabase } from '@leadlock/testing/test-database';
 import type { ToolCall } from '@leadlock/voice/contracts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CALLER, createWorld, ring, traces, type WorldOptions } from '../../test/world.ts';
-import { runTool, type RunToolOptions } from './run-tool.ts';
+import { runCallTool } from './run-call-tool.ts';
 
 let database: Database;
 beforeAll(async () => {
@@ -28,9 +28,9 @@ async function startCall(options: WorldOptions = {}) {
     sent.push(message);
     return Promise.resolve({ sid: `SM${sent.length}`, status: 'queued', segments: 1 });
   };
-  const run = async (name: string, args: unknown, id = 'call_1', more: RunToolOptions = {}) => {
+  const run = async (name: string, args: unknown, id = 'call_1', more: Parameters<typeof runCallTool>[3] = {}) => {
     const toolCall: ToolCall = { id, name, arguments: typeof args === 'string' ? args : JSON.stringify(args) };
-    const outcome = await runTool(world.ctx, callId, toolCall, more);
+    const outcome = await runCallTool(world.ctx, callId, toolCall, more);
     return { ...outcome, result: JSON.parse(outcome.output) as Record<string, unknown> };
   };
   const messages = () => database.system.selectFrom('messages').selectAll().where('call_id', '=', callId).execute();

@@ -1,0 +1,53 @@
+import type { TenantContext, Tool, ToolOffer, ToolResult } from '@leadlock/context/context';
+import { z } from 'zod';
+import type { BuiltInTool } from '../agents/built-in-tools.ts';
+import type { AgentSettings } from '../agents/settings.ts';
+import type { ToolSetting, ToolSite } from './tool-site.ts';
+
+/** Tells the model that nothing was done, and why: it can tell the person. */
+export const refusal = (error: string): ToolResult => ({ error });
+
+export interface ToolSpecification<Input extends z.ZodType> {
+  name: BuiltInTool;
+  /** For the model. */
+  description: string;
+  /** The arguments object; of the agent's settings where they say what can be given. */
+  input: Input | ((settings: AgentSettings) => Input);
+  /** Whether an agent that has it enabled is offered it. Absent: everywhere. */
+  isOffered?: (setting: ToolSetting) => boolean;
+  /** A call ends after it. */
+  endsCall?: boolean;
+  run: (ctx: TenantContext, site: ToolSite, args: z.output<Input>) => Promise<ToolResult> | ToolResult;
+}
+
+interface AgentTool extends Tool {
+  offer(setting: ToolSetting): ToolOffer | null;
+  run(ctx: TenantContext, site: ToolSite, args: Record<string, unknown>): Promise<ToolResult>;
+}
+
+/** A tool of the domain that owns what it does. List it in the domain's manifest. */
+export function defineTool<Input extends z.ZodType>({
+  name,
+  description,
+  input,
+  isOffered = () => true,
+  endsCall = false,
+  run,
+}: ToolSpecification<Input>): AgentTool {
+  const inputFor = ({ settings }: ToolSetting['agent']): Input =>
+    typeof input === 'function' ? input(settings) : input;
+  return {
+    name,
+    endsCall,
+    offer(setting) {
+      if (!setting.agent.settings.tools_enabled?.includes(name) || !isOffered(setting)) return null;
+      const { $schema: _dialect, ...schema } = z.toJSONSchema(inputFor(setting.agent), { io: 'input' });
+      return { name, description, parameters: { required: [], ...schema, additionalProperties: false } };
+    },
+    async run(ctx, site, given) {
+      const args = inputFor(site.agent).safeParse(given);
+      if (!args.success) return refusal(`The arguments are not valid: ${z.prettifyError(args.error)}`);
+      return run(ctx, site, args.data);
+    },
+  };
+}

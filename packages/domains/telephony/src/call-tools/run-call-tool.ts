@@ -1,0 +1,39 @@
+import { findAgentForCall } from '@leadlock/agents/agents';
+import { runTool, type ToolOutcome, type ToolSite, type ToolUse } from '@leadlock/agents/tools';
+import type { TenantContext } from '@leadlock/context/context';
+import type { ToolCall } from '@leadlock/voice/contracts';
+import { numberOfParty } from '../calls/caller.ts';
+import { isRehearsal } from '../calls/rehearsal.ts';
+import type { CallDirection } from '../calls/schemas.ts';
+import { otherParty } from '../calls/session-config.ts';
+
+async function findSite(ctx: TenantContext, callId: string): Promise<ToolSite | null> {
+  const call = await ctx.db
+    .selectFrom('call_logs')
+    .select(['agent_id', 'direction', 'from_number', 'to_number', 'phone_number_id', 'twilio_account_sid'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', callId)
+    .executeTakeFirst();
+  if (!call || call.agent_id === null) return null;
+  const direction = call.direction as CallDirection;
+  const agent = await findAgentForCall(ctx, { agentId: call.agent_id, direction });
+  if (!agent) return null;
+  const parties = { fromNumber: call.from_number, toNumber: call.to_number };
+  return {
+    kind: 'call',
+    id: callId,
+    agent,
+    personNumber: isRehearsal(direction) ? null : numberOfParty(otherParty({ ...parties, direction })),
+    phoneNumberId: call.phone_number_id,
+    carrierAccount: call.twilio_account_sid,
+  };
+}
+
+/** Runs a tool for the model that holds a call, once, as `runTool` says. */
+export const runCallTool = (
+  ctx: TenantContext,
+  callId: string,
+  toolCall: ToolCall,
+  options: Pick<ToolUse, 'patienceMs'> = {},
+): Promise<ToolOutcome> =>
+  runTool(ctx, { ...options, kind: 'call', id: callId, findSite: () => findSite(ctx, callId) }, toolCall);
