@@ -66,7 +66,7 @@ export interface VoiceVendor {
   /** The model that calls are held with, by the vendor's name. */
   model: string;
   /** The setting of an agent that names the voice. */
-  voiceField: 'voice' | 'openai_voice' | 'gemini_voice' | 'elevenlabs_voice_id';
+  voiceField: string;
   /** Null: any that the vendor knows. */
   voices: readonly string[] | null;
   /** What voices sound like whose names say nothing. */

@@ -9,8 +9,10 @@ const ownFields = (provider: VoiceProviderName): string[] =>
   Object.keys(AgentCreate.shape).filter((field) => field.startsWith(`${provider}_`));
 
 /** `voice` has another default with each provider that reads it; the other fields say theirs in the schema. */
-const defaultVoice = ({ voiceField, defaultVoice }: VoiceVendor): string | null =>
-  voiceField === 'voice' ? defaultVoice : (AgentCreate.shape[voiceField].parse(undefined) ?? null);
+function defaultVoice(provider: VoiceProviderName): string | null {
+  const { voiceField, defaultVoice } = VOICE_VENDORS[provider];
+  return voiceField === 'voice' ? defaultVoice : (AgentCreate.shape[voiceField].parse(undefined) ?? null);
+}
 
 /** What agents can be given on this installation. */
 export function getAgentOptions({ settings, tools }: Pick<SystemContext, 'settings' | 'tools'>): AgentOptions {
@@ -25,7 +27,7 @@ export function getAgentOptions({ settings, tools }: Pick<SystemContext, 'settin
         status: voiceProviders[name] ?? 'not_built',
         voice_field: vendor.voiceField,
         voices: vendor.voices?.map((id) => ({ id, label: voiceLabel(vendor, id) })) ?? null,
-        default_voice: defaultVoice(vendor),
+        default_voice: defaultVoice(name),
         fields: ownFields(name),
       };
     }),

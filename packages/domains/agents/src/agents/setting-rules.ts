@@ -7,6 +7,8 @@ import { LanguageCode, oneOf, oneOfAnyCase, PhoneNumber, TransferNumber, withUni
 
 const { xai, local, openai, gemini } = VOICE_VENDORS;
 
+const OUTSIDE = VOICE_PROVIDER_NAMES.filter((name) => name !== 'local');
+
 const TEXT_MODELS = [
   'claude-haiku-4-5-20251001',
   'claude-sonnet-4-6',
@@ -116,7 +118,7 @@ export const settingRules = {
   ),
   voice_provider: describedAs(
     oneOf(VOICE_PROVIDER_NAMES),
-    'Who hears and speaks: `xai`, `elevenlabs`, `openai`, `gemini`, or `local`, which needs no outside service.',
+    `Who hears and speaks: ${OUTSIDE.map((name) => `\`${name}\``).join(', ')}, or \`local\`, which needs no outside service.`,
   ),
   gemini_voice: describedAs(oneOfAnyCase(gemini.voices), `One of Gemini’s voices: ${gemini.voices.join(', ')}.`),
   gemini_start_sensitivity: describedAs(

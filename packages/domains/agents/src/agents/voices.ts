@@ -5,7 +5,7 @@ const vendors: readonly VoiceVendor[] = Object.values(VOICE_VENDORS);
 /** All that `voice` may name, whoever is to speak. */
 const SHARED_VOICES = vendors.flatMap(({ voiceField, voices }) => (voiceField === 'voice' ? (voices ?? []) : []));
 
-/** The voices that `voice` may name. OpenAI, Gemini and ElevenLabs have fields of their own and do not read it. */
+/** The voices that `voice` may name. Vendors that have a field of their own do not read it. */
 export function voicesOf(provider: string): readonly string[] {
   const vendor = vendorNamed(provider);
   return vendor?.voiceField === 'voice' && vendor.voices ? vendor.voices : SHARED_VOICES;
