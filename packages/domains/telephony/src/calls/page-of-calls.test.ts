@@ -122,6 +122,22 @@ describe('a page of calls', () => {
   }
 });
 
+it('finds texts in the calls of the connection’s own account alone', async () => {
+  const world = await createWorld(database);
+  await addCalls(world, { count: 100, startedAt: 'now()' });
+  const { tenant } = await createWorld(database);
+  const search = (asked: string, connection: string) =>
+    findPageOfCalls(
+      database.tenant(connection),
+      { ...tenant, id: asked },
+      { search: 'rosalind' },
+      { limit: 9, offset: 0 },
+    );
+  expect(await search(world.tenant.id, world.tenant.id)).toMatchObject({ total: 1 });
+  expect(await search(world.tenant.id, tenant.id)).toEqual({ ids: [], total: 0 });
+  expect(await search(tenant.id, tenant.id)).toEqual({ ids: [], total: 0 });
+});
+
 describe('among very many calls', () => {
   const COUNT = 30_000;
   let world: World;
