@@ -36,6 +36,7 @@ import * as earlierCalls from './migrations/20261129T203100Z-earlier-calls.ts';
 import * as callLists from './migrations/20261129T213000Z-call-lists.ts';
 import * as usageByDay from './migrations/20261129T214000Z-usage-by-day.ts';
 import * as toolsOfConversations from './migrations/20261129T215000Z-tools-of-conversations.ts';
+import * as shortSearches from './migrations/20261129T215500Z-short-searches.ts';
 import { MIGRATION_LIMITS } from './limits.ts';
 import { retryingLocks, setLockTimeout, type DatabaseMigration } from './migration.ts';
 
@@ -74,6 +75,7 @@ const migrations: Record<string, DatabaseMigration> = {
   '20261129T213000Z-call-lists': callLists,
   '20261129T214000Z-usage-by-day': usageByDay,
   '20261129T215000Z-tools-of-conversations': toolsOfConversations,
+  '20261129T215500Z-short-searches': shortSearches,
 };
 
 /** The database has migrations that this version does not know: a newer one has been at work. */

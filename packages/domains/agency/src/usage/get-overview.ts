@@ -1,7 +1,7 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { dayIn } from '@leadlock/core/days';
 import { conversionRate, percent } from '@leadlock/db/call-figures';
-import { dayAt, startOfDay } from '@leadlock/db/local-days';
+import { dayIndex, startOfDay } from '@leadlock/db/local-days';
 import { sql } from 'kysely';
 import { FIGURE_SUMS, groupBy, marginOf, providerLabel, sumOf, toMoney } from './figures.ts';
 import type { AgencyOverview } from './schemas.ts';
@@ -17,13 +17,14 @@ export const selectTotals = ({ db, tenant }: TenantContext) =>
     .where('agency_id', '=', tenant.id)
     .groupBy(['kind', 'provider', 'direction']);
 
-export const selectTrend = ({ db, tenant }: TenantContext, firstDay: string) =>
+/** What was used on each of some days, by its place among them. */
+export const selectTrend = ({ db, tenant }: TenantContext, days: readonly string[]) =>
   db
     .selectFrom('agency_usage_by_quarter_hour')
-    .select((usage) => [dayAt(usage.ref('began_at'), tenant.timeZone).as('date'), ...FIGURE_SUMS])
+    .select((usage) => [dayIndex(usage.ref('began_at'), days, tenant.timeZone).as('day'), ...FIGURE_SUMS])
     .where('tenant_id', '=', tenant.id)
-    .where('began_at', '>=', startOfDay(firstDay, tenant.timeZone))
-    .groupBy('date');
+    .where('began_at', '>=', startOfDay(days[0] ?? '', tenant.timeZone))
+    .groupBy('day');
 
 /** Those with the most revenue. */
 export const selectTopSubAccounts = ({ db, tenant }: TenantContext) =>
@@ -71,11 +72,11 @@ export async function getOverview(ctx: TenantContext): Promise<AgencyOverview> {
     countAgents(ctx),
     selectTotals(ctx).execute(),
     selectTopSubAccounts(ctx).execute(),
-    selectTrend(ctx, days[0] ?? '').execute(),
+    selectTrend(ctx, days).execute(),
   ]);
   const sum = sumOf(totals);
   const voice = totals.filter(({ kind }) => kind === 'voice');
-  const byDay = new Map(trend.map((row) => [row.date, row]));
+  const byDay = new Map(trend.map((row) => [row.day, row]));
   return {
     total_sub_accounts: subAccounts.total,
     active_sub_accounts: subAccounts.total - subAccounts.suspended,
@@ -102,7 +103,7 @@ export async function getOverview(ctx: TenantContext): Promise<AgencyOverview> {
       margin_cents: marginOf(figures),
       conversion_rate: conversionRate(figures),
     })),
-    daily_trend: days.map((date) => ({ date, ...toMoney(byDay.get(date) ?? sumOf([])) })),
+    daily_trend: days.map((date, day) => ({ date, ...toMoney(byDay.get(day) ?? sumOf([])) })),
     usage_by_provider: groupBy(voice, (row) => row.provider).map(([provider, figures]) => ({
       provider,
       provider_label: providerLabel(provider),

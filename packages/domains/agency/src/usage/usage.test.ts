@@ -350,7 +350,7 @@ describe('with many calls', () => {
     const sums = [
       selectTotals(ctx),
       selectTopSubAccounts(ctx),
-      selectTrend(ctx, '2026-11-01'),
+      selectTrend(ctx, ['2026-11-01', '2026-11-02']),
       selectSums(ctx, filter),
       selectUnpriced(ctx, filter),
     ];

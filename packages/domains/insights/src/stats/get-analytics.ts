@@ -12,7 +12,7 @@ import {
   trendOf,
   type CallFigures,
 } from '@leadlock/db/call-figures';
-import { dayAt, endOfDay, startOfDay } from '@leadlock/db/local-days';
+import { dayIndex, endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { sql } from 'kysely';
 import type { AnalyticsInput, AnalyticsResponse } from './schemas.ts';
 
@@ -36,6 +36,7 @@ function periodOf(input: AnalyticsInput, today: string): Period {
   return { firstDay, lastDay, agentId: input.agent_id };
 }
 
+const daysOf = ({ firstDay, lastDay }: Period): string[] => daysBetween(firstDay, lastDay);
 const within = ({ tenant }: TenantContext, { firstDay, lastDay, agentId }: Period) => ({
   tenantId: tenant.id,
   from: startOfDay(firstDay, tenant.timeZone),
@@ -59,11 +60,14 @@ export const selectFigures = (ctx: TenantContext, period: Period) =>
     // Calls that got another status have left a group, which may be empty now.
     .having(sql<boolean>`sum(calls) > 0`);
 
-/** The figures of each day with calls. */
+/** The figures of each day with calls, by its place in the period. */
 export const selectTrend = (ctx: TenantContext, period: Period) =>
   ctx.db
     .selectFrom(trendOf(within(ctx, period)).as('figures'))
-    .select((figures) => [dayAt(figures.ref('began_at'), ctx.tenant.timeZone).as('day'), ...TREND_SUMS])
+    .select((figures) => [
+      dayIndex(figures.ref('began_at'), daysOf(period), ctx.tenant.timeZone).as('day'),
+      ...TREND_SUMS,
+    ])
     .groupBy('day');
 
 const BY_STATUS = 0b011;
@@ -119,8 +123,8 @@ export async function getAnalytics(ctx: TenantContext, input: AnalyticsInput): P
       conversion_rate: conversionRate(all),
       total_texts: texts.texts,
     },
-    daily_trend: daysBetween(period.firstDay, period.lastDay).map((date) => {
-      const figures = byDay.get(date) ?? NO_CALLS;
+    daily_trend: daysOf(period).map((date, day) => {
+      const figures = byDay.get(day) ?? NO_CALLS;
       const { calls, minutes, booked } = figures;
       return { date, calls, minutes, cost_cents: costOf(figures), booked };
     }),

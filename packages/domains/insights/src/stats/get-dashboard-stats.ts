@@ -1,17 +1,17 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { addDays, dayIn, daysBetween, firstOfMonth } from '@leadlock/core/days';
 import { addFigures, conversionRate, NO_CALLS, TREND_SUMS, trendOf } from '@leadlock/db/call-figures';
-import { dayAt, startOfDay } from '@leadlock/db/local-days';
+import { dayIndex, startOfDay } from '@leadlock/db/local-days';
 import type { DashboardStats } from './schemas.ts';
 
 const TREND_DAYS = 7;
 const RECENT_CALLS = 5;
 
-/** The figures of each day with calls, from a day on. */
-export const selectDays = ({ db, tenant }: TenantContext, firstDay: string) =>
+/** The figures of each of some days with calls, by its place among them. */
+export const selectDays = ({ db, tenant }: TenantContext, days: readonly string[]) =>
   db
-    .selectFrom(trendOf({ tenantId: tenant.id, from: startOfDay(firstDay, tenant.timeZone) }).as('figures'))
-    .select((figures) => [dayAt(figures.ref('began_at'), tenant.timeZone).as('day'), ...TREND_SUMS])
+    .selectFrom(trendOf({ tenantId: tenant.id, from: startOfDay(days[0] ?? '', tenant.timeZone) }).as('figures'))
+    .select((figures) => [dayIndex(figures.ref('began_at'), days, tenant.timeZone).as('day'), ...TREND_SUMS])
     .groupBy('day');
 
 export const selectRecentCalls = ({ db, tenant }: TenantContext) =>
@@ -37,13 +37,14 @@ async function countActiveAgents({ db, tenant }: TenantContext): Promise<number>
 export async function getDashboardStats(ctx: TenantContext): Promise<DashboardStats> {
   const today = dayIn(ctx.clock.now(), ctx.tenant.timeZone);
   const [month, week] = [firstOfMonth(today), addDays(today, 1 - TREND_DAYS)];
-  const [days, activeAgents, recent] = await Promise.all([
-    selectDays(ctx, month < week ? month : week).execute(),
+  const days = daysBetween(month < week ? month : week, today);
+  const [figures, activeAgents, recent] = await Promise.all([
+    selectDays(ctx, days).execute(),
     countActiveAgents(ctx),
     selectRecentCalls(ctx).execute(),
   ]);
-  const byDay = new Map(days.map((figures) => [figures.day, figures]));
-  const ofMonth = days.filter(({ day }) => day >= month).reduce(addFigures, NO_CALLS);
+  const byDay = new Map(figures.map((ofDay) => [days[ofDay.day], ofDay]));
+  const ofMonth = figures.filter(({ day }) => (days[day] ?? today) >= month).reduce(addFigures, NO_CALLS);
   return {
     total_calls: ofMonth.calls,
     total_minutes: ofMonth.minutes,

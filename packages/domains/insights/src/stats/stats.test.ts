@@ -288,7 +288,7 @@ it('reads the tenant’s own figures of the period and scans no table of calls, 
   const ctx = forTenant(system, tenant);
   const period = { firstDay: '2026-11-01', lastDay: '2026-11-03' };
   const queries = [
-    selectDays(ctx, '2026-11-01'),
+    selectDays(ctx, ['2026-11-01', '2026-11-02', '2026-11-03']),
     selectRecentCalls(ctx),
     selectFigures(ctx, period),
     selectFigures(ctx, { ...period, agentId: newId() }),
