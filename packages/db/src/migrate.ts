@@ -3,80 +3,9 @@ import { sql, type Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { applyRowLevelSecurity } from './apply-row-level-security.ts';
 import { connectAsOwner } from './connect-as-owner.ts';
-import * as foundation from './migrations/20261122T140000Z-foundation.ts';
-import * as people from './migrations/20261122T160000Z-people.ts';
-import * as agency from './migrations/20261122T161000Z-agency.ts';
-import * as outgoingWebhooks from './migrations/20261122T162000Z-outgoing-webhooks.ts';
-import * as notifications from './migrations/20261122T163000Z-notifications.ts';
-import * as customFunctions from './migrations/20261122T164000Z-custom-functions.ts';
-import * as liveChanges from './migrations/20261122T171000Z-live-changes.ts';
-import * as brokenIntegrations from './migrations/20261122T172000Z-broken-integrations.ts';
-import * as webhookSecretRotation from './migrations/20261122T173000Z-webhook-secret-rotation.ts';
-import * as removedPeople from './migrations/20261128T180000Z-removed-people.ts';
-import * as rateLimitWindows from './migrations/20261128T180100Z-rate-limit-windows.ts';
-import * as auditOutcomes from './migrations/20261128T180200Z-audit-outcomes.ts';
-import * as knownTimeZones from './migrations/20261128T181000Z-known-time-zones.ts';
-import * as deletedNotifications from './migrations/20261128T181100Z-deleted-notifications.ts';
-import * as webhookThroughput from './migrations/20261128T181200Z-webhook-throughput.ts';
-import * as sweepOrder from './migrations/20261128T181300Z-sweep-order.ts';
-import * as usageFigures from './migrations/20261128T182000Z-usage-figures.ts';
-import * as webhookCredentials from './migrations/20261129T120000Z-webhook-credentials.ts';
-import * as customDomains from './migrations/20261129T120100Z-custom-domains.ts';
-import * as callBilling from './migrations/20261129T140000Z-call-billing.ts';
-import * as idempotencyLeases from './migrations/20261129T130000Z-idempotency-leases.ts';
-import * as loginAttempts from './migrations/20261129T160000Z-login-attempts.ts';
-import * as verifiedAddresses from './migrations/20261129T150000Z-verified-addresses.ts';
-import * as accessChanges from './migrations/20261129T150100Z-access-changes.ts';
-import * as accountTimeZones from './migrations/20261129T180000Z-account-time-zones.ts';
-import * as missedRecordings from './migrations/20261129T190000Z-missed-recordings.ts';
-import * as toldRoles from './migrations/20261129T191000Z-told-roles.ts';
-import * as sweepLeases from './migrations/20261129T200000Z-sweep-leases.ts';
-import * as callFigures from './migrations/20261129T203000Z-call-figures.ts';
-import * as earlierCalls from './migrations/20261129T203100Z-earlier-calls.ts';
-import * as callLists from './migrations/20261129T213000Z-call-lists.ts';
-import * as usageByDay from './migrations/20261129T214000Z-usage-by-day.ts';
-import * as toolsOfConversations from './migrations/20261129T215000Z-tools-of-conversations.ts';
-import * as shortSearches from './migrations/20261129T215500Z-short-searches.ts';
 import { MIGRATION_LIMITS } from './limits.ts';
-import { retryingLocks, setLockTimeout, type DatabaseMigration } from './migration.ts';
-
-/** Listed by hand: what runs is what stands here, in this order. A migration that has landed is never edited. */
-const migrations: Record<string, DatabaseMigration> = {
-  '20261122T140000Z-foundation': foundation,
-  '20261122T160000Z-people': people,
-  '20261122T161000Z-agency': agency,
-  '20261122T162000Z-outgoing-webhooks': outgoingWebhooks,
-  '20261122T163000Z-notifications': notifications,
-  '20261122T164000Z-custom-functions': customFunctions,
-  '20261122T171000Z-live-changes': liveChanges,
-  '20261122T172000Z-broken-integrations': brokenIntegrations,
-  '20261122T173000Z-webhook-secret-rotation': webhookSecretRotation,
-  '20261128T180000Z-removed-people': removedPeople,
-  '20261128T180100Z-rate-limit-windows': rateLimitWindows,
-  '20261128T180200Z-audit-outcomes': auditOutcomes,
-  '20261128T181000Z-known-time-zones': knownTimeZones,
-  '20261128T181100Z-deleted-notifications': deletedNotifications,
-  '20261128T181200Z-webhook-throughput': webhookThroughput,
-  '20261128T181300Z-sweep-order': sweepOrder,
-  '20261128T182000Z-usage-figures': usageFigures,
-  '20261129T120000Z-webhook-credentials': webhookCredentials,
-  '20261129T120100Z-custom-domains': customDomains,
-  '20261129T140000Z-call-billing': callBilling,
-  '20261129T130000Z-idempotency-leases': idempotencyLeases,
-  '20261129T150000Z-verified-addresses': verifiedAddresses,
-  '20261129T150100Z-access-changes': accessChanges,
-  '20261129T160000Z-login-attempts': loginAttempts,
-  '20261129T180000Z-account-time-zones': accountTimeZones,
-  '20261129T190000Z-missed-recordings': missedRecordings,
-  '20261129T191000Z-told-roles': toldRoles,
-  '20261129T200000Z-sweep-leases': sweepLeases,
-  '20261129T203000Z-call-figures': callFigures,
-  '20261129T203100Z-earlier-calls': earlierCalls,
-  '20261129T213000Z-call-lists': callLists,
-  '20261129T214000Z-usage-by-day': usageByDay,
-  '20261129T215000Z-tools-of-conversations': toolsOfConversations,
-  '20261129T215500Z-short-searches': shortSearches,
-};
+import { retryingLocks, setLockTimeout } from './migration.ts';
+import { migrations } from './migrations.ts';
 
 /** The database has migrations that this version does not know: a newer one has been at work. */
 export class NewerDatabaseError extends Error {
