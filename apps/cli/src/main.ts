@@ -4,7 +4,7 @@
  *
  * How a command is added: one file in `commands/<noun>/` (or `operator/`) exports `addXCommand(program)`, which calls
  * `program.command(…)`, gives it a description, options, `withExamples(…)` and what it does, and is called by the list
- * above it (`commands/<noun>/commands.ts` or `operator/commands.ts`, in the end `program/program.ts`). What talks to
+ * beside it (`commands.ts`, which `program/program.ts` looks for in every folder of `commands`). What talks to
  * the API takes `onApi(command, async ({ api, options }, …args) => …)` of `program/action.ts`, anything else `onLocal`.
  * It prints its result with `write…` of `program/output.ts` (one JSON document with `--json`), says everything else
  * with `note`, and throws a `CliError` with an exit code of `program/exit-codes.ts`. What only some commands need

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { onLocal } from '../program/action.ts';
+import type { CommandGroup } from '../program/command-groups.ts';
 import { withExamples } from '../program/examples.ts';
 import type { CreateUserOptions } from './run-create-user.ts';
 import { VARIABLES_OPTION } from './variables.ts';
@@ -101,8 +102,10 @@ function addRotateKeysCommand(program: Command): void {
   ]);
 }
 
+export const group: CommandGroup = 'For operators';
+
 /** Adds what the operators of an installation use. Server code is imported when a command runs, not before. */
-export function addOperatorCommands(program: Command): void {
+export function addCommands(program: Command): void {
   addDoctorCommand(program);
   addMigrateCommand(program);
   addAdminCommands(program);

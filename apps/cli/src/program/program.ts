@@ -1,22 +1,23 @@
+import { readdirSync } from 'node:fs';
 import { Command } from 'commander';
 import manifest from '../../package.json' with { type: 'json' };
-import { addAccountCommands } from '../commands/account/commands.ts';
-import { addAgentsCommands } from '../commands/agents/commands.ts';
-import { addLoginCommand } from '../commands/auth/login.ts';
-import { addLogoutCommand } from '../commands/auth/logout.ts';
-import { addWhoamiCommand } from '../commands/auth/whoami.ts';
-import { addCallCommand } from '../commands/call/call.ts';
-import { addCallsCommands } from '../commands/calls/commands.ts';
-import { addCompletionCommand } from '../commands/completion/commands.ts';
-import { addKeysCommands } from '../commands/keys/commands.ts';
-import { addMembersCommands } from '../commands/members/commands.ts';
-import { addNumbersCommands } from '../commands/numbers/commands.ts';
-import { addSubAccountsCommands } from '../commands/sub-accounts/commands.ts';
-import { addWebhooksCommands } from '../commands/webhooks/commands.ts';
-import { addOperatorCommands } from '../operator/commands.ts';
+import * as operator from '../operator/commands.ts';
+import { COMMAND_GROUPS, type CommandGroup } from './command-groups.ts';
 import { withExamples } from './examples.ts';
 import { wantsJson } from './run-program.ts';
 import { styledNote } from './terminal-text.ts';
+
+/** What the `commands.ts` of a folder exports. */
+interface CommandFolder {
+  group: CommandGroup;
+  addCommands(program: Command): void;
+}
+
+const COMMANDS = new URL('../commands/', import.meta.url);
+
+const readFolder = (name: string): Promise<CommandFolder> => import(new URL(`${name}/commands.ts`, COMMANDS).href);
+
+const folders = [operator, ...(await Promise.all(readdirSync(COMMANDS).toSorted().map(readFolder)))];
 
 /** The whole command line, with no command run yet. */
 export function createProgram(): Command {
@@ -42,24 +43,10 @@ export function createProgram(): Command {
     ['leadlock calls tail', 'watch the calls'],
     ['source <(leadlock completion bash)', 'complete commands with the tab key; also zsh and fish'],
   ]);
-  program.commandsGroup('You:');
-  addLoginCommand(program);
-  addLogoutCommand(program);
-  addWhoamiCommand(program);
-  program.commandsGroup('Your account:');
-  addAccountCommands(program);
-  addAgentsCommands(program);
-  addCallsCommands(program);
-  addCallCommand(program);
-  addNumbersCommands(program);
-  addKeysCommands(program);
-  addMembersCommands(program);
-  addSubAccountsCommands(program);
-  addWebhooksCommands(program);
-  program.commandsGroup('For operators:');
-  addOperatorCommands(program);
-  program.commandsGroup('Help:');
-  addCompletionCommand(program);
+  for (const group of COMMAND_GROUPS) {
+    program.commandsGroup(`${group}:`);
+    for (const folder of folders) if (folder.group === group) folder.addCommands(program);
+  }
   program.helpCommand('help [command]', 'show help for a command');
   return program;
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { onApi } from '../../program/action.ts';
+import type { CommandGroup } from '../../program/command-groups.ts';
 import { withExamples } from '../../program/examples.ts';
 import { success, writeJson, writeLine } from '../../program/output.ts';
 
@@ -24,8 +25,10 @@ function addTimeZone(account: Command): void {
   ]);
 }
 
+export const group: CommandGroup = 'Your account';
+
 /** `leadlock account …` */
-export function addAccountCommands(program: Command): void {
+export function addCommands(program: Command): void {
   const account = program.command('account').helpCommand(false).description('settings of the account');
   addTimeZone(account);
   withExamples(account, [['leadlock account time-zone', 'show in which time zone days are counted']]);

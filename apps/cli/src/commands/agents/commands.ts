@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
+import type { CommandGroup } from '../../program/command-groups.ts';
 import { withExamples } from '../../program/examples.ts';
 import { addAgentsApply } from './apply.ts';
 import { addAgentsCreate, addAgentsDelete, addAgentsUpdate } from './change.ts';
 import { addAgentsExport } from './export.ts';
 import { addAgentsList, addAgentsShow } from './read.ts';
 
+export const group: CommandGroup = 'Your account';
+
 /** `leadlock agents …` */
-export function addAgentsCommands(program: Command): void {
+export function addCommands(program: Command): void {
   const agents = program
     .command('agents')
     .helpCommand(false)

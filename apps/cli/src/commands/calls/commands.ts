@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import type { CommandGroup } from '../../program/command-groups.ts';
 import { withExamples } from '../../program/examples.ts';
 import { addCallsExport } from './export.ts';
 import { addCallsList } from './list.ts';
@@ -6,8 +7,10 @@ import { addCallsPlay } from './play.ts';
 import { addCallsShow } from './show.ts';
 import { addCallsTail } from './tail.ts';
 
+export const group: CommandGroup = 'Your account';
+
 /** `leadlock calls …` */
-export function addCallsCommands(program: Command): void {
+export function addCommands(program: Command): void {
   const calls = program.command('calls').helpCommand(false).description('calls: past ones, and those that run');
   for (const add of [addCallsList, addCallsShow, addCallsTail, addCallsExport, addCallsPlay]) add(calls);
   withExamples(calls, [

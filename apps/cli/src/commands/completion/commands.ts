@@ -1,5 +1,6 @@
 import { Argument, type Command } from 'commander';
 import { onLocal } from '../../program/action.ts';
+import type { CommandGroup } from '../../program/command-groups.ts';
 import { withExamples } from '../../program/examples.ts';
 import { write, writeLine } from '../../program/output.ts';
 import { scriptFor, SHELLS, type Shell } from './scripts.ts';
@@ -12,8 +13,10 @@ async function namesBegun({ kind, begun, prefix, account }: WantedNames): Promis
   return found.map((one) => ({ ...one, value: `${prefix}${one.value}` }));
 }
 
+export const group: CommandGroup = 'Help';
+
 /** `leadlock completion`, and for the scripts that it prints the hidden `leadlock complete`. */
-export function addCompletionCommand(program: Command): void {
+export function addCommands(program: Command): void {
   const command = program
     .command('completion')
     .description('print what makes your shell complete commands with the tab key')

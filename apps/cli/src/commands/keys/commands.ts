@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { ApiClient, Outputs } from '../../api/trpc-client.ts';
 import { onApi } from '../../program/action.ts';
 import { confirmOrThrow, UNASKED } from '../../program/ask.ts';
+import type { CommandGroup } from '../../program/command-groups.ts';
 import { withExamples } from '../../program/examples.ts';
 import { findOne } from '../../program/find-one.ts';
 import { localTime } from '../../program/formats.ts';
@@ -104,8 +105,10 @@ function addDelete(keys: Command): void {
   withExamples(command, [['leadlock keys delete Zapier --yes', 'delete a key without being asked']]);
 }
 
+export const group: CommandGroup = 'Your account';
+
 /** `leadlock keys …` */
-export function addKeysCommands(program: Command): void {
+export function addCommands(program: Command): void {
   const keys = program.command('keys').helpCommand(false).description('API keys');
   for (const add of [addList, addCreate, addRevoke, addDelete]) add(keys);
   withExamples(keys, [['leadlock keys list', 'list the API keys']]);

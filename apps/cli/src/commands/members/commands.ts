@@ -2,6 +2,7 @@ import { Option, type Command } from 'commander';
 import type { Outputs } from '../../api/trpc-client.ts';
 import { onApi } from '../../program/action.ts';
 import { confirmOrThrow, UNASKED } from '../../program/ask.ts';
+import type { CommandGroup } from '../../program/command-groups.ts';
 import { withExamples } from '../../program/examples.ts';
 import { findOne } from '../../program/find-one.ts';
 import { localTime } from '../../program/formats.ts';
@@ -69,8 +70,10 @@ function addRemove(members: Command): void {
   withExamples(command, [['leadlock members remove sam@example.com', 'remove somebody']]);
 }
 
+export const group: CommandGroup = 'Your account';
+
 /** `leadlock members …` */
-export function addMembersCommands(program: Command): void {
+export function addCommands(program: Command): void {
   const members = program.command('members').helpCommand(false).description('the people of the account');
   for (const add of [addList, addInvite, addRemove]) add(members);
   withExamples(members, [['leadlock members list', 'list the people']]);

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { onApi } from '../../program/action.ts';
 import { confirmOrThrow, UNASKED } from '../../program/ask.ts';
+import type { CommandGroup } from '../../program/command-groups.ts';
 import { withExamples } from '../../program/examples.ts';
 import { localTime } from '../../program/formats.ts';
 import { printList } from '../../program/listing.ts';
@@ -91,8 +92,10 @@ function addInvite(subAccounts: Command): void {
   withExamples(command, [['leadlock sub-accounts invite harbor-plumbing', 'invite its administrator']]);
 }
 
+export const group: CommandGroup = 'Your account';
+
 /** `leadlock sub-accounts …` */
-export function addSubAccountsCommands(program: Command): void {
+export function addCommands(program: Command): void {
   const subAccounts = program.command('sub-accounts').helpCommand(false).description('the sub-accounts of your agency');
   for (const add of [addList, addShow, addCreate, addUpdate, addDelete, addSuspend, addResume, addInvite])
     add(subAccounts);

@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
+import type { CommandGroup } from '../../program/command-groups.ts';
 import { withExamples } from '../../program/examples.ts';
 import { addDeliveries, addReplay } from './deliveries.ts';
 import { addListen } from './listen.ts';
 
+export const group: CommandGroup = 'Your account';
+
 /** `leadlock webhooks …` */
-export function addWebhooksCommands(program: Command): void {
+export function addCommands(program: Command): void {
   const webhooks = program
     .command('webhooks')
     .helpCommand(false)
