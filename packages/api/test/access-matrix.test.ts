@@ -29,7 +29,7 @@ import {
 /*
  * Every operation of the document against every caller who must not get through: no credential or one that no longer
  * holds, the wrong role, another tenant's context, another tenant's rows. It is made from the router, so a new operation
- * is in it at once, and fails it when the matrix does not know what its path is about (see rows.ts).
+ * is in it at once, and fails it when the matrix does not know what its path is about (see the domains' access-rows.ts).
  */
 const operations = compileOperations(appRouter).map((operation) => ({
   operation,
@@ -121,7 +121,7 @@ test('the matrix knows what every path is about', () => {
   const unknown = operations.flatMap(({ operation, title }) =>
     operation.pathFields
       .filter((field) => rowKind(field) === null && !PLAIN_PARAMETERS.has(field))
-      .map((field) => `${title}: say in access-matrix/rows.ts what ${field} names`),
+      .map((field) => `${title}: say in its domain’s access-rows.ts what ${field} names`),
   );
   expect(unknown).toEqual([]);
 });

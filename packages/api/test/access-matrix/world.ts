@@ -2,9 +2,10 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import type { Tenant } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
 import { signIn } from '@leadlock/identity/testing';
+import type { Owner } from '@leadlock/testing/access-rows';
 import { createTenant, type TestContext } from '@leadlock/testing/factories';
 import type { Ids } from './requests.ts';
-import { ROWS, seedCustomDomain, type Owner } from './rows.ts';
+import { OTHER_ROWS, ROWS } from './rows.ts';
 
 /** A tenant with one row of every kind. */
 export interface Holder extends Owner {
@@ -15,7 +16,7 @@ async function hold(system: TestContext, tenant: Tenant, subAccount: Tenant | nu
   const owner: Owner = { system, tenant, subAccount, mark };
   const ids: Record<string, string> = {};
   for (const [name, seed] of Object.entries(ROWS)) ids[name] = await seed(owner);
-  await seedCustomDomain(owner);
+  for (const seed of OTHER_ROWS) await seed(owner);
   return { ...owner, ids };
 }
 
