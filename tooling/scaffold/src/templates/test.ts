@@ -1,0 +1,71 @@
+import { camelCase } from '../names.ts';
+import type { Plan } from '../plan.ts';
+import { baseProcedure } from './router.ts';
+
+/** The four cases of every operation. Those that need rows fail until their author has made them. */
+export function testFile(plan: Plan): string {
+  const { operation, domain, verb, domainRouter, refused } = plan;
+  const { method, path, pathFields, status, body } = operation;
+  const ids = pathFields.map((field) => `const ${camelCase(field)} = newId();\n`).join('');
+  const url =
+    pathFields.length === 0
+      ? `'${path}'`
+      : `\`${path.replaceAll(/\{(\w+)\}/g, (_, field: string) => `\${${camelCase(field)}}`)}\``;
+  const testing = domain === 'identity' ? '../testing/index.ts' : '@leadlock/identity/testing';
+  const sent = body === null ? '' : ', body';
+  const isForAdmins = baseProcedure(plan) === 'adminProcedure';
+  const badUrl = refused?.place === 'query' ? `\`\${path}?${refused.field}=x\`` : 'path';
+  const badBody = refused?.place === 'body' ? `, body: { ...body, ${refused.field}: ${refused.value} }` : sent;
+  return `
+${pathFields.length === 0 ? '' : `import { newId } from '@leadlock/core/ids';`}
+import type { Database } from '@leadlock/db/client';
+${domain === 'identity' ? '' : `import { serveOperations, signIn, type OperationsServer } from '${testing}';`}
+import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
+import { createTestDatabase } from '@leadlock/testing/test-database';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ${domainRouter} } from '../router.ts';
+${domain === 'identity' ? `import { serveOperations, signIn, type OperationsServer } from '${testing}';` : ''}
+
+let database: Database;
+let ctx: TestContext;
+let api: OperationsServer;
+let tenant: { id: string };
+let token: string;
+beforeAll(async () => {
+  database = await createTestDatabase();
+  ctx = createTestContext(database);
+  api = await serveOperations(${domainRouter}, ctx);
+  tenant = await createTenant(database);
+  token = await signIn(ctx, tenant, { role: '${isForAdmins ? 'admin' : 'member'}' });
+});
+afterAll(async () => {
+  await api.close();
+  await database.close();
+});
+
+${ids}const path = ${url};
+${body === null ? '' : 'const body = {};'}
+
+test('${verb.replaceAll('-', ' ')}', async () => {
+  expect(await api.request('${method}', path, { token${sent} })).toMatchObject({ status: ${status}, body: 'its answer' });
+});
+
+test('${isForAdmins ? 'members and strangers are' : 'whoever is not signed in is'} refused', async () => {
+  expect(await api.request('${method}', path${body === null ? '' : ', { body }'})).toMatchObject({ status: 401 });
+${isForAdmins ? `  const member = await signIn(ctx, tenant, { role: 'member' });\n  expect(await api.request('${method}', path, { token: member${sent} })).toMatchObject({ status: 403 });\n` : ''}});
+
+test('another tenant’s rows are not there', async () => {
+  const stranger = await signIn(ctx, await createTenant(database));
+  const answer = await api.request('${method}', path, { token: stranger${sent} });
+  expect(answer).toMatchObject({ ${pathFields.length === 0 ? `status: ${status}, body: 'none of the rows'` : 'status: 404'} });
+  expect(await database.tenant(tenant.id).selectFrom('the table').selectAll().execute()).toHaveLength(1);
+});
+
+test('bad input names the field', async () => {
+  const answer = await api.request('${method}', ${badUrl}, { token${badBody} });
+  expect(answer).toMatchObject({ status: 422, body: { detail: [{ loc: ['${refused?.place ?? 'query'}', '${refused?.field ?? 'the field'}'] }] } });
+});
+`
+    .replaceAll(/^\n/gm, '\n')
+    .trimStart();
+}
