@@ -1,4 +1,4 @@
-import { CreateSubAccountRequest } from '@leadlock/api/forms/sub-accounts';
+import { CreateSubAccountRequest } from '@leadlock/agency/sub-accounts/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';

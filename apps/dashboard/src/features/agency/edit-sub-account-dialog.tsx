@@ -1,4 +1,4 @@
-import { UpdateSubAccountRequest } from '@leadlock/api/forms/sub-accounts';
+import { UpdateSubAccountRequest } from '@leadlock/agency/sub-accounts/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { api } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';

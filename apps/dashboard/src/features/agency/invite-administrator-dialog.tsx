@@ -1,4 +1,4 @@
-import { MemberInvite } from '@leadlock/api/forms/members';
+import { MemberInvite } from '@leadlock/identity/members/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { api } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';

@@ -1,4 +1,4 @@
-import { CreateSubAccountRequest } from '@leadlock/api/forms/sub-accounts';
+import { CreateSubAccountRequest } from '@leadlock/agency/sub-accounts/schemas';
 import { expect, test } from 'vitest';
 import { suggestSlug } from './suggest-slug.ts';
 

@@ -1,4 +1,4 @@
-import type { AgentCreate } from '@leadlock/api/forms/agents';
+import type { AgentCreate } from '@leadlock/agents/agents/schemas';
 
 export interface AgentTemplate {
   id: string;

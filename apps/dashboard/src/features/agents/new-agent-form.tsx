@@ -1,4 +1,4 @@
-import { AgentCreate } from '@leadlock/api/forms/agents';
+import { AgentCreate } from '@leadlock/agents/agents/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { Controller } from 'react-hook-form';

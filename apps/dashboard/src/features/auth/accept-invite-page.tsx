@@ -1,4 +1,4 @@
-import { AcceptInviteRequest } from '@leadlock/api/forms/auth';
+import { AcceptInviteRequest } from '@leadlock/identity/invites/schemas';
 import { getRouteApi, Link, useRouter } from '@tanstack/react-router';
 import { api } from '#/api/trpc.ts';
 import { useBrand } from '#/brand/use-brand.ts';

@@ -1,4 +1,4 @@
-import { ForgotPasswordRequest } from '@leadlock/api/forms/auth';
+import { ForgotPasswordRequest } from '@leadlock/identity/password-reset/schemas';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '#/api/trpc.ts';

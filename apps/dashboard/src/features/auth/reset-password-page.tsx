@@ -1,4 +1,4 @@
-import { ResetPasswordRequest } from '@leadlock/api/forms/auth';
+import { ResetPasswordRequest } from '@leadlock/identity/password-reset/schemas';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '#/api/trpc.ts';

@@ -1,4 +1,4 @@
-import { SignupRequest } from '@leadlock/api/forms/auth';
+import { SignupRequest } from '@leadlock/identity/auth/schemas';
 import { Link, useRouter } from '@tanstack/react-router';
 import { Controller } from 'react-hook-form';
 import { api } from '#/api/trpc.ts';

@@ -1,4 +1,4 @@
-import { VerifyEmailRequest } from '@leadlock/api/forms/auth';
+import { VerifyEmailRequest } from '@leadlock/identity/email-verification/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-import { TwilioCredentialsRequest } from '@leadlock/api/forms/integrations';
+import { TwilioCredentialsRequest } from '@leadlock/crm/integrations/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { inBackground } from '#/in-background.ts';
 import { api, trpc } from '#/api/trpc.ts';

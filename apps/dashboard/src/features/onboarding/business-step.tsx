@@ -1,4 +1,4 @@
-import { StepUpdateRequest } from '@leadlock/api/forms/onboarding';
+import { StepUpdateRequest } from '@leadlock/identity/onboarding/schemas';
 import { Controller } from 'react-hook-form';
 import { Button } from '#/components/ui/button.tsx';
 import { Combobox } from '#/components/ui/combobox.tsx';

@@ -1,4 +1,4 @@
-import { PhoneNumberUpdate } from '@leadlock/api/forms/phone-numbers';
+import { PhoneNumberUpdate } from '@leadlock/telephony/phone-numbers/schemas';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
 import { inBackground } from '#/in-background.ts';

@@ -1,4 +1,4 @@
-import { UpdateBrandingRequest } from '@leadlock/api/forms/branding';
+import { UpdateBrandingRequest } from '@leadlock/agency/branding/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
 import { api, trpc } from '#/api/trpc.ts';

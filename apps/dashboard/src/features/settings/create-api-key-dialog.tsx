@@ -1,4 +1,4 @@
-import { APIKeyCreate } from '@leadlock/api/forms/api-keys';
+import { APIKeyCreate } from '@leadlock/identity/api-keys/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Controller } from 'react-hook-form';

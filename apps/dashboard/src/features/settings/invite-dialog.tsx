@@ -1,4 +1,4 @@
-import { MemberInvite } from '@leadlock/api/forms/members';
+import { MemberInvite } from '@leadlock/identity/members/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
 import { inBackground } from '#/in-background.ts';

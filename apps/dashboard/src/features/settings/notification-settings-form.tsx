@@ -1,4 +1,4 @@
-import { NotificationSettingsUpdate } from '@leadlock/api/forms/notifications';
+import { NotificationSettingsUpdate } from '@leadlock/platform/notifications/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
 import { api, trpc, type Outputs } from '#/api/trpc.ts';

@@ -1,4 +1,4 @@
-import { MeUpdate } from '@leadlock/api/forms/account';
+import { MeUpdate } from '@leadlock/identity/me/schemas';
 import { api } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Field, FieldGroup } from '#/components/ui/field.tsx';

@@ -1,4 +1,4 @@
-import { MeUpdate } from '@leadlock/api/forms/account';
+import { MeUpdate } from '@leadlock/identity/me/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { api, trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';

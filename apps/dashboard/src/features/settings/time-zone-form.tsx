@@ -1,4 +1,4 @@
-import { AccountTimeZone } from '@leadlock/api/forms/time-zone';
+import { AccountTimeZone } from '@leadlock/platform/time-zone/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
 import { api, trpc } from '#/api/trpc.ts';

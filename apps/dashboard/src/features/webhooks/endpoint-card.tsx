@@ -1,4 +1,4 @@
-import { TenantUpdate } from '@leadlock/api/forms/webhooks';
+import { TenantUpdate } from '@leadlock/platform/webhooks/schemas';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
 import { useEffect } from 'react';

@@ -1,4 +1,4 @@
-import { AgentCreate } from '@leadlock/api/forms/agents';
+import { AgentCreate } from '@leadlock/agents/agents/schemas';
 import { describe, expect, it } from 'vitest';
 import { changedSettings, mergeSaved } from './agent-values.ts';
 import type { AgentValues } from './setting-definition.ts';

@@ -1,4 +1,4 @@
-import { AgentUpdate } from '@leadlock/api/forms/agents';
+import { AgentUpdate } from '@leadlock/agents/agents/schemas';
 import type { Outputs } from '#/api/trpc.ts';
 import type { AgentValues, SettingName } from './setting-definition.ts';
 

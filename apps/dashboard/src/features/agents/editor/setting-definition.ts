@@ -1,4 +1,4 @@
-import type { AgentCreate, AgentUpdate } from '@leadlock/api/forms/agents';
+import type { AgentCreate, AgentUpdate } from '@leadlock/agents/agents/schemas';
 
 /** What the editor holds: every setting of an agent, as the api takes it. */
 export type AgentValues = { [Name in SettingName]: AgentUpdate[Name] | null };

@@ -1,4 +1,4 @@
-import { AgentUpdate } from '@leadlock/api/forms/agents';
+import { AgentUpdate } from '@leadlock/agents/agents/schemas';
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';

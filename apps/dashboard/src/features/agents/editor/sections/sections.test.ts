@@ -1,4 +1,4 @@
-import { AgentUpdate } from '@leadlock/api/forms/agents';
+import { AgentUpdate } from '@leadlock/agents/agents/schemas';
 import { expect, it } from 'vitest';
 import { labelOf, namesOf, SECTIONS } from './index.ts';
 

@@ -1,1 +1,0 @@
-export { MeUpdate } from '@leadlock/identity/me/schemas';

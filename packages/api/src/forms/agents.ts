@@ -1,1 +1,0 @@
-export { AgentCreate, AgentUpdate } from '@leadlock/agents/agents/schemas';

@@ -1,1 +1,0 @@
-export { APIKeyCreate } from '@leadlock/identity/api-keys/schemas';

@@ -1,1 +1,0 @@
-export { UpdateBrandingRequest } from '@leadlock/agency/branding/schemas';

@@ -1,1 +1,0 @@
-export { TwilioCredentialsRequest } from '@leadlock/crm/integrations/schemas';

@@ -1,1 +1,0 @@
-export { MemberInvite, MemberUpdate } from '@leadlock/identity/members/schemas';

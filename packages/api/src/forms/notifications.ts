@@ -1,1 +1,0 @@
-export { NotificationSettingsUpdate } from '@leadlock/platform/notifications/schemas';

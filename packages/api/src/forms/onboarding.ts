@@ -1,1 +1,0 @@
-export { StepUpdateRequest } from '@leadlock/identity/onboarding/schemas';

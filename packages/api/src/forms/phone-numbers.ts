@@ -1,1 +1,0 @@
-export { ImportNumbersRequest, PhoneNumberUpdate } from '@leadlock/telephony/phone-numbers/schemas';

@@ -1,6 +1,0 @@
-export {
-  CreateSubAccountRequest,
-  SuspendSubAccountRequest,
-  SubAccountInvite,
-  UpdateSubAccountRequest,
-} from '@leadlock/agency/sub-accounts/schemas';

@@ -1,1 +1,0 @@
-export { AccountTimeZone } from '@leadlock/platform/time-zone/schemas';

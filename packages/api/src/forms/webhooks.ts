@@ -1,1 +1,0 @@
-export { TenantUpdate } from '@leadlock/platform/webhooks/schemas';
