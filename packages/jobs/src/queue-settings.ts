@@ -25,7 +25,7 @@ function settingsOf(job: JobDefinition): Omit<Queue, 'name' | 'policy' | 'deadLe
     retryDelayMax: MAX_RETRY_DELAY_SECONDS,
     expireInSeconds: job.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     heartbeatSeconds: HEARTBEAT_SECONDS,
-    notify: true,
+    notify: job.wakesWorkers ?? true,
   };
 }
 

@@ -15,6 +15,11 @@ export interface JobDefinition<Payload extends z.ZodType = z.ZodType> {
   timeoutSeconds?: number;
   /** How many of these one worker process runs at once; a slow one holds up none but itself. Default 10. */
   concurrency?: number;
+  /**
+   * Whether workers are told of a new job. If not, they find it within a second. Telling them makes the commits of all who
+   * enqueue wait for each other: busy transactions that nobody waits for are better off without. Default true.
+   */
+  wakesWorkers?: boolean;
   /** Cron expression (UTC) of a job that runs by itself. Its payload is `{}`. */
   schedule?: string;
 }

@@ -122,6 +122,29 @@ test('a job that fails is tried again, after a pause', async () => {
   expect((attempts[1]?.at ?? 0) - (attempts[0]?.at ?? 0)).toBeGreaterThan(400);
 });
 
+test('workers are told of new jobs, but of those that nobody waits for, which they find', async () => {
+  const client = await owner.connect();
+  try {
+    const told: (string | undefined)[] = [];
+    client.on('notification', ({ payload }) => told.push(payload));
+    const { rows } = await client.query<{ channel: string }>(
+      `SELECT 'pgboss_' || left(encode(sha224('pgboss'), 'hex'), 24) AS channel`,
+    );
+    await client.query(`LISTEN "${rows[0]?.channel}"`);
+    const silent = definition('silent', { wakesWorkers: false });
+    await queue.enqueue(database.system, silent, { to: 'Ada' });
+    await queue.enqueue(database.system, definition('loud'), { to: 'Ada' });
+    await vi.waitFor(() => expect(told).toEqual(['loud']), PATIENCE);
+    let done = 0;
+    await work([handleJob<string, typeof Letter>(silent, async () => void (done += 1))]);
+    await queue.enqueue(database.system, silent, { to: 'Bob' });
+    await vi.waitFor(() => expect(done).toBe(2), PATIENCE);
+    expect(told).toEqual(['loud']);
+  } finally {
+    client.release(true);
+  }
+});
+
 test('a job that hangs holds up no others', async () => {
   const job = definition('hanging', { concurrency: 3 });
   const finish = Promise.withResolvers<void>();

@@ -23,7 +23,7 @@ export function onEvent<Type extends EventType>(
   react: (system: SystemContext, event: RecordedEvent<Type>) => Promise<void>,
   settings: Pick<JobDefinition, 'retries' | 'retryDelaySeconds' | 'timeoutSeconds' | 'concurrency'> = {},
 ): Subscription {
-  const job = { ...settings, name, payload: EventReference };
+  const job = { ...settings, name, payload: EventReference, wakesWorkers: false };
   const handler = handleJob<SystemContext, typeof EventReference>(job, async (system, { tenant_id, event_id }) => {
     const event = await system.db
       .selectFrom('events')

@@ -1,7 +1,7 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { withTransaction } from '@leadlock/db/transaction';
 import type { JobDefinition } from '@leadlock/jobs/queue';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
 import { LEASE_MS } from './retry-schedule.ts';
 
@@ -26,20 +26,23 @@ interface DueDelivery {
   attempt_count: number;
 }
 
+/** The tenants for which something waits, found in as many steps as there are of them. */
+const allWaiting = sql`
+  (SELECT tenant_id FROM webhook_deliveries WHERE status = 'pending' ORDER BY tenant_id LIMIT 1)
+  UNION ALL
+  SELECT (
+    SELECT next.tenant_id FROM webhook_deliveries AS next
+    WHERE next.status = 'pending' AND next.tenant_id > waiting.tenant_id
+    ORDER BY next.tenant_id LIMIT 1
+  ) FROM waiting WHERE waiting.tenant_id IS NOT NULL
+`;
+
 /** Leases and enqueues one batch of what is due. What is looked at grows with the tenants that wait, not with what waits. */
-function dispatchBatch(system: SystemContext, now: Date): Promise<number> {
+function dispatchBatch(system: SystemContext, waiting: RawBuilder<unknown>, now: Date): Promise<number> {
   return withTransaction(system.db, async (trx) => {
     // Rows that another worker has at this moment are skipped, and after that they are leased.
     const { rows } = await sql<DueDelivery>`
-      WITH RECURSIVE waiting AS (
-        (SELECT tenant_id FROM webhook_deliveries WHERE status = 'pending' ORDER BY tenant_id LIMIT 1)
-        UNION ALL
-        SELECT (
-          SELECT next.tenant_id FROM webhook_deliveries AS next
-          WHERE next.status = 'pending' AND next.tenant_id > waiting.tenant_id
-          ORDER BY next.tenant_id LIMIT 1
-        ) FROM waiting WHERE waiting.tenant_id IS NOT NULL
-      ), room AS MATERIALIZED (
+      WITH RECURSIVE waiting AS (${waiting}), room AS MATERIALIZED (
         SELECT waiting.tenant_id, greatest(0,
           CASE WHEN endpoint.is_quick THEN ${MOST_AT_ONCE_IF_QUICK}::int ELSE ${MOST_AT_ONCE}::int END - (
             SELECT count(*) FROM webhook_deliveries AS sent
@@ -82,8 +85,12 @@ export async function dispatchDeliveries(system: SystemContext): Promise<number>
   const now = system.clock.now();
   let dispatched = 0;
   for (;;) {
-    const count = await dispatchBatch(system, now);
+    const count = await dispatchBatch(system, allWaiting, now);
     dispatched += count;
     if (count < BATCH_SIZE) return dispatched;
   }
 }
+
+/** As `dispatchDeliveries`, for one tenant: something has just been laid out for it. */
+export const dispatchDeliveriesOf = (system: SystemContext, tenantId: string): Promise<number> =>
+  dispatchBatch(system, sql`SELECT ${tenantId}::uuid AS tenant_id`, system.clock.now());

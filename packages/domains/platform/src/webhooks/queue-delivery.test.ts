@@ -1,10 +1,11 @@
 import { forTenant } from '@leadlock/context/context';
 import type { Database } from '@leadlock/db/client';
-import { createTenant, createTestContext } from '@leadlock/testing/factories';
+import { createMovableClock, createTenant, createTestContext } from '@leadlock/testing/factories';
 import { runJobs } from '@leadlock/testing/run-jobs';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordEvent } from '../events/index.ts';
+import { deliverJob } from './dispatch-deliveries.ts';
 import { queueDelivery } from './queue-delivery.ts';
 import { updateWebhookSettings } from './update-webhook-settings.ts';
 
@@ -15,7 +16,9 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 async function startTenant(webhook_enabled: boolean) {
-  const system = createTestContext(database, { subscriptions: [queueDelivery] });
+  // The database's clock may be ahead by what a millisecond cannot tell.
+  const clock = createMovableClock(new Date(Date.now() + 1_000));
+  const system = createTestContext(database, { clock, subscriptions: [queueDelivery] });
   const ctx = forTenant(system, await createTenant(database));
   await updateWebhookSettings(ctx, { webhook_url: 'https://hooks.example.com/in', webhook_enabled: true });
   await updateWebhookSettings(ctx, { webhook_enabled });
@@ -31,6 +34,9 @@ test('an event is laid out once, however often its job runs', async () => {
   if (job) system.jobs.enqueued.push(job, job);
   await runJobs(system, [queueDelivery]);
   expect(await deliveries()).toEqual([{ event_id: id, status: 'pending' }]);
+  expect(system.jobs.enqueued).toMatchObject([
+    { name: deliverJob.name, payload: { tenant_id: tenantId, delivery_id: id } },
+  ]);
 });
 
 test('not where the webhook is disabled, and not a test, which goes its own way', async () => {

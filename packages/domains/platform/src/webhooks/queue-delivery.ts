@@ -1,13 +1,14 @@
 import { sql } from 'kysely';
 import { EVENT_TYPES, onEvent } from '../events/index.ts';
 import { TEST_EVENT } from './attempt-delivery.ts';
+import { dispatchDeliveriesOf } from './dispatch-deliveries.ts';
 
 /** A test goes its own way. */
 const types = EVENT_TYPES.filter((type) => type !== TEST_EVENT);
 
-/** Lays an event out for the tenant's webhook, where one is enabled. A worker sends it. */
-export const queueDelivery = onEvent(types, 'webhooks.queue-delivery', async ({ db }, event) => {
-  await db
+/** Lays an event out for the tenant's webhook, where one is enabled, and has it sent as soon as its turn comes. */
+export const queueDelivery = onEvent(types, 'webhooks.queue-delivery', async (system, event) => {
+  const { numInsertedOrUpdatedRows } = await system.db
     .insertInto('webhook_deliveries')
     .columns(['tenant_id', 'id', 'event_id', 'event_type', 'next_attempt_at'])
     .expression((eb) =>
@@ -26,5 +27,6 @@ export const queueDelivery = onEvent(types, 'webhooks.queue-delivery', async ({ 
         .where('is_enabled', '=', true),
     )
     .onConflict((conflict) => conflict.columns(['tenant_id', 'id']).doNothing())
-    .execute();
+    .executeTakeFirst();
+  if (numInsertedOrUpdatedRows) await dispatchDeliveriesOf(system, event.tenantId);
 });
