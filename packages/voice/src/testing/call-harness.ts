@@ -32,8 +32,10 @@ export interface CallHarnessOptions {
   log?: Logger;
   connectTimeoutMs?: number;
   runTool?: (call: ToolCall) => Promise<ToolOutcome>;
-  /** What the provider can do, where that is not what OpenAI can. */
-  capabilities?: Partial<RealtimeCapabilities>;
+  /** Whose protocol the provider speaks; OpenAI's by default. */
+  createProvider?: typeof createOpenAiProvider;
+  /** What it can do, where that is not what the vendor can. A test may change it while the call lasts. */
+  capabilities?: RealtimeCapabilities;
   prepare?: (server: ScriptedRealtimeServer) => void;
 }
 
@@ -77,15 +79,11 @@ export class CallHarness {
         startTimeoutMs: 5000,
         onNotStarted: () => socket.terminate(),
         onStart: (transport) => {
-          const provider = createOpenAiProvider({
-            url: server.url,
-            apiKey: 'sk-test',
-            model: 'gpt-realtime',
-            connectTimeoutMs: options.connectTimeoutMs,
-          });
+          const { createProvider = createOpenAiProvider, connectTimeoutMs } = options;
+          const provider = createProvider({ url: server.url, apiKey: 'sk-test', model: 'model-1', connectTimeoutMs });
           session = new CallSession({
             transport,
-            provider: { ...provider, capabilities: { ...provider.capabilities, ...options.capabilities } },
+            provider: { ...provider, capabilities: options.capabilities ?? provider.capabilities },
             config: sampleSessionConfig(options.config),
             policy: { ...DEFAULT_CALL_POLICY, speaksFirst: false, ...options.policy },
             runTool: (call) => {

@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
+import { createOpenAiProvider } from '../../realtime/openai/index.ts';
+import { createXaiProvider } from '../../realtime/xai/index.ts';
 import { silence, speech, tone, waitFor, type ScriptedRealtimeConnection } from '../../testing/index.ts';
 import { useCalls } from '../../testing/use-calls.ts';
 import { objectAt, type JsonObject } from '../../wire/json.ts';
 
 const { dial, start } = useCalls();
-/** Another session is due half a second after each was opened. */
-const SHORT = { maxSessionSeconds: 1 };
+const LONG_SECONDS = 3600;
+/** Another session is due half a second after one was opened. */
+const short = () => ({ updates: true, maxSessionSeconds: 1 });
+const CANNOT_UPDATE = { updates: false, maxSessionSeconds: LONG_SECONDS };
 
 /** What a session is told of the conversation when it is opened. */
 async function toldOf(session: ScriptedRealtimeConnection, items: number): Promise<JsonObject[]> {
@@ -15,8 +19,12 @@ async function toldOf(session: ScriptedRealtimeConnection, items: number): Promi
 }
 
 describe('a session that its provider will end', () => {
-  test('hands the call over in a pause, with all that was said and done, and nobody notices', async () => {
-    const [harness, first] = await start({ capabilities: SHORT });
+  test.each([
+    ['OpenAI', createOpenAiProvider],
+    ['xAI', createXaiProvider],
+  ])('of %s hands the call over in a pause, with all that was said and done', async (_, createProvider) => {
+    const capabilities = short();
+    const [harness, first] = await start({ capabilities, createProvider });
     first.callerTurn('u1', 'Can you text me?');
     first.callTool('r1', { id: 'c1', name: 'send_sms', arguments: '{"message":"Hi"}' });
     await first.expect('conversation.item.create');
@@ -24,6 +32,7 @@ describe('a session that its provider will end', () => {
     first.answer({ responseId: 'r2', itemId: 'a1', text: 'It is sent.', audio: tone(700) });
 
     const second = await harness.server.connection(1);
+    capabilities.maxSessionSeconds = LONG_SECONDS;
     expect(await toldOf(second, 4)).toEqual([
       { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'Can you text me?' }] },
       { type: 'function_call', call_id: 'c1', name: 'send_sms', arguments: '{"message":"Hi"}' },
@@ -51,7 +60,7 @@ describe('a session that its provider will end', () => {
   });
 
   test('keeps the call for as long as the agent is heard', async () => {
-    const [harness, first] = await start({ capabilities: SHORT, client: { playback: 'manual' } });
+    const [harness, first] = await start({ capabilities: short(), client: { playback: 'manual' } });
     const startedAt = performance.now();
     first.callerTurn('u1', 'Tell me more');
     first.answer({ responseId: 'r1', itemId: 'a1', text: 'A long story.', audio: tone(1000) });
@@ -63,7 +72,7 @@ describe('a session that its provider will end', () => {
   });
 
   test('is kept when the one that shall take over is refused, or ready only when the caller speaks again', async () => {
-    const [harness, first] = await start({ capabilities: { updates: false } });
+    const [harness, first] = await start({ capabilities: CANNOT_UPDATE });
     const { server } = harness;
     server.refuseWith = 503;
     harness.session.update({ instructions: 'Be brief.' });
@@ -87,7 +96,7 @@ describe('a session that its provider will end', () => {
   }, 20_000);
 
   test('leaves what the caller says in between to the one that takes over', async () => {
-    const [harness, first] = await start({ capabilities: { updates: false } });
+    const [harness, first] = await start({ capabilities: CANNOT_UPDATE });
     harness.server.mute = true;
     harness.session.update({ instructions: 'Be brief.' });
     const second = await harness.server.connection(1);
@@ -123,7 +132,7 @@ describe('new instructions and tools', () => {
   });
 
   test('else take a session of their own, which knows the conversation', async () => {
-    const [harness, first] = await start({ capabilities: { updates: false } });
+    const [harness, first] = await start({ capabilities: CANNOT_UPDATE });
     first.callerTurn('u1', 'Hello?');
     first.answer({ responseId: 'r1', itemId: 'a1', text: 'Hi.', audio: tone(100) });
     await harness.client.heardAtLeast(100);
