@@ -92,6 +92,13 @@ test('a new folder is entered in the router of its domain', () => {
   expect(router).toContain('scheduledCalls: scheduledCallsRouter,');
 });
 
+test('what the access matrix does not know yet is asked for', () => {
+  const { left } = newOperation(copy.root, 'GET /contacts/{phone}');
+  expect(left).toContain('Say in packages/domains/crm/src/access-rows.ts what phone names.');
+  const known = newOperation(copy.root, 'POST /calls/{call_id}/analyze').left;
+  expect(known.join(' ')).not.toContain('access-rows.ts');
+});
+
 test('a domain that is not there is made, and says where it must be entered', () => {
   const { files, left } = newOperation(copy.root, 'GET /documents');
   expect(files).toContain('packages/domains/knowledge/package.json');

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tool } from '@leadlock/launch/repository';
 import { withEntry, withImport } from './edit.ts';
@@ -103,6 +103,12 @@ function declareSchemas(changes: Changes, plan: Plan, { known, declarations }: S
   changes.change(file, code);
 }
 
+/** Whether a domain says what a field of a path names. */
+const isKnownToMatrix = (root: string, field: string): boolean =>
+  globSync('packages/domains/*/src/access-rows.ts', { cwd: root }).some((file) =>
+    new RegExp(`\\b${field}\\b`).test(readFileSync(join(root, file), 'utf8')),
+  );
+
 interface Schemas {
   /** Those of all domains that the document knows, with where they stand. */
   known: ReadonlyMap<string, string>;
@@ -136,6 +142,7 @@ export function newOperation(root: string, wanted: string, { place, verb }: Wish
   changes.add(`${folder}/${plan.verb}.test.ts`, testFile(plan));
   declareSchemas(changes, plan, schemas);
   enterInRouter(changes, plan, moduleOf);
+  const unknown = operation.pathFields.filter((field) => !isKnownToMatrix(root, field));
   return {
     files: changes.write(),
     left: [
@@ -143,6 +150,7 @@ export function newOperation(root: string, wanted: string, { place, verb }: Wish
       `Say who may call it (${baseProcedure(plan)} is a guess), what it does, and show an example, in ${folder}/router.ts.`,
       'The reference knows no limits: give lengths and ranges to what a client sends.',
       ...(operation.answer === null && operation.status !== 204 ? ['The reference does not say what it answers.'] : []),
+      ...unknown.map((field) => `Say in ${domainFolder}/src/access-rows.ts what ${field} names.`),
       `Write ${plan.functionName}, and fill in its test; then pnpm openapi.`,
     ],
   };
