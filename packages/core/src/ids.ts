@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { v7 } from 'uuid';
 
 /** A new row id: UUID version 7, so that ids sort by time and index pages fill in order. */
@@ -8,6 +8,16 @@ export const newId = (): string => v7();
 export function firstIdAt(time: Date): string {
   const hex = time.getTime().toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`;
+}
+
+/**
+ * The id of what there is once for another row: the same each time, so that a primary key keeps it single. It sorts behind
+ * the other id by `place` ms.
+ */
+export function idFrom(id: string, purpose: string, place: number): string {
+  const hash = createHash('sha256').update(`${id} ${purpose}`).digest('hex');
+  const [time = ''] = firstIdAt(new Date(timeOfId(id).getTime() + place)).split('-7000');
+  return `${time}-7${hash.slice(0, 3)}-8${hash.slice(3, 6)}-${hash.slice(6, 18)}`;
 }
 
 /** When an id of `newId` was made, to the millisecond. Any other id is of no time that says anything. */

@@ -8,7 +8,6 @@ import { accessTo, SYSTEM_ROLE, TENANT_ROLE, TENANT_SETTING, type Access } from 
  * @returns the tables that were changed
  */
 export async function applyRowLevelSecurity(db: Kysely<never>): Promise<string[]> {
-  await createRoles(db);
   const changed: string[] = [];
   for (const { name, isProtected, policies, privileges } of await readTables(db)) {
     const access = accessTo(name);
@@ -23,22 +22,21 @@ export async function applyRowLevelSecurity(db: Kysely<never>): Promise<string[]
 
 /** Gives a table its policies and grants, in the place of those that it has. */
 export async function protectTable(trx: Kysely<never>, name: string): Promise<void> {
-  const table = sql.table(name);
-  await sql`ALTER TABLE ${table} ENABLE ROW LEVEL SECURITY`.execute(trx);
   const { rows } = await sql<{ name: string }>`
-    SELECT polname AS name FROM pg_policy WHERE polrelid = ${name}::regclass
+    SELECT quote_ident(polname) AS name FROM pg_policy WHERE polrelid = ${`public.${name}`}::regclass
   `.execute(trx);
-  for (const policy of rows) await sql`DROP POLICY ${sql.id(policy.name)} ON ${table}`.execute(trx);
-  for (const { role, privileges, policy } of accessTo(name)) {
-    await sql`REVOKE ALL ON ${table} FROM ${sql.id(role)}`.execute(trx);
-    if (privileges.length > 0) {
-      await sql`GRANT ${sql.raw(privileges.join(', '))} ON ${table} TO ${sql.id(role)}`.execute(trx);
-    }
-    if (policy === null) continue;
-    const these = sql.raw(policy.rows);
-    await sql`CREATE POLICY ${sql.id(policy.name)} ON ${table} TO ${sql.id(role)}
-      USING (${these}) WITH CHECK (${these})`.execute(trx);
-  }
+  const statements = [
+    `ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`,
+    ...rows.map((policy) => `DROP POLICY ${policy.name} ON ${name}`),
+    ...accessTo(name).flatMap(({ role, privileges, policy }) => [
+      `REVOKE ALL ON ${name} FROM ${role}`,
+      ...(privileges.length > 0 ? [`GRANT ${privileges.join(', ')} ON ${name} TO ${role}`] : []),
+      ...(policy === null
+        ? []
+        : [`CREATE POLICY ${policy.name} ON ${name} TO ${role} USING (${policy.rows}) WITH CHECK (${policy.rows})`]),
+    ]),
+  ];
+  await sql.raw(statements.join(';\n')).execute(trx);
 }
 
 const createRole = (role: string): string => `
@@ -51,7 +49,8 @@ const createRole = (role: string): string => `
   END IF;
   IF NOT has_schema_privilege('${role}', 'public', 'USAGE') THEN GRANT USAGE ON SCHEMA public TO ${role}; END IF;`;
 
-async function createRoles(db: Kysely<never>): Promise<void> {
+/** Migrations refer to them, so they come first. */
+export async function createRoles(db: Kysely<never>): Promise<void> {
   await sql
     .raw(
       `

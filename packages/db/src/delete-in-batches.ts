@@ -16,8 +16,14 @@ export async function deleteInBatches(
   let deleted = 0;
   for (;;) {
     const { numAffectedRows } = await sql`
+      WITH found AS MATERIALIZED (
+        SELECT tableoid AS part, ctid AS place FROM ${sql.table(table)} WHERE ${where}
+        LIMIT ${batchSize} FOR UPDATE SKIP LOCKED
+      )
       DELETE FROM ${sql.table(table)}
-      WHERE ctid = ANY (ARRAY(SELECT ctid FROM ${sql.table(table)} WHERE ${where} LIMIT ${batchSize} FOR UPDATE SKIP LOCKED))
+      WHERE ctid = ANY (ARRAY(SELECT place FROM found))
+        -- Another partition has other rows in the same places.
+        AND (tableoid, ctid) IN (SELECT part, place FROM found)
     `.execute(db);
     const count = Number(numAffectedRows ?? 0);
     deleted += count;

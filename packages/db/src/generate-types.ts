@@ -13,7 +13,7 @@ async function generateTypes(): Promise<string> {
     await migrate(server.connectionString);
     const db = connectAsOwner(server.connectionString);
     try {
-      return await generate({ db, dialect: new PostgresDialect(), excludePattern: 'kysely_*' });
+      return await generate({ db, dialect: new PostgresDialect(), excludePattern: '(kysely_*|partitions.*)' });
     } finally {
       await db.destroy();
     }

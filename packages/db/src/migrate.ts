@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
-import { applyRowLevelSecurity } from './apply-row-level-security.ts';
+import { applyRowLevelSecurity, createRoles } from './apply-row-level-security.ts';
 import { connectAsOwner } from './connect-as-owner.ts';
 import { MIGRATION_LIMITS } from './limits.ts';
 import { retryingLocks, setLockTimeout } from './migration.ts';
@@ -28,6 +28,8 @@ export interface MigrationStatus {
 }
 
 export interface MigrateOptions {
+  /** The last migration to run; absent: all of them run. */
+  until?: string;
   /** Told of each migration when it is done for good. */
   onMigration?: (name: string, milliseconds: number) => void;
 }
@@ -37,10 +39,15 @@ export interface MigrateOptions {
  * for good before the next begins; whoever uses the database meanwhile goes on. One that is up to date is only read.
  * @throws NewerDatabaseError, with nothing changed
  */
-export async function migrate(connectionString: string, { onMigration }: MigrateOptions = {}): Promise<string[]> {
+export async function migrate(
+  connectionString: string,
+  { onMigration, until }: MigrateOptions = {},
+): Promise<string[]> {
   return withMigrationLock(connectionString, async (db) => {
-    const { pending, unknown } = await migrationStatus(db);
+    const { pending: all, unknown } = await migrationStatus(db);
     if (unknown.length > 0) throw new NewerDatabaseError(unknown);
+    const pending = all.filter((name) => until === undefined || name <= until);
+    await createRoles(db);
     for (const name of pending) {
       const start = performance.now();
       await runMigration(db, name);

@@ -27,11 +27,11 @@ export async function setLockTimeout(db: Kysely<never>, kind: keyof typeof LOCK_
 
 const PATIENCE_MS = 15 * 60_000;
 const FIRST_PAUSE_MS = 50;
-const LONGEST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 1_000;
 
-/** `lock_not_available` and `deadlock_detected`. */
-const isAboutLocks = (error: unknown): boolean =>
-  error instanceof pg.DatabaseError && (error.code === '55P03' || error.code === '40P01');
+/** `lock_not_available`, `deadlock_detected`, and `query_canceled` of several locks that were to be had within a time. */
+const ABOUT_LOCKS = new Set<string | undefined>(['55P03', '40P01', '57014']);
+const isAboutLocks = (error: unknown): boolean => error instanceof pg.DatabaseError && ABOUT_LOCKS.has(error.code);
 
 /** Does something that is undone when it does not get its locks, until it gets them. */
 export async function retryingLocks<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,4 +1,4 @@
-import { newId } from '@leadlock/core/ids';
+import { firstIdAt, newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { deleteInBatches } from '@leadlock/db/delete-in-batches';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
@@ -19,12 +19,15 @@ test('deletes all that is meant, in as many statements as it takes, and nothing 
     .execute();
   const rows = Array.from({ length: 9 }, (_, index) => ({
     tenant_id: tenantId,
-    id: newId(),
+    // Of two months, whose partitions have rows in the same places.
+    id: index % 2 === 0 ? newId() : firstIdAt(new Date(Date.now() + 31 * 86_400_000 + index)),
     type: index < 7 ? 'old' : 'new',
     payload: '{}',
     actor: '{}',
   }));
   await database.system.insertInto('events').values(rows).execute();
+  const { rows: partitions } = await sql`SELECT DISTINCT tableoid FROM events`.execute(database.system);
+  expect(partitions).toHaveLength(2);
   expect(await deleteInBatches(database.system, 'events', sql`type = 'old'`, 3)).toBe(7);
   expect(await database.system.selectFrom('events').select('type').execute()).toEqual([
     { type: 'new' },

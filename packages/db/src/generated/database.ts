@@ -263,6 +263,12 @@ export interface CallSessions {
   token_expires_at: Timestamp;
 }
 
+export interface CallSids {
+  call_id: string;
+  tenant_id: string;
+  twilio_call_sid: string;
+}
+
 export interface CallTrend {
   /**
    * All zeros: all calls, with and without an agent
@@ -899,6 +905,7 @@ export interface DB {
   call_figures_progress: CallFiguresProgress;
   call_logs: CallLogs;
   call_sessions: CallSessions;
+  call_sids: CallSids;
   call_trend: CallTrend;
   custom_domains: CustomDomains;
   custom_functions: CustomFunctions;

@@ -284,6 +284,9 @@ it('reads the tenant’s own figures of the period and scans no table of calls, 
   const owner = connectAsOwner(database.connectionString);
   await sql`SELECT fold_call_figures(100000)`.execute(owner);
   await sql`VACUUM ANALYZE call_logs, call_figures, call_trend, call_figure_changes`.execute(owner);
+  // Partitions of months without rows are scanned as fast as anything.
+  const { rows: filled } = await sql<{ name: string }>`
+    SELECT relname AS name FROM pg_class WHERE relkind = 'r' AND relpages > 0`.execute(owner);
   await owner.destroy();
   const ctx = forTenant(system, tenant);
   const period = { firstDay: '2026-11-01', lastDay: '2026-11-03' };
@@ -298,7 +301,10 @@ it('reads the tenant’s own figures of the period and scans no table of calls, 
   ];
   for (const query of queries) {
     const plan = JSON.stringify(await query.explain());
-    expect(plan).toMatch(/call_logs_by_time|call_figures_pkey|call_trend_pkey|messages_by_time/);
-    expect(plan).not.toMatch(/Seq Scan on (call_logs|call_figures|call_trend|messages)/);
+    expect(plan).toMatch(
+      /call_logs_\w+_tenant_id_started_at_id_direction_idx|call_figures_pkey|call_trend_pkey|messages_\w+_tenant_id_created_at_id_idx/,
+    );
+    const scanned = [...plan.matchAll(/Seq Scan on ((?:call_logs|call_figures|call_trend|messages)\w*)/g)];
+    expect(scanned.filter(([, table]) => filled.some(({ name }) => name === table))).toEqual([]);
   }
 });

@@ -1,4 +1,4 @@
-import { newId } from '@leadlock/core/ids';
+import { newId, timeOfId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { createJobQueue } from '@leadlock/jobs/job-queue';
@@ -7,6 +7,7 @@ import { startWorker } from '@leadlock/jobs/worker';
 import { silentLogger } from '@leadlock/observability/logger';
 import { createMovableClock, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { forgetEvents } from './forget-events.ts';
 import { onEvent, type RecordedEvent } from './on-event.ts';
@@ -126,4 +127,21 @@ it('is forgotten after three months', async () => {
     .execute();
   await forgetEvents({ db, clock });
   expect(await events(tenant.id)).toHaveLength(1);
+});
+
+it('leaves no partition of a month that is forgotten', async () => {
+  const partitions = async () => {
+    const { rows } = await sql<{ name: string; before_id: string }>`
+      SELECT name, before_id FROM month_partitions('events') ORDER BY before_id`.execute(database.system);
+    return rows;
+  };
+  const [earlier, month, ...later] = await partitions();
+  const endOfMonth = timeOfId(month?.before_id ?? '');
+  const clock = createMovableClock(new Date(endOfMonth.getTime() + 90 * 86_400_000 - 1));
+  await forgetEvents({ db: database.system, clock });
+  expect(earlier?.name).toBe('events_before');
+  expect(await partitions()).toEqual([month, ...later]);
+  clock.advance(1);
+  await forgetEvents({ db: database.system, clock });
+  expect(await partitions()).toEqual(later);
 });

@@ -1,11 +1,14 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { handleJob } from '@leadlock/jobs/job-handler';
 import type { JobDefinition } from '@leadlock/jobs/queue';
+import { firstIdAt } from '@leadlock/core/ids';
 import { deleteInBatches } from '@leadlock/db/delete-in-batches';
+import { dropEmptyPartitions } from '@leadlock/db/partitions/make-partitions';
 import { sql } from 'kysely';
 import { z } from 'zod';
 
 const KEPT_DAYS = 90;
+const DAY_MS = 86_400_000;
 
 /** Every night; what an event has brought about stays, but for its delivery to the webhook. */
 const forgetEventsJob = {
@@ -14,10 +17,15 @@ const forgetEventsJob = {
   schedule: '27 3 * * *',
 } satisfies JobDefinition;
 
-/** Deletes events that happened three months ago. @returns how many there were */
-export function forgetEvents({ db, clock }: Pick<SystemContext, 'db' | 'clock'>): Promise<number> {
-  const before = new Date(clock.now().getTime() - KEPT_DAYS * 86_400_000);
-  return deleteInBatches(db, 'events', sql`occurred_at < ${before}`);
+/**
+ * Deletes events that happened three months ago, and the partitions of months that none are left of.
+ * @returns how many events there were
+ */
+export async function forgetEvents({ db, clock }: Pick<SystemContext, 'db' | 'clock'>): Promise<number> {
+  const before = new Date(clock.now().getTime() - KEPT_DAYS * DAY_MS);
+  const deleted = await deleteInBatches(db, 'events', sql`occurred_at < ${before}`);
+  await db.transaction().execute((trx) => dropEmptyPartitions(trx, 'events', firstIdAt(before)));
+  return deleted;
 }
 
 export const eventJobs = [

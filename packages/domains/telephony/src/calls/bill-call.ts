@@ -1,6 +1,6 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { billableMinutes, type Cents } from '@leadlock/core/money';
-import { newId } from '@leadlock/core/ids';
+import { idFrom } from '@leadlock/core/ids';
 import type { Db, DB } from '@leadlock/db/client';
 import { loadVoiceRates, pricePerMinuteCents } from '@leadlock/identity/plans';
 import type { CallResult } from '@leadlock/voice/session';
@@ -63,7 +63,10 @@ export async function billFor(
   return { seconds, minutes, lines, costCents: totalCost(lines), revenueCents: minutes * price };
 }
 
-/** Writes the usage of a call. `revision`: how many records of it were taken back before. */
+/**
+ * Writes the usage of a call. `revision`: how many records of it were taken back before. The first has the call's id, and
+ * what corrects it an id that follows from what it corrects: none can be written twice.
+ */
 export async function writeUsage(
   trx: Db,
   tenantId: string,
@@ -75,7 +78,7 @@ export async function writeUsage(
     .insertInto('usage_records')
     .values({
       tenant_id: tenantId,
-      id: newId(),
+      id: revision === 0 ? call.id : idFrom(call.id, `revision ${revision}`, 2 * revision),
       kind: 'voice',
       call_id: call.id,
       provider: call.voice_provider,
@@ -114,7 +117,7 @@ export async function reverseUsage(trx: Db, record: Selectable<DB['usage_records
     .insertInto('usage_records')
     .values({
       ...rest,
-      id: newId(),
+      id: idFrom(record.id, 'reversal', 1),
       reverses: record.id,
       quantity: -record.quantity,
       cost_cents: record.cost_cents === null ? null : -record.cost_cents,

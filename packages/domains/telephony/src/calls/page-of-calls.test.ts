@@ -3,7 +3,7 @@ import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { forTenant } from '@leadlock/context/context';
 import { createAgent } from '@leadlock/testing/factories';
 import { createTestDatabase } from '@leadlock/testing/test-database';
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createWorld, type World } from '../../test/world.ts';
 import { findPageOfCalls } from './page-of-calls.ts';
@@ -30,7 +30,7 @@ async function addCalls(world: World, { count, status, direction, startedAt, end
   await sql`
     INSERT INTO call_logs (tenant_id, id, agent_id, twilio_call_sid, direction, from_number, to_number, status, caller_name,
       started_at, ended_at)
-    SELECT ${world.tenant.id}::uuid, gen_random_uuid(), (ARRAY[${world.agentId}, ${other.id}, NULL]::uuid[])[1 + n % 3],
+    SELECT ${world.tenant.id}::uuid, ${idAt(sql.raw(startedAt))}, (ARRAY[${world.agentId}, ${other.id}, NULL]::uuid[])[1 + n % 3],
       gen_random_uuid(), ${sql.raw(direction ?? "'inbound'")}, '+1415' || 5550000 + n, '+14155550100',
       ${sql.raw(status ?? "'completed'")}, CASE WHEN n % 100 = 0 THEN 'Rosalind' END,
       ${sql.raw(startedAt)}, ${sql.raw(endedAt ?? startedAt)}
@@ -38,6 +38,10 @@ async function addCalls(world: World, { count, status, direction, startedAt, end
   `.execute(database.system);
   return other.id;
 }
+
+/** As ids of calls are: of their time. */
+const idAt = (time: RawBuilder<unknown>) =>
+  sql`overlay(gen_random_uuid()::text PLACING left(first_id_at(${time})::text, 15) FROM 1)::uuid`;
 
 describe('a page of calls', () => {
   // Several in a quarter of an hour, none in others, up to three at the same time, some of which run.
@@ -165,7 +169,9 @@ describe('among very many calls', () => {
   }
   const readsOfCalls = async (): Promise<Reads> => {
     const { rows } = await sql<Reads>`
-      SELECT sum(seq_scan)::float8 AS scans, sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::float8 AS rows,
+      -- A month with a few pages of calls is scanned as fast as anything; its rows count.
+      SELECT (sum(seq_scan) FILTER (WHERE pg_relation_size(relid) > 50000))::float8 AS scans,
+        sum(coalesce(seq_tup_read, 0) + coalesce(idx_tup_fetch, 0))::float8 AS rows,
         sum(coalesce(idx_scan, 0))::float8 AS lookups
       FROM pg_stat_user_tables WHERE relname LIKE 'call_logs%'
     `.execute(database.system);

@@ -47,7 +47,13 @@ async function insertCall(ctx: TenantContext, trx: Db, call: InboundCall): Promi
   const { number, webhook, accountSid, agent } = call;
   const id = newId();
   const kind = { direction: 'inbound', voice_provider: agent?.settings.voice_provider ?? null };
-  const { numInsertedOrUpdatedRows } = await trx
+  const { numInsertedOrUpdatedRows: entered } = await trx
+    .insertInto('call_sids')
+    .values({ tenant_id: ctx.tenant.id, twilio_call_sid: webhook.CallSid, call_id: id })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst();
+  if (entered !== 1n) return null;
+  await trx
     .insertInto('call_logs')
     .values({
       tenant_id: ctx.tenant.id,
@@ -64,9 +70,8 @@ async function insertCall(ctx: TenantContext, trx: Db, call: InboundCall): Promi
       status: 'ringing',
       started_at: ctx.clock.now(),
     })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'twilio_call_sid']).doNothing())
-    .executeTakeFirst();
-  return numInsertedOrUpdatedRows === 1n ? id : null;
+    .execute();
+  return id;
 }
 
 /** Takes the call: its row, its session, its event. */

@@ -2,8 +2,7 @@ import type { Db, DB } from '@leadlock/db/client';
 import type { Selectable } from 'kysely';
 import { REHEARSAL_DIRECTIONS } from '../calls/rehearsal.ts';
 
-const COLUMNS = ['tenant_id', 'id', 'direction', 'status', 'ended_at'] as const;
-export type ReportedCall = Pick<Selectable<DB['call_logs']>, (typeof COLUMNS)[number]>;
+export type ReportedCall = Pick<Selectable<DB['call_logs']>, 'tenant_id' | 'id' | 'direction' | 'status' | 'ended_at'>;
 
 /**
  * The call that a webhook of this tenant's numbers is about: its own, or that of a sub-account which uses one of them, on
@@ -16,12 +15,15 @@ export function findReportedCall(
   { callSid, accountSid }: { callSid: string; accountSid: string },
 ): Promise<ReportedCall | undefined> {
   return db
-    .selectFrom('call_logs')
-    .select(COLUMNS)
-    .where('twilio_call_sid', '=', callSid)
-    .where('twilio_account_sid', '=', accountSid)
-    .where('direction', 'not in', REHEARSAL_DIRECTIONS)
-    .where('tenant_id', 'in', (eb) =>
+    .selectFrom('call_sids as sid')
+    .innerJoin('call_logs as call', (join) =>
+      join.onRef('call.tenant_id', '=', 'sid.tenant_id').onRef('call.id', '=', 'sid.call_id'),
+    )
+    .select(['call.tenant_id', 'call.id', 'call.direction', 'call.status', 'call.ended_at'])
+    .where('sid.twilio_call_sid', '=', callSid)
+    .where('call.twilio_account_sid', '=', accountSid)
+    .where('call.direction', 'not in', REHEARSAL_DIRECTIONS)
+    .where('sid.tenant_id', 'in', (eb) =>
       eb
         .selectFrom('tenants')
         .select('id')

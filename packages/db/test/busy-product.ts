@@ -1,0 +1,119 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { newId } from '@leadlock/core/ids';
+import { connectDatabase, type Database } from '@leadlock/db/client';
+import { REQUEST_LIMITS } from '@leadlock/db/limits';
+import { sql } from 'kysely';
+
+export const TENANTS = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002'];
+const AGENT = '01900000-0000-7000-8000-000000000003';
+
+/** An agency with a sub-account, and calls of theirs with all that calls leave behind, of the last hundred days. */
+export async function fillOldDatabase(database: Database, calls: number): Promise<void> {
+  const db = database.system;
+  const [agency = '', client = ''] = TENANTS;
+  await sql`INSERT INTO tenants (id, name, slug, tenant_type, plan, parent_tenant_id) VALUES
+    (${agency}, 'A', 'a', 'agency', 'pro', NULL), (${client}, 'B', 'b', 'sub_account', 'pro', ${agency})`.execute(db);
+  await sql`INSERT INTO agents (tenant_id, id, name, settings)
+    SELECT id, ${AGENT}::uuid, 'Ada', '{}' FROM tenants`.execute(db);
+  await sql`
+    INSERT INTO call_logs (tenant_id, id, agent_id, twilio_call_sid, direction, from_number, to_number, status, started_at,
+      ended_at, duration_seconds, appointment_booked)
+    SELECT (${TENANTS}::uuid[])[1 + n % 2], ${idAt(sql`n`)}, ${AGENT}, 'CA' || md5(n::text), 'inbound', '+1', '+2',
+      'completed', ${timeOf(sql`n`)}, ${timeOf(sql`n`)}, 60, n % 3 = 0
+    FROM generate_series(1, ${calls}) AS n`.execute(db);
+  await sql`
+    INSERT INTO usage_records (tenant_id, id, kind, call_id, provider, direction, quantity, unit, revenue_cents, occurred_at)
+    SELECT tenant_id, gen_old_id(started_at), 'voice', id, 'xai', direction, 1, 'minute', 20, started_at FROM call_logs
+  `.execute(db);
+  await sql`
+    INSERT INTO events (tenant_id, id, type, payload, actor, occurred_at)
+    SELECT tenant_id, gen_old_id(started_at), 'call.completed', '{}', '{}', started_at FROM call_logs`.execute(db);
+  await sql`
+    INSERT INTO webhook_deliveries (tenant_id, id, event_id, event_type, status)
+    SELECT tenant_id, id, id, type, 'delivered' FROM events`.execute(db);
+  await sql`
+    INSERT INTO messages (tenant_id, id, call_id, direction, from_number, to_number, body, status)
+    SELECT tenant_id, gen_old_id(started_at), id, 'outbound', '+1', '+2', 'Hi', 'sent' FROM call_logs`.execute(db);
+  await sql`
+    INSERT INTO tool_executions (tenant_id, call_id, tool_call_id, arguments_hash, name, arguments)
+    SELECT tenant_id, id, 'one', 'x', 'send_sms', '{}' FROM call_logs`.execute(db);
+}
+
+const timeOf = (n: ReturnType<typeof sql>) =>
+  sql`now() - interval '100 days' * random() - ${n} * interval '1 microsecond'`;
+const idAt = (n: ReturnType<typeof sql>) => sql`gen_old_id(${timeOf(n)})`;
+
+/** What a product of the version before goes on doing. */
+export interface BusyProduct {
+  /** Ends what is begun, and says how many calls there were. What failed fails here. */
+  stop(): Promise<number>;
+}
+
+/** Between two calls, so that there are moments in which nobody is at a table, as there are in any product. */
+const PAUSE_MS = 50;
+
+/** Holds calls and reads them, over and over; no statement may wait for a lock for longer than `lockMs`. */
+export function keepBusy(connectionString: string, lockMs: number): BusyProduct {
+  const database = connectDatabase({ connectionString, limits: { ...REQUEST_LIMITS, lockMs } });
+  let calls = 0;
+  const ending = new AbortController();
+
+  async function holdCall(tenantId: string): Promise<void> {
+    const id = newId();
+    const db = database.tenant(tenantId);
+    await db.transaction().execute(async (trx) => {
+      await sql`INSERT INTO call_logs (tenant_id, id, agent_id, twilio_call_sid, direction, from_number, to_number, status, started_at)
+          VALUES (${tenantId}, ${id}, ${AGENT}, ${`CA${id}`}, 'inbound', '+1', '+2', 'ringing', now())`.execute(trx);
+      await sql`INSERT INTO call_sessions (tenant_id, call_id, stream_token_hash, token_expires_at)
+          VALUES (${tenantId}, ${id}, ${Buffer.from(id)}, now())`.execute(trx);
+    });
+    await sql`UPDATE call_logs SET transcript = '[{"text":"Hi"}]', status = 'in-progress'
+        WHERE tenant_id = ${tenantId} AND id = ${id}`.execute(db);
+    await sql`INSERT INTO tool_executions (tenant_id, call_id, tool_call_id, arguments_hash, name, arguments)
+        VALUES (${tenantId}, ${id}, 'one', 'x', 'send_sms', '{}')`.execute(db);
+    await sql`INSERT INTO messages (tenant_id, id, call_id, direction, from_number, to_number, body, status)
+        VALUES (${tenantId}, ${newId()}, ${id}, 'outbound', '+1', '+2', 'Hi', 'sent')`.execute(db);
+    await db.transaction().execute(async (trx) => {
+      await sql`UPDATE call_logs SET status = 'completed', ended_at = now(), duration_seconds = 60
+          WHERE tenant_id = ${tenantId} AND id = ${id}`.execute(trx);
+      await sql`DELETE FROM call_sessions WHERE tenant_id = ${tenantId} AND call_id = ${id}`.execute(trx);
+      await sql`INSERT INTO usage_records (tenant_id, id, kind, call_id, provider, direction, quantity, unit, revenue_cents, occurred_at)
+          VALUES (${tenantId}, ${newId()}, 'voice', ${id}, 'xai', 'inbound', 1, 'minute', 20, now())`.execute(trx);
+      await sql`INSERT INTO events (tenant_id, id, type, payload, actor)
+          VALUES (${tenantId}, ${newId()}, 'call.completed', '{}', '{}')`.execute(trx);
+    });
+    // Known after the usage was written, it is counted by a function that was compiled for the table as it was.
+    await sql`UPDATE call_logs SET appointment_booked = true WHERE tenant_id = ${tenantId} AND id = ${id}`.execute(db);
+    calls += 1;
+  }
+
+  async function readCalls(tenantId: string): Promise<void> {
+    await sql`SELECT id, status, transcript FROM call_logs WHERE tenant_id = ${tenantId}
+        ORDER BY started_at DESC, id DESC LIMIT 20`.execute(database.tenant(tenantId));
+    await sql`SELECT call_logs.id FROM usage_records JOIN call_logs ON call_logs.tenant_id = usage_records.tenant_id
+        AND call_logs.id = call_id ORDER BY usage_records.tenant_id DESC, occurred_at DESC LIMIT 20
+      `.execute(database.system);
+  }
+
+  const untilStopped = async (work: (tenantId: string) => Promise<void>, tenantId: string): Promise<void> => {
+    while (!ending.signal.aborted) {
+      await work(tenantId);
+      await delay(PAUSE_MS);
+    }
+  };
+  const work = Promise.all(
+    TENANTS.flatMap((tenantId) => [untilStopped(holdCall, tenantId), untilStopped(readCalls, tenantId)]),
+  );
+  work.catch(() => undefined);
+  return {
+    async stop() {
+      ending.abort();
+      try {
+        await work;
+      } finally {
+        await database.close();
+      }
+      return calls;
+    },
+  };
+}

@@ -1,0 +1,123 @@
+import { newId } from '@leadlock/core/ids';
+import { applyRowLevelSecurity } from '@leadlock/db/apply-row-level-security';
+import { connectDatabase } from '@leadlock/db/client';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
+import { migrate } from '@leadlock/db/migrate';
+import { sql, type Kysely } from 'kysely';
+import { expect, test } from 'vitest';
+import * as callSids from '../src/migrations/20261129T220000Z-call-sids.ts';
+import * as monthlyPartitions from '../src/migrations/20261129T220100Z-monthly-partitions.ts';
+import { fillOldDatabase, keepBusy, TENANTS } from './busy-product.ts';
+import { withEmptyDatabase } from './empty-database.ts';
+
+/** The last migration of the version whose databases are migrated here. */
+const OLD_VERSION = '20261128T182000Z-usage-figures';
+/** Up to here migrations have locks that are held for as long as there are rows to add up. */
+const LAST_BLOCKING = '20261129T191000Z-told-roles';
+const CALLS = 2_000;
+/** Longer than this nobody waits for a migration. */
+const LONGEST_WAIT_MS = 200;
+
+const idFromTime = sql`
+  CREATE FUNCTION gen_old_id(at timestamptz) RETURNS uuid LANGUAGE sql VOLATILE AS $$
+    SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(random()::text), 1, 3)
+      || '8' || substr(md5(random()::text), 1, 15))::uuid $$`;
+
+async function count(db: Kysely<never>, table: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`SELECT count(*) FROM ${sql.table(table)}`.execute(db);
+  return rows[0]?.count ?? 0;
+}
+
+const whatIsWrong = async (db: Kysely<never>): Promise<string[]> => {
+  const { rows } = await sql<{ name: string }>`
+    SELECT format('%s of %s is not checked', conname, conrelid::regclass) AS name FROM pg_constraint
+    WHERE NOT convalidated AND conparentid = 0
+    UNION ALL SELECT format('%s is not built', indexrelid::regclass) FROM pg_index WHERE NOT indisvalid
+    UNION ALL SELECT format('call %s has %s usage records', call_logs.id, count(used.id)) FROM call_logs
+      LEFT JOIN usage_records AS used ON used.tenant_id = call_logs.tenant_id AND used.call_id = call_logs.id
+      GROUP BY call_logs.tenant_id, call_logs.id HAVING count(used.id) <> 1
+    UNION ALL SELECT format('call %s is not found by its name', id) FROM call_logs
+      LEFT JOIN call_sids AS sid ON sid.twilio_call_sid = call_logs.twilio_call_sid
+        AND sid.tenant_id = call_logs.tenant_id AND sid.call_id = call_logs.id
+      WHERE sid.call_id IS NULL
+    UNION ALL SELECT format('%s rows of %s are counted as %s', count, tenant_id, sum)
+      FROM (SELECT tenant_id, count(*) FROM usage_records GROUP BY tenant_id) AS records
+      JOIN (SELECT tenant_id, sum(calls) FROM usage_totals GROUP BY tenant_id) AS totals USING (tenant_id)
+      WHERE count <> sum
+    UNION ALL SELECT format('%s bookings of %s are counted as %s', count, tenant_id, sum)
+      FROM (SELECT tenant_id, count(*) FROM call_logs WHERE appointment_booked GROUP BY tenant_id) AS calls
+      JOIN (SELECT tenant_id, sum(booked) FROM usage_totals GROUP BY tenant_id) AS totals USING (tenant_id)
+      WHERE count <> sum
+  `.execute(db);
+  return rows.map(({ name }) => name);
+};
+
+test('a database of an older version migrates while calls are held and read, and loses nothing', async () => {
+  await withEmptyDatabase(async (connectionString) => {
+    await migrate(connectionString, { until: OLD_VERSION });
+    const owner = connectAsOwner(connectionString);
+    await idFromTime.execute(owner);
+    const filling = connectDatabase({ connectionString });
+    await fillOldDatabase(filling, CALLS);
+    await filling.close();
+
+    const patient = keepBusy(connectionString, 10_000);
+    await migrate(connectionString, { until: LAST_BLOCKING });
+    const before = await patient.stop();
+    const product = keepBusy(connectionString, LONGEST_WAIT_MS);
+    expect(await migrate(connectionString)).toContain('20261129T220100Z-monthly-partitions');
+    const kept = CALLS + before + (await product.stop());
+    expect(kept).toBeGreaterThan(CALLS);
+
+    for (const table of ['call_logs', 'usage_records', 'events', 'messages', 'tool_executions', 'call_sids']) {
+      expect([table, await count(owner, table)]).toEqual([table, kept]);
+    }
+    expect(await count(owner, 'webhook_deliveries')).toBe(CALLS);
+    expect(await count(owner, 'call_sessions')).toBe(0);
+    expect(await whatIsWrong(owner)).toEqual([]);
+    expect(await applyRowLevelSecurity(owner)).toEqual([]);
+    // All are in the partition that the old table has become: those to come lie at least a week ahead.
+    expect(await count(owner, 'partitions.call_logs_before')).toBe(kept);
+
+    // What was cut off is run again.
+    for (const migration of [callSids, monthlyPartitions]) await migration.up(owner);
+    expect(await whatIsWrong(owner)).toEqual([]);
+    await owner.destroy();
+  });
+}, 120_000);
+
+test('a call of the next month is a row of that month’s partition, with keys, triggers and policies', async () => {
+  await withEmptyDatabase(async (connectionString) => {
+    await migrate(connectionString);
+    const database = connectDatabase({ connectionString });
+    const owner = connectAsOwner(connectionString);
+    await idFromTime.execute(owner);
+    await fillOldDatabase(database, 10);
+    const [tenantId = '', otherId = ''] = TENANTS;
+    const { rows } = await sql<{ id: string; partition: string }>`
+      SELECT gen_old_id(now() + interval '1 month') AS id,
+        'partitions.call_logs_' || to_char(now() AT TIME ZONE 'UTC' + interval '1 month', 'YYYY_MM') AS partition
+    `.execute(owner);
+    const [{ id, partition } = { id: newId(), partition: '' }] = rows;
+    const enter = (sid: string, callId = id) =>
+      sql`
+      INSERT INTO call_logs (tenant_id, id, twilio_call_sid, direction, from_number, to_number, status, started_at)
+      VALUES (${tenantId}, ${callId}, ${sid}, 'inbound', '+1', '+2', 'ringing', now())`.execute(
+        database.tenant(tenantId),
+      );
+    await enter('CA1');
+    const places = await sql`SELECT tableoid::regclass::text AS place FROM call_logs WHERE id = ${id}`.execute(owner);
+    expect(places.rows).toEqual([{ place: partition }]);
+    await expect(enter('CA1', newId())).rejects.toThrow('there is a call CA1 already');
+    const seen = await sql`SELECT FROM call_logs WHERE id = ${id}`.execute(database.tenant(otherId));
+    expect(seen.rows).toEqual([]);
+    const read = sql`SELECT FROM ${sql.table(partition)}`;
+    await expect(read.execute(database.tenant(tenantId))).rejects.toThrow('permission denied');
+    await expect(read.execute(database.system)).rejects.toThrow('permission denied');
+    const usage = sql`
+      INSERT INTO usage_records (tenant_id, id, kind, call_id, direction, quantity, unit, revenue_cents, occurred_at)
+      VALUES (${tenantId}, ${newId()}, 'voice', ${newId()}, 'inbound', 1, 'minute', 20, now())`;
+    await expect(usage.execute(database.system)).rejects.toThrow('usage_records_tenant_id_call_id_fkey');
+    await Promise.all([database.close(), owner.destroy()]);
+  });
+});
