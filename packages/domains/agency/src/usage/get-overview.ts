@@ -3,7 +3,7 @@ import { dayIn } from '@leadlock/core/days';
 import { conversionRate, percent } from '@leadlock/db/call-figures';
 import { dayIndex, startOfDay } from '@leadlock/db/local-days';
 import { sql } from 'kysely';
-import { FIGURE_SUMS, groupBy, marginOf, providerLabel, sumOf, toMoney } from './figures.ts';
+import { FIGURE_SUMS, groupBy, marginOf, MONEY_SUMS, providerLabel, sumOf, toMoney } from './figures.ts';
 import type { AgencyOverview } from './schemas.ts';
 import { lastDays } from './usage-filter.ts';
 
@@ -21,7 +21,7 @@ export const selectTotals = ({ db, tenant }: TenantContext) =>
 export const selectTrend = ({ db, tenant }: TenantContext, days: readonly string[]) =>
   db
     .selectFrom('agency_usage_by_quarter_hour')
-    .select((usage) => [dayIndex(usage.ref('began_at'), days, tenant.timeZone).as('day'), ...FIGURE_SUMS])
+    .select((usage) => [dayIndex(usage.ref('began_at'), days, tenant.timeZone).as('day'), ...MONEY_SUMS])
     .where('tenant_id', '=', tenant.id)
     .where('began_at', '>=', startOfDay(days[0] ?? '', tenant.timeZone))
     .groupBy('day');
