@@ -163,8 +163,13 @@ async function ask(
 const callRow = (callId: string) =>
   database.system.selectFrom('call_logs').selectAll().where('id', '=', callId).executeTakeFirstOrThrow();
 
+/** Of a call that runs. */
 const turnsOf = async (callId: string): Promise<number> => {
-  const { transcript } = await callRow(callId);
+  const { transcript } = await database.system
+    .selectFrom('call_sessions')
+    .select('transcript')
+    .where('call_id', '=', callId)
+    .executeTakeFirstOrThrow();
   return Array.isArray(transcript) ? transcript.length : 0;
 };
 

@@ -82,6 +82,32 @@ test('a call is told of when it begins, changes and ends, and what is said in it
   others.close();
 });
 
+test('what is said in a call, which its session has, is told of as a change of the call', async () => {
+  const tenant = await createTenant();
+  const mine = await subscribe(tenant);
+  await vi.waitFor(async () => expect(await listeners('count')).toBe(1));
+  const id = await insertCall(tenant);
+  const db = database.tenant(tenant);
+  const session = { tenant_id: tenant, call_id: id, stream_token_hash: Buffer.from(id), token_expires_at: new Date() };
+  await db.insertInto('call_sessions').values(session).execute();
+  const updateSession = (change: { transcript?: string; measured_seconds?: number }) =>
+    db.updateTable('call_sessions').set(change).where('call_id', '=', id).execute();
+  await updateSession({ transcript: '["x"]' });
+  await updateSession({ transcript: '["x"]' });
+  await updateSession({ measured_seconds: 5 });
+  await updateSession({ transcript: '["x", "y"]' });
+  await db.deleteFrom('call_sessions').where('call_id', '=', id).execute();
+  const last = await insertCall(tenant);
+  await vi.waitFor(() => expect(mine.parts().at(-1)).toEqual([last, 'call']));
+  expect(mine.parts()).toEqual([
+    [id, 'call'],
+    [id, 'transcript'],
+    [id, 'transcript'],
+    [last, 'call'],
+  ]);
+  mine.close();
+});
+
 test('subscribers share one connection, and are told to look again when it was lost', async () => {
   const tenant = await createTenant();
   const [first, second] = [await subscribe(tenant), await subscribe(tenant)];

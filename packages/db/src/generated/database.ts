@@ -261,6 +261,10 @@ export interface CallSessions {
   sweep_leased_until: Timestamp | null;
   tenant_id: string;
   token_expires_at: Timestamp;
+  /**
+   * What was said so far; null while nobody has spoken
+   */
+  transcript: Json | null;
 }
 
 export interface CallSids {

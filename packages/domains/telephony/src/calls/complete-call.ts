@@ -31,16 +31,14 @@ const lockOpenCall = (trx: Db, tenantId: string, callId: string) =>
     .forUpdate()
     .executeTakeFirst();
 
-/** Ends the call's session: its token, its gateway. Returns the duration that the carrier has reported. */
-async function closeSession(trx: Db, tenantId: string, callId: string): Promise<number | null> {
-  const session = await trx
+/** Ends the call's session: its token, its gateway. Returns what was said, and the duration that the carrier has reported. */
+const closeSession = (trx: Db, tenantId: string, callId: string) =>
+  trx
     .deleteFrom('call_sessions')
     .where('tenant_id', '=', tenantId)
     .where('call_id', '=', callId)
-    .returning('reported_duration_seconds')
+    .returning(['transcript', 'reported_duration_seconds'])
     .executeTakeFirst();
-  return session?.reported_duration_seconds ?? null;
-}
 
 export interface CompleteOptions {
   /** The gateway that held it has not been heard: what it reports later completes the call. */
@@ -58,11 +56,13 @@ function complete(
     const call = await lockOpenCall(trx, tenantId, callId);
     if (!call) return false;
     const within = { ...ctx, db: trx };
-    const reported = await closeSession(trx, tenantId, callId);
-    const carrierSeconds = call.answered_at === null ? null : (outcome.carrierSeconds ?? reported);
+    const session = await closeSession(trx, tenantId, callId);
+    const reported = outcome.carrierSeconds ?? session?.reported_duration_seconds ?? null;
+    const carrierSeconds = call.answered_at === null ? null : reported;
     const endedAt = endedAtOf(call, outcome, ctx.clock.now());
     const bill = await billFor(within, call, outcome, secondsOnLine(call, outcome, endedAt));
-    await writeEnd(within, call, outcome, { bill, endedAt, carrierSeconds, awaitsGateway });
+    const saidSoFar = session?.transcript;
+    await writeEnd(within, call, outcome, { bill, endedAt, carrierSeconds, awaitsGateway, saidSoFar });
     await writeUsage(trx, tenantId, call, bill, { occurredAt: endedAt });
     await announceEnd(within, call, { status: outcome.status, endReason: outcome.endReason, endedAt, bill });
     return true;

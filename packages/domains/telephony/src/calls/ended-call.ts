@@ -31,6 +31,8 @@ export interface End {
   endedAt: Date;
   carrierSeconds: number | null;
   awaitsGateway: boolean;
+  /** The conversation as the session had it, for an outcome that does not say it. */
+  saidSoFar?: unknown;
 }
 
 /** The carrier needs a while to make a recording, and reports it then; only where that gets lost it is asked. */
@@ -47,9 +49,10 @@ export async function writeEnd(
   ctx: TenantContext,
   call: { id: string; metadata: unknown; recording_sid: string | null },
   outcome: CallOutcome,
-  { bill, endedAt, carrierSeconds, awaitsGateway }: End,
+  { bill, endedAt, carrierSeconds, awaitsGateway, saidSoFar }: End,
 ): Promise<void> {
   const difference = billingDifference(bill.seconds, carrierSeconds);
+  const transcript = outcome.transcript ?? saidSoFar;
   await ctx.db
     .updateTable('call_logs')
     .set({
@@ -64,7 +67,7 @@ export async function writeEnd(
       awaits_gateway: awaitsGateway,
       recording_sid: call.recording_sid ?? outcome.recordingSid ?? null,
       recording_due_at: recordingDueAt(ctx.clock.now()),
-      ...(outcome.transcript ? { transcript: toStorableJson(outcome.transcript) } : {}),
+      ...(transcript ? { transcript: toStorableJson(transcript) } : {}),
       metadata: toStorableJson({
         ...(call.metadata as object),
         end_reason: outcome.endReason,

@@ -4,12 +4,20 @@ import type { Page } from '@leadlock/db/cells';
 import type { Db, DB } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { afterCursor, type Position } from '@leadlock/db/pages';
-import { expressionBuilder, sql, type Expression, type ExpressionBuilder, type Selectable, type SqlBool } from 'kysely';
+import {
+  expressionBuilder,
+  sql,
+  type Expression,
+  type ExpressionBuilder,
+  type Selectable,
+  type SelectQueryBuilder,
+  type SqlBool,
+} from 'kysely';
 import type { z } from 'zod';
 import type { ExportCallsInput, SearchCallsInput } from './schemas.ts';
 
-/** What a list and a single call show; never `SELECT *`, for rows grow. */
-export const CALL_COLUMNS = [
+/** What lists show that are read often: a transcript and what comes with it are longer than all the rest. */
+const SUMMARY_COLUMNS = [
   'id',
   'tenant_id',
   'agent_id',
@@ -29,21 +37,26 @@ export const CALL_COLUMNS = [
   'recording_duration_seconds',
   'caller_name',
   'caller_email',
-  'transcript',
-  'metadata',
   'appointment_booked',
   'amd_status',
   'amd_detection_ms',
   'voice_provider',
 ] as const;
-export type CallRow = Pick<Selectable<DB['call_logs']>, (typeof CALL_COLUMNS)[number]>;
+type Call = Selectable<DB['call_logs']>;
+export type CallSummaryRow = Pick<Call, (typeof SUMMARY_COLUMNS)[number]>;
+export type CallRow = CallSummaryRow & Pick<Call, 'transcript' | 'metadata'>;
 
-type HeavyColumn = 'transcript' | 'metadata';
-/** What lists show that are read often: a transcript and what comes with it are longer than all the rest. */
-const SUMMARY_COLUMNS = CALL_COLUMNS.filter(
-  (column): column is Exclude<typeof column, HeavyColumn> => column !== 'transcript' && column !== 'metadata',
-);
-export type CallSummaryRow = Omit<CallRow, HeavyColumn>;
+/** While a call runs, its session has what was said; the call itself where a gateway of an earlier version holds it. */
+const TRANSCRIPT = sql<Call['transcript']>`
+  CASE WHEN call_logs.ended_at IS NULL THEN coalesce(
+    (SELECT session.transcript FROM call_sessions AS session
+      WHERE session.tenant_id = call_logs.tenant_id AND session.call_id = call_logs.id),
+    call_logs.transcript) ELSE call_logs.transcript END`;
+
+/** What a list and a single call show; never `SELECT *`, for rows grow. */
+const wholeCalls = (db: Db) =>
+  db.selectFrom('call_logs').select([...SUMMARY_COLUMNS, 'metadata', TRANSCRIPT.as('transcript')]);
+const summaries = (db: Db) => db.selectFrom('call_logs').select(SUMMARY_COLUMNS);
 
 /** Whose calls, and in which time zone their days are. */
 export type CallsOf = Pick<Tenant, 'id' | 'timeZone'>;
@@ -154,30 +167,24 @@ export async function findCallIdsIn(
   return rows.map(({ id }) => id);
 }
 
-/** Calls with some of their columns, in the order of the ids. */
-async function findByIds<Column extends (typeof CALL_COLUMNS)[number]>(
-  db: Db,
+/** Those of some calls that have one of the ids, in the order of these. */
+async function findByIds<Row extends { id: string }>(
+  calls: SelectQueryBuilder<DB, 'call_logs', Row>,
   tenantId: string,
   ids: readonly string[],
-  columns: readonly Column[],
-): Promise<Pick<CallRow, Column>[]> {
+): Promise<Row[]> {
   if (ids.length === 0) return [];
-  const rows = await db
-    .selectFrom('call_logs')
-    .select(['id', ...columns])
-    .where('tenant_id', '=', tenantId)
-    .where('id', 'in', ids)
-    .execute();
-  const byId = new Map(rows.map((row) => [(row as { id: string }).id, row as unknown as Pick<CallRow, Column>]));
+  const rows: Row[] = await calls.where('tenant_id', '=', tenantId).where('id', 'in', ids).execute();
+  const byId = new Map(rows.map((row) => [row.id, row]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
 export const findCalls = (db: Db, tenantId: string, ids: readonly string[]): Promise<CallRow[]> =>
-  findByIds(db, tenantId, ids, CALL_COLUMNS);
+  findByIds(wholeCalls(db), tenantId, ids);
 
 /** Calls without what was said in them. */
 export const findCallSummaries = (db: Db, tenantId: string, ids: readonly string[]): Promise<CallSummaryRow[]> =>
-  findByIds(db, tenantId, ids, SUMMARY_COLUMNS);
+  findByIds(summaries(db), tenantId, ids);
 
 /** No call lasts longer. */
 const LONGEST_CALL_MS = 86_400_000;
@@ -188,7 +195,7 @@ export async function findNews(
   tenantId: string,
   news: { ids: readonly string[]; running: boolean; since: Date | null },
 ): Promise<CallSummaryRow[]> {
-  const ofTenant = db.selectFrom('call_logs').select(SUMMARY_COLUMNS).where('tenant_id', '=', tenantId);
+  const ofTenant = summaries(db).where('tenant_id', '=', tenantId);
   // Each has an index of its own, which an OR of them would not use.
   const parts = [
     ...(news.ids.length > 0 ? [ofTenant.where('id', 'in', news.ids).execute()] : []),
@@ -219,12 +226,7 @@ export async function countCalls(db: Db, tenant: CallsOf, filter: CallFilter, ti
 
 export async function findCall(db: Db, tenantId: string, callId: string): Promise<CallRow | undefined> {
   if (!isId(callId)) return undefined;
-  return db
-    .selectFrom('call_logs')
-    .select(CALL_COLUMNS)
-    .where('tenant_id', '=', tenantId)
-    .where('id', '=', callId)
-    .executeTakeFirst();
+  return wholeCalls(db).where('tenant_id', '=', tenantId).where('id', '=', callId).executeTakeFirst();
 }
 
 /**

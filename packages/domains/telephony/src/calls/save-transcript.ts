@@ -2,17 +2,20 @@ import type { TenantContext } from '@leadlock/context/context';
 import { toStorableJson } from '@leadlock/core/storable-text';
 import type { TranscriptEntry } from '@leadlock/voice/session';
 
-/** Keeps the conversation so far of a call that runs, for the live view and in case its gateway dies. */
+/**
+ * Keeps the conversation so far of a call that runs, for the live view and in case its gateway dies. It stands in the
+ * session: the call's own row is wide and has many indexes, and gets the conversation once, at the end. A call that is
+ * over has no session, and a late turn goes nowhere.
+ */
 export async function saveTranscript(
   ctx: TenantContext,
   callId: string,
   transcript: readonly TranscriptEntry[],
 ): Promise<void> {
   await ctx.db
-    .updateTable('call_logs')
-    .set({ transcript: toStorableJson(transcript), updated_at: ctx.clock.now() })
+    .updateTable('call_sessions')
+    .set({ transcript: toStorableJson(transcript) })
     .where('tenant_id', '=', ctx.tenant.id)
-    .where('id', '=', callId)
-    .where('ended_at', 'is', null)
+    .where('call_id', '=', callId)
     .execute();
 }
