@@ -9,11 +9,10 @@ import { accessTo, SYSTEM_ROLE, TENANT_ROLE, TENANT_SETTING, type Access } from 
  */
 export async function applyRowLevelSecurity(db: Kysely<never>): Promise<string[]> {
   const changed: string[] = [];
-  for (const { name, isProtected, policies, privileges } of await readTables(db)) {
+  for (const { name, isProtected, policies, privileges, columns } of await readTables(db)) {
     const access = accessTo(name);
-    if (isProtected && isSame(policies, wantedPolicies(access)) && isSame(privileges, wantedPrivileges(access))) {
-      continue;
-    }
+    const wanted = access.flatMap((one) => grantsOf(one, columns).map(({ words }) => words));
+    if (isProtected && isSame(policies, wantedPolicies(access)) && isSame(privileges, wanted)) continue;
     await inShortTransaction(db, (trx) => protectTable(trx, name));
     changed.push(name);
   }
@@ -25,16 +24,24 @@ export async function protectTable(trx: Kysely<never>, name: string): Promise<vo
   const { rows } = await sql<{ name: string }>`
     SELECT quote_ident(polname) AS name FROM pg_policy WHERE polrelid = ${`public.${name}`}::regclass
   `.execute(trx);
+  const columns = await sql<{ name: string }>`
+    SELECT attname AS name FROM pg_attribute
+    WHERE attrelid = ${`public.${name}`}::regclass AND attnum > 0 AND NOT attisdropped
+  `.execute(trx);
+  const columnNames = columns.rows.map((column) => column.name);
   const statements = [
     `ALTER TABLE ${name} ENABLE ROW LEVEL SECURITY`,
     ...rows.map((policy) => `DROP POLICY ${policy.name} ON ${name}`),
-    ...accessTo(name).flatMap(({ role, privileges, policy }) => [
-      `REVOKE ALL ON ${name} FROM ${role}`,
-      ...(privileges.length > 0 ? [`GRANT ${privileges.join(', ')} ON ${name} TO ${role}`] : []),
-      ...(policy === null
-        ? []
-        : [`CREATE POLICY ${policy.name} ON ${name} TO ${role} USING (${policy.rows}) WITH CHECK (${policy.rows})`]),
-    ]),
+    ...accessTo(name).flatMap((access) => {
+      const { role, policy } = access;
+      return [
+        `REVOKE ALL ON ${name} FROM ${role}`,
+        ...grantsOf(access, columnNames).map(({ what }) => `GRANT ${what} ON ${name} TO ${role}`),
+        ...(policy === null
+          ? []
+          : [`CREATE POLICY ${policy.name} ON ${name} TO ${role} USING (${policy.rows}) WITH CHECK (${policy.rows})`]),
+      ];
+    }),
   ];
   await sql.raw(statements.join(';\n')).execute(trx);
 }
@@ -71,8 +78,9 @@ interface TableSecurity {
   isProtected: boolean;
   /** Name, role, kind and rows of each. */
   policies: string[];
-  /** Role and privilege of each. */
+  /** Role and privilege of each, and the column where it does not extend to all of them. */
   privileges: string[];
+  columns: string[];
 }
 
 /** How the tables stand. Partitions are reached through their table alone, whose policies and grants count then. */
@@ -87,7 +95,14 @@ async function readTables(db: Kysely<never>): Promise<TableSecurity[]> {
       ARRAY(
         SELECT concat_ws(' ', rolname, privilege_type) FROM aclexplode(relacl) JOIN pg_roles ON pg_roles.oid = grantee
         WHERE rolname IN (${TENANT_ROLE}, ${SYSTEM_ROLE})
-      ) AS privileges
+        UNION ALL
+        SELECT concat_ws(' ', rolname, privilege_type, attname)
+        FROM pg_attribute CROSS JOIN aclexplode(attacl) JOIN pg_roles ON pg_roles.oid = grantee
+        WHERE attrelid = tables.oid AND NOT attisdropped AND rolname IN (${TENANT_ROLE}, ${SYSTEM_ROLE})
+      ) AS privileges,
+      ARRAY(
+        SELECT attname::text FROM pg_attribute WHERE attrelid = tables.oid AND attnum > 0 AND NOT attisdropped
+      ) AS columns
     FROM pg_class AS tables
     WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
       AND relname NOT LIKE 'kysely_%'
@@ -101,8 +116,19 @@ const wantedPolicies = (access: readonly Access[]): string[] =>
     policy === null ? [] : [`${policy.name} ${role} 1 * t ${policy.rows} | ${policy.rows}`],
   );
 
-const wantedPrivileges = (access: readonly Access[]): string[] =>
-  access.flatMap(({ role, privileges }) => privileges.map((privilege) => `${role} ${privilege}`));
+/** What a role is granted, as `GRANT` takes it and in the words of `readTables`: column by column where some are withheld. */
+function grantsOf(
+  { role, privileges, withheld }: Access,
+  columns: readonly string[],
+): { what: string; words: string }[] {
+  return privileges.flatMap((privilege) => {
+    const without = withheld[privilege];
+    if (without === undefined) return [{ what: privilege, words: `${role} ${privilege}` }];
+    return columns
+      .filter((column) => !without.includes(column))
+      .map((column) => ({ what: `${privilege} (${column})`, words: `${role} ${privilege} ${column}` }));
+  });
+}
 
 /** Postgres writes an expression with other parentheses and spaces than we do, and names the column of a sub-select. */
 const normalized = (text: string): string => text.replaceAll(/ AS app_tenant_id|[\s()]/g, '');

@@ -38,10 +38,41 @@ const SYSTEM_TABLES = new Set([
 /** Proof of what people agreed to: nobody who acts for the product changes or deletes it. */
 const APPEND_ONLY_TABLES = new Set(['outbound_terms_acceptances']);
 
+/**
+ * Columns that decide what an account is allowed to do, and who belongs to it. A tenant's connection reads them and never
+ * writes them, whatever a verb forgets: they are the platform's.
+ */
+const WITHHELD_FROM_TENANTS: Record<string, Withheld> = {
+  tenants: {
+    DELETE: 'all',
+    UPDATE: [
+      'id',
+      'slug',
+      'tenant_type',
+      'plan',
+      'parent_tenant_id',
+      'agent_limit',
+      'sub_account_limit',
+      'subscription_status',
+      'stripe_subscription_id',
+      'trial_ends_at',
+      'created_at',
+    ],
+  },
+  users: {
+    INSERT: ['is_super_admin'],
+    UPDATE: ['tenant_id', 'id', 'email', 'is_super_admin', 'email_verified_at', 'tos_accepted_at', 'created_at'],
+  },
+};
+
+/** Columns that a privilege does not extend to, or that it is not given at all. */
+export type Withheld = Partial<Record<string, readonly string[] | 'all'>>;
+
 /** What one role may do with a table, and with which of its rows. */
 export interface Access {
   role: string;
   privileges: readonly string[];
+  withheld: Withheld;
   /** The policy that chooses the rows; null for a table that the role does not see at all. */
   policy: { name: string; rows: string } | null;
 }
@@ -50,10 +81,12 @@ export interface Access {
 export function accessTo(table: string): Access[] {
   const privileges = APPEND_ONLY_TABLES.has(table) ? ['INSERT', 'SELECT'] : ['DELETE', 'INSERT', 'SELECT', 'UPDATE'];
   const rows = SPECIAL_POLICIES[table] ?? 'tenant_id = app_tenant_id()';
+  const withheld = WITHHELD_FROM_TENANTS[table] ?? {};
+  const ofTenants = privileges.filter((privilege) => withheld[privilege] !== 'all');
   return [
     SYSTEM_TABLES.has(table)
-      ? { role: TENANT_ROLE, privileges: [], policy: null }
-      : { role: TENANT_ROLE, privileges, policy: { name: 'tenant_rows', rows } },
-    { role: SYSTEM_ROLE, privileges, policy: { name: 'all_rows', rows: 'true' } },
+      ? { role: TENANT_ROLE, privileges: [], withheld, policy: null }
+      : { role: TENANT_ROLE, privileges: ofTenants, withheld, policy: { name: 'tenant_rows', rows } },
+    { role: SYSTEM_ROLE, privileges, withheld: {}, policy: { name: 'all_rows', rows: 'true' } },
   ];
 }

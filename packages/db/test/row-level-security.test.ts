@@ -59,6 +59,32 @@ test('neither role owns tables or bypasses policies, and tenants do not see syst
   );
 });
 
+test('what an account may do is the platform’s to say: a tenant cannot change its own plan, parent or standing', async () => {
+  const db = database.tenant(alice);
+  const denied = /permission denied/;
+  for (const change of [
+    { plan: 'enterprise' },
+    { parent_tenant_id: bob },
+    { tenant_type: 'agency' },
+    { agent_limit: 1_000 },
+    { trial_ends_at: new Date('2100-01-01') },
+  ]) {
+    await expect(db.updateTable('tenants').set(change).where('id', '=', alice).execute()).rejects.toThrow(denied);
+  }
+  await expect(db.deleteFrom('tenants').where('id', '=', alice).execute()).rejects.toThrow(denied);
+  await db.updateTable('tenants').set({ name: 'Alice & Co' }).where('id', '=', alice).execute();
+  const user = { tenant_id: alice, email: 'alice@example.com', password_hash: '', role: 'owner' };
+  const insert = (more: { is_super_admin?: boolean }) =>
+    db
+      .insertInto('users')
+      .values({ ...user, id: newId(), ...more })
+      .execute();
+  await expect(insert({ is_super_admin: true })).rejects.toThrow(denied);
+  await insert({});
+  await expect(db.updateTable('users').set({ is_super_admin: true }).execute()).rejects.toThrow(denied);
+  await db.updateTable('users').set({ full_name: 'Alice' }).execute();
+});
+
 test('every table with rows of a tenant has a policy', async () => {
   const { rows } = await sql<{ table_name: string }>`
     SELECT c.relname AS table_name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
