@@ -141,6 +141,7 @@ export class CallSession {
     this.#rollover = new Rollover({
       machine,
       voice,
+      hidesKeys: () => this.#caller.hidesKeys,
       countTurns: () => transcript.entries(now()).length + this.#tools.runs.length,
     });
     const { promise, resolve } = Promise.withResolvers<CallResult>();

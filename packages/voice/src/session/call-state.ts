@@ -238,6 +238,8 @@ export type CallEvent =
   | { type: 'caller_gone'; reason: 'hangup' | 'connection_lost' }
   /** `sentence`: what the caller is told; absent: the usual farewell. */
   | { type: 'end_requested'; reason: RequestedEnd; sentence?: string }
+  /** The voice cannot go on for much longer: the call is as long as it can be. */
+  | { type: 'time_is_up' }
   | { type: 'fault'; detail: string }
   /** Our own voice has nothing to play. */
   | { type: 'announcement_missing' }

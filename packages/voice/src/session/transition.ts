@@ -214,6 +214,9 @@ function whileTalking(draft: Draft, event: CallEvent): void {
     case 'fault':
       effects.push({ type: 'interrupt' });
       return apologise(draft, 'internal_error', event.detail);
+    case 'time_is_up':
+      state.endsAt = Math.min(state.endsAt, draft.at);
+      return onLongestDuration(draft);
     case 'tick':
       return onTick(draft);
     default:

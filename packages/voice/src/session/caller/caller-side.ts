@@ -92,6 +92,11 @@ export class CallerSide {
 
   // What happens now and then.
 
+  /** Keys were pressed that the transcript does not show yet. */
+  get hidesKeys(): boolean {
+    return this.#keys.isOpen;
+  }
+
   tick(now: number): void {
     const { machine, onTurn } = this.#options;
     this.agent.tick(now);

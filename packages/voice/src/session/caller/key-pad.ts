@@ -37,6 +37,11 @@ export class KeyPad {
     this.#show(false);
   }
 
+  /** Keys were pressed to which others may still belong. */
+  get isOpen(): boolean {
+    return this.#groups.length > 0;
+  }
+
   agentSpeaks(): void {
     this.#agentSpoke = true;
   }

@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import type { ProviderEnd } from '../../contracts/realtime-provider.ts';
 import { createOpenAiProvider } from '../../realtime/openai/index.ts';
 import { createXaiProvider } from '../../realtime/xai/index.ts';
 import { silence, speech, tone, waitFor, type ScriptedRealtimeConnection } from '../../testing/index.ts';
 import { useCalls } from '../../testing/use-calls.ts';
 import { objectAt, type JsonObject } from '../../wire/json.ts';
+import type { CallMachine } from '../call-machine.ts';
+import { DEFAULT_CALL_POLICY, initialCallState, type CallState } from '../call-state.ts';
+import { Rollover } from './rollover.ts';
+import type { VoiceSide } from './voice-side.ts';
 
 const { dial, start } = useCalls();
 const LONG_SECONDS = 3600;
-/** Another session is due half a second after one was opened. */
-const short = () => ({ updates: true, maxSessionSeconds: 1 });
+/** Another session is due two seconds after one was opened. */
+const short = () => ({ updates: true, maxSessionSeconds: 4 });
+const DUE_MS = 2000;
 const CANNOT_UPDATE = { updates: false, maxSessionSeconds: LONG_SECONDS };
 
 /** What a session is told of the conversation when it is opened. */
@@ -64,7 +70,7 @@ describe('a session that its provider will end', () => {
     const startedAt = performance.now();
     first.callerTurn('u1', 'Tell me more');
     first.answer({ responseId: 'r1', itemId: 'a1', text: 'A long story.', audio: tone(1000) });
-    await waitFor('the time to have passed', () => performance.now() - startedAt > 1000);
+    await waitFor('the time to have passed', () => performance.now() - startedAt > DUE_MS + 300);
     expect(harness.server.connections).toHaveLength(1);
     harness.client.play(1000);
     expect(await toldOf(await harness.server.connection(1), 2)).toHaveLength(2);
@@ -95,6 +101,16 @@ describe('a session that its provider will end', () => {
     expect(await first.closed).toBe(1000);
   }, 20_000);
 
+  test('ends in a goodbye that is heard, where no other can be had', async () => {
+    const [harness, first] = await start({ capabilities: { updates: true, maxSessionSeconds: 2 } });
+    harness.server.refuseWith = 503;
+    await first.expect('response.create');
+    expect(harness.server.refusals).toBeGreaterThan(0);
+    first.answer({ responseId: 'r1', itemId: 'a1', text: 'Goodbye.', audio: tone(100) });
+    expect(await harness.result).toMatchObject({ status: 'completed', endReason: 'max_duration' });
+    expect(harness.client.heard).toEqual(tone(100));
+  });
+
   test('leaves what the caller says in between to the one that takes over', async () => {
     const [harness, first] = await start({ capabilities: CANNOT_UPDATE });
     harness.server.mute = true;
@@ -108,6 +124,79 @@ describe('a session that its provider will end', () => {
     harness.client.sendAudio(tone(100));
     await waitFor('all of it', () => second.audio.length === 4000);
     expect(second.audio).toEqual(Buffer.concat([silence(100), speech(300), tone(100)]));
+  });
+});
+
+describe('another session', () => {
+  const listening = (): CallState => ({ ...initialCallState(DEFAULT_CALL_POLICY, 0), phase: 'listening' });
+
+  /** Sessions of an hour, whose first one was opened at 0. */
+  function rollover({ hidesKeys = false } = {}) {
+    const tries: { at: number; refuse: (end: ProviderEnd) => void }[] = [];
+    let now = 0;
+    const state = listening();
+    const keys = { hidden: hidesKeys };
+    const voice = {
+      lifetime: { openedAt: 0, endsAt: 3_600_000 },
+      hasNext: false,
+      isOutdated: false,
+      prepareNext: (_mayTakeOver: () => boolean, onRefused: (end: ProviderEnd) => void) => {
+        voice.hasNext = true;
+        const refuse = (end: ProviderEnd): void => {
+          voice.hasNext = false;
+          onRefused(end);
+        };
+        tries.push({ at: now, refuse });
+      },
+      dropNext: () => undefined,
+    };
+    const machine = { state, dispatch: () => undefined };
+    const subject = new Rollover({
+      machine: machine as unknown as CallMachine,
+      voice: voice as unknown as VoiceSide,
+      hidesKeys: () => keys.hidden,
+      countTurns: () => 0,
+    });
+    const until = (end: number): void => {
+      for (; now < end; now += 1000) subject.tick(now);
+    };
+    return { tries, keys, until };
+  }
+  const refused = (end: Partial<ProviderEnd>): ProviderEnd => ({
+    failed: true,
+    reason: 'refused_http_503',
+    retryable: true,
+    ...end,
+  });
+
+  test('is not asked for while keys are hidden that it could not be told', () => {
+    const { tries, keys, until } = rollover({ hidesKeys: true });
+    until(3_400_000);
+    expect(tries).toEqual([]);
+    keys.hidden = false;
+    until(3_402_000);
+    expect(tries).toHaveLength(1);
+  });
+
+  test('that is refused is asked for again after longer and longer pauses, or those that the provider asks for', () => {
+    const { tries, until } = rollover();
+    const refuse = (end: Partial<ProviderEnd> = {}) => tries.at(-1)?.refuse(refused(end));
+    until(3_301_000);
+    refuse();
+    until(3_310_000);
+    refuse();
+    until(3_330_000);
+    refuse({ retryAfterMs: 60_000 });
+    until(3_400_000);
+    expect(tries.map(({ at }) => at - 3_300_000)).toEqual([0, 4_000, 16_000, 90_000]);
+  });
+
+  test('is not asked for again where it never will be given', () => {
+    const { tries, until } = rollover();
+    until(3_301_000);
+    tries[0]?.refuse(refused({ reason: 'refused_http_401', retryable: false }));
+    until(3_579_000);
+    expect(tries).toHaveLength(1);
   });
 });
 

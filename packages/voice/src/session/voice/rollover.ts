@@ -1,3 +1,4 @@
+import type { ProviderEnd } from '../../contracts/realtime-provider.ts';
 import type { CallMachine } from '../call-machine.ts';
 import type { CallState } from '../call-state.ts';
 import type { VoiceSide } from './voice-side.ts';
@@ -6,10 +7,10 @@ import type { VoiceSide } from './voice-side.ts';
 const PATIENCE_MS = 300_000;
 /** Of a session that is not longer than that, this share of it. */
 const PATIENCE_SHARE = 0.5;
-/** So long before, any moment will do in which neither side speaks. */
-const URGENT_MS = 20_000;
-const URGENT_SHARE = 0.1;
-/** After a try that came to nothing. */
+/** So long before, a call that could not go over is ended with a goodbye, which the provider's end would cut off. */
+const GOODBYE_MS = 20_000;
+const GOODBYE_SHARE = 0.1;
+/** After a try that came to nothing. After each refusal it is twice as long. */
 const RETRY_MS = 3000;
 
 /** Nobody speaks, or has said or done something that is not settled. */
@@ -30,13 +31,11 @@ function isTurnBoundary(state: CallState): boolean {
   );
 }
 
-/** Neither side speaks. What is owed is asked for again, and a tool's result finds the session that there is then. */
-const isQuiet = ({ phase, callerSpeaking, playing, responding }: CallState): boolean =>
-  (phase === 'listening' || phase === 'thinking') && !callerSpeaking && !playing && !responding;
-
 export interface RolloverOptions {
   machine: CallMachine;
   voice: VoiceSide;
+  /** Keys were pressed that the transcript does not show yet, so that another session could not be told them. */
+  hidesKeys: () => boolean;
   /** How many turns and tools there were; another one makes what a new session was told incomplete. */
   countTurns: () => number;
 }
@@ -45,23 +44,57 @@ export interface RolloverOptions {
 export class Rollover {
   readonly #options: RolloverOptions;
   #notBefore = 0;
+  #refusals = 0;
+  #lastRefusal: ProviderEnd | null = null;
+  #saidGoodbye = false;
 
   constructor(options: RolloverOptions) {
     this.#options = options;
   }
 
   tick(now: number): void {
-    const { machine, voice, countTurns } = this.#options;
+    const { voice, countTurns } = this.#options;
     const { lifetime } = voice;
-    if (!lifetime || voice.hasNext || now < this.#notBefore) return;
+    if (!lifetime) return;
+    this.#heedRefusal(now);
     const leftMs = lifetime.endsAt - now;
     const wholeMs = lifetime.endsAt - lifetime.openedAt;
+    if (leftMs <= Math.min(GOODBYE_MS, wholeMs * GOODBYE_SHARE)) return this.#sayGoodbye();
     if (leftMs > Math.min(PATIENCE_MS, wholeMs * PATIENCE_SHARE) && !voice.isOutdated) return;
-    const isUrgent = leftMs <= Math.min(URGENT_MS, wholeMs * URGENT_SHARE);
-    const mayGoOver = isUrgent ? isQuiet : isTurnBoundary;
-    if (!mayGoOver(machine.state)) return;
+    if (voice.hasNext || now < this.#notBefore || !this.#mayGoOver()) return;
     this.#notBefore = now + RETRY_MS;
     const turns = countTurns();
-    voice.prepareNext(() => mayGoOver(machine.state) && countTurns() === turns);
+    voice.prepareNext(
+      () => {
+        const mayTakeOver = this.#mayGoOver() && countTurns() === turns;
+        if (mayTakeOver) this.#refusals = 0;
+        return mayTakeOver;
+      },
+      (refusal) => (this.#lastRefusal = refusal),
+    );
+  }
+
+  #mayGoOver(): boolean {
+    const { machine, hidesKeys } = this.#options;
+    return isTurnBoundary(machine.state) && !hidesKeys();
+  }
+
+  /** Waits as long as the provider asks for, and longer each time; one that will never take the call is not asked again. */
+  #heedRefusal(now: number): void {
+    const refusal = this.#lastRefusal;
+    if (refusal === null) return;
+    this.#lastRefusal = null;
+    this.#refusals++;
+    const pauseMs = refusal.retryable ? RETRY_MS * 2 ** (this.#refusals - 1) : Infinity;
+    this.#notBefore = now + Math.max(pauseMs, refusal.retryAfterMs ?? 0);
+  }
+
+  #sayGoodbye(): void {
+    const { machine, voice } = this.#options;
+    // A goodbye that the caller may still object to is not the last one.
+    if (this.#saidGoodbye || machine.state.phase === 'closing') return;
+    this.#saidGoodbye = true;
+    voice.dropNext();
+    machine.dispatch({ type: 'time_is_up' });
   }
 }

@@ -93,3 +93,27 @@ test('reports nothing of a session that was given up, and does nothing once clos
   expect(await second.closed).toBe(1000);
   expect([heard.items, lost, second.payloads]).toEqual([[], [], []]);
 });
+
+test('forgets what the caller said while a session was prepared that was then refused', async () => {
+  voice.open();
+  const first = await server.connection();
+  await waitFor('the first', () => heard.ready === 1);
+  server.mute = true;
+  const refusals: string[] = [];
+  const prepare = (): void =>
+    voice.prepareNext(
+      () => true,
+      ({ reason }) => refusals.push(reason),
+    );
+  prepare();
+  for (const frame of frames(tone(200))) voice.sendAudio(frame);
+  (await server.connection(1)).closeWith(1011);
+  await waitFor('the refusal', () => refusals.length === 1);
+  prepare();
+  for (const frame of frames(tone(100, 5))) voice.sendAudio(frame);
+  const third = await server.connection(2);
+  third.send({ type: 'session.updated' });
+  await waitFor('what the caller said since', () => third.audio.length > 0);
+  expect(third.audio).toEqual(tone(100, 5));
+  await waitFor('the end of the first', () => first.audio.length === 2400);
+});

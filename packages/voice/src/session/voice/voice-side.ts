@@ -148,14 +148,23 @@ export class VoiceSide {
     return this.#next !== null;
   }
 
-  /** Opens a session beside the present one. `mayTakeOver` is asked when it is ready; if not, it is closed again. */
-  prepareNext(mayTakeOver: () => boolean): void {
+  /**
+   * Opens a session beside the present one. `mayTakeOver` is asked when it is ready; if not, it is closed again.
+   * `onRefused` is told when it was never ready.
+   */
+  prepareNext(mayTakeOver: () => boolean, onRefused: (end: ProviderEnd) => void): void {
     if (this.#next) return;
-    const next = this.#begin(() => {
-      if (this.#next !== next) return;
-      if (mayTakeOver()) this.#takeOver(next);
-      else this.dropNext();
-    });
+    const next = this.#begin(
+      () => {
+        if (this.#next !== next) return;
+        if (mayTakeOver()) this.#takeOver(next);
+        else this.dropNext();
+      },
+      (end) => {
+        this.dropNext();
+        onRefused(end);
+      },
+    );
     this.#next = next;
   }
 
@@ -189,7 +198,7 @@ export class VoiceSide {
     this.#early.drainTo((audio) => session.sendAudio(audio));
   }
 
-  #begin(onReady: () => void): OpenSession {
+  #begin(onReady: () => void, onNextRefused: (end: ProviderEnd) => void = () => undefined): OpenSession {
     const { listener, history, now, log } = this.#options;
     const { provider, config } = this.#voice;
     const { name } = provider;
@@ -202,10 +211,11 @@ export class VoiceSide {
         this.#lastWarning = message === '' ? code : `${code}: ${message}`;
         log.warn({ provider: name, code, message }, 'The voice provider reports a problem');
       },
-      onClosed: ({ failed, ...end }) => {
+      onClosed: (closed) => {
+        const { failed, ...end } = closed;
         if (!failed || !isOurs()) return;
         log.warn({ provider: name, ...end }, 'The voice provider has closed the session');
-        if (this.#next === opened) this.#next = null;
+        if (this.#next === opened) onNextRefused(closed);
         else listener.onLost(end);
       },
     });
