@@ -8,6 +8,11 @@ export const DEFAULT_RETRIES = 5;
 const DEFAULT_RETRY_DELAY_SECONDS = 5;
 const MAX_RETRY_DELAY_SECONDS = 3_600;
 const DEFAULT_TIMEOUT_SECONDS = 900;
+/**
+ * How long a job that is done is kept. The queue's own housekeeping counts all that it holds every second, so what nobody
+ * asks for any more costs everybody.
+ */
+const KEPT_SECONDS = 600;
 /** A job whose worker has been silent for this long goes to another one; the least that pg-boss allows. */
 const HEARTBEAT_SECONDS = 10;
 
@@ -25,6 +30,7 @@ function settingsOf(job: JobDefinition): Omit<Queue, 'name' | 'policy' | 'deadLe
     retryDelayMax: MAX_RETRY_DELAY_SECONDS,
     expireInSeconds: job.timeoutSeconds ?? DEFAULT_TIMEOUT_SECONDS,
     heartbeatSeconds: HEARTBEAT_SECONDS,
+    deleteAfterSeconds: KEPT_SECONDS,
     notify: job.wakesWorkers ?? true,
   };
 }

@@ -37,6 +37,7 @@ export async function startWorker<Context>(options: WorkerOptions<Context>): Pro
     // A job whose worker died is noticed within a second of its missed heartbeat.
     superviseIntervalSeconds: 1,
     monitorIntervalSeconds: 1,
+    maintenanceIntervalSeconds: 60,
     cronMonitorIntervalSeconds: 5,
     cronWorkerIntervalSeconds: 5,
   });

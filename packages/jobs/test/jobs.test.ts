@@ -107,6 +107,24 @@ test('handlers get the context, the parsed payload and the attempt', async () =>
   await vi.waitFor(() => expect(seen).toEqual([['the context', { to: 'Ann', copies: 1 }, 1]]), PATIENCE);
 });
 
+test('a job that is done is forgotten after ten minutes, one that waits is not', async () => {
+  const job = definition('forgotten');
+  await work([handleJob(job, () => Promise.resolve())]);
+  for (const to of ['long done', 'just done']) await queue.enqueue(database.system, job, { to });
+  const states = async () => (await jobsOf('forgotten')).map(({ state }) => state);
+  await vi.waitFor(async () => expect(await states()).toEqual(['completed', 'completed']), PATIENCE);
+  const startAfter = new Date(Date.now() + 3_600_000);
+  await queue.enqueue(database.system, job, { to: 'later' }, { startAfter });
+  await owner.query(`
+    UPDATE pgboss.job SET completed_on = completed_on - interval '11 minutes' WHERE data->>'to' = 'long done';
+    UPDATE pgboss.queue SET maintain_on = NULL WHERE name = 'forgotten'`);
+  await vi.waitFor(
+    async () =>
+      expect((await jobsOf('forgotten')).map(({ data }) => data)).toEqual([{ to: 'just done' }, { to: 'later' }]),
+    PATIENCE,
+  );
+});
+
 test('a job that fails is tried again, after a pause', async () => {
   const job = definition('flaky');
   const attempts: { attempt: number; at: number }[] = [];

@@ -10,6 +10,9 @@ export type RecordedEvent<Type extends EventType = EventType> = {
   [Each in Type]: { id: string; tenantId: string; type: Each; payload: EventPayload<Each>; occurredAt: Date };
 }[Type];
 
+/** With growing pauses, most of a day: what is done about an event must outlast an outage, or a release that is bad. */
+const RETRIES = 24;
+
 const EventReference = z.object({ tenant_id: z.string(), event_id: z.string() });
 
 /**
@@ -23,7 +26,7 @@ export function onEvent<Type extends EventType>(
   react: (system: SystemContext, event: RecordedEvent<Type>) => Promise<void>,
   settings: Pick<JobDefinition, 'retries' | 'retryDelaySeconds' | 'timeoutSeconds' | 'concurrency'> = {},
 ): Subscription {
-  const job = { ...settings, name, payload: EventReference, wakesWorkers: false };
+  const job = { retries: RETRIES, ...settings, name, payload: EventReference, wakesWorkers: false };
   const handler = handleJob<SystemContext, typeof EventReference>(job, async (system, { tenant_id, event_id }) => {
     const event = await system.db
       .selectFrom('events')
