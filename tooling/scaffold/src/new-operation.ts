@@ -10,7 +10,8 @@ import { findPlace, parsePlace } from './place.ts';
 import type { Plan } from './plan.ts';
 import { findOperation, readReference } from './reference.ts';
 import { domainFiles } from './templates/domain.ts';
-import { baseProcedure, emptyRouter, routerEntry } from './templates/router.ts';
+import { guessAccess } from './templates/access.ts';
+import { emptyRouter, routerEntry } from './templates/router.ts';
 import { schemasOf } from './templates/schemas.ts';
 import { testFile } from './templates/test.ts';
 import { verbFile } from './templates/verb.ts';
@@ -80,7 +81,7 @@ function enterInRouter(changes: Changes, plan: Plan, moduleOf: (name: string) =>
   const entry = routerEntry({ ...plan, key });
   const schemas = [...entry.matchAll(/\.(?:input|output)\((?:z\.array\()?(\w+)\)/g)].map((match) => match[1] ?? '');
   let text = withEntry(code, entry);
-  text = withImport(text, '@leadlock/trpc/init', [baseProcedure(plan)]);
+  text = withImport(text, '@leadlock/trpc/init', [guessAccess(plan.operation).procedure]);
   text = withImport(text, `./${plan.verb}.ts`, [plan.functionName]);
   for (const schema of schemas) text = withImport(text, moduleOf(schema), [schema]);
   if (/\bz\.\w+\(/.test(entry)) text = withImport(text, 'zod', ['z']);
@@ -147,7 +148,7 @@ export function newOperation(root: string, wanted: string, { place, verb }: Wish
     files: changes.write(),
     left: [
       ...(isNewDomain ? [NEW_DOMAIN] : []),
-      `Say who may call it (${baseProcedure(plan)} is a guess), what it does, and show an example, in ${folder}/router.ts.`,
+      `Say who may call it (${guessAccess(operation).procedure} is a guess), what it does, and show an example, in ${folder}/router.ts.`,
       'The reference knows no limits: give lengths and ranges to what a client sends.',
       ...(operation.answer === null && operation.status !== 204 ? ['The reference does not say what it answers.'] : []),
       ...unknown.map((field) => `Say in ${domainFolder}/src/access-rows.ts what ${field} names.`),

@@ -1,28 +1,27 @@
 import { camelCase } from '../names.ts';
 import type { Plan } from '../plan.ts';
+import { guessAccess } from './access.ts';
 
 const BODY_FORMATS: Readonly<Record<string, string>> = {
   'multipart/form-data': 'multipart',
   'application/x-www-form-urlencoded': 'form',
 };
 
-export const baseProcedure = ({ operation }: Plan): string =>
-  operation.method === 'GET' ? 'tenantProcedure' : 'adminProcedure';
-
 function callOf({ operation, functionName, querySchema, bodySchema }: Plan): string {
   const { pathFields } = operation;
+  const { context } = guessAccess(operation);
   const takesInput = querySchema !== null || bodySchema !== null;
   if (pathFields.length === 0) {
     return takesInput
-      ? `({ ctx, input }) => ${functionName}(ctx.tenantContext, input)`
-      : `({ ctx }) => ${functionName}(ctx.tenantContext)`;
+      ? `({ ctx, input }) => ${functionName}(${context.from}, input)`
+      : `({ ctx }) => ${functionName}(${context.from})`;
   }
   if (!takesInput) {
     const ids = pathFields.map((field) => `input.${field}`).join(', ');
-    return `({ ctx, input }) => ${functionName}(ctx.tenantContext, ${ids})`;
+    return `({ ctx, input }) => ${functionName}(${context.from}, ${ids})`;
   }
   const ids = pathFields.join(', ');
-  return `({ ctx, input: { ${ids}, ...input } }) => ${functionName}(ctx.tenantContext, ${ids}, input)`;
+  return `({ ctx, input: { ${ids}, ...input } }) => ${functionName}(${context.from}, ${ids}, input)`;
 }
 
 /**
@@ -35,7 +34,7 @@ export function routerEntry(plan: Plan): string {
   const format = BODY_FORMATS[body?.format ?? ''];
   const inputs = [pathSchema, querySchema, bodySchema].filter((name) => name !== null);
   return `
-  ${key}: ${baseProcedure(plan)}
+  ${key}: ${guessAccess(operation).procedure}
     .meta(
       op({
         method: '${method}',

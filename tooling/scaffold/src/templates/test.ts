@@ -1,8 +1,8 @@
 import { camelCase } from '../names.ts';
 import type { Plan } from '../plan.ts';
-import { baseProcedure } from './router.ts';
+import { guessAccess } from './access.ts';
 
-/** The four cases of every operation. Those that need rows fail until their author has made them. */
+/** The cases of every operation. Those that need rows fail until their author has made them. */
 export function testFile(plan: Plan): string {
   const { operation, domain, verb, domainRouter, refused } = plan;
   const { method, path, pathFields, status, body } = operation;
@@ -13,7 +13,21 @@ export function testFile(plan: Plan): string {
       : `\`${path.replaceAll(/\{(\w+)\}/g, (_, field: string) => `\${${camelCase(field)}}`)}\``;
   const testing = domain === 'identity' ? '../testing/index.ts' : '@leadlock/identity/testing';
   const sent = body === null ? '' : ', body';
-  const isForAdmins = baseProcedure(plan) === 'adminProcedure';
+  const { context, account, user, refused: others } = guessAccess(operation);
+  const refusals = Object.entries(others).map(
+    ([name, other]) => `  const ${name} = await signIn(ctx, ${other.account}, ${other.user});
+  expect(await api.request('${method}', path, { token: ${name}${sent} })).toMatchObject({ status: 403 });
+`,
+  );
+  // Operators have the rows of all tenants.
+  const ofStranger = `
+test('another tenant’s rows are not there', async () => {
+  const stranger = await signIn(ctx, await ${account});
+  const answer = await api.request('${method}', path, { token: stranger${sent} });
+  expect(answer).toMatchObject({ ${pathFields.length === 0 ? `status: ${status}, body: 'none of the rows'` : 'status: 404'} });
+  expect(await database.tenant(tenant.id).selectFrom('the table').selectAll().execute()).toHaveLength(1);
+});
+`;
   const badUrl = refused?.place === 'query' ? `\`\${path}?${refused.field}=x\`` : 'path';
   const badBody = refused?.place === 'body' ? `, body: { ...body, ${refused.field}: ${refused.value} }` : sent;
   return `
@@ -35,8 +49,8 @@ beforeAll(async () => {
   database = await createTestDatabase();
   ctx = createTestContext(database);
   api = await serveOperations(${domainRouter}, ctx);
-  tenant = await createTenant(database);
-  token = await signIn(ctx, tenant, { role: '${isForAdmins ? 'admin' : 'member'}' });
+  tenant = await ${account};
+  token = await signIn(ctx, tenant, ${user});
 });
 afterAll(async () => {
   await api.close();
@@ -50,17 +64,11 @@ test('${verb.replaceAll('-', ' ')}', async () => {
   expect(await api.request('${method}', path, { token${sent} })).toMatchObject({ status: ${status}, body: 'its answer' });
 });
 
-test('${isForAdmins ? 'members and strangers are' : 'whoever is not signed in is'} refused', async () => {
+test('${refusals.length === 0 ? 'whoever is not signed in is' : 'whoever may not call it is'} refused', async () => {
   expect(await api.request('${method}', path${body === null ? '' : ', { body }'})).toMatchObject({ status: 401 });
-${isForAdmins ? `  const member = await signIn(ctx, tenant, { role: 'member' });\n  expect(await api.request('${method}', path, { token: member${sent} })).toMatchObject({ status: 403 });\n` : ''}});
+${refusals.join('')}});
 
-test('another tenant’s rows are not there', async () => {
-  const stranger = await signIn(ctx, await createTenant(database));
-  const answer = await api.request('${method}', path, { token: stranger${sent} });
-  expect(answer).toMatchObject({ ${pathFields.length === 0 ? `status: ${status}, body: 'none of the rows'` : 'status: 404'} });
-  expect(await database.tenant(tenant.id).selectFrom('the table').selectAll().execute()).toHaveLength(1);
-});
-
+${context.type === 'SystemContext' ? '' : ofStranger}
 test('bad input names the field', async () => {
   const answer = await api.request('${method}', ${badUrl}, { token${badBody} });
   expect(answer).toMatchObject({ status: 422, body: { detail: [{ loc: ['${refused?.place ?? 'query'}', '${refused?.field ?? 'the field'}'] }] } });

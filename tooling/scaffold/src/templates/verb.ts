@@ -1,6 +1,7 @@
 import { withImport } from '../edit.ts';
 import { camelCase } from '../names.ts';
 import type { Plan } from '../plan.ts';
+import { guessAccess } from './access.ts';
 
 const outputType = ({ output }: Plan): string => {
   if (output === null) return 'void';
@@ -12,15 +13,16 @@ const outputType = ({ output }: Plan): string => {
 export function verbFile(plan: Plan, moduleOf: (schema: string) => string): string {
   const { operation, functionName, querySchema, bodySchema } = plan;
   const input = [querySchema, bodySchema].filter((name) => name !== null);
+  const context = guessAccess(operation).context.type;
   const parameters = [
-    'ctx: TenantContext',
+    `ctx: ${context}`,
     ...operation.pathFields.map((field) => `${camelCase(field)}: string`),
     ...(input.length === 0 ? [] : [`input: ${input.map((name) => `z.output<typeof ${name}>`).join(' & ')}`]),
   ];
   const result = outputType(plan);
   const used = [...new Set([...input, ...(/typeof (\w+)/.exec(result)?.slice(1) ?? [])])].sort();
   const head = used.length === 0 ? '' : `import type { z } from 'zod';\n`;
-  const code = `import type { TenantContext } from '@leadlock/context/context';\n${head}
+  const code = `import type { ${context} } from '@leadlock/context/context';\n${head}
 export async function ${functionName}(${parameters.join(', ')}): Promise<${result}> {}
 `;
   return used.reduce((text, name) => withImport(text, moduleOf(name), [name], 'type'), code);
