@@ -15,7 +15,7 @@ import { letInToDeleted } from './access-matrix/inactive.ts';
 import type { Caller, World } from './access-matrix/people.ts';
 import { CLOSED_TO_API_KEYS, OPEN_BY_ID } from './access-matrix/exceptions.ts';
 import { idFields, prepareRequest, rowKind } from './access-matrix/requests.ts';
-import { PLAIN_PARAMETERS } from './access-matrix/rows.ts';
+import { joinIds, PLAIN_PARAMETERS } from './access-matrix/rows.ts';
 import { changedRows, lostRows, takeSnapshot, type Snapshot } from './access-matrix/snapshot.ts';
 import {
   createAgency,
@@ -124,6 +124,14 @@ test('the matrix knows what every path is about', () => {
       .map((field) => `${title}: say in its domain’s access-rows.ts what ${field} names`),
   );
   expect(unknown).toEqual([]);
+});
+
+test('the matrix takes what an id names from one domain alone', () => {
+  const ofFirst = { call_id: () => Promise.resolve('first') };
+  const ofSecond = { agent_id: () => Promise.resolve('second') };
+  const joined = joinIds([{ ids: ofFirst }, {}, { ids: ofSecond }]);
+  expect(joined).toEqual({ ...ofFirst, ...ofSecond });
+  expect(() => joinIds([{ ids: ofFirst }, { ids: { ...ofFirst, ...ofSecond } }])).toThrow('what these name: call_id');
 });
 
 test('the document says which operations API keys are closed out of', () => {
