@@ -23,6 +23,7 @@ export interface FiguresOf {
   from?: RawBuilder<Date>;
   /** Not included; absent: until now. */
   before?: RawBuilder<Date>;
+  /** `NOBODY` is nobody's id, and no call is its: it may come from a client. */
   agentId?: string;
   status?: string;
   direction?: string;
@@ -34,9 +35,11 @@ export const NOBODY = '00000000-0000-0000-0000-000000000000';
 const since = ({ from }: FiguresOf) => from ?? sql<Date>`'-infinity'::timestamptz`;
 const until = ({ before }: FiguresOf) => before ?? sql<Date>`'infinity'::timestamptz`;
 
+const isOf = (agentId: string) => sql<SqlBool>`agent_id = ${agentId} AND ${agentId !== NOBODY}`;
+
 function matching({ agentId, status, direction }: FiguresOf): RawBuilder<SqlBool> {
   const conditions = [sql<SqlBool>`true`];
-  if (agentId !== undefined) conditions.push(sql`agent_id = ${agentId}`);
+  if (agentId !== undefined) conditions.push(isOf(agentId));
   if (status !== undefined) conditions.push(sql`status = ${status}`);
   if (direction !== undefined) conditions.push(sql`direction = ${direction}`);
   return sql.join(conditions, sql` AND `);
@@ -120,7 +123,7 @@ export const trendOf = (
   of: Pick<FiguresOf, 'tenantId' | 'from' | 'before' | 'agentId'>,
 ): RawBuilder<CallFigures & { began_at: Date }> => sql`(
   SELECT began_at, calls, minutes, cost_cents, conversations, booked FROM call_trend
-  WHERE tenant_id = ${of.tenantId} AND agent_id = ${of.agentId ?? NOBODY}
+  WHERE tenant_id = ${of.tenantId} AND ${of.agentId === undefined ? sql`agent_id = ${NOBODY}` : isOf(of.agentId)}
     AND began_at >= ${since(of)} AND began_at < ${until(of)}
   UNION ALL
   SELECT began_at, calls, minutes, cost_cents, ${CONVERSATIONS}, booked FROM (${notTakenIn(of)}) AS lately

@@ -1,5 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
-import { FIGURE_SUMS, figuresOf, figuresWithin, TREND_SUMS, trendOf, type FiguresOf } from '@leadlock/db/call-figures';
+import {
+  FIGURE_SUMS,
+  figuresOf,
+  figuresWithin,
+  NOBODY,
+  TREND_SUMS,
+  trendOf,
+  type FiguresOf,
+} from '@leadlock/db/call-figures';
 import type { Database } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
@@ -136,7 +144,7 @@ async function findDifferences(choices: number): Promise<unknown[]> {
   for (let choice = 0; choice < choices; choice += 1) {
     const tenantId = oneOf(TENANTS);
     const { from, before } = someDays();
-    const agentId = oneOf([...AGENTS, undefined]);
+    const agentId = oneOf([...AGENTS, NOBODY, undefined]);
     const [status, direction] = [oneOf([...STATUSES, undefined]), oneOf([...DIRECTIONS, undefined])];
     const db = database.tenant(tenantId);
     const some = { tenantId, from, before, agentId, status, direction };

@@ -244,12 +244,24 @@ describe('GET /stats/analytics', () => {
     const other = await createTenant(database);
     const agent = await createAgent(database, other);
     await addCall('2026-11-02T10:00:00Z', { agent_id: agent.id }, other);
-    for (const id of [agent.id, 'nobody']) {
-      expect(await get(`/stats/analytics?agent_id=${id}`)).toMatchObject({
-        status: 200,
-        body: { summary: { total_calls: 0, total_texts: 0 }, agent_breakdown: [], status_breakdown: [] },
-      });
-    }
+    await addCall('2026-11-02T10:00:00Z');
+    const ids = [agent.id, 'nobody', '00000000-0000-0000-0000-000000000000'];
+    const none = {
+      status: 200,
+      body: { summary: { total_calls: 0, total_texts: 0 }, agent_breakdown: [], status_breakdown: [] },
+    };
+    const expectNone = async () => {
+      for (const id of ids) {
+        const answer = await get(`/stats/analytics?agent_id=${id}`);
+        expect(answer).toMatchObject(none);
+        const { daily_trend } = answer.body as { daily_trend: { calls: number }[] };
+        expect(daily_trend.filter(({ calls }) => calls !== 0)).toEqual([]);
+      }
+    };
+    await expectNone();
+    await sql`SELECT fold_call_figures(1000)`.execute(database.system);
+    await expectNone();
+    expect(await get('/stats/analytics')).toMatchObject({ body: { summary: { total_calls: 1 } } });
   });
 
   it.each([

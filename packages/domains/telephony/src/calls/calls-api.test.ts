@@ -34,6 +34,7 @@ async function serve() {
   return { world, get, raw };
 }
 
+const NIL = '00000000-0000-0000-0000-000000000000';
 const started = (minute: number): Date => new Date(Date.UTC(2026, 10, 24, 15, minute));
 
 async function addCall(
@@ -78,7 +79,9 @@ describe('GET /calls', () => {
     const outbound = await addCall(world, 2, { direction: 'outbound' });
     expect(found((await get(`/calls?agent_id=${world.agentId}`)).body)).toEqual({ ids: [own], total: 1 });
     expect(found((await get('/calls?direction=outbound')).body)).toEqual({ ids: [outbound], total: 1 });
-    expect(found((await get('/calls?agent_id=nobody')).body)).toEqual({ ids: [], total: 0 });
+    for (const id of ['nobody', NIL]) {
+      expect(found((await get(`/calls?agent_id=${id}`)).body)).toEqual({ ids: [], total: 0 });
+    }
   });
 
   it('shows nobody else’s, and a sub-account’s to its agency only when asked for', async () => {
@@ -124,7 +127,8 @@ describe('GET /calls/search', () => {
     expect(await search('status=busy')).toEqual({ ids: [busy], total: 1 });
     expect(await search('direction=outbound')).toEqual({ ids: [outbound], total: 1 });
     expect(await search(`agent_id=${world.agentId}`)).toEqual({ ids: [outbound], total: 1 });
-    expect(await search('agent_id=nobody')).toEqual({ ids: [], total: 0 });
+    for (const id of ['nobody', NIL]) expect(await search(`agent_id=${id}`)).toEqual({ ids: [], total: 0 });
+    expect(await search(`agent_id=${NIL}&search=1`)).toEqual({ ids: [], total: 0 });
     expect(await search('live=true')).toEqual({ ids: [ringing], total: 1 });
     expect(await search('live=false')).toEqual({ ids: all, total: 4 });
     expect(await search('date_to=2026-11-01')).toEqual({ ids: [old], total: 1 });
@@ -264,7 +268,7 @@ describe('GET /calls/export', () => {
     const exported = async (query: string) => (await rowsOf(await raw(`/calls/export?${query}`))).map(({ id }) => id);
     expect(await exported('status=busy')).toEqual([monday]);
     expect(await exported(`agent_id=${world.agentId}`)).toEqual([wednesday]);
-    expect(await exported('agent_id=nobody')).toEqual([]);
+    for (const id of ['nobody', NIL]) expect(await exported(`agent_id=${id}`)).toEqual([]);
     expect(await exported('date_from=2026-11-24&date_to=2026-11-24')).toEqual([tuesday]);
     expect(await exported('date_from=2026-11-24T13:00:00Z')).toEqual([wednesday]);
     expect(await exported('search=100%25')).toEqual([tuesday]);
