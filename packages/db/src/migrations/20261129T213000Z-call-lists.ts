@@ -3,7 +3,7 @@ import { sql, type Kysely } from 'kysely';
 export const isOnline = true;
 
 /**
- * Lists of calls by status, and searches of what is written about a call, from indexes. Text is looked for by its trigrams,
+ * Lists of calls by status and by direction, and searches of what is written about a call, from indexes. Text is looked for by its trigrams,
  * of one account and one week at a time: however often it occurs in however many calls, the newest are found first.
  * Policies keep a condition like `ILIKE` from being looked up in an index before they are checked themselves, so the search
  * is a function that acts as the tables' owner, and checks first that the account is the connection's.
@@ -11,6 +11,8 @@ export const isOnline = true;
 export async function up(db: Kysely<never>): Promise<void> {
   await sql.raw(FUNCTIONS).execute(db);
   await createIndex(db, 'call_logs_by_status', '(tenant_id, status, started_at DESC, id DESC)');
+  // A search passes all newer calls where it looks for those of a rare direction by time.
+  await createIndex(db, 'call_logs_by_direction', '(tenant_id, direction, started_at DESC, id DESC)');
   await createIndex(
     db,
     'call_logs_search',

@@ -213,6 +213,18 @@ describe('among very many calls', () => {
     ['a text that few have', () => ({ search: 'Rosalind' }), 0, COUNT / 100, 11_000],
     ['a text that one has', () => ({ search: '5550007' }), 0, 1, 10_200],
     ['a text that none has', () => ({ search: 'nobody said this' }), 0, 0, 10_200],
+    [
+      'a text that all have, of a rare direction',
+      () => ({ search: '+1415', direction: 'test' }),
+      0,
+      COUNT / 5_000,
+      200,
+    ],
+    ['a text that few have, of a rare direction', () => ({ search: '5550013', direction: 'test' }), 0, 1, 200],
+    ['a text that none has, of a rare direction', () => ({ search: 'nobody said', direction: 'test' }), 0, 0, 200],
+    ['two digits, of a rare direction', () => ({ search: '13', direction: 'test' }), 0, COUNT / 5_000, 200],
+    ['a text that all have, of a direction that none has', () => ({ search: '+1415', direction: 'demo' }), 0, 0, 200],
+    ['a text of half of the calls’ direction', () => ({ search: '5550007', direction: 'inbound' }), 0, 1, 10_200],
   ] as const)('%s is found without looking at all calls', async (_, filterOf, offset, expected, most) => {
     const { reads, total } = await readsOf(filterOf(), offset);
     expect(total).toBe(expected);

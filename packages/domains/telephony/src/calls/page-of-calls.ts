@@ -40,7 +40,7 @@ export async function findPageOfCalls(db: Db, tenant: CallsOf, filter: CallFilte
 
 /** Whether an index holds what the filter lets through in the order of the list. */
 const hasIndex = ({ agent_id, direction, status }: CallFilter): boolean =>
-  direction === undefined && (agent_id === undefined || status === undefined);
+  [agent_id, direction, status].filter((value) => value !== undefined).length <= 1;
 
 async function findAllCells(db: Db, tenant: CallsOf, filter: CallFilter): Promise<Cell[]> {
   const { whole, rests } = timesOf(tenant, filter);
