@@ -45,6 +45,8 @@ const idAt = (n: ReturnType<typeof sql>) => sql`gen_old_id(${timeOf(n)})`;
 
 /** What a product of the version before goes on doing. */
 export interface BusyProduct {
+  /** An inbound call could not be entered, as happens once `call_logs` is partitioned; before that it fails. */
+  untilRefused(): Promise<void>;
   /** Ends what is begun, and says how many calls there were. What failed fails here. */
   stop(): Promise<number>;
 }
@@ -56,17 +58,23 @@ const PAUSE_MS = 50;
 export function keepBusy(connectionString: string, lockMs: number): BusyProduct {
   const database = connectDatabase({ connectionString, limits: { ...REQUEST_LIMITS, lockMs } });
   let calls = 0;
+  const refused = Promise.withResolvers<void>();
   const ending = new AbortController();
 
-  async function holdCall(tenantId: string): Promise<void> {
+  async function holdCall(tenantId: string, direction: 'inbound' | 'outbound'): Promise<void> {
     const id = newId();
     const db = database.tenant(tenantId);
-    await db.transaction().execute(async (trx) => {
+    const entering = db.transaction().execute(async (trx) => {
+      // Twilio may tell of an inbound call twice.
+      const unlessKnown = direction === 'inbound' ? sql`ON CONFLICT (tenant_id, twilio_call_sid) DO NOTHING` : sql``;
       await sql`INSERT INTO call_logs (tenant_id, id, agent_id, twilio_call_sid, direction, from_number, to_number, status, started_at)
-          VALUES (${tenantId}, ${id}, ${AGENT}, ${`CA${id}`}, 'inbound', '+1', '+2', 'ringing', now())`.execute(trx);
+          VALUES (${tenantId}, ${id}, ${AGENT}, ${`CA${id}`}, ${direction}, '+1', '+2', 'ringing', now()) ${unlessKnown}`.execute(
+        trx,
+      );
       await sql`INSERT INTO call_sessions (tenant_id, call_id, stream_token_hash, token_expires_at)
           VALUES (${tenantId}, ${id}, ${Buffer.from(id)}, now())`.execute(trx);
     });
+    if (!(await isEntered(entering))) return;
     await sql`UPDATE call_logs SET transcript = '[{"text":"Hi"}]', status = 'in-progress'
         WHERE tenant_id = ${tenantId} AND id = ${id}`.execute(db);
     await sql`INSERT INTO tool_executions (tenant_id, call_id, tool_call_id, arguments_hash, name, arguments)
@@ -78,13 +86,34 @@ export function keepBusy(connectionString: string, lockMs: number): BusyProduct 
           WHERE tenant_id = ${tenantId} AND id = ${id}`.execute(trx);
       await sql`DELETE FROM call_sessions WHERE tenant_id = ${tenantId} AND call_id = ${id}`.execute(trx);
       await sql`INSERT INTO usage_records (tenant_id, id, kind, call_id, provider, direction, quantity, unit, revenue_cents, occurred_at)
-          VALUES (${tenantId}, ${newId()}, 'voice', ${id}, 'xai', 'inbound', 1, 'minute', 20, now())`.execute(trx);
+          VALUES (${tenantId}, ${newId()}, 'voice', ${id}, 'xai', ${direction}, 1, 'minute', 20, now())`.execute(trx);
       await sql`INSERT INTO events (tenant_id, id, type, payload, actor)
           VALUES (${tenantId}, ${newId()}, 'call.completed', '{}', '{}')`.execute(trx);
     });
     // Known after the usage was written, it is counted by a function that was compiled for the table as it was.
     await sql`UPDATE call_logs SET appointment_booked = true WHERE tenant_id = ${tenantId} AND id = ${id}`.execute(db);
     calls += 1;
+  }
+
+  async function holdCalls(tenantId: string): Promise<void> {
+    await holdCall(tenantId, 'inbound');
+    await delay(PAUSE_MS);
+    await holdCall(tenantId, 'outbound');
+  }
+
+  /** The one thing that the version before cannot do any more once calls are partitioned. */
+  async function isEntered(entering: Promise<void>): Promise<boolean> {
+    try {
+      await entering;
+      return true;
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.includes('matching the ON CONFLICT specification')) throw error;
+      const { rows } = await sql`
+        SELECT FROM pg_class WHERE oid = 'public.call_logs'::regclass AND relkind = 'p'`.execute(database.system);
+      if (rows.length === 0) throw error;
+      refused.resolve();
+      return false;
+    }
   }
 
   async function readCalls(tenantId: string): Promise<void> {
@@ -102,10 +131,13 @@ export function keepBusy(connectionString: string, lockMs: number): BusyProduct 
     }
   };
   const work = Promise.all(
-    TENANTS.flatMap((tenantId) => [untilStopped(holdCall, tenantId), untilStopped(readCalls, tenantId)]),
+    TENANTS.flatMap((tenantId) => [untilStopped(holdCalls, tenantId), untilStopped(readCalls, tenantId)]),
   );
   work.catch(() => undefined);
   return {
+    async untilRefused() {
+      await Promise.race([refused.promise, work]);
+    },
     async stop() {
       ending.abort();
       try {

@@ -52,7 +52,7 @@ const whatIsWrong = async (db: Kysely<never>): Promise<string[]> => {
   return rows.map(({ name }) => name);
 };
 
-test('a database of an older version migrates while calls are held and read, and loses nothing', async () => {
+test('a database of an older version migrates while calls are held and read, and loses nothing but inbound calls at its end', async () => {
   await withEmptyDatabase(async (connectionString) => {
     await migrate(connectionString, { until: OLD_VERSION });
     const owner = connectAsOwner(connectionString);
@@ -66,6 +66,8 @@ test('a database of an older version migrates while calls are held and read, and
     const before = await patient.stop();
     const product = keepBusy(connectionString, LONGEST_WAIT_MS);
     expect(await migrate(connectionString)).toContain('20261129T220100Z-monthly-partitions');
+    // From the partitioning of the calls on, until the version after runs, and not before.
+    await product.untilRefused();
     const kept = CALLS + before + (await product.stop());
     expect(kept).toBeGreaterThan(CALLS);
 
@@ -85,6 +87,71 @@ test('a database of an older version migrates while calls are held and read, and
     await owner.destroy();
   });
 }, 120_000);
+
+/** A database with a few calls, before anything is partitioned. */
+const withOldDatabase = (work: (connectionString: string, owner: ReturnType<typeof connectAsOwner>) => Promise<void>) =>
+  withEmptyDatabase(async (connectionString) => {
+    await migrate(connectionString, { until: OLD_VERSION });
+    const owner = connectAsOwner(connectionString);
+    const database = connectDatabase({ connectionString });
+    await idFromTime.execute(owner);
+    await fillOldDatabase(database, 10);
+    try {
+      await work(connectionString, owner);
+    } finally {
+      await Promise.all([database.close(), owner.destroy()]);
+    }
+  });
+
+const enterMessage = (owner: Kysely<never>, id: string) =>
+  sql`INSERT INTO messages (tenant_id, id, direction, from_number, to_number, body, status)
+    VALUES (${TENANTS[0]}, ${id}, 'outbound', '+1', '+2', 'Hi', 'sent')`.execute(owner);
+
+async function partitioned(owner: Kysely<never>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT relname AS name FROM pg_class WHERE relkind = 'p' AND relnamespace = 'public'::regnamespace ORDER BY 1
+  `.execute(owner);
+  return rows.map(({ name }) => name);
+}
+
+async function conditions(owner: Kysely<never>): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    SELECT conname AS name FROM pg_constraint WHERE conname LIKE '%_come_before'`.execute(owner);
+  return rows.map(({ name }) => name);
+}
+
+test('rows of a clock that was ahead are among the rows before, whose table’s months begin later', async () => {
+  await withOldDatabase(async (connectionString, owner) => {
+    const { rows } = await sql<{ id: string }>`SELECT gen_old_id(now() + interval '100 days') AS id`.execute(owner);
+    await enterMessage(owner, rows[0]?.id ?? '');
+    await migrate(connectionString);
+    expect(await partitioned(owner)).toEqual(['call_logs', 'events', 'messages', 'usage_records']);
+    expect(await conditions(owner)).toEqual([]);
+    expect(await count(owner, 'partitions.messages_before')).toBe(11);
+    const bounds = await sql<{ later: boolean; month: boolean }>`
+      SELECT messages.before_id > ${rows[0]?.id ?? ''}::uuid AND messages.before_id > calls.before_id AS later,
+        messages.before_id = first_id_at(date_trunc('month', now() + interval '107 days', 'UTC') + interval '1 month') AS month
+      FROM month_partitions('messages') AS messages, month_partitions('call_logs') AS calls
+      WHERE messages.name = 'messages_before' AND calls.name = 'call_logs_before'`.execute(owner);
+    expect(bounds.rows).toEqual([{ later: true, month: true }]);
+  });
+}, 60_000);
+
+test('ids that are of no time are refused before any table is changed', async () => {
+  await withOldDatabase(async (connectionString, owner) => {
+    const id = 'f47ac10b-58cc-4372-a567-0e02b2c3d479';
+    await enterMessage(owner, id);
+    await expect(migrate(connectionString)).rejects.toThrow(
+      `messages has 1 row with an id that is more than a year ahead, as ids are that are not of version 7 (such as ${id})`,
+    );
+    expect(await partitioned(owner)).toEqual([]);
+    expect(await conditions(owner)).toEqual([]);
+    await sql`DELETE FROM messages WHERE id = ${id}`.execute(owner);
+    await migrate(connectionString);
+    expect(await partitioned(owner)).toEqual(['call_logs', 'events', 'messages', 'usage_records']);
+    expect(await whatIsWrong(owner)).toEqual([]);
+  });
+}, 60_000);
 
 test('a call of the next month is a row of that month’s partition, with keys, triggers and policies', async () => {
   await withEmptyDatabase(async (connectionString) => {

@@ -11,10 +11,12 @@ import { fileURLToPath } from 'node:url';
 import { startSandbox, type Sandbox } from '@leadlock/app-sandbox/sandbox';
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
 import { newId } from '@leadlock/core/ids';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { silentLogger } from '@leadlock/observability/logger';
 import { createTwilio } from '@leadlock/providers/twilio';
 import { createTenant } from '@leadlock/testing/factories';
+import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { startRealApi, type RealApi } from '../harness/real-api.ts';
 import { createCliUser, type CliResult } from '../harness/run-cli.ts';
@@ -29,7 +31,7 @@ const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString('base64');
 const AUTH_TOKEN = '0123456789abcdef0123456789abcdef';
 
 const EVERYTHING =
-  'environment, database, database roles, migrations, job queue, encryption, storage, disk space, DNS, voice codec, ' +
+  'environment, database, database roles, migrations, partitions, job queue, encryption, storage, disk space, DNS, voice codec, ' +
   'gateways, twilio, twilio messaging, xai, xai realtime, openai, openai realtime, resend, public api, twilio signature, ' +
   'public gateway, clock';
 
@@ -237,6 +239,30 @@ test('a database without migrations is told from one that is away', async () => 
   expect(of('migrations', 'failed')).toEqual([expect.stringMatching(/are not applied: .*foundation/)]);
   expect(of('job queue', 'failed')).toEqual(['its tables do not exist']);
   expect(of('encryption', 'warning')).toEqual(['not looked at, since tables are missing']);
+});
+
+test('months without a partition, and rows that have none, are warned of', async () => {
+  const owner = connectAsOwner(api.database.connectionString);
+  const { rows } = await sql<{ name: string; from_id: string; before_id: string; month: string }>`
+    SELECT name, from_id, before_id, to_char(now() AT TIME ZONE 'UTC' + interval '1 month', 'YYYY-MM') AS month
+    FROM month_partitions('messages')
+    WHERE from_id = first_id_at((date_trunc('month', now() AT TIME ZONE 'UTC') + interval '1 month') AT TIME ZONE 'UTC')
+  `.execute(owner);
+  const [{ name, from_id: id, before_id: beforeId, month } = { name: '', from_id: '', before_id: '', month: '' }] =
+    rows;
+  await sql`ALTER TABLE messages DETACH PARTITION partitions.${sql.id(name)}`.execute(owner);
+  const tenant = await createTenant(api.database);
+  await sql`INSERT INTO messages (tenant_id, id, direction, from_number, to_number, body, status)
+    VALUES (${tenant.id}, ${id}, 'outbound', '+1', '+2', 'Hi', 'sent')`.execute(owner);
+  const { code, of } = await visit();
+  expect([code, of('partitions', 'warning')]).toEqual([
+    0,
+    [`messages has none for ${month}`, expect.stringContaining('messages has rows in its default partition')],
+  ]);
+  await sql`DELETE FROM messages WHERE id = ${id}`.execute(owner);
+  await sql`ALTER TABLE messages ATTACH PARTITION partitions.${sql.id(name)}
+    FOR VALUES FROM (${sql.lit(id)}) TO (${sql.lit(beforeId)})`.execute(owner);
+  await owner.destroy();
 });
 
 test('stored secrets are counted by what opens them', async () => {

@@ -1,7 +1,15 @@
 import { sql, type Kysely } from 'kysely';
 import { protectTable } from '../apply-row-level-security.ts';
 import { inShortTransaction } from '../migration.ts';
-import { makePartitions } from './make-partitions.ts';
+import {
+  boundTable,
+  boundTables,
+  conditionName,
+  dropCondition,
+  isAboutCondition,
+  type Bounds,
+} from './bound-tables.ts';
+import { analyzePartitions, makePartition, missingMonths } from './make-partitions.ts';
 import { PARTITIONS_SCHEMA } from './month-functions.ts';
 
 /** Partitions that are made ahead, besides that of the current month. */
@@ -10,24 +18,47 @@ const MONTHS_AHEAD = 3;
 const LOCK_MS = 100;
 
 /**
- * Makes a table one that is partitioned by the month of its ids, while it is used. The rows stay where they are: the old
- * table becomes the first partition, behind a condition that is checked beforehand, and in one short transaction the new
- * one takes its name with its indexes, triggers, policies and keys. Keys that point to it are checked afterwards.
+ * Makes tables partitioned by the month of their ids, one after the other, while they are used. The rows stay where they
+ * are: the old table becomes the first partition, behind a condition that is checked beforehand, of all tables before any
+ * is changed, and in one short transaction the new one takes its name with its indexes, triggers, policies and keys. Keys
+ * that point to it are checked afterwards.
  * Unique indexes and constraints without the id cannot be had any more and are left to the old rows.
+ * @throws IdsOfNoTimeError, with nothing changed
  */
-export async function partitionByMonth(db: Kysely<never>, table: string): Promise<void> {
-  if (!(await isPartitioned(db, table))) {
-    const swap = await planSwap(db, table, await boundRows(db, table));
+export async function partitionByMonth(db: Kysely<never>, tables: readonly string[]): Promise<void> {
+  const plain: string[] = [];
+  for (const table of tables) if (!(await isPartitioned(db, table))) plain.push(table);
+  try {
+    const bounds = await boundTables(db, plain);
+    for (const table of tables) {
+      const found = bounds.get(table);
+      if (found) await swap(db, table, found);
+      for (const { month, isInDefault } of await missingMonths(db, table, MONTHS_AHEAD)) {
+        if (!isInDefault) await inShortTransaction(db, (trx) => makePartition(trx, table, month));
+      }
+      await validateKeysTo(db, table);
+      await analyzePartitions(db, table);
+    }
+  } catch (error) {
+    // Processes that go on with the old tables may enter what they like. What cannot be dropped now, the next run drops.
+    await Promise.allSettled(plain.map((table) => dropCondition(db, table)));
+    throw error;
+  }
+}
+
+async function swap(db: Kysely<never>, table: string, bounds: Bounds): Promise<void> {
+  const { locks, statements } = await planSwap(db, table, bounds);
+  try {
     await inShortTransaction(db, async (trx) => {
-      await sql.raw(swap.locks).execute(trx);
-      await sql.raw(swap.statements).execute(trx);
+      await sql.raw(locks).execute(trx);
+      await sql.raw(statements).execute(trx);
       await protectTable(trx, table);
     });
+  } catch (error) {
+    // The first rows have come since it was looked at.
+    if (!bounds.isEmpty || !isAboutCondition(error)) throw error;
+    await swap(db, table, await boundTable(db, table));
   }
-  for (let month = 0; month <= MONTHS_AHEAD; month += 1) {
-    await inShortTransaction(db, (trx) => makePartitions(trx, table, month));
-  }
-  await validateKeysTo(db, table);
 }
 
 async function isPartitioned(db: Kysely<never>, table: string): Promise<boolean> {
@@ -36,47 +67,6 @@ async function isPartitioned(db: Kysely<never>, table: string): Promise<boolean>
   `.execute(db);
   return rows[0]?.kind === 'p';
 }
-
-interface Bounds {
-  boundary: string;
-  isEmpty: boolean;
-}
-
-/**
- * The id that the rows of the table come before: the beginning of a month that is at least a week away, which a checked
- * condition keeps true until then; of this month where there are no rows.
- */
-async function boundRows(db: Kysely<never>, table: string): Promise<Bounds> {
-  const { rows: found } = await sql<{ isEmpty: boolean; boundary: string; condition: string | null }>`
-    SELECT is_empty AS "isEmpty", first_id_at(
-        date_trunc('month', CASE WHEN is_empty THEN now() ELSE now() + interval '7 days' END, 'UTC')
-        + CASE WHEN is_empty THEN interval '0' ELSE interval '1 month' END) AS boundary,
-      (SELECT substring(pg_get_constraintdef(oid) FROM '''([0-9a-f-]{36})''') FROM pg_constraint
-       WHERE conrelid = ${`public.${table}`}::regclass AND conname = ${conditionName(table)}) AS condition
-    FROM (SELECT NOT EXISTS (SELECT FROM ${sql.table(table)}) AS is_empty) AS looked
-  `.execute(db);
-  const [state] = found;
-  if (!state) throw new Error(`${table} could not be looked at`);
-  const { isEmpty, boundary, condition } = state;
-  // One of a run that was cut off may be of a month that has come since.
-  const isOutdated = condition !== null && (isEmpty || condition < boundary);
-  if (isOutdated) {
-    await inShortTransaction(db, (trx) =>
-      sql`ALTER TABLE ${sql.table(table)} DROP CONSTRAINT ${sql.id(conditionName(table))}`.execute(trx),
-    );
-  }
-  if (isEmpty) return { boundary, isEmpty };
-  if (condition === null || isOutdated) {
-    await inShortTransaction(db, (trx) =>
-      sql`ALTER TABLE ${sql.table(table)} ADD CONSTRAINT ${sql.id(conditionName(table))}
-        CHECK (id < ${sql.lit(boundary)}::uuid) NOT VALID`.execute(trx),
-    );
-  }
-  await sql`ALTER TABLE ${sql.table(table)} VALIDATE CONSTRAINT ${sql.id(conditionName(table))}`.execute(db);
-  return { boundary: isOutdated || condition === null ? boundary : condition, isEmpty };
-}
-
-const conditionName = (table: string): string => `${table}_come_before`;
 
 interface Definition {
   name: string;
@@ -150,7 +140,7 @@ async function planSwap(
     ...incoming.map(
       ({ from, name, definition }) => `ALTER TABLE ${from} ADD CONSTRAINT ${name} ${definition} NOT VALID`,
     ),
-    ...(isEmpty ? [`SELECT make_partitions('${table}', ${MONTHS_AHEAD})`] : []),
+    ...(isEmpty ? [`SELECT make_partition('${table}', month) FROM missing_months('${table}', ${MONTHS_AHEAD})`] : []),
   ].join(';\n');
   return { locks, statements };
 }

@@ -10,6 +10,7 @@ import { checkEncryption } from './check-encryption.ts';
 import { checkEnvironment } from './check-environment.ts';
 import { checkDiskSpace, checkDns } from './check-machine.ts';
 import { checkMetrics } from './check-metrics.ts';
+import { checkPartitions } from './check-partitions.ts';
 import { checkPublicApi, checkPublicGateway, checkTwilioSignature } from './check-public-addresses.ts';
 import { checkStorage } from './check-storage.ts';
 import { checkLocalLlm, checkResend, checkTwilio, checkTwilioMessaging } from './check-vendors.ts';
@@ -24,6 +25,7 @@ const CHECKS: readonly Check[] = [
   checkEnvironment,
   checkDatabase,
   checkMigrations,
+  checkPartitions,
   checkJobQueue,
   checkEncryption,
   checkStorage,

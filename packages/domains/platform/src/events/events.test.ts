@@ -1,5 +1,6 @@
 import { newId, timeOfId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
+import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { withTransaction } from '@leadlock/db/transaction';
 import { createJobQueue } from '@leadlock/jobs/job-queue';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
@@ -125,8 +126,32 @@ it('is forgotten after three months', async () => {
   await at('2026-08-29T23:59:59Z')
     .where('id', '=', first?.id ?? '')
     .execute();
-  await forgetEvents({ db, clock });
+  await forgetEvents({ ...system, db, clock });
   expect(await events(tenant.id)).toHaveLength(1);
+});
+
+it('leaves a partition that is in use for another night, and forgets events all the same', async () => {
+  const tenant = await createTenant(database);
+  await recordEvent(system, ready(tenant.id));
+  const partitions = () =>
+    sql<{ before_id: string }>`SELECT before_id FROM month_partitions('events') ORDER BY before_id`.execute(
+      database.system,
+    );
+  const { rows: before } = await partitions();
+  const clock = createMovableClock(new Date(timeOfId(before[0]?.before_id ?? '').getTime() + 90 * 86_400_000));
+  await database.system
+    .updateTable('events')
+    .set({ occurred_at: '2026-01-01T00:00:00Z' })
+    .where('tenant_id', '=', tenant.id)
+    .execute();
+  const owner = connectAsOwner(database.connectionString);
+  await owner.transaction().execute(async (reader) => {
+    await sql`LOCK TABLE partitions.events_before IN ACCESS SHARE MODE`.execute(reader);
+    await forgetEvents({ ...system, clock });
+  });
+  await owner.destroy();
+  expect((await partitions()).rows).toEqual(before);
+  expect(await events(tenant.id)).toEqual([]);
 });
 
 it('leaves no partition of a month that is forgotten', async () => {
@@ -138,10 +163,10 @@ it('leaves no partition of a month that is forgotten', async () => {
   const [earlier, month, ...later] = await partitions();
   const endOfMonth = timeOfId(month?.before_id ?? '');
   const clock = createMovableClock(new Date(endOfMonth.getTime() + 90 * 86_400_000 - 1));
-  await forgetEvents({ db: database.system, clock });
+  await forgetEvents({ ...system, clock });
   expect(earlier?.name).toBe('events_before');
   expect(await partitions()).toEqual([month, ...later]);
   clock.advance(1);
-  await forgetEvents({ db: database.system, clock });
+  await forgetEvents({ ...system, clock });
   expect(await partitions()).toEqual(later);
 });

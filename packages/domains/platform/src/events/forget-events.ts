@@ -3,7 +3,8 @@ import { handleJob } from '@leadlock/jobs/job-handler';
 import type { JobDefinition } from '@leadlock/jobs/queue';
 import { firstIdAt } from '@leadlock/core/ids';
 import { deleteInBatches } from '@leadlock/db/delete-in-batches';
-import { dropEmptyPartitions } from '@leadlock/db/partitions/make-partitions';
+import { databaseFailureIn } from '@leadlock/db/database-failure';
+import { dropIfEmpty, partitionsBefore } from '@leadlock/db/partitions/make-partitions';
 import { sql } from 'kysely';
 import { z } from 'zod';
 
@@ -18,14 +19,21 @@ const forgetEventsJob = {
 } satisfies JobDefinition;
 
 /**
- * Deletes events that happened three months ago, and the partitions of months that none are left of.
+ * Deletes events that happened three months ago, and the partitions of months that the nights before have left none of:
+ * by then their pages are cleared, so that it shows at once.
  * @returns how many events there were
  */
-export async function forgetEvents({ db, clock }: Pick<SystemContext, 'db' | 'clock'>): Promise<number> {
+export async function forgetEvents({ db, clock, log }: Pick<SystemContext, 'db' | 'clock' | 'log'>): Promise<number> {
   const before = new Date(clock.now().getTime() - KEPT_DAYS * DAY_MS);
-  const deleted = await deleteInBatches(db, 'events', sql`occurred_at < ${before}`);
-  await db.transaction().execute((trx) => dropEmptyPartitions(trx, 'events', firstIdAt(before)));
-  return deleted;
+  for (const partition of await partitionsBefore(db, 'events', firstIdAt(before))) {
+    try {
+      await db.transaction().execute((trx) => dropIfEmpty(trx, 'events', partition));
+    } catch (err) {
+      if (databaseFailureIn(err)?.reason !== 'stopped') throw err;
+      log.info({ err, partition }, 'partition not dropped tonight');
+    }
+  }
+  return deleteInBatches(db, 'events', sql`occurred_at < ${before}`);
 }
 
 export const eventJobs = [
