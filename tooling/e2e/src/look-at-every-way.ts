@@ -9,6 +9,8 @@ export async function lookAtEveryWay(page: Page, name: string): Promise<void> {
   await screenshot(page, `${name}-light`);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.waitForFunction(() => document.documentElement.classList.contains('dark'));
+  // Colors that are still on their way have other contrasts.
+  await page.waitForFunction(() => !document.getAnimations().some((running) => running instanceof CSSTransition));
   await expectReadable(page);
   await screenshot(page, `${name}-dark`);
   await page.setViewportSize({ width: 375, height: 667 });

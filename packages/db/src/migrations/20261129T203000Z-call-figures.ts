@@ -99,10 +99,11 @@ export async function up(db: Kysely<never>): Promise<void> {
     COMMENT ON FUNCTION fold_call_figures IS
       'Takes at most so many changes into the figures; several may do it at once. Returns how many it took';
 
+    -- The connection's time zone may have days of 23 and 25 hours.
     CREATE FUNCTION figure_spans(since timestamptz, before timestamptz)
       RETURNS TABLE (span text, began timestamptz, until timestamptz) LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE ROWS 5 AS $$
     DECLARE
-      first_day timestamptz := date_trunc('day', since + interval '1 day' - interval '1 microsecond', 'UTC');
+      first_day timestamptz := date_trunc('day', since + interval '24 hours' - interval '1 microsecond', 'UTC');
       last_day timestamptz := date_trunc('day', before, 'UTC');
       first_month timestamptz := date_trunc('month', since, 'UTC');
       last_month timestamptz := date_trunc('month', before, 'UTC');
@@ -111,7 +112,7 @@ export async function up(db: Kysely<never>): Promise<void> {
         RETURN QUERY VALUES ('quarter', since, before);
         RETURN;
       END IF;
-      IF first_month < since THEN first_month := date_trunc('month', first_month + interval '40 days', 'UTC'); END IF;
+      IF first_month < since THEN first_month := date_trunc('month', first_month + interval '960 hours', 'UTC'); END IF;
       RETURN QUERY VALUES ('quarter', since, first_day), ('quarter', last_day, before);
       IF first_month < last_month THEN
         RETURN QUERY VALUES ('day', first_day, first_month), ('month', first_month, last_month), ('day', last_month, last_day);

@@ -27,28 +27,6 @@ const FUNCTIONS = `
   CREATE EXTENSION IF NOT EXISTS pg_trgm;
   CREATE EXTENSION IF NOT EXISTS btree_gin;
 
-  -- The connection's time zone may have days of 23 and 25 hours.
-  CREATE OR REPLACE FUNCTION figure_spans(since timestamptz, before timestamptz)
-    RETURNS TABLE (span text, began timestamptz, until timestamptz) LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE ROWS 5 AS $$
-  DECLARE
-    first_day timestamptz := date_trunc('day', since + interval '24 hours' - interval '1 microsecond', 'UTC');
-    last_day timestamptz := date_trunc('day', before, 'UTC');
-    first_month timestamptz := date_trunc('month', since, 'UTC');
-    last_month timestamptz := date_trunc('month', before, 'UTC');
-  BEGIN
-    IF first_day >= last_day THEN
-      RETURN QUERY VALUES ('quarter', since, before);
-      RETURN;
-    END IF;
-    IF first_month < since THEN first_month := date_trunc('month', first_month + interval '960 hours', 'UTC'); END IF;
-    RETURN QUERY VALUES ('quarter', since, first_day), ('quarter', last_day, before);
-    IF first_month < last_month THEN
-      RETURN QUERY VALUES ('day', first_day, first_month), ('month', first_month, last_month), ('day', last_month, last_day);
-    ELSE
-      RETURN QUERY VALUES ('day', first_day, last_day);
-    END IF;
-  END $$;
-
   CREATE OR REPLACE FUNCTION call_week(at timestamptz) RETURNS integer LANGUAGE sql IMMUTABLE PARALLEL SAFE
     AS $$ SELECT ((at AT TIME ZONE 'UTC')::date - '1970-01-05'::date) / 7 $$;
   COMMENT ON FUNCTION call_week IS 'The number of the week of UTC that a time is in, from Monday on';
