@@ -1,4 +1,4 @@
-/** `pnpm bench voice|api|database`: measures the product next to the least that could do the same. */
+/** `pnpm bench voice|api|database|migration`: measures the product next to the least that could do the same. */
 const [, , name, ...args] = process.argv;
 
 switch (name) {
@@ -11,10 +11,13 @@ switch (name) {
   case 'database':
     await (await import('./database/run.ts')).runDatabaseBench(args);
     break;
+  case 'migration':
+    await (await import('./migration/run.ts')).runMigrationBench(args);
+    break;
   default:
     console.error(
       'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--agency | --neighbors]\n       ' +
-        'pnpm bench database [--calls 10000,1000000] [--requests 100]',
+        'pnpm bench database [--calls 10000,1000000] [--requests 100]\n       pnpm bench migration [--calls 1000000]',
     );
     process.exitCode = 2;
 }

@@ -1,19 +1,79 @@
 import { sql, type Kysely } from 'kysely';
+import { inShortTransaction } from '../migration.ts';
+
+export const isOnline = true;
 
 /**
  * Accounts have a time zone, in which their days are counted. Usage is added up by quarter hours instead of UTC days:
  * every zone's offset is a multiple of one, so the days of any zone are sums of them, and a change of the zone changes no
  * row. An agency's sub-accounts are added up once more, together: each alone has about a row a call.
  * `earliest_instant` finds when clocks somewhere show a time, also around their changes.
+ *
+ * It was one transaction once, in which all writers of calls waited until everything was added up, and was made an online
+ * one after it had landed. What it leaves behind is the same.
  */
 export async function up(db: Kysely<never>): Promise<void> {
-  await sql
-    .raw(
-      `
-    ALTER TABLE tenants ADD COLUMN timezone text NOT NULL DEFAULT 'UTC';
+  if (!(await hasUsageByDay(db))) return;
+  await inShortTransaction(db, (trx) => sql.raw(FUNCTIONS + TABLES + triggers(WITH_DAYS)).execute(trx));
+  await addUpAgain(db);
+  await inShortTransaction(db, async (trx) => {
+    // A statement that has begun runs the triggers that there were, which write into the table.
+    await sql.raw(LOCK_WRITERS).execute(trx);
+    await sql.raw(`${triggers(WITHOUT_DAYS)} DROP TABLE usage_by_day;`).execute(trx);
+  });
+}
+
+/** Whoever writes calls or usage is waited for, and waits. */
+const LOCK_WRITERS = 'LOCK TABLE call_logs, usage_records IN SHARE ROW EXCLUSIVE MODE';
+
+/** It is dropped at last; what has the same name later is another table. */
+async function hasUsageByDay(db: Kysely<never>): Promise<boolean> {
+  const { rows } = await sql<{ exists: boolean }>`
+    SELECT to_regclass('public.usage_by_day') IS NOT NULL AS exists
+  `.execute(db);
+  return rows[0]?.exists ?? false;
+}
+
+/** Records that are added up while nobody may write: for a few hundredths of a second. */
+const RECORDS_AT_ONCE = 1_000;
+
+/** Adds up the records that there are, quarter hours of an account after the other; doing it again changes nothing. */
+export async function addUpAgain(db: Kysely<never>, recordsAtOnce = RECORDS_AT_ONCE): Promise<void> {
+  const { rows: tenants } = await sql<{ id: string }>`
+    SELECT id FROM tenants WHERE EXISTS (SELECT FROM usage_records WHERE tenant_id = tenants.id)
+  `.execute(db);
+  for (const { id } of tenants) {
+    for (let from: string | null = '-infinity'; from !== null;) {
+      const until: string | null = await endOfSome(db, id, from, recordsAtOnce);
+      const range = `used.tenant_id = ${literal(id)} AND used.occurred_at >= ${literal(from)}
+        AND used.occurred_at < ${literal(until ?? 'infinity')}`;
+      await inShortTransaction(db, async (trx) => {
+        await sql.raw(LOCK_WRITERS).execute(trx);
+        await sql.raw(putInPlace(range)).execute(trx);
+      });
+      from = until;
+    }
+  }
+}
+
+const literal = (text: string): string => `'${text}'`;
+
+/** The quarter hour that so many records later begins, and another one than `from` if they are all in one; null: none. */
+async function endOfSome(db: Kysely<never>, tenantId: string, from: string, records: number): Promise<string | null> {
+  const { rows } = await sql<{ until: string }>`
+    SELECT to_char(greatest(quarter_hour(occurred_at), ${from}::timestamptz + interval '15 minutes') AT TIME ZONE 'UTC',
+      'YYYY-MM-DD"T"HH24:MI:SS"Z"') AS until
+    FROM usage_records WHERE tenant_id = ${tenantId} AND occurred_at >= ${from}
+    ORDER BY occurred_at, id OFFSET ${records}::integer LIMIT 1
+  `.execute(db);
+  return rows[0]?.until ?? null;
+}
+
+const FUNCTIONS = `
+    ALTER TABLE tenants ADD COLUMN IF NOT EXISTS timezone text NOT NULL DEFAULT 'UTC';
     COMMENT ON COLUMN tenants.timezone IS 'IANA name; the days of statistics and usage are days there';
 
-    CREATE FUNCTION earliest_instant(wanted timestamp, zone text) RETURNS timestamptz
+    CREATE OR REPLACE FUNCTION earliest_instant(wanted timestamp, zone text) RETURNS timestamptz
       LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1 AS $$
     DECLARE
       found timestamptz := wanted AT TIME ZONE zone;
@@ -38,7 +98,7 @@ export async function up(db: Kysely<never>): Promise<void> {
     COMMENT ON FUNCTION earliest_instant IS
       'When clocks of the zone first show the time, or the first moment after it where they skip it';
 
-    CREATE FUNCTION quiet_until(at timestamptz, zone text, quiet_from time, quiet_to time) RETURNS timestamptz
+    CREATE OR REPLACE FUNCTION quiet_until(at timestamptz, zone text, quiet_from time, quiet_to time) RETURNS timestamptz
       LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE AS $$
     DECLARE
       here date := (at AT TIME ZONE zone)::date;
@@ -55,74 +115,10 @@ export async function up(db: Kysely<never>): Promise<void> {
     COMMENT ON FUNCTION quiet_until IS
       'When the quiet hours end that a time is in, or null; they begin and end once a day, also when clocks are changed';
 
-    CREATE FUNCTION quarter_hour(at timestamptz) RETURNS timestamptz LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    CREATE OR REPLACE FUNCTION quarter_hour(at timestamptz) RETURNS timestamptz LANGUAGE sql IMMUTABLE PARALLEL SAFE
       AS $$ SELECT date_bin('15 minutes', at, '2000-01-01T00:00Z') $$;
     COMMENT ON FUNCTION quarter_hour IS 'When the quarter of an hour begins that a time is in';
-
-    -- Whoever writes usage is waited for, and waits: nothing is added up while the table is filled.
-    LOCK TABLE call_logs, usage_records IN SHARE ROW EXCLUSIVE MODE;
-    CREATE TABLE usage_by_quarter_hour (
-      tenant_id uuid NOT NULL REFERENCES tenants (id), began_at timestamptz NOT NULL, kind text NOT NULL,
-      provider text NOT NULL, direction text NOT NULL, agency_id uuid,
-      ${list(FIGURES, (name) => `${name} bigint NOT NULL DEFAULT 0`)}, PRIMARY KEY (${DETAILED.join(', ')})
-    );
-    CREATE INDEX usage_by_quarter_hour_unpriced ON usage_by_quarter_hour (agency_id, began_at) WHERE unpriced_calls > 0;
-    CREATE TABLE agency_usage_by_quarter_hour (
-      tenant_id uuid NOT NULL REFERENCES tenants (id), began_at timestamptz NOT NULL, kind text NOT NULL,
-      provider text NOT NULL, direction text NOT NULL,
-      ${list(FIGURES, (name) => `${name} bigint NOT NULL DEFAULT 0`)}, PRIMARY KEY (${DETAILED.join(', ')})
-    );
-    COMMENT ON TABLE agency_usage_by_quarter_hour IS
-      'What the sub-accounts of the agency that is the tenant used, all together';
-    COMMENT ON COLUMN usage_by_quarter_hour.booked IS 'Conversations that led to an appointment';
-    COMMENT ON COLUMN usage_by_quarter_hour.unpriced_calls IS 'Calls whose cost is not known';
-    COMMENT ON COLUMN usage_by_quarter_hour.priced_revenue_cents IS
-      'Revenue of what has a known cost, so that margins compare like with like';
-
-    -- As their owner: a sub-account may not write its agency's rows, but its calls count there.
-    CREATE OR REPLACE FUNCTION usage_records_add_up() RETURNS trigger LANGUAGE plpgsql
-      SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    BEGIN
-      ${addUsage('usage_totals', ['tenant_id', 'kind', 'provider', 'direction'], 'added')}
-      ${addUsageByQuarterHour('added')}
-      RETURN NULL;
-    END $$;
-
-    CREATE OR REPLACE FUNCTION call_logs_count_booking() RETURNS trigger LANGUAGE plpgsql
-      SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    DECLARE
-      change integer := CASE WHEN NEW.appointment_booked THEN 1 ELSE -1 END;
-      used usage_records;
-    BEGIN
-      IF coalesce(NEW.appointment_booked, false) = coalesce(OLD.appointment_booked, false)
-        OR NOT is_conversation(NEW.status, NEW.direction) THEN RETURN NULL; END IF;
-      SELECT * INTO used FROM usage_records
-        WHERE tenant_id = NEW.tenant_id AND kind = 'voice' AND call_id = NEW.id AND reverses IS NULL
-        ORDER BY revision DESC LIMIT 1;
-      IF NOT FOUND THEN RETURN NULL; END IF;
-      UPDATE usage_totals SET booked = booked + change
-        WHERE tenant_id = used.tenant_id AND kind = used.kind AND direction = used.direction
-          AND provider = coalesce(used.provider, 'unknown');
-      UPDATE usage_by_quarter_hour SET booked = booked + change
-        WHERE tenant_id = used.tenant_id AND kind = used.kind AND direction = used.direction
-          AND provider = coalesce(used.provider, 'unknown') AND began_at = quarter_hour(used.occurred_at);
-      UPDATE agency_usage_by_quarter_hour SET booked = booked + change
-        WHERE tenant_id = used.agency_id AND kind = used.kind AND direction = used.direction
-          AND provider = coalesce(used.provider, 'unknown') AND began_at = quarter_hour(used.occurred_at);
-      RETURN NULL;
-    END $$;
-
-    DROP TABLE usage_by_day;
-  `,
-    )
-    .execute(db);
-  await addUpAgain(db);
-}
-
-/** Fills both tables of quarter hours, which are empty, with the figures of all records that there are. */
-export async function addUpAgain(db: Kysely<never>): Promise<void> {
-  await sql.raw(addUsageByQuarterHour('usage_records')).execute(db);
-}
+`;
 
 const FIGURES = [
   'calls',
@@ -186,3 +182,104 @@ function add(table: string, columns: readonly string[], keys: readonly string[],
   GROUP BY ${columns.join(', ')} ORDER BY ${keys.join(', ')}
   ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${list(FIGURES, (name) => `${name} = sums.${name} + excluded.${name}`)};`;
 }
+
+const TABLES = `
+    CREATE TABLE IF NOT EXISTS usage_by_quarter_hour (
+      tenant_id uuid NOT NULL REFERENCES tenants (id), began_at timestamptz NOT NULL, kind text NOT NULL,
+      provider text NOT NULL, direction text NOT NULL, agency_id uuid,
+      ${list(FIGURES, (name) => `${name} bigint NOT NULL DEFAULT 0`)}, PRIMARY KEY (${DETAILED.join(', ')})
+    );
+    CREATE INDEX IF NOT EXISTS usage_by_quarter_hour_unpriced ON usage_by_quarter_hour (agency_id, began_at) WHERE unpriced_calls > 0;
+    CREATE TABLE IF NOT EXISTS agency_usage_by_quarter_hour (
+      tenant_id uuid NOT NULL REFERENCES tenants (id), began_at timestamptz NOT NULL, kind text NOT NULL,
+      provider text NOT NULL, direction text NOT NULL,
+      ${list(FIGURES, (name) => `${name} bigint NOT NULL DEFAULT 0`)}, PRIMARY KEY (${DETAILED.join(', ')})
+    );
+    COMMENT ON TABLE agency_usage_by_quarter_hour IS
+      'What the sub-accounts of the agency that is the tenant used, all together';
+    COMMENT ON COLUMN usage_by_quarter_hour.booked IS 'Conversations that led to an appointment';
+    COMMENT ON COLUMN usage_by_quarter_hour.unpriced_calls IS 'Calls whose cost is not known';
+    COMMENT ON COLUMN usage_by_quarter_hour.priced_revenue_cents IS
+      'Revenue of what has a known cost, so that margins compare like with like';
+`;
+
+/** What triggers do besides. */
+interface Days {
+  add: string;
+  book: string;
+  skipAgency: string;
+}
+
+/**
+ * Until everything is added up: the version before still reads days, and a booking of what is not added up yet is not
+ * counted in the agency's row alone.
+ */
+const WITH_DAYS: Days = {
+  add: add(
+    'usage_by_day',
+    ['tenant_id', 'day', 'kind', 'provider', 'direction', 'agency_id'],
+    ['tenant_id', 'day', 'kind', 'provider', 'direction'],
+    `SELECT *, (began_at AT TIME ZONE 'UTC')::date AS day FROM (${figuresOf('added')}) AS figures`,
+  ),
+  book: `
+      UPDATE usage_by_day SET booked = booked + change
+        WHERE tenant_id = used.tenant_id AND kind = used.kind AND direction = used.direction
+          AND provider = coalesce(used.provider, 'unknown') AND day = (used.occurred_at AT TIME ZONE 'UTC')::date;`,
+  skipAgency: `
+      IF NOT FOUND THEN RETURN NULL; END IF;`,
+};
+const WITHOUT_DAYS: Days = { add: '', book: '', skipAgency: '' };
+
+const triggers = (days: Days): string => `
+    -- As their owner: a sub-account may not write its agency's rows, but its calls count there.
+    CREATE OR REPLACE FUNCTION usage_records_add_up() RETURNS trigger LANGUAGE plpgsql
+      SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    BEGIN
+      ${addUsage('usage_totals', ['tenant_id', 'kind', 'provider', 'direction'], 'added')}
+      ${addUsageByQuarterHour('added')}${days.add}
+      RETURN NULL;
+    END $$;
+
+    CREATE OR REPLACE FUNCTION call_logs_count_booking() RETURNS trigger LANGUAGE plpgsql
+      SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DECLARE
+      change integer := CASE WHEN NEW.appointment_booked THEN 1 ELSE -1 END;
+      used usage_records;
+    BEGIN
+      IF coalesce(NEW.appointment_booked, false) = coalesce(OLD.appointment_booked, false)
+        OR NOT is_conversation(NEW.status, NEW.direction) THEN RETURN NULL; END IF;
+      SELECT * INTO used FROM usage_records
+        WHERE tenant_id = NEW.tenant_id AND kind = 'voice' AND call_id = NEW.id AND reverses IS NULL
+        ORDER BY revision DESC LIMIT 1;
+      IF NOT FOUND THEN RETURN NULL; END IF;
+      UPDATE usage_totals SET booked = booked + change
+        WHERE tenant_id = used.tenant_id AND kind = used.kind AND direction = used.direction
+          AND provider = coalesce(used.provider, 'unknown');${days.book}
+      UPDATE usage_by_quarter_hour SET booked = booked + change
+        WHERE tenant_id = used.tenant_id AND kind = used.kind AND direction = used.direction
+          AND provider = coalesce(used.provider, 'unknown') AND began_at = quarter_hour(used.occurred_at);${days.skipAgency}
+      UPDATE agency_usage_by_quarter_hour SET booked = booked + change
+        WHERE tenant_id = used.agency_id AND kind = used.kind AND direction = used.direction
+          AND provider = coalesce(used.provider, 'unknown') AND began_at = quarter_hour(used.occurred_at);
+      RETURN NULL;
+    END $$;
+`;
+
+/**
+ * Puts the figures of a range of records, which are whole quarter hours of one account, in their place. Its agency's rows
+ * change by as much as they do, for both hold what triggers have added already.
+ */
+const putInPlace = (range: string): string => `
+  WITH found AS (
+    SELECT ${DETAILED.join(', ')}, agency_id, ${list(FIGURES, (name) => `sum(${name}) AS ${name}`)}
+    FROM (${figuresOf('usage_records')} WHERE ${range}) AS figures GROUP BY ${DETAILED.join(', ')}, agency_id
+  ), agencies AS (
+    INSERT INTO agency_usage_by_quarter_hour AS sums (${[...DETAILED, ...FIGURES].join(', ')})
+    SELECT found.agency_id, ${DETAILED.slice(1).join(', ')}, ${list(FIGURES, (name) => `found.${name} - coalesce(had.${name}, 0)`)}
+    FROM found LEFT JOIN usage_by_quarter_hour AS had USING (${DETAILED.join(', ')}) WHERE found.agency_id IS NOT NULL
+    ORDER BY 1, 2, 3, 4, 5
+    ON CONFLICT (${DETAILED.join(', ')}) DO UPDATE SET ${list(FIGURES, (name) => `${name} = sums.${name} + excluded.${name}`)}
+  )
+  INSERT INTO usage_by_quarter_hour AS sums (${[...DETAILED, 'agency_id', ...FIGURES].join(', ')})
+  SELECT ${[...DETAILED, 'agency_id', ...FIGURES].join(', ')} FROM found
+  ON CONFLICT (${DETAILED.join(', ')}) DO UPDATE SET ${list(FIGURES, (name) => `${name} = excluded.${name}`)}`;

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Asker } from './measure-in-turns.ts';
-import { ACCOUNT_SID, AUTH_TOKEN, callSid, type SeededDatabase } from './seed-calls.ts';
+import { ACCOUNT_SID } from './insert-calls.ts';
+import { AUTH_TOKEN, callSid, type SeededDatabase } from './seed-calls.ts';
 
 /** What the API calls itself when it checks a signature. */
 const PUBLIC_URL = 'https://api.example.com';

@@ -1,5 +1,6 @@
 import type { Asker } from './measure-in-turns.ts';
-import { RARE_NAME, type SeededDatabase } from './seed-calls.ts';
+import { RARE_NAME } from './insert-calls.ts';
+import type { SeededDatabase } from './seed-calls.ts';
 
 interface Operation {
   name: string;

@@ -1,15 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { newId } from '@leadlock/core/ids';
-import { connectDatabase, type Database } from '@leadlock/db/client';
-import { REQUEST_LIMITS } from '@leadlock/db/limits';
-import { sql } from 'kysely';
+import { sql, type Kysely } from 'kysely';
+import { connectDatabase } from '../client.ts';
 
 export const TENANTS = ['01900000-0000-7000-8000-000000000001', '01900000-0000-7000-8000-000000000002'];
 const AGENT = '01900000-0000-7000-8000-000000000003';
 
+/** Makes ids of a time, as `newId` does now. */
+export const ID_FROM_TIME = sql`
+  CREATE FUNCTION gen_old_id(at timestamptz) RETURNS uuid LANGUAGE sql VOLATILE AS $$
+    SELECT (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || '7' || substr(md5(random()::text), 1, 3)
+      || '8' || substr(md5(random()::text), 1, 15))::uuid $$`;
+
 /** An agency with a sub-account, and calls of theirs with all that calls leave behind, of the last hundred days. */
-export async function fillOldDatabase(database: Database, calls: number): Promise<void> {
-  const db = database.system;
+export async function fillOldDatabase<DB>(db: Kysely<DB>, calls: number): Promise<void> {
   const [agency = '', client = ''] = TENANTS;
   await sql`INSERT INTO tenants (id, name, slug, tenant_type, plan, parent_tenant_id) VALUES
     (${agency}, 'A', 'a', 'agency', 'pro', NULL), (${client}, 'B', 'b', 'sub_account', 'pro', ${agency})`.execute(db);
@@ -54,44 +58,65 @@ export interface BusyProduct {
 /** Between two calls, so that there are moments in which nobody is at a table, as there are in any product. */
 const PAUSE_MS = 50;
 
-/** Holds calls and reads them, over and over; no statement may wait for a lock for longer than `lockMs`. */
-export function keepBusy(connectionString: string, lockMs: number): BusyProduct {
-  const database = connectDatabase({ connectionString, limits: { ...REQUEST_LIMITS, lockMs } });
+/** Told how long a statement or a transaction took, in ms. */
+export type OnStep = (name: string, milliseconds: number) => void;
+
+/** Holds calls and reads them, over and over. */
+export function keepBusy(connectionString: string, onStep: OnStep = () => undefined): BusyProduct {
+  const database = connectDatabase({ connectionString });
   let calls = 0;
   const refused = Promise.withResolvers<void>();
   const ending = new AbortController();
 
+  async function step(name: string, work: () => Promise<unknown>): Promise<void> {
+    const start = performance.now();
+    await work();
+    onStep(name, performance.now() - start);
+  }
+
   async function holdCall(tenantId: string, direction: 'inbound' | 'outbound'): Promise<void> {
     const id = newId();
     const db = database.tenant(tenantId);
-    const entering = db.transaction().execute(async (trx) => {
-      // Twilio may tell of an inbound call twice.
-      const unlessKnown = direction === 'inbound' ? sql`ON CONFLICT (tenant_id, twilio_call_sid) DO NOTHING` : sql``;
-      await sql`INSERT INTO call_logs (tenant_id, id, agent_id, twilio_call_sid, direction, from_number, to_number, status, started_at)
+    const entering = step('enters a call', () =>
+      db.transaction().execute(async (trx) => {
+        // Twilio may tell of an inbound call twice.
+        const unlessKnown = direction === 'inbound' ? sql`ON CONFLICT (tenant_id, twilio_call_sid) DO NOTHING` : sql``;
+        await sql`INSERT INTO call_logs (tenant_id, id, agent_id, twilio_call_sid, direction, from_number, to_number, status, started_at)
           VALUES (${tenantId}, ${id}, ${AGENT}, ${`CA${id}`}, ${direction}, '+1', '+2', 'ringing', now()) ${unlessKnown}`.execute(
-        trx,
-      );
-      await sql`INSERT INTO call_sessions (tenant_id, call_id, stream_token_hash, token_expires_at)
+          trx,
+        );
+        await sql`INSERT INTO call_sessions (tenant_id, call_id, stream_token_hash, token_expires_at)
           VALUES (${tenantId}, ${id}, ${Buffer.from(id)}, now())`.execute(trx);
-    });
+      }),
+    );
     if (!(await isEntered(entering))) return;
-    await sql`UPDATE call_logs SET transcript = '[{"text":"Hi"}]', status = 'in-progress'
-        WHERE tenant_id = ${tenantId} AND id = ${id}`.execute(db);
-    await sql`INSERT INTO tool_executions (tenant_id, call_id, tool_call_id, arguments_hash, name, arguments)
-        VALUES (${tenantId}, ${id}, 'one', 'x', 'send_sms', '{}')`.execute(db);
-    await sql`INSERT INTO messages (tenant_id, id, call_id, direction, from_number, to_number, body, status)
-        VALUES (${tenantId}, ${newId()}, ${id}, 'outbound', '+1', '+2', 'Hi', 'sent')`.execute(db);
-    await db.transaction().execute(async (trx) => {
-      await sql`UPDATE call_logs SET status = 'completed', ended_at = now(), duration_seconds = 60
+    await step('writes a transcript', () =>
+      sql`UPDATE call_logs SET transcript = '[{"text":"Hi"}]', status = 'in-progress'
+        WHERE tenant_id = ${tenantId} AND id = ${id}`.execute(db),
+    );
+    await step('runs a tool', () =>
+      sql`INSERT INTO tool_executions (tenant_id, call_id, tool_call_id, arguments_hash, name, arguments)
+        VALUES (${tenantId}, ${id}, 'one', 'x', 'send_sms', '{}')`.execute(db),
+    );
+    await step('sends a message', () =>
+      sql`INSERT INTO messages (tenant_id, id, call_id, direction, from_number, to_number, body, status)
+        VALUES (${tenantId}, ${newId()}, ${id}, 'outbound', '+1', '+2', 'Hi', 'sent')`.execute(db),
+    );
+    await step('ends a call', () =>
+      db.transaction().execute(async (trx) => {
+        await sql`UPDATE call_logs SET status = 'completed', ended_at = now(), duration_seconds = 60
           WHERE tenant_id = ${tenantId} AND id = ${id}`.execute(trx);
-      await sql`DELETE FROM call_sessions WHERE tenant_id = ${tenantId} AND call_id = ${id}`.execute(trx);
-      await sql`INSERT INTO usage_records (tenant_id, id, kind, call_id, provider, direction, quantity, unit, revenue_cents, occurred_at)
+        await sql`DELETE FROM call_sessions WHERE tenant_id = ${tenantId} AND call_id = ${id}`.execute(trx);
+        await sql`INSERT INTO usage_records (tenant_id, id, kind, call_id, provider, direction, quantity, unit, revenue_cents, occurred_at)
           VALUES (${tenantId}, ${newId()}, 'voice', ${id}, 'xai', ${direction}, 1, 'minute', 20, now())`.execute(trx);
-      await sql`INSERT INTO events (tenant_id, id, type, payload, actor)
+        await sql`INSERT INTO events (tenant_id, id, type, payload, actor)
           VALUES (${tenantId}, ${newId()}, 'call.completed', '{}', '{}')`.execute(trx);
-    });
+      }),
+    );
     // Known after the usage was written, it is counted by a function that was compiled for the table as it was.
-    await sql`UPDATE call_logs SET appointment_booked = true WHERE tenant_id = ${tenantId} AND id = ${id}`.execute(db);
+    await step('books an appointment', () =>
+      sql`UPDATE call_logs SET appointment_booked = true WHERE tenant_id = ${tenantId} AND id = ${id}`.execute(db),
+    );
     calls += 1;
   }
 
@@ -117,11 +142,22 @@ export function keepBusy(connectionString: string, lockMs: number): BusyProduct 
   }
 
   async function readCalls(tenantId: string): Promise<void> {
-    await sql`SELECT id, status, transcript FROM call_logs WHERE tenant_id = ${tenantId}
-        ORDER BY started_at DESC, id DESC LIMIT 20`.execute(database.tenant(tenantId));
-    await sql`SELECT call_logs.id FROM usage_records JOIN call_logs ON call_logs.tenant_id = usage_records.tenant_id
-        AND call_logs.id = call_id ORDER BY usage_records.tenant_id DESC, occurred_at DESC LIMIT 20
-      `.execute(database.system);
+    await step('lists calls', () =>
+      sql`SELECT id, status, transcript FROM call_logs WHERE tenant_id = ${tenantId}
+        ORDER BY started_at DESC, id DESC LIMIT 20`.execute(database.tenant(tenantId)),
+    );
+    await step('lists usage', () =>
+      sql`SELECT call_logs.id FROM usage_records JOIN call_logs ON call_logs.tenant_id = usage_records.tenant_id
+        AND call_logs.id = call_id WHERE usage_records.tenant_id = ${tenantId} ORDER BY occurred_at DESC LIMIT 20
+      `.execute(database.system),
+    );
+    await step('lists events', () =>
+      sql`SELECT id, type FROM events WHERE tenant_id = ${tenantId} ORDER BY occurred_at DESC, id DESC LIMIT 20
+      `.execute(database.tenant(tenantId)),
+    );
+    await step('reads the account', () =>
+      sql`SELECT id, plan FROM tenants WHERE id = ${tenantId}`.execute(database.system),
+    );
   }
 
   const untilStopped = async (work: (tenantId: string) => Promise<void>, tenantId: string): Promise<void> => {
