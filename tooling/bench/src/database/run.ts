@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { lookup } from './lookups.ts';
+import { measureCommits } from './measure-commits.ts';
 import { measureInTurns, type Latency } from './measure-in-turns.ts';
 import { askersOf } from './operations.ts';
 import { measureWriters } from './measure-writers.ts';
@@ -42,7 +43,8 @@ function printRow(name: string, row: readonly Latency[]): void {
 /**
  * `pnpm bench database [--calls 10000,1000000] [--requests 100]`: what lists, searches, figures, webhooks and ending calls
  * take, on a database for each number of calls. The api is in this process, and is asked for one thing after the other, of
- * each database in turns, so that other work on the machine hits all alike.
+ * each database in turns, so that other work on the machine hits all alike. Then what many writers commit in a second;
+ * `--commits` measures that alone.
  */
 export async function runDatabaseBench(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -50,8 +52,13 @@ export async function runDatabaseBench(args: string[]): Promise<void> {
     options: {
       calls: { type: 'string', default: '10000,1000000' },
       requests: { type: 'string', default: '100' },
+      commits: { type: 'boolean', default: false },
+      writers: { type: 'string', default: '48' },
+      seconds: { type: 'string', default: '4' },
     },
   });
+  const commits = { writers: Number(values.writers), seconds: Number(values.seconds) };
+  if (values.commits) return measureCommits(commits);
   const sizes = values.calls.split(',').map(Number);
   const prepared: Awaited<ReturnType<typeof prepare>>[] = [];
   try {
@@ -66,4 +73,5 @@ export async function runDatabaseBench(args: string[]): Promise<void> {
   } finally {
     for (const { stop } of prepared) await stop();
   }
+  await measureCommits(commits);
 }
