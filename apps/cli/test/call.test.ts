@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { announceChange } from '@leadlock/db/announcements';
 import { DEMO_TWILIO } from '@leadlock/app-sandbox/demo-tenant';
 import { startSandbox, type Sandbox } from '@leadlock/app-sandbox/sandbox';
 import { silentLogger } from '@leadlock/observability/logger';
@@ -47,7 +48,7 @@ afterAll(async () => {
 const callRow = () =>
   api.database.system
     .selectFrom('call_logs')
-    .select(['id', 'twilio_call_sid', 'from_number'])
+    .select(['tenant_id', 'id', 'twilio_call_sid', 'from_number'])
     .orderBy('started_at', 'desc')
     .executeTakeFirstOrThrow();
 
@@ -58,19 +59,22 @@ test('somebody calls a number, and what is said is read along', async () => {
   const calling = account.user.start(['call', '(415) 555-0100', '--say', 'Hello'], { env });
   await calling.printed(`${DEMO_TWILIO.callerNumber} calls ${DEMO_TWILIO.phoneNumber}`);
   await calling.printed(/\d\d:\d\d:\d\d (ringing|in-progress)/);
-  const { id } = await callRow();
+  const { id, tenant_id } = await callRow();
+  const tell = (): void => announceChange(api.database.system, { table: 'call_logs', tenant_id, id, part: 'call' });
   const turns = [{ role: 'assistant', content: 'Good morning!' }];
   await api.database.system
     .updateTable('call_logs')
     .set({ transcript: JSON.stringify(turns) })
     .where('id', '=', id)
     .execute();
+  tell();
   await calling.printed('agent   Good morning!');
   await api.database.system
     .updateTable('call_logs')
     .set({ status: 'completed', ended_at: new Date(), duration_seconds: 3 })
     .where('id', '=', id)
     .execute();
+  tell();
   expect(await calling.ended()).toBe(0);
   expect(calling.stdout()).toBe('agent   Good morning!\n');
   expect(calling.stderr()).toContain(`leadlock calls show ${id}`);

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { announceChange } from '@leadlock/db/announcements';
 import { newId } from '@leadlock/core/ids';
 import { createAgent } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -50,8 +51,12 @@ async function addCall({ tenant }: Account, minute: number, overrides: Record<st
   return id;
 }
 
-const changeCall = (id: string, changes: { status?: string; ended_at?: Date; transcript?: string }) =>
-  api.database.system.updateTable('call_logs').set(changes).where('id', '=', id).execute();
+async function changeCall(id: string, changes: { status?: string; ended_at?: Date; transcript?: string }) {
+  const { system } = api.database;
+  const calls = system.updateTable('call_logs').set(changes).where('id', '=', id).returning('tenant_id');
+  const { tenant_id } = await calls.executeTakeFirstOrThrow();
+  announceChange(system, { table: 'call_logs', tenant_id, id, part: 'call' });
+}
 
 const turn = (role: string, content: string) => ({ role, content, started_at: started(0).toISOString() });
 

@@ -1,7 +1,5 @@
+import { CHANGES_CHANNEL } from './announcements.ts';
 import { listen } from './listen.ts';
-
-/** Where triggers report what was written; see the migration `live-changes`. */
-const CHANGES_CHANNEL = 'changes';
 
 /** A row that was written. It carries ids only: whoever hears of it reads the row with the rights that they have. */
 export interface Change {
@@ -14,9 +12,15 @@ export interface Change {
   part: 'call' | 'transcript' | null;
 }
 
+/** Sent where changes could not be told one by one. Versions before it take it for a change of nobody's. */
+export const MISSED = { table: 'missed', tenant_id: '', id: '', part: null } as const;
+
 export interface ChangeSubscriber {
   onChange(change: Change): void;
-  /** Changes may have been missed up to now: the connection has only just been made, or was lost and made again. */
+  /**
+   * Changes may have been missed up to now: the connection has only just been made, or was lost and made again, or
+   * somebody could not tell what they have written.
+   */
   onGap(): void;
 }
 
@@ -32,11 +36,12 @@ export function listenForChanges(connectionString: string, onError: (error: Erro
   let listener: ReturnType<typeof listen> | null = null;
 
   function onNotification(payload: string): void {
-    const change = JSON.parse(payload) as Change;
+    const change = JSON.parse(payload) as Change | typeof MISSED;
+    if (change.table === MISSED.table) return tellOfGap();
     for (const subscriber of subscribers.get(change.tenant_id) ?? []) subscriber.onChange(change);
   }
 
-  function onListening(): void {
+  function tellOfGap(): void {
     for (const ofTenant of subscribers.values()) for (const subscriber of ofTenant) subscriber.onGap();
   }
 
@@ -48,7 +53,7 @@ export function listenForChanges(connectionString: string, onError: (error: Erro
         connectionString,
         channel: CHANGES_CHANNEL,
         onNotification,
-        onListening,
+        onListening: tellOfGap,
         onError: (error) => onError(error instanceof Error ? error : new Error(String(error))),
       });
       return () => {

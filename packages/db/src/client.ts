@@ -1,5 +1,7 @@
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import pg from 'pg';
+import { setOutlet } from './announcements.ts';
+import { Announcer } from './announcer.ts';
 import { listenForChanges, type Changes } from './changes.ts';
 import type { DB } from './generated/database.ts';
 import { REQUEST_LIMITS, type DatabaseLimits } from './limits.ts';
@@ -49,7 +51,12 @@ export function connectDatabase({
   const systemPool = createPool(maxConnections);
   const tenantPool = createPool(connectionsPerTenant);
   const changes = listenForChanges(connectionString, onIdleError);
-  const open = (pool: PostgresPool): Db => new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+  const announcer = new Announcer({ connectionString, onError: onIdleError });
+  const open = (pool: PostgresPool): Db => {
+    const db = new Kysely<DB>({ dialect: new PostgresDialect({ pool }) });
+    setOutlet(db, announcer);
+    return db;
+  };
 
   return {
     connectionString,
@@ -58,6 +65,8 @@ export function connectDatabase({
     changes,
     close: async () => {
       await Promise.all([changes.close(), systemPool.end(), tenantPool.end()]);
+      // What the last of them has committed is announced, too.
+      await announcer.close();
     },
   };
 }

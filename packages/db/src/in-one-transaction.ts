@@ -8,8 +8,10 @@ import {
   type Driver,
   type QueryResult,
 } from 'kysely';
+import { outletOf, setOutlet } from './announcements.ts';
 import type { Database, Db, DB } from './client.ts';
 import { SYSTEM_ROLE, TENANT_ROLE, TENANT_SETTING } from './row-level-security.ts';
+import { withTransaction } from './transaction.ts';
 
 /** Whose rows a query sees. */
 interface Scope {
@@ -112,26 +114,28 @@ export function inOneTransaction<Result>(
   tenantId: string,
   work: (within: Database) => Promise<Result>,
 ): Promise<Result> {
-  return database
-    .tenant(tenantId)
-    .transaction()
-    .execute((trx) => {
-      const shared = new SharedConnection(trx);
-      const open = (scope: Scope): Db =>
-        new Kysely<DB>({
-          dialect: {
-            createAdapter: () => new PostgresAdapter(),
-            createDriver: () => joinedDriver(shared, scope),
-            createIntrospector: (db) => new PostgresIntrospector(db),
-            createQueryCompiler: () => new PostgresQueryCompiler(),
-          },
-        });
-      return work({
-        system: open({ role: SYSTEM_ROLE, tenantId: '' }),
-        tenant: (id) => open({ role: TENANT_ROLE, tenantId: id }),
-        changes: database.changes,
-        connectionString: database.connectionString,
-        close: async () => undefined,
+  return withTransaction(database.tenant(tenantId), (trx) => {
+    const shared = new SharedConnection(trx);
+    const outlet = outletOf(trx);
+    const open = (scope: Scope): Db => {
+      const db = new Kysely<DB>({
+        dialect: {
+          createAdapter: () => new PostgresAdapter(),
+          createDriver: () => joinedDriver(shared, scope),
+          createIntrospector: (joined) => new PostgresIntrospector(joined),
+          createQueryCompiler: () => new PostgresQueryCompiler(),
+        },
       });
+      // What a savepoint announces goes to the transaction, and out with that.
+      if (outlet) setOutlet(db, outlet);
+      return db;
+    };
+    return work({
+      system: open({ role: SYSTEM_ROLE, tenantId: '' }),
+      tenant: (id) => open({ role: TENANT_ROLE, tenantId: id }),
+      changes: database.changes,
+      connectionString: database.connectionString,
+      close: async () => undefined,
     });
+  });
 }

@@ -11,31 +11,42 @@ export interface WatchedChanges {
   isWatched: (change: Change) => boolean;
   /** Ends the watch. */
   signal: AbortSignal;
+  /** How often everything is looked at though nothing is told. */
+  lookAgainMs?: number;
 }
 
 /**
+ * A process that dies when it has committed something and before it has announced it leaves nobody who would. That is rare,
+ * so that half a minute is soon enough, and looking costs a query of few rows.
+ */
+const LOOK_AGAIN_MS = 30_000;
+
+/**
  * Says which of a tenant's rows to read again, as they change. It begins with `mayHaveMissed`, so that what is read then
- * and what is told later leave no gap. Rows that change while nobody asks are told of once.
+ * and what is told later leave no gap, and says so again every half a minute. Rows that change while nobody asks are told
+ * of once.
  */
 export async function* watchChanges(
   changes: Changes,
-  { tenantId, isWatched, signal }: WatchedChanges,
+  { tenantId, isWatched, signal, lookAgainMs = LOOK_AGAIN_MS }: WatchedChanges,
 ): AsyncGenerator<ChangedRows> {
   const ids = new Set<string>();
   let mayHaveMissed = true;
   let wake = (): void => undefined;
   const onAbort = (): void => wake();
+  const lookAgain = (): void => {
+    mayHaveMissed = true;
+    wake();
+  };
   const unsubscribe = changes.subscribe(tenantId, {
     onChange(change) {
       if (!isWatched(change)) return;
       ids.add(change.id);
       wake();
     },
-    onGap() {
-      mayHaveMissed = true;
-      wake();
-    },
+    onGap: lookAgain,
   });
+  const timer = setInterval(lookAgain, lookAgainMs);
   signal.addEventListener('abort', onAbort);
   try {
     while (!signal.aborted) {
@@ -49,6 +60,7 @@ export async function* watchChanges(
       yield changed;
     }
   } finally {
+    clearInterval(timer);
     signal.removeEventListener('abort', onAbort);
     unsubscribe();
   }

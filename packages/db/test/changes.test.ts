@@ -1,4 +1,5 @@
 import { newId } from '@leadlock/core/ids';
+import { announceChange } from '@leadlock/db/announcements';
 import type { Change } from '@leadlock/db/changes';
 import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
@@ -20,16 +21,11 @@ async function createTenant(): Promise<string> {
   return id;
 }
 
-async function insertCall(tenantId: string, changes: { ended_at?: Date } = {}): Promise<string> {
-  const id = newId();
-  const ends = { twilio_call_sid: id, direction: 'inbound', from_number: '+1', to_number: '+2' };
-  const call = { tenant_id: tenantId, id, ...ends, status: 'ringing', started_at: new Date(), ...changes };
-  await database.tenant(tenantId).insertInto('call_logs').values(call).execute();
+/** Announces that a call has changed. */
+function change(tenantId: string, id = newId(), part: 'call' | 'transcript' = 'call'): string {
+  announceChange(database.system, { table: 'call_logs', tenant_id: tenantId, id, part });
   return id;
 }
-
-const update = (id: string, change: Record<string, unknown>) =>
-  database.system.updateTable('call_logs').set(change).where('id', '=', id).execute();
 
 /** Hears of a tenant's changes once the connection is there. */
 async function subscribe(tenantId: string) {
@@ -55,59 +51,6 @@ async function listeners(then: 'count' | 'terminate'): Promise<number> {
   }
 }
 
-test('a call is told of when it begins, changes and ends, and what is said in it while it runs, to its tenant alone', async () => {
-  const [tenant, other] = [await createTenant(), await createTenant()];
-  const mine = await subscribe(tenant);
-  const others = await subscribe(other);
-  await vi.waitFor(() => expect(mine.gaps()).toBe(1));
-
-  await insertCall(tenant, { ended_at: new Date() });
-  const id = await insertCall(tenant);
-  await update(id, { status: 'in-progress' });
-  await update(id, { status: 'in-progress', updated_at: new Date() });
-  await update(id, { transcript: '[]' });
-  await update(id, { status: 'completed', ended_at: new Date(), transcript: '["x"]' });
-  await update(id, { transcript: '["y"]' });
-  const last = await insertCall(tenant);
-  await vi.waitFor(() => expect(mine.parts().at(-1)).toEqual([last, 'call']));
-  expect(mine.parts()).toEqual([
-    [id, 'call'],
-    [id, 'call'],
-    [id, 'transcript'],
-    [id, 'call'],
-    [last, 'call'],
-  ]);
-  expect(others.parts()).toEqual([]);
-  mine.close();
-  others.close();
-});
-
-test('what is said in a call, which its session has, is told of as a change of the call', async () => {
-  const tenant = await createTenant();
-  const mine = await subscribe(tenant);
-  await vi.waitFor(async () => expect(await listeners('count')).toBe(1));
-  const id = await insertCall(tenant);
-  const db = database.tenant(tenant);
-  const session = { tenant_id: tenant, call_id: id, stream_token_hash: Buffer.from(id), token_expires_at: new Date() };
-  await db.insertInto('call_sessions').values(session).execute();
-  const updateSession = (change: { transcript?: string; measured_seconds?: number }) =>
-    db.updateTable('call_sessions').set(change).where('call_id', '=', id).execute();
-  await updateSession({ transcript: '["x"]' });
-  await updateSession({ transcript: '["x"]' });
-  await updateSession({ measured_seconds: 5 });
-  await updateSession({ transcript: '["x", "y"]' });
-  await db.deleteFrom('call_sessions').where('call_id', '=', id).execute();
-  const last = await insertCall(tenant);
-  await vi.waitFor(() => expect(mine.parts().at(-1)).toEqual([last, 'call']));
-  expect(mine.parts()).toEqual([
-    [id, 'call'],
-    [id, 'transcript'],
-    [id, 'transcript'],
-    [last, 'call'],
-  ]);
-  mine.close();
-});
-
 test('subscribers share one connection, and are told to look again when it was lost', async () => {
   const tenant = await createTenant();
   const [first, second] = [await subscribe(tenant), await subscribe(tenant)];
@@ -117,7 +60,7 @@ test('subscribers share one connection, and are told to look again when it was l
   await vi.waitFor(() => expect([first.gaps(), second.gaps()]).toEqual(before.map((gaps) => gaps + 1)), {
     timeout: 15_000,
   });
-  const id = await insertCall(tenant);
+  const id = change(tenant);
   await vi.waitFor(() => expect(second.parts()).toEqual([[id, 'call']]));
   first.close();
   second.close();
@@ -139,14 +82,25 @@ test('a watch begins with a look at everything, tells of rows once, and ends wit
   expect(await next()).toEqual({ ids: [], mayHaveMissed: true });
 
   const probe = await subscribe(tenant);
-  const [one, two] = [await insertCall(tenant), await insertCall(tenant)];
-  await update(one, { status: 'in-progress' });
+  const [one, two] = [change(tenant), change(tenant)];
+  change(tenant, one, 'transcript');
   await vi.waitFor(() => expect(probe.parts()).toHaveLength(3));
   expect(await next()).toMatchObject({ ids: [one, two] });
 
   const waiting = watch.next();
-  await update(one, { transcript: '[]' });
+  change(tenant, one, 'transcript');
   stop.abort();
   expect(await waiting).toEqual({ value: undefined, done: true });
   probe.close();
+});
+
+test('a watch looks at everything again by itself, for what nobody was left to announce', async () => {
+  const stop = new AbortController();
+  const watched = { tenantId: await createTenant(), isWatched: () => true, signal: stop.signal, lookAgainMs: 50 };
+  const watch = watchChanges(database.changes, watched);
+  for (let looks = 0; looks < 5; looks += 1) {
+    expect(await watch.next()).toEqual({ value: { ids: [], mayHaveMissed: true }, done: false });
+  }
+  stop.abort();
+  expect(await watch.next()).toEqual({ value: undefined, done: true });
 });

@@ -31,7 +31,7 @@ interface Writer {
 
 const CALLS_OF_A_WRITER = 300;
 const TURNS = Array.from({ length: 20 }, (_, index) => ({
-  role: index % 2 === 0 ? ('agent' as const) : ('user' as const),
+  role: index % 2 === 0 ? ('assistant' as const) : ('user' as const),
   content: 'Yes, Tuesday at a quarter past ten works for me. Could you send me the address as a text, please?',
   started_at: '2026-11-24T15:04:05.000Z',
   ended_at: '2026-11-24T15:04:09.000Z',
@@ -106,7 +106,10 @@ async function idleLatency({ ctx, callId }: Writer, listening: Database): Promis
   for (let turn = 0; turn < 21; turn += 1) {
     await delay(250);
     const heard = Promise.withResolvers<void>();
-    const stop = listening.changes.subscribe(ctx.tenant.id, { onChange: () => heard.resolve(), onGap: () => undefined });
+    const stop = listening.changes.subscribe(ctx.tenant.id, {
+      onChange: () => heard.resolve(),
+      onGap: () => undefined,
+    });
     const begun = performance.now();
     await saveTranscript(ctx, callId, TURNS.slice(0, 1 + (turn % TURNS.length)));
     await heard.promise;

@@ -42,13 +42,10 @@ it('keeps what happened and who did it', async () => {
 
 it('vanishes with the transaction it belongs to', async () => {
   const tenant = await createTenant(database);
-  const work = database
-    .tenant(tenant.id)
-    .transaction()
-    .execute(async (trx) => {
-      await recordEvent({ ...system, db: trx }, ready(tenant.id));
-      throw new Error('the change failed');
-    });
+  const work = withTransaction(database.tenant(tenant.id), async (trx) => {
+    await recordEvent({ ...system, db: trx }, ready(tenant.id));
+    throw new Error('the change failed');
+  });
   await expect(work).rejects.toThrow('the change failed');
   expect(await events(tenant.id)).toEqual([]);
 });

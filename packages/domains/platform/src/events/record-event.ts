@@ -1,5 +1,6 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
+import { announceChange } from '@leadlock/db/announcements';
 import { EVENT_PAYLOADS, type EventPayload, type EventType } from './event-types.ts';
 
 export interface NewEvent<Type extends EventType> {
@@ -31,6 +32,7 @@ export async function recordEvent<Type extends EventType>(
       actor: JSON.stringify(actor),
     })
     .execute();
+  announceChange(db, { table: 'events', tenant_id: tenantId, id, part: null });
   for (const { types, job } of subscriptions) {
     if (types.includes(type)) await jobs.enqueue(db, job, { tenant_id: tenantId, event_id: id }, { singletonKey: id });
   }

@@ -1,6 +1,7 @@
 import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
+import { withTransaction } from '@leadlock/db/transaction';
 import { runIdentityJobs } from '@leadlock/identity/testing';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
@@ -134,7 +135,7 @@ test('an event arrives once, signed so that the specification’s own library ac
 });
 
 test('nothing is queued for a webhook that is not enabled, nor for an event that was undone', async () => {
-  const undone = ctx.db.transaction().execute(async (trx) => {
+  const undone = withTransaction(ctx.db, async (trx) => {
     await happen({ ...ctx, db: trx });
     throw new Error('undo');
   });

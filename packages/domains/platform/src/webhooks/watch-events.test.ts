@@ -1,3 +1,4 @@
+import { forTenant } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
@@ -15,6 +16,7 @@ import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { recordEvent } from '../events/index.ts';
 import { platformRouter } from '../router.ts';
+import { watchEvents } from './watch-events.ts';
 
 let database: Database;
 let ctx: TestContext;
@@ -165,6 +167,33 @@ it('makes up for a lost connection, and sends nothing twice for it', async () =>
   await owner.destroy();
   await optOut(tenant.id, '+14155550101');
   expect(await reader.next()).toEqual(body('+14155550101'));
+});
+
+it('sends what a process committed that died before it could announce it, once, however much else there is', async () => {
+  const tenant = await createTenant(database);
+  const stop = new AbortController();
+  const stream = watchEvents(forTenant(ctx, tenant), null, stop.signal, { lookAgainMs: 100 });
+  expect((await stream.next()).value).toMatchObject({ comment: 'listening' });
+  const write = async (count: number): Promise<string[]> => {
+    const rows = Array.from({ length: count }, () => ({
+      tenant_id: tenant.id,
+      id: newId(),
+      type: 'webhook.test',
+      payload: JSON.stringify({ message: 'x' }),
+      actor: '{}',
+    }));
+    await database.system.insertInto('events').values(rows).execute();
+    return rows.map(({ id }) => id);
+  };
+  const written = await write(1_500);
+  const sent: (string | undefined)[] = [];
+  while (sent.length < written.length) sent.push((await stream.next()).value?.id);
+  expect(sent).toEqual(written);
+  const next = stream.next();
+  const announced = await optOut(tenant.id, '+14155550100');
+  expect((await next).value).toMatchObject({ id: announced });
+  stop.abort();
+  expect((await stream.next()).done).toBe(true);
 });
 
 it('is for owners and admins, and takes ids only', async () => {

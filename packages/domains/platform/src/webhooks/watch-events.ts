@@ -6,12 +6,10 @@ import { messageBody } from './send-message.ts';
 
 const PAGE_SIZE = 200;
 /**
- * How far back is looked before what a reader has seen, or heard of last: an event may commit a little after it got its id,
- * and others with later ids before it.
+ * How far back is looked before what a reader has seen, or before the last look at everything: an event may commit a little
+ * after it got its id, and others with later ids before it.
  */
 const OVERLAP_MS = 30_000;
-/** How many events are remembered so that making up does not send them again. */
-const REMEMBERED = 1_000;
 
 /** The id to begin after so that nothing which commits late is missed. */
 const wellBefore = (time: Date): string => firstIdAt(new Date(Math.max(0, time.getTime() - OVERLAP_MS)));
@@ -63,20 +61,21 @@ export async function* watchEvents(
   ctx: TenantContext,
   after: string | null,
   signal: AbortSignal,
+  { lookAgainMs }: { lookAgainMs?: number } = {},
 ): AsyncGenerator<ServerSentEvent | StreamComment> {
   const changes = watchChanges(ctx.database.changes, {
     tenantId: ctx.tenant.id,
     isWatched: ({ table }) => table === 'events',
     signal,
+    lookAgainMs,
   });
   const first = after?.toLowerCase() ?? firstIdAt(ctx.clock.now());
   const sent = new Set<string>(after === null ? await idsBefore(ctx, first) : [first]);
   let newest = first;
-  let heardAt: Date | null = null;
+  let from = wellBefore(timeOfId(first));
+  let isFirst = true;
   for await (const { ids, mayHaveMissed } of changes) {
-    const isFirst = heardAt === null;
-    const from = wellBefore(heardAt ?? timeOfId(first));
-    heardAt = ctx.clock.now();
+    const readAt = ctx.clock.now();
     const events = mayHaveMissed ? eventsAfter(ctx, from) : eventsNamed(ctx, ids);
     for await (const { id, type, payload, occurred_at } of events) {
       if (sent.has(id)) continue;
@@ -84,7 +83,12 @@ export async function* watchEvents(
       if (id > newest) newest = id;
       yield { id, data: messageBody({ type, payload, occurredAt: occurred_at }) };
     }
-    for (const id of sent) if (sent.size > REMEMBERED) sent.delete(id);
+    if (mayHaveMissed) {
+      // The next look begins here, and finds nothing older again.
+      from = wellBefore(readAt);
+      for (const id of sent) if (id < from) sent.delete(id);
+    }
     if (isFirst) yield { comment: 'listening', id: newest };
+    isFirst = false;
   }
 }

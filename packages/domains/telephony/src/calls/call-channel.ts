@@ -1,5 +1,5 @@
+import { announce } from '@leadlock/db/announcements';
 import type { Db } from '@leadlock/db/client';
-import { sql } from 'kysely';
 
 /** Postgres notifications about running calls. Gateways listen for those they hold. */
 export const CALLS_CHANNEL = 'calls';
@@ -12,10 +12,10 @@ export type CallMessage =
   /** An account was suspended, switched off, or may go on again; a trigger of the database says so. */
   | { news: 'account_changed'; tenantId: string };
 
-/** Tells the gateway that holds the call, once the transaction commits. */
-export async function notifyGateway(db: Db, callId: string, news: CallNews): Promise<void> {
+/** Tells the gateway that holds the call, once the transaction that `db` is has been committed. */
+export function notifyGateway(db: Db, callId: string, news: CallNews): void {
   const message: CallMessage = { news, callId };
-  await sql`SELECT pg_notify(${CALLS_CHANNEL}, ${JSON.stringify(message)})`.execute(db);
+  announce(db, { channel: CALLS_CHANNEL, payload: JSON.stringify(message) });
 }
 
 export const readCallMessage = (payload: string): CallMessage => JSON.parse(payload) as CallMessage;

@@ -9,6 +9,7 @@ import { isRehearsal, REHEARSAL_DIRECTIONS, rehearsedDirection } from './rehears
 import type { CallDirection } from './schemas.ts';
 import { buildSession, type CallSetup } from './session-config.ts';
 import { hashStreamToken, isStreamToken } from './stream-token.ts';
+import { updateCall } from './write-call.ts';
 
 export interface ClaimInput {
   token: string;
@@ -94,12 +95,8 @@ export async function claimCall(system: SystemContext, input: ClaimInput): Promi
   const call = await withTransaction(system.db, async (trx) => {
     const locked = await lockCall(trx, tokenHash, input.callSid);
     if (!locked || !(await useToken(trx, tokenHash, input, now))) return undefined;
-    await trx
-      .updateTable('call_logs')
-      .set({ status: 'in-progress', answered_at: now, updated_at: now })
-      .where('tenant_id', '=', locked.tenant_id)
-      .where('id', '=', locked.id)
-      .execute();
+    const changes = { status: 'in-progress', answered_at: now, updated_at: now };
+    await updateCall(trx, { tenantId: locked.tenant_id, callId: locked.id }, changes);
     return locked;
   });
   if (!call) return null;

@@ -23,7 +23,7 @@ export function endCall(ctx: TenantContext, callId: string): Promise<CallLogResp
       .where('gateway_id', 'is not', null)
       .executeTakeFirst();
     if (call.ended_at !== null || !session) throw conflict('The call is not running');
-    await notifyGateway(trx, callId, 'end');
+    notifyGateway(trx, callId, 'end');
     return toCallLogResponse(call, ctx);
   });
 }

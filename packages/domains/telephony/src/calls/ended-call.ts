@@ -7,6 +7,7 @@ import { billingDifference, reportDifference } from './billing-difference.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { functionCalls } from './function-calls.ts';
 import { REHEARSAL_DIRECTIONS } from './rehearsal.ts';
+import { updateCall } from './write-call.ts';
 
 type CallTimes = Pick<Selectable<DB['call_logs']>, 'started_at' | 'answered_at'>;
 
@@ -53,9 +54,10 @@ export async function writeEnd(
 ): Promise<void> {
   const difference = billingDifference(bill.seconds, carrierSeconds);
   const transcript = outcome.transcript ?? saidSoFar;
-  await ctx.db
-    .updateTable('call_logs')
-    .set({
+  await updateCall(
+    ctx.db,
+    { tenantId: ctx.tenant.id, callId: call.id },
+    {
       status: outcome.status,
       end_reason: outcome.endReason,
       ended_at: endedAt,
@@ -80,9 +82,7 @@ export async function writeEnd(
         cost_lines: bill.lines,
         billing_difference: difference ?? undefined,
       }),
-    })
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('id', '=', call.id)
-    .execute();
+    },
+  );
   if (difference) reportDifference(ctx, call.id, difference);
 }

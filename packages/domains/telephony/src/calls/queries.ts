@@ -189,18 +189,27 @@ export const findCallSummaries = (db: Db, tenantId: string, ids: readonly string
 /** No call lasts longer. */
 const LONGEST_CALL_MS = 86_400_000;
 
+/** Which calls are news: those with these ids, those that run, those that began or ended since, those that began since. */
+interface News {
+  ids: readonly string[];
+  running?: boolean;
+  since?: Date | null;
+  begun?: Date | null;
+}
+
 /** These calls, those that run, and those that began or ended since; the oldest first. */
 export async function findNews(
   db: Db,
   tenantId: string,
-  news: { ids: readonly string[]; running: boolean; since: Date | null },
+  { ids, running = false, since = null, begun = null }: News,
 ): Promise<CallSummaryRow[]> {
   const ofTenant = summaries(db).where('tenant_id', '=', tenantId);
   // Each has an index of its own, which an OR of them would not use.
   const parts = [
-    ...(news.ids.length > 0 ? [ofTenant.where('id', 'in', news.ids).execute()] : []),
-    ...(news.running ? [ofTenant.where('ended_at', 'is', null).execute()] : []),
-    ...(news.since ? [ofTenant.where(beganOrEndedSince(news.since)).execute()] : []),
+    ...(ids.length > 0 ? [ofTenant.where('id', 'in', ids).execute()] : []),
+    ...(running ? [ofTenant.where('ended_at', 'is', null).execute()] : []),
+    ...(since ? [ofTenant.where(beganOrEndedSince(since)).execute()] : []),
+    ...(begun ? [ofTenant.where('started_at', '>=', begun).execute()] : []),
   ];
   const byId = new Map((await Promise.all(parts)).flat().map((row) => [row.id, row]));
   return [...byId.values()].sort((a, b) => a.started_at.getTime() - b.started_at.getTime());

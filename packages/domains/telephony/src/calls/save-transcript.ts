@@ -1,6 +1,7 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { toStorableJson } from '@leadlock/core/storable-text';
 import type { TranscriptEntry } from '@leadlock/voice/session';
+import { updateTranscript } from './write-call.ts';
 
 /**
  * Keeps the conversation so far of a call that runs, for the live view and in case its gateway dies. It stands in the
@@ -12,10 +13,5 @@ export async function saveTranscript(
   callId: string,
   transcript: readonly TranscriptEntry[],
 ): Promise<void> {
-  await ctx.db
-    .updateTable('call_sessions')
-    .set({ transcript: toStorableJson(transcript) })
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('call_id', '=', callId)
-    .execute();
+  await updateTranscript(ctx.db, { tenantId: ctx.tenant.id, callId }, toStorableJson(transcript));
 }

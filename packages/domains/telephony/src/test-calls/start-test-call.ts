@@ -9,6 +9,7 @@ import { currentPrice } from '../calls/bill-call.ts';
 import { openSession } from '../calls/open-session.ts';
 import { BROWSER_PARTY } from '../calls/rehearsal.ts';
 import { STREAM_TOKEN_LIFE_MS } from '../calls/stream-token.ts';
+import { insertCall } from '../calls/write-call.ts';
 import { inTurn } from '../limits/in-turn.ts';
 import { payerOf } from '../limits/trial.ts';
 import { admitCall, findPlace, type RefusalReason } from '../twilio-webhooks/admission.ts';
@@ -46,30 +47,27 @@ const findAgentNumber = (trx: Db, tenantId: string, agentId: string) =>
     .executeTakeFirst();
 
 /** Enters the call. No carrier knows it, so the name that a carrier would give it is made up from its own. */
-async function insertCall(ctx: TenantContext, trx: Db, agent: Agent): Promise<string> {
+async function enterTestCall(ctx: TenantContext, trx: Db, agent: Agent): Promise<string> {
   const tenantId = ctx.tenant.id;
   const id = newId();
   const now = ctx.clock.now();
   const number = await findAgentNumber(trx, tenantId, agent.id);
   const kind = { direction: 'test', voice_provider: agent.settings.voice_provider ?? null } as const;
   const parties = { from_number: BROWSER_PARTY, to_number: number?.phone_number ?? agent.name };
-  await trx
-    .insertInto('call_logs')
-    .values({
-      tenant_id: tenantId,
-      id,
-      agent_id: agent.id,
-      agent_name: agent.name,
-      phone_number_id: number?.id ?? null,
-      twilio_call_sid: `test-${id}`,
-      twilio_account_sid: number?.account_id ?? null,
-      ...kind,
-      ...parties,
-      price_per_minute_cents: await currentPrice(ctx, kind),
-      status: 'ringing',
-      started_at: now,
-    })
-    .execute();
+  await insertCall(trx, {
+    tenant_id: tenantId,
+    id,
+    agent_id: agent.id,
+    agent_name: agent.name,
+    phone_number_id: number?.id ?? null,
+    twilio_call_sid: `test-${id}`,
+    twilio_account_sid: number?.account_id ?? null,
+    ...kind,
+    ...parties,
+    price_per_minute_cents: await currentPrice(ctx, kind),
+    status: 'ringing',
+    started_at: now,
+  });
   await recordEvent(
     { ...ctx, db: trx },
     {
@@ -95,7 +93,7 @@ export async function startTestCall(ctx: TenantContext, agentId: string): Promis
     const within = { ...ctx, db: trx };
     const refusal = await findPlace(within, 'test');
     if (refusal) throw refusalOf(refusal.refused);
-    const callId = await insertCall(within, trx, admission.agent);
+    const callId = await enterTestCall(within, trx, admission.agent);
     const token = await openSession(trx, ctx, { tenantId: ctx.tenant.id, callId });
     return {
       call_id: callId,

@@ -9,6 +9,7 @@ import { sql } from 'kysely';
 import { currentPrice } from '../calls/bill-call.ts';
 import { calledNumbers, readCaller, storedCaller } from '../calls/caller.ts';
 import { openSession } from '../calls/open-session.ts';
+import { insertCall } from '../calls/write-call.ts';
 import { inTurn } from '../limits/in-turn.ts';
 import { payerOf } from '../limits/trial.ts';
 import { admitCall, findPlace, refuseCall, SPOKEN_REFUSAL, type Refusal } from './admission.ts';
@@ -43,7 +44,7 @@ interface InboundCall {
 }
 
 /** Enters an inbound call; null when somebody else just has. */
-async function insertCall(ctx: TenantContext, trx: Db, call: InboundCall): Promise<string | null> {
+async function enterInbound(ctx: TenantContext, trx: Db, call: InboundCall): Promise<string | null> {
   const { number, webhook, accountSid, agent } = call;
   const id = newId();
   const kind = { direction: 'inbound', voice_provider: agent?.settings.voice_provider ?? null };
@@ -53,24 +54,21 @@ async function insertCall(ctx: TenantContext, trx: Db, call: InboundCall): Promi
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   if (entered !== 1n) return null;
-  await trx
-    .insertInto('call_logs')
-    .values({
-      tenant_id: ctx.tenant.id,
-      id,
-      agent_id: agent?.id ?? number.agent_id,
-      agent_name: agent?.name ?? null,
-      phone_number_id: number.id,
-      twilio_call_sid: webhook.CallSid,
-      twilio_account_sid: accountSid,
-      ...kind,
-      price_per_minute_cents: agent && (await currentPrice(ctx, kind)),
-      from_number: storedCaller(readCaller(webhook.From)),
-      to_number: number.phone_number,
-      status: 'ringing',
-      started_at: ctx.clock.now(),
-    })
-    .execute();
+  await insertCall(trx, {
+    tenant_id: ctx.tenant.id,
+    id,
+    agent_id: agent?.id ?? number.agent_id,
+    agent_name: agent?.name ?? null,
+    phone_number_id: number.id,
+    twilio_call_sid: webhook.CallSid,
+    twilio_account_sid: accountSid,
+    ...kind,
+    price_per_minute_cents: agent && (await currentPrice(ctx, kind)),
+    from_number: storedCaller(readCaller(webhook.From)),
+    to_number: number.phone_number,
+    status: 'ringing',
+    started_at: ctx.clock.now(),
+  });
   return id;
 }
 
@@ -102,7 +100,7 @@ function enterCall(owner: TenantContext, call: InboundCall, refusal: Refusal | n
     const ctx = { ...owner, db: trx };
     const { agent } = call;
     const reason = refusal ?? (await findPlace(ctx, 'inbound'));
-    const callId = await insertCall(ctx, trx, call);
+    const callId = await enterInbound(ctx, trx, call);
     if (callId === null) return null;
     if (reason === null && agent !== null) return takeCall(ctx, callId, { ...call, agent });
     const refused = reason ?? { refused: 'no_agent' };

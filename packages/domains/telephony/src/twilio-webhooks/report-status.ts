@@ -8,6 +8,7 @@ import { fromTwilio, isAdvance, isFinal, type CallStatus, type FinalStatus } fro
 import { flagContradiction, noteCarrierSeconds } from '../calls/billing-difference.ts';
 import { NEVER_CONNECTED } from '../calls/call-outcome.ts';
 import { completeCall } from '../calls/complete-call.ts';
+import { updateCall } from '../calls/write-call.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
 import { findReportedCall } from './find-call.ts';
 import { secondsOf, type StatusWebhook } from './schemas.ts';
@@ -47,7 +48,7 @@ async function tellGateway(
   if (!told) return false;
   const { reported_duration_seconds: first } = told;
   if (seconds !== null && first !== null) await flagContradiction({ ...ctx, db: trx }, callId, { first, seconds });
-  await notifyGateway(trx, callId, 'carrier_ended');
+  notifyGateway(trx, callId, 'carrier_ended');
   return true;
 }
 
@@ -56,12 +57,7 @@ async function applyStatus(ctx: TenantContext, callId: string, status: CallStatu
     const current = await lockStatus(trx, ctx.tenant.id, callId);
     if (current === undefined || !isAdvance(current, status)) return;
     if (!isFinal(status)) {
-      await trx
-        .updateTable('call_logs')
-        .set({ status, updated_at: ctx.clock.now() })
-        .where('tenant_id', '=', ctx.tenant.id)
-        .where('id', '=', callId)
-        .execute();
+      await updateCall(trx, { tenantId: ctx.tenant.id, callId }, { status, updated_at: ctx.clock.now() });
       return;
     }
     if (await tellGateway(ctx, trx, callId, status, seconds)) return;

@@ -1,0 +1,52 @@
+import type { Change } from './changes.ts';
+import type { Db } from './client.ts';
+
+/** A Postgres notification that is sent once what it tells of is committed. */
+export interface Announcement {
+  channel: string;
+  payload: string;
+}
+
+/** Where announcements go that are made with a `Db`: out, or to the transaction around it until that is committed. */
+export interface Outlet {
+  add(announcement: Announcement): void;
+}
+
+/** The channel of `Change`s; see changes.ts. */
+export const CHANGES_CHANNEL = 'changes';
+
+const outlets = new WeakMap<Db, Outlet>();
+
+export const setOutlet = (db: Db, outlet: Outlet): unknown => outlets.set(db, outlet);
+
+/** Null of what does not announce: connections of an owner of the tables. */
+export const outletOf = (db: Db): Outlet | null => outlets.get(db) ?? null;
+
+/** What a transaction announces: kept until it is committed, and gone with it when it is rolled back. */
+export class HeldAnnouncements implements Outlet {
+  readonly #held: Announcement[] = [];
+
+  add(announcement: Announcement): void {
+    this.#held.push(announcement);
+  }
+
+  release(to: Outlet): void {
+    for (const announcement of this.#held.splice(0)) to.add(announcement);
+  }
+}
+
+/**
+ * Sends a notification, at once or after the transaction that `db` is: never what is rolled back. `NOTIFY` itself, inside a
+ * transaction that writes, would make all such commits of the whole database wait for each other's disk.
+ * It is a hint, and may get lost: with the process, or with the database.
+ * @throws TypeError for a transaction that was not begun by `withTransaction`
+ */
+export function announce(db: Db, announcement: Announcement): void {
+  const outlet = outletOf(db);
+  if (outlet === null) throw new TypeError('This announces nothing: a transaction is begun by withTransaction');
+  outlet.add(announcement);
+}
+
+/** Tells who watches that a row was written, as `announce` does. Whoever writes what is watched calls this. */
+export const announceChange = (db: Db, { table, tenant_id, id, part }: Change): void =>
+  announce(db, { channel: CHANGES_CHANNEL, payload: JSON.stringify({ table, tenant_id, id, part }) });
