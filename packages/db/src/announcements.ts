@@ -1,5 +1,8 @@
-import type { Change } from './changes.ts';
-import type { Db } from './client.ts';
+import type { Kysely } from 'kysely';
+import { CHANGES_CHANNEL, type Change } from './change.ts';
+import type { DB } from './generated/database.ts';
+
+type Db = Kysely<DB>;
 
 /** A Postgres notification that is sent once what it tells of is committed. */
 export interface Announcement {
@@ -11,9 +14,6 @@ export interface Announcement {
 export interface Outlet {
   add(announcement: Announcement): void;
 }
-
-/** The channel of `Change`s; see changes.ts. */
-export const CHANGES_CHANNEL = 'changes';
 
 const outlets = new WeakMap<Db, Outlet>();
 

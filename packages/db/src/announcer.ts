@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { CHANGES_CHANNEL, type Announcement, type Outlet } from './announcements.ts';
-import { MISSED } from './changes.ts';
+import type { Announcement, Outlet } from './announcements.ts';
+import { CHANGES_CHANNEL, MISSED } from './change.ts';
 import { connectionLimits } from './limits.ts';
 import { SteadyClient } from './pool/steady-client.ts';
 

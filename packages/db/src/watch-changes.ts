@@ -1,4 +1,5 @@
-import type { Change, Changes } from './changes.ts';
+import type { Change } from './change.ts';
+import type { Changes } from './changes.ts';
 
 /** What to look at: these rows, or everything there is where some change may have been missed. */
 export interface ChangedRows {

@@ -1,9 +1,7 @@
-import { createServer, type Server, connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Announcer } from '@leadlock/db/announcer';
-import { CHANGES_CHANNEL } from '@leadlock/db/announcements';
-import { MISSED } from '@leadlock/db/changes';
+import { CHANGES_CHANNEL, MISSED } from '@leadlock/db/change';
 import type { Database } from '@leadlock/db/client';
 import { listen } from '@leadlock/db/listen';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';

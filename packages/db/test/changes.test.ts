@@ -1,6 +1,6 @@
 import { newId } from '@leadlock/core/ids';
 import { announceChange } from '@leadlock/db/announcements';
-import type { Change } from '@leadlock/db/changes';
+import type { Change } from '@leadlock/db/change';
 import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';

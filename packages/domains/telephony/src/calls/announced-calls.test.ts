@@ -1,5 +1,5 @@
 import type { Database } from '@leadlock/db/client';
-import type { Change } from '@leadlock/db/changes';
+import type { Change } from '@leadlock/db/change';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { sql } from 'kysely';
