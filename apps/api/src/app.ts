@@ -85,12 +85,13 @@ export function createApiApp(options: ApiOptions): Express {
   app.use(cors(corsOptions(system.settings.dashboardUrl)));
   const { isDraining, metricsToken } = options;
   app.use(orNext(createHealthHandler({ isDraining, registry: metrics.registry, metricsToken })));
+  // The two doors come before what is asked for less often: each handler that a request passes costs something.
+  app.use('/trpc', createTrpcHandler(appRouter, { createContext, onError }));
+  app.use(createRestHandler(appRouter, { createContext, onError, runIdempotently }));
   app.use(serveDocument(JSON.stringify(buildDocument(system.settings.publicApiUrl))));
   app.use(referencePage());
   app.use(domainChallenge(system));
   app.use(dashboard(system, options.dashboardFolder));
-  app.use('/trpc', createTrpcHandler(appRouter, { createContext, onError }));
-  app.use(createRestHandler(appRouter, { createContext, onError, runIdempotently }));
   app.use(sendVisitorsToDashboard);
   app.use(notFoundHandler);
   app.use(answerUnforeseen(onError));

@@ -7,7 +7,7 @@ import type { BenchData } from './seed.ts';
 
 const SERVER_CORE = '0';
 
-export type Server = 'express' | 'express-auth' | 'leadlock';
+export type Server = 'express' | 'express-auth' | 'express-auth-log' | 'leadlock';
 
 /** Whether a process can be kept on one core. */
 export const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-V']).status === 0;

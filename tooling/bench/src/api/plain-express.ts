@@ -1,22 +1,52 @@
 import type { Database } from '@leadlock/db/client';
+import type { Logger } from '@leadlock/observability/logger';
 import type { Authentication } from '@leadlock/trpc/principal';
 import { httpRequest } from '@leadlock/trpc/request';
-import express, { type Express } from 'express';
+import express, { type Express, type Response } from 'express';
+import helmet from 'helmet';
 
-/** The same queries on the same pool behind express alone: no validation, no schemas, no logs, no tenancy rules. */
-export function plainExpress(database: Database, tenantId: string, authentication: Authentication | null): Express {
+/** What plain express does beside the queries. */
+export interface PlainOptions {
+  /** Absent: nobody is asked who they are, and everybody acts for `tenantId`. */
+  authentication?: Authentication;
+  /** What any product sends and writes with each answer: security headers, a line in the log. */
+  withHeadersAndLog?: Logger;
+}
+
+/**
+ * The same queries on the same pool behind express alone: no validation, no schemas, no roles, rate limits or metrics. They
+ * are built anew each time, as Kysely's users do.
+ */
+export function plainExpress(database: Database, tenantId: string, options: PlainOptions): Express {
+  const { authentication, withHeadersAndLog: log } = options;
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
-  if (authentication) {
-    app.use(async (request, response, next) => {
-      await authentication.authenticate(httpRequest(request, response));
+  if (log) {
+    app.use((request, response, next) => {
+      const startedAt = performance.now();
+      const { id } = httpRequest(request, response);
+      response.once('close', () => {
+        const { statusCode: status, locals } = response;
+        const ms = Math.round((performance.now() - startedAt) * 10) / 10;
+        log.info(
+          { method: request.method, route: locals.route, status, ms, requestId: id, tenant: locals.tenantId },
+          'request',
+        );
+      });
+      response.setHeader('cache-control', 'no-store');
       next();
     });
+    app.use(helmet());
   }
-  const agents = () =>
+  app.use(async (request, response, next) => {
+    const principal = (await authentication?.authenticate(httpRequest(request, response))) ?? null;
+    response.locals.tenantId = principal?.tenantId ?? tenantId;
+    next();
+  });
+  const agents = (tenant: string) =>
     database
-      .tenant(tenantId)
+      .tenant(tenant)
       .selectFrom('agents')
       .selectAll('agents')
       .select((eb) =>
@@ -27,14 +57,21 @@ export function plainExpress(database: Database, tenantId: string, authenticatio
           .whereRef('phone_numbers.agent_id', '=', 'agents.id')
           .as('phone_count'),
       )
-      .where('agents.tenant_id', '=', tenantId);
+      .where('agents.tenant_id', '=', tenant);
 
   app.get('/agents/:id', async (request, response) => {
-    const { settings, ...row } = await agents().where('agents.id', '=', request.params.id).executeTakeFirstOrThrow();
+    response.locals.route = '/agents/:id';
+    const { settings, ...row } = await agents(tenantOf(response))
+      .where('agents.id', '=', request.params.id)
+      .executeTakeFirstOrThrow();
     response.json({ ...(settings as object), ...row });
   });
   app.get('/agents', async (_request, response) => {
-    const rows = await agents().orderBy('agents.created_at', 'desc').orderBy('agents.id', 'desc').execute();
+    response.locals.route = '/agents';
+    const rows = await agents(tenantOf(response))
+      .orderBy('agents.created_at', 'desc')
+      .orderBy('agents.id', 'desc')
+      .execute();
     response.json({
       agents: rows.map(({ settings, ...row }) => ({ ...(settings as object), ...row })),
       total: rows.length,
@@ -42,3 +79,5 @@ export function plainExpress(database: Database, tenantId: string, authenticatio
   });
   return app;
 }
+
+const tenantOf = (response: Response): string => response.locals.tenantId as string;

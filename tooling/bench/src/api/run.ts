@@ -29,6 +29,7 @@ const trpc: Subject['path'] = ({ agentId }, what) =>
 const SUBJECTS: readonly Subject[] = [
   { name: 'express, nobody asked who', server: 'express', path: rest },
   { name: 'express + our authentication', server: 'express-auth', path: rest },
+  { name: '… + security headers and log', server: 'express-auth-log', path: rest },
   { name: 'leadlock REST', server: 'leadlock', path: rest },
   { name: 'leadlock tRPC', server: 'leadlock', path: trpc },
 ];
@@ -85,9 +86,11 @@ const column = (text: string | number, width: number): string => String(text).pa
 
 function printTable(what: 'get' | 'list', results: Map<string, Measurement>): void {
   const names = [...results.keys()];
-  const [bare, authenticated] = names.slice(0, 2).map((name) => results.get(name)?.cpuMicroseconds ?? Number.NaN);
+  const [bare, authenticated, logging] = names
+    .slice(0, 3)
+    .map((name) => results.get(name)?.cpuMicroseconds ?? Number.NaN);
   console.log(`\n${what === 'get' ? 'GET /agents/{agent_id}' : `GET /agents, ${LIST_ROWS} rows`}`);
-  console.log(`${''.padEnd(30)}   req/s   p50 ms   p99 ms   CPU µs   x express   x express + auth`);
+  console.log(`${''.padEnd(30)}   req/s   p50 ms   p99 ms   CPU µs   x express   x + auth   x + headers, log`);
   for (const [name, { requestsPerSecond, p50, p99, cpuMicroseconds }] of results) {
     console.log(
       name.padEnd(30) +
@@ -96,7 +99,8 @@ function printTable(what: 'get' | 'list', results: Map<string, Measurement>): vo
         column(p99, 9) +
         column(Math.round(cpuMicroseconds), 9) +
         column((cpuMicroseconds / (bare ?? Number.NaN)).toFixed(2), 12) +
-        column((cpuMicroseconds / (authenticated ?? Number.NaN)).toFixed(2), 19),
+        column((cpuMicroseconds / (authenticated ?? Number.NaN)).toFixed(2), 11) +
+        column((cpuMicroseconds / (logging ?? Number.NaN)).toFixed(2), 19),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { AgentCreate } from '@leadlock/agents/agents';
 import { connectDatabase } from '@leadlock/db/client';
 import { startEmbeddedPostgres } from '@leadlock/db/embedded/start-embedded-postgres';
 import { migrate } from '@leadlock/db/migrate';
@@ -15,6 +16,12 @@ export interface BenchData {
   stop(): Promise<void>;
 }
 
+/** All settings of an agent, as the product stores them: who reads them answers with as many bytes, whatever serves it. */
+const { name: _name, ...SETTINGS } = AgentCreate.parse({
+  name: 'Ava',
+  system_prompt: 'You answer the phone of a dental practice.',
+});
+
 /** A database of its own with one tenant and fifty agents. */
 export async function seedBenchData(): Promise<BenchData> {
   const postgres = await startEmbeddedPostgres({ throwaway: true });
@@ -23,7 +30,8 @@ export async function seedBenchData(): Promise<BenchData> {
   const tenant = await createTenant(database);
   const token = await signIn(createTestContext(database), tenant);
   let agentId = '';
-  for (let index = 0; index < LIST_ROWS; index += 1) ({ id: agentId } = await createAgent(database, tenant));
+  for (let index = 0; index < LIST_ROWS; index += 1)
+    ({ id: agentId } = await createAgent(database, tenant, { settings: SETTINGS }));
   await database.close();
   return {
     connectionString: postgres.connectionString,

@@ -26,9 +26,11 @@ function listener(): RequestListener {
         isDraining: () => false,
       });
     case 'express':
-      return plainExpress(database, tenantId, null);
+      return plainExpress(database, tenantId, {});
     case 'express-auth':
-      return plainExpress(database, tenantId, authentication);
+      return plainExpress(database, tenantId, { authentication });
+    case 'express-auth-log':
+      return plainExpress(database, tenantId, { authentication, withHeadersAndLog: log });
     default:
       throw new Error(`There is no subject called ${subject}`);
   }
