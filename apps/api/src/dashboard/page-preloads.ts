@@ -9,9 +9,11 @@ interface ManifestEntry {
   css?: string[];
 }
 
-interface Page {
+/** A page of the dashboard. */
+interface BuiltPage {
   /** The address below the dashboard's; `$name` stands for any one segment. */
   pattern: string[];
+  /** What it needs besides the entry's files. */
   files: string[];
 }
 
@@ -25,26 +27,38 @@ const ROUTE = /^src\/routes\/(.+)\.tsx\?tsr-split=component$/;
 
 /**
  * Finds the files that a page of the dashboard needs besides the entry's, so that the browser may fetch all of them at
- * once instead of finding one inside the other. Routes are named by their files, as TanStack Router reads them.
+ * once instead of finding one inside the other.
  */
 export function pagePreloads(manifest: ViteManifest): (path: string) => readonly string[] {
-  const routes = Object.keys(manifest).flatMap(toRouteFile);
-  const entries = Object.keys(manifest).filter((key) => manifest[key]?.isEntry);
-  const known = new Set(entries.flatMap((key) => filesOf(manifest, key)));
-  const pages = routes
-    .filter((route) => !routes.some((other) => isAbove(route, other)))
-    .map(({ key, parts }): Page => {
-      const chain = routes.filter((other) => isAbove(other, { parts })).map((other) => other.key);
-      const files = new Set([...chain, key].flatMap((needed) => filesOf(manifest, needed)));
-      return { pattern: toPattern(parts), files: [...files].filter((file) => !known.has(file)) };
-    })
-    // Fixed segments win over any.
-    .toSorted((one, other) => wildcards(one) - wildcards(other));
+  const pages = builtPages(manifest);
   return (path) => {
     const segments = path.split('/').filter((segment) => segment !== '');
     return pages.find(({ pattern }) => matches(pattern, segments))?.files ?? [];
   };
 }
+
+/** All pages of a build. Routes are named by their files, as TanStack Router reads them. */
+export function builtPages(manifest: ViteManifest): BuiltPage[] {
+  const routes = Object.keys(manifest).flatMap(toRouteFile);
+  const known = new Set(entryFiles(manifest));
+  return (
+    routes
+      .filter((route) => !routes.some((other) => isAbove(route, other)))
+      .map(({ key, parts }): BuiltPage => {
+        const chain = routes.filter((other) => isAbove(other, { parts })).map((other) => other.key);
+        const files = new Set([...chain, key].flatMap((needed) => filesOf(manifest, needed)));
+        return { pattern: toPattern(parts), files: [...files].filter((file) => !known.has(file)) };
+      })
+      // Fixed segments win over any.
+      .toSorted((one, other) => wildcards(one) - wildcards(other))
+  );
+}
+
+/** What every page loads. */
+export const entryFiles = (manifest: ViteManifest): string[] =>
+  Object.keys(manifest)
+    .filter((key) => manifest[key]?.isEntry)
+    .flatMap((key) => filesOf(manifest, key));
 
 function toRouteFile(key: string): RouteFile[] {
   const name = ROUTE.exec(key)?.[1];
@@ -60,13 +74,14 @@ const isAbove = (layout: Pick<RouteFile, 'parts'>, page: Pick<RouteFile, 'parts'
 const toPattern = (parts: readonly string[]): string[] =>
   parts.filter((part, index) => !part.startsWith('_') && !(part === 'index' && index === parts.length - 1));
 
-const wildcards = ({ pattern }: Page): number => pattern.filter((part) => part.startsWith('$')).length;
+const wildcards = ({ pattern }: BuiltPage): number => pattern.filter((part) => part.startsWith('$')).length;
 
 const matches = (pattern: readonly string[], segments: readonly string[]): boolean =>
   pattern.length === segments.length &&
   pattern.every((part, index) => part.startsWith('$') || part === segments[index]);
 
-function filesOf(manifest: ViteManifest, key: string, seen = new Set<string>()): string[] {
+/** A chunk's own file and all that must be there before it runs. */
+export function filesOf(manifest: ViteManifest, key: string, seen = new Set<string>()): string[] {
   const entry = manifest[key];
   if (!entry || seen.has(key)) return [];
   seen.add(key);
