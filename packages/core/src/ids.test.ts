@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { firstIdAt, idFrom, isId, newId, timeOfId } from './ids.ts';
+import { isId } from './id.ts';
+import { firstIdAt, idFrom, newId, timeOfId } from './ids.ts';
 
 it('orders ids by the time they were made at', () => {
   const before = firstIdAt(new Date());

@@ -23,8 +23,5 @@ export function idFrom(id: string, purpose: string, place: number): string {
 /** When an id of `newId` was made, to the millisecond. Any other id is of no time that says anything. */
 export const timeOfId = (id: string): Date => new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16));
 
-export const isId = (value: string): boolean => uuidPattern.test(value);
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** A random secret of `bytes` bytes in base64url, for tokens that are stored only as a hash. */
 export const newToken = (bytes = 32): string => randomBytes(bytes).toString('base64url');

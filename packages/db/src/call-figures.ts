@@ -1,3 +1,4 @@
+import { NOBODY } from '@leadlock/core/id';
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
 
 /**
@@ -23,14 +24,11 @@ export interface FiguresOf {
   from?: RawBuilder<Date>;
   /** Not included; absent: until now. */
   before?: RawBuilder<Date>;
-  /** `NOBODY` is nobody's id, and no call is its: it may come from a client. */
+  /** No call is `NOBODY`'s, though calls without an agent are kept under it: it may come from a client. */
   agentId?: string;
   status?: string;
   direction?: string;
 }
-
-/** As the agent of calls that have none, and in the trend as all of them. */
-export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 const since = ({ from }: FiguresOf) => from ?? sql<Date>`'-infinity'::timestamptz`;
 const until = ({ before }: FiguresOf) => before ?? sql<Date>`'infinity'::timestamptz`;
@@ -118,7 +116,7 @@ export const figuresWithin = (
 )`;
 };
 
-/** Rows to add up, of quarter hours: of all calls, or of an agent's. */
+/** Rows to add up, of quarter hours: of all calls, which `NOBODY` stands for in this table, or of an agent's. */
 export const trendOf = (
   of: Pick<FiguresOf, 'tenantId' | 'from' | 'before' | 'agentId'>,
 ): RawBuilder<CallFigures & { began_at: Date }> => sql`(

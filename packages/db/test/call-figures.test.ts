@@ -1,13 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import {
-  FIGURE_SUMS,
-  figuresOf,
-  figuresWithin,
-  NOBODY,
-  TREND_SUMS,
-  trendOf,
-  type FiguresOf,
-} from '@leadlock/db/call-figures';
+import { NOBODY } from '@leadlock/core/id';
+import { FIGURE_SUMS, figuresOf, figuresWithin, TREND_SUMS, trendOf, type FiguresOf } from '@leadlock/db/call-figures';
 import type { Database } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';

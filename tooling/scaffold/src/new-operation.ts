@@ -93,7 +93,7 @@ function declareSchemas(changes: Changes, plan: Plan, { known, declarations }: S
   let code = changes.read(file) ?? `import { z } from 'zod';\n`;
   for (const [name, declaration] of declarations) {
     if (known.has(name) || new RegExp(`\\bexport const ${name}\\b`).test(code)) continue;
-    if (declaration.includes('IdString')) code = withImport(code, '@leadlock/core/id-string', ['IdString']);
+    if (/: Id\b/.test(declaration)) code = withImport(code, '@leadlock/core/id', ['Id']);
     for (const [used] of declaration.matchAll(/\b\w+\b/g)) {
       const home = known.get(used);
       const module = home === undefined ? './schemas.ts' : schemaModule(home, plan);

@@ -1,4 +1,4 @@
-import { isId } from '@leadlock/core/ids';
+import { isId } from '@leadlock/core/id';
 import { CliError } from '../program/cli-error.ts';
 import { EXIT } from '../program/exit-codes.ts';
 import { configFolder } from '../settings/config-folder.ts';

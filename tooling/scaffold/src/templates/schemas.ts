@@ -18,7 +18,7 @@ export function schemasOf(document: OpenApi, plan: Plan): Map<string, string> {
   if (pathSchema !== null) {
     declarations.set(
       pathSchema,
-      exported(pathSchema, `z.object({ ${pathFields.map((field) => `${field}: IdString`).join(', ')} })`),
+      exported(pathSchema, `z.object({ ${pathFields.map((field) => `${field}: Id`).join(', ')} })`),
     );
   }
   if (querySchema !== null) {

@@ -1,4 +1,4 @@
-import { isId } from '@leadlock/core/ids';
+import { isId } from '@leadlock/core/id';
 import type { ApiClient, Outputs } from '../../api/trpc-client.ts';
 import { findOne } from '../../program/find-one.ts';
 

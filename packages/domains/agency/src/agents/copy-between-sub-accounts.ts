@@ -1,27 +1,24 @@
 import { copyAgent, type Agent } from '@leadlock/agents/agents';
 import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 import { findSubAccount } from '@leadlock/identity/tenants';
 
 /** Acts for one of the agency's active sub-accounts. @throws not_found for any other tenant */
 async function forSubAccount(ctx: TenantContext, id: string): Promise<TenantContext> {
-  const tenant = isId(id) ? await findSubAccount(ctx.database.system, ctx.tenant.id, id) : null;
+  const tenant = await findSubAccount(ctx.database.system, ctx.tenant.id, id);
   if (!tenant?.isActive) throw notFound('Sub-account');
   return forTenant(ctx, tenant, ctx.actor);
 }
 
 /** The sub-account of the agency that has the agent. @throws not_found */
 export async function findOwnerOfAgent(ctx: TenantContext, agentId: string): Promise<string> {
-  const row = isId(agentId)
-    ? await ctx.database.system
-        .selectFrom('agents')
-        .innerJoin('tenants', 'tenants.id', 'agents.tenant_id')
-        .select('agents.tenant_id')
-        .where('agents.id', '=', agentId)
-        .where('tenants.parent_tenant_id', '=', ctx.tenant.id)
-        .executeTakeFirst()
-    : undefined;
+  const row = await ctx.database.system
+    .selectFrom('agents')
+    .innerJoin('tenants', 'tenants.id', 'agents.tenant_id')
+    .select('agents.tenant_id')
+    .where('agents.id', '=', agentId)
+    .where('tenants.parent_tenant_id', '=', ctx.tenant.id)
+    .executeTakeFirst();
   if (!row) throw notFound('Agent');
   return row.tenant_id;
 }

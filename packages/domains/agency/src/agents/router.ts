@@ -1,4 +1,5 @@
 import { AgentResponse, toAgentResponse } from '@leadlock/agents/agents';
+import { Id } from '@leadlock/core/id';
 import { agencyAdminProcedure, agencyProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
@@ -63,7 +64,7 @@ export const agentsRouter = router({
         errors,
       }),
     )
-    .input(z.object({ agent_id: z.string() }))
+    .input(z.object({ agent_id: Id }))
     .input(CopyAgentToSubAccountRequest)
     .output(CopiedAgent)
     .mutation(async ({ ctx, input }) => {
@@ -85,7 +86,7 @@ export const agentsRouter = router({
         errors,
       }),
     )
-    .input(z.object({ agent_id: z.string(), target_tenant_id: z.string() }))
+    .input(z.object({ agent_id: Id, target_tenant_id: Id }))
     .output(AgentResponse)
     .mutation(async ({ ctx, input: { agent_id, target_tenant_id } }) => {
       const sourceId = await findOwnerOfAgent(ctx.tenantContext, agent_id);

@@ -1,4 +1,5 @@
 import { AgentResponse } from '@leadlock/agents/agents';
+import { Id } from '@leadlock/core/id';
 import { z } from 'zod';
 
 export const SubAccountAgentInfo = z
@@ -28,7 +29,7 @@ export const AllSubAccountAgentsResponse = z
 
 export const CopyAgentToSubAccountRequest = z
   .object({
-    source_tenant_id: z.string().meta({ description: 'The sub-account that has the agent' }),
-    target_tenant_id: z.string().meta({ description: 'The sub-account that gets the copy' }),
+    source_tenant_id: Id.meta({ description: 'The sub-account that has the agent' }),
+    target_tenant_id: Id.meta({ description: 'The sub-account that gets the copy' }),
   })
   .meta({ id: 'CopyAgentToSubAccountRequest' });

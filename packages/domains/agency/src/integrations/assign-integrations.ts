@@ -1,5 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
-import { isId } from '@leadlock/core/ids';
+import { rowId } from '@leadlock/core/id';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { requireSubAccount } from '../sub-accounts/index.ts';
@@ -54,16 +54,12 @@ export async function assignIntegrations(
   return withTransaction(ctx.db, async (trx) => {
     // In one order for all, so that two who assign the same ones never wait for each other.
     const ids = [...new Set(integrationIds.map((id) => id.toLowerCase()))].toSorted();
-    const known = ids.filter(isId);
-    const rows: Assignable[] =
-      known.length === 0
-        ? []
-        : await trx
-            .selectFrom('integrations')
-            .select(['id', 'provider', 'account_name'])
-            .where('tenant_id', '=', ctx.tenant.id)
-            .where('id', 'in', known)
-            .execute();
+    const rows: Assignable[] = await trx
+      .selectFrom('integrations')
+      .select(['id', 'provider', 'account_name'])
+      .where('tenant_id', '=', ctx.tenant.id)
+      .where('id', 'in', ids.map(rowId))
+      .execute();
     const reply: AssignIntegrationsResponse = { success: true, sub_account_id: subAccountId, assigned: [], errors: [] };
     const fail = (id: string, detail: string) => reply.errors.push({ integration_id: id, detail });
     for (const id of ids) {

@@ -1,6 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 import { requireSubAccount } from '../sub-accounts/index.ts';
 import type { RemoveIntegrationResponse } from './schemas.ts';
 
@@ -17,12 +16,10 @@ export async function removeIntegration(
   integrationId: string,
 ): Promise<RemoveIntegrationResponse> {
   await requireSubAccount(ctx, subAccountId);
-  const removed = isId(integrationId)
-    ? await assignments(ctx, subAccountId)
-        .where('integration_id', '=', integrationId)
-        .returning('integration_id')
-        .executeTakeFirst()
-    : undefined;
+  const removed = await assignments(ctx, subAccountId)
+    .where('integration_id', '=', integrationId)
+    .returning('integration_id')
+    .executeTakeFirst();
   if (!removed) throw notFound('Integration');
   return { success: true, sub_account_id: subAccountId, integration_id: integrationId };
 }

@@ -1,3 +1,4 @@
+import { Id } from '@leadlock/core/id';
 import { z } from 'zod';
 
 export const IntegrationInfo = z
@@ -65,4 +66,4 @@ export const RemoveIntegrationResponse = z
   .meta({ id: 'RemoveIntegrationResponse' });
 export type RemoveIntegrationResponse = z.output<typeof RemoveIntegrationResponse>;
 
-export const AssignmentPath = z.object({ sub_account_id: z.string(), integration_id: z.string() });
+export const AssignmentPath = z.object({ sub_account_id: Id, integration_id: Id });

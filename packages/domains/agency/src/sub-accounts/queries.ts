@@ -1,6 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { sql } from 'kysely';
 import { jsonArrayFrom } from 'kysely/helpers/postgres';
@@ -112,23 +111,21 @@ export async function findSubAccounts(ctx: TenantContext): Promise<SubAccountRes
 
 /** One sub-account of the agency. @throws not_found, for another agency's too. */
 export async function findSubAccount(ctx: TenantContext, id: string): Promise<SubAccountResponse> {
-  const row = isId(id)
-    ? await selectSubAccounts(ctx.database.system, ctx.tenant.id).where('tenants.id', '=', id).executeTakeFirst()
-    : undefined;
+  const row = await selectSubAccounts(ctx.database.system, ctx.tenant.id)
+    .where('tenants.id', '=', id)
+    .executeTakeFirst();
   if (!row) throw notFound('Sub-account');
   return toResponse(row);
 }
 
 /** Refuses an id that is not one of the agency's sub-accounts. @throws not_found */
 export async function requireSubAccount(ctx: TenantContext, id: string): Promise<{ id: string; name: string }> {
-  const row = isId(id)
-    ? await ctx.db
-        .selectFrom('tenants')
-        .select(['id', 'name'])
-        .where('parent_tenant_id', '=', ctx.tenant.id)
-        .where('id', '=', id)
-        .executeTakeFirst()
-    : undefined;
+  const row = await ctx.db
+    .selectFrom('tenants')
+    .select(['id', 'name'])
+    .where('parent_tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
   if (!row) throw notFound('Sub-account');
   return row;
 }

@@ -1,5 +1,6 @@
 import { displayName } from '@leadlock/core/display-name';
 import { TypedEmailAddress } from '@leadlock/core/email-address';
+import { Id } from '@leadlock/core/id';
 import { z } from 'zod';
 
 const cents = z.int().min(0).max(1_000_000);
@@ -94,7 +95,7 @@ export const SubAccountListResponse = z
   .object({ sub_accounts: z.array(SubAccountResponse), total_count: z.int() })
   .meta({ id: 'SubAccountListResponse' });
 
-export const SubAccountPath = z.object({ sub_account_id: z.string() });
+export const SubAccountPath = z.object({ sub_account_id: Id });
 
 export const CheckSlugRequest = z.object({ slug: z.string().max(200) }).meta({ id: 'CheckSlugRequest' });
 export const CheckSlugResponse = z

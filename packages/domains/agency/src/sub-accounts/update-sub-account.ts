@@ -1,6 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 import { withTransaction } from '@leadlock/db/transaction';
 import { requirePerson } from '@leadlock/identity/api-keys';
 import { findSubAccount } from './queries.ts';
@@ -21,7 +20,6 @@ export async function updateSubAccount(
   id: string,
   changes: UpdateSubAccountRequest,
 ): Promise<SubAccountResponse> {
-  if (!isId(id)) throw notFound('Sub-account');
   await withTransaction(ctx.db, async (trx) => {
     const agencyId = ctx.tenant.id;
     const current = await trx

@@ -1,3 +1,4 @@
+import { Id } from '@leadlock/core/id';
 import { OffsetPage } from '@leadlock/core/offset-page';
 import { agencyProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
@@ -126,7 +127,7 @@ export const usageRouter = router({
         errors: [404],
       }),
     )
-    .input(z.object({ sub_account_id: z.string().optional(), ...Period }))
+    .input(z.object({ sub_account_id: Id.optional(), ...Period }))
     .output(restReply)
     .query(async ({ ctx, input }) => {
       const { sub_account_id: id } = input;
@@ -162,7 +163,7 @@ export const usageRouter = router({
         errors: [404],
       }),
     )
-    .input(z.object({ sub_account_id: z.string().optional(), ...Period, ...OffsetPage }))
+    .input(z.object({ sub_account_id: Id.optional(), ...Period, ...OffsetPage }))
     .output(UnpricedUsage)
     .query(async ({ ctx, input }) => {
       const { sub_account_id: id } = input;
@@ -181,7 +182,7 @@ export const usageRouter = router({
         example: { request: { sub_account_id: subAccountId }, response: usage },
       }),
     )
-    .input(z.object({ sub_account_id: z.string(), ...Period, ...OffsetPage }))
+    .input(z.object({ sub_account_id: Id, ...Period, ...OffsetPage }))
     .output(UsageExportResponse)
     .query(async ({ ctx, input }) => {
       const { id } = await requireSubAccount(ctx.tenantContext, input.sub_account_id);

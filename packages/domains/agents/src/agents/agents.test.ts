@@ -1,5 +1,6 @@
 import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { AppError } from '@leadlock/core/errors';
+import { NOBODY } from '@leadlock/core/id';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { blockedSessions } from '@leadlock/testing/blocked-sessions';
@@ -320,11 +321,11 @@ test('deleting leaves the phone number without an agent', async () => {
   expect(number.agent_id).toBeNull();
 });
 
-test('another tenant’s agent is not found by any verb, nor is an id that is none', async () => {
+test('another tenant’s agent is not found by any verb, nor is one that nobody has', async () => {
   const owner = await newTenant();
   const stranger = await newTenant();
   const { id } = await createAgent(owner, input());
-  for (const target of [id, 'no-id']) {
+  for (const target of [id, NOBODY]) {
     await expect(getAgent(stranger, target)).rejects.toSatisfy(isNotFound);
     await expect(updateAgent(stranger, target, change({ name: 'Mine' }))).rejects.toSatisfy(isNotFound);
     await expect(toggleAgent(stranger, target)).rejects.toSatisfy(isNotFound);

@@ -1,10 +1,8 @@
 import type { TenantContext } from '@leadlock/context/context';
-import { isId } from '@leadlock/core/ids';
 import { notFound } from '@leadlock/core/errors';
 
 /** Deletes an agent. Its phone numbers stay without one, and its calls stay under its name. @throws not_found. */
 export async function deleteAgent(ctx: TenantContext, id: string): Promise<void> {
-  if (!isId(id)) throw notFound('Agent');
   const deleted = await ctx.db
     .deleteFrom('agents')
     .where('tenant_id', '=', ctx.tenant.id)

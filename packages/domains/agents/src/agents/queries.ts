@@ -1,4 +1,3 @@
-import { isId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { prepareQuery } from '@leadlock/db/prepare-query';
 import { toAgent, type Agent } from './agent.ts';
@@ -31,14 +30,12 @@ export async function findAgents(db: Db, tenantId: string): Promise<Agent[]> {
 }
 
 export async function findAgent(db: Db, tenantId: string, id: string): Promise<Agent | null> {
-  if (!isId(id)) return null;
   const [row] = await agentOf(db, { tenantId, id });
   return row ? toAgent(row) : null;
 }
 
 /** As `findAgent`; nobody else changes or deletes the agent before the transaction ends. */
 export async function lockAgent(trx: Db, tenantId: string, id: string): Promise<Agent | null> {
-  if (!isId(id)) return null;
   const row = await selectAgents(trx, tenantId).where('agents.id', '=', id).forNoKeyUpdate('agents').executeTakeFirst();
   return row ? toAgent(row) : null;
 }

@@ -1,4 +1,4 @@
-import { IdString } from '@leadlock/core/id-string';
+import { Id } from '@leadlock/core/id';
 import { router, subAccountProcedure, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
@@ -26,7 +26,7 @@ import { updateAgent } from './update-agent.ts';
 
 const tag = 'Agents';
 const forAgencies = 'An agency names the sub-account in `X-Sub-Account-Id`.';
-const AgentPath = z.object({ agent_id: IdString });
+const AgentPath = z.object({ agent_id: Id });
 const onAgent = { request: { agent_id: agentExampleId } };
 const limitReached = { 403: 'The plan allows no more agents.' };
 

@@ -1,4 +1,4 @@
-import { IdString } from '@leadlock/core/id-string';
+import { Id } from '@leadlock/core/id';
 import { adminProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
@@ -12,7 +12,7 @@ import { APIKeyCreate, APIKeyCreateResponse, APIKeyListResponse, APIKeyMessage }
 const tag = 'Auth';
 const whoMay =
   'Owners and admins only, as people: an API key cannot do it. An agency acts for the sub-account it names in `X-Sub-Account-Id`.';
-const KeyPath = z.object({ key_id: IdString });
+const KeyPath = z.object({ key_id: Id });
 
 const keyExample = {
   id: '0199c0de-7b1a-7c3e-9f52-3a6d1c5e8d01',

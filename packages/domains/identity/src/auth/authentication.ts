@@ -1,7 +1,7 @@
 import type { SystemContext } from '@leadlock/context/context';
 import type { Role } from '@leadlock/core/actor';
 import { forbidden, unauthorized } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
+import { rowId } from '@leadlock/core/id';
 import { prepareQuery } from '@leadlock/db/prepare-query';
 import type { Authentication, Principal } from '@leadlock/trpc/principal';
 import type { HttpRequest } from '@leadlock/trpc/request';
@@ -176,8 +176,8 @@ export function createAuthentication(ctx: SystemContext, guesses: GuessLimit = U
       if (subAccountId === null || subAccountId === principal.tenantId) return principal.tenant;
       // A key that leaks opens its own tenant and no other: sub-accounts have keys of their own.
       const subAccount =
-        principal.actor.type === 'user' && principal.tenant.type === 'agency' && isId(subAccountId)
-          ? await findSubAccount(ctx.db, principal.tenantId, subAccountId)
+        principal.actor.type === 'user' && principal.tenant.type === 'agency'
+          ? await findSubAccount(ctx.db, principal.tenantId, rowId(subAccountId))
           : null;
       if (!subAccount) throw forbidden('No access to this sub-account');
       return subAccount;

@@ -1,6 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { conflict, notFound } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 import type { Db, DB } from '@leadlock/db/client';
 import type { Selectable } from 'kysely';
 
@@ -11,14 +10,12 @@ export async function lockMembers(trx: Db, tenantId: string): Promise<void> {
 
 /** @throws not_found, also for another tenant's user. */
 export async function getMember(ctx: TenantContext, trx: Db, userId: string): Promise<Selectable<DB['users']>> {
-  const user = isId(userId)
-    ? await trx
-        .selectFrom('users')
-        .selectAll()
-        .where('tenant_id', '=', ctx.tenant.id)
-        .where('id', '=', userId)
-        .executeTakeFirst()
-    : undefined;
+  const user = await trx
+    .selectFrom('users')
+    .selectAll()
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', userId)
+    .executeTakeFirst();
   if (!user) throw notFound('Member');
   return user;
 }

@@ -1,4 +1,4 @@
-import { IdString } from '@leadlock/core/id-string';
+import { Id } from '@leadlock/core/id';
 import { ownerProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
@@ -10,7 +10,7 @@ import { updateMember } from './update-member.ts';
 
 const tag = 'Auth';
 const owners = 'Owners only. An agency’s owner acts for the sub-account named in `X-Sub-Account-Id`.';
-const MemberPath = z.object({ user_id: IdString });
+const MemberPath = z.object({ user_id: Id });
 
 const memberExample: MemberResponse = {
   id: '0199c0de-7b1a-7c3e-9f52-3a6d1c5e8b02',

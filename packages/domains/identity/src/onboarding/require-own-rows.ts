@@ -1,6 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { invalidField } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import type { StepUpdateRequest } from './schemas.ts';
 
@@ -35,7 +34,7 @@ async function exists({ tenant }: TenantContext, db: Db, field: IdField, id: str
     sub_account_id: () =>
       db.selectFrom('tenants').select('id').where('parent_tenant_id', '=', tenant.id).where('id', '=', id),
   };
-  return isId(id) && (await queries[field]().executeTakeFirst()) !== undefined;
+  return (await queries[field]().executeTakeFirst()) !== undefined;
 }
 
 /** @throws validation error for an id that names nothing of this tenant's. */

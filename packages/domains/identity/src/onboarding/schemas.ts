@@ -1,12 +1,9 @@
+import { Id } from '@leadlock/core/id';
 import { z } from 'zod';
 import { LAST_STEP } from './steps.ts';
 
 const optionalText = (max: number) => z.string().trim().min(1).max(max).nullish();
-const optionalId = (what: string) =>
-  z
-    .string()
-    .nullish()
-    .meta({ description: `${what} of this account.` });
+const optionalId = (what: string) => Id.nullish().meta({ description: `${what} of this account.` });
 
 export const OnboardingProgress = z
   .object({

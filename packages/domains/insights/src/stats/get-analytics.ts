@@ -1,17 +1,16 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { addDays, countDays, dayIn, daysBetween } from '@leadlock/core/days';
 import { invalidField } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 import {
   conversionRate,
   FIGURE_SUMS,
   figuresOf,
-  NOBODY,
   NO_CALLS,
   TREND_SUMS,
   trendOf,
   type CallFigures,
 } from '@leadlock/db/call-figures';
+import { NOBODY } from '@leadlock/core/id';
 import { dayIndex, endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { sql } from 'kysely';
 import type { AnalyticsInput, AnalyticsResponse } from './schemas.ts';
@@ -100,15 +99,12 @@ async function findAgentNames({ db, tenant }: TenantContext): Promise<Map<string
 /** Figures of a period, all at once. @throws validation error for a period that ends before it begins, or is too long. */
 export async function getAnalytics(ctx: TenantContext, input: AnalyticsInput): Promise<AnalyticsResponse> {
   const period = periodOf(input, dayIn(ctx.clock.now(), ctx.tenant.timeZone));
-  const matchesNothing = period.agentId !== undefined && !isId(period.agentId);
-  const [rows, trend, texts, names] = matchesNothing
-    ? [[], [], { texts: 0 }, new Map<string, string>()]
-    : await Promise.all([
-        selectFigures(ctx, period).execute(),
-        selectTrend(ctx, period).execute(),
-        selectTexts(ctx, period).executeTakeFirstOrThrow(),
-        findAgentNames(ctx),
-      ]);
+  const [rows, trend, texts, names] = await Promise.all([
+    selectFigures(ctx, period).execute(),
+    selectTrend(ctx, period).execute(),
+    selectTexts(ctx, period).executeTakeFirstOrThrow(),
+    findAgentNames(ctx),
+  ]);
   // The contract knows no figure that is left out.
   const costOf = ({ cost_cents }: CallFigures): number => (ctx.hidesCosts ? 0 : cost_cents);
   const groupedBy = (leftOut: number) =>

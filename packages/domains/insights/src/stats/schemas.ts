@@ -1,4 +1,5 @@
 import { Day } from '@leadlock/core/day-or-time';
+import { Id } from '@leadlock/core/id';
 import { z } from 'zod';
 
 const conversionRate = 'Percent of completed calls that led to an appointment; test and demo calls do not count';
@@ -87,6 +88,6 @@ export const AnalyticsInput = z.object({
     description: 'The first day, `YYYY-MM-DD`; by default 29 days before the last',
   }),
   date_to: Day.optional().meta({ description: 'The last day, included; today by default' }),
-  agent_id: z.string().optional().meta({ description: 'Only calls and texts of this agent' }),
+  agent_id: Id.optional().meta({ description: 'Only calls and texts of this agent' }),
 });
 export type AnalyticsInput = z.infer<typeof AnalyticsInput>;

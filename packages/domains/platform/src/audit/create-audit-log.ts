@@ -1,6 +1,6 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { isStorableText } from '@leadlock/core/storable-text';
-import { isId } from '@leadlock/core/ids';
+import { isId } from '@leadlock/core/id';
 import type { Db } from '@leadlock/db/client';
 import { recordAudit, type AuditOutcome } from '@leadlock/identity/audit';
 import { isRefusal } from '@leadlock/trpc/http-error';

@@ -1,10 +1,8 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 
 /** Deletes a notification, read or not; what was still to be sent of it by email is not sent. @throws not_found */
 export async function deleteNotification(ctx: TenantContext, id: string): Promise<void> {
-  if (!isId(id)) throw notFound('Notification');
   const { numUpdatedRows } = await ctx.db
     .updateTable('notifications')
     .set({ deleted_at: ctx.clock.now() })

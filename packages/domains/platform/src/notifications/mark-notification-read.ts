@@ -1,10 +1,8 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 
 /** Marks a notification as read; the first reading's time stays. @throws not_found */
 export async function markNotificationRead(ctx: TenantContext, id: string): Promise<void> {
-  if (!isId(id)) throw notFound('Notification');
   const { numUpdatedRows } = await ctx.db
     .updateTable('notifications')
     .set((eb) => ({ read_at: eb.fn.coalesce('read_at', eb.val(ctx.clock.now())) }))

@@ -1,4 +1,4 @@
-import { IdString } from '@leadlock/core/id-string';
+import { Id } from '@leadlock/core/id';
 import { adminProcedure, agencyOwnerProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
@@ -23,7 +23,7 @@ import { updateNotificationSettings } from './update-notification-settings.ts';
 
 const tag = 'Notifications';
 const subAccounts = 'An agency that names a sub-account in `X-Sub-Account-Id` gets that one’s.';
-const NotificationPath = z.object({ notification_id: IdString });
+const NotificationPath = z.object({ notification_id: Id });
 const Done = z.object({ success: z.literal(true) });
 const done = { success: true } as const;
 

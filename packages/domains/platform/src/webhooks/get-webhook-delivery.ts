@@ -1,6 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 import { withAttempts } from './delivery-view.ts';
 import type { WebhookDeliveryDetail } from './schemas.ts';
 import { messageBody } from './send-message.ts';
@@ -10,7 +9,6 @@ import { messageBody } from './send-message.ts';
  * @throws not_found for another tenant's delivery
  */
 export async function getWebhookDelivery(ctx: TenantContext, deliveryId: string): Promise<WebhookDeliveryDetail> {
-  if (!isId(deliveryId)) throw notFound('Webhook delivery');
   const row = await ctx.db
     .selectFrom('webhook_deliveries')
     .selectAll()

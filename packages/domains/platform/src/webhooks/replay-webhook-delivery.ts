@@ -1,6 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { conflict, notFound } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 import { sql } from 'kysely';
 import { withAttempts } from './delivery-view.ts';
 import { findEndpoint } from './endpoint.ts';
@@ -12,7 +11,6 @@ import type { WebhookDelivery } from './schemas.ts';
  * @throws not_found for another tenant's delivery; conflict while the webhook is disabled
  */
 export async function replayWebhookDelivery(ctx: TenantContext, deliveryId: string): Promise<WebhookDelivery> {
-  if (!isId(deliveryId)) throw notFound('Webhook delivery');
   const endpoint = await findEndpoint(ctx.db, ctx.tenant.id);
   const now = ctx.clock.now();
   const row = await ctx.db

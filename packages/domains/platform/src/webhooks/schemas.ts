@@ -1,4 +1,4 @@
-import { IdString } from '@leadlock/core/id-string';
+import { Id } from '@leadlock/core/id';
 import { OffsetPage } from '@leadlock/core/offset-page';
 import { displayName } from '@leadlock/core/display-name';
 import { z } from 'zod';
@@ -127,4 +127,4 @@ export const WatchEventsInput = z.object({
     .meta({ description: 'The same, as clients send it that connect again; it counts before `after`' }),
 });
 
-export const WebhookDeliveryIdInput = z.object({ delivery_id: IdString });
+export const WebhookDeliveryIdInput = z.object({ delivery_id: Id });

@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 import type { TenantContext } from '@leadlock/context/context';
-import { isId } from '@leadlock/core/ids';
 import { toCsv } from '@leadlock/trpc/rest/csv';
 import type { z } from 'zod';
 import { EXPORT_COLUMNS, findCallsToExport } from './queries.ts';
@@ -11,7 +10,6 @@ import type { ExportCallsInput } from './schemas.ts';
 const ROWS_AT_ONCE = 1_000;
 
 async function* readCalls(ctx: TenantContext, filter: z.output<typeof ExportCallsInput>) {
-  if (filter.agent_id !== undefined && !isId(filter.agent_id)) return;
   for await (const range of rangesOfCalls(ctx.db, ctx.tenant, filter, ROWS_AT_ONCE)) {
     for (const call of await findCallsToExport(ctx.db, ctx.tenant, filter, range)) {
       yield ctx.hidesCosts ? { ...call, cost_cents: null } : call;

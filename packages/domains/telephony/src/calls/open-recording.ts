@@ -1,6 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { notFound, upstream } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 import { twilioCredentialsByAccountSid, twilioCredentialsFor } from '@leadlock/crm/integrations';
 import { ProviderError, type RecordingStream } from '@leadlock/providers/contracts';
 
@@ -13,7 +12,6 @@ export async function openRecording(
   callId: string,
   range: string | undefined,
 ): Promise<RecordingStream | null> {
-  if (!isId(callId)) throw notFound('Call');
   const call = await ctx.db
     .selectFrom('call_logs')
     .select(['recording_url', 'twilio_account_sid'])

@@ -1,5 +1,4 @@
 import type { Tenant } from '@leadlock/context/context';
-import { isId } from '@leadlock/core/ids';
 import type { Page } from '@leadlock/db/cells';
 import type { Db, DB } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
@@ -234,7 +233,6 @@ export async function countCalls(db: Db, tenant: CallsOf, filter: CallFilter, ti
 }
 
 export async function findCall(db: Db, tenantId: string, callId: string): Promise<CallRow | undefined> {
-  if (!isId(callId)) return undefined;
   return wholeCalls(db).where('tenant_id', '=', tenantId).where('id', '=', callId).executeTakeFirst();
 }
 

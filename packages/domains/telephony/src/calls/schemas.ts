@@ -1,4 +1,5 @@
 import { DayOrTime } from '@leadlock/core/day-or-time';
+import { Id } from '@leadlock/core/id';
 import { OffsetPage } from '@leadlock/core/offset-page';
 import { z } from 'zod';
 import { CallStatus } from './call-status.ts';
@@ -78,7 +79,7 @@ export const CallLogListResponse = z
 
 export const ListCallsInput = z.object({
   ...OffsetPage,
-  agent_id: z.string().optional().meta({ description: 'Only calls of this agent' }),
+  agent_id: Id.optional().meta({ description: 'Only calls of this agent' }),
   direction: CallDirection.optional().meta({ description: 'Only calls of this direction' }),
 });
 
@@ -99,7 +100,7 @@ export const CallSummaryList = z
   .meta({ id: 'CallSummaryList' });
 export type CallSummaryList = z.infer<typeof CallSummaryList>;
 
-export const CallIdInput = z.object({ call_id: z.string() });
+export const CallIdInput = z.object({ call_id: Id });
 
 export const WatchCallInput = CallIdInput.extend({
   last_event_id: z.string().max(64).optional().meta({ description: 'The id of the last state that was received' }),
@@ -113,7 +114,7 @@ export const WatchCallsInput = z.object({
 });
 
 const filters = {
-  agent_id: z.string().optional().meta({ description: 'Only calls of this agent' }),
+  agent_id: Id.optional().meta({ description: 'Only calls of this agent' }),
   status: CallStatus.optional().meta({ description: 'Only calls with this status' }),
   date_from: DayOrTime.optional().meta({
     description:

@@ -1,5 +1,4 @@
 import type { TenantContext } from '@leadlock/context/context';
-import { isId } from '@leadlock/core/ids';
 import type { z } from 'zod';
 import { toCallSummary } from './call-view.ts';
 import { findPageOfCalls } from './page-of-calls.ts';
@@ -11,7 +10,6 @@ export async function searchCalls(
   ctx: TenantContext,
   { limit, offset, ...filter }: z.output<typeof SearchCallsInput>,
 ): Promise<CallSummaryList> {
-  if (filter.agent_id !== undefined && !isId(filter.agent_id)) return { calls: [], total: 0 };
   const { ids, total } = await findPageOfCalls(ctx.db, ctx.tenant, filter, { limit, offset });
   const rows = await findCallSummaries(ctx.db, ctx.tenant.id, ids);
   return { calls: rows.map((row) => toCallSummary(row, ctx)), total };

@@ -1,21 +1,18 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { invalidField, notFound } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 import { withTransaction } from '@leadlock/db/transaction';
 import { getPhoneNumber } from './get-phone-number.ts';
 import type { PhoneNumberResponse } from './schemas.ts';
 
 /** Refuses what is not an active sub-account of the agency, as if it did not exist. */
 async function requireActiveSubAccount(ctx: TenantContext, subAccountId: string): Promise<void> {
-  const found = isId(subAccountId)
-    ? await ctx.db
-        .selectFrom('tenants')
-        .select('id')
-        .where('id', '=', subAccountId)
-        .where('parent_tenant_id', '=', ctx.tenant.id)
-        .where('is_active', '=', true)
-        .executeTakeFirst()
-    : undefined;
+  const found = await ctx.db
+    .selectFrom('tenants')
+    .select('id')
+    .where('id', '=', subAccountId)
+    .where('parent_tenant_id', '=', ctx.tenant.id)
+    .where('is_active', '=', true)
+    .executeTakeFirst();
   if (!found) throw invalidField(['body', 'sub_account_id'], 'Sub-account not found', subAccountId);
 }
 
@@ -29,7 +26,6 @@ export async function assignPhoneNumber(
   numberId: string,
   subAccountId: string | null,
 ): Promise<PhoneNumberResponse> {
-  if (!isId(numberId)) throw notFound('Phone number');
   await withTransaction(ctx.db, async (trx) => {
     const number = await trx
       .selectFrom('phone_numbers')

@@ -1,5 +1,4 @@
 import type { TenantContext } from '@leadlock/context/context';
-import { isId } from '@leadlock/core/ids';
 import type { z } from 'zod';
 import { toPhoneNumberResponse } from './number-view.ts';
 import { findNumbers } from './queries.ts';
@@ -11,7 +10,6 @@ export async function listPhoneNumbers(
   input: z.output<typeof ListPhoneNumbersInput>,
 ): Promise<z.output<typeof PhoneNumberListResponse>> {
   const { sub_account_id: subAccountId } = input;
-  if (subAccountId !== undefined && !isId(subAccountId)) return { phone_numbers: [], total: 0 };
   const rows = await findNumbers(ctx, subAccountId);
   return { phone_numbers: rows.map(toPhoneNumberResponse), total: rows.length };
 }

@@ -1,5 +1,4 @@
 import type { TenantContext } from '@leadlock/context/context';
-import { isId } from '@leadlock/core/ids';
 import type { Db, DB } from '@leadlock/db/client';
 import type { Selectable } from 'kysely';
 
@@ -58,6 +57,5 @@ export function findNumbers(ctx: TenantContext, subAccountId?: string): Promise<
 }
 
 export async function findNumber(ctx: TenantContext, numberId: string): Promise<PhoneNumberRow | undefined> {
-  if (!isId(numberId)) return undefined;
   return selectNumbers(ctx.db, ctx.tenant.id).where('phone_numbers.id', '=', numberId).executeTakeFirst();
 }

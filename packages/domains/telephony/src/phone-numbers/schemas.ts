@@ -1,3 +1,4 @@
+import { Id } from '@leadlock/core/id';
 import { twilioSid } from '@leadlock/core/twilio-sid';
 import { z } from 'zod';
 
@@ -33,10 +34,10 @@ export const PhoneNumberListResponse = z
   .meta({ id: 'PhoneNumberListResponse' });
 
 export const ListPhoneNumbersInput = z.object({
-  sub_account_id: z.string().optional().meta({ description: 'Only numbers that this sub-account uses' }),
+  sub_account_id: Id.optional().meta({ description: 'Only numbers that this sub-account uses' }),
 });
 
-export const PhoneNumberIdInput = z.object({ phone_number_id: z.string() });
+export const PhoneNumberIdInput = z.object({ phone_number_id: Id });
 
 export const MAX_IMPORT = 10;
 
@@ -56,17 +57,14 @@ export const ImportNumbersRequest = z
 
 export const PhoneNumberUpdate = z
   .object({
-    agent_id: z.string().nullish().meta({ description: 'The agent that is to answer; null: nobody' }),
+    agent_id: Id.nullish().meta({ description: 'The agent that is to answer; null: nobody' }),
     friendly_name: z.string().max(255).nullish().meta({ description: 'What to call the number' }),
   })
   .meta({ id: 'PhoneNumberUpdate' });
 
 export const AssignPhoneNumberRequest = z
   .object({
-    sub_account_id: z
-      .string()
-      .nullish()
-      .meta({ description: 'The sub-account that is to use the number; null: the agency' }),
+    sub_account_id: Id.nullish().meta({ description: 'The sub-account that is to use the number; null: the agency' }),
   })
   .meta({ id: 'AssignPhoneNumberRequest' });
 

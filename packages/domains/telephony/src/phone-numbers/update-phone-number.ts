@@ -1,6 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { invalidField, notFound } from '@leadlock/core/errors';
-import { isId } from '@leadlock/core/ids';
 import type { z } from 'zod';
 import { getPhoneNumber } from './get-phone-number.ts';
 import { findNumber } from './queries.ts';
@@ -8,15 +7,13 @@ import type { PhoneNumberResponse, PhoneNumberUpdate } from './schemas.ts';
 
 /** Refuses an agent that is not one of the tenant that uses the number, as if it did not exist. */
 async function requireAgentOf(ctx: TenantContext, userTenantId: string, agentId: string): Promise<void> {
-  const agent = isId(agentId)
-    ? await ctx.database
-        .tenant(userTenantId)
-        .selectFrom('agents')
-        .select('id')
-        .where('tenant_id', '=', userTenantId)
-        .where('id', '=', agentId)
-        .executeTakeFirst()
-    : undefined;
+  const agent = await ctx.database
+    .tenant(userTenantId)
+    .selectFrom('agents')
+    .select('id')
+    .where('tenant_id', '=', userTenantId)
+    .where('id', '=', agentId)
+    .executeTakeFirst();
   if (!agent) throw invalidField(['body', 'agent_id'], 'Agent not found', agentId);
 }
 

@@ -1,6 +1,7 @@
+import { Id } from '@leadlock/core/id';
 import { z } from 'zod';
 
-export const TestCallInput = z.object({ agent_id: z.string() });
+export const TestCallInput = z.object({ agent_id: Id });
 
 export const TestCallResponse = z
   .object({

@@ -1,7 +1,7 @@
 import { getAgent, type Agent } from '@leadlock/agents/agents';
 import type { TenantContext } from '@leadlock/context/context';
-import { conflict, forbidden, limitExceeded, notFound, type AppError } from '@leadlock/core/errors';
-import { isId, newId } from '@leadlock/core/ids';
+import { conflict, forbidden, limitExceeded, type AppError } from '@leadlock/core/errors';
+import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { recordEvent } from '@leadlock/platform/events';
@@ -85,7 +85,6 @@ async function enterTestCall(ctx: TenantContext, trx: Db, agent: Agent): Promise
  * @throws notFound without such an agent, conflict when it takes no calls, forbidden and limitExceeded for the account
  */
 export async function startTestCall(ctx: TenantContext, agentId: string): Promise<TestCallResponse> {
-  if (!isId(agentId)) throw notFound('Agent');
   await getAgent(ctx, agentId);
   const admission = await admitCall(ctx, agentId, 'test');
   if ('refused' in admission) throw refusalOf(admission.refused);

@@ -1,3 +1,4 @@
+import { NOBODY } from '@leadlock/core/id';
 import { publicProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { RestReply, restReply } from '@leadlock/trpc/rest/reply';
@@ -30,7 +31,7 @@ const webhook = {
 const twilioProcedure = publicProcedure.use(async ({ ctx, getRawInput, next }) => {
   const address = WebhookAddress.pick({ tenant_id: true }).safeParse(await getRawInput());
   const authentic = await authenticateWebhook(ctx.system, {
-    tenantId: address.data?.tenant_id ?? '',
+    tenantId: address.data?.tenant_id ?? NOBODY,
     url: ctx.request.url,
     signature: ctx.request.header(SIGNATURE_HEADER),
     body: ctx.request.rawBody,

@@ -1,9 +1,10 @@
+import { Id } from '@leadlock/core/id';
 import { twilioSid } from '@leadlock/core/twilio-sid';
 import { z } from 'zod';
 
 /** Part of every webhook: whose number it is about, and Twilio's signature. */
 export const WebhookAddress = z.object({
-  tenant_id: z.string(),
+  tenant_id: Id,
   signature: z.string().optional().meta({ description: 'Twilio’s signature of address and form' }),
 });
 
