@@ -8,8 +8,12 @@ import { z } from 'zod';
 import { adminErrors, adminHandler } from './admin.ts';
 import { createTicker } from './audio/ticker.ts';
 import { startDnsServer, type DnsServer } from './dns/dns-server.ts';
+import { anthropicDialect } from './language-model/anthropic/anthropic-dialect.ts';
+import { createLanguageModelServer, type LanguageModelServer } from './language-model/language-model-server.ts';
+import { localDialect } from './language-model/local-dialect.ts';
+import { createOpenAiDialect } from './language-model/openai/openai-dialect.ts';
+import { createXaiDialect } from './language-model/xai/xai-dialect.ts';
 import { openAiDialect } from './openai/openai-dialect.ts';
-import { listModels } from './realtime/model-list.ts';
 import { createRealtimeServer, type RealtimeServer } from './realtime/realtime-server.ts';
 import { createResendSandbox } from './resend/resend.ts';
 import { createTwilioSandbox } from './twilio/twilio.ts';
@@ -35,7 +39,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts every outside service on one port, name servers over UDP: `/twilio`, `/openai`, `/xai`, `/resend`, and `/sandbox` to steer them. */
+/** Starts every outside service on one port, name servers over UDP: `/twilio`, `/openai`, `/xai`, `/anthropic`, `/local`, `/resend`, and `/sandbox` to steer them. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, host = '127.0.0.1', publicUrl, stateFolder, log } = options;
   const ticker = createTicker(log);
@@ -47,6 +51,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const openAi = createRealtimeServer({ dialect: openAiDialect, engine: speech, log });
   const xai = createRealtimeServer({ dialect: xaiDialect, engine: speech, log });
   const resend = createResendSandbox();
+  const languageModels: Record<string, LanguageModelServer> = {
+    openai: createLanguageModelServer(createOpenAiDialect(['gpt-realtime', 'gpt-realtime-mini'])),
+    anthropic: createLanguageModelServer(anthropicDialect),
+    xai: createLanguageModelServer(createXaiDialect(['grok-voice-latest'])),
+    local: createLanguageModelServer(localDialect),
+  };
   const realtime: Record<string, RealtimeServer> = { '/openai/v1/realtime': openAi, '/xai/v1/realtime': xai };
 
   const app = express();
@@ -56,12 +66,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     response.status(draining ? 503 : 200).json({ status: draining ? 'draining' : 'ok' });
   });
   app.use('/twilio', twilio.rest);
-  app.get('/openai/v1/models', listModels(openAiDialect, ['gpt-realtime', 'gpt-realtime-mini']));
-  app.get('/xai/v1/models', listModels(xaiDialect, ['grok-voice-latest']));
+  for (const [vendor, { rest }] of Object.entries(languageModels)) app.use(`/${vendor}/v1`, rest);
   app.use('/resend', resend.rest);
   app.use('/sandbox/inbox', resend.inbox);
   app.use('/sandbox', express.json());
   app.use('/sandbox/twilio', twilio.admin);
+  for (const [vendor, { admin }] of Object.entries(languageModels)) app.use(`/sandbox/${vendor}/language-model`, admin);
   app.use('/sandbox/openai', openAi.admin);
   app.use('/sandbox/xai', xai.admin);
   app.use('/sandbox/resend', resend.admin);
@@ -80,6 +90,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       openAi.reset();
       xai.reset();
       resend.reset();
+      for (const languageModel of Object.values(languageModels)) languageModel.reset();
       dns?.reset();
       return {};
     }),

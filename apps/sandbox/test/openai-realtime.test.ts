@@ -2,14 +2,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import { waitFor } from '@leadlock/voice/testing';
 import { silence } from '../src/audio/frames.ts';
-import { loadSchemas, schemaOf } from '../src/openai/check-event.ts';
+import { REALTIME_EVENTS } from '../src/openai/check-event.ts';
+import { loadSchemas, schemaOf } from '../src/openai/published-schemas.ts';
 import type { Sandbox } from '../src/sandbox.ts';
 import { RealtimeClient, type Event } from './realtime-client.ts';
 import { admin, startTestSandbox } from './sandbox-client.ts';
 
 const PATH = '/openai/v1/realtime?model=gpt-realtime';
 const KEY = 'sk-sandbox';
-const published = loadSchemas('as published');
+const published = loadSchemas(REALTIME_EVENTS, 'as published');
 /** The published schema of each server event. */
 const SERVER_EVENTS = new Map(
   [

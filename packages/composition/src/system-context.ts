@@ -21,6 +21,7 @@ import { createDiskStorage, createS3Storage } from '@leadlock/providers/storage'
 import { createTwilio, type TwilioOptions } from '@leadlock/providers/twilio';
 import { VOICE_VENDORS, type VoiceVendor } from '@leadlock/voice/vendors';
 import { subscriptions, tools } from './domains.ts';
+import { connectLanguageModels } from './language-models.ts';
 
 export interface SystemContextOptions {
   /** The process, as the actor of what it does by itself. */
@@ -84,6 +85,7 @@ function connectProviders(
     storage: openStorage(environment),
     outboundHttp: createOutboundHttp({ allowHosts: environment.OUTBOUND_ALLOW_HOSTS }),
     dns: createDns({ servers: environment.DNS_SERVERS }),
+    llm: connectLanguageModels(environment),
   };
 }
 

@@ -95,7 +95,7 @@ const Variables = z.object({
   ELEVENLABS_API_KEY: secret,
   ANTHROPIC_API_URL: url.default('https://api.anthropic.com'),
   ANTHROPIC_API_KEY: secret,
-  /** An OpenAI-compatible server the `local` voice thinks with; absent: its own rule-based dialogue. */
+  /** An OpenAI-compatible server: `local/…` models, and what the `local` voice thinks with; absent: its rule-based dialogue. */
   LOCAL_LLM_URL: url.optional(),
   GHL_API_URL: url.default('https://services.leadconnectorhq.com'),
   GHL_AUTHORIZE_URL: url.default('https://marketplace.gohighlevel.com/oauth/chooselocation'),
@@ -139,6 +139,8 @@ function sandboxAddresses(sandboxUrl: string): Partial<Record<EnvironmentVariabl
     XAI_MANAGEMENT_URL: `${http}/xai-management/v1`,
     XAI_API_KEY: 'xai-sandbox',
     XAI_MANAGEMENT_API_KEY: 'xai-management-sandbox',
+    ANTHROPIC_API_URL: `${http}/anthropic`,
+    ANTHROPIC_API_KEY: 'sk-ant-sandbox',
     // Its name server has the same port over UDP; name servers are named by their addresses.
     ...(hostname === 'localhost' || hostname === '127.0.0.1' ? { DNS_SERVERS: `127.0.0.1:${port}` } : {}),
     RESEND_API_URL: `${http}/resend`,

@@ -10,6 +10,7 @@ import { silentLogger } from '@leadlock/observability/logger';
 import type {
   Dns,
   EmailProvider,
+  LlmProvider,
   OutboundHttp,
   OutgoingEmail,
   Providers,
@@ -197,6 +198,7 @@ export function createTestContext(
       storage: { ...createMemoryStorage(), ...providers?.storage },
       outboundHttp: unexpected<OutboundHttp>('outboundHttp', providers?.outboundHttp),
       dns: unexpected<Dns>('dns', providers?.dns),
+      llm: unexpected<LlmProvider>('llm', providers?.llm),
     },
     // Its threads begin with the first work, and keep nothing alive.
     isolation: createIsolation(),

@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { onLocal } from '../program/action.ts';
 import type { CommandGroup } from '../program/command-groups.ts';
 import { withExamples } from '../program/examples.ts';
+import type { LlmOptions } from './run-llm.ts';
 import type { CreateUserOptions } from './run-create-user.ts';
 import { VARIABLES_OPTION } from './variables.ts';
 
@@ -30,6 +31,33 @@ function addDoctorCommand(program: Command): void {
     ['leadlock doctor', 'with the environment of the services'],
     ['leadlock doctor --variables .data/services.env', 'what `npm start` runs in this folder'],
     ['leadlock doctor --json | jq \'.findings[] | select(.status == "failed")\'', 'only what is broken'],
+  ]);
+}
+
+function addLlmCommand(program: Command): void {
+  const command = program
+    .command('llm')
+    .description('ask a language model a question, with the keys of the services, and see what it costs')
+    .argument('<question>', 'what to ask')
+    .requiredOption('--model <model>', 'vendor/model, or an id that agents can be set to')
+    .option('--instructions <text>', 'what the model is told to be and do')
+    .option('--stream', 'print the answer while it is written')
+    .option(...VARIABLES_OPTION)
+    .addOption(
+      new Option('--timeout <seconds>', 'how long the answer may take').argParser(seconds).default(seconds('60'), '60'),
+    );
+  onLocal<[string], LlmOptions>(command, async (options, question) =>
+    (await import('./run-llm.ts')).runLlm(question, options),
+  );
+  withExamples(command, [
+    [
+      "leadlock llm 'Are you there?' --model anthropic/claude-haiku-4-5-20251001",
+      'with the environment of the services',
+    ],
+    [
+      "leadlock llm 'Are you there?' --model local/llama3.3 --stream --variables docker/.env",
+      'the server of LOCAL_LLM_URL',
+    ],
   ]);
 }
 
@@ -107,6 +135,7 @@ export const group: CommandGroup = 'For operators';
 /** Adds what the operators of an installation use. Server code is imported when a command runs, not before. */
 export function addCommands(program: Command): void {
   addDoctorCommand(program);
+  addLlmCommand(program);
   addMigrateCommand(program);
   addAdminCommands(program);
   addRotateKeysCommand(program);

@@ -32,7 +32,7 @@ const AUTH_TOKEN = '0123456789abcdef0123456789abcdef';
 
 const EVERYTHING =
   'environment, database, database roles, migrations, partitions, job queue, encryption, storage, disk space, DNS, voice codec, ' +
-  'gateways, twilio, twilio messaging, xai, xai realtime, openai, openai realtime, resend, public api, twilio signature, ' +
+  'gateways, twilio, twilio messaging, xai, xai realtime, openai, openai realtime, anthropic, resend, public api, twilio signature, ' +
   'public gateway, clock';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'leadlock-doctor-'));
@@ -193,7 +193,12 @@ test('live calls need public addresses, and a bucket its keys', async () => {
 });
 
 test('keys that are refused are named by their variable, and not shown', async () => {
-  const keys = { OPENAI_API_KEY: 'sk-wrong-one', XAI_API_KEY: 'xai-wrong-one', RESEND_API_KEY: 're_wrong_one' };
+  const keys = {
+    OPENAI_API_KEY: 'sk-wrong-one',
+    XAI_API_KEY: 'xai-wrong-one',
+    ANTHROPIC_API_KEY: 'sk-ant-wrong-one',
+    RESEND_API_KEY: 're_wrong_one',
+  };
   const { code, report, stdout } = await visit(keys);
   expect(code).toBe(1);
   const failed = report.findings.filter(({ status }) => status === 'failed');
@@ -202,6 +207,7 @@ test('keys that are refused are named by their variable, and not shown', async (
     ['xai realtime', 'put a valid key into XAI_API_KEY'],
     ['openai', 'put a valid key into OPENAI_API_KEY'],
     ['openai realtime', 'put a valid key into OPENAI_API_KEY'],
+    ['anthropic', 'put a valid key into ANTHROPIC_API_KEY'],
     ['resend', 'put a valid key into RESEND_API_KEY'],
   ]);
   for (const key of Object.values(keys)) expect(stdout).not.toContain(key);

@@ -1,5 +1,6 @@
 import type { Dns } from './dns.ts';
 import type { EmailProvider } from './email.ts';
+import type { LlmProvider } from './llm.ts';
 import type { OutboundHttp } from './outbound-http.ts';
 import type { FileStorage } from './storage.ts';
 import type { TelephonyProvider } from './telephony.ts';
@@ -11,4 +12,5 @@ export interface Providers {
   storage: FileStorage;
   outboundHttp: OutboundHttp;
   dns: Dns;
+  llm: LlmProvider;
 }

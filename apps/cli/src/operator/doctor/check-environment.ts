@@ -12,6 +12,7 @@ const OPTIONAL: readonly [variable: EnvironmentVariable, lost: string][] = [
     service.variables.key,
     `calls of agents with an ${shortLabel} voice end with an apology`,
   ]),
+  ['ANTHROPIC_API_KEY', 'no Claude model answers but with a key of the account’s own'],
   ['RESEND_API_KEY', 'no email is sent: invitations and links to reset a password do not arrive'],
   ['EMAIL_FROM', 'no email is sent: there is no address to send from'],
   ['GHL_SSO_SECRET', 'nobody can sign in from inside GoHighLevel'],

@@ -45,6 +45,7 @@ function addressesInUse(environment: Partial<Environment>): string[] {
     environment.S3_ENDPOINT,
     environment.OTEL_EXPORTER_OTLP_ENDPOINT,
     ...voices,
+    ...(environment.ANTHROPIC_API_KEY ? [environment.ANTHROPIC_API_URL] : []),
     ...(environment.RESEND_API_KEY ? [environment.RESEND_API_URL] : []),
   ];
   return addresses.filter((address) => typeof address === 'string');

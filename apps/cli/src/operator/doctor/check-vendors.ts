@@ -13,14 +13,28 @@ export const join = (base: string, path: string): string => withoutSlash(base) +
 const bearer = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}` });
 
 /** What an answer says about a key; null where the key was accepted. Bodies are left out: vendors quote keys in them. */
-export function refusal(check: string, variable: string, { status }: ProbeAnswer): Finding | null {
-  if (status === 401 || status === 403) {
+export function refusal(check: string, variable: string, { status, body }: ProbeAnswer): Finding | null {
+  // xAI takes a wrong key for a bad argument.
+  const isKey = status === 401 || status === 403 || (status === 400 && body.includes('Incorrect API key'));
+  if (isKey) {
     return failed(check, `the key is refused (HTTP ${status})`, `put a valid key into ${variable}`);
   }
   if (status === 429) return warning(check, 'too many requests, or no credit left (HTTP 429)', 'look at the account');
   if (status >= 200 && status < 300) return null;
   return failed(check, `answers with HTTP ${status}`, AWAY);
 }
+
+export const checkAnthropic: Check = {
+  name: 'anthropic',
+  run: async (examined) => {
+    const { ANTHROPIC_API_URL, ANTHROPIC_API_KEY } = examined.environment;
+    if (ANTHROPIC_API_URL === undefined || ANTHROPIC_API_KEY === undefined) return [];
+    const headers = { 'x-api-key': ANTHROPIC_API_KEY, 'anthropic-version': '2023-06-01' };
+    const answer = await probe(examined, join(ANTHROPIC_API_URL, '/v1/models'), { clockOf: 'anthropic', headers });
+    const refused = refusal('anthropic', 'ANTHROPIC_API_KEY', answer);
+    return [refused ?? ok('anthropic', `the key is accepted, in ${answer.milliseconds} ms`)];
+  },
+};
 
 export const checkLocalLlm: Check = {
   name: 'local LLM',

@@ -13,7 +13,7 @@ import { checkMetrics } from './check-metrics.ts';
 import { checkPartitions } from './check-partitions.ts';
 import { checkPublicApi, checkPublicGateway, checkTwilioSignature } from './check-public-addresses.ts';
 import { checkStorage } from './check-storage.ts';
-import { checkLocalLlm, checkResend, checkTwilio, checkTwilioMessaging } from './check-vendors.ts';
+import { checkAnthropic, checkLocalLlm, checkResend, checkTwilio, checkTwilioMessaging } from './check-vendors.ts';
 import { VOICE_CHECKS } from './check-voices.ts';
 import { clockFindings } from './clock.ts';
 import type { Check, Examined, OwnerDatabase } from './examined.ts';
@@ -36,6 +36,7 @@ const CHECKS: readonly Check[] = [
   checkTwilio,
   checkTwilioMessaging,
   ...VOICE_CHECKS,
+  checkAnthropic,
   checkLocalLlm,
   checkResend,
   checkPublicApi,

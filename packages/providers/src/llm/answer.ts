@@ -1,0 +1,96 @@
+import type { FinishReason, LanguageModelUsage, ModelMessage, ToolSet, TypedToolCall } from 'ai';
+import { microDollars } from '@leadlock/core/money';
+import { LlmError, type LlmAnswer, type LlmSpending, type LlmToolCall, type LlmUsage } from '../contracts/index.ts';
+import type { Call } from './call.ts';
+import { priceOf } from './price.ts';
+
+/** What the SDK has of an answer, streamed or not. */
+export interface RawAnswer {
+  text: string;
+  toolCalls: readonly TypedToolCall<ToolSet>[];
+  finishReason: FinishReason;
+  usage: LanguageModelUsage;
+  providerMetadata: ModelMessage['providerOptions'];
+}
+
+export function toToolCall(call: TypedToolCall<ToolSet>): LlmToolCall {
+  const isObject = typeof call.input === 'object' && call.input !== null && !Array.isArray(call.input);
+  const known = {
+    id: call.toolCallId,
+    name: call.toolName,
+    arguments: isObject ? (call.input as Record<string, unknown>) : {},
+  };
+  if (!call.invalid) return known;
+  const { error } = call;
+  return { ...known, problem: error instanceof Error ? reasonOf(error) : 'The arguments are not usable.' };
+}
+
+/** The innermost reason: around it the SDK repeats the arguments. */
+const reasonOf = (error: Error): string => (error.cause instanceof Error ? reasonOf(error.cause) : error.message);
+
+function toUsage(usage: LanguageModelUsage): LlmUsage | null {
+  const { inputTokens = 0, outputTokens = 0, inputTokenDetails } = usage;
+  // Who says nothing of it has it stand there as nothing.
+  if (inputTokens + outputTokens === 0) return null;
+  return {
+    inputTokens,
+    cachedInputTokens: inputTokenDetails.cacheReadTokens ?? 0,
+    cacheWriteTokens: inputTokenDetails.cacheWriteTokens ?? 0,
+    outputTokens,
+  };
+}
+
+function spendingOf({ model, vendor, paidBy }: Call, raw: Pick<RawAnswer, 'usage' | 'providerMetadata'>): LlmSpending {
+  const usage = toUsage(raw.usage);
+  const stated = vendor.statedCost?.(raw.providerMetadata);
+  const listed = usage === null ? null : priceOf(model.price, usage);
+  const price = stated === undefined ? listed : microDollars(stated);
+  return { usage, price, platformCost: paidBy === 'platform' ? price : 0, paidBy };
+}
+
+const sum = (one: number | null, other: number | null): number | null =>
+  one === null || other === null ? null : one + other;
+
+/** What two requests of one call have used. */
+export function addSpending(one: LlmSpending, other: LlmSpending): LlmSpending {
+  const usage: LlmUsage | null =
+    one.usage === null || other.usage === null
+      ? null
+      : {
+          inputTokens: one.usage.inputTokens + other.usage.inputTokens,
+          cachedInputTokens: one.usage.cachedInputTokens + other.usage.cachedInputTokens,
+          cacheWriteTokens: one.usage.cacheWriteTokens + other.usage.cacheWriteTokens,
+          outputTokens: one.usage.outputTokens + other.usage.outputTokens,
+        };
+  const price = sum(one.price, other.price);
+  return { usage, price, platformCost: sum(one.platformCost, other.platformCost), paidBy: one.paidBy };
+}
+
+/** @throws LlmError for an answer that is none: refused, or broken off */
+export function toAnswer(call: Call, raw: RawAnswer): LlmAnswer {
+  const { model, vendor, paidBy } = call;
+  const spent = spendingOf(call, raw);
+  const about = { vendor: model.vendor, keyOwner: paidBy, spent };
+  if (raw.finishReason === 'content-filter') {
+    throw new LlmError(
+      'content_refused',
+      `${vendor.label} refuses the content`,
+      'Word the request differently.',
+      about,
+    );
+  }
+  if (raw.finishReason === 'error' || raw.finishReason === 'other') {
+    throw new LlmError('bad_answer', `${vendor.label} broke its answer off`, 'Try again.', about);
+  }
+  const toolCalls = raw.toolCalls.map(toToolCall);
+  const wantsTools = toolCalls.length > 0 && raw.finishReason !== 'length';
+  return {
+    ...spent,
+    text: raw.text,
+    toolCalls,
+    end: wantsTools ? 'tool_calls' : raw.finishReason === 'length' ? 'length' : 'done',
+    model: `${model.vendor}/${model.id}`,
+    durationMs: call.elapsedMs(),
+    attempts: call.attempts,
+  };
+}
