@@ -1,5 +1,5 @@
 import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { runIdentityJobs, signIn } from '@leadlock/identity/testing';
 import { createMetrics } from '@leadlock/observability/metrics';
@@ -133,7 +133,7 @@ test('a change that broke stands as failed, and without an entry nothing is chan
   const tenant = await createTenant(database);
   const owner = await signIn(system, tenant);
   const createWithout = (table: string) =>
-    refuseRows(database.connectionString, { table, tenantId: tenant.id }, () => call(owner, 'POST', '/agents', agent));
+    refuseRows(ownerUrlOf(database), { table, tenantId: tenant.id }, () => call(owner, 'POST', '/agents', agent));
   expect((await createWithout('agents')).status).toBe(500);
   expect((await call(owner, 'GET', '/audit-log')).body).toMatchObject({
     total: 1,

@@ -1,7 +1,7 @@
 import { connectDatabase, type Database } from '@leadlock/db/client';
 import { REQUEST_LIMITS } from '@leadlock/db/limits';
 import { withClient } from '@leadlock/db/pool/steady-client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { signIn } from '@leadlock/identity/testing';
 import { createMetrics } from '@leadlock/observability/metrics';
@@ -57,7 +57,7 @@ const agents = () =>
 
 /** Does something while nobody else may touch the agents. */
 const whileAgentsAreLocked = <Result>(work: () => Promise<Result>): Promise<Result> =>
-  withClient(home.connectionString, async (client) => {
+  withClient(ownerUrlOf(home), async (client) => {
     await client.query('BEGIN');
     await client.query('LOCK TABLE agents IN ACCESS EXCLUSIVE MODE');
     const result = await work();
@@ -67,7 +67,7 @@ const whileAgentsAreLocked = <Result>(work: () => Promise<Result>): Promise<Resu
 
 /** Ends the connections of this database that wait for a lock, once one does. */
 const terminateBlocked = (): Promise<void> =>
-  withClient(home.connectionString, (client) =>
+  withClient(ownerUrlOf(home), (client) =>
     vi.waitFor(
       async () => {
         const { rowCount } = await client.query(

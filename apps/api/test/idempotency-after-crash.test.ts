@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Tenant } from '@leadlock/context/context';
 import type { Database } from '@leadlock/db/client';
 import { withClient } from '@leadlock/db/pool/steady-client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { signIn } from '@leadlock/identity/testing';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
@@ -22,7 +22,7 @@ const start = (): Promise<RunningService> =>
   });
 beforeAll(async () => {
   database = await createTestDatabase();
-  await migrateJobs(database.connectionString);
+  await migrateJobs(ownerUrlOf(database));
   tenant = await createTenant(database, { agent_limit: 100 });
   token = await signIn(createTestContext(database), tenant);
   survivor = await start();
@@ -60,7 +60,7 @@ const idsOf = async (name: string): Promise<string[]> => {
 const whenItWaitsFor =
   (table: string) =>
   (kill: () => Promise<void>): Promise<void> =>
-    withClient(database.connectionString, async (client) => {
+    withClient(ownerUrlOf(database), async (client) => {
       await client.query('BEGIN');
       await client.query(`LOCK TABLE ${table} IN ACCESS EXCLUSIVE MODE`);
       await vi.waitFor(

@@ -27,8 +27,8 @@ test('a restart of Postgres under load ends no process, and all of them go on', 
   let postgres = await startEmbeddedPostgres({ dataDir });
   onTestFinished(() => postgres.stop());
   const { connectionString } = postgres;
-  await migrate(connectionString);
-  await migrateJobs(connectionString);
+  await migrate(postgres);
+  await migrateJobs(postgres.ownerUrl);
   const database = connectDatabase({ connectionString });
   onTestFinished(() => database.close());
   const system = createTestContext(database);
@@ -93,7 +93,7 @@ test('a restart of Postgres under load ends no process, and all of them go on', 
   await jobs.close();
   const restarted = new Date();
   const asOwner = (text: string, values: unknown[] = []) =>
-    withClient(connectionString, (client) => client.query(text, values));
+    withClient(postgres.ownerUrl, (client) => client.query(text, values));
   await vi.waitFor(
     async () => {
       const done = `SELECT FROM pgboss.job WHERE name LIKE 'idempotency.%' AND state = 'completed' AND completed_on > $1`;

@@ -70,8 +70,8 @@ beforeAll(async () => {
     ScriptedRealtimeServer.start(),
   ]);
   const { connectionString } = postgres;
-  await migrate(connectionString);
-  await migrateJobs(connectionString);
+  await migrate(postgres);
+  await migrateJobs(postgres.ownerUrl);
   database = connectDatabase({ connectionString });
   variables = {
     DATABASE_URL: connectionString,

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import { BrowserCallClient, silence } from '@leadlock/voice/testing';
@@ -62,7 +62,7 @@ async function request<T>(
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await migrateJobs(database.connectionString);
+  await migrateJobs(ownerUrlOf(database));
   dataDir = await mkdtemp(join(tmpdir(), 'leadlock-talk-'));
   const variables = {
     DATABASE_URL: database.connectionString,

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
@@ -13,7 +13,7 @@ let database: Database;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await migrateJobs(database.connectionString);
+  await migrateJobs(ownerUrlOf(database));
 });
 afterAll(() => database.close());
 
@@ -59,6 +59,12 @@ test('says which variables are missing', async () => {
   const { exit, output } = start({ DATABASE_URL: database.connectionString });
   expect(await exit).toEqual([1, null]);
   await vi.waitFor(() => expect(output()).toMatch(/JWT_SECRET[^]*ENCRYPTION_KEY/));
+});
+
+test('refuses to run as the owner of the tables, and names the variable', async () => {
+  const { exit, output } = start({ ...environment(), DATABASE_URL: ownerUrlOf(database) });
+  expect(await exit).toEqual([1, null]);
+  await vi.waitFor(() => expect(output()).toMatch(/DATABASE_URL logs in as \w+, which .*DATABASE_OWNER_URL/));
 });
 
 test('says why it cannot start without a database', async () => {

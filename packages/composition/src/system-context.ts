@@ -6,6 +6,7 @@ import { requireVariable, type Environment } from '@leadlock/core/environment';
 import { withoutTrailingSlash } from '@leadlock/core/without-trailing-slash';
 import { reportRefusedAccount } from '@leadlock/crm/integrations';
 import { connectDatabase } from '@leadlock/db/client';
+import { requireProductLogin } from '@leadlock/db/login/require-product-login';
 import { waitForDatabase } from '@leadlock/db/wait-for-database';
 import { loadPlans } from '@leadlock/identity/plans';
 import { createIsolation } from '@leadlock/isolation';
@@ -127,6 +128,7 @@ export async function createSystemContext(
     patienceMs: environment.DATABASE_START_WAIT_SECONDS * 1_000,
     onAttemptFailed: (err) => log.warn({ err }, 'the database cannot be reached yet'),
   });
+  await requireProductLogin(connectionString);
   const database = connectDatabase({
     ...databaseOptions(environment, work),
     connectionString,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
 import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
@@ -30,7 +30,7 @@ let db: ReturnType<typeof connectAsOwner>;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  db = connectAsOwner(database.connectionString);
+  db = connectAsOwner(ownerUrlOf(database));
   await sql`CREATE SCHEMA sealing`.execute(db);
   await sql`CREATE TABLE sealing.notes (shelf text, id integer, data jsonb, PRIMARY KEY (shelf, id))`.execute(db);
 });
@@ -90,7 +90,7 @@ test('seals everything again that opens, in batches, and leaves the rest alone',
 
 test('two at once seal each value once', async () => {
   await store('a', 1, 300, oldKey);
-  const other = connectAsOwner(database.connectionString);
+  const other = connectAsOwner(ownerUrlOf(database));
   const results = await Promise.all([resealValues(db, rotated, notes), resealValues(other, rotated, notes)]);
   await other.destroy();
   expect(results.map(({ unopenable }) => unopenable)).toEqual([0, 0]);

@@ -15,8 +15,13 @@ const Variables = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   OTEL_EXPORTER_OTLP_ENDPOINT: url.optional(),
 
-  /** Absent: an embedded Postgres in DATA_DIR. */
+  /**
+   * What the product logs in with: an account that owns nothing, which migrating makes. Absent: an embedded Postgres in
+   * DATA_DIR.
+   */
   DATABASE_URL: z.string().min(1).optional(),
+  /** The same database for the account that owns its tables: for migrations and operators' commands, not for services. */
+  DATABASE_OWNER_URL: z.string().min(1).optional(),
   /** How long a process that starts waits for a database that cannot be reached. */
   DATABASE_START_WAIT_SECONDS: seconds.default(60),
   /** Connections of each of a process's two pools: for what tenants ask for, and for what is not any tenant's. */

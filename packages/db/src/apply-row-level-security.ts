@@ -1,6 +1,13 @@
 import { sql, type Kysely } from 'kysely';
 import { inShortTransaction } from './migration.ts';
-import { accessTo, SYSTEM_ROLE, TENANT_ROLE, TENANT_SETTING, type Access } from './row-level-security.ts';
+import {
+  accessTo,
+  PRODUCT_ROLES,
+  SYSTEM_ROLE,
+  TENANT_ROLE,
+  TENANT_SETTING,
+  type Access,
+} from './row-level-security.ts';
 
 /**
  * Brings roles, grants and policies of every table up to date, after each migration. It looks first: only what differs
@@ -51,9 +58,6 @@ const createRole = (role: string): string => `
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN
     BEGIN CREATE ROLE ${role} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END;
   END IF;
-  IF NOT pg_has_role(current_user, '${role}', 'MEMBER') THEN
-    EXECUTE format('GRANT ${role} TO %I', current_user);
-  END IF;
   IF NOT has_schema_privilege('${role}', 'public', 'USAGE') THEN GRANT USAGE ON SCHEMA public TO ${role}; END IF;`;
 
 /** Migrations refer to them, so they come first. */
@@ -62,8 +66,7 @@ export async function createRoles(db: Kysely<never>): Promise<void> {
     .raw(
       `
     DO $do$ BEGIN
-      ${createRole(TENANT_ROLE)}
-      ${createRole(SYSTEM_ROLE)}
+      ${PRODUCT_ROLES.map(createRole).join('')}
       IF to_regprocedure('app_tenant_id()') IS NULL THEN
         CREATE FUNCTION app_tenant_id() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE
           AS $$ SELECT nullif(current_setting('${TENANT_SETTING}', true), '')::uuid $$;

@@ -10,7 +10,11 @@ export interface OwnerOptions {
 }
 
 /** A connection that owns the tables and is bound by no policy, for migrations, code generation and operators only. */
-export function connectAsOwner(
+export const connectAsOwner = (ownerUrl: string, options?: OwnerOptions): Kysely<never> =>
+  connectOnce(ownerUrl, options);
+
+/** One connection as the account that an address names, whichever that is, and in no role. */
+export function connectOnce(
   connectionString: string,
   { limits = OWNER_LIMITS, timeoutMs }: OwnerOptions = {},
 ): Kysely<never> {

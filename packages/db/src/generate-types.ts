@@ -10,8 +10,8 @@ const target = new URL('./generated/database.ts', import.meta.url);
 async function generateTypes(): Promise<string> {
   const server = await startEmbeddedPostgres({ throwaway: true });
   try {
-    await migrate(server.connectionString);
-    const db = connectAsOwner(server.connectionString);
+    await migrate(server);
+    const db = connectAsOwner(server.ownerUrl);
     try {
       return await generate({ db, dialect: new PostgresDialect(), excludePattern: '(kysely_*|partitions.*)' });
     } finally {

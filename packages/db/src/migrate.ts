@@ -1,8 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { sql, type Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
+import { applyFunctionRights } from './apply-function-rights.ts';
 import { applyRowLevelSecurity, createRoles } from './apply-row-level-security.ts';
 import { connectAsOwner } from './connect-as-owner.ts';
+import type { DatabaseAccess } from './login/database-access.ts';
+import { makeLogin } from './login/make-login.ts';
 import { MIGRATION_LIMITS } from './limits.ts';
 import { retryingLocks, setLockTimeout } from './migration.ts';
 import { migrations } from './migrations.ts';
@@ -37,13 +40,12 @@ export interface MigrateOptions {
 /**
  * Brings the database up to date, one process at a time, and returns the names of the migrations that ran. Each is done
  * for good before the next begins; whoever uses the database meanwhile goes on. One that is up to date is only read.
+ * Then it makes the account that the product logs in with, or puts its rights right.
  * @throws NewerDatabaseError, with nothing changed
+ * @throws UnsafeLoginError, LoginNotMadeError when the product has no account to log in with
  */
-export async function migrate(
-  connectionString: string,
-  { onMigration, until }: MigrateOptions = {},
-): Promise<string[]> {
-  return withMigrationLock(connectionString, async (db) => {
+export async function migrate(access: DatabaseAccess, { onMigration, until }: MigrateOptions = {}): Promise<string[]> {
+  return withMigrationLock(access.ownerUrl, async (db) => {
     const { pending: all, unknown } = await migrationStatus(db);
     if (unknown.length > 0) throw new NewerDatabaseError(unknown);
     const pending = all.filter((name) => until === undefined || name <= until);
@@ -54,6 +56,8 @@ export async function migrate(
       onMigration?.(name, performance.now() - start);
     }
     await applyRowLevelSecurity(db);
+    await applyFunctionRights(db);
+    await makeLogin(db, access);
     return pending;
   });
 }
@@ -67,8 +71,8 @@ async function runMigration(db: Kysely<never>, name: string): Promise<void> {
   });
 }
 
-/** What has run and what has not, without changing anything. `db` must own the tables. */
-export async function migrationStatus(db: Kysely<never>): Promise<MigrationStatus> {
+/** What has run and what has not, without changing anything; the owner of the tables and `leadlock_system` may look. */
+export async function migrationStatus<Tables>(db: Kysely<Tables>): Promise<MigrationStatus> {
   const { rows: tables } = await sql<{ exists: boolean }>`
     SELECT to_regclass('public.kysely_migration') IS NOT NULL AS exists
   `.execute(db);
@@ -108,11 +112,11 @@ const LOCK_PAUSE_MS = 100;
  * a statement that waits for it would hold up an index that is built concurrently, which waits for all statements.
  */
 async function withMigrationLock<Result>(
-  connectionString: string,
+  ownerUrl: string,
   work: (db: Kysely<never>) => Promise<Result>,
 ): Promise<Result> {
-  const holder = connectAsOwner(connectionString);
-  const db = connectAsOwner(connectionString, { limits: MIGRATION_LIMITS });
+  const holder = connectAsOwner(ownerUrl);
+  const db = connectAsOwner(ownerUrl, { limits: MIGRATION_LIMITS });
   try {
     return await holder.connection().execute(async (locked) => {
       while (!(await tryToLock(locked))) await delay(LOCK_PAUSE_MS);

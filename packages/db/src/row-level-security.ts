@@ -1,10 +1,14 @@
 /**
  * Two roles run the product's queries, neither of which owns a table or may bypass its policies:
  * `leadlock_tenant` sees the rows of the one tenant that its connection is set to, `leadlock_system` those of all
- * (log-in, webhooks, sweeps). A tenant query that forgets its `where` therefore still leaks nothing.
+ * (log-in, webhooks, sweeps). A tenant query that forgets its `where` therefore still leaks nothing. A third one,
+ * `leadlock_jobs`, takes jobs out of their queue, which neither of the two can read.
  */
 export const TENANT_ROLE = 'leadlock_tenant';
 export const SYSTEM_ROLE = 'leadlock_system';
+export const JOBS_ROLE = 'leadlock_jobs';
+/** All that the product's login may act as; by itself it may do nothing. */
+export const PRODUCT_ROLES = [TENANT_ROLE, SYSTEM_ROLE, JOBS_ROLE] as const;
 export const TENANT_SETTING = 'app.tenant_id';
 
 /**

@@ -4,7 +4,7 @@ import { connectDatabase, type Database, type Db } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { inOneTransaction } from '@leadlock/db/in-one-transaction';
 import { listen } from '@leadlock/db/listen';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { withTransaction } from '@leadlock/db/transaction';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -72,7 +72,7 @@ test('what a transaction announces that is undone is never told', async () => {
 });
 
 test('a commit that the database refuses announces nothing', async () => {
-  const owner = connectAsOwner(database.connectionString);
+  const owner = connectAsOwner(ownerUrlOf(database));
   await sql`CREATE TABLE parts (id integer PRIMARY KEY, whole integer REFERENCES parts DEFERRABLE INITIALLY DEFERRED)`.execute(
     owner,
   );

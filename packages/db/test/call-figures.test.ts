@@ -4,7 +4,7 @@ import { FIGURE_SUMS, figuresOf, figuresWithin, TREND_SUMS, trendOf, type Figure
 import type { Database } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { countEarlierCalls } from '../src/migrations/20261129T203100Z-earlier-calls.ts';
@@ -174,7 +174,7 @@ test('figures are what a count of the calls gives, whatever happens to the calls
 });
 
 test('calls that were there before the figures are counted in batches, while calls change', async () => {
-  const owner = connectAsOwner(database.connectionString);
+  const owner = connectAsOwner(ownerUrlOf(database));
   await sql`TRUNCATE call_figures, call_trend, call_figure_changes`.execute(owner);
   const nothing = '00000000-0000-0000-0000-000000000000';
   await sql`UPDATE call_figures_progress SET reached_tenant = ${nothing}, reached_call = ${nothing}`.execute(owner);

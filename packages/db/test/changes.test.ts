@@ -3,7 +3,7 @@ import { announceChange } from '@leadlock/db/announcements';
 import type { Change } from '@leadlock/db/change';
 import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { watchChanges, type ChangedRows } from '@leadlock/db/watch-changes';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -41,7 +41,7 @@ async function subscribe(tenantId: string) {
 
 /** As an administrator: the product's own roles may not look at connections. */
 async function listeners(then: 'count' | 'terminate'): Promise<number> {
-  const owner = connectAsOwner(database.connectionString);
+  const owner = connectAsOwner(ownerUrlOf(database));
   try {
     const { rows } = await sql`SELECT ${then === 'count' ? sql`pid` : sql`pg_terminate_backend(pid)`}
       FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`.execute(owner);

@@ -1,7 +1,7 @@
 import { connectDatabase, type Database } from '@leadlock/db/client';
 import { REQUEST_LIMITS, type DatabaseLimits } from '@leadlock/db/limits';
 import { withClient } from '@leadlock/db/pool/steady-client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { withTransaction } from '@leadlock/db/transaction';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
@@ -73,7 +73,7 @@ test('a tenant that keeps the database busy holds up itself and no other', async
   const refused = await Promise.race(requests);
   expect(refused).toMatchObject({ name: 'DatabaseFailure', reason: 'busy' });
   const running = `FROM pg_stat_activity WHERE datname = current_database() AND query = 'SELECT pg_sleep(60)'`;
-  const asOwner = (text: string) => withClient(home.connectionString, (client) => client.query(text));
+  const asOwner = (text: string) => withClient(ownerUrlOf(home), (client) => client.query(text));
   expect((await asOwner(`SELECT pid ${running} AND state = 'active'`)).rowCount).toBe(2);
   expect(await ask(modest)).toBe(1);
   await asOwner(`SELECT pg_cancel_backend(pid) ${running}`);

@@ -1,7 +1,7 @@
 import type { Database } from '@leadlock/db/client';
 import { listen } from '@leadlock/db/listen';
 import { withClient } from '@leadlock/db/pool/steady-client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
@@ -32,7 +32,7 @@ test('notifications arrive, also after the connection was lost, and stop with cl
       { timeout: 15_000, interval: 100 },
     );
   await untilHeard('one');
-  await withClient(database.connectionString, async (client) => {
+  await withClient(ownerUrlOf(database), async (client) => {
     const { rowCount } = await client.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
     );

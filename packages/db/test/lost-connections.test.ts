@@ -2,7 +2,7 @@ import { DatabaseFailure } from '@leadlock/db/database-failure';
 import type { Database } from '@leadlock/db/client';
 import { connectDatabase } from '@leadlock/db/client';
 import { withClient } from '@leadlock/db/pool/steady-client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { withTransaction } from '@leadlock/db/transaction';
 import { randomUUID } from 'node:crypto';
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
@@ -66,7 +66,7 @@ const pidOf = async (db: Database['system']): Promise<number> => {
   return rows[0]?.pid ?? 0;
 };
 const terminate = (pid: number): Promise<unknown> =>
-  withClient(home.connectionString, (client) => client.query('SELECT pg_terminate_backend($1)', [pid]));
+  withClient(ownerUrlOf(home), (client) => client.query('SELECT pg_terminate_backend($1)', [pid]));
 const untilGone = (pid: number): Promise<void> =>
   vi.waitFor(async () => {
     const { rows } = await sql`SELECT FROM pg_stat_activity WHERE pid = ${pid}`.execute(home.system);

@@ -2,6 +2,8 @@ import { applyRowLevelSecurity } from '../src/apply-row-level-security.ts';
 import { connectAsOwner } from '../src/connect-as-owner.ts';
 import { isMigrated, migrate, migrationStatus, NewerDatabaseError } from '../src/migrate.ts';
 import { inShortTransaction } from '../src/migration.ts';
+import type { DatabaseAccess } from '../src/login/database-access.ts';
+import { accessToTestDatabase } from '../src/testing/test-database.ts';
 import { TEMPLATE_DATABASE } from '../src/testing/postgres-for-tests.ts';
 import { randomBytes } from 'node:crypto';
 import { sql } from 'kysely';
@@ -21,28 +23,28 @@ async function onCluster(statement: string): Promise<void> {
 }
 
 /** An empty database of one test's own. */
-async function createEmptyDatabase(options = ''): Promise<string> {
+async function createEmptyDatabase(options = ''): Promise<DatabaseAccess> {
   const name = `empty_${randomBytes(6).toString('hex')}`;
   await onCluster(`CREATE DATABASE ${name} ${options}`);
   created.push(name);
-  return Object.assign(new URL(inject('postgres')), { pathname: `/${name}` }).toString();
+  return accessToTestDatabase(name);
 }
 
-const createMigratedDatabase = (): Promise<string> => createEmptyDatabase(`TEMPLATE ${TEMPLATE_DATABASE}`);
+const createMigratedDatabase = (): Promise<DatabaseAccess> => createEmptyDatabase(`TEMPLATE ${TEMPLATE_DATABASE}`);
 
 afterEach(async () => {
   for (const name of created.splice(0)) await onCluster(`DROP DATABASE ${name} WITH (FORCE)`);
 });
 
 test('several at once bring an empty database up to date, each migration once and timed', async () => {
-  const url = await createEmptyDatabase();
+  const access = await createEmptyDatabase();
   const timed: string[] = [];
   const onMigration = (name: string, milliseconds: number) => {
     expect(milliseconds).toBeGreaterThan(0);
     timed.push(name);
   };
-  const ran = await Promise.all([1, 2, 3].map(() => migrate(url, { onMigration })));
-  const db = connectAsOwner(url);
+  const ran = await Promise.all([1, 2, 3].map(() => migrate(access, { onMigration })));
+  const db = connectAsOwner(access.ownerUrl);
   const { applied, pending, unknown } = await migrationStatus(db);
   expect(await isMigrated(db)).toBe(true);
   await db.destroy();
@@ -53,7 +55,7 @@ test('several at once bring an empty database up to date, each migration once an
 });
 
 test('an empty database waits for all of them', async () => {
-  const db = connectAsOwner(await createEmptyDatabase());
+  const db = connectAsOwner((await createEmptyDatabase()).ownerUrl);
   const { applied, pending } = await migrationStatus(db);
   await db.destroy();
   expect(applied).toEqual([]);
@@ -61,24 +63,24 @@ test('an empty database waits for all of them', async () => {
 });
 
 test('a database of a newer version is left alone', async () => {
-  const url = await createMigratedDatabase();
-  const db = connectAsOwner(url);
+  const access = await createMigratedDatabase();
+  const db = connectAsOwner(access.ownerUrl);
   await sql`INSERT INTO kysely_migration VALUES ('29990101T000000Z-future', now()::text)`.execute(db);
-  await expect(migrate(url)).rejects.toThrow(NewerDatabaseError);
-  await expect(migrate(url)).rejects.toThrow('29990101T000000Z-future');
+  await expect(migrate(access)).rejects.toThrow(NewerDatabaseError);
+  await expect(migrate(access)).rejects.toThrow('29990101T000000Z-future');
   expect((await migrationStatus(db)).unknown).toEqual(['29990101T000000Z-future']);
   await db.destroy();
 });
 
 test('a database that is up to date is only read: whoever reads its tables holds nobody up', async () => {
-  const url = await createMigratedDatabase();
-  const db = connectAsOwner(url);
+  const access = await createMigratedDatabase();
+  const db = connectAsOwner(access.ownerUrl);
   const policies = () => sql`SELECT oid, xmin::text FROM pg_policy ORDER BY oid`.execute(db).then(({ rows }) => rows);
   const before = await policies();
-  const reader = connectAsOwner(url);
+  const reader = connectAsOwner(access.ownerUrl);
   await reader.transaction().execute(async (trx) => {
     await sql`LOCK TABLE tenants, call_logs, usage_records IN ACCESS SHARE MODE`.execute(trx);
-    expect(await migrate(url)).toEqual([]);
+    expect(await migrate(access)).toEqual([]);
   });
   expect(before.length).toBeGreaterThan(50);
   expect(await policies()).toEqual(before);
@@ -86,8 +88,8 @@ test('a database that is up to date is only read: whoever reads its tables holds
 });
 
 test('grants and policies that are not what they should be are put right, and no others', async () => {
-  const url = await createMigratedDatabase();
-  const db = connectAsOwner(url);
+  const access = await createMigratedDatabase();
+  const db = connectAsOwner(access.ownerUrl);
   await sql`ALTER POLICY tenant_rows ON agents USING (true)`.execute(db);
   await sql`GRANT SELECT ON gateways TO leadlock_tenant`.execute(db);
   await sql`ALTER TABLE users DISABLE ROW LEVEL SECURITY`.execute(db);
@@ -105,8 +107,12 @@ test('grants and policies that are not what they should be are put right, and no
 });
 
 test('what needs a table for itself lets go of its place in the queue until it can have it at once', async () => {
-  const url = await createEmptyDatabase();
-  const [writer, reader, db] = [connectAsOwner(url), connectAsOwner(url), connectAsOwner(url)];
+  const access = await createEmptyDatabase();
+  const [writer, reader, db] = [
+    connectAsOwner(access.ownerUrl),
+    connectAsOwner(access.ownerUrl),
+    connectAsOwner(access.ownerUrl),
+  ];
   await sql`CREATE TABLE things (id integer)`.execute(db);
   const attempts: Date[] = [];
   let changing: Promise<unknown> = Promise.resolve();

@@ -3,6 +3,7 @@ import { newId } from '@leadlock/core/ids';
 import { applyRowLevelSecurity } from '@leadlock/db/apply-row-level-security';
 import { connectDatabase } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
+import type { DatabaseAccess } from '@leadlock/db/login/database-access';
 import { migrate } from '@leadlock/db/migrate';
 import { fillOldDatabase, ID_FROM_TIME, keepBusy, TENANTS } from '@leadlock/db/testing/busy-product';
 import { sql, type Kysely } from 'kysely';
@@ -47,8 +48,8 @@ const whatIsWrong = async (db: Kysely<never>): Promise<string[]> => {
 };
 
 /** How many times as long as it may take the same work has taken, on a machine that has other things to do. */
-async function measureSlowness(connectionString: string, work: () => Promise<void>): Promise<number> {
-  const owner = connectAsOwner(connectionString);
+async function measureSlowness(ownerUrl: string, work: () => Promise<void>): Promise<number> {
+  const owner = connectAsOwner(ownerUrl);
   const times: number[] = [];
   const ending = new AbortController();
   const measuring = (async () => {
@@ -73,20 +74,20 @@ test(
   'a database of an older version migrates while calls are held and read, and loses nothing but inbound calls at its end',
   { timeout: 120_000 },
   async () => {
-    await withEmptyDatabase(async (connectionString) => {
-      await migrate(connectionString, { until: OLD_VERSION });
-      const owner = connectAsOwner(connectionString);
+    await withEmptyDatabase(async (access) => {
+      await migrate(access, { until: OLD_VERSION });
+      const owner = connectAsOwner(access.ownerUrl);
       await ID_FROM_TIME.execute(owner);
-      const filling = connectDatabase({ connectionString });
+      const filling = connectDatabase(access);
       await fillOldDatabase(filling.system, CALLS);
       await filling.close();
 
       const longest = { name: '', milliseconds: 0 };
-      const product = keepBusy(connectionString, (name, milliseconds) => {
+      const product = keepBusy(access.connectionString, (name, milliseconds) => {
         if (milliseconds > longest.milliseconds) Object.assign(longest, { name, milliseconds });
       });
-      const slowness = await measureSlowness(connectionString, async () => {
-        expect(await migrate(connectionString)).toContain('20261129T220100Z-monthly-partitions');
+      const slowness = await measureSlowness(access.ownerUrl, async () => {
+        expect(await migrate(access)).toContain('20261129T220100Z-monthly-partitions');
       });
       // From the partitioning of the calls on, until the version after runs, and not before.
       await product.untilRefused();
@@ -113,15 +114,15 @@ test(
 );
 
 /** A database with a few calls, before anything is partitioned. */
-const withOldDatabase = (work: (connectionString: string, owner: ReturnType<typeof connectAsOwner>) => Promise<void>) =>
-  withEmptyDatabase(async (connectionString) => {
-    await migrate(connectionString, { until: OLD_VERSION });
-    const owner = connectAsOwner(connectionString);
-    const database = connectDatabase({ connectionString });
+const withOldDatabase = (work: (access: DatabaseAccess, owner: ReturnType<typeof connectAsOwner>) => Promise<void>) =>
+  withEmptyDatabase(async (access) => {
+    await migrate(access, { until: OLD_VERSION });
+    const owner = connectAsOwner(access.ownerUrl);
+    const database = connectDatabase(access);
     await ID_FROM_TIME.execute(owner);
     await fillOldDatabase(database.system, 10);
     try {
-      await work(connectionString, owner);
+      await work(access, owner);
     } finally {
       await Promise.all([database.close(), owner.destroy()]);
     }
@@ -145,10 +146,10 @@ async function conditions(owner: Kysely<never>): Promise<string[]> {
 }
 
 test('rows of a clock that was ahead are among the rows before, whose table’s months begin later', async () => {
-  await withOldDatabase(async (connectionString, owner) => {
+  await withOldDatabase(async (access, owner) => {
     const { rows } = await sql<{ id: string }>`SELECT gen_old_id(now() + interval '100 days') AS id`.execute(owner);
     await enterMessage(owner, rows[0]?.id ?? '');
-    await migrate(connectionString);
+    await migrate(access);
     expect(await partitioned(owner)).toEqual(['call_logs', 'events', 'messages', 'usage_records']);
     expect(await conditions(owner)).toEqual([]);
     expect(await count(owner, 'partitions.messages_before')).toBe(11);
@@ -162,26 +163,26 @@ test('rows of a clock that was ahead are among the rows before, whose table’s 
 }, 60_000);
 
 test('ids that are of no time are refused before any table is changed', async () => {
-  await withOldDatabase(async (connectionString, owner) => {
+  await withOldDatabase(async (access, owner) => {
     const id = 'f47ac10b-58cc-4372-a567-0e02b2c3d479';
     await enterMessage(owner, id);
-    await expect(migrate(connectionString)).rejects.toThrow(
+    await expect(migrate(access)).rejects.toThrow(
       `messages has 1 row with an id that is more than a year ahead, as ids are that are not of version 7 (such as ${id})`,
     );
     expect(await partitioned(owner)).toEqual([]);
     expect(await conditions(owner)).toEqual([]);
     await sql`DELETE FROM messages WHERE id = ${id}`.execute(owner);
-    await migrate(connectionString);
+    await migrate(access);
     expect(await partitioned(owner)).toEqual(['call_logs', 'events', 'messages', 'usage_records']);
     expect(await whatIsWrong(owner)).toEqual([]);
   });
 }, 60_000);
 
 test('a call of the next month is a row of that month’s partition, with keys, triggers and policies', async () => {
-  await withEmptyDatabase(async (connectionString) => {
-    await migrate(connectionString);
-    const database = connectDatabase({ connectionString });
-    const owner = connectAsOwner(connectionString);
+  await withEmptyDatabase(async (access) => {
+    await migrate(access);
+    const database = connectDatabase(access);
+    const owner = connectAsOwner(access.ownerUrl);
     await ID_FROM_TIME.execute(owner);
     await fillOldDatabase(database.system, 10);
     const [tenantId = '', otherId = ''] = TENANTS;

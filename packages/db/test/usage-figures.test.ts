@@ -1,6 +1,6 @@
 import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addUpAgain } from '../src/migrations/20261129T180000Z-account-time-zones.ts';
@@ -80,7 +80,7 @@ test('usage that was there before is counted as usage that comes after', async (
     ]),
   );
 
-  const owner = connectAsOwner(database.connectionString);
+  const owner = connectAsOwner(ownerUrlOf(database));
   await sql`DELETE FROM usage_by_quarter_hour`.execute(owner);
   await sql`DELETE FROM agency_usage_by_quarter_hour`.execute(owner);
   await addUpAgain(owner);
@@ -153,7 +153,7 @@ test('days are the sums of their quarter hours, of usage that comes and of usage
   expect(expected.days.length).toBeGreaterThan(8);
   expect(await daysOf()).toEqual(expected);
 
-  const owner = connectAsOwner(database.connectionString);
+  const owner = connectAsOwner(ownerUrlOf(database));
   await sql`UPDATE usage_by_day SET calls = 77`.execute(owner);
   await sql`DELETE FROM agency_usage_by_day`.execute(owner);
   await addUpEarlierDays(owner, 'usage_by_day', 'usage_by_quarter_hour', ['agency_id'], 7);

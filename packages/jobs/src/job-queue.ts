@@ -1,12 +1,12 @@
 import { newId } from '@leadlock/core/ids';
 import type { Logger } from '@leadlock/observability/logger';
 import { fromKysely, PgBoss } from 'pg-boss';
-import { connectionSettings } from './connection-settings.ts';
+import { runtimeSettings } from './connection-settings.ts';
 import type { JobDefinition, JobQueue } from './queue.ts';
 import { ensureQueue } from './queue-settings.ts';
 
 export interface JobQueueOptions {
-  /** Of the role that owns the queue's tables; used to look queues up, while jobs are added by the caller's connection. */
+  /** What the product logs in with; used to look queues up, while jobs are added by the caller's connection. */
   connectionString: string;
   log: Logger;
 }
@@ -18,11 +18,10 @@ export interface StartedJobQueue extends JobQueue {
 /** The queue as api, gateway and jobs themselves see it: they add work and never take any. */
 export async function createJobQueue({ connectionString, log }: JobQueueOptions): Promise<StartedJobQueue> {
   const boss = new PgBoss({
-    ...connectionSettings,
+    ...runtimeSettings,
     connectionString,
     max: 2,
     application_name: 'leadlock-jobs',
-    migrate: false,
     supervise: false,
     schedule: false,
   });

@@ -2,7 +2,7 @@ import type { Logger } from '@leadlock/observability/logger';
 import type { Metrics } from '@leadlock/observability/metrics';
 import { withSpan } from '@leadlock/observability/tracing';
 import { PgBoss, type JobResult, type JobWithMetadata } from 'pg-boss';
-import { connectionSettings } from './connection-settings.ts';
+import { runtimeSettings } from './connection-settings.ts';
 import { isPermanent, type JobHandler } from './job-handler.ts';
 import { configureQueue } from './queue-settings.ts';
 import { workQueue, type WorkedQueue } from './work-queue.ts';
@@ -12,7 +12,7 @@ const DEFAULT_CONCURRENCY = 10;
 const POLLING_MS = 1_000;
 
 export interface WorkerOptions<Context> {
-  /** Of the role that owns the queue's tables. */
+  /** What the product logs in with. */
   connectionString: string;
   handlers: readonly JobHandler<Context>[];
   context: Context;
@@ -29,10 +29,9 @@ export interface Worker {
 export async function startWorker<Context>(options: WorkerOptions<Context>): Promise<Worker> {
   const { connectionString, handlers, log } = options;
   const boss = new PgBoss({
-    ...connectionSettings,
+    ...runtimeSettings,
     connectionString,
     application_name: 'leadlock-worker',
-    migrate: false,
     useListenNotify: true,
     // A job whose worker died is noticed within a second of its missed heartbeat.
     superviseIntervalSeconds: 1,

@@ -1,7 +1,7 @@
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { withTransaction } from '@leadlock/db/transaction';
 import { handleJob, type JobHandler } from '@leadlock/jobs/job-handler';
 import { createJobQueue, type StartedJobQueue } from '@leadlock/jobs/job-queue';
@@ -25,13 +25,13 @@ const tenant = newId();
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  await migrateJobs(database.connectionString);
+  await migrateJobs(ownerUrlOf(database));
   await database.system
     .insertInto('tenants')
     .values({ id: tenant, name: 'Acme', slug: 'acme', tenant_type: 'direct', plan: 'starter' })
     .execute();
   queue = await createJobQueue({ connectionString: database.connectionString, log: silentLogger });
-  owner = new Pool({ connectionString: database.connectionString, max: 1 });
+  owner = new Pool({ connectionString: ownerUrlOf(database), max: 1 });
 });
 afterEach(async () => {
   await Promise.all(workers.splice(0).map((worker) => worker.stop(5_000)));
@@ -334,7 +334,7 @@ test('a worker that stops finishes what it has begun', async () => {
 });
 
 test('migrating twice changes nothing', async () => {
-  await migrateJobs(database.connectionString);
+  await migrateJobs(ownerUrlOf(database));
   await queue.enqueue(database.tenant(tenant), definition('still-works'), { to: 'Lee' });
   expect(await jobsOf('still-works')).toHaveLength(1);
 });
@@ -343,7 +343,7 @@ test('tells how the queue stands', async () => {
   const late = definition('status-late');
   await queue.enqueue(database.system, late, { to: 'Ada' }, { startAfter: new Date(Date.now() - 3_600_000) });
   await queue.enqueue(database.system, late, { to: 'Bob' }, { startAfter: new Date(Date.now() + 3_600_000) });
-  const db = connectAsOwner(database.connectionString);
+  const db = connectAsOwner(ownerUrlOf(database));
   const { version, expectedVersion, overdue } = await readQueueStatus(db, 600);
   expect(version).toBe(expectedVersion);
   expect(overdue).toBe(1);

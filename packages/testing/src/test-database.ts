@@ -1,1 +1,1 @@
-export { createTestDatabase } from '@leadlock/db/testing/test-database';
+export { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';

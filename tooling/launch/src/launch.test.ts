@@ -5,7 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parseEnv } from 'node:util';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import type { Database } from '@leadlock/db/client';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { withClient } from '@leadlock/db/pool/steady-client';
+import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { afterAll, expect, test, vi } from 'vitest';
 import { withDevelopmentSecrets } from './development-secrets.ts';
 import { environmentFile, removeEnvironmentFile, writeEnvironmentFile } from './environment-file.ts';
@@ -41,6 +44,7 @@ test('what services run with is left for the operator, as private as the secrets
   const variables = {
     JWT_SECRET: SECRETS.JWT_SECRET,
     DATABASE_URL: 'postgres://a@b/c?x=1#2',
+    DATABASE_OWNER_URL: 'postgres://o@b/c',
     OPENAI_API_KEY: 'sk-mine',
   };
   writeEnvironmentFile(dataDir, variables);
@@ -48,6 +52,7 @@ test('what services run with is left for the operator, as private as the secrets
   expect(parseEnv(readFileSync(environmentFile(dataDir), 'utf8'))).toEqual({
     JWT_SECRET: SECRETS.JWT_SECRET,
     DATABASE_URL: 'postgres://a@b/c?x=1#2',
+    DATABASE_OWNER_URL: 'postgres://o@b/c',
   });
   removeEnvironmentFile(dataDir);
   expect(existsSync(environmentFile(dataDir))).toBe(false);
@@ -64,6 +69,19 @@ test.each([
   expect(status).toBe(code);
 });
 
+test('nothing is served as the owner of the tables, nor on tables that lack a migration, and it says what to set', async () => {
+  const database = await createTestDatabase();
+  const old = serve(['api'], { ...SECRETS, DATABASE_URL: ownerUrlOf(database) });
+  expect([old.status, old.stderr]).toEqual([1, expect.stringMatching(/DATABASE_URL logs in as .*DATABASE_OWNER_URL/)]);
+  expect(old.stderr).not.toContain('    at ');
+  await withClient(ownerUrlOf(database), (client) =>
+    client.query('DELETE FROM kysely_migration WHERE name = (SELECT max(name) FROM kysely_migration)'),
+  );
+  const behind = serve(['api'], { ...SECRETS, DATABASE_URL: database.connectionString });
+  expect([behind.status, behind.stderr]).toEqual([1, expect.stringMatching(/lacks 1 migration.*leadlock migrate/)]);
+  await database.close();
+}, 120_000);
+
 interface Served {
   lines: string[];
   parent: ChildProcess;
@@ -73,15 +91,20 @@ interface Served {
   pid: (service: string) => number;
 }
 
+const accountsOf = (database: Database): Record<string, string> => ({
+  DATABASE_URL: database.connectionString,
+  DATABASE_OWNER_URL: ownerUrlOf(database),
+});
+
 /** `serve` as a process of its own, once its services are up. */
-async function startServing(services: string[], connectionString: string): Promise<Served> {
+async function startServing(services: string[], variables: Record<string, string>): Promise<Served> {
   const parent = spawn(process.execPath, [SERVE, ...services], {
     cwd: ROOT,
     env: {
       PATH: process.env.PATH,
       DATA_DIR: dataDir,
       ...SECRETS,
-      DATABASE_URL: connectionString,
+      ...variables,
       API_PORT: '0',
       WORKER_PORT: '0',
       GATEWAY_PORT: '0',
@@ -112,10 +135,14 @@ const health = (port: number): Promise<number> =>
 
 test('services on an empty database come up and end with the process that started them', async () => {
   const database = await createTestDatabase();
-  const { lines, parent, port } = await startServing(['api', 'worker'], database.connectionString);
+  const { lines, parent, port, pid } = await startServing(['api', 'worker'], accountsOf(database));
   const ports = [port('api'), port('worker')];
   expect(lines.join('\n')).toContain(`http://localhost:${ports[0]}/docs`);
   for (const one of ports) expect(await health(one)).toBe(200);
+  // Services log in as an account that owns nothing, and are not told of any other.
+  const environment = readFileSync(`/proc/${pid('api')}/environ`, 'utf8');
+  expect(environment).toContain(database.connectionString);
+  expect(environment).not.toContain(ownerUrlOf(database));
 
   parent.kill('SIGKILL');
   await vi.waitFor(
@@ -129,7 +156,8 @@ test('services on an empty database come up and end with the process that starte
 
 test('a service that dies comes up again on its port, while the others go on, and all end together', async () => {
   const database = await createTestDatabase();
-  const served = await startServing(['api', 'worker'], database.connectionString);
+  await migrateJobs(ownerUrlOf(database));
+  const served = await startServing(['api', 'worker'], { DATABASE_URL: database.connectionString });
   const { parent, port, pid, lines } = served;
   const [apiPort, apiPid, workerPid] = [port('api'), pid('api'), pid('worker')];
   process.kill(apiPid, 'SIGKILL');

@@ -55,11 +55,26 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
         '`serve all` brings one of its own.',
     );
   }
+  if (needsDatabase && !variables.DATABASE_URL && variables.DATABASE_OWNER_URL) {
+    throw new EnvironmentError(
+      'DATABASE_OWNER_URL is set and DATABASE_URL is not. Set it to the same address with another account, such as ' +
+        'leadlock_app, and a password: migrating makes that account.',
+    );
+  }
 
   const running = new Map<ServiceName, SupervisedService>();
   const say = (what: string): void => options.onUnexpectedExit('postgres', what);
-  const database = needsDatabase ? await prepareDatabase(variables.DATABASE_URL || undefined, dataDir, say) : null;
-  if (database) variables.DATABASE_URL = database.connectionString;
+  const given = {
+    connectionString: variables.DATABASE_URL || undefined,
+    ownerUrl: variables.DATABASE_OWNER_URL || undefined,
+  };
+  const database = needsDatabase ? await prepareDatabase(given, dataDir, say) : null;
+  if (database) {
+    variables.DATABASE_URL = database.connectionString;
+    variables.DATABASE_OWNER_URL = database.ownerUrl;
+  }
+  // What owns the tables is no service's to know.
+  const { DATABASE_OWNER_URL: _, ...ofServices } = variables;
 
   for (const service of services) {
     const port = ports.get(service.name);
@@ -67,7 +82,7 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
     const { name } = service;
     const supervised = new SupervisedService({
       service,
-      variables,
+      variables: ofServices,
       port,
       restarts: options.restarts ?? null,
       onLine: (line) => options.onLine(name, line),

@@ -5,6 +5,9 @@ import {
   type Environment,
   type EnvironmentVariable,
 } from '@leadlock/core/environment';
+import type { DatabaseAccess } from '@leadlock/db/login/database-access';
+import { LoginNotMadeError } from '@leadlock/db/login/make-login';
+import { CHANGE_BOTH, UnsafeLoginError } from '@leadlock/db/login/require-product-login';
 import { CliError, usageError } from '../program/cli-error.ts';
 import { EXIT } from '../program/exit-codes.ts';
 import { readVariables, type Variables } from './variables.ts';
@@ -31,9 +34,18 @@ export function readOnly<Name extends EnvironmentVariable>(
   return Object.fromEntries(names.map((name) => [name, required(variables, name)])) as Record<Name, string>;
 }
 
+/** The two addresses of the database. @throws CliError that says what to set */
+export function readAccess(file: string | undefined): DatabaseAccess {
+  const { DATABASE_URL: connectionString, DATABASE_OWNER_URL: ownerUrl } = readOnly(file, [
+    'DATABASE_URL',
+    'DATABASE_OWNER_URL',
+  ]);
+  return { connectionString, ownerUrl };
+}
+
 function required(variables: Variables, name: EnvironmentVariable): string {
   const value = variables[name];
-  if (!value) throw usageError(`${name} is not set`, fromOptions);
+  if (!value) throw usageError(`${name} is not set`, name === 'DATABASE_OWNER_URL' ? CHANGE_BOTH : fromOptions);
   return value;
 }
 
@@ -59,15 +71,18 @@ const CONNECTION_FAILURES: Readonly<Record<string, string>> = {
   '3D000': 'There is no such database',
 };
 
-/** Runs what uses the database, and tells in one line when that cannot be reached. */
+/** Runs what uses the database, and tells in one line when that cannot be reached or its accounts are not right. */
 export async function reachingDatabase<Result>(work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
+    if (error instanceof UnsafeLoginError || error instanceof LoginNotMadeError) {
+      throw new CliError(error.message, { cause: error });
+    }
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const failure = CONNECTION_FAILURES[code];
     if (failure === undefined) throw error;
-    const hint = 'Start PostgreSQL, or correct DATABASE_URL. `leadlock doctor` says more.';
+    const hint = 'Start PostgreSQL, or correct DATABASE_URL and DATABASE_OWNER_URL. `leadlock doctor` says more.';
     throw new CliError(`${failure} (${code})`, { hint, cause: error });
   }
 }

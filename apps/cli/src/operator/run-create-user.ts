@@ -3,6 +3,7 @@ import { systemClock } from '@leadlock/core/clock';
 import { AppError } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import { connectDatabase } from '@leadlock/db/client';
+import { requireProductLogin } from '@leadlock/db/login/require-product-login';
 import { withTransaction } from '@leadlock/db/transaction';
 import { createUser, NewUser } from '@leadlock/identity/operator';
 import { loadPlans } from '@leadlock/identity/plans';
@@ -85,8 +86,9 @@ export async function runCreateUser(options: CreateUserOptions): Promise<void> {
     plans: loadPlans(environment.PLANS_FILE),
   };
   try {
-    const created = await reachingDatabase(() =>
-      withTransaction(database.system, async (trx) => {
+    const created = await reachingDatabase(async () => {
+      await requireProductLogin(environment.DATABASE_URL);
+      return withTransaction(database.system, async (trx) => {
         const row = await createUser({ db: trx, settings, clock: systemClock }, user);
         await recordAudit(trx, {
           tenantIds: [row.tenant_id],
@@ -99,8 +101,8 @@ export async function runCreateUser(options: CreateUserOptions): Promise<void> {
           occurredAt: systemClock.now(),
         });
         return row;
-      }),
-    );
+      });
+    });
     if (options.json) return await writeJson(created);
     success(`${created.email} can log in: ${created.role} of account ${created.tenant_id}`);
     if (created.is_super_admin) note('The user operates this installation.');

@@ -1,19 +1,20 @@
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { migrate, migrationStatus, NewerDatabaseError, type MigrationStatus } from '@leadlock/db/migrate';
+import type { DatabaseAccess } from '@leadlock/db/login/database-access';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { readQueueStatus, type QueueStatus } from '@leadlock/jobs/queue-status';
 import { CliError } from '../program/cli-error.ts';
 import { EXIT } from '../program/exit-codes.ts';
 import { note, success, writeJson, writeLine } from '../program/output.ts';
 import { formatTable } from '../program/table.ts';
-import { reachingDatabase, readOnly } from './installation.ts';
+import { reachingDatabase, readAccess } from './installation.ts';
 
 interface Standing extends MigrationStatus {
   queue: Pick<QueueStatus, 'version' | 'expectedVersion'>;
 }
 
-async function readStanding(connectionString: string): Promise<Standing> {
-  const db = connectAsOwner(connectionString);
+async function readStanding(ownerUrl: string): Promise<Standing> {
+  const db = connectAsOwner(ownerUrl);
   try {
     const { version, expectedVersion } = await readQueueStatus(db, 0);
     return { ...(await migrationStatus(db)), queue: { version, expectedVersion } };
@@ -53,7 +54,7 @@ async function printPlan(standing: Standing, json: boolean): Promise<void> {
   return writeLine(plan.map((name) => `would apply  ${name}`).join('\n'));
 }
 
-async function applyAll(connectionString: string, json: boolean): Promise<void> {
+async function applyAll(access: DatabaseAccess, json: boolean): Promise<void> {
   const applied: { name: string; milliseconds: number }[] = [];
   let written = Promise.resolve();
   const onMigration = (name: string, exactly: number): void => {
@@ -61,8 +62,8 @@ async function applyAll(connectionString: string, json: boolean): Promise<void> 
     applied.push({ name, milliseconds });
     if (!json) written = written.then(() => writeLine(`applied  ${name}  ${milliseconds} ms`));
   };
-  await migrate(connectionString, { onMigration });
-  await migrateJobs(connectionString);
+  await migrate(access, { onMigration });
+  await migrateJobs(access.ownerUrl);
   await written;
   if (json) return writeJson({ applied });
   return success(applied.length === 0 ? 'The database was up to date.' : 'The database is up to date.');
@@ -74,16 +75,16 @@ export async function runMigrate(options: {
   dryRun?: boolean;
   json?: boolean;
 }): Promise<void> {
-  const { DATABASE_URL: connectionString } = readOnly(options.variables, ['DATABASE_URL']);
+  const access = readAccess(options.variables);
   const json = options.json ?? false;
   await reachingDatabase(async () => {
     if (!options.status && !options.dryRun) {
-      await applyAll(connectionString, json).catch((error: unknown) => {
+      await applyAll(access, json).catch((error: unknown) => {
         throw error instanceof NewerDatabaseError ? newerError(error.unknown) : error;
       });
       return;
     }
-    const standing = await readStanding(connectionString);
+    const standing = await readStanding(access.ownerUrl);
     if (options.status) await printStatus(standing, json);
     if (standing.unknown.length > 0) throw newerError(standing.unknown);
     if (options.dryRun) await printPlan(standing, json);

@@ -73,9 +73,9 @@ function sayWhatFollows(
 }
 
 export async function runRotateKeys(options: { variables?: string; check?: boolean; json?: boolean }): Promise<void> {
-  const environment = readOnly(options.variables, ['DATABASE_URL', 'ENCRYPTION_KEY']);
+  const environment = readOnly(options.variables, ['DATABASE_OWNER_URL', 'ENCRYPTION_KEY']);
   const secrets = openSecretBox(environment);
-  const db = connectAsOwner(environment.DATABASE_URL);
+  const db = connectAsOwner(environment.DATABASE_OWNER_URL);
   try {
     await reachingDatabase(async () => {
       const { resealed, unopenable } = options.check ? { resealed: 0, unopenable: 0 } : await resealAll(db, secrets);

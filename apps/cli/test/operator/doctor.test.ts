@@ -21,6 +21,7 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { startRealApi, type RealApi } from '../harness/real-api.ts';
 import { createCliUser, type CliResult } from '../harness/run-cli.ts';
 import { createEmptyDatabase } from './empty-database.ts';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
 
 // Each run of the command line is a process of its own, and busy machines start those slowly.
 vi.setConfig({ testTimeout: 90_000 });
@@ -76,13 +77,14 @@ beforeAll(async () => {
   const addresses = { apiUrl: `${sandbox.url}/twilio`, messagingUrl: `${sandbox.url}/twilio-messaging` };
   api = await startRealApi({ providers: { telephony: createTwilio(addresses) } });
   api.system.settings.publicApiUrl = api.url;
-  await migrateJobs(api.database.connectionString);
+  await migrateJobs(ownerUrlOf(api.database));
   await connectTwilio();
   variables = {
     NODE_ENV: 'test',
     PROVIDERS: 'sandbox',
     SANDBOX_URL: sandbox.url,
     DATABASE_URL: api.database.connectionString,
+    DATABASE_OWNER_URL: ownerUrlOf(api.database),
     DATA_DIR: dataDir,
     PUBLIC_API_URL: api.url,
     JWT_SECRET,
@@ -177,7 +179,12 @@ test('missing and unusable variables are named, and the rest is looked at all th
 });
 
 test('live calls need public addresses, and a bucket its keys', async () => {
-  const nowhere = { PROVIDERS: 'live', STORAGE_URL: 's3://bucket', DATABASE_URL: undefined };
+  const nowhere = {
+    PROVIDERS: 'live',
+    STORAGE_URL: 's3://bucket',
+    DATABASE_URL: undefined,
+    DATABASE_OWNER_URL: undefined,
+  };
   const vendors = { TWILIO_API_URL: sandbox.url, TWILIO_MESSAGING_URL: sandbox.url };
   const { of } = await visit({ ...nowhere, ...vendors });
   expect(of('environment', 'warning')).toEqual(
@@ -189,7 +196,7 @@ test('live calls need public addresses, and a bucket its keys', async () => {
     ]),
   );
   expect(of('environment', 'failed')).toHaveLength(2);
-  expect(of('database', 'failed')).toEqual(['DATABASE_URL is not set']);
+  expect(of('database', 'failed')).toEqual(['DATABASE_URL is not set', 'DATABASE_OWNER_URL is not set']);
 });
 
 test('keys that are refused are named by their variable, and not shown', async () => {
@@ -222,13 +229,13 @@ test('a stray % in the password of an address changes nothing', async () => {
   const { code, of, stdout } = await visit({ HTTP_PROXY_OF_US: 'http://me:50%off-today@proxy.example.com' });
   expect([code, of('environment', 'failed')]).toEqual([0, []]);
   expect(stdout).not.toContain('50%off-today');
-  const faulty = await visit({ DATABASE_URL: 'postgres://me:50%off-today@127.0.0.1:1/none' });
+  const faulty = await visit({ DATABASE_OWNER_URL: 'postgres://me:50%off-today@127.0.0.1:1/none' });
   expect([faulty.code, faulty.of('database', 'failed')]).toEqual([1, ['127.0.0.1:1/none cannot be connected to']]);
   expect(faulty.stdout).not.toContain('50%off-today');
 });
 
 test('without a database the rest is looked at, and its password stays hidden', async () => {
-  const { code, of, stdout } = await visit({ DATABASE_URL: 'postgres://me:hidden-word@127.0.0.1:1/none' });
+  const { code, of, stdout } = await visit({ DATABASE_OWNER_URL: 'postgres://me:hidden-word@127.0.0.1:1/none' });
   expect(code).toBe(1);
   expect(of('database', 'failed')).toEqual(['127.0.0.1:1/none cannot be connected to']);
   expect(of('migrations', 'warning')).toEqual(['not looked at, since the database is not reached']);
@@ -237,9 +244,22 @@ test('without a database the rest is looked at, and its password stays hidden', 
   expect(stdout).not.toContain('hidden-word');
 });
 
+test('an account that owns the tables is no login of the product', async () => {
+  const login = new URL(ownerUrlOf(api.database));
+  const { code, of } = await visit({ DATABASE_URL: login.href });
+  expect([code, of('database roles', 'failed')]).toEqual([1, [expect.stringContaining('DATABASE_URL logs in as')]]);
+  login.password = 'another word';
+  const refused = await visit({ DATABASE_URL: login.href });
+  expect(refused.of('database roles', 'failed')).toEqual([expect.stringContaining('DATABASE_URL lets nobody in')]);
+  expect((await visit()).of('database roles', 'ok')).toEqual([
+    expect.stringContaining('owns nothing'),
+    expect.stringContaining('obey the policies'),
+  ]);
+});
+
 test('a database without migrations is told from one that is away', async () => {
   const empty = await createEmptyDatabase();
-  const { code, of } = await visit({ DATABASE_URL: empty.url });
+  const { code, of } = await visit({ DATABASE_URL: empty.connectionString, DATABASE_OWNER_URL: empty.ownerUrl });
   await empty.drop();
   expect(code).toBe(1);
   expect(of('migrations', 'failed')).toEqual([expect.stringMatching(/are not applied: .*foundation/)]);
@@ -248,7 +268,7 @@ test('a database without migrations is told from one that is away', async () => 
 });
 
 test('months without a partition, and rows that have none, are warned of', async () => {
-  const owner = connectAsOwner(api.database.connectionString);
+  const owner = connectAsOwner(ownerUrlOf(api.database));
   const { rows } = await sql<{ name: string; from_id: string; before_id: string; month: string }>`
     SELECT name, from_id, before_id, to_char(now() AT TIME ZONE 'UTC' + interval '1 month', 'YYYY-MM') AS month
     FROM month_partitions('messages')

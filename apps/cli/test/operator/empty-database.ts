@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { sql } from 'kysely';
-import { inject } from 'vitest';
+import type { DatabaseAccess } from '@leadlock/db/login/database-access';
+import { accessToTestDatabase } from '@leadlock/db/testing/test-database';
 
 async function onCluster(statement: string): Promise<void> {
-  const db = connectAsOwner(Object.assign(new URL(inject('postgres')), { pathname: '/postgres' }).toString());
+  const db = connectAsOwner(accessToTestDatabase('postgres').ownerUrl);
   try {
     await sql.raw(statement).execute(db);
   } finally {
@@ -13,11 +14,11 @@ async function onCluster(statement: string): Promise<void> {
 }
 
 /** A database with nothing in it, as a new installation has. */
-export async function createEmptyDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
+export async function createEmptyDatabase(): Promise<DatabaseAccess & { drop: () => Promise<void> }> {
   const name = `empty_${randomBytes(6).toString('hex')}`;
   await onCluster(`CREATE DATABASE ${name}`);
   return {
-    url: Object.assign(new URL(inject('postgres')), { pathname: `/${name}` }).toString(),
+    ...accessToTestDatabase(name),
     drop: () => onCluster(`DROP DATABASE ${name} WITH (FORCE)`),
   };
 }

@@ -1,5 +1,7 @@
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
+import type { DatabaseAccess } from '@leadlock/db/login/database-access';
 import { sql } from 'kysely';
+import { accessToTestDatabase } from '@leadlock/db/testing/test-database';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCliUser } from '../harness/run-cli.ts';
 import { createEmptyDatabase } from './empty-database.ts';
@@ -15,7 +17,11 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-const operator = () => createCliUser('http://127.0.0.1:1', { DATABASE_URL: database.url });
+const variables = (access: DatabaseAccess) => ({
+  DATABASE_URL: access.connectionString,
+  DATABASE_OWNER_URL: access.ownerUrl,
+});
+const operator = () => createCliUser('http://127.0.0.1:1', variables(database));
 
 interface Status {
   applied: { name: string }[];
@@ -49,13 +55,27 @@ test('two at once apply each migration once', async () => {
   expect(new Set(applied).size).toBe(applied.length);
 });
 
+test('an installation of an older version, with one account, is told what to set', async () => {
+  const one = await createCliUser('http://127.0.0.1:1', { DATABASE_URL: database.ownerUrl }).run(['migrate']);
+  expect([one.code, one.stderr]).toEqual([2, expect.stringMatching(/DATABASE_OWNER_URL is not set[^]*leadlock_app/)]);
+  const { ownerUrl } = database;
+  const same = await createCliUser('http://127.0.0.1:1', variables({ connectionString: ownerUrl, ownerUrl })).run([
+    'migrate',
+  ]);
+  expect([same.code, same.stderr]).toEqual([
+    1,
+    expect.stringMatching(/DATABASE_URL logs in as [^]*Set DATABASE_OWNER_URL/),
+  ]);
+  await operator().ok(['migrate']);
+});
+
 test('help names the exit code of what is left to do', async () => {
   expect(await operator().ok(['migrate', '--help'])).toMatch(/exit\s+code\s+5/);
 });
 
 test('leaves the database of a newer version alone', async () => {
   await operator().ok(['migrate']);
-  const db = connectAsOwner(database.url);
+  const db = connectAsOwner(database.ownerUrl);
   await sql`INSERT INTO kysely_migration VALUES ('29990101T000000Z-future', now()::text)`.execute(db);
   await db.destroy();
   for (const args of [['migrate'], ['migrate', '--status'], ['migrate', '--dry-run']]) {
@@ -66,13 +86,15 @@ test('leaves the database of a newer version alone', async () => {
 });
 
 test('says in a line that the database is not there, or not named', async () => {
-  const away = createCliUser('http://127.0.0.1:1', { DATABASE_URL: 'postgres://me:hidden@127.0.0.1:1/none' });
+  const away = createCliUser('http://127.0.0.1:1', {
+    DATABASE_URL: 'postgres://app:hidden@127.0.0.1:1/none',
+    DATABASE_OWNER_URL: 'postgres://me:hidden@127.0.0.1:1/none',
+  });
   const refused = await away.run(['migrate']);
   expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('not reached (ECONNREFUSED)')]);
   expect(refused.stderr).not.toContain('hidden');
-  const another = new URL(database.url);
-  another.pathname = '/no_such_database';
-  const missing = await createCliUser('http://127.0.0.1:1', { DATABASE_URL: another.href }).run(['migrate']);
+  const another = variables(accessToTestDatabase('no_such_database'));
+  const missing = await createCliUser('http://127.0.0.1:1', another).run(['migrate']);
   expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('There is no such database (3D000)')]);
   const unnamed = await createCliUser('http://127.0.0.1:1').run(['migrate']);
   expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringContaining('DATABASE_URL is not set')]);

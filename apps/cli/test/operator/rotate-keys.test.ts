@@ -4,7 +4,7 @@ import { createSecretBox } from '@leadlock/core/envelope-encryption';
 import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { enqueueEmail, sealedEmails } from '@leadlock/identity/emails';
 import { createJobQueue } from '@leadlock/jobs/job-queue';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
@@ -24,8 +24,8 @@ let database: Database;
 let owner: ReturnType<typeof connectAsOwner>;
 beforeAll(async () => {
   database = await createTestDatabase();
-  await migrateJobs(database.connectionString);
-  owner = connectAsOwner(database.connectionString);
+  await migrateJobs(ownerUrlOf(database));
+  owner = connectAsOwner(ownerUrlOf(database));
 });
 afterAll(async () => {
   await owner.destroy();
@@ -60,7 +60,7 @@ async function storeOfEachKind(key: string): Promise<void> {
 
 const rotate = (keys: string[], args: string[] = []) =>
   createCliUser('http://127.0.0.1:1', {
-    DATABASE_URL: database.connectionString,
+    DATABASE_OWNER_URL: ownerUrlOf(database),
     ENCRYPTION_KEY: keys.join(','),
   }).run(['rotate-keys', ...args]);
 

@@ -43,11 +43,9 @@ const finds = (...ports: number[]): (() => Promise<number>) => {
 async function start(findPort: () => Promise<number>): Promise<number> {
   const server = await startEmbeddedPostgres({ throwaway: true, findPort });
   servers.push(server);
-  const { rows } = await withClient(server.connectionString, (client) =>
-    client.query('SELECT current_database() AS name'),
-  );
+  const { rows } = await withClient(server.ownerUrl, (client) => client.query('SELECT current_database() AS name'));
   expect(rows).toEqual([{ name: 'leadlock' }]);
-  return Number(new URL(server.connectionString).port);
+  return Number(new URL(server.ownerUrl).port);
 }
 
 test.each([

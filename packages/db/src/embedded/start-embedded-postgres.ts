@@ -1,24 +1,27 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { DatabaseAccess } from '../login/database-access.ts';
 import { withClient } from '../pool/steady-client.ts';
 import { copyPostgresBinaries, findPostgresBinaries, type PostgresBinaries } from './binaries.ts';
+import { FolderInUseError, OWNER, prepareDataFolder } from './data-folder.ts';
+import type { Account, Passwords } from './passwords.ts';
 
 /** The account PostgreSQL runs under when we are root: `nobody`, which every system has. */
 const NOBODY = 65_534;
 const START_TIMEOUT_MS = 30_000;
 const RETRY_MS = 100;
 const POLL_MS = 20;
-/** Whoever has the port that we wanted may never answer; our own server does at once. */
 const ANSWER_MS = 2_000;
+/** What the product logs in with; migrating makes it. */
+const LOGIN = 'leadlock_app';
 
-export interface EmbeddedPostgres {
-  /** Connects as the superuser to the database `leadlock`. */
-  connectionString: string;
+/** Both addresses lead to the database `leadlock`: `ownerUrl` as the superuser. */
+export interface EmbeddedPostgres extends DatabaseAccess {
   /** Resolves when the server has ended, by itself or because it was stopped. */
   ended: Promise<void>;
   stop(): Promise<void>;
@@ -45,17 +48,19 @@ export async function startEmbeddedPostgres({
   const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   const binaries = runnableBinaries(account);
   const folder = resolve(dataDir ?? mkdtempSync(join(tmpdir(), 'leadlock-postgres-')));
-  initialise(binaries, folder, account);
-
   const deadline = Date.now() + START_TIMEOUT_MS;
+  const passwords = await withoutOthers(deadline, () => prepareDataFolder({ folder, binaries, account }));
+
   let started: RunningServer | null = null;
   while (started === null) {
     const port = wantedPort ?? (await findPort());
     started = await startServer({ program: binaries.postgres, folder, port, throwaway, account, deadline });
     if (started === null) await sleep(RETRY_MS);
   }
-  const { server, url } = started;
-  await createDatabase(url('postgres'), 'leadlock');
+  const { server, port } = started;
+  const url = (whose: keyof Passwords, database: string): string =>
+    `postgres://${whose === 'owner' ? OWNER : LOGIN}:${passwords[whose]}@127.0.0.1:${port}/${database}`;
+  await createDatabase(url('owner', 'postgres'), 'leadlock');
 
   const stop = async (): Promise<void> => {
     if (isRunning(server)) {
@@ -67,7 +72,24 @@ export async function startEmbeddedPostgres({
     for (const stream of server.stdio) stream?.destroy();
     if (!dataDir) rmSync(folder, { recursive: true, force: true });
   };
-  return { connectionString: url('leadlock'), ended: whenEnded(server), stop };
+  return {
+    connectionString: url('login', 'leadlock'),
+    ownerUrl: url('owner', 'leadlock'),
+    ended: whenEnded(server),
+    stop,
+  };
+}
+
+/** Does what needs the folder for itself; a server that was here before may still shut down. */
+async function withoutOthers<Result>(deadline: number, work: () => Result): Promise<Result> {
+  for (;;) {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof FolderInUseError) || Date.now() > deadline) throw error;
+    }
+    await sleep(RETRY_MS);
+  }
 }
 
 const isRunning = (server: ChildProcess): boolean => server.exitCode === null && server.signalCode === null;
@@ -80,7 +102,7 @@ const whenEnded = (server: ChildProcess): Promise<void> =>
 
 interface RunningServer {
   server: ChildProcess;
-  url: (database: string) => string;
+  port: number;
 }
 
 interface ServerOptions {
@@ -106,18 +128,18 @@ async function startServer(options: ServerOptions): Promise<RunningServer | null
     'max_connections=200',
     ...(throwaway ? ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'autovacuum=off'] : []),
   ];
+  const before = readStatus(folder);
   const server = spawnServer(program, ['-D', folder, ...settings.flatMap((setting) => ['-c', setting])], account);
   let log = '';
   server.stderr?.on('data', (chunk: Buffer) => {
     log = (log + chunk.toString()).slice(-4_000);
   });
-  const url = (database: string): string => `postgres://postgres@127.0.0.1:${port}/${database}`;
   while (isRunning(server)) {
-    try {
-      if ((await dataFolderOf(url('postgres'))) === folder) return { server, url };
-      // Another server has the port: ours is about to end.
-    } catch (error) {
-      if (Date.now() > deadline) throw new Error(`PostgreSQL was not ready in time:\n${log}`, { cause: error });
+    const said = readStatus(folder);
+    if (said !== before && isReady(said, port)) return { server, port };
+    if (Date.now() > deadline) {
+      server.kill('SIGTERM');
+      throw new Error(`PostgreSQL was not ready in time:\n${log}`);
     }
     await sleep(POLL_MS);
   }
@@ -133,34 +155,27 @@ async function lastWords({ stdio, stderr }: ChildProcess): Promise<void> {
   if (stderr && !stderr.readableEnded) await Promise.race([once(stderr, 'end'), sleep(ANSWER_MS)]);
 }
 
-/** Where the server behind an address keeps its data, which tells whether it is the one that we started. */
-const dataFolderOf = (url: string): Promise<string | undefined> =>
-  withClient(
-    { connectionString: url, connectionTimeoutMillis: ANSWER_MS, query_timeout: ANSWER_MS },
-    async (client) => {
-      const { rows } = await client.query<{ data_directory: string }>('SHOW data_directory');
-      return rows[0]?.data_directory;
-    },
-  );
+/**
+ * What a server says of itself in its folder (postmaster.pid): process, folder, start, port, socket, address, memory and
+ * status. Whoever else may have the port that we wanted is asked nothing, and shown no password.
+ */
+function readStatus(folder: string): string | null {
+  try {
+    return readFileSync(join(folder, 'postmaster.pid'), 'utf8');
+  } catch {
+    return null;
+  }
+}
 
-type Account = { uid?: number; gid?: number };
+function isReady(said: string | null, port: number): boolean {
+  const lines = said?.split('\n') ?? [];
+  return lines[3] === String(port) && lines[7]?.trim() === 'ready';
+}
 
 function runnableBinaries(account: Account): PostgresBinaries {
   const binaries = findPostgresBinaries();
   const probe = spawnSync(binaries.postgres, ['--version'], { ...account, encoding: 'utf8' });
   return probe.status === 0 ? binaries : copyPostgresBinaries(binaries);
-}
-
-function initialise(binaries: PostgresBinaries, folder: string, account: Account): void {
-  if (existsSync(join(folder, 'PG_VERSION'))) return;
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (account.uid !== undefined && account.gid !== undefined) chownSync(folder, account.uid, account.gid);
-  const locale = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
-  const flags = ['-D', folder, '-U', 'postgres', '-A', 'trust', '--no-sync', '--no-instructions', ...locale];
-  const result = spawnSync(binaries.initdb, flags, { ...account, encoding: 'utf8', cwd: tmpdir() });
-  if (result.status !== 0) {
-    throw new Error(`initdb failed in ${folder}: ${result.error?.message ?? result.stderr}`);
-  }
 }
 
 /**

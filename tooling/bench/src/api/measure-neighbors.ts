@@ -12,8 +12,8 @@ const SEARCHES = 12;
 const CALLS = 400_000;
 
 /** The big tenant's calls, each with a transcript that a search has to read. */
-async function seedCalls({ connectionString, tenantId }: BenchData): Promise<void> {
-  const owner = connectAsOwner(connectionString);
+async function seedCalls({ ownerUrl, tenantId }: BenchData): Promise<void> {
+  const owner = connectAsOwner(ownerUrl);
   await sql`
     INSERT INTO call_logs
       (tenant_id, id, twilio_call_sid, direction, from_number, to_number, status, voice_provider, started_at, ended_at, transcript)

@@ -12,7 +12,7 @@ const DAYS = 90;
 
 /** An agency with many sub-accounts, two agents each, and their calls of the last months. */
 export async function seedAgency(
-  { connectionString }: Pick<BenchData, 'connectionString'>,
+  { connectionString, ownerUrl }: Pick<BenchData, 'connectionString' | 'ownerUrl'>,
   calls: number,
 ): Promise<string> {
   const database = connectDatabase({ connectionString, maxConnections: 1 });
@@ -20,7 +20,7 @@ export async function seedAgency(
   const token = await signIn(createTestContext(database), agency);
   await database.close();
   // The product's connections give no statement so much time.
-  const owner = connectAsOwner(connectionString);
+  const owner = connectAsOwner(ownerUrl);
   await sql`
     INSERT INTO tenants (id, name, slug, tenant_type, parent_tenant_id, plan, per_minute_rate_cents)
     SELECT gen_random_uuid(), 'Sub-account ' || n, 'bench-' || n, 'sub_account', ${agency.id}, 'pro', 20

@@ -1,14 +1,14 @@
 import { AgentCreate } from '@leadlock/agents/agents';
 import { connectDatabase } from '@leadlock/db/client';
 import { startEmbeddedPostgres } from '@leadlock/db/embedded/start-embedded-postgres';
+import type { DatabaseAccess } from '@leadlock/db/login/database-access';
 import { migrate } from '@leadlock/db/migrate';
 import { signIn } from '@leadlock/identity/testing';
 import { createAgent, createTenant, createTestContext } from '@leadlock/testing/factories';
 
 export const LIST_ROWS = 50;
 
-export interface BenchData {
-  connectionString: string;
+export interface BenchData extends DatabaseAccess {
   tenantId: string;
   agentId: string;
   /** The access token of the tenant's owner. */
@@ -25,7 +25,7 @@ const { name: _name, ...SETTINGS } = AgentCreate.parse({
 /** A database of its own with one tenant and fifty agents. */
 export async function seedBenchData(): Promise<BenchData> {
   const postgres = await startEmbeddedPostgres({ throwaway: true });
-  await migrate(postgres.connectionString);
+  await migrate(postgres);
   const database = connectDatabase({ connectionString: postgres.connectionString, maxConnections: 1 });
   const tenant = await createTenant(database);
   const token = await signIn(createTestContext(database), tenant);
@@ -35,6 +35,7 @@ export async function seedBenchData(): Promise<BenchData> {
   await database.close();
   return {
     connectionString: postgres.connectionString,
+    ownerUrl: postgres.ownerUrl,
     tenantId: tenant.id,
     agentId,
     token,

@@ -38,8 +38,8 @@ const TURNS = Array.from({ length: 20 }, (_, index) => ({
 }));
 
 /** Calls of a tenant that gateways hold, all at once. */
-async function startCalls(connectionString: string, tenantId: string, count: number): Promise<string[]> {
-  const owner = connectAsOwner(connectionString);
+async function startCalls(ownerUrl: string, tenantId: string, count: number): Promise<string[]> {
+  const owner = connectAsOwner(ownerUrl);
   const { rows } = await sql<{ id: string }>`
     WITH calls AS (
       INSERT INTO call_logs (tenant_id, id, twilio_call_sid, direction, from_number, to_number, status,
@@ -55,10 +55,9 @@ async function startCalls(connectionString: string, tenantId: string, count: num
   return rows.map(({ id }) => id);
 }
 
-async function createWriter(system: SystemContext): Promise<Writer> {
+async function createWriter(system: SystemContext, ownerUrl: string): Promise<Writer> {
   const tenant = await createTenant(system.database);
-  const { connectionString } = system.database;
-  const [callId = '', ...running] = await startCalls(connectionString, tenant.id, CALLS_OF_A_WRITER + 1);
+  const [callId = '', ...running] = await startCalls(ownerUrl, tenant.id, CALLS_OF_A_WRITER + 1);
   return { ctx: forTenant(system, tenant), callId, running };
 }
 
@@ -126,8 +125,8 @@ async function idleLatency({ ctx, callId }: Writer, listening: Database): Promis
 export async function measureCommits({ writers: count, seconds }: CommitOptions): Promise<void> {
   const postgres = await startEmbeddedPostgres();
   const { connectionString } = postgres;
-  await migrate(connectionString);
-  await migrateJobs(connectionString);
+  await migrate(postgres);
+  await migrateJobs(postgres.ownerUrl);
   const database = connectDatabase({ connectionString, maxConnections: count, connectionsPerTenant: count });
   const listening = connectDatabase({ connectionString, maxConnections: 1 });
   const jobs = await createJobQueue({ connectionString, log: silentLogger });
@@ -137,7 +136,7 @@ export async function measureCommits({ writers: count, seconds }: CommitOptions)
       jobs,
     };
     const writers: Writer[] = [];
-    for (let index = 0; index < count; index += 1) writers.push(await createWriter(system));
+    for (let index = 0; index < count; index += 1) writers.push(await createWriter(system, postgres.ownerUrl));
     const [first] = writers;
     if (first === undefined) throw new RangeError('There are no writers');
     const connected = Promise.withResolvers<void>();

@@ -10,8 +10,8 @@ const WRITERS = 16;
 const CALLS = 2_000;
 
 /** Calls of the tenant that run, all at once. */
-async function startCalls({ connectionString, tenantId, agentIds }: SeededDatabase): Promise<string[]> {
-  const owner = connectAsOwner(connectionString);
+async function startCalls({ ownerUrl, tenantId, agentIds }: SeededDatabase): Promise<string[]> {
+  const owner = connectAsOwner(ownerUrl);
   const { rows } = await sql<{ id: string }>`
     INSERT INTO call_logs (tenant_id, id, agent_id, twilio_call_sid, direction, from_number, to_number, status,
       voice_provider, started_at, answered_at, price_per_minute_cents)

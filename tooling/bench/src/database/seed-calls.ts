@@ -4,6 +4,7 @@ import { connectDatabase } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { startEmbeddedPostgres } from '@leadlock/db/embedded/start-embedded-postgres';
 import { MIGRATION_LIMITS } from '@leadlock/db/limits';
+import type { DatabaseAccess } from '@leadlock/db/login/database-access';
 import { migrate } from '@leadlock/db/migrate';
 import { signIn } from '@leadlock/identity/testing';
 import { createAgent, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
@@ -17,8 +18,7 @@ export const AUTH_TOKEN = 'the-token-of-the-bench';
 const PARTITIONED = ['call_logs', 'events', 'messages', 'usage_records'];
 export const callSid = (index: number): string => `CA${String(index).padStart(32, '0')}`;
 
-export interface SeededDatabase {
-  connectionString: string;
+export interface SeededDatabase extends DatabaseAccess {
   calls: number;
   tenantId: string;
   agentIds: string[];
@@ -34,8 +34,8 @@ export interface SeededDatabase {
 /** A database of its own with so many calls of one sub-account, made by SQL. */
 export async function seedCalls(calls: number): Promise<SeededDatabase> {
   const postgres = await startEmbeddedPostgres({ throwaway: true });
-  const { connectionString } = postgres;
-  await migrate(connectionString);
+  const { connectionString, ownerUrl } = postgres;
+  await migrate(postgres);
   const database = connectDatabase({ connectionString, maxConnections: 2 });
   const fetchAccount = () =>
     Promise.resolve({ accountSid: ACCOUNT_SID, friendlyName: 'Bench', status: 'active' as const, type: 'Full' });
@@ -45,7 +45,7 @@ export async function seedCalls(calls: number): Promise<SeededDatabase> {
   for (let index = 0; index < AGENTS; index += 1) agentIds.push((await createAgent(database, tenants.tenant)).id);
   await database.close();
 
-  const owner = connectAsOwner(connectionString, { limits: MIGRATION_LIMITS });
+  const owner = connectAsOwner(ownerUrl, { limits: MIGRATION_LIMITS });
   const start = performance.now();
   await makePastMonths(owner);
   await withoutSearchIndex(owner, () =>
@@ -66,6 +66,7 @@ export async function seedCalls(calls: number): Promise<SeededDatabase> {
   const { tenant, token, agencyToken } = tenants;
   return {
     connectionString,
+    ownerUrl,
     calls,
     tenantId: tenant.id,
     agentIds,

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { startEmbeddedPostgres } from '@leadlock/db/embedded/start-embedded-postgres';
 import { MIGRATION_LIMITS } from '@leadlock/db/limits';
+import type { DatabaseAccess } from '@leadlock/db/login/database-access';
 import { migrate } from '@leadlock/db/migrate';
 import { fillOldDatabase, ID_FROM_TIME, keepBusy } from '@leadlock/db/testing/busy-product';
 import { sql } from 'kysely';
@@ -28,15 +29,15 @@ export async function runMigrationBench(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { calls: { type: 'string', default: '1000000' } } });
   const postgres = await startEmbeddedPostgres();
   try {
-    await measure(postgres.connectionString, Number(values.calls));
+    await measure(postgres, Number(values.calls));
   } finally {
     await postgres.stop();
   }
 }
 
-async function measure(connectionString: string, calls: number): Promise<void> {
-  await migrate(connectionString, { until: OLD_VERSION });
-  const owner = connectAsOwner(connectionString, { limits: MIGRATION_LIMITS });
+async function measure(access: DatabaseAccess, calls: number): Promise<void> {
+  await migrate(access, { until: OLD_VERSION });
+  const owner = connectAsOwner(access.ownerUrl, { limits: MIGRATION_LIMITS });
   await ID_FROM_TIME.execute(owner);
   const seconds = await secondsOf(() => fillOldDatabase(owner, calls));
   await sql`VACUUM ANALYZE`.execute(owner);
@@ -44,7 +45,7 @@ async function measure(connectionString: string, calls: number): Promise<void> {
   const [columns, latestId] = [await readColumns(owner, TABLES), await readLatestId(owner)];
   const before = await fingerprint(owner, columns, latestId);
 
-  await migrateWhileBusy(connectionString);
+  await migrateWhileBusy(access);
 
   console.log('\nRows of before it, counted before and after');
   const after = await fingerprint(owner, columns, latestId);
@@ -57,12 +58,12 @@ async function measure(connectionString: string, calls: number): Promise<void> {
   }
 }
 
-async function migrateWhileBusy(connectionString: string): Promise<void> {
+async function migrateWhileBusy(access: DatabaseAccess): Promise<void> {
   const waits = new Waits();
-  const product = keepBusy(`${connectionString}?application_name=${PRODUCT}`, (name, milliseconds) =>
+  const product = keepBusy(`${access.connectionString}?application_name=${PRODUCT}`, (name, milliseconds) =>
     waits.note(name, milliseconds),
   );
-  const stopBefore = watchLocks(connectionString, PRODUCT);
+  const stopBefore = watchLocks(access.ownerUrl, PRODUCT);
   await delay(WATCHED_MS);
   waits.print(`Longest in the ${WATCHED_MS / 1000} s before`);
   printLocks(await stopBefore());
@@ -73,9 +74,9 @@ async function migrateWhileBusy(connectionString: string): Promise<void> {
     waits.enter(`after ${name}`);
   };
   console.log();
-  const stopWatching = watchLocks(connectionString, PRODUCT);
+  const stopWatching = watchLocks(access.ownerUrl, PRODUCT);
   const seconds = await secondsOf(async () => {
-    await migrate(connectionString, { onMigration });
+    await migrate(access, { onMigration });
   });
   const locks = await stopWatching();
   await product.untilRefused();

@@ -14,8 +14,8 @@ interface LockWait {
  * Watches how long connections of an application wait for locks, apart from what a busy machine adds to all they do.
  * @returns what ends it, and tells the longest waits that were seen
  */
-export function watchLocks(connectionString: string, application: string): () => Promise<LockWait[]> {
-  const owner = connectAsOwner(connectionString);
+export function watchLocks(ownerUrl: string, application: string): () => Promise<LockWait[]> {
+  const owner = connectAsOwner(ownerUrl);
   const longest = new Map<string, LockWait>();
   const ending = new AbortController();
   const watching = (async () => {

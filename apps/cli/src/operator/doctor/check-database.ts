@@ -1,8 +1,11 @@
+import type { LoginStanding } from '@leadlock/db/login/login-standing';
+import { CHANGE_BOTH, readLoginStanding } from '@leadlock/db/login/require-product-login';
 import { migrationStatus } from '@leadlock/db/migrate';
-import { SYSTEM_ROLE, TENANT_ROLE } from '@leadlock/db/row-level-security';
+import { PRODUCT_ROLES } from '@leadlock/db/row-level-security';
 import { readQueueStatus } from '@leadlock/jobs/queue-status';
 import { sql } from 'kysely';
 import { countOf } from '../../program/formats.ts';
+import { reasonOf } from '../../program/reason.ts';
 import type { Check, Examined, OwnerDatabase } from './examined.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 
@@ -50,15 +53,30 @@ async function versionFinding(db: OwnerDatabase, { clock }: Examined): Promise<F
     : failed('database', detail, `use a version from ${OLDEST_VERSION} to ${NEWEST_VERSION}`);
 }
 
+/** What the product's login is, and may. */
+async function loginFindings(connectionString: string, { timeoutMs }: Examined): Promise<Finding[]> {
+  let standing: LoginStanding;
+  try {
+    standing = await readLoginStanding(connectionString, timeoutMs);
+  } catch (error) {
+    const detail = `DATABASE_URL lets nobody in at ${placeOf(connectionString)} (${reasonOf(error)})`;
+    return [failed('database roles', detail, `correct its account and password, or ${MIGRATE}, which sets them`)];
+  }
+  const { name, isTaken, problems } = standing;
+  if (problems.length === 0)
+    return [ok('database roles', `${name} owns nothing and may only act as the product’s roles`)];
+  const detail = `DATABASE_URL logs in as ${name}, which ${problems.join(', and ')}`;
+  return [failed('database roles', detail, isTaken ? CHANGE_BOTH : MIGRATE)];
+}
+
 async function roleFindings(db: OwnerDatabase): Promise<Finding[]> {
-  const { rows: roles } = await sql<{ name: string; bypasses: boolean; usable: boolean }>`
-    SELECT rolname AS name, rolsuper OR rolbypassrls AS bypasses, pg_has_role(current_user, oid, 'MEMBER') AS usable
-    FROM pg_roles WHERE rolname IN (${SYSTEM_ROLE}, ${TENANT_ROLE})
+  const { rows: roles } = await sql<{ name: string; bypasses: boolean }>`
+    SELECT rolname AS name, rolsuper OR rolbypassrls AS bypasses
+    FROM pg_roles WHERE rolname IN (${sql.join([...PRODUCT_ROLES])})
   `.execute(db);
-  const findings = [SYSTEM_ROLE, TENANT_ROLE].flatMap((name): Finding[] => {
+  const findings = PRODUCT_ROLES.flatMap((name): Finding[] => {
     const role = roles.find((candidate) => candidate.name === name);
     if (!role) return [failed('database roles', `the role ${name} does not exist`, MIGRATE)];
-    if (!role.usable) return [failed('database roles', `DATABASE_URL's account may not act as ${name}`, MIGRATE)];
     if (!role.bypasses) return [];
     const detail = `the role ${name} is bound by no policy: tenants could see each other’s rows`;
     return [failed('database roles', detail, `run ALTER ROLE ${name} NOSUPERUSER NOBYPASSRLS`)];
@@ -72,30 +90,36 @@ async function roleFindings(db: OwnerDatabase): Promise<Finding[]> {
     const names = open.map(({ name }) => name).join(', ');
     findings.push(failed('database roles', `no policy keeps tenants apart in ${names}`, MIGRATE));
   }
-  return findings.length > 0 ? findings : [ok('database roles', `${SYSTEM_ROLE} and ${TENANT_ROLE} obey the policies`)];
+  return findings.length > 0 ? findings : [ok('database roles', `${PRODUCT_ROLES.join(', ')} obey the policies`)];
 }
 
 /** The address without account and password. */
 function placeOf(connectionString: string): string {
   const url = URL.parse(connectionString);
-  return url ? `${url.host}${url.pathname}` : 'the address in DATABASE_URL';
+  return url ? `${url.host}${url.pathname}` : 'its address';
 }
+
+const SET_IT =
+  'set it; for a database that `npm start` or `serve all` brought, name the file of its variables: --variables .data/services.env';
+const OWNER = `the tables are looked at as their owner, which services do not know. ${CHANGE_BOTH}`;
 
 export const checkDatabase: Check = {
   name: 'database',
   run: async (examined) => {
-    const { DATABASE_URL } = examined.environment;
-    if (DATABASE_URL === undefined) {
-      const remedy =
-        'set it; for a database that `npm start` or `serve all` brought, name the file of its variables: --variables .data/services.env';
-      return [failed('database', 'DATABASE_URL is not set', remedy)];
-    }
+    const { DATABASE_URL, DATABASE_OWNER_URL } = examined.environment;
+    const unset = Object.entries({ DATABASE_URL, DATABASE_OWNER_URL }).filter(([, address]) => address === undefined);
+    const findings = unset.map(([name]) =>
+      failed('database', `${name} is not set`, name === 'DATABASE_URL' ? SET_IT : OWNER),
+    );
+    const login = DATABASE_URL === undefined ? [] : await loginFindings(DATABASE_URL, examined);
+    if (DATABASE_OWNER_URL === undefined) return [...findings, ...login];
     const db = await examined.database;
     if (!db) {
-      const detail = `${placeOf(DATABASE_URL)} cannot be connected to`;
-      return [failed('database', detail, 'start PostgreSQL, or correct DATABASE_URL (host, account, password, name)')];
+      const detail = `${placeOf(DATABASE_OWNER_URL)} cannot be connected to`;
+      const remedy = 'start PostgreSQL, or correct DATABASE_OWNER_URL (host, account, password, name)';
+      return [...findings, failed('database', detail, remedy)];
     }
-    return [await versionFinding(db, examined), ...(await roleFindings(db))];
+    return [...findings, await versionFinding(db, examined), ...login, ...(await roleFindings(db))];
   },
 };
 

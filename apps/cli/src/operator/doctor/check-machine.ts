@@ -39,6 +39,7 @@ function addressesInUse(environment: Partial<Environment>): string[] {
     environment.PUBLIC_GATEWAY_URL,
     environment.DASHBOARD_URL,
     environment.DATABASE_URL,
+    environment.DATABASE_OWNER_URL,
     environment.TWILIO_API_URL,
     environment.TWILIO_MESSAGING_URL,
     environment.LOCAL_LLM_URL,

@@ -66,11 +66,14 @@ async function runCheck({ name, run }: Check, examined: Examined): Promise<Findi
   }
 }
 
-async function openDatabase({ DATABASE_URL }: Partial<Environment>, timeoutMs: number): Promise<OwnerDatabase | null> {
-  if (DATABASE_URL === undefined) return null;
+async function openDatabase(
+  { DATABASE_OWNER_URL }: Partial<Environment>,
+  timeoutMs: number,
+): Promise<OwnerDatabase | null> {
+  if (DATABASE_OWNER_URL === undefined) return null;
   let db: OwnerDatabase | null = null;
   try {
-    db = connectAsOwner(DATABASE_URL, { timeoutMs });
+    db = connectAsOwner(DATABASE_OWNER_URL, { timeoutMs });
     await sql`SELECT 1`.execute(db);
     return db;
   } catch {

@@ -10,7 +10,7 @@ import {
   createTestContext,
   type TestContext,
 } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
 import { findExampleProblems } from '@leadlock/trpc/document-examples';
 import { sql, type Insertable } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -293,7 +293,7 @@ it('reads the tenant’s own figures of the period and scans no table of calls, 
     );
     await database.system.insertInto('call_logs').values(rows).execute();
   }
-  const owner = connectAsOwner(database.connectionString);
+  const owner = connectAsOwner(ownerUrlOf(database));
   await sql`SELECT fold_call_figures(100000)`.execute(owner);
   await sql`VACUUM ANALYZE call_logs, call_figures, call_trend, call_figure_changes`.execute(owner);
   // Partitions of months without rows are scanned as fast as anything.

@@ -7,7 +7,7 @@ import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { startWorker } from '@leadlock/jobs/worker';
 import { silentLogger } from '@leadlock/observability/logger';
 import { createMovableClock, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { forgetEvents } from './forget-events.ts';
@@ -60,7 +60,7 @@ it('refuses a payload that is not the event’s', async () => {
 
 it('is told to those who have subscribed to its type, until they have done their part, once it is committed', async () => {
   const tenant = await createTenant(database);
-  await migrateJobs(database.connectionString);
+  await migrateJobs(ownerUrlOf(database));
   const queue = await createJobQueue({ connectionString: database.connectionString, log: silentLogger });
   const heard: [string, RecordedEvent][] = [];
   const hear = (types: Parameters<typeof onEvent>[0], name: string, failures = 0) => {
@@ -141,7 +141,7 @@ it('leaves a partition that is in use for another night, and forgets events all 
     .set({ occurred_at: '2026-01-01T00:00:00Z' })
     .where('tenant_id', '=', tenant.id)
     .execute();
-  const owner = connectAsOwner(database.connectionString);
+  const owner = connectAsOwner(ownerUrlOf(database));
   await owner.transaction().execute(async (reader) => {
     await sql`LOCK TABLE partitions.events_before IN ACCESS SHARE MODE`.execute(reader);
     await forgetEvents({ ...system, clock });

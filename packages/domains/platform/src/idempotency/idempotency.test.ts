@@ -7,7 +7,7 @@ import { withTransaction } from '@leadlock/db/transaction';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { signIn } from '@leadlock/identity/testing';
 import { createMovableClock, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
 import { publicProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { requestContextFactory } from '@leadlock/trpc/request-context';
@@ -220,7 +220,7 @@ test('an answer that cannot be kept undoes what it is the answer to', async () =
 /** Ends the connection that a verb works on, as a restart of Postgres does. */
 async function terminateOwnConnection(acting: TenantContext): Promise<void> {
   const { rows } = await sql<{ pid: number }>`SELECT pg_backend_pid() AS pid`.execute(acting.db);
-  await withClient(database.connectionString, async (client) => {
+  await withClient(ownerUrlOf(database), async (client) => {
     await client.query('SELECT pg_terminate_backend($1, 5000)', [rows[0]?.pid]);
   });
 }

@@ -2,7 +2,7 @@ import { newId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { makeMonthlyPartitions } from './make-monthly-partitions.ts';
@@ -13,7 +13,7 @@ let owner: ReturnType<typeof connectAsOwner>;
 beforeAll(async () => {
   database = await createTestDatabase();
   system = createTestContext(database);
-  owner = connectAsOwner(database.connectionString);
+  owner = connectAsOwner(ownerUrlOf(database));
 });
 beforeEach(async () => {
   await sql`DELETE FROM messages`.execute(owner);

@@ -11,7 +11,7 @@ import { startWorker } from '@leadlock/jobs/worker';
 import { silentLogger } from '@leadlock/observability/logger';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
 import { findExampleProblems } from '@leadlock/trpc/document-examples';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -194,7 +194,7 @@ test('the manifest has a schema of every event that what is sent obeys', async (
 });
 
 test('a worker delivers what happened; the log shows it, and a replay delivers it again', async () => {
-  await migrateJobs(database.connectionString);
+  await migrateJobs(ownerUrlOf(database));
   const queue: StartedJobQueue = await createJobQueue({
     connectionString: database.connectionString,
     log: silentLogger,

@@ -11,7 +11,7 @@ import {
   type OperationsServer,
 } from '@leadlock/identity/testing';
 import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { recordEvent } from '../events/index.ts';
@@ -129,7 +129,7 @@ it('sends what was begun before a reader came and is committed while the connect
   await optOutLate(tenant.id, '+14155550101', async () => {
     reader = await watch(token);
     expect(await reader.untilComment('listening')).toEqual([]);
-    const owner = connectAsOwner(database.connectionString);
+    const owner = connectAsOwner(ownerUrlOf(database));
     await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND query LIKE 'LISTEN%'`.execute(owner);
     await owner.destroy();
@@ -161,7 +161,7 @@ it('makes up for a lost connection, and sends nothing twice for it', async () =>
   await reader.untilComment('listening');
   await optOut(tenant.id, '+14155550100');
   expect(await reader.next()).toEqual(body('+14155550100'));
-  const owner = connectAsOwner(database.connectionString);
+  const owner = connectAsOwner(ownerUrlOf(database));
   await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND query LIKE 'LISTEN%'`.execute(owner);
   await owner.destroy();

@@ -1,7 +1,7 @@
 import type { Database } from '@leadlock/db/client';
 import type { Change } from '@leadlock/db/change';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { startCall } from '../../test/gateway-calls.ts';
@@ -20,7 +20,7 @@ let ignore: () => void;
 
 /** The database itself notes what watchers must hear of, whoever writes it. */
 async function noteWrites(): Promise<void> {
-  const owner = connectAsOwner(database.connectionString);
+  const owner = connectAsOwner(ownerUrlOf(database));
   for (const statement of NOTES) await sql.raw(statement).execute(owner);
   await owner.destroy();
 }

@@ -10,7 +10,7 @@ import {
   type OperationsServer,
 } from '@leadlock/identity/testing';
 import { createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
 import { router } from '@leadlock/trpc/init';
 import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -96,7 +96,7 @@ describe('GET /calls/{call_id}/events', () => {
     const ringing = await ring(world);
     const stream = await watch(`/calls/${ringing.callId}/events`);
     await stream.next();
-    const owner = connectAsOwner(database.connectionString);
+    const owner = connectAsOwner(ownerUrlOf(database));
     await sql`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
       WHERE datname = current_database() AND query LIKE 'LISTEN%'`.execute(owner);
     await owner.destroy();

@@ -2,7 +2,7 @@ import { connectDatabase, type Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { forTenant } from '@leadlock/context/context';
 import { createAgent } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
 import { sql, type RawBuilder } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createWorld, type World } from '../../test/world.ts';
@@ -157,7 +157,7 @@ describe('among very many calls', () => {
     };
     busy = await addCalls(world, many);
     await addCalls(await createWorld(database), many);
-    const owner = connectAsOwner(database.connectionString);
+    const owner = connectAsOwner(ownerUrlOf(database));
     await sql`SELECT fold_call_figures(1000000)`.execute(owner);
     await sql`VACUUM ANALYZE call_logs, call_figures, call_figure_changes`.execute(owner);
     await owner.destroy();

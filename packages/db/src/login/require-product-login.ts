@@ -1,0 +1,42 @@
+import { sql } from 'kysely';
+import { connectOnce } from '../connect-as-owner.ts';
+import { findLoginStanding, type LoginStanding } from './login-standing.ts';
+
+/** DATABASE_URL names an account that the product does not run as. */
+export class UnsafeLoginError extends Error {
+  override name = 'UnsafeLoginError';
+
+  constructor({ name, isTaken, problems }: LoginStanding) {
+    super(
+      `DATABASE_URL logs in as ${name}, which ${problems.join(', and ')}. The product only runs with an account that ` +
+        `owns nothing and may do nothing but act as its roles. ${isTaken ? CHANGE_BOTH : MIGRATE}`,
+    );
+  }
+}
+
+export const CHANGE_BOTH =
+  'Set DATABASE_OWNER_URL to the account that owns the tables (in installations of older versions what DATABASE_URL ' +
+  'was), set DATABASE_URL to the same address with another name, such as leadlock_app, and a new password, and ' +
+  'migrate: that makes the account. See docs/deployment.md, «The two accounts».';
+const MIGRATE =
+  'Migrating with DATABASE_OWNER_URL puts its rights in order: see docs/deployment.md, «The two accounts».';
+
+/** How the account that an address logs in with stands. @throws what the database says when it lets nobody in */
+export async function readLoginStanding(connectionString: string, timeoutMs?: number): Promise<LoginStanding> {
+  const db = connectOnce(connectionString, { timeoutMs });
+  try {
+    // Whatever role an option of the address takes: that can be given back.
+    const { rows } = await sql<{ name: string }>`SELECT session_user AS name`.execute(db);
+    const standing = await findLoginStanding(db, rows[0]?.name ?? '');
+    if (!standing) throw new Error('The database does not know the account that it has let in');
+    return standing;
+  } finally {
+    await db.destroy();
+  }
+}
+
+/** @throws UnsafeLoginError unless the account owns nothing and may do nothing but act as the product's roles */
+export async function requireProductLogin(connectionString: string): Promise<void> {
+  const standing = await readLoginStanding(connectionString);
+  if (standing.problems.length > 0) throw new UnsafeLoginError(standing);
+}
