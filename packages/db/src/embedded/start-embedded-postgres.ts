@@ -48,9 +48,11 @@ export async function startEmbeddedPostgres({
   const account = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {};
   const binaries = runnableBinaries(account);
   const folder = resolve(dataDir ?? mkdtempSync(join(tmpdir(), 'leadlock-postgres-')));
-  const deadline = Date.now() + START_TIMEOUT_MS;
-  const passwords = await withoutOthers(deadline, () => prepareDataFolder({ folder, binaries, account }));
+  const passwords = await withoutOthers(Date.now() + START_TIMEOUT_MS, () =>
+    prepareDataFolder({ folder, binaries, account }),
+  );
 
+  const deadline = Date.now() + START_TIMEOUT_MS;
   let started: RunningServer | null = null;
   while (started === null) {
     const port = wantedPort ?? (await findPort());
