@@ -48,6 +48,7 @@ async function addCall({ tenant }: Account, minute: number, overrides: Record<st
       ...overrides,
     })
     .execute();
+  announceChange(api.database.system, { table: 'call_logs', tenant_id: tenant.id, id, part: 'call' });
   return id;
 }
 
