@@ -55,15 +55,19 @@ export async function signUp({
 export const actingFor = ({ tokens }: Account, subAccountId: string): HttpClient =>
   httpClient(inject('stack').apiUrl, tokens.access_token, subAccountId);
 
-/** Signs a page in without the form, and leaves it on an address below `/app`. */
-export async function signIn(page: Page, { tokens }: Account, path = '/'): Promise<void> {
-  const { apiUrl } = inject('stack');
-  await page.goto(`${apiUrl}/app/favicon.svg`);
+/** Lets the browser of a page know a session, before any page of the dashboard is opened. */
+export async function keepSession(page: Page, { tokens }: Account): Promise<void> {
+  await page.goto(`${inject('stack').apiUrl}/app/favicon.svg`);
   const session = {
     accessToken: tokens.access_token,
     refreshToken: tokens.refresh_token,
     expiresAt: Date.now() + tokens.expires_in * 1_000,
   };
   await page.evaluate((text) => localStorage.setItem('leadlock.session', text), JSON.stringify(session));
-  await page.goto(`${apiUrl}/app${path}`);
+}
+
+/** Signs a page in without the form, and leaves it on an address below `/app`. */
+export async function signIn(page: Page, account: Account, path = '/'): Promise<void> {
+  await keepSession(page, account);
+  await page.goto(`${inject('stack').apiUrl}/app${path}`);
 }

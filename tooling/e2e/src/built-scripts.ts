@@ -3,9 +3,15 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { builtPages, entryFiles, filesOf, type ViteManifest } from '@leadlock/app-api/dashboard/page-preloads';
 import { BUILT } from '@leadlock/launch/dashboard/folders';
+import { readModules } from '@leadlock/launch/dashboard/module-graph';
 
 /** It runs before the first paint, and stands in the page beside the entry. */
 const FIRST_PAINT = 'first-paint.js';
+const ENTRY = 'src/main.tsx';
+const ROUTES = 'src/routes/';
+const ROOT_ROUTE = `${ROUTES}__root.tsx`;
+/** What the router's plugin cut off a route, to be loaded with it. */
+const SPLIT = '?tsr-split=';
 
 const isScript = (file: string): boolean => file.endsWith('.js');
 
@@ -21,7 +27,34 @@ export function builtScripts(): Map<string, Set<string>> {
   );
 }
 
-/** A part that pages load by and by, named by its source, with all that must be there before it runs. */
+/**
+ * The parts that the modules of each address load later, by their sources, and what these load in turn. A part
+ * that is left out is told, and not looked into.
+ */
+export function laterParts(isLeftOut: (source: string) => boolean): Map<string, Set<string>> {
+  const graph = readModules(BUILT);
+  return new Map(
+    builtPages(readManifest()).map(({ pattern, routes }) => {
+      const own = new Set([ROOT_ROUTE, ...routes.flatMap((route) => [route, route.split('?', 1)[0] ?? route])]);
+      const found = new Set<string>();
+      // A set is walked to its end, also while it grows.
+      const reached = new Set([ENTRY, ...own]);
+      for (const module of reached) {
+        const { now, later } = graph[module] ?? { now: [], later: [] };
+        // All routes hang on the entry; other pages' are not this one's.
+        for (const next of now) if (!next.startsWith(ROUTES) || own.has(next)) reached.add(next);
+        for (const part of later) {
+          if (part.includes(SPLIT)) continue;
+          found.add(part);
+          if (!isLeftOut(part)) reached.add(part);
+        }
+      }
+      return [pattern.join('/'), found];
+    }),
+  );
+}
+
+/** A part that pages load later, named by its source, with all that must be there before it runs. */
 export const laterScripts = (source: string): string[] => {
   const files = filesOf(readManifest(), source);
   if (files.length === 0) throw new Error(`The build has no part of its own for ${source}`);

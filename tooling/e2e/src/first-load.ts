@@ -1,15 +1,11 @@
-import { gzipSync } from 'node:zlib';
 import type { Locator, Page, Request } from 'playwright-core';
 
 export interface FirstLoad {
-  /** All scripts that were loaded, each packed with gzip. */
-  scriptBytes: number;
+  /** The scripts that were asked for, by their paths below `/app/`. */
+  scripts: Set<string>;
   /** The longest chain of requests that had to wait for one another after the document: two are scripts, then data. */
   chain: string[];
 }
-
-/** Bytes of JavaScript, packed with gzip, that the first visit to a page behind the sign-in may load. */
-export const PAGE_BUDGET = 350_000;
 
 interface Timed {
   request: Request;
@@ -53,20 +49,18 @@ export async function measureFirstLoad(page: Page, path: string, ready: Locator)
   page.off('requestfinished', onFinished);
   await session.detach();
   const blocking = await Promise.all(timed.map(async (entry) => ((await holdsUp(entry.request)) ? [entry] : [])));
-  const scripts = timed.filter(({ request }) => request.resourceType() === 'script');
-  const sizes = await Promise.all(scripts.map(({ request }) => packedSize(request)));
-  return { scriptBytes: sizes.reduce((sum, size) => sum + size, 0), chain: longestChain(blocking.flat()) };
+  const scripts = new Set(
+    [...started.keys()]
+      .filter((request) => request.resourceType() === 'script')
+      .map((request) => new URL(request.url()).pathname.replace(/^\/app\//, '')),
+  );
+  return { scripts, chain: longestChain(blocking.flat()) };
 }
 
 async function holdsUp(request: Request): Promise<boolean> {
   if (!BLOCKING.has(request.resourceType())) return false;
   const response = await request.response();
   return !response?.headers()['content-type']?.startsWith('audio/');
-}
-
-async function packedSize(request: Request): Promise<number> {
-  const response = await request.response();
-  return response ? gzipSync(await response.body()).length : 0;
 }
 
 /** The most requests of which each began after the one before had ended. */

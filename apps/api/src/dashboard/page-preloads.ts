@@ -13,6 +13,8 @@ interface ManifestEntry {
 interface BuiltPage {
   /** The address below the dashboard's; `$name` stands for any one segment. */
   pattern: string[];
+  /** The routes whose components it consists of, from the outermost to its own, by their keys in the manifest. */
+  routes: string[];
   /** What it needs besides the entry's files. */
   files: string[];
 }
@@ -45,9 +47,13 @@ export function builtPages(manifest: ViteManifest): BuiltPage[] {
     routes
       .filter((route) => !routes.some((other) => isAbove(route, other)))
       .map(({ key, parts }): BuiltPage => {
-        const chain = routes.filter((other) => isAbove(other, { parts })).map((other) => other.key);
-        const files = new Set([...chain, key].flatMap((needed) => filesOf(manifest, needed)));
-        return { pattern: toPattern(parts), files: [...files].filter((file) => !known.has(file)) };
+        const above = routes.filter((other) => isAbove(other, { parts }));
+        const chain = [
+          ...above.toSorted((one, other) => one.parts.length - other.parts.length).map((one) => one.key),
+          key,
+        ];
+        const files = new Set(chain.flatMap((needed) => filesOf(manifest, needed)));
+        return { pattern: toPattern(parts), routes: chain, files: [...files].filter((file) => !known.has(file)) };
       })
       // Fixed segments win over any.
       .toSorted((one, other) => wildcards(one) - wildcards(other))

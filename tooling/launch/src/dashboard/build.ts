@@ -5,6 +5,7 @@ import { lock } from 'proper-lockfile';
 import { build, type Plugin, type Rolldown } from 'vite';
 import { compressFiles } from './compress.ts';
 import { BUILT, DASHBOARD } from './folders.ts';
+import { noteModules } from './module-graph.ts';
 import { isCurrent, otherSources, ownSources, sourcesFile, type Sources } from './sources.ts';
 
 /** On the same disk as the result, so that it can be moved there in one step. */
@@ -31,7 +32,7 @@ export async function buildDashboard(): Promise<'built' | 'current'> {
       root: DASHBOARD,
       configFile: join(DASHBOARD, 'vite.config.ts'),
       logLevel: 'warn',
-      plugins: [refuseServerCode()],
+      plugins: [refuseServerCode(), noteModules()],
       build: { outDir: made, emptyOutDir: true },
     });
     await compressFiles(made);

@@ -6,7 +6,7 @@ import { seriesColor, toPoints, type ChartProps, type Point } from './chart-data
 import { ChartFrame } from './chart-frame.tsx';
 import { tooltipContent } from './chart-tooltip.tsx';
 
-/** Reached through chart.tsx alone, since it brings Recharts along. */
+/** Reached through lazy-area-trend.tsx alone, since it brings Recharts along. */
 export default function AreaTrend<Row>(props: ChartProps<Row>) {
   const { label, series, format = formatNumber, stacked, height = 240 } = props;
   const points = toPoints(props);

@@ -5,7 +5,7 @@ import { seriesColor, toPoints, type ChartProps, type Point } from './chart-data
 import { ChartFrame } from './chart-frame.tsx';
 import { tooltipContent } from './chart-tooltip.tsx';
 
-/** Reached through chart.tsx alone, since it brings Recharts along. */
+/** Reached through lazy-bar-series.tsx alone, since it brings Recharts along. */
 export default function BarSeries<Row>(props: ChartProps<Row>) {
   const { label, series, format = formatNumber, stacked, height = 240 } = props;
   const points = toPoints(props);

@@ -1,6 +1,8 @@
 import type { Outputs } from '#/api/trpc.ts';
 import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
-import { AreaTrend, BarSeries, type Series } from '#/components/ui/chart.tsx';
+import type { Series } from '#/components/ui/chart-data.ts';
+import { AreaTrend } from '#/components/ui/lazy-area-trend.tsx';
+import { BarSeries } from '#/components/ui/lazy-bar-series.tsx';
 import { costKnowledge, type Unpriced } from './margin.ts';
 import { dayLabel } from './period.ts';
 

@@ -1,5 +1,5 @@
 import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
-import { BarSeries } from '#/components/ui/chart.tsx';
+import { BarSeries } from '#/components/ui/lazy-bar-series.tsx';
 import { formatMilliseconds } from '#/format/duration.ts';
 import { percentile } from './percentile.ts';
 

@@ -1,7 +1,9 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
-import { loadAreaTrend, loadBarSeries, preloadChart } from '#/components/ui/load-charts.ts';
+import { loadAreaTrend } from '#/components/ui/load-area-trend.ts';
+import { loadBarSeries } from '#/components/ui/load-bar-series.ts';
+import { preloadChart } from '#/components/ui/preload-chart.ts';
 import { AgencyOverviewPage } from '#/features/agency/overview-page.tsx';
 import { unpricedQuery, usageBeforeQuery, usageQuery } from '#/features/agency/overview-queries.ts';
 import { PERIODS } from '#/features/agency/period.ts';

@@ -1,6 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { inBackground } from '#/in-background.ts';
-import { loadBarSeries, preloadChart } from '#/components/ui/load-charts.ts';
+import { loadBarSeries } from '#/components/ui/load-bar-series.ts';
+import { preloadChart } from '#/components/ui/preload-chart.ts';
 import { CallPage } from '#/features/calls/call-page.tsx';
 import { callQuery } from '#/features/calls/calls-queries.ts';
 

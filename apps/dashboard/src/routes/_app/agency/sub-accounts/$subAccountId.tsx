@@ -1,7 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
-import { loadBarSeries, preloadChart } from '#/components/ui/load-charts.ts';
+import { loadBarSeries } from '#/components/ui/load-bar-series.ts';
+import { preloadChart } from '#/components/ui/preload-chart.ts';
 import { peopleQuery } from '#/features/agency/people-query.ts';
 import { PERIODS } from '#/features/agency/period.ts';
 import { SubAccountPage } from '#/features/agency/sub-account-page.tsx';
