@@ -1,3 +1,4 @@
+import { actorKey, idOfActor } from '@leadlock/core/actor';
 import { AppError, unavailable } from '@leadlock/core/errors';
 import type { Changes } from '@leadlock/db/changes';
 import type { Principal } from '../principal.ts';
@@ -25,8 +26,6 @@ const REVERIFY_MS = 5 * 60_000;
 /** When a client that was turned away may try again, in seconds. */
 const RETRY_SECONDS = 10;
 
-const keyOf = ({ tenantId, actor }: Principal): string => `${tenantId} ${JSON.stringify(actor)}`;
-
 /** Calls back when what a reader may do has changed, or may have. Returns what ends it. */
 function onChangedAccess(
   changes: Changes,
@@ -35,7 +34,7 @@ function onChangedAccess(
   callBack: () => void,
 ): () => void {
   const accounts = new Set([tenantId, ...(subAccountId === null ? [] : [subAccountId])]);
-  const who = actor.type === 'user' ? actor.userId : actor.type === 'api_key' ? actor.apiKeyId : null;
+  const who = idOfActor(actor);
   const endings = [...accounts].map((id) =>
     changes.subscribe(id, {
       onChange: (change) => {
@@ -68,7 +67,7 @@ export class OpenStreams {
    */
   open({ caller, request, system }: StreamRequest, principal: Principal): AbortSignal {
     if (this.#closed) throw unavailable('The service is about to stop');
-    const key = keyOf(principal);
+    const key = `${principal.tenantId} ${actorKey(principal.actor)}`;
     const ofPrincipal = [...this.#open.values()].filter((other) => other === key).length;
     if (ofPrincipal >= this.#perPrincipal) {
       throw new AppError('rate_limited', 'Too many open streams', { retryAfterSeconds: RETRY_SECONDS });

@@ -1,3 +1,4 @@
+import { CallDirection } from '@leadlock/core/call-direction';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { ApiClient, Inputs } from '../../api/trpc-client.ts';
 import { onApi } from '../../program/action.ts';
@@ -28,7 +29,6 @@ const STATUSES = [
   'canceled',
   'voicemail',
 ] as const satisfies SearchInput['status'][];
-const DIRECTIONS = ['inbound', 'outbound', 'test', 'demo'] as const satisfies SearchInput['direction'][];
 
 /** Whether there is such a day, which there is not for 2026-02-31. */
 function isDay(text: string): boolean {
@@ -75,7 +75,7 @@ export async function toFilterInput(api: ApiClient, { agent, status, from, to, s
 export function addCallsList(calls: Command): void {
   const command = withPages(
     withCallFilters(calls.command('list').description('list calls, newest first'))
-      .addOption(new Option('--direction <direction>', 'only calls of this direction').choices(DIRECTIONS))
+      .addOption(new Option('--direction <direction>', 'only calls of this direction').choices(CallDirection.options))
       .option('--live', 'only calls that are not over'),
   );
   type Options = CallFilters & PageOptions & Pick<SearchInput, 'direction' | 'live'>;

@@ -20,8 +20,6 @@ export const STATUSES = [
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
-export const DIRECTIONS = ['inbound', 'outbound', 'test', 'demo'] as const satisfies Direction[];
-
 const STATUS: Record<Status, { label: string; tone: Tone }> = {
   queued: { label: 'Queued', tone: 'info' },
   ringing: { label: 'Ringing', tone: 'info' },
@@ -40,6 +38,8 @@ const DIRECTION: Record<Direction, string> = {
   test: 'Test',
   demo: 'Demo',
 };
+
+export const DIRECTIONS = Object.keys(DIRECTION) as Direction[];
 
 const isDirection = (direction: string): direction is Direction => direction in DIRECTION;
 const isStatus = (status: string): status is Status => status in STATUS;

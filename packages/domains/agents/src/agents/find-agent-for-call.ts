@@ -1,5 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
-import type { CallDirection } from '@leadlock/identity/plans';
+import { isRehearsal, type CallDirection } from '@leadlock/core/call-direction';
 import type { Agent } from './agent.ts';
 import { findAgent } from './queries.ts';
 
@@ -14,6 +14,5 @@ export async function findAgentForCall(
   const agent = await findAgent(ctx.db, ctx.tenant.id, agentId);
   if (!agent?.isActive || !agent.settings.voice_enabled) return null;
   const { agent_mode } = agent.settings;
-  const isTrialRun = direction === 'test' || direction === 'demo';
-  return isTrialRun || agent_mode === 'both' || agent_mode === direction ? agent : null;
+  return isRehearsal(direction) || agent_mode === 'both' || agent_mode === direction ? agent : null;
 }

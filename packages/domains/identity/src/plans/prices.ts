@@ -1,9 +1,8 @@
 import type { Plan, TenantContext } from '@leadlock/context/context';
+import { isRehearsal, type CallDirection } from '@leadlock/core/call-direction';
 import type { Cents } from '@leadlock/core/money';
 import { vendorNamed } from '@leadlock/voice/vendors';
 import { planNamed } from './plan-table.ts';
-
-export type CallDirection = 'inbound' | 'outbound' | 'test' | 'demo';
 
 /** What decides the price of a tenant's calls. */
 export interface VoiceRates {
@@ -21,8 +20,7 @@ export interface VoiceRates {
 export function pricePerMinuteCents(rates: VoiceRates, provider: string, direction: CallDirection): Cents {
   const { plan } = rates;
   const planPrice = vendorNamed(provider)?.isPremium ? plan.premiumVoiceCentsPerMinute : plan.voiceCentsPerMinute;
-  const isTrialRun = direction === 'test' || direction === 'demo';
-  const upcharges = isTrialRun ? rates.testDemoUpchargeByProvider : rates.upchargeByProvider;
+  const upcharges = isRehearsal(direction) ? rates.testDemoUpchargeByProvider : rates.upchargeByProvider;
   return (rates.perMinuteRateCents ?? planPrice) + (upcharges[provider] ?? 0);
 }
 

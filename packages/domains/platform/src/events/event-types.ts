@@ -1,3 +1,4 @@
+import { CallDirection } from '@leadlock/core/call-direction';
 import { z } from 'zod';
 
 const id = z.uuid();
@@ -7,7 +8,7 @@ const phone = z.string();
 const call = {
   call_id: id,
   agent_id: id.nullable(),
-  direction: z.enum(['inbound', 'outbound', 'test', 'demo']),
+  direction: CallDirection,
   from_number: phone,
   to_number: phone,
 };

@@ -1,4 +1,5 @@
 import type { SystemContext } from '@leadlock/context/context';
+import { actorKey } from '@leadlock/core/actor';
 import { AppError, badRequest, conflict } from '@leadlock/core/errors';
 import type { Db } from '@leadlock/db/client';
 import { inOneTransaction } from '@leadlock/db/in-one-transaction';
@@ -14,9 +15,6 @@ type RunIdempotently = NonNullable<RestOptions['runIdempotently']>;
 
 const MAX_KEY_LENGTH = 255;
 const RETRY_SECONDS = 1;
-
-const principalName = ({ actor }: Principal): string =>
-  actor.type === 'user' ? `user:${actor.userId}` : actor.type === 'api_key' ? `api_key:${actor.apiKeyId}` : actor.type;
 
 /** A request that carries a key. */
 interface KeyedRequest {
@@ -113,7 +111,7 @@ export function createIdempotentRunner(system: SystemContext): RunIdempotently {
     if (key.length === 0 || key.length > MAX_KEY_LENGTH) {
       throw badRequest(`An Idempotency-Key has 1 to ${MAX_KEY_LENGTH} characters`);
     }
-    const id = { tenant_id: principal.tenantId, principal: principalName(principal), key };
+    const id = { tenant_id: principal.tenantId, principal: actorKey(principal.actor), key };
     const hash = await requestHash(operation.name, context.caller.subAccountId, input);
     const request: KeyedRequest = { kept: new KeptKey(system, id, hash), context, principal, run };
     return operation.rest.idempotent === 'repeatable' ? runRepeatably(system, request) : runAtomically(system, request);

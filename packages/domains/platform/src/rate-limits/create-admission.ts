@@ -1,13 +1,10 @@
 import type { SystemContext } from '@leadlock/context/context';
+import { actorKey } from '@leadlock/core/actor';
 import { AppError } from '@leadlock/core/errors';
 import { clientNetwork } from '@leadlock/trpc/client-address';
-import type { Principal } from '@leadlock/trpc/principal';
 import type { Admission } from '@leadlock/trpc/request-context';
 import type { RateLimit, RateLimits } from './limits.ts';
 import { TokenPurse } from './token-purse.ts';
-
-const principalKey = ({ actor }: Principal): string =>
-  actor.type === 'user' ? `user:${actor.userId}` : actor.type === 'api_key' ? `key:${actor.apiKeyId}` : actor.type;
 
 /**
  * Refuses requests that come too fast, for both doors and over all processes together. An operation with a limit of its
@@ -26,7 +23,7 @@ export function createAdmission(system: Pick<SystemContext, 'database'>, limits:
     const name = meta.rest?.rateLimit ?? (principal ? 'general' : null);
     if (name === null) return;
     const limit = limitOf(name);
-    const who = limit.of === 'principal' && principal ? principalKey(principal) : `ip:${clientNetwork(request.ip)}`;
+    const who = limit.of === 'principal' && principal ? actorKey(principal.actor) : `ip:${clientNetwork(request.ip)}`;
     const waitMs = await purse.spend(`${name}:${who}`, limit);
     if (waitMs > 0) {
       throw new AppError('rate_limited', 'Too many requests', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });

@@ -1,10 +1,9 @@
 import { findAgentForCall } from '@leadlock/agents/agents';
 import { runTool, type ToolOutcome, type ToolSite, type ToolUse } from '@leadlock/agents/tools';
 import type { TenantContext } from '@leadlock/context/context';
+import { type CallDirection, isRehearsal } from '@leadlock/core/call-direction';
 import type { ToolCall } from '@leadlock/voice/contracts';
 import { numberOfParty } from '../calls/caller.ts';
-import { isRehearsal } from '../calls/rehearsal.ts';
-import type { CallDirection } from '../calls/schemas.ts';
 import { otherParty } from '../calls/session-config.ts';
 
 async function findSite(ctx: TenantContext, callId: string): Promise<ToolSite | null> {

@@ -1,10 +1,10 @@
 import type { TenantContext } from '@leadlock/context/context';
+import type { CallDirection } from '@leadlock/core/call-direction';
 import type { DB } from '@leadlock/db/client';
 import { recordEvent } from '@leadlock/platform/events';
 import type { Selectable } from 'kysely';
 import type { Bill } from './bill-call.ts';
 import type { FinalStatus } from './call-status.ts';
-import type { CallDirection } from './schemas.ts';
 
 type AnnouncedCall = Pick<
   Selectable<DB['call_logs']>,

@@ -1,4 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
+import type { CallDirection } from '@leadlock/core/call-direction';
 import { billableMinutes, type Cents } from '@leadlock/core/money';
 import { idFrom } from '@leadlock/core/ids';
 import type { Db, DB } from '@leadlock/db/client';
@@ -7,7 +8,6 @@ import type { CallResult } from '@leadlock/voice/session';
 import type { Selectable } from 'kysely';
 import { costLines, NOTHING_USED, totalCost, type CostLine } from './call-cost.ts';
 import type { CallOutcome } from './call-outcome.ts';
-import type { CallDirection } from './schemas.ts';
 
 export type BilledCall = Pick<
   Selectable<DB['call_logs']>,

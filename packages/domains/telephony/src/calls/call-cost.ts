@@ -1,8 +1,8 @@
+import { isRehearsal, type CallDirection } from '@leadlock/core/call-direction';
 import { billableMinutes, centsFromMicroDollars, type Cents, type MicroDollars } from '@leadlock/core/money';
 import type { RealtimeUsage } from '@leadlock/voice/contracts';
 import { vendorNamed, type VoicePricing } from '@leadlock/voice/vendors';
 import { carrierMinute, TWILIO_MINUTE } from './price-list.ts';
-import type { CallDirection } from './schemas.ts';
 
 /** One thing that a call was charged for; null where the price is not known. */
 export interface CostLine {
@@ -89,7 +89,7 @@ function vendorLines(call: PricedCall): CostLine[] {
 
 function carrierLines(call: PricedCall): CostLine[] {
   const { direction, toNumber, recorded } = call;
-  if (direction !== 'inbound' && direction !== 'outbound') return [];
+  if (isRehearsal(direction)) return [];
   const minutes = billableMinutes(call.durationSeconds);
   const line = (item: string, minute: MicroDollars | null): CostLine => ({
     item,

@@ -1,6 +1,7 @@
 import type { TenantContext } from '@leadlock/context/context';
+import type { CallDirection } from '@leadlock/core/call-direction';
 import type { CallRow, CallSummaryRow } from './queries.ts';
-import type { CallDirection, CallLogResponse, CallSummary } from './schemas.ts';
+import type { CallLogResponse, CallSummary } from './schemas.ts';
 
 /** Of the context, what decides how a call is shown. */
 type Viewer = Pick<TenantContext, 'settings' | 'hidesCosts'>;

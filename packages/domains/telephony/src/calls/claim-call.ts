@@ -1,12 +1,12 @@
 import { findAgentForCall } from '@leadlock/agents/agents';
 import { forTenant, type SystemContext, type TenantContext } from '@leadlock/context/context';
+import { type CallDirection, isRehearsal, REHEARSAL_DIRECTIONS } from '@leadlock/core/call-direction';
 import { isTwilioSid } from '@leadlock/core/twilio-sid';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { findTenant, isInGoodStanding } from '@leadlock/identity/tenants';
 import { completeCall } from './complete-call.ts';
-import { isRehearsal, REHEARSAL_DIRECTIONS, rehearsedDirection } from './rehearsal.ts';
-import type { CallDirection } from './schemas.ts';
+import { rehearsedDirection } from './rehearsal.ts';
 import { buildSession, type CallSetup } from './session-config.ts';
 import { hashStreamToken, isStreamToken } from './stream-token.ts';
 import { updateCall } from './write-call.ts';

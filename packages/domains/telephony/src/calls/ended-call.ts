@@ -1,4 +1,5 @@
 import type { TenantContext } from '@leadlock/context/context';
+import { REHEARSAL_DIRECTIONS } from '@leadlock/core/call-direction';
 import { toStorableJson } from '@leadlock/core/storable-text';
 import type { DB } from '@leadlock/db/client';
 import { sql, type Selectable } from 'kysely';
@@ -6,7 +7,6 @@ import type { Bill } from './bill-call.ts';
 import { billingDifference, reportDifference } from './billing-difference.ts';
 import type { CallOutcome } from './call-outcome.ts';
 import { functionCalls } from './function-calls.ts';
-import { REHEARSAL_DIRECTIONS } from './rehearsal.ts';
 import { updateCall } from './write-call.ts';
 
 type CallTimes = Pick<Selectable<DB['call_logs']>, 'started_at' | 'answered_at'>;

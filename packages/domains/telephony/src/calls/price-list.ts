@@ -1,3 +1,4 @@
+import type { PhoneDirection } from '@leadlock/core/call-direction';
 import { microDollars, type MicroDollars } from '@leadlock/core/money';
 
 /**
@@ -17,7 +18,7 @@ const NORTH_AMERICA = /^\+1\d{10}$/;
 const TOLL_FREE = /^\+18(?:00|33|44|55|66|77|88)\d{7}$/;
 
 /** The carrier's price of a minute to or from these numbers; null outside North America, where prices differ by country. */
-export function carrierMinute(direction: 'inbound' | 'outbound', toNumber: string): MicroDollars | null {
+export function carrierMinute(direction: PhoneDirection, toNumber: string): MicroDollars | null {
   if (!NORTH_AMERICA.test(toNumber)) return null;
   if (direction === 'outbound') return TWILIO_MINUTE.outbound;
   return TOLL_FREE.test(toNumber) ? TWILIO_MINUTE.inboundTollFree : TWILIO_MINUTE.inboundLocal;

@@ -1,11 +1,9 @@
+import { CallDirection } from '@leadlock/core/call-direction';
 import { DayOrTime } from '@leadlock/core/day-or-time';
 import { Id } from '@leadlock/core/id';
 import { OffsetPage } from '@leadlock/core/offset-page';
 import { z } from 'zod';
 import { CallStatus } from './call-status.ts';
-
-export const CallDirection = z.enum(['inbound', 'outbound', 'test', 'demo']);
-export type CallDirection = z.infer<typeof CallDirection>;
 
 export const FunctionCallLog = z
   .object({

@@ -1,6 +1,7 @@
 import type { Agent, AgentSettings } from '@leadlock/agents/agents';
 import { offeredTools } from '@leadlock/agents/tools';
 import type { SystemContext } from '@leadlock/context/context';
+import type { PhoneDirection } from '@leadlock/core/call-direction';
 import type { RealtimeSessionConfig, TurnDetection } from '@leadlock/voice/contracts';
 import { VOICE_VENDORS, type VoiceProviderName } from '@leadlock/voice/vendors';
 import { describeCaller, numberOfParty, readCaller } from './caller.ts';
@@ -8,7 +9,7 @@ import { callVariables, fillIn, type Variables } from './variables.ts';
 
 /** What is known of a call when it begins. */
 export interface CallFacts {
-  direction: 'inbound' | 'outbound';
+  direction: PhoneDirection;
   /** Where the other party is. In a browser they have no number and may write instead of speaking. */
   medium: 'phone' | 'browser';
   fromNumber: string;

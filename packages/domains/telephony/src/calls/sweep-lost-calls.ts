@@ -1,4 +1,5 @@
 import { forTenant, type SystemContext, type TenantContext } from '@leadlock/context/context';
+import { type CallDirection, isRehearsal } from '@leadlock/core/call-direction';
 import type { DB } from '@leadlock/db/client';
 import { findTenant } from '@leadlock/identity/tenants';
 import { ProviderError, type CarrierCall } from '@leadlock/providers/contracts';
@@ -7,8 +8,6 @@ import { NEVER_CONNECTED, type CallOutcome } from './call-outcome.ts';
 import { completeCall } from './complete-call.ts';
 import { fromTwilio, isFinal } from './call-status.ts';
 import { GATEWAY_SILENCE_SECONDS } from './gateways.ts';
-import { isRehearsal } from './rehearsal.ts';
-import type { CallDirection } from './schemas.ts';
 import { callCredentials } from './open-recording.ts';
 
 /** How long a call may wait for a gateway. */

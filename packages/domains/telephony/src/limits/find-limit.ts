@@ -1,6 +1,7 @@
 import type { TenantContext } from '@leadlock/context/context';
+import type { CallDirection } from '@leadlock/core/call-direction';
 import type { Db } from '@leadlock/db/client';
-import { planNamed, type CallDirection } from '@leadlock/identity/plans';
+import { planNamed } from '@leadlock/identity/plans';
 import { sql } from 'kysely';
 import { findOpenCalls, reservedMinutes } from './open-calls.ts';
 import { findTrial, payerOf, usedMinutes } from './trial.ts';

@@ -1,6 +1,6 @@
 import { findAgentForCall, type Agent } from '@leadlock/agents/agents';
 import type { TenantContext } from '@leadlock/context/context';
-import type { CallDirection } from '@leadlock/identity/plans';
+import type { CallDirection } from '@leadlock/core/call-direction';
 import { isInGoodStanding } from '@leadlock/identity/tenants';
 import { completeCall } from '../calls/complete-call.ts';
 import { findLimit, queueUp, type ReachedLimit } from '../limits/find-limit.ts';

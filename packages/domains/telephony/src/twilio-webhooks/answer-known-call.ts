@@ -1,7 +1,7 @@
 import { forTenant, type TenantContext } from '@leadlock/context/context';
+import type { CallDirection } from '@leadlock/core/call-direction';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
-import type { CallDirection } from '@leadlock/identity/plans';
 import { findTenant } from '@leadlock/identity/tenants';
 import { streamTokenOf } from '../calls/stream-token.ts';
 import { inTurn } from '../limits/in-turn.ts';

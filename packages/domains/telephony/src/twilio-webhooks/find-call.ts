@@ -1,6 +1,6 @@
+import { REHEARSAL_DIRECTIONS } from '@leadlock/core/call-direction';
 import type { Db, DB } from '@leadlock/db/client';
 import type { Selectable } from 'kysely';
-import { REHEARSAL_DIRECTIONS } from '../calls/rehearsal.ts';
 
 export type ReportedCall = Pick<Selectable<DB['call_logs']>, 'tenant_id' | 'id' | 'direction' | 'status' | 'ended_at'>;
 
