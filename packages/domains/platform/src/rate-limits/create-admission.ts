@@ -23,7 +23,11 @@ export function createAdmission(system: Pick<SystemContext, 'database'>, limits:
     const name = meta.rest?.rateLimit ?? (principal ? 'general' : null);
     if (name === null) return;
     const limit = limitOf(name);
-    const who = limit.of === 'principal' && principal ? actorKey(principal.actor) : `ip:${clientNetwork(request.ip)}`;
+    // Buckets in the database name API keys `key:`.
+    const who =
+      limit.of === 'principal' && principal
+        ? actorKey(principal.actor).replace(/^api_/, '')
+        : `ip:${clientNetwork(request.ip)}`;
     const waitMs = await purse.spend(`${name}:${who}`, limit);
     if (waitMs > 0) {
       throw new AppError('rate_limited', 'Too many requests', { retryAfterSeconds: Math.ceil(waitMs / 1_000) });
