@@ -34,8 +34,8 @@ async function hasUsageByDay(db: Kysely<never>): Promise<boolean> {
   return rows[0]?.exists ?? false;
 }
 
-/** Records that are added up while nobody may write: for a few hundredths of a second. */
-const RECORDS_AT_ONCE = 1_000;
+/** Records that are added up while nobody may write: for a hundredth of a second. */
+const RECORDS_AT_ONCE = 250;
 
 /** Adds up the records that there are, quarter hours of an account after the other; doing it again changes nothing. */
 export async function addUpAgain(db: Kysely<never>, recordsAtOnce = RECORDS_AT_ONCE): Promise<void> {

@@ -3,7 +3,7 @@ import { lookup } from './lookups.ts';
 import { measureCommits } from './measure-commits.ts';
 import { measureInTurns, type Latency } from './measure-in-turns.ts';
 import { askersOf } from './operations.ts';
-import { measureWriters } from './measure-writers.ts';
+import { keepWriting, measureWriters } from './measure-writers.ts';
 import { seedCalls } from './seed-calls.ts';
 import { serveDatabase } from './serve-database.ts';
 
@@ -42,9 +42,9 @@ function printRow(name: string, row: readonly Latency[]): void {
 
 /**
  * `pnpm bench database [--calls 10000,1000000] [--requests 100]`: what lists, searches, figures, webhooks and ending calls
- * take, on a database for each number of calls. The api is in this process, and is asked for one thing after the other, of
- * each database in turns, so that other work on the machine hits all alike. Then what many writers commit in a second;
- * `--commits` measures that alone.
+ * take while calls go on ending, on a database for each number of calls. The api is in this process, and is asked for one
+ * thing after the other, of each database in turns, so that other work on the machine hits all alike. Then what many writers
+ * commit in a second; `--commits` measures that alone.
  */
 export async function runDatabaseBench(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -60,17 +60,21 @@ export async function runDatabaseBench(args: string[]): Promise<void> {
   const commits = { writers: Number(values.writers), seconds: Number(values.seconds) };
   if (values.commits) return measureCommits(commits);
   const sizes = values.calls.split(',').map(Number);
+  const writers: (() => Promise<void>)[] = [];
   const prepared: Awaited<ReturnType<typeof prepare>>[] = [];
   try {
     for (const size of sizes) prepared.push(await prepare(size));
     printHead(sizes);
+    for (const { seeded } of prepared) writers.push(await keepWriting(seeded));
     for (const name of prepared[0]?.askers.keys() ?? []) {
       const askers = prepared.flatMap(({ askers }) => askers.get(name) ?? []);
       printRow(name, await measureInTurns(askers, Number(values.requests)));
     }
     console.log();
+    for (const stop of writers.splice(0)) await stop();
     for (const { calls, seeded } of prepared) console.log(`${calls} calls: ${await measureWriters(seeded)}`);
   } finally {
+    for (const stop of writers) await stop();
     for (const { stop } of prepared) await stop();
   }
   await measureCommits(commits);
