@@ -2,9 +2,20 @@ import { connectDatabase } from '@leadlock/db/client';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '@leadlock/db/embedded/start-embedded-postgres';
 import { migrate } from '@leadlock/db/migrate';
 import { withClient } from '@leadlock/db/pool/steady-client';
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, expect, onTestFinished, test } from 'vitest';
 
 const running: EmbeddedPostgres[] = [];
@@ -94,4 +105,28 @@ test('a folder of a version that asked for no password keeps its data and gets o
   const reopened = connectDatabase(upgraded);
   expect(await reopened.system.selectFrom('tenants').select('name').execute()).toEqual([{ name: 'Acme' }]);
   await reopened.close();
+}, 120_000);
+
+test('a folder whose making was cut short is made anew', async () => {
+  const dataDir = newFolder();
+  const beside = dirname(dataDir);
+  const module = import.meta.resolve('@leadlock/db/embedded/start-embedded-postgres');
+  const program = `import(${JSON.stringify(module)}).then((it) => it.startEmbeddedPostgres(${JSON.stringify({ dataDir })}))`;
+  // A group of its own, so that initdb ends with it, as with a machine or a container.
+  const child = spawn(process.execPath, ['-e', program], { detached: true, stdio: 'ignore' });
+  const exited = once(child, 'exit');
+  const begun = (): boolean =>
+    [dataDir, ...readdirSync(beside).map((name) => join(beside, name, 'data'))].some((folder) =>
+      existsSync(join(folder, 'PG_VERSION')),
+    );
+  await expect.poll(begun, { timeout: 30_000, interval: 5 }).toBe(true);
+  process.kill(-(child.pid ?? 0), 'SIGKILL');
+  await exited;
+
+  const server = await start(dataDir);
+  expect([await ask(server.ownerUrl), await ask(without(server.ownerUrl))]).toEqual([
+    'postgres',
+    expect.stringMatching(/password/),
+  ]);
+  expect(readdirSync(beside)).toEqual(['postgres']);
 }, 120_000);

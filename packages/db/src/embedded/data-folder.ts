@@ -1,7 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { scramVerifier } from '../login/scram.ts';
 import type { PostgresBinaries } from './binaries.ts';
 import { keepPassword, newPassword, readPassword, writePrivately, type Account, type Passwords } from './passwords.ts';
@@ -43,25 +53,42 @@ export function prepareDataFolder(data: DataFolder): Passwords {
   return { owner, login };
 }
 
+/** Beside the folder until it is complete: one that was cut short is never taken for data. */
 function initialize({ binaries, folder, account }: DataFolder): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  if (account.uid !== undefined && account.gid !== undefined) chownSync(folder, account.uid, account.gid);
+  mkdirSync(dirname(folder), { recursive: true });
+  removeUnfinished(folder);
+  const unfinished = mkdtempSync(`${folder}${UNFINISHED}`);
+  if (account.uid !== undefined && account.gid !== undefined) chownSync(unfinished, account.uid, account.gid);
+  const made = join(unfinished, 'data');
   const password = newPassword();
-  // initdb wants an empty folder, and reads the password from a file: one beside it.
-  const passwordFile = `${folder}.password`;
+  // initdb reads it from a file.
+  const passwordFile = join(unfinished, 'password');
   writePrivately(passwordFile, `${password}\n`, account);
   const locale = ['-E', 'UTF8', '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--locale=C'];
   const access = ['-U', OWNER, '-A', 'scram-sha-256', `--pwfile=${passwordFile}`];
-  const flags = ['-D', folder, ...access, '--no-sync', '--no-instructions', ...locale];
+  const flags = ['-D', made, ...access, '--no-sync', '--no-instructions', ...locale];
   try {
     const result = spawnSync(binaries.initdb, flags, { ...account, encoding: 'utf8', cwd: tmpdir() });
     if (result.status !== 0) {
-      throw new Error(`initdb failed in ${folder}: ${result.error?.message ?? result.stderr}`);
+      throw new Error(`initdb failed for ${folder}: ${result.error?.message ?? result.stderr}`);
     }
+    keepPassword(made, 'owner', password, account);
+    // Only an empty folder makes room.
+    if (existsSync(folder)) rmdirSync(folder);
+    renameSync(made, folder);
   } finally {
-    rmSync(passwordFile, { force: true });
+    rmSync(unfinished, { recursive: true, force: true });
   }
-  keepPassword(folder, 'owner', password, account);
+}
+
+const UNFINISHED = '.unfinished-';
+
+/** What starts that were cut short have left. An initdb that still runs there fails. */
+function removeUnfinished(folder: string): void {
+  const start = `${basename(folder)}${UNFINISHED}`;
+  for (const name of readdirSync(dirname(folder)).filter((found) => found.startsWith(start))) {
+    rmSync(join(dirname(folder), name), { recursive: true, force: true, maxRetries: 10 });
+  }
 }
 
 const accessFile = (folder: string): string => join(folder, 'pg_hba.conf');
