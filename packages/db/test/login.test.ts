@@ -59,6 +59,8 @@ const CHANGES = [
   'DELETE FROM tenants',
   'CREATE TABLE mine (id integer)',
   'CREATE TEMPORARY TABLE mine (id integer)',
+  'SELECT lo_create(0)',
+  `SELECT lo_from_bytea(0, 'mine')`,
   'CREATE SCHEMA mine',
   'CREATE FUNCTION mine() RETURNS integer LANGUAGE sql AS $$ SELECT 1 $$',
   'CREATE ROLE mine',
@@ -128,6 +130,20 @@ test('migrating makes the login that is missing, sets its password, and puts rig
   );
   await migrate({ ...access, connectionString: withAccount(name, second) });
   await requireProductLogin(withAccount(name, second));
+});
+
+test('what anybody may make does not keep the product from starting', async () => {
+  const name = nameOf('login');
+  const url = withAccount(name, 'secret');
+  await migrate({ ...access, connectionString: url });
+  await sql`GRANT EXECUTE ON FUNCTION lo_create(oid) TO PUBLIC`.execute(owner);
+  await withClient(url, async (client) => {
+    await client.query('SELECT lo_create(0)');
+    await client.query('ALTER DEFAULT PRIVILEGES GRANT SELECT ON TABLES TO PUBLIC');
+  });
+  await requireProductLogin(url);
+  await migrate({ ...access, connectionString: url });
+  await expect(withClient(url, (client) => client.query('SELECT lo_create(0)'))).rejects.toThrow(/permission denied/);
 });
 
 test('several at once make one login', async () => {

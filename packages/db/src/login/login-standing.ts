@@ -47,7 +47,10 @@ function toStanding(row: Row): LoginStanding {
 
 /** Looks an account up; null when there is none of the name. Any account may look. */
 export async function findLoginStanding<DB>(db: Kysely<DB>, name: string): Promise<LoginStanding | null> {
-  const ofRole = sql`refclassid = 'pg_authid'::regclass AND refobjid = role.oid`;
+  // Large objects and default privileges are anybody's to make, and give no right to anything else: whoever got to run one
+  // statement as the login would keep the product from starting with them.
+  const ofRole = sql`refclassid = 'pg_authid'::regclass AND refobjid = role.oid
+    AND classid NOT IN ('pg_largeobject'::regclass, 'pg_default_acl'::regclass)`;
   const roles = sql`ARRAY[${sql.join([...PRODUCT_ROLES])}]::text[]`;
   const { rows } = await sql<Row>`
     SELECT rolname AS name, rolsuper AS "isSuperuser", rolbypassrls AS bypasses, rolcreaterole AS "createsRoles",

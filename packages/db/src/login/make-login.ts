@@ -77,18 +77,35 @@ async function changesOf(db: Kysely<never>, name: string): Promise<RawBuilder<un
   ];
 }
 
-/** What everybody may do by default in a database: make tables, lasting ones (before PostgreSQL 15) and temporary ones. */
+const LARGE_OBJECT_MAKERS = ['lo_creat', 'lo_create', 'lo_from_bytea'];
+
+/**
+ * What everybody may do by default in a database: make tables, lasting ones (before PostgreSQL 15) and temporary ones, and
+ * large objects, which only a superuser can forbid.
+ */
 async function closeToEverybody(db: Kysely<never>): Promise<void> {
-  const { rows } = await sql<{ database: string; temporary: boolean; tables: boolean; isOwn: boolean }>`
+  const { rows } = await sql<{
+    database: string;
+    temporary: boolean;
+    tables: boolean;
+    isOwn: boolean;
+    makers: string[];
+  }>`
     SELECT datname AS database, has_database_privilege('public', oid, 'TEMPORARY') AS temporary,
       has_schema_privilege('public', 'public', 'CREATE') AS tables,
-      pg_has_role(current_user, datdba, 'USAGE') AS "isOwn"
+      pg_has_role(current_user, datdba, 'USAGE') AS "isOwn",
+      ARRAY(SELECT oid::regprocedure::text FROM pg_proc WHERE proname = ANY (${LARGE_OBJECT_MAKERS})
+        AND pronamespace = 'pg_catalog'::regnamespace AND pg_has_role(current_user, proowner, 'USAGE')
+        AND has_function_privilege('public', oid, 'EXECUTE')) AS makers
     FROM pg_database WHERE datname = current_database()
   `.execute(db);
   const [row] = rows;
   if (row?.tables) await administer(db, sql`REVOKE CREATE ON SCHEMA public FROM PUBLIC`);
   if (row?.temporary && row.isOwn) {
     await administer(db, sql`REVOKE TEMPORARY ON DATABASE ${sql.id(row.database)} FROM PUBLIC`);
+  }
+  for (const maker of row?.makers ?? []) {
+    await administer(db, sql`REVOKE EXECUTE ON FUNCTION ${sql.raw(maker)} FROM PUBLIC`);
   }
 }
 
