@@ -161,3 +161,24 @@ describe.each(VENDORS)('$vendor', ({ vendor, model }) => {
     expect(calls.events.at(-1)).toMatchObject({ kind: 'end', answer: { end: 'tool_calls' } });
   });
 });
+
+test.each([
+  ['claude-sonnet-4-20250514', 'anthropic/claude-sonnet-4-6'],
+  ['gpt-4.1-nano', 'openai/gpt-5.6-luna'],
+  ['xai/grok-3', 'xai/grok-4.3'],
+])('%s, which its vendor refuses by now, is asked as %s', async (withdrawn, successor) => {
+  const answer = await llm.generate(askFor(withdrawn, 'What are your opening hours?', { instructions: INSTRUCTIONS }));
+  expect(answer).toMatchObject({ model: successor, text: expect.stringContaining('nine to five') });
+});
+
+test.each([
+  ['anthropic', 'claude-opus-5', undefined],
+  ['anthropic', 'claude-sonnet-4-6', 1],
+  ['openai', 'gpt-5.2', undefined],
+  ['openai', 'gpt-4.1', 1.5],
+  ['xai', 'xai/grok-4.3', 1.5],
+] as const)('%s gets for %s the temperature %s of 1.5', async (vendor, model, temperature) => {
+  await llm.generate(askFor(model, 'Hello', { temperature: 1.5 }));
+  const requests = await requestsTo(sandbox, vendor);
+  expect(requests.map(({ body }) => body.temperature)).toEqual([temperature]);
+});
