@@ -1,23 +1,20 @@
 import type { TenantContext } from '@leadlock/context/context';
+import { readPage } from '@leadlock/db/read-page';
 import type { AuditLogEntry, AuditLogResponse, ListAuditLogInput } from './schemas.ts';
 
 /** What was changed in the account and by whom, the newest first. */
 export async function listAuditLog(
   ctx: TenantContext,
-  { operation, limit, offset }: ListAuditLogInput,
+  { operation, ...page }: ListAuditLogInput,
 ): Promise<AuditLogResponse> {
-  const matching = ctx.db
+  const list = ctx.db
     .selectFrom('audit_log')
-    .where('tenant_id', '=', ctx.tenant.id)
-    .$if(operation !== undefined, (query) => query.where('operation', '=', operation ?? ''));
-  const rows = await matching
     .selectAll()
+    .where('tenant_id', '=', ctx.tenant.id)
+    .$if(operation !== undefined, (query) => query.where('operation', '=', operation ?? ''))
     .orderBy('occurred_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .offset(offset)
-    .execute();
-  const { total } = await matching.select(({ fn }) => fn.countAll<number>().as('total')).executeTakeFirstOrThrow();
+    .orderBy('id', 'desc');
+  const { rows, total } = await readPage(list, page);
   const entries = rows.map((row) => ({
     id: row.id,
     actor: row.actor as unknown as AuditLogEntry['actor'],

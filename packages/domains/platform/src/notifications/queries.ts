@@ -1,4 +1,5 @@
 import type { Db, DB } from '@leadlock/db/client';
+import { readPage } from '@leadlock/db/read-page';
 import type { Selectable } from 'kysely';
 import type { ListNotificationsInput, NotificationListResponse, NotificationResponse } from './schemas.ts';
 
@@ -42,9 +43,9 @@ export async function countUnread(db: Db, scope: Scope): Promise<number> {
 export async function findNotifications(
   db: Db,
   scope: Scope,
-  { limit, offset }: ListNotificationsInput,
+  page: ListNotificationsInput,
 ): Promise<NotificationListResponse> {
-  const rows = await selectNotifications(db, scope)
+  const list = selectNotifications(db, scope)
     .select(['id', 'tenant_id', 'type', 'title', 'body', 'metadata', 'read_at', 'created_at'])
     .select((eb) =>
       eb
@@ -55,12 +56,7 @@ export async function findNotifications(
         .as('source_account_name'),
     )
     .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .offset(offset)
-    .execute();
-  const { total } = await selectNotifications(db, scope)
-    .select(({ fn }) => fn.countAll<number>().as('total'))
-    .executeTakeFirstOrThrow();
+    .orderBy('id', 'desc');
+  const { rows, total } = await readPage(list, page);
   return { notifications: rows.map(toNotification), total, unread_count: await countUnread(db, scope) };
 }
