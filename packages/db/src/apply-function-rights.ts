@@ -3,7 +3,7 @@ import { inShortTransaction } from './migration.ts';
 import { SYSTEM_ROLE, TENANT_ROLE } from './row-level-security.ts';
 
 /** What acts as the owner of the tables and is no tenant's: it changes partitions, and tells of the rows of all tenants. */
-const SYSTEM_FUNCTIONS = new Set(['missing_months', 'make_partition', 'analyze_partitions', 'drop_partition_if_empty']);
+const SYSTEM_FUNCTIONS = new Set(['missing_months', 'make_partition', 'analyze_partitions', 'drop_month_of_events']);
 
 /** Called by other functions alone, which act as their owner. */
 const INNER_FUNCTIONS = new Set(['search_partition_of_calls', 'call_partitions_of', 'look_through_calls']);

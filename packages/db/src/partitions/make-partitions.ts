@@ -26,20 +26,26 @@ export async function missingMonths<DB>(db: Kysely<DB>, table: string, monthsAhe
 export const makePartition = <DB>(trx: Kysely<DB>, table: string, month: string): Promise<boolean> =>
   changePartitions(trx, sql`make_partition(${table}, ${month}::date)`);
 
-/** The partitions of a table that end before an id. */
-export async function partitionsBefore<DB>(db: Kysely<DB>, table: string, id: string): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    SELECT name FROM month_partitions(${table}) WHERE before_id <= ${id} ORDER BY before_id
+/** A partition, and the id that all ids in it are less than. */
+interface MonthBefore {
+  name: string;
+  beforeId: string;
+}
+
+/** The partitions of a table that end before an id, in their order. */
+export async function partitionsBefore<DB>(db: Kysely<DB>, table: string, id: string): Promise<MonthBefore[]> {
+  const { rows } = await sql<MonthBefore>`
+    SELECT name, before_id AS "beforeId" FROM month_partitions(${table}) WHERE before_id <= ${id} ORDER BY before_id
   `.execute(db);
-  return rows.map(({ name }) => name);
+  return rows;
 }
 
 /**
- * Drops a partition of a table if its rows have all been deleted; as `makePartition`.
+ * Drops a partition of events with all its rows, if these have lesser ids than `keptFrom`; as `makePartition`.
  * @returns whether it did
  */
-export const dropIfEmpty = <DB>(trx: Kysely<DB>, table: string, partition: string): Promise<boolean> =>
-  changePartitions(trx, sql`drop_partition_if_empty(${table}, ${partition})`);
+export const dropMonthOfEvents = <DB>(trx: Kysely<DB>, partition: string, keptFrom: string): Promise<boolean> =>
+  changePartitions(trx, sql`drop_month_of_events(${partition}, ${keptFrom})`);
 
 /** Tells the planner of the rows of all partitions together, which nothing else in the database does. */
 export async function analyzePartitions<DB>(db: Kysely<DB>, table: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { newId, timeOfId } from '@leadlock/core/ids';
+import { firstIdAt, newId, timeOfId } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { withTransaction } from '@leadlock/db/transaction';
@@ -9,7 +9,7 @@ import { silentLogger } from '@leadlock/observability/logger';
 import { createMovableClock, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
 import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { forgetEvents } from './forget-events.ts';
 import { onEvent, type RecordedEvent } from './on-event.ts';
 import { recordEvent, type NewEvent } from './record-event.ts';
@@ -28,14 +28,14 @@ const ready = (tenantId: string): NewEvent<'recording.ready'> => ({
   payload: { call_id: newId(), recording_url: 'https://api.example.com/calls/1/recording', duration_seconds: 12 },
 });
 
-const events = (tenantId: string) =>
-  database.tenant(tenantId).selectFrom('events').select(['type', 'payload', 'actor']).execute();
+const events = (tenantId: string) => database.tenant(tenantId).selectFrom('events').where('tenant_id', '=', tenantId);
+const recorded = (tenantId: string) => events(tenantId).select(['type', 'payload', 'actor']).execute();
 
 it('keeps what happened and who did it', async () => {
   const tenant = await createTenant(database);
   const event = ready(tenant.id);
   await recordEvent({ ...system, db: database.tenant(tenant.id), actor: { type: 'webhook', vendor: 'twilio' } }, event);
-  expect(await events(tenant.id)).toEqual([
+  expect(await recorded(tenant.id)).toEqual([
     { type: 'recording.ready', payload: event.payload, actor: { type: 'webhook', vendor: 'twilio' } },
   ]);
 });
@@ -47,7 +47,7 @@ it('vanishes with the transaction it belongs to', async () => {
     throw new Error('the change failed');
   });
   await expect(work).rejects.toThrow('the change failed');
-  expect(await events(tenant.id)).toEqual([]);
+  expect(await recorded(tenant.id)).toEqual([]);
 });
 
 it('refuses a payload that is not the event’s', async () => {
@@ -55,7 +55,7 @@ it('refuses a payload that is not the event’s', async () => {
   const event = ready(tenant.id);
   event.payload.duration_seconds = -1;
   await expect(recordEvent(system, event)).rejects.toThrow('duration_seconds');
-  expect(await events(tenant.id)).toEqual([]);
+  expect(await recorded(tenant.id)).toEqual([]);
 });
 
 it('is told to those who have subscribed to its type, until they have done their part, once it is committed', async () => {
@@ -111,59 +111,111 @@ it('is told to those who have subscribed to its type, until they have done their
   }
 });
 
-it('is forgotten after three months', async () => {
-  const tenant = await createTenant(database);
-  const clock = createMovableClock(new Date('2026-11-28T00:00:00Z'));
-  const db = database.system;
-  await recordEvent(system, ready(tenant.id));
-  await recordEvent(system, ready(tenant.id));
-  const [first] = await db.selectFrom('events').select('id').where('tenant_id', '=', tenant.id).orderBy('id').execute();
-  const at = (occurred_at: string) => db.updateTable('events').set({ occurred_at }).where('tenant_id', '=', tenant.id);
-  await at('2026-08-30T00:00:00Z').execute();
-  await at('2026-08-29T23:59:59Z')
-    .where('id', '=', first?.id ?? '')
-    .execute();
-  await forgetEvents({ ...system, db, clock });
-  expect(await events(tenant.id)).toHaveLength(1);
-});
+describe('what happened three months ago', () => {
+  const DAY_MS = 86_400_000;
 
-it('leaves a partition that is in use for another night, and forgets events all the same', async () => {
-  const tenant = await createTenant(database);
-  await recordEvent(system, ready(tenant.id));
-  const partitions = () =>
-    sql<{ before_id: string }>`SELECT before_id FROM month_partitions('events') ORDER BY before_id`.execute(
-      database.system,
-    );
-  const { rows: before } = await partitions();
-  const clock = createMovableClock(new Date(timeOfId(before[0]?.before_id ?? '').getTime() + 90 * 86_400_000));
-  await database.system
-    .updateTable('events')
-    .set({ occurred_at: '2026-01-01T00:00:00Z' })
-    .where('tenant_id', '=', tenant.id)
-    .execute();
-  const owner = connectAsOwner(ownerUrlOf(database));
-  await owner.transaction().execute(async (reader) => {
-    await sql`LOCK TABLE partitions.events_before IN ACCESS SHARE MODE`.execute(reader);
-    await forgetEvents({ ...system, clock });
-  });
-  await owner.destroy();
-  expect((await partitions()).rows).toEqual(before);
-  expect(await events(tenant.id)).toEqual([]);
-});
-
-it('leaves no partition of a month that is forgotten', async () => {
-  const partitions = async () => {
-    const { rows } = await sql<{ name: string; before_id: string }>`
+  interface Month {
+    name: string;
+    before_id: string;
+  }
+  const months = async (): Promise<Month[]> => {
+    const { rows } = await sql<Month>`
       SELECT name, before_id FROM month_partitions('events') ORDER BY before_id`.execute(database.system);
     return rows;
   };
-  const [earlier, month, ...later] = await partitions();
-  const endOfMonth = timeOfId(month?.before_id ?? '');
-  const clock = createMovableClock(new Date(endOfMonth.getTime() + 90 * 86_400_000 - 1));
-  await forgetEvents({ ...system, clock });
-  expect(earlier?.name).toBe('events_before');
-  expect(await partitions()).toEqual([month, ...later]);
-  clock.advance(1);
-  await forgetEvents({ ...system, clock });
-  expect(await partitions()).toEqual(later);
+  const endOf = (month: Month | undefined): number => timeOfId(month?.before_id ?? '').getTime();
+  /** When events of that time, in ms, are the oldest that are kept. */
+  const whenKeptFrom = (time: number) => createMovableClock(new Date(time + 90 * DAY_MS));
+
+  /** An event of that time, with its delivery. @returns its id */
+  async function happenAt(tenantId: string, time: number): Promise<string> {
+    const [id, at] = [firstIdAt(new Date(time)), new Date(time)];
+    const event = { tenant_id: tenantId, id, type: 'recording.ready', payload: '{}', actor: '{}', occurred_at: at };
+    await database.system.insertInto('events').values(event).execute();
+    await database.system
+      .insertInto('webhook_deliveries')
+      .values({ tenant_id: tenantId, id, event_id: id, event_type: event.type, status: 'failed' })
+      .execute();
+    return id;
+  }
+  const kept = async (tenantId: string) => {
+    const rows = await events(tenantId).select('id').orderBy('id').execute();
+    return rows.map(({ id }) => id);
+  };
+  const delivered = async (tenantId: string) => {
+    const ofTenant = database.tenant(tenantId).selectFrom('webhook_deliveries').where('tenant_id', '=', tenantId);
+    const rows = await ofTenant.select('event_id').orderBy('event_id').execute();
+    return rows.map(({ event_id }) => event_id);
+  };
+
+  it('is forgotten', async () => {
+    const tenant = await createTenant(database);
+    const time = Date.parse('2026-08-30T00:00:00Z');
+    await happenAt(tenant.id, time - 1);
+    const id = await happenAt(tenant.id, time);
+    await forgetEvents({ ...system, clock: whenKeptFrom(time) });
+    expect(await kept(tenant.id)).toEqual([id]);
+    expect(await delivered(tenant.id)).toEqual([id]);
+  });
+
+  it('is left for another night where a month is in use, and forgotten of the month that follows', async () => {
+    const tenant = await createTenant(database);
+    const [first, ...later] = await months();
+    const end = endOf(first);
+    const inUse = await happenAt(tenant.id, end - DAY_MS);
+    await happenAt(tenant.id, end + DAY_MS);
+    const clock = whenKeptFrom(end + 2 * DAY_MS);
+    const owner = connectAsOwner(ownerUrlOf(database));
+    await owner.transaction().execute(async (reader) => {
+      await sql`LOCK TABLE partitions.${sql.id(first?.name ?? '')} IN ACCESS SHARE MODE`.execute(reader);
+      await forgetEvents({ ...system, clock });
+    });
+    await owner.destroy();
+    expect(await months()).toEqual([first, ...later]);
+    expect(await kept(tenant.id)).toEqual([inUse]);
+    await forgetEvents({ ...system, clock });
+    expect(await months()).toEqual(later);
+    expect(await kept(tenant.id)).toEqual([]);
+  });
+
+  it('is dropped by the month, and deleted only of the month in which the limit lies', async () => {
+    const tenants = [await createTenant(database), await createTenant(database)];
+    const [first, second, ...later] = await months();
+    const end = endOf(first);
+    const inSecond = end + 10 * DAY_MS;
+    const ids = new Map<string, string[]>();
+    for (const { id } of tenants) {
+      await happenAt(id, end - 10 * DAY_MS);
+      await happenAt(id, end - 1);
+      ids.set(id, [await happenAt(id, end), await happenAt(id, inSecond)]);
+    }
+    const owner = connectAsOwner(ownerUrlOf(database));
+    // What is deleted row by row fails.
+    await sql`CREATE FUNCTION refuse_deletion() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE 'an event of a whole month was deleted'; END $$`.execute(owner);
+    await sql`CREATE TRIGGER refuse_deletion BEFORE DELETE ON partitions.${sql.id(first?.name ?? '')}
+      FOR EACH ROW EXECUTE FUNCTION refuse_deletion()`.execute(owner);
+    await owner.destroy();
+
+    await forgetEvents({ ...system, clock: whenKeptFrom(end) });
+    expect(await months()).toEqual([second, ...later]);
+    for (const { id } of tenants) expect(await kept(id)).toEqual(ids.get(id));
+    await forgetEvents({ ...system, clock: whenKeptFrom(inSecond) });
+    expect(await months()).toEqual([second, ...later]);
+    for (const { id } of tenants) {
+      expect(await kept(id)).toEqual(ids.get(id)?.slice(1));
+      expect(await delivered(id)).toEqual(ids.get(id)?.slice(1));
+    }
+  });
+
+  it('is the owner’s to drop, and the system’s only by the month', async () => {
+    const [first] = await months();
+    const drop = sql<{
+      done: boolean;
+    }>`SELECT drop_month_of_events(${first?.name}, ${firstIdAt(new Date(endOf(first) - 1))}) AS done`;
+    expect((await drop.execute(database.system)).rows).toEqual([{ done: false }]);
+    const tenant = await createTenant(database);
+    await expect(drop.execute(database.tenant(tenant.id))).rejects.toThrow('permission denied');
+    expect((await months())[0]).toEqual(first);
+  });
 });

@@ -4,9 +4,10 @@ import type { JobDefinition } from '@leadlock/jobs/queue';
 import { firstIdAt } from '@leadlock/core/ids';
 import { deleteInBatches } from '@leadlock/db/delete-in-batches';
 import { databaseFailureIn } from '@leadlock/db/database-failure';
-import { dropIfEmpty, partitionsBefore } from '@leadlock/db/partitions/make-partitions';
+import { dropMonthOfEvents, partitionsBefore } from '@leadlock/db/partitions/make-partitions';
 import { sql } from 'kysely';
 import { z } from 'zod';
+import { betweenOthers } from '../partitions/between-others.ts';
 
 const KEPT_DAYS = 90;
 const DAY_MS = 86_400_000;
@@ -19,25 +20,26 @@ const forgetEventsJob = {
 } satisfies JobDefinition;
 
 /**
- * Deletes events that happened three months ago, and the partitions of months that the nights before have left none of:
- * by then their pages are cleared, so that it shows at once.
- * @returns how many events there were
+ * Forgets events that were recorded more than 90 days ago, with what is left of their deliveries. Months of which no event is
+ * kept are dropped as they are; events are deleted only of the month in which the limit lies. A month that others do not leave
+ * room for goes another night.
  */
-export async function forgetEvents({ db, clock, log }: Pick<SystemContext, 'db' | 'clock' | 'log'>): Promise<number> {
+export async function forgetEvents({ db, clock, log }: Pick<SystemContext, 'db' | 'clock' | 'log'>): Promise<void> {
   const before = new Date(clock.now().getTime() - KEPT_DAYS * DAY_MS);
-  for (const partition of await partitionsBefore(db, 'events', firstIdAt(before))) {
+  const keptFrom = firstIdAt(before);
+  await deleteInBatches(db, 'webhook_deliveries', sql`event_id < ${keptFrom}`);
+  let left: string | null = null;
+  for (const { name, beforeId } of await partitionsBefore(db, 'events', keptFrom)) {
     try {
-      await db.transaction().execute((trx) => dropIfEmpty(trx, 'events', partition));
+      await betweenOthers(db, (trx) => dropMonthOfEvents(trx, name, keptFrom));
     } catch (err) {
       if (databaseFailureIn(err)?.reason !== 'stopped') throw err;
-      log.info({ err, partition }, 'partition not dropped tonight');
+      log.warn({ err, partition: name }, 'a month of events is left for another night');
+      left = beforeId;
     }
   }
-  return deleteInBatches(db, 'events', sql`occurred_at < ${before}`);
+  const isOlder = sql<boolean>`occurred_at < ${before} AND id < ${keptFrom}`;
+  await deleteInBatches(db, 'events', left === null ? isOlder : sql`${isOlder} AND id >= ${left}`);
 }
 
-export const eventJobs = [
-  handleJob<SystemContext, typeof forgetEventsJob.payload>(forgetEventsJob, async (system) => {
-    await forgetEvents(system);
-  }),
-];
+export const eventJobs = [handleJob<SystemContext, typeof forgetEventsJob.payload>(forgetEventsJob, forgetEvents)];

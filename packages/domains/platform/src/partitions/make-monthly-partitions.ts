@@ -1,26 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { SystemContext } from '@leadlock/context/context';
-import { databaseFailureIn } from '@leadlock/db/database-failure';
 import { analyzePartitions, makePartition, missingMonths } from '@leadlock/db/partitions/make-partitions';
 import { sql } from 'kysely';
+import { betweenOthers } from './between-others.ts';
 
 /** Rows of a month that has no partition go to a common one, out of which they would have to be taken again. */
 const MONTHS_AHEAD = 3;
-
-const MOST_TRIES = 5;
-const PAUSE_MS = 200;
-
-/** Makes a partition when the table's readers and writers leave room for it. */
-async function makeBetweenOthers(db: SystemContext['db'], table: string, month: string): Promise<boolean> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return await db.transaction().execute((trx) => makePartition(trx, table, month));
-    } catch (error) {
-      if (databaseFailureIn(error)?.reason !== 'stopped' || tries === MOST_TRIES) throw error;
-    }
-    await delay(PAUSE_MS * (0.5 + Math.random()));
-  }
-}
 
 /**
  * Makes the partitions of this month and those to come, of every table that has some. Every worker looks every few
@@ -42,7 +26,7 @@ export async function makeMonthlyPartitions({ db, log }: Pick<SystemContext, 'db
         continue;
       }
       try {
-        if (!(await makeBetweenOthers(db, table, month))) continue;
+        if (!(await betweenOthers(db, (trx) => makePartition(trx, table, month)))) continue;
         made += 1;
         isChanged = true;
       } catch (error) {

@@ -65,7 +65,11 @@ function beginAttempt(system: SystemContext, turn: DeliveryTurn): Promise<BegunA
       .select(['payload', 'occurred_at'])
       .where('tenant_id', '=', turn.tenantId)
       .where('id', '=', delivery.event_id)
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
+    if (!event) {
+      await failDelivery(trx, turn, 'The event is kept no longer', now);
+      return null;
+    }
     await trx
       .insertInto('webhook_attempts')
       .values({

@@ -5,6 +5,7 @@ import { runJobs } from '@leadlock/testing/run-jobs';
 import { createTestDatabase } from '@leadlock/testing/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { recordEvent } from '../events/index.ts';
+import { attemptDelivery } from './attempt-delivery.ts';
 import { deliverJob } from './dispatch-deliveries.ts';
 import { queueDelivery } from './queue-delivery.ts';
 import { updateWebhookSettings } from './update-webhook-settings.ts';
@@ -48,4 +49,13 @@ test('not where the webhook is disabled, and not a test, which goes its own way'
   await recordEvent(ctx, { tenantId, type: 'webhook.test', payload: { message: 'This is a test.' } });
   await runJobs(system, [queueDelivery]);
   expect(await deliveries()).toEqual([]);
+});
+
+test('a delivery fails when its event is kept no longer', async () => {
+  const { system, ctx, tenantId, deliveries } = await startTenant(true);
+  const id = await recordEvent(ctx, { tenantId, type: 'contact.opted_out', payload: optOut });
+  await runJobs(system, [queueDelivery]);
+  await database.system.deleteFrom('events').where('id', '=', id).execute();
+  expect(await attemptDelivery(system, { tenantId, deliveryId: id, attemptsBefore: 0 })).toBeNull();
+  expect(await deliveries()).toEqual([{ event_id: id, status: 'failed' }]);
 });
