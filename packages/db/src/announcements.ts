@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { CHANGES_CHANNEL, type Change } from './change.ts';
 import type { DB } from './generated/database.ts';
+import { transactionHasEnded } from './transaction-misuse.ts';
 
 type Db = Kysely<DB>;
 
@@ -12,6 +13,8 @@ export interface Announcement {
 
 /** Where announcements go that are made with a `Db`: out, or to the transaction around it until that is committed. */
 export interface Outlet {
+  /** That of a transaction which has ended; nothing more is told. */
+  readonly hasEnded: boolean;
   add(announcement: Announcement): void;
 }
 
@@ -25,9 +28,19 @@ export const outletOf = (db: Db): Outlet | null => outlets.get(db) ?? null;
 /** What a transaction announces: kept until it is committed, and gone with it when it is rolled back. */
 export class HeldAnnouncements implements Outlet {
   readonly #held: Announcement[] = [];
+  #hasEnded = false;
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
 
   add(announcement: Announcement): void {
     this.#held.push(announcement);
+  }
+
+  /** The work of the transaction has returned or thrown: whatever is announced from now on comes too late. */
+  end(): void {
+    this.#hasEnded = true;
   }
 
   release(to: Outlet): void {
@@ -40,10 +53,12 @@ export class HeldAnnouncements implements Outlet {
  * transaction that writes, would make all such commits of the whole database wait for each other's disk.
  * It is a hint, and may get lost: with the process, or with the database.
  * @throws TypeError for a transaction that was not begun by `withTransaction`
+ * @throws TransactionMisuse for one that has ended
  */
 export function announce(db: Db, announcement: Announcement): void {
   const outlet = outletOf(db);
   if (outlet === null) throw new TypeError('This announces nothing: a transaction is begun by withTransaction');
+  if (outlet.hasEnded) throw transactionHasEnded();
   outlet.add(announcement);
 }
 

@@ -26,6 +26,7 @@ export interface AnnouncerOptions {
  * sent once. Changes that could not be sent, or are too many, become one message that makes all who watch look again.
  */
 export class Announcer implements Outlet {
+  readonly hasEnded = false;
   readonly #options: AnnouncerOptions;
   readonly #mostWaiting: number;
   readonly #closing = new AbortController();

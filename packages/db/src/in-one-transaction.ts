@@ -1,3 +1,4 @@
+import { nextTick } from 'node:process';
 import {
   CompiledQuery,
   Kysely,
@@ -12,6 +13,7 @@ import { outletOf, setOutlet } from './announcements.ts';
 import type { Database, Db, DB } from './client.ts';
 import { SYSTEM_ROLE, TENANT_ROLE, TENANT_SETTING } from './row-level-security.ts';
 import { withTransaction } from './transaction.ts';
+import { transactionHasEnded, transactionStillWorks } from './transaction-misuse.ts';
 
 /** Whose rows a query sees. */
 interface Scope {
@@ -19,8 +21,38 @@ interface Scope {
   tenantId: string;
 }
 
+/** What goes on in a transaction, or in a savepoint of it, which takes nothing more once it has ended. */
+class Span {
+  #running = 0;
+  #hasEnded = false;
+
+  requireOpen(): void {
+    if (this.#hasEnded) throw transactionHasEnded();
+  }
+
+  /** Before it is kept: what still runs would be kept by halves. */
+  requireQuiet(): void {
+    if (this.#running > 0) throw transactionStillWorks();
+  }
+
+  async run<Result>(work: () => Promise<Result>): Promise<Result> {
+    this.requireOpen();
+    this.#running += 1;
+    try {
+      return await work();
+    } finally {
+      this.#running -= 1;
+    }
+  }
+
+  end(): void {
+    this.#hasEnded = true;
+  }
+}
+
 /** The one connection that all queries share, one after the other, each in its scope. */
 class SharedConnection {
+  readonly span = new Span();
   readonly #trx: Db;
   #scope: Scope | null = null;
   #savepoints = 0;
@@ -71,50 +103,73 @@ class SharedConnection {
   }
 
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const turn = this.#last.then(work, work);
-    this.#last = turn;
-    return turn;
+    return this.span.run(() => {
+      const begin = (): Promise<Result> => {
+        this.span.requireOpen();
+        return work();
+      };
+      const turn = this.#last.then(begin, begin);
+      this.#last = turn;
+      return turn;
+    });
   }
 }
 
+/** One use of the shared connection, by one query or one transaction. */
 interface ScopedConnection extends DatabaseConnection {
   savepoint: string;
+  readonly span: Span;
 }
 
 /** Runs queries on the shared connection; transactions become savepoints of the one that encloses them. */
 function joinedDriver(shared: SharedConnection, scope: Scope): Driver {
   const done = (): Promise<void> => Promise.resolve();
-  const savepointOf = (connection: DatabaseConnection): string => (connection as ScopedConnection).savepoint;
+  const use = (connection: DatabaseConnection): ScopedConnection => connection as ScopedConnection;
   return {
     init: done,
     destroy: done,
-    releaseConnection: done,
-    acquireConnection: async (): Promise<ScopedConnection> => ({
-      savepoint: '',
-      executeQuery: (query) => shared.execute(scope, query),
-      streamQuery: () => {
-        throw new TypeError('There are no cursors here');
-      },
-    }),
-    beginTransaction: async (connection) => {
-      (connection as ScopedConnection).savepoint = await shared.savepoint();
+    releaseConnection: async (connection) => use(connection).span.end(),
+    acquireConnection: async (): Promise<ScopedConnection> => {
+      const span = new Span();
+      return {
+        savepoint: '',
+        span,
+        executeQuery: (query) => span.run(() => shared.execute(scope, query)),
+        streamQuery: () => {
+          throw new TypeError('There are no cursors here');
+        },
+      };
     },
-    commitTransaction: (connection) => shared.release(savepointOf(connection)),
-    rollbackTransaction: (connection) => shared.rollBack(savepointOf(connection)),
+    beginTransaction: async (connection) => {
+      use(connection).savepoint = await shared.savepoint();
+    },
+    commitTransaction: async (connection) => {
+      const { savepoint, span } = use(connection);
+      span.requireQuiet();
+      span.end();
+      await shared.release(savepoint);
+    },
+    rollbackTransaction: async (connection) => {
+      const { savepoint, span } = use(connection);
+      span.end();
+      await shared.rollBack(savepoint);
+    },
   };
 }
 
 /**
  * Runs `work` with a database of which all is one transaction, whichever tenants' rows it reads and writes: it is done as
  * a whole or not at all, and until then nobody else sees any of it. Transactions inside become parts of it. It counts as
- * `tenantId`'s use of the database. What is done through another `Database` meanwhile is not part of it.
+ * `tenantId`'s use of the database. What is done through another `Database` meanwhile is not part of it. It ends with
+ * `work`, as `withTransaction` does, and so does the database that `work` is given.
+ * @throws TransactionMisuse
  */
 export function inOneTransaction<Result>(
   database: Database,
   tenantId: string,
   work: (within: Database) => Promise<Result>,
 ): Promise<Result> {
-  return withTransaction(database.tenant(tenantId), (trx) => {
+  return withTransaction(database.tenant(tenantId), async (trx) => {
     const shared = new SharedConnection(trx);
     const outlet = outletOf(trx);
     const open = (scope: Scope): Db => {
@@ -130,12 +185,21 @@ export function inOneTransaction<Result>(
       if (outlet) setOutlet(db, outlet);
       return db;
     };
-    return work({
+    const within: Database = {
       system: open({ role: SYSTEM_ROLE, tenantId: '' }),
       tenant: (id) => open({ role: TENANT_ROLE, tenantId: id }),
       changes: database.changes,
       connectionString: database.connectionString,
       close: async () => undefined,
-    });
+    };
+    try {
+      const result = await work(within);
+      // What it has just asked for gets as far as the connection first.
+      await new Promise<void>((resolve) => nextTick(resolve));
+      shared.span.requireQuiet();
+      return result;
+    } finally {
+      shared.span.end();
+    }
   });
 }

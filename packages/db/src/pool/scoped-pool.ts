@@ -4,6 +4,7 @@ import { TENANT_SETTING } from '../row-level-security.ts';
 import { DatabaseFailure, toDatabaseFailure } from '../database-failure.ts';
 import { FairTurns } from './fair-turns.ts';
 import { connectionLimits, type DatabaseLimits } from '../limits.ts';
+import { transactionHasEnded, transactionStillWorks } from '../transaction-misuse.ts';
 import { SteadyClient } from './steady-client.ts';
 
 export interface ScopedPoolOptions {
@@ -79,12 +80,20 @@ export class ScopedPool {
   }
 }
 
-/** One use of a connection. */
+/**
+ * One use of a connection, of one query or one transaction. A transaction takes no query after its COMMIT or ROLLBACK,
+ * which would run by itself and on what may be somebody else's connection by then. Nor is it committed while a query of
+ * it runs: that would commit the first half of what somebody still does.
+ */
 class ScopedConnection implements PostgresPoolClient {
   readonly #client: pg.PoolClient;
   readonly #onReleased: () => void;
   /** What broke it. */
   #failure: DatabaseFailure | null = null;
+  #hasEnded = false;
+  #running = 0;
+  /** Lets a ROLLBACK go ahead that waits for what runs. */
+  #onQuiet: (() => void) | null = null;
 
   constructor(client: pg.PoolClient, onReleased: () => void) {
     this.#client = client;
@@ -99,15 +108,47 @@ class ScopedConnection implements PostgresPoolClient {
   query(): never;
   query<Row>(sql?: string, parameters?: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
     if (typeof sql !== 'string') throw new TypeError('There are no cursors here');
+    if (sql === 'commit') return this.#commit();
+    if (sql === 'rollback') return this.#rollBack();
+    if (this.#hasEnded) return Promise.reject(transactionHasEnded());
+    return this.#send(sql, parameters);
+  }
+
+  async #commit<Row>(): Promise<PostgresQueryResult<Row>> {
+    if (this.#running > 0) throw transactionStillWorks();
+    this.#hasEnded = true;
+    return this.#send('commit');
+  }
+
+  async #rollBack<Row>(): Promise<PostgresQueryResult<Row>> {
+    this.#hasEnded = true;
+    if (this.#running > 0) await new Promise<void>((resolve) => (this.#onQuiet = resolve));
+    return this.#send('rollback');
+  }
+
+  #send<Row>(sql: string, parameters?: readonly unknown[]): Promise<PostgresQueryResult<Row>> {
     // The ROLLBACK that follows a COMMIT whose answer was lost must not hide that.
     if (this.#failure !== null) return Promise.reject(this.#failure);
-    return this.#client.query(sql, parameters as unknown[]).catch((error: unknown) => {
-      const failure = toDatabaseFailure(error, this.#mayTakeEffect(sql));
-      // A connection that is about to close, or whose server says nothing and may still work on the statement: nobody
-      // else must get it.
-      if (failure instanceof DatabaseFailure && failure.reason === 'unreachable') this.#failure = failure;
-      throw failure;
-    }) as unknown as Promise<PostgresQueryResult<Row>>;
+    this.#running += 1;
+    return this.#client.query(sql, parameters as unknown[]).then(
+      (result) => {
+        this.#settled();
+        return result;
+      },
+      (error: unknown) => {
+        this.#settled();
+        const failure = toDatabaseFailure(error, this.#mayTakeEffect(sql));
+        // A connection that is about to close, or whose server says nothing and may still work on the statement: nobody
+        // else must get it.
+        if (failure instanceof DatabaseFailure && failure.reason === 'unreachable') this.#failure = failure;
+        throw failure;
+      },
+    ) as unknown as Promise<PostgresQueryResult<Row>>;
+  }
+
+  #settled(): void {
+    this.#running -= 1;
+    if (this.#running === 0) this.#onQuiet?.();
   }
 
   /** Whether a statement whose answer was lost may have been done for good. Inside a transaction only COMMIT is. */
@@ -117,8 +158,9 @@ class ScopedConnection implements PostgresPoolClient {
   }
 
   release(destroy = false): void {
+    this.#hasEnded = true;
     // One that is not between transactions would carry this one, and undo its scope with it, into its next use.
-    const isClean = this.#client.getTransactionStatus() === 'I';
+    const isClean = this.#running === 0 && this.#client.getTransactionStatus() === 'I';
     this.#client.release(destroy || this.#failure !== null || !isClean);
     this.#onReleased();
   }
