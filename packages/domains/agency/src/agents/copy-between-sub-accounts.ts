@@ -1,18 +1,19 @@
 import { copyAgent, type Agent } from '@leadlock/agents/agents';
+import { allTenants } from '@leadlock/context/all-tenants';
 import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
 import { findSubAccount } from '@leadlock/identity/tenants';
 
 /** Acts for one of the agency's active sub-accounts. @throws not_found for any other tenant */
 async function forSubAccount(ctx: TenantContext, id: string): Promise<TenantContext> {
-  const tenant = await findSubAccount(ctx.database.system, ctx.tenant.id, id);
+  const tenant = await findSubAccount(ctx.db, ctx.tenant.id, id);
   if (!tenant?.isActive) throw notFound('Sub-account');
   return forTenant(ctx, tenant, ctx.actor);
 }
 
 /** The sub-account of the agency that has the agent. @throws not_found */
 export async function findOwnerOfAgent(ctx: TenantContext, agentId: string): Promise<string> {
-  const row = await ctx.database.system
+  const row = await allTenants(ctx)
     .selectFrom('agents')
     .innerJoin('tenants', 'tenants.id', 'agents.tenant_id')
     .select('agents.tenant_id')

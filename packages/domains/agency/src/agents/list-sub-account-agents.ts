@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { sql } from 'kysely';
 import type { SubAccountAgentInfo } from './schemas.ts';
@@ -5,7 +6,7 @@ import type { SubAccountAgentInfo } from './schemas.ts';
 /** The agents of all active sub-accounts of the agency, the newest first, in one query that reads no prompts. */
 export async function listSubAccountAgents(ctx: TenantContext): Promise<SubAccountAgentInfo[]> {
   // Agents are the sub-accounts': a connection of the agency may not see them.
-  const rows = await ctx.database.system
+  const rows = await allTenants(ctx)
     .selectFrom('agents')
     .innerJoin('tenants', 'tenants.id', 'agents.tenant_id')
     .select((eb) => [

@@ -11,13 +11,15 @@ const brandOwner = (tenant: Tenant): string => tenant.parentTenantId ?? tenant.i
 
 /** The brand that an account shows, or undefined when nobody has chosen one. */
 export function findBranding(ctx: SystemContext, tenant: Tenant): Promise<BrandingRow | undefined> {
+  const owner = brandOwner(tenant);
   // A connection of a sub-account may not see its agency.
-  return ctx.database.system
+  return ctx.database
+    .tenant(owner)
     .selectFrom('branding')
     .leftJoin('custom_domains', 'custom_domains.tenant_id', 'branding.tenant_id')
     .selectAll('branding')
     .select('custom_domains.domain as custom_domain')
-    .where('branding.tenant_id', '=', brandOwner(tenant))
+    .where('branding.tenant_id', '=', owner)
     .executeTakeFirst();
 }
 

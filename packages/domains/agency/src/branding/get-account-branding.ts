@@ -1,10 +1,11 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { SystemContext } from '@leadlock/context/context';
 import { toPublicBranding } from './brand.ts';
 import { DEFAULT_COLOR, type PublicBrandingResponse } from './schemas.ts';
 
 /** The brand that the people of an account see: its own or its agency's. Null where nobody has chosen one. */
 export async function getAccountBranding(ctx: SystemContext, tenantId: string): Promise<PublicBrandingResponse | null> {
-  const row = await ctx.database.system
+  const row = await allTenants(ctx)
     .selectFrom('tenants as account')
     .innerJoin('branding', (join) =>
       join.on((eb) => eb('branding.tenant_id', '=', eb.fn.coalesce('account.parent_tenant_id', 'account.id'))),

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { SystemContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
 import { toPublicBranding } from './brand.ts';
@@ -6,7 +7,7 @@ import type { PublicBrandingResponse } from './schemas.ts';
 
 /** What the sign-in page of a custom domain shows. @throws not_found for one that no active agency has proved */
 export async function getPublicBranding(ctx: SystemContext, domain: string): Promise<PublicBrandingResponse> {
-  const row = await ctx.database.system
+  const row = await allTenants(ctx)
     .selectFrom('custom_domains')
     .innerJoin('branding', 'branding.tenant_id', 'custom_domains.tenant_id')
     .innerJoin('tenants', 'tenants.id', 'custom_domains.tenant_id')

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { SystemContext } from '@leadlock/context/context';
 import { challengeValue } from './challenge.ts';
 
@@ -6,7 +7,7 @@ import { challengeValue } from './challenge.ts';
  * Null for any domain that was not proved by such a file before: nobody proves a domain through us alone.
  */
 export async function findServedChallenge(ctx: SystemContext, domain: string): Promise<string | null> {
-  const row = await ctx.database.system
+  const row = await allTenants(ctx)
     .selectFrom('custom_domains')
     .select('token')
     .where('domain', '=', domain)

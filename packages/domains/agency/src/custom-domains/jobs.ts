@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { SystemContext } from '@leadlock/context/context';
 import { AppError } from '@leadlock/core/errors';
 import { handleJob } from '@leadlock/jobs/job-handler';
@@ -24,7 +25,7 @@ const recheckDomainsJob = {
 const findDue = (system: SystemContext): Promise<CustomDomainRow[]> => {
   const now = system.clock.now().getTime();
   const before = (milliseconds: number): Date => new Date(now - milliseconds);
-  return system.database.system
+  return allTenants(system)
     .selectFrom('custom_domains')
     .selectAll()
     .where((eb) =>

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { SystemContext, TenantContext } from '@leadlock/context/context';
 import { conflict, notFound, type AppError } from '@leadlock/core/errors';
 import type { Db } from '@leadlock/db/client';
@@ -67,7 +68,7 @@ const isTaken = (error: unknown): boolean =>
 
 /** @throws conflict when another agency holds the domain and still proves it */
 async function verify(system: SystemContext, row: CustomDomainRow, method: ProofMethod): Promise<void> {
-  const db = system.database.system;
+  const db = allTenants(system);
   const now = system.clock.now();
   const holder = await db
     .selectFrom('custom_domains')
@@ -100,7 +101,7 @@ async function verify(system: SystemContext, row: CustomDomainRow, method: Proof
 /** Notes that there is no proof. A verified domain is served for a while longer, and its agency told at once. */
 async function miss(system: SystemContext, row: CustomDomainRow, problem: string): Promise<void> {
   const now = system.clock.now();
-  await withTransaction(system.database.system, async (trx) => {
+  await withTransaction(allTenants(system), async (trx) => {
     const same = await lockSame(trx, row);
     if (!same) return;
     const failingSince = same.failing_since ?? now;

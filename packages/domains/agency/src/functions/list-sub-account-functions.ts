@@ -1,10 +1,11 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import type { SubAccountFunctionInfo } from './schemas.ts';
 
 /** The functions of all active sub-accounts of the agency, by sub-account and name. */
 export async function listSubAccountFunctions(ctx: TenantContext): Promise<SubAccountFunctionInfo[]> {
   // Functions are the sub-accounts': a connection of the agency may not see them.
-  const rows = await ctx.database.system
+  const rows = await allTenants(ctx)
     .selectFrom('custom_functions as function')
     .innerJoin('tenants', 'tenants.id', 'function.tenant_id')
     .select([

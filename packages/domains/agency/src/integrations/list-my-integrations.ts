@@ -4,8 +4,10 @@ import type { SubAccountIntegrationsResponse } from './schemas.ts';
 
 /** The integrations of its agency that a sub-account may use; none for any other account. */
 export async function listMyIntegrations(ctx: TenantContext): Promise<SubAccountIntegrationsResponse> {
+  const { id, parentTenantId: agencyId } = ctx.tenant;
   // The integrations are the agency's: a connection of the sub-account may not see them.
-  const rows = await ctx.database.system
+  const rows = await ctx.database
+    .tenant(agencyId ?? id)
     .selectFrom('sub_account_integrations as assigned')
     .innerJoin('integrations', (join) =>
       join
@@ -13,8 +15,8 @@ export async function listMyIntegrations(ctx: TenantContext): Promise<SubAccount
         .onRef('integrations.id', '=', 'assigned.integration_id'),
     )
     .select(INTEGRATION_COLUMNS)
-    .where('assigned.tenant_id', '=', ctx.tenant.id)
-    .where('assigned.agency_id', '=', ctx.tenant.parentTenantId)
+    .where('assigned.tenant_id', '=', id)
+    .where('assigned.agency_id', '=', agencyId)
     .orderBy('assigned.assigned_at')
     .orderBy('integrations.id')
     .execute();

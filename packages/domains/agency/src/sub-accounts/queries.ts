@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
 import type { Db } from '@leadlock/db/client';
@@ -102,7 +103,7 @@ function toResponse({ suspended_at, ...row }: SubAccountRow): SubAccountResponse
 
 /** All sub-accounts of the agency, the newest first. */
 export async function findSubAccounts(ctx: TenantContext): Promise<SubAccountResponse[]> {
-  const rows = await selectSubAccounts(ctx.database.system, ctx.tenant.id)
+  const rows = await selectSubAccounts(allTenants(ctx), ctx.tenant.id)
     .orderBy('tenants.created_at', 'desc')
     .orderBy('tenants.id', 'desc')
     .execute();
@@ -111,9 +112,7 @@ export async function findSubAccounts(ctx: TenantContext): Promise<SubAccountRes
 
 /** One sub-account of the agency. @throws not_found, for another agency's too. */
 export async function findSubAccount(ctx: TenantContext, id: string): Promise<SubAccountResponse> {
-  const row = await selectSubAccounts(ctx.database.system, ctx.tenant.id)
-    .where('tenants.id', '=', id)
-    .executeTakeFirst();
+  const row = await selectSubAccounts(allTenants(ctx), ctx.tenant.id).where('tenants.id', '=', id).executeTakeFirst();
   if (!row) throw notFound('Sub-account');
   return toResponse(row);
 }

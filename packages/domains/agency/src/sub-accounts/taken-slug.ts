@@ -1,9 +1,10 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 
 /** Whose slug it is, in words for who wanted it; null for one that is free. */
 export async function describeTakenSlug(ctx: TenantContext, slug: string): Promise<string | null> {
   // Slugs are unique among all tenants, so all must be asked.
-  const holder = await ctx.database.system
+  const holder = await allTenants(ctx)
     .selectFrom('tenants')
     .select(['id', 'name', 'is_active', 'parent_tenant_id'])
     .where('slug', '=', slug)

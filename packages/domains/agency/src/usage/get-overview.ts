@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { dayIn } from '@leadlock/core/days';
 import { conversionRate, percent } from '@leadlock/db/call-figures';
@@ -54,7 +55,7 @@ function countSubAccounts({ db, tenant }: TenantContext) {
 
 /** Agents are the sub-accounts': a connection of the agency may not see them. */
 async function countAgents({ database, tenant }: TenantContext): Promise<number> {
-  const { count } = await database.system
+  const { count } = await allTenants({ database })
     .selectFrom('agents')
     .innerJoin('tenants', 'tenants.id', 'agents.tenant_id')
     .select(({ fn }) => fn.countAll<number>().as('count'))

@@ -38,7 +38,7 @@ async function askTwilio(system: SystemContext, row: IntegrationRow): Promise<Tw
 export async function checkIntegration(system: SystemContext, row: IntegrationRow): Promise<TwilioHealth> {
   const health = await askTwilio(system, row);
   // It may be the agency's, whose rows a sub-account's own connection does not see.
-  const db = system.database.system;
+  const db = system.database.tenant(row.tenant_id);
   if (health === 'ok' && row.broken_since !== null) await markSound(db, row);
   if (!BROKEN.has(health) || row.broken_since !== null) return health;
   const now = system.clock.now();

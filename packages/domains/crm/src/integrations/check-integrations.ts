@@ -7,7 +7,7 @@ import { findActiveTwilioIntegrations } from './queries.ts';
  * that is of no use any more before their callers notice.
  */
 export async function checkIntegrations(system: SystemContext, accountSid?: string): Promise<void> {
-  for (const row of await findActiveTwilioIntegrations(system.database.system, accountSid)) {
+  for (const row of await findActiveTwilioIntegrations(system, accountSid)) {
     await checkIntegration(system, row);
   }
 }

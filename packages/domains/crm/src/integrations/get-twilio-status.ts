@@ -5,7 +5,7 @@ import { maskedSid, type TwilioStatus } from './schemas.ts';
 
 /** The state of the Twilio account that the tenant uses, asked of Twilio now. */
 export async function getTwilioStatus(ctx: TenantContext): Promise<TwilioStatus> {
-  const [row] = await findTwilioIntegrations(ctx.database.system, ctx.tenant.id);
+  const [row] = await findTwilioIntegrations(ctx, ctx.tenant.id);
   const health = row ? await checkIntegration(ctx, row) : 'not_connected';
   return {
     is_connected: row !== undefined,

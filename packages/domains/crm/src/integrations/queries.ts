@@ -1,3 +1,5 @@
+import { allTenants } from '@leadlock/context/all-tenants';
+import type { SystemContext } from '@leadlock/context/context';
 import type { Db, DB } from '@leadlock/db/client';
 import { sql, type Selectable } from 'kysely';
 
@@ -24,14 +26,16 @@ export type UsableIntegration = IntegrationRow & { connection: Connection };
 /**
  * The active Twilio integrations that a tenant may use: its own before its agency's, of those the assigned ones before
  * the others, the one connected last first.
- * `db` must see all tenants.
  */
-export function findTwilioIntegrations(db: Db, tenantId: string): Promise<UsableIntegration[]> {
+export function findTwilioIntegrations(
+  system: Pick<SystemContext, 'database'>,
+  tenantId: string,
+): Promise<UsableIntegration[]> {
   const isAssigned = sql<boolean>`EXISTS (
     SELECT FROM sub_account_integrations AS assigned
     WHERE assigned.integration_id = integrations.id AND assigned.tenant_id = ${tenantId}
   )`;
-  return db
+  return allTenants(system)
     .selectFrom('integrations')
     .select([
       ...COLUMNS,
@@ -98,9 +102,12 @@ export async function deleteTwilioIntegrations(db: Db, tenantId: string): Promis
   return Number(numDeletedRows);
 }
 
-/** All active Twilio integrations; those of one account when it is named. `db` must see all tenants. */
-export function findActiveTwilioIntegrations(db: Db, accountSid?: string): Promise<IntegrationRow[]> {
-  return db
+/** All active Twilio integrations; those of one account when it is named. */
+export function findActiveTwilioIntegrations(
+  system: Pick<SystemContext, 'database'>,
+  accountSid?: string,
+): Promise<IntegrationRow[]> {
+  return allTenants(system)
     .selectFrom('integrations')
     .select(COLUMNS)
     .where('provider', '=', 'twilio')

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { SystemContext } from '@leadlock/context/context';
 import type { JobDefinition } from '@leadlock/jobs/queue';
 import { z } from 'zod';
@@ -18,7 +19,7 @@ export async function reportRefusedAccount(
 ): Promise<void> {
   try {
     const payload = { account_sid: accountSid };
-    await jobs.enqueue(database.system, checkRefusedAccountJob, payload, { singletonKey: accountSid });
+    await jobs.enqueue(allTenants({ database }), checkRefusedAccountJob, payload, { singletonKey: accountSid });
   } catch (err) {
     log.error({ err, accountSid }, 'a refused Twilio account was not reported');
   }

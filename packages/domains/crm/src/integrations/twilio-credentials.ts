@@ -25,7 +25,7 @@ export function openCredentials(system: Pick<SystemContext, 'secrets'>, row: Int
  * uses its agency's. Null when there is none.
  */
 export async function twilioCredentialsFor(system: SystemContext, tenantId: string): Promise<TwilioCredentials | null> {
-  const [row] = await findTwilioIntegrations(system.database.system, tenantId);
+  const [row] = await findTwilioIntegrations(system, tenantId);
   return row ? openCredentials(system, row) : null;
 }
 
@@ -35,7 +35,7 @@ export async function twilioCredentialsByAccountSid(
   tenantId: string,
   accountSid: string,
 ): Promise<TwilioCredentials | null> {
-  const rows = await findTwilioIntegrations(system.database.system, tenantId);
+  const rows = await findTwilioIntegrations(system, tenantId);
   const row = rows.find((candidate) => candidate.account_id === accountSid);
   return row ? openCredentials(system, row) : null;
 }
@@ -46,7 +46,7 @@ export async function twilioCredentialsByAccountSid(
  * @throws bad_request that tells the user what to do
  */
 export async function requireNumbersAccount(ctx: TenantContext): Promise<TwilioCredentials> {
-  const [row] = await findTwilioIntegrations(ctx.database.system, ctx.tenant.id);
+  const [row] = await findTwilioIntegrations(ctx, ctx.tenant.id);
   if (row === undefined) throw badRequest('No Twilio account is connected');
   if (row.connection === 'shared') throw badRequest('The agency gives this account its phone numbers');
   return openCredentials(ctx, row);

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { forbidden } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
@@ -64,7 +65,7 @@ async function tell(ctx: TenantContext, trx: Db, owner: Requester, dueAt: Date):
  * is the answer. @throws forbidden to everybody but the owner, and for a sub-account.
  */
 export async function requestDeletion(ctx: TenantContext, input: DeletionRequestPayload): Promise<DeletionRequest> {
-  return withTransaction(ctx.database.system, async (trx) => {
+  return withTransaction(allTenants(ctx), async (trx) => {
     const owner = await findRequester(ctx, trx);
     // Two requests at once: the second one waits here and finds the first.
     await trx.selectFrom('tenants').select('id').where('id', '=', ctx.tenant.id).forNoKeyUpdate().execute();

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { limitExceeded, unauthorized } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
@@ -70,7 +71,7 @@ export async function createApiKey(
     typeof input.expires_in_days === 'number' ? new Date(now.getTime() + input.expires_in_days * DAY_MS) : null;
   const key = { id: newId(), name: input.name, key_prefix: shownPrefix(plaintext) };
   // A system connection: the user and the session of an agency's person are not the sub-account's.
-  await withTransaction(ctx.database.system, async (trx) => {
+  await withTransaction(allTenants(ctx), async (trx) => {
     await requireRoomForKey(ctx, trx, now);
     const createdBy = sessionId === null ? null : await requireLiveSession(ctx, trx, sessionId);
     await trx

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { forbidden, invalidField } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
@@ -29,7 +30,7 @@ export async function acceptOutboundTerms(
     throw invalidField(['body', 'terms_version'], `The terms in force are ${OUTBOUND_TERMS_VERSION}`, terms_version);
   }
   // It may be a user of the agency, whom the sub-account's own connection does not see.
-  const user = await ctx.database.system
+  const user = await allTenants(ctx)
     .selectFrom('users')
     .select('email')
     .where('id', '=', actor.userId)

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import type { Role } from '@leadlock/core/actor';
 import { AppError, conflict, notFound } from '@leadlock/core/errors';
@@ -118,7 +119,7 @@ async function withdrawEarlier(trx: Db, tenantId: string, email: string, now: Da
 export function inviteUser(
   ctx: TenantContext,
   { email, role, tenantId }: NewInvite,
-  systemTrx: Db = ctx.database.system,
+  systemTrx: Db = allTenants(ctx),
 ): Promise<Invite> {
   return withTransaction(systemTrx, async (trx) => {
     const { name } = await lockInvitingTenant(ctx, trx, tenantId);

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { withTransaction } from '@leadlock/db/transaction';
 import { revokeKeysOf } from '../api-keys/index.ts';
@@ -11,7 +12,7 @@ import { getMember, lockMembers, requireAnotherOwner } from './lock-members.ts';
  */
 export async function removeMember(ctx: TenantContext, id: string): Promise<void> {
   // A system connection: an agency's person has made keys in sub-accounts, too.
-  await withTransaction(ctx.database.system, async (trx) => {
+  await withTransaction(allTenants(ctx), async (trx) => {
     await lockMembers(trx, ctx.tenant.id);
     if (await withdrawInvite(ctx, trx, id)) return;
     const user = await getMember(ctx, trx, id);

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { withTransaction } from '@leadlock/db/transaction';
 import { revokeKeysOf } from '../api-keys/index.ts';
@@ -14,7 +15,7 @@ import type { MemberResponse, MemberUpdate } from './schemas.ts';
  */
 export function updateMember(ctx: TenantContext, userId: string, changes: MemberUpdate): Promise<MemberResponse> {
   // A system connection: an agency's person has made keys in sub-accounts, too.
-  return withTransaction(ctx.database.system, async (trx) => {
+  return withTransaction(allTenants(ctx), async (trx) => {
     await lockMembers(trx, ctx.tenant.id);
     const before = await getMember(ctx, trx, userId);
     const role = changes.role ?? before.role;

@@ -4,7 +4,7 @@ import { FIGURE_SUMS, figuresOf } from '@leadlock/db/call-figures';
 import { startOfDay } from '@leadlock/db/local-days';
 import { agentLimit, limitForResponse, subAccountLimit } from '../plans/index.ts';
 import type { TenantDetailResponse, TenantStats } from './schemas.ts';
-import { getTenantRow } from './tenant-response.ts';
+import { getOwnTenantRow } from './tenant-response.ts';
 
 /** What the tenant has, and its calls since the month began where it is. */
 async function countUse(ctx: TenantContext): Promise<TenantStats> {
@@ -47,7 +47,7 @@ async function countUse(ctx: TenantContext): Promise<TenantStats> {
 
 /** The tenant with its limits and what it uses of them. */
 export async function getTenantDetail(ctx: TenantContext): Promise<TenantDetailResponse> {
-  const [row, stats] = await Promise.all([getTenantRow(ctx.database.system, ctx.tenant.id), countUse(ctx)]);
+  const [row, stats] = await Promise.all([getOwnTenantRow(ctx), countUse(ctx)]);
   const limited = { ...row, plan: row.agency_plan ?? row.plan };
   return {
     id: row.id,

@@ -1,4 +1,4 @@
-import type { Settings } from '@leadlock/context/context';
+import type { Settings, TenantContext } from '@leadlock/context/context';
 import type { Db, DB } from '@leadlock/db/client';
 import type { Selectable } from 'kysely';
 import { agentLimit, limitForResponse, subAccountLimit } from '../plans/index.ts';
@@ -26,6 +26,12 @@ export function toTenantResponse(row: TenantRow, settings: Pick<Settings, 'plans
     effective_plan: effectivePlan,
   };
 }
+
+/** The whole row of the tenant that acts. Its own connection does not see its agency, whose plan is known. */
+export const getOwnTenantRow = async ({ db, tenant }: TenantContext): Promise<TenantRow> => ({
+  ...(await getTenantRow(db, tenant.id)),
+  agency_plan: tenant.plan,
+});
 
 /** The whole row, for answers. `db` must be a system connection. */
 export async function getTenantRow(db: Db, tenantId: string): Promise<TenantRow> {

@@ -60,7 +60,7 @@ export async function findTenant(db: Db, tenantId: string): Promise<Tenant | nul
   return row ? toTenant(row) : null;
 }
 
-/** The agency's sub-account of that id, a deleted one, too. `db` must be a system connection. */
+/** The agency's sub-account of that id, a deleted one, too. `db` must be a connection of the agency or the system. */
 export async function findSubAccount(db: Db, agencyId: string, subAccountId: string): Promise<Tenant | null> {
   const row = await selectTenants(db)
     .where('tenants.id', '=', subAccountId)

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { SystemContext } from '@leadlock/context/context';
 import { isStorableText } from '@leadlock/core/storable-text';
 import { isId } from '@leadlock/core/id';
@@ -68,7 +69,7 @@ const forget = (db: Db, { tenantIds, id }: Kept) =>
  * between, the entry stays as begun. One for what was refused, and changed nothing, goes again.
  */
 export function createAuditLog(system: SystemContext): MutationObserver {
-  const db = system.database.system;
+  const db = allTenants(system);
   return async (mutation) => {
     const { request, operation, principal, tenantId } = mutation;
     if (principal.role === 'member' && !principal.isSuperAdmin) return null;

@@ -33,7 +33,7 @@ export const sealedIdempotentAnswers = describeSealedValues({
   purpose,
 });
 
-/** One principal's key, as it is kept. The functions take a connection of the system, of a transaction or not. */
+/** One principal's key, as it is kept. The functions take a connection of the principal's tenant or the system. */
 export class KeptKey {
   readonly #system: SystemContext;
   readonly #id: KeyOfPrincipal;

@@ -58,10 +58,11 @@ async function runAtomically(system: SystemContext, { kept, context, principal, 
   const enclosed = encloseRequest(context);
   try {
     const answer = await inOneTransaction(system.database, principal.tenantId, async (within) => {
-      const earlier = await takeKey(kept, within.system, system.clock.now());
+      const db = within.tenant(principal.tenantId);
+      const earlier = await takeKey(kept, db, system.clock.now());
       if (earlier !== null) return replay(context, earlier.answer);
       const result = await run(enclosed.using(within));
-      if (canBeKept(result)) await kept.keepAnswer(within.system, result);
+      if (canBeKept(result)) await kept.keepAnswer(db, result);
       return result;
     });
     await enclosed.ended(null);

@@ -1,6 +1,7 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { countUnread } from './queries.ts';
 
 export async function countUnreadAgencyNotifications(ctx: TenantContext): Promise<{ unread_count: number }> {
-  return { unread_count: await countUnread(ctx.database.system, { agencyId: ctx.tenant.id }) };
+  return { unread_count: await countUnread(allTenants(ctx), { agencyId: ctx.tenant.id }) };
 }

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { findNotifications } from './queries.ts';
 import type { ListNotificationsInput, NotificationListResponse } from './schemas.ts';
@@ -8,4 +9,4 @@ export const listAgencyNotifications = (
   page: ListNotificationsInput,
 ): Promise<NotificationListResponse> =>
   // The agency's own connection does not see its sub-accounts' rows.
-  findNotifications(ctx.database.system, { agencyId: ctx.tenant.id }, page);
+  findNotifications(allTenants(ctx), { agencyId: ctx.tenant.id }, page);

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { SystemContext } from '@leadlock/context/context';
 import { actorKey } from '@leadlock/core/actor';
 import { AppError } from '@leadlock/core/errors';
@@ -11,7 +12,7 @@ import { TokenPurse } from './token-purse.ts';
  * own counts by that; others by the caller's; anonymous ones without a limit (vendors' webhooks, which are signed) pass.
  */
 export function createAdmission(system: Pick<SystemContext, 'database'>, limits: RateLimits): Admission {
-  const purse = new TokenPurse(system.database.system);
+  const purse = new TokenPurse(allTenants(system));
 
   const limitOf = (name: string): RateLimit => {
     const limit = limits[name];

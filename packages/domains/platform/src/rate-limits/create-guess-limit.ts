@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { SystemContext } from '@leadlock/context/context';
 import type { GuessLimit } from '@leadlock/identity/auth';
 import { clientNetwork } from '@leadlock/trpc/client-address';
@@ -6,7 +7,7 @@ import { TokenPurse } from './token-purse.ts';
 
 /** Counts the wrong credentials of each address, over all processes together. */
 export function createGuessLimit(system: Pick<SystemContext, 'database'>, limits: RateLimits): GuessLimit {
-  const purse = new TokenPurse(system.database.system);
+  const purse = new TokenPurse(allTenants(system));
   const keyOf = (ip: string): string => `wrong-credentials:ip:${clientNetwork(ip)}`;
   return {
     waitMs: (ip) => purse.waitMs(keyOf(ip)),

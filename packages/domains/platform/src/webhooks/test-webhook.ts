@@ -43,9 +43,8 @@ export async function testWebhook(ctx: TenantContext): Promise<WebhookTestResult
       })
       .execute();
   });
-  const system = { ...ctx, db: ctx.database.system };
   const turn = { tenantId, deliveryId, attemptsBefore: 0 };
-  const outcome = await attemptDelivery(system, turn, { timeoutMs: TEST_TIMEOUT_MS });
+  const outcome = await attemptDelivery(ctx, turn, { timeoutMs: TEST_TIMEOUT_MS });
   return {
     success: outcome?.succeeded ?? false,
     delivery_id: deliveryId,

@@ -1,6 +1,6 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { withTransaction } from '@leadlock/db/transaction';
-import { getTenantRow, toTenantResponse, type TenantResponse } from '@leadlock/identity/tenants';
+import { getOwnTenantRow, toTenantResponse, type TenantResponse } from '@leadlock/identity/tenants';
 import type { TenantUpdate } from './schemas.ts';
 import { updateWebhookSettings } from './update-webhook-settings.ts';
 
@@ -23,5 +23,5 @@ export async function updateTenantSettings(
     }
     await updateWebhookSettings({ ...ctx, db: trx }, webhook);
   });
-  return toTenantResponse(await getTenantRow(ctx.database.system, ctx.tenant.id), ctx.settings);
+  return toTenantResponse(await getOwnTenantRow(ctx), ctx.settings);
 }

@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { upstream } from '@leadlock/core/errors';
 import { requireNumbersAccount } from '@leadlock/crm/integrations';
@@ -31,7 +32,7 @@ export async function listTwilioNumbers(ctx: TenantContext): Promise<z.input<typ
   const credentials = await requireNumbersAccount(ctx);
   const carried = await fetchNumbers(ctx, credentials);
   // Whether somebody else holds a number has to be known; who it is stays unsaid.
-  const held = await ctx.database.system
+  const held = await allTenants(ctx)
     .selectFrom('phone_numbers')
     .select(['id', 'phone_number', 'tenant_id', 'user_tenant_id'])
     .where(sql<boolean>`phone_number = ANY (${carried.map(({ phoneNumber }) => phoneNumber)}::text[])`)

@@ -1,4 +1,5 @@
 import { getAgent, type Agent } from '@leadlock/agents/agents';
+import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { conflict, forbidden, limitExceeded, type AppError } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
@@ -102,5 +103,5 @@ export async function startTestCall(ctx: TenantContext, agentId: string): Promis
     };
   };
   // The agency's rows, which count, are none that a sub-account's own connection may see.
-  return inTurn(payerOf(ctx.tenant), () => withTransaction(ctx.database.system, enter));
+  return inTurn(payerOf(ctx.tenant), () => withTransaction(allTenants(ctx), enter));
 }

@@ -1,4 +1,5 @@
 import type { Agent } from '@leadlock/agents/agents';
+import { allTenants } from '@leadlock/context/all-tenants';
 import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
@@ -107,7 +108,7 @@ function enterCall(owner: TenantContext, call: InboundCall, refusal: Refusal | n
     await refuseCall(ctx, callId, refused);
     return refused;
   };
-  return inTurn(payerOf(owner.tenant), () => withTransaction(owner.database.system, enter));
+  return inTurn(payerOf(owner.tenant), () => withTransaction(allTenants(owner), enter));
 }
 
 /**
@@ -115,7 +116,7 @@ function enterCall(owner: TenantContext, call: InboundCall, refusal: Refusal | n
  * is entered once, however often Twilio asks, and connected to a gateway; any other is refused in words.
  */
 export async function answerCall({ ctx: owner, accountSid }: AuthenticWebhook, webhook: VoiceWebhook): Promise<string> {
-  const system = { ...owner, db: owner.database.system };
+  const system = { ...owner, db: allTenants(owner) };
   const reported = { callSid: webhook.CallSid, accountSid };
   const known = await findReportedCall(system.db, owner.tenant.id, reported);
   if (known) return answerKnownCall(system, known);

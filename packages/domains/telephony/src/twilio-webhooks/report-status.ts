@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import { forTenant, type TenantContext } from '@leadlock/context/context';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
@@ -78,7 +79,7 @@ export async function reportStatus(
 ): Promise<void> {
   const status = fromTwilio(webhook.CallStatus);
   if (status === null) return;
-  const db = owner.database.system;
+  const db = allTenants(owner);
   const call = await findReportedCall(db, owner.tenant.id, { callSid: webhook.CallSid, accountSid });
   const tenant = call && (await findTenant(db, call.tenant_id));
   if (!call || !tenant) return;

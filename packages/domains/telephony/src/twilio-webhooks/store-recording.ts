@@ -1,3 +1,4 @@
+import { allTenants } from '@leadlock/context/all-tenants';
 import { invalidField } from '@leadlock/core/errors';
 import { keepRecording, noteMissingRecording } from '../calls/keep-recording.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
@@ -24,7 +25,7 @@ export async function storeRecording(
 ): Promise<void> {
   const end = endOf(status);
   if (end === null) return;
-  const db = owner.database.system;
+  const db = allTenants(owner);
   const call = await findReportedCall(db, owner.tenant.id, { callSid: webhook.CallSid, accountSid });
   if (!call) return;
   if (end !== 'completed') return noteMissingRecording(owner, call, end);
