@@ -96,11 +96,11 @@ export const figuresOf = (of: FiguresOf): RawBuilder<FiguresRow> => sql`(
 /** Rows to add up: figures of the shorter spans that each of these longer ones consists of. */
 export const figuresWithin = (
   of: Omit<FiguresOf, 'from' | 'before'>,
-  { span, began, by }: { span: Span; began: readonly Date[]; by: Span },
+  { span, began, by }: { span: Span; began: RawBuilder<Date[]>; by: Span },
 ): RawBuilder<FiguresRow> => {
   const longer = sql`
     SELECT began, (began AT TIME ZONE 'UTC' + ${`1 ${span}`}::interval) AT TIME ZONE 'UTC' AS until
-    FROM unnest(${began}::timestamptz[]) AS began`;
+    FROM unnest(${began}) AS began`;
   return sql`(
   SELECT ${by}::text AS span, began_at, ${COLUMNS}
   FROM (${longer}) AS longer

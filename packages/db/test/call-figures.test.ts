@@ -145,9 +145,10 @@ async function findDifferences(choices: number): Promise<unknown[]> {
     const ofAgent = { tenantId, from, before, agentId };
     await compare(ofAgent, await db.selectFrom(trendOf(ofAgent).as('figures')).select(TREND_SUMS).executeTakeFirst());
     const months = ['2025-11', '2025-12', '2026-02'].map((month) => new Date(`${month}-01`));
+    const began = sql<Date[]>`${months}::timestamptz[]`;
     for (const by of ['day', 'quarter'] as const) {
       const ofMonth = { tenantId, agentId, status, direction };
-      const figures = figuresWithin(ofMonth, { span: 'month', began: months, by }).as('figures');
+      const figures = figuresWithin(ofMonth, { span: 'month', began, by }).as('figures');
       const found = await db
         .selectFrom(figures)
         .select(FIGURE_SUMS)

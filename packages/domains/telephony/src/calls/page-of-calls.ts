@@ -1,18 +1,10 @@
-import { locatePage, type Cell, type Page } from '@leadlock/db/cells';
+import type { Page } from '@leadlock/db/cells';
 import type { Db } from '@leadlock/db/client';
 import type { FiguresOf } from '@leadlock/db/call-figures';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { sql } from 'kysely';
-import { findCells, findCellsWithin } from './locate-calls.ts';
-import {
-  countCalls,
-  findCallIds,
-  findCallIdsIn,
-  isDay,
-  type CallFilter,
-  type CallsOf,
-  type FoundPage,
-} from './queries.ts';
+import { countByFigures, findPageByFigures, type FilteredTimes } from './locate-calls.ts';
+import { countCalls, findCallIds, isDay, type CallFilter, type CallsOf, type FoundPage } from './queries.ts';
 import { searchForCalls } from './search-for-calls.ts';
 
 /** So many entries of an index are passed over in a millisecond. */
@@ -25,44 +17,31 @@ export async function findPageOfCalls(db: Db, tenant: CallsOf, filter: CallFilte
     const [ids, total] = await Promise.all([findCallIds(db, tenant, filter, page), countCalls(db, tenant, filter)]);
     return { ids, total };
   }
+  const times = timesOf(tenant, filter);
   const isNear = page.offset + page.limit <= NEAR && hasIndex(filter);
-  const [near, cells] = await Promise.all([
-    isNear ? findCallIds(db, tenant, filter, page) : null,
-    findAllCells(db, tenant, filter),
+  if (!isNear) return findPageByFigures(db, tenant, filter, times, page);
+  const [ids, ...counts] = await Promise.all([
+    findCallIds(db, tenant, filter, page),
+    countByFigures(db, times.whole),
+    ...times.rests.map((rest) => countCalls(db, tenant, filter, rest)),
   ]);
-  const total = cells.reduce((sum, { rows }) => sum + rows, 0);
-  if (near) return { ids: near, total };
-  const { whole } = timesOf(tenant, filter);
-  const located = await locatePage(cells, page, (longer) => findCellsWithin(db, whole, longer));
-  const ids = await findCallIdsIn(db, tenant, filter, located.cells, { limit: page.limit, offset: located.offset });
-  return { ids, total };
+  return { ids, total: counts.reduce((sum, count) => sum + count, 0) };
 }
 
 /** Whether an index holds what the filter lets through in the order of the list. */
 const hasIndex = ({ agent_id, direction, status }: CallFilter): boolean =>
   [agent_id, direction, status].filter((value) => value !== undefined).length <= 1;
 
-async function findAllCells(db: Db, tenant: CallsOf, filter: CallFilter): Promise<Cell[]> {
-  const { whole, rests } = timesOf(tenant, filter);
-  const countRest = async ({ began, before }: { began: Date; before: Date }): Promise<Cell> => {
-    const rows = await countCalls(db, tenant, filter, { began, before });
-    return { span: 'rest', began, before, rows };
-  };
-  const cells = await Promise.all([findCells(db, whole), ...rests.map(async (rest) => [await countRest(rest)])]);
-  return cells.flat();
-}
-
 const QUARTER_HOUR_MS = 900_000;
 const quarterHour = (time: Date, round: (quarters: number) => number): Date =>
   new Date(round(time.getTime() / QUARTER_HOUR_MS) * QUARTER_HOUR_MS);
 
-/** The time of a filter in whole quarters of an hour, which figures are kept of, and what is left of it at both ends. */
 function timesOf(
   { id, timeZone }: CallsOf,
   { agent_id, status, direction, date_from, date_to }: CallFilter,
-): { whole: FiguresOf; rests: { began: Date; before: Date }[] } {
+): FilteredTimes {
   const whole: FiguresOf = { tenantId: id, agentId: agent_id, status, direction };
-  const rests: { began: Date; before: Date }[] = [];
+  const rests: FilteredTimes['rests'] = [];
   const from = date_from === undefined || isDay(date_from) ? null : new Date(date_from);
   const before = date_to === undefined || isDay(date_to) ? null : new Date(date_to);
   const [first, last] = [from && quarterHour(from, Math.ceil), before && quarterHour(before, Math.floor)];

@@ -4,7 +4,6 @@ import type { Db, DB } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { afterCursor, type Position } from '@leadlock/db/pages';
 import {
-  expressionBuilder,
   sql,
   type Expression,
   type ExpressionBuilder,
@@ -104,7 +103,7 @@ const bounded =
   };
 
 /** The same conditions for a page, for the count of all pages and for an export. */
-const matching =
+export const matching =
   (tenant: CallsOf, filter: CallFilter, range?: CallRange) => (eb: ExpressionBuilder<DB, 'call_logs'>) => {
     const { direction, status, search } = filter;
     const conditions: Expression<SqlBool>[] = [bounded(tenant, filter, range)(eb)];
@@ -138,32 +137,9 @@ export async function findCallIds(db: Db, tenant: CallsOf, filter: CallFilter, p
 }
 
 /** A part of time. */
-interface Times {
+export interface Times {
   began: Date;
   before: Date;
-}
-
-/** As `findCallIds`, of the calls that began in any of some times. */
-export async function findCallIdsIn(
-  db: Db,
-  tenant: CallsOf,
-  filter: CallFilter,
-  times: readonly Times[],
-  page: Page,
-): Promise<string[]> {
-  const began = times.map((time) => time.began);
-  const before = times.map((time) => time.before);
-  const { rows } = await sql<{ id: string }>`
-    SELECT calls.id FROM unnest(${began}::timestamptz[], ${before}::timestamptz[]) AS times (began, before)
-      CROSS JOIN LATERAL (
-        SELECT id, started_at FROM call_logs
-        WHERE ${matching(tenant, filter)(expressionBuilder<DB, 'call_logs'>())}
-          AND started_at >= times.began AND started_at < times.before
-        OFFSET 0
-      ) AS calls
-    ORDER BY calls.started_at DESC, calls.id DESC LIMIT ${page.limit} OFFSET ${page.offset}
-  `.execute(db);
-  return rows.map(({ id }) => id);
 }
 
 /** Those of some calls that have one of the ids, in the order of these. */
