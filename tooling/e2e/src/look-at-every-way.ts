@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { expectAccessible, expectReadable } from './expect-accessible.ts';
+import { expectAccessible, expectAccessibleByTouch, expectReadable } from './expect-accessible.ts';
 import { screenshot } from './test.ts';
 
 /** Light, dark and on a phone, without loading it anew. */
@@ -14,7 +14,7 @@ export async function lookAtEveryWay(page: Page, name: string): Promise<void> {
   await expectReadable(page);
   await screenshot(page, `${name}-dark`);
   await page.setViewportSize({ width: 375, height: 667 });
-  await expectAccessible(page);
+  await expectAccessibleByTouch(page);
   await screenshot(page, `${name}-phone`);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, `the width of ${name} on a phone`).toBeLessThanOrEqual(375);
