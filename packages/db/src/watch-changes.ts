@@ -22,6 +22,9 @@ export interface WatchedChanges {
  */
 const LOOK_AGAIN_MS = 30_000;
 
+/** Of more rows not each one is told: whoever watches and is slow looks at everything instead. */
+const MOST_IDS = 1_000;
+
 /**
  * Says which of a tenant's rows to read again, as they change. It begins with `mayHaveMissed`, so that what is read then
  * and what is told later leave no gap, and says so again every half a minute. Rows that change while nobody asks are told
@@ -42,6 +45,10 @@ export async function* watchChanges(
   const unsubscribe = changes.subscribe(tenantId, {
     onChange(change) {
       if (!isWatched(change)) return;
+      if (ids.size >= MOST_IDS) {
+        ids.clear();
+        mayHaveMissed = true;
+      }
       ids.add(change.id);
       wake();
     },

@@ -94,6 +94,20 @@ test('a watch begins with a look at everything, tells of rows once, and ends wit
   probe.close();
 });
 
+test('whoever is slow to ask is told to look at everything, and not of each of many rows', async () => {
+  const stop = new AbortController();
+  const tenant = await createTenant();
+  const watch = watchChanges(database.changes, { tenantId: tenant, isWatched: () => true, signal: stop.signal });
+  await watch.next();
+  const probe = await subscribe(tenant);
+  for (let rows = 0; rows < 2_500; rows += 1) change(tenant);
+  await vi.waitFor(() => expect(probe.parts()).toHaveLength(2_500), 10_000);
+  const { value } = await watch.next();
+  expect([value?.mayHaveMissed, (value?.ids.length ?? 0) <= 1_000]).toEqual([true, true]);
+  stop.abort();
+  probe.close();
+});
+
 test('a watch looks at everything again by itself, for what nobody was left to announce', async () => {
   const stop = new AbortController();
   const watched = { tenantId: await createTenant(), isWatched: () => true, signal: stop.signal, lookAgainMs: 50 };
