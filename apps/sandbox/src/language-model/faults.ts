@@ -19,6 +19,8 @@ export const ModelFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('stall'), count }),
   /** The connection breaks, in a stream after so many of its events. */
   z.strictObject({ kind: z.literal('drop'), afterChunks, count }),
+  /** A stream ends in order before the answer does. */
+  z.strictObject({ kind: z.literal('cut'), afterChunks, count }),
   /** A stream stays open and says nothing any more. */
   z.strictObject({ kind: z.literal('silence'), afterChunks, count }),
   /** An error comes in the middle of a stream. */

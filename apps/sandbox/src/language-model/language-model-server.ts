@@ -75,6 +75,7 @@ export function createLanguageModelServer(dialect: ModelDialect): LanguageModelS
           response.destroy();
           return;
         }
+        if (fault.kind === 'cut') break;
         response.write(fault.kind === 'garbage' ? `data: ${GARBAGE}\n\n` : toFrame(dialect.errorEvent()));
       }
       response.write(toFrame(event));

@@ -124,7 +124,7 @@ describe.each(VENDORS)('$vendor', ({ vendor, model }) => {
   });
 
   describe('a stream', () => {
-    test.each(['garbage', 'drop', 'error-event'])('that begins with %s is begun again', async (kind) => {
+    test.each(['garbage', 'drop', 'error-event', 'cut'])('that begins with %s is begun again', async (kind) => {
       await goWrong(sandbox, vendor, { kind, afterChunks: 0 });
       const { text, error, events } = await hear(llm.stream(askFor(model, QUESTION, HOURS)));
       expect([text, error]).toEqual([expect.stringContaining('nine to five'), null]);
@@ -142,6 +142,13 @@ describe.each(VENDORS)('$vendor', ({ vendor, model }) => {
       expect(error).toMatchObject({ kind: expected, retryable: true });
       expect(events.filter(({ kind }) => kind === 'end')).toEqual([]);
       expect(await requestsTo(sandbox, vendor)).toHaveLength(1);
+    });
+
+    test('that is cut short is no answer', async () => {
+      await goWrong(sandbox, vendor, { kind: 'cut', afterChunks: 3, count: 4 });
+      const { error, events } = await hear(llm.stream(askFor(model, QUESTION, HOURS)));
+      expect(error).toMatchObject({ retryable: true });
+      expect(events.filter(({ kind }) => kind === 'end')).toEqual([]);
     });
 
     test('that falls silent ends at the deadline', async () => {

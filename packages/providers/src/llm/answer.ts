@@ -66,6 +66,9 @@ export function addSpending(one: LlmSpending, other: LlmSpending): LlmSpending {
   return { usage, price, platformCost: sum(one.platformCost, other.platformCost), paidBy: one.paidBy };
 }
 
+/** Ends that a vendor has said. A stream that merely stops, as when a proxy lets go of it in order, has none of them. */
+const COMPLETE: ReadonlySet<FinishReason> = new Set(['stop', 'length', 'tool-calls']);
+
 /** @throws LlmError for an answer that is none: refused, or broken off */
 export function toAnswer(call: Call, raw: RawAnswer): LlmAnswer {
   const { model, vendor, paidBy } = call;
@@ -79,7 +82,7 @@ export function toAnswer(call: Call, raw: RawAnswer): LlmAnswer {
       about,
     );
   }
-  if (raw.finishReason === 'error' || raw.finishReason === 'other') {
+  if (!COMPLETE.has(raw.finishReason)) {
     throw new LlmError('bad_answer', `${vendor.label} broke its answer off`, 'Try again.', about);
   }
   const toolCalls = raw.toolCalls.map(toToolCall);
