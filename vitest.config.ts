@@ -1,5 +1,9 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { configDefaults, defineConfig } from 'vitest/config';
+
+/** One a core, two on the smallest machine. More than eight would only wait for the one Postgres that they share. */
+const MAX_WORKERS = Math.min(8, Math.max(2, availableParallelism()));
 
 export default defineConfig({
   test: {
@@ -19,7 +23,7 @@ export default defineConfig({
           testTimeout: 30_000,
           // Several hooks open the speech engine, which takes over a minute on a machine that is busy.
           hookTimeout: 180_000,
-          maxWorkers: 2,
+          maxWorkers: MAX_WORKERS,
           // Modules are loaded once a worker rather than once a file, which takes half the time. What a test changes for
           // the whole process it changes back.
           isolate: false,
@@ -33,8 +37,8 @@ export default defineConfig({
           globalSetup: ['tooling/e2e/src/stack.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // After everything else. A page waits more than it works, so two files at a time keep two cores busy.
-          maxWorkers: 2,
+          // After everything else. A page waits more than it works, so a file a core keeps all of them busy.
+          maxWorkers: MAX_WORKERS,
           isolate: false,
           sequence: { groupOrder: 1 },
           // What fails is tried once more with a recording; the report says which did (src/test.ts of tooling/e2e).

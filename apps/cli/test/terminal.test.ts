@@ -40,7 +40,7 @@ describe('login', () => {
     expect((await user.run(['whoami'])).code).toBe(3);
   });
 
-  test.each(['Email address', 'Password', 'API key'])('can be left with Ctrl-D at «%s»', async (question) => {
+  test.each(['Email address', 'Password', 'API key'])('can be left with Ctrl-D at "%s"', async (question) => {
     const args = { 'Email address': [], Password: ['--email', 'a@example.com'], 'API key': ['--api-key'] }[question];
     const terminal = openTerminal(['login', ...(args ?? [])], api.stranger().environment());
     await terminal.shows(question);

@@ -16,8 +16,8 @@ async function lines(): Promise<string[]> {
 
 test.each([
   ['“ ” around what is quoted, never « »', /[«»]/],
-  ['«color», never «colour»', /colour/i],
-  ['«email», never «e-mail»', /e-mail/i],
+  ['"color", never "colour"', /colour/i],
+  ['"email", never "e-mail"', /e-mail/i],
 ])('the pages write %s', async (_, forbidden) => {
   const all = await lines();
   expect(all.length).toBeGreaterThan(5_000);

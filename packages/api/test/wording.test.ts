@@ -12,7 +12,7 @@ function* proseOf(value: unknown, path: string): Generator<[path: string, text: 
 }
 
 test.each([
-  ['«email», never «e-mail»', /e-mail/i],
+  ['"email", never "e-mail"', /e-mail/i],
   ['’ for apostrophes, never the straight one', /\p{L}'(?:\p{L}|\s)/u],
 ])('the document writes %s', (_, forbidden) => {
   const prose = [...proseOf(document, '')];

@@ -6,7 +6,7 @@ import { sql, type QueryExecutorProvider, type RawBuilder } from 'kysely';
  * every value, and so that an operator can see which key the values need.
  */
 export interface SealedValues<Bound extends string = string> {
-  /** As operators read it: «webhook secrets». */
+  /** As operators read it: "webhook secrets". */
   name: string;
   /** With its schema where that is not `public`. */
   table: string;

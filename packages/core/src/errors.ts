@@ -49,7 +49,7 @@ export const badRequest = (message: string, cause?: unknown): AppError =>
   new AppError('bad_request', message, { cause });
 export const unauthorized = (message = 'Not authenticated'): AppError => new AppError('unauthorized', message);
 export const forbidden = (message = 'Not allowed'): AppError => new AppError('forbidden', message);
-/** `notFound('Agent')` reads «Agent not found»; used for another tenant's rows too, so that ids give nothing away. */
+/** `notFound('Agent')` reads "Agent not found"; used for another tenant's rows too, so that ids give nothing away. */
 export const notFound = (what: string): AppError => new AppError('not_found', `${what} not found`);
 export const conflict = (message: string): AppError => new AppError('conflict', message);
 export const limitExceeded = (message: string): AppError => new AppError('limit_exceeded', message);

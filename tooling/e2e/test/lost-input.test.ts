@@ -40,7 +40,7 @@ test.for([
   ['/settings/account', 'New password', 'correct horse'],
   ['/webhooks', 'Address', 'https://example.com/'],
   ['/report-issue', 'What went wrong?', 'Nothing works.'],
-] as const)('what was typed at %s, «%s», is not left behind unasked', async ([path, label, typed], { newPage }) => {
+] as const)('what was typed at %s, "%s", is not left behind unasked', async ([path, label, typed], { newPage }) => {
   const page = await newPage();
   await signIn(page, await signUp(), path);
   const field = page.getByLabel(label, { exact: true });

@@ -1,5 +1,5 @@
 /**
- * Why something failed, in a few words: `ECONNREFUSED`, `no answer in time`. The reason is behind fetch's «fetch failed»,
+ * Why something failed, in a few words: `ECONNREFUSED`, `no answer in time`. The reason is behind fetch's "fetch failed",
  * and behind what all addresses of a host have answered.
  */
 export function reasonOf(error: unknown): string {

@@ -19,18 +19,18 @@ const full = new Intl.DateTimeFormat('en-US', {
 });
 const relative = new Intl.RelativeTimeFormat('en-US', { numeric: 'auto', style: 'short' });
 
-/** «3:05 PM» */
+/** "3:05 PM" */
 export const formatClock = (moment: Date): string => clock.format(moment);
 
-/** «Nov 22», with the year when it is another one. */
+/** "Nov 22", with the year when it is another one. */
 export const formatDay = (moment: Date, now = new Date()): string =>
   (moment.getFullYear() === now.getFullYear() ? day : dayWithYear).format(moment);
 
-/** «Nov 22, 3:05 PM» */
+/** "Nov 22, 3:05 PM" */
 export const formatDateTime = (moment: Date, now = new Date()): string =>
   `${formatDay(moment, now)}, ${formatClock(moment)}`;
 
-/** «Sunday, November 22, 2026 at 3:05:09 PM GMT+1» */
+/** "Sunday, November 22, 2026 at 3:05:09 PM GMT+1" */
 export const formatFullDateTime = (moment: Date): string => full.format(moment);
 
 const MINUTE = 60;
@@ -45,7 +45,7 @@ const steps: readonly { unit: Intl.RelativeTimeFormatUnit; seconds: number }[] =
   { unit: 'minute', seconds: MINUTE },
 ];
 
-/** «5 min. ago», «in 2 hr.»; undefined when it is further away than `within` seconds (a day, unless told). */
+/** "5 min. ago", "in 2 hr."; undefined when it is further away than `within` seconds (a day, unless told). */
 export const formatRelative = (moment: Date, now: Date, within = DAY): string | undefined => {
   const seconds = (moment.getTime() - now.getTime()) / 1000;
   const distance = Math.abs(seconds);

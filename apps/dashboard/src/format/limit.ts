@@ -1,2 +1,2 @@
-/** The api's number for «as many as you like». */
+/** The api's number for "as many as you like". */
 export const NO_LIMIT = 999_999;

@@ -3,24 +3,24 @@ const NOTHING = '—';
 const integer = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
-/** 1234.5 → «1,235»; `digits` keeps that many decimals. Nothing → «—». */
+/** 1234.5 → "1,235"; `digits` keeps that many decimals. Nothing → "—". */
 export const formatNumber = (value: number | null | undefined, digits = 0): string => {
   if (value === null || value === undefined || Number.isNaN(value)) return NOTHING;
   if (digits === 0) return integer.format(value);
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 };
 
-/** 12345 → «12.3K», for axes and small places. Nothing → «—». */
+/** 12345 → "12.3K", for axes and small places. Nothing → "—". */
 export const formatCompact = (value: number | null | undefined): string =>
   value === null || value === undefined ? NOTHING : compact.format(value);
 
-/** A share of one: 0.256 → «26%». Nothing → «—». */
+/** A share of one: 0.256 → "26%". Nothing → "—". */
 export const formatPercent = (share: number | null | undefined, digits = 0): string =>
   share === null || share === undefined || Number.isNaN(share) ? NOTHING : `${formatNumber(share * 100, digits)}%`;
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
-/** Bytes: 1536000 → «1.5 MB» (a kilobyte has 1000). Nothing → «—». */
+/** Bytes: 1536000 → "1.5 MB" (a kilobyte has 1000). Nothing → "—". */
 export const formatBytes = (bytes: number | null | undefined): string => {
   if (bytes === null || bytes === undefined) return NOTHING;
   const step = bytes < 1000 ? 0 : Math.min(UNITS.length - 1, Math.floor(Math.log10(bytes) / 3));

@@ -3,8 +3,8 @@ const COUNTRY = '1|7|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]';
 const INTERNATIONAL = new RegExp(String.raw`^\+(${COUNTRY}|\d{3})(\d{5,12})$`);
 
 /**
- * A number in E.164 for people: North American ones as «+1 (555) 123-4567», others in groups («+44 2079 460 958»). What is no
- * E.164 number (a name, «anonymous») comes back as it is. Nothing → «—».
+ * A number in E.164 for people: North American ones as "+1 (555) 123-4567", others in groups ("+44 2079 460 958"). What is no
+ * E.164 number (a name, "anonymous") comes back as it is. Nothing → "—".
  */
 export const formatPhone = (number: string | null | undefined): string => {
   if (!number) return '—';

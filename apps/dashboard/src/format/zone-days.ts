@@ -18,5 +18,5 @@ export function dayIn(moment: Date, timeZone: string): string {
 export const daysBefore = (day: string, count: number): string =>
   new Date(Date.parse(day) - count * DAY_MS).toISOString().slice(0, 10);
 
-/** «America/New York» */
+/** "America/New York" */
 export const zoneName = (timeZone: string): string => timeZone.replaceAll('_', ' ');

@@ -7,6 +7,6 @@ test.each([
   ['dental BRIGHT', true],
   ['minn', true],
   ['bright plumbing', false],
-])('«%s» is found: %s', (search, found) => {
+])('"%s" is found: %s', (search, found) => {
   expect(hasEveryWord(search)('Bright Dental', null, 'Minneapolis')).toBe(found);
 });

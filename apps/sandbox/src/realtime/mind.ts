@@ -65,7 +65,7 @@ export class Mind {
   }
 }
 
-/** The text that instructions want said word for word: what follows «Say exactly …:» and its like; null for others. */
+/** The text that instructions want said word for word: what follows "Say exactly …:" and its like; null for others. */
 export function verbatimText(instructions: string): string | null {
   const match = /^\s*(?:please\s+)?(?:say|speak|read)\b[^:\n]*\b(?:exactly|verbatim|word)\b[^:\n]*:([\s\S]+)$/i.exec(
     instructions,

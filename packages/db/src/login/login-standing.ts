@@ -6,7 +6,7 @@ export interface LoginStanding {
   name: string;
   /** Its rights go beyond what is granted and revoked: it is somebody else's account, and no migration changes it. */
   isTaken: boolean;
-  /** In words that follow «which»; none for a login that owns nothing and may do nothing but take the product's roles. */
+  /** In words that follow "which"; none for a login that owns nothing and may do nothing but take the product's roles. */
   problems: string[];
 }
 

@@ -17,9 +17,8 @@ export class UnsafeLoginError extends Error {
 export const CHANGE_BOTH =
   'Set DATABASE_OWNER_URL to the account that owns the tables (in installations of older versions what DATABASE_URL ' +
   'was), set DATABASE_URL to the same address with another name, such as leadlock_app, and a new password, and ' +
-  'migrate: that makes the account. See docs/deployment.md, «The two accounts».';
-const MIGRATE =
-  'Migrating with DATABASE_OWNER_URL puts its rights in order: see docs/deployment.md, «The two accounts».';
+  'migrate: that makes the account. See "The two accounts" in docs/deployment.md.';
+const MIGRATE = 'Migrating with DATABASE_OWNER_URL corrects its rights. See "The two accounts" in docs/deployment.md.';
 
 /** How the account that an address logs in with stands. @throws what the database says when it lets nobody in */
 export async function readLoginStanding(connectionString: string, timeoutMs?: number): Promise<LoginStanding> {

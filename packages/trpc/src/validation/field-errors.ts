@@ -60,7 +60,7 @@ function branchName(schema: Schema): string {
 /** A value that is not there: every check reports it in its own way, and clients want one word for all. */
 function isMissing(issue: Issue, path: readonly PropertyKey[], value: unknown, schema: Schema | null): boolean {
   if (value !== undefined || path.length === 0) return false;
-  // A rule over several fields may point at one that is rightly absent; only a field's own check means «missing».
+  // A rule over several fields may point at one that is rightly absent; only a field's own check means "missing".
   return issue.code !== 'custom' || (schema !== null && definition(schema).type === 'custom');
 }
 

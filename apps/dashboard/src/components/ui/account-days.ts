@@ -13,7 +13,7 @@ function samePreset(range: DateRange, from: Date, to: Date): DateRange {
 }
 
 /**
- * Days as they were picked, in days of the account's time zone: «Today» is then the day that it is there, which has the
+ * Days as they were picked, in days of the account's time zone: "Today" is then the day that it is there, which has the
  * latest calls. Days that were picked one by one stay as they are.
  */
 export const toAccountDays = (picked: DateRange, now: Date, timeZone: string): DateRange =>

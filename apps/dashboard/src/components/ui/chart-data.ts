@@ -9,10 +9,10 @@ export interface Series<Row> {
 }
 
 export interface ChartProps<Row> {
-  /** What is shown, for screen readers: «Calls a day». */
+  /** What is shown, for screen readers: "Calls a day". */
   label: string;
   data: readonly Row[];
-  /** A point's name on the axis: «Nov 22». */
+  /** A point's name on the axis: "Nov 22". */
   x: (row: Row) => string;
   series: readonly Series<Row>[];
   /** How numbers are written, in tooltips, on the axis and in the table. */

@@ -2,7 +2,7 @@ import { classNames } from '#/components/class-names.ts';
 import { CopyButton } from './copy-button.tsx';
 
 interface CodeBlockProps {
-  /** What it is, for screen readers: «Request body». */
+  /** What it is, for screen readers: "Request body". */
   label: string;
   code: string;
   /** Breaks long lines instead of scrolling. */

@@ -1,11 +1,11 @@
 import { createContext, use, type ReactNode } from 'react';
 
 export interface ConfirmRequest {
-  /** The question: «Delete this agent?» */
+  /** The question: "Delete this agent?" */
   title: string;
   /** What will happen, and whether it can be undone. */
   body: ReactNode;
-  /** The answer, a verb: «Delete agent». */
+  /** The answer, a verb: "Delete agent". */
   confirmLabel: string;
   cancelLabel?: string;
   danger?: boolean;

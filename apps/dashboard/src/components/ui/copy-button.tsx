@@ -6,7 +6,7 @@ import { toast } from './toaster.tsx';
 
 interface CopyButtonProps extends Omit<ButtonProps, 'value' | 'onClick' | 'asChild' | 'loading'> {
   value: string;
-  /** What is copied: «Copy the key». */
+  /** What is copied: "Copy the key". */
   label?: string;
   /** With a text it is a whole button; without one only the icon. */
   children?: ReactNode;

@@ -13,7 +13,7 @@ import { ErrorState } from './error-state.tsx';
 export type { Column, Sorting } from './data-table-columns.ts';
 
 interface DataTableProps<Row extends object> extends RowActions<Row> {
-  /** What the rows are, for screen readers: «Calls». */
+  /** What the rows are, for screen readers: "Calls". */
   label: string;
   /** Keep them outside the component, or in a memo. */
   columns: readonly Column<Row>[];

@@ -14,7 +14,7 @@ interface DateRangePickerProps {
   value: DateRange | null;
   onValueChange: (value: DateRange | null) => void;
   label?: string;
-  /** Whether «any time» is offered. */
+  /** Whether "any time" is offered. */
   clearable?: boolean;
   align?: 'start' | 'end';
 }

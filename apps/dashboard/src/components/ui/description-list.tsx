@@ -3,7 +3,7 @@ import { classNames } from '#/components/class-names.ts';
 
 export interface Description {
   label: ReactNode;
-  /** Nothing shows «—». */
+  /** Nothing shows "—". */
   value: ReactNode;
 }
 

@@ -13,7 +13,7 @@ interface FileDropProps {
   accept?: string;
   /** In bytes. */
   maxSize?: number;
-  /** What may be dropped, in words: «PNG or SVG, up to 2 MB». */
+  /** What may be dropped, in words: "PNG or SVG, up to 2 MB". */
   text?: string;
   /** The address of the file in use, shown while none is chosen; pictures only. */
   previewUrl?: string | null;

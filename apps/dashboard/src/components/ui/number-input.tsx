@@ -8,7 +8,7 @@ interface NumberInputProps {
   min?: number;
   max?: number;
   step?: number;
-  /** Said after the number: «seconds», «%». */
+  /** Said after the number: "seconds", "%". */
   unit?: ReactNode;
   placeholder?: string;
   disabled?: boolean;
@@ -29,7 +29,7 @@ export function NumberInput({ value, onValueChange, unit, onBlur, ...rest }: Num
   const [given, setGiven] = useState(value);
   if (given !== value) {
     setGiven(value);
-    // «1.» and «1.0» are the same number on the way to «1.05».
+    // "1." and "1.0" are the same number on the way to "1.05".
     if (text === '' || Number(text) !== value) setText(shown(value));
   }
   const leave = (): void => {

@@ -19,7 +19,7 @@ interface SearchInputProps {
 export function SearchInput({ label, value, onValueChange, placeholder, delay = 250, className }: SearchInputProps) {
   const [text, setText] = useState(value);
   const [given, setGiven] = useState(value);
-  // Follows a value that was changed elsewhere (back button, «clear filters»).
+  // Follows a value that was changed elsewhere (back button, "clear filters").
   if (given !== value) {
     setGiven(value);
     if (value !== text.trim()) setText(value);

@@ -32,7 +32,7 @@ export interface SelectProps<Value extends string> {
   className?: string;
 }
 
-// Radix keeps the empty string for «nothing chosen», but it is a fair value of ours.
+// Radix keeps the empty string for "nothing chosen", but it is a fair value of ours.
 const encode = (value: string): string => `=${value}`;
 
 /** One of a few. For more than a dozen take {@link Combobox}. By finger it is the system's own picker. */

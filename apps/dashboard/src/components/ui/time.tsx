@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react';
 import { formatDateTime, formatFullDateTime, formatRelative, formatDay, formatClock } from '#/format/date.ts';
 
 interface TimeProps {
-  /** ISO 8601, or milliseconds since 1970. Nothing shows «—». */
+  /** ISO 8601, or milliseconds since 1970. Nothing shows "—". */
   value: string | number | Date | null | undefined;
-  /** `auto`: «5 min ago» within a day, then date and time. */
+  /** `auto`: "5 min ago" within a day, then date and time. */
   format?: 'auto' | 'relative' | 'datetime' | 'day' | 'clock';
   className?: string;
 }

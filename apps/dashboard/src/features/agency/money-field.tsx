@@ -8,7 +8,7 @@ interface MoneyFieldProps {
   cents: number | null | undefined;
   onCentsChange: (cents: number | null) => void;
   maxCents: number;
-  /** After the number: «$ a month». */
+  /** After the number: "$ a month". */
   unit: string;
   /** What counts when it is empty. */
   placeholder?: string;

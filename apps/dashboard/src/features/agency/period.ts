@@ -33,6 +33,6 @@ export function periodDaysBefore(period: Period, now: Date, timeZone: string): D
 /** How many of the last days a chart of the period shows. */
 export const trendDays = (period: Period): number => LENGTHS[period] ?? 30;
 
-/** A day as «Nov 22», wherever the reader is. */
+/** A day as "Nov 22", wherever the reader is. */
 export const dayLabel = (day: string): string =>
   new Date(day).toLocaleDateString('en-US', { month: 'short', day: 'numeric', timeZone: 'UTC' });

@@ -1,6 +1,6 @@
 const MAX_LENGTH = 63;
 
-/** A slug made of a name: «Kettle & Crané» → «kettle-crane». Empty where the name has no letters or digits of use. */
+/** A slug made of a name: "Kettle & Crané" → "kettle-crane". Empty where the name has no letters or digits of use. */
 export const suggestSlug = (name: string): string =>
   name
     .normalize('NFKD')

@@ -6,6 +6,6 @@ test.each([
   ['agency.subAccounts.create', 'Agency sub accounts: create'],
   ['members.markAllRead', 'Members: mark all read'],
   ['health', 'health'],
-])('%s reads «%s»', (operation, name) => {
+])('%s reads "%s"', (operation, name) => {
   expect(operationName(operation)).toBe(name);
 });

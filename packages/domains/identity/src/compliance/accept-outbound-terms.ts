@@ -11,7 +11,7 @@ export interface AcceptanceOrigin {
   userAgent: string | null;
 }
 
-/** A client that takes the reference's default, a number, sends «1». */
+/** A client that takes the reference's default, a number, sends "1". */
 const NAMES_OF_TERMS: ReadonlySet<string> = new Set([OUTBOUND_TERMS_VERSION, String(Number(OUTBOUND_TERMS_VERSION))]);
 const MAX_USER_AGENT_LENGTH = 500;
 

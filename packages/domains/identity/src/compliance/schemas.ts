@@ -19,7 +19,7 @@ export const AcceptOutboundTermsRequest = z
       .string()
       .max(20)
       .default(OUTBOUND_TERMS_VERSION)
-      // The reference states its default, «1.0», as a number, and clients are made from that.
+      // The reference states its default, "1.0", as a number, and clients are made from that.
       .meta({ default: 1 }),
   })
   .meta({ id: 'AcceptOutboundTermsRequest', description: 'Which terms are accepted.' });

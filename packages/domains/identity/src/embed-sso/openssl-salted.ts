@@ -20,7 +20,7 @@ function deriveKey(passphrase: string, salt: Buffer): { key: Buffer; iv: Buffer 
 export const saltOf = (payload: string): Buffer =>
   Buffer.from(payload, 'base64').subarray(MAGIC.length, MAGIC.length + SALT_BYTES);
 
-/** The text in `base64(«Salted__», salt, AES-256-CBC)`. Null for what was encrypted otherwise. */
+/** The text in `base64("Salted__", salt, AES-256-CBC)`. Null for what was encrypted otherwise. */
 export function decryptOpenSslSalted(payload: string, passphrase: string): string | null {
   const bytes = Buffer.from(payload, 'base64');
   if (bytes.subarray(0, MAGIC.length).toString('latin1') !== MAGIC) return null;

@@ -1,7 +1,7 @@
 import type { Settings } from '@leadlock/context/context';
 import { planNamed } from './plan-table.ts';
 
-/** How answers whose limits must be whole numbers say «unlimited». */
+/** How answers whose limits must be whole numbers say "unlimited". */
 export const UNLIMITED = 999_999;
 
 export const limitForResponse = (limit: number | null): number => limit ?? UNLIMITED;

@@ -3,7 +3,7 @@ import { microDollars, type MicroDollars } from '@leadlock/core/money';
 
 /**
  * Twilio in the United States and Canada, a started minute, before volume discounts.
- * Inbound: help.twilio.com «How Volume Pricing works at Twilio», 22 November 2026. The others are the list prices of
+ * Inbound: help.twilio.com "How Volume Pricing works at Twilio", 22 November 2026. The others are the list prices of
  * twilio.com/en-us/voice/pricing/us as last known, not read again in 2026. Tenants pay them to Twilio themselves.
  */
 export const TWILIO_MINUTE = {

@@ -44,7 +44,7 @@ const turnDetectionOf = (settings: AgentSettings, tuned: Pick<TurnDetection, 'ki
   ...tuned,
 });
 
-/** «Tuesday, November 24, 2026 at 10:05 AM», as the clock on the agent's wall shows it. */
+/** "Tuesday, November 24, 2026 at 10:05 AM", as the clock on the agent's wall shows it. */
 const wallClock = (now: Date, timeZone: string): string =>
   new Intl.DateTimeFormat('en-US', { dateStyle: 'full', timeStyle: 'short', timeZone }).format(now);
 

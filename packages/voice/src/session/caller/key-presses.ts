@@ -55,7 +55,7 @@ function partsOfCards(groups: readonly KeyGroup[]): Set<number> {
       digits += digitsOf(keys);
       const isOneNumber = last === first && CARD_NUMBER.test(keys);
       if (isOneTurn && digits.length >= MANY_DIGITS && !isOneNumber) hide(first, last);
-      // An agent that says «go on» after each group makes no other number of it.
+      // An agent that says "go on" after each group makes no other number of it.
       else if (last > first && CARD_NUMBER.test(digits) && hasCheckDigit(digits)) hide(first, last);
       if (digits.length > MOST_OF_CARD) break;
     }

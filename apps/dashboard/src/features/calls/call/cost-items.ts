@@ -29,6 +29,6 @@ export function costItemLabel(item: string): string {
 
 const UNITS: Record<string, string> = { minute: 'min', second: 's', token: 'tokens' };
 
-/** «3 min» */
+/** "3 min" */
 export const quantityText = ({ quantity, unit }: Pick<CostLine, 'quantity' | 'unit'>): string =>
   `${formatNumber(quantity)} ${UNITS[unit] ?? unit}`;

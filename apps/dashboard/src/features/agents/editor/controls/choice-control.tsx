@@ -4,7 +4,7 @@ import type { Control } from '../setting-definition.ts';
 import { useSetting } from '../use-setting.ts';
 import { SettingFrame, type ControlProps } from './setting-frame.tsx';
 
-/** One of a few, of which «none» may be one. */
+/** One of a few, of which "none" may be one. */
 export function ChoiceControl({
   definition,
   control: { choices, none },

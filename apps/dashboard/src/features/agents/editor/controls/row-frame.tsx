@@ -3,7 +3,7 @@ import { useRef, type ReactNode } from 'react';
 import { IconButton } from '#/components/ui/icon-button.tsx';
 
 interface RowFrameProps {
-  /** What the row is, for its buttons' names: «target 2». */
+  /** What the row is, for its buttons' names: "target 2". */
   name: string;
   index: number;
   count: number;

@@ -5,7 +5,7 @@ import { moved, replaced, without } from '../list-changes.ts';
 import { RowFrame } from './row-frame.tsx';
 
 interface RowListProps<Row> {
-  /** One of them: «target». */
+  /** One of them: "target". */
   noun: string;
   label: string;
   rows: readonly Row[];

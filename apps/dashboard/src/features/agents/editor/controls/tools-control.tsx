@@ -81,7 +81,7 @@ function ToolRow({ tool, on, note, onToggle, onNote }: ToolRowProps) {
   );
 }
 
-/** `book_appointment` → «Book appointment». */
+/** `book_appointment` → "Book appointment". */
 const toolLabel = (name: string): string => {
   const words = name.replaceAll('_', ' ');
   return (
