@@ -1,17 +1,14 @@
 import { appRouter } from '@leadlock/api/router';
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { createAuthentication, issueTokens } from '@leadlock/identity/auth';
 import { signIn } from '@leadlock/identity/testing';
 import { createMetrics } from '@leadlock/observability/metrics';
 import { rateLimits, type RateLimits } from '@leadlock/platform/rate-limits';
-import { createTenant, createTestContext, createUser, type TestContext } from '@leadlock/testing/factories';
+import { createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
 import { compileOperations } from '@leadlock/trpc/rest/operations';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/server.ts';
 
-let database: Database;
-let system: TestContext;
 const servers: ApiServer[] = [];
 
 async function start(limits: RateLimits): Promise<string> {
@@ -28,10 +25,8 @@ async function start(limits: RateLimits): Promise<string> {
   return `http://127.0.0.1:${server.port}`;
 }
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-  system = createTestContext(database);
-});
+const database = await useDatabase();
+const system = createTestContext(database);
 beforeEach(async () => {
   await database.system.deleteFrom('rate_limit_buckets').execute();
   await database.system.deleteFrom('rate_limit_windows').execute();
@@ -39,7 +34,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.drain({ noticeMs: 0, patienceMs: 5_000 })));
 });
-afterAll(() => database.close());
 
 const logIn = (url: string, address = '192.0.2.1') =>
   fetch(`${url}/auth/login`, {

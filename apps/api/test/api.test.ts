@@ -1,6 +1,6 @@
 import { request as sendRequest, type IncomingHttpHeaders } from 'node:http';
-import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { signIn } from '@leadlock/identity/testing';
 import { createLogger } from '@leadlock/observability/logger';
@@ -9,7 +9,6 @@ import { createTenant, createTestContext } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/server.ts';
 
-let database: Database;
 let server: ApiServer;
 let draining = false;
 const lines: string[] = [];
@@ -27,8 +26,8 @@ const startServer = (): Promise<ApiServer> => {
   });
 };
 
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   server = await startServer();
 });
 beforeEach(() => {
@@ -37,7 +36,6 @@ beforeEach(() => {
 });
 afterAll(async () => {
   await server.drain({ noticeMs: 0, patienceMs: 5_000 });
-  await database.close();
 });
 
 const call = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${server.port}${path}`, init);

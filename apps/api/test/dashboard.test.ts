@@ -8,6 +8,7 @@ import type { Settings } from '@leadlock/context/context';
 import { newId, newToken } from '@leadlock/core/ids';
 import type { Database } from '@leadlock/db/client';
 import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { createLogger } from '@leadlock/observability/logger';
 import { createMetrics } from '@leadlock/observability/metrics';
@@ -43,7 +44,6 @@ interface TokenRow {
 }
 
 let folder: string;
-let database: Database;
 let server: ApiServer;
 const lines: string[] = [];
 
@@ -66,6 +66,7 @@ async function startServer(
 
 const drain = (one: ApiServer) => one.drain({ noticeMs: 0, patienceMs: 5_000 });
 
+const database = await useDatabase();
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'leadlock-dashboard-'));
   mkdirSync(join(folder, 'assets'));
@@ -75,7 +76,6 @@ beforeAll(async () => {
   writeFileSync(join(folder, 'assets/index-1.js'), SCRIPT);
   writeFileSync(join(folder, 'assets/index-1.js.gz'), gzipSync(SCRIPT));
   writeFileSync(join(folder, '.vite/manifest.json'), JSON.stringify(MANIFEST));
-  database = await createTestDatabase();
   server = await startServer(folder);
 });
 beforeEach(() => {
@@ -83,7 +83,6 @@ beforeEach(() => {
 });
 afterAll(async () => {
   await drain(server);
-  await database.close();
   rmSync(folder, { recursive: true });
 });
 

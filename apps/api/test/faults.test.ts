@@ -2,8 +2,7 @@ import { connect } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { appRouter } from '@leadlock/api/router';
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { signIn } from '@leadlock/identity/testing';
 import { createLogger } from '@leadlock/observability/logger';
@@ -20,7 +19,6 @@ const LONGEST_WAIT_MS = 100;
 /** On a busy machine one measurement tells little; work that blocks the process blocks it every time. */
 const MEASUREMENTS = 6;
 
-let database: Database;
 let server: ApiServer;
 /** The same, which has little patience. */
 let hastyServer: ApiServer;
@@ -31,9 +29,9 @@ const lines: string[] = [];
 const deadly: unknown[] = [];
 const remember = (error: unknown) => void deadly.push(error);
 
+const database = await useDatabase();
 beforeAll(async () => {
   process.on('uncaughtException', remember).on('unhandledRejection', remember);
-  database = await createTestDatabase();
   const log = createLogger({ service: 'api', level: 'info', destination: { write: (line) => lines.push(line) } });
   const system = createTestContext(database, { log });
   const start = (limits?: ApiServerOptions['limits']) =>
@@ -56,7 +54,6 @@ afterEach(expectUnharmed);
 afterAll(async () => {
   process.off('uncaughtException', remember).off('unhandledRejection', remember);
   await Promise.all([server, hastyServer].map((each) => each.drain({ noticeMs: 0, patienceMs: 5_000 })));
-  await database.close();
 });
 
 /** The process goes on, nothing would have ended it, and nothing was answered with a 500. */

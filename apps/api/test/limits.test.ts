@@ -4,8 +4,7 @@ import { newId } from '@leadlock/core/ids';
 import { hashApiKey } from '@leadlock/identity/api-keys';
 import { createAuthentication, hashPassword } from '@leadlock/identity/auth';
 import { signIn } from '@leadlock/identity/testing';
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { createMetrics } from '@leadlock/observability/metrics';
 import { createGuessLimit, rateLimits } from '@leadlock/platform/rate-limits';
 import {
@@ -16,10 +15,9 @@ import {
   type TestContext,
 } from '@leadlock/testing/factories';
 import { compileOperations } from '@leadlock/trpc/rest/operations';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/server.ts';
 
-let database: Database;
 let system: TestContext;
 const servers: ApiServer[] = [];
 
@@ -39,8 +37,8 @@ async function start(trustProxy?: string | number): Promise<string> {
   return `http://127.0.0.1:${server.port}`;
 }
 
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   // Its time stands still, so that it does not matter how long hashing takes.
   system = createTestContext(database, { clock: createMovableClock() });
 });
@@ -52,7 +50,6 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.drain({ noticeMs: 0, patienceMs: 5_000 })));
 });
-afterAll(() => database.close());
 
 const post = (url: string, path: string, forwardedFor: string, body: object) =>
   fetch(url + path, {

@@ -3,7 +3,7 @@ import type { Database } from '@leadlock/db/client';
 import type { TelephonyProvider } from '@leadlock/providers/contracts';
 import { createTwilio } from '@leadlock/providers/twilio';
 import { createMovableClock, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import type { Access } from '@leadlock/trpc/meta';
 import { compileOperations, type Operation } from '@leadlock/trpc/rest/operations';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -41,7 +41,6 @@ const namesRow = ({ operation }: { operation: Operation }): boolean =>
   operation.pathFields.some((field) => rowKind(field) !== null);
 const guarded = operations.filter((entry) => !isPublic(entry));
 
-let database: Database;
 let system: TestContext;
 let server: MatrixServer;
 /** The same operations where no query of a tenant says whose rows it wants. */
@@ -57,8 +56,8 @@ const telephony: Partial<TelephonyProvider> = {
   isSigned: (...signed) => twilio.isSigned(...signed),
 };
 
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   // It stands still: a moving one would note when keys were used.
   system = createTestContext(database, { clock: createMovableClock(), providers: { telephony } });
   server = await startMatrixServer(system);
@@ -80,7 +79,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await Promise.all([server.close(), forgetfulServer.close()]);
-  await database.close();
 });
 
 async function send(

@@ -1,27 +1,23 @@
-import type { Database } from '@leadlock/db/client';
 import { issueTokens } from '@leadlock/identity/auth';
 import { serveOperations, type OperationsServer } from '@leadlock/identity/testing';
-import { createTenant, createTestContext, createUser, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { appRouter } from '../src/router.ts';
 
 const RIVALS = 50;
 
-let database: Database;
 /** The clock goes on by itself, as in a race it does, and can be put forward. */
 let laterMs = 0;
-let system: TestContext;
 /** Two servers, as two API processes behind one address. */
 let servers: [OperationsServer, OperationsServer];
+const database = await useDatabase();
+const system = createTestContext(database, { clock: { now: () => new Date(Date.now() + laterMs) } });
 beforeAll(async () => {
-  database = await createTestDatabase();
-  system = createTestContext(database, { clock: { now: () => new Date(Date.now() + laterMs) } });
   servers = [await serveOperations(appRouter, system), await serveOperations(appRouter, system)];
 });
 afterAll(async () => {
   await Promise.all(servers.map((server) => server.close()));
-  await database.close();
 });
 
 interface Tokens {

@@ -1,25 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '@leadlock/db/client';
 import { issueTokens } from '@leadlock/identity/auth';
-import { readStream, serveOperations, type OperationsServer } from '@leadlock/identity/testing';
-import { createTenant, createTestContext, createUser, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readStream, useOperations } from '@leadlock/identity/testing';
+import { createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, test } from 'vitest';
 import { appRouter } from '../src/router.ts';
 
 /* The streams are looked at every five minutes: only what is told at once ends them within a test's time. */
-let database: Database;
-let system: TestContext;
-let api: OperationsServer;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  system = createTestContext(database);
-  api = await serveOperations(appRouter, system);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const system = createTestContext(database);
+const api = await useOperations(appRouter, system);
 
 interface Reader {
   tenant: { id: string };

@@ -2,23 +2,18 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { Announcer } from '@leadlock/db/announcer';
 import { CHANGES_CHANNEL, MISSED } from '@leadlock/db/change';
-import type { Database } from '@leadlock/db/client';
 import { listen } from '@leadlock/db/listen';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { useDatabase } from '@leadlock/db/testing/use-database';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 const MISSED_PAYLOAD = JSON.stringify(MISSED);
 /** However slow the machine. */
 const PATIENCE = { timeout: 20_000 };
 
-let database: Database;
 let heard: { payload: string; at: number }[];
 let closers: (() => Promise<unknown>)[];
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 beforeEach(async () => {
   heard = [];
   closers = [];

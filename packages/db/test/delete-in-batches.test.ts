@@ -1,15 +1,10 @@
 import { firstIdAt, newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { deleteInBatches } from '@leadlock/db/delete-in-batches';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 test('deletes all that is meant, in as many statements as it takes, and nothing else', async () => {
   const tenantId = newId();

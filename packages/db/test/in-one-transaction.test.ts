@@ -1,18 +1,14 @@
 import type { Database } from '@leadlock/db/client';
 import { inOneTransaction } from '@leadlock/db/in-one-transaction';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { withTransaction } from '@leadlock/db/transaction';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 
-let database: Database;
 let one: string;
 let other: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 async function createTenant(db: Database['system']): Promise<string> {
   const id = randomUUID();

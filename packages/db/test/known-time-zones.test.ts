@@ -1,14 +1,9 @@
 import { isTimeZone } from '@leadlock/core/time-zone';
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const knownAs = async (names: string[]): Promise<string[]> => {
   const { rows } = await sql<{ zone: string }>`

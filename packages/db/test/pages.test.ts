@@ -1,14 +1,12 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { afterCursor, decodeCursor, encodeCursor, type KeysetCursor } from '@leadlock/db/pages';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useDatabase } from '@leadlock/db/testing/use-database';
+import { beforeAll, expect, test } from 'vitest';
 
 const tenantId = newId();
-let database: Database;
 
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   await database.system
     .insertInto('tenants')
     .values({ id: tenantId, name: 'A', slug: 'a', tenant_type: 'direct', plan: 'starter' })
@@ -24,7 +22,6 @@ beforeAll(async () => {
   }));
   await database.system.insertInto('events').values(rows).execute();
 });
-afterAll(() => database.close());
 
 function page(cursor: KeysetCursor | null): Promise<{ id: string; type: string; occurred_at: Date }[]> {
   return database

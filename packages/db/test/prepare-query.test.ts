@@ -1,13 +1,11 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { prepareQuery } from '@leadlock/db/prepare-query';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useDatabase } from '@leadlock/db/testing/use-database';
+import { beforeAll, expect, test } from 'vitest';
 
-let database: Database;
 const [mine, other] = [newId(), newId()];
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   for (const id of [mine, other]) {
     await database.system
       .insertInto('tenants')
@@ -15,7 +13,6 @@ beforeAll(async () => {
       .execute();
   }
 });
-afterAll(() => database.close());
 
 test('is built once and run with the values of each run, one in two places, too', async () => {
   let built = 0;

@@ -1,15 +1,13 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 
-let database: Database;
 const [alice, bob] = [newId(), newId()];
 
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   for (const [id, name] of [
     [alice, 'Alice'],
     [bob, 'Bob'],
@@ -21,7 +19,6 @@ beforeAll(async () => {
     await database.system.insertInto('agents').values({ tenant_id: id, id: newId(), name, settings: '{}' }).execute();
   }
 });
-afterAll(() => database.close());
 
 test('a tenant query without a where still sees only its own rows', async () => {
   const names = await database.tenant(alice).selectFrom('agents').select('name').execute();

@@ -1,12 +1,8 @@
 import { AppError } from '@leadlock/core/errors';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from './server.ts';
+import { describe, expect, it } from 'vitest';
+import { startServer, useServer } from './server.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
+const server = await useServer();
 
 const SUB_ACCOUNT = { 'x-sub-account-id': 'sub-1' };
 

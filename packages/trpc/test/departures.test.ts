@@ -1,17 +1,13 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { RestReply } from '../src/rest/reply.ts';
 import { expectNoDeadlyErrors } from './deadly-errors.ts';
 import { fragile } from './router.ts';
-import { startServer, type TestServer } from './server.ts';
+import { startServer, useServer } from './server.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
+const server = await useServer();
 expectNoDeadlyErrors();
 
 /** Sends a request and breaks the connection: at once, or when a part of the answer is there. */

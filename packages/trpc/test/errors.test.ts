@@ -1,12 +1,8 @@
-import { afterAll, beforeEach, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from './server.ts';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { useServer } from './server.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
+const server = await useServer();
 beforeEach(() => server.errors.splice(0));
-afterAll(() => server.close());
 
 describe('errors', () => {
   it.each([

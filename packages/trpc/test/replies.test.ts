@@ -1,15 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { attachment } from '../src/rest/reply.ts';
 import { streams } from './router.ts';
-import { startServer, type TestServer } from './server.ts';
+import { useServer } from './server.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
+const server = await useServer();
 
 describe('replies', () => {
   it('carry the declared status', async () => {

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { afterAll } from 'vitest';
 import { requestContextFactory, type RequestContextOptions } from '../src/request-context.ts';
 import { observeRequests, type RequestOutcome } from '../src/request-observer.ts';
 import { askedToContinue } from '../src/rest/expected-continue.ts';
@@ -87,3 +88,10 @@ export async function startServer(
 }
 
 export type TestServer = Awaited<ReturnType<typeof startServer>>;
+
+/** {@link startServer} for the tests of a file, closed after them: `const server = await useServer();` */
+export async function useServer(...options: Parameters<typeof startServer>): Promise<TestServer> {
+  const server = await startServer(...options);
+  afterAll(() => server.close());
+  return server;
+}

@@ -1,11 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startServer, type TestServer } from './server.ts';
+import { describe, expect, it } from 'vitest';
+import { startServer, type TestServer, useServer } from './server.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
+const server = await useServer();
 
 const post = (path: string, type: string, body: string | Buffer, headers: Record<string, string> = {}) =>
   server.send('POST', path, { headers: { 'content-type': type, ...headers }, body });

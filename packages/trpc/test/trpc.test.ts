@@ -1,13 +1,9 @@
 import { createTRPCClient, httpBatchLink, TRPCClientError } from '@trpc/client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { TestRouter } from './router.ts';
-import { startServer, type TestServer } from './server.ts';
+import { useServer } from './server.ts';
 
-let server: TestServer;
-beforeAll(async () => {
-  server = await startServer();
-});
-afterAll(() => server.close());
+const server = await useServer();
 
 const client = (headers: Record<string, string> = {}) =>
   createTRPCClient<TestRouter>({ links: [httpBatchLink({ url: `${server.url}/trpc`, headers })] });

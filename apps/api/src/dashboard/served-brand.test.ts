@@ -1,26 +1,21 @@
 import type { PublicBrandingResponse } from '@leadlock/agency/branding';
 import { notFound } from '@leadlock/core/errors';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
-import type { Database } from '@leadlock/db/client';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { createMovableClock, createTestContext } from '@leadlock/testing/factories';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { brandOfHost, type BrandOfHost } from './served-brand.ts';
 
 const BRAND: PublicBrandingResponse = { company_name: 'Northwind', primary_color: '#204060' };
 
-let database: Database;
 let brandOf: BrandOfHost;
 let clock: ReturnType<typeof createMovableClock>;
 const find = vi.fn<(context: unknown, domain: string) => Promise<PublicBrandingResponse>>();
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
+const database = await useDatabase();
 beforeEach(() => {
   find.mockReset();
   clock = createMovableClock();
   brandOf = brandOfHost(createTestContext(database, { clock }), find);
 });
-afterAll(() => database.close());
 
 test('a host is asked about once a minute, also when many come at once and when it has no brand', async () => {
   find.mockImplementation(async (_context, domain) => {

@@ -1,11 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { login } from '@leadlock/identity/auth';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createCliUser, temporaryFolder } from '../harness/run-cli.ts';
 import { ENTER, openTerminal } from '../harness/terminal.ts';
 
@@ -18,11 +17,7 @@ const variables = {
   ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
 };
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const createUser = (args: string[], input = PASSWORD) =>
   createCliUser('http://127.0.0.1:1', { ...variables, DATABASE_URL: database.connectionString }).run(

@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import type { Database } from '@leadlock/db/client';
 import { platform } from '@leadlock/platform/domain';
 import { dispatchDeliveries, updateWebhookSettings } from '@leadlock/platform/webhooks';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { runJobs } from '@leadlock/testing/run-jobs';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { runCallTool } from '../src/call-tools/run-call-tool.ts';
 import { completeCall } from '../src/calls/complete-call.ts';
@@ -19,12 +18,11 @@ interface Arrived {
   data: Record<string, unknown>;
 }
 
-let database: Database;
 let receiver: Server;
 let port: number;
 const arrived: Arrived[] = [];
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   receiver = createServer((req, res) => {
     void text(req).then((body) => {
       arrived.push(JSON.parse(body) as Arrived);
@@ -37,7 +35,6 @@ beforeAll(async () => {
 afterAll(async () => {
   receiver.closeAllConnections();
   receiver.close();
-  await database.close();
 });
 
 /** Runs the jobs that a worker would run now, and returns what has arrived since. */

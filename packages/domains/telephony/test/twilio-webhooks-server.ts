@@ -1,5 +1,5 @@
 import type { Database } from '@leadlock/db/client';
-import { serveOperations } from '@leadlock/identity/testing';
+import { serveInTest } from '@leadlock/identity/testing';
 import { router } from '@leadlock/trpc/init';
 import { twilioWebhooksRouter } from '../src/twilio-webhooks/router.ts';
 import { CALLER, createWorld, newCallSid, sign, type WorldOptions } from './world.ts';
@@ -16,7 +16,7 @@ export interface PostOptions {
 /** A tenant whose webhooks are served, and a Twilio that posts to them. */
 export async function serveTwilioWebhooks(database: Database, options: WorldOptions = {}) {
   const world = await createWorld(database, options);
-  const server = await serveOperations(router({ webhooks: twilioWebhooksRouter }), world.system);
+  const server = await serveInTest(router({ webhooks: twilioWebhooksRouter }), world.system);
 
   async function post(kind: Kind, fields: Record<string, string>, options: PostOptions = {}) {
     const form = { AccountSid: world.accountSid, ...fields };
@@ -43,5 +43,5 @@ export async function serveTwilioWebhooks(database: Database, options: WorldOpti
       CallStatus: callStatus,
       ...(duration === undefined ? {} : { CallDuration: duration }),
     });
-  return { world, url: server.url, post, call, status, close: () => server.close() };
+  return { world, url: server.url, post, call, status };
 }

@@ -32,30 +32,18 @@ test('another tenant’s rows are not there', async () => {
   const badBody = refused?.place === 'body' ? `, body: { ...body, ${refused.field}: ${refused.value} }` : sent;
   return `
 ${pathFields.length === 0 ? '' : `import { newId } from '@leadlock/core/ids';`}
-import type { Database } from '@leadlock/db/client';
-${domain === 'identity' ? '' : `import { serveOperations, signIn, type OperationsServer } from '${testing}';`}
-import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+${domain === 'identity' ? '' : `import { signIn, useOperations } from '${testing}';`}
+import { createTenant, createTestContext } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, test } from 'vitest';
 import { ${domainRouter} } from '../router.ts';
-${domain === 'identity' ? `import { serveOperations, signIn, type OperationsServer } from '${testing}';` : ''}
+${domain === 'identity' ? `import { signIn, useOperations } from '${testing}';` : ''}
 
-let database: Database;
-let ctx: TestContext;
-let api: OperationsServer;
-let tenant: { id: string };
-let token: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  ctx = createTestContext(database);
-  api = await serveOperations(${domainRouter}, ctx);
-  tenant = await ${account};
-  token = await signIn(ctx, tenant, ${user});
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const ctx = createTestContext(database);
+const api = await useOperations(${domainRouter}, ctx);
+const tenant = await ${account};
+const token = await signIn(ctx, tenant, ${user});
 
 ${ids}const path = ${url};
 ${body === null ? '' : 'const body = {};'}

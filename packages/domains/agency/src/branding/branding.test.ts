@@ -1,10 +1,9 @@
 import { Buffer } from 'node:buffer';
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
+import { signIn, useOperations } from '@leadlock/identity/testing';
 import { createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { createAgencyWorld, type AgencyWorld } from '../../test/agency-world.ts';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { createAgencyWorld } from '../../test/agency-world.ts';
 import { agencyRouter } from '../router.ts';
 
 const PNG = Buffer.from(
@@ -14,22 +13,13 @@ const PNG = Buffer.from(
 const ICO = Buffer.concat([Buffer.from([0, 0, 1, 0, 1, 0, 16, 16, 0, 0, 1, 0, 32, 0]), Buffer.alloc(64)]);
 const SVG = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>');
 
-let database: Database;
-let world: AgencyWorld;
-let api: OperationsServer;
 let token: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createAgencyWorld(database);
-  api = await serveOperations(agencyRouter, world.system);
-});
+const database = await useDatabase();
+let world = await createAgencyWorld(database);
+const api = await useOperations(agencyRouter, world.system);
 beforeEach(async () => {
   world = { ...(await createAgencyWorld(database)), system: world.system };
   token = await signIn(world.system, world.agency);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
 });
 
 const brand = async (tenant: { id: string }) =>

@@ -2,12 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Tenant } from '@leadlock/context/context';
-import type { Database } from '@leadlock/db/client';
 import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
 import { ProviderError } from '@leadlock/providers/contracts';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createMovableClock } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createAgencyWorld, type AgencyWorld } from '../../test/agency-world.ts';
 import { agencyRouter } from '../router.ts';
@@ -24,10 +23,10 @@ const files = new Map<string, { status?: number; content?: string; location?: st
 let areNameServersDown = false;
 
 let web: Server;
-let database: Database;
 let world: AgencyWorld;
 let api: OperationsServer;
 
+const database = await useDatabase();
 beforeAll(async () => {
   web = createServer((request, response) => {
     const file = request.url === CHALLENGE_PATH ? files.get(request.headers['x-asked-host'] as string) : undefined;
@@ -37,7 +36,6 @@ beforeAll(async () => {
   await once(web, 'listening');
   const { port } = web.address() as AddressInfo;
   const http = createOutboundHttp({ allowHosts: `127.0.0.1:${port}` });
-  database = await createTestDatabase();
   world = await createAgencyWorld(database, {
     clock,
     providers: {
@@ -64,7 +62,6 @@ afterAll(async () => {
   await api.close();
   web.close();
   web.closeAllConnections();
-  await database.close();
 });
 beforeEach(async () => {
   world = { ...(await createAgencyWorld(database)), system: world.system };

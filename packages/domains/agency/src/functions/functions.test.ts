@@ -1,24 +1,14 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { signIn, useOperations } from '@leadlock/identity/testing';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { createTenant } from '@leadlock/testing/factories';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAgencyWorld, type AgencyWorld } from '../../test/agency-world.ts';
+import { expect, test } from 'vitest';
+import { createAgencyWorld } from '../../test/agency-world.ts';
 import { agencyRouter } from '../router.ts';
 
-let database: Database;
-let world: AgencyWorld;
-let api: OperationsServer;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createAgencyWorld(database);
-  api = await serveOperations(agencyRouter, world.system);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const world = await createAgencyWorld(database);
+const api = await useOperations(agencyRouter, world.system);
 
 const addFunction = (tenant: { id: string }, name: string): Promise<unknown> =>
   database.system

@@ -1,29 +1,18 @@
 import { forTenant } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { createApiKey } from '@leadlock/identity/api-keys';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
+import { signIn, useOperations } from '@leadlock/identity/testing';
 import { createAgent, createTenant, createUser } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addCall, createAgencyWorld, type AgencyWorld } from '../../test/agency-world.ts';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { describe, expect, test } from 'vitest';
+import { addCall, createAgencyWorld } from '../../test/agency-world.ts';
 import { agencyRouter } from '../router.ts';
 import { selectSubAccounts } from './queries.ts';
 
-let database: Database;
-let world: AgencyWorld;
-let api: OperationsServer;
-let token: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createAgencyWorld(database);
-  api = await serveOperations(agencyRouter, world.system);
-  token = await signIn(world.system, world.agency);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const world = await createAgencyWorld(database);
+const api = await useOperations(agencyRouter, world.system);
+const token = await signIn(world.system, world.agency);
 
 const slug = () => `sub-${newId()}`;
 const create = (body: Record<string, unknown>, as = token) =>

@@ -1,25 +1,17 @@
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { signIn, useOperations } from '@leadlock/identity/testing';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addCall, correctCall, createAgencyWorld, type AgencyWorld } from '../../test/agency-world.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { addCall, correctCall, createAgencyWorld } from '../../test/agency-world.ts';
 import { agencyRouter } from '../router.ts';
 import type { UnpricedUsage, UsageExportResponse } from './schemas.ts';
 
-let database: Database;
-let world: AgencyWorld;
-let api: OperationsServer;
 let headers: Record<string, string>;
+const database = await useDatabase();
+const world = await createAgencyWorld(database);
+const api = await useOperations(agencyRouter, world.system);
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createAgencyWorld(database);
-  api = await serveOperations(agencyRouter, world.system);
   headers = { authorization: `Bearer ${await signIn(world.system, world.agency)}` };
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
 });
 
 const text = async (path: string) => (await fetch(api.url + path, { headers })).text();

@@ -1,24 +1,20 @@
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { signIn, useOperations } from '@leadlock/identity/testing';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createAgencyWorld, type AgencyWorld } from '../../test/agency-world.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { createAgencyWorld } from '../../test/agency-world.ts';
 import { agencyRouter } from '../router.ts';
 
 const CALLS = 5_000;
 /** More than the pool has connections. */
 const STALLED = 8;
 
-let database: Database;
-let world: AgencyWorld;
-let api: OperationsServer;
 let headers: Record<string, string>;
+const database = await useDatabase();
+const world = await createAgencyWorld(database);
+const api = await useOperations(agencyRouter, world.system);
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createAgencyWorld(database);
-  api = await serveOperations(agencyRouter, world.system);
   headers = { authorization: `Bearer ${await signIn(world.system, world.agency)}` };
   // Many end within the same millisecond, and some at the very same moment.
   await sql`
@@ -28,10 +24,6 @@ beforeAll(async () => {
       '2026-11-22T12:00:00Z'::timestamptz + n % 700 * interval '1 microsecond'
     FROM generate_series(1, ${sql.lit(CALLS)}) AS n
   `.execute(database.system);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
 });
 
 const open = () => fetch(`${api.url}/agency/usage/export`, { headers });

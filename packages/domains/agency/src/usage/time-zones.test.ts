@@ -1,30 +1,21 @@
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
+import { signIn, useOperations } from '@leadlock/identity/testing';
 import { createMovableClock } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { addCall, createAgencyWorld, type AgencyWorld } from '../../test/agency-world.ts';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeAll, expect, test } from 'vitest';
+import { addCall, createAgencyWorld } from '../../test/agency-world.ts';
 import { agencyRouter } from '../router.ts';
 import type { AgencyOverview, UnpricedUsage, UsageExportResponse } from './schemas.ts';
 
 const clock = createMovableClock(new Date('2026-11-22T12:00:00Z'));
 
-let database: Database;
-let world: AgencyWorld;
-let api: OperationsServer;
-let token: string;
+const database = await useDatabase();
+const world = await createAgencyWorld(database, { clock });
+const api = await useOperations(agencyRouter, world.system);
+const token = await signIn(world.system, world.agency);
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createAgencyWorld(database, { clock });
-  api = await serveOperations(agencyRouter, world.system);
-  token = await signIn(world.system, world.agency);
   for (const at of ['2026-11-19T18:14:59Z', '2026-11-19T18:15:00Z', '2026-11-20T18:14:59Z', '2026-11-20T18:15:00Z']) {
     await addCall(database, world.subAccount, { at: new Date(at), cost: null });
   }
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
 });
 
 const moveTo = (timezone: string, who = world.agency) =>

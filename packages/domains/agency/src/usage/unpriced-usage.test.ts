@@ -1,26 +1,16 @@
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { addCall, createAgencyWorld, type AgencyWorld } from '../../test/agency-world.ts';
+import { signIn, useOperations } from '@leadlock/identity/testing';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeEach, expect, test } from 'vitest';
+import { addCall, createAgencyWorld } from '../../test/agency-world.ts';
 import { agencyRouter } from '../router.ts';
 
-let database: Database;
-let world: AgencyWorld;
-let api: OperationsServer;
 let token: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createAgencyWorld(database);
-  api = await serveOperations(agencyRouter, world.system);
-});
+const database = await useDatabase();
+let world = await createAgencyWorld(database);
+const api = await useOperations(agencyRouter, world.system);
 beforeEach(async () => {
   world = { ...(await createAgencyWorld(database)), system: world.system };
   token = await signIn(world.system, world.agency);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
 });
 
 const unpriced = async (query = '') => (await api.request('GET', `/agency/usage/unpriced${query}`, { token })).body;

@@ -1,11 +1,10 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
+import { signIn, useOperations } from '@leadlock/identity/testing';
 import { createAgent, createMovableClock, createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addCall, createAgencyWorld, type AgencyWorld } from '../../test/agency-world.ts';
 import { agencyRouter } from '../router.ts';
 import { selectTopSubAccounts, selectTotals, selectTrend } from './get-overview.ts';
@@ -19,23 +18,14 @@ const NOW = new Date('2026-11-22T12:00:00Z');
 const clock = createMovableClock(NOW);
 const on = (day: string, time = '10:00:00'): Date => new Date(`${day}T${time}Z`);
 
-let database: Database;
-let world: AgencyWorld;
-let api: OperationsServer;
 let token: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createAgencyWorld(database, { clock });
-  api = await serveOperations(agencyRouter, world.system);
-});
+const database = await useDatabase();
+let world = await createAgencyWorld(database, { clock });
+const api = await useOperations(agencyRouter, world.system);
 beforeEach(async () => {
   const { system: _system, ...fresh } = await createAgencyWorld(database, { clock });
   world = { ...fresh, system: world.system };
   token = await signIn(world.system, world.agency);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
 });
 
 const get = async (path: string, as = token) => api.request('GET', path, { token: as });

@@ -1,28 +1,23 @@
-import type { Database } from '@leadlock/db/client';
 import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
 import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { agentsRouter } from '../router.ts';
 import { defineTool } from '../tools/index.ts';
 import { AgentCreate, type AgentOptions } from './schemas.ts';
 
-let database: Database;
 let ctx: TestContext;
 let api: OperationsServer;
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   const tools = (['end_call', 'send_sms'] as const).map((name) =>
     defineTool({ name, description: 'Built.', input: z.object({}), run: () => ({}) }),
   );
   ctx = createTestContext(database, { tools, settings: { voiceProviders: { local: 'ready', openai: 'key_missing' } } });
   api = await serveOperations(agentsRouter, ctx);
 });
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+afterAll(() => api.close());
 
 async function options(): Promise<AgentOptions> {
   const token = await signIn(ctx, await createTenant(database), { role: 'member' });

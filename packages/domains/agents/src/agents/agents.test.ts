@@ -2,7 +2,6 @@ import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { AppError } from '@leadlock/core/errors';
 import { NOBODY } from '@leadlock/core/id';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { blockedSessions } from '@leadlock/testing/blocked-sessions';
 import {
   createMovableClock,
@@ -10,8 +9,8 @@ import {
   createTenant,
   createTestContext,
 } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { describe, expect, test } from 'vitest';
 import {
   createAgent,
   deleteAgent,
@@ -24,12 +23,8 @@ import {
 } from './index.ts';
 import { AgentCreate, AgentUpdate } from './schemas.ts';
 
-let database: Database;
 const clock = createMovableClock();
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 async function newTenant(overrides: Parameters<typeof createTenant>[1] = {}): Promise<TenantContext> {
   const tenant = await createTenant(database, { plan: 'pro', ...overrides });

@@ -1,24 +1,14 @@
-import type { Database } from '@leadlock/db/client';
 import { newId } from '@leadlock/core/ids';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
-import { createAgent, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { signIn, useOperations } from '@leadlock/identity/testing';
+import { createAgent, createTenant, createTestContext } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { findExampleProblems } from '@leadlock/trpc/document-examples';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { agentsRouter } from '../router.ts';
 
-let database: Database;
-let ctx: TestContext;
-let api: OperationsServer;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  ctx = createTestContext(database);
-  api = await serveOperations(agentsRouter, ctx);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const ctx = createTestContext(database);
+const api = await useOperations(agentsRouter, ctx);
 
 let tenant: Awaited<ReturnType<typeof createTenant>>;
 let token: string;

@@ -1,18 +1,13 @@
 import { forTenant } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { createAgent, createTenant, createTestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { getAgent } from '../agents/index.ts';
 import { defineTool, offeredTools, runTool, type Exchange } from './index.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 /** An agent that can leave notes, and the notes that it leaves. */
 async function startAgent(tools_enabled: string[] = ['add_note', 'end_call']) {

@@ -1,9 +1,8 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { ProviderError } from '@leadlock/providers/contracts';
-import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTenant, createTestContext } from '@leadlock/testing/factories';
+import { beforeEach, expect, test } from 'vitest';
 import { checkIntegrations } from './check-integrations.ts';
 import { connectTwilio } from './connect-twilio.ts';
 import { integrationJobs } from './jobs.ts';
@@ -15,32 +14,27 @@ import { findTenant } from '@leadlock/identity/tenants';
 const accountSid = `AC${'1'.repeat(32)}`;
 const otherSid = `AC${'2'.repeat(32)}`;
 
-let database: Database;
 /** Tokens that Twilio does not accept. */
 let refused: Set<string>;
 let asked: string[];
-let system: TestContext;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  system = createTestContext(database, {
-    providers: {
-      telephony: {
-        fetchAccount: (credentials) => {
-          asked.push(credentials.accountSid);
-          return refused.has(credentials.authToken)
-            ? Promise.reject(new ProviderError('Authenticate', { provider: 'twilio', status: 401, code: '20003' }))
-            : Promise.resolve({
-                accountSid: credentials.accountSid,
-                friendlyName: 'Acme',
-                status: 'active',
-                type: 'Full',
-              });
-        },
+const database = await useDatabase();
+const system = createTestContext(database, {
+  providers: {
+    telephony: {
+      fetchAccount: (credentials) => {
+        asked.push(credentials.accountSid);
+        return refused.has(credentials.authToken)
+          ? Promise.reject(new ProviderError('Authenticate', { provider: 'twilio', status: 401, code: '20003' }))
+          : Promise.resolve({
+              accountSid: credentials.accountSid,
+              friendlyName: 'Acme',
+              status: 'active',
+              type: 'Full',
+            });
       },
     },
-  });
+  },
 });
-afterAll(() => database.close());
 beforeEach(async () => {
   refused = new Set();
   asked = [];

@@ -1,21 +1,12 @@
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
+import { serveInTest, signIn, type OperationsServer } from '@leadlock/identity/testing';
 import { ProviderError } from '@leadlock/providers/contracts';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { router } from '@leadlock/trpc/init';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { integrationsRouter } from './router.ts';
 
-let database: Database;
-const servers: OperationsServer[] = [];
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const GOOD_TOKEN = 'good-token';
 const body = (authToken = GOOD_TOKEN) => ({
@@ -36,8 +27,7 @@ async function serve() {
       },
     },
   });
-  const server = await serveOperations(router({ integrations: integrationsRouter }), system);
-  servers.push(server);
+  const server = await serveInTest(router({ integrations: integrationsRouter }), system);
   const request: OperationsServer['request'] = (...sent) => server.request(...sent);
   const tenant = await createTenant(database, { tenant_type: 'agency' });
   return { system, tenant, token: await signIn(system, tenant), request };

@@ -1,9 +1,8 @@
 import { forTenant, type Tenant, type TenantContext } from '@leadlock/context/context';
-import type { Database } from '@leadlock/db/client';
 import { ProviderError, type TelephonyAccount, type TelephonyCredentials } from '@leadlock/providers/contracts';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { describe, expect, it } from 'vitest';
 import { connectTwilio } from './connect-twilio.ts';
 import { disconnectTwilio } from './disconnect-twilio.ts';
 import { getTwilioStatus } from './get-twilio-status.ts';
@@ -17,11 +16,7 @@ const connection = (accountSid = SID, authToken = 'token-1') => ({
   auth_token: authToken,
 });
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 type Ask = (credentials: TelephonyCredentials) => Partial<TelephonyAccount>;
 

@@ -1,18 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
 import { newId } from '@leadlock/core/ids';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { resealCredentials } from './reseal-credentials.ts';
 import { credentialsPurpose, twilioCredentialsFor } from './twilio-credentials.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 test('after a rotation the old key is needed until the credentials were sealed again', async () => {
   const [oldKey, newKey] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')];

@@ -1,35 +1,19 @@
 import { forTenant } from '@leadlock/context/context';
-import type { Database } from '@leadlock/db/client';
-import {
-  createMovableClock,
-  createTenant,
-  createTestContext,
-  createUser,
-  type TestContext,
-} from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, test } from 'vitest';
 import { createApiKey } from '../api-keys/index.ts';
 import { issueTokens } from '../auth/index.ts';
 import { identityRouter } from '../router.ts';
-import { runIdentityJobs, serveOperations, signIn, type OperationsServer } from '../testing/index.ts';
+import { runIdentityJobs, signIn, useOperations } from '../testing/index.ts';
 import { oneMonthAfter } from './deletion-request.ts';
 
-let database: Database;
-let ctx: TestContext;
-let api: OperationsServer;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  ctx = createTestContext(database, {
-    clock: createMovableClock(new Date('2026-11-22T14:00:00Z')),
-    settings: { emailFrom: 'hello@leadlock.example' },
-  });
-  api = await serveOperations(identityRouter, ctx);
+const database = await useDatabase();
+const ctx = createTestContext(database, {
+  clock: createMovableClock(new Date('2026-11-22T14:00:00Z')),
+  settings: { emailFrom: 'hello@leadlock.example' },
 });
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const api = await useOperations(identityRouter, ctx);
 
 const path = '/account/delete-request';
 const ask = (token: string, subAccountId?: string) =>

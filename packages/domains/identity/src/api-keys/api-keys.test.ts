@@ -1,28 +1,17 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
-import { createMovableClock, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createMovableClock, createTenant, createTestContext } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeEach, expect, test } from 'vitest';
 import { identityRouter } from '../router.ts';
-import { serveOperations, signIn, type OperationsServer } from '../testing/index.ts';
+import { signIn, useOperations } from '../testing/index.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
-let database: Database;
-let clock: ReturnType<typeof createMovableClock>;
-let ctx: TestContext;
-let api: OperationsServer;
 let tenant: { id: string };
 let token: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  clock = createMovableClock(new Date('2026-11-22T14:00:00Z'));
-  ctx = createTestContext(database, { clock });
-  api = await serveOperations(identityRouter, ctx);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const clock = createMovableClock(new Date('2026-11-22T14:00:00Z'));
+const ctx = createTestContext(database, { clock });
+const api = await useOperations(identityRouter, ctx);
 beforeEach(async () => {
   tenant = await createTenant(database);
   token = await signIn(ctx, tenant, { role: 'admin' });

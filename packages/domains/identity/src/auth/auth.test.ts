@@ -1,20 +1,15 @@
 import { AppError, type ErrorKind } from '@leadlock/core/errors';
-import type { Database } from '@leadlock/db/client';
 import { blockedSessions } from '@leadlock/testing/blocked-sessions';
 import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import jwt from 'jsonwebtoken';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { builtInPlans } from '../plans/index.ts';
 import { verifyAccessToken } from './access-token.ts';
 import { hashPassword, login, logout, refresh, signup } from './index.ts';
 import { SignupRequest } from './schemas.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const HOUR_MS = 60 * 60 * 1000;
 const DAY_MS = 24 * HOUR_MS;

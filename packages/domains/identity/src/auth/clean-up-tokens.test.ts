@@ -1,7 +1,6 @@
-import type { Database } from '@leadlock/db/client';
 import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, test } from 'vitest';
 import { forTenant } from '@leadlock/context/context';
 import { inviteUser } from '../invites/index.ts';
 import { forgotPassword } from '../password-reset/index.ts';
@@ -14,11 +13,7 @@ import { issueTokens } from './session.ts';
 
 const DAY_MS = 86_400_000;
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const count = async (table: 'refresh_tokens' | 'password_reset_tokens' | 'invites'): Promise<number> => {
   const rows = await database.system.selectFrom(table).select('id').execute();

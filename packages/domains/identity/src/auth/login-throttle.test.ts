@@ -1,8 +1,7 @@
 import { AppError, unauthorized } from '@leadlock/core/errors';
-import type { Database } from '@leadlock/db/client';
 import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { updateMe } from '../me/update-me.ts';
 import { resetPassword } from '../password-reset/index.ts';
 import { hashOneTimeToken } from './one-time-token.ts';
@@ -15,18 +14,16 @@ import { newId } from '@leadlock/core/ids';
 const password = 'a long and unusual password';
 const OFFICE = '198.51.100.7';
 let passwordHash: string;
-let database: Database;
 let clock: ReturnType<typeof createMovableClock>;
 let ctx: ReturnType<typeof createTestContext>;
 let email: string;
 /** The password of the account by now. */
 let current: string;
 let user: Awaited<ReturnType<typeof createUser>>;
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   passwordHash = await hashPassword(password);
 });
-afterAll(() => database.close());
 beforeEach(async () => {
   clock = createMovableClock();
   ctx = createTestContext(database, { clock });

@@ -1,27 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
-import { createMovableClock, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { createMovableClock, createTenant, createTestContext } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { findExampleProblems } from '@leadlock/trpc/document-examples';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { identityRouter } from '../router.ts';
-import { serveOperations, signIn, type OperationsServer } from '../testing/index.ts';
+import { signIn, useOperations } from '../testing/index.ts';
 
-let database: Database;
-let clock: ReturnType<typeof createMovableClock>;
-let ctx: TestContext;
-let api: OperationsServer;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  clock = createMovableClock();
-  ctx = createTestContext(database, { clock });
-  api = await serveOperations(identityRouter, ctx);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const clock = createMovableClock();
+const ctx = createTestContext(database, { clock });
+const api = await useOperations(identityRouter, ctx);
 
 const password = 'a long and unusual password';
 let accounts = 0;

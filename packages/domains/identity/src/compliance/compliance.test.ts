@@ -1,32 +1,16 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
-import {
-  createMovableClock,
-  createTenant,
-  createTestContext,
-  createUser,
-  type TestContext,
-} from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, test } from 'vitest';
 import { createApiKey } from '../api-keys/index.ts';
 import { forTenant } from '@leadlock/context/context';
 import { issueTokens } from '../auth/index.ts';
 import { identityRouter } from '../router.ts';
-import { serveOperations, signIn, type OperationsServer } from '../testing/index.ts';
+import { signIn, useOperations } from '../testing/index.ts';
 
-let database: Database;
-let ctx: TestContext;
-let api: OperationsServer;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  ctx = createTestContext(database, { clock: createMovableClock(new Date('2026-11-22T14:00:00Z')) });
-  api = await serveOperations(identityRouter, ctx);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const ctx = createTestContext(database, { clock: createMovableClock(new Date('2026-11-22T14:00:00Z')) });
+const api = await useOperations(identityRouter, ctx);
 
 const status = (token: string, subAccountId?: string) =>
   api.request('GET', '/compliance/outbound', { token, subAccountId });

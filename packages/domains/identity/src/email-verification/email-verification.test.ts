@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import {
   createMovableClock,
   createTenant,
@@ -8,22 +7,18 @@ import {
   createUser,
   type TestContext,
 } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { identityRouter } from '../router.ts';
 import { runIdentityJobs, serveOperations, type OperationsServer, type Reply } from '../testing/index.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const password = 'a long and unusual password';
-let database: Database;
 let ctx: TestContext;
 let clock: ReturnType<typeof createMovableClock>;
 let api: OperationsServer;
 let people = 0;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 beforeEach(async () => {
   clock = createMovableClock();
   ctx = createTestContext(database, { clock });

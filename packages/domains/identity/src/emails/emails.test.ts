@@ -1,14 +1,9 @@
-import type { Database } from '@leadlock/db/client';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { describe, expect, test } from 'vitest';
 import { enqueueEmail, findEmailBrand, nameInEmail, PRODUCT_BRAND, renderEmail, sendEmail } from './index.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const content = {
   brand: { name: 'Müller & Söhne', logoUrl: 'https://files.example.com/logo.png?a=1&b=2', color: '#ffee00' },

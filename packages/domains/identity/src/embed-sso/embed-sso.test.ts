@@ -1,40 +1,23 @@
 import { createCipheriv, createHash, randomBytes } from 'node:crypto';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { createLogger } from '@leadlock/observability/logger';
 import { blockedSessions } from '@leadlock/testing/blocked-sessions';
-import {
-  createMovableClock,
-  createTenant,
-  createTestContext,
-  createUser,
-  type TestContext,
-} from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { cleanUpTokens } from '../auth/clean-up-tokens.ts';
 import { issueTokens } from '../auth/index.ts';
 import { identityRouter } from '../router.ts';
-import { serveOperations, type OperationsServer } from '../testing/index.ts';
+import { serveOperations, useOperations } from '../testing/index.ts';
 import { decryptOpenSslSalted } from './openssl-salted.ts';
 
 const SECRET = 'the shared secret of the app';
-let database: Database;
-let ctx: TestContext;
-let clock: ReturnType<typeof createMovableClock>;
-let api: OperationsServer;
 let tenant: { id: string };
 let locationId: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  clock = createMovableClock();
-  ctx = createTestContext(database, { clock, settings: { ghlSsoSecret: SECRET } });
-  api = await serveOperations(identityRouter, ctx);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const clock = createMovableClock();
+const ctx = createTestContext(database, { clock, settings: { ghlSsoSecret: SECRET } });
+const api = await useOperations(identityRouter, ctx);
 beforeEach(async () => {
   tenant = await createTenant(database);
   locationId = await connect(tenant);

@@ -1,6 +1,5 @@
 import { AppError, type ErrorKind } from '@leadlock/core/errors';
 import { forTenant, type TenantContext } from '@leadlock/context/context';
-import type { Database } from '@leadlock/db/client';
 import {
   createMovableClock,
   createTenant,
@@ -8,25 +7,21 @@ import {
   createUser,
   type TestContext,
 } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeEach, expect, test } from 'vitest';
 import { identityRouter } from '../router.ts';
 import { runIdentityJobs, serveOperations, type OperationsServer } from '../testing/index.ts';
 import { inviteUser } from './index.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const password = 'a new and unusual password';
-let database: Database;
 let ctx: TestContext;
 let clock: ReturnType<typeof createMovableClock>;
 let api: OperationsServer;
 let agency: TenantContext;
 let subAccountId: string;
 let people = 0;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 beforeEach(async () => {
   clock = createMovableClock();
   ctx = createTestContext(database, { clock });

@@ -1,31 +1,21 @@
-import type { Database } from '@leadlock/db/client';
-import { createTenant, createTestContext, createUser, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeEach, expect, test } from 'vitest';
 import { hashPassword, issueTokens, login, type AuthResponse } from '../auth/index.ts';
 import { forgotPassword } from '../password-reset/index.ts';
 import { identityRouter } from '../router.ts';
-import { runIdentityJobs, serveOperations, type OperationsServer } from '../testing/index.ts';
+import { runIdentityJobs, useOperations } from '../testing/index.ts';
 import { updateMe } from './update-me.ts';
 
 const password = 'an old and unusual password';
 const newPassword = 'a new and unusual password';
 
-let database: Database;
-let ctx: TestContext;
-let api: OperationsServer;
 let user: Awaited<ReturnType<typeof createUser>>;
 let here: AuthResponse;
 let elsewhere: AuthResponse;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  ctx = createTestContext(database);
-  api = await serveOperations(identityRouter, ctx);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const ctx = createTestContext(database);
+const api = await useOperations(identityRouter, ctx);
 beforeEach(async () => {
   user = await createUser(database, await createTenant(database), { password_hash: await hashPassword(password) });
   here = await issueTokens(ctx, ctx.db, user);

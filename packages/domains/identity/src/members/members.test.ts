@@ -1,29 +1,19 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { blockedSessions } from '@leadlock/testing/blocked-sessions';
-import { createTenant, createTestContext, createUser, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeEach, expect, test } from 'vitest';
 import { issueTokens } from '../auth/index.ts';
 import { identityRouter } from '../router.ts';
-import { runIdentityJobs, serveOperations, signIn, type OperationsServer } from '../testing/index.ts';
+import { runIdentityJobs, signIn, useOperations } from '../testing/index.ts';
 
-let database: Database;
-let ctx: TestContext;
-let api: OperationsServer;
 let tenant: { id: string };
 let owner: Awaited<ReturnType<typeof createUser>>;
 let token: string;
 let people = 0;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  ctx = createTestContext(database);
-  api = await serveOperations(identityRouter, ctx);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const ctx = createTestContext(database);
+const api = await useOperations(identityRouter, ctx);
 beforeEach(async () => {
   tenant = await createTenant(database);
   owner = await createUser(database, tenant);

@@ -1,15 +1,10 @@
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { login } from '../auth/index.ts';
 import { createUser, NewUser } from './create-user.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const newUser = (overrides: Partial<NewUser>): NewUser =>
   NewUser.parse({

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '@leadlock/db/client';
 import { blockedSessions } from '@leadlock/testing/blocked-sessions';
 import {
   createMovableClock,
@@ -8,8 +7,8 @@ import {
   createUser,
   type TestContext,
 } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { issueTokens } from '../auth/index.ts';
 import { identityRouter } from '../router.ts';
 import { runIdentityJobs, serveOperations, type OperationsServer } from '../testing/index.ts';
@@ -17,15 +16,11 @@ import { sendPasswordReset } from './index.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 const password = 'a new and unusual password';
-let database: Database;
 let ctx: TestContext;
 let clock: ReturnType<typeof createMovableClock>;
 let api: OperationsServer;
 let user: Awaited<ReturnType<typeof createUser>>;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 beforeEach(async () => {
   clock = createMovableClock();
   ctx = createTestContext(database, { clock });

@@ -1,23 +1,13 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
-import { createAgent, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createAgent, createTenant, createTestContext } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, test } from 'vitest';
 import { identityRouter } from '../router.ts';
-import { serveOperations, signIn, type OperationsServer } from '../testing/index.ts';
+import { signIn, useOperations } from '../testing/index.ts';
 
-let database: Database;
-let ctx: TestContext;
-let api: OperationsServer;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  ctx = createTestContext(database);
-  api = await serveOperations(identityRouter, ctx);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const ctx = createTestContext(database);
+const api = await useOperations(identityRouter, ctx);
 
 test('the status follows what the tenant has, task by task, and back', async () => {
   const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });

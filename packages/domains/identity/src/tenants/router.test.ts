@@ -1,22 +1,13 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { createAgent, createMovableClock, createTenant, createTestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, test } from 'vitest';
 import { identityRouter } from '../router.ts';
-import { serveOperations, signIn, type OperationsServer } from '../testing/index.ts';
+import { signIn, useOperations } from '../testing/index.ts';
 
-let database: Database;
-let api: OperationsServer;
 const ctx = () => createTestContext(database, { clock: createMovableClock(new Date('2026-11-22T14:00:00Z')) });
-beforeAll(async () => {
-  database = await createTestDatabase();
-  api = await serveOperations(identityRouter, ctx());
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const api = await useOperations(identityRouter, ctx());
 
 const call = (tenant: { id: string }, startedAt: string, seconds: number | null) =>
   database.system

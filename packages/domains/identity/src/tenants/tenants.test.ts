@@ -1,14 +1,9 @@
-import type { Database } from '@leadlock/db/client';
 import { createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, test } from 'vitest';
 import { findTenant, isInGoodStanding, requireActiveTenant } from './index.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const load = async (id: string) => {
   const tenant = await findTenant(database.system, id);

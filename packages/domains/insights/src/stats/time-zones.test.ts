@@ -1,26 +1,16 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
-import { createMovableClock, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { signIn, useOperations } from '@leadlock/identity/testing';
+import { createMovableClock, createTenant, createTestContext } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, test } from 'vitest';
 import { insightsRouter } from '../router.ts';
 
 const HOUR = 3_600_000;
 const clock = createMovableClock(new Date('2026-11-03T09:00:00Z'));
 
-let database: Database;
-let system: TestContext;
-let api: OperationsServer;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  system = createTestContext(database, { clock });
-  api = await serveOperations(insightsRouter, system);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const system = createTestContext(database, { clock });
+const api = await useOperations(insightsRouter, system);
 
 async function account(timezone: string, callsAt: readonly string[]) {
   const tenant = await createTenant(database, { timezone });

@@ -1,8 +1,7 @@
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, type OperationsServer } from '@leadlock/identity/testing';
-import { createMovableClock, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useOperations } from '@leadlock/identity/testing';
+import { createMovableClock, createTestContext } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeAll, expect, test } from 'vitest';
 import { fileUrl } from './index.ts';
 import { filesRouter } from './router.ts';
 
@@ -11,21 +10,14 @@ const SHOT = 'issues/019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f/shot.png';
 const NOTE = 'issues/019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f/note.html';
 const clock = createMovableClock();
 
-let database: Database;
-let ctx: TestContext;
-let api: OperationsServer;
+const database = await useDatabase();
+const ctx = createTestContext(database, { clock });
+const api = await useOperations(filesRouter, ctx);
 beforeAll(async () => {
-  database = await createTestDatabase();
-  ctx = createTestContext(database, { clock });
-  api = await serveOperations(filesRouter, ctx);
   const { storage } = ctx.providers;
   await storage.put(LOGO, Buffer.from('<svg/>'), { contentType: 'image/svg+xml' });
   await storage.put(SHOT, Buffer.from('pixels'), { contentType: 'image/png' });
   await storage.put(NOTE, Buffer.from('<script>'), { contentType: 'text/html' });
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
 });
 
 const get = (link: string) => fetch(link.replace(ctx.settings.publicApiUrl, api.url));

@@ -1,10 +1,9 @@
 import type { Tenant } from '@leadlock/context/context';
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
-import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { signIn, useOperations } from '@leadlock/identity/testing';
+import { createTenant, createTestContext } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { router } from '@leadlock/trpc/init';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { filesRouter } from '../files/router.ts';
 import { issuesRouter } from './router.ts';
 
@@ -13,20 +12,11 @@ const PNG = Buffer.from(
   'base64',
 );
 
-let database: Database;
-let ctx: TestContext;
-let api: OperationsServer;
 let tenant: Tenant;
 let token: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  ctx = createTestContext(database);
-  api = await serveOperations(router({ issues: issuesRouter, files: filesRouter }), ctx);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const ctx = createTestContext(database);
+const api = await useOperations(router({ issues: issuesRouter, files: filesRouter }), ctx);
 beforeEach(async () => {
   tenant = await createTenant(database);
   token = await signIn(ctx, tenant, { role: 'member' });

@@ -1,15 +1,10 @@
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { emailTime } from './email-time.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,5 +1,4 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { forTenant, type Tenant } from '@leadlock/context/context';
 import {
   createMovableClock,
@@ -9,10 +8,10 @@ import {
   type MovableClock,
   type TestContext,
 } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { runIdentityJobs } from '@leadlock/identity/testing';
 import { runJobs } from '@leadlock/testing/run-jobs';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { recordEvent, type EventType, type NewEvent } from '../events/index.ts';
 import { clearReadNotifications } from './clear-read-notifications.ts';
 import { deleteNotification } from './delete-notification.ts';
@@ -29,14 +28,10 @@ import type { NotificationSettingsUpdate } from './schemas.ts';
 const NOW = new Date('2026-11-25T15:00:00Z');
 const HOUR_MS = 3_600_000;
 
-let database: Database;
 let clock: MovableClock;
 let system: TestContext;
 let tenant: Tenant;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 beforeEach(async () => {
   clock = createMovableClock(NOW);
   system = createTestContext(database, { clock, subscriptions: [notifyOfEvent] });

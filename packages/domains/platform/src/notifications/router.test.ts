@@ -1,28 +1,18 @@
 import type { Tenant } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
-import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { signIn, useOperations } from '@leadlock/identity/testing';
+import { createTenant, createTestContext } from '@leadlock/testing/factories';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { router } from '@leadlock/trpc/init';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { notify } from './index.ts';
 import { notificationsRouter } from './router.ts';
 
-let database: Database;
-let ctx: TestContext;
-let api: OperationsServer;
 let tenant: Tenant;
 let token: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  ctx = createTestContext(database);
-  api = await serveOperations(router({ notifications: notificationsRouter }), ctx);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const ctx = createTestContext(database);
+const api = await useOperations(router({ notifications: notificationsRouter }), ctx);
 beforeEach(async () => {
   tenant = await createTenant(database);
   token = await signIn(ctx, tenant, { role: 'member' });

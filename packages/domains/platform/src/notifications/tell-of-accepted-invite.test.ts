@@ -2,16 +2,11 @@ import { forTenant } from '@leadlock/context/context';
 import { acceptInvite, inviteAcceptedJob, inviteUser } from '@leadlock/identity/invites';
 import { runIdentityJobs } from '@leadlock/identity/testing';
 import { createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import type { Database } from '@leadlock/db/client';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, test } from 'vitest';
 import { tellOfAcceptedInvite } from './tell-of-accepted-invite.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 test('an agency is told once that whom it invited to a sub-account has come', async () => {
   const ctx = createTestContext(database);

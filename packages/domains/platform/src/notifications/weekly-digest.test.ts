@@ -1,5 +1,4 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { forTenant, type Tenant } from '@leadlock/context/context';
 import {
   createMovableClock,
@@ -9,9 +8,9 @@ import {
   type MovableClock,
   type TestContext,
 } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { runIdentityJobs } from '@leadlock/identity/testing';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { recordEvent } from '../events/index.ts';
 import type { NotificationSettingsUpdate } from './schemas.ts';
 import { sendWeeklyDigests } from './send-weekly-digests.ts';
@@ -23,14 +22,10 @@ const HOUR_MS = 3_600_000;
 // 8:00 on a Monday in New York.
 const MONDAY = new Date('2026-11-30T13:00:00Z');
 
-let database: Database;
 let clock: MovableClock;
 let system: TestContext;
 let tenant: Tenant;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 beforeEach(async () => {
   clock = createMovableClock(NOW);
   system = createTestContext(database, { clock });

@@ -1,20 +1,15 @@
 import { forTenant, type Tenant } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { runIdentityJobs } from '@leadlock/identity/testing';
 import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, test } from 'vitest';
 import { notify, sendDueEmails } from './index.ts';
 import { updateNotificationSettings } from './update-notification-settings.ts';
 
 const HOUR_MS = 3_600_000;
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 test('emails to addresses of nobody of the account are few a day, for an address and for all of an account', async () => {
   const clock = createMovableClock(new Date('2026-11-25T15:00:00Z'));

@@ -1,18 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { rateLimits, type BucketLimit, type WindowLimit } from './limits.ts';
 import { deleteIdleWindows, enterWindow } from './sliding-window.ts';
 import { deleteIdleBuckets, takeTokens } from './token-bucket.ts';
 import { TokenPurse } from './token-purse.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 beforeEach(async () => {
   await database.system.deleteFrom('rate_limit_buckets').execute();
   await database.system.deleteFrom('rate_limit_windows').execute();

@@ -1,12 +1,11 @@
 import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { runIdentityJobs } from '@leadlock/identity/testing';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createMovableClock, createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
 import { runJobs } from '@leadlock/testing/run-jobs';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startWebhookReceiver, type Answer, type WebhookReceiver } from '../../test/webhook-receiver.ts';
@@ -24,15 +23,13 @@ import { LEASE_MS, RETRY_DELAYS_MS } from './retry-schedule.ts';
 import { testWebhook } from './test-webhook.ts';
 import { updateWebhookSettings } from './update-webhook-settings.ts';
 
-let database: Database;
 let receiver: WebhookReceiver;
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   receiver = await startWebhookReceiver();
 });
 afterAll(async () => {
   receiver.close();
-  await database.close();
 });
 
 const clock = createMovableClock();

@@ -1,20 +1,15 @@
 import { forTenant } from '@leadlock/context/context';
-import type { Database } from '@leadlock/db/client';
 import { createMovableClock, createTenant, createTestContext } from '@leadlock/testing/factories';
 import { runJobs } from '@leadlock/testing/run-jobs';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, test } from 'vitest';
 import { recordEvent } from '../events/index.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
 import { deliverJob } from './dispatch-deliveries.ts';
 import { queueDelivery } from './queue-delivery.ts';
 import { updateWebhookSettings } from './update-webhook-settings.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 async function startTenant(webhook_enabled: boolean) {
   // The database's clock may be ahead by what a millisecond cannot tell.

@@ -1,10 +1,9 @@
 import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createMovableClock, createTenant, createTestContext } from '@leadlock/testing/factories';
 import { runJobs } from '@leadlock/testing/run-jobs';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { startWebhookReceiver, type Answer, type WebhookReceiver } from '../../test/webhook-receiver.ts';
 import { recordEvent } from '../events/index.ts';
@@ -17,15 +16,13 @@ import { replayWebhookDelivery } from './replay-webhook-delivery.ts';
 import { testWebhook } from './test-webhook.ts';
 import { updateWebhookSettings } from './update-webhook-settings.ts';
 
-let database: Database;
 let receiver: WebhookReceiver;
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   receiver = await startWebhookReceiver();
 });
 afterAll(async () => {
   receiver.close();
-  await database.close();
 });
 
 const clock = createMovableClock();

@@ -3,12 +3,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { forTenant } from '@leadlock/context/context';
-import type { Database } from '@leadlock/db/client';
 import { findTenant } from '@leadlock/identity/tenants';
 import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createMovableClock, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { platformRouter } from '../router.ts';
@@ -17,14 +16,13 @@ import { OVERLAP_MS } from './rotate-webhook-secret.ts';
 import { testWebhook } from './test-webhook.ts';
 
 const clock = createMovableClock();
-let database: Database;
 let ctx: TestContext;
 let api: OperationsServer;
 let receiver: Server;
 let url: string;
 let last: { id: string; signature: string; body: string };
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   receiver = createServer((req, res) => {
     void text(req).then((body) => {
       last = { id: String(req.headers['webhook-id']), signature: String(req.headers['webhook-signature']), body };
@@ -41,7 +39,6 @@ afterAll(async () => {
   await api.close();
   receiver.closeAllConnections();
   receiver.close();
-  await database.close();
 });
 
 let tenant: { id: string };

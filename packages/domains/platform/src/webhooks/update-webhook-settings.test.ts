@@ -1,21 +1,16 @@
 import { forTenant, type TenantContext } from '@leadlock/context/context';
-import type { Database } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { blockedSessions } from '@leadlock/testing/blocked-sessions';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { getWebhookSettings } from './get-webhook-settings.ts';
 import { updateWebhookSettings, type WebhookSettingsUpdate } from './update-webhook-settings.ts';
 
 const URL = 'https://hooks.example.com/one';
 
-let database: Database;
 let ctx: TenantContext;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 beforeEach(async () => {
   ctx = forTenant(createTestContext(database), await createTenant(database));
 });

@@ -1,17 +1,12 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '@leadlock/db/client';
 import { ProviderError } from '@leadlock/providers/contracts';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import type { ToolCall } from '@leadlock/voice/contracts';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { CALLER, createWorld, ring, traces, type WorldOptions } from '../../test/world.ts';
 import { runCallTool } from './run-call-tool.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 interface Sent {
   from: string;

@@ -1,8 +1,7 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { createMovableClock } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { describe, expect, it } from 'vitest';
 import { claim, startCall, startGateway } from '../../test/gateway-calls.ts';
 import { callRow, createWorld, ring, traces } from '../../test/world.ts';
 import type { ClaimedCall } from './claim-call.ts';
@@ -11,11 +10,7 @@ import { settleCall } from './settle-call.ts';
 import { startRecording } from './start-recording.ts';
 import { saveTranscript } from './save-transcript.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const clock = createMovableClock();
 const createTimedWorld = () => createWorld(database, { system: { clock } });

@@ -1,31 +1,22 @@
 import { Readable } from 'node:stream';
 import { newId } from '@leadlock/core/ids';
-import type { Database, DB } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
+import type { DB } from '@leadlock/db/client';
+import { serveInTest, signIn, type OperationsServer } from '@leadlock/identity/testing';
 import { ProviderError, type RecordingStream } from '@leadlock/providers/contracts';
 import { createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { router } from '@leadlock/trpc/init';
 import { parse } from 'csv-parse/sync';
 import { sql, type Insertable } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createWorld, newCallSid, type World } from '../../test/world.ts';
 import { callsRouter } from './router.ts';
 
-let database: Database;
-const servers: OperationsServer[] = [];
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 async function serve() {
   const world = await createWorld(database);
-  const server = await serveOperations(router({ calls: callsRouter }), world.system);
-  servers.push(server);
+  const server = await serveInTest(router({ calls: callsRouter }), world.system);
   const token = await signIn(world.system, world.tenant);
   const get = (path: string, options: Parameters<OperationsServer['request']>[2] = {}) =>
     server.request('GET', path, { token, ...options });
@@ -378,8 +369,7 @@ describe('GET /calls/{call_id}/recording', () => {
     const { world } = await serve();
     const id = await addCall(world, 1, { recording_url });
     world.carrier.openRecording = () => Promise.reject(new ProviderError('no', { provider: 'twilio', status: theirs }));
-    const server = await serveOperations(router({ calls: callsRouter }), world.system);
-    servers.push(server);
+    const server = await serveInTest(router({ calls: callsRouter }), world.system);
     const token = await signIn(world.system, world.tenant);
     const response = await fetch(`${server.url}/calls/${id}/recording`, {
       headers: { authorization: `Bearer ${token}` },

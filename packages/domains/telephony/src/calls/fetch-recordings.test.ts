@@ -1,7 +1,6 @@
-import type { Database } from '@leadlock/db/client';
 import { ProviderError, type CarrierRecording } from '@leadlock/providers/contracts';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { describe, expect, it } from 'vitest';
 import { startCall } from '../../test/gateway-calls.ts';
 import { callRow, createWorld, ring, traces, type World } from '../../test/world.ts';
 import { storeRecording } from '../twilio-webhooks/store-recording.ts';
@@ -10,11 +9,7 @@ import { completeCall } from './complete-call.ts';
 import { fetchRecordings } from './fetch-recordings.ts';
 import { settleCall } from './settle-call.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const recordingSid = (digit: string) => `RE${digit.repeat(32)}`;
 const recording = (digit: string, changes: Partial<CarrierRecording> = {}): CarrierRecording => ({

@@ -1,16 +1,11 @@
 import { FIGURE_SUMS, figuresOf } from '@leadlock/db/call-figures';
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createWorld } from '../../test/world.ts';
 import { telephony } from '../domain.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 test('a worker takes all that waits into the figures, which stay what they are', async () => {
   const { system, tenant } = await createWorld(database);

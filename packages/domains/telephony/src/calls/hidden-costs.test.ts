@@ -1,33 +1,24 @@
-import { forTenant, type Tenant } from '@leadlock/context/context';
+import { forTenant } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { createApiKey } from '@leadlock/identity/api-keys';
-import { readStream, serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
+import { readStream, signIn, useOperations } from '@leadlock/identity/testing';
 import { createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { router } from '@leadlock/trpc/init';
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createWorld, newCallSid, type World } from '../../test/world.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { createWorld, newCallSid } from '../../test/world.ts';
 import { callsRouter } from './router.ts';
 
-let database: Database;
-let world: World;
-let api: OperationsServer;
-let sub: Tenant;
 let over: string;
 let running: string;
+const database = await useDatabase();
+const world = await createWorld(database, { tenant: { tenant_type: 'agency', plan: 'agency' } });
+const api = await useOperations(router({ calls: callsRouter }), world.system);
+const sub = await createTenant(database, { parent_tenant_id: world.tenant.id });
 beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createWorld(database, { tenant: { tenant_type: 'agency', plan: 'agency' } });
-  api = await serveOperations(router({ calls: callsRouter }), world.system);
-  sub = await createTenant(database, { parent_tenant_id: world.tenant.id });
   over = await addCall(new Date());
   running = await addCall(null);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
 });
 
 async function addCall(endedAt: Date | null): Promise<string> {

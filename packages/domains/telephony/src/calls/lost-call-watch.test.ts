@@ -1,16 +1,11 @@
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, it } from 'vitest';
 import { startCall } from '../../test/gateway-calls.ts';
 import { callRow, createWorld } from '../../test/world.ts';
 import { createLostCallWatch } from './lost-call-watch.ts';
 import { sweepLostCalls } from './sweep-lost-calls.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 /** A call whose gateway was last heard of long ago, as the database has it. */
 async function startSilentCall() {

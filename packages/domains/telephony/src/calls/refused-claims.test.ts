@@ -1,17 +1,12 @@
-import type { Database } from '@leadlock/db/client';
 import { createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { expect, it } from 'vitest';
 import { startGateway } from '../../test/gateway-calls.ts';
 import { callRow, createWorld, ring, traces, type World } from '../../test/world.ts';
 import { startTestCall } from '../test-calls/start-test-call.ts';
 import { claimCall } from './claim-call.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const suspend = (tenantId: string, suspended_at: Date | null = new Date()) =>
   database.system.updateTable('tenants').set({ suspended_at }).where('id', '=', tenantId).execute();

@@ -1,7 +1,6 @@
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startCall } from '../../test/gateway-calls.ts';
 import { callRow, createWorld, traces } from '../../test/world.ts';
 import { completeCall } from './complete-call.ts';
@@ -10,11 +9,7 @@ import { listCalls } from './list-calls.ts';
 import { saveTranscript } from './save-transcript.ts';
 import { sweepLostCalls } from './sweep-lost-calls.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const turn = (content: string) => ({
   role: 'user' as const,

@@ -1,29 +1,19 @@
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { serveInTest, signIn } from '@leadlock/identity/testing';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { router } from '@leadlock/trpc/init';
 import { parse } from 'csv-parse/sync';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { createWorld, type World } from '../../test/world.ts';
 import { findCallsToExport } from './queries.ts';
 import { callsRouter } from './router.ts';
 import { rangesOfCalls } from './scan-calls.ts';
 
-let database: Database;
-const servers: OperationsServer[] = [];
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 async function serve() {
   const world = await createWorld(database);
-  const server = await serveOperations(router({ calls: callsRouter }), world.system);
-  servers.push(server);
+  const server = await serveInTest(router({ calls: callsRouter }), world.system);
   const token = await signIn(world.system, world.tenant);
   const get = (path: string) => server.request('GET', path, { token });
   const raw = (path: string) => fetch(server.url + path, { headers: { authorization: `Bearer ${token}` } });

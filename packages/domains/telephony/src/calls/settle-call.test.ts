@@ -1,8 +1,7 @@
-import type { Database } from '@leadlock/db/client';
 import { createMovableClock } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startCall } from '../../test/gateway-calls.ts';
 import { callRow, createWorld, traces, type World } from '../../test/world.ts';
 import { gatewayHeartbeat } from './gateways.ts';
@@ -10,11 +9,7 @@ import { saveTranscript } from './save-transcript.ts';
 import { addRemains, settleCall, type CallRemains } from './settle-call.ts';
 import { sweepLostCalls } from './sweep-lost-calls.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const clock = createMovableClock();
 

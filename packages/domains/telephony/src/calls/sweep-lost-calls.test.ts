@@ -1,18 +1,13 @@
-import type { Database } from '@leadlock/db/client';
 import { ProviderError, type CarrierCall } from '@leadlock/providers/contracts';
 import { createMovableClock } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { describe, expect, it } from 'vitest';
 import { startCall } from '../../test/gateway-calls.ts';
 import { callRow, createWorld, ring, traces, type World } from '../../test/world.ts';
 import { gatewayHeartbeat } from './gateways.ts';
 import { sweepLostCalls } from './sweep-lost-calls.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const clock = createMovableClock();
 const createTimedWorld = () => createWorld(database, { system: { clock } });

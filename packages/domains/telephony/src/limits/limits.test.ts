@@ -1,10 +1,9 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { builtInPlans } from '@leadlock/identity/plans';
 import { createMovableClock, createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { claim, startCall, startGateway } from '../../test/gateway-calls.ts';
 import { CALLER, createWorld, newCallSid, ring, tokenIn, type World } from '../../test/world.ts';
 import { gatewayHeartbeat } from '../calls/gateways.ts';
@@ -13,11 +12,7 @@ import { startTestCall } from '../test-calls/start-test-call.ts';
 import { answerCall } from '../twilio-webhooks/answer-call.ts';
 import { findCallsToEnd } from './find-calls-to-end.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const clock = createMovableClock();
 const inTrial = () => ({ trial_ends_at: new Date(clock.now().getTime() + 86_400_000) });

@@ -1,25 +1,14 @@
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
+import { signIn, useOperations } from '@leadlock/identity/testing';
 import { createAgent, createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createWorld, type World } from '../../test/world.ts';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { describe, expect, it } from 'vitest';
+import { createWorld } from '../../test/world.ts';
 import { telephonyRouter } from '../router.ts';
 
-let database: Database;
-let world: World;
-let api: OperationsServer;
-let token: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  world = await createWorld(database, { tenant: { tenant_type: 'agency', plan: 'pro' } });
-  api = await serveOperations(telephonyRouter, world.system);
-  token = await signIn(world.system, world.tenant);
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
-});
+const database = await useDatabase();
+const world = await createWorld(database, { tenant: { tenant_type: 'agency', plan: 'pro' } });
+const api = await useOperations(telephonyRouter, world.system);
+const token = await signIn(world.system, world.tenant);
 
 const subAccountOf = (agency: { id: string }, overrides: object = {}) =>
   createTenant(database, { parent_tenant_id: agency.id, plan: 'pro', ...overrides });

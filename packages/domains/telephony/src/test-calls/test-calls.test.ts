@@ -1,10 +1,9 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
+import { serveInTest, signIn, type OperationsServer } from '@leadlock/identity/testing';
 import { createAgent, createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { router } from '@leadlock/trpc/init';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { claimAccepted } from '../../test/gateway-calls.ts';
 import { createWorld, newCallSid, ring, traces, type World, type WorldOptions } from '../../test/world.ts';
 import { runCallTool } from '../call-tools/index.ts';
@@ -12,15 +11,7 @@ import { completeCall, gatewayHeartbeat, registerGateway, sweepLostCalls, type C
 import { testCallsRouter } from './router.ts';
 import { startTestCall } from './start-test-call.ts';
 
-let database: Database;
-const servers: OperationsServer[] = [];
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const callOf = (callId: string) =>
   database.system.selectFrom('call_logs').selectAll().where('id', '=', callId).executeTakeFirstOrThrow();
@@ -47,8 +38,7 @@ async function startCall(options: WorldOptions = {}) {
 describe('POST /agents/{agent_id}/test-call', () => {
   async function serve(options: WorldOptions = {}) {
     const world = await createWorld(database, options);
-    const server = await serveOperations(router({ testCalls: testCallsRouter }), world.system);
-    servers.push(server);
+    const server = await serveInTest(router({ testCalls: testCallsRouter }), world.system);
     const token = await signIn(world.system, world.tenant, { role: 'member' });
     const post = (agentId: string, more: Parameters<OperationsServer['request']>[2] = {}) =>
       server.request('POST', `/agents/${agentId}/test-call`, { token, ...more });

@@ -1,27 +1,17 @@
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { describe, expect, it } from 'vitest';
 import { serveTwilioWebhooks } from '../../test/twilio-webhooks-server.ts';
 import { claimAccepted } from '../../test/gateway-calls.ts';
 import { callRow, newCallSid, sign, tokenIn, traces } from '../../test/world.ts';
 import { registerGateway } from '../calls/index.ts';
 import { newId } from '@leadlock/core/ids';
 
-let database: Database;
-const servers: { close(): Promise<void> }[] = [];
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const PROMPT = 'Helpful. From {{caller_number}}.';
 
 async function serve() {
   const server = await serveTwilioWebhooks(database, { agentSettings: { system_prompt: PROMPT } });
-  servers.push(server);
   return server;
 }
 

@@ -1,26 +1,16 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { builtInPlans } from '@leadlock/identity/plans';
 import { createMovableClock } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { useDatabase } from '@leadlock/testing/use-database';
+import { describe, expect, it } from 'vitest';
 import { serveTwilioWebhooks } from '../../test/twilio-webhooks-server.ts';
 import { claimAccepted } from '../../test/gateway-calls.ts';
 import { callRow, newCallSid, tokenIn, traces, type World, type WorldOptions } from '../../test/world.ts';
 
-let database: Database;
-const servers: { close(): Promise<void> }[] = [];
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 async function serve(options: WorldOptions = {}) {
   const server = await serveTwilioWebhooks(database, options);
-  servers.push(server);
   const gatewayId = newId();
   const claim = (token: string | null, callSid: string) =>
     claimAccepted(server.world.system, { token: token ?? '', callSid, streamSid: `MZ${'1'.repeat(32)}`, gatewayId });

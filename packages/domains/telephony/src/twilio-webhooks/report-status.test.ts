@@ -1,9 +1,8 @@
-import type { Database } from '@leadlock/db/client';
 import { connectTwilio } from '@leadlock/crm/integrations';
 import { createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { forTenant } from '@leadlock/context/context';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { startCall } from '../../test/gateway-calls.ts';
 import { callRow, createWorld, ring, toldPeople, traces, type World } from '../../test/world.ts';
 import { settleCall } from '../calls/settle-call.ts';
@@ -12,11 +11,7 @@ import { answerCall } from './answer-call.ts';
 import { reportStatus } from './report-status.ts';
 import { storeRecording } from './store-recording.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const report = (world: World, callSid: string, seconds: string, status = 'completed') =>
   reportStatus(

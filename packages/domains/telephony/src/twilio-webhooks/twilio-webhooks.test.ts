@@ -1,10 +1,9 @@
 import { connectTwilio } from '@leadlock/crm/integrations';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { createAgent, createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { Client } from 'pg';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { serveTwilioWebhooks, type PostOptions } from '../../test/twilio-webhooks-server.ts';
 import { claimAccepted } from '../../test/gateway-calls.ts';
 import {
@@ -22,19 +21,10 @@ import {
 } from '../../test/world.ts';
 import { completeCall, registerGateway } from '../calls/index.ts';
 
-let database: Database;
-const servers: { close(): Promise<void> }[] = [];
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterEach(async () => {
-  await Promise.all(servers.splice(0).map((server) => server.close()));
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 async function serve(options: WorldOptions = {}) {
   const server = await serveTwilioWebhooks(database, options);
-  servers.push(server);
   return server;
 }
 

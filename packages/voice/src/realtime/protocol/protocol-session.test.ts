@@ -1,14 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RealtimeSession } from '../../contracts/realtime-provider.ts';
-import {
-  ProviderRecorder,
-  sampleSessionConfig,
-  ScriptedRealtimeServer,
-  waitFor,
-  type ScriptedRealtimeConnection,
-} from '../../testing/index.ts';
+import { describe, expect, test } from 'vitest';
+import { ScriptedRealtimeServer, waitFor } from '../../testing/index.ts';
+import { useSession } from '../../testing/use-session.ts';
 import { objectAt, type JsonObject } from '../../wire/json.ts';
 import { createOpenAiProvider } from '../openai/index.ts';
 import { createXaiProvider } from '../xai/index.ts';
@@ -21,42 +15,18 @@ describe.each([
   ['openai', createOpenAiProvider],
   ['xai', createXaiProvider],
 ] as const)('a %s session', (name, createProvider) => {
-  let server: ScriptedRealtimeServer;
-  let heard: ProviderRecorder;
-  let session: RealtimeSession;
-
-  beforeEach(async () => {
-    server = await ScriptedRealtimeServer.start();
-    heard = new ProviderRecorder();
-  });
-  afterEach(async () => {
-    session.close();
-    await server.close();
-  });
-
-  const open = (options: { url?: string; connectTimeoutMs?: number } = {}): void => {
-    const { url = server.url, connectTimeoutMs } = options;
-    const provider = createProvider({ url, apiKey: 'sk-test', model: 'model-1', connectTimeoutMs });
-    session = provider.open(sampleSessionConfig(), heard);
-  };
-  const openReady = async (): Promise<ScriptedRealtimeConnection> => {
-    open();
-    const provider = await server.connection();
-    await provider.expect('session.update');
-    await waitFor('the session to be ready', () => heard.ready === 1);
-    return provider;
-  };
+  const line = useSession(createProvider);
 
   test('connects with the key and the model, keeping the query of the address', async () => {
-    open({ url: `${server.url}?deployment=eu` });
-    const { request } = await server.connection();
+    line.open({ url: `${line.server.url}?deployment=eu` });
+    const { request } = await line.server.connection();
     expect(request.url).toBe('/v1/realtime?deployment=eu&model=model-1');
     expect(request.headers.authorization).toBe('Bearer sk-test');
     expect(request.headers['openai-beta']).toBeUndefined();
   });
 
   test("passes both sides' audio through byte by byte", async () => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     const caller = speech(400, 7);
     for (let offset = 0; offset < caller.length; offset += 160)
       session.sendAudio(base64(caller.subarray(offset, offset + 160)));
@@ -65,14 +35,14 @@ describe.each([
 
     const agent = speech(700, 3);
     provider.answer({ responseId: 'r1', itemId: 'i1', text: 'Hello there', audio: agent });
-    await waitFor('the answer', () => heard.responses.length === 1);
-    expect(heard.audio).toEqual(agent);
-    expect(heard.items).toEqual(['i1']);
-    expect(heard.agentTranscripts.at(-1)).toEqual({ itemId: 'i1', text: 'Hello there', final: true });
+    await waitFor('the answer', () => line.heard.responses.length === 1);
+    expect(line.heard.audio).toEqual(agent);
+    expect(line.heard.items).toEqual(['i1']);
+    expect(line.heard.agentTranscripts.at(-1)).toEqual({ itemId: 'i1', text: 'Hello there', final: true });
   });
 
   test('understands audio events in any spelling', async () => {
-    const provider = await openReady();
+    const [, provider] = await line.openReady();
     const delta = base64(speech(20)).toString();
     provider.beginAnswer({ responseId: 'r1', itemId: 'i1' });
     const event = { response_id: 'r1', item_id: 'i1', delta };
@@ -83,17 +53,17 @@ describe.each([
         `{ "type": "response.output_audio.delta", "item_id": "i1", "response_id": "r1", "delta": "${delta}" }`,
       );
     }
-    await waitFor('six deltas', () => heard.payloads.length === 6);
-    expect(new Set(heard.payloads)).toEqual(new Set([delta]));
-    expect(heard.items).toEqual(['i1']);
+    await waitFor('six deltas', () => line.heard.payloads.length === 6);
+    expect(new Set(line.heard.payloads)).toEqual(new Set([delta]));
+    expect(line.heard.items).toEqual(['i1']);
   });
 
   test('drops what follows of an interrupted answer and truncates it to what was played', async () => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     const answer = { responseId: 'r1', itemId: 'i1', text: 'A long answer', audio: speech(1000) };
     provider.beginAnswer(answer);
     provider.sendSpeech(answer);
-    await waitFor('the audio', () => heard.audio.length === 8000);
+    await waitFor('the audio', () => line.heard.audio.length === 8000);
     session.interrupt('i1', 430.7);
     expect((await provider.expect('response.cancel')).response_id).toBe(name === 'openai' ? 'r1' : undefined);
     expect(await provider.expect('conversation.item.truncate')).toMatchObject({ item_id: 'i1', audio_end_ms: 430 });
@@ -102,16 +72,16 @@ describe.each([
     provider.send({ type: 'error', error: { type: 'invalid_request_error', code: 'response_cancel_not_active' } });
     provider.finishAnswer(answer, 'cancelled');
     provider.answer({ responseId: 'r2', itemId: 'i2', text: 'Yes?', audio: speech(100, 5) });
-    await waitFor('the next answer', () => heard.responses.length === 2);
-    expect(heard.audio).toEqual(Buffer.concat([speech(1000), speech(100, 5)]));
-    expect(heard.warnings).toEqual([]);
-    expect(heard.responses.map(([status]) => status)).toEqual(['cancelled', 'completed']);
+    await waitFor('the next answer', () => line.heard.responses.length === 2);
+    expect(line.heard.audio).toEqual(Buffer.concat([speech(1000), speech(100, 5)]));
+    expect(line.heard.warnings).toEqual([]);
+    expect(line.heard.responses.map(([status]) => status)).toEqual(['cancelled', 'completed']);
   });
 
   test('never truncates behind the end of what was produced', async () => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     provider.answer({ responseId: 'r1', itemId: 'i1', text: 'Short', audio: speech(300) });
-    await waitFor('the answer', () => heard.responses.length === 1);
+    await waitFor('the answer', () => line.heard.responses.length === 1);
     session.interrupt('i1', 9999);
     session.interrupt('unknown', 10);
     expect(await provider.expect('conversation.item.truncate')).toMatchObject({ item_id: 'i1', audio_end_ms: 300 });
@@ -119,23 +89,23 @@ describe.each([
   });
 
   test('cancels an answer that was interrupted before it began', async () => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     session.speak();
     await provider.expect('response.create');
     session.interrupt(null, 0);
     const answer = { responseId: 'r1', itemId: 'i1', text: 'Too late', audio: speech(100) };
     provider.answer(answer);
     await provider.expect('response.cancel');
-    await waitFor('the end of the answer', () => heard.responses.length === 1);
-    expect(heard.payloads).toEqual([]);
-    expect(heard.agentTranscripts).toEqual([]);
+    await waitFor('the end of the answer', () => line.heard.responses.length === 1);
+    expect(line.heard.payloads).toEqual([]);
+    expect(line.heard.agentTranscripts).toEqual([]);
   });
 
   test('keeps one response in flight', async () => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     provider.beginAnswer({ responseId: 'r1', itemId: 'i1' });
     provider.sendSpeech({ responseId: 'r1', itemId: 'i1', text: 'One', audio: speech(100) });
-    await waitFor('audio', () => heard.payloads.length > 0);
+    await waitFor('audio', () => line.heard.payloads.length > 0);
     session.speak();
     session.speak();
     session.addText('user', 'The caller pressed 5.');
@@ -144,23 +114,23 @@ describe.each([
     provider.finishResponse('r1');
     await provider.expect('response.create');
     provider.answer({ responseId: 'r2', itemId: 'i2', text: 'Two', audio: speech(100) });
-    await waitFor('the second answer', () => heard.responses.length === 2);
+    await waitFor('the second answer', () => line.heard.responses.length === 2);
     expect(provider.leftovers).toEqual([]);
   });
 
   test('asks again after the running response when the provider was busy', async () => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     session.speak();
     const { event_id } = await provider.expect('response.create');
     const code = 'conversation_already_has_active_response';
     provider.send({ type: 'error', error: { type: 'invalid_request_error', code, event_id } });
     provider.finishResponse('someone-elses');
     await provider.expect('response.create');
-    expect(heard.warnings).toEqual([]);
+    expect(line.heard.warnings).toEqual([]);
   });
 
   test.each([false, true])('asks again soon when nothing else ran after all, answers held: %s', async (held) => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     session.holdAnswers(held);
     session.speak('Hello.');
     const isRequest = ({ type, item }: JsonObject): boolean =>
@@ -173,12 +143,12 @@ describe.each([
     }
     await waitFor('the third request', () => requests().length === 3);
     provider.answer({ responseId: 'r1', itemId: 'i1', text: 'Hello.', audio: speech(100) });
-    await waitFor('the answer', () => heard.responses.length === 1);
-    expect(heard.audio).toEqual(speech(100));
+    await waitFor('the answer', () => line.heard.responses.length === 1);
+    expect(line.heard.audio).toEqual(speech(100));
   });
 
   test('hands a call on once and answers all results with one response', async () => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     const calls = ['a', 'b'].map((id) => ({
       type: 'function_call',
       call_id: id,
@@ -198,10 +168,10 @@ describe.each([
       });
       provider.send({ type: 'response.output_item.done', response_id: 'r1', item: { ...item, status: 'completed' } });
     }
-    await waitFor('the calls', () => heard.toolCalls.length === 2);
+    await waitFor('the calls', () => line.heard.toolCalls.length === 2);
     session.sendToolResult('a', '{"ok":1}', true);
     provider.send({ type: 'response.done', response: { id: 'r1', status: 'completed', output: calls } });
-    await waitFor('the end', () => heard.responses.length === 1);
+    await waitFor('the end', () => line.heard.responses.length === 1);
     session.sendToolResult('b', '{"ok":2}', true);
     for (const call_id of ['a', 'b']) {
       expect((await provider.expect('conversation.item.create')).item).toMatchObject({
@@ -211,17 +181,17 @@ describe.each([
     }
     await provider.expect('response.create');
     expect(provider.leftovers).toEqual([]);
-    expect(heard.toolCalls).toEqual(
+    expect(line.heard.toolCalls).toEqual(
       calls.map((call) => ({ id: call.call_id, name: call.name, arguments: call.arguments })),
     );
   });
 
   test('waits for the end of the response before it answers a result', async () => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     provider.send({ type: 'response.created', response: { id: 'r1' } });
     const call = { call_id: 'a', name: 'send_sms', arguments: '{}' };
     provider.send({ type: 'response.function_call_arguments.done', response_id: 'r1', ...call });
-    await waitFor('the call', () => heard.toolCalls.length === 1);
+    await waitFor('the call', () => line.heard.toolCalls.length === 1);
     session.sendToolResult('a', 'done', true);
     await provider.expect('conversation.item.create');
     expect(provider.leftovers).toEqual([]);
@@ -230,37 +200,37 @@ describe.each([
   });
 
   test('leaves the answer to the provider while the caller speaks', async () => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     const call = { call_id: 'a', name: 'send_sms', arguments: '{}' };
     provider.send({ type: 'response.function_call_arguments.done', response_id: 'r1', ...call });
     provider.callerStarts('u1');
-    await waitFor('speech', () => heard.speechStarted === 1);
+    await waitFor('speech', () => line.heard.speechStarted === 1);
     session.sendToolResult('a', 'done', true);
     await provider.expect('conversation.item.create');
     provider.callerStops('u1');
     provider.answer({ responseId: 'r2', itemId: 'i2', text: 'It is done', audio: speech(100) });
-    await waitFor('the answer', () => heard.responses.length === 1);
+    await waitFor('the answer', () => line.heard.responses.length === 1);
     expect(provider.leftovers).toEqual([]);
   });
 
   test("keeps the caller's place and takes the last words as final", async () => {
-    const provider = await openReady();
+    const [, provider] = await line.openReady();
     provider.callerStarts('u1');
     provider.callerStops('u1');
     const type = 'conversation.item.input_audio_transcription.completed';
     provider.send({ type, item_id: 'u1', transcript: 'Hello', status: 'in_progress' });
     provider.callerSaid('u1', 'Hello there');
-    await waitFor('the transcript', () => heard.userTranscripts.at(-1)?.final);
-    expect(heard.userTranscripts).toEqual([
+    await waitFor('the transcript', () => line.heard.userTranscripts.at(-1)?.final);
+    expect(line.heard.userTranscripts).toEqual([
       { itemId: 'u1', text: '', final: false },
       { itemId: 'u1', text: 'Hello', final: false },
       { itemId: 'u1', text: 'Hello there', final: true },
     ]);
-    expect([heard.speechStarted, heard.speechStopped]).toEqual([1, 1]);
+    expect([line.heard.speechStarted, line.heard.speechStopped]).toEqual([1, 1]);
   });
 
   test('reads the usage inside the response or beside it', async () => {
-    const provider = await openReady();
+    const [, provider] = await line.openReady();
     const usage = {
       input_tokens: 100,
       output_tokens: 50,
@@ -283,8 +253,8 @@ describe.each([
     provider.finishResponse('r1', 'completed', usage);
     provider.send({ type: 'response.done', response: { id: 'r2', status: 'incomplete' }, usage });
     provider.send({ type: 'response.done', response: { id: 'r3', status: 'failed' } });
-    await waitFor('three responses', () => heard.responses.length === 3);
-    expect(heard.responses).toEqual([
+    await waitFor('three responses', () => line.heard.responses.length === 3);
+    expect(line.heard.responses).toEqual([
       ['completed', expected],
       ['incomplete', expected],
       ['failed', null],
@@ -292,7 +262,7 @@ describe.each([
   });
 
   test('survives garbage and unknown events, and reports a plain error as a warning', async () => {
-    const provider = await openReady();
+    const [, provider] = await line.openReady();
     for (let count = 0; count < 10; count++) provider.sendRaw('garbage {');
     provider.sendRaw('null');
     provider.sendRaw(Buffer.from([0xff, 0xff]));
@@ -300,18 +270,24 @@ describe.each([
     provider.send({ type: 'response.output_audio.delta', response_id: 'r', item_id: 'i', delta: 'not base64"' });
     provider.send({ type: 'error', error: { type: 'invalid_request_error', code: 'odd', message: 'Odd' } });
     provider.send({ type: 'error', code: 'top_level', message: 'Odd' });
-    await waitFor('the errors', () => heard.warnings.includes('top_level'));
-    expect(heard.warnings).toEqual(['malformed_message', 'malformed_message', 'malformed_message', 'odd', 'top_level']);
-    expect(heard.ends).toEqual([]);
+    await waitFor('the errors', () => line.heard.warnings.includes('top_level'));
+    expect(line.heard.warnings).toEqual([
+      'malformed_message',
+      'malformed_message',
+      'malformed_message',
+      'odd',
+      'top_level',
+    ]);
+    expect(line.heard.ends).toEqual([]);
   });
 
   test('a refused request counts as a failed response', async () => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     session.speak();
     const { event_id } = await provider.expect('response.create');
     provider.send({ type: 'error', error: { type: 'server_error', code: 'server_error', event_id } });
-    await waitFor('the failure', () => heard.responses.length === 1);
-    expect(heard.responses).toEqual([['failed', null]]);
+    await waitFor('the failure', () => line.heard.responses.length === 1);
+    expect(line.heard.responses).toEqual([['failed', null]]);
   });
 
   test.each([
@@ -321,34 +297,34 @@ describe.each([
     [429, true],
     [503, true],
   ])('refused with %d: retryable %s', async (status, retryable) => {
-    server.refuseWith = status;
-    open();
-    await waitFor('the refusal', () => heard.ends[0]);
-    expect(heard.ends).toEqual([{ failed: true, reason: `refused_http_${status}`, retryable }]);
+    line.server.refuseWith = status;
+    line.open();
+    await waitFor('the refusal', () => line.heard.ends[0]);
+    expect(line.heard.ends).toEqual([{ failed: true, reason: `refused_http_${status}`, retryable }]);
   });
 
   test('nobody there', async () => {
-    const { url } = server;
-    await server.close();
-    open({ url });
-    await waitFor('the failure', () => heard.ends[0]);
-    expect(heard.ends).toEqual([{ failed: true, reason: 'connection_error ECONNREFUSED', retryable: true }]);
-    server = await ScriptedRealtimeServer.start();
+    const gone = await ScriptedRealtimeServer.start();
+    const { url } = gone;
+    await gone.close();
+    line.open({ url });
+    await waitFor('the failure', () => line.heard.ends[0]);
+    expect(line.heard.ends).toEqual([{ failed: true, reason: 'connection_error ECONNREFUSED', retryable: true }]);
   });
 
   test('a server that accepts and never speaks', async () => {
-    server.mute = true;
-    open({ connectTimeoutMs: 200 });
-    await waitFor('the failure', () => heard.ends[0]);
-    expect(heard.ends).toEqual([{ failed: true, reason: 'connect_timeout', retryable: true }]);
+    line.server.mute = true;
+    line.open({ connectTimeoutMs: 200 });
+    await waitFor('the failure', () => line.heard.ends[0]);
+    expect(line.heard.ends).toEqual([{ failed: true, reason: 'connect_timeout', retryable: true }]);
   });
 
   test('a port that accepts and never answers the handshake', async () => {
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
-    open({ url: `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`, connectTimeoutMs: 200 });
-    await waitFor('the failure', () => heard.ends[0]);
-    expect(heard.ends).toMatchObject([{ failed: true, retryable: true }]);
+    line.open({ url: `ws://127.0.0.1:${(silent.address() as AddressInfo).port}`, connectTimeoutMs: 200 });
+    await waitFor('the failure', () => line.heard.ends[0]);
+    expect(line.heard.ends).toMatchObject([{ failed: true, retryable: true }]);
     silent.close();
   });
 
@@ -357,10 +333,10 @@ describe.each([
     [1008, false],
     [4001, false],
   ])('closed by the provider with %d: retryable %s', async (code, retryable) => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     provider.closeWith(code);
-    await waitFor('the end', () => heard.ends[0]);
-    expect(heard.ends).toEqual([{ failed: true, reason: `closed_${code}`, retryable }]);
+    await waitFor('the end', () => line.heard.ends[0]);
+    expect(line.heard.ends).toEqual([{ failed: true, reason: `closed_${code}`, retryable }]);
     session.sendAudio(base64(speech(20)));
     session.speak('Hello');
     session.interrupt('i1', 1);
@@ -368,30 +344,32 @@ describe.each([
   });
 
   test('a session configuration that is refused is final', async () => {
-    server.mute = true;
-    open();
-    const provider = await server.connection();
+    line.server.mute = true;
+    line.open();
+    const provider = await line.server.connection();
     await provider.expect('session.update');
     provider.send({
       type: 'error',
       error: { type: 'invalid_request_error', code: 'invalid_value', message: 'No such voice' },
     });
-    await waitFor('the end', () => heard.ends[0]);
-    expect(heard.ends).toEqual([{ failed: true, reason: 'invalid_value', message: 'No such voice', retryable: false }]);
+    await waitFor('the end', () => line.heard.ends[0]);
+    expect(line.heard.ends).toEqual([
+      { failed: true, reason: 'invalid_value', message: 'No such voice', retryable: false },
+    ]);
   });
 
   test('an expired session ends', async () => {
-    const provider = await openReady();
+    const [, provider] = await line.openReady();
     provider.send({ type: 'error', error: { type: 'invalid_request_error', code: 'session_expired' } });
-    await waitFor('the end', () => heard.ends[0]);
-    expect(heard.ends).toEqual([{ failed: true, reason: 'session_expired', retryable: true }]);
+    await waitFor('the end', () => line.heard.ends[0]);
+    expect(line.heard.ends).toEqual([{ failed: true, reason: 'session_expired', retryable: true }]);
   });
 
   test('closed by us, once, is no failure', async () => {
-    const provider = await openReady();
+    const [session, provider] = await line.openReady();
     session.close();
     session.close();
     expect(await provider.closed).toBe(1000);
-    expect(heard.ends).toEqual([{ failed: false, reason: 'closed', retryable: false }]);
+    expect(line.heard.ends).toEqual([{ failed: false, reason: 'closed', retryable: false }]);
   });
 });

@@ -1,0 +1,1 @@
+export { useDatabase } from '@leadlock/db/testing/use-database';
