@@ -1,20 +1,18 @@
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { runIdentityJobs, signIn } from '@leadlock/identity/testing';
 import { createMetrics } from '@leadlock/observability/metrics';
 import { blockedSessions } from '@leadlock/testing/blocked-sessions';
-import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
+import { createTenant, createTestContext } from '@leadlock/testing/factories';
 import { refuseRows } from '@leadlock/testing/refuse-rows';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/server.ts';
 
-let database: Database;
-let system: TestContext;
 let server: ApiServer;
+const database = await useDatabase();
+const system = createTestContext(database);
 beforeAll(async () => {
-  database = await createTestDatabase();
-  system = createTestContext(database);
   server = await startApiServer({
     system,
     authentication: createAuthentication(system),
@@ -26,7 +24,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await server.drain({ noticeMs: 0, patienceMs: 5_000 });
-  await database.close();
 });
 
 async function call(token: string, method: string, path: string, body?: object, subAccountId?: string) {

@@ -1,7 +1,8 @@
 import { connectDatabase, type Database } from '@leadlock/db/client';
 import { REQUEST_LIMITS } from '@leadlock/db/limits';
 import { withClient } from '@leadlock/db/pool/steady-client';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { signIn } from '@leadlock/identity/testing';
 import { createMetrics } from '@leadlock/observability/metrics';
@@ -9,15 +10,14 @@ import { createTenant, createTestContext } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startApiServer, type ApiServer } from '../src/server.ts';
 
-let home: Database;
 let database: Database;
 let server: ApiServer;
 let url: string;
 let token: string;
 let tenantId: string;
 
+const home = await useDatabase();
 beforeAll(async () => {
-  home = await createTestDatabase();
   database = connectDatabase({
     connectionString: home.connectionString,
     maxConnections: 4,
@@ -40,7 +40,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await server.drain({ noticeMs: 0, patienceMs: 5_000 });
   await database.close();
-  await home.close();
 });
 
 async function call(method: string, path: string, body?: object) {

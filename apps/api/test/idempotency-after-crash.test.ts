@@ -1,16 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Tenant } from '@leadlock/context/context';
-import type { Database } from '@leadlock/db/client';
 import { withClient } from '@leadlock/db/pool/steady-client';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { signIn } from '@leadlock/identity/testing';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { createTenant, createTestContext } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startService, type RunningService } from './service-process.ts';
 
-let database: Database;
 let tenant: Tenant;
 let token: string;
 let survivor: RunningService;
@@ -20,8 +19,8 @@ const start = (): Promise<RunningService> =>
     JWT_SECRET: createTestContext(database).settings.jwtSecret,
     ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
   });
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   await migrateJobs(ownerUrlOf(database));
   tenant = await createTenant(database, { agent_limit: 100 });
   token = await signIn(createTestContext(database), tenant);
@@ -29,7 +28,6 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(async () => {
   await survivor.kill();
-  await database.close();
 });
 
 interface Reply {

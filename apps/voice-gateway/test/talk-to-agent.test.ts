@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import { BrowserCallClient, silence } from '@leadlock/voice/testing';
@@ -33,7 +33,6 @@ interface TestCall {
   token: string;
 }
 
-let database: Database;
 let dataDir: string;
 let gateway: ProductProcess;
 let api: ProductProcess;
@@ -60,8 +59,8 @@ async function request<T>(
   return (await response.json()) as T;
 }
 
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   await migrateJobs(ownerUrlOf(database));
   dataDir = await mkdtemp(join(tmpdir(), 'leadlock-talk-'));
   const variables = {
@@ -85,7 +84,6 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(async () => {
   await Promise.all([api?.terminate(), gateway?.terminate(), speech?.close()]);
-  await database.close();
   await rm(dataDir, { recursive: true, force: true });
 });
 

@@ -2,20 +2,17 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test, vi } from 'vitest';
 
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
-let database: Database;
-
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   await migrateJobs(ownerUrlOf(database));
 });
-afterAll(() => database.close());
 
 function start(variables: Record<string, string>) {
   const child = spawn(process.execPath, [MAIN], {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
-import type { Database } from '@leadlock/db/client';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
@@ -25,18 +25,16 @@ const notes = describeSealedValues({
   purpose: ({ id }) => `note:${id}`,
 });
 
-let database: Database;
 let db: ReturnType<typeof connectAsOwner>;
 
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   db = connectAsOwner(ownerUrlOf(database));
   await sql`CREATE SCHEMA sealing`.execute(db);
   await sql`CREATE TABLE sealing.notes (shelf text, id integer, data jsonb, PRIMARY KEY (shelf, id))`.execute(db);
 });
 afterAll(async () => {
   await db.destroy();
-  await database.close();
 });
 beforeEach(async () => {
   await sql`TRUNCATE sealing.notes`.execute(db);

@@ -1,23 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { announce } from '@leadlock/db/announcements';
-import { connectDatabase, type Database, type Db } from '@leadlock/db/client';
+import { connectDatabase, type Db } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { inOneTransaction } from '@leadlock/db/in-one-transaction';
 import { listen } from '@leadlock/db/listen';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { withTransaction } from '@leadlock/db/transaction';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-let database: Database;
 let tenant: string;
 let heard: string[];
 let listener: { close(): Promise<void> };
 
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 beforeEach(async () => {
   tenant = randomUUID();

@@ -1,20 +1,19 @@
 import { isDeepStrictEqual } from 'node:util';
 import { NOBODY } from '@leadlock/core/id';
 import { FIGURE_SUMS, figuresOf, figuresWithin, TREND_SUMS, trendOf, type FiguresOf } from '@leadlock/db/call-figures';
-import type { Database } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { countEarlierCalls } from '../src/migrations/20261129T203100Z-earlier-calls.ts';
 
 const TENANTS = ['00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002'];
 const AGENTS = ['00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-00000000000b'];
 
-let database: Database;
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   for (const id of TENANTS) {
     await sql`
       INSERT INTO tenants (id, name, slug, tenant_type, plan) VALUES (${id}, 'T', ${id}, 'direct', 'pro')
@@ -22,7 +21,6 @@ beforeAll(async () => {
     await addAgents(id);
   }
 });
-afterAll(() => database.close());
 
 const addAgents = (tenantId: string) =>
   sql`

@@ -1,18 +1,14 @@
 import { newId } from '@leadlock/core/ids';
 import { announceChange } from '@leadlock/db/announcements';
 import type { Change } from '@leadlock/db/change';
-import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { watchChanges, type ChangedRows } from '@leadlock/db/watch-changes';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 async function createTenant(): Promise<string> {
   const id = newId();

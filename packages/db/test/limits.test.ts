@@ -1,19 +1,16 @@
 import { connectDatabase, type Database } from '@leadlock/db/client';
 import { REQUEST_LIMITS, type DatabaseLimits } from '@leadlock/db/limits';
 import { withClient } from '@leadlock/db/pool/steady-client';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { withTransaction } from '@leadlock/db/transaction';
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 
-let home: Database;
 const opened: Database[] = [];
-beforeAll(async () => {
-  home = await createTestDatabase();
-});
+const home = await useDatabase();
 afterEach(() => Promise.all(opened.splice(0).map((database) => database.close())));
-afterAll(() => home.close());
 
 function connect(limits: Partial<DatabaseLimits>, maxConnections = 4): Database {
   const database = connectDatabase({

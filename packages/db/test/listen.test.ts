@@ -1,15 +1,11 @@
-import type { Database } from '@leadlock/db/client';
 import { listen } from '@leadlock/db/listen';
 import { withClient } from '@leadlock/db/pool/steady-client';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 const notify = (payload: string): Promise<unknown> =>
   sql`SELECT pg_notify('news', ${payload})`.execute(database.system);

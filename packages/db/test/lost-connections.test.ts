@@ -2,15 +2,15 @@ import { DatabaseFailure } from '@leadlock/db/database-failure';
 import type { Database } from '@leadlock/db/client';
 import { connectDatabase } from '@leadlock/db/client';
 import { withClient } from '@leadlock/db/pool/steady-client';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { withTransaction } from '@leadlock/db/transaction';
 import { randomUUID } from 'node:crypto';
 import { createServer, connect, type AddressInfo, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-let home: Database;
 let proxy: Server;
 let sockets: { client: Socket; server: Socket }[];
 /** What goes between us and Postgres; a test may keep it back. */
@@ -18,10 +18,7 @@ let onData: (chunk: Buffer, pair: { client: Socket; server: Socket }) => void;
 let database: Database;
 let idleErrors: Error[];
 
-beforeAll(async () => {
-  home = await createTestDatabase();
-});
-afterAll(() => home.close());
+const home = await useDatabase();
 
 beforeEach(async () => {
   sockets = [];

@@ -1,19 +1,15 @@
-import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { addUpAgain } from '../src/migrations/20261129T180000Z-account-time-zones.ts';
 import { addUpEarlierDays } from '../src/migrations/20261129T214000Z-usage-by-day.ts';
 
 const AGENCY = '00000000-0000-0000-0000-000000000001';
 const SUB_ACCOUNTS = ['00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-000000000003'];
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 /** Calls of each direction, status, booking and cost of an agency's sub-accounts, with their usage records. */
 async function useSome(): Promise<void> {

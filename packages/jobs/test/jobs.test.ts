@@ -1,7 +1,7 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { withTransaction } from '@leadlock/db/transaction';
 import { handleJob, type JobHandler } from '@leadlock/jobs/job-handler';
 import { createJobQueue, type StartedJobQueue } from '@leadlock/jobs/job-queue';
@@ -17,14 +17,13 @@ import { z } from 'zod';
 
 const PATIENCE = { timeout: 25_000, interval: 20 };
 
-let database: Database;
 let queue: StartedJobQueue;
 let owner: Pool;
 const workers: Worker[] = [];
 const tenant = newId();
 
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   await migrateJobs(ownerUrlOf(database));
   await database.system
     .insertInto('tenants')
@@ -39,7 +38,6 @@ afterEach(async () => {
 afterAll(async () => {
   await queue.close();
   await owner.end();
-  await database.close();
 });
 
 const Letter = z.object({ to: z.string().min(1), copies: z.number().int().default(1) });

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { countSealedValues } from '@leadlock/context/sealed-values';
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { ownerUrlOf } from '@leadlock/db/testing/test-database';
+import { useDatabase } from '@leadlock/db/testing/use-database';
 import { enqueueEmail, sealedEmails } from '@leadlock/identity/emails';
 import { createJobQueue } from '@leadlock/jobs/job-queue';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
@@ -20,16 +20,14 @@ vi.setConfig({ testTimeout: 90_000 });
 
 const newKey = (): string => randomBytes(32).toString('base64');
 
-let database: Database;
 let owner: ReturnType<typeof connectAsOwner>;
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   await migrateJobs(ownerUrlOf(database));
   owner = connectAsOwner(ownerUrlOf(database));
 });
 afterAll(async () => {
   await owner.destroy();
-  await database.close();
 });
 beforeEach(async () => {
   await sql`TRUNCATE integrations, webhook_endpoints, idempotency_keys CASCADE`.execute(owner);

@@ -1,42 +1,28 @@
 import { forTenant, type Tenant } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-import type { Database, DB } from '@leadlock/db/client';
+import type { DB } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
-import {
-  createAgent,
-  createMovableClock,
-  createTenant,
-  createTestContext,
-  type TestContext,
-} from '@leadlock/testing/factories';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
+import { signIn, type OperationsServer, useOperations } from '@leadlock/identity/testing';
+import { createAgent, createMovableClock, createTenant, createTestContext } from '@leadlock/testing/factories';
+import { ownerUrlOf } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { findExampleProblems } from '@leadlock/trpc/document-examples';
 import { sql, type Insertable } from 'kysely';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { insightsRouter } from '../router.ts';
 import { selectFigures, selectTexts, selectTrend } from './get-analytics.ts';
 import { selectDays, selectRecentCalls } from './get-dashboard-stats.ts';
 
 const NOW = new Date('2026-11-03T09:00:00Z');
 
-let database: Database;
-let system: TestContext;
-let api: OperationsServer;
 let tenant: Tenant;
 let token: string;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  system = createTestContext(database, { clock: createMovableClock(NOW) });
-  api = await serveOperations(insightsRouter, system);
-});
+const database = await useDatabase();
+const system = createTestContext(database, { clock: createMovableClock(NOW) });
+const api = await useOperations(insightsRouter, system);
 beforeEach(async () => {
   tenant = await createTenant(database);
   token = await signIn(system, tenant, { role: 'member' });
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
 });
 
 type Call = Partial<Insertable<DB['call_logs']>>;

@@ -1,26 +1,21 @@
 import { firstIdAt, newId, timeOfId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { withTransaction } from '@leadlock/db/transaction';
 import { createJobQueue } from '@leadlock/jobs/job-queue';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { startWorker } from '@leadlock/jobs/worker';
 import { silentLogger } from '@leadlock/observability/logger';
-import { createMovableClock, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
+import { createMovableClock, createTenant, createTestContext } from '@leadlock/testing/factories';
+import { ownerUrlOf } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { forgetEvents } from './forget-events.ts';
 import { onEvent, type RecordedEvent } from './on-event.ts';
 import { recordEvent, type NewEvent } from './record-event.ts';
 
-let database: Database;
-let system: TestContext;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  system = createTestContext(database);
-});
-afterAll(() => database.close());
+const database = await useDatabase();
+const system = createTestContext(database);
 
 const ready = (tenantId: string): NewEvent<'recording.ready'> => ({
   tenantId,

@@ -1,13 +1,13 @@
 import type { TenantContext } from '@leadlock/context/context';
-import type { Database } from '@leadlock/db/client';
 import { AppError, upstream } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import { withClient } from '@leadlock/db/pool/steady-client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { signIn } from '@leadlock/identity/testing';
-import { createMovableClock, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
+import { createMovableClock, createTenant, createTestContext } from '@leadlock/testing/factories';
+import { ownerUrlOf } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { publicProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { requestContextFactory } from '@leadlock/trpc/request-context';
@@ -68,13 +68,11 @@ const testRouter = router({
 });
 
 const clock = createMovableClock();
-let database: Database;
-let ctx: TestContext;
 let server: Server;
 let url: string;
+const database = await useDatabase();
+const ctx = createTestContext(database, { clock });
 beforeAll(async () => {
-  database = await createTestDatabase();
-  ctx = createTestContext(database, { clock });
   const createContext = requestContextFactory({ system: ctx, authentication: createAuthentication(ctx) });
   const handle = createRestHandler(testRouter, { createContext, runIdempotently: createIdempotentRunner(ctx) });
   server = createServer((req, res) => handle(req, res)).listen(0, '127.0.0.1');
@@ -84,7 +82,6 @@ beforeAll(async () => {
 afterAll(async () => {
   server.closeAllConnections();
   server.close();
-  await database.close();
 });
 
 let token: string;

@@ -1,18 +1,16 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
+import { createTenant, createTestContext } from '@leadlock/testing/factories';
+import { ownerUrlOf } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { makeMonthlyPartitions } from './make-monthly-partitions.ts';
 
-let database: Database;
-let system: TestContext;
 let owner: ReturnType<typeof connectAsOwner>;
+const database = await useDatabase();
+const system = createTestContext(database);
 beforeAll(async () => {
-  database = await createTestDatabase();
-  system = createTestContext(database);
   owner = connectAsOwner(ownerUrlOf(database));
 });
 beforeEach(async () => {
@@ -21,7 +19,6 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await owner.destroy();
-  await database.close();
 });
 
 /** Those of a table but for that of the rows before, in their order. */

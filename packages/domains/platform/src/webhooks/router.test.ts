@@ -3,7 +3,6 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { serveOperations, signIn, type OperationsServer } from '@leadlock/identity/testing';
 import { createJobQueue, type StartedJobQueue } from '@leadlock/jobs/job-queue';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
@@ -11,7 +10,8 @@ import { startWorker } from '@leadlock/jobs/worker';
 import { silentLogger } from '@leadlock/observability/logger';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
+import { ownerUrlOf } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { findExampleProblems } from '@leadlock/trpc/document-examples';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -21,15 +21,14 @@ import { dispatchDeliveries } from './index.ts';
 import { webhookJobs } from './jobs.ts';
 import { queueDelivery } from './queue-delivery.ts';
 
-let database: Database;
 let ctx: TestContext;
 let api: OperationsServer;
 let receiver: Server;
 let url: string;
 const received: unknown[] = [];
 const receivedBytes: string[] = [];
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   receiver = createServer((req, res) => {
     void text(req).then((body) => {
       received.push(JSON.parse(body));
@@ -46,7 +45,6 @@ afterAll(async () => {
   await api.close();
   receiver.closeAllConnections();
   receiver.close();
-  await database.close();
 });
 
 let tenant: Awaited<ReturnType<typeof createTenant>>;

@@ -1,38 +1,23 @@
 import { forTenant } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import {
-  readStream,
-  serveOperations,
-  signIn,
-  type EventReader,
-  type OperationsServer,
-} from '@leadlock/identity/testing';
-import { createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
+import { readStream, signIn, type EventReader, useOperations } from '@leadlock/identity/testing';
+import { createTenant, createTestContext } from '@leadlock/testing/factories';
+import { ownerUrlOf } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterEach, expect, it } from 'vitest';
 import { recordEvent } from '../events/index.ts';
 import { platformRouter } from '../router.ts';
 import { watchEvents } from './watch-events.ts';
 
-let database: Database;
-let ctx: TestContext;
-let api: OperationsServer;
 const readers: EventReader[] = [];
-beforeAll(async () => {
-  database = await createTestDatabase();
-  ctx = createTestContext(database);
-  api = await serveOperations(platformRouter, ctx);
-});
+const database = await useDatabase();
+const ctx = createTestContext(database);
+const api = await useOperations(platformRouter, ctx);
 afterEach(() => {
   for (const reader of readers.splice(0)) reader.leave();
-});
-afterAll(async () => {
-  await api.close();
-  await database.close();
 });
 
 async function watch(token: string, query = '', headers?: Record<string, string>): Promise<EventReader> {

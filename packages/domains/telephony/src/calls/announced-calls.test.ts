@@ -1,9 +1,9 @@
-import type { Database } from '@leadlock/db/client';
 import type { Change } from '@leadlock/db/change';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
+import { ownerUrlOf } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { beforeAll, beforeEach, expect, it } from 'vitest';
 import { startCall } from '../../test/gateway-calls.ts';
 import { createWorld, newCallSid, ring, type World } from '../../test/world.ts';
 import { startTestCall } from '../test-calls/start-test-call.ts';
@@ -13,7 +13,6 @@ import { saveTranscript } from './save-transcript.ts';
 import { addRemains, settleCall } from './settle-call.ts';
 import { watchCalls } from './watch-calls.ts';
 
-let database: Database;
 /** What was announced, as `table id part`. */
 let heard: Set<string>;
 let ignore: () => void;
@@ -46,11 +45,10 @@ const NOTES = [
   'CREATE TRIGGER noted AFTER INSERT ON events FOR EACH ROW EXECUTE FUNCTION note_null_of_events()',
 ];
 
+const database = await useDatabase();
 beforeAll(async () => {
-  database = await createTestDatabase();
   await noteWrites();
 });
-afterAll(() => database.close());
 
 async function createWatchedWorld(): Promise<World> {
   const world = await createWorld(database);

@@ -1,5 +1,4 @@
 import { newId } from '@leadlock/core/ids';
-import type { Database } from '@leadlock/db/client';
 import { listen } from '@leadlock/db/listen';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import {
@@ -10,10 +9,11 @@ import {
   type OperationsServer,
 } from '@leadlock/identity/testing';
 import { createTenant } from '@leadlock/testing/factories';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
+import { ownerUrlOf } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { router } from '@leadlock/trpc/init';
 import { sql } from 'kysely';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { claimAccepted } from '../../test/gateway-calls.ts';
 import { createWorld, ring, type RingingCall, type World } from '../../test/world.ts';
 import { CALLS_CHANNEL, readCallMessage, type CallMessage } from './call-channel.ts';
@@ -22,15 +22,11 @@ import { completeCall } from './complete-call.ts';
 import { callsRouter } from './router.ts';
 import { saveTranscript } from './save-transcript.ts';
 
-let database: Database;
 const closers: (() => unknown)[] = [];
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
+const database = await useDatabase();
 afterEach(async () => {
   for (const close of closers.splice(0).toReversed()) await close();
 });
-afterAll(() => database.close());
 
 async function serve(world: World) {
   const server: OperationsServer = await serveOperations(router({ calls: callsRouter }), world.system);

@@ -2,18 +2,15 @@ import { connectDatabase, type Database } from '@leadlock/db/client';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { forTenant } from '@leadlock/context/context';
 import { createAgent } from '@leadlock/testing/factories';
-import { createTestDatabase, ownerUrlOf } from '@leadlock/testing/test-database';
+import { ownerUrlOf } from '@leadlock/testing/test-database';
+import { useDatabase } from '@leadlock/testing/use-database';
 import { sql, type Kysely, type RawBuilder } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { createWorld, type World } from '../../test/world.ts';
 import { findPageOfCalls } from './page-of-calls.ts';
 import type { CallFilter } from './queries.ts';
 
-let database: Database;
-beforeAll(async () => {
-  database = await createTestDatabase();
-});
-afterAll(() => database.close());
+const database = await useDatabase();
 
 interface Calls {
   count: number;
