@@ -48,17 +48,24 @@ export class HeldAnnouncements implements Outlet {
   }
 }
 
+/** What Postgres takes in a notification. */
+const MOST_BYTES = 7_999;
+
 /**
  * Sends a notification, at once or after the transaction that `db` is: never what is rolled back. `NOTIFY` itself, inside a
  * transaction that writes, would make all such commits of the whole database wait for each other's disk.
  * It is a hint, and may get lost: with the process, or with the database.
  * @throws TypeError for a transaction that was not begun by `withTransaction`
  * @throws TransactionMisuse for one that has ended
+ * @throws RangeError for more than a notification holds, which could never be sent and would hold up what comes after it
  */
 export function announce(db: Db, announcement: Announcement): void {
   const outlet = outletOf(db);
   if (outlet === null) throw new TypeError('This announces nothing: a transaction is begun by withTransaction');
   if (outlet.hasEnded) throw transactionHasEnded();
+  if (Buffer.byteLength(announcement.payload) > MOST_BYTES) {
+    throw new RangeError(`An announcement on ${announcement.channel} holds more than ${MOST_BYTES} bytes`);
+  }
   outlet.add(announcement);
 }
 

@@ -117,3 +117,11 @@ test('what waits is sent when the database is closed', async () => {
   await own.close();
   expect(await untilNow()).toEqual(['at once', 'waits']);
 });
+
+test('what no notification holds is refused, so that it does not hold up what comes after it', async () => {
+  expect(() => tell(database.system, 'x'.repeat(8_000))).toThrow(RangeError);
+  expect(() => tell(database.system, 'é'.repeat(4_000))).toThrow(RangeError);
+  const longest = 'x'.repeat(7_999);
+  tell(database.system, longest);
+  expect(await untilNow()).toEqual([longest]);
+});
