@@ -28,16 +28,22 @@ export function toToolCall(call: TypedToolCall<ToolSet>): LlmToolCall {
 /** The innermost reason: around it the SDK repeats the arguments. */
 const reasonOf = (error: Error): string => (error.cause instanceof Error ? reasonOf(error.cause) : error.message);
 
-function toUsage(usage: LanguageModelUsage): LlmUsage | null {
-  const { inputTokens = 0, outputTokens = 0, inputTokenDetails } = usage;
-  // Who says nothing of it has it stand there as nothing.
-  if (inputTokens + outputTokens === 0) return null;
-  return {
+/** More than any model reads or writes at once: a server that says so is not to be believed, nor billed. */
+const MOST_TOKENS = 1_000_000_000;
+const isCount = (tokens: number): boolean => Number.isInteger(tokens) && tokens >= 0 && tokens <= MOST_TOKENS;
+
+export function toUsage(said: LanguageModelUsage): LlmUsage | null {
+  const { inputTokens = 0, outputTokens = 0, inputTokenDetails } = said;
+  const usage = {
     inputTokens,
     cachedInputTokens: inputTokenDetails.cacheReadTokens ?? 0,
     cacheWriteTokens: inputTokenDetails.cacheWriteTokens ?? 0,
     outputTokens,
   };
+  const isPlausible =
+    Object.values(usage).every(isCount) && usage.cachedInputTokens + usage.cacheWriteTokens <= inputTokens;
+  // Who says nothing of it has it stand there as nothing.
+  return isPlausible && inputTokens + outputTokens > 0 ? usage : null;
 }
 
 function spendingOf({ model, vendor, paidBy }: Call, raw: Pick<RawAnswer, 'usage' | 'providerMetadata'>): LlmSpending {

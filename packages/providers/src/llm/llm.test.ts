@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
+import { toUsage } from './answer.ts';
 import { findModel } from './find-model.ts';
 import { requiresEverything, toJsonSchema } from './json-schema.ts';
 import { MODELS } from './models.ts';
@@ -104,6 +105,8 @@ test.each<[Record<string, string>, number | undefined]>([
   [{ 'retry-after': '2', 'retry-after-ms': '150' }, 150],
   [{ 'retry-after': 'Mon, 30 Nov 2026 12:00:03 GMT' }, 3_000],
   [{ 'retry-after': 'Mon, 30 Nov 2026 11:00:00 GMT' }, 0],
+  [{ 'retry-after': '1e999' }, undefined],
+  [{ 'retry-after-ms': '1e999' }, undefined],
   [{ 'retry-after': 'soon' }, undefined],
   [{}, undefined],
 ])('%j is a wait of %s ms', (headers, wait) => {
@@ -127,4 +130,23 @@ test.each<[number | undefined, unknown, string]>([
   [418, {}, 'request_refused'],
 ])('%s with %j is %s', (status, body, kind) => {
   expect(kindOfRefusal(readRefusal(body, status))).toBe(kind);
+});
+
+test.each([
+  ['nothing', {}, false],
+  ['a count', { inputTokens: 12, outputTokens: 3 }, true],
+  ['more from the cache than was read', { inputTokens: 12, outputTokens: 3, cacheReadTokens: 13 }, false],
+  ['less than nothing', { inputTokens: 12, outputTokens: -5 }, false],
+  ['a part of one', { inputTokens: 1.5, outputTokens: 1 }, false],
+  ['more than there can be', { inputTokens: 12, outputTokens: 1e300 }, false],
+])('usage that says %s', (_, { cacheReadTokens, ...said }: Record<string, number>, isTaken) => {
+  const details = { noCacheTokens: undefined, cacheReadTokens, cacheWriteTokens: undefined };
+  const usage = toUsage({
+    inputTokens: said['inputTokens'],
+    outputTokens: said['outputTokens'],
+    totalTokens: undefined,
+    inputTokenDetails: details,
+    outputTokenDetails: { textTokens: undefined, reasoningTokens: undefined },
+  });
+  expect(usage !== null).toBe(isTaken);
 });

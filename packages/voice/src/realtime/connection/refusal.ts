@@ -1,8 +1,9 @@
+import { retryAfterMs } from '@leadlock/core/retry-after';
 import type { IncomingMessage } from 'node:http';
 import type { ProviderEnd } from '../../contracts/realtime-provider.ts';
 import { objectAt, parseObject, stringAt } from '../../wire/json.ts';
 import { providerSentence } from './provider-sentence.ts';
-import { retryAfterMs, statedWaitMs } from './retry-after.ts';
+import { statedWaitMs } from './retry-after.ts';
 
 /** What is read of the answer, and how long for: the caller waits. */
 const MAX_BYTES = 4096;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { providerSentence } from './provider-sentence.ts';
-import { retryAfterMs, statedWaitMs } from './retry-after.ts';
+import { statedWaitMs } from './retry-after.ts';
 
 test.each([
   ['Rate limit reached. Please try again in 1.5s. Visit https://x.test', 1500],
@@ -17,21 +17,6 @@ test.each([
   [`try again in ${'9'.repeat(100_000)}s`, null],
 ])('%s', (text, wait) => {
   expect(statedWaitMs(text)).toBe(wait);
-});
-
-test.each([
-  [undefined, null],
-  ['2', 2000],
-  [' 0.5 ', 500],
-  ['Thu, 01 Jan 1970 00:01:00 GMT', 50_000],
-  ['Thu, 01 Jan 1970 00:00:01 GMT', 0],
-  ['-3', null],
-  ['99999999999', 99_999_999_999_000],
-  ['9'.repeat(400), Number.MAX_SAFE_INTEGER],
-  ['Fri, 31 Dec 9999 23:59:59 GMT', 253_402_300_789_000],
-  ['soon', null],
-])('Retry-After: %s', (header, wait) => {
-  expect(retryAfterMs(header, 10_000)).toBe(wait);
 });
 
 test("a provider's sentence is one bounded line without keys", () => {
