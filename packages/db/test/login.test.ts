@@ -146,6 +146,29 @@ test('what anybody may make does not keep the product from starting', async () =
   await expect(withClient(url, (client) => client.query('SELECT lo_create(0)'))).rejects.toThrow(/permission denied/);
 });
 
+test('migrating takes back what a login has set for its later sessions', async () => {
+  const name = nameOf('login');
+  const url = withAccount(name, 'secret');
+  await migrate({ ...access, connectionString: url });
+  const show = (setting: string) =>
+    withClient(
+      url,
+      async (client) => (await client.query<Record<string, string>>(`SHOW ${setting}`)).rows[0]?.[setting],
+    );
+  const before = await show('search_path');
+  await withClient(url, async (client) => {
+    const { rows } = await client.query<{ database: string }>('SELECT current_database() AS database');
+    await client.query(`ALTER ROLE "${name}" SET default_transaction_read_only = on`);
+    await client.query(`ALTER ROLE "${name}" IN DATABASE "${rows[0]?.database}" SET search_path = pg_temp`);
+    await client.query(`ALTER ROLE "${name}" SET statement_timeout = '7s'`);
+  });
+  expect([await show('default_transaction_read_only'), await show('search_path')]).toEqual(['on', 'pg_temp']);
+  await migrate({ ...access, connectionString: url });
+  expect([await show('default_transaction_read_only'), await show('search_path')]).toEqual(['off', before]);
+  // What an administrator may want of the account is not ours to take back.
+  expect(await show('statement_timeout')).toBe('7s');
+});
+
 test('several at once make one login', async () => {
   const connectionString = withAccount(nameOf('login'), 'secret');
   await Promise.all([1, 2, 3].map(() => migrate({ ...access, connectionString })));

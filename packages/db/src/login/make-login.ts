@@ -28,6 +28,7 @@ export async function makeLogin(db: Kysely<never>, { connectionString }: Pick<Da
   if (standing?.isTaken) throw new UnsafeLoginError(standing);
   await createRole(db, name);
   for (const statement of await changesOf(db, name)) await administer(db, statement);
+  for (const statement of await settingsToReset(db, name)) await administer(db, statement);
   await closeToEverybody(db);
   if (password && !(await isPassword(db, name, connectionString))) {
     await administer(db, sql`ALTER ROLE ${sql.id(name)} PASSWORD ${sql.lit(scramVerifier(password))}`);
@@ -75,6 +76,30 @@ async function changesOf(db: Kysely<never>, name: string): Promise<RawBuilder<un
       .filter((role) => !row.granted.includes(role))
       .map((role) => sql`GRANT ${sql.id(role)} TO ${login}${options}`),
   ];
+}
+
+/** What a login may set for itself, in all its later sessions, that decides what the product's queries see and change. */
+const HARMFUL_SETTINGS = [
+  'default_transaction_deferrable',
+  'default_transaction_isolation',
+  'default_transaction_read_only',
+  'role',
+  'row_security',
+  'search_path',
+];
+
+async function settingsToReset(db: Kysely<never>, name: string): Promise<RawBuilder<unknown>[]> {
+  const { rows } = await sql<{ setting: string; database: string | null }>`
+    SELECT split_part(assignment, '=', 1) AS setting, datname AS database
+    FROM pg_db_role_setting CROSS JOIN unnest(setconfig) AS assignment
+      LEFT JOIN pg_database ON pg_database.oid = setdatabase
+    WHERE setrole = (SELECT oid FROM pg_roles WHERE rolname = ${name})
+      AND split_part(assignment, '=', 1) = ANY (${HARMFUL_SETTINGS})
+  `.execute(db);
+  return rows.map(({ setting, database }) => {
+    const where = database === null ? sql`` : sql` IN DATABASE ${sql.id(database)}`;
+    return sql`ALTER ROLE ${sql.id(name)}${where} RESET ${sql.id(setting)}`;
+  });
 }
 
 const LARGE_OBJECT_MAKERS = ['lo_creat', 'lo_create', 'lo_from_bytea'];
