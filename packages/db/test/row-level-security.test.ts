@@ -65,6 +65,10 @@ test('what an account may do is the platform’s to say: a tenant cannot change 
     { tenant_type: 'agency' },
     { agent_limit: 1_000 },
     { trial_ends_at: new Date('2100-01-01') },
+    { suspended_at: new Date() },
+    { is_active: false },
+    { per_minute_rate_cents: 0 },
+    { upcharge_by_provider: JSON.stringify({ openai: 0 }) },
   ]) {
     await expect(db.updateTable('tenants').set(change).where('id', '=', alice).execute()).rejects.toThrow(denied);
   }
