@@ -1,4 +1,5 @@
 import { forTenant, type TenantContext } from '@leadlock/context/context';
+import { NOBODY } from '@leadlock/core/id';
 import { newId } from '@leadlock/core/ids';
 import { withTransaction } from '@leadlock/db/transaction';
 import { runIdentityJobs } from '@leadlock/identity/testing';
@@ -209,7 +210,7 @@ test('a replay is refused for another tenant’s delivery and while the webhook 
   await happen();
   const { id } = await onlyDelivery();
   await expect(replayWebhookDelivery(await newTenantContext(), id)).rejects.toMatchObject({ kind: 'not_found' });
-  await expect(replayWebhookDelivery(ctx, 'nonsense')).rejects.toMatchObject({ kind: 'not_found' });
+  await expect(replayWebhookDelivery(ctx, NOBODY)).rejects.toMatchObject({ kind: 'not_found' });
   await updateWebhookSettings(ctx, { webhook_enabled: false });
   await expect(replayWebhookDelivery(ctx, id)).rejects.toMatchObject({ kind: 'conflict' });
 });

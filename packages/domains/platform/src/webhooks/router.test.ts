@@ -240,6 +240,9 @@ test('a worker delivers what happened; the log shows it, and a replay delivers i
     expect(await api.request('POST', `/webhooks/deliveries/${delivered}/replay`, { token: stranger })).toMatchObject({
       status: 404,
     });
+    expect(await api.request('POST', '/webhooks/deliveries/nonsense/replay', { token: admin })).toMatchObject({
+      status: 404,
+    });
   } finally {
     await worker.stop(5_000);
     await queue.close();
