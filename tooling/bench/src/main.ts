@@ -16,7 +16,7 @@ switch (name) {
     break;
   default:
     console.error(
-      'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--agency | --neighbors]\n       ' +
+      'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--express | --agency | --neighbors]\n       ' +
         'pnpm bench database [--calls 10000,1000000] [--requests 100] [--writers 48] [--seconds 4] [--commits]\n       ' +
         'pnpm bench migration [--calls 1000000]',
     );
