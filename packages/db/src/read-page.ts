@@ -1,7 +1,10 @@
 import type { SelectQueryBuilder, Simplify } from 'kysely';
 import type { Page } from './cells.ts';
 
-/** A page of a list, and how many rows the list has. They are counted: for lists that stay short. */
+/**
+ * A page of a list, and how many rows the list has. All of them are counted each time: for lists that stay short or forget
+ * what is old. Calls, which do neither, take their totals from figures that are kept (`call-figures.ts`).
+ */
 export async function readPage<Tables, Table extends keyof Tables, Row>(
   list: SelectQueryBuilder<Tables, Table, Row>,
   { limit, offset }: Page,
