@@ -41,6 +41,8 @@ export interface RealtimeSessionConfig {
   tools: ToolDefinition[];
   /** BCP-47; absent: the provider detects it. */
   language?: string;
+  /** What only one vendor reads, as its descriptor's `tuning` laid it out. Nothing in between looks into it. */
+  own?: object;
   /** The conversation so far, oldest first, of a session that begins in its middle. */
   history?: readonly HistoryItem[];
 }

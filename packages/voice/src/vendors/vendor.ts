@@ -47,6 +47,8 @@ export interface VoiceTuning {
   noiseReduction: RealtimeSessionConfig['noiseReduction'];
   /** BCP-47; absent: the vendor detects it. */
   language?: string;
+  /** Settings that only this vendor's provider reads (`RealtimeSessionConfig.own`). */
+  own?: object;
 }
 
 /** Found by loudness, in whatever language is heard. */

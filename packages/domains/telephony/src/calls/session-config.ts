@@ -116,7 +116,7 @@ export function buildSession(ctx: Pick<SystemContext, 'tools'>, agent: Agent, fa
   const providerName = settings.voice_provider as VoiceProviderName;
   const tools = offeredTools(ctx, { kind: 'call', agent });
   const vendor = VOICE_VENDORS[providerName];
-  const { detection, noiseReduction, language } = vendor.tuning(settings);
+  const { detection, noiseReduction, language, own } = vendor.tuning(settings);
   return {
     providerName,
     model: vendor.model,
@@ -128,6 +128,7 @@ export function buildSession(ctx: Pick<SystemContext, 'tools'>, agent: Agent, fa
       noiseReduction,
       tools,
       language,
+      own,
     },
     ...openingOf(agent, facts),
     maxDurationSeconds: orUnlimited(settings.max_call_duration_minutes * 60),
