@@ -31,8 +31,8 @@ export interface CallDesk<Call extends ClaimedCall = ClaimedCall> {
   saveTurn(call: Call, transcript: TranscriptEntry[]): Promise<void>;
   /** Has the carrier record the call. Returns its name of the recording. */
   startRecording(call: Call): Promise<string>;
-  /** Runs a tool. A rejection tells the model that the tool failed. */
-  runTool(call: Call, toolCall: ToolCall): Promise<ToolOutcome>;
+  /** Runs a tool. A rejection tells the model that the tool failed. `over`: the call is over, or about to be. */
+  runTool(call: Call, toolCall: ToolCall, over: AbortSignal): Promise<ToolOutcome>;
   /**
    * Writes a finished call, also one of another process that has died. Tried again when it rejects, and may be repeated.
    * `incomplete`: it is over and billed, and not all that was said in it could be stored.

@@ -71,8 +71,11 @@ export function runCall(
       maxDurationMs: call.maxDurationSeconds * 1000,
       maxSilenceMs: call.maxSilenceSeconds * 1000,
     },
-    runTool: (toolCall) =>
-      withSpan('call.tool', { 'call.id': call.callId, 'tool.name': toolCall.name }, () => desk.runTool(call, toolCall)),
+    runTool: (toolCall, over) =>
+      withSpan('call.tool', { 'call.id': call.callId, 'tool.name': toolCall.name }, () =>
+        desk.runTool(call, toolCall, over),
+      ),
+    toolConduct: call.toolConduct,
     apology: services.apology,
     ownVoice: services.ownVoice,
     ticker: services.ticker,

@@ -33,7 +33,7 @@ export function createTelephonyDesk({ system, gatewayId, isDraining }: Telephony
     claim: (input) => claimCall(system, { ...input, gatewayId }),
     saveTurn: (call, transcript) => saveTranscript(call.ctx, call.callId, transcript),
     startRecording: (call) => startRecording(call.ctx, call.callId),
-    runTool: (call, toolCall) => runCallTool(call.ctx, call.callId, toolCall),
+    runTool: (call, toolCall, over) => runCallTool(call.ctx, call.callId, toolCall, { over }),
     async complete(call, result) {
       const ctx = await contextOf(call);
       const { model, recordingSid } = call;

@@ -72,6 +72,18 @@ export interface ToolOffer {
   name: string;
   description: string;
   parameters: Record<string, unknown>;
+  /** How it is used in a call, where that differs from other tools; not for the model. */
+  conduct?: ToolConduct;
+}
+
+/** How a tool is used in a call, where that differs from others. */
+export interface ToolConduct {
+  /** It runs once the person has heard what the agent was saying when it called the tool. */
+  afterSpeech?: boolean;
+  /** Meanwhile the person hears music, and neither side hears the other. */
+  onHold?: boolean;
+  /** How long it may take, in ms; absent: as long as any tool. */
+  timeoutMs?: number;
 }
 
 /** What a tool tells the model. One with an `error` did not do what it was asked for. */
@@ -85,6 +97,8 @@ export interface Tool {
   readonly name: string;
   /** A call ends after it, once the agent has said what it has to say to its result. */
   readonly endsCall: boolean;
+  /** When it succeeds, a person has the call: it goes on without the agent. */
+  readonly handsOver: boolean;
   /** Null where it is not offered. */
   offer(site: object): ToolOffer | null;
   run(ctx: TenantContext, site: object, args: Record<string, unknown>): Promise<ToolResult>;

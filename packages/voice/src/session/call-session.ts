@@ -16,10 +16,12 @@ import type { CallProgress, CallResult } from './call-result.ts';
 import type { CallEffect, CallEnding, CallPhase, CallPolicy, RequestedEnd } from './call-state.ts';
 import { CallTools } from './call-tools.ts';
 import { CallerSide } from './caller/caller-side.ts';
+import { HoldMusic } from './hold-music.ts';
 import type { LiveEvent } from './live-event.ts';
 import { OwnAnnouncements } from './own-announcements.ts';
 import { OwnSpeech } from './own-speech.ts';
 import type { Ticker } from './ticker.ts';
+import type { ToolConduct } from './tool-conduct.ts';
 import type { ToolOutcome } from './tool-runs.ts';
 import { Transcript, type TranscriptEntry } from './transcript.ts';
 import { conversationSoFar } from './voice/history.ts';
@@ -31,8 +33,13 @@ export interface CallSessionOptions {
   provider: RealtimeProvider;
   config: RealtimeSessionConfig;
   policy: CallPolicy;
-  /** Runs every tool but `end_call`, which is the session's own. Called once for each (tool call id, arguments). */
-  runTool: (call: ToolCall) => Promise<ToolOutcome>;
+  /**
+   * Runs every tool but `end_call`, which is the session's own. Called once for each (tool call id, arguments).
+   * `over`: the call is over, or about to be; what only served to go on with it is of no more use.
+   */
+  runTool: (call: ToolCall, over: AbortSignal) => Promise<ToolOutcome>;
+  /** How tools are used that differ from others, by name. */
+  toolConduct?: Readonly<Record<string, ToolConduct>>;
   /** What the caller hears when the provider fails. */
   apology: () => Promise<MulawAudio>;
   /** Speaks English that the caller has to hear when the provider cannot say it; absent: the call goes on without. */
@@ -48,6 +55,9 @@ export interface CallSessionOptions {
   /** Words, tools and the end, as they happen; for whoever watches. */
   onLive?(event: LiveEvent): void;
 }
+
+/** A call that was passed on leaves the line by itself; its carrier would end one that we close before it does. */
+const LEAVING_MS = 5_000;
 
 const monotonicNow = (): number => performance.timeOrigin + performance.now();
 
@@ -68,6 +78,7 @@ export class CallSession {
   readonly #voice: VoiceSide;
   readonly #rollover: Rollover;
   readonly #tools: CallTools;
+  readonly #music: HoldMusic;
   readonly #ourselves: OwnAnnouncements;
   readonly #unsubscribe: () => void;
   readonly #resolve: (result: CallResult) => void;
@@ -135,9 +146,11 @@ export class CallSession {
       now,
       machine,
       voice,
-      run: (call) => options.runTool(call),
+      conduct: options.toolConduct,
+      run: (call, over) => options.runTool(call, over),
       onLive: (event) => options.onLive?.(event),
     });
+    this.#music = new HoldMusic(transport);
     this.#rollover = new Rollover({
       machine,
       voice,
@@ -189,7 +202,8 @@ export class CallSession {
   #onTick(): void {
     const now = this.#now();
     this.#caller.tick(now);
-    this.#tools.expire(now);
+    this.#tools.tick(now);
+    this.#music.tick(now);
     this.#machine.tick(now);
     this.#rollover.tick(now);
   }
@@ -228,6 +242,8 @@ export class CallSession {
         return this.#voice.sayOneMoment();
       case 'hold_answers':
         return this.#voice.holdAnswers(effect.held);
+      case 'hold':
+        return this.#hold(effect.on);
       case 'say_own':
         return this.#ourselves.sayBeside(effect.text);
       case 'add_text':
@@ -244,6 +260,12 @@ export class CallSession {
       case 'finish':
         return this.#finish(effect.ending);
     }
+  }
+
+  #hold(on: boolean): void {
+    if (on) return this.#music.start(this.#now());
+    this.#music.stop();
+    if (this.phase === 'closing') this.#tools.abandon();
   }
 
   #interrupt(): void {
@@ -271,16 +293,24 @@ export class CallSession {
     const transcript = this.#transcript.entries(this.#now());
     this.#voice.close();
     this.#options.onLive?.({ type: 'ended', reason: ending.reason });
-    this.#options.transport.close();
+    this.#tools.abandon();
+    this.#leave(ending);
     const ended = this.#tools.settled().then(() =>
       this.#resolve({
         ...this.progress(),
-        status: ending.status,
-        endReason: ending.reason,
+        // Whom a transfer takes away leaves the line as if they had hung up, maybe before the tool has said so.
+        status: this.#tools.handedOver ? 'completed' : ending.status,
+        endReason: this.#tools.handedOver ? 'transferred' : ending.reason,
         detail: this.#detailOf(ending),
         transcript,
       }),
     );
     inBackground(ended, this.#options.log, 'ending a call');
+  }
+
+  #leave({ reason }: CallEnding): void {
+    const { transport } = this.#options;
+    if (reason === 'transferred') setTimeout(() => transport.close(), LEAVING_MS).unref();
+    else transport.close();
   }
 }

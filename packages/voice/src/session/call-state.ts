@@ -17,6 +17,8 @@ export type EndReason =
   | 'connection_lost'
   /** The agent said goodbye and hung up: the `end_call` tool, or another tool that ends the call. */
   | 'agent_hangup'
+  /** A person has the call now: it was passed on, and goes on without the agent. */
+  | 'transferred'
   /** Nobody spoke for the longest allowed silence. */
   | 'silence'
   /** The longest allowed duration was reached. */
@@ -171,6 +173,8 @@ export interface CallState {
   /** Answers that failed since the last one that did not. */
   failedAnswers: number;
   toolsRunning: number;
+  /** The caller waits for somebody else and hears music; they and the agent do not hear each other. */
+  onHold: boolean;
   /** The caller has said something whose words have not arrived. */
   transcriptPending: boolean;
   digits: string;
@@ -232,6 +236,10 @@ export type CallEvent =
    * caller may go on instead.
    */
   | { type: 'agent_ends'; spoken: boolean; revocable?: boolean }
+  /** The caller is put on hold, or comes back to the agent. */
+  | { type: 'hold'; on: boolean }
+  /** A tool has passed the call on: it leaves us. */
+  | { type: 'handed_over' }
   | { type: 'digit'; digit: string }
   | { type: 'typed'; text: string }
   | { type: 'typing' }
@@ -262,6 +270,8 @@ export type CallEffect =
   /** The provider says that it takes a moment. */
   | { type: 'one_moment' }
   | { type: 'hold_answers'; held: boolean }
+  /** Music for the caller, or its end. */
+  | { type: 'hold'; on: boolean }
   /** Our own voice says a text beside the provider. */
   | { type: 'say_own'; text: string }
   /** Stops what the agent says: unheard audio is dropped and the provider's memory cut to what was heard. */
@@ -296,6 +306,7 @@ export function initialCallState(policy: CallPolicy, at: number): CallState {
     leftUnanswered: false,
     failedAnswers: 0,
     toolsRunning: 0,
+    onHold: false,
     transcriptPending: false,
     digits: '',
     digitsReady: false,

@@ -2,17 +2,23 @@ import type { ToolCall } from '../contracts/realtime-provider.ts';
 import { cleanArguments, cleanOutput, UNUSABLE_ARGUMENTS } from '../wire/tool-text.ts';
 import type { CallMachine } from './call-machine.ts';
 import type { LiveEvent } from './live-event.ts';
+import type { ToolConduct } from './tool-conduct.ts';
 import { ToolRuns, type FinishedTool, type ToolOutcome, type ToolRun } from './tool-runs.ts';
 import type { VoiceSide } from './voice/voice-side.ts';
 
 const END_CALL_TOOL = 'end_call';
+/** How long a tool that waits for the agent's words waits for them. */
+const LONGEST_WORDS_MS = 15_000;
 
 export interface CallToolsOptions {
   timeoutMs: number;
   now: () => number;
   machine: CallMachine;
   voice: Pick<VoiceSide, 'sendToolResult' | 'addText'>;
-  run: (call: ToolCall) => Promise<ToolOutcome>;
+  /** How tools are used that differ from others, by name. */
+  conduct?: Readonly<Record<string, ToolConduct>>;
+  /** `over`: nobody waits for what comes of it any more. */
+  run: (call: ToolCall, over: AbortSignal) => Promise<ToolOutcome>;
   onLive: (event: LiveEvent) => void;
 }
 
@@ -22,18 +28,38 @@ export class CallTools {
   readonly #runs: ToolRuns;
   /** For each `end_call`, whether the goodbye was part of the same answer. */
   readonly #goodbyeSpoken = new Map<string, boolean>();
+  readonly #over = new AbortController();
+  /** Tools that run once the caller has heard what the agent says. */
+  #waiting: { until: number; run: () => void }[] = [];
+  #handedOver = false;
 
   constructor(options: CallToolsOptions) {
     this.#options = options;
-    this.#runs = new ToolRuns(options.timeoutMs, options.now, (finished) => this.#onFinished(finished));
+    this.#runs = new ToolRuns(
+      (name) => this.#conductOf(name).timeoutMs ?? options.timeoutMs,
+      options.now,
+      (finished) => this.#onFinished(finished),
+    );
   }
 
   get runs(): ToolRun[] {
     return this.#runs.runs;
   }
 
-  expire(now: number): void {
+  /** A tool has passed the call on to somebody else. */
+  get handedOver(): boolean {
+    return this.#handedOver;
+  }
+
+  tick(now: number): void {
     this.#runs.expire(now);
+    if (this.#waiting.length > 0) this.#runWhatWaits(now);
+  }
+
+  /** The call is over, or nearly: what only served to go on with it is given up. */
+  abandon(): void {
+    this.#over.abort();
+    this.#runWhatWaits(Infinity);
   }
 
   settled(): Promise<void> {
@@ -49,8 +75,17 @@ export class CallTools {
     else if (start !== 'running') this.#options.voice.sendToolResult(call.id, start.output, true);
   }
 
+  #conductOf(name: string): ToolConduct {
+    const { conduct } = this.#options;
+    return (conduct && Object.hasOwn(conduct, name) && conduct[name]) || {};
+  }
+
   readonly #run = async (call: ToolCall): Promise<ToolOutcome> => {
-    const outcome = await this.#options.run(call);
+    const { afterSpeech = false, onHold = false } = this.#conductOf(call.name);
+    if (afterSpeech) await this.#agentWasHeard();
+    if (afterSpeech && this.#over.signal.aborted) return { output: CALL_IS_OVER };
+    if (onHold) this.#options.machine.dispatch({ type: 'hold', on: true });
+    const outcome = await this.#options.run(call, this.#over.signal);
     return { ...outcome, output: cleanOutput(outcome.output) };
   };
 
@@ -70,9 +105,27 @@ export class CallTools {
     this.#options.machine.dispatch({ type: 'tool_started' });
   }
 
-  #onFinished({ run, output, endCall, late }: FinishedTool): void {
+  #agentWasHeard(): Promise<void> {
+    const until = this.#options.now() + LONGEST_WORDS_MS;
+    return new Promise((run) => this.#waiting.push({ until, run }));
+  }
+
+  #runWhatWaits(now: number): void {
+    const { playing, responding, itemOpen } = this.#options.machine.state;
+    const isQuiet = !playing && !responding && !itemOpen;
+    const due = this.#waiting.filter(({ until }) => isQuiet || now >= until);
+    this.#waiting = this.#waiting.filter((one) => !due.includes(one));
+    for (const { run } of due) run();
+  }
+
+  #onFinished({ run, output, endCall, handsOver = false, late }: FinishedTool): void {
     const { machine, voice, onLive } = this.#options;
     onLive({ type: 'tool_result', id: run.id, output, failed: run.status !== 'done' });
+    if (handsOver) {
+      this.#handedOver = true;
+      return machine.dispatch({ type: 'handed_over' });
+    }
+    if (this.#conductOf(run.name).onHold) machine.dispatch({ type: 'hold', on: false });
     const spoken = this.#goodbyeSpoken.get(run.id);
     if (late) return voice.addText('system', `The tool ${run.name} has answered after all: ${output}`);
     voice.sendToolResult(run.id, output, spoken !== true);
@@ -83,4 +136,5 @@ export class CallTools {
   }
 }
 
+const CALL_IS_OVER = JSON.stringify({ error: 'The call is over.' });
 const refuse = (): Promise<ToolOutcome> => Promise.resolve({ output: UNUSABLE_ARGUMENTS });

@@ -1,5 +1,6 @@
 import type { CallEnding, CallEvent, CallState, EndReason } from './call-state.ts';
 import { ended, failed, finish, interrupt, type Draft } from './draft.ts';
+import { endMusic } from './hold.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
 
 /** How late the words of a caller may be whom the provider has heard well enough to answer. */
@@ -23,6 +24,7 @@ interface LastWords {
 export function startClosing(draft: Draft, ending: CallEnding, lastWords: LastWords): void {
   const { state, at, policy } = draft;
   const { spoken, words = null, announced = false, revocable = false } = lastWords;
+  endMusic(draft);
   state.phase = 'closing';
   state.ending = ending;
   state.lastWords = words;
@@ -115,6 +117,8 @@ export function whileClosing(draft: Draft, event: CallEvent): void {
       state.revocable = false;
       state.objection = null;
       return finishWhenSaid(draft);
+    case 'handed_over':
+      return finish(draft, ended('transferred'));
     case 'caller_gone':
     case 'announcement_missing':
       return finish(draft, ending);

@@ -12,5 +12,6 @@ export type { LiveEvent } from './live-event.ts';
 export { createTicker, type Ticker } from './ticker.ts';
 export { OWN_SENTENCES } from './own-sentences.ts';
 export { sayBeforeCall, sayInsteadOfCall } from './say-outside-call.ts';
+export type { ToolConduct } from './tool-conduct.ts';
 export type { ToolOutcome, ToolRun } from './tool-runs.ts';
 export type { TranscriptEntry } from './transcript.ts';

@@ -5,6 +5,8 @@ export interface ToolOutcome {
   output: string;
   /** The call ends once the agent has said what it has to say to this. */
   endCall?: boolean;
+  /** The call was passed on to somebody else and leaves this session; the model is told nothing any more. */
+  handsOver?: boolean;
 }
 
 /** One tool call as it went, for the call's log. Times in ms since the epoch. */
@@ -41,11 +43,15 @@ interface Entry {
  */
 export class ToolRuns {
   readonly #entries = new Map<string, Entry>();
-  readonly #timeoutMs: number;
+  readonly #timeoutMs: (toolName: string) => number;
   readonly #now: () => number;
   readonly #onFinished: (finished: FinishedTool) => void;
 
-  constructor(timeoutMs: number, now: () => number, onFinished: (finished: FinishedTool) => void) {
+  constructor(
+    timeoutMs: (toolName: string) => number,
+    now: () => number,
+    onFinished: (finished: FinishedTool) => void,
+  ) {
     this.#timeoutMs = timeoutMs;
     this.#now = now;
     this.#onFinished = onFinished;
@@ -70,7 +76,7 @@ export class ToolRuns {
   /** Reports the tools that take too long. */
   expire(now: number): void {
     for (const entry of this.#entries.values()) {
-      if (entry.run.status !== 'running' || now - entry.run.startedAt < this.#timeoutMs) continue;
+      if (entry.run.status !== 'running' || now - entry.run.startedAt < this.#timeoutMs(entry.run.name)) continue;
       entry.run.status = 'timeout';
       this.#report(entry, { output: TOOL_TIMED_OUT }, false);
     }
@@ -79,8 +85,9 @@ export class ToolRuns {
   /** Resolves when no tool runs any more, or after the time a tool may take. */
   async settled(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
+    const longestMs = Math.max(0, ...this.runs.map(({ name }) => this.#timeoutMs(name)));
     const patience = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, this.#timeoutMs);
+      timer = setTimeout(resolve, longestMs);
     });
     await Promise.race([Promise.all([...this.#entries.values()].map(({ settled }) => settled)), patience]);
     clearTimeout(timer);

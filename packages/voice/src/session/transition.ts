@@ -2,6 +2,7 @@ import type { CallEffect, CallEvent, CallPolicy, CallState } from './call-state.
 import { announce, apologise, onCallerGone, sayGoodbye, startClosing, whileClosing } from './closing.ts';
 import { ask, ended, failed, finish, interrupt, type Draft } from './draft.ts';
 import { addKey } from './caller/key-presses.ts';
+import { endHold, startHold } from './hold.ts';
 import {
   onNoticeHeard,
   onOpeningBegun,
@@ -197,9 +198,13 @@ function whileTalking(draft: Draft, event: CallEvent): void {
       return;
     case 'agent_ends':
       return startClosing(draft, ended('agent_hangup'), { spoken: event.spoken, revocable: event.revocable ?? false });
+    case 'hold':
+      return event.on ? startHold(draft) : endHold(draft);
+    case 'handed_over':
+      return finish(draft, ended('transferred'));
     case 'typed':
       // Like a spoken hello, words that come before the greeting wait for it; later ones interrupt it.
-      if (!openingIsOwed(state)) handOverTyped(draft);
+      if (!openingIsOwed(state) && !state.onHold) handOverTyped(draft);
       return;
     case 'digit':
     case 'typing':
@@ -229,7 +234,7 @@ function onTick(draft: Draft): void {
   const { deadlines } = state;
   if (at >= deadlines.digits) {
     setDigitsReady(state);
-    if (!openingIsOwed(state)) handOverDigits(draft);
+    if (!openingIsOwed(state) && !state.onHold) handOverDigits(draft);
   }
   if (at >= deadlines.warning) {
     deadlines.warning = Infinity;
@@ -265,7 +270,7 @@ const isPastGreeting = ({ phase }: CallState): boolean =>
 /** What had to wait for the first words, or for the end of a sentence. */
 function handOverWhatWaits(draft: Draft): void {
   const { state } = draft;
-  if (!isPastGreeting(state)) return;
+  if (!isPastGreeting(state) || state.onHold) return;
   if (state.overtime && !state.playing && !state.responding) {
     sayGoodbye(draft, 'max_duration');
   } else {

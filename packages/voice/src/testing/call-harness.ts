@@ -11,6 +11,7 @@ import {
   type CallPolicy,
   type CallResult,
   type LiveEvent,
+  type ToolConduct,
   type ToolOutcome,
   type TranscriptEntry,
 } from '../session/index.ts';
@@ -31,7 +32,8 @@ export interface CallHarnessOptions {
   ownVoice?: (text: string) => Promise<Uint8Array>;
   log?: Logger;
   connectTimeoutMs?: number;
-  runTool?: (call: ToolCall) => Promise<ToolOutcome>;
+  runTool?: (call: ToolCall, over: AbortSignal) => Promise<ToolOutcome>;
+  toolConduct?: Readonly<Record<string, ToolConduct>>;
   /** Whose protocol the provider speaks; OpenAI's by default. */
   createProvider?: typeof createOpenAiProvider;
   /** What it can do, where that is not what the vendor can. A test may change it while the call lasts. */
@@ -86,9 +88,10 @@ export class CallHarness {
             provider: { ...provider, capabilities: options.capabilities ?? provider.capabilities },
             config: sampleSessionConfig(options.config),
             policy: { ...DEFAULT_CALL_POLICY, speaksFirst: false, ...options.policy },
-            runTool: (call) => {
+            toolConduct: options.toolConduct,
+            runTool: (call, over) => {
               toolCalls.push(call);
-              return options.runTool?.(call) ?? Promise.resolve({ output: '{"ok":true}' });
+              return options.runTool?.(call, over) ?? Promise.resolve({ output: '{"ok":true}' });
             },
             apology: options.apology ?? (() => Promise.resolve(APOLOGY_AUDIO)),
             ownVoice: options.ownVoice,

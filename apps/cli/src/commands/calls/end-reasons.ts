@@ -3,6 +3,7 @@ const REASONS: Record<string, string> = {
   caller_hangup: 'the caller hung up',
   connection_lost: 'the caller’s connection broke',
   agent_hangup: 'the agent said goodbye and hung up',
+  transferred: 'the agent passed it on to a person',
   silence: 'nobody spoke for too long',
   max_duration: 'it reached the longest time that the agent may talk',
   ended_by_operator: 'it was ended from the dashboard or the API',

@@ -1,4 +1,4 @@
-import type { TenantContext, Tool, ToolOffer, ToolResult } from '@leadlock/context/context';
+import type { TenantContext, Tool, ToolConduct, ToolOffer, ToolResult } from '@leadlock/context/context';
 import { z } from 'zod';
 import type { BuiltInTool } from '../agents/built-in-tools.ts';
 import type { AgentSettings } from '../agents/settings.ts';
@@ -9,14 +9,18 @@ export const refusal = (error: string): ToolResult => ({ error });
 
 export interface ToolSpecification<Input extends z.ZodType> {
   name: BuiltInTool;
-  /** For the model. */
-  description: string;
+  /** For the model; of the agent's settings where they say what it can do. */
+  description: string | ((settings: AgentSettings) => string);
   /** The arguments object; of the agent's settings where they say what can be given. */
   input: Input | ((settings: AgentSettings) => Input);
   /** Whether an agent that has it enabled is offered it. Absent: everywhere. */
   isOffered?: (setting: ToolSetting) => boolean;
   /** A call ends after it. */
   endsCall?: boolean;
+  /** When it succeeds, a person has the call: it goes on without the agent. */
+  handsOver?: boolean;
+  /** How it is used in a call, where that differs from other tools. */
+  conduct?: (settings: AgentSettings) => ToolConduct;
   run: (ctx: TenantContext, site: ToolSite, args: z.output<Input>) => Promise<ToolResult> | ToolResult;
 }
 
@@ -32,6 +36,8 @@ export function defineTool<Input extends z.ZodType>({
   input,
   isOffered = () => true,
   endsCall = false,
+  handsOver = false,
+  conduct,
   run,
 }: ToolSpecification<Input>): AgentTool {
   const inputFor = ({ settings }: ToolSetting['agent']): Input =>
@@ -39,10 +45,17 @@ export function defineTool<Input extends z.ZodType>({
   return {
     name,
     endsCall,
+    handsOver,
     offer(setting) {
       if (!setting.agent.settings.tools_enabled?.includes(name) || !isOffered(setting)) return null;
       const { $schema: _dialect, ...schema } = z.toJSONSchema(inputFor(setting.agent), { io: 'input' });
-      return { name, description, parameters: { required: [], ...schema, additionalProperties: false } };
+      const { settings } = setting.agent;
+      return {
+        name,
+        description: typeof description === 'function' ? description(settings) : description,
+        parameters: { required: [], ...schema, additionalProperties: false },
+        ...(conduct && { conduct: conduct(settings) }),
+      };
     },
     async run(ctx, site, given) {
       const args = inputFor(site.agent).safeParse(given);

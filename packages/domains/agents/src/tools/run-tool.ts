@@ -21,11 +21,14 @@ export interface ToolOutcome {
   output: string;
   /** The call ends once the agent has said what it has to say to this. */
   endCall?: boolean;
+  /** A person has the call now: it goes on without the agent. */
+  handsOver?: boolean;
 }
 
 const toOutcome = (result: ToolResult, tool?: Tool): ToolOutcome => ({
   output: JSON.stringify(result),
   ...(tool?.endsCall && !hasFailed(result) ? { endCall: true } : {}),
+  ...(tool?.handsOver && !hasFailed(result) ? { handsOver: true } : {}),
 });
 
 /** Tools take a few plain values. */

@@ -20,4 +20,6 @@ export interface ToolSite extends ToolSetting, Exchange {
   phoneNumberId: string | null;
   /** The account at the carrier that they speak through; null: none, or the tenant's current one. */
   carrierAccount: string | null;
+  /** Ends when nobody waits for what comes of the tool any more, as when the call is over; absent: they wait. */
+  over?: AbortSignal;
 }

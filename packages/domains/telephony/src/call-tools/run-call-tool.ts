@@ -33,6 +33,11 @@ export const runCallTool = (
   ctx: TenantContext,
   callId: string,
   toolCall: ToolCall,
-  options: Pick<ToolUse, 'patienceMs'> = {},
-): Promise<ToolOutcome> =>
-  runTool(ctx, { ...options, kind: 'call', id: callId, findSite: () => findSite(ctx, callId) }, toolCall);
+  { over, ...options }: Pick<ToolUse, 'patienceMs'> & { over?: AbortSignal } = {},
+): Promise<ToolOutcome> => {
+  const siteOfCall = async (): Promise<ToolSite | null> => {
+    const site = await findSite(ctx, callId);
+    return site && { ...site, ...(over && { over }) };
+  };
+  return runTool(ctx, { ...options, kind: 'call', id: callId, findSite: siteOfCall }, toolCall);
+};

@@ -1,6 +1,6 @@
 import type { Agent, AgentSettings } from '@leadlock/agents/agents';
 import { offeredTools } from '@leadlock/agents/tools';
-import type { SystemContext } from '@leadlock/context/context';
+import type { SystemContext, ToolConduct } from '@leadlock/context/context';
 import type { PhoneDirection } from '@leadlock/core/call-direction';
 import type { RealtimeSessionConfig, TurnDetection } from '@leadlock/voice/contracts';
 import { VOICE_VENDORS, type VoiceProviderName } from '@leadlock/voice/vendors';
@@ -25,6 +25,8 @@ export interface CallSetup {
   /** The provider's name of the model. */
   model: string;
   session: RealtimeSessionConfig;
+  /** How tools are used that differ from others, by name; absent: there are none. */
+  toolConduct?: Readonly<Record<string, ToolConduct>>;
   speaksFirst: boolean;
   /** The exact first words, recording disclosure included; null: the model finds its own. */
   greeting: string | null;
@@ -114,7 +116,9 @@ const orUnlimited = (limit: number): number => (limit === 0 ? Infinity : limit);
 export function buildSession(ctx: Pick<SystemContext, 'tools'>, agent: Agent, facts: CallFacts): CallSetup {
   const { settings } = agent;
   const providerName = settings.voice_provider as VoiceProviderName;
-  const tools = offeredTools(ctx, { kind: 'call', agent });
+  const offers = offeredTools(ctx, { kind: 'call', agent });
+  const tools = offers.map(({ conduct: _conduct, ...offer }) => offer);
+  const conducts = offers.flatMap(({ name, conduct }) => (conduct ? [[name, conduct] as const] : []));
   const vendor = VOICE_VENDORS[providerName];
   const { detection, noiseReduction, language, own } = vendor.tuning(settings);
   return {
@@ -130,6 +134,7 @@ export function buildSession(ctx: Pick<SystemContext, 'tools'>, agent: Agent, fa
       language,
       own,
     },
+    ...(conducts.length > 0 && { toolConduct: Object.fromEntries(conducts) }),
     ...openingOf(agent, facts),
     maxDurationSeconds: orUnlimited(settings.max_call_duration_minutes * 60),
     maxSilenceSeconds: orUnlimited(settings.max_silence_seconds),

@@ -4,6 +4,7 @@ import type { TurnDetection } from '../../contracts/realtime-provider.ts';
 import type { CallCounts } from '../call-counts.ts';
 import type { CallMachine } from '../call-machine.ts';
 import type { CallPolicy } from '../call-state.ts';
+import { SILENT_FRAME } from '../hold-music.ts';
 import { isFarewell } from '../farewell.ts';
 import type { Transcript } from '../transcript.ts';
 import { AgentLine } from './agent-line.ts';
@@ -84,8 +85,10 @@ export class CallerSide {
 
   /** 50 frames a second and call pass here, so nothing is allocated, parsed or logged. */
   #onAudio(audio: EncodedAudio): void {
-    const { counts, now, toVoice } = this.#options;
+    const { counts, machine, now, toVoice } = this.#options;
     counts.fromCaller();
+    // On hold the voice goes on hearing a line, and nothing of what is said on it.
+    if (machine.state.onHold) return toVoice(SILENT_FRAME);
     this.#turn.hear(audio, now);
     toVoice(audio);
   }

@@ -1,0 +1,9 @@
+/** How a tool is used in a call, where that differs from others. */
+export interface ToolConduct {
+  /** It runs once the caller has heard what the agent was saying when it called the tool. */
+  afterSpeech?: boolean;
+  /** Meanwhile the caller hears music, and neither side hears the other. */
+  onHold?: boolean;
+  /** How long it may take, in ms; absent: as long as any tool. */
+  timeoutMs?: number;
+}
