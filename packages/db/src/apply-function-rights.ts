@@ -6,7 +6,12 @@ import { SYSTEM_ROLE, TENANT_ROLE } from './row-level-security.ts';
 const SYSTEM_FUNCTIONS = new Set(['missing_months', 'make_partition', 'analyze_partitions', 'drop_month_of_events']);
 
 /** Called by other functions alone, which act as their owner. */
-const INNER_FUNCTIONS = new Set(['search_partition_of_calls', 'call_partitions_of', 'look_through_calls']);
+const INNER_FUNCTIONS = new Set([
+  'search_partition_of_calls',
+  'search_rare_text',
+  'call_partitions_of',
+  'look_through_calls',
+]);
 
 /**
  * Takes from everybody the right to call our functions, which every new function gives, and gives it to the product's

@@ -226,7 +226,15 @@ describe('among very many calls', () => {
     ['a text that none has, of a rare direction', () => ({ search: 'nobody said', direction: 'test' }), 0, 0, 200],
     ['two digits, of a rare direction', () => ({ search: '13', direction: 'test' }), 0, COUNT / 5_000, 200],
     ['a text that all have, of a direction that none has', () => ({ search: '+1415', direction: 'demo' }), 0, 0, 200],
-    ['a text of half of the calls’ direction', () => ({ search: '5550007', direction: 'inbound' }), 0, 1, 10_200],
+    ['a text that one has, of half of the calls', () => ({ search: '5550007', direction: 'inbound' }), 0, 1, 2_200],
+    [
+      'a text that few have, of half of the calls',
+      () => ({ search: 'Rosalind', direction: 'outbound' }),
+      0,
+      300,
+      3_000,
+    ],
+    ['a text that many have, of half of the calls', () => ({ search: '5577', direction: 'inbound' }), 0, 558, 13_000],
   ] as const)('%s is found without looking at all calls', async (_, filterOf, offset, expected, most) => {
     const { reads, total } = await readsOf(filterOf(), offset);
     expect(total).toBe(expected);

@@ -129,7 +129,7 @@ const filters = {
     .meta({
       description:
         'Part of a number, of the caller’s name or email, or of the agent’s name. In lists, a text without three letters or ' +
-        'digits in a row is looked for in the newest 20,000 calls',
+        'digits in a row is looked for in the newest 20,000 calls, or 2,000 of those that other filters leave',
     }),
 };
 
