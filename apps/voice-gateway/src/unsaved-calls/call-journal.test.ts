@@ -20,6 +20,7 @@ const PROGRESS: CallProgress = {
   usage: null,
   durationMs: 61_000,
   interruptions: 0,
+  voices: [],
   voiceWasReady: true,
   framesFromCaller: 0,
   framesToCaller: 0,

@@ -25,6 +25,7 @@ const RESULT: CallResult = {
   usage: null,
   durationMs: 77_200,
   interruptions: 0,
+  voices: [],
   voiceWasReady: true,
   framesFromCaller: 3,
   framesToCaller: 4,

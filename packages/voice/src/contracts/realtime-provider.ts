@@ -6,6 +6,10 @@ export interface RealtimeCapabilities {
   updates: boolean;
   /** The provider ends the session after this many seconds. */
   maxSessionSeconds: number;
+  /** It sends something within this time of a caller's turn or a request, if only that it has begun; absent: not known. */
+  signsWithinMs?: number;
+  /** How long it may take to open a session before another provider is better, in ms; absent: 2500. */
+  opensWithinMs?: number;
 }
 
 export interface ToolDefinition {
@@ -119,6 +123,8 @@ export interface RealtimeListener {
     /** More about it than the status. */
     end?: Omit<ResponseEnd, 'status'>,
   ): void;
+  /** The provider has sent something that makes sense, whatever it is: it lives. Not for audio. */
+  onSign?(): void;
   /** A non-fatal error that the provider reported, for the log. */
   onWarning(code: string, message: string): void;
   /** The session is over; reported once, and nothing after it. */

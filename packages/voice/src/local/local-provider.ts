@@ -25,7 +25,8 @@ export function createLocalProvider({ engine, dialogue = ruleBasedDialogue }: Lo
 
   return {
     name: 'local',
-    capabilities: { updates: true, maxSessionSeconds: 24 * 60 * 60 },
+    // The first session waits for the engine.
+    capabilities: { updates: true, maxSessionSeconds: 24 * 60 * 60, opensWithinMs: 15_000 },
     open(config: RealtimeSessionConfig, listener: RealtimeListener) {
       return createLocalSession(config, listener, {
         engine: sharedEngine(),

@@ -60,7 +60,7 @@ export class CallCounts {
     this.#usage = addUsage(this.#usage, usage);
   }
 
-  report(): Omit<CallProgress, 'transcript' | 'toolCalls' | 'durationMs'> {
+  report(): Omit<CallProgress, 'transcript' | 'toolCalls' | 'durationMs' | 'voices'> {
     return {
       turnLatenciesMs: this.#turnLatenciesMs.map(Math.round),
       firstAudioMs: this.#firstAudioMs === null ? null : Math.round(this.#firstAudioMs),

@@ -1,6 +1,7 @@
 import type { RealtimeUsage } from '../contracts/realtime-provider.ts';
 import type { CallEnding } from './call-state.ts';
 import type { ToolRun } from './tool-runs.ts';
+import type { VoicePart } from './voice/voice-parts.ts';
 import type { TranscriptEntry } from './transcript.ts';
 
 /** What a call has come to so far. */
@@ -16,6 +17,8 @@ export interface CallProgress {
   /** How long the caller has been on the line, on a clock that never jumps; not what tools took after they were gone. */
   durationMs: number;
   interruptions: number;
+  /** Who held the call, one after the other. */
+  voices: VoicePart[];
   /** The voice provider was once ready to listen and to speak, whether or not it had to; else nobody was on the phone. */
   voiceWasReady: boolean;
   framesFromCaller: number;

@@ -26,12 +26,18 @@ import type { ToolOutcome } from './tool-runs.ts';
 import { Transcript, type TranscriptEntry } from './transcript.ts';
 import { conversationSoFar } from './voice/history.ts';
 import { Rollover } from './voice/rollover.ts';
+import { NO_SPARE_VOICES, type SpareVoices } from './voice/spare-voices.ts';
 import { VoiceSide } from './voice/voice-side.ts';
+import { VoiceWatch } from './voice/voice-watch.ts';
 
 export interface CallSessionOptions {
   transport: MediaTransport;
   provider: RealtimeProvider;
   config: RealtimeSessionConfig;
+  /** The provider's name of the model. */
+  model?: string;
+  /** Who goes on with the call when the provider is lost; absent: nobody. */
+  spares?: SpareVoices;
   policy: CallPolicy;
   /**
    * Runs every tool but `end_call`, which is the session's own. Called once for each (tool call id, arguments).
@@ -77,14 +83,17 @@ export class CallSession {
   readonly #caller: CallerSide;
   readonly #voice: VoiceSide;
   readonly #rollover: Rollover;
+  readonly #watch: VoiceWatch;
   readonly #tools: CallTools;
   readonly #music: HoldMusic;
   readonly #ourselves: OwnAnnouncements;
   readonly #unsubscribe: () => void;
   readonly #resolve: (result: CallResult) => void;
+  /** The voice that is being opened is given to hear what the lost one did not understand. */
+  #hearsAgain = false;
 
   constructor(options: CallSessionOptions) {
-    const { transport, provider, config, policy, log, now = monotonicNow } = options;
+    const { transport, provider, config, model, policy, log, spares, now = monotonicNow } = options;
     this.#options = options;
     this.#now = now;
     const machine = new CallMachine({ policy, now, log, carryOut: (effect) => this.#carryOut(effect) });
@@ -102,14 +111,18 @@ export class CallSession {
     this.#counts = counts;
     this.#transcript = transcript;
     const voice = new VoiceSide({
-      voice: { provider, config },
+      voice: { provider, config, model },
+      spares,
       listener: {
         onReady: () => this.#onReady(),
         onItemStarted: (itemId) => agent.beginItem(itemId),
         onAudio: (audio) => agent.send(audio),
         onSpeechStarted: (itemId) => this.#caller.speechStarted(itemId ?? null),
         onSpeechStopped: () => this.#caller.speechStopped(),
-        onUserTranscript: (itemId, text, final) => this.#caller.words(itemId, text, final),
+        onUserTranscript: (itemId, text, final) => {
+          if (final && text !== '') this.#tools.callerSpoke();
+          this.#caller.words(itemId, text, final);
+        },
         onAgentTranscript: (itemId, text, final) => agent.words(itemId, text, final),
         onToolCall: (call) => this.#tools.onCall(call),
         onResponseDone: (status, usage, end) => this.#onResponseDone(status, usage, end),
@@ -155,8 +168,10 @@ export class CallSession {
       machine,
       voice,
       hidesKeys: () => this.#caller.hidesKeys,
+      hasSpare: () => spares?.hasNext === true,
       countTurns: () => transcript.entries(now()).length + this.#tools.runs.length,
     });
+    this.#watch = new VoiceWatch({ machine, voice, sound: agent.sound, spares: spares ?? NO_SPARE_VOICES });
     const { promise, resolve } = Promise.withResolvers<CallResult>();
     this.finished = promise;
     this.#resolve = resolve;
@@ -196,6 +211,7 @@ export class CallSession {
       transcript: this.#transcript.entries(this.#now()),
       toolCalls: this.#tools.runs,
       durationMs: this.durationMs,
+      voices: this.#voice.parts,
     };
   }
 
@@ -205,13 +221,16 @@ export class CallSession {
     this.#tools.tick(now);
     this.#music.tick(now);
     this.#machine.tick(now);
+    this.#watch.tick(now);
     this.#rollover.tick(now);
   }
 
   #onReady(): void {
     // One that is ready after the call was given up has taken nobody's call.
     if (this.phase === 'connecting') this.#counts.voiceIsReady();
-    this.#machine.dispatch({ type: 'provider_ready' });
+    const hearsAgain = this.#hearsAgain;
+    this.#hearsAgain = false;
+    this.#machine.dispatch({ type: 'provider_ready', hearsAgain });
   }
 
   #onResponseDone(
@@ -253,6 +272,8 @@ export class CallSession {
         return this.#voice.addText('user', effect.text);
       case 'interrupt':
         return this.#interrupt();
+      case 'change_voice':
+        return this.#changeVoice(effect);
       case 'apologise':
         return this.#ourselves.apologise();
       case 'announce':
@@ -274,6 +295,18 @@ export class CallSession {
     const cut = agent.cut();
     if (cut.length === 0) this.#voice.interrupt(null, 0);
     for (const { id, playedMs } of cut) this.#voice.interrupt(id, playedMs);
+  }
+
+  /** What came of the lost voice is heard to its end; the next one is told all, and does nothing that has been done. */
+  #changeVoice({ reason, loss }: Extract<CallEffect, { type: 'change_voice' }>): void {
+    const { unheardSince } = this.#caller;
+    const { type: _type, inaudible: _inaudible, ...end } = loss;
+    this.#caller.agent.voiceLost();
+    this.#tools.carryOver(this.#transcript.lastWordsOfCallerAt);
+    this.#hearsAgain = unheardSince !== undefined;
+    if (this.#voice.changeVoice(end, unheardSince)) return;
+    const detail = loss.message ? `${loss.reason}: ${loss.message}` : loss.reason;
+    this.#machine.dispatch({ type: 'no_voice_left', reason, detail });
   }
 
   #reportTurn(): void {

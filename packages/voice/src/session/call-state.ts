@@ -138,6 +138,14 @@ export interface OpeningState {
   callerWaits: boolean;
 }
 
+/** The voice was lost, and another one is being opened. */
+export interface Recovery {
+  /** The caller waits for what the lost one owed them. */
+  owes: boolean;
+  /** It was cut off in the middle of what it said. */
+  brokeOff: boolean;
+}
+
 /** The caller speaks during a goodbye. */
 export interface Objection {
   itemId: string | null;
@@ -185,6 +193,8 @@ export interface CallState {
   opening: OpeningState | null;
   /** The provider's own answers are not heard. */
   answersHeld: boolean;
+  /** Null while there is a voice, or none to be had. */
+  recovery: Recovery | null;
   /** When the longest duration is reached. */
   endsAt: number;
   /** It is, and the agent finishes its sentence. */
@@ -205,9 +215,11 @@ export interface CallState {
 }
 
 export type CallEvent =
-  | { type: 'provider_ready' }
-  /** `message`: the provider's sentence; `retryAfterMs`: how long it asks to wait. */
-  | { type: 'provider_closed'; reason: string; retryable: boolean; message?: string; retryAfterMs?: number }
+  /** `hearsAgain`: it is given to hear what the caller said last, which the voice before has not understood. */
+  | { type: 'provider_ready'; hearsAgain?: boolean }
+  | ProviderClosed
+  /** The voice is lost, and no other one can be had. */
+  | { type: 'no_voice_left'; reason: EndReason; detail: string }
   /** The first audio of an item, or after all before it was heard, goes to the caller. */
   | { type: 'agent_audio' }
   /** Our own voice speaks to the caller beside the provider. */
@@ -253,6 +265,19 @@ export type CallEvent =
   | { type: 'announcement_missing' }
   | { type: 'tick' };
 
+/** The session with the provider is over, or of no more use. */
+export interface ProviderClosed {
+  type: 'provider_closed';
+  reason: string;
+  retryable: boolean;
+  /** The provider's sentence. */
+  message?: string;
+  /** How long it asks to wait. */
+  retryAfterMs?: number;
+  /** What it sends has no sound: nothing of it was heard. */
+  inaudible?: boolean;
+}
+
 /** The provider's answer is over. */
 export interface AnswerDone {
   type: 'response_done';
@@ -279,6 +304,8 @@ export type CallEffect =
   | { type: 'add_text'; role: 'user' | 'system'; text: string }
   /** What the caller has written is handed to the agent: their turn ends now. */
   | { type: 'add_typed'; text: string }
+  /** Another voice goes on with the call; where none is left, this is why the call ends. */
+  | { type: 'change_voice'; reason: EndReason; loss: ProviderClosed }
   /** Our own voice says that the call cannot go on; the provider is given up. */
   | { type: 'apologise' }
   /** Our own voice says a text; the provider is given up. */
@@ -313,6 +340,7 @@ export function initialCallState(policy: CallPolicy, at: number): CallState {
     typed: '',
     opening: null,
     answersHeld: false,
+    recovery: null,
     endsAt: at + policy.maxDurationMs,
     overtime: false,
     lastWords: null,

@@ -62,6 +62,15 @@ export class CallTools {
     this.#runWhatWaits(Infinity);
   }
 
+  /** Another voice takes over: what was done since the caller last said something is not done again for it. */
+  carryOver(since: number): void {
+    this.#runs.carryOver(since);
+  }
+
+  callerSpoke(): void {
+    this.#runs.settleCarried();
+  }
+
   settled(): Promise<void> {
     return this.#runs.settled();
   }
@@ -118,7 +127,7 @@ export class CallTools {
     for (const { run } of due) run();
   }
 
-  #onFinished({ run, output, endCall, handsOver = false, late }: FinishedTool): void {
+  #onFinished({ run, output, endCall, handsOver = false, late, alsoFor }: FinishedTool): void {
     const { machine, voice, onLive } = this.#options;
     onLive({ type: 'tool_result', id: run.id, output, failed: run.status !== 'done' });
     if (handsOver) {
@@ -129,6 +138,7 @@ export class CallTools {
     const spoken = this.#goodbyeSpoken.get(run.id);
     if (late) return voice.addText('system', `The tool ${run.name} has answered after all: ${output}`);
     voice.sendToolResult(run.id, output, spoken !== true);
+    for (const id of alsoFor) voice.sendToolResult(id, output, spoken !== true);
     machine.dispatch({ type: 'tool_finished' });
     if (spoken === undefined && !endCall) return;
     // A caller may talk the agent out of its goodbye, but not out of what another tool has begun.

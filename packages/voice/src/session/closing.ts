@@ -106,6 +106,7 @@ export function whileClosing(draft: Draft, event: CallEvent): void {
       return;
     case 'provider_closed':
       state.objection = null;
+      state.responding = state.itemOpen = false;
       if (!state.lastWordsBegun && !state.announced) return sayThemOurselves(draft);
       if (!state.playing && ending.status === 'completed' && !state.announced) finish(draft, ending);
       return;

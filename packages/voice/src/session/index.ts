@@ -9,6 +9,9 @@ export {
   type RequestedEnd,
 } from './call-state.ts';
 export type { LiveEvent } from './live-event.ts';
+export { NO_SPARE_VOICES, type SpareVoices, type VoiceLoss } from './voice/spare-voices.ts';
+export type { VoicePart } from './voice/voice-parts.ts';
+export type { Voice } from './voice/voice-side.ts';
 export { createTicker, type Ticker } from './ticker.ts';
 export { OWN_SENTENCES } from './own-sentences.ts';
 export { sayBeforeCall, sayInsteadOfCall } from './say-outside-call.ts';

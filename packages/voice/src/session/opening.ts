@@ -1,6 +1,6 @@
 import type { AnswerDone, CallPolicy, CallState } from './call-state.ts';
-import { apologise } from './closing.ts';
 import { ask, interrupt, type Draft } from './draft.ts';
+import { giveUpVoice } from './lost-voice.ts';
 
 /** After so many beginnings in vain our own voice says what has to be heard. */
 const MAX_ATTEMPTS = 3;
@@ -81,10 +81,10 @@ function repeatOpening(draft: Draft, opening: NonNullable<CallState['opening']>,
   opening.attempts++;
   if (opening.attempts >= MAX_ATTEMPTS) {
     if (!isFault) return sayOurselves(draft, opening);
-    return apologise(draft, 'provider_stuck', event.message ?? event.reason ?? 'no greeting');
+    return giveUpVoice(draft, event.message ?? event.reason ?? 'no greeting');
   }
   const wait = event.retryAfterMs ?? (state.callerSpeaking ? CALLER_PATIENCE_MS : 0);
-  if (wait > policy.maxRetryWaitMs) return apologise(draft, 'provider_stuck', event.message ?? event.reason ?? '');
+  if (wait > policy.maxRetryWaitMs) return giveUpVoice(draft, event.message ?? event.reason ?? '');
   state.awaitingReply = true;
   opening.pending = true;
   state.deadlines.retry = at + wait;

@@ -24,6 +24,27 @@ export interface FinishedTool extends ToolOutcome {
   run: ToolRun;
   /** The model was already told that the tool takes too long; this is the result after all. */
   late: boolean;
+  /** Further ids of calls that wait for it. */
+  alsoFor: readonly string[];
+}
+
+/** What was asked for, however the arguments are ordered. */
+const requestOf = ({ name, arguments: args }: Pick<ToolCall, 'name' | 'arguments'>): string =>
+  JSON.stringify([name, inOrder(parsed(args))]);
+
+function parsed(args: string): unknown {
+  try {
+    return JSON.parse(args);
+  } catch {
+    return args;
+  }
+}
+
+function inOrder(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(inOrder);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([name, part]) => [name, inOrder(part)]);
 }
 
 const TOOL_TIMED_OUT = JSON.stringify({
@@ -35,6 +56,8 @@ interface Entry {
   run: ToolRun;
   outcome: ToolOutcome | null;
   settled: Promise<void>;
+  /** Ids under which another voice has called the same while it ran: the result is theirs, too. */
+  alsoFor: string[];
 }
 
 /**
@@ -43,6 +66,8 @@ interface Entry {
  */
 export class ToolRuns {
   readonly #entries = new Map<string, Entry>();
+  /** Runs that a voice which takes over may ask for again, under ids of its own, by what was asked. */
+  readonly #carried = new Map<string, Entry>();
   readonly #timeoutMs: (toolName: string) => number;
   readonly #now: () => number;
   readonly #onFinished: (finished: FinishedTool) => void;
@@ -66,11 +91,35 @@ export class ToolRuns {
     const key = JSON.stringify([call.id, call.arguments]);
     const known = this.#entries.get(key);
     if (known) return known.outcome ?? 'running';
+    const carried = this.#carried.get(requestOf(call));
+    if (carried) {
+      if (carried.outcome) return carried.outcome;
+      carried.alsoFor.push(call.id);
+      return 'running';
+    }
     const run: ToolRun = { ...call, status: 'running', output: '', startedAt: this.#now(), endedAt: null };
-    const entry: Entry = { run, outcome: null, settled: Promise.resolve() };
+    const entry: Entry = { run, outcome: null, settled: Promise.resolve(), alsoFor: [] };
     this.#entries.set(key, entry);
     entry.settled = this.#execute(entry, call, execute);
     return 'started';
+  }
+
+  /**
+   * Another voice takes over. What runs, and what was done since `since` (ms since the epoch), is not done again when it
+   * asks for the same with an id of its own.
+   */
+  carryOver(since: number): void {
+    for (const entry of this.#entries.values()) {
+      const { status, startedAt } = entry.run;
+      if (status === 'running' || status === 'timeout' || (status === 'done' && startedAt >= since)) {
+        this.#carried.set(requestOf(entry.run), entry);
+      }
+    }
+  }
+
+  /** The caller has asked for something since: to ask for the same again is to want it twice. */
+  settleCarried(): void {
+    for (const [request, { run }] of this.#carried) if (run.status !== 'running') this.#carried.delete(request);
   }
 
   /** Reports the tools that take too long. */
@@ -111,6 +160,6 @@ export class ToolRuns {
     entry.outcome = outcome;
     entry.run.output = outcome.output;
     entry.run.endedAt = this.#now();
-    this.#onFinished({ ...outcome, run: entry.run, late });
+    this.#onFinished({ ...outcome, run: entry.run, late, alsoFor: entry.alsoFor });
   }
 }

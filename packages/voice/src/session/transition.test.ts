@@ -120,13 +120,16 @@ describe('deadlines', () => {
     expect(state.ending).toMatchObject({ status: 'completed', reason: 'silence' });
   });
 
-  test('an owed answer is asked for once, then the call fails', () => {
+  test('an owed answer is asked for once, then another voice, and without one the call fails', () => {
     const first = tickAt([...GREETED, starts, stops]);
     expect([first.after, first.effects]).toEqual([10_000, ['interrupt', 'speak']]);
     const due = nextDeadline(first.state);
     const second = transition(first.state, { type: 'tick' }, due, policy);
-    expect(second.effects).toEqual([{ type: 'apologise' }]);
-    expect(second.state.ending).toMatchObject({ status: 'failed', reason: 'provider_stuck' });
+    expect(second.effects).toMatchObject([{ type: 'change_voice', reason: 'provider_stuck' }]);
+    const none: CallEvent = { type: 'no_voice_left', reason: 'provider_stuck', detail: 'no answer' };
+    const last = transition(second.state, none, due, policy);
+    expect(last.effects).toEqual([{ type: 'apologise' }]);
+    expect(last.state.ending).toMatchObject({ status: 'failed', reason: 'provider_stuck' });
   });
 
   test('a running tool is waited for', () => {
@@ -222,8 +225,8 @@ describe('the end', () => {
     const passing: CallEvent = { type: 'provider_closed', reason: 'refused_http_503', retryable: true };
     const final: CallEvent = { type: 'provider_closed', reason: 'refused_http_401', retryable: false };
     expect(play([passing]).effects).toEqual(['open_provider']);
-    expect(play([passing, passing]).effects).toEqual(['apologise']);
-    expect(play([final]).effects).toEqual(['apologise']);
+    expect(play([passing, passing]).effects).toEqual(['change_voice']);
+    expect(play([final]).effects).toEqual(['change_voice']);
   });
 
   test('a fault of our own ends the call with an apology, and a second one at once', () => {

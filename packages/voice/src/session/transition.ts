@@ -1,8 +1,9 @@
-import type { CallEffect, CallEvent, CallPolicy, CallState } from './call-state.ts';
+import type { CallEffect, CallEvent, CallPolicy, CallState, ProviderClosed } from './call-state.ts';
 import { announce, apologise, onCallerGone, sayGoodbye, startClosing, whileClosing } from './closing.ts';
 import { ask, ended, failed, finish, interrupt, type Draft } from './draft.ts';
 import { addKey } from './caller/key-presses.ts';
 import { endHold, startHold } from './hold.ts';
+import { changeVoice } from './lost-voice.ts';
 import {
   onNoticeHeard,
   onOpeningBegun,
@@ -14,6 +15,7 @@ import {
   startOpening,
 } from './opening.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
+import { onNoVoiceLeft, onVoiceBack } from './recovery.ts';
 import {
   askAgain,
   fill,
@@ -42,7 +44,13 @@ const OVERTIME_SHARE = 0.1;
 export function transition(state: CallState, event: CallEvent, at: number, policy: CallPolicy): Transition {
   if (state.phase === 'closed') return { state, effects: [] };
   const opening = state.opening && { ...state.opening };
-  const draft: Draft = { state: { ...state, opening, deadlines: { ...state.deadlines } }, effects: [], at, policy };
+  const recovery = state.recovery && { ...state.recovery };
+  const draft: Draft = {
+    state: { ...state, opening, recovery, deadlines: { ...state.deadlines } },
+    effects: [],
+    at,
+    policy,
+  };
   note(draft, event);
   if (state.phase === 'closing') whileClosing(draft, event);
   else if (state.phase === 'connecting') whileConnecting(draft, event);
@@ -76,7 +84,6 @@ function note({ state, at, policy }: Draft, event: CallEvent): void {
       state.itemOpen = false;
       return;
     case 'response_done':
-    case 'provider_closed':
       state.responding = state.itemOpen = false;
       return;
     case 'speech_started':
@@ -121,9 +128,11 @@ function whileConnecting(draft: Draft, event: CallEvent): void {
       return;
     case 'provider_closed':
       return onRefused(draft, event);
+    case 'no_voice_left':
+      return onNoVoiceLeft(draft, event.reason, event.detail);
     case 'tick':
       if (draft.at >= state.deadlines.duration) return finish(draft, ended('max_duration'));
-      if (draft.at >= state.deadlines.connect) return apologise(draft, 'provider_refused', 'connect_timeout');
+      if (draft.at >= state.deadlines.connect) return changeVoice(draft, 'provider_refused', TIMED_OUT);
       if (draft.at >= state.deadlines.retry) retry(draft);
       if (draft.at >= state.deadlines.filler) fill(draft);
       if (draft.at >= state.deadlines.digits) setDigitsReady(state);
@@ -147,7 +156,7 @@ function onRefused(draft: Draft, event: Extract<CallEvent, { type: 'provider_clo
   const { state, policy, effects, at } = draft;
   const wait = event.retryAfterMs ?? 0;
   const goesOn = event.retryable && state.connectAttempts < policy.connectAttempts && wait <= policy.maxRetryWaitMs;
-  if (!goesOn) return apologise(draft, 'provider_refused', detailOf(event));
+  if (!goesOn) return changeVoice(draft, 'provider_refused', event);
   if (wait > 0) {
     state.deadlines.retry = at + wait;
     return;
@@ -156,8 +165,7 @@ function onRefused(draft: Draft, event: Extract<CallEvent, { type: 'provider_clo
   effects.push({ type: 'open_provider' });
 }
 
-const detailOf = ({ reason, message }: { reason: string; message?: string }): string =>
-  message ? `${reason}: ${message}` : reason;
+const TIMED_OUT: ProviderClosed = { type: 'provider_closed', reason: 'connect_timeout', retryable: false };
 
 function whileTalking(draft: Draft, event: CallEvent): void {
   const { state, effects } = draft;
@@ -215,7 +223,11 @@ function whileTalking(draft: Draft, event: CallEvent): void {
     case 'end_requested':
       return sayGoodbye(draft, event.reason, event.sentence);
     case 'provider_closed':
-      return apologise(draft, 'provider_lost', detailOf(event));
+      return changeVoice(draft, 'provider_lost', event);
+    case 'provider_ready':
+      return onVoiceBack(draft, event.hearsAgain === true);
+    case 'no_voice_left':
+      return onNoVoiceLeft(draft, event.reason, event.detail);
     case 'fault':
       effects.push({ type: 'interrupt' });
       return apologise(draft, 'internal_error', event.detail);
@@ -336,6 +348,6 @@ function settle(draft: Draft): void {
   const isSilent = quiet && state.digits === '';
   deadlines.silence = isSilent ? Math.min(deadlines.silence, at + policy.maxSilenceMs) : Infinity;
   const stalls = state.awaitingReply || state.opening?.callerWaits || (state.responding && state.itemOpen);
-  const isOwed = quiet && stalls && deadlines.retry === Infinity;
+  const isOwed = quiet && stalls && deadlines.retry === Infinity && state.recovery === null;
   deadlines.reply = isOwed ? Math.min(deadlines.reply, at + policy.replyTimeoutMs) : Infinity;
 }

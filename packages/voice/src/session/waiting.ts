@@ -1,6 +1,6 @@
 import type { AnswerDone, CallState } from './call-state.ts';
-import { apologise } from './closing.ts';
 import { ask, interrupt, type Draft } from './draft.ts';
+import { giveUpVoice } from './lost-voice.ts';
 import { sayOpening, sayOpeningAgain } from './opening.ts';
 import { momentSentence, OWN_SENTENCES } from './own-sentences.ts';
 
@@ -36,7 +36,7 @@ export function onAnswerDone(draft: Draft, event: AnswerDone): void {
 function onSilentAnswer(draft: Draft, hasUnspokenText: boolean): void {
   const { state, effects } = draft;
   if (hasUnspokenText) {
-    if (state.nudged) return apologise(draft, 'provider_stuck', 'words without sound');
+    if (state.nudged) return giveUpVoice(draft, 'words without sound');
     state.nudged = true;
     return ask(draft);
   }
@@ -58,7 +58,7 @@ function onBrokenAnswer(draft: Draft, { reason = 'unknown', message, retryAfterM
   state.failedAnswers++;
   const wait = retryAfterMs ?? (state.failedAnswers > 1 ? RETRY_PAUSE_MS : 0);
   if (state.failedAnswers > policy.answerAttempts || wait > policy.maxRetryWaitMs) {
-    return apologise(draft, 'provider_stuck', message ? `${reason}: ${message}` : reason);
+    return giveUpVoice(draft, reason, message);
   }
   if (state.spoke) {
     const text = reason === 'content_filter' ? FILTERED : GO_ON;
@@ -83,7 +83,7 @@ export function retry(draft: Draft): void {
 /** The provider owes an answer: asked once more, then given up. */
 export function askAgain(draft: Draft): void {
   const { state, effects } = draft;
-  if (state.nudged) return apologise(draft, 'provider_stuck', 'no answer');
+  if (state.nudged) return giveUpVoice(draft, 'no answer');
   state.nudged = true;
   state.deadlines.reply = Infinity;
   effects.push({ type: 'interrupt' });
@@ -129,8 +129,8 @@ export function onToolStarted({ state, at }: Draft): void {
 }
 
 /** The provider has called the tool a moment ago, so it can speak. */
-const bridgesTool = ({ toolsRunning, fillers, responding, awaitingReply }: CallState): boolean =>
-  toolsRunning > 0 && fillers === 0 && !responding && !awaitingReply;
+const bridgesTool = ({ toolsRunning, fillers, responding, awaitingReply, recovery }: CallState): boolean =>
+  toolsRunning > 0 && fillers === 0 && !responding && !awaitingReply && recovery === null;
 
 /** When a caller who waits and hears nothing has to be told so; Infinity when nothing is owed to them. */
 export function fillerDeadline({ state, at, policy }: Draft): number {

@@ -4,6 +4,7 @@ import { silentLogger, type Logger } from '@leadlock/observability/logger';
 import { WebSocketServer } from 'ws';
 import type { RealtimeCapabilities, RealtimeSessionConfig, ToolCall } from '../contracts/realtime-provider.ts';
 import { createOpenAiProvider } from '../realtime/openai/index.ts';
+import { createXaiProvider } from '../realtime/xai/index.ts';
 import {
   CallSession,
   createTicker,
@@ -11,6 +12,7 @@ import {
   type CallPolicy,
   type CallResult,
   type LiveEvent,
+  type SpareVoices,
   type ToolConduct,
   type ToolOutcome,
   type TranscriptEntry,
@@ -38,12 +40,18 @@ export interface CallHarnessOptions {
   createProvider?: typeof createOpenAiProvider;
   /** What it can do, where that is not what the vendor can. A test may change it while the call lasts. */
   capabilities?: RealtimeCapabilities;
+  /** Another provider, with a server of its own, goes on when this one is lost. */
+  hasSpare?: boolean;
+  /** Prepares the server of that one. */
+  prepareSpare?: (server: ScriptedRealtimeServer) => void;
   prepare?: (server: ScriptedRealtimeServer) => void;
 }
 
 /** A whole call on one machine: a phone network and a voice provider, both on real sockets, around one session. */
 export class CallHarness {
   readonly server: ScriptedRealtimeServer;
+  /** Of the provider that goes on when the first one is lost. */
+  readonly spare: ScriptedRealtimeServer;
   readonly client: MediaStreamsClient;
   readonly session: CallSession;
   readonly toolCalls: ToolCall[];
@@ -54,10 +62,11 @@ export class CallHarness {
   #closed: Promise<void> | null = null;
 
   private constructor(
-    parts: Pick<CallHarness, 'server' | 'client' | 'session' | 'toolCalls' | 'turns' | 'live'>,
+    parts: Pick<CallHarness, 'server' | 'spare' | 'client' | 'session' | 'toolCalls' | 'turns' | 'live'>,
     media: WebSocketServer,
   ) {
     this.server = parts.server;
+    this.spare = parts.spare;
     this.client = parts.client;
     this.session = parts.session;
     this.toolCalls = parts.toolCalls;
@@ -69,6 +78,8 @@ export class CallHarness {
   static async start(options: CallHarnessOptions = {}): Promise<CallHarness> {
     const server = await ScriptedRealtimeServer.start();
     options.prepare?.(server);
+    const spare = await ScriptedRealtimeServer.start();
+    options.prepareSpare?.(spare);
     const media = new WebSocketServer({ port: 0, host: '127.0.0.1', ...MEDIA_SOCKET_OPTIONS });
     await once(media, 'listening');
     const toolCalls: ToolCall[] = [];
@@ -87,6 +98,8 @@ export class CallHarness {
             transport,
             provider: { ...provider, capabilities: options.capabilities ?? provider.capabilities },
             config: sampleSessionConfig(options.config),
+            model: 'model-1',
+            ...(options.hasSpare && { spares: spareOf(spare, options) }),
             policy: { ...DEFAULT_CALL_POLICY, speaksFirst: false, ...options.policy },
             toolConduct: options.toolConduct,
             runTool: (call, over) => {
@@ -108,7 +121,7 @@ export class CallHarness {
       options.client,
     );
     const started = await waitFor('the session', () => session);
-    return new CallHarness({ server, client, session: started, toolCalls, turns, live }, media);
+    return new CallHarness({ server, spare, client, session: started, toolCalls, turns, live }, media);
   }
 
   /** The provider's end of the call, configured and ready for the conversation. */
@@ -132,7 +145,25 @@ export class CallHarness {
     this.client.drop();
     await this.session.finished;
     await this.server.close();
+    await this.spare.close();
     for (const socket of this.#media.clients) socket.terminate();
     await new Promise((resolve) => this.#media.close(resolve));
   }
+}
+
+/** xAI's voice on a server of its own, once. */
+function spareOf({ url }: ScriptedRealtimeServer, { config }: CallHarnessOptions): SpareVoices {
+  let isLeft = true;
+  return {
+    get hasNext() {
+      return isLeft;
+    },
+    next() {
+      if (!isLeft) return null;
+      isLeft = false;
+      const provider = createXaiProvider({ url, apiKey: 'xai-test', model: 'model-2' });
+      return { provider, config: sampleSessionConfig({ ...config, voice: 'ara' }), model: 'model-2' };
+    },
+    works: () => undefined,
+  };
 }

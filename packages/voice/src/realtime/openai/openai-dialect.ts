@@ -11,7 +11,7 @@ const TRANSCRIPTION_MODEL = 'gpt-4o-mini-transcribe';
 export const openAiDialect: RealtimeDialect = {
   name: 'openai',
   service: openai.service,
-  capabilities: { updates: true, maxSessionSeconds: 3600 },
+  capabilities: { updates: true, maxSessionSeconds: 3600, signsWithinMs: 2000 },
   sessionUpdate: (config, model) => ({
     type: 'session.update',
     // The generally available models take no temperature, so that setting has no place here.

@@ -17,6 +17,7 @@ import {
 } from '../connection/connection.ts';
 import type { RealtimeDialect, RealtimeProviderOptions } from './dialect.ts';
 import { FunctionCalls } from './function-calls.ts';
+import { GarbageWatch } from '../connection/garbage-watch.ts';
 import { historyItems } from './history-items.ts';
 import { readProviderError, type ProviderError } from './provider-error.ts';
 import { readResponseEnd } from './response-end.ts';
@@ -29,9 +30,6 @@ const APPEND_AUDIO: AudioFraming = {
   head: Buffer.from('{"type":"input_audio_buffer.append","audio":"'),
   tail: Buffer.from('"}'),
 };
-/** After so many messages that are not JSON only their number is kept. */
-const MAX_MALFORMED_WARNINGS = 3;
-const MAX_MALFORMED_MESSAGES = 1000;
 /** When a provider that was busy with something we know nothing of is asked again. */
 const BUSY_RETRY_MS = 500;
 
@@ -46,8 +44,8 @@ export class ProtocolSession implements RealtimeSession {
   readonly #items = new SpokenItems();
   readonly #connectDeadline: NodeJS.Timeout;
   #busyRetry: NodeJS.Timeout | undefined;
+  readonly #garbage: GarbageWatch;
   #ready = false;
-  #malformed = 0;
 
   constructor(
     dialect: RealtimeDialect,
@@ -75,6 +73,7 @@ export class ProtocolSession implements RealtimeSession {
       onMessage: (message) => this.#onMessage(message),
       onEnd: (end) => this.#onEnd(end),
     });
+    this.#garbage = new GarbageWatch(listener, (end) => this.#connection.abort(end));
     this.#connectDeadline = setTimeout(() => {
       this.#connection.abort({ failed: true, reason: 'connect_timeout', retryable: true });
     }, options.connectTimeoutMs ?? DEFAULT_CONNECT_TIMEOUT_MS);
@@ -149,23 +148,16 @@ export class ProtocolSession implements RealtimeSession {
   #onMessage(message: Buffer): void {
     const audio = this.#cutter.cut(message);
     if (audio) {
+      this.#garbage.readableAudio();
       this.#items.produced(decodedLength(audio));
       this.#listener.onAudio(audio);
       return;
     }
     const event = parseObject(message);
-    if (event) this.#onEvent(event);
-    else this.#onMalformed();
-  }
-
-  #onMalformed(): void {
-    this.#malformed++;
-    if (this.#malformed <= MAX_MALFORMED_WARNINGS) {
-      this.#listener.onWarning('malformed_message', 'The provider sent a message that is not JSON');
-    }
-    if (this.#malformed === MAX_MALFORMED_MESSAGES) {
-      this.#connection.abort({ failed: true, reason: 'malformed_messages', retryable: true });
-    }
+    if (!event) return this.#garbage.unreadableMessage();
+    this.#garbage.readableMessage();
+    this.#listener.onSign?.();
+    this.#onEvent(event);
   }
 
   #onEvent(event: JsonObject): void {
@@ -240,7 +232,8 @@ export class ProtocolSession implements RealtimeSession {
     const responseId = stringAt(event, 'response_id') ?? '';
     if (this.#responses.isDiscarded(responseId)) return;
     const audio = readBase64(stringAt(event, 'delta') ?? '');
-    if (!audio) return this.#onMalformed();
+    if (!audio) return this.#garbage.unreadableAudio();
+    this.#garbage.readableAudio();
     if (this.#items.begin(itemId)) this.#listener.onItemStarted(itemId);
     this.#cutter.follow({ responseId, itemId });
     this.#items.produced(decodedLength(audio));

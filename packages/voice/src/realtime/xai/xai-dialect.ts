@@ -9,7 +9,7 @@ const TRANSCRIPTION_MODEL = 'grok-transcribe';
 export const xaiDialect: RealtimeDialect = {
   name: 'xai',
   service: xai.service,
-  capabilities: { updates: true, maxSessionSeconds: 1800 },
+  capabilities: { updates: true, maxSessionSeconds: 1800, signsWithinMs: 2000 },
   // The model is chosen by the address alone. Voice and turn detection stand at the top, unlike with OpenAI.
   sessionUpdate: (config) => ({
     type: 'session.update',

@@ -6,6 +6,7 @@ import type { CallMachine } from '../call-machine.ts';
 import type { CallPolicy } from '../call-state.ts';
 import { noticeEndMs } from '../opening.ts';
 import { Playback, type InterruptedItem } from './playback.ts';
+import { SoundCheck } from './sound-check.ts';
 import type { Transcript } from '../transcript.ts';
 
 /** How the items of our own voice are named. */
@@ -34,6 +35,10 @@ export interface AgentLineOptions {
 export class AgentLine {
   readonly #options: AgentLineOptions;
   readonly #playback = new Playback();
+  /** Whether what the provider sends can be heard. */
+  readonly sound = new SoundCheck();
+  /** The item that it listens to. */
+  #soundOf: string | null = null;
   /** The item that the provider is producing, or null between answers. */
   #producing: string | null = null;
   /** What the provider still sends of an interrupted answer is not for the caller. */
@@ -62,6 +67,7 @@ export class AgentLine {
       return;
     }
     counts.toCaller();
+    this.sound.hear(audio);
     if (!machine.state.playing) this.#begin();
     const markIsDue = this.#playback.add(decodedLength(audio), now());
     transport.sendAudio(audio, markIsDue ? this.#playback.mark() : undefined);
@@ -80,6 +86,9 @@ export class AgentLine {
     this.#muted = false;
     if (this.#playback.hasUnmarked) this.#sendMark();
     this.#producing = itemId;
+    this.#soundOf = itemId;
+    this.sound.begin();
+    if (transcript.agentWordsOf(itemId) !== '') this.sound.words();
     this.#ownVoiceSpoke = this.#hasUnspokenText = false;
     if (machine.state.opening?.owed) this.#openingItem = itemId;
     this.#playback.beginItem(itemId);
@@ -93,7 +102,10 @@ export class AgentLine {
     const { machine, transcript } = this.#options;
     transcript.agentText(itemId, text);
     if (itemId !== this.#producing) this.#hasUnspokenText ||= text.trim() !== '';
-    else if (final && machine.state.itemOpen) machine.dispatch({ type: 'item_done' });
+    else {
+      this.sound.words();
+      if (final && machine.state.itemOpen) machine.dispatch({ type: 'item_done' });
+    }
   }
 
   /** The provider's answer is over. */
@@ -175,6 +187,14 @@ export class AgentLine {
     this.#producing = null;
   }
 
+  /** The provider is gone: what came of it is still heard to its end. */
+  voiceLost(): void {
+    this.mute();
+    this.sound.reset();
+    this.#hasUnspokenText = false;
+    if (this.#playback.hasUnmarked) this.#sendMark();
+  }
+
   /** Drops what the caller has not heard, there and in the transcript. The provider's items that were cut. */
   cut(): InterruptedItem[] {
     if (!this.#playback.hasUnplayed) return [];
@@ -189,7 +209,11 @@ export class AgentLine {
   end(): InterruptedItem[] {
     const now = this.#options.now();
     const cut = this.#playback.interrupt(now);
-    for (const { id, playedMs, producedMs } of cut) this.#options.transcript.agentCut(id, playedMs / producedMs, now);
+    for (const { id, playedMs, producedMs } of cut) {
+      const hasNoSound = id === this.#soundOf && this.sound.isInaudible;
+      const heardMs = hasNoSound ? Math.min(playedMs, this.sound.audibleMs) : playedMs;
+      this.#options.transcript.agentCut(id, heardMs / producedMs, now);
+    }
     return cut.filter(({ id }) => !id.startsWith(OWN_ITEM));
   }
 

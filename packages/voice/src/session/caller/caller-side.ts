@@ -100,6 +100,11 @@ export class CallerSide {
     return this.#keys.isOpen;
   }
 
+  /** Since when the caller has been saying what nobody has understood yet; undefined when that is nothing. */
+  get unheardSince(): number | undefined {
+    return this.#turn.unheardSince;
+  }
+
   tick(now: number): void {
     const { machine, onTurn } = this.#options;
     this.agent.tick(now);
@@ -129,6 +134,7 @@ export class CallerSide {
     const { machine, transcript, now, onTurn } = this.#options;
     transcript.userText(itemId, text, now(), final);
     if (!final) return;
+    this.#turn.told();
     machine.dispatch({ type: 'user_transcript', itemId, hasWords: !isFarewell(text) });
     onTurn();
   }

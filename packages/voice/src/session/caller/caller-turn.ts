@@ -8,6 +8,10 @@ const DETECTION_LAG_MS = 2000;
 const SPEECH_FRAMES = 30;
 /** So many are more than a short goodbye. */
 const INSISTING_FRAMES = 50;
+/** So many may be a word that was not understood. */
+const UNTOLD_FRAMES = 8;
+/** The first sound of a word is soft. */
+const LEAD_MS = 300;
 /** Quiet for so long after speech: the caller has finished, whatever the provider thinks. */
 const TURN_QUIET_MS = 1500;
 /** A shorter silence is one between words, and no agent answers sooner: whoever is spoken to then was still speaking. */
@@ -42,6 +46,9 @@ export class CallerTurn {
   #faintFrames = 0;
   #startedAt: number | null = null;
   #endedAt: number | null = null;
+  /** When the caller began to say what nobody has put into words yet, as we hear it, and how much of it was loud. */
+  #untoldSince: number | null = null;
+  #untoldFrames = 0;
 
   constructor(patienceMs: number) {
     this.#patienceMs = patienceMs;
@@ -50,7 +57,9 @@ export class CallerTurn {
   hear(audio: EncodedAudio, now: () => number): void {
     if (this.#gate.isLoud(audio)) {
       this.#loudFrames++;
+      this.#untoldFrames++;
       this.#lastLoudAt = now();
+      this.#untoldSince ??= this.#lastLoudAt;
     } else if (this.#gate.level > FAINT) {
       this.#faintFrames++;
     }
@@ -68,6 +77,18 @@ export class CallerTurn {
     const since = (this.#startedAt ?? at) - DETECTION_LAG_MS;
     this.#endedAt = this.#lastLoudAt >= since ? this.#lastLoudAt : at;
     this.#loudFrames = 0;
+  }
+
+  /** The words of what the caller has said are there. */
+  told(): void {
+    this.#untoldSince = null;
+    this.#untoldFrames = 0;
+  }
+
+  /** Since when the caller has been saying what nobody has understood yet; undefined when that is nothing. */
+  get unheardSince(): number | undefined {
+    if (this.#untoldFrames < UNTOLD_FRAMES || this.#untoldSince === null) return undefined;
+    return this.#untoldSince - LEAD_MS;
   }
 
   /** The caller's turn was written, and ends now. */
@@ -111,5 +132,6 @@ export class CallerTurn {
   /** What was heard while the agent spoke may be its echo. */
   forget(): void {
     this.#loudFrames = 0;
+    this.told();
   }
 }

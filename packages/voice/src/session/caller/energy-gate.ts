@@ -23,6 +23,13 @@ for (let index = 0; index < ALPHABET.length; index++) {
   AMPLITUDE[ALPHABET.charCodeAt(index)] = (((mantissa << 3) + 0x84) << exponent) - 0x84;
 }
 
+/** The mean amplitude (of 32,635) of a piece of audio, of which one group of four characters in every `step` is looked at. */
+export function meanAmplitude(audio: EncodedAudio, step: number): number {
+  let sum = 0;
+  for (let index = 0; index < audio.length; index += step) sum += AMPLITUDE[audio[index] ?? 0] ?? 0;
+  return (sum * step) / audio.length;
+}
+
 /** Tells frames with speech from silence and from the line's steady noise. */
 export class EnergyGate {
   #noise = LOUD / ABOVE_NOISE;
@@ -30,9 +37,7 @@ export class EnergyGate {
   level = 0;
 
   isLoud(audio: EncodedAudio): boolean {
-    let sum = 0;
-    for (let index = 0; index < audio.length; index += STEP) sum += AMPLITUDE[audio[index] ?? 0] ?? 0;
-    const level = (sum * STEP) / audio.length;
+    const level = meanAmplitude(audio, STEP);
     this.level = level;
     this.#noise += (level - this.#noise) * (level < this.#noise ? FALL : RISE);
     return level > LOUD && level > this.#noise * ABOVE_NOISE;

@@ -6,7 +6,7 @@ import { silence, speech, tone, waitFor, type ScriptedRealtimeConnection } from 
 import { useCalls } from '../../testing/use-calls.ts';
 import { objectAt, type JsonObject } from '../../wire/json.ts';
 import type { CallMachine } from '../call-machine.ts';
-import { DEFAULT_CALL_POLICY, initialCallState, type CallState } from '../call-state.ts';
+import { DEFAULT_CALL_POLICY, initialCallState, type CallEvent, type CallState } from '../call-state.ts';
 import { Rollover } from './rollover.ts';
 import type { VoiceSide } from './voice-side.ts';
 
@@ -131,7 +131,7 @@ describe('another session', () => {
   const listening = (): CallState => ({ ...initialCallState(DEFAULT_CALL_POLICY, 0), phase: 'listening' });
 
   /** Sessions of an hour, whose first one was opened at 0. */
-  function rollover({ hidesKeys = false } = {}) {
+  function rollover({ hidesKeys = false, hasSpare = false } = {}) {
     const tries: { at: number; refuse: (end: ProviderEnd) => void }[] = [];
     let now = 0;
     const state = listening();
@@ -150,17 +150,19 @@ describe('another session', () => {
       },
       dropNext: () => undefined,
     };
-    const machine = { state, dispatch: () => undefined };
+    const events: CallEvent[] = [];
+    const machine = { state, dispatch: (event: CallEvent) => events.push(event) };
     const subject = new Rollover({
       machine: machine as unknown as CallMachine,
       voice: voice as unknown as VoiceSide,
       hidesKeys: () => keys.hidden,
+      hasSpare: () => hasSpare,
       countTurns: () => 0,
     });
     const until = (end: number): void => {
       for (; now < end; now += 1000) subject.tick(now);
     };
-    return { tries, keys, until };
+    return { tries, keys, until, events };
   }
   const refused = (end: Partial<ProviderEnd>): ProviderEnd => ({
     failed: true,
@@ -189,6 +191,20 @@ describe('another session', () => {
     refuse({ retryAfterMs: 60_000 });
     until(3_400_000);
     expect(tries.map(({ at }) => at - 3_300_000)).toEqual([0, 4_000, 16_000, 90_000]);
+  });
+
+  const endOfSession = (hasSpare: boolean): CallEvent[] => {
+    const { until, events } = rollover({ hidesKeys: true, hasSpare });
+    until(3_581_000);
+    return events;
+  };
+
+  test('that comes too late is not needed where another voice goes on', () => {
+    expect(endOfSession(true)).toEqual([{ type: 'provider_closed', reason: 'session_limit', retryable: true }]);
+  });
+
+  test('that cannot be had takes the call with it, where no other voice is there', () => {
+    expect(endOfSession(false)).toEqual([{ type: 'time_is_up' }]);
   });
 
   test('is not asked for again where it never will be given', () => {

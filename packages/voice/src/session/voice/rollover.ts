@@ -12,6 +12,8 @@ const GOODBYE_MS = 20_000;
 const GOODBYE_SHARE = 0.1;
 /** After a try that came to nothing. After each refusal it is twice as long. */
 const RETRY_MS = 3000;
+/** Why a session is given up that its provider is about to end. */
+export const SESSION_LIMIT = 'session_limit';
 
 /** Nobody speaks, or has said or done something that is not settled. */
 function isTurnBoundary(state: CallState): boolean {
@@ -38,6 +40,8 @@ export interface RolloverOptions {
   hidesKeys: () => boolean;
   /** How many turns and tools there were; another one makes what a new session was told incomplete. */
   countTurns: () => number;
+  /** Whether another voice can go on when this one ends. */
+  hasSpare: () => boolean;
 }
 
 /** Lets a call outlive the longest session of its provider: at a pause another one goes on with the conversation. */
@@ -59,7 +63,7 @@ export class Rollover {
     this.#heedRefusal(now);
     const leftMs = lifetime.endsAt - now;
     const wholeMs = lifetime.endsAt - lifetime.openedAt;
-    if (leftMs <= Math.min(GOODBYE_MS, wholeMs * GOODBYE_SHARE)) return this.#sayGoodbye();
+    if (leftMs <= Math.min(GOODBYE_MS, wholeMs * GOODBYE_SHARE)) return this.#leaveAnyway();
     if (leftMs > Math.min(PATIENCE_MS, wholeMs * PATIENCE_SHARE) && !voice.isOutdated) return;
     if (voice.hasNext || now < this.#notBefore || !this.#mayGoOver()) return;
     this.#notBefore = now + RETRY_MS;
@@ -89,12 +93,18 @@ export class Rollover {
     this.#notBefore = now + Math.max(pauseMs, refusal.retryAfterMs ?? 0);
   }
 
-  #sayGoodbye(): void {
-    const { machine, voice } = this.#options;
+  /** The session is about to end, and no pause came in which another one could take over. */
+  #leaveAnyway(): void {
+    const { machine, voice, hasSpare } = this.#options;
     // A goodbye that the caller may still object to is not the last one.
     if (this.#saidGoodbye || machine.state.phase === 'closing') return;
-    this.#saidGoodbye = true;
     voice.dropNext();
+    // Whoever goes on hears of the conversation what this one knows; a short gap is better than the end of the call.
+    if (hasSpare()) {
+      machine.dispatch({ type: 'provider_closed', reason: SESSION_LIMIT, retryable: true });
+      return;
+    }
+    this.#saidGoodbye = true;
     machine.dispatch({ type: 'time_is_up' });
   }
 }

@@ -9,12 +9,16 @@ import type {
   RealtimeSessionConfig,
   SessionUpdate,
 } from '../../contracts/realtime-provider.ts';
-import { EarlyAudio } from '../../wire/early-audio.ts';
+import { RecentAudio } from '../../wire/recent-audio.ts';
+import { NO_SPARE_VOICES, type SpareVoices } from './spare-voices.ts';
+import { VoiceParts, type VoicePart } from './voice-parts.ts';
 
 /** Who speaks for the agent, and how. */
 export interface Voice {
   provider: RealtimeProvider;
   config: RealtimeSessionConfig;
+  /** The provider's name of the model, which decides the price. */
+  model?: string;
 }
 
 export interface VoiceSideOptions {
@@ -28,13 +32,18 @@ export interface VoiceSideOptions {
   };
   /** The conversation so far. */
   history: () => HistoryItem[];
+  /** Who goes on when the voice is lost; absent: nobody. */
+  spares?: SpareVoices;
   now: () => number;
   log: Logger;
 }
 
 interface OpenSession {
   session: RealtimeSession;
+  voice: Voice;
   openedAt: number;
+  /** What the caller says from then on is its to hear. */
+  hearsFrom: number;
 }
 
 /**
@@ -43,21 +52,34 @@ interface OpenSession {
  */
 export class VoiceSide {
   readonly #options: VoiceSideOptions;
-  readonly #early = new EarlyAudio();
+  readonly #recent = new RecentAudio();
+  readonly #parts: VoiceParts;
+  /** A voice that takes over after a loss hears what the lost one did not understand. */
+  readonly #remembers: boolean;
   #voice: Voice;
   #current: OpenSession | null = null;
   /** Will take over, if it may. */
   #next: OpenSession | null = null;
   #isReady = false;
+  /** What was changed since the call began, whoever holds it. */
+  #changes: SessionUpdate = {};
   /** The open session does not know what was changed since. */
   #isOutdated = false;
   /** Its own answers to the caller are not heard. */
   #held = false;
+  /** What is told to the session that is being opened, once it can be. */
+  #untold: (() => void)[] = [];
+  #signedAt = 0;
+  /** What the caller says from then on nobody has heard; Infinity while a session hears it. */
+  #unheardSince: number;
   #lastWarning: string | null = null;
 
   constructor(options: VoiceSideOptions) {
     this.#options = options;
     this.#voice = options.voice;
+    this.#remembers = options.spares !== undefined;
+    this.#unheardSince = options.now();
+    this.#parts = new VoiceParts(options.now());
   }
 
   /** What the provider reported last, in its words. */
@@ -69,16 +91,63 @@ export class VoiceSide {
     return this.#voice.provider.name;
   }
 
-  /** Opens a session, in place of the one there is, with another voice where one is given. */
-  open(voice: Voice = this.#voice): void {
+  get voice(): Voice {
+    return this.#voice;
+  }
+
+  /** Who held the call so far. */
+  get parts(): VoicePart[] {
+    return this.#parts.report(this.#options.now());
+  }
+
+  /** When the session was opened that is not ready yet; null: it is, or there is none. */
+  get openingSince(): number | null {
+    return this.#current && !this.#isReady ? this.#current.openedAt : null;
+  }
+
+  /** When the provider last gave a sign of life. */
+  get signedAt(): number {
+    return this.#signedAt;
+  }
+
+  /**
+   * Opens a session, in place of the one there is, with another voice where one is given. It hears what the caller says
+   * from now on, or since `hearsFrom`.
+   */
+  open(voice: Voice = this.#voice, hearsFrom: number = Infinity): void {
     this.#voice = voice;
     this.close();
-    this.#current = this.#begin(() => this.#onReady());
+    this.#parts.begin(voice, this.#options.now(), false);
+    this.#current = this.#begin(voice, Math.min(hearsFrom, this.#unheardSince), () => this.#onReady());
+  }
+
+  /**
+   * Goes on with the next voice, in place of one that is lost. False when there is none.
+   * @param hearsFrom since when what the caller said was not understood
+   */
+  changeVoice(
+    loss: Pick<ProviderEnd, 'reason' | 'retryable' | 'message' | 'retryAfterMs'>,
+    hearsFrom?: number,
+  ): boolean {
+    const { spares = NO_SPARE_VOICES, now, log } = this.#options;
+    const lost = this.#voice;
+    this.close();
+    this.#parts.lost(loss.reason, now());
+    const next = spares.next({ voice: lost, ...loss });
+    if (!next) return false;
+    log.warn(
+      { from: lost.provider.name, to: next.provider.name, reason: loss.reason, detail: loss.message },
+      'The voice provider is lost; another one goes on with the call',
+    );
+    this.open({ ...next, config: { ...next.config, ...this.#changes } }, hearsFrom);
+    return true;
   }
 
   /** Ends what is open; nothing is reported any more. */
   close(): void {
+    if (this.#isReady) this.#unheardSince = this.#options.now();
     this.#isReady = this.#isOutdated = false;
+    this.#untold = [];
     this.dropNext();
     const { session } = this.#current ?? {};
     this.#current = null;
@@ -89,7 +158,8 @@ export class VoiceSide {
   sendAudio(audio: EncodedAudio): void {
     if (this.#isReady) this.#current?.session.sendAudio(audio);
     // A session that takes over hears what began while it was opened.
-    if (this.#next || (this.#current && !this.#isReady)) this.#early.push(audio);
+    const isAwaited = this.#next !== null || (this.#current !== null && !this.#isReady);
+    if (this.#remembers || isAwaited) this.#recent.push(audio, this.#options.now());
   }
 
   speak(text?: string): void {
@@ -106,7 +176,7 @@ export class VoiceSide {
   }
 
   addText(role: 'user' | 'system', text: string): void {
-    this.#current?.session.addText(role, text);
+    this.#tell((session) => session.addText(role, text));
   }
 
   interrupt(itemId: string | null, playedMs: number): void {
@@ -114,13 +184,21 @@ export class VoiceSide {
   }
 
   sendToolResult(toolCallId: string, output: string, respond: boolean): void {
-    this.#current?.session.sendToolResult(toolCallId, output, respond);
+    this.#tell((session) => session.sendToolResult(toolCallId, output, respond));
+  }
+
+  /** A session that is not ready yet is told once it is, unless it is given up before: the next one knows it anyway. */
+  #tell(what: (session: RealtimeSession) => void): void {
+    const { session } = this.#current ?? {};
+    if (!session) return;
+    if (this.#isReady) what(session);
+    else this.#untold.push(() => what(session));
   }
 
   /** Changes instructions and tools: at once where the provider can, else with the session that takes over. */
   update(changes: SessionUpdate): void {
-    const { provider, config } = this.#voice;
-    this.#voice = { provider, config: { ...config, ...changes } };
+    this.#changes = { ...this.#changes, ...changes };
+    this.#voice = { ...this.#voice, config: { ...this.#voice.config, ...changes } };
     this.#isOutdated = this.#current !== null;
     this.dropNext();
     if (this.#isReady) this.#bringUpToDate(changes);
@@ -155,6 +233,8 @@ export class VoiceSide {
   prepareNext(mayTakeOver: () => boolean, onRefused: (end: ProviderEnd) => void): void {
     if (this.#next) return;
     const next = this.#begin(
+      this.#voice,
+      this.#options.now(),
       () => {
         if (this.#next !== next) return;
         if (mayTakeOver()) this.#takeOver(next);
@@ -172,7 +252,6 @@ export class VoiceSide {
     const { session } = this.#next ?? {};
     this.#next = null;
     session?.close();
-    if (session && this.#isReady) this.#early.clear();
   }
 
   #takeOver(next: OpenSession): void {
@@ -181,7 +260,8 @@ export class VoiceSide {
     this.#next = null;
     former?.close();
     this.#isOutdated = false;
-    this.#handOver(next.session);
+    this.#parts.begin(next.voice, this.#options.now(), true);
+    this.#handOver(next);
     this.#options.log.info({ provider: this.providerName }, 'Another session of the voice provider took over');
   }
 
@@ -189,24 +269,46 @@ export class VoiceSide {
     this.#isReady = true;
     const { instructions, tools } = this.#voice.config;
     this.#bringUpToDate({ instructions, tools });
-    if (this.#current) this.#handOver(this.#current.session);
+    this.#parts.ready();
+    if (this.#current) this.#handOver(this.#current);
+    this.#unheardSince = Infinity;
+    for (const tell of this.#untold.splice(0)) tell();
     this.#options.listener.onReady();
   }
 
-  #handOver(session: RealtimeSession): void {
+  #handOver({ session, hearsFrom }: OpenSession): void {
+    this.#signedAt = this.#options.now();
     session.holdAnswers(this.#held);
-    this.#early.drainTo((audio) => session.sendAudio(audio));
+    this.#recent.since(hearsFrom, (audio) => session.sendAudio(audio));
   }
 
-  #begin(onReady: () => void, onNextRefused: (end: ProviderEnd) => void = () => undefined): OpenSession {
-    const { listener, history, now, log } = this.#options;
-    const { provider, config } = this.#voice;
+  #begin(
+    voice: Voice,
+    hearsFrom: number,
+    onReady: () => void,
+    onNextRefused: (end: ProviderEnd) => void = () => undefined,
+  ): OpenSession {
+    const { listener, history, now, log, spares } = this.#options;
+    const { provider, config } = voice;
     const { name } = provider;
+    let hasSpoken = false;
     const soFar = history();
     const isOurs = (): boolean => this.#current === opened || this.#next === opened;
     const session = provider.open(soFar.length > 0 ? { ...config, history: soFar } : config, {
       ...listener,
       onReady,
+      onSign: () => {
+        if (this.#current === opened) this.#signedAt = now();
+      },
+      onItemStarted: (itemId) => {
+        if (!hasSpoken) spares?.works(voice);
+        hasSpoken = true;
+        listener.onItemStarted(itemId);
+      },
+      onResponseDone: (status, usage, end) => {
+        if (usage) this.#parts.used(usage);
+        listener.onResponseDone(status, usage, end);
+      },
       onWarning: (code, message) => {
         this.#lastWarning = message === '' ? code : `${code}: ${message}`;
         log.warn({ provider: name, code, message }, 'The voice provider reports a problem');
@@ -219,7 +321,7 @@ export class VoiceSide {
         else listener.onLost(end);
       },
     });
-    const opened = { session, openedAt: now() };
+    const opened = { session, voice, openedAt: now(), hearsFrom };
     return opened;
   }
 }

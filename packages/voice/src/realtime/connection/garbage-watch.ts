@@ -1,0 +1,55 @@
+import type { ProviderEnd, RealtimeListener } from '../../contracts/realtime-provider.ts';
+
+/** After so many messages that cannot be read only their number is kept. */
+const MAX_WARNINGS = 3;
+/** So many in a row are no accident: nothing else comes from this provider. */
+const MAX_MESSAGES_IN_A_ROW = 20;
+/** So many pieces of audio in a row are an answer that nobody hears. Words in between change nothing about that. */
+const MAX_AUDIO_IN_A_ROW = 10;
+/** However much of what comes can be read, a provider that sends so much else is given up. */
+const MAX_IN_ALL = 1000;
+
+/** Tells a provider that has slipped from one that talks garbage. */
+export class GarbageWatch {
+  readonly #listener: Pick<RealtimeListener, 'onWarning'>;
+  readonly #giveUp: (end: ProviderEnd) => void;
+  #inAll = 0;
+  #messagesInARow = 0;
+  #audioInARow = 0;
+
+  /** @param giveUp ends the connection */
+  constructor(listener: Pick<RealtimeListener, 'onWarning'>, giveUp: (end: ProviderEnd) => void) {
+    this.#listener = listener;
+    this.#giveUp = giveUp;
+  }
+
+  readableMessage(): void {
+    this.#messagesInARow = 0;
+  }
+
+  readableAudio(): void {
+    this.#audioInARow = 0;
+  }
+
+  unreadableMessage(): void {
+    this.#messagesInARow++;
+    this.#count('malformed_message', 'The provider sent a message that is not JSON');
+    if (this.#messagesInARow === MAX_MESSAGES_IN_A_ROW) this.#end('malformed_messages');
+  }
+
+  unreadableAudio(): void {
+    this.#audioInARow++;
+    this.#count('malformed_audio', 'The provider sent audio that cannot be decoded');
+    if (this.#audioInARow === MAX_AUDIO_IN_A_ROW) this.#end('malformed_audio');
+  }
+
+  #count(code: string, message: string): void {
+    this.#inAll++;
+    if (this.#inAll <= MAX_WARNINGS) this.#listener.onWarning(code, message);
+    if (this.#inAll === MAX_IN_ALL) this.#end('malformed_messages');
+  }
+
+  #end(reason: string): void {
+    this.#giveUp({ failed: true, reason, retryable: true });
+  }
+}
