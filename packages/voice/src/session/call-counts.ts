@@ -1,5 +1,6 @@
 import type { RealtimeUsage } from '../contracts/realtime-provider.ts';
-import { addUsage, type CallProgress } from './call-result.ts';
+import { addUsage } from './add-usage.ts';
+import type { CallProgress } from './call-result.ts';
 
 /** Audio frames by fate, added to by every session of a process. */
 export interface FrameCounts {

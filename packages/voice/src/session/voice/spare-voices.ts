@@ -1,5 +1,5 @@
 import type { ProviderEnd } from '../../contracts/realtime-provider.ts';
-import type { Voice } from './voice-side.ts';
+import type { Voice } from './voice.ts';
 
 /** How a voice was lost. */
 export interface VoiceLoss extends Pick<ProviderEnd, 'reason' | 'retryable' | 'message' | 'retryAfterMs'> {

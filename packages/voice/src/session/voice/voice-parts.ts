@@ -1,6 +1,6 @@
 import type { RealtimeUsage } from '../../contracts/realtime-provider.ts';
-import { addUsage } from '../call-result.ts';
-import type { Voice } from './voice-side.ts';
+import { addUsage } from '../add-usage.ts';
+import type { Voice } from './voice.ts';
 
 /** A part of a call that one provider held. Times in ms since the call began. */
 export interface VoicePart {

@@ -4,22 +4,13 @@ import type {
   HistoryItem,
   ProviderEnd,
   RealtimeListener,
-  RealtimeProvider,
   RealtimeSession,
-  RealtimeSessionConfig,
   SessionUpdate,
 } from '../../contracts/realtime-provider.ts';
 import { RecentAudio } from '../../wire/recent-audio.ts';
 import { NO_SPARE_VOICES, type SpareVoices } from './spare-voices.ts';
 import { VoiceParts, type VoicePart } from './voice-parts.ts';
-
-/** Who speaks for the agent, and how. */
-export interface Voice {
-  provider: RealtimeProvider;
-  config: RealtimeSessionConfig;
-  /** The provider's name of the model, which decides the price. */
-  model?: string;
-}
+import type { Voice } from './voice.ts';
 
 export interface VoiceSideOptions {
   voice: Voice;

@@ -51,7 +51,8 @@ export class VoiceWatch {
     this.#options.machine.dispatch({
       type: 'provider_closed',
       reason,
-      retryable: true,
+      // To open the same one again would take as long again.
+      retryable: reason !== 'not_ready',
       ...(inaudible && { inaudible }),
     });
   }
