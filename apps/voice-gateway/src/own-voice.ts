@@ -3,7 +3,7 @@ import { openSpeechEngine } from '@leadlock/voice/local';
 import { RECORDING_DISCLOSURE } from '@leadlock/telephony/calls';
 import { DEFAULT_CALL_POLICY, OWN_SENTENCES } from '@leadlock/voice/session';
 
-const VOICE = 'slt';
+const VOICE = 'rms';
 /** Sentences beyond those known ahead: texts of suspensions and the like, a handful. */
 const MAX_SENTENCES = 100;
 

@@ -3,7 +3,7 @@ import { PLAIN_TUNING, type VoiceVendor } from '../vendors/vendor.ts';
 /** The voices of the synthesiser: US English, but `awb`, a Scot. `kal` is the only 8 kHz voice, all others are 16 kHz. */
 export const LOCAL_VOICES = ['slt', 'rms', 'awb', 'kal', 'kal16'] as const;
 export type LocalVoice = (typeof LOCAL_VOICES)[number];
-export const DEFAULT_LOCAL_VOICE: LocalVoice = 'slt';
+export const DEFAULT_LOCAL_VOICE: LocalVoice = 'rms';
 
 export const local = {
   label: 'Local',

@@ -9,6 +9,9 @@ import type { LocalVoice } from '../descriptor.ts';
 
 const PHONE_RATE = 8000;
 
+/** How much longer than by default a voice speaks. At its own speed the recogniser mishears `rms` nearly twice as often. */
+const STRETCH: Partial<Record<LocalVoice, number>> = { rms: 1.1 };
+
 /** The part used here; TypeScript declares it only together with the whole browser. */
 declare const WebAssembly: {
   compile(bytes: Uint8Array): Promise<object>;
@@ -26,7 +29,7 @@ export async function loadFlite(): Promise<SpeechSynthesizer> {
     try {
       const wasi = new WASI({
         version: 'preview1',
-        args: ['flite', '-voice', voice, '-t', text, '-o', '/speech/out.wav'],
+        args: ['flite', '-voice', voice, ...stretchOf(voice), '-t', text, '-o', '/speech/out.wav'],
         env: {},
         preopens: { '/speech': directory },
         returnOnExit: true,
@@ -39,6 +42,11 @@ export async function loadFlite(): Promise<SpeechSynthesizer> {
     }
   };
 }
+
+const stretchOf = (voice: LocalVoice): string[] => {
+  const stretch = STRETCH[voice];
+  return stretch === undefined ? [] : ['--setf', `duration_stretch=${stretch}`];
+};
 
 function phoneAudio({ samples, rate }: { samples: Int16Array; rate: number }): Uint8Array {
   const narrow = resampleWhole(samples, rate, PHONE_RATE);
