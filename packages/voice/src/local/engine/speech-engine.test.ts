@@ -52,13 +52,13 @@ describe('speech engine', { timeout: 60_000 }, () => {
 
   test('separates turns, joins a turn with a pause, and drops clicks', async () => {
     const [name, number] = await Promise.all([
-      engine.synthesize('My name is David Miller.', 'rms'),
+      engine.synthesize('My name is Daniel Miller.', 'rms'),
       engine.synthesize('My number is five five five, zero one four, two three four five.', 'rms'),
     ]);
     const audio = together(silence(500), noise(40), silence(900), name, silence(1000), number, silence(1000));
     const { events, utterances } = await hear(audio, 2);
     expect(events.filter((event) => event === 'started')).toHaveLength(2);
-    expect(utterances[0]).toMatch(/my name is david miller/i);
+    expect(utterances[0]).toMatch(/my name is daniel miller/i);
     expect(utterances[1]?.replace(/\D/g, '')).toBe('5550142345');
   });
 
