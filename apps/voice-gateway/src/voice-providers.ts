@@ -1,6 +1,7 @@
 import type { Environment } from '@leadlock/core/environment';
 import type { RealtimeProvider } from '@leadlock/voice/contracts';
 import { createLocalProvider, llmDialogue, openSpeechEngine } from '@leadlock/voice/local';
+import { createElevenLabsProvider } from '@leadlock/voice/realtime/elevenlabs';
 import { createOpenAiProvider, type RealtimeProviderOptions } from '@leadlock/voice/realtime/openai';
 import { createXaiProvider } from '@leadlock/voice/realtime/xai';
 import { VOICE_VENDORS, type BuiltVendorName, type VoiceProviderName } from '@leadlock/voice/vendors';
@@ -36,6 +37,7 @@ function unavailableProvider(name: VoiceProviderName, reason: string): RealtimeP
 
 /** How the vendors that are reached with a key are opened: one line each. */
 const SERVICES: Record<Exclude<BuiltVendorName, 'local'>, (options: RealtimeProviderOptions) => RealtimeProvider> = {
+  elevenlabs: createElevenLabsProvider,
   openai: createOpenAiProvider,
   xai: createXaiProvider,
 };

@@ -144,6 +144,8 @@ function sandboxAddresses(sandboxUrl: string): Partial<Record<EnvironmentVariabl
     XAI_MANAGEMENT_URL: `${http}/xai-management/v1`,
     XAI_API_KEY: 'xai-sandbox',
     XAI_MANAGEMENT_API_KEY: 'xai-management-sandbox',
+    ELEVENLABS_API_URL: `${http}/elevenlabs`,
+    ELEVENLABS_API_KEY: 'elevenlabs-sandbox',
     ANTHROPIC_API_URL: `${http}/anthropic`,
     ANTHROPIC_API_KEY: 'sk-ant-sandbox',
     // Its name server has the same port over UDP; name servers are named by their addresses.

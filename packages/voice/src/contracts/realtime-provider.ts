@@ -47,6 +47,11 @@ export interface RealtimeSessionConfig {
   language?: string;
   /** What only one vendor reads, as its descriptor's `tuning` laid it out. Nothing in between looks into it. */
   own?: object;
+  /**
+   * What `speak` will be asked to say first, for providers that are given exact words when a conversation is opened and
+   * never again. It is not heard before it is asked for.
+   */
+  firstWords?: string;
   /** The conversation so far, oldest first, of a session that begins in its middle. */
   history?: readonly HistoryItem[];
 }

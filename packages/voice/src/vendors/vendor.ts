@@ -33,12 +33,15 @@ export interface VoiceEndpoint {
 /** A vendor that is reached over the network with a key. */
 export interface VoiceService {
   variables: { key: EnvironmentVariable; api: EnvironmentVariable; realtime: EnvironmentVariable };
-  /** Below the address of its API: the list of its models, which proves a key. */
+  /** Below the address of its API: the list of its models, or another one that proves a key. */
   modelsPath: string;
   /** What shows the key. */
   headers: (apiKey: string) => Readonly<Record<string, string>>;
-  /** Where a session with `model` is opened; `url` may carry a query of its own. */
-  sessionUrl: (url: string, model: string) => string;
+  /**
+   * Where a session with `model` is opened; `url` may carry a query of its own. Null: the API gives each session an
+   * address of its own.
+   */
+  sessionUrl: ((url: string, model: string) => string) | null;
 }
 
 /** The part of a session's configuration that an agent's settings for one vendor decide. */

@@ -9,10 +9,10 @@ test.each(Object.entries<VoiceVendor>(VOICE_VENDORS))('%s says what it offers, o
   expect(voiceField === 'voice' ? voices : [null]).toContain(defaultVoice);
 });
 
-test.each(Object.entries<VoiceVendor>(VOICE_VENDORS).filter(([, { service }]) => service !== null))(
+test.each(Object.entries<VoiceVendor>(VOICE_VENDORS).filter(([, { service }]) => service?.sessionUrl))(
   'a session with %s is opened where its address says, with its key',
   (_, { service, model }) => {
-    const address = new URL(service?.sessionUrl('wss://voice.example/v1/realtime?deployment=eu', model) ?? '');
+    const address = new URL(service?.sessionUrl?.('wss://voice.example/v1/realtime?deployment=eu', model) ?? '');
     expect(address.origin).toBe('wss://voice.example');
     expect(address.href).toContain(model);
     expect(JSON.stringify(service?.headers('key-1'))).toContain('key-1');

@@ -31,8 +31,10 @@ const readFirstEvent = (message: string | null): z.infer<typeof FirstEvent> | nu
   FirstEvent.safeParse(jsonOrNull(message ?? '')).data ?? null;
 
 /** Opens a session as a call does, with nothing said in it, so that it costs nothing. */
-const realtimeCheck = ({ name: vendor, model, service: { variables, headers, sessionUrl } }: KeyedVoice): Check => {
+const realtimeCheck = ({ name: vendor, model, service }: KeyedVoice): Check | null => {
   const name = `${vendor} realtime`;
+  const { variables, headers, sessionUrl } = service;
+  if (!sessionUrl) return null;
   return {
     name,
     run: async ({ environment, timeoutMs }) => {
@@ -59,5 +61,5 @@ const realtimeCheck = ({ name: vendor, model, service: { variables, headers, ses
 /** Of each vendor its key, then its sessions. */
 export const VOICE_CHECKS: readonly Check[] = KEYED_VOICES.flatMap((voice) => [
   modelsCheck(voice),
-  realtimeCheck(voice),
+  ...[realtimeCheck(voice)].filter((check) => check !== null),
 ]);

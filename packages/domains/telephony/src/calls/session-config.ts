@@ -121,6 +121,7 @@ export function buildSession(ctx: Pick<SystemContext, 'tools'>, agent: Agent, fa
   const conducts = offers.flatMap(({ name, conduct }) => (conduct ? [[name, conduct] as const] : []));
   const vendor = VOICE_VENDORS[providerName];
   const { detection, noiseReduction, language, own } = vendor.tuning(settings);
+  const opening = openingOf(agent, facts);
   return {
     providerName,
     model: vendor.model,
@@ -133,9 +134,10 @@ export function buildSession(ctx: Pick<SystemContext, 'tools'>, agent: Agent, fa
       tools,
       language,
       own,
+      ...(opening.greeting !== null && { firstWords: opening.greeting }),
     },
     ...(conducts.length > 0 && { toolConduct: Object.fromEntries(conducts) }),
-    ...openingOf(agent, facts),
+    ...opening,
     maxDurationSeconds: orUnlimited(settings.max_call_duration_minutes * 60),
     maxSilenceSeconds: orUnlimited(settings.max_silence_seconds),
   };
