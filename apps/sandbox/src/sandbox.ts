@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { adminErrors, adminHandler } from './admin.ts';
 import { createTicker } from './audio/ticker.ts';
 import { startDnsServer, type DnsServer } from './dns/dns-server.ts';
+import { createElevenLabsSandbox } from './elevenlabs/elevenlabs.ts';
 import { anthropicDialect } from './language-model/anthropic/anthropic-dialect.ts';
 import { createLanguageModelServer, type LanguageModelServer } from './language-model/language-model-server.ts';
 import { localDialect } from './language-model/local-dialect.ts';
@@ -39,7 +40,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts every outside service on one port, name servers over UDP: `/twilio`, `/openai`, `/xai`, `/anthropic`, `/local`, `/resend`, and `/sandbox` to steer them. */
+/** Starts every outside service on one port, name servers over UDP: `/twilio`, `/openai`, `/xai`, `/elevenlabs`, `/anthropic`, `/local`, `/resend`, and `/sandbox` to steer them. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, host = '127.0.0.1', publicUrl, stateFolder, log } = options;
   const ticker = createTicker(log);
@@ -50,6 +51,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const twilio = await createTwilioSandbox({ ticker, log, speech, stateFolder, baseUrl: () => `${url}/twilio` });
   const openAi = createRealtimeServer({ dialect: openAiDialect, engine: speech, log });
   const xai = createRealtimeServer({ dialect: xaiDialect, engine: speech, log });
+  const elevenLabs = createElevenLabsSandbox({ engine: speech, log, baseUrl: () => `${url}/elevenlabs` });
   const resend = createResendSandbox();
   const languageModels: Record<string, LanguageModelServer> = {
     openai: createLanguageModelServer(createOpenAiDialect(['gpt-realtime', 'gpt-realtime-mini'])),
@@ -57,7 +59,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     xai: createLanguageModelServer(createXaiDialect(['grok-voice-latest'])),
     local: createLanguageModelServer(localDialect),
   };
-  const realtime: Record<string, RealtimeServer> = { '/openai/v1/realtime': openAi, '/xai/v1/realtime': xai };
+  const realtime: Record<string, RealtimeServer> = {
+    '/openai/v1/realtime': openAi,
+    '/xai/v1/realtime': xai,
+    '/elevenlabs/v1/convai/conversation': elevenLabs,
+  };
 
   const app = express();
   app.disable('x-powered-by');
@@ -67,6 +73,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   });
   app.use('/twilio', twilio.rest);
   for (const [vendor, { rest }] of Object.entries(languageModels)) app.use(`/${vendor}/v1`, rest);
+  app.use('/elevenlabs', elevenLabs.rest);
   app.use('/resend', resend.rest);
   app.use('/sandbox/inbox', resend.inbox);
   app.use('/sandbox', express.json());
@@ -74,6 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   for (const [vendor, { admin }] of Object.entries(languageModels)) app.use(`/sandbox/${vendor}/language-model`, admin);
   app.use('/sandbox/openai', openAi.admin);
   app.use('/sandbox/xai', xai.admin);
+  app.use('/sandbox/elevenlabs', elevenLabs.admin);
   app.use('/sandbox/resend', resend.admin);
   app.post(
     '/sandbox/dns',
@@ -89,6 +97,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await twilio.reset();
       openAi.reset();
       xai.reset();
+      elevenLabs.reset();
       resend.reset();
       for (const languageModel of Object.values(languageModels)) languageModel.reset();
       dns?.reset();
@@ -116,6 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       await twilio.close();
       openAi.close();
       xai.close();
+      elevenLabs.close();
       ticker.close();
       await dns?.close();
       server.close();

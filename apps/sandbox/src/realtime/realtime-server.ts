@@ -142,7 +142,8 @@ export function createRealtimeServer({ dialect, engine, log }: RealtimeServerOpt
   };
 }
 
-function refuseUpgrade(socket: Duplex, { status, code, message, retryAfterSeconds }: UpgradeRefusal): void {
+/** Answers a connection with a refusal instead of a WebSocket. */
+export function refuseUpgrade(socket: Duplex, { status, code, message, retryAfterSeconds }: UpgradeRefusal): void {
   const body = JSON.stringify({ error: { message, type: 'invalid_request_error', code, param: null } });
   socket.on('error', () => socket.destroy());
   socket.end(

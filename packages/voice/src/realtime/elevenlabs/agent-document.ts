@@ -96,10 +96,11 @@ function agentPart({ prompt, firstMessage, temperature, language, tuning, toolId
   };
 }
 
-function speechPart({ voice, language, tuning, ...plan }: AgentPlan): JsonObject {
+function speechPart({ voice, language, tuning }: AgentPlan): JsonObject {
   const { speed, stability, emotionTags } = tuning;
   const isExpressive = emotionTags.length > 0;
-  const isEnglish = vendorLanguage(language) === 'en' && otherLanguages({ language, tuning, ...plan }).length === 0;
+  // Agents whose language is English must have that one; in other languages ElevenLabs takes its multilingual sister.
+  const isEnglish = (vendorLanguage(language) ?? 'en') === 'en';
   return {
     model_id: isExpressive ? 'eleven_v3_conversational' : isEnglish ? 'eleven_flash_v2' : 'eleven_flash_v2_5',
     voice_id: voice ?? DEFAULT_VOICE_ID,

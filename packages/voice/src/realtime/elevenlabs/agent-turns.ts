@@ -19,7 +19,8 @@ interface Answer {
   isTold: boolean;
   bytes: number;
   lastSoundAt: number;
-  beganAt: number;
+  /** ElevenLabs stopped it before it was complete. */
+  isCut: boolean;
 }
 
 type TurnsListener = Pick<RealtimeListener, 'onItemStarted' | 'onAudio' | 'onAgentTranscript' | 'onResponseDone'>;
@@ -138,10 +139,13 @@ export class AgentTurns {
     if (answer && !answer.isTold && !this.#muted) this.#tell(answer, answer.text + text, false);
   }
 
-  /** What of an answer ElevenLabs takes for heard. */
+  /**
+   * What of an answer ElevenLabs takes for heard. It cannot know what was played of what it sent, as we do: this is for an
+   * answer of which it did not send all.
+   */
   corrected(original: string, corrected: string): void {
     const answer = [...this.#answers.values()].findLast(({ text }) => text.trim() === original.trim());
-    if (!answer) return;
+    if (!answer?.isCut) return;
     this.#tell(answer, corrected, true);
   }
 
@@ -197,7 +201,7 @@ export class AgentTurns {
     }
     const now = this.#options.now();
     const id = `${this.#options.prefix}_said_${++this.#count}`;
-    const answer = { id, text: '', isTold: false, bytes: 0, lastSoundAt: now, beganAt: now };
+    const answer = { id, text: '', isTold: false, bytes: 0, lastSoundAt: now, isCut: false };
     this.#answer = answer;
     this.#answers.set(id, answer);
     const [oldest] = this.#answers.keys();
@@ -225,6 +229,7 @@ export class AgentTurns {
     if (!answer) return;
     clearTimeout(this.#timer);
     this.#answer = null;
+    answer.isCut = status === 'cancelled';
     const { listener } = this.#options;
     this.#report(() => {
       if (status === 'completed' && answer.text !== '') listener.onAgentTranscript(answer.id, answer.text, true);

@@ -10,7 +10,7 @@ const TAG = 'leadlock-base';
 const TOOL = clientTool(ANY_TOOL, PLAIN_ELEVENLABS_TUNING, TAG);
 
 function documentWith(name: string, toolIds: string[]): JsonObject {
-  const document = agentDocument({
+  return agentDocument({
     name,
     tags: [TAG],
     prompt: 'You are a helpful assistant on the phone.',
@@ -21,10 +21,6 @@ function documentWith(name: string, toolIds: string[]): JsonObject {
     tuning: PLAIN_ELEVENLABS_TUNING,
     toolIds,
   });
-  const config = document['conversation_config'] as Record<string, JsonObject>;
-  // Each call sets its own language, which takes a voice model that speaks all of them.
-  const tts = { ...config['tts'], model_id: 'eleven_flash_v2_5' };
-  return { ...document, conversation_config: { ...config, tts } };
 }
 
 /** A version of the product that lays it out in another way has another one. */
