@@ -33,7 +33,7 @@ const AUTH_TOKEN = '0123456789abcdef0123456789abcdef';
 
 const EVERYTHING =
   'environment, database, database roles, migrations, partitions, job queue, encryption, storage, disk space, DNS, voice codec, ' +
-  'gateways, twilio, twilio messaging, xai, xai realtime, openai, openai realtime, anthropic, resend, public api, twilio signature, ' +
+  'gateways, twilio, twilio messaging, xai, xai realtime, elevenlabs, openai, openai realtime, anthropic, resend, public api, twilio signature, ' +
   'public gateway, clock';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'leadlock-doctor-'));
