@@ -13,7 +13,8 @@ export { tuningOf, type ElevenLabsTuning } from './tuning.ts';
 export function createElevenLabsProvider(options: ElevenLabsProviderOptions): RealtimeProvider {
   return {
     name: 'elevenlabs',
-    capabilities: { updates: false, maxSessionSeconds: MAX_SESSION_SECONDS },
+    // Its address is asked for first, which takes a round trip more than others need.
+    capabilities: { updates: false, maxSessionSeconds: MAX_SESSION_SECONDS, opensWithinMs: 4000 },
     open: (config, listener) => new ElevenLabsSession(options, config, listener),
   };
 }

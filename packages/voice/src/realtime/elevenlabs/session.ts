@@ -200,6 +200,7 @@ export class ElevenLabsSession implements RealtimeSession {
   }
 
   #onEvent(event: JsonObject): void {
+    if (this.#ready) this.#listener.onSign?.();
     switch (stringAt(event, 'type')) {
       case 'conversation_initiation_metadata':
         return this.#onMetadata(objectAt(event, 'conversation_initiation_metadata_event'));
