@@ -1,4 +1,4 @@
-import type { EncodedAudio } from './audio.ts';
+import type { EncodedAudio, MulawAudio } from './audio.ts';
 
 /** What a provider can do. The session asks this record and never compares provider names. */
 export interface RealtimeCapabilities {
@@ -136,6 +136,12 @@ export interface RealtimeListener {
   onClosed(end: ProviderEnd): void;
 }
 
+/** The words of what was heard aside; '' when there were none, or nobody understood them. */
+export interface Aside {
+  itemId: string;
+  words: string;
+}
+
 /** One conversation with a provider. Every method is safe after the end: it then does nothing. */
 export interface RealtimeSession {
   sendAudio(audio: EncodedAudio): void;
@@ -145,6 +151,14 @@ export interface RealtimeSession {
   sayOneMoment(): void;
   /** While held, nothing is heard but what `speak` asks for: the provider's own answers to the caller are dropped. */
   holdAnswers(held: boolean): void;
+  /**
+   * Hears a few words that the caller said while the agent spoke, apart from the audio that comes with `sendAudio`, and
+   * tells them, once: nothing is answered or cut off. They belong to the conversation from then on unless they are
+   * forgotten. Absent: the provider cannot.
+   */
+  hearAside?(audio: MulawAudio, told: (aside: Aside) => void): void;
+  /** Takes what was heard aside, or as a turn, out of the conversation; where the provider can. */
+  forget?(itemId: string): void;
   /** Adds what the caller wrote or did, or what the system knows (a DTMF digit, a reminder), without audio. */
   addText(role: 'user' | 'system', text: string): void;
   /** Changes instructions and tools from the next answer on; for providers that can (`updates`). */

@@ -1,8 +1,9 @@
 import { newId } from '@leadlock/core/ids';
 import { toStorableText } from '@leadlock/core/storable-text';
 import { MULAW_BYTES_PER_MS } from '../audio/mulaw.ts';
-import type { EncodedAudio } from '../contracts/audio.ts';
+import type { EncodedAudio, MulawAudio } from '../contracts/audio.ts';
 import type {
+  Aside,
   RealtimeListener,
   RealtimeSession,
   RealtimeSessionConfig,
@@ -13,6 +14,7 @@ import { sentencesOf } from './dialogue/prompt-knowledge.ts';
 import { DEFAULT_LOCAL_VOICE, LOCAL_VOICES } from './descriptor.ts';
 import type { EarOptions } from './engine/messages.ts';
 import type { Ear, SpeechEngine } from './engine/speech-engine.ts';
+import { hearAside } from './hear-aside.ts';
 import { createSpokenItem, type SpokenItem } from './spoken-item.ts';
 
 const ONE_MOMENT = 'One moment, please.';
@@ -46,7 +48,7 @@ export function createLocalSession(
   let answering = false;
   let lastItem: SpokenItem | null = null;
   /** What the caller said, did or wrote, until it is answered. */
-  let unanswered: string[] = [];
+  let unanswered: { itemId: string; text: string }[] = [];
   /** What the caller says is answered only when that is asked for. */
   let held = false;
 
@@ -66,8 +68,11 @@ export function createLocalSession(
       onSpeechStopped: () => listener.onSpeechStopped(),
       onUtterance(recognised) {
         const text = toStorableText(recognised);
-        if (text !== '') listener.onUserTranscript(`item_${newId()}`, text, true);
-        if (text !== '') unanswered.push(text);
+        if (text !== '') {
+          const itemId = `item_${newId()}`;
+          listener.onUserTranscript(itemId, text, true);
+          unanswered.push({ itemId, text });
+        }
         if (!held) answer(() => dialogue.next(takeUnanswered() ?? ''));
       },
       onError: (error) => listener.onWarning('recognition_failed', error.message),
@@ -101,7 +106,7 @@ export function createLocalSession(
   }
 
   function takeUnanswered(): string | null {
-    const taken = unanswered.length === 0 ? null : unanswered.join('\n');
+    const taken = unanswered.length === 0 ? null : unanswered.map(({ text }) => text).join('\n');
     unanswered = [];
     return taken;
   }
@@ -159,6 +164,24 @@ export function createLocalSession(
     sendAudio(audio) {
       ear?.hear(Buffer.from(audio.toString('latin1'), 'base64'));
     },
+    hearAside(audio: MulawAudio, told: (aside: Aside) => void) {
+      opening
+        .then((engine) => hearAside(engine, audio))
+        .then(
+          (recognised) => {
+            const aside = { itemId: `item_${newId()}`, words: toStorableText(recognised) };
+            if (closed) return;
+            if (aside.words !== '') unanswered.push({ itemId: aside.itemId, text: aside.words });
+            told(aside);
+          },
+          (error: unknown) => {
+            if (!closed) listener.onWarning('recognition_failed', String(error));
+          },
+        );
+    },
+    forget(itemId) {
+      unanswered = unanswered.filter((turn) => turn.itemId !== itemId);
+    },
     sayOneMoment: () => say(ONE_MOMENT),
     holdAnswers(hold) {
       held = hold;
@@ -169,7 +192,7 @@ export function createLocalSession(
     },
     addText(role, text) {
       if (closed) return;
-      if (role === 'user') unanswered.push(text);
+      if (role === 'user') unanswered.push({ itemId: '', text });
       else dialogue.remember?.({ kind: 'note', text });
     },
     update: (changes) => dialogue.change?.(changes),

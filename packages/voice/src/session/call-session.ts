@@ -141,7 +141,7 @@ export class CallSession {
       policy,
       turnDetection: config.turnDetection,
       now,
-      toVoice: (audio) => voice.sendAudio(audio),
+      voice,
       onTurn: () => this.#reportTurn(),
     });
     const { agent } = this.#caller;
@@ -274,6 +274,12 @@ export class CallSession {
         return this.#interrupt();
       case 'change_voice':
         return this.#changeVoice(effect);
+      case 'yield':
+        return this.#caller.agent.pause();
+      case 'resume':
+        return this.#caller.agent.resume();
+      case 'forget':
+        return this.#caller.forget(effect.itemId);
       case 'apologise':
         return this.#ourselves.apologise();
       case 'announce':

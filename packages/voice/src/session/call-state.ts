@@ -35,6 +35,16 @@ export type EndReason =
 
 export type CallPhase = 'connecting' | 'greeting' | 'listening' | 'thinking' | 'speaking' | 'closing' | 'closed';
 
+/** What it takes to interrupt the agent. */
+export interface InterruptionRules {
+  /** How long somebody speaks who interrupts, in ms; fewer words do so by what they say. */
+  shortestMs: number;
+  /** Somebody who is much louder than usual is heard sooner. */
+  heedsEmphasis: boolean;
+  /** Words with which this agent's callers only show that they listen, beside the usual ones. */
+  backchannels: readonly string[];
+}
+
 /** The rules of one call. All times in ms. */
 export interface CallPolicy {
   speaksFirst: boolean;
@@ -49,6 +59,7 @@ export interface CallPolicy {
   warnBeforeEndMs: number;
   /** Both sides quiet for so long: the call ends. */
   maxSilenceMs: number;
+  interruptions: InterruptionRules;
   /** How long the provider may leave the caller without an answer, before it is asked again and before it is given up. */
   replyTimeoutMs: number;
   /** The caller waits for something and hears nothing for so long: they are told that it takes a moment. */
@@ -81,6 +92,7 @@ export const DEFAULT_CALL_POLICY: CallPolicy = {
   maxDurationMs: 30 * 60_000,
   warnBeforeEndMs: 30_000,
   maxSilenceMs: 120_000,
+  interruptions: { shortestMs: 500, heedsEmphasis: true, backchannels: [] },
   replyTimeoutMs: 6000,
   fillerAfterMs: 2500,
   answerAttempts: 3,
@@ -120,6 +132,8 @@ export interface CallDeadlines {
   filler: number;
   /** The model is told that the call has to end soon. */
   warning: number;
+  /** It shows whether the caller for whom the agent fell silent has interrupted it. */
+  yield: number;
 }
 
 /** The exact first words, until they were heard. */
@@ -144,6 +158,15 @@ export interface Recovery {
   owes: boolean;
   /** It was cut off in the middle of what it said. */
   brokeOff: boolean;
+}
+
+/** The agent has fallen silent because the caller seems to interrupt it. */
+export interface Yielded {
+  at: number;
+  /** What the caller says. */
+  itemId: string | null;
+  /** It was short: its words tell whether it was an interruption. */
+  awaitsWords: boolean;
 }
 
 /** The caller speaks during a goodbye. */
@@ -172,6 +195,7 @@ export interface CallState {
   /** How often it did since the agent last spoke. */
   fillers: number;
   callerSpeaking: boolean;
+  yielded: Yielded | null;
   /** The agent owes an answer. */
   awaitingReply: boolean;
   /** The provider was asked again since it last spoke. */
@@ -235,12 +259,16 @@ export type CallEvent =
   | { type: 'speech_stopped' }
   /** Our own ears heard the caller stop, `quietMs` ago, and the provider did not notice. */
   | { type: 'speech_unnoticed'; quietMs?: number }
+  /** Our own ears heard the caller speak while the agent does, for so long that they interrupt it. */
+  | { type: 'caller_interrupts' }
+  /** The caller said a word or two while the agent spoke that it has to answer. */
+  | { type: 'caller_interjects' }
   /** Our own ears heard so much speech that it is no cough. */
   | { type: 'caller_insists' }
   /** No audio comes from the caller any more, not even silence. */
   | { type: 'line_dead' }
-  /** `hasWords`: something was said, and not only heard. */
-  | { type: 'user_transcript'; itemId?: string; hasWords?: boolean }
+  /** `hasWords`: something was said, and not only heard. `isAgreement`: no more than that the caller follows. */
+  | { type: 'user_transcript'; itemId?: string; hasWords?: boolean; isAgreement?: boolean }
   | { type: 'tool_started' }
   | { type: 'tool_finished' }
   /**
@@ -301,6 +329,12 @@ export type CallEffect =
   | { type: 'say_own'; text: string }
   /** Stops what the agent says: unheard audio is dropped and the provider's memory cut to what was heard. */
   | { type: 'interrupt' }
+  /** The agent falls silent; what was not heard is kept. */
+  | { type: 'yield' }
+  /** The agent goes on where it fell silent. */
+  | { type: 'resume' }
+  /** What the caller said is no part of the conversation. */
+  | { type: 'forget'; itemId: string }
   | { type: 'add_text'; role: 'user' | 'system'; text: string }
   /** What the caller has written is handed to the agent: their turn ends now. */
   | { type: 'add_typed'; text: string }
@@ -328,6 +362,7 @@ export function initialCallState(policy: CallPolicy, at: number): CallState {
     filling: false,
     fillers: 0,
     callerSpeaking: false,
+    yielded: null,
     awaitingReply: false,
     nudged: false,
     leftUnanswered: false,
@@ -362,6 +397,7 @@ export function initialCallState(policy: CallPolicy, at: number): CallState {
       retry: Infinity,
       filler: at + policy.fillerAfterMs,
       warning: warningAt(policy, at),
+      yield: Infinity,
     },
   };
 }

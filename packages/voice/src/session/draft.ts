@@ -10,7 +10,10 @@ export interface Draft {
 
 /** Stops what the agent says, and what it was about to say. */
 export function interrupt({ state, effects }: Draft): void {
-  if (state.playing || state.filling || state.responding || state.awaitingReply) effects.push({ type: 'interrupt' });
+  const isBusy = state.playing || state.filling || state.responding || state.awaitingReply;
+  if (isBusy || state.yielded) effects.push({ type: 'interrupt' });
+  state.yielded = null;
+  state.deadlines.yield = Infinity;
   state.playing = state.filling = state.responding = state.itemOpen = state.spoke = false;
 }
 

@@ -150,7 +150,8 @@ function release(draft: Draft): void {
   holdAnswers(draft, false);
 }
 
-function holdAnswers({ state, effects }: Draft, held: boolean): void {
+/** While held, only what is asked for is said. */
+export function holdAnswers({ state, effects }: Draft, held: boolean): void {
   if (state.answersHeld !== held) effects.push({ type: 'hold_answers', held });
   state.answersHeld = held;
 }

@@ -78,6 +78,15 @@ export class Transcript {
     if (turn.content !== '') this.#onWords('user', itemId, turn.content, final);
   }
 
+  /** What the caller said was no turn: they only showed that they listen. */
+  userForgotten(itemId: string): void {
+    const index = this.#turns.findIndex((turn) => turn.role === 'user' && turn.itemId === itemId);
+    const turn = this.#turns[index];
+    if (!turn) return;
+    this.#turns.splice(index, 1);
+    if (turn.content !== '') this.#onWords('user', itemId, '', true);
+  }
+
   /** A turn that the caller has written. */
   userTyped(itemId: string, text: string, at: number): void {
     this.#open('user', itemId, at).endedAt = at;

@@ -16,6 +16,7 @@ import {
 } from './opening.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
 import { onNoVoiceLeft, onVoiceBack } from './recovery.ts';
+import { onCallerInterjects, onCallerInterrupts, whileYielded } from './yielding.ts';
 import {
   askAgain,
   fill,
@@ -169,6 +170,7 @@ const TIMED_OUT: ProviderClosed = { type: 'provider_closed', reason: 'connect_ti
 
 function whileTalking(draft: Draft, event: CallEvent): void {
   const { state, effects } = draft;
+  if (whileYielded(draft, event)) return;
   switch (event.type) {
     case 'agent_audio':
       onAgentSpeaks(state);
@@ -191,6 +193,10 @@ function whileTalking(draft: Draft, event: CallEvent): void {
     case 'speech_unnoticed':
       if (state.opening?.owed) return onSpeechBeforeOpening(draft);
       return onSpeechUnnoticed(draft, event.quietMs ?? 0);
+    case 'caller_interrupts':
+      return onCallerInterrupts(draft);
+    case 'caller_interjects':
+      return onCallerInterjects(draft);
     case 'line_dead':
       if (state.phase === 'listening' && !state.callerSpeaking) {
         effects.push({ type: 'say_own', text: OWN_SENTENCES.cannotHear });
@@ -336,7 +342,7 @@ function settle(draft: Draft): void {
   }
   deadlines.filler = fillerDeadline(draft);
   if (state.phase === 'connecting') return;
-  const speaking = state.playing || state.responding || (state.opening?.own === true && state.opening.owed);
+  const speaking = state.playing || state.responding || state.yielded !== null || (state.opening?.own === true && state.opening.owed);
   const thinking = state.toolsRunning > 0 || state.awaitingReply;
   // The greeting lasts until it was heard or cut.
   if (state.phase !== 'greeting' || !(speaking || thinking || state.opening?.owed)) {

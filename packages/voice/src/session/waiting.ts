@@ -141,7 +141,8 @@ export function fillerDeadline({ state, at, policy }: Draft): number {
     state.leftUnanswered ||
     state.toolsRunning > 0 ||
     (state.responding && state.itemOpen);
-  if (!isOwed || state.playing || state.filling || state.callerSpeaking || state.onHold) return Infinity;
+  const isHeard = state.playing || state.filling || state.yielded !== null;
+  if (!isOwed || isHeard || state.callerSpeaking || state.onHold) return Infinity;
   const wait = policy.fillerAfterMs - (bridgesTool(state) ? MOMENT_PATIENCE_MS : 0);
   return Math.min(state.deadlines.filler, at + wait);
 }

@@ -42,6 +42,13 @@ export const openAiDialect: RealtimeDialect = {
       ...(tools && { tools: functionTools(tools) }),
     },
   }),
+  detectionRequest: (detection) => ({
+    type: 'session.update',
+    session: {
+      type: 'realtime',
+      audio: { input: { turn_detection: detection && turnDetection(detection) } },
+    },
+  }),
   answerRequest: { type: 'response.create' },
   momentRequest: {
     type: 'response.create',
@@ -68,7 +75,8 @@ function transcription(config: RealtimeSessionConfig): JsonObject {
 }
 
 function turnDetection(detection: TurnDetection): JsonObject {
-  const behaviour = { create_response: true, interrupt_response: true };
+  // Whether somebody interrupts is decided by the call, and not by whatever the detector takes for speech.
+  const behaviour = { create_response: true, interrupt_response: false };
   if (detection.kind === 'semantic') return { type: 'semantic_vad', eagerness: detection.eagerness, ...behaviour };
   return {
     type: 'server_vad',

@@ -1,4 +1,9 @@
-import type { RealtimeCapabilities, RealtimeSessionConfig, SessionUpdate } from '../../contracts/realtime-provider.ts';
+import type {
+  RealtimeCapabilities,
+  RealtimeSessionConfig,
+  SessionUpdate,
+  TurnDetection,
+} from '../../contracts/realtime-provider.ts';
 import type { VoiceService } from '../../vendors/vendor.ts';
 import type { JsonObject } from '../../wire/json.ts';
 
@@ -11,6 +16,8 @@ export interface RealtimeDialect {
   sessionUpdate(config: RealtimeSessionConfig, model: string): JsonObject;
   /** The `session.update` that changes one which is open. */
   changeRequest(changes: SessionUpdate): JsonObject;
+  /** The `session.update` that changes how turns are found; null: they are not. */
+  detectionRequest(detection: TurnDetection | null): JsonObject;
   /** Asks the model to go on by itself. */
   answerRequest: JsonObject;
   /** Has the agent say, in the language of the conversation, that something takes a moment. */

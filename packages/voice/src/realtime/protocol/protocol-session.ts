@@ -1,5 +1,6 @@
-import type { EncodedAudio } from '../../contracts/audio.ts';
+import type { EncodedAudio, MulawAudio } from '../../contracts/audio.ts';
 import type {
+  Aside,
   ProviderEnd,
   RealtimeListener,
   RealtimeSession,
@@ -8,6 +9,7 @@ import type {
 } from '../../contracts/realtime-provider.ts';
 import { decodedLength, readBase64 } from '../../wire/base64-audio.ts';
 import { objectAt, objectsAt, parseObject, rawStringAt, stringAt, type JsonObject } from '../../wire/json.ts';
+import { Asides } from './asides.ts';
 import { AudioDeltaCutter } from './audio-delta.ts';
 import {
   DEFAULT_CONNECT_TIMEOUT_MS,
@@ -42,6 +44,7 @@ export class ProtocolSession implements RealtimeSession {
   readonly #cutter = new AudioDeltaCutter();
   readonly #calls = new FunctionCalls();
   readonly #items = new SpokenItems();
+  readonly #asides: Asides;
   readonly #connectDeadline: NodeJS.Timeout;
   #busyRetry: NodeJS.Timeout | undefined;
   readonly #garbage: GarbageWatch;
@@ -55,6 +58,7 @@ export class ProtocolSession implements RealtimeSession {
   ) {
     this.#dialect = dialect;
     this.#listener = listener;
+    this.#asides = new Asides((message) => this.#send(message), dialect, config.turnDetection);
     this.#responses = new ResponseSequencer(
       (request, eventId) => this.#requestSpeech(request, eventId),
       () => performance.now(),
@@ -93,6 +97,14 @@ export class ProtocolSession implements RealtimeSession {
 
   holdAnswers(held: boolean): void {
     this.#responses.hold(held);
+  }
+
+  hearAside(audio: MulawAudio, told: (aside: Aside) => void): void {
+    if (this.#ready) this.#asides.hear(audio, told);
+  }
+
+  forget(itemId: string): void {
+    if (itemId !== '') this.#send({ type: 'conversation.item.delete', item_id: itemId });
   }
 
   addText(role: 'user' | 'system', text: string): void {
@@ -195,16 +207,18 @@ export class ProtocolSession implements RealtimeSession {
         this.#responses.callerPauses();
         return this.#listener.onSpeechStopped();
       case 'input_audio_buffer.committed':
+        if (this.#asides.committed(itemId)) return undefined;
         this.#responses.callerPauses();
         // An empty transcript holds the caller's place in the conversation: the words may come after the answer.
         return this.#listener.onUserTranscript(itemId, '', false);
       case 'conversation.item.input_audio_transcription.updated':
-        return this.#listener.onUserTranscript(itemId, stringAt(event, 'transcript') ?? '', false);
+        return this.#onUserTranscript(itemId, stringAt(event, 'transcript') ?? '', false);
       case 'conversation.item.input_audio_transcription.completed': {
         const final = stringAt(event, 'status') !== 'in_progress';
-        return this.#listener.onUserTranscript(itemId, stringAt(event, 'transcript') ?? '', final);
+        return this.#onUserTranscript(itemId, stringAt(event, 'transcript') ?? '', final);
       }
       case 'conversation.item.input_audio_transcription.failed':
+        this.#asides.understood(itemId, '');
         return this.#listener.onWarning('transcription_failed', stringAt(objectAt(event, 'error'), 'message') ?? '');
       case 'error':
         return this.#onError(event);
@@ -212,6 +226,11 @@ export class ProtocolSession implements RealtimeSession {
         // Vendors add events; the ones we do not know change nothing for a call.
         return undefined;
     }
+  }
+
+  #onUserTranscript(itemId: string, text: string, final: boolean): void {
+    if (!this.#asides.has(itemId)) this.#listener.onUserTranscript(itemId, text, final);
+    else if (final) this.#asides.understood(itemId, text);
   }
 
   #onSessionUpdated(): void {
@@ -276,7 +295,7 @@ export class ProtocolSession implements RealtimeSession {
       });
       return;
     }
-    if (error.kind === 'benign') return;
+    if (error.kind === 'benign' || this.#asides.refused(eventId)) return;
     if (error.kind === 'busy') return this.#onBusy(eventId);
     this.#listener.onWarning(code, message);
     const wasAsked = eventId !== null && this.#responses.refused(eventId);

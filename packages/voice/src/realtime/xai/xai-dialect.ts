@@ -1,3 +1,5 @@
+import type { TurnDetection } from '../../contracts/realtime-provider.ts';
+import type { JsonObject } from '../../wire/json.ts';
 import type { RealtimeDialect } from '../protocol/dialect.ts';
 import { functionTools } from '../protocol/tools.ts';
 import { xai } from './descriptor.ts';
@@ -16,12 +18,7 @@ export const xaiDialect: RealtimeDialect = {
     session: {
       instructions: config.instructions,
       voice: config.voice,
-      turn_detection: {
-        type: 'server_vad',
-        threshold: Math.min(0.9, Math.max(0.1, config.turnDetection.threshold)),
-        silence_duration_ms: config.turnDetection.silenceDurationMs,
-        prefix_padding_ms: config.turnDetection.prefixPaddingMs,
-      },
+      turn_detection: turnDetection(config.turnDetection),
       audio: {
         input: {
           ...TELEPHONE_AUDIO,
@@ -38,6 +35,10 @@ export const xaiDialect: RealtimeDialect = {
       ...(instructions !== undefined && { instructions }),
       ...(tools && { tools: functionTools(tools) }),
     },
+  }),
+  detectionRequest: (detection) => ({
+    type: 'session.update',
+    session: { turn_detection: detection && turnDetection(detection) },
   }),
   answerRequest: { type: 'response.create', response: { modalities: ['text', 'audio'] } },
   momentRequest: {
@@ -59,3 +60,10 @@ export const xaiDialect: RealtimeDialect = {
   }),
   cancelRequest: () => ({ type: 'response.cancel' }),
 };
+
+const turnDetection = ({ threshold, silenceDurationMs, prefixPaddingMs }: TurnDetection): JsonObject => ({
+  type: 'server_vad',
+  threshold: Math.min(0.9, Math.max(0.1, threshold)),
+  silence_duration_ms: silenceDurationMs,
+  prefix_padding_ms: prefixPaddingMs,
+});

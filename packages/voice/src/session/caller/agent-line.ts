@@ -8,6 +8,7 @@ import { noticeEndMs } from '../opening.ts';
 import { Playback, type InterruptedItem } from './playback.ts';
 import { SoundCheck } from './sound-check.ts';
 import type { Transcript } from '../transcript.ts';
+import { UnheardAudio, type Piece } from './unheard-audio.ts';
 
 /** How the items of our own voice are named. */
 const OWN_ITEM = 'own_';
@@ -39,6 +40,9 @@ export class AgentLine {
   readonly sound = new SoundCheck();
   /** The item that it listens to. */
   #soundOf: string | null = null;
+  readonly #unheard = new UnheardAudio();
+  /** What was being said when the caller seemed to interrupt: cut off, or played on once that is known. */
+  #paused: { cut: InterruptedItem[]; rest: Piece[] } | null = null;
   /** The item that the provider is producing, or null between answers. */
   #producing: string | null = null;
   /** What the provider still sends of an interrupted answer is not for the caller. */
@@ -66,10 +70,16 @@ export class AgentLine {
       counts.dropped();
       return;
     }
+    const bytes = decodedLength(audio);
+    if (this.#paused) {
+      this.#paused.rest.push({ itemId: this.#producing ?? '', audio: Buffer.from(audio), bytes });
+      return;
+    }
     counts.toCaller();
     this.sound.hear(audio);
     if (!machine.state.playing) this.#begin();
-    const markIsDue = this.#playback.add(decodedLength(audio), now());
+    this.#unheard.add(this.#producing ?? '', audio, bytes);
+    const markIsDue = this.#playback.add(bytes, now());
     transport.sendAudio(audio, markIsDue ? this.#playback.mark() : undefined);
   }
 
@@ -91,7 +101,8 @@ export class AgentLine {
     if (transcript.agentWordsOf(itemId) !== '') this.sound.words();
     this.#ownVoiceSpoke = this.#hasUnspokenText = false;
     if (machine.state.opening?.owed) this.#openingItem = itemId;
-    this.#playback.beginItem(itemId);
+    if (this.#paused) this.#paused.cut.push({ id: itemId, playedMs: 0, producedMs: 1 });
+    else this.#playback.beginItem(itemId);
     transcript.agentStarted(itemId, now());
     // An item of its own right starts a turn even when the one before is still being heard.
     if (machine.state.playing) machine.dispatch({ type: 'agent_audio' });
@@ -127,8 +138,10 @@ export class AgentLine {
       transcript.agentText(itemId, text);
     }
     counts.toCaller();
+    const encoded = encodeAudio(audio);
+    this.#unheard.add(itemId, encoded, audio.length);
     this.#playback.add(audio.length, now());
-    transport.sendAudio(encodeAudio(audio), this.#playback.mark());
+    transport.sendAudio(encoded, this.#playback.mark());
   }
 
   echoed(mark: string): void {
@@ -141,6 +154,7 @@ export class AgentLine {
     // Some answers end without a word about it; their last audio needs a mark all the same.
     if (this.#playback.lacksLastMark()) this.#sendMark();
     this.#playback.expireMarks(now);
+    this.#unheard.heard(this.#playback.positionMs(now));
     if ((playing || filling) && !this.#playback.hasUnplayed) this.look();
     else this.#lookForNotice(now);
   }
@@ -195,10 +209,40 @@ export class AgentLine {
     if (this.#playback.hasUnmarked) this.#sendMark();
   }
 
+  /** How long the caller will still hear what was sent. */
+  get leftMs(): number {
+    return this.#playback.leftMs(this.#options.now());
+  }
+
+  /** Falls silent at once, and keeps what was not heard until it is known whether the caller wants to hear it. */
+  pause(): void {
+    const now = this.#options.now();
+    this.#options.transport.clear();
+    const rest = this.#unheard.takeAfter(this.#playback.positionMs(now));
+    this.#paused = { cut: this.#playback.interrupt(now), rest };
+  }
+
+  /** Goes on where it was paused. */
+  resume(): void {
+    const { transport, counts, now } = this.#options;
+    const { cut, rest } = this.#paused ?? { cut: [], rest: [] };
+    this.#paused = null;
+    let current: string | null = null;
+    for (const { itemId, audio, bytes } of rest) {
+      if (itemId !== current) this.#playback.beginItem(itemId, cut.find(({ id }) => id === itemId)?.playedMs);
+      current = itemId;
+      counts.toCaller();
+      this.#unheard.add(itemId, audio, bytes);
+      const markIsDue = this.#playback.add(bytes, now());
+      transport.sendAudio(audio, markIsDue ? this.#playback.mark() : undefined);
+    }
+    if (this.#playback.hasUnmarked) this.#sendMark();
+  }
+
   /** Drops what the caller has not heard, there and in the transcript. The provider's items that were cut. */
   cut(): InterruptedItem[] {
-    if (!this.#playback.hasUnplayed) return [];
-    this.#options.transport.clear();
+    if (!this.#playback.hasUnplayed && !this.#paused) return [];
+    if (!this.#paused) this.#options.transport.clear();
     const cut = this.end();
     if (cut.length > 0) this.#options.counts.interrupted();
     this.#options.onTurn();
@@ -208,7 +252,9 @@ export class AgentLine {
   /** The line is closed: what was not heard by now never will be. The provider's items that were cut. */
   end(): InterruptedItem[] {
     const now = this.#options.now();
-    const cut = this.#playback.interrupt(now);
+    const cut = this.#paused?.cut ?? this.#playback.interrupt(now);
+    this.#paused = null;
+    this.#unheard.clear();
     for (const { id, playedMs, producedMs } of cut) {
       const hasNoSound = id === this.#soundOf && this.sound.isInaudible;
       const heardMs = hasNoSound ? Math.min(playedMs, this.sound.audibleMs) : playedMs;

@@ -1,6 +1,7 @@
 import type { EncodedAudio } from '../../contracts/audio.ts';
 import type { MediaTransport } from '../../contracts/media-transport.ts';
 import type { TurnDetection } from '../../contracts/realtime-provider.ts';
+import type { VoiceSide } from '../voice/voice-side.ts';
 import type { CallCounts } from '../call-counts.ts';
 import type { CallMachine } from '../call-machine.ts';
 import type { CallPolicy } from '../call-state.ts';
@@ -8,8 +9,10 @@ import { SILENT_FRAME } from '../hold-music.ts';
 import { isFarewell } from '../farewell.ts';
 import type { Transcript } from '../transcript.ts';
 import { AgentLine } from './agent-line.ts';
+import { isBackchannel } from './backchannels.ts';
 import { CallerTurn, turnPatienceMs } from './caller-turn.ts';
 import { KeyPad } from './key-pad.ts';
+import { Overlap } from './overlap.ts';
 import { OwnEars } from './own-ears.ts';
 
 export interface CallerSideOptions {
@@ -21,8 +24,8 @@ export interface CallerSideOptions {
   turnDetection: TurnDetection;
   /** Milliseconds since the epoch that never go back. */
   now: () => number;
-  /** Each frame of the caller, valid during the call. */
-  toVoice: (audio: EncodedAudio) => void;
+  /** Told what the caller says. */
+  voice: Pick<VoiceSide, 'sendAudio' | 'hearAside' | 'forget'>;
   /** Something was said, heard or pressed to its end. */
   onTurn: () => void;
 }
@@ -38,6 +41,7 @@ export class CallerSide {
   readonly #startedAt: number;
   readonly #turn: CallerTurn;
   readonly #ears: OwnEars;
+  readonly #overlap: Overlap;
   readonly #keys: KeyPad;
   #typedItems = 0;
   #endedAt: number | null = null;
@@ -60,6 +64,7 @@ export class CallerSide {
       onHeard: () => this.#turn.forget(),
       onTurn,
     });
+    this.#overlap = new Overlap({ ...options, agent: this.agent, turn: this.#turn });
   }
 
   /** Begins to listen to the line. */
@@ -85,12 +90,12 @@ export class CallerSide {
 
   /** 50 frames a second and call pass here, so nothing is allocated, parsed or logged. */
   #onAudio(audio: EncodedAudio): void {
-    const { counts, machine, now, toVoice } = this.#options;
+    const { counts, machine, now, voice } = this.#options;
     counts.fromCaller();
     // On hold the voice goes on hearing a line, and nothing of what is said on it.
-    if (machine.state.onHold) return toVoice(SILENT_FRAME);
+    if (machine.state.onHold) return voice.sendAudio(SILENT_FRAME);
     this.#turn.hear(audio, now);
-    toVoice(audio);
+    this.#overlap.hear(audio);
   }
 
   // What happens now and then.
@@ -131,12 +136,19 @@ export class CallerSide {
 
   /** What the caller said in an item so far. */
   words(itemId: string, text: string, final: boolean): void {
-    const { machine, transcript, now, onTurn } = this.#options;
+    const { machine, transcript, policy, now, onTurn } = this.#options;
     transcript.userText(itemId, text, now(), final);
     if (!final) return;
+    const isAgreement = text.trim() === '' || isBackchannel(text, policy.interruptions.backchannels);
     this.#turn.told();
-    machine.dispatch({ type: 'user_transcript', itemId, hasWords: !isFarewell(text) });
+    machine.dispatch({ type: 'user_transcript', itemId, hasWords: !isFarewell(text), isAgreement });
     onTurn();
+  }
+
+  /** What the caller said in an item was no turn of theirs. */
+  forget(itemId: string): void {
+    this.#options.transcript.userForgotten(itemId);
+    this.#options.voice.forget(itemId);
   }
 
   /** What the caller has written is handed over: their turn ends now. */

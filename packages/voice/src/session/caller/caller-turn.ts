@@ -41,6 +41,7 @@ export function turnPatienceMs({ kind, eagerness, silenceDurationMs }: TurnDetec
 export class CallerTurn {
   readonly #gate = new EnergyGate();
   readonly #patienceMs: number;
+  #isLoud = false;
   #lastLoudAt = -Infinity;
   #loudFrames = 0;
   #faintFrames = 0;
@@ -55,7 +56,8 @@ export class CallerTurn {
   }
 
   hear(audio: EncodedAudio, now: () => number): void {
-    if (this.#gate.isLoud(audio)) {
+    this.#isLoud = this.#gate.isLoud(audio);
+    if (this.#isLoud) {
       this.#loudFrames++;
       this.#untoldFrames++;
       this.#lastLoudAt = now();
@@ -63,6 +65,21 @@ export class CallerTurn {
     } else if (this.#gate.level > FAINT) {
       this.#faintFrames++;
     }
+  }
+
+  /** The frame heard last was speech, as far as loudness tells. */
+  get isLoud(): boolean {
+    return this.#isLoud;
+  }
+
+  /** The mean amplitude of the frame heard last. */
+  get level(): number {
+    return this.#gate.level;
+  }
+
+  /** The line's own mean amplitude. */
+  get noise(): number {
+    return this.#gate.noise;
   }
 
   /** The provider heard the caller start. */

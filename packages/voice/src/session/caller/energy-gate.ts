@@ -36,6 +36,11 @@ export class EnergyGate {
   /** The mean amplitude of the frame looked at last. */
   level = 0;
 
+  /** The line's own mean amplitude. */
+  get noise(): number {
+    return this.#noise;
+  }
+
   isLoud(audio: EncodedAudio): boolean {
     const level = meanAmplitude(audio, STEP);
     this.level = level;

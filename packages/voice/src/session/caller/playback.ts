@@ -11,6 +11,8 @@ interface QueuedItem {
   id: string;
   start: number;
   end: number;
+  /** What was heard of it before the last interruption, after which it was played on. */
+  heardBefore: number;
 }
 
 export interface InterruptedItem {
@@ -56,8 +58,19 @@ export class Playback {
     return paused && this.hasUnmarked;
   }
 
-  beginItem(id: string): void {
-    this.#items.push({ id, start: this.#sent, end: this.#sent });
+  /** How far playback is, in ms of all that was sent since the last interruption. */
+  positionMs(now: number): number {
+    return this.#position(now) / BYTES_PER_MS;
+  }
+
+  /** How long what was sent will still be heard. */
+  leftMs(now: number): number {
+    return (this.#sent - this.#position(now)) / BYTES_PER_MS;
+  }
+
+  /** @param heardMs what was heard of the item before, when it is played on */
+  beginItem(id: string, heardMs = 0): void {
+    this.#items.push({ id, start: this.#sent, end: this.#sent, heardBefore: heardMs * BYTES_PER_MS });
   }
 
   /** Audio was sent. True when it is time to send a mark. */
@@ -99,8 +112,7 @@ export class Playback {
   heardOf(itemId: string, now: number): { playedMs: number; producedMs: number } | null {
     const item = this.#items.find(({ id }) => id === itemId);
     if (!item) return null;
-    const playedMs = Math.max(0, Math.min(this.#position(now), item.end) - item.start) / BYTES_PER_MS;
-    return { playedMs, producedMs: (item.end - item.start) / BYTES_PER_MS };
+    return lengthsOf(item, Math.min(this.#position(now), item.end));
   }
 
   /** Items that were heard to their end since the last call. The item that is being produced never counts as ended. */
@@ -115,11 +127,7 @@ export class Playback {
     const position = this.#position(now);
     const interrupted = this.#items
       .filter((item) => item.end > position)
-      .map((item) => ({
-        id: item.id,
-        playedMs: Math.max(0, position - item.start) / BYTES_PER_MS,
-        producedMs: (item.end - item.start) / BYTES_PER_MS,
-      }));
+      .map((item) => ({ id: item.id, ...lengthsOf(item, position) }));
     this.#generation++;
     this.#items = [];
     this.#marks = [];
@@ -140,4 +148,12 @@ export class Playback {
     const limit = this.#marks[0]?.at ?? this.#sent;
     return Math.min(limit, this.#played + (now - this.#playedAt) * BYTES_PER_MS);
   }
+}
+
+/** How much of an item was heard when playback is at `position`, and how much of it there is. */
+function lengthsOf({ start, end, heardBefore }: QueuedItem, position: number): Omit<InterruptedItem, 'id'> {
+  return {
+    playedMs: (heardBefore + Math.max(0, position - start)) / BYTES_PER_MS,
+    producedMs: (heardBefore + end - start) / BYTES_PER_MS,
+  };
 }

@@ -1,6 +1,7 @@
 import type { Logger } from '@leadlock/observability/logger';
-import type { EncodedAudio } from '../../contracts/audio.ts';
+import type { EncodedAudio, MulawAudio } from '../../contracts/audio.ts';
 import type {
+  Aside,
   HistoryItem,
   ProviderEnd,
   RealtimeListener,
@@ -168,6 +169,18 @@ export class VoiceSide {
 
   addText(role: 'user' | 'system', text: string): void {
     this.#tell((session) => session.addText(role, text));
+  }
+
+  /** False: the voice hears nothing but what it answers. */
+  hearAside(audio: MulawAudio, told: (aside: Aside) => void): boolean {
+    const { session } = this.#current ?? {};
+    if (!this.#isReady || !session?.hearAside) return false;
+    session.hearAside(audio, told);
+    return true;
+  }
+
+  forget(itemId: string): void {
+    this.#current?.session.forget?.(itemId);
   }
 
   interrupt(itemId: string | null, playedMs: number): void {

@@ -1,0 +1,132 @@
+import type { EncodedAudio } from '../../contracts/audio.ts';
+import type { Aside } from '../../contracts/realtime-provider.ts';
+import type { CallMachine } from '../call-machine.ts';
+import type { CallPolicy } from '../call-state.ts';
+import type { Transcript } from '../transcript.ts';
+import type { VoiceSide } from '../voice/voice-side.ts';
+import type { AgentLine } from './agent-line.ts';
+import { isBackchannel } from './backchannels.ts';
+import type { CallerTurn } from './caller-turn.ts';
+import { OverlapEar } from './overlap-ear.ts';
+import { UplinkGate } from './uplink-gate.ts';
+
+/** What is said so shortly before the agent has finished is the answer to it, and no comment. */
+const LAST_WORDS_MS = 1000;
+/** Where nobody can tell what a word was, two of them within so many frames (2 s) are more than agreement. */
+const REPEATED_FRAMES = 100;
+
+export interface OverlapOptions {
+  machine: CallMachine;
+  policy: CallPolicy;
+  transcript: Transcript;
+  voice: Pick<VoiceSide, 'sendAudio' | 'hearAside' | 'forget'>;
+  agent: AgentLine;
+  turn: CallerTurn;
+  now: () => number;
+  onTurn: () => void;
+}
+
+/**
+ * What the caller does while the agent speaks, the same with every provider: the voice hears none of it until it is known
+ * to be more than a cough, the line's noise or "uh-huh". Otherwise the caller's audio goes straight to it.
+ */
+export class Overlap {
+  readonly #options: OverlapOptions;
+  readonly #gate: UplinkGate;
+  readonly #ear: OverlapEar;
+  #isShut = false;
+  /** The caller has said something that is to be heard once the agent has finished. */
+  #waitsForEnd = false;
+  /** Frames since a word of which nobody could say what it was. */
+  #sinceUnknown = Infinity;
+
+  constructor(options: OverlapOptions) {
+    const { shortestMs, heedsEmphasis } = options.policy.interruptions;
+    this.#options = options;
+    this.#gate = new UplinkGate((audio) => options.voice.sendAudio(audio));
+    this.#ear = new OverlapEar(shortestMs, heedsEmphasis);
+  }
+
+  /** 50 frames a second and call pass here. */
+  hear(audio: EncodedAudio): void {
+    const { machine, voice, turn } = this.#options;
+    const { playing, callerSpeaking } = machine.state;
+    if (!playing || callerSpeaking || !this.#isGuarded()) {
+      if (this.#isShut) this.#open();
+      if (callerSpeaking && turn.isLoud) this.#ear.learn(turn.level);
+      voice.sendAudio(audio);
+      return;
+    }
+    if (!this.#isShut) this.#shut();
+    this.#gate.withhold(audio);
+    this.#judge(audio);
+  }
+
+  /** Words that nothing may cut off, and goodbyes, have rules of their own. */
+  #isGuarded(): boolean {
+    const { phase, opening } = this.#options.machine.state;
+    return phase !== 'closing' && opening?.owed !== true;
+  }
+
+  #shut(): void {
+    this.#isShut = true;
+    this.#waitsForEnd = false;
+    this.#sinceUnknown = Infinity;
+    this.#gate.clear();
+    this.#ear.reset();
+  }
+
+  /** The agent has finished, or the caller has interrupted it: they are heard from their first sound on. */
+  #open(): void {
+    this.#isShut = false;
+    if (this.#waitsForEnd || this.#ear.isListening || this.#sinceUnknown < REPEATED_FRAMES) this.#gate.release();
+    else this.#gate.clear();
+    this.#ear.reset();
+  }
+
+  #judge(audio: EncodedAudio): void {
+    const { turn, machine } = this.#options;
+    this.#sinceUnknown++;
+    switch (this.#ear.hear(audio, turn.level, turn.noise)) {
+      case 'nothing':
+      case 'noise':
+        if (!this.#waitsForEnd && this.#sinceUnknown > REPEATED_FRAMES) this.#gate.keepPreRoll();
+        return;
+      case 'sound':
+        return;
+      case 'brief':
+        return this.#onBrief();
+      case 'speech':
+        machine.dispatch({ type: 'caller_interrupts' });
+        if (!machine.state.playing) this.#open();
+    }
+  }
+
+  #onBrief(): void {
+    const { machine, agent, voice, now } = this.#options;
+    if (!machine.state.responding && agent.leftMs <= LAST_WORDS_MS) {
+      this.#waitsForEnd = true;
+      return;
+    }
+    const at = now();
+    const isTold = voice.hearAside(this.#gate.kept(), (aside) => this.#onWords(aside, at));
+    if (isTold) return this.#gate.keepPreRoll();
+    const isRepeated = this.#sinceUnknown < REPEATED_FRAMES;
+    this.#sinceUnknown = 0;
+    if (!isRepeated) return;
+    machine.dispatch({ type: 'caller_interrupts' });
+    if (!machine.state.playing) this.#open();
+  }
+
+  #onWords({ itemId, words }: Aside, at: number): void {
+    const { machine, policy, transcript, voice, turn, onTurn } = this.#options;
+    if (machine.state.phase === 'closed') return;
+    if (words.trim() === '' || isBackchannel(words, policy.interruptions.backchannels)) return voice.forget(itemId);
+    turn.typed(at);
+    transcript.userStarted(itemId, at);
+    transcript.userStopped(at);
+    transcript.userText(itemId, words, at, true);
+    machine.dispatch({ type: 'caller_interjects' });
+    onTurn();
+  }
+}
