@@ -49,6 +49,7 @@ describe('a tool that puts the caller on hold', () => {
     provider.answer({ responseId: 'r4', itemId: 'a4', text: 'Dana is busy.', audio: tone(200, 9) });
     await waitFor('the agent', () => harness.client.received.length >= music + 1600);
     expect(harness.client.received.subarray(music)).toEqual(tone(200, 9));
+    await waitFor('the end of it', () => harness.session.phase === 'listening');
     const said = before + 3200;
     harness.client.sendAudio(speech(100));
     await waitFor('the caller', () => isAudible(provider.audio.subarray(said)));

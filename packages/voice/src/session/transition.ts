@@ -342,7 +342,8 @@ function settle(draft: Draft): void {
   }
   deadlines.filler = fillerDeadline(draft);
   if (state.phase === 'connecting') return;
-  const speaking = state.playing || state.responding || state.yielded !== null || (state.opening?.own === true && state.opening.owed);
+  const speaking =
+    state.playing || state.responding || state.yielded !== null || (state.opening?.own === true && state.opening.owed);
   const thinking = state.toolsRunning > 0 || state.awaitingReply;
   // The greeting lasts until it was heard or cut.
   if (state.phase !== 'greeting' || !(speaking || thinking || state.opening?.owed)) {

@@ -52,7 +52,7 @@ export class Overlap {
     const { machine, voice, turn } = this.#options;
     const { playing, callerSpeaking } = machine.state;
     if (!playing || callerSpeaking || !this.#isGuarded()) {
-      if (this.#isShut) this.#open();
+      if (this.#isShut) this.#open(this.#isHeardLater());
       if (callerSpeaking && turn.isLoud) this.#ear.learn(turn.level);
       voice.sendAudio(audio);
       return;
@@ -76,16 +76,27 @@ export class Overlap {
     this.#ear.reset();
   }
 
-  /** The agent has finished, or the caller has interrupted it: they are heard from their first sound on. */
-  #open(): void {
+  /** The agent has finished while the caller says something, or has just said it. */
+  #isHeardLater(): boolean {
+    return this.#waitsForEnd || this.#ear.isListening || this.#sinceUnknown < REPEATED_FRAMES;
+  }
+
+  /** The caller is heard again; `isSpeech`: from their first sound on. */
+  #open(isSpeech: boolean): void {
     this.#isShut = false;
-    if (this.#waitsForEnd || this.#ear.isListening || this.#sinceUnknown < REPEATED_FRAMES) this.#gate.release();
+    if (isSpeech) this.#gate.release();
     else this.#gate.clear();
     this.#ear.reset();
   }
 
+  #onInterruption(): void {
+    const { machine } = this.#options;
+    machine.dispatch({ type: 'caller_interrupts' });
+    if (!machine.state.playing) this.#open(true);
+  }
+
   #judge(audio: EncodedAudio): void {
-    const { turn, machine } = this.#options;
+    const { turn } = this.#options;
     this.#sinceUnknown++;
     switch (this.#ear.hear(audio, turn.level, turn.noise)) {
       case 'nothing':
@@ -97,8 +108,7 @@ export class Overlap {
       case 'brief':
         return this.#onBrief();
       case 'speech':
-        machine.dispatch({ type: 'caller_interrupts' });
-        if (!machine.state.playing) this.#open();
+        return this.#onInterruption();
     }
   }
 
@@ -113,9 +123,7 @@ export class Overlap {
     if (isTold) return this.#gate.keepPreRoll();
     const isRepeated = this.#sinceUnknown < REPEATED_FRAMES;
     this.#sinceUnknown = 0;
-    if (!isRepeated) return;
-    machine.dispatch({ type: 'caller_interrupts' });
-    if (!machine.state.playing) this.#open();
+    if (isRepeated) this.#onInterruption();
   }
 
   #onWords({ itemId, words }: Aside, at: number): void {

@@ -54,19 +54,21 @@ export class Voicing {
     let own = 1e-6;
     let shifted = 1e-6;
     for (let index = 0; index < COMPARED; index++) {
-      own += window[index]! ** 2;
-      shifted += window[index + SHORTEST_LAG]! ** 2;
+      own += (window[index] as number) ** 2;
+      shifted += (window[index + SHORTEST_LAG] as number) ** 2;
     }
     let best = 0;
     let before = 1;
     for (let lag = SHORTEST_LAG; lag <= LONGEST_LAG; lag++) {
       let product = 0;
-      for (let index = 0; index < COMPARED; index++) product += window[index]! * window[index + lag]!;
+      for (let index = 0; index < COMPARED; index++) {
+        product += (window[index] as number) * (window[index + lag] as number);
+      }
       const likeness = product / Math.sqrt(own * shifted);
       // A slope that falls from the first lag on is rumble, not a period.
       if (likeness > best && likeness > before) best = likeness;
       before = likeness;
-      shifted += (window[lag + COMPARED] ?? 0) ** 2 - window[lag]! ** 2;
+      shifted += (window[lag + COMPARED] ?? 0) ** 2 - (window[lag] as number) ** 2;
     }
     return best;
   }
