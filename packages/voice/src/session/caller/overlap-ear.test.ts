@@ -8,7 +8,11 @@ import { OverlapEar, type Heard } from './overlap-ear.ts';
 const NORMAL = { shortestMs: 500, heedsEmphasis: true };
 
 /** Every verdict of an ear on what it hears, with the time from the first sound to it in ms. */
-function verdicts(mulaw: Buffer, { shortestMs, heedsEmphasis } = NORMAL, own = Buffer.alloc(0)): [Heard, number][] {
+function verdicts(
+  mulaw: Buffer,
+  { shortestMs, heedsEmphasis } = NORMAL,
+  own: Buffer = Buffer.alloc(0),
+): [Heard, number][] {
   const gate = new EnergyGate();
   const ear = new OverlapEar(shortestMs, heedsEmphasis);
   for (let at = 0; at < own.length; at += 160) {
