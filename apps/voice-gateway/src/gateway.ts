@@ -24,6 +24,7 @@ import { startHeartbeat } from './heartbeat.ts';
 import { runCall, type CallServices, type RunningCall as Conversation } from './run-call.ts';
 import { NO_JOURNAL, type CallJournal } from './unsaved-calls/call-journal.ts';
 import { UnsavedCalls } from './unsaved-calls/unsaved-calls.ts';
+import { Circuits } from './voices/circuits.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 /** WebSocket close codes (RFC 6455 and the IANA registry). */
@@ -134,7 +135,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const ticker = createTicker(TICK_MS);
   const unsaved = new UnsavedCalls({ desk, journal: options.journal ?? NO_JOURNAL, log });
-  const services: CallServices = { ...options, ticker, unsaved };
+  const circuits = new Circuits({ metrics, log });
+  const services: CallServices = { ...options, ticker, unsaved, circuits };
   const stopMeasuring = measureLateness(ticker, metrics);
   const heartbeat = startHeartbeat({ desk, calls, unsaved, endCall, log, intervalMs: options.heartbeatMs });
 

@@ -2,6 +2,7 @@ import { inBackground } from '@leadlock/observability/in-background';
 import type { Logger } from '@leadlock/observability/logger';
 import { withSpan } from '@leadlock/observability/tracing';
 import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
+import type { CallVoice } from '@leadlock/telephony/calls';
 import type { MediaTransport, RealtimeProvider } from '@leadlock/voice/contracts';
 import {
   CallSession,
@@ -13,12 +14,15 @@ import {
 import type { CallDesk, ClaimedCall } from './call-desk.ts';
 import { TurnSaver } from './turn-saver.ts';
 import type { CallReference } from './unsaved-calls/kept-call.ts';
+import { CallVoices } from './voices/call-voices.ts';
+import type { Circuits } from './voices/circuits.ts';
 import type { UnsavedCalls } from './unsaved-calls/unsaved-calls.ts';
 
 export interface CallServices {
   desk: CallDesk;
-  /** The voice of this call's agent. */
-  providerFor: (call: ClaimedCall) => RealtimeProvider;
+  /** Opens a voice. */
+  providerFor: (voice: CallVoice) => RealtimeProvider;
+  circuits: Circuits;
   /** μ-law that says in a human way that the call cannot go on. */
   apology: () => Promise<Uint8Array>;
   /** μ-law of any text, in the gateway's own voice; absent: what a provider cannot say is not said. */
@@ -36,6 +40,9 @@ export interface RunningCall {
   over: Promise<void>;
 }
 
+/** How long a provider is waited for while another one could go on. */
+const IMPATIENT = { maxRetryWaitMs: 1000, replyTimeoutMs: 4000 };
+
 /**
  * Starts the conversation of a claimed call.
  * @param onLive is told what goes on, where somebody watches
@@ -49,6 +56,13 @@ export function runCall(
   const { desk, metrics, unsaved } = services;
   const log = services.log.child({ callId: call.callId, tenantId: call.tenantId, callSid: call.callSid });
   const { callId, tenantId, model } = call;
+  const spares = new CallVoices({
+    candidates: [call, ...call.fallbacks],
+    providerFor: services.providerFor,
+    circuits: services.circuits,
+    metrics,
+  });
+  const first = spares.first();
   const reference: CallReference = { callId, tenantId, model, recordingSid: null };
   const turns = new TurnSaver(
     (transcript) => desk.saveTurn(call, transcript),
@@ -58,13 +72,17 @@ export function runCall(
     },
   );
   metrics.callStarted();
-  log.info({ provider: call.providerName }, 'call started');
+  log.info({ provider: first.provider.name }, 'call started');
   const session = new CallSession({
     transport,
-    provider: services.providerFor(call),
-    config: call.session,
+    provider: first.provider,
+    config: first.config,
+    model: first.model,
+    spares,
     policy: {
       ...DEFAULT_CALL_POLICY,
+      // To wait for a provider is worth it where nobody else is there.
+      ...(spares.hasNext && IMPATIENT),
       speaksFirst: call.speaksFirst,
       greeting: call.greeting,
       notice: call.notice ?? null,

@@ -36,6 +36,7 @@ export class MemoryDesk implements CallDesk {
       maxDurationSeconds: 600,
       maxSilenceSeconds: 60,
       record: true,
+      fallbacks: [],
       ...changes,
     };
     this.tokens.set(token, call);

@@ -25,9 +25,15 @@ export interface VoiceMetrics {
   /** The caller spoke over the agent. */
   interruption(provider: string): void;
   toolCall(tool: string, outcome: 'completed' | 'failed', seconds: number): void;
+  /** A call went from one provider to another, or to none; `cause` is one of few. */
+  failover(from: string, to: string, cause: string): void;
+  /** Whether new calls are given to a provider's model: not while its circuit is open. */
+  circuit(provider: string, model: string, state: 'closed' | 'half_open' | 'open'): void;
   /** Calls that are running now. */
   activeCalls(): number;
 }
+
+const OPENNESS = { closed: 0, half_open: 0.5, open: 1 } as const;
 
 export function createVoiceMetrics(registry: Registry): VoiceMetrics {
   const registers = [registry];
@@ -100,6 +106,19 @@ export function createVoiceMetrics(registry: Registry): VoiceMetrics {
     registers,
   });
 
+  const failovers = new Counter({
+    name: 'voice_failovers_total',
+    help: 'Calls that lost their provider, by what went on with them and why',
+    labelNames: ['from', 'to', 'cause'],
+    registers,
+  });
+  const circuits = new Gauge({
+    name: 'voice_circuit_open',
+    help: 'Whether a provider is left alone: 0 closed, 0.5 one call tries it, 1 open',
+    labelNames: ['provider', 'model'],
+    registers,
+  });
+
   return {
     frames,
     addedLatency,
@@ -114,6 +133,8 @@ export function createVoiceMetrics(registry: Registry): VoiceMetrics {
     turnLatency: (provider, milliseconds) => turnSeconds.observe({ provider }, milliseconds / 1_000),
     interruption: (provider) => interruptions.inc({ provider }),
     toolCall: (tool, outcome, seconds) => toolSeconds.observe({ tool, outcome }, seconds),
+    failover: (from, to, cause) => failovers.inc({ from, to, cause }),
+    circuit: (provider, model, state) => circuits.set({ provider, model }, OPENNESS[state]),
     activeCalls: () => active,
   };
 }

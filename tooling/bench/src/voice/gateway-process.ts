@@ -35,6 +35,7 @@ const desk: CallDesk = {
       maxDurationSeconds: 3000,
       maxSilenceSeconds: 3000,
       record: false,
+      fallbacks: [],
     };
     return call;
   },

@@ -4,9 +4,9 @@ import { billableMinutes, type Cents } from '@leadlock/core/money';
 import { idFrom } from '@leadlock/core/ids';
 import type { Db, DB } from '@leadlock/db/client';
 import { loadVoiceRates, pricePerMinuteCents } from '@leadlock/identity/plans';
-import type { CallResult } from '@leadlock/voice/session';
 import type { Selectable } from 'kysely';
-import { costLines, NOTHING_USED, totalCost, type CostLine } from './call-cost.ts';
+import { costLines, totalCost, type CostLine } from './call-cost.ts';
+import { voicesOf } from './priced-voices.ts';
 import type { CallOutcome } from './call-outcome.ts';
 
 export type BilledCall = Pick<
@@ -34,11 +34,6 @@ export async function currentPrice(
   return pricePerMinuteCents(rates, call.voice_provider ?? '', call.direction as CallDirection);
 }
 
-/** Null where it is not known. The gateway that held a call knows that nothing was used when it never got an answer. */
-function usageOf({ usage, firstAudioMs }: CallOutcome): CallResult['usage'] {
-  return usage ?? (usage === null && firstAudioMs === null ? NOTHING_USED : null);
-}
-
 /** The bill of a call of that length, at the price it began with. */
 export async function billFor(
   ctx: TenantContext,
@@ -54,9 +49,7 @@ export async function billFor(
     direction: call.direction as CallDirection,
     toNumber: call.to_number,
     durationSeconds: seconds,
-    voiceProvider: voiceFailed ? null : call.voice_provider,
-    model: outcome.model,
-    usage: usageOf(outcome),
+    voices: voiceFailed ? [] : voicesOf(call, outcome, seconds),
     recorded: (call.recording_sid ?? outcome.recordingSid ?? null) !== null,
   });
   const price = minutes === 0 ? 0 : (call.price_per_minute_cents ?? (await currentPrice(ctx, call)));

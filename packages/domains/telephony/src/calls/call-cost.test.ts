@@ -1,13 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { costLines, NOTHING_USED, totalCost, type PricedCall } from './call-cost.ts';
+import { costLines, NOTHING_USED, totalCost, type PricedCall, type PricedVoice } from './call-cost.ts';
 
-const call: PricedCall = {
-  direction: 'inbound',
-  toNumber: '+14155550100',
-  durationSeconds: 90,
-  voiceProvider: 'local',
-  usage: null,
-  recorded: false,
+type Held = Partial<Omit<PricedCall, 'voices'> & Omit<PricedVoice, 'seconds'>>;
+
+/** A call of 90 seconds that one provider held. */
+const priced = ({ provider = 'local', model, usage: used = null, ...changes }: Held = {}): PricedCall => {
+  const call = {
+    direction: 'inbound',
+    toNumber: '+14155550100',
+    durationSeconds: 90,
+    recorded: false,
+    ...changes,
+  } as const;
+  return { ...call, voices: [{ provider, model, seconds: call.durationSeconds, usage: used }] };
 };
 const usage = {
   inputAudioTokens: 10_000,
@@ -17,9 +22,9 @@ const usage = {
   outputAudioTokens: 2_000,
   outputTextTokens: 500,
 };
-const linesOf = (changes: Partial<PricedCall>) =>
-  Object.fromEntries(costLines({ ...call, ...changes }).map((line) => [line.item, line.micro_dollars]));
-const centsOf = (changes: Partial<PricedCall>) => totalCost(costLines({ ...call, ...changes }));
+const linesOf = (changes: Held) =>
+  Object.fromEntries(costLines(priced(changes)).map((line) => [line.item, line.micro_dollars]));
+const centsOf = (changes: Held) => totalCost(costLines(priced(changes)));
 
 describe('Twilio', () => {
   it('counts started minutes of the call, its stream and its recording', () => {
@@ -32,14 +37,14 @@ describe('Twilio', () => {
   });
 
   it('bills the tenant, whose account it is, and so is none of our cost', () => {
-    expect(costLines({ ...call, recorded: true }).map((line) => [line.item, line.paid_by])).toEqual([
+    expect(costLines(priced({ recorded: true })).map((line) => [line.item, line.paid_by])).toEqual([
       ['local', 'platform'],
       ['twilio_inbound', 'tenant'],
       ['twilio_media_stream', 'tenant'],
       ['twilio_recording', 'tenant'],
     ]);
     expect(centsOf({ recorded: true })).toBe(0);
-    expect(centsOf({ voiceProvider: 'xai', model: 'grok-voice-latest' })).toBe(12);
+    expect(centsOf({ provider: 'xai', model: 'grok-voice-latest' })).toBe(12);
   });
 
   it('has other prices for toll-free numbers and outbound calls', () => {
@@ -59,7 +64,7 @@ describe('Twilio', () => {
 
 describe('OpenAI', () => {
   it('charges by token, and cached ones once and for less', () => {
-    expect(linesOf({ direction: 'test', voiceProvider: 'openai', model: 'gpt-realtime', usage })).toEqual({
+    expect(linesOf({ direction: 'test', provider: 'openai', model: 'gpt-realtime', usage })).toEqual({
       openai_input_audio: 2_000 * 32,
       openai_cached_audio: 8_000 * 0.4,
       openai_input_text: 1_000 * 4,
@@ -78,7 +83,7 @@ describe('OpenAI', () => {
     ['gpt-realtime-mini', 2.4],
     ['gpt-realtime-2.1-mini', 2.4],
   ])('prices %s as its family', (model, outputText) => {
-    expect(linesOf({ voiceProvider: 'openai', model, usage }).openai_output_text).toBe(500 * outputText);
+    expect(linesOf({ provider: 'openai', model, usage }).openai_output_text).toBe(500 * outputText);
   });
 
   it.each([
@@ -86,32 +91,45 @@ describe('OpenAI', () => {
     ['no model', undefined, usage],
     ['no usage', 'gpt-realtime', null],
   ])('costs null for %s', (_name, model, tokens) => {
-    expect(centsOf({ voiceProvider: 'openai', model, usage: tokens })).toBeNull();
+    expect(centsOf({ provider: 'openai', model, usage: tokens })).toBeNull();
   });
 
   it('costs what listening took where nothing was used, whatever the model', () => {
-    expect(
-      linesOf({ direction: 'test', voiceProvider: 'openai', model: 'gpt-realtime-9', usage: NOTHING_USED }),
-    ).toEqual({ openai_transcription: 4_500 });
+    expect(linesOf({ direction: 'test', provider: 'openai', model: 'gpt-realtime-9', usage: NOTHING_USED })).toEqual({
+      openai_transcription: 4_500,
+    });
   });
 });
 
 describe('xAI', () => {
   it('charges by the time connected', () => {
-    expect(linesOf({ voiceProvider: 'xai', model: 'grok-voice-latest' }).xai).toBe(120_000);
-    expect(linesOf({ voiceProvider: 'xai', model: 'grok-voice-think-fast-1.0' }).xai).toBe(75_000);
+    expect(linesOf({ provider: 'xai', model: 'grok-voice-latest' }).xai).toBe(120_000);
+    expect(linesOf({ provider: 'xai', model: 'grok-voice-think-fast-1.0' }).xai).toBe(75_000);
   });
 
   it('costs null for a model that is new to us', () => {
-    expect(centsOf({ voiceProvider: 'xai', model: 'grok-voice-9' })).toBeNull();
+    expect(centsOf({ provider: 'xai', model: 'grok-voice-9' })).toBeNull();
   });
 });
 
 it('costs null for a provider whose prices we do not have', () => {
-  expect(centsOf({ voiceProvider: 'elevenlabs' })).toBeNull();
+  expect(centsOf({ provider: 'elevenlabs' })).toBeNull();
 });
 
 it('costs nothing when nobody answered', () => {
-  expect(costLines({ ...call, durationSeconds: 0, voiceProvider: null })).toEqual([]);
+  expect(costLines({ ...priced({ durationSeconds: 0 }), voices: [] })).toEqual([]);
   expect(centsOf({ durationSeconds: 0 })).toBe(0);
+});
+
+describe('a call that two providers held', () => {
+  it('pays each for its part', () => {
+    const voices: PricedVoice[] = [
+      { provider: 'xai', model: 'grok-voice-latest', seconds: 30, usage: null },
+      { provider: 'openai', model: 'gpt-realtime', seconds: 60, usage },
+    ];
+    const lines = costLines({ ...priced({ direction: 'test' }), voices });
+    const paid = Object.fromEntries(lines.map((line) => [line.item, line.micro_dollars]));
+    expect(paid).toMatchObject({ xai: 40_000, openai_input_audio: 64_000, openai_transcription: 3_000 });
+    expect(totalCost(lines)).toBe(25);
+  });
 });

@@ -19,12 +19,18 @@ export interface PricedCall {
   toNumber: string;
   /** 0 for a call that no agent answered; nothing was used then. */
   durationSeconds: number;
-  /** Null: no provider took the call. */
-  voiceProvider: string | null;
+  /** Who held it, one after the other; empty: no provider took the call. */
+  voices: readonly PricedVoice[];
+  recorded: boolean;
+}
+
+/** A part of a call that one provider held. */
+export interface PricedVoice {
+  provider: string;
   model?: string;
+  seconds: number;
   /** Null: not known. */
   usage: RealtimeUsage | null;
-  recorded: boolean;
 }
 
 /** Of a call that ended before the provider's model heard or said anything. */
@@ -47,7 +53,7 @@ const platformLine = (
 type TokenPricing = Extract<VoicePricing, { kind: 'tokens' }>;
 
 /** Dollars for a million tokens are millionths of a dollar for one. */
-function tokenLines(vendor: string, { models }: TokenPricing, { model, usage }: PricedCall): CostLine[] {
+function tokenLines(vendor: string, { models }: TokenPricing, { model, usage }: PricedVoice): CostLine[] {
   if (usage === null) return [platformLine(vendor, 'token', 0, null)];
   const prices = models.find(([name]) => model !== undefined && name.test(model))?.[1];
   // Cached tokens are part of the input tokens.
@@ -66,9 +72,8 @@ function tokenLines(vendor: string, { models }: TokenPricing, { model, usage }: 
     );
 }
 
-function vendorLines(call: PricedCall): CostLine[] {
-  const { durationSeconds: seconds, model, voiceProvider: name } = call;
-  if (name === null) return [];
+function vendorLines(call: PricedVoice): CostLine[] {
+  const { seconds, model, provider: name } = call;
   const vendor = vendorNamed(name);
   const ofMinutes = (minute: MicroDollars | undefined): MicroDollars | null =>
     minute === undefined ? null : Math.round((seconds * minute) / 60);
@@ -107,7 +112,7 @@ function carrierLines(call: PricedCall): CostLine[] {
 
 /** What a call cost, line by line. */
 export function costLines(call: PricedCall): CostLine[] {
-  return call.durationSeconds === 0 ? [] : [...vendorLines(call), ...carrierLines(call)];
+  return call.durationSeconds === 0 ? [] : [...call.voices.flatMap(vendorLines), ...carrierLines(call)];
 }
 
 /** What we pay, in cents, rounded once; null as soon as one price is not known. */

@@ -5,7 +5,14 @@ import type { FinalStatus } from './call-status.ts';
 export interface CallOutcome extends Partial<
   Pick<
     CallResult,
-    'transcript' | 'turnLatenciesMs' | 'firstAudioMs' | 'toolCalls' | 'usage' | 'interruptions' | 'voiceWasReady'
+    | 'transcript'
+    | 'turnLatenciesMs'
+    | 'firstAudioMs'
+    | 'toolCalls'
+    | 'usage'
+    | 'interruptions'
+    | 'voiceWasReady'
+    | 'voices'
   >
 > {
   status: FinalStatus;

@@ -2,6 +2,7 @@ import type { TenantContext } from '@leadlock/context/context';
 import { REHEARSAL_DIRECTIONS } from '@leadlock/core/call-direction';
 import { toStorableJson } from '@leadlock/core/storable-text';
 import type { DB } from '@leadlock/db/client';
+import type { VoicePart } from '@leadlock/voice/session';
 import { sql, type Selectable } from 'kysely';
 import type { Bill } from './bill-call.ts';
 import { billingDifference, reportDifference } from './billing-difference.ts';
@@ -45,6 +46,17 @@ const recordingDueAt = (now: Date) => sql<Date | null>`
     AND NOT metadata ? 'recording_status'
   THEN ${new Date(now.getTime() + RECORDING_DUE_MS)}::timestamptz END`;
 
+/** Who held the call; what was used is told in sum, and not to everybody. */
+const voicesAsShown = (voices: readonly VoicePart[]): object[] =>
+  voices.map(({ provider, model, fromMs, untilMs, wasReady, lost }) => ({
+    provider,
+    model,
+    from_ms: fromMs,
+    until_ms: untilMs,
+    was_ready: wasReady,
+    lost,
+  }));
+
 /** Writes how a call ended into its row. `ctx.db` is the transaction that has locked it. */
 export async function writeEnd(
   ctx: TenantContext,
@@ -78,6 +90,7 @@ export async function writeEnd(
         turn_latencies_ms: outcome.turnLatenciesMs ?? [],
         first_audio_ms: outcome.firstAudioMs ?? null,
         interruptions: outcome.interruptions ?? 0,
+        ...(outcome.voices && { voices: voicesAsShown(outcome.voices) }),
         usage: outcome.usage ?? null,
         cost_lines: bill.lines,
         billing_difference: difference ?? undefined,

@@ -5,7 +5,13 @@ export { completeCall } from './complete-call.ts';
 export { addRemains, settleCall, type CallRemains, type Settlement } from './settle-call.ts';
 export { gatewayHeartbeat, registerGateway, removeGateway, type Heartbeat, type HeldCall } from './gateways.ts';
 export { startRecording } from './start-recording.ts';
-export { buildSession, RECORDING_DISCLOSURE, type CallFacts, type CallSetup } from './session-config.ts';
+export {
+  buildSession,
+  RECORDING_DISCLOSURE,
+  type CallFacts,
+  type CallSetup,
+  type CallVoice,
+} from './session-config.ts';
 export { sweepLostCalls } from './sweep-lost-calls.ts';
 export { saveTranscript } from './save-transcript.ts';
 export { CALLS_CHANNEL, readCallMessage, type CallMessage } from './call-channel.ts';

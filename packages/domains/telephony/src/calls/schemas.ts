@@ -59,7 +59,8 @@ export const CallLogResponse = z
       .meta({
         description:
           '`function_calls`, `turn_latencies_ms`, `end_reason` and `cost_lines` of a call that is over; without the latter ' +
-          'for the people and API keys of a sub-account. `recording_status`, when it is `absent` or `failed`. ' +
+          'for the people and API keys of a sub-account. `voices`: who held it, one after the other, each with `provider`, ' +
+          '`model`, `from_ms` and `until_ms` of the call, and why it was `lost`, where it was. `recording_status`, when it is `absent` or `failed`. ' +
           '`billing_difference`, when the carrier counts another length than was billed; `carrier_reports`, when it has ' +
           'reported several',
       }),

@@ -1,4 +1,5 @@
 import { AgentCreate, type Agent } from '@leadlock/agents/agents';
+import type { Settings } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
@@ -19,7 +20,9 @@ function agentWith(settings: Partial<z.input<typeof AgentCreate>> = {}): Agent {
   };
 }
 
-const build = (agent: Agent, facts: CallFacts) => buildSession(telephony, agent, facts);
+const voiceProviders = { xai: 'ready', openai: 'ready', gemini: 'key_missing', local: 'ready' } as const;
+const build = (agent: Agent, facts: CallFacts) =>
+  buildSession({ ...telephony, settings: { voiceProviders } as unknown as Settings }, agent, facts);
 
 const inbound: CallFacts = {
   direction: 'inbound',
@@ -173,4 +176,24 @@ it('limits the call as the agent says; 0 is no limit', () => {
   expect(build(agentWith(), inbound)).toMatchObject({ maxDurationSeconds: 1800, maxSilenceSeconds: 120 });
   const unlimited = build(agentWith({ max_call_duration_minutes: 0, max_silence_seconds: 0 }), inbound);
   expect(unlimited).toMatchObject({ maxDurationSeconds: Infinity, maxSilenceSeconds: Infinity });
+});
+
+describe('who goes on when the provider is lost', () => {
+  it('are the others that calls can be held with here, each with what the agent was given there', () => {
+    const { providerName, fallbacks } = build(agentWith({ voice: 'rex', openai_voice: 'cedar' }), inbound);
+    expect([providerName, fallbacks.map((voice) => voice.providerName)]).toEqual(['xai', ['openai']]);
+    expect(fallbacks[0]).toMatchObject({
+      model: 'gpt-realtime',
+      session: { voice: 'cedar', turnDetection: { kind: 'semantic', eagerness: 'low' } },
+    });
+  });
+
+  it('have the same prompt and tools, and a voice of their own where the agent has none there', () => {
+    const setup = build(agentWith({ voice_provider: 'local', voice: 'slt' }), inbound);
+    const [xai] = setup.fallbacks;
+    expect(setup.fallbacks.map(({ providerName }) => providerName)).toEqual(['xai', 'openai']);
+    expect(xai?.session.voice).toBe('ara');
+    expect(xai?.session.instructions).toBe(setup.session.instructions);
+    expect(xai?.session.tools).toBe(setup.session.tools);
+  });
 });

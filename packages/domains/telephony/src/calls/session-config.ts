@@ -1,9 +1,9 @@
 import type { Agent, AgentSettings } from '@leadlock/agents/agents';
 import { offeredTools } from '@leadlock/agents/tools';
-import type { SystemContext, ToolConduct } from '@leadlock/context/context';
+import type { Settings, SystemContext, ToolConduct } from '@leadlock/context/context';
 import type { PhoneDirection } from '@leadlock/core/call-direction';
 import type { RealtimeSessionConfig, TurnDetection } from '@leadlock/voice/contracts';
-import { VOICE_VENDORS, type VoiceProviderName } from '@leadlock/voice/vendors';
+import { VOICE_PROVIDER_NAMES, VOICE_VENDORS, type VoiceProviderName, type VoiceVendor } from '@leadlock/voice/vendors';
 import { describeCaller, numberOfParty, readCaller } from './caller.ts';
 import { callVariables, fillIn, type Variables } from './variables.ts';
 
@@ -19,12 +19,18 @@ export interface CallFacts {
   variables?: Variables;
 }
 
-/** How an agent holds a call. */
-export interface CallSetup {
+/** A voice that can hold a call as its agent. */
+export interface CallVoice {
   providerName: VoiceProviderName;
   /** The provider's name of the model. */
   model: string;
   session: RealtimeSessionConfig;
+}
+
+/** How an agent holds a call. */
+export interface CallSetup extends CallVoice {
+  /** Who goes on with the call when its provider is lost, in this order. */
+  fallbacks: readonly CallVoice[];
   /** How tools are used that differ from others, by name; absent: there are none. */
   toolConduct?: Readonly<Record<string, ToolConduct>>;
   speaksFirst: boolean;
@@ -112,30 +118,57 @@ function openingOf(agent: Agent, facts: CallFacts): Pick<CallSetup, 'speaksFirst
 
 const orUnlimited = (limit: number): number => (limit === 0 ? Infinity : limit);
 
+/** Everybody who can hold calls here, those at the usual price first. The local voice speaks English only. */
+function otherProviders(
+  { voiceProviders = {} }: Pick<Settings, 'voiceProviders'>,
+  chosen: string,
+): VoiceProviderName[] {
+  const isReady = (name: string): boolean => voiceProviders[name] === 'ready' && name !== 'local' && name !== chosen;
+  return VOICE_PROVIDER_NAMES.filter(isReady).sort(
+    (a, b) => Number(VOICE_VENDORS[a].isPremium) - Number(VOICE_VENDORS[b].isPremium),
+  );
+}
+
+/** The voice that an agent has with a provider: the one it was given there, or else the provider's own default. */
+function voiceOf(settings: AgentSettings, providerName: VoiceProviderName, shared: SharedConfig): CallVoice {
+  const vendor: VoiceVendor = VOICE_VENDORS[providerName];
+  const { detection, noiseReduction, language, own } = vendor.tuning(settings as never);
+  const chosen = settings[vendor.voiceField as 'voice'] ?? '';
+  const isKnown = vendor.voices === null || vendor.voices.includes(chosen);
+  const session: RealtimeSessionConfig = {
+    ...shared,
+    voice: isKnown ? chosen : (vendor.defaultVoice ?? chosen),
+    temperature: settings.temperature,
+    turnDetection: turnDetectionOf(settings, detection),
+    noiseReduction,
+    language,
+    own,
+  };
+  return { providerName, model: vendor.model, session };
+}
+
+type SharedConfig = Pick<RealtimeSessionConfig, 'instructions' | 'tools' | 'firstWords'>;
+
 /** All that a voice session needs to hold this call as this agent. */
-export function buildSession(ctx: Pick<SystemContext, 'tools'>, agent: Agent, facts: CallFacts): CallSetup {
+export function buildSession(
+  ctx: Pick<SystemContext, 'tools' | 'settings'>,
+  agent: Agent,
+  facts: CallFacts,
+): CallSetup {
   const { settings } = agent;
   const providerName = settings.voice_provider as VoiceProviderName;
   const offers = offeredTools(ctx, { kind: 'call', agent });
   const tools = offers.map(({ conduct: _conduct, ...offer }) => offer);
   const conducts = offers.flatMap(({ name, conduct }) => (conduct ? [[name, conduct] as const] : []));
-  const vendor = VOICE_VENDORS[providerName];
-  const { detection, noiseReduction, language, own } = vendor.tuning(settings);
   const opening = openingOf(agent, facts);
+  const shared: SharedConfig = {
+    instructions: instructionsOf(agent, facts, tools),
+    tools,
+    ...(opening.greeting !== null && { firstWords: opening.greeting }),
+  };
   return {
-    providerName,
-    model: vendor.model,
-    session: {
-      instructions: instructionsOf(agent, facts, tools),
-      voice: settings[vendor.voiceField] ?? '',
-      temperature: settings.temperature,
-      turnDetection: turnDetectionOf(settings, detection),
-      noiseReduction,
-      tools,
-      language,
-      own,
-      ...(opening.greeting !== null && { firstWords: opening.greeting }),
-    },
+    ...voiceOf(settings, providerName, shared),
+    fallbacks: otherProviders(ctx.settings, providerName).map((name) => voiceOf(settings, name, shared)),
     ...(conducts.length > 0 && { toolConduct: Object.fromEntries(conducts) }),
     ...opening,
     maxDurationSeconds: orUnlimited(settings.max_call_duration_minutes * 60),

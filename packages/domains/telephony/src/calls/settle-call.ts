@@ -139,6 +139,7 @@ function withRemains(call: AwaitingCall, remains: CallRemains): CallOutcome {
     transcript: isNewer ? remains.transcript : undefined,
     toolCalls: isNewer ? remains.toolCalls : undefined,
     usage: isNewer ? remains.usage : undefined,
+    voices: isNewer ? remains.voices : undefined,
     voiceWasReady: isNewer ? remains.voiceWasReady : undefined,
     status: call.status as FinalStatus,
     endReason: call.end_reason ?? 'gateway_lost',

@@ -11,6 +11,8 @@ export interface VoicePart {
   untilMs: number;
   /** It took the caller's audio, so that it costs something. */
   wasReady: boolean;
+  /** It has begun to answer. */
+  spoke: boolean;
   /** The sum over its answers; null when the provider reports none. */
   usage: RealtimeUsage | null;
   /** Why it was given up, as a short code; absent: it was not. */
@@ -40,12 +42,25 @@ export class VoiceParts {
       return;
     }
     if (last) last.until ??= at;
-    this.#parts.push({ provider, ...(model !== undefined && { model }), from: at, until: null, wasReady, usage: null });
+    this.#parts.push({
+      provider,
+      ...(model !== undefined && { model }),
+      from: at,
+      until: null,
+      wasReady,
+      spoke: false,
+      usage: null,
+    });
   }
 
   ready(): void {
     const last = this.#parts.at(-1);
     if (last) last.wasReady = true;
+  }
+
+  spoke(): void {
+    const last = this.#parts.at(-1);
+    if (last) last.spoke = true;
   }
 
   used(usage: RealtimeUsage): void {

@@ -307,6 +307,7 @@ export class VoiceSide {
       onItemStarted: (itemId) => {
         if (!hasSpoken) spares?.works(voice);
         hasSpoken = true;
+        this.#parts.spoke();
         listener.onItemStarted(itemId);
       },
       onResponseDone: (status, usage, end) => {

@@ -1,0 +1,104 @@
+import { silentLogger } from '@leadlock/observability/logger';
+import type { CallVoice } from '@leadlock/telephony/calls';
+import type { RealtimeProvider } from '@leadlock/voice/contracts';
+import { sampleSessionConfig } from '@leadlock/voice/testing';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { CallVoices } from './call-voices.ts';
+import { Circuits } from './circuits.ts';
+
+const voiceOf = (providerName: CallVoice['providerName']): CallVoice => ({
+  providerName,
+  model: `${providerName}-model`,
+  session: sampleSessionConfig({ voice: `voice of ${providerName}` }),
+});
+const [xai, openai, gemini] = [voiceOf('xai'), voiceOf('openai'), voiceOf('gemini')];
+const DROPPED = { reason: 'closed_1006', retryable: true };
+let now: number;
+let circuits: Circuits;
+let failovers: string[];
+
+beforeEach(() => {
+  now = 0;
+  failovers = [];
+  circuits = new Circuits({ metrics: { circuit: () => undefined }, log: silentLogger, now: () => now });
+});
+
+function voicesOf(...candidates: [CallVoice, ...CallVoice[]]) {
+  const voices = new CallVoices({
+    candidates,
+    providerFor: ({ providerName }) => ({ name: providerName }) as RealtimeProvider,
+    circuits,
+    metrics: { failover: (from, to, cause) => failovers.push(`${from} to ${to}: ${cause}`) },
+    now: () => now,
+  });
+  let current = voices.first();
+  return {
+    voices,
+    first: current.provider.name,
+    lose: (loss: { reason: string; retryable: boolean } = DROPPED): string | null => {
+      const next = voices.next({ voice: current, ...loss });
+      if (next) current = next;
+      return next?.provider.name ?? null;
+    },
+  };
+}
+
+describe('a call', () => {
+  test('goes on with the others in their order, and at last once more with the one that it has lost', () => {
+    const { voices, first, lose } = voicesOf(xai, openai, gemini);
+    expect([first, lose(), lose(), lose()]).toEqual(['xai', 'openai', 'gemini', 'gemini']);
+    expect(voices.hasNext).toBe(false);
+    expect(lose()).toBeNull();
+    expect(failovers).toEqual([
+      'xai to openai: lost',
+      'openai to gemini: lost',
+      'gemini to gemini: lost',
+      'gemini to none: lost',
+    ]);
+  });
+
+  test('may come back to a voice that it lost a while ago', () => {
+    const { lose } = voicesOf(xai, openai);
+    expect(lose()).toBe('openai');
+    now = 31_000;
+    expect(lose()).toBe('xai');
+  });
+
+  test('that has only one voice takes it again, unless that will never be given', () => {
+    expect(voicesOf(xai).lose()).toBe('xai');
+    expect(voicesOf(openai).lose({ reason: 'refused_http_401', retryable: false })).toBeNull();
+  });
+
+  test('stays with its voice when only the session was over, as often as that happens', () => {
+    const { lose } = voicesOf(xai, openai);
+    const expired = { reason: 'session_expired', retryable: true };
+    expect([lose(expired), lose(expired), lose(expired), lose(expired)]).toEqual(['xai', 'xai', 'xai', 'xai']);
+    expect(circuits.mayTry({ provider: 'xai', model: 'xai-model' })).toBe(true);
+  });
+});
+
+describe('a provider that fails', () => {
+  const failing = (provider: string): void =>
+    circuits.failed({ provider, model: `${provider}-model` }, { reason: 'refused_http_401', isFinal: true });
+
+  test('is passed over by new calls, and by those that lose theirs', () => {
+    failing('xai');
+    expect(voicesOf(xai, openai).first).toBe('openai');
+    failing('openai');
+    expect(voicesOf(gemini, openai, xai).lose()).toBe('openai');
+  });
+
+  test('is better than none', () => {
+    failing('xai');
+    expect(voicesOf(xai).first).toBe('xai');
+  });
+
+  test('is told by the calls that lose it', () => {
+    for (let count = 0; count < 3; count++) voicesOf(xai, openai).lose();
+    expect(voicesOf(xai, openai).first).toBe('openai');
+    const { voices } = voicesOf(xai);
+    now = 20_000;
+    voices.works();
+    expect(voicesOf(xai, openai).first).toBe('xai');
+  });
+});

@@ -1,0 +1,104 @@
+import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
+import type { CallVoice } from '@leadlock/telephony/calls';
+import type { RealtimeProvider } from '@leadlock/voice/contracts';
+import type { SpareVoices, Voice, VoiceLoss } from '@leadlock/voice/session';
+import type { Circuits } from './circuits.ts';
+
+/** These end a session that worked: a new one of the same provider goes on. */
+const SESSION_IS_OVER = new Set(['session_limit', 'session_expired']);
+/** A voice that a call has lost may take it again after so long. */
+const AGAIN_AFTER_MS = 30_000;
+/** A call that is lost so often is not to be held by anybody. */
+const MAX_CHANGES = 30;
+
+export interface CallVoicesOptions {
+  /** The agent's choice first. */
+  candidates: readonly [CallVoice, ...CallVoice[]];
+  providerFor: (voice: CallVoice) => RealtimeProvider;
+  circuits: Circuits;
+  metrics: Pick<VoiceMetrics, 'failover'>;
+  now?: () => number;
+}
+
+/** The voices that may hold one call, in their order, without those that do not work at the moment. */
+export class CallVoices implements SpareVoices {
+  readonly #options: CallVoicesOptions;
+  readonly #now: () => number;
+  readonly #lostAt = new Map<CallVoice, number>();
+  readonly #voices = new Map<CallVoice, Voice>();
+  #current: CallVoice;
+  #changes = 0;
+
+  constructor(options: CallVoicesOptions) {
+    const { candidates, circuits } = options;
+    this.#options = options;
+    this.#now = options.now ?? (() => performance.now());
+    // Where none works, the agent's own is as good as any.
+    this.#current = candidates.find((voice) => circuits.mayTry(keyOf(voice))) ?? candidates[0];
+  }
+
+  /** The one that begins. */
+  first(): Voice {
+    return this.#take(this.#current);
+  }
+
+  get hasNext(): boolean {
+    return this.#pick({ reason: 'lost', retryable: true }) !== null;
+  }
+
+  next(loss: VoiceLoss): Voice | null {
+    const { circuits, metrics } = this.#options;
+    const lost = this.#current;
+    if (!SESSION_IS_OVER.has(loss.reason)) {
+      circuits.failed(keyOf(lost), {
+        reason: loss.reason,
+        isFinal: !loss.retryable && loss.reason.startsWith('refused_'),
+        retryAfterMs: loss.retryAfterMs,
+      });
+    }
+    const next = this.#pick(loss);
+    this.#lostAt.set(lost, this.#now());
+    metrics.failover(lost.providerName, next?.providerName ?? 'none', causeOf(loss.reason));
+    if (!next) return null;
+    this.#changes++;
+    this.#current = next;
+    return this.#take(next);
+  }
+
+  works(): void {
+    this.#options.circuits.worked(keyOf(this.#current));
+  }
+
+  #pick({ reason, retryable }: Pick<VoiceLoss, 'reason' | 'retryable'>): CallVoice | null {
+    const { candidates, circuits } = this.#options;
+    if (this.#changes >= MAX_CHANGES) return null;
+    if (SESSION_IS_OVER.has(reason)) return this.#current;
+    const others = candidates.filter((voice) => voice !== this.#current && this.#isFresh(voice));
+    const working = others.find((voice) => circuits.mayTry(keyOf(voice)));
+    if (working) return working;
+    // Better one that may fail than the end of the call: another one first, then the same once more.
+    return others[0] ?? (retryable && this.#isFresh(this.#current) ? this.#current : null);
+  }
+
+  /** It has not been lost by this call, or not lately. */
+  #isFresh(voice: CallVoice): boolean {
+    const lostAt = this.#lostAt.get(voice);
+    return lostAt === undefined || this.#now() - lostAt >= AGAIN_AFTER_MS;
+  }
+
+  #take(voice: CallVoice): Voice {
+    this.#options.circuits.taken(keyOf(voice));
+    const known = this.#voices.get(voice);
+    if (known) return known;
+    const made = { provider: this.#options.providerFor(voice), config: voice.session, model: voice.model };
+    this.#voices.set(voice, made);
+    return made;
+  }
+}
+
+const keyOf = ({ providerName: provider, model }: CallVoice) => ({ provider, model });
+
+const CAUSES = ['silent', 'inaudible', 'not_ready', 'malformed', 'refused', 'session'] as const;
+
+/** Few kinds, for metrics. */
+const causeOf = (reason: string): string => CAUSES.find((cause) => reason.startsWith(cause)) ?? 'lost';
