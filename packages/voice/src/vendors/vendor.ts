@@ -17,11 +17,12 @@ export type VoicePricing =
   | { kind: 'free' }
   /** A minute of connection, by model. */
   | { kind: 'minutes'; models: Readonly<Record<string, MicroDollars>> }
-  /** The first pattern that a model's name matches counts. `transcriptionMinute`: writing down what the caller says. */
+  /** The first pattern that a model's name matches counts. `transcriptionMinute`: to write down what the caller says. */
   | {
       kind: 'tokens';
       models: readonly (readonly [name: RegExp, prices: TokenPrices])[];
-      transcriptionMinute: MicroDollars;
+      /** Absent: it is part of the tokens. */
+      transcriptionMinute?: MicroDollars;
     };
 
 /** Where a session is opened, and with what. */
@@ -35,13 +36,15 @@ export interface VoiceService {
   variables: { key: EnvironmentVariable; api: EnvironmentVariable; realtime: EnvironmentVariable };
   /** Below the address of its API: the list of its models, or another one that proves a key. */
   modelsPath: string;
-  /** What shows the key. */
-  headers: (apiKey: string) => Readonly<Record<string, string>>;
+  /** What shows the key to its API. */
+  apiHeaders: (apiKey: string) => Readonly<Record<string, string>>;
   /**
-   * Where a session with `model` is opened; `url` may carry a query of its own. Null: the API gives each session an
-   * address of its own.
+   * Where a session with `model` is opened; `url` may carry a query of its own. What it returns may hold the key. Null: the
+   * API gives each session an address of its own.
    */
-  sessionUrl: ((url: string, model: string) => string) | null;
+  session: ((url: string, model: string, apiKey: string) => VoiceEndpoint) | null;
+  /** What a session has to be told before it says anything; absent: it speaks first. */
+  opening?: (model: string) => string;
 }
 
 /** The part of a session's configuration that an agent's settings for one vendor decide. */

@@ -9,13 +9,16 @@ test.each(Object.entries<VoiceVendor>(VOICE_VENDORS))('%s says what it offers, o
   expect(voiceField === 'voice' ? voices : [null]).toContain(defaultVoice);
 });
 
-test.each(Object.entries<VoiceVendor>(VOICE_VENDORS).filter(([, { service }]) => service?.sessionUrl))(
+test.each(Object.entries<VoiceVendor>(VOICE_VENDORS).filter(([, { service }]) => service?.session))(
   'a session with %s is opened where its address says, with its key',
   (_, { service, model }) => {
-    const address = new URL(service?.sessionUrl?.('wss://voice.example/v1/realtime?deployment=eu', model) ?? '');
+    const endpoint = service?.session?.('wss://voice.example/v1/realtime?deployment=eu', model, 'key-1');
+    const address = new URL(endpoint?.url ?? '');
     expect(address.origin).toBe('wss://voice.example');
-    expect(address.href).toContain(model);
-    expect(JSON.stringify(service?.headers('key-1'))).toContain('key-1');
+    expect(address.searchParams.get('deployment')).toBe('eu');
+    expect(`${address.href} ${service?.opening?.(model)}`).toContain(model);
+    expect(JSON.stringify(endpoint)).toContain('key-1');
+    expect(JSON.stringify(service?.apiHeaders('key-1'))).toContain('key-1');
   },
 );
 

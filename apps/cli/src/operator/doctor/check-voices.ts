@@ -14,18 +14,18 @@ function textOf(environment: Examined['environment'], variable: keyof Examined['
 }
 
 /** The key is proved by listing the vendor's models. */
-const modelsCheck = ({ name, service: { variables, modelsPath, headers } }: KeyedVoice): Check => ({
+const modelsCheck = ({ name, service: { variables, modelsPath, apiHeaders } }: KeyedVoice): Check => ({
   name,
   run: async (examined) => {
     const key = textOf(examined.environment, variables.key);
     const base = textOf(examined.environment, variables.api);
     if (key === null || base === null) return [];
-    const answer = await probe(examined, join(base, modelsPath), { clockOf: name, headers: headers(key) });
+    const answer = await probe(examined, join(base, modelsPath), { clockOf: name, headers: apiHeaders(key) });
     return [refusal(name, variables.key, answer) ?? ok(name, `the key is accepted, in ${answer.milliseconds} ms`)];
   },
 });
 
-const FirstEvent = z.object({ type: z.string(), error: z.object({ code: z.string().nullish() }).optional() });
+const FirstEvent = z.object({ type: z.string().optional(), error: z.object({ code: z.string().nullish() }).optional() });
 
 const readFirstEvent = (message: string | null): z.infer<typeof FirstEvent> | null =>
   FirstEvent.safeParse(jsonOrNull(message ?? '')).data ?? null;
@@ -33,8 +33,8 @@ const readFirstEvent = (message: string | null): z.infer<typeof FirstEvent> | nu
 /** Opens a session as a call does, with nothing said in it, so that it costs nothing. */
 const realtimeCheck = ({ name: vendor, model, service }: KeyedVoice): Check | null => {
   const name = `${vendor} realtime`;
-  const { variables, headers, sessionUrl } = service;
-  if (!sessionUrl) return null;
+  const { variables, session, opening } = service;
+  if (!session) return null;
   return {
     name,
     run: async ({ environment, timeoutMs }) => {
@@ -42,7 +42,11 @@ const realtimeCheck = ({ name: vendor, model, service }: KeyedVoice): Check | nu
       const base = textOf(environment, variables.realtime);
       if (key === null || base === null) return [];
       try {
-        const answer = await probeWebSocket({ url: sessionUrl(base, model), headers: headers(key), timeoutMs });
+        const answer = await probeWebSocket({
+          ...session(base, model, key),
+          messages: opening ? [opening(model)] : [],
+          timeoutMs,
+        });
         const event = readFirstEvent(answer.message);
         if (event !== null && event.type !== 'error') {
           return [ok(name, `a session with ${model} opens in ${answer.milliseconds} ms`)];

@@ -14,7 +14,7 @@ export class UpgradeRefused extends Error {
 
 export interface WebSocketProbe {
   url: string;
-  headers?: Record<string, string>;
+  headers?: Readonly<Record<string, string>>;
   /** Sent once the connection is open. */
   messages?: readonly string[];
   timeoutMs: number;

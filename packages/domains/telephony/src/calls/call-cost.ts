@@ -79,11 +79,10 @@ function vendorLines(call: PricedVoice): CostLine[] {
     minute === undefined ? null : Math.round((seconds * minute) / 60);
   switch (vendor?.pricing.kind) {
     case 'tokens': {
-      const transcription = ofMinutes(vendor.pricing.transcriptionMinute);
-      return [
-        ...tokenLines(name, vendor.pricing, call),
-        platformLine(`${name}_transcription`, 'second', seconds, transcription),
-      ];
+      const { transcriptionMinute } = vendor.pricing;
+      const lines = tokenLines(name, vendor.pricing, call);
+      if (transcriptionMinute === undefined) return lines;
+      return [...lines, platformLine(`${name}_transcription`, 'second', seconds, ofMinutes(transcriptionMinute))];
     }
     case 'free':
       return [platformLine(name, 'second', seconds, 0)];

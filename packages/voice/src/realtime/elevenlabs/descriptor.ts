@@ -55,8 +55,8 @@ export const elevenlabs = {
     variables: { key: 'ELEVENLABS_API_KEY', api: 'ELEVENLABS_API_URL', realtime: 'ELEVENLABS_API_URL' },
     // A key can be limited to other products of ElevenLabs: that it may see agents is what counts.
     modelsPath: '/v1/convai/agents?page_size=1',
-    headers: (apiKey) => ({ 'xi-api-key': apiKey }),
-    sessionUrl: null,
+    apiHeaders: (apiKey) => ({ 'xi-api-key': apiKey }),
+    session: null,
   },
   tuning: (settings: ElevenLabsSettings): VoiceTuning => ({
     ...PLAIN_TUNING,

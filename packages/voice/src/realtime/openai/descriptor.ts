@@ -50,8 +50,8 @@ export const openai = {
   service: {
     variables: { key: 'OPENAI_API_KEY', api: 'OPENAI_API_URL', realtime: 'OPENAI_REALTIME_URL' },
     modelsPath: '/models',
-    headers: bearer,
-    sessionUrl: withModel,
+    apiHeaders: bearer,
+    session: (url, model, apiKey) => ({ url: withModel(url, model), headers: bearer(apiKey) }),
   },
   tuning: ({ openai_vad_type, openai_vad_eagerness, openai_noise_reduction: noise }: OpenAiSettings): VoiceTuning => ({
     detection: {

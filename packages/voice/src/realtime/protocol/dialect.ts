@@ -10,7 +10,7 @@ import type { JsonObject } from '../../wire/json.ts';
 /** How one vendor's realtime protocol departs from the shape that several of them share. */
 export interface RealtimeDialect {
   name: string;
-  service: Pick<VoiceService, 'headers'> & { sessionUrl: NonNullable<VoiceService['sessionUrl']> };
+  service: { session: NonNullable<VoiceService['session']> };
   capabilities: RealtimeCapabilities;
   /** The `session.update` that configures a session for telephone audio. */
   sessionUpdate(config: RealtimeSessionConfig, model: string): JsonObject;

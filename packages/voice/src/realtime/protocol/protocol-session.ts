@@ -64,8 +64,7 @@ export class ProtocolSession implements RealtimeSession {
       () => performance.now(),
     );
     const connection: ConnectionOptions = {
-      url: dialect.service.sessionUrl(options.url, options.model),
-      headers: dialect.service.headers(options.apiKey),
+      ...dialect.service.session(options.url, options.model, options.apiKey),
       framing: APPEND_AUDIO,
       connectTimeoutMs: options.connectTimeoutMs,
     };

@@ -55,8 +55,8 @@ export const xai = {
   service: {
     variables: { key: 'XAI_API_KEY', api: 'XAI_API_URL', realtime: 'XAI_REALTIME_URL' },
     modelsPath: '/models',
-    headers: bearer,
-    sessionUrl: withModel,
+    apiHeaders: bearer,
+    session: (url, model, apiKey) => ({ url: withModel(url, model), headers: bearer(apiKey) }),
   },
   tuning: () => PLAIN_TUNING,
 } as const satisfies VoiceVendor;
