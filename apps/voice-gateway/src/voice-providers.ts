@@ -2,6 +2,7 @@ import type { Environment } from '@leadlock/core/environment';
 import type { RealtimeProvider } from '@leadlock/voice/contracts';
 import { createLocalProvider, llmDialogue, openSpeechEngine } from '@leadlock/voice/local';
 import { createElevenLabsProvider } from '@leadlock/voice/realtime/elevenlabs';
+import { createGeminiProvider } from '@leadlock/voice/realtime/gemini';
 import { createOpenAiProvider, type RealtimeProviderOptions } from '@leadlock/voice/realtime/openai';
 import { createXaiProvider } from '@leadlock/voice/realtime/xai';
 import { VOICE_VENDORS, type BuiltVendorName, type VoiceProviderName } from '@leadlock/voice/vendors';
@@ -40,6 +41,7 @@ const SERVICES: Record<Exclude<BuiltVendorName, 'local'>, (options: RealtimeProv
   elevenlabs: createElevenLabsProvider,
   openai: createOpenAiProvider,
   xai: createXaiProvider,
+  gemini: createGeminiProvider,
 };
 
 const isService = (name: VoiceProviderName): name is keyof typeof SERVICES => Object.hasOwn(SERVICES, name);

@@ -2,7 +2,7 @@ import { toStorableText } from '@leadlock/core/storable-text';
 
 const MAX_LENGTH = 300;
 /** Vendors quote keys, masked more or less, in what they say about them. */
-const KEY = /\b(?:sk|ek|xai)[-_][\w*.-]+/g;
+const KEY = /\b(?:(?:sk|ek|xai)[-_]|AIza)[\w*.-]+/g;
 
 /** What a provider said about a problem, fit for logs and the call's record: one line, bounded, without keys. */
 export function providerSentence(text: string): string {

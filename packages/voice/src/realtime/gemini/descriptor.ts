@@ -1,10 +1,37 @@
 import { PLAIN_TUNING, type VoiceTuning, type VoiceVendor } from '../../vendors/vendor.ts';
+import { apiKeyHeader, liveAddress } from './address.ts';
+
+interface GeminiSettings {
+  gemini_language_code: string | null;
+  gemini_start_sensitivity: string;
+  gemini_end_sensitivity: string;
+  gemini_thinking_level: string;
+  gemini_affective_dialog: boolean;
+  gemini_proactive_audio: boolean;
+  gemini_top_k: number | null;
+  gemini_top_p: number | null;
+}
+
+/** What only Gemini reads of an agent's settings. Null: its own default. */
+export interface GeminiTuning {
+  startSensitivity: 'low' | 'high';
+  endSensitivity: 'low' | 'high';
+  thinkingLevel: 'minimal' | 'low' | 'medium' | 'high' | null;
+  affectiveDialog: boolean;
+  proactiveAudio: boolean;
+  topK: number | null;
+  topP: number | null;
+}
+
+const THINKING_LEVELS = ['minimal', 'low', 'medium', 'high'] as const;
+
+const sensitivity = (setting: string): 'low' | 'high' => (setting === 'high' ? 'high' : 'low');
 
 export const gemini = {
   label: 'Google Gemini',
   shortLabel: 'Gemini',
-  isBuilt: false,
-  model: 'gemini-live',
+  isBuilt: true,
+  model: 'gemini-3.8-live',
   voiceField: 'gemini_voice',
   voices: [
     'Achernar',
@@ -40,10 +67,28 @@ export const gemini = {
   ],
   defaultVoice: null,
   isPremium: false,
-  pricing: { kind: 'minutes', models: {} },
-  service: null,
-  tuning: ({ gemini_language_code: language }: { gemini_language_code: string | null }): VoiceTuning => ({
+  // Google's prices of the tokens of gemini-3.8-live were not to be had from a dated source by 30 November 2026.
+  // Transcripts are part of them (discuss.ai.google.dev/t/171882).
+  pricing: { kind: 'tokens', models: [] },
+  service: {
+    variables: { key: 'GEMINI_API_KEY', api: 'GEMINI_API_URL', realtime: 'GEMINI_LIVE_URL' },
+    modelsPath: '/v1beta/models',
+    apiHeaders: apiKeyHeader,
+    session: (url, _model, apiKey) => ({ url: liveAddress(url, 'v1beta', apiKey), headers: {} }),
+    opening: (model) =>
+      JSON.stringify({ setup: { model: `models/${model}`, generationConfig: { responseModalities: ['AUDIO'] } } }),
+  },
+  tuning: (settings: GeminiSettings): VoiceTuning & { own: GeminiTuning } => ({
     ...PLAIN_TUNING,
-    ...(language !== null && { language }),
+    ...(settings.gemini_language_code !== null && { language: settings.gemini_language_code }),
+    own: {
+      startSensitivity: sensitivity(settings.gemini_start_sensitivity),
+      endSensitivity: sensitivity(settings.gemini_end_sensitivity),
+      thinkingLevel: THINKING_LEVELS.find((level) => level === settings.gemini_thinking_level) ?? null,
+      affectiveDialog: settings.gemini_affective_dialog,
+      proactiveAudio: settings.gemini_proactive_audio,
+      topK: settings.gemini_top_k,
+      topP: settings.gemini_top_p,
+    },
   }),
 } as const satisfies VoiceVendor;

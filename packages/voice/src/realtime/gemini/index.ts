@@ -1,0 +1,14 @@
+import type { RealtimeProvider } from '../../contracts/realtime-provider.ts';
+import type { RealtimeProviderOptions } from '../protocol/dialect.ts';
+import { GeminiSession } from './gemini-session.ts';
+
+/** Google's Gemini Live. */
+export function createGeminiProvider(options: RealtimeProviderOptions): RealtimeProvider {
+  return {
+    name: 'gemini',
+    // A connection lasts ten minutes, but the session goes on in the next one. How long it can be resumed Google does not
+    // say; two hours are what others have seen.
+    capabilities: { updates: false, maxSessionSeconds: 7200 },
+    open: (config, listener) => new GeminiSession(options, config, listener),
+  };
+}
