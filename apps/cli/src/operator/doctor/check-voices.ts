@@ -25,7 +25,10 @@ const modelsCheck = ({ name, service: { variables, modelsPath, apiHeaders } }: K
   },
 });
 
-const FirstEvent = z.object({ type: z.string().optional(), error: z.object({ code: z.string().nullish() }).optional() });
+const FirstEvent = z.object({
+  type: z.string().optional(),
+  error: z.object({ code: z.string().nullish() }).optional(),
+});
 
 const readFirstEvent = (message: string | null): z.infer<typeof FirstEvent> | null =>
   FirstEvent.safeParse(jsonOrNull(message ?? '')).data ?? null;
