@@ -44,8 +44,6 @@ const SERVICES: Record<Exclude<BuiltVendorName, 'local'>, (options: RealtimeProv
   gemini: createGeminiProvider,
 };
 
-const isService = (name: VoiceProviderName): name is keyof typeof SERVICES => Object.hasOwn(SERVICES, name);
-
 /** The voice providers that this installation has keys for. */
 export function createVoiceProviders(environment: Environment): VoiceProviderFor {
   const { LOCAL_LLM_URL } = environment;
@@ -58,9 +56,6 @@ export function createVoiceProviders(environment: Environment): VoiceProviderFor
   });
   return ({ providerName, model }) => {
     if (providerName === 'local') return local;
-    if (!isService(providerName)) {
-      return unavailableProvider(providerName, `${providerName} is not among this installation's voices`);
-    }
     const { key, realtime } = VOICE_VENDORS[providerName].service.variables;
     const apiKey = environment[key];
     if (apiKey === undefined) return unavailableProvider(providerName, `${key} is not set`);

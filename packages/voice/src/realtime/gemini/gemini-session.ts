@@ -266,6 +266,7 @@ export class GeminiSession implements RealtimeSession {
     }
     const parsed = parseObject(message);
     if (!parsed) return this.#onMalformed();
+    this.#listener.onSign?.();
     const read = readServerMessage(parsed);
     if ((read.audio[0]?.rate ?? AGENT_RATE) === AGENT_RATE) this.#audioMessage.learn(message, parsed);
     this.#onServerMessage(read);
