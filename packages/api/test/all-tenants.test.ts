@@ -32,6 +32,7 @@ const REASONS: Record<string, string> = {
   'platform/src/rate-limits/create-guess-limit.ts': 'limits are nobody’s rows',
   'telephony/src/phone-numbers/list-twilio-numbers.ts': 'a number may be held by any tenant',
   'telephony/src/test-calls/start-test-call.ts': 'calls of all accounts of one payer are counted',
+  'telephony/src/transfers/find-reported-transfer.ts': 'a call on a number of the agency may be a sub-account’s',
   'telephony/src/twilio-webhooks/answer-call.ts':
     'a number of the agency may ring for a sub-account, and calls of all accounts of one payer are counted',
   'telephony/src/twilio-webhooks/report-status.ts': 'a call on a number of the agency may be a sub-account’s',

@@ -21,6 +21,7 @@ const WRITER: Record<string, string> = {
   call_logs: 'telephony',
   call_sessions: 'telephony',
   call_sids: 'telephony',
+  call_transfers: 'telephony',
   call_trend: 'database',
   custom_domains: 'agency',
   custom_functions: 'nobody',

@@ -41,10 +41,20 @@ const NewCall = z.strictObject({
 });
 const NewMessage = z.strictObject({ to: PhoneText, from: PhoneText, body: z.string() });
 const Phone = z.strictObject({
-  answer: z.enum(['answers', 'busy', 'no-answer', 'unreachable']).default('answers'),
+  /** `voicemail`: a machine answers, says that nobody is there, and listens. */
+  answer: z.enum(['answers', 'voicemail', 'busy', 'no-answer', 'unreachable']).default('answers'),
   ringMs: z.number().int().min(0).default(300),
-  caller: CallerPlan.prefault({ script: ['Hello?'], speaksFirst: true, hangUp: 'never' }),
+  caller: CallerPlan.optional(),
 });
+
+const SAYS_HELLO = { script: ['Hello?'], speaksFirst: true, hangUp: 'never' };
+const VOICEMAIL = {
+  script: [
+    'You have reached the voice mailbox of the person you were trying to call and who is not available right now, so please leave a message after the tone and we will call you back.',
+  ],
+  speaksFirst: true,
+  hangUp: 'never',
+};
 
 /** What a test or a demonstration does from outside of the carrier's API: buys, dials, texts, and looks at what happened. */
 export function createTwilioAdmin(service: TwilioService, phones: Map<string, PhoneBehaviour>): Router {
@@ -118,7 +128,7 @@ export function createTwilioAdmin(service: TwilioService, phones: Map<string, Ph
     adminHandler(({ params, body }) => {
       const call = find(params.sid);
       const { digits } = z.strictObject({ digits: z.string().regex(/^[0-9A-D*#]+$/) }).parse(body);
-      for (const digit of digits) call.stream?.sendDigit(digit);
+      for (const digit of digits) call.press(digit);
       return callState(call);
     }),
   );
@@ -140,8 +150,10 @@ export function createTwilioAdmin(service: TwilioService, phones: Map<string, Ph
   router.put(
     '/phones/:number',
     adminHandler(({ body, params }) => {
-      const { answer, ringMs, caller } = Phone.parse(body);
-      const createParty = (): SimulatedCaller => new SimulatedCaller(caller, () => service.speech());
+      const { answer: how, ringMs, caller } = Phone.parse(body);
+      const plan = caller ?? CallerPlan.parse(how === 'voicemail' ? VOICEMAIL : SAYS_HELLO);
+      const createParty = (): SimulatedCaller => new SimulatedCaller(plan, () => service.speech());
+      const answer = how === 'voicemail' ? 'answers' : how;
       phones.set(PhoneText.parse(params.number), { answer, ringMs, createParty });
       return { number: params.number, answer, ringMs };
     }),

@@ -60,6 +60,8 @@ export interface CallRecord {
   to: string;
   direction: 'inbound' | 'outbound-api' | 'outbound-dial';
   status: CarrierCallStatus;
+  /** Who has answered, where it was asked for. */
+  answeredBy: string | null;
   createdAt: string;
   updatedAt: string;
   /** When it was answered. */

@@ -46,6 +46,7 @@ export function newCall(
     sid: newSid('CA'),
     parentCallSid: null,
     phoneNumberSid: null,
+    answeredBy: null,
     createdAt: now,
     updatedAt: now,
     startedAt: null,

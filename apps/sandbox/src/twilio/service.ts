@@ -3,6 +3,7 @@ import type { SpeechEngine } from '@leadlock/voice/local';
 import type { Ticker } from '../audio/ticker.ts';
 import type { CallParty } from '../caller/call-party.ts';
 import type { CallLeg } from './call/call-leg.ts';
+import type { Conferences } from './call/conferences.ts';
 import type { TwilioStore } from './store.ts';
 
 /** How a phone outside of the carrier behaves when it is called. */
@@ -22,6 +23,7 @@ export interface TwilioService {
   speech: () => Promise<SpeechEngine>;
   /** Where this carrier's REST API stands, without a slash at the end: `http://localhost:8002/twilio`. */
   baseUrl: () => string;
+  conferences: Conferences;
   phoneBehaviour(phoneNumber: string): PhoneBehaviour;
   /** Calls with an open line, or ringing, by sid. */
   liveCalls: Map<string, CallLeg>;

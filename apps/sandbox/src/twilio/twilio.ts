@@ -7,6 +7,7 @@ import { SimulatedCaller } from '../caller/simulated-caller.ts';
 import { DEMO_TWILIO } from '../demo-tenant.ts';
 import { createTwilioAdmin } from './admin.ts';
 import type { CallLeg } from './call/call-leg.ts';
+import { Conferences } from './call/conferences.ts';
 import { newAccount, newNumber } from './new-records.ts';
 import { createTwilioRest } from './rest/router.ts';
 import type { PhoneBehaviour, TwilioService } from './service.ts';
@@ -53,6 +54,7 @@ export async function createTwilioSandbox(options: TwilioSandboxOptions): Promis
     store,
     liveCalls,
     calls,
+    conferences: new Conferences(),
     phoneBehaviour: (phoneNumber) => phones.get(phoneNumber) ?? anybody,
     background(promise) {
       const settled: Promise<unknown> = promise

@@ -41,5 +41,13 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'GET /calls/events': 'Whoever watches over calls must see them begin and end without asking again and again.',
   'GET /calls/{call_id}/events': 'A call is followed while it runs, turn by turn.',
   'POST /calls/{call_id}/end': 'Whoever hears an agent go astray must be able to stop it.',
+  'POST /webhooks/twilio/{tenant_id}/transfers/{transfer_id}/ask':
+    'A call is passed on only to who takes it: Twilio asks here what they hear who are asked.',
+  'POST /webhooks/twilio/{tenant_id}/transfers/{transfer_id}/answer': 'Whether they take it.',
+  'POST /webhooks/twilio/{tenant_id}/transfers/{transfer_id}/status':
+    'Whether they were reached at all, and when they hung up.',
+  'POST /webhooks/twilio/{tenant_id}/transfers/{transfer_id}/machine': 'A machine has answered in their place.',
+  'POST /webhooks/twilio/{tenant_id}/transfers/{transfer_id}/dialed':
+    'What becomes of a caller when a call that was dialed for them is over.',
   'GET /audit-log': 'A log of who changed what is of use only to those who can read it.',
 };

@@ -273,6 +273,27 @@ export interface CallSids {
   twilio_call_sid: string;
 }
 
+export interface CallTransfers {
+  answered_at: Timestamp | null;
+  call_id: string;
+  callee_call_sid: string | null;
+  created_at: Generated<Timestamp>;
+  ended_at: Timestamp | null;
+  /**
+   * When the caller was taken from the agent to whoever takes the call
+   */
+  handed_over_at: Timestamp | null;
+  id: string;
+  kind: string;
+  reason: string | null;
+  status: Generated<string>;
+  summary: string | null;
+  target_name: string;
+  target_number: string;
+  tenant_id: string;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface CallTrend {
   /**
    * All zeros: all calls, with and without an agent
@@ -910,6 +931,7 @@ export interface DB {
   call_logs: CallLogs;
   call_sessions: CallSessions;
   call_sids: CallSids;
+  call_transfers: CallTransfers;
   call_trend: CallTrend;
   custom_domains: CustomDomains;
   custom_functions: CustomFunctions;

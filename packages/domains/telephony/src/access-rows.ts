@@ -44,4 +44,32 @@ const phoneNumber: Seed = async ({ system, tenant, mark }) => {
   return id;
 };
 
-export const telephonyRows: AccessRows = { ids: { call_id: call, phone_number_id: phoneNumber } };
+/** A call by the carrier's name of it. */
+const callSid: Seed = async (seeding) => {
+  const id = await call(seeding);
+  const { twilio_call_sid } = await seeding.system.db
+    .selectFrom('call_logs')
+    .select('twilio_call_sid')
+    .where('id', '=', id)
+    .executeTakeFirstOrThrow();
+  return twilio_call_sid;
+};
+
+const transfer: Seed = async (seeding) => {
+  const id = newId();
+  const values = {
+    tenant_id: seeding.tenant.id,
+    id,
+    call_id: await call(seeding),
+    kind: 'blind',
+    target_name: seeding.mark,
+    target_number: '+12125550124',
+    status: 'completed',
+  };
+  await seeding.system.db.insertInto('call_transfers').values(values).execute();
+  return id;
+};
+
+export const telephonyRows: AccessRows = {
+  ids: { call_id: call, phone_number_id: phoneNumber, call_sid: callSid, transfer_id: transfer },
+};

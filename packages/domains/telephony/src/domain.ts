@@ -3,6 +3,7 @@ import { fetchRecordings } from './calls/fetch-recordings.ts';
 import { foldCallFigures } from './calls/fold-call-figures.ts';
 import { endCall } from './call-tools/end-call.ts';
 import { sendSms } from './call-tools/send-sms.ts';
+import { transferCall } from './call-tools/transfer-call.ts';
 import { callJobs, watchLostCalls } from './calls/jobs.ts';
 
 export const telephony = {
@@ -13,5 +14,5 @@ export const telephony = {
     { name: 'fetch missed recordings', intervalMs: 30_000, run: (system) => fetchRecordings(system) },
     { name: 'take calls into the figures', intervalMs: 10_000, run: foldCallFigures },
   ],
-  tools: [endCall, sendSms],
+  tools: [endCall, sendSms, transferCall],
 } satisfies Domain;

@@ -2,6 +2,7 @@ import { router } from '@leadlock/trpc/init';
 import { callsRouter } from './calls/router.ts';
 import { phoneNumbersRouter } from './phone-numbers/router.ts';
 import { testCallsRouter } from './test-calls/router.ts';
+import { transferWebhooksRouter } from './transfers/router.ts';
 import { twilioWebhooksRouter } from './twilio-webhooks/router.ts';
 
 export const telephonyRouter = router({
@@ -9,4 +10,5 @@ export const telephonyRouter = router({
   calls: callsRouter,
   testCalls: testCallsRouter,
   webhooks: twilioWebhooksRouter,
+  transferWebhooks: transferWebhooksRouter,
 });

@@ -1,10 +1,9 @@
 import type { Database } from '@leadlock/db/client';
 import { serveInTest } from '@leadlock/identity/testing';
 import { router } from '@leadlock/trpc/init';
+import { transferWebhooksRouter } from '../src/transfers/router.ts';
 import { twilioWebhooksRouter } from '../src/twilio-webhooks/router.ts';
 import { CALLER, createWorld, newCallSid, sign, type WorldOptions } from './world.ts';
-
-type Kind = 'voice' | 'status' | 'recording';
 
 export interface PostOptions {
   tenantId?: string;
@@ -16,9 +15,13 @@ export interface PostOptions {
 /** A tenant whose webhooks are served, and a Twilio that posts to them. */
 export async function serveTwilioWebhooks(database: Database, options: WorldOptions = {}) {
   const world = await createWorld(database, options);
-  const server = await serveInTest(router({ webhooks: twilioWebhooksRouter }), world.system);
+  const server = await serveInTest(
+    router({ webhooks: twilioWebhooksRouter, transfers: transferWebhooksRouter }),
+    world.system,
+  );
 
-  async function post(kind: Kind, fields: Record<string, string>, options: PostOptions = {}) {
+  /** @param kind what follows the tenant in the address */
+  async function post(kind: string, fields: Record<string, string>, options: PostOptions = {}) {
     const form = { AccountSid: world.accountSid, ...fields };
     const path = `/webhooks/twilio/${options.tenantId ?? world.tenant.id}/${kind}${options.query ?? ''}`;
     const signature =

@@ -48,6 +48,21 @@ export interface CarrierRecording {
   url: string;
 }
 
+/** A call that we place. Until it is answered nobody is asked what to do with it. */
+export interface PlacedCall {
+  from: string;
+  to: string;
+  /** Keys that are pressed once it is answered; `w` waits for half a second. */
+  sendDigits?: string;
+  /** Asked for instructions when it was answered. */
+  url: string;
+  /** Told when it rings, was answered and is over. */
+  statusCallback: string;
+  /** Told whether a person or a machine has answered, while the instructions are followed already. */
+  machineCallback: string;
+  timeoutSeconds: number;
+}
+
 export interface SentMessage {
   sid: string;
   status: string;
@@ -70,8 +85,13 @@ export interface TelephonyProvider {
   setNumberWebhooks(credentials: TelephonyCredentials, sid: string, webhooks: NumberWebhooks): Promise<void>;
   fetchCall(credentials: TelephonyCredentials, callSid: string): Promise<CarrierCall>;
   endCall(credentials: TelephonyCredentials, callSid: string): Promise<void>;
+  placeCall(credentials: TelephonyCredentials, call: PlacedCall): Promise<{ sid: string }>;
+  /** Gives a running call other instructions, in TwiML; its media stream ends. False: the call is over. */
+  redirectCall(credentials: TelephonyCredentials, callSid: string, twiml: string): Promise<boolean>;
   /** Starts recording a live call; the recording's webhook reports when it is ready. */
   startRecording(credentials: TelephonyCredentials, callSid: string, statusCallback: string): Promise<{ sid: string }>;
+  /** Stops what records a live call; does nothing where nothing does. @param recordingSid null: whatever does */
+  stopRecording(credentials: TelephonyCredentials, callSid: string, recordingSid: string | null): Promise<void>;
   /** The recordings of a call, the newest first. */
   listRecordings(credentials: TelephonyCredentials, callSid: string): Promise<CarrierRecording[]>;
   /** @param range the `Range` header of whoever listens, passed on as it is. */

@@ -180,6 +180,50 @@ describe('requests that Twilio understands', () => {
     expect(objections({ ...request, form: described })).toEqual([]);
   });
 
+  it('places a call, and is told who answers while they are spoken with', async () => {
+    answer = (_, res) => json(res, 201, { sid: callSid, status: 'queued' });
+    const call = {
+      from: '+14155550100',
+      to: '+14155550101',
+      sendDigits: 'wwww45',
+      url: 'https://api.test/ask',
+      statusCallback: 'https://api.test/status',
+      machineCallback: 'https://api.test/machine',
+      timeoutSeconds: 25,
+    };
+    expect(await telephony.placeCall(credentials, call)).toEqual({ sid: callSid });
+    const request = onlyRequest();
+    expect(request.form).toMatchObject({ From: call.from, To: call.to, SendDigits: 'wwww45', Url: call.url });
+    expect(request.form).toMatchObject({ StatusCallback: call.statusCallback, Timeout: '25' });
+    expect(request.form.StatusCallbackEvent).toEqual(['ringing', 'answered', 'completed']);
+    expect(request.form).toMatchObject({ MachineDetection: 'Enable', AsyncAmd: 'true' });
+    expect(request.form.AsyncAmdStatusCallback).toBe(call.machineCallback);
+    expect(objections(request)).toEqual([]);
+  });
+
+  it('gives a call other instructions, and says when it is over', async () => {
+    const twiml = '<Response><Hangup/></Response>';
+    answer = (_, res) => json(res, 200, { sid: callSid, status: 'in-progress' });
+    expect(await telephony.redirectCall(credentials, callSid, twiml)).toBe(true);
+    const request = onlyRequest();
+    expect(request.form).toEqual({ Twiml: twiml });
+    expect(objections(request)).toEqual([]);
+    answer = (_, res) => json(res, 400, { code: 21_220, message: 'Call is not in-progress. Cannot redirect.' });
+    expect(await telephony.redirectCall(credentials, callSid, twiml)).toBe(false);
+    answer = (_, res) => json(res, 400, { code: 12_100, message: 'Document parse failure' });
+    await expect(telephony.redirectCall(credentials, callSid, '<')).rejects.toMatchObject({ code: '12100' });
+  });
+
+  it.each([recordingSid, null])('stops the recording %s, where there is one', async (sid) => {
+    answer = (_, res) => json(res, 200, { sid: recordingSid, status: 'stopped' });
+    await telephony.stopRecording(credentials, callSid, sid);
+    const request = onlyRequest();
+    expect(request.url.pathname).toBe(`${ACCOUNT}/Calls/${callSid}/Recordings/${sid ?? 'Twilio.CURRENT'}.json`);
+    expect(request.form).toEqual({ Status: 'stopped' });
+    answer = (_, res) => json(res, 404, { code: 20_404, message: 'Not found' });
+    await telephony.stopRecording(credentials, callSid, sid);
+  });
+
   it('lists the recordings of a call', async () => {
     const recordings = ['61', '-1', null].map((duration) => ({ sid: recordingSid, duration }));
     answer = (_, res) => json(res, 200, { recordings });

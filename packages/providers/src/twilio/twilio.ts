@@ -24,6 +24,9 @@ const DEFAULT_TIMEOUT_MS = 10_000;
 const UNAUTHORIZED = 401;
 /** Twilio's codes for a call that is over: no such call any more, or not in progress. */
 const CALL_IS_OVER = new Set(['20404', '21220']);
+/** What Twilio calls the recording that is being made, whatever its SID. */
+const CURRENT_RECORDING = 'Twilio.CURRENT';
+const NOT_FOUND = 404;
 const RUNNING: ReadonlySet<string> = new Set(['queued', 'ringing', 'in-progress']);
 
 type IncomingNumber = Awaited<ReturnType<ReturnType<twilio.Twilio['incomingPhoneNumbers']>['fetch']>>;
@@ -124,6 +127,46 @@ export function createTwilio({
         await work(credentials, () => callAt(credentials, callSid).update({ status: 'completed' }));
       } catch (error) {
         if (!isOverAlready(error)) throw error;
+      }
+    },
+
+    placeCall: (credentials, call) =>
+      work(credentials, async () => {
+        const { sid } = await clientFor(credentials).calls.create({
+          from: call.from,
+          to: call.to,
+          ...(call.sendDigits !== undefined && { sendDigits: call.sendDigits }),
+          url: call.url,
+          method: 'POST',
+          statusCallback: call.statusCallback,
+          statusCallbackMethod: 'POST',
+          statusCallbackEvent: ['ringing', 'answered', 'completed'],
+          machineDetection: 'Enable',
+          asyncAmd: 'true',
+          asyncAmdStatusCallback: call.machineCallback,
+          asyncAmdStatusCallbackMethod: 'POST',
+          timeout: call.timeoutSeconds,
+        });
+        return { sid };
+      }),
+
+    async redirectCall(credentials, callSid, twiml) {
+      try {
+        await work(credentials, () => callAt(credentials, callSid).update({ twiml }));
+        return true;
+      } catch (error) {
+        if (!isOverAlready(error)) throw error;
+        return false;
+      }
+    },
+
+    async stopRecording(credentials, callSid, recordingSid) {
+      const sid = recordingSid === null ? CURRENT_RECORDING : checkedSid('RE', recordingSid);
+      try {
+        await work(credentials, () => callAt(credentials, callSid).recordings(sid).update({ status: 'stopped' }));
+      } catch (error) {
+        const isNone = error instanceof ProviderError && error.status === NOT_FOUND;
+        if (!isNone && !isOverAlready(error)) throw error;
       }
     },
 

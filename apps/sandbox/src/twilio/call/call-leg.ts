@@ -18,6 +18,10 @@ export interface CallLeg {
   readonly ended: Promise<FinalCallStatus>;
   /** Where the person's audio goes besides. */
   stream: { readonly sid: string; sendFrame(mulaw: Uint8Array): void; sendDigit(digit: string): void } | null;
+  /** What waits for keys or words of the person. */
+  gathering: { hear(mulaw: Uint8Array): void; press(digit: string): void } | null;
+  /** Who listens whether a machine has answered. */
+  detecting: ((mulaw: Uint8Array) => void) | null;
   /** The other leg while two people are connected. */
   peer: CallLeg | null;
   /** What the person said in this tick. */
@@ -25,6 +29,8 @@ export interface CallLeg {
   readonly isOver: boolean;
   /** Audio time since the call was answered, in ms. */
   readonly elapsedMs: number;
+  /** The person presses a key of their phone. */
+  press(digit: string): void;
   initiated(): void;
   ringing(): void;
   /** Opens the line. Does nothing on one that is open or dead. */

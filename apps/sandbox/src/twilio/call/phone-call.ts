@@ -35,6 +35,8 @@ export class PhoneCall implements CallLeg {
   readonly ended: Promise<FinalCallStatus>;
   /** Where the person's audio goes besides. */
   stream: CallLeg['stream'] = null;
+  gathering: CallLeg['gathering'] = null;
+  detecting: CallLeg['detecting'] = null;
   /** The other leg while two people are connected. */
   peer: CallLeg | null = null;
   /** What the person said in this tick. */
@@ -90,9 +92,14 @@ export class PhoneCall implements CallLeg {
     this.#report('answered', this.record);
     this.party.answered({
       hangUp: () => this.end('completed'),
-      press: (digit) => this.stream?.sendDigit(digit),
+      press: (digit) => this.press(digit),
     });
     this.#stopTicks = this.#service.ticker.subscribe(() => this.#tick());
+  }
+
+  press(digit: string): void {
+    this.stream?.sendDigit(digit);
+    this.gathering?.press(digit);
   }
 
   /** Starts to follow new instructions in place of the old, which end here: their stream closes, what waits is dropped. */
@@ -136,6 +143,8 @@ export class PhoneCall implements CallLeg {
     const heard = this.playback.nextFrame() ?? this.peer?.said ?? SILENT_FRAME;
     this.party.hear(heard);
     this.stream?.sendFrame(this.said);
+    this.gathering?.hear(this.said);
+    this.detecting?.(this.said);
     this.tape.write(this.said, heard);
     for (const recorder of this.recorders.values()) recorder.write(this.said, heard);
     if (this.elapsedMs >= this.#longestMs) this.end('completed');

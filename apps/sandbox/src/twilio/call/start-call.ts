@@ -1,10 +1,12 @@
 import type { CallParty } from '../../caller/call-party.ts';
 import { voiceAddresses } from '../addresses.ts';
 import type { PhoneNumber, TwilioAccount } from '../model.ts';
+import { dtmfTones } from '../../audio/dtmf.ts';
 import { newCall } from '../new-records.ts';
 import type { TwilioService } from '../service.ts';
 import { runTwiml } from '../twiml/run-twiml.ts';
 import type { TwimlSource } from '../twiml/verb.ts';
+import { detectMachine, reportMachine, type MachineDetection } from './answering-machine.ts';
 import { PhoneCall } from './phone-call.ts';
 import { startRecording, type RecordingSettings } from './recordings.ts';
 import { ringPhone } from './ring-phone.ts';
@@ -58,6 +60,10 @@ export interface OutboundCall {
   timeoutSeconds: number;
   timeLimitSeconds?: number;
   record: RecordingSettings | null;
+  /** Keys that are pressed once it is answered. */
+  sendDigits: string | null;
+  /** Null: nobody asks who has answered. */
+  machineDetection: MachineDetection | null;
 }
 
 /** The account calls somebody. The instructions are asked for when the phone was answered. */
@@ -83,7 +89,17 @@ export function startOutboundCall(service: TwilioService, call: OutboundCall): P
     if (phoneCall.isOver) return;
     if (!(await ringPhone(phoneCall, behaviour, call.timeoutSeconds))) return;
     if (call.record) startRecording(service, phoneCall, call.record);
-    await runTwiml(service, phoneCall, call.source, signal);
+    const { machineDetection: detection, sendDigits } = call;
+    if (sendDigits) phoneCall.playback.append(dtmfTones(sendDigits));
+    let { source } = call;
+    if (detection?.callback) service.background(reportMachine(service, phoneCall, detection));
+    else if (detection) {
+      const detected = await Promise.race([detectMachine(phoneCall, detection), phoneCall.ended]);
+      if (typeof detected === 'string') return;
+      phoneCall.record.answeredBy = detected.by;
+      if ('address' in source) source = { address: { ...source.address, params: { AnsweredBy: detected.by } } };
+    }
+    await runTwiml(service, phoneCall, source, signal);
   });
   return phoneCall;
 }

@@ -1,4 +1,5 @@
 import { toE164 } from '@leadlock/core/phone';
+import type { MachineDetection } from '../call/answering-machine.ts';
 import { startOutboundCall } from '../call/start-call.ts';
 import { CALL_EVENTS, type StatusCallback } from '../call/status-callbacks.ts';
 import type { TwilioService } from '../service.ts';
@@ -63,9 +64,34 @@ export const createCall =
       timeoutSeconds: numberField(form, 'Timeout', 1, 600) ?? 60,
       timeLimitSeconds: numberField(form, 'TimeLimit', 1, 14_400),
       record: recorded ? readRecordingSettings(form, 'OutboundAPI') : null,
+      sendDigits: readDigits(form),
+      machineDetection: readMachineDetection(form),
     });
     return { status: 201, body: callBody(call.record) };
   };
+
+function readDigits(form: Form): string | null {
+  const digits = field(form, 'SendDigits');
+  if (digits === undefined || digits === '') return null;
+  if (!/^[\dA-D#*wW]{1,32}$/.test(digits)) throw new TwilioError(400, 21_218, 'Invalid SendDigits');
+  return digits;
+}
+
+function readMachineDetection(form: Form): MachineDetection | null {
+  const mode = choiceField(form, 'MachineDetection', ['Enable', 'DetectMessageEnd', 'false', 'none']);
+  if (mode === undefined || mode === 'false' || mode === 'none') return null;
+  const isAsync = choiceField(form, 'AsyncAmd', ['true', 'false']) === 'true';
+  const url = urlField(form, 'AsyncAmdStatusCallback');
+  const method = methodField(form, 'AsyncAmdStatusCallbackMethod') ?? 'POST';
+  return {
+    callback: isAsync && url ? { url, method } : null,
+    untilEnd: mode === 'DetectMessageEnd',
+    timeoutMs: (numberField(form, 'MachineDetectionTimeout', 3, 59) ?? 30) * 1000,
+    speechThresholdMs: numberField(form, 'MachineDetectionSpeechThreshold', 1000, 6000) ?? 2400,
+    speechEndThresholdMs: numberField(form, 'MachineDetectionSpeechEndThreshold', 500, 5000) ?? 1200,
+    silenceTimeoutMs: numberField(form, 'MachineDetectionSilenceTimeout', 2000, 10_000) ?? 5000,
+  };
+}
 
 /** Changes a call that goes on: other instructions, or its end. */
 export const updateCall =

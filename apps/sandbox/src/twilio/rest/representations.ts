@@ -127,7 +127,7 @@ export function callBody(call: CallRecord): object {
     price: null,
     price_unit: 'USD',
     direction: call.direction,
-    answered_by: null,
+    answered_by: call.answeredBy,
     api_version: API_VERSION,
     forwarded_from: null,
     group_sid: null,

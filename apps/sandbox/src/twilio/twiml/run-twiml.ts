@@ -3,6 +3,7 @@ import type { TwilioService } from '../service.ts';
 import { fetchTwiml, type FetchedTwiml } from './fetch-twiml.ts';
 import { connect } from './connect.ts';
 import { dial } from './dial.ts';
+import { gather } from './gather.ts';
 import { parseTwiml, type TwimlElement } from './parse.ts';
 import { play } from './play.ts';
 import { pause, say } from './say.ts';
@@ -19,6 +20,7 @@ const VERBS: Record<string, Verb> = {
   Pause: pause,
   Connect: connect,
   Dial: dial,
+  Gather: gather,
   Redirect: redirect,
   Hangup: (_, { call }) => hangUp(call),
   Reject: reject,
@@ -26,7 +28,7 @@ const VERBS: Record<string, Verb> = {
 /** Verbs that do not answer a call that rings. */
 const SILENT_VERBS = new Set(['Reject', 'Hangup', 'Redirect', 'Pause']);
 /** Verbs of Twilio that this carrier does not know how to follow. */
-const UNSUPPORTED = new Set(['Gather', 'Record', 'Enqueue', 'Leave', 'Refer', 'Pay', 'Prompt', 'Start', 'Stop', 'Sms']);
+const UNSUPPORTED = new Set(['Record', 'Enqueue', 'Leave', 'Refer', 'Pay', 'Prompt', 'Start', 'Stop', 'Sms']);
 
 /**
  * Follows instructions, and those they lead to, to their end, which is the call's end unless it is kept open. Errors end

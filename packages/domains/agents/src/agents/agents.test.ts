@@ -232,6 +232,27 @@ describe('changing', () => {
   });
 });
 
+test('no call is passed on to a number that the agent answers itself', async () => {
+  const ctx = await newTenant();
+  const agent = await createAgent(ctx, input());
+  await addNumber(ctx, agent.id);
+  const { phone_number: number } = await ctx.database.system
+    .selectFrom('phone_numbers')
+    .select('phone_number')
+    .where('agent_id', '=', agent.id)
+    .executeTakeFirstOrThrow();
+  const targets = [
+    { name: 'Dana', number: '+12125550123' },
+    { name: 'Ourselves', number },
+  ];
+  await expect(updateAgent(ctx, agent.id, { transfer_targets: targets })).rejects.toMatchObject({
+    kind: 'validation',
+    fields: [{ loc: ['body', 'transfer_targets', 1, 'number'] }],
+  });
+  const changed = await updateAgent(ctx, agent.id, { transfer_targets: targets.slice(0, 1) });
+  expect(changed.settings.transfer_targets).toEqual(targets.slice(0, 1));
+});
+
 test('the list has the newest first and counts each agent’s numbers', async () => {
   const ctx = await newTenant();
   const older = await createAgent(ctx, input({ name: 'Older' }));

@@ -92,6 +92,17 @@ describe('a setting outside its values is refused by name', () => {
     ]);
   });
 
+  test('and a number with a premium rate, and more targets than anybody can tell apart', () => {
+    expect(complaints({ transfer_targets: [{ name: 'Dana', number: '+1 900 234 5678' }] })).toEqual([
+      'transfer_targets.0.number',
+    ]);
+    const many = Array.from({ length: 51 }, (_, index) => ({ name: `Target ${index}`, number: '+12125550123' }));
+    expect(complaints({ transfer_targets: many })).toEqual(['transfer_targets']);
+    expect(complaints({ transfer_targets: [{ name: 'Dana', number: '+12125550123', warm: 'yes' }] })).toEqual([
+      'transfer_targets.0.warm',
+    ]);
+  });
+
   test('also in a change', () => {
     const { error } = AgentUpdate.safeParse({ openai_voice: 'ara', max_silence_seconds: 601, name: '' });
     expect(error?.issues.map((issue) => issue.path.join('.')).sort()).toEqual([

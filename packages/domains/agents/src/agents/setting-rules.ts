@@ -35,7 +35,13 @@ const milliseconds = z.int().min(0).max(10_000);
 const describedAs = <Schema extends z.ZodType>(schema: Schema, description: string) => schema.meta({ description });
 
 // Lists keep what we do not know of their items: clients may store more with them than we read.
-const TransferTarget = z.looseObject({ name: label, number: TransferNumber, reason: longText.nullish() });
+const MAX_TRANSFER_TARGETS = 50;
+const TransferTarget = z.looseObject({
+  name: label,
+  number: TransferNumber,
+  reason: longText.nullish(),
+  warm: z.boolean().nullish(),
+});
 const GhlTag = z.looseObject({ name: label });
 const GhlRemoveTag = z.looseObject({ name: label, condition: longText.nullish() });
 const GhlWorkflow = z.looseObject({ id: externalId, name: label, description: longText.nullish() });
@@ -201,8 +207,8 @@ export const settingRules = {
     'An audio file that is played instead of a spoken message.',
   ),
   transfer_targets: describedAs(
-    withUniqueNames(z.array(TransferTarget)),
-    'To whom calls can be transferred: `[{name, number, reason}]`, numbers kept in E.164.',
+    withUniqueNames(z.array(TransferTarget).max(MAX_TRANSFER_TARGETS)),
+    'To whom calls can be transferred, 50 at most: `[{name, number, reason, warm}]`, numbers kept in E.164. Who is `warm` is called first and asked whether they take the call, while the caller waits on hold; otherwise the caller is back with the agent.',
   ),
   whisper_enabled: describedAs(z.boolean(), 'Whoever takes a transferred call first hears a summary of it.'),
   ghl_tags: describedAs(z.array(GhlTag), 'Tags it may add and remove: `[{name}]`.'),

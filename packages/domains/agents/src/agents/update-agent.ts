@@ -3,6 +3,7 @@ import { notFound } from '@leadlock/core/errors';
 import { withTransaction } from '@leadlock/db/transaction';
 import type { Agent } from './agent.ts';
 import { requireConsistency } from './consistency.ts';
+import { requireOtherNumbers } from './own-numbers.ts';
 import { lockAgent } from './queries.ts';
 import type { AgentUpdate } from './schemas.ts';
 import { changeSettings, type AgentSettings } from './settings.ts';
@@ -29,6 +30,9 @@ export function updateAgent(ctx: TenantContext, id: string, changes: AgentUpdate
     if (touched.size === 0) return agent;
     const settings = settleVoice(changeSettings(agent.settings, changes), changes);
     requireConsistency(settings, touched);
+    if (touched.has('transfer_targets')) {
+      await requireOtherNumbers(trx, { tenantId: ctx.tenant.id, agentId: id }, settings);
+    }
     const changed: Agent = {
       ...agent,
       name: changes.name ?? agent.name,

@@ -1,4 +1,4 @@
-import { readPhoneNumber, toE164, writeDialable } from '@leadlock/core/phone';
+import { isPremiumRate, readPhoneNumber, toE164, writeDialable } from '@leadlock/core/phone';
 import { z } from 'zod';
 
 /** `'a', 'b' or 'c'` */
@@ -39,7 +39,11 @@ export const TransferNumber = z
     const read = readPhoneNumber(value);
     return read === null ? value : writeDialable(read);
   })
-  .refine((value) => readPhoneNumber(value) !== null, NO_PHONE_NUMBER);
+  .refine((value) => readPhoneNumber(value) !== null, NO_PHONE_NUMBER)
+  .refine((value) => {
+    const read = readPhoneNumber(value);
+    return read === null || !isPremiumRate(read.number);
+  }, 'Input should be a number without a premium rate');
 
 /** A language by its code, with a region where that matters: `en`, `es-US`. */
 export const LanguageCode = z

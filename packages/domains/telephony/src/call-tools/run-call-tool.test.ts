@@ -131,7 +131,7 @@ describe('send_sms', () => {
 
 it('does not know other tools', async () => {
   const { run, executions } = await startCall();
-  expect((await run('transfer_call', {})).result.error).toContain('no tool called transfer_call');
+  expect((await run('book_appointment', {})).result.error).toContain('no tool called book_appointment');
   expect((await run('toString', {})).result.error).toContain('no tool called toString');
   expect(await executions()).toEqual([]);
 });

@@ -73,6 +73,8 @@ export async function noteCarrierSeconds(ctx: TenantContext, callId: string, sec
     .where('id', '=', callId)
     .where('ended_at', 'is not', null)
     .where('answered_at', 'is not', null)
+    // Of a call that was passed on the carrier counts more than the agent's part.
+    .where('end_reason', 'is distinct from', 'transferred')
     .where('carrier_seconds', 'is', null)
     .returning('duration_seconds')
     .executeTakeFirst();

@@ -20,9 +20,11 @@ export function toCallSummary(row: CallSummaryRow, { settings, hidesCosts }: Vie
 
 /** A call with what was said in it. */
 export function toCallLogResponse(row: CallRow, viewer: Viewer): CallLogResponse {
-  const metadata = row.metadata as CallLogResponse['metadata'];
+  const { transfers, ...call } = row;
+  const kept = row.metadata as CallLogResponse['metadata'];
+  const metadata = transfers === null ? kept : { ...kept, transfers };
   return {
-    ...toCallSummary(row, viewer),
+    ...toCallSummary(call, viewer),
     transcript: row.transcript as CallLogResponse['transcript'],
     metadata: viewer.hidesCosts ? withoutCosts(metadata) : metadata,
   };

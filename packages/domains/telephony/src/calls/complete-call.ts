@@ -58,7 +58,9 @@ function complete(
     const within = { ...ctx, db: trx };
     const session = await closeSession(trx, tenantId, callId);
     const reported = outcome.carrierSeconds ?? session?.reported_duration_seconds ?? null;
-    const carrierSeconds = call.answered_at === null ? null : reported;
+    // What the carrier counts of a call that was passed on includes the part that a person had.
+    const isCounted = call.answered_at !== null && outcome.endReason !== 'transferred';
+    const carrierSeconds = isCounted ? reported : null;
     const endedAt = endedAtOf(call, outcome, ctx.clock.now());
     const bill = await billFor(within, call, outcome, secondsOnLine(call, outcome, endedAt));
     const saidSoFar = session?.transcript;

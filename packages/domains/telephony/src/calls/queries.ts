@@ -12,7 +12,7 @@ import {
   type SqlBool,
 } from 'kysely';
 import type { z } from 'zod';
-import type { ExportCallsInput, SearchCallsInput } from './schemas.ts';
+import type { CallTransfer, ExportCallsInput, SearchCallsInput } from './schemas.ts';
 
 /** What lists show that are read often: a transcript and what comes with it are longer than all the rest. */
 const SUMMARY_COLUMNS = [
@@ -42,7 +42,7 @@ const SUMMARY_COLUMNS = [
 ] as const;
 type Call = Selectable<DB['call_logs']>;
 export type CallSummaryRow = Pick<Call, (typeof SUMMARY_COLUMNS)[number]>;
-export type CallRow = CallSummaryRow & Pick<Call, 'transcript' | 'metadata'>;
+export type CallRow = CallSummaryRow & Pick<Call, 'transcript' | 'metadata'> & { transfers: CallTransfer[] | null };
 
 /** While a call runs, its session has what was said; the call itself where a gateway of an earlier version holds it. */
 const TRANSCRIPT = sql<Call['transcript']>`
@@ -51,9 +51,20 @@ const TRANSCRIPT = sql<Call['transcript']>`
       WHERE session.tenant_id = call_logs.tenant_id AND session.call_id = call_logs.id),
     call_logs.transcript) ELSE call_logs.transcript END`;
 
+/** To whom the call was passed on, or was to be; null: nobody. */
+const TRANSFERS = sql<CallTransfer[] | null>`(
+  SELECT jsonb_agg(jsonb_build_object(
+    'target', transfer.target_name, 'number', transfer.target_number, 'kind', transfer.kind, 'reason', transfer.reason,
+    'status', transfer.status, 'started_at', transfer.created_at, 'answered_at', transfer.answered_at,
+    'handed_over_at', transfer.handed_over_at, 'ended_at', transfer.ended_at) ORDER BY transfer.created_at)
+  FROM call_transfers AS transfer
+  WHERE transfer.tenant_id = call_logs.tenant_id AND transfer.call_id = call_logs.id)`;
+
 /** What a list and a single call show; never `SELECT *`, for rows grow. */
 const wholeCalls = (db: Db) =>
-  db.selectFrom('call_logs').select([...SUMMARY_COLUMNS, 'metadata', TRANSCRIPT.as('transcript')]);
+  db
+    .selectFrom('call_logs')
+    .select([...SUMMARY_COLUMNS, 'metadata', TRANSCRIPT.as('transcript'), TRANSFERS.as('transfers')]);
 const summaries = (db: Db) => db.selectFrom('call_logs').select(SUMMARY_COLUMNS);
 
 /** Whose calls, and in which time zone their days are. */

@@ -16,6 +16,20 @@ export const FunctionCallLog = z
   .meta({ id: 'FunctionCallLog', description: 'One use of a tool in a call.' });
 export type FunctionCallLog = z.infer<typeof FunctionCallLog>;
 
+/** Somebody whom a call was passed on to, or was to be, as its `metadata.transfers` has it. */
+export interface CallTransfer {
+  target: string;
+  number: string;
+  kind: 'blind' | 'warm';
+  /** What the agent gave as the reason. */
+  reason: string | null;
+  status: string;
+  started_at: string;
+  answered_at: string | null;
+  handed_over_at: string | null;
+  ended_at: string | null;
+}
+
 export const CallLogResponse = z
   .object({
     id: z.string(),
@@ -61,6 +75,7 @@ export const CallLogResponse = z
           '`function_calls`, `turn_latencies_ms`, `end_reason` and `cost_lines` of a call that is over; without the latter ' +
           'for the people and API keys of a sub-account. `voices`: who held it, one after the other, each with `provider`, ' +
           '`model`, `from_ms` and `until_ms` of the call, and why it was `lost`, where it was. `recording_status`, when it is `absent` or `failed`. ' +
+          '`transfers` of a call that was passed on, or was to be: `target`, `number`, `kind`, `status` and times. ' +
           '`billing_difference`, when the carrier counts another length than was billed; `carrier_reports`, when it has ' +
           'reported several',
       }),

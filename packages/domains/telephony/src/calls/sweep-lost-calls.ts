@@ -9,6 +9,7 @@ import { completeCall } from './complete-call.ts';
 import { fromTwilio, isFinal } from './call-status.ts';
 import { GATEWAY_SILENCE_SECONDS } from './gateways.ts';
 import { callCredentials } from './open-recording.ts';
+import { endTransfersOf, isHandedOver } from '../transfers/report-callee.ts';
 
 /** How long a call may wait for a gateway. */
 const UNCLAIMED_SECONDS = 120;
@@ -149,11 +150,22 @@ async function closeLostCall(system: SystemContext, call: LostCall): Promise<boo
   const tenant = await findTenant(system.db, call.tenant_id);
   if (!tenant) return false;
   const ctx = forTenant(system, tenant, { type: 'system', name: 'sweep-lost-calls' });
+  // Whoever has the caller now keeps them.
+  if (await isHandedOver(ctx, call.id)) return closeHandedOver(ctx, call);
   const truth = await askCarrier(ctx, call);
   const awaitsGateway = call.claimed_at !== null;
   const closed = await completeCall(ctx, call.id, outcomeOf(call, truth, ctx.clock.now()), { awaitsGateway });
   if (closed) ctx.log.warn({ callId: call.id, carrierStatus: truth?.status }, 'closed a call that nobody held');
+  await endTransfersOf(ctx, call.id);
   return closed;
+}
+
+/** Ends the agent's part of a call that a person has taken over. The carrier is told nothing: it goes on there. */
+function closeHandedOver(ctx: TenantContext, call: LostCall): Promise<boolean> {
+  const durationMs = leastMs(call);
+  const endedAt = ctx.clock.now();
+  const outcome: CallOutcome = { status: 'completed', endReason: 'transferred', durationMs, endedAt };
+  return completeCall(ctx, call.id, outcome, { awaitsGateway: true });
 }
 
 /** Has the others go first the next time. */

@@ -47,7 +47,8 @@ export async function authenticateWebhook(system: SystemContext, received: Recei
   const tenant = await findTenant(system.db, tenantId);
   if (!tenant) throw refused;
   const form = formOf(body);
-  const { AccountSid: named } = form;
+  // What is asked with GET names its fields in the address, which is signed as well.
+  const named = form.AccountSid ?? new URL(url, 'http://webhook').searchParams.get('AccountSid');
   const credentials =
     typeof named === 'string'
       ? await twilioCredentialsByAccountSid(system, tenantId, named)

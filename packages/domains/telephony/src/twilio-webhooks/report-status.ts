@@ -10,6 +10,7 @@ import { flagContradiction, noteCarrierSeconds } from '../calls/billing-differen
 import { NEVER_CONNECTED } from '../calls/call-outcome.ts';
 import { completeCall } from '../calls/complete-call.ts';
 import { updateCall } from '../calls/write-call.ts';
+import { endTransfersOf } from '../transfers/report-callee.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
 import { findReportedCall } from './find-call.ts';
 import { secondsOf, type StatusWebhook } from './schemas.ts';
@@ -86,6 +87,7 @@ export async function reportStatus(
   const ctx = forTenant(owner, tenant, owner.actor);
   const seconds = secondsOf(webhook.CallDuration);
   if (call.ended_at === null) await applyStatus(ctx, call.id, status, seconds);
+  if (isFinal(status)) await endTransfersOf(ctx, call.id);
   // It may have ended since it was looked up, or just now.
   if (isFinal(status) && seconds !== null) await noteCarrierSeconds(ctx, call.id, seconds);
 }

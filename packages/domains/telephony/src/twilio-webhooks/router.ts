@@ -1,43 +1,12 @@
-import { NOBODY } from '@leadlock/core/id';
-import { publicProcedure, router } from '@leadlock/trpc/init';
+import { router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
-import { RestReply, restReply } from '@leadlock/trpc/rest/reply';
+import { restReply } from '@leadlock/trpc/rest/reply';
 import { answerCall } from './answer-call.ts';
-import { authenticateWebhook } from './authenticate.ts';
 import { reportStatus } from './report-status.ts';
-import { RecordingWebhook, SIGNATURE_HEADER, StatusWebhook, VoiceWebhook, WebhookAddress } from './schemas.ts';
+import { RecordingWebhook, StatusWebhook, VoiceWebhook, WebhookAddress } from './schemas.ts';
 import { storeRecording } from './store-recording.ts';
+import { exampleAddress, exampleCallSid, twilioProcedure, twiml, webhook } from './twilio-procedure.ts';
 import { acknowledge, connectStream } from './twiml.ts';
-
-const tag = 'Webhooks';
-
-const exampleAddress = {
-  tenant_id: '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f',
-  signature: 'WzQ0m4K8b2w0l2gEo0iRr0M4Yq8=',
-};
-const exampleCallSid = 'CA0123456789abcdef0123456789abcdef';
-
-const twiml = (text: string): RestReply => new RestReply(text);
-
-const webhook = {
-  tag,
-  body: 'form',
-  headers: { signature: SIGNATURE_HEADER },
-  produces: 'text/xml',
-  errors: { 403: 'The signature is missing or wrong, or there is no such tenant.' },
-} as const;
-
-/** Whether Twilio sent it is decided before anything else about it is looked at, its fields included. */
-const twilioProcedure = publicProcedure.use(async ({ ctx, getRawInput, next }) => {
-  const address = WebhookAddress.pick({ tenant_id: true }).safeParse(await getRawInput());
-  const authentic = await authenticateWebhook(ctx.system, {
-    tenantId: address.data?.tenant_id ?? NOBODY,
-    url: ctx.request.url,
-    signature: ctx.request.header(SIGNATURE_HEADER),
-    body: ctx.request.rawBody,
-  });
-  return next({ ctx: { authentic } });
-});
 
 export const twilioWebhooksRouter = router({
   twilioVoice: twilioProcedure

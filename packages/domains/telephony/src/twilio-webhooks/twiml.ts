@@ -6,9 +6,12 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+/** Text as it stands in TwiML. */
+export const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
 
-const response = (verbs: string): string => `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`;
+/** A whole document. */
+export const response = (verbs: string): string =>
+  `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`;
 
 /** Joins the call to a gateway, which knows it by the token. */
 export const connectStream = (gatewayUrl: string, token: string): string =>

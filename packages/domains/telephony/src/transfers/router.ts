@@ -1,0 +1,182 @@
+import { router } from '@leadlock/trpc/init';
+import { op } from '@leadlock/trpc/op';
+import { restReply } from '@leadlock/trpc/rest/reply';
+import type { AuthenticWebhook } from '../twilio-webhooks/authenticate.ts';
+import {
+  exampleAddress,
+  exampleCallSid,
+  twilioProcedure,
+  twiml,
+  webhook,
+} from '../twilio-webhooks/twilio-procedure.ts';
+import { acknowledge, hangUp } from '../twilio-webhooks/twiml.ts';
+import { askCallee, takeAnswer } from './ask-callee.ts';
+import { findReportedTransfer, type ReportedTransfer } from './find-reported-transfer.ts';
+import { afterDial, reportCallee, reportMachine } from './report-callee.ts';
+import {
+  AnswerWebhook,
+  Attempt,
+  CalleeStatusWebhook,
+  CalleeWebhook,
+  DialedWebhook,
+  MachineWebhook,
+  TransferAddress,
+  WhisperAddress,
+} from './schemas.ts';
+import { askWhetherTheyTakeIt, whisper } from './transfer-twiml.ts';
+import { whisperSummary } from './whisper-summary.ts';
+
+const exampleTransfer = { ...exampleAddress, transfer_id: '019ac2f5-7b2f-7d2c-8e7f-4a3b2c1d0e9f' };
+const whisperText = {
+  summary: 'Say what a call is about that is passed on',
+  description:
+    'Twilio asks what whoever takes a transferred call hears before they have the caller: two or three sentences about it, ' +
+    'made by the agent’s language model, or without one of what the caller said last. On any error they hear nothing and ' +
+    'are connected.',
+  example: {
+    request: { ...exampleAddress, call_sid: exampleCallSid },
+    response: whisper('A caller at 2 1 2 5 5 5 0 1 2 3 was charged twice in May and wants the money back.'),
+  },
+} as const;
+const beside = 'It belongs to `transfer_call` with a target that is asked first.';
+
+/** Runs what a webhook is about a transfer for; without one there is nothing to do. */
+const withTransfer = async (
+  authentic: AuthenticWebhook,
+  transferId: string,
+  otherwise: string,
+  work: (found: ReportedTransfer) => Promise<string>,
+) => {
+  const found = await findReportedTransfer(authentic, transferId);
+  return twiml(found ? await work(found) : otherwise);
+};
+
+export const transferWebhooksRouter = router({
+  whisperByGet: twilioProcedure
+    .meta(op({ ...webhook, ...whisperText, method: 'GET', path: '/webhooks/twilio/{tenant_id}/whisper/{call_sid}' }))
+    .input(WhisperAddress)
+    .output(restReply)
+    .query(async ({ ctx, input }) => twiml(await whisperSummary(ctx.authentic, input.call_sid))),
+
+  whisper: twilioProcedure
+    .meta(op({ ...webhook, ...whisperText, method: 'POST', path: '/webhooks/twilio/{tenant_id}/whisper/{call_sid}' }))
+    .input(WhisperAddress)
+    .output(restReply)
+    .mutation(async ({ ctx, input }) => twiml(await whisperSummary(ctx.authentic, input.call_sid))),
+
+  ask: twilioProcedure
+    .meta(
+      op({
+        ...webhook,
+        method: 'POST',
+        path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/ask',
+        summary: 'Ask somebody whether they take a call',
+        description: `Twilio has reached whom a call may be passed on to. They hear who calls and why, and are asked to take it. ${beside}`,
+        example: {
+          request: { ...exampleTransfer, CallSid: exampleCallSid },
+          response: askWhetherTheyTakeIt('To take the call, press 1 or say yes.', 'https://api.example.com/answer'),
+        },
+      }),
+    )
+    .input(TransferAddress)
+    .input(CalleeWebhook)
+    .output(restReply)
+    .mutation(({ ctx, input }) =>
+      withTransfer(ctx.authentic, input.transfer_id, hangUp(), (found) => askCallee(found, input.CallSid)),
+    ),
+
+  answer: twilioProcedure
+    .meta(
+      op({
+        ...webhook,
+        method: 'POST',
+        path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/answer',
+        query: ['attempt'],
+        summary: 'Take in whether somebody takes a call',
+        description: `They have pressed a key, said something, or neither. With a yes they are connected with the caller. ${beside}`,
+        example: {
+          request: { ...exampleTransfer, CallSid: exampleCallSid, Digits: '2', attempt: 0 },
+          response: hangUp(),
+        },
+      }),
+    )
+    .input(TransferAddress)
+    .input(AnswerWebhook)
+    .input(Attempt)
+    .output(restReply)
+    .mutation(({ ctx, input }) =>
+      withTransfer(ctx.authentic, input.transfer_id, hangUp(), (found) => takeAnswer(found, input, input.attempt)),
+    ),
+
+  status: twilioProcedure
+    .meta(
+      op({
+        ...webhook,
+        method: 'POST',
+        path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/status',
+        summary: 'Take in how the call to a target goes on',
+        description:
+          'Twilio reports on the leg of whom a call is passed on to. Reports that are late or repeated change nothing.',
+        example: {
+          request: { ...exampleTransfer, CallSid: exampleCallSid, CallStatus: 'busy' },
+          response: acknowledge(),
+        },
+      }),
+    )
+    .input(TransferAddress)
+    .input(CalleeStatusWebhook)
+    .output(restReply)
+    .mutation(({ ctx, input }) =>
+      withTransfer(ctx.authentic, input.transfer_id, acknowledge(), async (found) => {
+        await reportCallee(found, input.CallStatus);
+        return acknowledge();
+      }),
+    ),
+
+  machine: twilioProcedure
+    .meta(
+      op({
+        ...webhook,
+        method: 'POST',
+        path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/machine',
+        summary: 'Take in whether a machine has answered',
+        description: `Twilio says who has answered. A machine is not asked: the caller is back with the agent. ${beside}`,
+        example: {
+          request: { ...exampleTransfer, CallSid: exampleCallSid, AnsweredBy: 'machine_start' },
+          response: acknowledge(),
+        },
+      }),
+    )
+    .input(TransferAddress)
+    .input(MachineWebhook)
+    .output(restReply)
+    .mutation(({ ctx, input }) =>
+      withTransfer(ctx.authentic, input.transfer_id, acknowledge(), async (found) => {
+        await reportMachine(found, input.AnsweredBy);
+        return acknowledge();
+      }),
+    ),
+
+  dialed: twilioProcedure
+    .meta(
+      op({
+        ...webhook,
+        method: 'POST',
+        path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/dialed',
+        summary: 'Go on after a call was passed on',
+        description:
+          'Twilio asks what to do with a caller when the call that was dialed for them is over, or never came about: they ' +
+          'are told that nobody can take their call, or hung up on when all was said.',
+        example: {
+          request: { ...exampleTransfer, CallSid: exampleCallSid, DialCallStatus: 'completed', DialCallDuration: '62' },
+          response: hangUp(),
+        },
+      }),
+    )
+    .input(TransferAddress)
+    .input(DialedWebhook)
+    .output(restReply)
+    .mutation(({ ctx, input }) =>
+      withTransfer(ctx.authentic, input.transfer_id, hangUp(), (found) => afterDial(found, input.DialCallStatus)),
+    ),
+});

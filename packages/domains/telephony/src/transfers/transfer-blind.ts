@@ -1,0 +1,54 @@
+import type { TenantContext, ToolResult } from '@leadlock/context/context';
+import { inBackground } from '@leadlock/observability/in-background';
+import { ProviderError, type TelephonyCredentials } from '@leadlock/providers/contracts';
+import { numberOfParty } from '../calls/caller.ts';
+import type { CallLeg } from './call-leg.ts';
+import { handOver } from './hand-over.ts';
+import { summaryOf } from './summary.ts';
+import { transferAddress, whisperAddress } from './transfer-address.ts';
+import { dialTarget } from './transfer-twiml.ts';
+import { advance, keyOf, PENDING, type Transfer } from './transfer.ts';
+
+/** The caller's own number, which the carrier shows for those who called in, or else the business's. */
+const shownNumber = (leg: CallLeg): string | null =>
+  (leg.direction === 'inbound' ? numberOfParty(leg.fromNumber) : null) ?? leg.businessNumber;
+
+export interface Transferring {
+  leg: CallLeg;
+  credentials: TelephonyCredentials;
+  transfer: Transfer;
+}
+
+/** Connects the caller with somebody at once; the agent's part of the call is over with it. */
+export async function transferBlind(
+  ctx: TenantContext,
+  { leg, credentials, transfer }: Transferring,
+  { whispers }: { whispers: boolean },
+): Promise<ToolResult> {
+  const key = keyOf(transfer);
+  const address = (step: 'status' | 'dialed'): string => transferAddress(ctx, leg, transfer.id, step);
+  const twiml = dialTarget({
+    callerId: shownNumber(leg),
+    target: transfer.target_number,
+    whisperUrl: whispers ? whisperAddress(ctx, leg) : null,
+    statusUrl: address('status'),
+    afterUrl: address('dialed'),
+  });
+  // By the time somebody picks up it is there.
+  if (whispers) inBackground(summaryOf(ctx, leg, transfer), ctx.log, 'summing up a call that is passed on');
+  let isDone: boolean;
+  try {
+    isDone = await handOver(ctx, credentials, leg, twiml);
+  } catch (err) {
+    if (!(err instanceof ProviderError)) throw err;
+    ctx.log.warn({ err, callId: leg.callId }, 'the carrier did not pass a call on');
+    await advance(ctx.db, key, PENDING, { status: 'failed', ended_at: ctx.clock.now() });
+    return { error: `The call could not be passed on to ${transfer.target_name}: the phone company refused it.` };
+  }
+  if (!isDone) {
+    await advance(ctx.db, key, PENDING, { status: 'caller_gone', ended_at: ctx.clock.now() });
+    return { error: 'The caller has hung up.' };
+  }
+  await advance(ctx.db, key, ['calling', 'connected', 'completed'], { handed_over_at: ctx.clock.now() });
+  return { transferred: true, to: transfer.target_name };
+}

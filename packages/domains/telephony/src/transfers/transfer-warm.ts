@@ -1,0 +1,125 @@
+import type { TenantContext, ToolResult } from '@leadlock/context/context';
+import { watchChanges } from '@leadlock/db/watch-changes';
+import { inBackground } from '@leadlock/observability/in-background';
+import { ProviderError } from '@leadlock/providers/contracts';
+import { endLeg, handOver } from './hand-over.ts';
+import { summaryOf } from './summary.ts';
+import { transferAddress } from './transfer-address.ts';
+import type { Transferring } from './transfer-blind.ts';
+import { dialable, joinRoom, RING_SECONDS } from './transfer-twiml.ts';
+import { advance, findTransfer, keyOf, UNDECIDED, type Transfer, type TransferStatus } from './transfer.ts';
+
+/** How long a caller waits for a yes or no, in ms: the ringing, and being told and asked two times. */
+const DECISION_MS = 75_000;
+/** Longer than anything it waits for may take. */
+export const WARM_TIMEOUT_MS = DECISION_MS + 30_000;
+/** How often it is looked though nothing was told. */
+const LOOK_AGAIN_MS = 2_000;
+
+const WHAT_CAME_OF_IT: Partial<Record<TransferStatus, (name: string) => string>> = {
+  declined: (name) => `${name} was asked and cannot take the call now.`,
+  busy: (name) => `${name}'s line is busy.`,
+  no_answer: (name) => `${name} did not answer.`,
+  voicemail: (name) => `An answering machine answered for ${name}. Nothing was left on it.`,
+  caller_gone: () => 'The caller has hung up.',
+};
+
+function told({ status, target_name: name }: Transfer): ToolResult {
+  const text = WHAT_CAME_OF_IT[status]?.(name) ?? `${name} could not be reached.`;
+  return {
+    error: text,
+    outcome: status,
+    next: 'The caller is back with you: tell them, and ask what else you can do.',
+  };
+}
+
+/** The transfer once it is decided; null when nobody has decided in time, or the caller is gone. */
+async function decision(ctx: TenantContext, transfer: Transfer, giveUp: AbortSignal): Promise<Transfer | null> {
+  const changes = watchChanges(ctx.database.changes, {
+    tenantId: ctx.tenant.id,
+    isWatched: ({ table, id }) => table === 'call_logs' && id === transfer.call_id,
+    signal: giveUp,
+    lookAgainMs: LOOK_AGAIN_MS,
+  });
+  for await (const _ of changes) {
+    const current = await findTransfer(ctx.db, keyOf(transfer));
+    if (current && !UNDECIDED.includes(current.status)) return current;
+  }
+  return null;
+}
+
+/** Calls somebody, who is told who calls and why and asked whether they take it. Returns the transfer as it is then. */
+async function callThem(ctx: TenantContext, { leg, credentials, transfer }: Transferring): Promise<void> {
+  const { number, sendDigits } = dialable(transfer.target_number);
+  const address = (step: 'ask' | 'status' | 'machine'): string => transferAddress(ctx, leg, transfer.id, step);
+  if (leg.businessNumber === null) throw new ProviderError('There is no number to call from', { provider: 'twilio' });
+  const { sid } = await ctx.providers.telephony.placeCall(credentials, {
+    from: leg.businessNumber,
+    to: number,
+    ...(sendDigits !== undefined && { sendDigits }),
+    url: address('ask'),
+    statusCallback: address('status'),
+    machineCallback: address('machine'),
+    timeoutSeconds: RING_SECONDS,
+  });
+  const isWanted = await advance(ctx.db, keyOf(transfer), ['calling', 'asking', 'accepted'], { callee_call_sid: sid });
+  // It was refused, or given up, in the meantime.
+  if (!isWanted) await endLeg(ctx, credentials, sid);
+}
+
+/** Gives up what is not decided; who has decided a moment before has. */
+async function giveUp(ctx: TenantContext, transfer: Transfer, over: AbortSignal | undefined): Promise<Transfer> {
+  const status = over?.aborted ? 'caller_gone' : 'no_answer';
+  const changes = { status, ended_at: ctx.clock.now() } as const;
+  const changed = await advance(ctx.db, keyOf(transfer), UNDECIDED, changes);
+  return changed ?? (await findTransfer(ctx.db, keyOf(transfer))) ?? { ...transfer, ...changes };
+}
+
+/** They said yes: both go to a room of theirs. The caller leaves the agent only now. */
+async function connect(ctx: TenantContext, { leg, credentials, transfer }: Transferring): Promise<ToolResult> {
+  const key = keyOf(transfer);
+  const now = ctx.clock.now();
+  const connected = await advance(ctx.db, key, ['accepted'], { status: 'connected', handed_over_at: now });
+  // They have hung up again.
+  if (!connected) return told((await findTransfer(ctx.db, key)) ?? transfer);
+  const undo = async (status: TransferStatus): Promise<ToolResult> => {
+    const undone = await advance(ctx.db, key, ['connected'], { status, handed_over_at: null, ended_at: now });
+    await endLeg(ctx, credentials, connected.callee_call_sid);
+    return told(undone ?? { ...connected, status });
+  };
+  try {
+    const isDone = await handOver(ctx, credentials, leg, joinRoom(transfer.id));
+    return isDone ? { transferred: true, to: transfer.target_name } : await undo('caller_gone');
+  } catch (err) {
+    if (!(err instanceof ProviderError)) throw err;
+    ctx.log.warn({ err, callId: leg.callId }, 'the carrier did not connect a caller with who has accepted');
+    return undo('failed');
+  }
+}
+
+/**
+ * Asks somebody whether they take the call, while the caller waits on hold with the agent, and connects the two if they do.
+ * Otherwise the caller is back with the agent, which is told why.
+ */
+export async function transferWarm(
+  ctx: TenantContext,
+  transferring: Transferring,
+  over: AbortSignal | undefined,
+): Promise<ToolResult> {
+  const { leg, credentials, transfer } = transferring;
+  const patience = AbortSignal.timeout(DECISION_MS);
+  inBackground(summaryOf(ctx, leg, transfer), ctx.log, 'summing up a call that is passed on');
+  try {
+    await callThem(ctx, transferring);
+  } catch (err) {
+    if (!(err instanceof ProviderError)) throw err;
+    ctx.log.warn({ err, callId: leg.callId }, 'the carrier did not call whom a call was to be passed on to');
+    const failed = await advance(ctx.db, keyOf(transfer), UNDECIDED, { status: 'failed', ended_at: ctx.clock.now() });
+    return told(failed ?? { ...transfer, status: 'failed' });
+  }
+  const stop = AbortSignal.any([patience, ...(over ? [over] : [])]);
+  const decided = (await decision(ctx, transfer, stop)) ?? (await giveUp(ctx, transfer, over));
+  if (decided.status === 'accepted') return connect(ctx, { ...transferring, transfer: decided });
+  await endLeg(ctx, credentials, decided.callee_call_sid);
+  return told(decided);
+}
