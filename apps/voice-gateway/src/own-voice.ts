@@ -1,5 +1,5 @@
 import type { Logger } from '@leadlock/observability/logger';
-import { openSpeechEngine } from '@leadlock/voice/local';
+import { openSpeechVoice } from '@leadlock/voice/local';
 import { RECORDING_DISCLOSURE } from '@leadlock/telephony/calls';
 import { DEFAULT_CALL_POLICY, OWN_SENTENCES } from '@leadlock/voice/session';
 
@@ -20,14 +20,14 @@ export interface OwnVoice {
 }
 
 /**
- * Speaks the sentences that calls may need ahead of need: when a provider fails there is no time to, and the engine that
- * does it takes memory that a gateway without local agents does not need again.
+ * Speaks the sentences that calls may need ahead of need, because there is no time to when a provider fails. Then it lets the
+ * engine go.
  */
 export function createOwnVoice(log: Logger): OwnVoice {
   const spoken = new Map<string, Promise<Uint8Array>>();
 
   async function synthesize(text: string): Promise<Uint8Array> {
-    const engine = await openSpeechEngine();
+    const engine = await openSpeechVoice();
     try {
       return await engine.synthesize(text, VOICE);
     } finally {

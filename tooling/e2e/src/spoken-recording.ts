@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { decodeMulaw, resampleWhole } from '@leadlock/voice/audio';
-import { openSpeechEngine } from '@leadlock/voice/local';
+import { openSpeechVoice } from '@leadlock/voice/local';
 
 const LINE_HZ = 8000;
 /** What the browser's fake microphone wants: 48 kHz, 16 bit, mono. */
@@ -11,7 +11,7 @@ export type Speech = readonly (string | number)[];
 
 /** Has the local synthesizer say something, and writes it as a WAV file for {@link PageOptions.fakeMicrophone}. */
 export async function recordSpeech(file: string, speech: Speech): Promise<void> {
-  const engine = await openSpeechEngine();
+  const engine = await openSpeechVoice();
   try {
     const parts: Int16Array[] = [];
     for (const part of speech) {

@@ -13,7 +13,8 @@ import type { Dialogue, DialogueStep } from './dialogue/dialogue.ts';
 import { sentencesOf } from './dialogue/prompt-knowledge.ts';
 import { DEFAULT_LOCAL_VOICE, LOCAL_VOICES } from './descriptor.ts';
 import type { EarOptions } from './engine/messages.ts';
-import type { Ear, SpeechEngine } from './engine/speech-engine.ts';
+import type { Ear } from './engine/listening.ts';
+import type { EngineOnDemand } from './engine-on-demand.ts';
 import { hearAside } from './hear-aside.ts';
 import { createSpokenItem, type SpokenItem } from './spoken-item.ts';
 
@@ -23,22 +24,22 @@ const CHUNK_BYTES = 200 * MULAW_BYTES_PER_MS;
 const SEMANTIC_SILENCE_MS = { low: 1000, medium: 600, auto: 600, high: 350 };
 
 export interface LocalSessionParts {
-  engine: Promise<SpeechEngine>;
+  engine: EngineOnDemand;
   dialogue: Dialogue;
-  onEngineLost: () => void;
 }
 
 /** One conversation: an ear, a dialogue and a voice, in the order of events that remote providers have. */
 export function createLocalSession(
   config: RealtimeSessionConfig,
   listener: RealtimeListener,
-  { engine: opening, dialogue, onEngineLost }: LocalSessionParts,
+  { engine: shared, dialogue }: LocalSessionParts,
 ): RealtimeSession {
   const voice = LOCAL_VOICES.find((name) => name === config.voice) ?? DEFAULT_LOCAL_VOICE;
   const toolNames = new Map<string, string>();
   for (const item of config.history ?? []) {
     if (item.kind === 'tool' && item.output === null) toolNames.set(item.call.id, item.call.name);
   }
+  const opening = shared.use();
   let ear: Ear | null = null;
   let closed = false;
   /** One answer after the other: each waits for the one before. */
@@ -57,6 +58,7 @@ export function createLocalSession(
     closed = true;
     generation++;
     ear?.close();
+    shared.release();
     listener.onClosed({ failed, reason, retryable });
   }
 
@@ -77,7 +79,7 @@ export function createLocalSession(
       },
       onError: (error) => listener.onWarning('recognition_failed', error.message),
       onClosed(error) {
-        onEngineLost();
+        shared.lost(opening);
         end(true, error.message, true);
       },
     });
@@ -156,7 +158,7 @@ export function createLocalSession(
   }
 
   start().catch((error: unknown) => {
-    onEngineLost();
+    shared.lost(opening);
     end(true, error instanceof Error ? error.message : String(error), false);
   });
 

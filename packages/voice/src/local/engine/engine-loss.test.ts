@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { expect, test, vi } from 'vitest';
-import { openSpeechEngine } from './speech-engine.ts';
+import { MULAW_SILENCE } from '../../audio/mulaw.ts';
+import { openSpeechEngine, openSpeechVoice } from './speech-engine.ts';
 
 test('tells its ears and requests when it ends, and starts anew for the next user', { timeout: 60_000 }, async () => {
   const engine = await openSpeechEngine();
@@ -33,13 +34,31 @@ async function runScript(script: string): Promise<{ code: unknown; errors: strin
   return { code, errors };
 }
 
-test.each([200, 600])('lets the process exit %i ms into its start', { timeout: 60_000 }, async (ms) => {
+test.each([50, 200, 600])('lets the process exit %i ms into its start', { timeout: 60_000 }, async (ms) => {
   const script = `
     import { openSpeechEngine } from ${ENGINE};
     void openSpeechEngine();
     setTimeout(() => process.exit(7), ${ms});
   `;
   expect(await runScript(script)).toEqual({ code: 7, errors: '' });
+});
+
+test('speaks without the models of hearing, and takes them in when an ear is opened', { timeout: 60_000 }, async () => {
+  const voice = await openSpeechVoice();
+  expect(await voice.synthesize('Only a voice.', 'kal')).not.toHaveLength(0);
+  const engine = await openSpeechEngine();
+  await voice.close();
+  expect(await engine.synthesize('Ears, too.', 'kal')).not.toHaveLength(0);
+  const speech = await engine.synthesize('What are your opening hours?', 'rms');
+  const heard = await new Promise<string>((resolve) => {
+    const ear = engine.listen(
+      { silenceMs: 500, threshold: 0.5 },
+      { onSpeechStarted: () => undefined, onSpeechStopped: () => undefined, onUtterance: resolve },
+    );
+    for (const part of [speech, new Uint8Array(8000).fill(MULAW_SILENCE)]) ear.hear(part);
+  });
+  expect(heard).toMatch(/opening hours/i);
+  await engine.close();
 });
 
 test('lets the process exit in the middle of a recognition', { timeout: 60_000 }, async () => {

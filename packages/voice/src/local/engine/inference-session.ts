@@ -1,22 +1,18 @@
 import { InferenceSession } from 'onnxruntime-node';
-import { runThrough, type InferenceGate } from './inference-gate.ts';
 
-export interface Model {
-  run(feeds: InferenceSession.OnnxValueMapType): Promise<InferenceSession.OnnxValueMapType>;
-}
+export type Model = Pick<InferenceSession, 'run'>;
 
 /**
- * Loads a model for the CPU. Idle threads sleep instead of spinning: a core that waits belongs to the calls.
+ * Loads a model for the CPU. One thread is as fast as two for short turns and leaves the other cores to the calls.
  * Errors: rejects when the file is missing or no model.
  */
-export async function loadModel(file: string, threads: number, gate: InferenceGate): Promise<Model> {
-  const session = await InferenceSession.create(file, {
-    intraOpNumThreads: threads,
+export function loadModel(file: string): Promise<Model> {
+  return InferenceSession.create(file, {
+    intraOpNumThreads: 1,
     interOpNumThreads: 1,
     graphOptimizationLevel: 'all',
     // 3 is "error": the quantised models make the runtime warn at every load.
     logSeverityLevel: 3,
     extra: { session: { intra_op: { allow_spinning: '0' } } },
   });
-  return { run: (feeds) => runThrough(gate, () => session.run(feeds)) };
 }

@@ -1,6 +1,5 @@
 import llamaTokenizer from 'llama-tokenizer-js';
 import { Tensor } from 'onnxruntime-node';
-import type { InferenceGate } from './inference-gate.ts';
 import { loadModel, type Model } from './inference-session.ts';
 import { modelFiles } from './model-files.ts';
 import { withoutRepetition } from './repetition.ts';
@@ -27,10 +26,10 @@ const MIN_SAMPLES = RECOGNISER_RATE / 10;
 const MAX_GAIN = 20;
 
 /** Loads Moonshine "tiny" (English, quantised to 8 bits; about 28 MB). */
-export async function loadMoonshine(threads: number, gate: InferenceGate): Promise<SpeechRecogniser> {
+export async function loadMoonshine(): Promise<SpeechRecogniser> {
   const [encoder, decoder] = await Promise.all([
-    loadModel(modelFiles.moonshineEncoder(), threads, gate),
-    loadModel(modelFiles.moonshineDecoder(), threads, gate),
+    loadModel(modelFiles.moonshineEncoder()),
+    loadModel(modelFiles.moonshineDecoder()),
   ]);
   return async (samples, signal) => {
     if (samples.length < MIN_SAMPLES) return '';

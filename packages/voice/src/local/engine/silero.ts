@@ -1,5 +1,4 @@
 import { Tensor } from 'onnxruntime-node';
-import type { InferenceGate } from './inference-gate.ts';
 import { loadModel } from './inference-session.ts';
 import { modelFiles } from './model-files.ts';
 
@@ -18,9 +17,8 @@ export interface SpeechDetector {
 }
 
 /** Loads the Silero voice activity model once; each detector it gives keeps its own state. */
-export async function loadSilero(gate: InferenceGate): Promise<() => SpeechDetector> {
-  // A window takes 0.2 ms: more threads would only wake each other.
-  const session = await loadModel(modelFiles.silero(), 1, gate);
+export async function loadSilero(): Promise<() => SpeechDetector> {
+  const session = await loadModel(modelFiles.silero());
   const rate = new Tensor('int64', BigInt64Array.of(8000n), []);
   return () => {
     const input = new Float32Array(CONTEXT_SAMPLES + WINDOW_SAMPLES);

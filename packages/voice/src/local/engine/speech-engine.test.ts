@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MULAW_SILENCE } from '../../audio/mulaw.ts';
-import { openSpeechEngine, type Ear, type SpeechEngine } from './speech-engine.ts';
+import type { Ear } from './listening.ts';
+import { openSpeechEngine, type SpeechEngine } from './speech-engine.ts';
 
 let engine: SpeechEngine;
 beforeAll(async () => {

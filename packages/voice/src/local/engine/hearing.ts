@@ -1,0 +1,18 @@
+import type { SpeechRecogniser } from './moonshine.ts';
+import type { SpeechDetector } from './silero.ts';
+
+/** What an ear is made of. */
+export interface Hearing {
+  recognise: SpeechRecogniser;
+  createDetector: () => SpeechDetector;
+}
+
+/**
+ * Loads the models of hearing (about 0.8 s, 250 MB), and with them the runtime of the models, which nobody who only
+ * speaks needs. Errors: rejects when a model is missing or does not load.
+ */
+export async function loadHearing(): Promise<Hearing> {
+  const [{ loadMoonshine }, { loadSilero }] = await Promise.all([import('./moonshine.ts'), import('./silero.ts')]);
+  const [recognise, createDetector] = await Promise.all([loadMoonshine(), loadSilero()]);
+  return { recognise, createDetector };
+}

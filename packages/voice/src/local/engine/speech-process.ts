@@ -1,0 +1,75 @@
+import { setPriority } from 'node:os';
+import { createEar } from './ear.ts';
+import { loadFlite, type SpeechSynthesizer } from './flite.ts';
+import { loadHearing, type Hearing } from './hearing.ts';
+import type { EngineReport, EngineRequest } from './messages.ts';
+
+// The process of the speech engine. It holds a few hundred MB while somebody is listened to, and gives all of it back by
+// ending. What it does not need yet it does not load.
+if (!process.send) throw new Error('This file is the speech engine’s process and does not run by itself');
+
+// The process that carries the calls goes first.
+setPriority(5);
+// It ends with the process that started it, which may let its calls come to an end after a signal to both.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+process.on('disconnect', () => process.exit());
+
+let synthesizer: Promise<SpeechSynthesizer> | null = null;
+let hearing: Promise<Hearing> | null = null;
+let loaded: Hearing | null = null;
+const ears = new Map<number, ReturnType<typeof createEar>>();
+
+function report(message: EngineReport): void {
+  if (process.connected) process.send?.(message);
+}
+
+function listen({ ear, options }: Extract<EngineRequest, { kind: 'listen' }>): void {
+  if (!loaded) return report({ kind: 'ear-failed', ear, message: 'The models of hearing are not loaded' });
+  const events = {
+    speechStarted: () => report({ kind: 'speech-started', ear }),
+    speechStopped: () => report({ kind: 'speech-stopped', ear }),
+    utterance: (text: string, audioMs: number) => report({ kind: 'utterance', ear, text, audioMs }),
+    failed: (error: unknown) => report({ kind: 'ear-failed', ear, message: messageOf(error) }),
+  };
+  ears.set(ear, createEar(options, loaded.createDetector(), loaded.recognise, events));
+}
+
+function answer(request: number, work: Promise<Uint8Array>): void {
+  work.then(
+    (audio) => report({ kind: 'done', request, audio }),
+    (error: unknown) => report({ kind: 'failed', request, message: messageOf(error) }),
+  );
+}
+
+async function load(): Promise<Uint8Array> {
+  loaded = await (hearing ??= loadHearing());
+  return new Uint8Array(0);
+}
+
+async function synthesize(text: string, voice: Parameters<SpeechSynthesizer>[1]): Promise<Uint8Array> {
+  const speak = await (synthesizer ??= loadFlite());
+  return speak(text, voice);
+}
+
+function handle(message: EngineRequest): void {
+  switch (message.kind) {
+    case 'load-hearing':
+      return answer(message.request, load());
+    case 'listen':
+      return listen(message);
+    case 'hear':
+      ears.get(message.ear)?.hear(message.audio);
+      return;
+    case 'stop-listening':
+      ears.get(message.ear)?.close();
+      ears.delete(message.ear);
+      return;
+    case 'synthesize':
+      return answer(message.request, synthesize(message.text, message.voice));
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+process.on('message', handle);
+report({ kind: 'ready' });
