@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { noisePayload, readStamp, stampFrame } from './audio-frame.ts';
+import type { Caller } from './deployment.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { processUsage, slope } from './process-usage.ts';
 import {
@@ -17,7 +18,8 @@ import {
 export interface LoadOrder {
   gatewayPort: number;
   gatewayPid: number;
-  calls: number;
+  /** Calls that ring; each is held. */
+  callers: Caller[];
   warmUpSeconds: number;
   seconds: number;
 }
@@ -35,6 +37,9 @@ export interface LoadResult {
   toCaller: Direction;
   cpuMicrosecondsPerFrame: number;
   cpuShare: number;
+  /** Of the gateway before the first call, and with all of them. */
+  idleRssBytes: number;
+  rssBytes: number;
   rssBytesPerCall: number;
   rssSlopeBytesPerMinute: number;
   /** How late the load generator itself came to read and write: part of every latency above, and none of the gateway's. */
@@ -57,6 +62,7 @@ interface Template {
 class LoadCall {
   readonly #callerFrame: Template;
   #providerFrame: Template;
+  readonly #ringing: Caller;
   readonly #streamSid: string;
   readonly #mediaLength: number;
   readonly #mediaStampAt: number;
@@ -64,7 +70,8 @@ class LoadCall {
   #provider: Socket | null = null;
   #speaking = false;
 
-  constructor(index: number) {
+  constructor(index: number, caller: Caller) {
+    this.#ringing = caller;
     const id = String(index).padStart(32, '0');
     this.#streamSid = `MZ${id}`;
     const head = `{"event":"media","streamSid":"${this.#streamSid}","media":{"payload":"`;
@@ -100,10 +107,10 @@ class LoadCall {
       start: {
         accountSid: 'AC0',
         streamSid: this.#streamSid,
-        callSid: `CA${this.#streamSid.slice(2)}`,
+        callSid: this.#ringing.callSid,
         tracks: ['inbound'],
         mediaFormat: { encoding: 'audio/x-mulaw', sampleRate: 8000, channels: 1 },
-        customParameters: { token: this.#streamSid },
+        customParameters: { token: this.#ringing.token },
       },
       streamSid: this.#streamSid,
     };
@@ -181,7 +188,7 @@ const seconds = (count: number): Promise<void> => new Promise((resolve) => setTi
 
 async function run(order: LoadOrder, calls: LoadCall[]): Promise<LoadResult> {
   const before = processUsage(order.gatewayPid);
-  for (let index = 0; index < order.calls; index++) calls.push(new LoadCall(index));
+  for (const [index, caller] of order.callers.entries()) calls.push(new LoadCall(index, caller));
   for (let from = 0; from < calls.length; from += 20) {
     await Promise.all(calls.slice(from, from + 20).map((call) => call.dial(order.gatewayPort)));
   }
@@ -208,7 +215,9 @@ async function run(order: LoadOrder, calls: LoadCall[]): Promise<LoadResult> {
     toCaller: summary(counters.toCaller),
     cpuMicrosecondsPerFrame: ((to.cpuMs - from.cpuMs) * 1000) / (to.frames - from.frames),
     cpuShare: (to.cpuMs - from.cpuMs) / (to.at - from.at),
-    rssBytesPerCall: (to.rssBytes - before.rssBytes) / order.calls,
+    idleRssBytes: before.rssBytes,
+    rssBytes: to.rssBytes,
+    rssBytesPerCall: (to.rssBytes - before.rssBytes) / order.callers.length,
     rssSlopeBytesPerMinute: slope(memory),
     generatorLagP99Ms: lag.percentile(99) / 1e6,
   };

@@ -1,0 +1,184 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApiApp } from '@leadlock/app-api/app';
+import { forTenant } from '@leadlock/context/context';
+import { createSecretBox } from '@leadlock/core/envelope-encryption';
+import { newId } from '@leadlock/core/ids';
+import { connectTwilio } from '@leadlock/crm/integrations';
+import { connectDatabase } from '@leadlock/db/client';
+import { startEmbeddedPostgres } from '@leadlock/db/embedded/start-embedded-postgres';
+import { migrate } from '@leadlock/db/migrate';
+import { createAuthentication } from '@leadlock/identity/auth';
+import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
+import { createMetrics } from '@leadlock/observability/metrics';
+import { createTwilio } from '@leadlock/providers/twilio';
+import { createAgent, createTenant, createTestContext, type TestContext } from '@leadlock/testing/factories';
+import type { BuiltVendorName } from '@leadlock/voice/vendors';
+
+/** A call that rings: what its media stream shows to be let in. */
+export interface Caller {
+  callSid: string;
+  token: string;
+}
+
+/** All that a gateway needs to hold calls as it does for customers: a database, its accounts, and calls that ring. */
+export interface Deployment {
+  /** Lets so many people call agents that speak with this provider. */
+  ring(provider: BuiltVendorName, count: number): Promise<Caller[]>;
+  /** What the gateway's process is told. */
+  environment: Record<string, string>;
+  close(): Promise<void>;
+}
+
+/** Of the plan `pro`, with room for calls that began in an earlier round. */
+const CALLS_OF_ACCOUNT = 50;
+const PUBLIC_URL = 'https://api.example.com';
+const AUTH_TOKEN = 'the-token-of-the-bench';
+const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
+
+/** Starts a database with the product's schema, the API that answers Twilio's webhooks, and a carrier that records. */
+export async function createDeployment(): Promise<Deployment> {
+  const postgres = await startEmbeddedPostgres({ throwaway: true });
+  await migrate(postgres);
+  await migrateJobs(postgres.ownerUrl);
+  const database = connectDatabase({ connectionString: postgres.connectionString });
+  const jwtSecret = hex(32);
+  const encryptionKey = randomBytes(32).toString('base64');
+  const twilio = createTwilio({ apiUrl: 'http://127.0.0.1:1', messagingUrl: 'http://127.0.0.1:1' });
+  const system = createTestContext(database, {
+    secrets: createSecretBox([encryptionKey]),
+    settings: { jwtSecret, publicApiUrl: PUBLIC_URL },
+    providers: {
+      telephony: {
+        isSigned: (...signed: Parameters<typeof twilio.isSigned>) => twilio.isSigned(...signed),
+        fetchAccount: ({ accountSid }) =>
+          Promise.resolve({ accountSid, friendlyName: 'Bench', status: 'active', type: 'Full' }),
+      },
+    },
+  });
+  const app = createApiApp({
+    system,
+    authentication: createAuthentication(system),
+    metrics: createMetrics({ service: 'bench' }),
+    isDraining: () => false,
+  });
+  const api = await serve(createServer(app));
+  const carrier = await serve(
+    createServer((_request, response) => {
+      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ sid: `RE${hex(16)}` }));
+    }),
+  );
+  const dataDir = mkdtempSync(join(tmpdir(), 'leadlock-bench-'));
+
+  return {
+    async ring(provider, count) {
+      const accounts = Array.from({ length: Math.ceil(count / CALLS_OF_ACCOUNT) }, async (_, index) => {
+        const account = await openAccount(system, provider);
+        const callers: Caller[] = [];
+        for (let call = index * CALLS_OF_ACCOUNT; call < Math.min(count, (index + 1) * CALLS_OF_ACCOUNT); call += 1) {
+          callers.push(await callNumber(api.url, account));
+        }
+        return callers;
+      });
+      return (await Promise.all(accounts)).flat();
+    },
+    environment: {
+      DATABASE_URL: postgres.connectionString,
+      JWT_SECRET: jwtSecret,
+      ENCRYPTION_KEY: encryptionKey,
+      DATA_DIR: dataDir,
+      TWILIO_API_URL: carrier.url,
+      PUBLIC_API_URL: PUBLIC_URL,
+      GATEWAY_PORT: '0',
+      LOG_LEVEL: 'info',
+    },
+    async close() {
+      await Promise.all([api.close(), carrier.close()]);
+      await database.close();
+      await postgres.stop();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function serve(server: Server): Promise<{ url: string; close(): Promise<void> }> {
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
+
+interface Account {
+  tenantId: string;
+  accountSid: string;
+  number: string;
+}
+
+/** An account with a number that an agent answers, who lets the caller speak first. */
+async function openAccount(system: TestContext, provider: BuiltVendorName): Promise<Account> {
+  const tenant = await createTenant(system.database, { plan: 'pro' });
+  const accountSid = `AC${hex(16)}`;
+  await connectTwilio(forTenant(system, tenant), {
+    account_name: 'Bench',
+    account_sid: accountSid,
+    auth_token: AUTH_TOKEN,
+  });
+  const agent = await createAgent(system.database, tenant, {
+    settings: {
+      voice_provider: provider,
+      ai_speaks_first: false,
+      enable_recording_disclosure: false,
+      max_silence_seconds: 0,
+      max_call_duration_minutes: 0,
+    },
+  });
+  const number = `+1415${String(randomBytes(4).readUInt32BE() % 10_000_000).padStart(7, '0')}`;
+  await system.db
+    .insertInto('phone_numbers')
+    .values({
+      tenant_id: tenant.id,
+      id: newId(),
+      user_tenant_id: tenant.id,
+      agent_id: agent.id,
+      twilio_sid: `PN${hex(16)}`,
+      phone_number: number,
+      sms_capable: true,
+    })
+    .execute();
+  return { tenantId: tenant.id, accountSid, number };
+}
+
+/** Twilio's webhook of a call that comes in, and the token in what it is answered. */
+async function callNumber(url: string, { tenantId, accountSid, number }: Account): Promise<Caller> {
+  const path = `/webhooks/twilio/${tenantId}/voice`;
+  const callSid = `CA${hex(16)}`;
+  const form = {
+    AccountSid: accountSid,
+    CallSid: callSid,
+    CallStatus: 'ringing',
+    Direction: 'inbound',
+    From: '+12125550123',
+    To: number,
+  };
+  const text = Object.entries(form).reduce((joined, [name, value]) => joined + name + value, PUBLIC_URL + path);
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { 'x-twilio-signature': createHmac('sha1', AUTH_TOKEN).update(text).digest('base64') },
+    body: new URLSearchParams(form),
+  });
+  const twiml = await response.text();
+  const token = /name="token" value="([^"]+)"/.exec(twiml)?.[1];
+  if (token === undefined) throw new Error(`The call was not connected: ${response.status} ${twiml}`);
+  return { callSid, token };
+}
