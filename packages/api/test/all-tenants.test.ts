@@ -17,6 +17,7 @@ const REASONS: Record<string, string> = {
   'agency/src/sub-accounts/queries.ts': 'agents of all sub-accounts of the agency are counted',
   'agency/src/sub-accounts/taken-slug.ts': 'slugs are unique among all tenants',
   'agency/src/usage/get-overview.ts': 'agents of all sub-accounts of the agency are counted',
+  'agents/src/elevenlabs/jobs.ts': 'a sweep over the agents of all tenants',
   'crm/src/integrations/queries.ts': 'a sub-account uses the accounts of its agency; a sweep asks about all',
   'crm/src/integrations/report-refused-account.ts': 'whose account was refused is not known there',
   'identity/src/account/request-deletion.ts': 'the operators of the installation are told',

@@ -25,6 +25,7 @@ const WRITER: Record<string, string> = {
   call_trend: 'database',
   custom_domains: 'agency',
   custom_functions: 'nobody',
+  elevenlabs_agents: 'agents',
   email_verification_tokens: 'identity',
   events: 'platform',
   external_identities: 'identity',

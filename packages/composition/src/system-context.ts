@@ -20,6 +20,7 @@ import { bareAddress, createResend } from '@leadlock/providers/email';
 import { createOutboundHttp } from '@leadlock/providers/outbound-http';
 import { createDiskStorage, createS3Storage } from '@leadlock/providers/storage';
 import { createTwilio, type TwilioOptions } from '@leadlock/providers/twilio';
+import { connectElevenLabs } from '@leadlock/voice/realtime/elevenlabs';
 import { VOICE_VENDORS, type VoiceVendor } from '@leadlock/voice/vendors';
 import { subscriptions, tools } from './domains.ts';
 import { connectLanguageModels } from './language-models.ts';
@@ -87,6 +88,9 @@ function connectProviders(
     outboundHttp: createOutboundHttp({ allowHosts: environment.OUTBOUND_ALLOW_HOSTS }),
     dns: createDns({ servers: environment.DNS_SERVERS }),
     llm: connectLanguageModels(environment),
+    elevenLabs: environment.ELEVENLABS_API_KEY
+      ? connectElevenLabs({ url: environment.ELEVENLABS_API_URL, apiKey: environment.ELEVENLABS_API_KEY })
+      : null,
   };
 }
 

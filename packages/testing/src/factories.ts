@@ -10,6 +10,7 @@ import { silentLogger } from '@leadlock/observability/logger';
 import type {
   Dns,
   EmailProvider,
+  ElevenLabsApi,
   LlmProvider,
   OutboundHttp,
   OutgoingEmail,
@@ -199,6 +200,7 @@ export function createTestContext(
       outboundHttp: unexpected<OutboundHttp>('outboundHttp', providers?.outboundHttp),
       dns: unexpected<Dns>('dns', providers?.dns),
       llm: unexpected<LlmProvider>('llm', providers?.llm),
+      elevenLabs: providers?.elevenLabs ? unexpected<ElevenLabsApi>('elevenLabs', providers.elevenLabs) : null,
     },
     // Its threads begin with the first work, and keep nothing alive.
     isolation: createIsolation(),

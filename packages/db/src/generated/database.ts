@@ -344,6 +344,32 @@ export interface CustomFunctions {
   webhook_url: string;
 }
 
+export interface ElevenlabsAgents {
+  /**
+   * Which account at ElevenLabs the ids belong to: a fingerprint of its key
+   */
+  account: string;
+  agent_id: string;
+  /**
+   * Until then a worker is at it
+   */
+  leased_until: Timestamp | null;
+  /**
+   * Why the last attempt failed, for people; null: it did not
+   */
+  problem: string | null;
+  /**
+   * A fingerprint of each part of the agent as it was sent last
+   */
+  sent: Generated<Json>;
+  tenant_id: string;
+  /**
+   * Of each tool by its name: its id there and a fingerprint of what was sent
+   */
+  tools: Generated<Json>;
+  vendor_agent_id: string | null;
+}
+
 export interface EmailVerificationTokens {
   created_at: Timestamp;
   expires_at: Timestamp;
@@ -935,6 +961,7 @@ export interface DB {
   call_trend: CallTrend;
   custom_domains: CustomDomains;
   custom_functions: CustomFunctions;
+  elevenlabs_agents: ElevenlabsAgents;
   email_verification_tokens: EmailVerificationTokens;
   events: Events;
   external_identities: ExternalIdentities;

@@ -1,4 +1,5 @@
 export type * from './dns.ts';
+export type * from './elevenlabs.ts';
 export type * from './email.ts';
 export type * from './llm.ts';
 export { LlmError, type LlmErrorKind } from './llm-error.ts';

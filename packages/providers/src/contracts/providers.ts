@@ -1,4 +1,5 @@
 import type { Dns } from './dns.ts';
+import type { ElevenLabsApi } from './elevenlabs.ts';
 import type { EmailProvider } from './email.ts';
 import type { LlmProvider } from './llm.ts';
 import type { OutboundHttp } from './outbound-http.ts';
@@ -13,4 +14,6 @@ export interface Providers {
   outboundHttp: OutboundHttp;
   dns: Dns;
   llm: LlmProvider;
+  /** Null: this installation has no key. */
+  elevenLabs: ElevenLabsApi | null;
 }

@@ -4,6 +4,7 @@ import { newId } from '@leadlock/core/ids';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { agentLimit } from '@leadlock/identity/plans';
+import { copyFollows } from '../elevenlabs/sync-job.ts';
 import { toAgent, type Agent } from './agent.ts';
 import type { AgentSettings } from './settings.ts';
 
@@ -48,6 +49,7 @@ export function addAgent(
       })
       .returningAll()
       .executeTakeFirstOrThrow();
+    await copyFollows(ctx, trx, row.id, { before: null, after: settings });
     return toAgent({ ...row, phone_count: 0 });
   });
 }

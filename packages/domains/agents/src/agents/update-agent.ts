@@ -1,6 +1,7 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
 import { withTransaction } from '@leadlock/db/transaction';
+import { copyFollows } from '../elevenlabs/sync-job.ts';
 import type { Agent } from './agent.ts';
 import { requireConsistency } from './consistency.ts';
 import { requireOtherNumbers } from './own-numbers.ts';
@@ -51,6 +52,7 @@ export function updateAgent(ctx: TenantContext, id: string, changes: AgentUpdate
       .where('tenant_id', '=', ctx.tenant.id)
       .where('id', '=', id)
       .execute();
+    await copyFollows(ctx, trx, id, { before: agent.settings, after: settings });
     return changed;
   });
 }

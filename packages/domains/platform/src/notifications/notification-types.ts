@@ -8,6 +8,7 @@ export const NOTIFICATION_TYPES = {
   'call.summary': 'email_call_summary',
   'usage.limit_reached': 'email_low_balance',
   'integration.broken': 'always',
+  'agent.not_copied': 'always',
   'invite.accepted': 'always',
   'webhook.switched_off': 'always',
   'custom_domain.failing': 'always',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { retryAfterMs } from '@leadlock/core/retry-after';
 import { withoutTrailingSlash } from '@leadlock/core/without-trailing-slash';
 import type { ProviderEnd } from '../../contracts/realtime-provider.ts';
@@ -65,6 +66,15 @@ function causeOf({ cause }: Error): string {
   const inner = cause instanceof Error && cause.cause instanceof Error ? cause.cause : cause;
   return inner instanceof Error ? ((inner as NodeJS.ErrnoException).code ?? inner.name) : '';
 }
+
+/** The API of one account, with what tells it from others. */
+export const connectElevenLabs = (account: ElevenLabsAccount) => ({
+  account: createHash('sha256')
+    .update(JSON.stringify([account.url, account.apiKey]))
+    .digest('hex')
+    .slice(0, 16),
+  ask: (request: AccountRequest): Promise<JsonObject> => askAccount(account, request),
+});
 
 /** Asks ElevenLabs for something. @throws ElevenLabsError */
 export async function askAccount(

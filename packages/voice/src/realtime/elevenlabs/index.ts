@@ -3,7 +3,13 @@ import type { ElevenLabsProviderOptions } from './account.ts';
 import { MAX_SESSION_SECONDS } from './agent-document.ts';
 import { ElevenLabsSession } from './session.ts';
 
-export { askAccount, ElevenLabsError, type AccountRequest, type ElevenLabsAccount } from './account.ts';
+export {
+  askAccount,
+  connectElevenLabs,
+  ElevenLabsError,
+  type AccountRequest,
+  type ElevenLabsAccount,
+} from './account.ts';
 export { agentDocument, clientTool, DEFAULT_VOICE_ID, markOfTool, type AgentPlan } from './agent-document.ts';
 export { baseAgentId } from './base-agent.ts';
 export { initiation } from './messages.ts';

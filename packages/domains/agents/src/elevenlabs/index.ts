@@ -1,0 +1,2 @@
+export { syncAllAgents } from './jobs.ts';
+export { syncAgent } from './sync-agent.ts';
