@@ -154,7 +154,10 @@ describe('the copy of an agent at ElevenLabs', () => {
     expect(jobsOf(ctx)).toHaveLength(2);
     await sync(id);
     expect([await agentsThere(), await toolsThere()]).toEqual([[], []]);
-    if (what !== 'deleted') expect(await vendorId(id)).toBeNull();
+    const left = await ctx.db.selectFrom('agents').select('settings').where('id', '=', id).execute();
+    expect(left.map(({ settings }) => (settings as Record<string, unknown>).elevenlabs_agent_id ?? null)).toEqual(
+      what === 'deleted' ? [] : [null],
+    );
     asked = [];
     await sync(id);
     expect(asked).toEqual([]);
