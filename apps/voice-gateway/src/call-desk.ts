@@ -27,6 +27,8 @@ export interface CallDesk<Call extends ClaimedCall = ClaimedCall> {
    * carrier (`callSid` null) the token of a browser's call is claimed, and no other. A refused call is over already.
    */
   claim(input: ClaimInput): Promise<Call | RefusedClaim | null>;
+  /** How a call that is to come will be held; null for one that will not come. Nothing is claimed. */
+  prepare(callId: string): Promise<CallSetup | null>;
   /** The conversation so far, after each turn. */
   saveTurn(call: Call, transcript: TranscriptEntry[]): Promise<void>;
   /** Has the carrier record the call. Returns its name of the recording. */

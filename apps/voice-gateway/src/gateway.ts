@@ -25,6 +25,7 @@ import { runCall, type CallServices, type RunningCall as Conversation } from './
 import { NO_JOURNAL, type CallJournal } from './unsaved-calls/call-journal.ts';
 import { UnsavedCalls } from './unsaved-calls/unsaved-calls.ts';
 import { Circuits } from './voices/circuits.ts';
+import { ComingCalls } from './voices/coming-calls.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 /** WebSocket close codes (RFC 6455 and the IANA registry). */
@@ -82,6 +83,8 @@ export interface Gateway {
   endCall(callId: string): boolean;
   /** An account may have been suspended: its calls are ended with a goodbye. */
   accountChanged(): void;
+  /** A call will come here in a moment: its voice is opened now. */
+  announce(callId: string): void;
   /** The carrier says that this call is over; a stream that outlives its call by more than a moment is closed. */
   carrierEnded(callId: string): void;
   /**
@@ -136,7 +139,14 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const ticker = createTicker(TICK_MS);
   const unsaved = new UnsavedCalls({ desk, journal: options.journal ?? NO_JOURNAL, log });
   const circuits = new Circuits({ metrics, log });
-  const services: CallServices = { ...options, ticker, unsaved, circuits };
+  const coming = new ComingCalls({
+    prepare: (callId) => desk.prepare(callId),
+    providerFor: options.providerFor,
+    circuits,
+    metrics,
+    log,
+  });
+  const services: CallServices = { ...options, ticker, unsaved, circuits, coming };
   const stopMeasuring = measureLateness(ticker, metrics);
   const heartbeat = startHeartbeat({ desk, calls, unsaved, endCall, log, intervalMs: options.heartbeatMs });
 
@@ -255,7 +265,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       return running !== undefined;
     },
     accountChanged: () => heartbeat.endCalls(),
+    announce(callId) {
+      if (!draining) coming.announce(callId);
+    },
     carrierEnded(callId) {
+      coming.drop(callId);
       if (calls.has(callId)) setTimeout(() => calls.get(callId)?.stream.close(), STREAM_END_GRACE_MS).unref();
     },
     async drain(patienceMs, crashed) {
@@ -273,6 +287,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     async close() {
       draining = true;
+      coming.close();
       stopMeasuring();
       for (const { clients } of [phones, browsers]) for (const socket of clients) socket.terminate();
       await Promise.all(streams);

@@ -56,7 +56,9 @@ await runProcess({
         const message = readCallMessage(payload);
         if (message.news === 'account_changed') gateway.accountChanged();
         else if (message.news === 'end') gateway.endCall(message.callId);
-        else gateway.carrierEnded(message.callId);
+        else if (message.news === 'coming') {
+          if (message.gatewayId === gatewayId) gateway.announce(message.callId);
+        } else gateway.carrierEnded(message.callId);
       },
       // What was sent while nobody heard is lost; a suspension must not be.
       onListening: () => gateway.accountChanged(),

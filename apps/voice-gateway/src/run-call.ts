@@ -10,11 +10,13 @@ import {
   type CallResult,
   type LiveEvent,
   type Ticker,
+  type Voice,
 } from '@leadlock/voice/session';
 import type { CallDesk, ClaimedCall } from './call-desk.ts';
 import { TurnSaver } from './turn-saver.ts';
 import type { CallReference } from './unsaved-calls/kept-call.ts';
 import { CallVoices } from './voices/call-voices.ts';
+import type { ComingCalls } from './voices/coming-calls.ts';
 import type { Circuits } from './voices/circuits.ts';
 import type { UnsavedCalls } from './unsaved-calls/unsaved-calls.ts';
 
@@ -23,6 +25,8 @@ export interface CallServices {
   /** Opens a voice. */
   providerFor: (voice: CallVoice) => RealtimeProvider;
   circuits: Circuits;
+  /** Whose voices are open before they are there. */
+  coming: ComingCalls;
   /** μ-law that says in a human way that the call cannot go on. */
   apology: () => Promise<Uint8Array>;
   /** μ-law of any text, in the gateway's own voice; absent: what a provider cannot say is not said. */
@@ -62,7 +66,7 @@ export function runCall(
     circuits: services.circuits,
     metrics,
   });
-  const first = spares.first();
+  const first = voiceAhead(call, services, spares.first());
   const reference: CallReference = { callId, tenantId, model, recordingSid: null };
   const turns = new TurnSaver(
     (transcript) => desk.saveTurn(call, transcript),
@@ -120,8 +124,20 @@ export function runCall(
   return { session, reference, over };
 }
 
+/** The voice that was opened for the call before it came, where it is still the right one. */
+function voiceAhead(call: ClaimedCall, { coming, metrics }: CallServices, own: Voice): Voice {
+  const prewarmed = coming.take(call.callId);
+  if (!prewarmed) return own;
+  const fits = prewarmed.fits(own, call);
+  metrics.prewarmed(fits ? 'used' : 'unused');
+  if (fits) return prewarmed.adopt();
+  prewarmed.discard();
+  return own;
+}
+
 function record(metrics: VoiceMetrics, { providerName }: ClaimedCall, result: CallResult): void {
   metrics.callEnded(providerName, result.status, result.durationMs / 1000);
+  if (result.firstAudioMs !== null) metrics.firstAudio(result.voices[0]?.provider ?? providerName, result.firstAudioMs);
   for (const latency of result.turnLatenciesMs) metrics.turnLatency(providerName, latency);
   for (let count = 0; count < result.interruptions; count++) metrics.interruption(providerName);
   for (const { name, status, startedAt, endedAt } of result.toolCalls) {

@@ -6,6 +6,7 @@ import {
   claimCall,
   findCallsToEnd,
   gatewayHeartbeat,
+  prepareCall,
   saveTranscript,
   settleCall,
   startRecording,
@@ -30,6 +31,7 @@ export function createTelephonyDesk({ system, gatewayId, isDraining }: Telephony
   }
 
   return {
+    prepare: (callId) => prepareCall(system, callId),
     claim: (input) => claimCall(system, { ...input, gatewayId }),
     saveTurn: (call, transcript) => saveTranscript(call.ctx, call.callId, transcript),
     startRecording: (call) => startRecording(call.ctx, call.callId),

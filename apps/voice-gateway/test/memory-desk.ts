@@ -43,6 +43,10 @@ export class MemoryDesk implements CallDesk {
     return call;
   }
 
+  async prepare(callId: string): Promise<ClaimedCall | null> {
+    return [...this.tokens.values()].find((call) => call.callId === callId) ?? null;
+  }
+
   async claim({
     token,
     callSid,

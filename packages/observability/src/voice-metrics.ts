@@ -29,6 +29,10 @@ export interface VoiceMetrics {
   failover(from: string, to: string, cause: string): void;
   /** Whether new calls are given to a provider's model: not while its circuit is open. */
   circuit(provider: string, model: string, state: 'closed' | 'half_open' | 'open'): void;
+  /** A voice was opened before its call was there, which took it or not. */
+  prewarmed(fate: 'used' | 'unused'): void;
+  /** From the start of the stream to the first audio of the agent. */
+  firstAudio(provider: string, milliseconds: number): void;
   /** Calls that are running now. */
   activeCalls(): number;
 }
@@ -119,6 +123,20 @@ export function createVoiceMetrics(registry: Registry): VoiceMetrics {
     registers,
   });
 
+  const prewarmed = new Counter({
+    name: 'voice_prewarmed_sessions_total',
+    help: 'Sessions with providers that were opened before their call was there, by whether it took them',
+    labelNames: ['fate'],
+    registers,
+  });
+  const firstAudioSeconds = new Histogram({
+    name: 'voice_first_audio_seconds',
+    help: 'From the start of the stream to the first audio of the agent',
+    labelNames: ['provider'],
+    buckets: [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5],
+    registers,
+  });
+
   return {
     frames,
     addedLatency,
@@ -135,6 +153,8 @@ export function createVoiceMetrics(registry: Registry): VoiceMetrics {
     toolCall: (tool, outcome, seconds) => toolSeconds.observe({ tool, outcome }, seconds),
     failover: (from, to, cause) => failovers.inc({ from, to, cause }),
     circuit: (provider, model, state) => circuits.set({ provider, model }, OPENNESS[state]),
+    prewarmed: (fate) => prewarmed.inc({ fate }),
+    firstAudio: (provider, milliseconds) => firstAudioSeconds.observe({ provider }, milliseconds / 1_000),
     activeCalls: () => active,
   };
 }

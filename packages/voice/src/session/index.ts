@@ -12,6 +12,7 @@ export type { LiveEvent } from './live-event.ts';
 export { NO_SPARE_VOICES, type SpareVoices, type VoiceLoss } from './voice/spare-voices.ts';
 export type { VoicePart } from './voice/voice-parts.ts';
 export type { Voice } from './voice/voice.ts';
+export { PrewarmedVoice } from './voice/prewarmed-voice.ts';
 export { createTicker, type Ticker } from './ticker.ts';
 export { OWN_SENTENCES } from './own-sentences.ts';
 export { sayBeforeCall, sayInsteadOfCall } from './say-outside-call.ts';

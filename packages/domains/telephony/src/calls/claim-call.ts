@@ -1,13 +1,13 @@
 import { findAgentForCall } from '@leadlock/agents/agents';
 import { forTenant, type SystemContext, type TenantContext } from '@leadlock/context/context';
-import { type CallDirection, isRehearsal, REHEARSAL_DIRECTIONS } from '@leadlock/core/call-direction';
+import { type CallDirection, REHEARSAL_DIRECTIONS } from '@leadlock/core/call-direction';
 import { isTwilioSid } from '@leadlock/core/twilio-sid';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { findTenant, isInGoodStanding } from '@leadlock/identity/tenants';
 import { completeCall } from './complete-call.ts';
-import { rehearsedDirection } from './rehearsal.ts';
-import { buildSession, type CallSetup } from './session-config.ts';
+import type { CallSetup } from './session-config.ts';
+import { setUpCall } from './set-up-call.ts';
 import { hashStreamToken, isStreamToken } from './stream-token.ts';
 import { updateCall } from './write-call.ts';
 
@@ -109,13 +109,7 @@ export async function claimCall(system: SystemContext, input: ClaimInput): Promi
   const direction = call.direction as CallDirection;
   const agent = call.agent_id === null ? null : await findAgentForCall(ctx, { agentId: call.agent_id, direction });
   if (!agent) return refuse(ctx, call.id, 'agent_unavailable');
-  const setup = buildSession(ctx, agent, {
-    direction: isRehearsal(direction) ? rehearsedDirection(agent) : direction,
-    medium: isRehearsal(direction) ? 'browser' : 'phone',
-    fromNumber: call.from_number,
-    toNumber: call.to_number,
-    now,
-  });
+  const setup = setUpCall(ctx, agent, call, now);
   const { callSid } = input;
   return { ...setup, callId: call.id, tenantId: tenant.id, callSid, record: callSid !== null, ctx };
 }

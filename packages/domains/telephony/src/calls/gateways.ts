@@ -1,4 +1,5 @@
 import type { SystemContext } from '@leadlock/context/context';
+import type { Db } from '@leadlock/db/client';
 import { sql } from 'kysely';
 
 /** How long a gateway may stay silent before its calls count as lost. */
@@ -49,6 +50,18 @@ export async function gatewayHeartbeat(system: SystemContext, beat: Heartbeat): 
     .where('claimed_at', '<', sql<Date>`now() - make_interval(secs => ${GATEWAY_SILENCE_SECONDS})`)
     .where(sql<boolean>`call_id <> ALL (${callIds}::uuid[])`)
     .execute();
+}
+
+/** The gateway that takes calls, where it is the only one; else null. */
+export async function findOnlyGateway(db: Db): Promise<string | null> {
+  const gateways = await db
+    .selectFrom('gateways')
+    .select('id')
+    .where('draining', '=', false)
+    .where('last_seen_at', '>', sql<Date>`now() - make_interval(secs => ${GATEWAY_SILENCE_SECONDS})`)
+    .limit(2)
+    .execute();
+  return gateways.length === 1 ? (gateways[0]?.id ?? null) : null;
 }
 
 /** Takes out a gateway that has drained and ends. */

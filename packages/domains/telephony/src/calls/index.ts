@@ -12,6 +12,7 @@ export {
   type CallSetup,
   type CallVoice,
 } from './session-config.ts';
+export { prepareCall } from './set-up-call.ts';
 export { sweepLostCalls } from './sweep-lost-calls.ts';
 export { saveTranscript } from './save-transcript.ts';
 export { CALLS_CHANNEL, readCallMessage, type CallMessage } from './call-channel.ts';

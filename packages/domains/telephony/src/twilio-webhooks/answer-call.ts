@@ -8,6 +8,7 @@ import { findTenant } from '@leadlock/identity/tenants';
 import { recordEvent } from '@leadlock/platform/events';
 import { sql } from 'kysely';
 import { currentPrice } from '../calls/bill-call.ts';
+import { announceComing } from '../calls/call-channel.ts';
 import { calledNumbers, readCaller, storedCaller } from '../calls/caller.ts';
 import { openSession } from '../calls/open-session.ts';
 import { insertCall } from '../calls/write-call.ts';
@@ -77,6 +78,7 @@ async function enterInbound(ctx: TenantContext, trx: Db, call: InboundCall): Pro
 async function takeCall(ctx: TenantContext, callId: string, call: InboundCall & { agent: Agent }): Promise<string> {
   const now = ctx.clock.now();
   const token = await openSession(ctx.db, ctx, { tenantId: ctx.tenant.id, callId });
+  await announceComing(ctx.db, callId);
   await recordEvent(ctx, {
     tenantId: ctx.tenant.id,
     type: 'call.started',
