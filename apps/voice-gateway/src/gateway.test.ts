@@ -67,6 +67,73 @@ async function connect(token: string | null, options: MediaStreamsClientOptions 
   return client;
 }
 
+describe('a call that is announced before its stream is there', () => {
+  const GREETING = 'Welcome to Acme.';
+
+  test('is greeted at once by a voice that was opened meanwhile', async () => {
+    desk.issue('t1', { speaksFirst: true, greeting: GREETING });
+    gateway.announce('call-t1');
+    const voice = await provider.connection();
+    await waitFor('the greeting to be asked for', () => voice.countOf('response.create') === 1);
+    voice.answer({ responseId: 'r1', itemId: 'a1', text: GREETING, audio: tone(100) });
+    const client = await connect('t1');
+    await client.heardAtLeast(100);
+    expect(client.heard).toEqual(tone(100));
+    client.hangUp();
+    const result = await waitFor('the end', () => desk.completed[0]);
+    expect(result.transcript).toMatchObject([{ content: GREETING }]);
+    expect([provider.connections.length, voice.countOf('response.create')]).toEqual([1, 1]);
+    expect(await (await fetch(address('/metrics', 'http'), TOKEN)).text()).toContain(
+      'voice_prewarmed_sessions_total{fate="used"',
+    );
+  });
+
+  test('and is over before that costs no more than what was opened', async () => {
+    desk.issue('t1', { speaksFirst: true, greeting: GREETING });
+    gateway.announce('call-t1');
+    const voice = await provider.connection();
+    await voice.expect('session.update');
+    gateway.carrierEnded('call-t1');
+    expect(await voice.closed).toBe(1000);
+  });
+
+  test('and was changed since is held by a voice of its own', async () => {
+    desk.issue('t1', { speaksFirst: true, greeting: GREETING });
+    gateway.announce('call-t1');
+    const voice = await provider.connection();
+    await voice.expect('session.update');
+    desk.issue('t1', { speaksFirst: true, greeting: 'Good evening.' });
+    await connect('t1');
+    expect(await voice.closed).toBe(1000);
+    const other = await provider.connection(1);
+    await waitFor('the greeting', () => JSON.stringify(other.received).includes('Good evening.'));
+  });
+});
+
+describe('a call that loses its provider', () => {
+  test('goes on with another one, which is told in metrics', async () => {
+    const setup = desk.issue('t1');
+    const { providerName, session } = setup;
+    desk.issue('t1', { fallbacks: [{ providerName, session, model: 'gpt-realtime-mini' }] });
+    const client = await connect('t1');
+    const first = await provider.connection();
+    await first.expect('session.update');
+    first.callerTurn('u1', 'Hello?');
+    await waitFor('the turn', () => desk.saved.length > 0);
+    first.drop();
+    const second = await provider.connection(1);
+    expect(second.request.url).toContain('gpt-realtime-mini');
+    second.answer({ responseId: 'r1', itemId: 'a1', text: 'Sorry. Hello.', audio: tone(100) });
+    await client.heardAtLeast(100);
+    client.hangUp();
+    const { voices } = await waitFor('the end', () => desk.completed[0]);
+    expect(voices.map(({ model }) => model)).toEqual(['gpt-realtime', 'gpt-realtime-mini']);
+    expect(await (await fetch(address('/metrics', 'http'), TOKEN)).text()).toMatch(
+      /voice_failovers_total\{from="openai",to="openai",cause="lost".*\} 1/,
+    );
+  });
+});
+
 describe('a stream', () => {
   test('with a valid token becomes a call, and its end is written', async () => {
     desk.issue('t1');
