@@ -75,6 +75,6 @@ export class ComingCalls {
   }
 
   close(): void {
-    for (const callId of [...this.#calls.keys()]) this.drop(callId);
+    for (const callId of this.#calls.keys()) this.drop(callId);
   }
 }
