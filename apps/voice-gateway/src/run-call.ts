@@ -92,6 +92,7 @@ export function runCall(
       notice: call.notice ?? null,
       maxDurationMs: call.maxDurationSeconds * 1000,
       maxSilenceMs: call.maxSilenceSeconds * 1000,
+      ...call.listening,
     },
     runTool: (toolCall, over) =>
       withSpan('call.tool', { 'call.id': call.callId, 'tool.name': toolCall.name }, () =>

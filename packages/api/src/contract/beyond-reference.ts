@@ -51,3 +51,14 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
     'What becomes of a caller when a call that was dialed for them is over.',
   'GET /audit-log': 'A log of who changed what is of use only to those who can read it.',
 };
+
+/** Fields of ours that the reference does not have, by name, each with the reason why it is there. */
+export const FIELDS_BEYOND_REFERENCE: Readonly<Record<string, string>> = {
+  interruption_sensitivity:
+    'Whether somebody interrupts is decided here, the same with every provider; agents differ in how readily they yield.',
+  backchannel_words: 'Callers of some trades and places listen with words of their own.',
+  idle_reminder_count: 'The reference ends silent calls without a word; people are asked first whether they are there.',
+  idle_reminder_seconds: 'The same: after how long.',
+  idle_reminder_message: 'The same: in which words.',
+  max_caller_turn_seconds: 'Whoever never pauses would never be answered.',
+};

@@ -1,2 +1,3 @@
+export * from './dtmf.ts';
 export * from './mulaw.ts';
 export * from './resample.ts';

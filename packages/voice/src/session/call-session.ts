@@ -156,6 +156,7 @@ export class CallSession {
     });
     this.#tools = new CallTools({
       timeoutMs: policy.toolTimeoutMs,
+      pressKeys: (keys) => this.#caller.pressKeys(keys),
       now,
       machine,
       voice,

@@ -1,3 +1,4 @@
+import type { IdleRules } from './idle.ts';
 /** Why a call is ended from outside, with a goodbye. */
 export type RequestedEnd =
   /** Somebody ended the call: the dashboard or the API. */
@@ -24,6 +25,8 @@ export type EndReason =
   /** The longest allowed duration was reached. */
   | 'max_duration'
   | RequestedEnd
+  /** A phone system led the agent in circles. */
+  | 'menu_loop'
   /** The voice provider could not be reached or did not accept the session. */
   | 'provider_refused'
   /** The voice provider went away in the middle of the call. */
@@ -60,6 +63,11 @@ export interface CallPolicy {
   /** Both sides quiet for so long: the call ends. */
   maxSilenceMs: number;
   interruptions: InterruptionRules;
+  idle: IdleRules;
+  /** How long the caller may speak without a pause before the agent takes the turn. */
+  longestTurnMs: number;
+  /** So often keys that the agent presses may lead to the same announcement before the call ends. */
+  mostMenuLoops: number;
   /** How long the provider may leave the caller without an answer, before it is asked again and before it is given up. */
   replyTimeoutMs: number;
   /** The caller waits for something and hears nothing for so long: they are told that it takes a moment. */
@@ -93,6 +101,9 @@ export const DEFAULT_CALL_POLICY: CallPolicy = {
   warnBeforeEndMs: 30_000,
   maxSilenceMs: 120_000,
   interruptions: { shortestMs: 500, heedsEmphasis: true, backchannels: [] },
+  idle: { afterMs: Infinity, count: 0, sentence: null },
+  longestTurnMs: Infinity,
+  mostMenuLoops: 3,
   replyTimeoutMs: 6000,
   fillerAfterMs: 2500,
   answerAttempts: 3,
@@ -134,6 +145,10 @@ export interface CallDeadlines {
   warning: number;
   /** It shows whether the caller for whom the agent fell silent has interrupted it. */
   yield: number;
+  /** The caller is asked whether they are still there. */
+  idle: number;
+  /** The caller has spoken for long enough without a pause. */
+  longTurn: number;
 }
 
 /** The exact first words, until they were heard. */
@@ -196,6 +211,12 @@ export interface CallState {
   fillers: number;
   callerSpeaking: boolean;
   yielded: Yielded | null;
+  /** The agent takes the turn from a caller who speaks without end; until it has finished they are not heard. */
+  takingTurn: boolean;
+  /** How often the caller was reminded since they last said or did something. */
+  reminders: number;
+  /** When the silence ends the call in which the caller was reminded; Infinity: they were not. */
+  silentUntil: number;
   /** The agent owes an answer. */
   awaitingReply: boolean;
   /** The provider was asked again since it last spoke. */
@@ -259,6 +280,8 @@ export type CallEvent =
   | { type: 'speech_stopped' }
   /** Our own ears heard the caller stop, `quietMs` ago, and the provider did not notice. */
   | { type: 'speech_unnoticed'; quietMs?: number }
+  /** Keys that the agent pressed have led to the same announcement again, for the `times`-th time. */
+  | { type: 'menu_repeated'; times: number }
   /** Our own ears heard the caller speak while the agent does, for so long that they interrupt it. */
   | { type: 'caller_interrupts' }
   /** The caller said a word or two while the agent spoke that it has to answer. */
@@ -270,7 +293,8 @@ export type CallEvent =
   /** `hasWords`: something was said, and not only heard. `isAgreement`: no more than that the caller follows. */
   | { type: 'user_transcript'; itemId?: string; hasWords?: boolean; isAgreement?: boolean }
   | { type: 'tool_started' }
-  | { type: 'tool_finished' }
+  /** `owesAnswer` false: there is nothing to say to its result. */
+  | { type: 'tool_finished'; owesAnswer?: boolean }
   /**
    * A tool asked for the end of the call. `spoken`: the agent has said its goodbye in the same answer. `revocable`: the
    * caller may go on instead.
@@ -363,6 +387,9 @@ export function initialCallState(policy: CallPolicy, at: number): CallState {
     fillers: 0,
     callerSpeaking: false,
     yielded: null,
+    takingTurn: false,
+    reminders: 0,
+    silentUntil: Infinity,
     awaitingReply: false,
     nudged: false,
     leftUnanswered: false,
@@ -398,6 +425,8 @@ export function initialCallState(policy: CallPolicy, at: number): CallState {
       filler: at + policy.fillerAfterMs,
       warning: warningAt(policy, at),
       yield: Infinity,
+      idle: Infinity,
+      longTurn: Infinity,
     },
   };
 }

@@ -1,4 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { DTMF_KEYS } from '../audio/dtmf.ts';
 import type { ToolCall } from '../contracts/realtime-provider.ts';
+import { parseObject, stringAt } from '../wire/json.ts';
 import { cleanArguments, cleanOutput, UNUSABLE_ARGUMENTS } from '../wire/tool-text.ts';
 import type { CallMachine } from './call-machine.ts';
 import type { LiveEvent } from './live-event.ts';
@@ -18,6 +21,8 @@ export interface CallToolsOptions {
   /** How tools are used that differ from others, by name. */
   conduct?: Readonly<Record<string, ToolConduct>>;
   /** `over`: nobody waits for what comes of it any more. */
+  /** Plays the tones of keys to the other side. @returns how long that takes, in ms */
+  pressKeys: (keys: string) => number;
   run: (call: ToolCall, over: AbortSignal) => Promise<ToolOutcome>;
   onLive: (event: LiveEvent) => void;
 }
@@ -90,13 +95,21 @@ export class CallTools {
   }
 
   readonly #run = async (call: ToolCall): Promise<ToolOutcome> => {
-    const { afterSpeech = false, onHold = false } = this.#conductOf(call.name);
+    const { afterSpeech = false, onHold = false, pressesKeys = false } = this.#conductOf(call.name);
     if (afterSpeech) await this.#agentWasHeard();
     if (afterSpeech && this.#over.signal.aborted) return { output: CALL_IS_OVER };
     if (onHold) this.#options.machine.dispatch({ type: 'hold', on: true });
     const outcome = await this.#options.run(call, this.#over.signal);
+    if (pressesKeys) await this.#pressKeys(outcome);
     return { ...outcome, output: cleanOutput(outcome.output) };
   };
+
+  /** Ends when the other side has heard the keys. */
+  async #pressKeys({ output }: ToolOutcome): Promise<void> {
+    const keys = stringAt(parseObject(Buffer.from(output)), 'pressed');
+    if (keys === null || !DTMF_KEYS.test(keys) || this.#over.signal.aborted) return;
+    await delay(this.#options.pressKeys(keys), undefined, { signal: this.#over.signal }).catch(() => undefined);
+  }
 
   /** The agent hangs up, once its goodbye was heard: the one it has just said, or the one it is asked for now. */
   #onEndCall(call: ToolCall): void {
@@ -137,9 +150,11 @@ export class CallTools {
     if (this.#conductOf(run.name).onHold) machine.dispatch({ type: 'hold', on: false });
     const spoken = this.#goodbyeSpoken.get(run.id);
     if (late) return voice.addText('system', `The tool ${run.name} has answered after all: ${output}`);
-    voice.sendToolResult(run.id, output, spoken !== true);
+    // Who has pressed a key waits for what the phone system says next.
+    const owesAnswer = !(this.#conductOf(run.name).pressesKeys === true && output.includes('"pressed"'));
+    voice.sendToolResult(run.id, output, owesAnswer && spoken !== true);
     for (const id of alsoFor) voice.sendToolResult(id, output, spoken !== true);
-    machine.dispatch({ type: 'tool_finished' });
+    machine.dispatch({ type: 'tool_finished', owesAnswer });
     if (spoken === undefined && !endCall) return;
     // A caller may talk the agent out of its goodbye, but not out of what another tool has begun.
     machine.dispatch({ type: 'agent_ends', spoken: spoken === true, revocable: spoken !== undefined });

@@ -4,6 +4,8 @@ export interface ToolConduct {
   afterSpeech?: boolean;
   /** Meanwhile the caller hears music, and neither side hears the other. */
   onHold?: boolean;
+  /** What it says was `pressed` is played to the other side as the tones of these keys; nothing is said to that. */
+  pressesKeys?: boolean;
   /** How long it may take, in ms; absent: as long as any tool. */
   timeoutMs?: number;
 }

@@ -14,6 +14,9 @@ import {
   openingIsOwed,
   startOpening,
 } from './opening.ts';
+import { idleDeadline, isActive, remind } from './idle.ts';
+import { longTurnDeadline, takeTurn } from './long-turn.ts';
+import { onMenuRepeated } from './menu-loop.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
 import { onNoVoiceLeft, onVoiceBack } from './recovery.ts';
 import { onCallerInterjects, onCallerInterrupts, whileYielded } from './yielding.ts';
@@ -89,6 +92,11 @@ function note({ state, at, policy }: Draft, event: CallEvent): void {
       return;
     case 'speech_started':
       state.callerSpeaking = true;
+      isActive(state);
+      return;
+    case 'typing':
+    case 'caller_interjects':
+      isActive(state);
       return;
     case 'speech_stopped':
       state.callerSpeaking = false;
@@ -102,9 +110,12 @@ function note({ state, at, policy }: Draft, event: CallEvent): void {
       return;
     case 'digit':
       state.digits = addKey(state.digits, event.digit);
-      state.deadlines.digits = at + policy.digitsTimeoutMs;
+      // Whoever is asked for a number ends it with the pound key.
+      state.deadlines.digits = state.digits.length > 1 && event.digit === '#' ? at : at + policy.digitsTimeoutMs;
+      isActive(state);
       return;
     case 'typed':
+      isActive(state);
       state.typed = state.typed === '' ? event.text : `${state.typed}\n${event.text}`;
       return;
     case 'tool_started':
@@ -197,6 +208,8 @@ function whileTalking(draft: Draft, event: CallEvent): void {
       return onCallerInterrupts(draft);
     case 'caller_interjects':
       return onCallerInterjects(draft);
+    case 'menu_repeated':
+      return onMenuRepeated(draft, event.times);
     case 'line_dead':
       if (state.phase === 'listening' && !state.callerSpeaking) {
         effects.push({ type: 'say_own', text: OWN_SENTENCES.cannotHear });
@@ -208,7 +221,7 @@ function whileTalking(draft: Draft, event: CallEvent): void {
       if (!openingIsOwed(state)) onToolStarted(draft);
       return;
     case 'tool_finished':
-      state.awaitingReply = true;
+      if (event.owesAnswer !== false) state.awaitingReply = true;
       return;
     case 'agent_ends':
       return startClosing(draft, ended('agent_hangup'), { spoken: event.spoken, revocable: event.revocable ?? false });
@@ -260,6 +273,8 @@ function onTick(draft: Draft): void {
   }
   if (at >= deadlines.duration) return onLongestDuration(draft);
   if (at >= deadlines.silence) return finish(draft, ended('silence'));
+  if (at >= deadlines.idle) return remind(draft);
+  if (at >= deadlines.longTurn) return takeTurn(draft);
   if (at >= deadlines.retry) retry(draft);
   if (at >= deadlines.reply) return askAgain(draft);
   if (at >= deadlines.filler) fill(draft);
@@ -334,6 +349,7 @@ function settle(draft: Draft): void {
   if (state.phase === 'closing' || state.phase === 'closed') {
     const { closing, closingLimit, objection } = deadlines;
     for (const name of Object.keys(deadlines) as (keyof typeof deadlines)[]) deadlines[name] = Infinity;
+    state.takingTurn = false;
     if (state.phase === 'closed') return;
     Object.assign(deadlines, { closingLimit, objection });
     // While there is something to hear nobody waits.
@@ -353,7 +369,11 @@ function settle(draft: Draft): void {
 
   const quiet = !state.playing && !state.callerSpeaking && state.toolsRunning === 0;
   const isSilent = quiet && state.digits === '';
-  deadlines.silence = isSilent ? Math.min(deadlines.silence, at + policy.maxSilenceMs) : Infinity;
+  const silentUntil = Math.min(at + policy.maxSilenceMs, state.silentUntil);
+  deadlines.silence = isSilent ? Math.min(deadlines.silence, silentUntil) : Infinity;
+  deadlines.idle = idleDeadline(state, at, policy);
+  deadlines.longTurn = longTurnDeadline(draft);
+  if (state.takingTurn && state.phase === 'listening' && !state.callerSpeaking) state.takingTurn = false;
   const stalls = state.awaitingReply || state.opening?.callerWaits || (state.responding && state.itemOpen);
   const isOwed = quiet && stalls && deadlines.retry === Infinity && state.recovery === null;
   deadlines.reply = isOwed ? Math.min(deadlines.reply, at + policy.replyTimeoutMs) : Infinity;

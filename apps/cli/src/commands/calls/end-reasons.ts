@@ -4,6 +4,7 @@ const REASONS: Record<string, string> = {
   connection_lost: 'the caller’s connection broke',
   agent_hangup: 'the agent said goodbye and hung up',
   transferred: 'the agent passed it on to a person',
+  menu_loop: 'a phone menu led the agent in circles',
   silence: 'nobody spoke for too long',
   max_duration: 'it reached the longest time that the agent may talk',
   ended_by_operator: 'it was ended from the dashboard or the API',

@@ -4,6 +4,7 @@ const REASONS: Record<string, string> = {
   connection_lost: 'The caller’s connection broke.',
   agent_hangup: 'The agent said goodbye and hung up.',
   transferred: 'The agent passed it on to a person.',
+  menu_loop: 'A phone menu led the agent in circles.',
   silence: 'Nobody spoke for too long.',
   max_duration: 'It reached the longest time that the agent may talk.',
   ended_by_operator: 'It was ended from the dashboard or the API.',

@@ -26,6 +26,11 @@ describe('a setting outside its values is refused by name', () => {
     ['vad_threshold', [-0.1, 1.1]],
     ['vad_silence_duration_ms', [-1, 10_001, 1.5]],
     ['vad_prefix_padding_ms', [-1, 10_001]],
+    ['interruption_sensitivity', ['medium', '']],
+    ['idle_reminder_count', [-1, 6, 1.5]],
+    ['idle_reminder_seconds', [4, 301]],
+    ['idle_reminder_message', ['', 'x'.repeat(501)]],
+    ['max_caller_turn_seconds', [-1, 1, 14, 601]],
     ['voice_provider', ['azure', 'XAI']],
     ['gemini_voice', ['Puk']],
     ['gemini_start_sensitivity', ['medium']],
@@ -59,6 +64,7 @@ describe('a setting outside its values is refused by name', () => {
 
   test('and an item of a list by its place', () => {
     expect(complaints({ tools_enabled: ['end_call', 'make_coffee'] })).toEqual(['tools_enabled.1']);
+    expect(complaints({ backchannel_words: ['roger', ' '] })).toEqual(['backchannel_words.1']);
     expect(complaints({ knowledge_base_ids: ['kb'] })).toEqual(['knowledge_base_ids.0']);
     expect(complaints({ x_search_handles: ['not a handle'] })).toEqual(['x_search_handles.0']);
     expect(complaints({ elevenlabs_additional_languages: ['es', '?'] })).toEqual(['elevenlabs_additional_languages.1']);

@@ -95,6 +95,34 @@ export const settingRules = {
     'Milliseconds of silence that end the caller’s turn, up to 10000.',
   ),
   vad_prefix_padding_ms: describedAs(milliseconds, 'Milliseconds of sound kept from before speech began, up to 10000.'),
+  interruption_sensitivity: describedAs(
+    oneOf(['low', 'normal', 'high']),
+    'How readily the agent stops for somebody who speaks while it does: `low` after 0.8 s of speech, `normal` after 0.5 s, `high` after 0.25 s. Coughs, noise and words such as "uh-huh" never stop it.',
+  ),
+  backchannel_words: describedAs(
+    z.array(label).max(100),
+    'More words and phrases with which callers only show that they listen, beside the usual ones of many languages.',
+  ),
+  idle_reminder_count: describedAs(
+    z.int().min(0).max(5),
+    'How often the agent asks a caller who says nothing whether they are still there, up to 5; 0: never.',
+  ),
+  idle_reminder_seconds: describedAs(
+    z.int().min(5).max(300),
+    'Seconds of silence before it asks, 5 to 300. The silence that ends the call goes on meanwhile.',
+  ),
+  idle_reminder_message: describedAs(
+    z.string().min(1).max(500),
+    'What it says then; may hold `{{variables}}`. Null: it finds its own words.',
+  ),
+  max_caller_turn_seconds: describedAs(
+    z
+      .int()
+      .min(0)
+      .max(600)
+      .refine((seconds) => seconds <= 0 || seconds >= 15, 'Input should be 0 or at least 15'),
+    'Seconds that somebody may speak without a pause before the agent politely takes the turn, 15 to 600; 0: no limit.',
+  ),
   enable_web_search: describedAs(z.boolean(), 'May search the web.'),
   enable_x_search: describedAs(z.boolean(), 'May search X.'),
   x_search_handles: describedAs(

@@ -10,6 +10,8 @@ export interface Exchange {
 export interface ToolSetting {
   kind: Exchange['kind'];
   agent: Agent;
+  /** The call goes over a phone line; absent: that is not known. */
+  onPhone?: boolean;
 }
 
 /** Where a tool is used: by which agent, and with whom it speaks. */

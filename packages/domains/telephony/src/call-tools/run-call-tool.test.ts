@@ -34,6 +34,14 @@ async function startCall(options: WorldOptions = {}) {
   return { world, callId, sent, run, messages, executions };
 }
 
+it('presses keys, and nothing that is none', async () => {
+  const { run } = await startCall({ agentSettings: { tools_enabled: ['send_dtmf'] } });
+  expect((await run('send_dtmf', { keys: '1w204#' })).result).toEqual({ pressed: '1w204#' });
+  for (const keys of ['', '1a', '1,2', '1'.repeat(33)]) {
+    expect((await run('send_dtmf', { keys }, `call_${keys}`)).result).toHaveProperty('error');
+  }
+});
+
 it('ends the call', async () => {
   const { run, executions } = await startCall();
   expect(await run('end_call', { reason: 'done' })).toMatchObject({ endCall: true, result: { ending: true } });

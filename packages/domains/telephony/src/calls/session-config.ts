@@ -4,6 +4,7 @@ import type { Settings, SystemContext, ToolConduct } from '@leadlock/context/con
 import type { PhoneDirection } from '@leadlock/core/call-direction';
 import type { RealtimeSessionConfig, TurnDetection } from '@leadlock/voice/contracts';
 import { VOICE_PROVIDER_NAMES, VOICE_VENDORS, type VoiceProviderName, type VoiceVendor } from '@leadlock/voice/vendors';
+import { listeningRules, type ListeningRules } from './listening-rules.ts';
 import { describeCaller, numberOfParty, readCaller } from './caller.ts';
 import { callVariables, fillIn, type Variables } from './variables.ts';
 
@@ -41,6 +42,8 @@ export interface CallSetup extends CallVoice {
   /** Infinity: no limit. */
   maxDurationSeconds: number;
   maxSilenceSeconds: number;
+  /** What interrupts the agent, and when it speaks up by itself; absent: as usual. */
+  listening?: ListeningRules;
 }
 
 export const RECORDING_DISCLOSURE = 'This call may be recorded.';
@@ -157,7 +160,7 @@ export function buildSession(
 ): CallSetup {
   const { settings } = agent;
   const providerName = settings.voice_provider as VoiceProviderName;
-  const offers = offeredTools(ctx, { kind: 'call', agent });
+  const offers = offeredTools(ctx, { kind: 'call', agent, onPhone: facts.medium === 'phone' });
   const tools = offers.map(({ conduct: _conduct, ...offer }) => offer);
   const conducts = offers.flatMap(({ name, conduct }) => (conduct ? [[name, conduct] as const] : []));
   const opening = openingOf(agent, facts);
@@ -173,5 +176,6 @@ export function buildSession(
     ...opening,
     maxDurationSeconds: orUnlimited(settings.max_call_duration_minutes * 60),
     maxSilenceSeconds: orUnlimited(settings.max_silence_seconds),
+    listening: listeningRules(settings, variablesOf(agent, facts)),
   };
 }

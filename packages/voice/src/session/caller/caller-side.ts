@@ -8,11 +8,14 @@ import type { CallPolicy } from '../call-state.ts';
 import { SILENT_FRAME } from '../hold-music.ts';
 import { isFarewell } from '../farewell.ts';
 import type { Transcript } from '../transcript.ts';
+import { dtmfTones } from '../../audio/dtmf.ts';
+import { MULAW_BYTES_PER_MS } from '../../audio/mulaw.ts';
 import { AgentLine } from './agent-line.ts';
 import { isBackchannel } from './backchannels.ts';
 import { CallerTurn, turnPatienceMs } from './caller-turn.ts';
 import { KeyPad } from './key-pad.ts';
 import { Overlap } from './overlap.ts';
+import { PhoneMenu } from './phone-menu.ts';
 import { OwnEars } from './own-ears.ts';
 
 export interface CallerSideOptions {
@@ -43,6 +46,7 @@ export class CallerSide {
   readonly #ears: OwnEars;
   readonly #overlap: Overlap;
   readonly #keys: KeyPad;
+  readonly #menu = new PhoneMenu();
   #typedItems = 0;
   #endedAt: number | null = null;
 
@@ -142,7 +146,17 @@ export class CallerSide {
     const isAgreement = text.trim() === '' || isBackchannel(text, policy.interruptions.backchannels);
     this.#turn.told();
     machine.dispatch({ type: 'user_transcript', itemId, hasWords: !isFarewell(text), isAgreement });
+    const loops = this.#menu.hears(text);
+    if (loops > 0) machine.dispatch({ type: 'menu_repeated', times: loops });
     onTurn();
+  }
+
+  /** The agent presses keys. @returns how long their tones take, in ms */
+  pressKeys(keys: string): number {
+    const tones = dtmfTones(keys);
+    this.#menu.pressed();
+    this.agent.sendOwn(tones, null);
+    return tones.length / MULAW_BYTES_PER_MS;
   }
 
   /** What the caller said in an item was no turn of theirs. */

@@ -50,7 +50,8 @@ export class Overlap {
   /** 50 frames a second and call pass here. */
   hear(audio: EncodedAudio): void {
     const { machine, voice, turn } = this.#options;
-    const { playing, callerSpeaking } = machine.state;
+    const { playing, callerSpeaking, takingTurn } = machine.state;
+    if (takingTurn) return this.#ignore(audio);
     if (!playing || callerSpeaking || !this.#isGuarded()) {
       if (this.#isShut) this.#open(this.#isHeardLater());
       if (callerSpeaking && turn.isLoud) this.#ear.learn(turn.level);
@@ -60,6 +61,13 @@ export class Overlap {
     if (!this.#isShut) this.#shut();
     this.#gate.withhold(audio);
     this.#judge(audio);
+  }
+
+  /** Whoever speaks without end is not heard while the agent takes its turn. */
+  #ignore(audio: EncodedAudio): void {
+    if (!this.#isShut) this.#shut();
+    this.#gate.withhold(audio);
+    this.#gate.keepPreRoll();
   }
 
   /** Words that nothing may cut off, and goodbyes, have rules of their own. */

@@ -122,5 +122,63 @@ export const listeningSection: SectionDefinition = {
         },
       ],
     },
+    {
+      title: 'When the caller speaks over it',
+      settings: [
+        {
+          name: 'interruption_sensitivity',
+          label: 'Interruptions',
+          hint: 'Coughs, noise and words such as “uh-huh” never stop the agent.',
+          wide: true,
+          control: {
+            kind: 'cards',
+            columns: 3,
+            choices: [
+              { value: 'low', label: 'Hard to interrupt', description: 'Stops after 0.8 seconds of speech.' },
+              { value: 'normal', label: 'Balanced', description: 'Stops after half a second.' },
+              { value: 'high', label: 'Easy to interrupt', description: 'Stops after a quarter of a second.' },
+            ],
+          },
+        },
+        {
+          name: 'backchannel_words',
+          label: 'Words that do not interrupt',
+          hint: 'Beside the usual ones, what your callers say to show that they listen.',
+          wide: true,
+          control: { kind: 'words', placeholder: 'roger that', noun: 'word' },
+        },
+        {
+          name: 'max_caller_turn_seconds',
+          label: 'Longest turn of a caller',
+          hint: 'Then the agent politely takes over. 15 to 600; 0: no limit.',
+          control: { kind: 'number', min: 0, max: 600, unit: 'seconds' },
+        },
+      ],
+    },
+    {
+      title: 'When nobody speaks',
+      settings: [
+        {
+          name: 'idle_reminder_count',
+          label: 'Reminders',
+          hint: 'How often it asks whether the caller is still there. 0: never.',
+          control: { kind: 'number', min: 0, max: 5 },
+        },
+        {
+          name: 'idle_reminder_seconds',
+          label: 'Silence before a reminder',
+          when: ({ idle_reminder_count }) => idle_reminder_count !== 0,
+          control: { kind: 'number', min: 5, max: 300, unit: 'seconds' },
+        },
+        {
+          name: 'idle_reminder_message',
+          label: 'What it says',
+          hint: 'Empty: it finds its own words.',
+          wide: true,
+          when: ({ idle_reminder_count }) => idle_reminder_count !== 0,
+          control: { kind: 'prose', maxLength: 500, variables: true, placeholder: 'Are you still there?' },
+        },
+      ],
+    },
   ],
 };
