@@ -18,7 +18,7 @@ const silence = (ms: number): Uint8Array => new Uint8Array(ms * MULAW_BYTES_PER_
 
 /** The sound of keys pressed one after the other, as μ-law; what is no key is left out. */
 export function dtmfTones(keys: string): Uint8Array {
-  return Buffer.concat([...keys].map((key) => (key === 'w' ? silence(PAUSE_MS) : tone(key))));
+  return Buffer.concat(keys.split('').map((key) => (key === 'w' ? silence(PAUSE_MS) : tone(key))));
 }
 
 function tone(key: string): Uint8Array {

@@ -1,4 +1,3 @@
-import type { IdleRules } from './idle.ts';
 /** Why a call is ended from outside, with a goodbye. */
 export type RequestedEnd =
   /** Somebody ended the call: the dashboard or the API. */
@@ -46,6 +45,16 @@ export interface InterruptionRules {
   heedsEmphasis: boolean;
   /** Words with which this agent's callers only show that they listen, beside the usual ones. */
   backchannels: readonly string[];
+}
+
+/** Reminders of a caller who says nothing. */
+export interface IdleRules {
+  /** After so much silence, in ms; Infinity: never. */
+  afterMs: number;
+  /** How often, until the caller says or does something. */
+  count: number;
+  /** What the agent says then; null: what it finds. */
+  sentence: string | null;
 }
 
 /** The rules of one call. All times in ms. */

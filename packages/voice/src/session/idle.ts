@@ -1,16 +1,6 @@
 import type { CallPolicy, CallState } from './call-state.ts';
 import { ask, type Draft } from './draft.ts';
 
-/** Reminders of a caller who says nothing. */
-export interface IdleRules {
-  /** After so much silence, in ms; Infinity: never. */
-  afterMs: number;
-  /** How often, until the caller says or does something. */
-  count: number;
-  /** What the agent says then; null: what it finds. */
-  sentence: string | null;
-}
-
 const noteOf = (isLast: boolean): string =>
   'The caller has said nothing for a while. Ask in one short sentence whether they are still there, in the language of the ' +
   `conversation${isLast ? ', and say that you will have to end the call otherwise' : ''}.`;
