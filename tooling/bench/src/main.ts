@@ -1,9 +1,12 @@
-/** `pnpm bench voice|api|database|migration`: measures the product next to the least that could do the same. */
+/** `pnpm bench voice|conversation|api|database|migration`: measures the product next to the least that could do the same. */
 const [, , name, ...args] = process.argv;
 
 switch (name) {
   case 'voice':
     await (await import('./voice/run.ts')).runVoiceBench(args);
+    break;
+  case 'conversation':
+    await (await import('./conversation/run.ts')).runConversationBench(args);
     break;
   case 'api':
     await (await import('./api/run.ts')).runApiBench(args);
@@ -16,7 +19,7 @@ switch (name) {
     break;
   default:
     console.error(
-      'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--express | --agency | --neighbors]\n       ' +
+      'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench conversation [--providers xai,gemini] [--every 3] [--at-once 4] [--failures]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--express | --agency | --neighbors]\n       ' +
         'pnpm bench database [--calls 10000,1000000] [--requests 100] [--writers 48] [--seconds 4] [--commits]\n       ' +
         'pnpm bench migration [--calls 1000000]',
     );

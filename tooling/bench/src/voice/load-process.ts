@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { noisePayload, readStamp, stampFrame } from './audio-frame.ts';
-import type { Caller } from './deployment.ts';
+import type { Caller } from '../gateway/deployment.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { processUsage, slope } from './process-usage.ts';
 import {

@@ -1,9 +1,7 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { availableParallelism } from 'node:os';
-import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createDeployment, type Deployment } from './deployment.ts';
+import { createDeployment, type Deployment } from '../gateway/deployment.ts';
+import { canPin, GATEWAY, portOf, startProgram, type Program } from '../gateway/program.ts';
 import type { LoadOrder, LoadResult } from './load-process.ts';
 import { merge, row, ROW_HEAD } from './report.ts';
 
@@ -16,42 +14,13 @@ const WARM_UP_SECONDS = 4;
 const GATEWAY_CORE = '0';
 const LOAD_CORE = '1';
 
-const GATEWAY = fileURLToPath(import.meta.resolve('@leadlock/app-voice-gateway/main'));
 const pathOf = (script: string): string => fileURLToPath(new URL(script, import.meta.url));
-const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-V']).status === 0;
-
-interface ProgramOptions {
-  /** What Node itself is told. */
-  nodeArgs?: string[];
-  variables?: Record<string, string>;
-}
-
-/** Runs a program on a core and reads the JSON lines that it prints. `taskset` replaces itself with the program. */
-function startProgram(path: string, args: string[], core: string, { nodeArgs = [], variables }: ProgramOptions = {}) {
-  const command = [process.execPath, ...nodeArgs, path, ...args];
-  const [file = '', ...rest] = canPin ? ['taskset', '-c', core, ...command] : command;
-  const child = spawn(file, rest, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...variables } });
-  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
-  return {
-    child,
-    /** The next line that is of this kind. */
-    async next<Line>(isLine: (line: Partial<Line>) => boolean = () => true): Promise<Line> {
-      for (;;) {
-        const line = await lines.next();
-        if (line.done) throw new Error(`${path} ended early`);
-        const parsed = JSON.parse(line.value) as Line;
-        if (isLine(parsed)) return parsed;
-      }
-    },
-  };
-}
-
-type Program = ReturnType<typeof startProgram>;
 
 function startSubject(subject: Subject, providerUrl: string, { environment }: Deployment, nodeArgs: string[]): Program {
-  if (subject === 'relay') return startProgram(pathOf('relay-process.ts'), [providerUrl], GATEWAY_CORE, { nodeArgs });
+  if (subject === 'relay')
+    return startProgram(pathOf('relay-process.ts'), { args: [providerUrl], core: GATEWAY_CORE, nodeArgs });
   const variables = { ...environment, OPENAI_API_KEY: 'bench', OPENAI_REALTIME_URL: providerUrl };
-  return startProgram(GATEWAY, [], GATEWAY_CORE, { nodeArgs, variables });
+  return startProgram(GATEWAY, { core: GATEWAY_CORE, nodeArgs, variables });
 }
 
 /** One run of one gateway in fresh processes. */
@@ -60,13 +29,11 @@ async function measure(
   deployment: Deployment,
   { calls, seconds, nodeArgs }: { calls: number; seconds: number; nodeArgs: string[] },
 ): Promise<LoadResult> {
-  const load = startProgram(pathOf('load-process.ts'), [], LOAD_CORE);
+  const load = startProgram(pathOf('load-process.ts'), { core: LOAD_CORE });
   const { providerPort } = await load.next<{ providerPort: number }>();
   const gateway = startSubject(subject, `ws://127.0.0.1:${providerPort}/v1/realtime`, deployment, nodeArgs);
   try {
-    const { port } = await gateway.next<{ port: number }>(({ port }) => port !== undefined);
-    // Whoever reads nothing lets the other wait.
-    gateway.child.stdout.resume();
+    const port = await portOf(gateway);
     const callers = await deployment.ring('openai', calls);
     const gatewayPid = gateway.child.pid ?? 0;
     const order: LoadOrder = { gatewayPort: port, gatewayPid, callers, warmUpSeconds: WARM_UP_SECONDS, seconds };

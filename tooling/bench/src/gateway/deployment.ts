@@ -28,8 +28,8 @@ export interface Caller {
 
 /** All that a gateway needs to hold calls as it does for customers: a database, its accounts, and calls that ring. */
 export interface Deployment {
-  /** Lets so many people call agents that speak with this provider. */
-  ring(provider: BuiltVendorName, count: number): Promise<Caller[]>;
+  /** Lets so many people call agents that speak with this provider, and wait for the caller unless `settings` say more. */
+  ring(provider: BuiltVendorName, count: number, settings?: Record<string, unknown>): Promise<Caller[]>;
   /** What the gateway's process is told. */
   environment: Record<string, string>;
   close(): Promise<void>;
@@ -76,9 +76,9 @@ export async function createDeployment(): Promise<Deployment> {
   const dataDir = mkdtempSync(join(tmpdir(), 'leadlock-bench-'));
 
   return {
-    async ring(provider, count) {
+    async ring(provider, count, settings = {}) {
       const accounts = Array.from({ length: Math.ceil(count / CALLS_OF_ACCOUNT) }, async (_, index) => {
-        const account = await openAccount(system, provider);
+        const account = await openAccount(system, { ...PATIENT, ...settings, voice_provider: provider });
         const callers: Caller[] = [];
         for (let call = index * CALLS_OF_ACCOUNT; call < Math.min(count, (index + 1) * CALLS_OF_ACCOUNT); call += 1) {
           callers.push(await callNumber(api.url, account));
@@ -125,8 +125,16 @@ interface Account {
   number: string;
 }
 
-/** An account with a number that an agent answers, who lets the caller speak first. */
-async function openAccount(system: TestContext, provider: BuiltVendorName): Promise<Account> {
+/** An agent that lets the caller speak first and ends no call. */
+const PATIENT = {
+  ai_speaks_first: false,
+  enable_recording_disclosure: false,
+  max_silence_seconds: 0,
+  max_call_duration_minutes: 0,
+};
+
+/** An account with a number that an agent answers. */
+async function openAccount(system: TestContext, settings: Record<string, unknown>): Promise<Account> {
   const tenant = await createTenant(system.database, { plan: 'pro' });
   const accountSid = `AC${hex(16)}`;
   await connectTwilio(forTenant(system, tenant), {
@@ -134,15 +142,7 @@ async function openAccount(system: TestContext, provider: BuiltVendorName): Prom
     account_sid: accountSid,
     auth_token: AUTH_TOKEN,
   });
-  const agent = await createAgent(system.database, tenant, {
-    settings: {
-      voice_provider: provider,
-      ai_speaks_first: false,
-      enable_recording_disclosure: false,
-      max_silence_seconds: 0,
-      max_call_duration_minutes: 0,
-    },
-  });
+  const agent = await createAgent(system.database, tenant, { settings });
   const number = `+1415${String(randomBytes(4).readUInt32BE() % 10_000_000).padStart(7, '0')}`;
   await system.db
     .insertInto('phone_numbers')

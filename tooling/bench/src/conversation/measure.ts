@@ -1,0 +1,64 @@
+import type { Situation } from '@leadlock/voice/testing/situations';
+import { FRAME_MS, type PhoneLine } from './phone-line.ts';
+import type { Turn } from './situations.ts';
+
+const frames = (ms: number): number => Math.round(ms / FRAME_MS);
+const milliseconds = (count: number): number => count * FRAME_MS;
+
+/** How long an agent may take to say its first word. */
+const FIRST_WORD = frames(15_000);
+/** The agent speaks for so long before the caller does something. */
+const INTO_SPEECH = frames(2_500);
+/** Nothing is played for so long: the agent has stopped. */
+const STOP = frames(200);
+/** After the end of what a caller does, so long is waited for the agent to stop, and to answer. */
+const LATEST_STOP = frames(2_500);
+const LATEST_ANSWER = frames(8_000);
+
+export interface Outcome {
+  name: string;
+  /** How long after the caller's first sound the agent stopped; null: it went on. */
+  stoppedMs: number | null;
+  /** How long after the caller's last sound the agent began to answer; null: it never did. */
+  answeredMs: number | null;
+  /** The agent answered before the caller was done. */
+  tooSoon: boolean;
+}
+
+const plays = (line: PhoneLine) => (frame: number) => line.played[frame] === true;
+const isStopped =
+  (line: PhoneLine) =>
+  (frame: number): boolean =>
+    frame >= STOP && line.played.slice(frame - STOP, frame).every((played) => !played);
+
+/** A caller does something in the middle of a long greeting. */
+export async function overlap(line: PhoneLine, { name, kind, audio }: Situation): Promise<Outcome> {
+  const first = await line.find(plays(line), 0, FIRST_WORD);
+  if (first === null) throw new Error(`${name}: the agent said nothing`);
+  await line.find(() => true, first + INTO_SPEECH, Infinity);
+  const { from, until } = line.say(await audio());
+  const stopped = await line.find(isStopped(line), from + STOP, until + LATEST_STOP);
+  const stoppedMs = stopped === null ? null : milliseconds(stopped - STOP - from);
+  if (stopped === null || kind !== 'interrupts') return { name, stoppedMs, answeredMs: null, tooSoon: false };
+  const answered = await line.find(plays(line), stopped, until + LATEST_ANSWER);
+  return {
+    name,
+    stoppedMs,
+    answeredMs: answered === null ? null : milliseconds(answered - until),
+    tooSoon: answered !== null && answered < until,
+  };
+}
+
+/** A caller speaks while the agent listens. */
+export async function turn(line: PhoneLine, { name, audio, keys = '' }: Turn): Promise<Outcome> {
+  await line.find(() => true, frames(1_500), Infinity);
+  const { from, until } = line.say((await audio?.()) ?? Buffer.alloc(0));
+  line.press(keys);
+  const answered = await line.find(plays(line), from, until + LATEST_ANSWER);
+  return {
+    name,
+    stoppedMs: null,
+    answeredMs: answered === null ? null : milliseconds(answered - until),
+    tooSoon: answered !== null && answered < until,
+  };
+}

@@ -1,0 +1,136 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { WHILE_AGENT_SPEAKS } from '@leadlock/voice/testing/situations';
+import { VOICE_VENDORS, type BuiltVendorName } from '@leadlock/voice/vendors';
+import { createDeployment, type Deployment } from '../gateway/deployment.ts';
+import { GATEWAY, portOf, startProgram } from '../gateway/program.ts';
+import { overlap, turn, type Outcome } from './measure.ts';
+import { PhoneLine } from './phone-line.ts';
+import { TURNS } from './situations.ts';
+
+const SANDBOX = fileURLToPath(import.meta.resolve('@leadlock/app-sandbox/main'));
+
+/** Long enough that nobody outlasts it. */
+const MONOLOGUE =
+  'Thank you for calling Bright Smile Dental. We are open from Monday to Friday, from eight in the morning to five in the ' +
+  'afternoon, and on the first Saturday of each month. We offer cleanings, fillings, crowns and whitening, for adults and for ' +
+  'children. Our office is on Main Street, next to the public library, and you can park behind the building. Please bring ' +
+  'your insurance card and arrive ten minutes early for your first visit. How may I help you today?';
+const PROMPT = 'You are the receptionist of Bright Smile Dental. We are open Monday to Friday from 8 am to 5 pm.';
+
+interface Asked {
+  kind: 'interrupts' | 'agrees' | 'noise' | 'turn';
+  settings: Record<string, unknown>;
+  hold(line: PhoneLine): Promise<Outcome>;
+}
+
+const ASKED: readonly Asked[] = [
+  ...WHILE_AGENT_SPEAKS.map((situation) => ({
+    kind: situation.kind,
+    settings: { system_prompt: PROMPT, ai_speaks_first: true, greeting: MONOLOGUE },
+    hold: (line: PhoneLine) => overlap(line, situation),
+  })),
+  ...TURNS.map((situation) => ({
+    kind: 'turn' as const,
+    settings: { system_prompt: PROMPT },
+    hold: (line: PhoneLine) => turn(line, situation),
+  })),
+];
+
+/** Holds the calls, so many at once. */
+async function holdCalls(
+  provider: BuiltVendorName,
+  asked: readonly Asked[],
+  { deployment, gatewayUrl, atOnce }: { deployment: Deployment; gatewayUrl: string; atOnce: number },
+): Promise<[Asked['kind'], Outcome][]> {
+  const outcomes: [Asked['kind'], Outcome][] = [];
+  const queue = [...asked];
+  const hold = async (): Promise<void> => {
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      const [caller] = await deployment.ring(provider, 1, next.settings);
+      if (caller === undefined) throw new Error('Nobody called');
+      const line = await PhoneLine.dial(gatewayUrl, caller);
+      try {
+        outcomes.push([next.kind, await next.hold(line)]);
+      } finally {
+        line.hangUp();
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, hold));
+  return outcomes;
+}
+
+/**
+ * `pnpm bench conversation [--providers xai,gemini] [--every 1] [--at-once 4] [--failures]`: callers do what callers do, in
+ * real time, through the deployed gateway and the sandbox's voices, which hear and speak. `--every 3` takes every third
+ * situation, `--failures` lists what went wrong.
+ */
+export async function runConversationBench(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      providers: { type: 'string', default: Object.keys(VOICE_VENDORS).join(',') },
+      every: { type: 'string', default: '1' },
+      'at-once': { type: 'string', default: '4' },
+      failures: { type: 'boolean', default: false },
+    },
+  });
+  const asked = ASKED.filter((_, index) => index % Number(values.every) === 0);
+  const deployment = await createDeployment();
+  const sandbox = startProgram(SANDBOX, { variables: { ...deployment.environment, SANDBOX_PORT: '0' } });
+  const sandboxUrl = `http://127.0.0.1:${await portOf(sandbox)}`;
+  const variables = { PROVIDERS: 'sandbox', SANDBOX_URL: sandboxUrl, ...deployment.environment };
+  const gateway = startProgram(GATEWAY, { variables });
+  try {
+    const gatewayUrl = `ws://127.0.0.1:${await portOf(gateway)}`;
+    console.log(`${asked.length} situations a provider.\n\n${HEAD}`);
+    for (const provider of values.providers.split(',') as BuiltVendorName[]) {
+      const outcomes = await holdCalls(provider, asked, { deployment, gatewayUrl, atOnce: Number(values['at-once']) });
+      console.log(rowOf(provider, outcomes));
+      if (values.failures) for (const line of failuresIn(outcomes)) console.log(`    ${line}`);
+    }
+  } finally {
+    for (const { child } of [gateway, sandbox]) child.kill('SIGKILL');
+    await deployment.close();
+  }
+}
+
+const HEAD =
+  'provider      yield rate   selectivity   false stops   yield ms p50/p95   answered   answer ms p50/p95   too soon';
+
+function rowOf(provider: string, outcomes: readonly [Asked['kind'], Outcome][]): string {
+  const of = (...kinds: Asked['kind'][]) => outcomes.filter(([kind]) => kinds.includes(kind)).map(([, each]) => each);
+  const [interruptions, others, turns] = [of('interrupts'), of('agrees', 'noise'), of('turn')];
+  const yields = interruptions.flatMap(({ stoppedMs }) => stoppedMs ?? []);
+  const falseStops = others.filter(({ stoppedMs }) => stoppedMs !== null);
+  const answers = turns.flatMap(({ answeredMs }) => answeredMs ?? []);
+  return [
+    provider.padEnd(12),
+    share(yields.length, interruptions.length).padStart(12),
+    share(others.length - falseStops.length, others.length).padStart(14),
+    `${falseStops.length} of ${others.length}`.padStart(14),
+    quantiles(yields).padStart(19),
+    `${answers.length} of ${turns.length}`.padStart(11),
+    quantiles(answers).padStart(20),
+    String(turns.filter(({ tooSoon }) => tooSoon).length).padStart(11),
+  ].join('');
+}
+
+const share = (part: number, whole: number): string => (part / whole).toFixed(2);
+
+function quantiles(values: readonly number[]): string {
+  const sorted = values.toSorted((a, b) => a - b);
+  const at = (quantile: number): string =>
+    String(sorted[Math.min(sorted.length - 1, Math.floor(quantile * sorted.length))] ?? '-');
+  return `${at(0.5)} / ${at(0.95)}`;
+}
+
+function failuresIn(outcomes: readonly [Asked['kind'], Outcome][]): string[] {
+  return outcomes.flatMap(([kind, { name, stoppedMs, answeredMs, tooSoon }]) => {
+    if (kind === 'interrupts') return stoppedMs === null ? [`did not stop: ${name}`] : [];
+    if (kind !== 'turn') return stoppedMs === null ? [] : [`stopped after ${stoppedMs} ms: ${name}`];
+    if (answeredMs === null) return [`did not answer: ${name}`];
+    return tooSoon ? [`answered too soon: ${name}`] : [];
+  });
+}
