@@ -81,6 +81,8 @@ export interface Gateway {
   readonly activeCalls: number;
   /** Ends a call with a goodbye, as an operator asked for. False when it does not run here. */
   endCall(callId: string): boolean;
+  /** A call loses its connection to the voice, to show what happens then. False when it does not run here. */
+  killVoice(callId: string): boolean;
   /** An account may have been suspended: its calls are ended with a goodbye. */
   accountChanged(): void;
   /** A call will come here in a moment: its voice is opened now. */
@@ -262,6 +264,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     endCall(callId) {
       const running = calls.get(callId);
       running?.session.end('ended_by_operator');
+      return running !== undefined;
+    },
+    killVoice(callId) {
+      const running = calls.get(callId);
+      running?.session.killVoice();
       return running !== undefined;
     },
     accountChanged: () => heartbeat.endCalls(),

@@ -56,6 +56,7 @@ await runProcess({
         const message = readCallMessage(payload);
         if (message.news === 'account_changed') gateway.accountChanged();
         else if (message.news === 'end') gateway.endCall(message.callId);
+        else if (message.news === 'kill_voice') gateway.killVoice(message.callId);
         else if (message.news === 'coming') {
           if (message.gatewayId === gatewayId) gateway.announce(message.callId);
         } else gateway.carrierEnded(message.callId);

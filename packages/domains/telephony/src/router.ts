@@ -1,4 +1,5 @@
 import { router } from '@leadlock/trpc/init';
+import { activeSessionsRouter } from './active-sessions/router.ts';
 import { callsRouter } from './calls/router.ts';
 import { phoneNumbersRouter } from './phone-numbers/router.ts';
 import { testCallsRouter } from './test-calls/router.ts';
@@ -9,6 +10,7 @@ export const telephonyRouter = router({
   phoneNumbers: phoneNumbersRouter,
   calls: callsRouter,
   testCalls: testCallsRouter,
+  activeSessions: activeSessionsRouter,
   webhooks: twilioWebhooksRouter,
   transferWebhooks: transferWebhooksRouter,
 });

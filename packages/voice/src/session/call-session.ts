@@ -200,6 +200,11 @@ export class CallSession {
     this.#voice.update(changes);
   }
 
+  /** Drops the connection to the voice as if its provider had, to try out what the caller hears then. */
+  killVoice(): void {
+    this.#voice.kill();
+  }
+
   /** How long the caller has been on the line, in ms. */
   get durationMs(): number {
     return this.#caller.durationMs;

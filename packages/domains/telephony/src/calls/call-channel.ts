@@ -5,8 +5,8 @@ import { findOnlyGateway } from './gateways.ts';
 /** Postgres notifications about running calls. Gateways listen for those they hold. */
 export const CALLS_CHANNEL = 'calls';
 
-/** What a gateway is told of a call: that the carrier says it is over, or that somebody wants it ended. */
-export type CallNews = 'carrier_ended' | 'end';
+/** What a gateway is told of a call: that the carrier says it is over, or that somebody wants it ended or its voice gone. */
+export type CallNews = 'carrier_ended' | 'end' | 'kill_voice';
 
 export type CallMessage =
   /** A call will come, to this gateway: the only one that takes calls. */

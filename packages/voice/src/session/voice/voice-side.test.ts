@@ -117,3 +117,15 @@ test('forgets what the caller said while a session was prepared that was then re
   expect(third.audio).toEqual(tone(100, 5));
   await waitFor('the end of the first', () => first.audio.length === 2400);
 });
+
+test('loses its session when it is told to, as if the provider had gone away', async () => {
+  voice.kill();
+  expect(lost).toEqual([]);
+  voice.open();
+  const first = await server.connection();
+  await waitFor('the session', () => heard.ready === 1);
+  voice.kill();
+  expect(lost).toEqual(['killed_for_a_test']);
+  await first.closed;
+  expect(lost).toHaveLength(1);
+});

@@ -146,6 +146,13 @@ export class VoiceSide {
     session?.close();
   }
 
+  /** Loses the session there is, as if its provider had gone away without a word. */
+  kill(): void {
+    if (!this.#current) return;
+    this.#current.session.close();
+    this.#options.listener.onLost({ reason: 'killed_for_a_test', retryable: true });
+  }
+
   /** 50 frames a second and call pass here. */
   sendAudio(audio: EncodedAudio): void {
     if (this.#isReady) this.#current?.session.sendAudio(audio);
