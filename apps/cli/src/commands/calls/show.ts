@@ -16,6 +16,9 @@ const Metadata = z.looseObject({
   billing_difference: z.looseObject({ billed_seconds: z.number(), carrier_seconds: z.number() }).nullish(),
   carrier_reports: z.array(z.number()).default([]),
   turn_latencies_ms: z.array(z.number()).default([]),
+  transfers: z
+    .array(z.looseObject({ target: z.string(), number: z.string(), kind: z.string(), status: z.string() }))
+    .default([]),
   function_calls: z.array(z.looseObject({ function: z.string(), success: z.boolean() })).default([]),
 });
 
@@ -36,10 +39,21 @@ function carrierFields({ billing_difference: difference, carrier_reports: report
   return fields;
 }
 
+type Transfer = z.output<typeof Metadata>['transfers'][number];
+
+/** Whom the agent passed the call on to, and what came of it. */
+const transferField = ({ target, number, kind, status }: Transfer): [name: string, value: string] => [
+  status === 'connected' || status === 'completed' ? 'transferred to' : 'not transferred to',
+  `${target}, ${number} (${kind}, ${status.replaceAll('_', ' ')})`,
+];
+
 async function printCall(call: Call): Promise<void> {
-  const metadata = Metadata.catch({ turn_latencies_ms: [], function_calls: [], carrier_reports: [] }).parse(
-    call.metadata ?? {},
-  );
+  const metadata = Metadata.catch({
+    turn_latencies_ms: [],
+    function_calls: [],
+    carrier_reports: [],
+    transfers: [],
+  }).parse(call.metadata ?? {});
   const answerTime = median(metadata.turn_latencies_ms);
   await writeLine(
     formatFields([
@@ -58,6 +72,7 @@ async function printCall(call: Call): Promise<void> {
       ['ended because', endReasonText(metadata.end_reason, call.direction)],
       ['in detail', metadata.end_detail],
       ...carrierFields(metadata),
+      ...metadata.transfers.map(transferField),
       ['answer time', answerTime === null ? null : `${Math.round(answerTime)} ms in the middle`],
       ['recording', call.recording_url],
     ]),

@@ -1,3 +1,5 @@
+import type { CallTransfer } from './transfers.ts';
+
 /** One use of a tool, as the API's `FunctionCallLog`. */
 export interface FunctionCall {
   function: string;
@@ -28,6 +30,8 @@ export interface CallMetadata {
   billing_difference: { billed_seconds: number; carrier_seconds: number } | null;
   /** The lengths that the carrier has reported, where it has said more than one. */
   carrier_reports: number[];
+  /** To whom the agent passed the call on, or wanted to. */
+  transfers: CallTransfer[];
 }
 
 /** One turn of a transcript. */
@@ -48,6 +52,7 @@ const NOTHING_YET: CallMetadata = {
   cost_lines: [],
   billing_difference: null,
   carrier_reports: [],
+  transfers: [],
 };
 
 // The contract leaves both shapes open, so they are named here. Only our own code writes them: saveTranscript while a call

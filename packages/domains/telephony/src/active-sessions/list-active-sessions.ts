@@ -37,7 +37,7 @@ export async function listActiveSessions({ db }: SystemContext): Promise<ActiveS
     .limit(MOST_SHOWN)
     .execute();
   return {
-    total: Number(total),
+    total,
     sessions: rows.map((row) => ({
       call_sid: row.twilio_call_sid,
       call_id: row.id,

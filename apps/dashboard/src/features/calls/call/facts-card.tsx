@@ -7,6 +7,7 @@ import { formatPhone } from '#/format/phone.ts';
 import { isFromBrowser, type CallDetail } from '../call-labels.ts';
 import type { CallMetadata } from '../call-metadata.ts';
 import { countedOtherwise } from './counted-otherwise.ts';
+import { transferText } from '../transfers.ts';
 import { voiceLabel } from '../voice-label.ts';
 
 const AMD: Record<string, string> = { human: 'A person answered', machine: 'A machine answered', unknown: 'Not sure' };
@@ -18,6 +19,10 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
     !isFromBrowser(call) && { label: 'To', value: <Number value={call.to_number} /> },
     Boolean(call.caller_email) && { label: 'Email', value: call.caller_email },
     Boolean(call.voice_provider) && { label: 'Voice', value: voiceLabel(call.voice_provider ?? '') },
+    metadata.transfers.length > 0 && {
+      label: 'Passed on',
+      value: metadata.transfers.map(transferText).join(' '),
+    },
     Boolean(call.ended_at) && { label: 'Ended', value: <Time value={call.ended_at} format="datetime" /> },
     call.appointment_booked === true && { label: 'Appointment', value: 'Booked' },
     metadata.first_audio_ms !== null && {

@@ -1,0 +1,30 @@
+/** Somebody whom an agent passed a call on to, or wanted to, as `metadata.transfers` has it. */
+export interface CallTransfer {
+  target: string;
+  number: string;
+  kind: 'blind' | 'warm';
+  reason: string | null;
+  status: string;
+  started_at: string;
+  answered_at: string | null;
+  handed_over_at: string | null;
+  ended_at: string | null;
+}
+
+const OUTCOMES: Readonly<Record<string, string>> = {
+  calling: 'is being called',
+  asking: 'is being asked',
+  accepted: 'took the call',
+  connected: 'has the call',
+  completed: 'had the call',
+  declined: 'declined',
+  busy: 'was busy',
+  no_answer: 'did not answer',
+  voicemail: 'only had a mailbox',
+  failed: 'could not be reached',
+  caller_gone: 'was not reached before the caller hung up',
+};
+
+/** What became of it: `Dana (+12125550123) had the call.` */
+export const transferText = ({ target, number, status }: Pick<CallTransfer, 'target' | 'number' | 'status'>): string =>
+  `${target} (${number.replace(';ext=', ' ext. ')}) ${OUTCOMES[status] ?? status.replaceAll('_', ' ')}.`;
