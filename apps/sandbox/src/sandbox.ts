@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { adminErrors, adminHandler } from './admin.ts';
 import { createTicker } from './audio/ticker.ts';
 import { startDnsServer, type DnsServer } from './dns/dns-server.ts';
+import { createGeminiSandbox } from './gemini/gemini.ts';
 import { createElevenLabsSandbox } from './elevenlabs/elevenlabs.ts';
 import { anthropicDialect } from './language-model/anthropic/anthropic-dialect.ts';
 import { createLanguageModelServer, type LanguageModelServer } from './language-model/language-model-server.ts';
@@ -40,7 +41,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-/** Starts every outside service on one port, name servers over UDP: `/twilio`, `/openai`, `/xai`, `/elevenlabs`, `/anthropic`, `/local`, `/resend`, and `/sandbox` to steer them. */
+/** Starts every outside service on one port, name servers over UDP: `/twilio`, `/openai`, `/xai`, `/elevenlabs`, `/gemini`, `/anthropic`, `/local`, `/resend`, and `/sandbox` to steer them. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const { port, host = '127.0.0.1', publicUrl, stateFolder, log } = options;
   const ticker = createTicker(log);
@@ -52,6 +53,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const openAi = createRealtimeServer({ dialect: openAiDialect, engine: speech, log });
   const xai = createRealtimeServer({ dialect: xaiDialect, engine: speech, log });
   const elevenLabs = createElevenLabsSandbox({ engine: speech, log, baseUrl: () => `${url}/elevenlabs` });
+  const gemini = createGeminiSandbox({ engine: speech, log });
   const resend = createResendSandbox();
   const languageModels: Record<string, LanguageModelServer> = {
     openai: createLanguageModelServer(createOpenAiDialect(['gpt-realtime', 'gpt-realtime-mini'])),
@@ -74,6 +76,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.use('/twilio', twilio.rest);
   for (const [vendor, { rest }] of Object.entries(languageModels)) app.use(`/${vendor}/v1`, rest);
   app.use('/elevenlabs', elevenLabs.rest);
+  app.use('/gemini', gemini.rest);
   app.use('/resend', resend.rest);
   app.use('/sandbox/inbox', resend.inbox);
   app.use('/sandbox', express.json());
@@ -82,6 +85,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.use('/sandbox/openai', openAi.admin);
   app.use('/sandbox/xai', xai.admin);
   app.use('/sandbox/elevenlabs', elevenLabs.admin);
+  app.use('/sandbox/gemini', gemini.admin);
   app.use('/sandbox/resend', resend.admin);
   app.post(
     '/sandbox/dns',
@@ -98,6 +102,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       openAi.reset();
       xai.reset();
       elevenLabs.reset();
+      gemini.reset();
       resend.reset();
       for (const languageModel of Object.values(languageModels)) languageModel.reset();
       dns?.reset();
@@ -108,7 +113,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const server = createServer(app);
   server.on('upgrade', (request, socket, head) => {
-    const service = realtime[(request.url ?? '').split('?')[0] ?? ''];
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const service = gemini.takes(path) ? gemini : realtime[path];
     if (service) service.upgrade(request, socket, head);
     else socket.end('HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n');
   });
@@ -126,6 +132,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       openAi.close();
       xai.close();
       elevenLabs.close();
+      gemini.close();
       ticker.close();
       await dns?.close();
       server.close();

@@ -146,6 +146,9 @@ function sandboxAddresses(sandboxUrl: string): Partial<Record<EnvironmentVariabl
     XAI_MANAGEMENT_API_KEY: 'xai-management-sandbox',
     ELEVENLABS_API_URL: `${http}/elevenlabs`,
     ELEVENLABS_API_KEY: 'elevenlabs-sandbox',
+    GEMINI_API_URL: `${http}/gemini`,
+    GEMINI_LIVE_URL: `${ws}/gemini`,
+    GEMINI_API_KEY: 'AIza-sandbox',
     ANTHROPIC_API_URL: `${http}/anthropic`,
     ANTHROPIC_API_KEY: 'sk-ant-sandbox',
     // Its name server has the same port over UDP; name servers are named by their addresses.

@@ -33,7 +33,7 @@ const AUTH_TOKEN = '0123456789abcdef0123456789abcdef';
 
 const EVERYTHING =
   'environment, database, database roles, migrations, partitions, job queue, encryption, storage, disk space, DNS, voice codec, ' +
-  'gateways, twilio, twilio messaging, xai, xai realtime, elevenlabs, openai, openai realtime, anthropic, resend, public api, twilio signature, ' +
+  'gateways, twilio, twilio messaging, xai, xai realtime, elevenlabs, openai, openai realtime, gemini, gemini realtime, anthropic, resend, public api, twilio signature, ' +
   'public gateway, clock';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'leadlock-doctor-'));
@@ -203,6 +203,7 @@ test('keys that are refused are named by their variable, and not shown', async (
   const keys = {
     OPENAI_API_KEY: 'sk-wrong-one',
     XAI_API_KEY: 'xai-wrong-one',
+    GEMINI_API_KEY: 'AIza-wrong-one',
     ANTHROPIC_API_KEY: 'sk-ant-wrong-one',
     RESEND_API_KEY: 're_wrong_one',
   };
@@ -214,6 +215,8 @@ test('keys that are refused are named by their variable, and not shown', async (
     ['xai realtime', 'put a valid key into XAI_API_KEY'],
     ['openai', 'put a valid key into OPENAI_API_KEY'],
     ['openai realtime', 'put a valid key into OPENAI_API_KEY'],
+    ['gemini', 'put a valid key into GEMINI_API_KEY'],
+    ['gemini realtime', 'see that the account may use this model'],
     ['anthropic', 'put a valid key into ANTHROPIC_API_KEY'],
     ['resend', 'put a valid key into RESEND_API_KEY'],
   ]);

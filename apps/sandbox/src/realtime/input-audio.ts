@@ -49,7 +49,10 @@ export class InputAudio {
     this.#events = events;
   }
 
-  configure({ input, turnDetection }: SessionSettings): void {
+  configure({
+    input,
+    turnDetection,
+  }: Pick<SessionSettings, 'input' | 'turnDetection'> & Partial<SessionSettings>): void {
     const format = JSON.stringify(input);
     if (format !== this.#format) this.#decode = createDecoder(input);
     this.#format = format;

@@ -14,8 +14,9 @@ const bearer = (key: string): Record<string, string> => ({ authorization: `Beare
 
 /** What an answer says about a key; null where the key was accepted. Bodies are left out: vendors quote keys in them. */
 export function refusal(check: string, variable: string, { status, body }: ProbeAnswer): Finding | null {
-  // xAI takes a wrong key for a bad argument.
-  const isKey = status === 401 || status === 403 || (status === 400 && body.includes('Incorrect API key'));
+  // xAI and Google take a wrong key for a bad argument.
+  const isKey =
+    status === 401 || status === 403 || (status === 400 && /Incorrect API key|API key not valid/.test(body));
   if (isKey) {
     return failed(check, `the key is refused (HTTP ${status})`, `put a valid key into ${variable}`);
   }

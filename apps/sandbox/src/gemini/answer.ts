@@ -1,0 +1,95 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { MULAW_BYTES_PER_MS } from '@leadlock/voice/audio';
+import type { DialogueStep, LocalVoice, SpeechEngine } from '@leadlock/voice/local';
+import { createEncoder } from '../realtime/audio-format.ts';
+import type { SessionFault } from '../realtime/faults.ts';
+import type { JsonObject } from '../realtime/json.ts';
+
+const RATE = 24_000;
+/** Audio leaves in pieces of this length, five times as fast as it plays. */
+const PIECE_MS = 200;
+const PIECE_EVERY_MS = 40;
+
+export interface AnswerContext {
+  engine: () => Promise<SpeechEngine>;
+  voice: LocalVoice;
+  transcribes: boolean;
+  fault: SessionFault | null;
+  think: () => Promise<DialogueStep>;
+  send: (content: JsonObject) => void;
+  callTools: (calls: DialogueStep['toolCalls']) => void;
+  /** All of it was generated. */
+  onOver: (spoken: { text: string; ms: number }, turnCompleteReason: string | null) => void;
+  fail: (reason: string) => void;
+}
+
+/** One turn of the model, until it is over or interrupted. */
+export class Answer {
+  readonly #context: AnswerContext;
+  readonly #said: string[] = [];
+  #ms = 0;
+  #isOver = false;
+
+  constructor(context: AnswerContext) {
+    this.#context = context;
+    setImmediate(() => {
+      this.#run().catch((error: unknown) => context.fail(error instanceof Error ? error.message : String(error)));
+    });
+  }
+
+  /** Ends it where it is. What the server takes for said. */
+  interrupt(): string {
+    this.#isOver = true;
+    return this.#said.join(' ');
+  }
+
+  async #run(): Promise<void> {
+    const { fault, think, callTools } = this.#context;
+    if (fault?.kind === 'no-answer') return;
+    if (fault?.kind === 'rate-limit') return this.#context.fail('Resource has been exhausted (e.g. check quota).');
+    const { say, toolCalls } = await think();
+    for (const sentence of say.split(/(?<=[.!?])\s+/).filter((part) => part !== '')) {
+      if (this.#isOver) return;
+      await this.#say(sentence);
+    }
+    if (this.#isOver) return;
+    if (toolCalls.length > 0) {
+      this.#isOver = true;
+      callTools(toolCalls);
+    } else if (fault?.kind !== 'no-done') {
+      this.#finish(null);
+    }
+  }
+
+  async #say(sentence: string): Promise<void> {
+    const { engine, voice, transcribes, fault, send } = this.#context;
+    const audio = await (await engine()).synthesize(sentence, voice);
+    if (this.#isOver) return;
+    const text = this.#said.length > 0 ? ` ${sentence}` : sentence;
+    this.#said.push(sentence);
+    if (transcribes) send({ outputTranscription: { text } });
+    if (fault?.kind === 'words-only') return;
+    const encode = createEncoder({ type: 'audio/pcm', rate: RATE });
+    for (let at = 0; at < audio.length && !this.#isOver; at += PIECE_MS * MULAW_BYTES_PER_MS) {
+      const piece = audio.subarray(at, at + PIECE_MS * MULAW_BYTES_PER_MS);
+      const data = encode(piece).toString('base64');
+      send({ modelTurn: { parts: [{ inlineData: { mimeType: `audio/pcm;rate=${RATE}`, data } }] } });
+      this.#ms += piece.length / MULAW_BYTES_PER_MS;
+      this.#breakOff();
+      await sleep(PIECE_EVERY_MS);
+    }
+  }
+
+  /** Ends in the middle, where a fault wants it to. */
+  #breakOff(): void {
+    const { fault, fail } = this.#context;
+    if (this.#isOver || (fault?.kind !== 'incomplete' && fault?.kind !== 'failed') || this.#ms < fault.afterMs) return;
+    if (fault.kind === 'incomplete') this.#finish('RESPONSE_REJECTED');
+    else fail('Internal error encountered.');
+  }
+
+  #finish(turnCompleteReason: string | null): void {
+    this.#isOver = true;
+    this.#context.onOver({ text: this.#said.join(' '), ms: this.#ms }, turnCompleteReason);
+  }
+}
