@@ -13,12 +13,11 @@ export const LIVE_MODELS: readonly string[] = ['gemini-3.8-live', 'gemini-3.1-fl
 /** The one that the previews of affective dialog and proactive audio are for. */
 const PREVIEW_MODEL = 'models/gemini-3.8-live';
 
-export const VOICES: readonly string[] = [
-  ...['Achernar', 'Achird', 'Algenib', 'Algieba', 'Alnilam', 'Aoede', 'Autonoe', 'Callirrhoe', 'Charon', 'Despina'],
-  ...['Enceladus', 'Erinome', 'Fenrir', 'Gacrux', 'Iapetus', 'Kore', 'Laomedeia', 'Leda', 'Orus', 'Puck'],
-  ...['Pulcherrima', 'Rasalgethi', 'Sadachbia', 'Sadaltager', 'Schedar', 'Sulafat', 'Umbriel', 'Vindemiatrix'],
-  ...['Zephyr', 'Zubenelgenubi'],
-];
+const VOICES: readonly string[] = (
+  'Achernar Achird Algenib Algieba Alnilam Aoede Autonoe Callirrhoe Charon Despina Enceladus Erinome Fenrir Gacrux ' +
+  'Iapetus Kore Laomedeia Leda Orus Puck Pulcherrima Rasalgethi Sadachbia Sadaltager Schedar Sulafat Umbriel ' +
+  'Vindemiatrix Zephyr Zubenelgenubi'
+).split(' ');
 
 const none = z.strictObject({});
 const flag = z.boolean().optional();

@@ -10,7 +10,7 @@ export type ReadTurn =
   | { kind: 'heard'; text: string };
 
 const NOTE = /^\[([\s\S]*)\]$/;
-const ORDER = /^\[([^\]]*:)\]\s*([\s\S]+)$/;
+const ORDER = /^\[([^\]]*:)\]\s([\s\S]+)$/;
 
 export function readTurn(text: string): ReadTurn {
   const [, order, words] = ORDER.exec(text) ?? [];

@@ -40,7 +40,10 @@ export class CallerTurns {
   #paddingLength = 0;
   /** Those that nobody has answered, oldest first. */
   #unanswered: Utterance[] = [];
+  /** There is a connection. */
   #isOpen = false;
+  /** Answers to the caller are not wanted. */
+  #isHeld = false;
   /** The server is in the middle of a turn of the caller. */
   #isTelling = false;
   /** The item that words belong to which come now, and those words. */
@@ -68,25 +71,25 @@ export class CallerTurns {
     if (!current || current.isOver) return this.#keep(this.#frame);
     current.append(this.#frame);
     if (change === 'stopped') this.#end(current);
-    if (this.#isOpen || this.#isTelling) this.#tell();
+    if (!this.#isHeld || this.#isTelling) this.#tell();
   }
 
-  /** The server can be told what is said from now on. While it cannot, what is said is kept. */
+  /** There is a connection: it is told what the one before was not. */
   open(): void {
     this.#isOpen = true;
-    // What is over by now waits until its answer is wanted, or goes with the next turn.
-    if (this.#unanswered.at(-1)?.isOver === false) this.#tell();
+    this.#tellUnlessItWaits();
   }
 
-  /** No other turn is told; one that has begun is. */
-  close(): void {
-    this.#isOpen = false;
+  /** While held no other turn is told; one that has begun is. What ends meanwhile waits until its answer is wanted. */
+  hold(isHeld: boolean): void {
+    this.#isHeld = isHeld;
+    this.#tellUnlessItWaits();
   }
 
   /** Has the server answer what the caller has said and is not answered, which they may not have ended. False: nothing. */
   finish(): boolean {
     const current = this.#unanswered.at(-1);
-    if (!this.#isOpen || !current || current.isTold) return false;
+    if (!this.#isOpen || this.#isHeld || !current || current.isTold) return false;
     if (!current.isOver) {
       this.#detector.stop();
       this.#end(current);
@@ -117,8 +120,13 @@ export class CallerTurns {
     for (const utterance of this.#unanswered) utterance.forgetSent();
   }
 
+  #tellUnlessItWaits(): void {
+    if (!this.#isHeld && this.#unanswered.some(({ isTold, isWaiting }) => !isTold && !isWaiting)) this.#tell();
+  }
+
   /** Tells the server what it was not told yet. */
   #tell(): void {
+    if (!this.#isOpen) return;
     if (!this.#isTelling) {
       this.#isTelling = true;
       this.#listener.sendStart();
@@ -142,6 +150,7 @@ export class CallerTurns {
 
   #end(utterance: Utterance): void {
     utterance.isOver = true;
+    utterance.isWaiting = this.#isHeld && !this.#isTelling;
     this.#listener.onSpeechStopped();
   }
 

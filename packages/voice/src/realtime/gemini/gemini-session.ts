@@ -48,8 +48,6 @@ export class GeminiSession implements RealtimeSession {
   #isLeaving = false;
   #mustLeave = false;
   #leaving: NodeJS.Timeout | undefined;
-  /** The connection broke before the caller's turn was answered. */
-  #owesCaller = false;
 
   constructor(
     options: RealtimeProviderOptions,
@@ -123,7 +121,7 @@ export class GeminiSession implements RealtimeSession {
   holdAnswers(held: boolean): void {
     this.#isHeld = held;
     this.#agent.hold(held);
-    this.#openCaller();
+    this.#caller.hold(held);
   }
 
   addText(role: 'user' | 'system', text: string): void {
@@ -210,11 +208,6 @@ export class GeminiSession implements RealtimeSession {
     this.#agent.owe({ kind: 'caller' });
   }
 
-  #openCaller(): void {
-    if (this.#link.isReady && !this.#isHeld) this.#caller.open();
-    else this.#caller.close();
-  }
-
   // What the connection does.
 
   #onReady(): void {
@@ -223,9 +216,7 @@ export class GeminiSession implements RealtimeSession {
     this.#isLeaving = this.#mustLeave = false;
     clearTimeout(this.#leaving);
     if (isFirst) this.#listener.onReady();
-    this.#openCaller();
-    if (this.#owesCaller) this.#caller.finish();
-    this.#owesCaller = false;
+    this.#caller.open();
     this.#sendNext();
   }
 
@@ -233,8 +224,7 @@ export class GeminiSession implements RealtimeSession {
     this.#listener.onWarning('connection_lost', 'The connection broke; the session goes on over another one');
     this.#calls.lost();
     const owed = this.#agent.lost();
-    this.#owesCaller ||= owed?.kind === 'caller';
-    this.#caller.lost(this.#owesCaller);
+    this.#caller.lost(owed?.kind === 'caller');
     if (owed?.kind === 'request') this.#requests.unshift(this.#asked);
     if (owed?.kind === 'tools' && owed.isHeard) this.#requests.unshift({ kind: 'answer' });
   }

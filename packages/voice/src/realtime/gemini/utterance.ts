@@ -10,6 +10,8 @@ export class Utterance {
   readonly itemId = `item_${newId()}`;
   /** The caller has ceased to speak. */
   isOver = false;
+  /** It is told when an answer to it is wanted, and not before. */
+  isWaiting = false;
   /** The server was told some of it; all of it. */
   isBegun = false;
   isTold = false;
