@@ -16,7 +16,7 @@ export interface ProductProcess {
 
 /** Starts one of the product's programs as production does, on a free port, and waits until it says that it is ready. */
 export async function startProcess(
-  app: 'api' | 'voice-gateway',
+  app: 'api' | 'sandbox' | 'voice-gateway' | 'worker',
   variables: Record<string, string>,
 ): Promise<ProductProcess> {
   const main = fileURLToPath(new URL(`../../${app}/src/main.ts`, import.meta.url));

@@ -5,8 +5,10 @@ import { decodedLength } from '../../wire/base64-audio.ts';
 
 /** Audio comes faster than it plays; after so long without any an answer whose words are known is complete. */
 const QUIET_MS = 700;
-/** The same for one whose words did not come, or whose sound did not. */
-const PATIENCE_MS = 3000;
+/** The same for one whose words did not come. */
+const WORDLESS_MS = 3000;
+/** How long sound may take that was announced by its words; whoever waits for it has a shorter patience of their own. */
+const SOUNDLESS_MS = 10_000;
 const BYTES_PER_MS = 8;
 const MAX_ANSWERS = 8;
 /** First words that nobody has asked for yet; a minute of sound. */
@@ -219,7 +221,7 @@ export class AgentTurns {
     const answer = this.#answer;
     if (!answer) return;
     const quietMs = this.#options.now() - answer.lastSoundAt;
-    const patience = answer.isTold && answer.bytes > 0 ? QUIET_MS : PATIENCE_MS;
+    const patience = answer.bytes === 0 ? SOUNDLESS_MS : answer.isTold ? QUIET_MS : WORDLESS_MS;
     if (quietMs >= patience) this.#close('completed');
     else this.#watch(patience - quietMs);
   }
