@@ -1,9 +1,8 @@
 import type { Logger } from '@leadlock/observability/logger';
-import { openSpeechVoice } from '@leadlock/voice/local';
+import { DEFAULT_LOCAL_VOICE, openSpeechVoice } from '@leadlock/voice/local';
 import { RECORDING_DISCLOSURE } from '@leadlock/telephony/calls';
 import { DEFAULT_CALL_POLICY, OWN_SENTENCES } from '@leadlock/voice/session';
 
-const VOICE = 'rms';
 /** Sentences beyond those known ahead: texts of suspensions and the like, a handful. */
 const MAX_SENTENCES = 100;
 
@@ -29,7 +28,7 @@ export function createOwnVoice(log: Logger): OwnVoice {
   async function synthesize(text: string): Promise<Uint8Array> {
     const engine = await openSpeechVoice();
     try {
-      return await engine.synthesize(text, VOICE);
+      return await engine.synthesize(text, DEFAULT_LOCAL_VOICE);
     } finally {
       await engine.close();
     }

@@ -1,9 +1,12 @@
 import { PLAIN_TUNING, type VoiceVendor } from '../vendors/vendor.ts';
 
-/** The voices of the synthesiser: US English, but `awb`, a Scot. `kal` is the only 8 kHz voice, all others are 16 kHz. */
-export const LOCAL_VOICES = ['slt', 'rms', 'awb', 'kal', 'kal16'] as const;
+/** The voices of Flite: US English, but `awb`, a Scot. `kal` is the only 8 kHz voice, all others are 16 kHz. */
+const FLITE_VOICES = ['rms', 'awb', 'kal', 'kal16'] as const;
+export type FliteVoice = (typeof FLITE_VOICES)[number];
+/** All speak English and nothing else. `slt` is the one that is understood best. */
+export const LOCAL_VOICES = ['slt', ...FLITE_VOICES] as const;
 export type LocalVoice = (typeof LOCAL_VOICES)[number];
-export const DEFAULT_LOCAL_VOICE: LocalVoice = 'rms';
+export const DEFAULT_LOCAL_VOICE: LocalVoice = 'slt';
 
 export const local = {
   label: 'Local',

@@ -153,7 +153,7 @@ describe('local provider', { timeout: 60_000 }, () => {
     ]);
     expect(events[3]).toMatch(/parking/i);
     expect(await understood(conversation.audio)).toMatch(/free parking behind the building/i);
-    expect(conversation.audio.slice(0, -1).every((chunk) => chunk.length === 1600)).toBe(true);
+    expect(conversation.audio.slice(0, -1).every((chunk) => chunk.length <= 1600)).toBe(true);
 
     sendFrames(session, goodbye, silence(1000));
     await answered(conversation, 2);

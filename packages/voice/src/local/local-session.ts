@@ -131,28 +131,27 @@ export function createLocalSession(
     }
   }
 
-  /** Each sentence goes out as soon as it is spoken, while the next is being made. */
+  /** Each sentence goes out while it is still being made. */
   async function speakSentences(sentences: string[], current: () => boolean): Promise<void> {
     const engine = await opening;
     const item = createSpokenItem(`item_${newId()}`);
     lastItem = item;
-    const speak = (i: number): Promise<Uint8Array> | null => {
-      const sentence = sentences[i];
-      const audio = sentence === undefined ? null : engine.synthesize(sentence, voice);
-      // Awaited below, unless an interruption makes it needless.
-      audio?.catch(() => undefined);
-      return audio;
-    };
-    let upcoming = speak(0);
-    for (let i = 0; upcoming && current(); i++) {
-      const audio = await upcoming;
+    for (const sentence of sentences) {
+      const before = item.text;
+      const begin = (): void => {
+        if (before === '') listener.onItemStarted(item.id);
+        item.add(sentence);
+        listener.onAgentTranscript(item.id, item.text, false);
+      };
+      const audio = await engine.synthesize(sentence, voice, (block) => {
+        if (item.text === before && current()) begin();
+        for (let at = 0; at < block.length && current(); at += CHUNK_BYTES)
+          listener.onAudio(encoded(block.subarray(at, at + CHUNK_BYTES)));
+      });
       if (!current()) return;
-      upcoming = speak(i + 1);
-      if (i === 0) listener.onItemStarted(item.id);
-      item.add(sentences[i] ?? '', audio.length);
-      listener.onAgentTranscript(item.id, item.text, false);
-      for (let at = 0; at < audio.length && current(); at += CHUNK_BYTES)
-        listener.onAudio(encoded(audio.subarray(at, at + CHUNK_BYTES)));
+      // A sentence without a word in it has no sound.
+      if (item.text === before) begin();
+      item.lasts(audio.length);
     }
     if (current()) listener.onAgentTranscript(item.id, item.text, true);
   }

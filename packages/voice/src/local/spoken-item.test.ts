@@ -4,8 +4,10 @@ import { createSpokenItem } from './spoken-item.ts';
 test('knows which words were heard when the playback stopped', () => {
   const item = createSpokenItem('i');
   expect(item.heardAfter(1000)).toBe('');
-  item.add('Hello, this is Ava.', 16_000);
-  item.add('How can I help you today?', 16_000);
+  item.add('Hello, this is Ava.');
+  item.lasts(16_000);
+  item.add('How can I help you today?');
+  item.lasts(16_000);
   expect(item.text).toBe('Hello, this is Ava. How can I help you today?');
   expect(item.heardAfter(0)).toBe('');
   expect(item.heardAfter(1000)).toBe('Hello, this');
@@ -16,7 +18,15 @@ test('knows which words were heard when the playback stopped', () => {
 
 test('counts a sentence without sound as heard', () => {
   const item = createSpokenItem('i');
-  item.add('…', 0);
-  item.add('Yes.', 8000);
+  item.add('…');
+  item.lasts(0);
+  item.add('Yes.');
+  item.lasts(8000);
   expect(item.heardAfter(1000)).toBe('… Yes.');
+});
+
+test('estimates how long a sentence is that is still being made', () => {
+  const item = createSpokenItem('i');
+  item.add('This is the first sentence of a long answer.');
+  expect(item.heardAfter(1000)).toBe('This is the');
 });

@@ -1,10 +1,16 @@
 import { MULAW_BYTES_PER_MS } from '../audio/mulaw.ts';
 
+/** What a character takes to be said, spaces included. */
+const MS_PER_CHARACTER = 65;
+
 /** One thing the agent says, sentence by sentence, with how long each takes to play. */
 export interface SpokenItem {
   readonly id: string;
   readonly text: string;
-  add(sentence: string, audioBytes: number): void;
+  /** Adds a sentence that begins to be spoken; it is taken to last as long as others of its length. */
+  add(sentence: string): void;
+  /** How long the last sentence is, in bytes of μ-law. */
+  lasts(audioBytes: number): void;
   /** The words a listener has heard after `playedMs`: whole sentences, and of the one cut off a share of its words. */
   heardAfter(playedMs: number): string;
 }
@@ -16,8 +22,12 @@ export function createSpokenItem(id: string): SpokenItem {
     get text() {
       return sentences.map((sentence) => sentence.text).join(' ');
     },
-    add(text, audioBytes) {
-      sentences.push({ text, ms: audioBytes / MULAW_BYTES_PER_MS });
+    add(text) {
+      sentences.push({ text, ms: MS_PER_CHARACTER * text.length });
+    },
+    lasts(audioBytes) {
+      const last = sentences.at(-1);
+      if (last) last.ms = audioBytes / MULAW_BYTES_PER_MS;
     },
     heardAfter(playedMs) {
       const heard: string[] = [];

@@ -89,8 +89,8 @@ describe('creating', () => {
   test('gives a local agent a local voice, and refuses a voice that its provider does not have', async () => {
     const ctx = await newTenant();
     const local = await createAgent(ctx, input({ voice_provider: 'local' }));
-    expect(local.settings.voice).toBe('rms');
-    expect((await createAgent(ctx, input({ voice_provider: 'local', voice: 'SLT' }))).settings.voice).toBe('slt');
+    expect(local.settings.voice).toBe('slt');
+    expect((await createAgent(ctx, input({ voice_provider: 'local', voice: 'RMS' }))).settings.voice).toBe('rms');
     expect((await createAgent(ctx, input({ voice_provider: 'openai' }))).settings.voice).toBe('ara');
     await expect(createAgent(ctx, input({ voice_provider: 'local', voice: 'eve' }))).rejects.toSatisfy(blames('voice'));
     await expect(createAgent(ctx, input({ voice: 'kal16' }))).rejects.toSatisfy(blames('voice'));
@@ -196,11 +196,11 @@ describe('changing', () => {
     const { id } = await createAgent(ctx, input({ voice: 'eve' }));
     const voiceAfter = async (changes: Record<string, unknown>) =>
       (await updateAgent(ctx, id, change(changes))).settings.voice;
-    expect(await voiceAfter({ voice_provider: 'local' })).toBe('rms');
+    expect(await voiceAfter({ voice_provider: 'local' })).toBe('slt');
     expect(await voiceAfter({ voice: 'awb' })).toBe('awb');
     await expect(voiceAfter({ voice: 'eve' })).rejects.toSatisfy(blames('voice'));
     await expect(voiceAfter({ voice_provider: 'xai', voice: 'awb' })).rejects.toSatisfy(blames('voice'));
-    expect(await voiceAfter({ voice: null })).toBe('rms');
+    expect(await voiceAfter({ voice: null })).toBe('slt');
     expect(await voiceAfter({ voice_provider: null })).toBe('ara');
   });
 

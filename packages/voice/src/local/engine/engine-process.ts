@@ -9,11 +9,17 @@ export interface EngineProcess {
   /** Loads the models of hearing, once. Errors: rejects when one is missing. */
   loadHearing(): Promise<void>;
   listen(options: EarOptions, listener: EarListener): Ear;
-  /** 8 kHz μ-law of plain words. */
-  synthesize(words: string, voice: LocalVoice): Promise<Uint8Array>;
+  /** Speaks plain words as 8 kHz μ-law; each block is handed over as soon as it is there. */
+  synthesize(words: string, voice: LocalVoice, onAudio: (block: Uint8Array) => void): Promise<void>;
   hasFailed(): boolean;
   /** Ends the process, whatever it does at the moment. */
   stop(): Promise<void>;
+}
+
+interface Waiting {
+  resolve(): void;
+  reject(error: Error): void;
+  onAudio?: (block: Uint8Array) => void;
 }
 
 /**
@@ -30,7 +36,7 @@ export async function startEngineProcess(): Promise<EngineProcess> {
     env: process.env['TMPDIR'] === undefined ? {} : { TMPDIR: process.env['TMPDIR'] },
   });
   const ears = new Map<number, EarListener>();
-  const waiting = new Map<number, { resolve(audio: Uint8Array): void; reject(error: Error): void }>();
+  const waiting = new Map<number, Waiting>();
   let hearing: Promise<void> | null = null;
   let failure: Error | null = null;
   let nextId = 1;
@@ -46,11 +52,11 @@ export async function startEngineProcess(): Promise<EngineProcess> {
     child.channel?.[change]();
   }
 
-  function request(make: (request: number) => EngineRequest): Promise<Uint8Array> {
+  function request(make: (request: number) => EngineRequest, onAudio?: Waiting['onAudio']): Promise<void> {
     if (failure) return Promise.reject(failure);
     const id = nextId++;
     return new Promise((resolve, reject) => {
-      waiting.set(id, { resolve, reject });
+      waiting.set(id, { resolve, reject, onAudio });
       updateRef();
       post(make(id));
     });
@@ -66,9 +72,11 @@ export async function startEngineProcess(): Promise<EngineProcess> {
         return ears.get(report.ear)?.onUtterance(report.text, { audioMs: report.audioMs });
       case 'ear-failed':
         return ears.get(report.ear)?.onError?.(new Error(report.message));
-      case 'done':
+      case 'spoken':
         // A copy: what came is a piece of the channel's buffer.
-        waiting.get(report.request)?.resolve(new Uint8Array(report.audio));
+        return waiting.get(report.request)?.onAudio?.(new Uint8Array(report.audio));
+      case 'done':
+        waiting.get(report.request)?.resolve();
         break;
       case 'failed':
         waiting.get(report.request)?.reject(new Error(report.message));
@@ -102,7 +110,7 @@ export async function startEngineProcess(): Promise<EngineProcess> {
   return {
     hasFailed: () => failure !== null,
     loadHearing() {
-      const loading = (hearing ??= request((id) => ({ kind: 'load-hearing', request: id })).then(() => undefined));
+      const loading = (hearing ??= request((id) => ({ kind: 'load-hearing', request: id })));
       loading.catch(() => {
         if (hearing === loading) hearing = null;
       });
@@ -129,6 +137,6 @@ export async function startEngineProcess(): Promise<EngineProcess> {
         },
       };
     },
-    synthesize: (text, voice) => request((id) => ({ kind: 'synthesize', request: id, text, voice })),
+    synthesize: (text, voice, onAudio) => request((id) => ({ kind: 'synthesize', request: id, text, voice }), onAudio),
   };
 }

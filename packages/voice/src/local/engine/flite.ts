@@ -1,16 +1,17 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WASI } from 'node:wasi';
 import { encodeMulaw } from '../../audio/mulaw.ts';
 import { resampleWhole } from '../../audio/resample.ts';
+import type { FliteVoice } from '../descriptor.ts';
+import type { SpellOut } from './english/pronunciation.ts';
 import { modelFiles } from './model-files.ts';
-import type { LocalVoice } from '../descriptor.ts';
 
 const PHONE_RATE = 8000;
 
 /** How much longer than by default a voice speaks. At its own speed the recogniser mishears `rms` nearly twice as often. */
-const STRETCH: Partial<Record<LocalVoice, number>> = { rms: 1.1 };
+const STRETCH: Partial<Record<FliteVoice, number>> = { rms: 1.1 };
 
 /** The part used here; TypeScript declares it only together with the whole browser. */
 declare const WebAssembly: {
@@ -19,31 +20,58 @@ declare const WebAssembly: {
 };
 
 /** Speaks a text; resolves to 8 kHz μ-law. Errors: rejects when the synthesiser refuses the text. */
-export type SpeechSynthesizer = (text: string, voice: LocalVoice) => Promise<Uint8Array>;
+export type SpeechSynthesizer = (text: string, voice: FliteVoice) => Promise<Uint8Array>;
 
-/** Loads Flite: a command-line program in WebAssembly, which runs once a text and leaves a WAV file. */
-export async function loadFlite(): Promise<SpeechSynthesizer> {
+export interface Flite {
+  speak: SpeechSynthesizer;
+  /** The phones of words, word by word, in its phone set. */
+  spellOut: SpellOut;
+}
+
+/** Loads Flite: a command-line program in WebAssembly, which runs once a text and leaves files. */
+export async function loadFlite(): Promise<Flite> {
   const program = await WebAssembly.compile(await readFile(modelFiles.flite()));
-  return async (text, voice) => {
+
+  /** Runs it in a folder of its own; resolves to the file that it leaves. */
+  async function run(options: string[], output: 'out.wav' | 'printed'): Promise<Buffer> {
     const directory = await mkdtemp(join(tmpdir(), 'leadlock-speech-'));
+    const printed = await open(join(directory, 'printed'), 'w');
     try {
       const wasi = new WASI({
         version: 'preview1',
-        args: ['flite', '-voice', voice, ...stretchOf(voice), '-t', text, '-o', '/speech/out.wav'],
+        args: ['flite', ...options],
         env: {},
         preopens: { '/speech': directory },
+        stdout: printed.fd,
         returnOnExit: true,
       });
       const status = wasi.start(await WebAssembly.instantiate(program, wasi.getImportObject()));
       if (status !== 0) throw new Error(`The speech synthesiser ended with status ${status}`);
-      return phoneAudio(readWav(await readFile(join(directory, 'out.wav'))));
+      return await readFile(join(directory, output));
     } finally {
+      await printed.close();
       await rm(directory, { recursive: true, force: true });
     }
+  }
+
+  return {
+    async speak(text, voice) {
+      const sound = await run(['-voice', voice, ...stretchOf(voice), '-t', text, '-o', '/speech/out.wav'], 'out.wav');
+      return phoneAudio(readWav(sound));
+    },
+    async spellOut(words) {
+      // The dots make a pause between two words. The quickest voice is the right one for what nobody hears.
+      const options = ['-voice', 'kal', '-ps', '-t', words.join('. '), '-o', 'none'];
+      const phones = (await run(options, 'printed')).toString('latin1').split(/\bpau\b/);
+      return phones
+        .map((part) => part.trim())
+        .filter((part) => part !== '')
+        .map((part) => part.split(/\s+/));
+    },
   };
 }
 
-const stretchOf = (voice: LocalVoice): string[] => {
+const stretchOf = (voice: FliteVoice): string[] => {
   const stretch = STRETCH[voice];
   return stretch === undefined ? [] : ['--setf', `duration_stretch=${stretch}`];
 };

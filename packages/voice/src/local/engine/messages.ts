@@ -22,5 +22,6 @@ export type EngineReport =
   | { kind: 'speech-stopped'; ear: number }
   | { kind: 'ear-failed'; ear: number; message: string }
   | { kind: 'utterance'; ear: number; text: string; audioMs: number }
-  | { kind: 'done'; request: number; audio: Uint8Array }
+  | { kind: 'done'; request: number }
+  | { kind: 'spoken'; request: number; audio: Uint8Array }
   | { kind: 'failed'; request: number; message: string };

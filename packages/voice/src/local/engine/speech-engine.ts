@@ -7,8 +7,11 @@ import { createSynthesisCache } from './synthesis-cache.ts';
 
 /** Text to speech on this machine, in a process of its own. */
 export interface SpeechVoice {
-  /** Speaks a text: 8 kHz μ-law, empty for a text without a word. Errors: rejects when the engine is closed or fails. */
-  synthesize(text: string, voice: LocalVoice): Promise<Uint8Array>;
+  /**
+   * Speaks English text: 8 kHz μ-law, empty for a text without a word. `onAudio` gets the same in blocks as soon as they are
+   * there. Errors: rejects when the engine is closed or fails.
+   */
+  synthesize(text: string, voice: LocalVoice, onAudio?: (block: Uint8Array) => void): Promise<Uint8Array>;
   /** Gives the engine back; the last user's `close` ends the process. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -18,6 +21,9 @@ export interface SpeechEngine extends SpeechVoice {
   /** Opens an ear: μ-law in, turns and words out. */
   listen(options: EarOptions, listener: EarListener): Ear;
 }
+
+/** More than ten minutes of speech are no answer. */
+const MAX_TEXT = 10_000;
 
 /** The engine of this process and how many opened it. */
 interface SharedEngine {
@@ -42,10 +48,22 @@ async function join(): Promise<{ engine: EngineProcess; voice: SpeechVoice }> {
   }
   let open = true;
   const voice: SpeechVoice = {
-    async synthesize(text, name) {
+    async synthesize(text, name, onAudio) {
       if (!open) throw new Error('The speech engine is closed');
-      const words = speakable(text);
-      return words === '' ? new Uint8Array(0) : joined.spoken(words, name, () => engine.synthesize(words, name));
+      const words = speakable(text.slice(0, MAX_TEXT));
+      if (words === '') return new Uint8Array(0);
+      const blocks: Uint8Array[] = [];
+      let streamed = false;
+      const audio = await joined.spoken(words, name, async () => {
+        streamed = true;
+        await engine.synthesize(words, name, (block) => {
+          blocks.push(block);
+          onAudio?.(block);
+        });
+        return Buffer.concat(blocks);
+      });
+      if (!streamed) onAudio?.(audio);
+      return audio;
     },
     async close() {
       if (!open) return;

@@ -1,8 +1,8 @@
 import { setPriority } from 'node:os';
 import { createEar } from './ear.ts';
-import { loadFlite, type SpeechSynthesizer } from './flite.ts';
 import { loadHearing, type Hearing } from './hearing.ts';
 import type { EngineReport, EngineRequest } from './messages.ts';
+import { createSpeaker } from './speaking.ts';
 
 // The process of the speech engine. It holds a few hundred MB while somebody is listened to, and gives all of it back by
 // ending. What it does not need yet it does not load.
@@ -14,7 +14,7 @@ setPriority(5);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit());
 
-let synthesizer: Promise<SpeechSynthesizer> | null = null;
+const speak = createSpeaker();
 let hearing: Promise<Hearing> | null = null;
 let loaded: Hearing | null = null;
 const ears = new Map<number, ReturnType<typeof createEar>>();
@@ -34,21 +34,19 @@ function listen({ ear, options }: Extract<EngineRequest, { kind: 'listen' }>): v
   ears.set(ear, createEar(options, loaded.createDetector(), loaded.recognise, events));
 }
 
-function answer(request: number, work: Promise<Uint8Array>): void {
+function answer(request: number, work: Promise<void>): void {
   work.then(
-    (audio) => report({ kind: 'done', request, audio }),
+    () => report({ kind: 'done', request }),
     (error: unknown) => report({ kind: 'failed', request, message: messageOf(error) }),
   );
 }
 
-async function load(): Promise<Uint8Array> {
+async function load(): Promise<void> {
   loaded = await (hearing ??= loadHearing());
-  return new Uint8Array(0);
 }
 
-async function synthesize(text: string, voice: Parameters<SpeechSynthesizer>[1]): Promise<Uint8Array> {
-  const speak = await (synthesizer ??= loadFlite());
-  return speak(text, voice);
+async function synthesize({ request, text, voice }: Extract<EngineRequest, { kind: 'synthesize' }>): Promise<void> {
+  for await (const audio of speak(text, voice)) report({ kind: 'spoken', request, audio });
 }
 
 function handle(message: EngineRequest): void {
@@ -65,7 +63,7 @@ function handle(message: EngineRequest): void {
       ears.delete(message.ear);
       return;
     case 'synthesize':
-      return answer(message.request, synthesize(message.text, message.voice));
+      return answer(message.request, synthesize(message));
   }
 }
 

@@ -1,13 +1,14 @@
 import { decodeMulaw, encodeMulaw } from '../../audio/mulaw.ts';
-import { loadFlite } from '../../local/engine/flite.ts';
 import type { LocalVoice } from '../../local/descriptor.ts';
+import { createSpeaker } from '../../local/engine/speaking.ts';
 
-let loaded: ReturnType<typeof loadFlite> | null = null;
+const speak = createSpeaker();
 
 /** What a caller says, as μ-law from its first sound to its last. */
 export async function spoken(text: string, voice: LocalVoice = 'rms'): Promise<Buffer> {
-  const flite = await (loaded ??= loadFlite());
-  return withoutSilence(Buffer.from(await flite(text, voice)));
+  const blocks: Uint8Array[] = [];
+  for await (const block of speak(text, voice)) blocks.push(block);
+  return withoutSilence(Buffer.concat(blocks));
 }
 
 /** Linear samples below this (-48 dB) are silence. */
