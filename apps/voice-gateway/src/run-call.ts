@@ -139,7 +139,14 @@ function voiceAhead(call: ClaimedCall, { coming, metrics }: CallServices, own: V
 function record(metrics: VoiceMetrics, { providerName }: ClaimedCall, result: CallResult): void {
   metrics.callEnded(providerName, result.status, result.durationMs / 1000);
   if (result.firstAudioMs !== null) metrics.firstAudio(result.voices[0]?.provider ?? providerName, result.firstAudioMs);
-  for (const latency of result.turnLatenciesMs) metrics.turnLatency(providerName, latency);
+  for (const { endedMs, detectedMs, firstByteMs, firstAudioMs } of result.turns) {
+    // Who answers a turn held the call after it.
+    const provider = result.voices.findLast(({ fromMs }) => fromMs <= endedMs + firstByteMs)?.provider ?? providerName;
+    metrics.turnLatency(provider, firstByteMs);
+    metrics.turnPart(provider, 'detection', detectedMs);
+    metrics.turnPart(provider, 'answer', Math.max(0, firstByteMs - detectedMs));
+    metrics.turnPart(provider, 'delivery', firstAudioMs - firstByteMs);
+  }
   for (let count = 0; count < result.interruptions; count++) metrics.interruption(providerName);
   for (const { name, status, startedAt, endedAt } of result.toolCalls) {
     const seconds = ((endedAt ?? startedAt) - startedAt) / 1000;

@@ -1,4 +1,4 @@
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, Summary, type Registry } from 'prom-client';
 import { LatencyBuckets } from './latency-buckets.ts';
 
 /** Audio frames since the process started. Plain numbers: the relay adds to them, and only a scrape turns them into metrics. */
@@ -22,6 +22,8 @@ export interface VoiceMetrics {
   callEnded(provider: string, outcome: string, seconds: number): void;
   /** From the end of the caller's speech to the first audio of the answer. */
   turnLatency(provider: string, milliseconds: number): void;
+  /** The parts of that: until the end was noticed, until the answer began to come, until it was heard. */
+  turnPart(provider: string, part: 'detection' | 'answer' | 'delivery', milliseconds: number): void;
   /** The caller spoke over the agent. */
   interruption(provider: string): void;
   toolCall(tool: string, outcome: 'completed' | 'failed', seconds: number): void;
@@ -96,6 +98,15 @@ export function createVoiceMetrics(registry: Registry): VoiceMetrics {
     buckets: [0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1, 1.25, 1.5, 2, 3, 5],
     registers,
   });
+  const turnParts = new Summary({
+    name: 'voice_turn_part_seconds',
+    help: 'Parts of the time to an answer, over the last ten minutes: detection, answer, delivery',
+    labelNames: ['provider', 'part'],
+    percentiles: [0.5, 0.95],
+    maxAgeSeconds: 600,
+    ageBuckets: 5,
+    registers,
+  });
   const interruptions = new Counter({
     name: 'voice_interruptions_total',
     help: 'Times a caller spoke over the agent',
@@ -149,6 +160,7 @@ export function createVoiceMetrics(registry: Registry): VoiceMetrics {
       callSeconds.observe({ provider }, seconds);
     },
     turnLatency: (provider, milliseconds) => turnSeconds.observe({ provider }, milliseconds / 1_000),
+    turnPart: (provider, part, milliseconds) => turnParts.observe({ provider, part }, milliseconds / 1_000),
     interruption: (provider) => interruptions.inc({ provider }),
     toolCall: (tool, outcome, seconds) => toolSeconds.observe({ tool, outcome }, seconds),
     failover: (from, to, cause) => failovers.inc({ from, to, cause }),

@@ -21,6 +21,7 @@ const PROGRESS: CallProgress = {
   durationMs: 61_000,
   interruptions: 0,
   voices: [],
+  turns: [],
   voiceWasReady: true,
   framesFromCaller: 0,
   framesToCaller: 0,

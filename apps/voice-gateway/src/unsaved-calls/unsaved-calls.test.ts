@@ -26,6 +26,7 @@ const RESULT: CallResult = {
   durationMs: 77_200,
   interruptions: 0,
   voices: [],
+  turns: [],
   voiceWasReady: true,
   framesFromCaller: 3,
   framesToCaller: 4,

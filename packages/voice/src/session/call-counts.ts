@@ -1,6 +1,6 @@
 import type { RealtimeUsage } from '../contracts/realtime-provider.ts';
 import { addUsage } from './add-usage.ts';
-import type { CallProgress } from './call-result.ts';
+import type { CallProgress, TurnTiming } from './call-result.ts';
 
 /** Audio frames by fate, added to by every session of a process. */
 export interface FrameCounts {
@@ -18,7 +18,7 @@ export class CallCounts {
   #voiceWasReady = false;
   #firstAudioMs: number | null = null;
   #usage: RealtimeUsage | null = null;
-  readonly #turnLatenciesMs: number[] = [];
+  readonly #turns: TurnTiming[] = [];
   readonly #process: FrameCounts;
 
   constructor(process: FrameCounts) {
@@ -48,9 +48,9 @@ export class CallCounts {
     this.#firstAudioMs ??= afterMs;
   }
 
-  /** The agent answers a turn, `latencyMs` after its end; null when there was none. */
-  answered(latencyMs: number | null): void {
-    if (latencyMs !== null) this.#turnLatenciesMs.push(latencyMs);
+  /** The agent answers a turn of the caller. */
+  answered(timing: TurnTiming): void {
+    this.#turns.push(timing);
   }
 
   interrupted(): void {
@@ -63,7 +63,13 @@ export class CallCounts {
 
   report(): Omit<CallProgress, 'transcript' | 'toolCalls' | 'durationMs' | 'voices'> {
     return {
-      turnLatenciesMs: this.#turnLatenciesMs.map(Math.round),
+      turnLatenciesMs: this.#turns.map(({ firstByteMs }) => Math.round(firstByteMs)),
+      turns: this.#turns.map(({ endedMs, detectedMs, firstByteMs, firstAudioMs }) => ({
+        endedMs: Math.round(endedMs),
+        detectedMs: Math.round(detectedMs),
+        firstByteMs: Math.round(firstByteMs),
+        firstAudioMs: Math.round(firstAudioMs),
+      })),
       firstAudioMs: this.#firstAudioMs === null ? null : Math.round(this.#firstAudioMs),
       usage: this.#usage,
       interruptions: this.#interruptions,

@@ -4,11 +4,25 @@ import type { ToolRun } from './tool-runs.ts';
 import type { VoicePart } from './voice/voice-parts.ts';
 import type { TranscriptEntry } from './transcript.ts';
 
+/** How one turn of the caller was answered, in ms since the end of it as our own ears heard it. */
+export interface TurnTiming {
+  /** When it ended, since the call began. */
+  endedMs: number;
+  /** Somebody noticed: the provider, or else we. */
+  detectedMs: number;
+  /** The first audio of the answer came from the provider. */
+  firstByteMs: number;
+  /** The caller hears it: behind what our own voice may be saying. */
+  firstAudioMs: number;
+}
+
 /** What a call has come to so far. */
 export interface CallProgress {
   transcript: TranscriptEntry[];
   /** For each of the caller's turns: from the last loud frame to the first agent audio sent, the provider's endpointing included. */
   turnLatenciesMs: number[];
+  /** The same turns with their parts. */
+  turns: TurnTiming[];
   /** From the start of the stream to the first agent audio sent; null when there was none. */
   firstAudioMs: number | null;
   toolCalls: ToolRun[];

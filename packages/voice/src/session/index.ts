@@ -1,6 +1,6 @@
 export type { FrameCounts } from './call-counts.ts';
 export { CallSession, type CallSessionOptions } from './call-session.ts';
-export type { CallProgress, CallResult } from './call-result.ts';
+export type { CallProgress, CallResult, TurnTiming } from './call-result.ts';
 export {
   DEFAULT_CALL_POLICY,
   type CallPhase,

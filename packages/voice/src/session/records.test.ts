@@ -22,6 +22,25 @@ describe('the record of a call', () => {
     expect(text.startsWith(entry?.content ?? 'x')).toBe(true);
   });
 
+  test('holds how each turn was answered, and what the caller heard before the answer', async () => {
+    const ownVoice = () => Promise.resolve(new Uint8Array(2000 * 8).fill(0x22));
+    const policy = { fillerAfterMs: 200, digitsTimeoutMs: 100 };
+    const [harness, provider] = await start({ ownVoice, policy, client: { playback: 'manual' } });
+    provider.callerTurn('u1', 'Hello?');
+    await harness.client.receivedAtLeast(2000);
+    provider.answer({ responseId: 'r1', itemId: 'a1', text: 'Hi.', audio: tone(100) });
+    await harness.client.receivedAtLeast(2100);
+    harness.client.hangUp();
+    const { turns, turnLatenciesMs } = await harness.result;
+    const [turn] = turns;
+    expect(turns).toHaveLength(1);
+    expect(turnLatenciesMs).toEqual([turn?.firstByteMs]);
+    expect(turn?.firstByteMs).toBeGreaterThanOrEqual(200);
+    // Two seconds of our own voice come before it, of which some may count as heard by now.
+    expect((turn?.firstAudioMs ?? 0) - (turn?.firstByteMs ?? 0)).toBeGreaterThan(0);
+    expect(turn?.detectedMs).toBeLessThanOrEqual(turn?.firstByteMs ?? 0);
+  });
+
   test('holds pressed keys, those in quick succession as one turn, also those of the last moment', async () => {
     const [harness, provider] = await start({ policy: { digitsTimeoutMs: 100 } });
     for (const digit of ['1', '2', '#']) harness.client.sendDtmf(digit);

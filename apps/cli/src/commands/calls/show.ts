@@ -19,14 +19,43 @@ const Metadata = z.looseObject({
   transfers: z
     .array(z.looseObject({ target: z.string(), number: z.string(), kind: z.string(), status: z.string() }))
     .default([]),
+  turn_timings: z
+    .array(z.looseObject({ detected_ms: z.number(), first_byte_ms: z.number(), first_audio_ms: z.number() }))
+    .default([]),
+  voices: z
+    .array(z.looseObject({ provider: z.string(), until_ms: z.number(), lost: z.string().optional() }))
+    .default([]),
   function_calls: z.array(z.looseObject({ function: z.string(), success: z.boolean() })).default([]),
 });
 
-/** The middle answer time; half of the answers took longer. */
-function median(values: readonly number[]): number | null {
+/** The time within which half of all were done, and that for 19 of 20. */
+function times(values: readonly number[]): string | null {
   const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? null;
+  const [half, most] = [0.5, 0.95].map(
+    (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))],
+  );
+  return half === undefined || most === undefined ? null : `${Math.round(half)} ms (95 %: ${Math.round(most)} ms)`;
 }
+
+/** What the times to an answer are made of. */
+function answerTimes({ turn_latencies_ms, turn_timings: turns }: z.output<typeof Metadata>) {
+  return [
+    ['answer time', times(turn_latencies_ms)],
+    ['  until noticed', times(turns.map(({ detected_ms }) => detected_ms))],
+    ['  until sent', times(turns.map(({ detected_ms, first_byte_ms }) => Math.max(0, first_byte_ms - detected_ms)))],
+    ['  until heard', times(turns.map(({ first_byte_ms, first_audio_ms }) => first_audio_ms - first_byte_ms))],
+  ] as const;
+}
+
+/** The providers that were lost, and when. */
+const lostVoices = ({ voices }: z.output<typeof Metadata>): string =>
+  voices
+    .filter(({ lost }) => lost !== undefined)
+    .map(
+      ({ provider, until_ms, lost }) =>
+        `${provider} after ${duration(Math.round(until_ms / 1000)) ?? ''} (${lost ?? ''})`,
+    )
+    .join(', ');
 
 /** What Twilio counts, where it differs from what was billed or from what Twilio said before. */
 function carrierFields({ billing_difference: difference, carrier_reports: reports }: z.output<typeof Metadata>) {
@@ -50,11 +79,12 @@ const transferField = ({ target, number, kind, status }: Transfer): [name: strin
 async function printCall(call: Call): Promise<void> {
   const metadata = Metadata.catch({
     turn_latencies_ms: [],
+    turn_timings: [],
+    voices: [],
     function_calls: [],
     carrier_reports: [],
     transfers: [],
   }).parse(call.metadata ?? {});
-  const answerTime = median(metadata.turn_latencies_ms);
   await writeLine(
     formatFields([
       ['id', call.id],
@@ -72,6 +102,8 @@ async function printCall(call: Call): Promise<void> {
       ['ended because', endReasonText(metadata.end_reason, call.direction)],
       ['in detail', metadata.end_detail],
       ...carrierFields(metadata),
+    turn_timings: [],
+    voices: [],
       ...metadata.transfers.map(transferField),
       ['answer time', answerTime === null ? null : `${Math.round(answerTime)} ms in the middle`],
       ['recording', call.recording_url],

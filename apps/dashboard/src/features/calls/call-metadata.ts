@@ -18,12 +18,32 @@ export interface CostLine {
   micro_dollars: number | null;
 }
 
+/** How one turn was answered, in ms since the caller's last word. */
+export interface TurnTiming {
+  detected_ms: number;
+  first_byte_ms: number;
+  first_audio_ms: number;
+}
+
+/** Who held a call, from when to when of it. */
+export interface VoicePart {
+  provider: string;
+  from_ms: number;
+  until_ms: number;
+  was_ready: boolean;
+  /** Why it was given up. */
+  lost?: string;
+}
+
 /** What the API says of a call besides its row. */
 export interface CallMetadata {
   end_reason: string | null;
   end_detail: string | null;
   function_calls: FunctionCall[];
   turn_latencies_ms: number[];
+  /** Empty for calls of before. */
+  turn_timings: TurnTiming[];
+  voices: VoicePart[];
   first_audio_ms: number | null;
   cost_lines: CostLine[];
   /** Where the carrier counts a length that is not about what was billed. */
@@ -48,6 +68,8 @@ const NOTHING_YET: CallMetadata = {
   end_detail: null,
   function_calls: [],
   turn_latencies_ms: [],
+  turn_timings: [],
+  voices: [],
   first_audio_ms: null,
   cost_lines: [],
   billing_difference: null,

@@ -87,7 +87,9 @@ function CallView({ call, now, connection }: CallViewProps) {
           <Transcript call={call} recording={recording.recording} />
         </div>
         <div className="grid min-w-0 gap-4">
-          {metadata.turn_latencies_ms.length > 0 && <LatencyCard latencies={metadata.turn_latencies_ms} />}
+          {metadata.turn_latencies_ms.length > 0 && (
+            <LatencyCard latencies={metadata.turn_latencies_ms} timings={metadata.turn_timings} />
+          )}
           {metadata.cost_lines.length > 0 && <CostCard lines={metadata.cost_lines} />}
           <FactsCard call={call} metadata={metadata} />
         </div>

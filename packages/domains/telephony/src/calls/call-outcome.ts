@@ -13,6 +13,7 @@ export interface CallOutcome extends Partial<
     | 'interruptions'
     | 'voiceWasReady'
     | 'voices'
+    | 'turns'
   >
 > {
   status: FinalStatus;
@@ -41,12 +42,13 @@ export interface CallOutcome extends Partial<
 export const NEVER_CONNECTED = { status: 'failed', endReason: 'never_connected' } as const satisfies CallOutcome;
 
 /** What only the gateway knows, and what is left out where it cannot be stored. */
-type Details = 'transcript' | 'turnLatenciesMs' | 'toolCalls' | 'detail';
+type Details = 'transcript' | 'turnLatenciesMs' | 'turns' | 'toolCalls' | 'detail';
 
 /** The outcome without what callers, models and tools have said: what the bill needs. */
 export function withoutDetails({
   transcript: _transcript,
   turnLatenciesMs: _latencies,
+  turns: _turns,
   toolCalls: _toolCalls,
   detail: _detail,
   ...rest

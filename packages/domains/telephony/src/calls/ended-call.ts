@@ -2,7 +2,7 @@ import type { TenantContext } from '@leadlock/context/context';
 import { REHEARSAL_DIRECTIONS } from '@leadlock/core/call-direction';
 import { toStorableJson } from '@leadlock/core/storable-text';
 import type { DB } from '@leadlock/db/client';
-import type { VoicePart } from '@leadlock/voice/session';
+import type { TurnTiming, VoicePart } from '@leadlock/voice/session';
 import { sql, type Selectable } from 'kysely';
 import type { Bill } from './bill-call.ts';
 import { billingDifference, reportDifference } from './billing-difference.ts';
@@ -46,6 +46,13 @@ const recordingDueAt = (now: Date) => sql<Date | null>`
     AND NOT metadata ? 'recording_status'
   THEN ${new Date(now.getTime() + RECORDING_DUE_MS)}::timestamptz END`;
 
+const timingAsShown = ({ endedMs, detectedMs, firstByteMs, firstAudioMs }: TurnTiming): object => ({
+  ended_ms: endedMs,
+  detected_ms: detectedMs,
+  first_byte_ms: firstByteMs,
+  first_audio_ms: firstAudioMs,
+});
+
 /** Who held the call; what was used is told in sum, and not to everybody. */
 const voicesAsShown = (voices: readonly VoicePart[]): object[] =>
   voices.map(({ provider, model, fromMs, untilMs, wasReady, lost }) => ({
@@ -88,6 +95,7 @@ export async function writeEnd(
         ...(outcome.detail ? { end_detail: outcome.detail } : {}),
         function_calls: await functionCalls(ctx.db, ctx.tenant.id, call.id, outcome.toolCalls),
         turn_latencies_ms: outcome.turnLatenciesMs ?? [],
+        turn_timings: (outcome.turns ?? []).map(timingAsShown),
         first_audio_ms: outcome.firstAudioMs ?? null,
         interruptions: outcome.interruptions ?? 0,
         ...(outcome.voices && { voices: voicesAsShown(outcome.voices) }),

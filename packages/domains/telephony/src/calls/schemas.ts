@@ -74,7 +74,8 @@ export const CallLogResponse = z
         description:
           '`function_calls`, `turn_latencies_ms`, `end_reason` and `cost_lines` of a call that is over; without the latter ' +
           'for the people and API keys of a sub-account. `voices`: who held it, one after the other, each with `provider`, ' +
-          '`model`, `from_ms` and `until_ms` of the call, and why it was `lost`, where it was. `recording_status`, when it is `absent` or `failed`. ' +
+          '`model`, `from_ms` and `until_ms` of the call, and why it was `lost`, where it was. `turn_timings`: for each answer, in ms since the caller’s last word, when that was ' +
+          '`detected_ms`, when the `first_byte_ms` of the answer came, and when its `first_audio_ms` was heard. `recording_status`, when it is `absent` or `failed`. ' +
           '`transfers` of a call that was passed on, or was to be: `target`, `number`, `kind`, `status` and times. ' +
           '`billing_difference`, when the carrier counts another length than was billed; `carrier_reports`, when it has ' +
           'reported several',

@@ -24,8 +24,8 @@ export interface AgentLineOptions {
   policy: CallPolicy;
   machine: CallMachine;
   now: () => number;
-  /** Agent audio begins to go to the caller, after a pause. */
-  onBegin: () => void;
+  /** Agent audio begins to go to the caller, after a pause, behind so much that is still to be heard. */
+  onBegin: (queuedMs: number) => void;
   /** The caller has heard all that there was. */
   onHeard: () => void;
   /** A turn was spoken, or cut, to its end. */
@@ -87,7 +87,7 @@ export class AgentLine {
     // What is left of an item that our own voice spoke into is its own again.
     if (this.#ownVoiceSpoke && this.#producing !== null) this.#playback.beginItem(this.#producing);
     this.#ownVoiceSpoke = false;
-    this.#options.onBegin();
+    this.#options.onBegin(this.#playback.unplayedMs(this.#options.now()));
     this.#options.machine.dispatch({ type: 'agent_audio' });
   }
 

@@ -64,7 +64,7 @@ export class CallerSide {
       policy,
       machine,
       now,
-      onBegin: () => this.#onAgentBegins(),
+      onBegin: (queuedMs) => this.#onAgentBegins(queuedMs),
       onHeard: () => this.#turn.forget(),
       onTurn,
     });
@@ -181,12 +181,23 @@ export class CallerSide {
     this.#endedAt ??= this.#options.now();
   }
 
-  #onAgentBegins(): void {
+  /** @param queuedMs what the caller hears before it */
+  #onAgentBegins(queuedMs: number): void {
     const { machine, counts } = this.#options;
     const now = this.#options.now();
     counts.heardAgent(now - this.#startedAt);
     this.#keys.agentSpeaks();
-    if (machine.state.phase !== 'greeting') counts.answered(this.#turn.answered(now));
+    if (machine.state.phase === 'greeting') return;
+    const { detectedAt } = this.#turn;
+    const latencyMs = this.#turn.answered(now);
+    if (latencyMs === null) return;
+    const endedAt = now - latencyMs;
+    counts.answered({
+      endedMs: endedAt - this.#startedAt,
+      detectedMs: Math.max(0, (detectedAt ?? now) - endedAt),
+      firstByteMs: latencyMs,
+      firstAudioMs: latencyMs + queuedMs,
+    });
   }
 
   /** Keys pressed one after the other are one turn of the caller. */

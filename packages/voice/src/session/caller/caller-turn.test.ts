@@ -32,6 +32,18 @@ describe('the latency of an answer', () => {
     expect(turn.answered(1800)).toBeNull();
   });
 
+  test('has a part until the end was noticed, by the provider or by us', () => {
+    const turn = spokenUntil(1000, 300);
+    expect(turn.detectedAt).toBeNull();
+    turn.stopped(1500);
+    expect(turn.detectedAt).toBe(1500);
+    turn.answered(1700);
+    expect(turn.detectedAt).toBeNull();
+    const unnoticed = spokenUntil(1000);
+    expect(unnoticed.wentUnnoticed(2600)).toBe(true);
+    expect(unnoticed.detectedAt).toBe(2600);
+  });
+
   test('counts for words that only we have heard', () => {
     expect(spokenUntil(1000).answered(2000)).toBe(1000);
   });

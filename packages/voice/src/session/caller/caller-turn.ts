@@ -47,6 +47,8 @@ export class CallerTurn {
   #faintFrames = 0;
   #startedAt: number | null = null;
   #endedAt: number | null = null;
+  /** When somebody noticed that. */
+  #detectedAt: number | null = null;
   /** When the caller began to say what nobody has put into words yet, as we hear it, and how much of it was loud. */
   #untoldSince: number | null = null;
   #untoldFrames = 0;
@@ -85,7 +87,7 @@ export class CallerTurn {
   /** The provider heard the caller start. */
   started(at: number): void {
     this.#startedAt = at;
-    this.#endedAt = null;
+    this.#endedAt = this.#detectedAt = null;
     this.#loudFrames = this.#faintFrames = 0;
   }
 
@@ -93,6 +95,7 @@ export class CallerTurn {
   stopped(at: number): void {
     const since = (this.#startedAt ?? at) - DETECTION_LAG_MS;
     this.#endedAt = this.#lastLoudAt >= since ? this.#lastLoudAt : at;
+    this.#detectedAt = at;
     this.#loudFrames = 0;
   }
 
@@ -110,8 +113,13 @@ export class CallerTurn {
 
   /** The caller's turn was written, and ends now. */
   typed(at: number): void {
-    this.#endedAt = at;
+    this.#endedAt = this.#detectedAt = at;
     this.#loudFrames = 0;
+  }
+
+  /** When the end of the caller's turn was noticed; null while it was not. */
+  get detectedAt(): number | null {
+    return this.#detectedAt;
   }
 
   /** True once when the caller has spoken and gone quiet without the provider noticing that they spoke. */
@@ -119,6 +127,7 @@ export class CallerTurn {
     if (this.#loudFrames < SPEECH_FRAMES || now - this.#lastLoudAt < TURN_QUIET_MS) return false;
     this.#loudFrames = 0;
     this.#endedAt ??= this.#lastLoudAt;
+    this.#detectedAt ??= now;
     return true;
   }
 
@@ -141,7 +150,7 @@ export class CallerTurn {
   answered(at: number): number | null {
     if (this.#endedAt === null && at - this.#lastLoudAt < PAUSE_MS) return null;
     const endedAt = this.#endedAt ?? (this.#loudFrames >= SPEECH_FRAMES ? this.#lastLoudAt : null);
-    this.#startedAt = this.#endedAt = null;
+    this.#startedAt = this.#endedAt = this.#detectedAt = null;
     this.#loudFrames = 0;
     return endedAt === null ? null : at - endedAt;
   }

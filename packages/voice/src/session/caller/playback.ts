@@ -42,6 +42,11 @@ export class Playback {
     return this.#played < this.#sent;
   }
 
+  /** How long it takes until everything has been heard. */
+  unplayedMs(now: number): number {
+    return this.hasUnplayed ? (this.#sent - this.#position(now)) / BYTES_PER_MS : 0;
+  }
+
   /** For how long everything has been heard; 0 while there is more to hear. */
   quietMs(now: number): number {
     return this.hasUnplayed ? 0 : now - this.#playedAt;

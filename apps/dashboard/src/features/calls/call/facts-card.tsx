@@ -5,12 +5,18 @@ import { Time } from '#/components/ui/time.tsx';
 import { formatDuration, formatMilliseconds } from '#/format/duration.ts';
 import { formatPhone } from '#/format/phone.ts';
 import { isFromBrowser, type CallDetail } from '../call-labels.ts';
-import type { CallMetadata } from '../call-metadata.ts';
+import type { CallMetadata, VoicePart } from '../call-metadata.ts';
 import { countedOtherwise } from './counted-otherwise.ts';
 import { transferText } from '../transfers.ts';
 import { voiceLabel } from '../voice-label.ts';
 
 const AMD: Record<string, string> = { human: 'A person answered', machine: 'A machine answered', unknown: 'Not sure' };
+
+/** The provider was lost, and another one went on, or the call ended. */
+const lostVoice = ({ provider, until_ms, lost }: VoicePart): Description => ({
+  label: 'Lost voice',
+  value: `${voiceLabel(provider)} after ${formatDuration(Math.round(until_ms / 1000))} (${lost ?? ''})`,
+});
 
 /** Everything else that is known of a call. */
 export function FactsCard({ call, metadata }: { call: CallDetail; metadata: CallMetadata }) {
@@ -23,6 +29,7 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
       label: 'Passed on',
       value: metadata.transfers.map(transferText).join(' '),
     },
+    ...metadata.voices.filter(({ lost }) => lost !== undefined).map(lostVoice),
     Boolean(call.ended_at) && { label: 'Ended', value: <Time value={call.ended_at} format="datetime" /> },
     call.appointment_booked === true && { label: 'Appointment', value: 'Booked' },
     metadata.first_audio_ms !== null && {

@@ -1,13 +1,14 @@
 import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
 import { BarSeries } from '#/components/ui/lazy-bar-series.tsx';
 import { formatMilliseconds } from '#/format/duration.ts';
+import type { TurnTiming } from '../call-metadata.ts';
 import { percentile } from './percentile.ts';
 
 /** How long the caller waited for each answer. */
-export function LatencyCard({ latencies }: { latencies: readonly number[] }) {
+export function LatencyCard({ latencies, timings }: { latencies: readonly number[]; timings: readonly TurnTiming[] }) {
   const turns = latencies.map((value, index) => ({ turn: index + 1, value }));
   const median = formatMilliseconds(percentile(latencies, 0.5));
-  const slow = formatMilliseconds(percentile(latencies, 0.9));
+  const slow = formatMilliseconds(percentile(latencies, 0.95));
   return (
     <Card>
       <CardHeader title="Answer times" description="From the caller’s last word to the agent’s first." />
@@ -19,7 +20,7 @@ export function LatencyCard({ latencies }: { latencies: readonly number[] }) {
             </>
           ) : (
             <>
-              Half of the answers came within <strong className="font-semibold">{median}</strong>, nine of ten within{' '}
+              Half of the answers came within <strong className="font-semibold">{median}</strong>, 19 of 20 within{' '}
               <strong className="font-semibold">{slow}</strong>.
             </>
           )}
@@ -34,7 +35,41 @@ export function LatencyCard({ latencies }: { latencies: readonly number[] }) {
             height={140}
           />
         )}
+        {timings.length > 0 && <Parts timings={timings} />}
       </CardBody>
     </Card>
+  );
+}
+
+const PARTS: readonly { label: string; of: (timing: TurnTiming) => number }[] = [
+  { label: 'Noticing the end', of: ({ detected_ms }) => detected_ms },
+  { label: 'First sound', of: ({ detected_ms, first_byte_ms }) => Math.max(0, first_byte_ms - detected_ms) },
+  { label: 'Until it is heard', of: ({ first_byte_ms, first_audio_ms }) => first_audio_ms - first_byte_ms },
+];
+
+/** What the answer times are made of. */
+function Parts({ timings }: { timings: readonly TurnTiming[] }) {
+  return (
+    <table className="w-full text-[13px] tabular-nums">
+      <thead>
+        <tr className="text-muted">
+          <th className="text-left font-normal">Part</th>
+          <th className="text-right font-normal">Half within</th>
+          <th className="text-right font-normal">19 of 20</th>
+        </tr>
+      </thead>
+      <tbody>
+        {PARTS.map(({ label, of }) => (
+          <tr key={label}>
+            <th className="text-left font-normal">{label}</th>
+            {[0.5, 0.95].map((share) => (
+              <td key={share} className="text-right">
+                {formatMilliseconds(percentile(timings.map(of), share))}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }
