@@ -102,10 +102,9 @@ async function printCall(call: Call): Promise<void> {
       ['ended because', endReasonText(metadata.end_reason, call.direction)],
       ['in detail', metadata.end_detail],
       ...carrierFields(metadata),
-    turn_timings: [],
-    voices: [],
       ...metadata.transfers.map(transferField),
-      ['answer time', answerTime === null ? null : `${Math.round(answerTime)} ms in the middle`],
+      ...answerTimes(metadata),
+      ['lost voices', lostVoices(metadata)],
       ['recording', call.recording_url],
     ]),
   );
