@@ -145,7 +145,8 @@ export class InputAudio {
     const { promise, resolve } = Promise.withResolvers<string>();
     const ear = openEarlyEar(
       this.#engine(),
-      { threshold: 0.5, silenceMs },
+      // What a client commits is written down, whether or not a detector would have taken it for speech.
+      { threshold: 0.35, silenceMs },
       {
         onSpeechStarted: () => undefined,
         onSpeechStopped: () => undefined,

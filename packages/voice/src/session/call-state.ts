@@ -191,6 +191,8 @@ export interface Yielded {
   itemId: string | null;
   /** It was short: its words tell whether it was an interruption. */
   awaitsWords: boolean;
+  /** Meanwhile the agent speaks on. */
+  speaksOn: boolean;
 }
 
 /** The caller speaks during a goodbye. */
@@ -293,6 +295,8 @@ export type CallEvent =
   | { type: 'menu_repeated'; times: number }
   /** Our own ears heard the caller speak while the agent does, for so long that they interrupt it. */
   | { type: 'caller_interrupts' }
+  /** The caller said a word or two while the agent speaks on, which the voice hears and may not answer yet. */
+  | { type: 'caller_murmurs' }
   /** The caller said a word or two while the agent spoke that it has to answer. */
   | { type: 'caller_interjects' }
   /** Our own ears heard so much speech that it is no cough. */

@@ -127,3 +127,30 @@ describe('keys', () => {
     expect([of('add_text'), of('finish'), state.ending?.reason]).toEqual([[5, 9], [13], 'menu_loop']);
   });
 });
+
+describe('a word while the agent speaks, with a voice that hears nothing but what it answers', () => {
+  const murmurs: CallEvent = { type: 'caller_murmurs' };
+  const speaks: CallEvent[] = [...greeted, { type: 'agent_audio' }, { type: 'response_done', status: 'completed' }];
+  const said = (isAgreement: boolean): CallEvent => ({ type: 'user_transcript', itemId: 'u1', isAgreement });
+  const turn: CallEvent[] = [starts, stops];
+
+  test('is forgotten when it was agreement, and the agent speaks on', () => {
+    const { state, happened, of } = play(rules({}), { 1: speaks, 2: [murmurs], 3: [...turn, said(true)] }, 4);
+    expect([of('yield'), of('interrupt'), of('resume'), state.playing]).toEqual([[], [], [], true]);
+    expect(happened).toContainEqual([3, { type: 'forget', itemId: 'u1' }]);
+    expect(happened.filter(([, { type }]) => type === 'hold_answers').slice(-2)).toEqual([
+      [2, { type: 'hold_answers', held: true }],
+      [3, { type: 'hold_answers', held: false }],
+    ]);
+  });
+
+  test('stops the agent when it was more, and is answered', () => {
+    const { state, of } = play(rules({}), { 1: speaks, 2: [murmurs], 3: [...turn, said(false)] }, 3);
+    expect([of('interrupt'), of('speak'), state.answersHeld]).toEqual([[3], [1, 3], false]);
+  });
+
+  test('is nothing when nobody tells what it was', () => {
+    const { state, of } = play(rules({}), { 1: speaks, 2: [murmurs] }, 5);
+    expect([of('interrupt'), of('speak'), state.playing, state.answersHeld]).toEqual([[], [1], true, false]);
+  });
+});

@@ -19,7 +19,7 @@ import { longTurnDeadline, takeTurn } from './long-turn.ts';
 import { onMenuRepeated } from './menu-loop.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
 import { onNoVoiceLeft, onVoiceBack } from './recovery.ts';
-import { onCallerInterjects, onCallerInterrupts, whileYielded } from './yielding.ts';
+import { onCallerInterjects, onCallerInterrupts, onCallerMurmurs, whileYielded } from './yielding.ts';
 import {
   askAgain,
   fill,
@@ -208,6 +208,8 @@ function whileTalking(draft: Draft, event: CallEvent): void {
       return onCallerInterrupts(draft);
     case 'caller_interjects':
       return onCallerInterjects(draft);
+    case 'caller_murmurs':
+      return onCallerMurmurs(draft);
     case 'menu_repeated':
       return onMenuRepeated(draft, event.times);
     case 'line_dead':

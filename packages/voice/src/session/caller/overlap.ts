@@ -12,8 +12,6 @@ import { UplinkGate } from './uplink-gate.ts';
 
 /** What is said so shortly before the agent has finished is the answer to it, and no comment. */
 const LAST_WORDS_MS = 1000;
-/** Where nobody can tell what a word was, two of them within so many frames (2 s) are more than agreement. */
-const REPEATED_FRAMES = 100;
 
 export interface OverlapOptions {
   machine: CallMachine;
@@ -37,8 +35,6 @@ export class Overlap {
   #isShut = false;
   /** The caller has said something that is to be heard once the agent has finished. */
   #waitsForEnd = false;
-  /** Frames since a word of which nobody could say what it was. */
-  #sinceUnknown = Infinity;
 
   constructor(options: OverlapOptions) {
     const { shortestMs, heedsEmphasis } = options.policy.interruptions;
@@ -53,7 +49,8 @@ export class Overlap {
     const { playing, callerSpeaking, takingTurn } = machine.state;
     if (takingTurn) return this.#ignore(audio);
     if (!playing || callerSpeaking || !this.#isGuarded()) {
-      if (this.#isShut) this.#open(this.#isHeardLater());
+      // The agent has finished while the caller says something, or has just said it.
+      if (this.#isShut) this.#open(this.#waitsForEnd || this.#ear.isListening);
       if (callerSpeaking && turn.isLoud) this.#ear.learn(turn.level);
       voice.sendAudio(audio);
       return;
@@ -79,14 +76,8 @@ export class Overlap {
   #shut(): void {
     this.#isShut = true;
     this.#waitsForEnd = false;
-    this.#sinceUnknown = Infinity;
     this.#gate.clear();
     this.#ear.reset();
-  }
-
-  /** The agent has finished while the caller says something, or has just said it. */
-  #isHeardLater(): boolean {
-    return this.#waitsForEnd || this.#ear.isListening || this.#sinceUnknown < REPEATED_FRAMES;
   }
 
   /** The caller is heard again; `isSpeech`: from their first sound on. */
@@ -105,11 +96,10 @@ export class Overlap {
 
   #judge(audio: EncodedAudio): void {
     const { turn } = this.#options;
-    this.#sinceUnknown++;
     switch (this.#ear.hear(audio, turn.level, turn.noise)) {
       case 'nothing':
       case 'noise':
-        if (!this.#waitsForEnd && this.#sinceUnknown > REPEATED_FRAMES) this.#gate.keepPreRoll();
+        if (!this.#waitsForEnd) this.#gate.keepPreRoll();
         return;
       case 'sound':
         return;
@@ -129,9 +119,8 @@ export class Overlap {
     const at = now();
     const isTold = voice.hearAside(this.#gate.kept(), (aside) => this.#onWords(aside, at));
     if (isTold) return this.#gate.keepPreRoll();
-    const isRepeated = this.#sinceUnknown < REPEATED_FRAMES;
-    this.#sinceUnknown = 0;
-    if (isRepeated) this.#onInterruption();
+    machine.dispatch({ type: 'caller_murmurs' });
+    this.#gate.release();
   }
 
   #onWords({ itemId, words }: Aside, at: number): void {

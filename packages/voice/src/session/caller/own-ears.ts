@@ -22,9 +22,9 @@ export class OwnEars {
 
   tick(now: number): void {
     const { callerTurn, machine } = this.#options;
-    const { phase, callerSpeaking, objection } = machine.state;
+    const { phase, callerSpeaking, objection, yielded } = machine.state;
     if (callerSpeaking) {
-      if (objection && callerTurn.insists) machine.dispatch({ type: 'caller_insists' });
+      if ((objection ?? yielded) && callerTurn.insists) machine.dispatch({ type: 'caller_insists' });
       const quietMs = callerTurn.stoppedUnnoticed(now);
       if (quietMs !== null) machine.dispatch({ type: 'speech_unnoticed', quietMs });
     } else if (callerTurn.wentUnnoticed(now) && phase === 'listening') {
