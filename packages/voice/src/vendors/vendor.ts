@@ -53,6 +53,10 @@ export interface VoiceTuning {
   noiseReduction: RealtimeSessionConfig['noiseReduction'];
   /** BCP-47; absent: the vendor detects it. */
   language?: string;
+  /** What the model is told beside its prompt when it speaks with this vendor's voice. */
+  instructions?: string;
+  /** The longest call that the settings allow with this vendor, in seconds; absent: as long as with any. */
+  maxDurationSeconds?: number;
   /** Settings that only this vendor's provider reads (`RealtimeSessionConfig.own`). */
   own?: object;
 }

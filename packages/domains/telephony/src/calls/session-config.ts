@@ -119,6 +119,12 @@ function openingOf(agent: Agent, facts: CallFacts): Pick<CallSetup, 'speaksFirst
   return { speaksFirst: true, greeting: disclosed, notice: RECORDING_DISCLOSURE };
 }
 
+function longestCall(settings: AgentSettings, providerName: VoiceProviderName): number {
+  const vendor: VoiceVendor = VOICE_VENDORS[providerName];
+  const { maxDurationSeconds = Infinity } = vendor.tuning(settings as never);
+  return Math.min(orUnlimited(settings.max_call_duration_minutes * 60), maxDurationSeconds);
+}
+
 const orUnlimited = (limit: number): number => (limit === 0 ? Infinity : limit);
 
 /** Everybody who can hold calls here, those at the usual price first. The local voice speaks English only. */
@@ -135,11 +141,12 @@ function otherProviders(
 /** The voice that an agent has with a provider: the one it was given there, or else the provider's own default. */
 function voiceOf(settings: AgentSettings, providerName: VoiceProviderName, shared: SharedConfig): CallVoice {
   const vendor: VoiceVendor = VOICE_VENDORS[providerName];
-  const { detection, noiseReduction, language, own } = vendor.tuning(settings as never);
+  const { detection, noiseReduction, language, instructions, own } = vendor.tuning(settings as never);
   const chosen = settings[vendor.voiceField as 'voice'] ?? '';
   const isKnown = vendor.voices === null || vendor.voices.includes(chosen);
   const session: RealtimeSessionConfig = {
     ...shared,
+    ...(instructions !== undefined && { instructions: `${shared.instructions}\n\n${instructions}` }),
     voice: isKnown ? chosen : (vendor.defaultVoice ?? chosen),
     temperature: settings.temperature,
     turnDetection: turnDetectionOf(settings, detection),
@@ -174,7 +181,7 @@ export function buildSession(
     fallbacks: otherProviders(ctx.settings, providerName).map((name) => voiceOf(settings, name, shared)),
     ...(conducts.length > 0 && { toolConduct: Object.fromEntries(conducts) }),
     ...opening,
-    maxDurationSeconds: orUnlimited(settings.max_call_duration_minutes * 60),
+    maxDurationSeconds: longestCall(settings, providerName),
     maxSilenceSeconds: orUnlimited(settings.max_silence_seconds),
     listening: listeningRules(settings, variablesOf(agent, facts)),
   };

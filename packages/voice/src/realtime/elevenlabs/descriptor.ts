@@ -61,6 +61,9 @@ export const elevenlabs = {
   tuning: (settings: ElevenLabsSettings): VoiceTuning => ({
     ...PLAIN_TUNING,
     language: settings.elevenlabs_language,
+    ...(settings.elevenlabs_max_duration_seconds !== null && {
+      maxDurationSeconds: settings.elevenlabs_max_duration_seconds,
+    }),
     own: tuningFrom(settings),
   }),
 } as const satisfies VoiceVendor;

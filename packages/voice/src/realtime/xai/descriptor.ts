@@ -1,5 +1,5 @@
 import { microDollars } from '@leadlock/core/money';
-import { PLAIN_TUNING, type VoiceVendor } from '../../vendors/vendor.ts';
+import { PLAIN_TUNING, type VoiceTuning, type VoiceVendor } from '../../vendors/vendor.ts';
 import { bearer, withModel } from '../connection/address.ts';
 
 export const xai = {
@@ -58,5 +58,11 @@ export const xai = {
     apiHeaders: bearer,
     session: (url, model, apiKey) => ({ url: withModel(url, model), headers: bearer(apiKey) }),
   },
-  tuning: () => PLAIN_TUNING,
+  tuning: ({ xai_audio_tags: tags }: { xai_audio_tags: readonly string[] | null }): VoiceTuning => ({
+    ...PLAIN_TUNING,
+    ...(tags &&
+      tags.length > 0 && {
+        instructions: `# Delivery\nYou may put these tags into what you say, to steer how it sounds: ${tags.join(', ')}`,
+      }),
+  }),
 } as const satisfies VoiceVendor;
