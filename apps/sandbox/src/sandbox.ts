@@ -18,6 +18,7 @@ import { createXaiDialect } from './language-model/xai/xai-dialect.ts';
 import { openAiDialect } from './openai/openai-dialect.ts';
 import { createRealtimeServer, type RealtimeServer } from './realtime/realtime-server.ts';
 import { createResendSandbox } from './resend/resend.ts';
+import { SearchIndex } from './search/search-index.ts';
 import { createTwilioSandbox } from './twilio/twilio.ts';
 import { xaiDialect } from './xai/xai-dialect.ts';
 
@@ -54,11 +55,12 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const xai = createRealtimeServer({ dialect: xaiDialect, engine: speech, log });
   const elevenLabs = createElevenLabsSandbox({ engine: speech, log, baseUrl: () => `${url}/elevenlabs` });
   const gemini = createGeminiSandbox({ engine: speech, log });
+  const search = new SearchIndex();
   const resend = createResendSandbox();
   const languageModels: Record<string, LanguageModelServer> = {
     openai: createLanguageModelServer(createOpenAiDialect(['gpt-realtime', 'gpt-realtime-mini'])),
     anthropic: createLanguageModelServer(anthropicDialect),
-    xai: createLanguageModelServer(createXaiDialect(['grok-voice-latest'])),
+    xai: createLanguageModelServer(createXaiDialect(['grok-voice-latest'], search)),
     local: createLanguageModelServer(localDialect),
   };
   const realtime: Record<string, RealtimeServer> = {
@@ -87,6 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.use('/sandbox/elevenlabs', elevenLabs.admin);
   app.use('/sandbox/gemini', gemini.admin);
   app.use('/sandbox/resend', resend.admin);
+  app.use('/sandbox/search', search.admin);
   app.post(
     '/sandbox/dns',
     adminHandler(({ body }) => {
@@ -104,6 +107,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       elevenLabs.reset();
       gemini.reset();
       resend.reset();
+      search.reset();
       for (const languageModel of Object.values(languageModels)) languageModel.reset();
       dns?.reset();
       return {};

@@ -70,7 +70,15 @@ const Session = z.strictObject({
           description: z.string().optional(),
           parameters: z.looseObject({}).optional(),
         }),
-        z.looseObject({ type: z.literal(['web_search', 'x_search', 'file_search', 'mcp']) }),
+        z.strictObject({ type: z.literal('web_search') }),
+        z.strictObject({
+          type: z.literal('x_search'),
+          allowed_x_handles: z
+            .array(z.string().regex(/^\w{1,15}$/))
+            .max(10)
+            .optional(),
+        }),
+        z.looseObject({ type: z.literal(['file_search', 'mcp']) }),
       ]),
     )
     .optional(),

@@ -40,6 +40,13 @@ export interface LlmKey {
   apiKey: string;
 }
 
+/** What a model may look up by itself while it answers. */
+export interface LlmSearch {
+  web?: boolean;
+  /** Posts on X; `handles` limits them to these accounts, where there are any. */
+  x?: { handles: readonly string[] };
+}
+
 export interface LlmRequest {
   /** `vendor/model`, or a bare id that the catalog knows. One that its vendor has withdrawn stands for its successor. */
   model: string;
@@ -47,6 +54,8 @@ export interface LlmRequest {
   instructions?: string;
   messages: readonly LlmMessage[];
   tools?: readonly LlmTool[];
+  /** For models of vendors that search; others refuse the request. */
+  search?: LlmSearch;
   /** 0 to 2; left out for models that take none, and bounded by what their vendor takes. */
   temperature?: number;
   /** Default 4096, which has to hold what the model thinks, too. */

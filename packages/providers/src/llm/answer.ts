@@ -91,7 +91,8 @@ export function toAnswer(call: Call, raw: RawAnswer): LlmAnswer {
   if (!COMPLETE.has(raw.finishReason)) {
     throw new LlmError('bad_answer', `${vendor.label} broke its answer off`, 'Try again.', about);
   }
-  const toolCalls = raw.toolCalls.map(toToolCall);
+  // What the vendor has searched by itself is no wish of the model.
+  const toolCalls = raw.toolCalls.filter((asked) => asked.providerExecuted !== true).map(toToolCall);
   const wantsTools = toolCalls.length > 0 && raw.finishReason !== 'length';
   return {
     ...spent,

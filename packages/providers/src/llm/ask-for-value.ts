@@ -25,7 +25,7 @@ export async function askForValue<Schema extends z.ZodType>(
   request: LlmValueRequest<Schema>,
 ): Promise<LlmValueAnswer<z.output<Schema>>> {
   const wanted = { name: request.schemaName ?? 'answer', schema: toJsonSchema(request.schema) };
-  const conversation = toConversation(request);
+  const conversation = toConversation(request, call.vendor);
   const first = toAnswer(call, await ask(call, conversation, wanted));
   const reading = read(first.text, request.schema);
   if ('value' in reading) return { ...first, value: reading.value };

@@ -35,7 +35,7 @@ export async function* askStreaming(open: () => Call, request: LlmRequest): Asyn
   const call = open();
   let hasTold = false;
   try {
-    const conversation = toConversation(request);
+    const conversation = toConversation(request, call.vendor);
     for (;;) {
       call.begin();
       try {

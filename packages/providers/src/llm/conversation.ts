@@ -1,7 +1,8 @@
 import { jsonSchema, tool, type ModelMessage, type ToolSet } from 'ai';
 import { z } from 'zod';
-import type { LlmMessage, LlmRequest, LlmTool } from '../contracts/index.ts';
+import { LlmError, type LlmMessage, type LlmRequest, type LlmTool } from '../contracts/index.ts';
 import { toJsonSchema } from './json-schema.ts';
+import type { VendorAdapter } from './vendors/vendor.ts';
 import { ABOUT_DATA, hasData, partText } from './outside-text.ts';
 
 function toModelMessage(message: LlmMessage): ModelMessage {
@@ -57,12 +58,21 @@ export interface Conversation {
   tools?: ToolSet;
 }
 
-/** A request as the SDK takes it. */
-export function toConversation({ instructions, messages, tools = [] }: LlmRequest): Conversation {
+/** What the model may look up by itself. @throws LlmError for a vendor that does not search */
+function toSearchTools({ search }: LlmRequest, vendor: VendorAdapter): ToolSet {
+  if (!search) return {};
+  if (vendor.searchTools) return vendor.searchTools(search);
+  throw new LlmError('request_refused', `${vendor.label} does not search`, 'Ask a model of xAI.');
+}
+
+/** A request as the SDK takes it. @throws LlmError where the vendor cannot do what is asked for */
+export function toConversation(request: LlmRequest, vendor: VendorAdapter): Conversation {
+  const { instructions, messages, tools = [] } = request;
+  const toolSet = { ...toTools(tools), ...toSearchTools(request, vendor) };
   const system = [instructions ?? '', hasData(messages) ? ABOUT_DATA : ''].filter((text) => text !== '').join('\n\n');
   return {
     ...(system === '' ? {} : { system }),
     messages: messages.map(toModelMessage),
-    ...(tools.length === 0 ? {} : { tools: toTools(tools) }),
+    ...(Object.keys(toolSet).length === 0 ? {} : { tools: toolSet }),
   };
 }

@@ -21,7 +21,7 @@ export function createLlm(options: LlmOptions): LlmProvider {
   return {
     generate: async (request) => {
       const call = openCall(request, options);
-      return closing(call, async () => toAnswer(call, await ask(call, toConversation(request), null)));
+      return closing(call, async () => toAnswer(call, await ask(call, toConversation(request, call.vendor), null)));
     },
     generateValue: async (request) => {
       const call = openCall(request, options);

@@ -19,6 +19,12 @@ export interface ToolDefinition {
   parameters: Record<string, unknown>;
 }
 
+/** Something that the provider does for the model by itself; no result of it is ours to hand over. */
+export type NativeTool =
+  | { name: 'web_search' }
+  /** `handles`: only posts of these accounts; none: of everybody. */
+  | { name: 'x_search'; handles: readonly string[] };
+
 export interface TurnDetection {
   /** 0–1; higher needs louder speech. */
   threshold: number;
@@ -43,6 +49,8 @@ export interface RealtimeSessionConfig {
   turnDetection: TurnDetection;
   noiseReduction: 'near_field' | 'far_field' | null;
   tools: ToolDefinition[];
+  /** Of those that the vendor says it has (`VoiceVendor.nativeTools`); absent: none. */
+  nativeTools?: readonly NativeTool[];
   /** BCP-47; absent: the provider detects it. */
   language?: string;
   /** What only one vendor reads, as its descriptor's `tuning` laid it out. Nothing in between looks into it. */
@@ -57,7 +65,7 @@ export interface RealtimeSessionConfig {
 }
 
 /** What may change while a conversation goes on; what is left out stays. */
-export type SessionUpdate = Partial<Pick<RealtimeSessionConfig, 'instructions' | 'tools'>>;
+export type SessionUpdate = Partial<Pick<RealtimeSessionConfig, 'instructions' | 'tools' | 'nativeTools'>>;
 
 /** Tokens of one answer; audio and text are priced apart, cached tokens are part of the input tokens. */
 export interface RealtimeUsage {

@@ -1,6 +1,6 @@
 import type { EnvironmentVariable } from '@leadlock/core/environment';
 import type { MicroDollars } from '@leadlock/core/money';
-import type { RealtimeSessionConfig, TurnDetection } from '../contracts/realtime-provider.ts';
+import type { NativeTool, RealtimeSessionConfig, TurnDetection } from '../contracts/realtime-provider.ts';
 
 /** Dollars for a million tokens. */
 export interface TokenPrices {
@@ -90,5 +90,7 @@ export interface VoiceVendor {
   pricing: VoicePricing;
   /** Null: it runs in our own process, or is not built. */
   service: VoiceService | null;
+  /** What it does for its models by itself, in place of tools of ours; absent: nothing. */
+  nativeTools?: readonly NativeTool['name'][];
   tuning: (settings: never) => VoiceTuning;
 }

@@ -41,7 +41,26 @@ const Tool = z.discriminatedUnion('type', [
     parameters: z.looseObject({ type: z.literal('object') }),
     strict: z.boolean().nullish(),
   }),
-  z.looseObject({ type: z.literal(['web_search', 'x_search', 'file_search', 'code_interpreter', 'mcp']) }),
+  z.strictObject({
+    type: z.literal('web_search'),
+    allowed_domains: z.array(z.string()).max(5).optional(),
+    excluded_domains: z.array(z.string()).max(5).optional(),
+    enable_image_search: z.boolean().optional(),
+    enable_image_understanding: z.boolean().optional(),
+  }),
+  z.strictObject({
+    type: z.literal('x_search'),
+    allowed_x_handles: z
+      .array(z.string().regex(/^\w{1,15}$/))
+      .max(10)
+      .optional(),
+    excluded_x_handles: z.array(z.string()).max(10).optional(),
+    from_date: z.iso.date().optional(),
+    to_date: z.iso.date().optional(),
+    enable_image_understanding: z.boolean().optional(),
+    enable_video_understanding: z.boolean().optional(),
+  }),
+  z.looseObject({ type: z.literal(['file_search', 'code_interpreter', 'mcp']) }),
 ]);
 
 const Format = z.discriminatedUnion('type', [

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { JsonObject } from '../../realtime/json.ts';
+import type { SearchIndex } from '../../search/search-index.ts';
+import { searchForTurn } from './search-for-turn.ts';
 import type { Answer, ModelDialect, ModelEndpoint } from '../dialect.ts';
 import { newModelId } from '../ids.ts';
 import type { Turn } from '../model-request.ts';
@@ -64,7 +66,7 @@ interface StoredResponse {
 }
 
 /** The responses of xAI, which it keeps unless it is told not to, and which can be gone on from. */
-function responsesEndpoint(stored: StoredAnswers<StoredResponse>): ModelEndpoint {
+function responsesEndpoint(stored: StoredAnswers<StoredResponse>, index: SearchIndex): ModelEndpoint {
   return {
     path: '/responses',
     read(given) {
@@ -74,6 +76,7 @@ function responsesEndpoint(stored: StoredAnswers<StoredResponse>): ModelEndpoint
       const previous = previousId === null ? null : stored.get(previousId);
       if (previousId !== null && !previous) throw new Refusal(404, `Response with id=${previousId} not found.`);
       const request = readResponse(body, previous?.turns ?? []);
+      searchForTurn(request, body, index);
       const isStored = body.store !== false;
       const id = newModelId('resp_');
       const make = (answer: Answer) => {
@@ -98,11 +101,11 @@ function responsesEndpoint(stored: StoredAnswers<StoredResponse>): ModelEndpoint
 }
 
 /** xAI's responses, and its older chat completions. */
-export function createXaiDialect(voiceModels: readonly string[]): ModelDialect {
+export function createXaiDialect(voiceModels: readonly string[], index: SearchIndex): ModelDialect {
   const stored = new StoredAnswers<StoredResponse>();
   return {
     listModels: () => openAiModelList([...voiceModels, ...MODELS], 'xai'),
-    endpoints: [responsesEndpoint(stored), chatEndpoint({ check: (body) => parse(ChatBody, body), checkModel })],
+    endpoints: [responsesEndpoint(stored, index), chatEndpoint({ check: (body) => parse(ChatBody, body), checkModel })],
     checkKey({ authorization }) {
       if (authorization === `Bearer ${API_KEY}`) return;
       const key = authorization?.replace(/^Bearer /, '') ?? '';

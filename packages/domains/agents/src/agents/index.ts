@@ -12,3 +12,4 @@ export { getAgent } from './get-agent.ts';
 export { listAgents } from './list-agents.ts';
 export { toggleAgent } from './toggle-agent.ts';
 export { updateAgent } from './update-agent.ts';
+export { searchesOf } from './searches.ts';

@@ -126,13 +126,15 @@ export const settingRules = {
   enable_web_search: describedAs(z.boolean(), 'May search the web.'),
   enable_x_search: describedAs(z.boolean(), 'May search X.'),
   x_search_handles: describedAs(
-    z.array(
-      z
-        .string()
-        .overwrite((handle) => handle.replace(/^@/, ''))
-        .regex(/^\w{1,15}$/),
-    ),
-    'The X accounts that a search is limited to, with or without `@`.',
+    z
+      .array(
+        z
+          .string()
+          .overwrite((handle) => handle.replace(/^@/, ''))
+          .regex(/^\w{1,15}$/),
+      )
+      .max(10),
+    'The X accounts that a search is limited to, with or without `@`, 10 at most.',
   ),
   enable_collections_search: describedAs(z.boolean(), 'May search its knowledge bases.'),
   knowledge_base_ids: describedAs(z.array(z.guid()).max(100), 'The knowledge bases it may search.'),

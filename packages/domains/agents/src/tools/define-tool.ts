@@ -13,6 +13,8 @@ export interface ToolSpecification<Input extends z.ZodType> {
   description: string | ((settings: AgentSettings) => string);
   /** The arguments object; of the agent's settings where they say what can be given. */
   input: Input | ((settings: AgentSettings) => Input);
+  /** Whether an agent has it enabled; absent: where its settings name it among the tools. */
+  isEnabled?: (settings: AgentSettings) => boolean;
   /** Whether an agent that has it enabled is offered it. Absent: everywhere. */
   isOffered?: (setting: ToolSetting) => boolean;
   /** A call ends after it. */
@@ -34,6 +36,7 @@ export function defineTool<Input extends z.ZodType>({
   name,
   description,
   input,
+  isEnabled = ({ tools_enabled }) => tools_enabled?.includes(name) ?? false,
   isOffered = () => true,
   endsCall = false,
   handsOver = false,
@@ -47,7 +50,7 @@ export function defineTool<Input extends z.ZodType>({
     endsCall,
     handsOver,
     offer(setting) {
-      if (!setting.agent.settings.tools_enabled?.includes(name) || !isOffered(setting)) return null;
+      if (!isEnabled(setting.agent.settings) || !isOffered(setting)) return null;
       const { $schema: _dialect, ...schema } = z.toJSONSchema(inputFor(setting.agent), { io: 'input' });
       const { settings } = setting.agent;
       return {

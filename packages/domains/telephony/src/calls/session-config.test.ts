@@ -3,6 +3,7 @@ import type { Settings } from '@leadlock/context/context';
 import { newId } from '@leadlock/core/ids';
 import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
+import { agents } from '@leadlock/agents/domain';
 import { telephony } from '../domain.ts';
 import { buildSession, RECORDING_DISCLOSURE, type CallFacts } from './session-config.ts';
 
@@ -194,6 +195,28 @@ describe('who goes on when the provider is lost', () => {
     expect(setup.fallbacks.map(({ providerName }) => providerName)).toEqual(['xai', 'openai']);
     expect(xai?.session.voice).toBe('ara');
     expect(xai?.session.instructions).toBe(setup.session.instructions);
-    expect(xai?.session.tools).toBe(setup.session.tools);
+    expect(xai?.session.tools).toEqual(setup.session.tools);
+  });
+});
+
+describe('searches', () => {
+  const searching = { enable_web_search: true, enable_x_search: true, x_search_handles: ['@brightsmile'] };
+  const tools = [...agents.tools, ...telephony.tools];
+  const setup = buildSession(
+    { tools, settings: { voiceProviders } as unknown as Settings },
+    agentWith({ ...searching, voice_provider: 'xai' }),
+    inbound,
+  );
+
+  it('are left to a provider that has them', () => {
+    expect(setup.session.nativeTools).toEqual([{ name: 'web_search' }, { name: 'x_search', handles: ['brightsmile'] }]);
+    expect(setup.session.tools.map(({ name }) => name)).toEqual([]);
+  });
+
+  it('are tools of ours with any other, also when it takes over', () => {
+    const [openai] = setup.fallbacks;
+    expect(openai).toMatchObject({ providerName: 'openai' });
+    expect(openai?.session.nativeTools).toBeUndefined();
+    expect(openai?.session.tools.map(({ name }) => name)).toEqual(['web_search', 'x_search']);
   });
 });

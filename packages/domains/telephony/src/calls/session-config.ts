@@ -1,8 +1,8 @@
-import type { Agent, AgentSettings } from '@leadlock/agents/agents';
+import { searchesOf, type Agent, type AgentSettings } from '@leadlock/agents/agents';
 import { offeredTools } from '@leadlock/agents/tools';
 import type { Settings, SystemContext, ToolConduct } from '@leadlock/context/context';
 import type { PhoneDirection } from '@leadlock/core/call-direction';
-import type { RealtimeSessionConfig, TurnDetection } from '@leadlock/voice/contracts';
+import type { NativeTool, RealtimeSessionConfig, TurnDetection } from '@leadlock/voice/contracts';
 import { VOICE_PROVIDER_NAMES, VOICE_VENDORS, type VoiceProviderName, type VoiceVendor } from '@leadlock/voice/vendors';
 import { listeningRules, type ListeningRules } from './listening-rules.ts';
 import { describeCaller, numberOfParty, readCaller } from './caller.ts';
@@ -138,15 +138,30 @@ function otherProviders(
   );
 }
 
+/** What a provider looks up by itself for this agent. */
+function nativeToolsOf(settings: AgentSettings, { nativeTools = [] }: VoiceVendor): NativeTool[] {
+  const { web, x } = searchesOf(settings);
+  const wanted: NativeTool[] = [
+    ...(web ? [{ name: 'web_search' as const }] : []),
+    ...(x ? [{ name: 'x_search' as const, ...x }] : []),
+  ];
+  return wanted.filter(({ name }) => nativeTools.includes(name));
+}
+
 /** The voice that an agent has with a provider: the one it was given there, or else the provider's own default. */
 function voiceOf(settings: AgentSettings, providerName: VoiceProviderName, shared: SharedConfig): CallVoice {
   const vendor: VoiceVendor = VOICE_VENDORS[providerName];
   const { detection, noiseReduction, language, instructions, own } = vendor.tuning(settings as never);
   const chosen = settings[vendor.voiceField as 'voice'] ?? '';
+  const nativeTools = nativeToolsOf(settings, vendor);
+  const isNative = (name: string): boolean => nativeTools.some((native) => native.name === name);
   const isKnown = vendor.voices === null || vendor.voices.includes(chosen);
   const session: RealtimeSessionConfig = {
     ...shared,
     ...(instructions !== undefined && { instructions: `${shared.instructions}\n\n${instructions}` }),
+    // What the provider does by itself is not ours to do.
+    tools: shared.tools.filter(({ name }) => !isNative(name)),
+    ...(nativeTools.length > 0 && { nativeTools }),
     voice: isKnown ? chosen : (vendor.defaultVoice ?? chosen),
     temperature: settings.temperature,
     turnDetection: turnDetectionOf(settings, detection),

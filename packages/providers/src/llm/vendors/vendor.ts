@@ -1,4 +1,5 @@
-import type { FinishReason, LanguageModel, ModelMessage } from 'ai';
+import type { FinishReason, LanguageModel, ModelMessage, ToolSet } from 'ai';
+import type { LlmSearch } from '../../contracts/index.ts';
 
 type ProviderOptions = NonNullable<ModelMessage['providerOptions']>;
 
@@ -22,6 +23,8 @@ export interface VendorAdapter {
   options?: ProviderOptions;
   /** Said with a request for a value of a schema. */
   valueOptions?(schema: Record<string, unknown>): ProviderOptions;
+  /** The tools with which its models search by themselves; absent: they do not. */
+  searchTools?(search: LlmSearch): ToolSet;
   /** How an answer ended, by its body, where the SDK does not read it; undefined: as the SDK says. */
   endOf?(body: unknown): FinishReason | undefined;
   /** What the vendor says that an answer cost, in dollars; undefined where it does not. */

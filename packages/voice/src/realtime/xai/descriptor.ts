@@ -58,6 +58,7 @@ export const xai = {
     apiHeaders: bearer,
     session: (url, model, apiKey) => ({ url: withModel(url, model), headers: bearer(apiKey) }),
   },
+  nativeTools: ['web_search', 'x_search'],
   tuning: ({ xai_audio_tags: tags }: { xai_audio_tags: readonly string[] | null }): VoiceTuning => ({
     ...PLAIN_TUNING,
     ...(tags &&

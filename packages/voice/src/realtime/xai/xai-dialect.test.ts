@@ -45,3 +45,14 @@ test('a given text is spoken as a forced message, which the server answers by it
     },
   });
 });
+
+test('what xAI looks up by itself stands among the tools, limited to accounts where there are any', () => {
+  const nativeTools = [{ name: 'web_search' as const }, { name: 'x_search' as const, handles: ['brightsmile'] }];
+  const native = [{ type: 'web_search' }, { type: 'x_search', allowed_x_handles: ['brightsmile'] }];
+  const { session } = xaiDialect.sessionUpdate(sampleSessionConfig({ tools: [], nativeTools }), 'grok-voice-latest');
+  expect(session).toMatchObject({ tools: native });
+  expect(xaiDialect.changeRequest({ tools: [], nativeTools })).toMatchObject({ session: { tools: native } });
+  expect(xaiDialect.changeRequest({ tools: [], nativeTools: [{ name: 'x_search', handles: [] }] })).toMatchObject({
+    session: { tools: [{ type: 'x_search' }] },
+  });
+});

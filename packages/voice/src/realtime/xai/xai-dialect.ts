@@ -1,4 +1,5 @@
 import type { TurnDetection } from '../../contracts/realtime-provider.ts';
+import type { RealtimeSessionConfig } from '../../contracts/realtime-provider.ts';
 import type { JsonObject } from '../../wire/json.ts';
 import type { RealtimeDialect } from '../protocol/dialect.ts';
 import { functionTools } from '../protocol/tools.ts';
@@ -7,6 +8,16 @@ import { xai } from './descriptor.ts';
 /** G.711 μ-law in JSON both ways: the caller's bytes are the provider's bytes. */
 const TELEPHONE_AUDIO = { format: { type: 'audio/pcmu' }, transport: 'json' };
 const TRANSCRIPTION_MODEL = 'grok-transcribe';
+
+/** Our tools, and xAI's own, which it runs by itself. */
+const toolsOf = ({ tools, nativeTools = [] }: Pick<RealtimeSessionConfig, 'tools' | 'nativeTools'>): JsonObject[] => [
+  ...functionTools(tools),
+  ...nativeTools.map((tool) =>
+    tool.name === 'x_search' && tool.handles.length > 0
+      ? { type: tool.name, allowed_x_handles: [...tool.handles] }
+      : { type: tool.name },
+  ),
+];
 
 export const xaiDialect: RealtimeDialect = {
   name: 'xai',
@@ -26,14 +37,15 @@ export const xaiDialect: RealtimeDialect = {
         },
         output: TELEPHONE_AUDIO,
       },
-      tools: functionTools(config.tools),
+      tools: toolsOf(config),
     },
   }),
-  changeRequest: ({ instructions, tools }) => ({
+  changeRequest: ({ instructions, tools, nativeTools }) => ({
     type: 'session.update',
     session: {
       ...(instructions !== undefined && { instructions }),
-      ...(tools && { tools: functionTools(tools) }),
+      // The list replaces the one before.
+      ...(tools && { tools: toolsOf({ tools, nativeTools }) }),
     },
   }),
   detectionRequest: (detection) => ({

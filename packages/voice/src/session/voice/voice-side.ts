@@ -212,7 +212,9 @@ export class VoiceSide {
     this.#voice = { ...this.#voice, config: { ...this.#voice.config, ...changes } };
     this.#isOutdated = this.#current !== null;
     this.dropNext();
-    if (this.#isReady) this.#bringUpToDate(changes);
+    const { nativeTools } = this.#voice.config;
+    // Who is told of other tools is told of all.
+    if (this.#isReady) this.#bringUpToDate({ ...changes, ...(changes.tools && nativeTools && { nativeTools }) });
   }
 
   #bringUpToDate(changes: SessionUpdate): void {
@@ -278,8 +280,8 @@ export class VoiceSide {
 
   #onReady(): void {
     this.#isReady = true;
-    const { instructions, tools } = this.#voice.config;
-    this.#bringUpToDate({ instructions, tools });
+    const { instructions, tools, nativeTools } = this.#voice.config;
+    this.#bringUpToDate({ instructions, tools, ...(nativeTools && { nativeTools }) });
     this.#parts.ready();
     if (this.#current) this.#handOver(this.#current);
     this.#unheardSince = Infinity;
