@@ -10,6 +10,7 @@ import type {
   TurnDetection,
 } from '../contracts/realtime-provider.ts';
 import type { Dialogue, DialogueStep } from './dialogue/dialogue.ts';
+import { knownNames } from './dialogue/known-names.ts';
 import { sentencesOf } from './dialogue/prompt-knowledge.ts';
 import { DEFAULT_LOCAL_VOICE, LOCAL_VOICES } from './descriptor.ts';
 import type { EarOptions } from './engine/messages.ts';
@@ -65,24 +66,28 @@ export function createLocalSession(
   async function start(): Promise<void> {
     const engine = await opening;
     if (closed) return;
-    ear = engine.listen(earOptions(config.turnDetection), {
-      onSpeechStarted: () => listener.onSpeechStarted(),
-      onSpeechStopped: () => listener.onSpeechStopped(),
-      onUtterance(recognised) {
-        const text = toStorableText(recognised);
-        if (text !== '') {
-          const itemId = `item_${newId()}`;
-          listener.onUserTranscript(itemId, text, true);
-          unanswered.push({ itemId, text });
-        }
-        if (!held) answer(() => dialogue.next(takeUnanswered() ?? ''));
+    const names = knownNames(config.instructions, config.tools);
+    ear = engine.listen(
+      { ...earOptions(config.turnDetection), names },
+      {
+        onSpeechStarted: () => listener.onSpeechStarted(),
+        onSpeechStopped: () => listener.onSpeechStopped(),
+        onUtterance(recognised) {
+          const text = toStorableText(recognised);
+          if (text !== '') {
+            const itemId = `item_${newId()}`;
+            listener.onUserTranscript(itemId, text, true);
+            unanswered.push({ itemId, text });
+          }
+          if (!held) answer(() => dialogue.next(takeUnanswered() ?? ''));
+        },
+        onError: (error) => listener.onWarning('recognition_failed', error.message),
+        onClosed(error) {
+          shared.lost(opening);
+          end(true, error.message, true);
+        },
       },
-      onError: (error) => listener.onWarning('recognition_failed', error.message),
-      onClosed(error) {
-        shared.lost(opening);
-        end(true, error.message, true);
-      },
-    });
+    );
     listener.onReady();
   }
 

@@ -2,6 +2,7 @@ import { decodeMulaw, MULAW_BYTES_PER_MS } from '../../audio/mulaw.ts';
 import { resampleWhole } from '../../audio/resample.ts';
 import { createEnergyGate } from './energy-gate.ts';
 import type { EarOptions } from './messages.ts';
+import type { NameCorrector } from './names/name-corrector.ts';
 import { RECOGNISER_RATE, type SpeechRecogniser } from './moonshine.ts';
 import { WINDOW_MS, WINDOW_SAMPLES, type SpeechDetector } from './silero.ts';
 import { createTurnDetector, START_WINDOWS } from './turn-detector.ts';
@@ -39,6 +40,7 @@ export function createEar(
   detector: SpeechDetector,
   recognise: SpeechRecogniser,
   events: EarEvents,
+  correctNames?: NameCorrector,
 ): { hear(audio: Uint8Array): void; close(): void } {
   const passesGate = createEnergyGate();
   const turnEvent = createTurnDetector(options);
@@ -82,7 +84,7 @@ export function createEar(
 
   function startPiece(): Piece {
     const abort = new AbortController();
-    const text = recognise(recogniserInput(heard.subarray(0, heardBytes)), abort.signal);
+    const text = recognise(recogniserInput(heard.subarray(0, heardBytes)), { signal: abort.signal, correctNames });
     // Reported when the turn ends; a piece that is thrown away may fail unheard.
     text.catch(() => undefined);
     return { text, bytes: heardBytes, abort };

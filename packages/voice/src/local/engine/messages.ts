@@ -5,6 +5,8 @@ export interface EarOptions {
   silenceMs: number;
   /** 0–1: how sure the detector must be that it hears speech. */
   threshold: number;
+  /** Names that are likely to be said; what sounds like one and fits is heard as one. */
+  names?: readonly string[];
 }
 
 /** What the engine asks of its process. `ear` and `request` are numbers that the engine gives out. */

@@ -2,14 +2,21 @@ import llamaTokenizer from 'llama-tokenizer-js';
 import { Tensor } from 'onnxruntime-node';
 import { loadModel, type Model } from './inference-session.ts';
 import { modelFiles } from './model-files.ts';
+import type { NameCorrector } from './names/name-corrector.ts';
 import { withoutRepetition } from './repetition.ts';
 
 /** Samples a second that the model hears. */
 export const RECOGNISER_RATE = 16_000;
 
+export interface RecognitionOptions {
+  signal?: AbortSignal;
+  /** Has a last word on the names in the text. */
+  correctNames?: NameCorrector;
+}
+
 /** Turns speech (16 kHz, -1 to 1, at most 30 s) into text. It takes for granted that there is
  * speech. '' when there is less than 0.1 s of sound or `signal` aborts. */
-export type SpeechRecogniser = (samples: Float32Array, signal?: AbortSignal) => Promise<string>;
+export type SpeechRecogniser = (samples: Float32Array, options?: RecognitionOptions) => Promise<string>;
 
 // The shape of the "tiny" model: decoder layers, attention heads, width of a head.
 const LAYERS = 6;
@@ -31,7 +38,7 @@ export async function loadMoonshine(): Promise<SpeechRecogniser> {
     loadModel(modelFiles.moonshineEncoder()),
     loadModel(modelFiles.moonshineDecoder()),
   ]);
-  return async (samples, signal) => {
+  return async (samples, { signal, correctNames } = {}) => {
     if (samples.length < MIN_SAMPLES) return '';
     const prepared = prepare(samples);
     const input = new Tensor('float32', prepared, [1, prepared.length]);
@@ -39,7 +46,11 @@ export async function loadMoonshine(): Promise<SpeechRecogniser> {
     if (!heard) throw new Error('The speech encoder gave no output');
     const maxTokens = Math.trunc((samples.length / RECOGNISER_RATE) * MAX_TOKENS_PER_SECOND) + 2;
     const tokens = await decode(decoder, heard, maxTokens, signal);
-    return modernSpelling(llamaTokenizer.decode([START_TOKEN, ...tokens]).trim());
+    const text = textOf(tokens);
+    const isFinished = text !== '' && !signal?.aborted;
+    const corrected =
+      correctNames && isFinished ? await correctNames(text, (texts) => fitOf(decoder, heard, texts)) : text;
+    return modernSpelling(corrected);
   };
 }
 
@@ -54,6 +65,39 @@ function prepare(samples: Float32Array): Float32Array {
   const prepared = new Float32Array(samples.length + RECOGNISER_RATE / 2);
   for (let i = 0; i < samples.length; i++) prepared[i] = (samples[i] as number) * gain;
   return prepared;
+}
+
+const textOf = (tokens: readonly number[]): string => llamaTokenizer.decode([START_TOKEN, ...tokens]).trim();
+
+/** How likely the decoder holds each text, given what was heard: one run over all of its tokens. */
+async function fitOf(decoder: Model, heard: Tensor, texts: readonly string[]): Promise<number[]> {
+  const fits: number[] = [];
+  for (const text of texts) {
+    const tokens = llamaTokenizer.encode(text, false, true);
+    const input = [START_TOKEN, ...tokens];
+    const output = await decoder.run({
+      input_ids: new Tensor('int64', BigInt64Array.from(input, BigInt), [1, input.length]),
+      encoder_hidden_states: heard,
+      use_cache_branch: new Tensor('bool', [false], [1]),
+      ...emptyMemory(),
+    });
+    const logits = output['logits']?.data as Float32Array;
+    const width = logits.length / input.length;
+    let fit = 0;
+    [...tokens, END_TOKEN].forEach((token, i) => {
+      fit += logProbability(logits.subarray(i * width, (i + 1) * width), token);
+    });
+    fits.push(fit);
+  }
+  return fits;
+}
+
+function logProbability(logits: Float32Array, token: number): number {
+  let highest = -Infinity;
+  for (const logit of logits) if (logit > highest) highest = logit;
+  let sum = 0;
+  for (const logit of logits) sum += Math.exp(logit - highest);
+  return (logits[token] as number) - highest - Math.log(sum);
 }
 
 /** The model learnt from old books: "good-by", "to-morrow". */

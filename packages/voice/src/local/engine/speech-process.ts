@@ -2,6 +2,7 @@ import { setPriority } from 'node:os';
 import { createEar } from './ear.ts';
 import { loadHearing, type Hearing } from './hearing.ts';
 import type { EngineReport, EngineRequest } from './messages.ts';
+import { createNameCorrector } from './names/name-corrector.ts';
 import { createSpeaker } from './speaking.ts';
 
 // The process of the speech engine. It holds a few hundred MB while somebody is listened to, and gives all of it back by
@@ -14,7 +15,7 @@ setPriority(5);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 process.on('disconnect', () => process.exit());
 
-const speak = createSpeaker();
+const { speak, pronounce } = createSpeaker();
 let hearing: Promise<Hearing> | null = null;
 let loaded: Hearing | null = null;
 const ears = new Map<number, ReturnType<typeof createEar>>();
@@ -31,7 +32,9 @@ function listen({ ear, options }: Extract<EngineRequest, { kind: 'listen' }>): v
     utterance: (text: string, audioMs: number) => report({ kind: 'utterance', ear, text, audioMs }),
     failed: (error: unknown) => report({ kind: 'ear-failed', ear, message: messageOf(error) }),
   };
-  ears.set(ear, createEar(options, loaded.createDetector(), loaded.recognise, events));
+  const { names = [] } = options;
+  const correctNames = names.length > 0 ? createNameCorrector(names, pronounce) : undefined;
+  ears.set(ear, createEar(options, loaded.createDetector(), loaded.recognise, events, correctNames));
 }
 
 function answer(request: number, work: Promise<void>): void {

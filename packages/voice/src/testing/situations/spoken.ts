@@ -2,7 +2,7 @@ import { decodeMulaw, encodeMulaw } from '../../audio/mulaw.ts';
 import type { LocalVoice } from '../../local/descriptor.ts';
 import { createSpeaker } from '../../local/engine/speaking.ts';
 
-const speak = createSpeaker();
+const { speak } = createSpeaker();
 
 /** What a caller says, as μ-law from its first sound to its last. */
 export async function spoken(text: string, voice: LocalVoice = 'rms'): Promise<Buffer> {

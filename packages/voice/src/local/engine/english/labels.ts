@@ -1,5 +1,5 @@
 import type { PlainPhrase } from './phrases.ts';
-import type { Phone } from './pronunciation.ts';
+import type { Phone } from './phones.ts';
 import { syllablesOf, type Syllable as PlainSyllable } from './syllables.ts';
 
 /** Little words by their kind; all others carry the meaning. */

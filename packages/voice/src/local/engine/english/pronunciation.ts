@@ -1,10 +1,5 @@
 import { dictionary } from 'cmu-pronouncing-dictionary';
-
-/** One sound in ARPABET, lower case: `dh`, `ae`. An unstressed "uh" is `ax`. */
-export interface Phone {
-  name: string;
-  isStressed: boolean;
-}
+import { VOWELS, type Phone } from './phones.ts';
 
 /** Spells out words that the dictionary lacks: their phones, word by word. */
 export type SpellOut = (words: readonly string[]) => Promise<string[][]>;
@@ -12,7 +7,6 @@ export type SpellOut = (words: readonly string[]) => Promise<string[][]>;
 /** Gives the phones of words; every word has at least one. */
 export type Pronounce = (words: readonly string[]) => Promise<Phone[][]>;
 
-export const VOWELS: ReadonlySet<string> = new Set('aa ae ah ao aw ax ay eh er ey ih iy ow oy uh uw'.split(' '));
 /** Words that are said otherwise within a sentence than alone. */
 const WEAK_FORMS: Readonly<Record<string, string>> = { to: 'T AH0' };
 /** More letters are no word, and spelling them out would take a while. */
@@ -40,7 +34,12 @@ function known(word: string): Phone[] | null {
   return owner === undefined ? null : phonesOf(`${owner} Z`);
 }
 
-const entryOf = (word: string): string | undefined => (Object.hasOwn(dictionary, word) ? dictionary[word] : undefined);
+/** Most days of the week come as "Fridee" first; the entry that says "day" is understood better. */
+function entryOf(word: string): string | undefined {
+  const first = Object.hasOwn(dictionary, word) ? dictionary[word] : undefined;
+  if (first === undefined || !word.endsWith('day') || first.endsWith('EY2')) return first;
+  return dictionary[`${word}(2)`] ?? first;
+}
 
 /** `HH AH0 L OW1` → hh, ax, l, ow (stressed). */
 const phonesOf = (entry: string): Phone[] =>

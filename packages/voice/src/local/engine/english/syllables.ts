@@ -1,4 +1,4 @@
-import { VOWELS, type Phone } from './pronunciation.ts';
+import { VOWELS, type Phone } from './phones.ts';
 
 export interface Syllable {
   phones: string[];

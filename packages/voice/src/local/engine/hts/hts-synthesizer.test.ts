@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { createPronouncer } from '../english/pronunciation.ts';
 import { loadFlite } from '../flite.ts';
 import { loadHtsSynthesizer, type StreamingSynthesizer } from './hts-synthesizer.ts';
 
@@ -8,7 +9,7 @@ const BYTES_PER_MS = 8;
 let speak: StreamingSynthesizer;
 beforeAll(async () => {
   const flite = await loadFlite();
-  speak = await loadHtsSynthesizer(flite.spellOut);
+  speak = await loadHtsSynthesizer(createPronouncer(flite.spellOut));
 });
 
 async function blocksOf(text: string): Promise<Uint8Array[]> {

@@ -4,7 +4,7 @@ import { encodeMulaw } from '../../../audio/mulaw.ts';
 import { createResampler } from '../../../audio/resample.ts';
 import { labelsOf } from '../english/labels.ts';
 import { phrasesOf, type PlainPhrase } from '../english/phrases.ts';
-import { createPronouncer, type SpellOut } from '../english/pronunciation.ts';
+import type { Pronounce } from '../english/pronunciation.ts';
 import { modelFiles } from '../model-files.ts';
 import { newLabel } from './decision-tree.ts';
 import { parametersOf } from './parameters.ts';
@@ -22,9 +22,8 @@ const MAX_WORDS_AT_ONCE = 40;
 export type StreamingSynthesizer = (words: string) => AsyncGenerator<Uint8Array>;
 
 /** Loads the voice. Whatever it speaks, other work of the process has its turn after each block. */
-export async function loadHtsSynthesizer(spellOut: SpellOut): Promise<StreamingSynthesizer> {
+export async function loadHtsSynthesizer(pronounce: Pronounce): Promise<StreamingSynthesizer> {
   const voice = readVoice(await readFile(modelFiles.htsVoice()));
-  const pronounce = createPronouncer(spellOut);
   return async function* speak(words) {
     const onThePhone = phoneSound(voice.sampleRate);
     for (const phrases of utterancesOf(phrasesOf(words))) {
