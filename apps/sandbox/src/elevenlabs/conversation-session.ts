@@ -5,7 +5,7 @@ import type { LocalVoice, SpeechEngine } from '@leadlock/voice/local';
 import { WebSocket } from 'ws';
 import { createEncoder, type AudioFormat } from '../realtime/audio-format.ts';
 import { heardAfter, newItem, type ConversationItem } from '../realtime/conversation.ts';
-import type { SessionFaults } from '../realtime/faults.ts';
+import { withoutSound, type SessionFaults } from '../realtime/faults.ts';
 import { InputAudio } from '../realtime/input-audio.ts';
 import { asObject, numberAt, objectAt, parseObject, textAt, type JsonObject } from '../realtime/json.ts';
 import type { Agent } from './agent-schema.ts';
@@ -54,6 +54,8 @@ export class ConversationSession {
   readonly #pendingTools = new Map<string, NodeJS.Timeout>();
   /** Says nothing any more, for a test. */
   mute = false;
+  /** Speaks and cannot be heard, for a test. */
+  soundless = false;
 
   constructor(socket: WebSocket, options: ConversationOptions) {
     this.#socket = socket;
@@ -297,7 +299,8 @@ export class ConversationSession {
       if (answer.isOver) return false;
       item.sentences.push({ text: sentence, ms: audio.length / MULAW_BYTES_PER_MS });
       for (let at = 0; at < audio.length; at += PIECE_MS * MULAW_BYTES_PER_MS) {
-        const piece = audio.subarray(at, at + PIECE_MS * MULAW_BYTES_PER_MS);
+        const part = audio.subarray(at, at + PIECE_MS * MULAW_BYTES_PER_MS);
+        const piece = this.soundless ? withoutSound(part) : part;
         if (item.audioMs === 0) answer.startedAt = performance.now();
         item.audioMs += piece.length / MULAW_BYTES_PER_MS;
         const audio_base_64 = this.#encode(piece).toString('base64');

@@ -6,7 +6,7 @@ import { Router } from 'express';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { adminHandler } from '../admin.ts';
-import { Fault, GARBAGE, SessionFault, SessionFaults } from '../realtime/faults.ts';
+import { Fault, garbageOf, SessionFault, SessionFaults } from '../realtime/faults.ts';
 import { refuseUpgrade, type RealtimeServer } from '../realtime/realtime-server.ts';
 import { ConversationSession } from './conversation-session.ts';
 import { ElevenLabsRefusal } from './refusal.ts';
@@ -78,7 +78,8 @@ export function createElevenLabsSandbox({
         if (fault.kind === 'drop') session.drop();
         if (fault.kind === 'close') session.close(fault.code, fault.reason);
         if (fault.kind === 'silence') session.mute = true;
-        if (fault.kind === 'garbage') for (const message of GARBAGE) session.sendRaw(message);
+        if (fault.kind === 'garbage') for (const message of garbageOf(fault)) session.sendRaw(message);
+        if (fault.kind === 'no-sound') session.soundless = true;
       },
       'afterMs' in fault ? fault.afterMs : 0,
     );

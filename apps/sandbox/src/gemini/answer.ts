@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MULAW_BYTES_PER_MS } from '@leadlock/voice/audio';
 import type { DialogueStep, LocalVoice, SpeechEngine } from '@leadlock/voice/local';
 import { createEncoder } from '../realtime/audio-format.ts';
-import type { SessionFault } from '../realtime/faults.ts';
+import { withoutSound, type SessionFault } from '../realtime/faults.ts';
 import type { JsonObject } from '../realtime/json.ts';
 
 const RATE = 24_000;
@@ -15,6 +15,8 @@ export interface AnswerContext {
   voice: LocalVoice;
   transcribes: boolean;
   fault: SessionFault | null;
+  /** Nothing of it can be heard any more, for a test. */
+  isSoundless: () => boolean;
   think: () => Promise<DialogueStep>;
   send: (content: JsonObject) => void;
   callTools: (calls: DialogueStep['toolCalls']) => void;
@@ -71,7 +73,8 @@ export class Answer {
     if (fault?.kind === 'words-only') return;
     const encode = createEncoder({ type: 'audio/pcm', rate: RATE });
     for (let at = 0; at < audio.length && !this.#isOver; at += PIECE_MS * MULAW_BYTES_PER_MS) {
-      const piece = audio.subarray(at, at + PIECE_MS * MULAW_BYTES_PER_MS);
+      const part = audio.subarray(at, at + PIECE_MS * MULAW_BYTES_PER_MS);
+      const piece = this.#context.isSoundless() ? withoutSound(part) : part;
       const data = encode(piece).toString('base64');
       send({ modelTurn: { parts: [{ inlineData: { mimeType: `audio/pcm;rate=${RATE}`, data } }] } });
       this.#ms += piece.length / MULAW_BYTES_PER_MS;

@@ -6,7 +6,7 @@ import { Router } from 'express';
 import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { adminHandler } from '../admin.ts';
-import { Fault, GARBAGE, SessionFault, SessionFaults } from '../realtime/faults.ts';
+import { Fault, garbageOf, SessionFault, SessionFaults } from '../realtime/faults.ts';
 import { refuseUpgrade } from '../realtime/realtime-server.ts';
 import { LIVE_MODELS, type ApiVersion } from './check-message.ts';
 import { LiveSession } from './live-session.ts';
@@ -81,7 +81,8 @@ export function createGeminiSandbox({
       if (fault.kind === 'drop') session.drop();
       if (fault.kind === 'close') session.close(fault);
       if (fault.kind === 'silence') session.mute = true;
-      if (fault.kind === 'garbage') for (const message of GARBAGE) session.sendRaw(message);
+      if (fault.kind === 'garbage') for (const message of garbageOf(fault)) session.sendRaw(message);
+      if (fault.kind === 'no-sound') session.soundless = true;
     }, afterMs);
   }
 

@@ -51,6 +51,8 @@ export class LiveSession {
   #inputRate = 0;
   /** Says nothing any more, for a test. */
   mute = false;
+  /** Speaks and cannot be heard, for a test. */
+  soundless = false;
 
   constructor(socket: WebSocket, options: LiveSessionOptions) {
     this.#socket = socket;
@@ -270,6 +272,7 @@ export class LiveSession {
       voice: voiceOf(setup),
       transcribes: setup?.outputAudioTranscription !== undefined,
       fault: faults.nextAnswer(),
+      isSoundless: () => this.soundless,
       think: () => {
         if (verbatim === null) return mind.answer(conversation.takeNews(), null);
         mind.said(verbatim);

@@ -22,8 +22,14 @@ export const Fault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('drop'), afterMs: z.number().int().min(0) }),
   /** Stays open and says nothing any more. */
   z.strictObject({ kind: z.literal('silence'), afterMs: z.number().int().min(0).default(0) }),
-  /** Messages that mean nothing come in between. */
-  z.strictObject({ kind: z.literal('garbage'), afterMs: z.number().int().min(0).default(0) }),
+  /** Messages that mean nothing come in between, so many times over. */
+  z.strictObject({
+    kind: z.literal('garbage'),
+    afterMs: z.number().int().min(0).default(0),
+    times: z.number().int().min(1).max(100).default(1),
+  }),
+  /** It speaks on, and nothing of it can be heard. */
+  z.strictObject({ kind: z.literal('no-sound'), afterMs: z.number().int().min(0).default(0) }),
 ]);
 export type Fault = z.infer<typeof Fault>;
 
@@ -80,7 +86,14 @@ export class SessionFaults {
   }
 }
 
-export const GARBAGE: readonly (string | Buffer)[] = [
+/** What a session that talks garbage sends. */
+export const garbageOf = ({ times }: Extract<Fault, { kind: 'garbage' }>): readonly (string | Buffer)[] =>
+  Array.from({ length: times }, () => GARBAGE).flat();
+
+/** As long as what is said, and silent. */
+export const withoutSound = (mulaw: Uint8Array): Uint8Array => new Uint8Array(mulaw.length).fill(0xff);
+
+const GARBAGE: readonly (string | Buffer)[] = [
   'not json',
   '{"type":"response.output_audio.delta","delta":"AAA',
   '[]',

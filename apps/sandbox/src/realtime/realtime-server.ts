@@ -7,7 +7,7 @@ import { WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { adminHandler } from '../admin.ts';
 import type { RealtimeServerDialect, UpgradeRefusal } from './dialect.ts';
-import { Fault, GARBAGE, SessionFault, SessionFaults } from './faults.ts';
+import { Fault, garbageOf, SessionFault, SessionFaults } from './faults.ts';
 import { RealtimeSession } from './realtime-session.ts';
 
 export interface RealtimeServer {
@@ -78,7 +78,8 @@ export function createRealtimeServer({ dialect, engine, log }: RealtimeServerOpt
         if (fault.kind === 'drop') session.drop();
         if (fault.kind === 'close') session.close(fault.code, fault.reason);
         if (fault.kind === 'silence') session.mute = true;
-        if (fault.kind === 'garbage') for (const message of GARBAGE) session.sendRaw(message);
+        if (fault.kind === 'garbage') for (const message of garbageOf(fault)) session.sendRaw(message);
+        if (fault.kind === 'no-sound') session.soundless = true;
       },
       'afterMs' in fault ? fault.afterMs : 0,
     );

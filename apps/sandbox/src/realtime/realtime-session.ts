@@ -42,6 +42,8 @@ export class RealtimeSession {
   #deafUntil = 0;
   /** Says nothing any more, for a test. */
   mute = false;
+  /** Speaks and cannot be heard, for a test. */
+  soundless = false;
 
   constructor(socket: WebSocket, options: RealtimeSessionOptions) {
     const { dialect } = options;
@@ -322,6 +324,7 @@ export class RealtimeSession {
       tokens: this.#tokens,
       engine: this.#engine,
       fault: this.#faults.nextAnswer(),
+      isSoundless: () => this.soundless,
       send: (event) => this.send(event),
       sendBinary: (audio) => {
         if (!this.mute) this.sendRaw(audio);

@@ -4,7 +4,7 @@ import type { SpeechEngine } from '@leadlock/voice/local';
 import { createEncoder } from './audio-format.ts';
 import { messageText, newItem, type Conversation, type ConversationItem } from './conversation.ts';
 import type { RealtimeServerDialect, SessionSettings } from './dialect.ts';
-import type { SessionFault } from './faults.ts';
+import { withoutSound, type SessionFault } from './faults.ts';
 import { newId } from './ids.ts';
 import { listAt, textAt, type JsonObject } from './json.ts';
 import type { Mind } from './mind.ts';
@@ -36,6 +36,8 @@ export interface ResponseContext {
   engine: () => Promise<SpeechEngine>;
   /** What goes wrong with it, for a test. */
   fault: SessionFault | null;
+  /** Nothing of it can be heard any more, for a test. */
+  isSoundless: () => boolean;
   send: (event: JsonObject) => void;
   sendBinary: (audio: Buffer) => void;
   onSpoken: () => void;
@@ -130,7 +132,8 @@ export class RealtimeResponse {
       item.sentences.push({ text: sentence, ms: audio.length / MULAW_BYTES_PER_MS });
       send({ type: 'response.output_audio_transcript.delta', ...this.#place(item), delta });
       for (let at = 0; at < audio.length; at += PIECE_MS * MULAW_BYTES_PER_MS) {
-        const piece = audio.subarray(at, at + PIECE_MS * MULAW_BYTES_PER_MS);
+        const part = audio.subarray(at, at + PIECE_MS * MULAW_BYTES_PER_MS);
+        const piece = this.#context.isSoundless() ? withoutSound(part) : part;
         item.audioMs += piece.length / MULAW_BYTES_PER_MS;
         this.#sendAudio(item, encode(piece));
         this.#nowHeard();

@@ -8,7 +8,10 @@ const SILENCE = Buffer.alloc(FRAME_BYTES, 0xff).toString('base64');
 /** Twilio's timers are no better. */
 const TICK_MS = 5;
 
-/** A caller's phone: sends and plays in real time, and remembers of each frame whether anything was played. */
+/** Anything but the two silences that μ-law has. */
+const isSound = (sample: number): boolean => sample !== 0xff && sample !== 0x7f;
+
+/** A caller's phone: sends and plays in real time, and remembers of each frame whether anything was heard. */
 export class PhoneLine {
   readonly played: boolean[] = [];
   readonly #client: MediaStreamsClient;
@@ -67,7 +70,7 @@ export class PhoneLine {
       this.#client.sendPayload(this.#words.shift() ?? SILENCE);
       const before = this.#client.heard.length;
       this.#client.play(FRAME_MS);
-      this.played.push(this.#client.heard.length > before);
+      this.played.push(this.#client.heard.subarray(before).some(isSound));
     }
   }
 }

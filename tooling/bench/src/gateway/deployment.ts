@@ -30,9 +30,20 @@ export interface Caller {
 export interface Deployment {
   /** Lets so many people call agents that speak with this provider, and wait for the caller unless `settings` say more. */
   ring(provider: BuiltVendorName, count: number, settings?: Record<string, unknown>): Promise<Caller[]>;
+  /** What is kept of a call, once it is over. */
+  find(callSid: string): Promise<KeptCall>;
   /** What the gateway's process is told. */
   environment: Record<string, string>;
   close(): Promise<void>;
+}
+
+export interface KeptCall {
+  transcript: { role: string; content: string }[];
+  metadata: {
+    function_calls: { function: string; arguments: object; success: boolean }[];
+    voices: { provider: string; lost?: string }[];
+    first_audio_ms: number | null;
+  };
 }
 
 /** Of the plan `pro`, with room for calls that began in an earlier round. */
@@ -86,6 +97,18 @@ export async function createDeployment(): Promise<Deployment> {
         return callers;
       });
       return (await Promise.all(accounts)).flat();
+    },
+    async find(callSid) {
+      for (;;) {
+        const call = await system.db
+          .selectFrom('call_logs')
+          .select(['transcript', 'metadata'])
+          .where('twilio_call_sid', '=', callSid)
+          .where('ended_at', 'is not', null)
+          .executeTakeFirst();
+        if (call) return call as unknown as KeptCall;
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     },
     environment: {
       DATABASE_URL: postgres.connectionString,
