@@ -1,5 +1,5 @@
 import { createAgent, deleteAgent, duplicateAgent, getAgent, updateAgent, AgentCreate } from '@leadlock/agents/agents';
-import { syncAgent } from '@leadlock/agents/elevenlabs';
+import { listVoices, syncAgent } from '@leadlock/agents/elevenlabs';
 import { forTenant, type TenantContext, type Tool } from '@leadlock/context/context';
 import type { ElevenLabsApi, ElevenLabsRequest } from '@leadlock/providers/contracts';
 import {
@@ -194,6 +194,21 @@ describe('the copy of an agent at ElevenLabs', () => {
     await sync(id);
     expect((await agentsThere()).map(({ agent_id }) => agent_id)).toEqual([await vendorId(id)]);
   });
+});
+
+test('its voices are those of the account, asked for once, and an answer that fails is no list', async () => {
+  const account = api();
+  const voices = await listVoices(account, clock);
+  expect(voices?.[0]).toEqual({ id: 'Xb7hH8MSUJpSbSDYk0k2', label: 'Alice' });
+  await listVoices(account, clock);
+  expect(asked).toHaveLength(1);
+  clock.advance(11 * 60_000);
+  afterAnswer = () => {
+    throw new Error('away');
+  };
+  expect(await listVoices(account, clock)).toEqual(voices);
+  expect(asked).toHaveLength(2);
+  expect(await listVoices(api(), clock)).toBeNull();
 });
 
 describe('exactly once', () => {

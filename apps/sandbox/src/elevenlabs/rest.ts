@@ -68,7 +68,10 @@ export function createRest({ store, conversationUrl, beforeRequest }: RestOption
     response.json({ voices: VOICES });
   });
   rest.get('/v2/voices', ({ query }, response) => {
-    const { items, has_more, next_cursor } = page([...VOICES], ({ name }) => name, query);
+    const { items, has_more, next_cursor } = page([...VOICES], ({ name }) => name, {
+      ...query,
+      cursor: query.next_page_token,
+    });
     response.json({ voices: items, has_more, next_page_token: next_cursor, total_count: VOICES.length });
   });
   rest.get('/v1/convai/conversation/get-signed-url', signedUrl);

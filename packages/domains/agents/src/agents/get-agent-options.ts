@@ -1,5 +1,6 @@
 import type { SystemContext } from '@leadlock/context/context';
 import { VOICE_PROVIDER_NAMES, VOICE_VENDORS, type VoiceProviderName, type VoiceVendor } from '@leadlock/voice/vendors';
+import { listVoices } from '../elevenlabs/list-voices.ts';
 import { BUILT_IN_TOOLS, TOOL_DESCRIPTIONS } from './built-in-tools.ts';
 import { AgentCreate, type AgentOptions } from './schemas.ts';
 import { voiceLabel } from './voices.ts';
@@ -15,8 +16,16 @@ function defaultVoice(provider: VoiceProviderName): string | null {
 }
 
 /** What agents can be given on this installation. */
-export function getAgentOptions({ settings, tools }: Pick<SystemContext, 'settings' | 'tools'>): AgentOptions {
+export async function getAgentOptions({
+  settings,
+  tools,
+  providers,
+  clock,
+}: Pick<SystemContext, 'settings' | 'tools' | 'providers' | 'clock'>): Promise<AgentOptions> {
   const { voiceProviders = { local: 'ready' } } = settings;
+  const { elevenLabs } = providers;
+  /** Of a vendor that names its voices only to those who ask. */
+  const listed = { elevenlabs: elevenLabs && (await listVoices(elevenLabs, clock)) };
   const built = new Set(tools.map(({ name }) => name));
   return {
     voice_providers: VOICE_PROVIDER_NAMES.map((name) => {
@@ -26,7 +35,9 @@ export function getAgentOptions({ settings, tools }: Pick<SystemContext, 'settin
         label: vendor.label,
         status: voiceProviders[name] ?? 'not_built',
         voice_field: vendor.voiceField,
-        voices: vendor.voices?.map((id) => ({ id, label: voiceLabel(vendor, id) })) ?? null,
+        voices:
+          vendor.voices?.map((id) => ({ id, label: voiceLabel(vendor, id) })) ??
+          (name in listed ? listed[name as keyof typeof listed] : null),
         default_voice: defaultVoice(name),
         fields: ownFields(name),
       };

@@ -256,7 +256,9 @@ export const AgentVoiceProvider = z
     voices: z
       .array(z.object({ id: z.string(), label: z.string() }))
       .nullable()
-      .meta({ description: 'Null: any voice that the provider knows, by its id there' }),
+      .meta({
+        description: 'Null: any voice that the provider knows, by its id there; also while its list cannot be had',
+      }),
     default_voice: z.string().nullable(),
     fields: z.array(z.string()).meta({ description: 'Fields of an agent that only this provider reads' }),
   })

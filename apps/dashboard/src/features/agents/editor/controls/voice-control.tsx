@@ -10,7 +10,8 @@ import { SettingFrame, type ControlProps } from './setting-frame.tsx';
 export function VoiceControl({ definition }: ControlProps) {
   const { value, set, leave, error } = useSetting<string>(definition.name);
   const provider = useWatch<AgentValues, 'voice_provider'>({ name: 'voice_provider' });
-  const voices = useAgentOptions().voice_providers.find(({ name }) => name === provider)?.voices ?? [];
+  const offer = useAgentOptions().voice_providers.find(({ name }) => name === provider);
+  const voices = offer?.voices ?? [];
   if (voices.length === 0) {
     return (
       <SettingFrame definition={definition} error={error}>
@@ -23,12 +24,17 @@ export function VoiceControl({ definition }: ControlProps) {
       </SettingFrame>
     );
   }
+  const options = voices.map(({ id, label }) => ({ value: id, label }));
+  // Nobody has to choose one where the provider has a voice for that case.
+  if (offer?.default_voice === null) options.unshift({ value: '', label: 'Default voice' });
+  // A list may be cut short, or the voice may be gone there.
+  if (value && !voices.some(({ id }) => id === value)) options.push({ value, label: value });
   return (
     <SettingFrame definition={definition} error={error}>
       <Combobox
-        options={voices.map(({ id, label }) => ({ value: id, label }))}
-        value={value}
-        onValueChange={set}
+        options={options}
+        value={value ?? ''}
+        onValueChange={(chosen) => set(chosen === '' ? null : chosen)}
         onBlur={leave}
         placeholder="Default voice"
         searchPlaceholder="Search voices"
