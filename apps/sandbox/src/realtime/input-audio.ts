@@ -145,8 +145,7 @@ export class InputAudio {
     const { promise, resolve } = Promise.withResolvers<string>();
     const ear = openEarlyEar(
       this.#engine(),
-      // What a client commits is written down, whether or not a detector would have taken it for speech.
-      { threshold: 0.35, silenceMs },
+      { threshold: 0.5, silenceMs },
       {
         onSpeechStarted: () => undefined,
         onSpeechStopped: () => undefined,

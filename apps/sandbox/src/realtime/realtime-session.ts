@@ -32,6 +32,8 @@ export class RealtimeSession {
   readonly #mind = new Mind();
   readonly #tokens = new TokenCounter();
   readonly #input: InputAudio;
+  /** Items that the client has cut: it asks for answers to them. */
+  readonly #committed = new Set<string>();
   readonly #expiry: NodeJS.Timeout;
   #settings: SessionSettings;
   #response: RealtimeResponse | null = null;
@@ -205,6 +207,7 @@ export class RealtimeSession {
         param: null,
       };
     }
+    this.#committed.add(itemId);
     this.#addSpokenItem(itemId);
     return null;
   }
@@ -377,7 +380,7 @@ export class RealtimeSession {
       for (const event of this.#dialect.transcription(itemId, text, audioMs)) this.send(event);
     };
     if (this.#dialect.transcribesBeforeAnswer) tell();
-    const answers = this.#settings.turnDetection?.createsResponse === true;
+    const answers = this.#settings.turnDetection?.createsResponse === true && !this.#committed.delete(itemId);
     const start = (): void => {
       const request = { verbatim: null, instructions: null, toolsAllowed: this.#settings.toolsAllowed, metadata: null };
       const response = this.#start(request);

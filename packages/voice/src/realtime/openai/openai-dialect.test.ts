@@ -18,7 +18,10 @@ const SCHEMA_BY_TYPE: Record<string, string> = {
   'session.update': 'SessionUpdate',
   'conversation.item.create': 'ConversationItemCreate',
   'conversation.item.truncate': 'ConversationItemTruncate',
+  'conversation.item.delete': 'ConversationItemDelete',
   'input_audio_buffer.append': 'InputAudioBufferAppend',
+  'input_audio_buffer.clear': 'InputAudioBufferClear',
+  'input_audio_buffer.commit': 'InputAudioBufferCommit',
   'response.create': 'ResponseCreate',
   'response.cancel': 'ResponseCancel',
 };
@@ -82,13 +85,15 @@ describe('messages to OpenAI', () => {
     provider.sendSpeech(answer);
     await waitFor('audio', () => heard.payloads.length === 2);
     session.interrupt('i1', 100);
+    session.hearAside?.(new Uint8Array(1600), () => undefined);
+    session.forget?.('item_1');
     session.addText('user', 'The caller pressed 1.');
     session.addText('system', 'Say goodbye.');
     session.sendToolResult('call_1', '{"ok":true}', false);
     session.update({ instructions: 'Be brief.', tools: sampleSessionConfig().tools });
     provider.finishResponse('r1', 'cancelled');
     session.speak();
-    await waitFor('all messages', () => provider.received.length === 13);
+    await waitFor('all messages', () => provider.received.length === 18);
     expect(provider.received.flatMap(violations)).toEqual([]);
     expect(provider.received.map((message) => message.type)).toEqual([
       'session.update',
@@ -99,6 +104,11 @@ describe('messages to OpenAI', () => {
       'response.create',
       'response.cancel',
       'conversation.item.truncate',
+      'session.update',
+      'input_audio_buffer.clear',
+      'input_audio_buffer.commit',
+      'session.update',
+      'conversation.item.delete',
       'conversation.item.create',
       'conversation.item.create',
       'conversation.item.create',
