@@ -3,7 +3,8 @@ export { BrowserCallClient, type BrowserCallClientOptions } from './browser-call
 export { MediaStreamsClient, type MediaStreamsClientOptions } from './media-streams-client.ts';
 export { ScriptedRealtimeConnection, ScriptedRealtimeServer, type SpokenAnswer } from './scripted-realtime-server.ts';
 export { ScriptedElevenLabs } from './scripted-elevenlabs.ts';
+export { ScriptedGeminiConnection, ScriptedGeminiServer } from './scripted-gemini-server.ts';
 export { waitFor } from './wait-for.ts';
 export { ProviderRecorder } from './provider-recorder.ts';
 export { sampleSessionConfig } from './sample-session-config.ts';
-export { silence, speech, tone } from './test-audio.ts';
+export { babble, silence, speech, tone } from './test-audio.ts';

@@ -159,11 +159,11 @@ export const settingRules = {
   gemini_voice: describedAs(oneOfAnyCase(gemini.voices), `One of Gemini’s voices: ${gemini.voices.join(', ')}.`),
   gemini_start_sensitivity: describedAs(
     oneOf(['low', 'high']),
-    'How readily Gemini takes a sound for speech: `low` passes over noise, `high` reacts to everything.',
+    'How readily a sound counts as speech with Gemini: `low` passes over noise, `high` reacts to everything.',
   ),
   gemini_end_sensitivity: describedAs(
     oneOf(['low', 'high']),
-    'How readily Gemini takes a pause for the end: `low` waits long (15 to 30 s on phone audio), `high` is quick.',
+    'How readily a pause ends the caller’s turn with Gemini: `high` as soon as `vad_silence_duration_ms` says, `low` after twice as long, and at least a second.',
   ),
   gemini_thinking_level: describedAs(
     oneOf(['none', 'minimal', 'low', 'medium', 'high']),

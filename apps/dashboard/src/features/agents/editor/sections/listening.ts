@@ -1,9 +1,9 @@
 import type { AgentValues, SectionDefinition } from '../setting-definition.ts';
 
-/** Gemini and ElevenLabs find turns by settings of their own, and so does OpenAI when it goes by meaning. */
+/** ElevenLabs finds turns by settings of its own, and so does OpenAI when it goes by meaning. */
 function findsTurnsByLoudness({ voice_provider: provider, openai_vad_type }: AgentValues): boolean {
   if (provider === 'openai') return openai_vad_type === 'server_vad';
-  return provider !== 'gemini' && provider !== 'elevenlabs';
+  return provider !== 'elevenlabs';
 }
 
 export const listeningSection: SectionDefinition = {
@@ -87,8 +87,8 @@ export const listeningSection: SectionDefinition = {
           control: {
             kind: 'choice',
             choices: [
-              { value: 'low', label: 'Waits long' },
-              { value: 'high', label: 'Quick' },
+              { value: 'low', label: 'Waits twice as long' },
+              { value: 'high', label: 'As set below' },
             ],
           },
         },
