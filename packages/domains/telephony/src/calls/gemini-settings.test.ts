@@ -102,19 +102,23 @@ async function turnToldToGemini(settings: AgentInput, said: Uint8Array): Promise
 }
 
 const soft = Uint8Array.from(babble(600), (byte) => byte | 0x50);
-test.each<[AgentInput, Uint8Array, shortest: number | null]>([
+test.each<[AgentInput, Uint8Array, shortest: number]>([
   [{}, babble(600), 1400],
   [{ vad_silence_duration_ms: 1000 }, babble(600), 1900],
   [{ gemini_end_sensitivity: 'low' }, babble(600), 1900],
   [{ gemini_end_sensitivity: 'low', vad_silence_duration_ms: 1000 }, babble(600), 2900],
   [{ vad_prefix_padding_ms: 600 }, babble(600), 1700],
-  [{}, babble(60), null],
   [{ gemini_start_sensitivity: 'high' }, babble(60), 900],
-  [{ vad_threshold: 0.9 }, soft, null],
   [{ vad_threshold: 0.3 }, soft, 1400],
 ])('the caller is heard as %j says', async (settings, said, shortest) => {
   const told = await turnToldToGemini(settings, said);
-  if (shortest === null) return expect(told).toBeNull();
   expect(told).toBeGreaterThanOrEqual(shortest - 100);
   expect(told).toBeLessThanOrEqual(shortest + 150);
+});
+
+test.each<[AgentInput, Uint8Array]>([
+  [{}, babble(60)],
+  [{ vad_threshold: 0.9 }, soft],
+])('the caller is not heard as %j says', async (settings, said) => {
+  expect(await turnToldToGemini(settings, said)).toBeNull();
 });
