@@ -371,6 +371,20 @@ describe('on demand', () => {
     expect(silent.events).toEqual([]);
   });
 
+  test('a connection talks nonsense for long, or speaks and cannot be heard', async () => {
+    await fault({ kind: 'garbage', times: 5 });
+    const mad = await RealtimeClient.connect(sandbox, PATH, KEY);
+    await waitFor('all of it', () => mad.garbage.length >= 5);
+    mad.close();
+    await fault({ kind: 'no-sound' });
+    const client = await openSession();
+    client.send({ type: 'response.create', response: { instructions: 'Say exactly: Hello there.' } });
+    const { transcript } = await client.event('response.output_audio_transcript.done');
+    const deltas = client.all('response.output_audio.delta').map(({ delta }) => Buffer.from(String(delta), 'base64'));
+    expect(transcript).toBe('Hello there.');
+    expect(new Set(Buffer.concat(deltas))).toEqual(new Set([0xff]));
+  });
+
   test('a session expires', async () => {
     await fetch(`${sandbox.url}/sandbox/openai/settings`, {
       method: 'PUT',
