@@ -173,6 +173,35 @@ describe('the voice', () => {
   });
 });
 
+it('presses keys on the phone alone', () => {
+  const agent = agentWith({ tools_enabled: ['send_dtmf'] });
+  const names = (facts: CallFacts): string[] => build(agent, facts).session.tools.map(({ name }) => name);
+  expect(names(inbound)).toEqual(['send_dtmf']);
+  expect(names({ ...inbound, medium: 'browser' })).toEqual([]);
+});
+
+it('listens as the agent says', () => {
+  expect(build(agentWith(), inbound).listening).toEqual({
+    interruptions: { shortestMs: 500, heedsEmphasis: true, backchannels: [] },
+    idle: { afterMs: 25_000, count: 2, sentence: null },
+    longestTurnMs: 90_000,
+  });
+  const settings = {
+    interruption_sensitivity: 'low',
+    backchannel_words: ['roger'],
+    idle_reminder_count: 1,
+    idle_reminder_seconds: 10,
+    idle_reminder_message: 'Is anybody at {{business_name}}?',
+    business_name: 'Acme',
+    max_caller_turn_seconds: 0,
+  };
+  expect(build(agentWith(settings), inbound).listening).toEqual({
+    interruptions: { shortestMs: 800, heedsEmphasis: false, backchannels: ['roger'] },
+    idle: { afterMs: 10_000, count: 1, sentence: 'Is anybody at Acme?' },
+    longestTurnMs: Infinity,
+  });
+});
+
 it('limits the call as the agent says; 0 is no limit', () => {
   expect(build(agentWith(), inbound)).toMatchObject({ maxDurationSeconds: 1800, maxSilenceSeconds: 120 });
   const unlimited = build(agentWith({ max_call_duration_minutes: 0, max_silence_seconds: 0 }), inbound);
