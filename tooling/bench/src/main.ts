@@ -1,4 +1,4 @@
-/** `pnpm bench voice|conversation|failover|api|database|migration`: measures the product next to the least that could do the same. */
+/** `pnpm bench` and a name: measures the product next to the least that could do the same. */
 const [, , name, ...args] = process.argv;
 
 switch (name) {
@@ -11,6 +11,9 @@ switch (name) {
   case 'failover':
     await (await import('./failover/run.ts')).runFailoverBench(args);
     break;
+  case 'speech':
+    await (await import('./speech/run.ts')).runSpeechBench(args);
+    break;
   case 'api':
     await (await import('./api/run.ts')).runApiBench(args);
     break;
@@ -22,7 +25,7 @@ switch (name) {
     break;
   default:
     console.error(
-      'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench conversation [--providers xai,gemini] [--every 3] [--at-once 4] [--failures]\n       pnpm bench failover [--providers xai,openai] [--moments 20] [--at-once 4]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--express | --agency | --neighbors]\n       ' +
+      'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench conversation [--providers xai,gemini] [--every 3] [--at-once 4] [--failures]\n       pnpm bench failover [--providers xai,openai] [--moments 20] [--at-once 4]\n       pnpm bench speech [--voices slt,rms] [--every 4]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--express | --agency | --neighbors]\n       ' +
         'pnpm bench database [--calls 10000,1000000] [--requests 100] [--writers 48] [--seconds 4] [--commits]\n       ' +
         'pnpm bench migration [--calls 1000000]',
     );
