@@ -11,6 +11,7 @@ import { asObject, numberAt, objectAt, parseObject, textAt, type JsonObject } fr
 import type { Agent } from './agent-schema.ts';
 import { forbiddenOverride, problemOfMessage } from './check-message.ts';
 import { MindOfAgent, type ToolRequest } from './mind-of-agent.ts';
+import { Pings } from './pings.ts';
 import { voiceNamed, type ElevenLabsStore, type StoredAgent } from './store.ts';
 
 /** Audio leaves in pieces of this length, five times as fast as it plays. */
@@ -19,9 +20,6 @@ const PIECE_EVERY_MS = 40;
 /** How long each eagerness waits for more words. */
 const SILENCE_MS = { patient: 900, normal: 600, eager: 350 };
 const SCORE_EVERY_MS = 100;
-const PING_EVERY_MS = 5000;
-/** Without an answer to pings for so long the client is taken for gone. */
-const PONG_PATIENCE_MS = 30_000;
 
 export interface ConversationOptions {
   store: ElevenLabsStore;
@@ -48,9 +46,7 @@ export class ConversationSession {
   #answer: { item: ConversationItem; startedAt: number; isOver: boolean } | null = null;
   #hasVoice = false;
   #scoredMs = 0;
-  #pings = new Map<number, number>();
-  #lastPongAt = Date.now();
-  #pingMs: number | null = null;
+  readonly #pings: Pings;
   readonly #pendingTools = new Map<string, NodeJS.Timeout>();
   /** Says nothing any more, for a test. */
   mute = false;
@@ -67,6 +63,11 @@ export class ConversationSession {
       speechStopped: () => (this.#hasVoice = false),
       understood: (_itemId, text) => this.#onUnderstood(text),
       failed: (error) => this.#fail(1002, 'asr_transcription_error', error.message),
+    });
+    this.#pings = new Pings({
+      send: (event) => this.#send(event),
+      nextId: () => ++this.#events,
+      onSilence: () => this.#fail(1002, 'transport_receive_timeout', 'The client does not answer.'),
     });
     socket.on('message', (data: Buffer, isBinary) => this.#onMessage(data, isBinary));
     socket.on('close', () => this.#onClosed());
@@ -91,6 +92,7 @@ export class ConversationSession {
   }
 
   #onClosed(): void {
+    this.#pings.stop();
     for (const timer of [...this.#timers, ...this.#pendingTools.values()]) clearTimeout(timer);
     if (this.#answer) this.#answer.isOver = true;
     this.#input.close();
@@ -150,10 +152,7 @@ export class ConversationSession {
     });
     const limitMs = maxSessionMs ?? conversation.max_duration_seconds * 1000;
     const expire = (): void => this.#fail(1000, 'max_duration_exceeded', 'Maximum call duration exceeded.');
-    this.#timers.push(
-      setTimeout(expire, limitMs),
-      setInterval(() => this.#ping(), PING_EVERY_MS),
-    );
+    this.#timers.push(setTimeout(expire, limitMs));
     this.#send({
       type: 'conversation_initiation_metadata',
       conversation_initiation_metadata_event: {
@@ -162,7 +161,7 @@ export class ConversationSession {
         user_input_audio_format: asr.user_input_audio_format,
       },
     });
-    this.#ping();
+    this.#pings.start();
     if (speaker.first_message !== '') {
       this.#mind.said(speaker.first_message);
       this.#inBackground(this.#say(speaker.first_message));
@@ -186,7 +185,7 @@ export class ConversationSession {
     if (chunk !== null) return this.#hear(Buffer.from(chunk, 'base64'));
     switch (message.type) {
       case 'pong':
-        return this.#onPong(numberAt(message, 'event_id') ?? -1);
+        return this.#pings.answered(numberAt(message, 'event_id') ?? -1);
       case 'contextual_update':
         return this.#mind?.knows(textAt(message, 'text') ?? '');
       case 'user_message':
@@ -315,25 +314,6 @@ export class ConversationSession {
     }
     answer.isOver = true;
     return true;
-  }
-
-  #ping(): void {
-    if (Date.now() - this.#lastPongAt > PONG_PATIENCE_MS) {
-      return this.#fail(1002, 'transport_receive_timeout', 'The client does not answer.');
-    }
-    const event_id = ++this.#events;
-    this.#pings.set(event_id, performance.now());
-    const [oldest] = this.#pings.keys();
-    if (this.#pings.size > 10 && oldest !== undefined) this.#pings.delete(oldest);
-    this.#send({ type: 'ping', ping_event: { event_id, ping_ms: this.#pingMs } });
-  }
-
-  #onPong(eventId: number): void {
-    const sentAt = this.#pings.get(eventId);
-    if (sentAt === undefined) return;
-    this.#pings.delete(eventId);
-    this.#pingMs = Math.round(performance.now() - sentAt);
-    this.#lastPongAt = Date.now();
   }
 
   /** Tells what is wrong and ends the conversation. */

@@ -9,13 +9,13 @@ import { newId } from '@leadlock/core/ids';
 import { readBase64 } from '../../wire/base64-audio.ts';
 import { numberAt, objectAt, parseObject, rawStringAt, stringAt, type JsonObject } from '../../wire/json.ts';
 import { DEFAULT_CONNECT_TIMEOUT_MS, ProviderConnection, type AudioFraming } from '../connection/connection.ts';
-import { providerSentence } from '../connection/provider-sentence.ts';
-import { ElevenLabsError, type ElevenLabsProviderOptions } from './account.ts';
+import type { ElevenLabsProviderOptions } from './account.ts';
 import { AUDIO_FORMAT } from './agent-document.ts';
 import { AgentTurns } from './agent-turns.ts';
 import { calledTool } from './any-tool.ts';
 import { AudioEventCutter } from './audio-event.ts';
 import { CallerEars } from './caller-ears.ts';
+import { endOf, endOfError } from './conversation-end.ts';
 import { findConversation, type Conversation } from './find-conversation.ts';
 import {
   contextualUpdate,
@@ -39,25 +39,6 @@ const MAX_MALFORMED_WARNINGS = 3;
 const MAX_PONG_DELAY_MS = 5000;
 const MAX_PONGS = 32;
 const MAX_TOOL_CALLS = 256;
-/** Ends that the same attempt may outlast. */
-const PASSING_ERRORS = new Set([
-  'llm_timeout',
-  'asyncio_timeout',
-  'http_exception',
-  'max_duration_exceeded',
-  'llm_error',
-  'custom_llm_error',
-  'cascade_brain_error',
-  'asr_transcription_error',
-  'vad_error',
-  'turn_probability_error',
-  'tts_cascade_error',
-  'redis_timeout_error',
-  'unknown_websocket_crash',
-  'transport_receive_timeout',
-  'websocket_disconnect',
-]);
-
 /** One conversation with an agent at ElevenLabs. */
 export class ElevenLabsSession implements RealtimeSession {
   readonly #config: RealtimeSessionConfig;
@@ -229,7 +210,7 @@ export class ElevenLabsSession implements RealtimeSession {
       case 'guardrail_triggered':
         return this.#listener.onWarning('guardrail_triggered', '');
       case 'error':
-        return this.#onError(objectAt(event, 'error_event'));
+        return this.#end(endOfError(objectAt(event, 'error_event')));
       default:
         // There are more of them than we ask for, and new ones come.
         return undefined;
@@ -287,14 +268,6 @@ export class ElevenLabsSession implements RealtimeSession {
     this.#pongs.add(timer);
   }
 
-  #onError(error: JsonObject | null): void {
-    const code = numberAt(error, 'code');
-    const reason = (stringAt(error, 'error_type') ?? `error_${code}`).slice(0, 100);
-    const message = providerSentence(stringAt(error, 'message') ?? stringAt(error, 'reason') ?? '');
-    const retryable = PASSING_ERRORS.has(reason) || code === 1011;
-    this.#end({ failed: true, reason, retryable, ...(message !== '' && { message }) });
-  }
-
   #end(end: ProviderEnd): void {
     if (this.#ended) return;
     this.#ended = true;
@@ -308,8 +281,3 @@ export class ElevenLabsSession implements RealtimeSession {
     this.#listener.onClosed(end);
   }
 }
-
-const endOf = (error: unknown): ProviderEnd =>
-  error instanceof ElevenLabsError
-    ? error.end
-    : { failed: true, reason: `connection_error ${error instanceof Error ? error.message : ''}`, retryable: true };
