@@ -105,7 +105,7 @@ describe('an incoming call', () => {
   test('follows redirects and skips what it does not know', async () => {
     tenant.answer(
       '/voice',
-      '<Response><Gather/><Redirect method="POST">/next?n=1</Redirect><Say>Never</Say></Response>',
+      '<Response><Record/><Redirect method="POST">/next?n=1</Redirect><Say>Never</Say></Response>',
     );
     tenant.answer('/next?n=1', '<Response><Hangup/></Response>');
     const call = await waitForStatus(sandbox, await placeCall(), 'completed');

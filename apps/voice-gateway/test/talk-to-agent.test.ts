@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { useDatabase } from '@leadlock/db/testing/use-database';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
+import { decodeMulaw, resampleWhole } from '@leadlock/voice/audio';
 import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import { BrowserCallClient, silence } from '@leadlock/voice/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -171,6 +172,23 @@ test('somebody writes to an agent without a microphone, and it answers aloud', {
     { role: 'user', content: 'Thank you, goodbye.' },
     { role: 'assistant', content: expect.stringContaining('Goodbye') },
   ]);
+});
+
+test('somebody has a sentence said to an agent, and gets its answer', { timeout: 120_000 }, async () => {
+  const mulaw = await speech.synthesize('What are your opening hours?', 'rms');
+  const narrow = new Int16Array(mulaw.length);
+  decodeMulaw(mulaw, narrow);
+  const wide = resampleWhole(narrow, 8000, 24_000);
+  const audio = Buffer.from(wide.buffer, wide.byteOffset, wide.byteLength).toString('base64');
+  const answer = await request<{ audio_base64: string; transcript: string; model: string }>(
+    'POST',
+    '/agents/test/voice',
+    { agent_id: agentId, audio_base64: audio },
+  );
+  // Whatever it understood: it is an answer, and not the greeting.
+  expect(answer.transcript).toMatch(/\w/);
+  expect(answer.transcript).not.toMatch(/you have reached/i);
+  expect(Buffer.from(answer.audio_base64, 'base64').length).toBeGreaterThan(48_000);
 });
 
 test('asking again under the same Idempotency-Key gives the same call', async () => {

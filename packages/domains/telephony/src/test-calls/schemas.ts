@@ -12,3 +12,23 @@ export const TestCallResponse = z
   })
   .meta({ id: 'TestCallResponse', description: 'A call with an agent that waits for a browser.' });
 export type TestCallResponse = z.infer<typeof TestCallResponse>;
+
+export const TestVoiceRequest = z
+  .object({
+    agent_id: Id,
+    audio_base64: z
+      .base64()
+      .max(2_000_000)
+      .meta({ description: 'Base64-encoded PCM16 audio at 24kHz, up to 30 seconds' }),
+  })
+  .meta({ id: 'TestVoiceRequest', description: 'Something to say to an agent.' });
+export type TestVoiceRequest = z.infer<typeof TestVoiceRequest>;
+
+export const TestVoiceResponse = z
+  .object({
+    audio_base64: z.string().meta({ description: 'Base64-encoded PCM16 audio at 24kHz from AI' }),
+    transcript: z.string().meta({ description: 'Text transcript of AI response' }),
+    model: z.string().meta({ description: 'Model used' }),
+  })
+  .meta({ id: 'TestVoiceResponse', description: 'What an agent has answered.' });
+export type TestVoiceResponse = z.infer<typeof TestVoiceResponse>;
