@@ -8,7 +8,7 @@ import { newCallSid, type WorldOptions } from './world.ts';
 
 export const DANA = '+12125550199';
 export const LEE = '+12125550188';
-export const TARGETS = [
+const TARGETS = [
   { name: 'Dana', number: DANA, reason: 'Billing questions' },
   { name: 'Lee', number: `${LEE};ext=45`, reason: 'Anything urgent', warm: true },
 ];
