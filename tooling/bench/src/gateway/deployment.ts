@@ -24,6 +24,8 @@ import type { BuiltVendorName } from '@leadlock/voice/vendors';
 export interface Caller {
   callSid: string;
   token: string;
+  /** Whom the agent is told to speak with. */
+  number: string;
 }
 
 /** All that a gateway needs to hold calls as it does for customers: a database, its accounts, and calls that ring. */
@@ -186,12 +188,13 @@ async function openAccount(system: TestContext, settings: Record<string, unknown
 async function callNumber(url: string, { tenantId, accountSid, number }: Account): Promise<Caller> {
   const path = `/webhooks/twilio/${tenantId}/voice`;
   const callSid = `CA${hex(16)}`;
+  const caller = `+1212${String(2_000_000 + (randomBytes(4).readUInt32BE() % 7_999_999))}`;
   const form = {
     AccountSid: accountSid,
     CallSid: callSid,
     CallStatus: 'ringing',
     Direction: 'inbound',
-    From: '+12125550123',
+    From: caller,
     To: number,
   };
   const text = Object.entries(form).reduce((joined, [name, value]) => joined + name + value, PUBLIC_URL + path);
@@ -203,5 +206,5 @@ async function callNumber(url: string, { tenantId, accountSid, number }: Account
   const twiml = await response.text();
   const token = /name="token" value="([^"]+)"/.exec(twiml)?.[1];
   if (token === undefined) throw new Error(`The call was not connected: ${response.status} ${twiml}`);
-  return { callSid, token };
+  return { callSid, token, number: caller };
 }

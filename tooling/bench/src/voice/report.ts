@@ -28,16 +28,16 @@ export function merge(rounds: LoadResult[]): LoadResult {
 const megabytes = (bytes: number): string => (bytes / 1048576).toFixed(0);
 
 export const ROW_HEAD = [
-  'gateway    calls | to provider p50/p99/max ms | to caller p50/p99/max ms | lost of sent     | CPU us/frame  core | RSS MB idle/held  kB/call  MB/min | generator lag p99 ms',
-  '-----------------|----------------------------|--------------------------|------------------|--------------------|----------------------------------|---------------------',
+  'gateway         calls | to provider p50/p99/max ms | to caller p50/p99/max ms | lost of sent     | CPU us/frame  core | RSS MB idle/held  kB/call  MB/min | generator lag p99 ms',
+  '----------------------|----------------------------|--------------------------|------------------|--------------------|----------------------------------|---------------------',
 ].join('\n');
 
 export function row(name: string, calls: number, result: LoadResult): string {
-  const latency = ({ p50Ms, p99Ms, maxMs }: LoadResult['toCaller']): string =>
-    [p50Ms, p99Ms, maxMs].map((value) => value.toFixed(2)).join(' / ');
+  const latency = ({ p50Ms, p99Ms, maxMs, sent }: LoadResult['toCaller']): string =>
+    sent === 0 ? 'nothing to send' : [p50Ms, p99Ms, maxMs].map((value) => value.toFixed(2)).join(' / ');
   const { toProvider, toCaller } = result;
   return [
-    `${name.padEnd(10)} ${String(calls).padStart(5)} `,
+    `${name.padEnd(15)} ${String(calls).padStart(5)} `,
     ` ${latency(toProvider).padEnd(26)} `,
     ` ${latency(toCaller).padEnd(24)} `,
     ` ${`${toProvider.lost + toCaller.lost} of ${toProvider.sent + toCaller.sent}`.padEnd(16)} `,

@@ -5,9 +5,9 @@ import { canPin, GATEWAY, portOf, startProgram, type Program } from '../gateway/
 import type { LoadOrder, LoadResult } from './load-process.ts';
 import { merge, row, ROW_HEAD } from './report.ts';
 
-/** The product's gateway, as it is deployed; and the smallest that could do the same. */
-const SUBJECTS = ['leadlock', 'relay'] as const;
-type Subject = (typeof SUBJECTS)[number];
+/** The product's gateway, as it is deployed, with a provider; and the smallest that could do the same as with OpenAI. */
+const SUBJECTS = { leadlock: 'openai', relay: 'openai', 'leadlock gemini': 'gemini' } as const;
+type Subject = keyof typeof SUBJECTS;
 /** Each subject is measured so often, in turns, so that other work on the machine hits both alike. */
 const ROUNDS = 2;
 const WARM_UP_SECONDS = 4;
@@ -19,7 +19,13 @@ const pathOf = (script: string): string => fileURLToPath(new URL(script, import.
 function startSubject(subject: Subject, providerUrl: string, { environment }: Deployment, nodeArgs: string[]): Program {
   if (subject === 'relay')
     return startProgram(pathOf('relay-process.ts'), { args: [providerUrl], core: GATEWAY_CORE, nodeArgs });
-  const variables = { ...environment, OPENAI_API_KEY: 'bench', OPENAI_REALTIME_URL: providerUrl };
+  const keys = { OPENAI_API_KEY: 'bench', GEMINI_API_KEY: 'bench' };
+  const variables = {
+    ...environment,
+    ...keys,
+    OPENAI_REALTIME_URL: `${providerUrl}/v1/realtime`,
+    GEMINI_LIVE_URL: providerUrl,
+  };
   return startProgram(GATEWAY, { core: GATEWAY_CORE, nodeArgs, variables });
 }
 
@@ -29,12 +35,12 @@ async function measure(
   deployment: Deployment,
   { calls, seconds, nodeArgs }: { calls: number; seconds: number; nodeArgs: string[] },
 ): Promise<LoadResult> {
-  const load = startProgram(pathOf('load-process.ts'), { core: LOAD_CORE });
+  const load = startProgram(pathOf('load-process.ts'), { args: [SUBJECTS[subject]], core: LOAD_CORE });
   const { providerPort } = await load.next<{ providerPort: number }>();
-  const gateway = startSubject(subject, `ws://127.0.0.1:${providerPort}/v1/realtime`, deployment, nodeArgs);
+  const gateway = startSubject(subject, `ws://127.0.0.1:${providerPort}`, deployment, nodeArgs);
   try {
     const port = await portOf(gateway);
-    const callers = await deployment.ring('openai', calls);
+    const callers = await deployment.ring(SUBJECTS[subject], calls);
     const gatewayPid = gateway.child.pid ?? 0;
     const order: LoadOrder = { gatewayPort: port, gatewayPid, callers, warmUpSeconds: WARM_UP_SECONDS, seconds };
     load.child.stdin.write(`${JSON.stringify(order)}\n`);
@@ -58,7 +64,8 @@ export async function runVoiceBench(args: string[]): Promise<void> {
       profile: { type: 'string' },
     },
   });
-  const subjects = SUBJECTS.filter((name) => !values.only || values.only === name);
+  const names = Object.keys(SUBJECTS) as Subject[];
+  const subjects = names.filter((name) => !values.only || values.only === name);
   const nodeArgs = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
   const seconds = Math.max(2, Math.round(Number(values.seconds) / ROUNDS));
   if (!values.json) {

@@ -24,10 +24,7 @@ export function textFrame(message: string, role: 'client' | 'server'): Buffer {
 }
 
 /** Byte `index` of what a client's frame is masked with. */
-export const clientMask = (index: number): number => [0x37, 0xfa, 0x21, 0x3d][index & 3] ?? 0;
-
-export const frameHeaderLength = (payloadLength: number, role: 'client' | 'server'): number =>
-  frameHeader(payloadLength, false).length + (role === 'client' ? MASK_LENGTH : 0);
+const clientMask = (index: number): number => [0x37, 0xfa, 0x21, 0x3d][index & 3] ?? 0;
 
 function frameHeader(length: number, masked: boolean): Buffer {
   const bit = masked ? 0x80 : 0;
