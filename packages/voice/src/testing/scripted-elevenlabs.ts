@@ -14,6 +14,8 @@ export class ScriptedElevenLabs {
   /** Says nothing after a connection. */
   mute = false;
   format = 'ulaw_8000';
+  /** Set to name another address to talk at. */
+  signedUrl: string | null = null;
   /** What was asked for: method, path and key. */
   readonly requests: { method: string; path: string; key: string | undefined; body: JsonObject | null }[] = [];
   readonly conversations: ScriptedConversation[] = [];
@@ -70,6 +72,7 @@ export class ScriptedElevenLabs {
     if (pathname.endsWith('/get-signed-url')) {
       const agent = searchParams.get('agent_id') ?? '';
       if (this.missing.has(agent)) return send(404, { detail: { status: 'not_found', message: 'No such agent' } });
+      if (this.signedUrl !== null) return send(200, { signed_url: this.signedUrl });
       return send(200, { signed_url: `${this.url.replace('http', 'ws')}/v1/convai/conversation?agent_id=${agent}` });
     }
     if (method === 'GET' && pathname === '/v1/convai/agents')

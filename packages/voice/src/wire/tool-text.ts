@@ -11,6 +11,15 @@ const MAX_DEPTH = 32;
  */
 export const cleanArguments = (text: string): string | null => cleanJson(text, MAX_ARGUMENTS_LENGTH);
 
+/** Arguments that came as an object, as text. What is nested so deeply that it cannot be written is text that is refused. */
+export function writtenArguments(args: unknown): string {
+  try {
+    return JSON.stringify(args ?? {});
+  } catch {
+    return '['.repeat(MAX_DEPTH + 1);
+  }
+}
+
 /** What the model is told when it wrote such arguments. */
 export const UNUSABLE_ARGUMENTS: string = JSON.stringify({
   error: 'The arguments are too long or nested too deeply. Nothing was done.',

@@ -1,4 +1,5 @@
 import { toStorableText } from '@leadlock/core/storable-text';
+import { writtenArguments } from '../../wire/tool-text.ts';
 import type { ToolCall, ToolDefinition } from '../../contracts/realtime-provider.ts';
 
 /**
@@ -31,11 +32,11 @@ export function toolList(tools: readonly ToolDefinition[]): string {
 
 /** The tool that is meant by a call, whichever way it came. */
 export function calledTool(id: string, name: string, parameters: Record<string, unknown>): ToolCall {
-  if (name !== ANY_TOOL.name) return { id, name, arguments: JSON.stringify(parameters) };
+  if (name !== ANY_TOOL.name) return { id, name, arguments: writtenArguments(parameters) };
   const { name: meant, arguments: args } = parameters;
   return {
     id,
     name: typeof meant === 'string' ? toStorableText(meant) : '',
-    arguments: typeof args === 'string' ? args : JSON.stringify(args ?? {}),
+    arguments: typeof args === 'string' ? args : writtenArguments(args),
   };
 }

@@ -32,6 +32,12 @@ export async function findConversation(
   throw new ElevenLabsError('The agent that calls share is gone at ElevenLabs', 503);
 }
 
+/** What a WebSocket can be opened at. */
+function isAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url !== null && /^wss?:$/.test(url.protocol) && url.hash === '';
+}
+
 /** Null: there is no such agent. */
 async function signedUrl(
   account: ElevenLabsAccount,
@@ -41,7 +47,7 @@ async function signedUrl(
   const path = `/v1/convai/conversation/get-signed-url?agent_id=${encodeURIComponent(agentId)}`;
   try {
     const url = stringAt(await askAccount(account, { path, ...limits }), 'signed_url');
-    if (url === null || !/^wss?:/.test(url)) throw new ElevenLabsError('ElevenLabs gave no address to talk at', 502);
+    if (url === null || !isAddress(url)) throw new ElevenLabsError('ElevenLabs gave no address to talk at', 502);
     return url;
   } catch (error) {
     if (error instanceof ElevenLabsError && error.status === 404) return null;

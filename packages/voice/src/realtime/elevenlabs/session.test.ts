@@ -4,6 +4,7 @@ import { ProviderRecorder, sampleSessionConfig, silence, speech, tone, waitFor }
 import { ScriptedElevenLabs, type ScriptedConversation } from '../../testing/scripted-elevenlabs.ts';
 import { encodeAudio } from '../../wire/base64-audio.ts';
 import { objectAt } from '../../wire/json.ts';
+import { cleanArguments } from '../../wire/tool-text.ts';
 import { createElevenLabsProvider } from './index.ts';
 
 let server: ScriptedElevenLabs;
@@ -36,6 +37,8 @@ async function openReady(
   return [opened, conversation];
 }
 
+/** An object in an object in an object, 100,000 times. */
+const nested = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
 const said = (): string[] => heard.agentTranscripts.filter(({ final }) => final).map(({ text }) => text);
 const ends = () => heard.responses.map(([status]) => status);
 
@@ -69,6 +72,15 @@ describe('opening', () => {
     second.callTool('c1', 'use_tool', { name: 'send_sms', arguments: '{"message":"Hi"}' });
     await waitFor('the tool', () => heard.toolCalls.length === 1);
     expect(heard.toolCalls).toEqual([{ id: 'c1', name: 'send_sms', arguments: '{"message":"Hi"}' }]);
+  });
+
+  test('survives arguments nested too deeply to be written, which are refused further on', async () => {
+    const [, conversation] = await openReady();
+    conversation.send(
+      `{"type":"client_tool_call","client_tool_call":{"tool_call_id":"c1","tool_name":"book","parameters":${nested}}}`,
+    );
+    await waitFor('the tool', () => heard.toolCalls.length === 1);
+    expect(cleanArguments(heard.toolCalls[0]?.arguments ?? '')).toBeNull();
   });
 
   test.each([
@@ -340,9 +352,29 @@ describe('the end', () => {
     }
     await conversation.got('pong');
     expect(heard.ends).toEqual([]);
-    for (let count = 0; count < 1000; count++) conversation.send('no json');
+    for (let count = 0; count < 20; count++) conversation.send('no json');
     await waitFor('the end', () => heard.ends.length === 1);
     expect(heard.ends).toMatchObject([{ reason: 'malformed_messages' }]);
     expect(heard.warnings).toHaveLength(3);
   });
+
+  test('comes when nothing that is sent as sound can be heard', async () => {
+    const [, conversation] = await openReady();
+    for (let count = 0; count < 10; count++) {
+      conversation.words(count, 'word');
+      conversation.send({ type: 'audio', audio_event: { audio_base_64: '%%%%', event_id: count } });
+    }
+    await waitFor('the end', () => heard.ends.length === 1);
+    expect(heard.ends).toMatchObject([{ reason: 'malformed_audio', retryable: true }]);
+  });
+
+  test.each(['wss://', 'ws://elevenlabs.test/#talk', 'wss:no address'])(
+    'comes when there is no way to %s',
+    async (url) => {
+      server.signedUrl = url;
+      open();
+      await waitFor('the end', () => heard.ends.length === 1);
+      expect(heard.ends).toMatchObject([{ failed: true, reason: 'refused_http_502', retryable: true }]);
+    },
+  );
 });

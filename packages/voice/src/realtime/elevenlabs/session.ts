@@ -8,6 +8,7 @@ import type {
 import { newId } from '@leadlock/core/ids';
 import { readBase64 } from '../../wire/base64-audio.ts';
 import { numberAt, objectAt, parseObject, rawStringAt, stringAt, type JsonObject } from '../../wire/json.ts';
+import { GarbageWatch } from '../connection/garbage-watch.ts';
 import { DEFAULT_CONNECT_TIMEOUT_MS, ProviderConnection, type AudioFraming } from '../connection/connection.ts';
 import type { ElevenLabsProviderOptions } from './account.ts';
 import { AUDIO_FORMAT } from './agent-document.ts';
@@ -33,8 +34,6 @@ const APPEND_AUDIO: AudioFraming = {
   head: Buffer.from('{"user_audio_chunk":"'),
   tail: Buffer.from('"}'),
 };
-const MAX_MALFORMED = 1000;
-const MAX_MALFORMED_WARNINGS = 3;
 /** A pong is put off for no longer, and no more of them at once. */
 const MAX_PONG_DELAY_MS = 5000;
 const MAX_PONGS = 32;
@@ -46,6 +45,7 @@ export class ElevenLabsSession implements RealtimeSession {
   readonly #turns: AgentTurns;
   readonly #ears: CallerEars;
   readonly #cutter = new AudioEventCutter();
+  readonly #garbage: GarbageWatch;
   readonly #looking = new AbortController();
   readonly #connectDeadline: NodeJS.Timeout;
   readonly #pongs = new Set<NodeJS.Timeout>();
@@ -53,7 +53,6 @@ export class ElevenLabsSession implements RealtimeSession {
   #connection: ProviderConnection | null = null;
   #ready = false;
   #ended = false;
-  #malformed = 0;
   /** What the caller wrote or pressed, until the agent is asked to answer it. */
   #written: string[] = [];
   /** What we said for the caller: it is not to come back as theirs. */
@@ -62,6 +61,7 @@ export class ElevenLabsSession implements RealtimeSession {
   constructor(options: ElevenLabsProviderOptions, config: RealtimeSessionConfig, listener: RealtimeListener) {
     this.#config = config;
     this.#listener = listener;
+    this.#garbage = new GarbageWatch(listener, (end) => this.#end(end));
     const prefix = newId();
     const now = (): number => performance.now();
     this.#turns = new AgentTurns({ listener, prefix, now });
@@ -71,10 +71,9 @@ export class ElevenLabsSession implements RealtimeSession {
       () => this.#end({ failed: true, reason: 'connect_timeout', retryable: true }),
       timeoutMs,
     );
-    findConversation(options, config, { timeoutMs, signal: this.#looking.signal }).then(
-      (conversation) => this.#connect(conversation, timeoutMs),
-      (error: unknown) => this.#end(endOf(error)),
-    );
+    findConversation(options, config, { timeoutMs, signal: this.#looking.signal })
+      .then((conversation) => this.#connect(conversation, timeoutMs))
+      .catch((error: unknown) => this.#end(endOf(error)));
   }
 
   sendAudio(audio: EncodedAudio): void {
@@ -164,20 +163,14 @@ export class ElevenLabsSession implements RealtimeSession {
 
   #onMessage(message: Buffer): void {
     const sound = this.#turns.isFlowing ? this.#cutter.cut(message) : null;
-    if (sound) return this.#turns.sound(sound.eventId, sound.audio);
+    if (sound) {
+      this.#garbage.readableAudio();
+      return this.#turns.sound(sound.eventId, sound.audio);
+    }
     const event = parseObject(message);
-    if (event) this.#onEvent(event);
-    else this.#onMalformed();
-  }
-
-  #onMalformed(): void {
-    this.#malformed++;
-    if (this.#malformed <= MAX_MALFORMED_WARNINGS) {
-      this.#listener.onWarning('malformed_message', 'The provider sent a message that cannot be read');
-    }
-    if (this.#malformed === MAX_MALFORMED) {
-      this.#end({ failed: true, reason: 'malformed_messages', retryable: true });
-    }
+    if (!event) return this.#garbage.unreadableMessage();
+    this.#garbage.readableMessage();
+    this.#onEvent(event);
   }
 
   #onEvent(event: JsonObject): void {
@@ -234,7 +227,8 @@ export class ElevenLabsSession implements RealtimeSession {
 
   #onAudio(event: JsonObject | null): void {
     const audio = readBase64(rawStringAt(event, 'audio_base_64') ?? '');
-    if (!audio) return this.#onMalformed();
+    if (!audio) return this.#garbage.unreadableAudio();
+    this.#garbage.readableAudio();
     this.#turns.sound(numberAt(event, 'event_id'), audio);
     const letters = objectAt(event, 'alignment')?.['chars'];
     if (Array.isArray(letters)) this.#turns.letters(letters.filter((letter) => typeof letter === 'string').join(''));
@@ -250,7 +244,7 @@ export class ElevenLabsSession implements RealtimeSession {
   #onToolCall(call: JsonObject | null): void {
     const id = stringAt(call, 'tool_call_id');
     const name = stringAt(call, 'tool_name');
-    if (id === null || name === null) return this.#onMalformed();
+    if (id === null || name === null) return this.#garbage.unreadableMessage();
     this.#toolCalls.add(id);
     const [oldest] = this.#toolCalls;
     if (this.#toolCalls.size > MAX_TOOL_CALLS && oldest !== undefined) this.#toolCalls.delete(oldest);

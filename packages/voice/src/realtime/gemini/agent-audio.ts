@@ -6,7 +6,8 @@ import { writeBase64 } from '../../wire/base64-audio.ts';
 const PHONE_RATE = 8000;
 /** What Gemini speaks at, unless a piece says otherwise. */
 export const AGENT_RATE = 24_000;
-const RATES = { lowest: 8000, highest: 48_000 };
+/** Rates that anybody speaks at. A filter for one that shares no divisor with 8000 takes seconds to make. */
+const RATES = new Set([8000, 11_025, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000]);
 /** Characters of base64 that are taken at once: 200 ms at 24 kHz. Four of them are three bytes. */
 const SLICE = 12_800;
 const SLICE_BYTES = (SLICE / 4) * 3;
@@ -18,6 +19,8 @@ export class AgentAudio {
   readonly #emit: (audio: EncodedAudio, bytes: number) => void;
   #rate = AGENT_RATE;
   #resampler: Resampler = createResampler(AGENT_RATE, PHONE_RATE, FILTER);
+  /** By rate: each is made once, however often the rate changes. */
+  readonly #resamplers = new Map<number, Resampler>([[AGENT_RATE, this.#resampler]]);
   /** Room for one slice, and before it for half a sample that was left over. */
   readonly #bytes = Buffer.from(new ArrayBuffer(SLICE_BYTES + 2));
   #left = 0;
@@ -31,9 +34,11 @@ export class AgentAudio {
 
   /** The rate of what follows; one that nobody uses is ignored. */
   setRate(rate: number): void {
-    if (rate === this.#rate || !(rate >= RATES.lowest && rate <= RATES.highest) || !Number.isInteger(rate)) return;
+    if (rate === this.#rate || !RATES.has(rate)) return;
     this.#rate = rate;
-    this.#resampler = createResampler(rate, PHONE_RATE, FILTER);
+    this.#resampler = this.#resamplers.get(rate) ?? createResampler(rate, PHONE_RATE, FILTER);
+    this.#resamplers.set(rate, this.#resampler);
+    this.drop();
     this.#left = 0;
   }
 

@@ -3,6 +3,7 @@ import { silence, waitFor } from '../../testing/index.ts';
 import { babble, tone24 } from '../../testing/test-audio.ts';
 import { say, sayWhole, useGemini } from '../../testing/use-gemini.ts';
 import { objectAt } from '../../wire/json.ts';
+import { cleanArguments } from '../../wire/tool-text.ts';
 
 const line = useGemini();
 
@@ -247,6 +248,33 @@ describe('the agent', () => {
     peer.content({ turnComplete: true, turnCompleteReason });
     await waitFor('the end', () => line.heard.responses.length === 1);
     expect([line.heard.responses[0]?.[0], line.heard.details[0]?.reason]).toEqual([status, reason]);
+  });
+
+  test('is given up when nothing that it sends can be read', async () => {
+    const [, peer] = await line.openReady();
+    for (let count = 0; count < 20; count++) peer.sendRaw('{"serverCont');
+    await waitFor('the end', () => line.heard.ends.length === 1);
+    expect(line.heard.ends).toMatchObject([{ failed: true, reason: 'malformed_messages', retryable: true }]);
+  });
+
+  test('is given up when nothing that it sends as sound can be heard', async () => {
+    const [session, peer] = await line.openReady();
+    session.speak();
+    await peer.expectContent();
+    for (let count = 0; count < 10; count++) {
+      peer.content({ outputTranscription: { text: 'word ' } });
+      peer.content({ modelTurn: { parts: [{ inlineData: { mimeType: 'audio/pcm', data: '%%%%' } }] } });
+    }
+    await waitFor('the end', () => line.heard.ends.length === 1);
+    expect(line.heard.ends).toMatchObject([{ failed: true, reason: 'malformed_audio', retryable: true }]);
+  });
+
+  test('survives arguments nested too deeply to be written, which are refused further on', async () => {
+    const [, peer] = await line.openReady();
+    const nested = `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`;
+    peer.sendRaw(`{"toolCall":{"functionCalls":[{"id":"f1","name":"book","args":${nested}}]}}`);
+    const call = await waitFor('the call', () => line.heard.toolCalls[0]);
+    expect(cleanArguments(call.arguments)).toBeNull();
   });
 
   test('survives messages that mean nothing', async () => {

@@ -2,6 +2,8 @@ import type { EncodedAudio } from '../../contracts/audio.ts';
 import type { RealtimeListener, RealtimeSession, RealtimeSessionConfig } from '../../contracts/realtime-provider.ts';
 import { parseObject } from '../../wire/json.ts';
 import type { RealtimeProviderOptions } from '../protocol/dialect.ts';
+import { readBase64 } from '../../wire/base64-audio.ts';
+import { GarbageWatch } from '../connection/garbage-watch.ts';
 import { AgentTurns } from './agent-turns.ts';
 import { AGENT_RATE } from './agent-audio.ts';
 import { AudioMessage } from './audio-message.ts';
@@ -15,9 +17,6 @@ import { clientContent, type Turn } from './setup-message.ts';
 import { responseObject, ToolCalls } from './tool-calls.ts';
 import { readUsage } from './usage.ts';
 
-/** After so many messages that are not JSON only their number is kept. */
-const MAX_MALFORMED_WARNINGS = 3;
-const MAX_MALFORMED_MESSAGES = 1000;
 /** So long before the server ends a connection it is left even if the session can only be resumed as it was before. */
 const LEAVE_BEFORE_MS = 2000;
 
@@ -34,6 +33,7 @@ export class GeminiSession implements RealtimeSession {
   readonly #agent: AgentTurns;
   readonly #callerAudio = new CallerAudio();
   readonly #audioMessage = new AudioMessage();
+  readonly #garbage: GarbageWatch;
   /** What the model is asked to say next, in order. */
   #requests: Request[] = [];
   /** What it is told with the next thing that is said to it. */
@@ -43,7 +43,6 @@ export class GeminiSession implements RealtimeSession {
   #isHeld = false;
   #hasReported = false;
   #isClosed = false;
-  #malformed = 0;
   /** The server ends the connection soon: by then there has to be another one. */
   #isLeaving = false;
   #mustLeave = false;
@@ -59,6 +58,7 @@ export class GeminiSession implements RealtimeSession {
     this.#listener = listener;
     this.#log = new ConversationLog(history);
     this.#calls = new ToolCalls(history);
+    this.#garbage = new GarbageWatch(listener, (end) => this.#link.abort(end));
     this.#caller = new CallerTurns(config, {
       onSpeechStarted: (itemId) => this.#onSpeechStarted(itemId),
       onSpeechStopped: () => listener.onSpeechStopped(),
@@ -252,34 +252,34 @@ export class GeminiSession implements RealtimeSession {
   #onMessage(message: Buffer): void {
     if (this.#agent.takesPureAudio) {
       const start = this.#audioMessage.cut(message);
-      if (start >= 0) return this.#agent.audio(message, start, this.#audioMessage.end, null);
+      if (start >= 0) {
+        this.#garbage.readableAudio();
+        return this.#agent.audio(message, start, this.#audioMessage.end, null);
+      }
     }
     const parsed = parseObject(message);
-    if (!parsed) return this.#onMalformed();
+    if (!parsed) return this.#garbage.unreadableMessage();
+    this.#garbage.readableMessage();
     this.#listener.onSign?.();
     const read = readServerMessage(parsed);
     if ((read.audio[0]?.rate ?? AGENT_RATE) === AGENT_RATE) this.#audioMessage.learn(message, parsed);
     this.#onServerMessage(read);
   }
 
-  #onMalformed(): void {
-    this.#malformed++;
-    if (this.#malformed <= MAX_MALFORMED_WARNINGS) {
-      this.#listener.onWarning('malformed_message', 'The provider sent a message that is not JSON');
-    }
-    if (this.#malformed === MAX_MALFORMED_MESSAGES) {
-      this.#link.abort({ failed: true, reason: 'malformed_messages', retryable: true });
-    }
+  #onAudio({ data, rate }: ServerMessage['audio'][number]): void {
+    const audio = readBase64(data);
+    if (!audio) return this.#garbage.unreadableAudio();
+    this.#garbage.readableAudio();
+    this.#agent.audio(audio, 0, audio.length, rate);
   }
 
   #onServerMessage(message: ServerMessage): void {
     if (message.usage) this.#agent.used(readUsage(message.usage));
     this.#caller.words(message.inputText);
     if (message.outputText !== '') this.#agent.words(message.outputText);
-    for (const { data, rate } of message.audio) {
-      const audio = Buffer.from(data, 'latin1');
-      this.#agent.audio(audio, 0, audio.length, rate);
-    }
+    for (const audio of message.audio) this.#onAudio(audio);
+    // What cannot be read may have ended the session.
+    if (this.#isClosed) return;
     this.#calls.cancelled(message.cancelledCalls);
     if (message.calls.length > 0) this.#agent.called(() => this.#onCalls(message.calls));
     if (message.interrupted) this.#agent.generated('cancelled');

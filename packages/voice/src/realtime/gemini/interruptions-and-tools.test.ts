@@ -140,6 +140,21 @@ describe('tools', () => {
     expect(line.heard.items).toEqual([]);
   });
 
+  test('called with one id again and again run once', async () => {
+    const [session, peer] = await line.openReady();
+    const call = { id: 'f1', name: 'book', args: { at: 9 } };
+    peer.callTool(...Array.from({ length: 10 }, () => call));
+    await waitFor('the calls', () => line.heard.responses.length === 1);
+    expect(line.heard.toolCalls).toHaveLength(1);
+    session.sendToolResult(line.heard.toolCalls[0]?.id ?? '', '{"ok":true}', true);
+    await peer.expect('toolResponse');
+    peer.callTool(call);
+    expect(await peer.expect('toolResponse')).toMatchObject({
+      functionResponses: [{ id: 'f1', response: { ok: true } }],
+    });
+    expect(line.heard.toolCalls).toHaveLength(1);
+  });
+
   test('taken back by the server still tell their result, and are not run twice', async () => {
     const [session, peer] = await line.openReady();
     peer.callTool({ id: 'f1', name: 'book', args: { at: 9, who: 'Jo' } });

@@ -10,7 +10,7 @@ import { clientContent, setupMessage, tuningOf, usesPreview } from './setup-mess
 
 /** A connection in place of one that is gone: the caller waits, and another provider may be tried after it. */
 const RECONNECT_TIMEOUT_MS = 1500;
-/** So many connections may break within a minute before the session is given up. */
+/** So many connections may break, or be sent away, within a minute before the session is given up. */
 const MAX_BREAKS = 3;
 const BREAKS_WINDOW_MS = 60_000;
 /** How the server says that a field stands where it knows none. */
@@ -83,6 +83,8 @@ export class GeminiLink {
   /** Goes over to another connection while nothing is going on. */
   move(): void {
     this.#leave();
+    // A server that sends away whoever comes would be asked again without end.
+    if (this.#breaksTooOften()) return this.#end({ failed: true, reason: 'go_away', retryable: true });
     this.#open();
   }
 
@@ -158,11 +160,16 @@ export class GeminiLink {
   }
 
   #onBroken(end: ProviderEnd): void {
-    const now = performance.now();
-    this.#breaks = [...this.#breaks.filter((at) => now - at < BREAKS_WINDOW_MS), now];
-    if (this.#breaks.length > MAX_BREAKS) return this.#end(end);
+    if (this.#breaksTooOften()) return this.#end(end);
     this.#listener.onBroken();
     if (!this.#isClosed) this.#open();
+  }
+
+  /** Counts a connection that did not last. */
+  #breaksTooOften(): boolean {
+    const now = performance.now();
+    this.#breaks = [...this.#breaks.filter((at) => now - at < BREAKS_WINDOW_MS), now];
+    return this.#breaks.length > MAX_BREAKS;
   }
 
   #leave(): void {

@@ -180,6 +180,30 @@ describe('a connection that breaks', () => {
     expect(line.server.connections).toHaveLength(4);
   });
 
+  test('to be sent away again at once ends the session', async () => {
+    const [, first] = await line.openReady();
+    first.send({ goAway: { timeLeft: '0s' } });
+    for (const index of [1, 2, 3]) (await next(index)).send({ goAway: { timeLeft: { seconds: 1e300 } } });
+    const end = await waitFor('the end', () => line.heard.ends[0]);
+    expect(end).toMatchObject({ failed: true, reason: 'go_away', retryable: true });
+    expect(line.server.connections).toHaveLength(4);
+  });
+
+  test('just after a tool has answered has it run once, though the model asks for it again', async () => {
+    const [session, peer] = await line.openReady();
+    resumable(peer, 'h1');
+    peer.callTool({ id: 'f1', name: 'book', args: { at: 9 } });
+    const call = await waitFor('the call', () => line.heard.toolCalls[0]);
+    session.sendToolResult(call.id, '{"ok":true}', true);
+    await peer.expect('toolResponse');
+    peer.drop();
+    const second = await next(1);
+    second.callTool({ id: 'g1', name: 'book', args: { at: 9 } });
+    const repeated = await waitFor('its result', () => second.received.find((message) => 'toolResponse' in message));
+    expect(repeated).toMatchObject({ toolResponse: { functionResponses: [{ id: 'g1', response: { ok: true } }] } });
+    expect(line.heard.toolCalls).toHaveLength(1);
+  });
+
   test('and is refused from then on ends the session', async () => {
     const [, peer] = await line.openReady();
     line.server.refuse = () => [1008, 'The key was taken back'];

@@ -1,3 +1,4 @@
+import { writtenArguments } from '../../wire/tool-text.ts';
 import { asObject, numberAt, objectAt, objectsAt, rawStringAt, stringAt, type JsonObject } from '../../wire/json.ts';
 
 /** What one message of the server says. One may say several things, and all of them count. */
@@ -22,6 +23,10 @@ export interface ServerMessage {
 }
 
 const MAX_CALLS = 32;
+/** A message holds one piece of audio, or a few. */
+const MAX_AUDIO_PARTS = 64;
+/** Longer than any connection lasts, in seconds. */
+const LONGEST_SECONDS = 86_400;
 
 export function readServerMessage(message: JsonObject): ServerMessage {
   const content = objectAt(message, 'serverContent');
@@ -31,16 +36,18 @@ export function readServerMessage(message: JsonObject): ServerMessage {
     setupComplete: asObject(message.setupComplete) !== null,
     inputText: rawStringAt(objectAt(content, 'inputTranscription'), 'text') ?? '',
     outputText: rawStringAt(objectAt(content, 'outputTranscription'), 'text') ?? '',
-    audio: objectsAt(objectAt(content, 'modelTurn'), 'parts').flatMap((part) => {
-      const { data, mimeType } = objectAt(part, 'inlineData') ?? {};
-      return typeof data === 'string' ? [{ data, rate: rateOf(mimeType) }] : [];
-    }),
+    audio: objectsAt(objectAt(content, 'modelTurn'), 'parts')
+      .flatMap((part) => {
+        const { data, mimeType } = objectAt(part, 'inlineData') ?? {};
+        return typeof data === 'string' ? [{ data, rate: rateOf(mimeType) }] : [];
+      })
+      .slice(0, MAX_AUDIO_PARTS),
     calls: objectsAt(objectAt(message, 'toolCall'), 'functionCalls')
       .slice(0, MAX_CALLS)
       .map((call) => ({
         id: stringAt(call, 'id') ?? '',
         name: stringAt(call, 'name') ?? '',
-        args: JSON.stringify(asObject(call.args) ?? {}),
+        args: writtenArguments(asObject(call.args)),
       })),
     cancelledCalls: stringsAt(objectAt(message, 'toolCallCancellation'), 'ids'),
     interrupted: content?.interrupted === true,
@@ -62,10 +69,12 @@ function rateOf(mimeType: unknown): number | null {
 function durationMs(duration: unknown): number {
   if (typeof duration === 'string') {
     const seconds = /^(\d{1,6}(?:\.\d{1,9})?)s$/.exec(duration)?.[1];
-    return Number(seconds ?? 0) * 1000;
+    return boundedMs(Number(seconds ?? 0));
   }
-  return numberAt(asObject(duration), 'seconds') * 1000;
+  return boundedMs(numberAt(asObject(duration), 'seconds'));
 }
+
+const boundedMs = (seconds: number): number => Math.min(Math.max(0, seconds), LONGEST_SECONDS) * 1000;
 
 function stringsAt(object: JsonObject | null, key: string): string[] {
   const value = object?.[key];

@@ -9,8 +9,8 @@ interface Entry {
   call: ToolCall;
   /** The server's id of it, which may repeat those of other sessions. */
   serverId: string | null;
-  /** `cancelled`: the server waits for no result of it any more. */
-  state: 'open' | 'cancelled';
+  /** `answered`: its result was sent; `cancelled`: the server waits for no result of it any more. */
+  state: 'open' | 'answered' | 'cancelled';
   output: string | null;
 }
 
@@ -40,6 +40,8 @@ export class ToolCalls {
   /** The call where it is new; the result to be sent at once where it was made before; null when there is nothing to do. */
   made({ id: serverId, name, args }: { id: string; name: string; args: string }): ToolCall | { output: string } | null {
     if (this.#all.some((entry) => entry.serverId === serverId && entry.state === 'open')) return null;
+    const repeated = this.#all.find((entry) => entry.serverId === serverId && entry.state === 'answered');
+    if (repeated?.output != null) return { output: repeated.output };
     const former = this.#all.find(({ state, call }) => state === 'cancelled' && isSame(call, name, args));
     if (former) {
       former.serverId = serverId;
@@ -67,7 +69,9 @@ export class ToolCalls {
   ended(callId: string, output: string): Delivery {
     const entry = this.#entries.get(callId);
     if (entry?.state === 'open' && entry.serverId !== null) {
-      this.#entries.delete(callId);
+      // Kept until the model has spoken to it: the connection may break before the result is there.
+      entry.state = 'answered';
+      entry.output = output;
       return { kind: 'response', serverId: entry.serverId, name: entry.call.name };
     }
     if (entry) entry.output = output;
@@ -76,7 +80,7 @@ export class ToolCalls {
 
   /** The call to which a result is sent again. */
   answered(serverId: string): void {
-    for (const [id, entry] of this.#entries) if (entry.serverId === serverId) this.#entries.delete(id);
+    for (const entry of this.#all) if (entry.serverId === serverId) entry.state = 'answered';
   }
 
   /** Whether all results are in, so that the model goes on, and whether it is to be heard then. */
@@ -91,7 +95,7 @@ export class ToolCalls {
   /** The model has spoken: it knows the results that were told, and a call from now on is a new one. */
   spoken(): void {
     for (const [id, { state, output }] of this.#entries) {
-      if (state === 'cancelled' && output !== null) this.#entries.delete(id);
+      if (state !== 'open' && output !== null) this.#entries.delete(id);
     }
   }
 
