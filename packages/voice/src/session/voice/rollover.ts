@@ -13,7 +13,7 @@ const GOODBYE_SHARE = 0.1;
 /** After a try that came to nothing. After each refusal it is twice as long. */
 const RETRY_MS = 3000;
 /** Why a session is given up that its provider is about to end. */
-export const SESSION_LIMIT = 'session_limit';
+const SESSION_LIMIT = 'session_limit';
 
 /** Nobody speaks, or has said or done something that is not settled. */
 function isTurnBoundary(state: CallState): boolean {
