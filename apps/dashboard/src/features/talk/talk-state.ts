@@ -78,7 +78,19 @@ function withWords(lines: readonly Line[], { role, item_id: id, text, final }: W
   if (final && text.trim() === '') return at < 0 ? lines : lines.toSpliced(at, 1);
   const known = lines[at];
   if (known?.kind === 'spoken') return lines.with(at, { ...known, text, final });
-  return [...lines, { kind: 'spoken', id, role, text, final, latencyMs: null }];
+  const place = role === 'user' ? placeOfMine(lines) : lines.length;
+  return lines.toSpliced(place, 0, { kind: 'spoken', id, role, text, final, latencyMs: null });
+}
+
+const isSpoken = (line: Line): line is SpokenLine => line.kind === 'spoken';
+
+/** Some providers know my words only once they are being answered: such an answer, which nothing of mine precedes, comes after them. */
+function placeOfMine(lines: readonly Line[]): number {
+  const answer = lines.findLastIndex(isSpoken);
+  const before = lines.slice(0, Math.max(0, answer)).findLastIndex(isSpoken);
+  const [last, previous] = [lines[answer], lines[before]];
+  const isUnasked = previous === undefined || (previous.kind === 'spoken' && previous.role === 'agent');
+  return last?.kind === 'spoken' && last.latencyMs !== null && isUnasked ? before + 1 : lines.length;
 }
 
 /**
