@@ -21,6 +21,9 @@ const FRONT_DESK = {
   transfer_targets: [{ name: 'Dana', number: '+12125550123', reason: 'Billing', note: 'kept' }],
 };
 
+/** As the sandbox's ElevenLabs has it. */
+const MATILDA = 'XrExE9yKIg1WjnnlVkGX';
+
 const createAgent = (account: Account, changes: object = {}): Promise<Agent> =>
   account.api.post<Agent>('/agents', { ...FRONT_DESK, ...changes });
 const readAgent = (account: Account, { id }: Agent): Promise<Agent> => account.api.get<Agent>(`/agents/${id}`);
@@ -32,7 +35,7 @@ test('somebody makes their first agent from a template, finds it in the list, an
   const account = await signUp();
   const page = await newPage();
   await signIn(page, account, '/agents');
-  await page.getByText('Make your first agent').waitFor();
+  await page.getByText('Create your first agent').waitFor();
   await expectAccessible(page);
   await screenshot(page, 'agents-empty');
 
@@ -41,7 +44,9 @@ test('somebody makes their first agent from a template, finds it in the list, an
   expect(await page.getByRole('textbox', { name: 'Name' }).getAttribute('aria-invalid')).toBe('true');
   await page.getByRole('textbox', { name: 'Name' }).fill('Max');
   await page.getByRole('radio', { name: 'Home services' }).click();
-  await page.getByRole('radio', { name: 'Local' }).click();
+  await page.getByRole('radio', { name: 'ElevenLabs' }).click();
+  await page.getByRole('combobox', { name: 'Voice' }).click();
+  await page.getByRole('option', { name: 'Matilda' }).click();
   expect(await page.getByRole('combobox', { name: 'Time zone' }).innerText()).toContain('America/New York');
   await screenshot(page, 'new-agent');
   await page.getByRole('link', { name: 'Cancel' }).click();
@@ -50,22 +55,24 @@ test('somebody makes their first agent from a template, finds it in the list, an
 
   await page.getByRole('heading', { name: 'Max', level: 1 }).waitFor();
   expect(await prompt(page).inputValue()).toContain('home services company');
+  const { agents } = await account.api.get<{ agents: unknown[] }>('/agents');
+  expect(agents).toMatchObject([{ name: 'Max', voice_provider: 'elevenlabs', elevenlabs_voice_id: MATILDA }]);
   await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Agents' }).click();
   await page.getByRole('row', { name: /Max/ }).waitFor();
   await expectAccessible(page);
   await screenshot(page, 'agents');
 
   await page.getByRole('switch', { name: 'Max takes calls' }).click();
-  await page.getByText('Max takes no more calls').waitFor();
+  await page.getByText('Max no longer takes calls').waitFor();
   await page.getByRole('textbox', { name: 'Search agents' }).fill('somebody else');
-  await page.getByText('No agent fits “somebody else”').waitFor();
+  await page.getByText('No agents match “somebody else”').waitFor();
   expect(page.url()).toContain('q=somebody');
   await page.getByRole('button', { name: 'Show all agents' }).click();
 
   await page.getByRole('button', { name: 'More for Max' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete agent' }).click();
-  await page.getByText('Make your first agent').waitFor();
+  await page.getByText('Create your first agent').waitFor();
   expect((await account.api.get<{ total: number }>('/agents')).total).toBe(0);
 });
 
@@ -180,7 +187,7 @@ test('of two who change the same agent neither loses their change unasked', asyn
   await business(page).fill('Mine');
   await account.api.patch(`/agents/${agent.id}`, { business_name: 'Theirs', industry: 'Dentist' });
   await page.keyboard.press('Control+s');
-  await page.getByText('Meanwhile somebody else has changed: Business').waitFor();
+  await page.getByText('Someone else has changed Business').waitFor();
   const differs = page.getByRole('region', { name: 'What differs' });
   expect(await differs.innerText()).toMatch(/Theirs\s+Theirs\s+Yours\s+Mine/);
   await expectAccessible(page);
@@ -250,7 +257,7 @@ test('an agent’s page shows what its provider reads, and copies and deletes it
   await signIn(page, account, `/agents/${agent.id}`);
   await page.getByText('Silence that ends a turn').waitFor();
   expect(await page.getByText('End of a turn').count()).toBe(0);
-  await page.getByRole('radio', { name: 'OpenAI' }).click();
+  await page.getByRole('radio', { name: 'ElevenLabs' }).click();
   await page.getByText('End of a turn').waitFor();
   expect(await page.getByText('Silence that ends a turn').count()).toBe(0);
   await page.getByRole('button', { name: 'Discard' }).click();

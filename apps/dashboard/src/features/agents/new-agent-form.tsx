@@ -14,7 +14,7 @@ import { RadioCards } from '#/components/ui/radio-cards.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { useUnsavedGuard } from '#/forms/use-unsaved-guard.ts';
 import { useAccount } from '#/session/account.ts';
-import { useAgentOptions } from './agent-options.ts';
+import { useAgentOptions, type AgentOptions } from './agent-options.ts';
 import { refreshAgents } from './agents-queries.ts';
 import { TEMPLATES, type AgentTemplate } from './agent-templates.ts';
 import { TimeZoneSelect } from '#/components/ui/time-zone-select.tsx';
@@ -52,7 +52,7 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
         tools_enabled: template.tools,
         timezone,
         voice_provider: provider,
-        ...(chosen?.default_voice != null && { [chosen.voice_field]: voice ?? chosen.default_voice }),
+        ...(chosen && voiceOf(chosen, voice)),
       });
       queryClient.setQueryData(trpc.agents.get.queryKey({ agent_id: agent.id }), agent);
       inBackground(refreshAgents(queryClient));
@@ -60,7 +60,7 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
     },
   });
   const { errors, isDirty, isSubmitting } = form.formState;
-  useUnsavedGuard(isDirty && !isSubmitting, 'The agent is not created yet, and what you have filled in would be lost.');
+  useUnsavedGuard(isDirty && !isSubmitting, 'The agent has not been created yet. What you entered will be lost.');
 
   return (
     <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
@@ -69,10 +69,10 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
         <CardHeader title="Who it is" />
         <CardBody>
           <FieldGroup columns={2}>
-            <Field label="Name" hint="How you find it in lists." error={errors.name?.message} required>
+            <Field label="Name" hint="Shown in lists." error={errors.name?.message} required>
               <Input placeholder="Ava, front desk" autoFocus {...form.register('name')} />
             </Field>
-            <Field label="Business" hint="Whose phone it answers." error={errors.business_name?.message}>
+            <Field label="Business" hint="The business it answers for." error={errors.business_name?.message}>
               <Input {...form.register('business_name')} />
             </Field>
             <Controller
@@ -81,7 +81,7 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
               render={({ field }) => (
                 <Field
                   label="Time zone"
-                  hint="Where the business is: the agent knows the date and the time of day there."
+                  hint="Where the business is. The agent goes by the date and time there."
                   error={errors.timezone?.message}
                   required
                 >
@@ -93,7 +93,7 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
         </CardBody>
       </Card>
       <Card>
-        <CardHeader title="What it does" description="The prompt it starts with. You fill in your own facts next." />
+        <CardHeader title="What it does" description="A prompt to start with. You fill in your own details next." />
         <CardBody>
           <RadioCards
             aria-label="What it does"
@@ -126,6 +126,15 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
     </form>
   );
 }
+
+/** The setting that names the voice; none leaves it to the provider. */
+const voiceOf = (
+  { voice_field, default_voice }: AgentOptions['voice_providers'][number],
+  picked: string | null,
+): Record<string, string> => {
+  const voice = picked ?? default_voice;
+  return voice === null ? {} : { [voice_field]: voice };
+};
 
 /** What is typed here; the rest comes from the template and the voice. */
 const NewAgentFields = AgentCreate.pick({ name: true, business_name: true }).extend({

@@ -36,8 +36,9 @@ export function VoiceChoice({ provider, voice, onChange }: VoiceChoiceProps) {
             options={voices.map(({ id, label }) => ({ value: id, label }))}
             value={voice ?? chosen?.default_voice}
             onValueChange={(id) => onChange(provider, id)}
+            placeholder="Default voice"
             searchPlaceholder="Search voices"
-            emptyText="No such voice."
+            emptyText="No voices found."
           />
         </Field>
       )}

@@ -50,7 +50,15 @@ interface RowFieldProps {
 function RowField({ column, value, error, onChange }: RowFieldProps) {
   const className = column.wide ? 'sm:col-span-2' : undefined;
   if (column.control === 'switch') {
-    return <Switch label={column.label} checked={value === true} onCheckedChange={onChange} className={className} />;
+    return (
+      <Switch
+        label={column.label}
+        description={column.hint}
+        checked={value === true}
+        onCheckedChange={onChange}
+        className={className}
+      />
+    );
   }
   const box = {
     value: typeof value === 'string' ? value : '',
