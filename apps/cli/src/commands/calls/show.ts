@@ -30,22 +30,33 @@ const Metadata = z.looseObject({
 
 /** The time within which half of all were done, and that for 19 of 20. */
 function times(values: readonly number[]): string | null {
+  if (values.length === 0) return null;
   const sorted = values.toSorted((a, b) => a - b);
-  const [half, most] = [0.5, 0.95].map(
-    (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))],
-  );
-  return half === undefined || most === undefined ? null : `${Math.round(half)} ms (95 %: ${Math.round(most)} ms)`;
+  // Between two values, as on the call's page.
+  const [half, most] = [0.5, 0.95].map((share) => {
+    const place = (sorted.length - 1) * share;
+    const [below = 0, above = 0] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
+    return Math.round(below + (above - below) * (place - Math.floor(place)));
+  });
+  return `${half} ms (95%: ${most} ms)`;
 }
 
 /** What the times to an answer are made of. */
 function answerTimes({ turn_latencies_ms, turn_timings: turns }: z.output<typeof Metadata>) {
   return [
     ['answer time', times(turn_latencies_ms)],
-    ['  until noticed', times(turns.map(({ detected_ms }) => detected_ms))],
-    ['  until sent', times(turns.map(({ detected_ms, first_byte_ms }) => Math.max(0, first_byte_ms - detected_ms)))],
-    ['  until heard', times(turns.map(({ first_byte_ms, first_audio_ms }) => first_audio_ms - first_byte_ms))],
+    ['  noticing the end', times(turns.map(({ detected_ms }) => detected_ms))],
+    ['  preparing it', times(turns.map(({ detected_ms, first_byte_ms }) => Math.max(0, first_byte_ms - detected_ms)))],
+    ['  reaching the caller', times(turns.map(({ first_byte_ms, first_audio_ms }) => first_audio_ms - first_byte_ms))],
   ] as const;
 }
+
+/** Who held the call, in their order. */
+const heldBy = ({ voices }: z.output<typeof Metadata>): string =>
+  voices
+    .map(({ provider }) => provider)
+    .filter((provider, index, all) => provider !== all[index - 1])
+    .join(', then ');
 
 /** The providers that were lost, and when. */
 const lostVoices = ({ voices }: z.output<typeof Metadata>): string =>
@@ -93,7 +104,7 @@ async function printCall(call: Call): Promise<void> {
       ['from', call.from_number],
       ['to', call.to_number],
       ['agent', call.agent_name],
-      ['provider', call.voice_provider],
+      ['provider', heldBy(metadata) || call.voice_provider],
       ['caller', [call.caller_name, call.caller_email].filter(Boolean).join(', ')],
       ['started', localTime(call.started_at)],
       ['ended', localTime(call.ended_at)],
@@ -104,7 +115,7 @@ async function printCall(call: Call): Promise<void> {
       ...carrierFields(metadata),
       ...metadata.transfers.map(transferField),
       ...answerTimes(metadata),
-      ['lost voices', lostVoices(metadata)],
+      ['providers lost', lostVoices(metadata)],
       ['recording', call.recording_url],
     ]),
   );
@@ -118,8 +129,8 @@ async function printCall(call: Call): Promise<void> {
 export function addCallsShow(calls: Command): void {
   const command = calls
     .command('show')
-    .description('show one call with what was said')
-    .argument('<call>', 'its id, or how it begins');
+    .description('show a call and its transcript')
+    .argument('<call>', 'its ID, or the beginning of it');
   onApi<[string]>(command, async ({ api, options }, named) => {
     const call = await api.calls.get.query({ call_id: await findCallId(api, named) });
     await (options.json ? writeJson(call) : printCall(call));

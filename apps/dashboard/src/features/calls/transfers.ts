@@ -15,16 +15,16 @@ const OUTCOMES: Readonly<Record<string, string>> = {
   calling: 'is being called',
   asking: 'is being asked',
   accepted: 'took the call',
-  connected: 'has the call',
-  completed: 'had the call',
+  connected: 'is on the call',
+  completed: 'took the call',
   declined: 'declined',
   busy: 'was busy',
   no_answer: 'did not answer',
-  voicemail: 'only had a mailbox',
+  voicemail: 'went to voicemail',
   failed: 'could not be reached',
   caller_gone: 'was not reached before the caller hung up',
 };
 
-/** What became of it: `Dana (+12125550123) had the call.` */
+/** What became of it: `Dana (+12125550123) took the call.` */
 export const transferText = ({ target, number, status }: Pick<CallTransfer, 'target' | 'number' | 'status'>): string =>
   `${target} (${number.replace(';ext=', ' ext. ')}) ${OUTCOMES[status] ?? status.replaceAll('_', ' ')}.`;

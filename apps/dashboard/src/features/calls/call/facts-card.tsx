@@ -9,13 +9,18 @@ import type { CallMetadata, VoicePart } from '../call-metadata.ts';
 import { countedOtherwise } from './counted-otherwise.ts';
 import { transferText } from '../transfers.ts';
 import { voiceLabel } from '../voice-label.ts';
+import { heldBy, lossText } from '../voice-loss.ts';
 
-const AMD: Record<string, string> = { human: 'A person answered', machine: 'A machine answered', unknown: 'Not sure' };
+const AMD: Record<string, string> = { human: 'A person', machine: 'A machine', unknown: 'Not sure' };
 
-/** The provider was lost, and another one went on, or the call ended. */
+/** The provider was lost, and another one took over, or the call ended. */
 const lostVoice = ({ provider, until_ms, lost }: VoicePart): Description => ({
-  label: 'Lost voice',
-  value: `${voiceLabel(provider)} after ${formatDuration(Math.round(until_ms / 1000))} (${lost ?? ''})`,
+  label: 'Provider lost',
+  value: (
+    <span title={lost}>
+      {voiceLabel(provider)} {lossText(lost ?? '')} at {formatDuration(until_ms / 1000)}.
+    </span>
+  ),
 });
 
 /** Everything else that is known of a call. */
@@ -24,9 +29,12 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
     !isFromBrowser(call) && { label: 'From', value: <Number value={call.from_number} /> },
     !isFromBrowser(call) && { label: 'To', value: <Number value={call.to_number} /> },
     Boolean(call.caller_email) && { label: 'Email', value: call.caller_email },
-    Boolean(call.voice_provider) && { label: 'Voice', value: voiceLabel(call.voice_provider ?? '') },
+    Boolean(call.voice_provider) && {
+      label: 'Voice',
+      value: heldBy(metadata.voices) || voiceLabel(call.voice_provider ?? ''),
+    },
     metadata.transfers.length > 0 && {
-      label: 'Passed on',
+      label: 'Transfer',
       value: metadata.transfers.map(transferText).join(' '),
     },
     ...metadata.voices.filter(({ lost }) => lost !== undefined).map(lostVoice),
@@ -50,10 +58,10 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
         call.amd_detection_ms ? ` (after ${formatMilliseconds(call.amd_detection_ms)})` : ''
       }`,
     },
-    { label: 'Call id', value: <Id value={call.id} name="call id" /> },
+    { label: 'Call ID', value: <Id value={call.id} name="call ID" /> },
     !isFromBrowser(call) && {
-      label: 'Twilio’s id',
-      value: <Id value={call.twilio_call_sid} name="Twilio’s id" />,
+      label: 'Twilio ID',
+      value: <Id value={call.twilio_call_sid} name="Twilio ID" />,
     },
   ];
   return (
