@@ -132,9 +132,9 @@ async function requireRoom(api: ApiClient, plans: readonly PlannedChange[], exis
 export function addAgentsApply(agents: Command): void {
   const command = agents
     .command('apply')
-    .description('make agents as files describe them, after showing what changes')
+    .description('create or update agents from files, after showing what changes')
     .argument('<path...>', 'YAML or JSON files, folders of them, or - for stdin')
-    .option('--dry-run', `only show it; exit code ${EXIT.findings} when something would change`)
+    .option('--dry-run', `only show the changes; exit code ${EXIT.findings} if there are any`)
     .option('-y, --yes', 'do not ask')
     .addHelpText(
       'after',
@@ -166,7 +166,7 @@ export function addAgentsApply(agents: Command): void {
   });
   withExamples(command, [
     ['leadlock agents apply agents/', 'show what changes, ask, apply'],
-    ['leadlock agents apply agents/ --dry-run', 'in a pull request: does it differ?'],
+    ['leadlock agents apply agents/ --dry-run', 'check a pull request'],
     ['leadlock agents apply agents/ --yes', 'on the main branch'],
   ]);
 }

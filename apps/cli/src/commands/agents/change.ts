@@ -32,7 +32,7 @@ export const updateFrom = (api: ApiClient, agent_id: string, changes: Record<str
 export function addAgentsCreate(agents: Command): void {
   const command = agents
     .command('create')
-    .description('make an agent from a YAML or JSON file; what it leaves out gets its default')
+    .description('create an agent from a YAML or JSON file; settings it leaves out get defaults')
     .requiredOption('-f, --file <path>', 'the file; - reads stdin');
   onApi<[], { file: string }>(command, async (call) => {
     const { api, options } = call;
@@ -44,7 +44,7 @@ export function addAgentsCreate(agents: Command): void {
     else success(`Created ${agent.name} (${agent.id})`);
   });
   withExamples(command, [
-    ['leadlock agents create --file front-desk.yaml', 'make an agent'],
+    ['leadlock agents create --file front-desk.yaml', 'create an agent'],
     ["printf 'name: Front desk\\nsystem_prompt: You answer.\\n' | leadlock agents create --file -", 'from stdin'],
   ]);
 }
@@ -52,7 +52,7 @@ export function addAgentsCreate(agents: Command): void {
 export function addAgentsUpdate(agents: Command): void {
   const command = agents
     .command('update')
-    .description('change the settings of an agent that a YAML or JSON file names; the others stay')
+    .description('change only the settings of an agent that are in a YAML or JSON file')
     .argument('<agent>', 'its name or id')
     .requiredOption('-f, --file <path>', 'the file; - reads stdin');
   onApi<[string], { file: string }>(command, async (call, named) => {
@@ -67,7 +67,7 @@ export function addAgentsUpdate(agents: Command): void {
     else success(`Updated ${agent.name}`);
   });
   withExamples(command, [
-    ['leadlock agents update "Front desk" --file changes.yaml', 'change what the file names'],
+    ['leadlock agents update "Front desk" --file changes.yaml', 'change what is in the file'],
     ['echo \'greeting: Good morning!\' | leadlock agents update "Front desk" --file -', 'change one setting'],
   ]);
 }
@@ -75,7 +75,7 @@ export function addAgentsUpdate(agents: Command): void {
 export function addAgentsDelete(agents: Command): void {
   const command = agents
     .command('delete')
-    .description('delete an agent; its numbers are answered by nobody then, its calls stay')
+    .description('delete an agent; its numbers go unanswered, its calls are kept')
     .argument('<agent>', 'its name or id')
     .option(...UNASKED);
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {

@@ -13,7 +13,7 @@ export function addCommands(program: Command): void {
   const agents = program
     .command('agents')
     .helpCommand(false)
-    .description('voice agents, one by one or as files in git');
+    .description('voice agents, one at a time or as files in git');
   const verbs = [
     addAgentsList,
     addAgentsShow,
@@ -25,7 +25,7 @@ export function addCommands(program: Command): void {
   ];
   for (const add of verbs) add(agents);
   withExamples(agents, [
-    ['leadlock agents export --dir agents', 'write all agents into files'],
-    ['leadlock agents apply agents/', 'make the agents as the files describe them'],
+    ['leadlock agents export --dir agents', 'save all agents as files'],
+    ['leadlock agents apply agents/', 'create or update agents from the files'],
   ]);
 }

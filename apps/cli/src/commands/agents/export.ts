@@ -93,10 +93,10 @@ async function writeFiles(path: string, agents: readonly { agent: Agent; yaml: s
 export function addAgentsExport(agents: Command): void {
   const command = agents
     .command('export')
-    .description('write agents as YAML: what differs from the defaults, always the same for the same agent')
-    .argument('[agent...]', 'names or ids; all agents when left out')
-    .option('--dir <folder>', 'write one file an agent into this folder, instead of all to stdout')
-    .option('--no-id', 'leave the ids out, for agents that go to another account');
+    .description('write agents as YAML, with only the settings that differ from the defaults')
+    .argument('[agent...]', 'names or IDs; all agents by default')
+    .option('--dir <folder>', 'write one file per agent into this folder instead of stdout')
+    .option('--no-id', 'leave out IDs, to copy agents to another account');
   onApi<[string[]], { dir?: string; id: boolean }>(command, async (call, named) => {
     const { api, options } = call;
     const [{ agents: all }, defaults] = await Promise.all([api.agents.list.query(), readSettingDefaults(call)]);
@@ -114,7 +114,7 @@ export function addAgentsExport(agents: Command): void {
     await write(texts.map(({ yaml }) => yaml).join('---\n'));
   });
   withExamples(command, [
-    ['leadlock agents export --dir agents && git add agents', 'put all agents into git'],
-    ['leadlock agents export "Front desk" --no-id > front-desk.yaml', 'take one to another account'],
+    ['leadlock agents export --dir agents && git add agents', 'add all agents to git'],
+    ['leadlock agents export "Front desk" --no-id > front-desk.yaml', 'copy one to another account'],
   ]);
 }

@@ -62,11 +62,11 @@ async function findPlacedCall({ api }: Connection, sandbox: Sandbox, sid: string
 export function addCallCommand(program: Command): void {
   const command = program
     .command('call')
-    .description('in the sandbox: have a simulated person call one of your numbers, and read along')
+    .description('sandbox only: have a simulated caller call one of your numbers, and read along')
     .argument('<number>', 'a phone number of yours')
     .option('--from <phone-number>', 'who calls', DEFAULT_CALLER)
-    .option('--say <line...>', 'what the caller says, in turn')
-    .option('--persona <name>', 'a caller who answers questions, with this name…')
+    .option('--say <line...>', 'what the caller says, one line per turn')
+    .option('--persona <name>', 'a caller with this name who answers questions')
     .option('--goal <text>', '… who wants this')
     .option(
       '--sandbox-url <url>',
@@ -84,11 +84,11 @@ export function addCallCommand(program: Command): void {
     note(styledNote('dim', `${options.from} calls ${to}; Ctrl-C hangs up`));
     const ended = await followCall(call, await findPlacedCall(call, sandbox, sid), options.json === true);
     release();
-    note(styledNote('dim', `leadlock calls show ${ended.id} shows all of it`));
+    note(styledNote('dim', `leadlock calls show ${ended.id} shows the whole call`));
   });
   withExamples(command, [
-    ['leadlock call +14155550100', 'somebody calls and asks for the opening hours'],
-    ['leadlock call +14155550100 --say "Hello" "I would like to come by tomorrow"', 'with words of your own'],
-    ['leadlock call +14155550100 --persona "Dana Reyes" --goal "book a cleaning"', 'somebody who answers questions'],
+    ['leadlock call +14155550100', 'a caller asks for the opening hours'],
+    ['leadlock call +14155550100 --say "Hello" "I would like to come by tomorrow"', 'use your own words'],
+    ['leadlock call +14155550100 --persona "Dana Reyes" --goal "book a cleaning"', 'a caller who answers questions'],
   ]);
 }

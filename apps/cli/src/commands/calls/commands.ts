@@ -11,7 +11,7 @@ export const group: CommandGroup = 'Your account';
 
 /** `leadlock calls …` */
 export function addCommands(program: Command): void {
-  const calls = program.command('calls').helpCommand(false).description('calls: past ones, and those that run');
+  const calls = program.command('calls').helpCommand(false).description('past and live calls');
   for (const add of [addCallsList, addCallsShow, addCallsTail, addCallsExport, addCallsPlay]) add(calls);
   withExamples(calls, [
     ['leadlock calls list', 'the latest calls'],

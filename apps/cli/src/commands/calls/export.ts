@@ -35,11 +35,11 @@ export function addCallsExport(calls: Command): void {
     calls
       .command('export')
       .description('write all matching calls as CSV')
-      .option('-o, --output <file>', 'the file to write; stdout when left out'),
+      .option('-o, --output <file>', 'file to write; stdout by default'),
   );
   onApi<[], CallFilters & { output?: string }>(command, async ({ api, rest, options }) => {
     if (options.json && options.output === undefined)
-      throw usageError('--json goes with --output: what is exported is CSV', 'leadlock calls list --json prints JSON.');
+      throw usageError('--json needs --output: the export itself is CSV', 'leadlock calls list --json prints JSON.');
     const { body } = await rest(`/calls/export?${queryOf(await toFilterInput(api, options))}`, 'text/csv');
     if (body === null) throw new CliError('The API sent nothing');
     if (options.output === undefined) {

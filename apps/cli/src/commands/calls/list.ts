@@ -55,10 +55,10 @@ export const withCallFilters = (command: Command): Command =>
     .addOption(new Option('--status <status>', 'only calls with this status').choices(STATUSES))
     .option(
       '--from <day or time>',
-      'only calls that started then or later: 2026-11-01 in the account’s time zone, 2026-11-01T15:00 in yours',
+      'only calls that started then or later: 2026-11-01 (account’s time zone) or 2026-11-01T15:00 (yours)',
       dayOrTime,
     )
-    .option('--to <day or time>', 'only calls that started until the end of that day, or before that time', dayOrTime)
+    .option('--to <day or time>', 'only calls that started by the end of that day, or before that time', dayOrTime)
     .option('--search <text>', 'part of a number, of the caller’s name or email, or of the agent’s name');
 
 export async function toFilterInput(api: ApiClient, { agent, status, from, to, search }: CallFilters) {
@@ -75,8 +75,8 @@ export async function toFilterInput(api: ApiClient, { agent, status, from, to, s
 export function addCallsList(calls: Command): void {
   const command = withPages(
     withCallFilters(calls.command('list').description('list calls, newest first'))
-      .addOption(new Option('--direction <direction>', 'only calls of this direction').choices(CallDirection.options))
-      .option('--live', 'only calls that are not over'),
+      .addOption(new Option('--direction <direction>', 'only calls in this direction').choices(CallDirection.options))
+      .option('--live', 'only calls in progress'),
   );
   type Options = CallFilters & PageOptions & Pick<SearchInput, 'direction' | 'live'>;
   onApi<[], Options>(command, async ({ api, options }) => {
@@ -91,7 +91,7 @@ export function addCallsList(calls: Command): void {
   });
   withExamples(command, [
     ['leadlock calls list', 'the latest calls'],
-    ['leadlock calls list --live', 'those that run'],
-    ['leadlock calls list --agent "Front desk" --from 2026-11-01 --all --json', 'all of an agent’s, for a script'],
+    ['leadlock calls list --live', 'calls in progress'],
+    ['leadlock calls list --agent "Front desk" --from 2026-11-01 --all --json', 'all calls of an agent, for a script'],
   ]);
 }

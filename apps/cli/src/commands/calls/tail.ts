@@ -41,8 +41,8 @@ async function tailAll(connection: Connection, json: boolean): Promise<void> {
 export function addCallsTail(calls: Command): void {
   const command = calls
     .command('tail')
-    .description('watch calls as they come and go, or one call as it is spoken')
-    .argument('[call]', 'the id of one call: prints what is said, until it is over');
+    .description('watch calls start and end, or follow the words of one call')
+    .argument('[call]', 'a call’s ID: prints what is said until the call ends');
   onApi<[string | undefined]>(command, async (call, callId) => {
     const json = call.options.json === true;
     if (callId === undefined) return tailAll(call, json);
@@ -50,7 +50,7 @@ export function addCallsTail(calls: Command): void {
   });
   withExamples(command, [
     ['leadlock calls tail', 'watch all calls'],
-    ['leadlock calls tail 019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e', 'listen in on one'],
-    ["leadlock calls tail --json | jq --unbuffered -r '.from_number'", 'one document a line, for a script'],
+    ['leadlock calls tail 019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e', 'follow one call'],
+    ["leadlock calls tail --json | jq --unbuffered -r '.from_number'", 'one JSON document per line, for a script'],
   ]);
 }

@@ -24,5 +24,5 @@ export function appliesTo({ voice_providers }: AgentOptions, provider: string | 
 export const providerNotes: Readonly<Record<ProviderOption['status'], string>> = {
   ready: 'Ready to take calls',
   key_missing: 'Needs an API key on this server',
-  not_built: 'Cannot be used on this server yet',
+  not_built: 'Not available on this server yet',
 };

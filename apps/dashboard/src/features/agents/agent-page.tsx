@@ -46,10 +46,10 @@ function Numbers({ agentId }: { agentId: string }) {
   if (data === undefined) return <span aria-busy="true">&nbsp;</span>;
   const link = (
     <Link to="/phone-numbers" className="text-brand-text underline underline-offset-4">
-      {numbers.length === 0 ? 'Give it one' : 'Phone numbers'}
+      {numbers.length === 0 ? 'Add a number' : 'Phone numbers'}
     </Link>
   );
-  if (numbers.length === 0) return <>Answers no number yet. {link}</>;
+  if (numbers.length === 0) return <>No phone number yet. {link}</>;
   const shown = numbers.map(({ phone_number }) => formatPhone(phone_number));
   return (
     <>
@@ -74,7 +74,7 @@ function Actions({ agent }: { agent: Agent }) {
       <Button asChild variant="primary">
         <Link to="/agents/$agentId/talk" params={{ agentId: agent.id }}>
           <AudioLines />
-          Talk to it
+          Talk to agent
         </Link>
       </Button>
     </>

@@ -22,7 +22,7 @@ export function AgentSwitch({ agent, label, className }: AgentSwitchProps) {
   const change = useMutation(
     trpc.agents.update.mutationOptions({
       async onSuccess({ name, is_active }) {
-        toast.success(is_active ? `${name} takes calls` : `${name} takes no more calls`);
+        toast.success(is_active ? `${name} now takes calls` : `${name} no longer takes calls`);
         await refreshAgents(queryClient);
       },
       onError: (error) => toast.error(toApiError(error).message),
@@ -35,7 +35,7 @@ export function AgentSwitch({ agent, label, className }: AgentSwitchProps) {
       answered.length === 0 ||
       (await confirm({
         title: `Switch ${agent.name} off?`,
-        body: `Nobody answers ${new Intl.ListFormat('en').format(answered)} until it is switched on again.`,
+        body: `No one will answer ${new Intl.ListFormat('en').format(answered)} until you switch it back on.`,
         confirmLabel: 'Switch off',
         danger: true,
       }));

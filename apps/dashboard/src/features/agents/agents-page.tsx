@@ -46,13 +46,13 @@ export function AgentsPage() {
           hasNone ? (
             <EmptyState
               icon={<Bot />}
-              title="Make your first agent"
-              text="An agent answers your calls in its own voice, by a prompt that you write. It takes two minutes, and you can talk to it right here before it gets a number."
+              title="Create your first agent"
+              text="An agent answers your calls in its own voice, following instructions you write. It takes two minutes, and you can talk to it right here before you give it a number."
               action={create}
             />
           ) : (
             <EmptyState
-              title={`No agent fits “${q}”`}
+              title={`No agents match “${q}”`}
               action={<Button onClick={() => void navigate({ search: { q: '' } })}>Show all agents</Button>}
             />
           )

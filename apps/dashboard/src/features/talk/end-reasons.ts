@@ -1,13 +1,17 @@
 const REASONS: Readonly<Record<string, string>> = {
   caller_hangup: 'You hung up.',
   agent_hangup: 'The agent hung up.',
-  silence: 'Nobody said anything for a while, so the agent hung up.',
-  max_duration: 'The call reached the longest time this agent may talk.',
-  provider_lost: 'The voice provider was lost.',
+  silence: 'No one said anything for a while, so the agent hung up.',
+  max_duration: 'The call reached the agent’s time limit.',
+  provider_lost: 'The connection to the voice provider was lost.',
   provider_refused: 'The voice provider refused the call.',
+  provider_stuck: 'The voice provider stopped answering.',
+  internal_error: 'Something went wrong on our side.',
+  ended_by_operator: 'The call was ended from the dashboard or the API.',
+  menu_loop: 'A phone menu kept sending the agent in circles.',
   gateway_shutdown: 'The server was restarted.',
   account_suspended: 'The account is suspended.',
-  minutes_used_up: 'The trial minutes are used up.',
+  minutes_used_up: 'The trial minutes ran out.',
   connection_lost: 'The connection was lost.',
 };
 

@@ -70,7 +70,7 @@ export const AgentName = displayName(MAX_AGENT_NAME_LENGTH);
 
 /** What each setting of an agent may be, when it is given. Defaults stand in `AgentCreate`. */
 export const settingRules = {
-  system_prompt: describedAs(z.string().min(1).max(100_000), 'What the agent is told to be and do.'),
+  system_prompt: describedAs(z.string().min(1).max(100_000), 'Instructions for the agent.'),
   greeting: describedAs(longText, 'First words of an inbound call; may hold `{{variables}}`.'),
   greeting_outbound: describedAs(longText, 'First words of an outbound call; may hold `{{variables}}`.'),
   voice: describedAs(
@@ -97,23 +97,23 @@ export const settingRules = {
   vad_prefix_padding_ms: describedAs(milliseconds, 'Milliseconds of sound kept from before speech began, up to 10000.'),
   interruption_sensitivity: describedAs(
     oneOf(['low', 'normal', 'high']),
-    'How readily the agent stops for somebody who speaks while it does: `low` after 0.8 s of speech, `normal` after 0.5 s, `high` after 0.25 s. Coughs, noise and words such as "uh-huh" never stop it.',
+    'How easily a caller interrupts the agent: `low` after 0.8 s of speech, `normal` after 0.5 s, `high` after 0.25 s. Coughs, noise, and words such as "uh-huh" never stop it.',
   ),
   backchannel_words: describedAs(
     z.array(label).max(100),
-    'More words and phrases with which callers only show that they listen, beside the usual ones of many languages.',
+    'Words and phrases that callers use only to show they are listening, in addition to the usual ones in many languages.',
   ),
   idle_reminder_count: describedAs(
     z.int().min(0).max(5),
-    'How often the agent asks a caller who says nothing whether they are still there, up to 5; 0: never.',
+    'How many times the agent asks a silent caller whether they are still there, up to 5; 0 means never.',
   ),
   idle_reminder_seconds: describedAs(
     z.int().min(5).max(300),
-    'Seconds of silence before it asks, 5 to 300. The silence that ends the call goes on meanwhile.',
+    'Seconds of silence before each reminder, 5 to 300. The silence that ends the call keeps counting.',
   ),
   idle_reminder_message: describedAs(
     z.string().min(1).max(500),
-    'What it says then; may hold `{{variables}}`. Null: it finds its own words.',
+    'What the agent says in a reminder; may contain `{{variables}}`. Null: it chooses its own words.',
   ),
   max_caller_turn_seconds: describedAs(
     z
@@ -121,10 +121,10 @@ export const settingRules = {
       .min(0)
       .max(600)
       .refine((seconds) => seconds <= 0 || seconds >= 15, 'Input should be 0 or at least 15'),
-    'Seconds that somebody may speak without a pause before the agent politely takes the turn, 15 to 600; 0: no limit.',
+    'Seconds a caller can speak without a pause before the agent politely steps in, 15 to 600; 0 means no limit.',
   ),
-  enable_web_search: describedAs(z.boolean(), 'May search the web.'),
-  enable_x_search: describedAs(z.boolean(), 'May search X.'),
+  enable_web_search: describedAs(z.boolean(), 'The agent can search the web.'),
+  enable_x_search: describedAs(z.boolean(), 'The agent can search X.'),
   x_search_handles: describedAs(
     z
       .array(
@@ -134,9 +134,9 @@ export const settingRules = {
           .regex(/^\w{1,15}$/),
       )
       .max(10),
-    'The X accounts that a search is limited to, with or without `@`, 10 at most.',
+    'The X accounts to limit searches to, with or without `@`, up to 10.',
   ),
-  enable_collections_search: describedAs(z.boolean(), 'May search its knowledge bases.'),
+  enable_collections_search: describedAs(z.boolean(), 'The agent can search its knowledge bases.'),
   knowledge_base_ids: describedAs(z.array(z.guid()).max(100), 'The knowledge bases it may search.'),
   enable_recording_disclosure: describedAs(
     z.boolean(),
@@ -150,41 +150,41 @@ export const settingRules = {
   ai_speaks_first_outbound: describedAs(z.boolean(), 'The same for outbound calls.'),
   prompt_includes_contact_intelligence: describedAs(
     z.boolean(),
-    'The prompt has a section about what is known of the caller.',
+    'The prompt has a section about what is known about the caller.',
   ),
   voice_provider: describedAs(
     oneOf(VOICE_PROVIDER_NAMES),
-    `Who hears and speaks: ${OUTSIDE.map((name) => `\`${name}\``).join(', ')}, or \`local\`, which needs no outside service.`,
+    `The service that listens and speaks: ${OUTSIDE.map((name) => `\`${name}\``).join(', ')}, or \`local\`, which needs no outside service.`,
   ),
   gemini_voice: describedAs(oneOfAnyCase(gemini.voices), `One of Gemini’s voices: ${gemini.voices.join(', ')}.`),
   gemini_start_sensitivity: describedAs(
     oneOf(['low', 'high']),
-    'How readily a sound counts as speech with Gemini: `low` passes over noise, `high` reacts to everything.',
+    'How easily a sound counts as speech with Gemini: `low` ignores background noise, `high` picks up quiet speech.',
   ),
   gemini_end_sensitivity: describedAs(
     oneOf(['low', 'high']),
-    'How readily a pause ends the caller’s turn with Gemini: `high` as soon as `vad_silence_duration_ms` says, `low` after twice as long, and at least a second.',
+    'How quickly a pause ends the caller’s turn with Gemini: `high` after `vad_silence_duration_ms`, `low` after twice as long, and at least one second.',
   ),
   gemini_thinking_level: describedAs(
     oneOf(['none', 'minimal', 'low', 'medium', 'high']),
-    'How much Gemini thinks before it answers, from `none` over `minimal`, `low` and `medium` to `high`, the slowest.',
+    'How much Gemini thinks before it answers: `none`, `minimal`, `low`, `medium`, or `high`, the slowest.',
   ),
   gemini_language_code: describedAs(
     LanguageCode,
-    'The language Gemini should expect, such as `es-US`; null: it finds out.',
+    'The language Gemini should expect, such as `es-US`; null: it detects the language.',
   ),
-  gemini_affective_dialog: describedAs(z.boolean(), 'Gemini answers to the tone of the voice, too (preview).'),
-  gemini_proactive_audio: describedAs(z.boolean(), 'Gemini may stay silent when nothing was asked of it (preview).'),
+  gemini_affective_dialog: describedAs(z.boolean(), 'Gemini responds to the tone of the caller’s voice (preview).'),
+  gemini_proactive_audio: describedAs(z.boolean(), 'Gemini can ignore speech that is not meant for it (preview).'),
   gemini_top_k: describedAs(z.int().min(1).max(100), 'Tokens Gemini chooses from, 1 to 100; null: its own default.'),
   gemini_top_p: describedAs(share, 'Share of probability Gemini chooses from, 0 to 1; null: its own default.'),
   openai_voice: describedAs(oneOfAnyCase(openai.voices), `One of OpenAI’s voices: ${openai.voices.join(', ')}.`),
   openai_vad_type: describedAs(
     oneOf(['semantic_vad', 'server_vad']),
-    'How OpenAI finds the end of a turn: `semantic_vad` by meaning, `server_vad` by loudness.',
+    'How OpenAI detects the end of a turn: `semantic_vad` by meaning, `server_vad` by silence.',
   ),
   openai_vad_eagerness: describedAs(
     oneOf(['low', 'medium', 'high', 'auto']),
-    'How soon OpenAI takes its turn with `semantic_vad`: `low`, `medium`, `high` or `auto`.',
+    'How quickly OpenAI takes its turn with `semantic_vad`: `low`, `medium`, `high` or `auto`.',
   ),
   openai_noise_reduction: describedAs(
     oneOf(['far_field', 'near_field', 'disabled']),
@@ -195,18 +195,18 @@ export const settingRules = {
   elevenlabs_speed: describedAs(z.number().min(0.7).max(1.2), 'Speaking speed, 0.7 to 1.2.'),
   elevenlabs_eagerness: describedAs(
     oneOf(['low', 'normal', 'high']),
-    'How soon an ElevenLabs agent takes its turn: `low`, `normal` or `high`.',
+    'How quickly an ElevenLabs agent takes its turn: `low`, `normal`, or `high`.',
   ),
   elevenlabs_language: describedAs(LanguageCode, 'The main language of an ElevenLabs agent.'),
-  elevenlabs_additional_languages: describedAs(z.array(LanguageCode).max(50), 'Languages it can change to.'),
-  elevenlabs_stability: describedAs(share, 'From 0, lively, to 1, even.'),
+  elevenlabs_additional_languages: describedAs(z.array(LanguageCode).max(50), 'Languages it can switch to.'),
+  elevenlabs_stability: describedAs(share, 'From 0 (lively) to 1 (even).'),
   elevenlabs_max_duration_seconds: describedAs(
     z.int().min(60),
     'Longest call in seconds, at least 60; null: no limit from ElevenLabs.',
   ),
   elevenlabs_emotion_tags: describedAs(
     withUniqueNames(z.array(EmotionTag)),
-    'Own emotion tags: `[{name, description}]`.',
+    'Custom emotion tags: `[{name, description}]`.',
   ),
   elevenlabs_tool_call_sound: describedAs(
     oneOf(TOOL_CALL_SOUNDS),
@@ -215,14 +215,14 @@ export const settingRules = {
   elevenlabs_pre_tool_speech: describedAs(z.boolean(), 'The agent says what it is about to do before a slow tool.'),
   xai_audio_tags: describedAs(
     z.array(z.string().max(100)).max(100),
-    'Tags for delivery that the prompt may use with xAI, such as `[pause]`.',
+    'Delivery tags that the agent can use with xAI, such as `[pause]`.',
   ),
   agent_mode: describedAs(
     oneOf(['inbound', 'outbound', 'both']),
-    'Which calls it takes part in: `inbound`, `outbound` or `both`.',
+    'Which calls the agent handles: `inbound`, `outbound`, or `both`.',
   ),
-  voice_enabled: describedAs(z.boolean(), 'Works on the phone.'),
-  text_enabled: describedAs(z.boolean(), 'Works in text channels.'),
+  voice_enabled: describedAs(z.boolean(), 'Takes phone calls.'),
+  text_enabled: describedAs(z.boolean(), 'Answers in text channels.'),
   amd_enabled: describedAs(z.boolean(), 'Twilio tells people from answering machines on outbound calls, for a fee.'),
   amd_voicemail_behavior: describedAs(
     oneOf(['hangup', 'static_message', 'dynamic_message', 'agent_decides']),
@@ -238,9 +238,12 @@ export const settingRules = {
   ),
   transfer_targets: describedAs(
     withUniqueNames(z.array(TransferTarget).max(MAX_TRANSFER_TARGETS)),
-    'To whom calls can be transferred, 50 at most: `[{name, number, reason, warm}]`, numbers kept in E.164. Who is `warm` is called first and asked whether they take the call, while the caller waits on hold; otherwise the caller is back with the agent.',
+    'Who calls can be transferred to, up to 50: `[{name, number, reason, warm}]`, with numbers kept in E.164. A `warm` target is called first and asked whether they take the call, while the caller waits on hold. If they do not take it, the caller returns to the agent.',
   ),
-  whisper_enabled: describedAs(z.boolean(), 'Whoever takes a transferred call first hears a summary of it.'),
+  whisper_enabled: describedAs(
+    z.boolean(),
+    'Whoever picks up a transferred call hears a summary before the caller is connected.',
+  ),
   ghl_tags: describedAs(z.array(GhlTag), 'Tags it may add and remove: `[{name}]`.'),
   ghl_remove_tags: describedAs(z.array(GhlRemoveTag), 'Tags it should remove, and when: `[{name, condition}]`.'),
   ghl_workflows: describedAs(z.array(GhlWorkflow), 'Workflows it may start: `[{id, name, description}]`.'),
@@ -252,10 +255,13 @@ export const settingRules = {
     withUniqueNames(z.array(SmsTemplate)),
     'Texts that send_sms can send: `[{name, content}]`.',
   ),
-  max_call_duration_minutes: describedAs(z.int().min(0).max(180), 'Longest call in minutes, up to 180; 0: no limit.'),
+  max_call_duration_minutes: describedAs(
+    z.int().min(0).max(180),
+    'Longest call in minutes, up to 180; 0 means no limit.',
+  ),
   max_silence_seconds: describedAs(
     z.int().min(0).max(600),
-    'Seconds of silence that end a call, up to 600; 0: no limit.',
+    'Seconds of silence that end a call, up to 600; 0 means no limit.',
   ),
   calendar_configs: describedAs(
     z.array(CalendarConfig),
@@ -273,6 +279,6 @@ export const settingRules = {
   text_model: describedAs(oneOf(TEXT_MODELS), `The model for text channels: ${TEXT_MODELS.join(', ')}.`),
   channel_pivot_enabled: describedAs(
     z.boolean(),
-    'Sends a text when an outbound call reaches nobody: no answer, busy or voicemail.',
+    'Sends a text when an outbound call does not reach anyone: no answer, busy, or voicemail.',
   ),
 };

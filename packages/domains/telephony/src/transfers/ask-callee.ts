@@ -10,7 +10,7 @@ import { advance, keyOf, UNDECIDED } from './transfer.ts';
 /** Who says nothing is asked once more. */
 const MOST_ATTEMPTS = 2;
 const QUESTION = 'To take the call, press 1 or say yes. To decline, press 2 or say no.';
-const CALLER_GONE = 'The caller is not on the line any more. Thank you. Goodbye.';
+const CALLER_GONE = 'The caller has already hung up. Thank you. Goodbye.';
 
 /** Whoever has picked up is told who calls and why, and asked whether they take it. */
 export async function askCallee({ ctx, leg, transfer }: ReportedTransfer, calleeCallSid: string): Promise<string> {

@@ -12,7 +12,7 @@ const UNANSWERED: Readonly<Record<string, TransferStatus>> = {
   failed: 'failed',
   canceled: 'no_answer',
 };
-const NOBODY_THERE = 'I am sorry, nobody can take your call at the moment. Please try again later. Goodbye.';
+const NOBODY_THERE = 'I am sorry, no one can take your call right now. Please try again later. Goodbye.';
 
 /** Takes in how the leg of whoever is called goes on. What is late or repeated changes nothing. */
 export async function reportCallee({ ctx, leg, transfer }: ReportedTransfer, callStatus: string): Promise<void> {

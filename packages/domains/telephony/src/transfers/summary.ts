@@ -62,9 +62,9 @@ export const introduction = (leg: CallLeg): string =>
 function fromTranscript(leg: CallLeg, { reason }: Transfer, turns: readonly Turn[]): string {
   const said = turns.filter(({ role, content }) => role === 'user' && content.trim() !== '').at(-1)?.content;
   return [
-    `You are getting ${whoCalls(leg)}.`,
+    `You have ${whoCalls(leg)}.`,
     ...(reason === null ? [] : [`The reason: ${shortened(reason, MOST_QUOTED)}`.replace(/[.…]?$/, '.')]),
-    ...(said === undefined ? [] : [`They said last: ${shortened(said, MOST_QUOTED)}`]),
+    ...(said === undefined ? [] : [`They last said: ${shortened(said, MOST_QUOTED)}`]),
   ].join(' ');
 }
 

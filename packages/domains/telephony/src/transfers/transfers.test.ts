@@ -54,7 +54,7 @@ describe('a blind transfer', () => {
     const { transfer, callee, lastRow } = await start();
     await transfer({ target: 'Dana' });
     const { text } = await callee('dialed', { DialCallStatus: carrier });
-    expect(text).toMatch(/<Say>I am sorry, nobody can take your call/);
+    expect(text).toMatch(/<Say>I am sorry, no one can take your call/);
     expect(await lastRow()).toMatchObject({ status });
   });
 
@@ -161,9 +161,9 @@ describe('the whisper', () => {
     const { call, transfer, post } = await start({ ...withWhisper, summary: null });
     await transfer({ target: 'Dana', reason: 'Wants a refund & more' });
     const { text } = await post(`whisper/${call.callSid}`, {});
-    expect(text).toContain('You are getting a caller at 2 1 2 5 5 5 0 1 2 3.');
+    expect(text).toContain('You have a caller at 2 1 2 5 5 5 0 1 2 3.');
     expect(text).toContain('The reason: Wants a refund &amp; more.');
-    expect(text).toContain('They said last: I am Anna, and I was charged twice in May.');
+    expect(text).toContain('They last said: I am Anna, and I was charged twice in May.');
   });
 
   it.each<[string, (sid: string) => string]>([
@@ -268,7 +268,7 @@ describe('a warm transfer', () => {
     expect(redirects).toEqual([]);
     expect(await lastRow()).toMatchObject({ status });
     expect(new Set(ended)).toEqual(new Set([calleeSid]));
-    expect((await callee('answer', { Digits: '1' })).text).toMatch(/not on the line any more.*<Hangup\/>/);
+    expect((await callee('answer', { Digits: '1' })).text).toMatch(/already hung up.*<Hangup\/>/);
   });
 
   it('asks again who says nothing or something else', async () => {
@@ -287,7 +287,7 @@ describe('a warm transfer', () => {
     over.abort();
     expect((await outcome).result).toMatchObject({ outcome: 'caller_gone' });
     expect(ended).toEqual([calleeSid]);
-    expect((await callee('answer', { Digits: '1' })).text).toContain('not on the line any more');
+    expect((await callee('answer', { Digits: '1' })).text).toContain('already hung up');
     expect(await lastRow()).toMatchObject({ status: 'caller_gone' });
     expect(redirects).toEqual([]);
   });

@@ -8,12 +8,10 @@ export const overwriteQuestion = (
   mine: AgentValues,
   theirs: AgentValues,
 ): ConfirmRequest => ({
-  title: 'Overwrite somebody else’s change?',
+  title: 'Overwrite someone else’s change?',
   body: (
     <>
-      <p>
-        Meanwhile somebody else has changed: {conflicts.map(labelOf).join(', ')}. Saving replaces their text with yours.
-      </p>
+      <p>Someone else has changed {conflicts.map(labelOf).join(', ')}. Saving replaces their version with yours.</p>
       <div
         role="region"
         aria-label="What differs"

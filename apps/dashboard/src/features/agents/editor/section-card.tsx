@@ -45,7 +45,7 @@ const isUnused = (tool: string | undefined, { tools }: AgentOptions): boolean =>
 
 /** What is set here is kept, and does nothing for the present. */
 const NotUsedYet = () => (
-  <Tooltip content="You can set this up already. It takes effect when this server can do it.">
+  <Tooltip content="You can set this up now. It takes effect once this server supports it.">
     <button type="button" className="rounded-sm">
       <Badge>Not in use yet</Badge>
     </button>

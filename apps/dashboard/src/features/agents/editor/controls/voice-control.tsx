@@ -38,7 +38,7 @@ export function VoiceControl({ definition }: ControlProps) {
         onBlur={leave}
         placeholder="Default voice"
         searchPlaceholder="Search voices"
-        emptyText="No such voice."
+        emptyText="No voices found."
       />
     </SettingFrame>
   );

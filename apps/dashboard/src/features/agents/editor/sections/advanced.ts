@@ -3,20 +3,20 @@ import type { SectionDefinition } from '../setting-definition.ts';
 export const advancedSection: SectionDefinition = {
   id: 'advanced',
   title: 'Advanced',
-  description: 'Where it works, and how the models behind it think.',
+  description: 'Channels and model settings.',
   groups: [
     {
       settings: [
         {
           name: 'voice_enabled',
-          label: 'Works on the phone',
-          hint: 'Off: calls to its numbers are refused.',
+          label: 'Takes phone calls',
+          hint: 'When off, calls to its numbers are rejected.',
           wide: true,
           control: { kind: 'switch' },
         },
         {
           name: 'text_enabled',
-          label: 'Works in text channels',
+          label: 'Answers texts',
           wide: true,
           control: { kind: 'switch' },
         },
@@ -43,13 +43,13 @@ export const advancedSection: SectionDefinition = {
         {
           name: 'elevenlabs_model_id',
           label: 'Language model',
-          hint: 'The model behind an ElevenLabs agent, by its id there.',
+          hint: 'The model ElevenLabs uses for this agent, by its ElevenLabs ID.',
           control: { kind: 'text', placeholder: 'gpt-4o-mini' },
         },
         {
           name: 'gemini_thinking_level',
           label: 'Thinking',
-          hint: 'More thinking is slower.',
+          hint: 'More thinking means slower answers.',
           control: {
             kind: 'choice',
             choices: [
@@ -64,13 +64,13 @@ export const advancedSection: SectionDefinition = {
         {
           name: 'gemini_top_k',
           label: 'Top K',
-          hint: 'How many words it chooses from, 1 to 100.',
+          hint: 'How many word choices it considers, 1 to 100.',
           control: { kind: 'number', min: 1, max: 100, whenEmpty: 'Gemini’s default' },
         },
         {
           name: 'gemini_top_p',
           label: 'Top P',
-          hint: 'The share of probability it chooses from, 0 to 1.',
+          hint: 'How much of the probability it considers, 0 to 1.',
           control: { kind: 'number', min: 0, max: 1, step: 0.05, whenEmpty: 'Gemini’s default' },
         },
       ],

@@ -16,21 +16,21 @@ export const calendarSection: SectionDefinition = {
         {
           name: 'calendar_id',
           label: 'Calendar',
-          hint: 'Its id at the provider.',
+          hint: 'The calendar’s ID at the provider.',
           when: ({ calendar_provider }) => calendar_provider !== null,
           control: { kind: 'text' },
         },
         {
           name: 'calendar_integration_id',
           label: 'Connection',
-          hint: 'The id of the connection, where there are several.',
+          hint: 'The connection’s ID, if you have more than one.',
           when: ({ calendar_provider }) => calendar_provider !== null,
           control: { kind: 'text' },
         },
       ],
     },
     {
-      title: 'Several calendars',
+      title: 'Multiple calendars',
       settings: [
         {
           name: 'calendar_configs',
@@ -39,11 +39,11 @@ export const calendarSection: SectionDefinition = {
           control: {
             kind: 'rows',
             noun: 'calendar',
-            empty: 'Only the one above.',
+            empty: 'Only the calendar above.',
             columns: [
               { key: 'label', label: 'Name', control: 'text', placeholder: 'Dr. Chen' },
-              { key: 'calendar_id', label: 'Calendar id', control: 'text', required: true },
-              { key: 'integration_id', label: 'Connection id', control: 'text', wide: true },
+              { key: 'calendar_id', label: 'Calendar ID', control: 'text', required: true },
+              { key: 'integration_id', label: 'Connection ID', control: 'text', wide: true },
             ],
           },
         },
@@ -57,7 +57,7 @@ export const calendarSection: SectionDefinition = {
             columns: 2,
             choices: [
               { value: 'ask_user', label: 'Ask the caller', description: 'Offers the calendars by name.' },
-              { value: 'auto_first', label: 'First free time', description: 'Takes whichever is free first.' },
+              { value: 'auto_first', label: 'First free time', description: 'Picks whichever is free first.' },
             ],
           },
         },

@@ -9,8 +9,8 @@ export const complianceSection: SectionDefinition = {
       settings: [
         {
           name: 'enable_recording_disclosure',
-          label: 'Say that the call is recorded',
-          hint: 'Starts every call with “This call may be recorded.”, as states with two-party consent require.',
+          label: 'Announce recording',
+          hint: 'Starts every call with “This call may be recorded.” States with two-party consent require it.',
           wide: true,
           control: { kind: 'switch' },
         },

@@ -11,14 +11,14 @@ export const greetingSection: SectionDefinition = {
         {
           name: 'ai_speaks_first',
           label: 'The agent speaks first',
-          hint: 'Off: it waits for the caller to say something.',
+          hint: 'When off, the agent waits for the caller to speak.',
           wide: true,
           control: { kind: 'switch' },
         },
         {
           name: 'greeting',
           label: 'Greeting',
-          hint: 'Empty: the agent finds its own words.',
+          hint: 'Leave empty to let the agent choose its own words.',
           wide: true,
           control: {
             kind: 'prose',
@@ -35,14 +35,14 @@ export const greetingSection: SectionDefinition = {
         {
           name: 'ai_speaks_first_outbound',
           label: 'The agent speaks first',
-          hint: 'Off: it waits for a “Hello?”.',
+          hint: 'When off, the agent waits for a “Hello?”.',
           wide: true,
           control: { kind: 'switch' },
         },
         {
           name: 'greeting_outbound',
           label: 'Outbound greeting',
-          hint: 'Empty: the inbound greeting is used.',
+          hint: 'Leave empty to use the inbound greeting.',
           wide: true,
           control: {
             kind: 'prose',

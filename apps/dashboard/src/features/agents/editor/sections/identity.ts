@@ -3,20 +3,20 @@ import type { SectionDefinition } from '../setting-definition.ts';
 export const identitySection: SectionDefinition = {
   id: 'identity',
   title: 'Identity and prompt',
-  description: 'Who the agent is, whom it works for, and what it is to do.',
+  description: 'Who the agent is, who it works for, and what it does.',
   groups: [
     {
       settings: [
         {
           name: 'name',
           label: 'Name',
-          hint: 'How you find it in lists. Callers hear it only where the prompt or a greeting says {{agent_name}}.',
+          hint: 'Shown in lists. Callers hear it only where the prompt or a greeting uses {{agent_name}}.',
           control: { kind: 'text', required: true },
         },
         {
           name: 'business_name',
           label: 'Business',
-          hint: 'Fills {{business_name}} in the prompt and the greetings.',
+          hint: 'Fills in {{business_name}} in the prompt and greetings.',
           control: { kind: 'text', placeholder: 'Bright Smile Dental' },
         },
         {
@@ -28,13 +28,13 @@ export const identitySection: SectionDefinition = {
         {
           name: 'timezone',
           label: 'Time zone',
-          hint: 'The agent knows the date and the time of day here.',
+          hint: 'The agent goes by the date and time here.',
           control: { kind: 'time zone' },
         },
         {
           name: 'agent_mode',
           label: 'Calls',
-          hint: 'Which calls it takes part in.',
+          hint: 'Which calls the agent handles.',
           wide: true,
           control: {
             kind: 'cards',
@@ -49,14 +49,14 @@ export const identitySection: SectionDefinition = {
         {
           name: 'system_prompt',
           label: 'Prompt',
-          hint: 'What the agent is told to be and to do. Write it as you would brief a new colleague: role, facts, how to act, what never to do.',
+          hint: 'Instructions for the agent. Write them as you would brief a new colleague: role, facts, what to do, and what never to do.',
           wide: true,
           control: { kind: 'prose', tall: true, variables: true, required: true, maxLength: 100_000 },
         },
         {
           name: 'variable_definitions',
           label: 'Variables',
-          hint: 'Names you can put between {{ }} in the prompt and the greetings. A call can bring its own values; otherwise the default stands.',
+          hint: 'Names you can use between {{ }} in the prompt and greetings. A call can provide its own values; otherwise the default is used.',
           wide: true,
           control: {
             kind: 'rows',
@@ -66,7 +66,7 @@ export const identitySection: SectionDefinition = {
               { key: 'name', label: 'Name', control: 'text', required: true, placeholder: 'first_name' },
               { key: 'default_value', label: 'Default', control: 'text', placeholder: 'there' },
               { key: 'description', label: 'What it stands for', control: 'text', wide: true },
-              { key: 'required', label: 'A call must bring a value', control: 'switch', wide: true },
+              { key: 'required', label: 'Every call must provide a value', control: 'switch', wide: true },
             ],
           },
         },

@@ -9,28 +9,28 @@ function findsTurnsByLoudness({ voice_provider: provider, openai_vad_type }: Age
 export const listeningSection: SectionDefinition = {
   id: 'listening',
   title: 'Listening',
-  description: 'How the agent notices that somebody speaks, and that it is its turn.',
+  description: 'How the agent knows that someone is speaking, and when it is its turn.',
   groups: [
     {
       settings: [
         {
           name: 'openai_vad_type',
           label: 'End of a turn',
-          hint: 'How it is found that the caller has finished.',
+          hint: 'How the agent knows that the caller has finished.',
           wide: true,
           control: {
             kind: 'cards',
             columns: 2,
             choices: [
-              { value: 'semantic_vad', label: 'By meaning', description: 'Waits while a sentence is unfinished.' },
-              { value: 'server_vad', label: 'By loudness', description: 'Waits for a silence.' },
+              { value: 'semantic_vad', label: 'By meaning', description: 'Waits until the sentence is complete.' },
+              { value: 'server_vad', label: 'By silence', description: 'Waits for a pause.' },
             ],
           },
         },
         {
           name: 'openai_vad_eagerness',
           label: 'Eagerness',
-          hint: 'How soon it takes its turn.',
+          hint: 'How quickly the agent takes its turn.',
           when: ({ openai_vad_type }) => openai_vad_type === 'semantic_vad',
           control: {
             kind: 'choice',
@@ -45,7 +45,7 @@ export const listeningSection: SectionDefinition = {
         {
           name: 'openai_noise_reduction',
           label: 'Noise reduction',
-          hint: 'What is filtered out before it listens.',
+          hint: 'Filters out background noise before the agent listens.',
           control: {
             kind: 'choice',
             choices: [
@@ -58,7 +58,7 @@ export const listeningSection: SectionDefinition = {
         {
           name: 'elevenlabs_eagerness',
           label: 'Eagerness',
-          hint: 'How soon it takes its turn.',
+          hint: 'How quickly the agent takes its turn.',
           control: {
             kind: 'choice',
             choices: [
@@ -71,64 +71,64 @@ export const listeningSection: SectionDefinition = {
         {
           name: 'gemini_start_sensitivity',
           label: 'Start of speech',
-          hint: 'How readily a sound counts as speech.',
+          hint: 'How easily a sound counts as speech.',
           control: {
             kind: 'choice',
             choices: [
-              { value: 'low', label: 'Passes over noise' },
-              { value: 'high', label: 'Reacts to everything' },
+              { value: 'low', label: 'Ignores background noise' },
+              { value: 'high', label: 'Picks up quiet speech' },
             ],
           },
         },
         {
           name: 'gemini_end_sensitivity',
           label: 'End of speech',
-          hint: 'How readily a pause counts as the end.',
+          hint: 'How quickly a pause ends the caller’s turn.',
           control: {
             kind: 'choice',
             choices: [
-              { value: 'low', label: 'Waits twice as long' },
-              { value: 'high', label: 'As set below' },
+              { value: 'low', label: 'After twice the silence set below' },
+              { value: 'high', label: 'After the silence set below' },
             ],
           },
         },
         {
           name: 'gemini_proactive_audio',
-          label: 'May stay silent',
-          hint: 'Says nothing when nothing was asked of it. A preview of Gemini’s.',
+          label: 'Can stay silent',
+          hint: 'Ignores speech that is not meant for it. A Gemini preview feature.',
           wide: true,
           control: { kind: 'switch' },
         },
         {
           name: 'vad_threshold',
-          label: 'Loudness that counts as speech',
-          hint: 'Higher ignores more noise, but may miss soft voices.',
+          label: 'How loud speech has to be',
+          hint: 'Higher ignores more noise but can miss soft voices.',
           when: findsTurnsByLoudness,
           control: { kind: 'slider', min: 0, max: 1, step: 0.05, format: 'percent' },
         },
         {
           name: 'vad_silence_duration_ms',
           label: 'Silence that ends a turn',
-          hint: 'Shorter answers faster, longer interrupts less.',
+          hint: 'Shorter means faster answers. Longer means the agent interrupts less.',
           when: findsTurnsByLoudness,
           control: { kind: 'number', min: 0, max: 10_000, step: 50, unit: 'ms' },
         },
         {
           name: 'vad_prefix_padding_ms',
-          label: 'Sound kept from before speech',
-          hint: 'So that first syllables are not cut off.',
+          label: 'Audio kept before speech',
+          hint: 'Keeps first syllables from being cut off.',
           when: findsTurnsByLoudness,
           control: { kind: 'number', min: 0, max: 10_000, step: 50, unit: 'ms' },
         },
       ],
     },
     {
-      title: 'When the caller speaks over it',
+      title: 'When callers talk over the agent',
       settings: [
         {
           name: 'interruption_sensitivity',
           label: 'Interruptions',
-          hint: 'Coughs, noise and words such as “uh-huh” never stop the agent.',
+          hint: 'Coughs, noise, and words such as “uh-huh” never stop the agent.',
           wide: true,
           control: {
             kind: 'cards',
@@ -143,37 +143,38 @@ export const listeningSection: SectionDefinition = {
         {
           name: 'backchannel_words',
           label: 'Words that do not interrupt',
-          hint: 'Beside the usual ones, what your callers say to show that they listen.',
+          hint: 'Add words your callers use just to show they are listening. “Uh-huh”, “right”, and the like are already included.',
           wide: true,
           control: { kind: 'words', placeholder: 'roger that', noun: 'word' },
         },
         {
           name: 'max_caller_turn_seconds',
-          label: 'Longest turn of a caller',
-          hint: 'Then the agent politely takes over. 15 to 600; 0: no limit.',
+          label: 'Longest caller turn',
+          hint: 'After this, the agent politely steps in. 15 to 600 seconds; 0 means no limit.',
           control: { kind: 'number', min: 0, max: 600, unit: 'seconds' },
         },
       ],
     },
     {
-      title: 'When nobody speaks',
+      title: 'When the caller is silent',
       settings: [
         {
           name: 'idle_reminder_count',
           label: 'Reminders',
-          hint: 'How often it asks whether the caller is still there. 0: never.',
+          hint: 'How many times the agent asks if the caller is still there. 0 means never.',
           control: { kind: 'number', min: 0, max: 5 },
         },
         {
           name: 'idle_reminder_seconds',
           label: 'Silence before a reminder',
+          hint: 'Also the wait between reminders.',
           when: ({ idle_reminder_count }) => idle_reminder_count !== 0,
           control: { kind: 'number', min: 5, max: 300, unit: 'seconds' },
         },
         {
           name: 'idle_reminder_message',
-          label: 'What it says',
-          hint: 'Empty: it finds its own words.',
+          label: 'Reminder message',
+          hint: 'Leave empty to let the agent choose its own words.',
           wide: true,
           when: ({ idle_reminder_count }) => idle_reminder_count !== 0,
           control: { kind: 'prose', maxLength: 500, variables: true, placeholder: 'Are you still there?' },

@@ -11,7 +11,7 @@ export const messagesSection: SectionDefinition = {
         {
           name: 'sms_templates',
           label: 'Prepared texts',
-          hint: 'The agent picks one by its name when it uses the tool “Send SMS”.',
+          hint: 'The agent picks one by name when it uses the “Send SMS” tool.',
           wide: true,
           control: {
             kind: 'rows',
@@ -37,7 +37,7 @@ export const messagesSection: SectionDefinition = {
       settings: [
         {
           name: 'ghl_tags',
-          label: 'Tags it may set',
+          label: 'Tags it can add',
           wide: true,
           control: {
             kind: 'rows',
@@ -50,7 +50,7 @@ export const messagesSection: SectionDefinition = {
         },
         {
           name: 'ghl_remove_tags',
-          label: 'Tags it should remove',
+          label: 'Tags it can remove',
           wide: true,
           control: {
             kind: 'rows',
@@ -70,7 +70,7 @@ export const messagesSection: SectionDefinition = {
       settings: [
         {
           name: 'ghl_workflows',
-          label: 'Workflows it may start',
+          label: 'Workflows it can start',
           wide: true,
           control: {
             kind: 'rows',
@@ -78,7 +78,7 @@ export const messagesSection: SectionDefinition = {
             empty: 'No workflows yet.',
             columns: [
               { key: 'name', label: 'Name', control: 'text', required: true },
-              { key: 'id', label: 'Workflow id', control: 'text', required: true },
+              { key: 'id', label: 'Workflow ID', control: 'text', required: true },
               { key: 'description', label: 'When to start it', control: 'text', wide: true },
             ],
           },

@@ -3,14 +3,14 @@ import type { SectionDefinition } from '../setting-definition.ts';
 export const toolsSection: SectionDefinition = {
   id: 'tools',
   title: 'Tools',
-  description: 'What the agent can do besides talking. It uses only what is switched on.',
+  description: 'What the agent can do besides talking. It uses only the tools you switch on.',
   groups: [
     {
       settings: [
         {
           name: 'tools_enabled',
           label: 'Built-in tools',
-          hint: 'Say in a tool’s note when to use it, if its name does not say enough.',
+          hint: 'Once a tool is on, you can add a note that says when to use it.',
           wide: true,
           also: ['tool_instructions'],
           control: { kind: 'tools' },
@@ -18,24 +18,23 @@ export const toolsSection: SectionDefinition = {
         {
           name: 'elevenlabs_tool_call_sound',
           label: 'Sound while a tool runs',
-          hint: 'What callers hear meanwhile.',
+          hint: 'What callers hear while they wait.',
           control: {
             kind: 'choice',
-            none: 'None',
             choices: [
               { value: 'typing', label: 'Typing' },
               { value: 'elevator1', label: 'Elevator music 1' },
               { value: 'elevator2', label: 'Elevator music 2' },
               { value: 'elevator3', label: 'Elevator music 3' },
               { value: 'elevator4', label: 'Elevator music 4' },
-              { value: 'none', label: 'Silence' },
+              { value: 'none', label: 'None' },
             ],
           },
         },
         {
           name: 'elevenlabs_pre_tool_speech',
-          label: 'Says what it is about to do',
-          hint: '“One moment, let me look that up.” before a slow tool.',
+          label: 'Announces what it is doing',
+          hint: 'Says something like “One moment, let me look that up” before a slow tool runs.',
           wide: true,
           control: { kind: 'switch' },
         },
@@ -48,16 +47,24 @@ export const toolsSection: SectionDefinition = {
         {
           name: 'enable_web_search',
           label: 'Search the web',
+          hint: 'Answers questions that need current information. Same as the “Web search” tool.',
           wide: true,
           control: { kind: 'switch' },
         },
-        { name: 'enable_x_search', label: 'Search X', wide: true, control: { kind: 'switch' } },
+        {
+          name: 'enable_x_search',
+          label: 'Search X',
+          hint: 'Looks up public posts on X. Same as the “X search” tool.',
+          wide: true,
+          control: { kind: 'switch' },
+        },
         {
           name: 'x_search_handles',
           label: 'Only these X accounts',
-          hint: 'Empty: all of X.',
+          hint: 'Leave empty to search all of X. Up to 10 accounts.',
           wide: true,
-          when: ({ enable_x_search }) => enable_x_search === true,
+          when: ({ enable_x_search, tools_enabled }) =>
+            enable_x_search === true || (tools_enabled ?? []).includes('x_search'),
           control: {
             kind: 'words',
             noun: 'account',
@@ -74,7 +81,7 @@ export const toolsSection: SectionDefinition = {
         {
           name: 'knowledge_base_ids',
           label: 'Knowledge bases',
-          hint: 'The ids of those it may search.',
+          hint: 'The IDs of the knowledge bases it can search.',
           wide: true,
           when: ({ enable_collections_search }) => enable_collections_search === true,
           control: { kind: 'words', noun: 'knowledge base', placeholder: '0190f3c2-…' },
@@ -82,19 +89,19 @@ export const toolsSection: SectionDefinition = {
       ],
     },
     {
-      title: 'What it knows of callers',
+      title: 'What it knows about callers',
       settings: [
         {
           name: 'enable_contact_intelligence',
           label: 'Look the caller up first',
-          hint: 'Finds the contact and earlier calls before the agent answers.',
+          hint: 'Finds the contact and past calls before the agent answers.',
           wide: true,
           control: { kind: 'switch' },
         },
         {
           name: 'prompt_includes_contact_intelligence',
-          label: 'The prompt speaks of the caller',
-          hint: 'Switch it on when your prompt has a section about what is known of the caller.',
+          label: 'The prompt covers what is known about the caller',
+          hint: 'Switch this on if your prompt already has a section for it.',
           wide: true,
           control: { kind: 'switch' },
         },

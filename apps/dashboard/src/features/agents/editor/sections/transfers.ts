@@ -3,7 +3,7 @@ import type { SectionDefinition } from '../setting-definition.ts';
 export const transfersSection: SectionDefinition = {
   id: 'transfers',
   title: 'Transfers',
-  description: 'To whom calls can be handed over. The agent needs the tool “Transfer call” for it.',
+  description: 'Who the agent can transfer calls to. Switch on the “Transfer call” tool to use this.',
   needs: 'transfer_call',
   groups: [
     {
@@ -15,7 +15,7 @@ export const transfersSection: SectionDefinition = {
           control: {
             kind: 'rows',
             noun: 'target',
-            empty: 'Nobody to hand calls to yet.',
+            empty: 'No one to transfer calls to yet.',
             columns: [
               { key: 'name', label: 'Name', control: 'text', required: true, placeholder: 'Dana, billing' },
               { key: 'number', label: 'Number', control: 'phone', required: true, placeholder: '+1 212 555 0123' },
@@ -29,7 +29,7 @@ export const transfersSection: SectionDefinition = {
               {
                 key: 'warm',
                 label: 'Ask first',
-                hint: 'They hear who calls and say whether they take it. The caller waits, and stays with the agent if not.',
+                hint: 'They hear who is calling and decide whether to take the call. Meanwhile the caller hears music, and returns to the agent if they decline or do not answer.',
                 control: 'switch',
                 wide: true,
               },
@@ -38,8 +38,8 @@ export const transfersSection: SectionDefinition = {
         },
         {
           name: 'whisper_enabled',
-          label: 'Summary before the call is taken',
-          hint: 'Whoever picks up first hears in two or three sentences what the call is about.',
+          label: 'Summary before connecting',
+          hint: 'Whoever picks up hears what the call is about in two or three sentences before the caller is connected.',
           wide: true,
           control: { kind: 'switch' },
         },

@@ -6,42 +6,42 @@ const leavesMessage = ({ amd_enabled, amd_voicemail_behavior }: AgentValues): bo
 export const voicemailSection: SectionDefinition = {
   id: 'voicemail',
   title: 'Voicemail',
-  description: 'What happens when an outbound call reaches an answering machine, or nobody.',
+  description: 'What happens when an outbound call reaches voicemail or no one answers.',
   needs: 'leave_voicemail',
   groups: [
     {
       settings: [
         {
           name: 'amd_enabled',
-          label: 'Notice answering machines',
-          hint: 'Twilio charges a small fee a call for it.',
+          label: 'Detect answering machines',
+          hint: 'Twilio charges a small fee per call for this.',
           wide: true,
           control: { kind: 'switch' },
         },
         {
           name: 'amd_voicemail_behavior',
-          label: 'At an answering machine',
+          label: 'When a machine answers',
           wide: true,
           when: ({ amd_enabled }) => amd_enabled === true,
           control: {
             kind: 'cards',
             columns: 2,
             choices: [
-              { value: 'hangup', label: 'Hang up', description: 'Leaves nothing.' },
+              { value: 'hangup', label: 'Hang up', description: 'Leaves no message.' },
               {
                 value: 'static_message',
                 label: 'Leave a message',
-                description: 'The same words, or a recording, every time.',
+                description: 'The same message or recording every time.',
               },
               {
                 value: 'dynamic_message',
                 label: 'Leave a filled-in message',
-                description: 'With the call’s variables in it.',
+                description: 'Fills in the call’s variables.',
               },
               {
                 value: 'agent_decides',
                 label: 'The agent decides',
-                description: 'It hears the machine and acts by its prompt.',
+                description: 'Hears the machine and follows its prompt.',
               },
             ],
           },
@@ -61,7 +61,7 @@ export const voicemailSection: SectionDefinition = {
         {
           name: 'amd_voicemail_audio_url',
           label: 'Recording',
-          hint: 'The address of an audio file that is played instead of a spoken message.',
+          hint: 'The URL of an audio file to play instead of a spoken message.',
           wide: true,
           when: ({ amd_enabled, amd_voicemail_behavior }) =>
             amd_enabled === true && amd_voicemail_behavior === 'static_message',
@@ -69,8 +69,8 @@ export const voicemailSection: SectionDefinition = {
         },
         {
           name: 'channel_pivot_enabled',
-          label: 'Text people who were not reached',
-          hint: 'After no answer, a busy line or a voicemail.',
+          label: 'Text people you could not reach',
+          hint: 'After no answer, a busy line, or voicemail.',
           wide: true,
           control: { kind: 'switch' },
         },
