@@ -81,17 +81,23 @@ export class GeminiSession implements RealtimeSession {
       },
       now,
     );
-    this.#link = new GeminiLink(options, config, this.#log, {
-      onReady: () => this.#onReady(),
-      onMessage: (message) => this.#onMessage(message),
-      onBroken: () => this.#onBroken(),
-      onWarning: (code, message) => listener.onWarning(code, message),
-      onClosed: (end) => {
-        this.#isClosed = true;
-        clearTimeout(this.#leaving);
-        listener.onClosed(end);
+    this.#link = new GeminiLink(
+      options,
+      config,
+      this.#log,
+      {
+        onReady: () => this.#onReady(),
+        onMessage: (message) => this.#onMessage(message),
+        onBroken: () => this.#onBroken(),
+        onWarning: (code, message) => listener.onWarning(code, message),
+        onClosed: (end) => {
+          this.#isClosed = true;
+          clearTimeout(this.#leaving);
+          listener.onClosed(end);
+        },
       },
-    });
+      now,
+    );
   }
 
   sendAudio(audio: EncodedAudio): void {

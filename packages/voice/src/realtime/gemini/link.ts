@@ -36,6 +36,7 @@ export class GeminiLink {
   readonly #config: RealtimeSessionConfig;
   readonly #log: ConversationLog;
   readonly #listener: LinkListener;
+  readonly #now: () => number;
   #connection: ProviderConnection | null = null;
   #isReady = false;
   #isClosed = false;
@@ -52,7 +53,9 @@ export class GeminiLink {
     config: RealtimeSessionConfig,
     log: ConversationLog,
     listener: LinkListener,
+    now: () => number,
   ) {
+    this.#now = now;
     this.#options = options;
     this.#config = config;
     this.#log = log;
@@ -167,7 +170,7 @@ export class GeminiLink {
 
   /** Counts a connection that did not last. */
   #breaksTooOften(): boolean {
-    const now = performance.now();
+    const now = this.#now();
     this.#breaks = [...this.#breaks.filter((at) => now - at < BREAKS_WINDOW_MS), now];
     return this.#breaks.length > MAX_BREAKS;
   }

@@ -84,6 +84,28 @@ describe('a connection that is to end', () => {
   });
 });
 
+test('a call of three hours is held over eighteen connections of ten minutes, and all of it is heard', async () => {
+  const opened = await line.openReady();
+  const [session] = opened;
+  let [, peer] = opened;
+  for (let index = 1; index <= 18; index++) {
+    line.passTime(600_000);
+    resumable(peer, `h${index}`);
+    peer.send({ goAway: { timeLeft: '30s' } });
+    const former = peer;
+    peer = await next(index);
+    expect(setupOf(peer)).toMatchObject({ sessionResumption: { handle: `h${index}` } });
+    await waitFor('the end of the former', () => former.closeCode === 1000);
+    sayWhole(session, 500);
+    await peer.expectActivity('activityStart');
+    await peer.expectActivity('activityEnd');
+    expect(peer.audio.length / 32).toBeGreaterThan(500);
+    peer.answer('Yes?', tone24(20));
+    await waitFor('the answer', () => line.heard.responses.length === index);
+  }
+  expect(line.heard).toMatchObject({ ready: 1, warnings: [], ends: [] });
+});
+
 describe('a connection that breaks', () => {
   test('while the caller speaks loses none of it', async () => {
     const [session, peer] = await line.openReady();
