@@ -70,10 +70,20 @@ describe('a call', () => {
   });
 
   test('stays with its voice when only the session was over, as often as that happens', () => {
-    const { lose } = voicesOf(xai, openai);
-    const expired = { reason: 'session_expired', retryable: true };
-    expect([lose(expired), lose(expired), lose(expired), lose(expired)]).toEqual(['xai', 'xai', 'xai', 'xai']);
+    const { voices, lose } = voicesOf(xai, openai);
+    for (let count = 0; count < 4; count++) {
+      voices.works();
+      expect(lose({ reason: 'session_expired', retryable: true })).toBe('xai');
+      expect(lose({ reason: 'session_limit', retryable: true })).toBe('xai');
+    }
     expect(circuits.mayTry({ provider: 'xai', model: 'xai-model' })).toBe(true);
+  });
+
+  test('leaves a voice whose sessions are over before anything was heard of them', () => {
+    const { voices, lose } = voicesOf(xai, openai);
+    voices.works();
+    const expired = { reason: 'session_expired', retryable: true };
+    expect([lose(expired), lose(expired)]).toEqual(['xai', 'openai']);
   });
 });
 

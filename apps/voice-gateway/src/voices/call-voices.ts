@@ -4,8 +4,10 @@ import type { RealtimeProvider } from '@leadlock/voice/contracts';
 import type { SpareVoices, Voice, VoiceLoss } from '@leadlock/voice/session';
 import type { Circuits } from './circuits.ts';
 
-/** These end a session that worked: a new one of the same provider goes on. */
-const SESSION_IS_OVER = new Set(['session_limit', 'session_expired']);
+/** The gateway itself ends a session that its provider would end soon: a new one of the same goes on. */
+const SESSION_LIMIT = 'session_limit';
+/** How a provider says the same. It is believed of a session that has worked. */
+const SESSION_EXPIRED = 'session_expired';
 /** A voice that a call has lost may take it again after so long. */
 const AGAIN_AFTER_MS = 30_000;
 /** A call that is lost so often is not to be held by anybody. */
@@ -27,6 +29,8 @@ export class CallVoices implements SpareVoices {
   readonly #lostAt = new Map<CallVoice, number>();
   readonly #voices = new Map<CallVoice, Voice>();
   #current: CallVoice;
+  /** The present one has answered with sound. */
+  #hasWorked = false;
   #changes = 0;
 
   constructor(options: CallVoicesOptions) {
@@ -42,6 +46,11 @@ export class CallVoices implements SpareVoices {
     return this.#take(this.#current);
   }
 
+  /** The same for whoever opens it before the call is there: only the call is a try of what has failed. */
+  ahead(): Voice {
+    return this.#voiceOf(this.#current);
+  }
+
   get hasNext(): boolean {
     return this.#pick({ reason: 'lost', retryable: true }) !== null;
   }
@@ -49,7 +58,7 @@ export class CallVoices implements SpareVoices {
   next(loss: VoiceLoss): Voice | null {
     const { circuits, metrics } = this.#options;
     const lost = this.#current;
-    if (!SESSION_IS_OVER.has(loss.reason)) {
+    if (!this.#isSessionOver(loss.reason)) {
       circuits.failed(keyOf(lost), {
         reason: loss.reason,
         isFinal: !loss.retryable && loss.reason.startsWith('refused_'),
@@ -66,18 +75,23 @@ export class CallVoices implements SpareVoices {
   }
 
   works(): void {
+    this.#hasWorked = true;
     this.#options.circuits.worked(keyOf(this.#current));
   }
 
   #pick({ reason, retryable }: Pick<VoiceLoss, 'reason' | 'retryable'>): CallVoice | null {
     const { candidates, circuits } = this.#options;
     if (this.#changes >= MAX_CHANGES) return null;
-    if (SESSION_IS_OVER.has(reason)) return this.#current;
+    if (this.#isSessionOver(reason)) return this.#current;
     const others = candidates.filter((voice) => voice !== this.#current && this.#isFresh(voice));
     const working = others.find((voice) => circuits.mayTry(keyOf(voice)));
     if (working) return working;
     // Better one that may fail than the end of the call: another one first, then the same once more.
     return others[0] ?? (retryable && this.#isFresh(this.#current) ? this.#current : null);
+  }
+
+  #isSessionOver(reason: string): boolean {
+    return reason === SESSION_LIMIT || (reason === SESSION_EXPIRED && this.#hasWorked);
   }
 
   /** It has not been lost by this call, or not lately. */
@@ -88,6 +102,11 @@ export class CallVoices implements SpareVoices {
 
   #take(voice: CallVoice): Voice {
     this.#options.circuits.taken(keyOf(voice));
+    this.#hasWorked = false;
+    return this.#voiceOf(voice);
+  }
+
+  #voiceOf(voice: CallVoice): Voice {
     const known = this.#voices.get(voice);
     if (known) return known;
     const made = { provider: this.#options.providerFor(voice), config: voice.session, model: voice.model };

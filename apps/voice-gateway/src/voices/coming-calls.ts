@@ -54,7 +54,7 @@ export class ComingCalls {
     if (!setup) return this.drop(callId);
     const voices = new CallVoices({ candidates: [setup, ...setup.fallbacks], providerFor, circuits, metrics });
     const { speaksFirst, greeting } = setup;
-    coming.voice = new PrewarmedVoice(voices.first(), { speaksFirst, greeting });
+    coming.voice = new PrewarmedVoice(voices.ahead(), { speaksFirst, greeting });
   }
 
   /** The voice that was opened for a call that is there now. It is the caller's to adopt or to discard. */
