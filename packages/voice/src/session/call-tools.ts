@@ -10,6 +10,8 @@ import { ToolRuns, type FinishedTool, type ToolOutcome, type ToolRun } from './t
 import type { VoiceSide } from './voice/voice-side.ts';
 
 const END_CALL_TOOL = 'end_call';
+/** More than any conversation uses. A model that calls without end is told so, and nothing is kept of it. */
+const MOST_RUNS = 1000;
 /** How long a tool that waits for the agent's words waits for them. */
 const LONGEST_WORDS_MS = 15_000;
 
@@ -84,6 +86,7 @@ export class CallTools {
     const args = cleanArguments(written.arguments);
     const call = { ...written, arguments: args ?? '{}' };
     if (args !== null && call.name === END_CALL_TOOL) return this.#onEndCall(call);
+    if (this.#runs.isFull(call, MOST_RUNS)) return this.#options.voice.sendToolResult(call.id, TOO_MANY, true);
     const start = this.#runs.start(call, args === null ? refuse : this.#run);
     if (start === 'started') this.#onStarted(call);
     else if (start !== 'running') this.#options.voice.sendToolResult(call.id, start.output, true);
@@ -161,5 +164,6 @@ export class CallTools {
   }
 }
 
+const TOO_MANY = JSON.stringify({ error: 'Too many tools were used in this call. Nothing was done: go on without.' });
 const CALL_IS_OVER = JSON.stringify({ error: 'The call is over.' });
 const refuse = (): Promise<ToolOutcome> => Promise.resolve({ output: UNUSABLE_ARGUMENTS });

@@ -47,6 +47,8 @@ function inOrder(value: unknown): unknown {
   return entries.map(([name, part]) => [name, inOrder(part)]);
 }
 
+const keyOf = ({ id, arguments: args }: ToolCall): string => JSON.stringify([id, args]);
+
 const TOOL_TIMED_OUT = JSON.stringify({
   error: 'The tool has not answered in time. Its outcome is not known yet.',
 });
@@ -86,9 +88,14 @@ export class ToolRuns {
     return [...this.#entries.values()].map(({ run }) => run);
   }
 
+  /** There have been `most` runs already, and this would be another one. */
+  isFull(call: ToolCall, most: number): boolean {
+    return this.#entries.size >= most && !this.#entries.has(keyOf(call));
+  }
+
   /** `started`: `execute` was called; `running`: it already is; otherwise the result of the run before. */
   start(call: ToolCall, execute: (call: ToolCall) => Promise<ToolOutcome>): 'started' | 'running' | ToolOutcome {
-    const key = JSON.stringify([call.id, call.arguments]);
+    const key = keyOf(call);
     const known = this.#entries.get(key);
     if (known) return known.outcome ?? 'running';
     const carried = this.#carried.get(requestOf(call));

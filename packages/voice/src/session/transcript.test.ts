@@ -138,3 +138,19 @@ test('turns that are over are read again as they were, so that a long conversati
   transcript.userTyped('u2', 'My tooth hurts', 6000);
   expect(transcript.entries(7000)[1]).toBe(wholeAnswer);
 });
+
+test('no peer makes it grow without end', () => {
+  const transcript = new Transcript();
+  const endless = '😀'.repeat(100_000);
+  transcript.userText('u1', `x${endless}`, 1000, true);
+  transcript.agentStarted('a1', 1000);
+  transcript.agentText('a1', `x${endless}`);
+  for (const { content } of transcript.entries(2000)) {
+    expect(content.length).toBeLessThanOrEqual(65_536);
+    expect(content.isWellFormed()).toBe(true);
+  }
+  for (let count = 0; count < 1001; count++) transcript.agentText(`b${count}`, 'unheard');
+  expect([transcript.agentWordsOf('b0'), transcript.agentWordsOf('b1000')]).toEqual(['', 'unheard']);
+  for (let count = 0; count < 20_100; count++) transcript.userTyped(`t${count}`, 'again', count);
+  expect(transcript.entries(30_000)).toHaveLength(20_000);
+});

@@ -12,6 +12,15 @@ export interface TranscriptEntry {
   interrupted?: true;
 }
 
+/** What is kept of a turn, and of a conversation; both are far more than anybody says. */
+const MAX_LETTERS = 64 * 1024;
+const MAX_TURNS = 20_000;
+/** Of so many of the agent's items the words are known before they are heard. */
+const MAX_AGENT_TEXTS = 1000;
+
+const bounded = (text: string): string =>
+  text.length > MAX_LETTERS ? text.slice(0, MAX_LETTERS).toWellFormed() : text;
+
 interface Turn {
   role: TranscriptEntry['role'];
   itemId: string | null;
@@ -74,7 +83,7 @@ export class Transcript {
       this.#turns.find((turn) => turn.role === 'user' && turn.itemId === null && turn.content === '') ??
       this.#open('user', itemId, at);
     turn.itemId = itemId;
-    if (text) turn.content = text;
+    if (text) turn.content = bounded(text);
     if (turn.content !== '') this.#onWords('user', itemId, turn.content, final);
   }
 
@@ -100,10 +109,13 @@ export class Transcript {
   }
 
   /** The whole text of an item so far; it may run ahead of the audio. */
-  agentText(itemId: string, text: string): void {
+  agentText(itemId: string, whole: string): void {
+    const text = bounded(whole);
     const turn = this.#find('assistant', itemId);
     if (turn?.closed && turn.interrupted) return;
     this.#agentTexts.set(itemId, text);
+    const [oldest] = this.#agentTexts.keys();
+    if (this.#agentTexts.size > MAX_AGENT_TEXTS && oldest !== undefined) this.#agentTexts.delete(oldest);
     if (!turn) return;
     turn.content = text;
     this.#onWords('assistant', itemId, text, turn.closed);
@@ -172,7 +184,7 @@ export class Transcript {
       closed: false,
       read: null,
     };
-    this.#turns.push(turn);
+    if (this.#turns.length < MAX_TURNS) this.#turns.push(turn);
     return turn;
   }
 }

@@ -12,3 +12,9 @@ test('replaces what stays broken and drops NUL', () => {
   text.append('a\ud83d');
   expect(text.append('b\u0000\udc00c')).toBe('a\ufffdb\ufffdc');
 });
+
+test('ends somewhere, whatever the size of its pieces', () => {
+  const text = new GrowingText();
+  expect(text.append('x'.repeat(4_000_000))).toHaveLength(65_536);
+  expect(text.append('more')).toHaveLength(65_536);
+});

@@ -13,6 +13,9 @@ const BYTES_PER_MS = 8;
 const MAX_ANSWERS = 8;
 /** First words that nobody has asked for yet; a minute of sound. */
 const MAX_KEPT_BYTES = 640 * 1024;
+const MAX_KEPT = 4000;
+/** Of an answer's words. */
+const MAX_LETTERS = 64 * 1024;
 
 interface Answer {
   id: string;
@@ -110,7 +113,7 @@ export class AgentTurns {
       return;
     }
     this.#keptBytes += audio.length;
-    if (this.#keptBytes > MAX_KEPT_BYTES) return;
+    if (this.#keptBytes > MAX_KEPT_BYTES || this.#keepsTooMuch) return;
     const copy = Buffer.from(audio);
     this.#report(() => {
       if (isFirst) listener.onItemStarted(answer.id);
@@ -138,7 +141,8 @@ export class AgentTurns {
   /** The letters of the sound that came, for as long as the words have not. */
   letters(text: string): void {
     const answer = this.#answer;
-    if (answer && !answer.isTold && !this.#muted) this.#tell(answer, answer.text + text, false);
+    if (!answer || this.#keepsTooMuch || answer.text.length >= MAX_LETTERS) return;
+    if (!answer.isTold && !this.#muted) this.#tell(answer, answer.text + text, false);
   }
 
   /**
@@ -239,7 +243,12 @@ export class AgentTurns {
     });
   }
 
-  #tell(answer: Answer, text: string, final: boolean): void {
+  get #keepsTooMuch(): boolean {
+    return this.#kept !== null && this.#kept.length >= MAX_KEPT;
+  }
+
+  #tell(answer: Answer, whole: string, final: boolean): void {
+    const text = whole.length > MAX_LETTERS ? whole.slice(0, MAX_LETTERS).toWellFormed() : whole;
     answer.text = text;
     this.#report(() => this.#options.listener.onAgentTranscript(answer.id, text, final));
   }

@@ -9,6 +9,8 @@ import { ONSET_FRAMES, SpeechDetector } from './speech-detector.ts';
 import { Utterance } from './utterance.ts';
 
 const BYTES_PER_MS = 8;
+/** So many turns are told again that nobody has answered. */
+const MAX_UNANSWERED = 8;
 const FRAME_BYTES = 160;
 /** The most of what was heard before speech began that goes with it. */
 const MAX_PADDING_MS = 2000;
@@ -161,6 +163,7 @@ export class CallerTurns {
     utterance.append(this.#padding.subarray(Math.max(0, start), this.#paddingAt));
     this.#paddingAt = this.#paddingLength = 0;
     this.#unanswered.push(utterance);
+    if (this.#unanswered.length > MAX_UNANSWERED) this.#unanswered.shift();
     this.#listener.onSpeechStarted(utterance.itemId);
   }
 

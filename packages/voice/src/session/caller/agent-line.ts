@@ -8,7 +8,7 @@ import { noticeEndMs } from '../opening.ts';
 import { Playback, type InterruptedItem } from './playback.ts';
 import { SoundCheck } from './sound-check.ts';
 import type { Transcript } from '../transcript.ts';
-import { UnheardAudio, type Piece } from './unheard-audio.ts';
+import { UnheardAudio } from './unheard-audio.ts';
 
 /** How the items of our own voice are named. */
 const OWN_ITEM = 'own_';
@@ -42,7 +42,7 @@ export class AgentLine {
   #soundOf: string | null = null;
   readonly #unheard = new UnheardAudio();
   /** What was being said when the caller seemed to interrupt: cut off, or played on once that is known. */
-  #paused: { cut: InterruptedItem[]; rest: Piece[] } | null = null;
+  #paused: { cut: InterruptedItem[]; rest: UnheardAudio } | null = null;
   /** The item that the provider is producing, or null between answers. */
   #producing: string | null = null;
   /** What the provider still sends of an interrupted answer is not for the caller. */
@@ -66,13 +66,13 @@ export class AgentLine {
   /** One piece of the provider's audio: 50 and more of them come a second. */
   send(audio: EncodedAudio): void {
     const { counts, machine, transport, now } = this.#options;
-    if (this.#muted) {
+    if (this.#muted || (this.#paused?.rest ?? this.#unheard).isFull) {
       counts.dropped();
       return;
     }
     const bytes = decodedLength(audio);
     if (this.#paused) {
-      this.#paused.rest.push({ itemId: this.#producing ?? '', audio: Buffer.from(audio), bytes });
+      this.#paused.rest.add(this.#producing ?? '', audio, bytes);
       return;
     }
     counts.toCaller();
@@ -218,17 +218,20 @@ export class AgentLine {
   pause(): void {
     const now = this.#options.now();
     this.#options.transport.clear();
-    const rest = this.#unheard.takeAfter(this.#playback.positionMs(now));
+    const rest = new UnheardAudio();
+    for (const { itemId, audio, bytes } of this.#unheard.takeAfter(this.#playback.positionMs(now))) {
+      rest.add(itemId, audio, bytes);
+    }
     this.#paused = { cut: this.#playback.interrupt(now), rest };
   }
 
   /** Goes on where it was paused. */
   resume(): void {
     const { transport, counts, now } = this.#options;
-    const { cut, rest } = this.#paused ?? { cut: [], rest: [] };
+    const { cut, rest } = this.#paused ?? { cut: [], rest: new UnheardAudio() };
     this.#paused = null;
     let current: string | null = null;
-    for (const { itemId, audio, bytes } of rest) {
+    for (const { itemId, audio, bytes } of rest.takeAfter(0)) {
       if (itemId !== current) this.#playback.beginItem(itemId, cut.find(({ id }) => id === itemId)?.playedMs);
       current = itemId;
       counts.toCaller();

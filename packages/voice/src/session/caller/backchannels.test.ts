@@ -69,3 +69,7 @@ test('an agent may know of more', () => {
   expect(isBackchannel('Copy that.', ['copy that'])).toBe(true);
   expect(isBackchannel('Roger, yeah', ['Roger'])).toBe(true);
 });
+
+test('what goes on without end is no agreement', () => {
+  expect(isBackchannel(`yeah ${'.'.repeat(4_000_000)}`)).toBe(false);
+});

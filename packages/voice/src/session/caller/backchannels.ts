@@ -29,12 +29,14 @@ const KNOWN = new Set(wordsOf(BACKCHANNELS));
 const KNOWN_PHRASES = PHRASES.split(',').map((phrase) => wordsOf(phrase));
 /** Nobody agrees in more words than these. */
 const MOST_WORDS = 5;
+const MOST_LETTERS = 200;
 
 /**
  * Whether a caller who says this while the agent speaks only shows that they listen.
  * @param own further words and phrases of which an agent knows that its callers mean no more by them
  */
 export function isBackchannel(text: string, own: readonly string[] = []): boolean {
+  if (text.length > MOST_LETTERS) return false;
   const words = wordsOf(text);
   if (words.length === 0 || words.length > MOST_WORDS) return false;
   const phrases = [...own.map((phrase) => wordsOf(phrase)), ...KNOWN_PHRASES];

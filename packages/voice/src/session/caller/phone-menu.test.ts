@@ -23,3 +23,11 @@ test('a menu that repeats itself without keys, or another one after them, is non
   expect(menu.hears(OTHER)).toBe(0);
   expect(menu.hears(MENU)).toBe(0);
 });
+
+test('compares no more of what is said than an announcement has', () => {
+  const menu = new PhoneMenu();
+  const endless = Array.from({ length: 1000 }, (_, word) => `${MENU} word${word}`).join(' ');
+  menu.hears(endless);
+  menu.pressed();
+  expect(menu.hears(`${endless.slice(0, 4000)} and then something else entirely`.repeat(100))).toBe(1);
+});

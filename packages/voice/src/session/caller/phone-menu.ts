@@ -3,6 +3,8 @@ const FEWEST_WORDS = 5;
 /** How many of their words two texts have in common that are the same announcement, however it was transcribed. */
 const ALIKE = 0.75;
 const MOST_KEPT = 50;
+/** Of what is said so much is compared; no announcement is longer. */
+const MOST_LETTERS = 4000;
 
 /** Notices when keys lead back to what a phone system has said before. */
 export class PhoneMenu {
@@ -18,7 +20,12 @@ export class PhoneMenu {
 
   /** The other side has said something. @returns how often the same was heard again by now, when this is such a time; else 0 */
   hears(text: string): number {
-    const words = new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []);
+    const words = new Set(
+      text
+        .slice(0, MOST_LETTERS)
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu) ?? [],
+    );
     if (words.size < FEWEST_WORDS) return 0;
     const isKnown = this.#heard.some((other) => share(words, other) >= ALIKE);
     if (!isKnown && this.#heard.length < MOST_KEPT) this.#heard.push(words);

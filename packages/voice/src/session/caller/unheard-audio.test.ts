@@ -31,3 +31,19 @@ test('what was heard is let go, and pieces know their item', () => {
   expect(sound(rest).equals(tone(4000).subarray(24_000))).toBe(true);
   expect(new Set(rest.map(({ itemId }) => itemId))).toEqual(new Set(['i2']));
 });
+
+test.each([
+  ['sound', 4_800_000, 2_400_000],
+  ['pieces', 60_000, 3],
+])('takes no more of %s than an answer has, until some of it was heard', (_, most, size) => {
+  const unheard = new UnheardAudio();
+  const piece = encodeAudio(new Uint8Array(size));
+  const isSound = most > 1_000_000;
+  for (let count = 0; count < (isSound ? 3 : most); count++) {
+    expect(unheard.isFull).toBe(false);
+    unheard.add('i1', piece, size);
+  }
+  expect(unheard.isFull).toBe(true);
+  unheard.heard(isSound ? 300_000 : 1);
+  expect(unheard.isFull).toBe(false);
+});

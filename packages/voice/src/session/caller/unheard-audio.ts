@@ -2,6 +2,9 @@ import type { EncodedAudio } from '../../contracts/audio.ts';
 import { encodeAudio } from '../../wire/base64-audio.ts';
 
 const BYTES_PER_MS = 8;
+/** Ten minutes, and pieces of 10 ms: no answer is so long, and whoever sends more sends without end. */
+const MOST_BYTES = 600_000 * BYTES_PER_MS;
+const MOST_PIECES = 60_000;
 
 /** A piece of what the agent says. */
 export interface Piece {
@@ -16,6 +19,14 @@ export class UnheardAudio {
   #pieces: (Piece & { end: number })[] = [];
   #first = 0;
   #sent = 0;
+
+  /** So much waits to be heard that no more of it is taken. */
+  get isFull(): boolean {
+    const next = this.#pieces[this.#first];
+    return (
+      next !== undefined && (this.#pieces.length - this.#first >= MOST_PIECES || this.#sent - next.end >= MOST_BYTES)
+    );
+  }
 
   /** Keeps a copy, because audio is valid only during the call. */
   add(itemId: string, audio: EncodedAudio, bytes: number): void {

@@ -8,6 +8,8 @@ import type { Voice } from './voice.ts';
 
 /** What a greeting may come to before anybody listens: two minutes of μ-law in base64. */
 const MAX_AUDIO_BYTES = 1_300_000;
+/** And what else may be reported of it. */
+const MAX_REPORTS = 10_000;
 
 export interface PrewarmedOpening {
   speaksFirst: boolean;
@@ -36,7 +38,8 @@ export class PrewarmedVoice {
     this.#opening = opening;
     const report = (what: (listener: RealtimeListener) => void): void => {
       if (this.#listener) what(this.#listener);
-      else this.#reports.push(what);
+      else if (this.#reports.length < MAX_REPORTS) this.#reports.push(what);
+      else this.discard();
     };
     this.#session = voice.provider.open(voice.config, {
       onReady: () => {
@@ -47,7 +50,7 @@ export class PrewarmedVoice {
       onAudio: (audio) => {
         if (this.#listener) return this.#listener.onAudio(audio);
         this.#audioBytes += audio.length;
-        if (this.#audioBytes > MAX_AUDIO_BYTES) return this.discard();
+        if (this.#audioBytes > MAX_AUDIO_BYTES || this.#reports.length >= MAX_REPORTS) return this.discard();
         // The frame is valid only now.
         const kept = Buffer.from(audio);
         this.#reports.push((listener) => listener.onAudio(kept));

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { tone, waitFor } from '../testing/index.ts';
+import { useCalls } from '../testing/use-calls.ts';
+
+const { start } = useCalls();
+
+test('a provider that calls tools without end is told so, and the call goes on', async () => {
+  const [harness, provider] = await start({ policy: { maxSilenceMs: 60_000 } });
+  for (let count = 0; count < 1005; count++) {
+    provider.callTool(`r${count}`, { id: `c${count}`, name: 'look_up', arguments: `{"page":${count}}` });
+  }
+  await waitFor('the refusals', () => JSON.stringify(provider.received.slice(-20)).includes('Too many tools'));
+  expect(harness.toolCalls).toHaveLength(1000);
+  provider.answer({ responseId: 'a', itemId: 'a1', text: 'That is a lot.', audio: tone(200) });
+  await harness.client.heardAtLeast(200);
+});
+
+test('of sound without end no more is sent than an answer has', async () => {
+  const [harness, provider] = await start({ client: { playback: 'manual' } });
+  provider.callerTurn('u1', 'Hello?');
+  provider.beginAnswer({ responseId: 'r1', itemId: 'a1' });
+  const delta = tone(60_000).toString('base64');
+  const part = { response_id: 'r1', item_id: 'a1', output_index: 0, content_index: 0 };
+  const sendMinute = (): void => provider.send({ type: 'response.output_audio.delta', ...part, delta });
+  for (let minute = 1; minute <= 10; minute++) {
+    sendMinute();
+    await harness.client.receivedAtLeast(minute * 60_000);
+  }
+  for (let more = 0; more < 5; more++) sendMinute();
+  provider.callTool('r2', { id: 'c1', name: 'look_up', arguments: '{}' });
+  // By then all of it has come.
+  await waitFor('the tool', () => harness.toolCalls.length === 1);
+  harness.client.hangUp();
+  await harness.result;
+  expect(harness.client.received.length).toBeLessThan(13 * 60_000 * 8);
+});
