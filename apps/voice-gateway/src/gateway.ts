@@ -56,7 +56,10 @@ const STREAM_END_GRACE_MS = 2000;
 const HASTY_GOODBYE_MS = 15_000;
 const HASTY_FLUSH_MS = 5_000;
 
-export interface GatewayOptions extends Pick<CallServices, 'desk' | 'providerFor' | 'apology' | 'ownVoice'> {
+export interface GatewayOptions extends Pick<
+  CallServices,
+  'desk' | 'providerFor' | 'apology' | 'ownVoice' | 'ownEars'
+> {
   port: ListenOn;
   host?: string;
   registry: Metrics['registry'];

@@ -6,6 +6,7 @@ import { listen } from '@leadlock/db/listen';
 import { createVoiceMetrics } from '@leadlock/observability/voice-metrics';
 import { CALLS_CHANNEL, readCallMessage, registerGateway, removeGateway } from '@leadlock/telephony/calls';
 import { startGateway } from './gateway.ts';
+import { createOwnEars } from './own-ears.ts';
 import { createOwnVoice } from './own-voice.ts';
 import { OWN_SENTENCES } from '@leadlock/voice/session';
 import { createTelephonyDesk } from './telephony-desk.ts';
@@ -36,12 +37,14 @@ await runProcess({
     await registerGateway(system, gatewayId);
     shutdown.onClose('registration', () => removeGateway(system, gatewayId));
     const ownVoice = createOwnVoice(log);
+    const ownEars = createOwnEars(log);
     const gateway = await startGateway({
       port: listenOn(environment.GATEWAY_PORT),
       desk: createTelephonyDesk({ system, gatewayId, isDraining: () => shutdown.draining }),
       providerFor: createVoiceProviders(environment),
       apology: () => ownVoice.speak(OWN_SENTENCES.apology),
       ownVoice: (text) => ownVoice.speak(text),
+      ownEars: (audio) => ownEars.hear(audio),
       journal: await openCallJournal(join(environment.DATA_DIR, 'unsaved-calls'), system.secrets),
       registry: metrics.registry,
       metricsToken: environment.METRICS_TOKEN,

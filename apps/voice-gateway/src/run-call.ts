@@ -31,6 +31,8 @@ export interface CallServices {
   apology: () => Promise<Uint8Array>;
   /** μ-law of any text, in the gateway's own voice; absent: what a provider cannot say is not said. */
   ownVoice?: (text: string) => Promise<Uint8Array>;
+  /** The words in a short piece of μ-law, in English; absent: only providers hear. */
+  ownEars?: (audio: Uint8Array) => Promise<string>;
   unsaved: UnsavedCalls;
   metrics: VoiceMetrics;
   ticker: Ticker;
@@ -101,6 +103,7 @@ export function runCall(
     toolConduct: call.toolConduct,
     apology: services.apology,
     ownVoice: services.ownVoice,
+    ownEars: services.ownEars,
     ticker: services.ticker,
     log,
     frames: metrics.frames,

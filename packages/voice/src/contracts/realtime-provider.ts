@@ -146,6 +146,7 @@ export interface RealtimeListener {
 
 /** The words of what was heard aside; '' when there were none, or nobody understood them. */
 export interface Aside {
+  /** '': the conversation has no item of it. */
   itemId: string;
   words: string;
 }

@@ -50,6 +50,8 @@ export interface CallSessionOptions {
   apology: () => Promise<MulawAudio>;
   /** Speaks English that the caller has to hear when the provider cannot say it; absent: the call goes on without. */
   ownVoice?: (text: string) => Promise<MulawAudio>;
+  /** Writes down a few English words that the provider cannot hear aside; absent: its turns have to tell. */
+  ownEars?: (audio: MulawAudio) => Promise<string>;
   ticker: Ticker;
   log: Logger;
   /** Counts of the whole process, for its metrics. */
@@ -110,7 +112,9 @@ export class CallSession {
     this.#machine = machine;
     this.#counts = counts;
     this.#transcript = transcript;
+    const speech = new OwnSpeech({ voice: options.ownVoice, config, policy, transcript });
     const voice = new VoiceSide({
+      hearOurselves: (audio, told) => this.#hearOurselves(speech, audio, told),
       voice: { provider, config, model },
       spares,
       listener: {
@@ -146,7 +150,7 @@ export class CallSession {
     });
     const { agent } = this.#caller;
     this.#ourselves = new OwnAnnouncements({
-      speech: new OwnSpeech({ voice: options.ownVoice, config, policy, transcript }),
+      speech,
       hasVoice: options.ownVoice !== undefined,
       apology: options.apology,
       agent,
@@ -219,6 +223,13 @@ export class CallSession {
       durationMs: this.durationMs,
       voices: this.#voice.parts,
     };
+  }
+
+  #hearOurselves(speech: OwnSpeech, audio: MulawAudio, told: (words: string) => void): boolean {
+    const { ownEars, log } = this.#options;
+    if (!ownEars || !speech.isInEnglish) return false;
+    ownEars(audio).then(told, (err: unknown) => log.warn({ err }, 'could not hear a word that was said aside'));
+    return true;
   }
 
   #onTick(): void {

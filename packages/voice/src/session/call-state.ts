@@ -298,7 +298,7 @@ export type CallEvent =
   /** The caller said a word or two while the agent speaks on, which the voice hears and may not answer yet. */
   | { type: 'caller_murmurs' }
   /** The caller said a word or two while the agent spoke that it has to answer. */
-  | { type: 'caller_interjects' }
+  | { type: 'caller_interjects'; untold: string | null }
   /** Our own ears heard so much speech that it is no cough. */
   | { type: 'caller_insists' }
   /** No audio comes from the caller any more, not even silence. */

@@ -3,7 +3,7 @@ import { createOpenAiProvider } from '../realtime/openai/index.ts';
 import { createXaiProvider } from '../realtime/xai/index.ts';
 import { silence, tone, waitFor, type ScriptedRealtimeConnection } from '../testing/index.ts';
 import { cough, hiss, spoken, traffic, typing } from '../testing/situations/index.ts';
-import type { CallHarness } from '../testing/call-harness.ts';
+import type { CallHarness, CallHarnessOptions } from '../testing/call-harness.ts';
 import { useCalls } from '../testing/use-calls.ts';
 
 const ANSWER = { responseId: 'r1', itemId: 'i1', text: 'We are open from nine to five on weekdays.' };
@@ -16,8 +16,8 @@ describe.each([
   const calls = useCalls({ createProvider, client: { playback: 'manual' } });
 
   /** A call in whose middle the agent has said two of six seconds. */
-  async function midSentence(): Promise<[CallHarness, ScriptedRealtimeConnection]> {
-    const [call, provider] = await calls.start();
+  async function midSentence(options?: CallHarnessOptions): Promise<[CallHarness, ScriptedRealtimeConnection]> {
+    const [call, provider] = await calls.start(options);
     provider.callerTurn('u0', 'When are you open?');
     provider.answer({ ...ANSWER, audio: tone(ANSWER_MS) });
     await call.client.receivedAtLeast(ANSWER_MS);
@@ -82,8 +82,9 @@ describe.each([
   });
 
   test('"uh-huh" is written down, forgotten, and neither stops the agent nor is answered', async () => {
+    const hum = await spoken('uh-huh');
     const [call, provider] = await midSentence();
-    await does(call, await spoken('uh-huh'));
+    await does(call, hum);
     await transcribe(provider, 'Uh-huh.');
     expect(await provider.expect('conversation.item.delete')).toMatchObject({ item_id: 'aside' });
     call.client.play(ANSWER_MS);
@@ -98,8 +99,9 @@ describe.each([
   });
 
   test.each(['Stop.', 'Wait.', 'No.'])('%s stops the agent, and is answered', async (words) => {
+    const word = await spoken(words, 'slt');
     const [call, provider] = await midSentence();
-    await does(call, await spoken(words, 'slt'));
+    await does(call, word);
     await transcribe(provider, words);
     await expectCut(provider);
     await provider.expect('response.create');
@@ -109,6 +111,41 @@ describe.each([
       { role: 'assistant', interrupted: true },
       { role: 'user', content: words },
     ]);
+  });
+
+  /** A provider that hears nothing but turns which it answers, in a call whose gateway understands `words`. */
+  const withoutAsides = (words: string): CallHarnessOptions => ({
+    ownEars: () => Promise.resolve(words),
+    createProvider(options) {
+      const provider = createProvider(options);
+      return {
+        ...provider,
+        open: (config, listener) => Object.assign(provider.open(config, listener), { hearAside: undefined }),
+      };
+    },
+  });
+
+  test('what the provider cannot hear aside we hear ourselves: it stops the agent, which is told', async () => {
+    const word = await spoken('Stop.', 'slt');
+    const [call, provider] = await midSentence(withoutAsides('Stop.'));
+    await does(call, word);
+    await expectCut(provider);
+    expect(JSON.stringify(await provider.expect('conversation.item.create'))).toContain('"text":"Stop."');
+    await provider.expect('response.create');
+    expect(isSilent(provider.audio)).toBe(true);
+    expect(call.client.clears).toBe(1);
+    expect(call.session.progress().transcript.map(({ content }) => content)).toContain('Stop.');
+  });
+
+  test('agreement that we heard ourselves changes nothing, and the provider does not hear of it', async () => {
+    const hum = await spoken('uh-huh');
+    const [call, provider] = await midSentence(withoutAsides('Uh-huh.'));
+    await does(call, hum);
+    call.client.play(ANSWER_MS);
+    await call.client.settled();
+    expect(call.client.heard.equals(tone(ANSWER_MS))).toBe(true);
+    expect([call.client.clears, provider.leftovers]).toEqual([0, []]);
+    expect(isSilent(provider.audio)).toBe(true);
   });
 
   test('a sentence stops the agent before it is over, and is heard from its first sound on', async () => {
@@ -130,15 +167,16 @@ describe.each([
   });
 
   test('long agreement makes the agent pause, and go on where it was', async () => {
+    const agreement = await spoken('I understand that makes sense', 'slt');
     const [call, provider] = await midSentence();
-    await does(call, Buffer.concat([await spoken('mm-hmm', 'slt')]));
+    await does(call, agreement);
     await waitFor('the agent to fall silent', () => call.client.clears === 1);
     provider.callerStarts('u1');
     provider.callerStops('u1');
     provider.beginAnswer({ responseId: 'r2', itemId: 'i2' });
     expect((await provider.expect('response.cancel')).type).toBe('response.cancel');
     provider.finishResponse('r2', 'cancelled');
-    provider.callerSaid('u1', 'Mm-hmm.');
+    provider.callerSaid('u1', 'I understand, that makes sense.');
     expect(await provider.expect('conversation.item.delete')).toMatchObject({ item_id: 'u1' });
     await expectWhole(call);
     expect(provider.leftovers).toEqual([]);
@@ -147,8 +185,9 @@ describe.each([
   });
 
   test('a voice that the provider does not hear makes the agent pause, and go on', async () => {
+    const sentence = await spoken('I do not have time for this.', 'slt');
     const [call, provider] = await midSentence();
-    await does(call, await spoken('I do not have time for this.', 'slt'));
+    await does(call, sentence);
     await waitFor('the agent to fall silent', () => call.client.clears === 1);
     await expectWhole(call);
     expect(provider.leftovers).toEqual([]);
@@ -169,8 +208,9 @@ describe.each([
   });
 
   test('what is typed or pressed while the caller is thought to interrupt counts', async () => {
+    const sentence = await spoken('I do not have time for this.', 'slt');
     const [call, provider] = await midSentence();
-    await does(call, await spoken('I do not have time for this.', 'slt'));
+    await does(call, sentence);
     await waitFor('the agent to fall silent', () => call.client.clears === 1);
     call.client.sendDtmf('1');
     await expectCut(provider);

@@ -32,14 +32,14 @@ export class OwnSpeech {
   }
 
   async say(text: string): Promise<OwnWords> {
-    if (NEEDS_NO_WORDS.has(text) && !this.#isInEnglish()) return { audio: WAITING_TONE, words: null };
+    if (NEEDS_NO_WORDS.has(text) && !this.isInEnglish) return { audio: WAITING_TONE, words: null };
     const { voice } = this.#options;
     if (!voice) throw new Error('There is no voice of our own');
     return { audio: await voice(text), words: text };
   }
 
-  /** What the agent said last tells, or else how it was set up. English when nothing does. */
-  #isInEnglish(): boolean {
+  /** Whether the caller is spoken with in English: what the agent said last tells, or else how it was set up. */
+  get isInEnglish(): boolean {
     const { config, policy, transcript } = this.#options;
     const { greeting, notice } = policy;
     const greetings = notice === null ? greeting : greeting?.slice(notice.length);

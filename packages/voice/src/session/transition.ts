@@ -207,7 +207,7 @@ function whileTalking(draft: Draft, event: CallEvent): void {
     case 'caller_interrupts':
       return onCallerInterrupts(draft);
     case 'caller_interjects':
-      return onCallerInterjects(draft);
+      return onCallerInterjects(draft, event.untold);
     case 'caller_murmurs':
       return onCallerMurmurs(draft);
     case 'menu_repeated':

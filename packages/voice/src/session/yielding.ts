@@ -96,10 +96,14 @@ function goOn(draft: Draft): void {
   effects.push({ type: 'resume' });
 }
 
-/** A word or two while the agent speaks were a reason to stop; they are part of the conversation already. */
-export function onCallerInterjects(draft: Draft): void {
-  const { state } = draft;
+/**
+ * A word or two while the agent speaks were a reason to stop.
+ * @param untold those that are no part of the conversation yet
+ */
+export function onCallerInterjects(draft: Draft, untold: string | null): void {
+  const { state, effects } = draft;
   if (openingIsOwed(state)) return;
   interrupt(draft);
+  if (untold !== null) effects.push({ type: 'add_text', role: 'user', text: untold });
   if (!state.callerSpeaking) ask(draft);
 }

@@ -32,6 +32,7 @@ export interface CallHarnessOptions {
   client?: MediaStreamsClientOptions;
   apology?: () => Promise<Uint8Array>;
   ownVoice?: (text: string) => Promise<Uint8Array>;
+  ownEars?: (audio: Uint8Array) => Promise<string>;
   log?: Logger;
   connectTimeoutMs?: number;
   runTool?: (call: ToolCall, over: AbortSignal) => Promise<ToolOutcome>;
@@ -108,6 +109,7 @@ export class CallHarness {
             },
             apology: options.apology ?? (() => Promise.resolve(APOLOGY_AUDIO)),
             ownVoice: options.ownVoice,
+            ownEars: options.ownEars,
             ticker: createTicker(20),
             log: options.log ?? silentLogger,
             onTurn: (transcript) => turns.push(transcript),

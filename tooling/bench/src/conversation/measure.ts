@@ -25,19 +25,26 @@ export interface Outcome {
   tooSoon: boolean;
 }
 
+/** A line that starves for a moment has stopped nobody: the gateway drops what is still to be played. */
+const wasCut = (line: PhoneLine, from: number, until: number): boolean =>
+  line.cleared.some((frame) => frame >= from && frame <= until);
 const plays = (line: PhoneLine) => (frame: number) => line.played[frame] === true;
 const isStopped =
   (line: PhoneLine) =>
   (frame: number): boolean =>
     frame >= STOP && line.played.slice(frame - STOP, frame).every((played) => !played);
 
+/** The situation never came about. */
+export class UnheldCall extends Error {}
+
 /** A caller does something in the middle of a long greeting. */
 export async function overlap(line: PhoneLine, { name, kind, audio }: Situation): Promise<Outcome> {
   const first = await line.find(plays(line), 0, FIRST_WORD);
-  if (first === null) throw new Error(`${name}: the agent said nothing`);
+  if (first === null) throw new UnheldCall(`${name}: the agent said nothing`);
   await line.find(() => true, first + INTO_SPEECH, Infinity);
   const { from, until } = line.say(await audio());
-  const stopped = await line.find(isStopped(line), from + STOP, until + LATEST_STOP);
+  const hasStopped = (frame: number): boolean => isStopped(line)(frame) && wasCut(line, from, frame);
+  const stopped = await line.find(hasStopped, from + STOP, until + LATEST_STOP);
   const stoppedMs = stopped === null ? null : milliseconds(stopped - STOP - from);
   if (stopped === null || kind !== 'interrupts') return { name, stoppedMs, answeredMs: null, tooSoon: false };
   const answered = await line.find(plays(line), stopped, until + LATEST_ANSWER);

@@ -14,6 +14,8 @@ const isSound = (sample: number): boolean => sample !== 0xff && sample !== 0x7f;
 /** A caller's phone: sends and plays in real time, and remembers of each frame whether anything was heard. */
 export class PhoneLine {
   readonly played: boolean[] = [];
+  /** The frames at which the gateway dropped what was still to be played. */
+  readonly cleared: number[] = [];
   readonly #client: MediaStreamsClient;
   readonly #began = performance.now();
   readonly #timer: NodeJS.Timeout;
@@ -68,6 +70,7 @@ export class PhoneLine {
     const due = Math.floor((performance.now() - this.#began) / FRAME_MS);
     while (this.now < due) {
       this.#client.sendPayload(this.#words.shift() ?? SILENCE);
+      while (this.cleared.length < this.#client.clears) this.cleared.push(this.now);
       const before = this.#client.heard.length;
       this.#client.play(FRAME_MS);
       this.played.push(this.#client.heard.subarray(before).some(isSound));

@@ -4,7 +4,7 @@ import { WHILE_AGENT_SPEAKS } from '@leadlock/voice/testing/situations';
 import { VOICE_VENDORS, type BuiltVendorName } from '@leadlock/voice/vendors';
 import { createDeployment, type Deployment } from '../gateway/deployment.ts';
 import { GATEWAY, portOf, startProgram } from '../gateway/program.ts';
-import { overlap, turn, type Outcome } from './measure.ts';
+import { overlap, turn, UnheldCall, type Outcome } from './measure.ts';
 import { PhoneLine } from './phone-line.ts';
 import { TURNS } from './situations.ts';
 
@@ -19,6 +19,7 @@ const MONOLOGUE =
 const PROMPT = 'You are the receptionist of Bright Smile Dental. We are open Monday to Friday from 8 am to 5 pm.';
 
 interface Asked {
+  name: string;
   kind: 'interrupts' | 'agrees' | 'noise' | 'turn';
   settings: Record<string, unknown>;
   hold(line: PhoneLine): Promise<Outcome>;
@@ -26,11 +27,13 @@ interface Asked {
 
 const ASKED: readonly Asked[] = [
   ...WHILE_AGENT_SPEAKS.map((situation) => ({
+    name: situation.name,
     kind: situation.kind,
     settings: { system_prompt: PROMPT, ai_speaks_first: true, greeting: MONOLOGUE },
     hold: (line: PhoneLine) => overlap(line, situation),
   })),
   ...TURNS.map((situation) => ({
+    name: situation.name,
     kind: 'turn' as const,
     settings: { system_prompt: PROMPT },
     hold: (line: PhoneLine) => turn(line, situation),
@@ -52,6 +55,10 @@ async function holdCalls(
       const line = await PhoneLine.dial(gatewayUrl, caller);
       try {
         outcomes.push([next.kind, await next.hold(line)]);
+      } catch (error) {
+        // Nobody spoke at all, which says nothing of how the agent listens.
+        if (!(error instanceof UnheldCall)) throw error;
+        console.log(`    not held: ${error.message}`);
       } finally {
         line.hangUp();
       }
@@ -62,9 +69,9 @@ async function holdCalls(
 }
 
 /**
- * `pnpm bench conversation [--providers xai,gemini] [--every 1] [--at-once 4] [--failures]`: callers do what callers do, in
- * real time, through the deployed gateway and the sandbox's voices, which hear and speak. `--every 3` takes every third
- * situation, `--failures` lists what went wrong.
+ * `pnpm bench conversation [--providers xai,gemini] [--every 1] [--at-once 4] [--only WORDS] [--failures]`: callers do
+ * what callers do, in real time, through the deployed gateway and the sandbox's voices, which hear and speak. `--every 3` takes every third
+ * situation, `--only` those whose name matches, `--failures` lists what went wrong.
  */
 export async function runConversationBench(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -72,11 +79,14 @@ export async function runConversationBench(args: string[]): Promise<void> {
     options: {
       providers: { type: 'string', default: Object.keys(VOICE_VENDORS).join(',') },
       every: { type: 'string', default: '1' },
+      only: { type: 'string', default: '' },
       'at-once': { type: 'string', default: '4' },
       failures: { type: 'boolean', default: false },
     },
   });
-  const asked = ASKED.filter((_, index) => index % Number(values.every) === 0);
+  const asked = ASKED.filter(({ name }) => new RegExp(values.only, 'iu').test(name)).filter(
+    (_, index) => index % Number(values.every) === 0,
+  );
   const deployment = await createDeployment();
   const sandbox = startProgram(SANDBOX, { variables: { ...deployment.environment, SANDBOX_PORT: '0' } });
   const sandboxUrl = `http://127.0.0.1:${await portOf(sandbox)}`;

@@ -20,8 +20,13 @@ let hearing: Promise<Hearing> | null = null;
 let loaded: Hearing | null = null;
 const ears = new Map<number, ReturnType<typeof createEar>>();
 
+/** The process that was killed takes nothing more, and that may show before the disconnection does. */
+const endWhenUnheard = (error: Error | null): void => {
+  if (error) process.exit();
+};
+
 function report(message: EngineReport): void {
-  if (process.connected) process.send?.(message);
+  if (process.connected) process.send?.(message, undefined, undefined, endWhenUnheard);
 }
 
 function listen({ ear, options }: Extract<EngineRequest, { kind: 'listen' }>): void {

@@ -10,8 +10,10 @@ const OF_CALLER = 0.25;
 /** So much above it (6 dB) is somebody who wants to be heard at once, after so many frames. */
 const EMPHATIC = 2;
 const EMPHATIC_FRAMES = 12;
-/** Frames of 20 ms without a voice that end an utterance. The stop in the middle of "okay" is half as long. */
+/** Frames of 20 ms without a sound that end an utterance. The stop in the middle of "okay" is half as long. */
 const END_FRAMES = 8;
+/** So many without a voice end it even if something is heard: the breath in the middle of "of course" is shorter. */
+const UNVOICED_FRAMES = 14;
 /** Voiced frames of the shortest word ("stop"), and their share of what is heard. Coughs have less. */
 const SHORTEST_WORD = 4;
 const VOICED_SHARE = 0.25;
@@ -53,6 +55,7 @@ export class OverlapEar {
   #voiced = 0;
   #audible = 0;
   #sinceVoice = 0;
+  #sinceSound = 0;
   #peak = 0;
   #sum = 0;
   #floor = Infinity;
@@ -85,21 +88,26 @@ export class OverlapEar {
     if (this.#span === 0) this.#voicing.reset();
     const isVoiced = this.#voicing.isVoiced(audio) && isAudible;
     this.#count(level, isAudible, isVoiced);
-    if (this.#sinceVoice >= END_FRAMES) return this.#end();
+    if (this.#isOver) return this.#end();
     if (this.#isJudged) return 'sound';
     if (this.#isSteady()) return this.#judge('noise');
     return this.#insists(level, isKnown) ? this.#judge('speech') : 'sound';
   }
 
+  get #isOver(): boolean {
+    return this.#sinceSound >= END_FRAMES || this.#sinceVoice >= UNVOICED_FRAMES;
+  }
+
   /** Whatever is heard now does not matter any more. */
   reset(): void {
-    this.#span = this.#voiced = this.#audible = this.#sinceVoice = this.#peak = this.#sum = 0;
+    this.#span = this.#voiced = this.#audible = this.#sinceVoice = this.#sinceSound = this.#peak = this.#sum = 0;
     this.#floor = Infinity;
     this.#isJudged = false;
   }
 
   #count(level: number, isAudible: boolean, isVoiced: boolean): void {
     this.#span++;
+    this.#sinceSound = isAudible ? 0 : this.#sinceSound + 1;
     this.#sinceVoice = isVoiced ? 0 : this.#sinceVoice + 1;
     if (isAudible) this.#audible++;
     if (!isVoiced) return;
@@ -128,7 +136,8 @@ export class OverlapEar {
   }
 
   #insists(level: number, isKnown: boolean): boolean {
-    const frames = this.#span - this.#sinceVoice;
+    // Without its silences: two short words with a stop between them are no sentence.
+    const frames = this.#audible;
     if (this.#sinceVoice > 0 || this.#voiced < frames * VOICED_SHARE) return false;
     if (frames >= this.#speechFrames + LETTING_OFF_FRAMES) return true;
     if (frames >= this.#speechFrames && level >= this.#peak * STRONG) return true;

@@ -35,6 +35,8 @@ export class Overlap {
   #isShut = false;
   /** The caller has said something that is to be heard once the agent has finished. */
   #waitsForEnd = false;
+  /** How many times the voice had to be told what the caller said meanwhile. */
+  #untold = 0;
 
   constructor(options: OverlapOptions) {
     const { shortestMs, heedsEmphasis } = options.policy.interruptions;
@@ -127,11 +129,13 @@ export class Overlap {
     const { machine, policy, transcript, voice, turn, onTurn } = this.#options;
     if (machine.state.phase === 'closed') return;
     if (words.trim() === '' || isBackchannel(words, policy.interruptions.backchannels)) return voice.forget(itemId);
+    const isUntold = itemId === '';
+    const id = isUntold ? `aside_${++this.#untold}` : itemId;
     turn.typed(at);
-    transcript.userStarted(itemId, at);
+    transcript.userStarted(id, at);
     transcript.userStopped(at);
-    transcript.userText(itemId, words, at, true);
-    machine.dispatch({ type: 'caller_interjects' });
+    transcript.userText(id, words, at, true);
+    machine.dispatch({ type: 'caller_interjects', untold: isUntold ? words : null });
     onTurn();
   }
 }

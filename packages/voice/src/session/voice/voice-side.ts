@@ -22,6 +22,8 @@ export interface VoiceSideOptions {
     /** The voice is gone, and nobody on our side asked for it. */
     onLost: (end: Omit<ProviderEnd, 'failed'>) => void;
   };
+  /** Writes down a few words that the provider cannot hear aside. False: nobody can. Absent: nobody ever can. */
+  hearOurselves?: (audio: MulawAudio, told: (words: string) => void) => boolean;
   /** The conversation so far. */
   history: () => HistoryItem[];
   /** Who goes on when the voice is lost; absent: nobody. */
@@ -178,10 +180,15 @@ export class VoiceSide {
     this.#tell((session) => session.addText(role, text));
   }
 
-  /** False: the voice hears nothing but what it answers. */
+  /**
+   * Has a few words written down that the voice does not answer, by its provider or by ourselves: then they have no item,
+   * and the voice does not know them. False: nobody can.
+   */
   hearAside(audio: MulawAudio, told: (aside: Aside) => void): boolean {
     const { session } = this.#current ?? {};
-    if (!this.#isReady || !session?.hearAside) return false;
+    if (!this.#isReady || !session) return false;
+    if (!session.hearAside)
+      return this.#options.hearOurselves?.(audio, (words) => told({ itemId: '', words })) ?? false;
     session.hearAside(audio, told);
     return true;
   }
