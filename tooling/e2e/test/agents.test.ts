@@ -257,7 +257,7 @@ test('an agent’s page shows what its provider reads, and copies and deletes it
   await signIn(page, account, `/agents/${agent.id}`);
   await page.getByText('Silence that ends a turn').waitFor();
   expect(await page.getByText('End of a turn').count()).toBe(0);
-  await page.getByRole('radio', { name: 'ElevenLabs' }).click();
+  await page.getByRole('radio', { name: 'OpenAI' }).click();
   await page.getByText('End of a turn').waitFor();
   expect(await page.getByText('Silence that ends a turn').count()).toBe(0);
   await page.getByRole('button', { name: 'Discard' }).click();
