@@ -46,11 +46,11 @@ export function addCallsPlay(calls: Command): void {
   const command = calls
     .command('play')
     .description('play the recording of a call')
-    .argument('<call>', 'its id, or how it begins')
+    .argument('<call>', 'its ID, or the beginning of it')
     .option('-o, --output <file>', 'save it instead of playing it');
   onApi<[string], { output?: string }>(command, async ({ api, rest, options }, named) => {
     if (options.json && options.output === undefined)
-      throw usageError('--json goes with --output: it says where the recording was saved');
+      throw usageError('--json needs --output: it says where the recording was saved');
     const callId = await findCallId(api, named);
     const response = await rest(`/calls/${encodeURIComponent(callId)}/recording`, 'audio/');
     if (response.body === null) throw new CliError('The API sent nothing');

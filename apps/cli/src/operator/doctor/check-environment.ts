@@ -10,12 +10,12 @@ const CHECK = 'environment';
 const OPTIONAL: readonly [variable: EnvironmentVariable, lost: string][] = [
   ...KEYED_VOICES.map(({ shortLabel, service }): [EnvironmentVariable, string] => [
     service.variables.key,
-    `calls of agents with an ${shortLabel} voice end with an apology`,
+    `agents that use ${shortLabel} speak with another provider’s voice, or apologize and hang up if none has a key`,
   ]),
-  ['ANTHROPIC_API_KEY', 'no Claude model answers but with a key of the account’s own'],
-  ['RESEND_API_KEY', 'no email is sent: invitations and links to reset a password do not arrive'],
-  ['EMAIL_FROM', 'no email is sent: there is no address to send from'],
-  ['GHL_SSO_SECRET', 'nobody can sign in from inside GoHighLevel'],
+  ['ANTHROPIC_API_KEY', 'Claude models work only with an account’s own key'],
+  ['RESEND_API_KEY', 'no email is sent, so invitations and password resets do not arrive'],
+  ['EMAIL_FROM', 'no email is sent, because there is no address to send from'],
+  ['GHL_SSO_SECRET', 'no one can sign in from inside GoHighLevel'],
 ];
 
 const isLocal = (url: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
@@ -30,7 +30,7 @@ function contradictions(environment: Partial<Environment>): Finding[] {
   }
   if (PROVIDERS === 'live') {
     if (PUBLIC_API_URL && (isLocal(PUBLIC_API_URL) || !PUBLIC_API_URL.startsWith('https:'))) {
-      const detail = `PUBLIC_API_URL is ${PUBLIC_API_URL}, which Twilio cannot reach or should not`;
+      const detail = `PUBLIC_API_URL is ${PUBLIC_API_URL}, which Twilio cannot or should not reach`;
       findings.push(warning(CHECK, detail, 'set it to the https address of api behind your proxy'));
     }
     if (PUBLIC_GATEWAY_URL && (isLocal(PUBLIC_GATEWAY_URL) || !PUBLIC_GATEWAY_URL.startsWith('wss:'))) {
@@ -63,7 +63,7 @@ export const checkEnvironment: Check = {
   name: CHECK,
   run: async ({ environment, problems }) => {
     const unusable = problems.map(({ variable, message }) =>
-      failed(CHECK, `${variable} ${message}`, 'set it right; packages/core/src/environment.ts says what it is for'),
+      failed(CHECK, `${variable} ${message}`, 'correct it; packages/core/src/environment.ts says what it is for'),
     );
     const broken = [...unusable, ...encryptionKeyProblem(environment)];
     const missing = OPTIONAL.filter(([variable]) => environment[variable] === undefined).map(([variable, lost]) =>
