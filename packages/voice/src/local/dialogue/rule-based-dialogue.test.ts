@@ -269,6 +269,18 @@ describe('other tools', () => {
     expect(await reply('Can I speak to a real person?')).toMatch(/cannot connect you.*take a message/);
   });
 
+  test('asks to whom only where there is a choice', async () => {
+    const transferTo = (...names: string[]) =>
+      tool('transfer_call', { target: { type: 'string', enum: names } }, ['target']);
+    expect((await agent([transferTo('Dana')]).next('Can I speak to a real person?')).toolCalls).toEqual([
+      { name: 'transfer_call', arguments: { target: 'Dana' } },
+    ]);
+    const dialogue = agent([transferTo('Dana', 'Dr. Chen')]);
+    expect((await dialogue.next('Can I speak to a real person?')).say).toBe(
+      'Which target would you like: Dana or Dr. Chen?',
+    );
+  });
+
   test('calls a custom function by its name and speaks its answer', async () => {
     const dialogue = agent();
     expect((await dialogue.next('I want to check the status of my order.')).say).toBe('What is the order number?');

@@ -65,7 +65,7 @@ test('names the first required argument that nobody told, and leaves optional on
   expect(args).toEqual({});
   expect(missing).toEqual({ name: 'orderNumber', detail: 'other', question: 'What is the order number?' });
   expect(filled({ size: { enum: ['small', 'extra_large'] } }, ['size']).missing?.question).toBe(
-    'What is the size? It can be small or extra large.',
+    'Which size would you like: small or extra large?',
   );
 });
 

@@ -122,7 +122,8 @@ const isoKind = (description: string): string =>
   /time|T\d\d|HH/i.test(description) ? (/date|YYYY/i.test(description) ? 'date-time' : 'time') : 'date';
 
 function typed(value: string | undefined, schema: ArgumentSchema): unknown {
-  if (value === undefined) return schema.default;
+  // The only choice there is needs no question.
+  if (value === undefined) return schema.default ?? (schema.enum?.length === 1 ? schema.enum[0] : undefined);
   if (schema.enum)
     return schema.enum.find((option) => value.toLowerCase().includes(String(option).toLowerCase().replace(/_/g, ' ')));
   const types: unknown[] = Array.isArray(schema.type) ? schema.type : [schema.type];
@@ -159,7 +160,7 @@ function questionFor(name: string, detail: DetailKind, schema: ArgumentSchema): 
         .replace(/([a-z])([A-Z])/g, '$1 $2')
         .replace(/[_-]/g, ' ')
         .toLowerCase();
-      return `What is the ${words}?${options ? ` It can be ${options.join(' or ')}.` : ''}`;
+      return options ? `Which ${words} would you like: ${options.join(' or ')}?` : `What is the ${words}?`;
     }
   }
 }
