@@ -16,9 +16,10 @@ export default function BarSeries<Row>(props: ChartProps<Row>) {
         <XAxis dataKey="x" {...axis} minTickGap={16} tickMargin={8} />
         <YAxis
           {...axis}
-          width={44}
+          width={52}
           allowDecimals={false}
-          tickFormatter={(value: number) => (props.format ?? formatCompact)(value)}
+          // A number and its unit stay on one line.
+          tickFormatter={(value: number) => (props.format ?? formatCompact)(value).replaceAll(' ', '\u00A0')}
         />
         <Tooltip isAnimationActive={false} cursor={{ fill: 'var(--hover)' }} content={tooltipContent(series, format)} />
         {series.map((one, index) => (

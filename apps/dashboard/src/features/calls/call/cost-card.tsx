@@ -54,6 +54,6 @@ export function CostCard({ lines }: { lines: readonly CostLine[] }) {
 }
 
 function Price({ microDollars }: { microDollars: number | null }) {
-  if (microDollars === null) return <span className="text-muted">price unknown</span>;
+  if (microDollars === null) return <span className="shrink-0 text-muted">Price unknown</span>;
   return <span className="tabular-nums">{formatMoneyCents(microDollars / MICRO_PER_CENT)}</span>;
 }
