@@ -6,6 +6,7 @@ it.each([
   ['refused_http_401', 'refused the connection'],
   ['not_ready', 'took too long to connect'],
   ['closed_1011', 'closed the connection'],
+  ['no answer', 'did not answer'],
   ['malformed_audio', 'sent data that could not be read'],
   ['connection_error ECONNRESET', 'lost the connection'],
 ])('says %s in words', (reason, text) => {

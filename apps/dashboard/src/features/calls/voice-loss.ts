@@ -10,6 +10,7 @@ const LOSSES: readonly (readonly [beginning: string, text: string])[] = [
   ['inaudible', 'sent no sound'],
   ['malformed', 'sent data that could not be read'],
   ['closed', 'closed the connection'],
+  ['no answer', 'did not answer'],
 ];
 
 /** What a provider did that lost it the call; a reason that is not known is a lost connection. */

@@ -21,9 +21,9 @@ function descriptionFor(settings: Targets): string {
       `- ${target.name}${target.reason ? `: ${target.reason}` : ''}${isWarm(target) ? ' (is asked first)' : ''}`,
   );
   return [
-    'Passes the caller on to a person. Say whom you connect them with before you use it.',
-    'Who is asked first may say no or not be there: then the caller is back with you. To anybody else the call goes at once.',
-    'Whom, and when:',
+    'Transfers the caller to a person. Say who you are connecting them with before you use it.',
+    'A person who is asked first can decline or not answer; then the caller returns to you. Transfers to anyone else happen at once.',
+    'Who, and when:',
     ...targets,
   ].join('\n');
 }
@@ -31,13 +31,13 @@ function descriptionFor(settings: Targets): string {
 function inputFor(settings: Targets) {
   const names = targetsOf(settings).map(({ name }) => name);
   return z.object({
-    target: z.enum(names).meta({ description: 'Whom to pass the call on to.' }),
+    target: z.enum(names).meta({ description: 'Who to transfer the call to.' }),
     reason: z
       .string()
       .trim()
       .max(500)
       .optional()
-      .meta({ description: 'Who calls and what they want, in a sentence, for whoever takes the call.' }),
+      .meta({ description: 'Who is calling and what they want, in one sentence, for whoever takes the call.' }),
   });
 }
 
@@ -58,14 +58,14 @@ export const transferCall = defineTool({
     const leg = await findLeg(ctx.db, ctx.tenant.id, site.id);
     if (!target || !leg || leg.isOver) return refusal('The call is over.');
     if (isRehearsal(leg.direction)) {
-      return refusal(`This is a test in a browser, which cannot be passed on. A phone call would go to ${name} now.`);
+      return refusal(`This is a test in a browser, which cannot be transferred. A phone call would go to ${name} now.`);
     }
     const { number } = dialable(target.number);
     if (number === leg.businessNumber || number === numberOfParty(leg.fromNumber) || number === leg.toNumber) {
-      return refusal(`The number of ${name} is one that is on this call already.`);
+      return refusal(`The number of ${name} is already on this call.`);
     }
     const credentials = await credentialsOf(ctx, leg);
-    if (credentials === null) return refusal('The call cannot be passed on: no phone company is connected.');
+    if (credentials === null) return refusal('The call cannot be transferred: no phone company is connected.');
     const transfer = await beginTransfer(ctx, {
       callId: leg.callId,
       kind: isWarm(target) ? 'warm' : 'blind',
@@ -73,7 +73,7 @@ export const transferCall = defineTool({
       number: target.number,
       reason: reason || null,
     });
-    if (transfer === null) return refusal('The call is being passed on already.');
+    if (transfer === null) return refusal('The call is already being transferred.');
     const transferring = { leg, credentials, transfer };
     return transfer.kind === 'warm'
       ? transferWarm(ctx, transferring, site.over)

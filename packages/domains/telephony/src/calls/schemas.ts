@@ -73,12 +73,13 @@ export const CallLogResponse = z
       .meta({
         description:
           '`function_calls`, `turn_latencies_ms`, `end_reason` and `cost_lines` of a call that is over; without the latter ' +
-          'for the people and API keys of a sub-account. `voices`: who held it, one after the other, each with `provider`, ' +
-          '`model`, `from_ms` and `until_ms` of the call, and why it was `lost`, where it was. `turn_timings`: for each answer, in ms since the caller’s last word, when that was ' +
-          '`detected_ms`, when the `first_byte_ms` of the answer came, and when its `first_audio_ms` was heard. `recording_status`, when it is `absent` or `failed`. ' +
-          '`transfers` of a call that was passed on, or was to be: `target`, `number`, `kind`, `status` and times. ' +
-          '`billing_difference`, when the carrier counts another length than was billed; `carrier_reports`, when it has ' +
-          'reported several',
+          'for the people and API keys of a sub-account. `voices`: the providers that held the call, in order, each with `provider`, ' +
+          '`model`, `from_ms`, `until_ms`, and, if the provider was lost, the reason as `lost`. `turn_timings`: for each answer, in ms since the caller’s ' +
+          'last word, when its end was noticed (`detected_ms`), the answer’s first audio arrived (`first_byte_ms`), and the caller heard it ' +
+          '(`first_audio_ms`). `recording_status`, when it is `absent` or `failed`. ' +
+          '`transfers`, completed or attempted: `target`, `number`, `kind`, `status`, and times. ' +
+          '`billing_difference`, when the carrier’s duration differs from the billed one; `carrier_reports`, when it has ' +
+          'reported more than one',
       }),
     appointment_booked: z.boolean().nullish(),
     amd_status: z.string().nullish(),

@@ -28,17 +28,16 @@ import { whisperSummary } from './whisper-summary.ts';
 
 const exampleTransfer = { ...exampleAddress, transfer_id: '019ac2f5-7b2f-7d2c-8e7f-4a3b2c1d0e9f' };
 const whisperText = {
-  summary: 'Say what a call is about that is passed on',
+  summary: 'Brief whoever picks up a transferred call',
   description:
-    'Twilio asks what whoever takes a transferred call hears before they have the caller: two or three sentences about it, ' +
-    'made by the agent’s language model, or without one of what the caller said last. On any error they hear nothing and ' +
-    'are connected.',
+    'Twilio asks what to say to whoever picks up a transferred call before connecting them: two or three sentences about the call, ' +
+    'written by the agent’s language model, or taken from what the caller last said. On any error they are connected without it.',
   example: {
     request: { ...exampleAddress, call_sid: exampleCallSid },
     response: whisper('A caller at 2 1 2 5 5 5 0 1 2 3 was charged twice in May and wants the money back.'),
   },
 } as const;
-const beside = 'It belongs to `transfer_call` with a target that is asked first.';
+const beside = 'Used by `transfer_call` for targets that are asked first.';
 
 /** Runs what a webhook is about a transfer for; without one there is nothing to do. */
 const withTransfer = async (
@@ -70,8 +69,8 @@ export const transferWebhooksRouter = router({
         ...webhook,
         method: 'POST',
         path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/ask',
-        summary: 'Ask somebody whether they take a call',
-        description: `Twilio has reached whom a call may be passed on to. They hear who calls and why, and are asked to take it. ${beside}`,
+        summary: 'Ask the target to take a call',
+        description: `The transfer target has picked up. They hear who is calling and why, and are asked to take the call. ${beside}`,
         example: {
           request: { ...exampleTransfer, CallSid: exampleCallSid },
           response: askWhetherTheyTakeIt('To take the call, press 1 or say yes.', 'https://api.example.com/answer'),
@@ -92,8 +91,8 @@ export const transferWebhooksRouter = router({
         method: 'POST',
         path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/answer',
         query: ['attempt'],
-        summary: 'Take in whether somebody takes a call',
-        description: `They have pressed a key, said something, or neither. With a yes they are connected with the caller. ${beside}`,
+        summary: 'Handle the target’s answer',
+        description: `The target pressed a key, said something, or did neither. If they accept, they are connected with the caller. ${beside}`,
         example: {
           request: { ...exampleTransfer, CallSid: exampleCallSid, Digits: '2', attempt: 0 },
           response: hangUp(),
@@ -114,9 +113,8 @@ export const transferWebhooksRouter = router({
         ...webhook,
         method: 'POST',
         path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/status',
-        summary: 'Take in how the call to a target goes on',
-        description:
-          'Twilio reports on the leg of whom a call is passed on to. Reports that are late or repeated change nothing.',
+        summary: 'Handle a status change of the call to a target',
+        description: 'Twilio reports on the call to the transfer target. Late or repeated reports change nothing.',
         example: {
           request: { ...exampleTransfer, CallSid: exampleCallSid, CallStatus: 'busy' },
           response: acknowledge(),
@@ -139,8 +137,8 @@ export const transferWebhooksRouter = router({
         ...webhook,
         method: 'POST',
         path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/machine',
-        summary: 'Take in whether a machine has answered',
-        description: `Twilio says who has answered. A machine is not asked: the caller is back with the agent. ${beside}`,
+        summary: 'Handle machine detection for a target',
+        description: `Twilio reports whether a person or a machine answered. A machine is not asked, and the caller returns to the agent. ${beside}`,
         example: {
           request: { ...exampleTransfer, CallSid: exampleCallSid, AnsweredBy: 'machine_start' },
           response: acknowledge(),
@@ -163,7 +161,7 @@ export const transferWebhooksRouter = router({
         ...webhook,
         method: 'POST',
         path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/dialed',
-        summary: 'Go on after a call was passed on',
+        summary: 'Continue after a transferred call ends',
         description:
           'Twilio asks what to do with a caller when the call that was dialed for them is over, or never came about: they ' +
           'are told that nobody can take their call, or hung up on when all was said.',

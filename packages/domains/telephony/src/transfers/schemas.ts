@@ -3,14 +3,20 @@ import { z } from 'zod';
 import { WebhookAddress } from '../twilio-webhooks/schemas.ts';
 
 export const WhisperAddress = WebhookAddress.extend({
-  call_sid: z.string().meta({ description: 'Twilio’s name of the call that is passed on' }),
+  call_sid: z.string().meta({ description: 'Twilio’s ID of the call being transferred' }),
 });
 
 export const TransferAddress = WebhookAddress.extend({ transfer_id: Id });
 
 /** How often somebody was asked already. */
 export const Attempt = z.object({
-  attempt: z.coerce.number().int().min(0).max(9).default(0).meta({ description: 'How often they were asked before' }),
+  attempt: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(9)
+    .default(0)
+    .meta({ description: 'How many times they have been asked before' }),
 });
 
 export const CalleeWebhook = z.object({ CallSid: z.string() });

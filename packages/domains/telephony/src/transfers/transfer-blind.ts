@@ -43,7 +43,7 @@ export async function transferBlind(
     if (!(err instanceof ProviderError)) throw err;
     ctx.log.warn({ err, callId: leg.callId }, 'the carrier did not pass a call on');
     await advance(ctx.db, key, PENDING, { status: 'failed', ended_at: ctx.clock.now() });
-    return { error: `The call could not be passed on to ${transfer.target_name}: the phone company refused it.` };
+    return { error: `The call could not be transferred to ${transfer.target_name}: the phone company refused it.` };
   }
   if (!isDone) {
     await advance(ctx.db, key, PENDING, { status: 'caller_gone', ended_at: ctx.clock.now() });

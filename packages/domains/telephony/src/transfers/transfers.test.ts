@@ -85,7 +85,7 @@ describe('a blind transfer', () => {
       agentSettings: { transfer_targets: [{ name: 'Me', number: CALLER }] },
     });
     expect((await transfer({ target: 'Dana' })).result.error).toContain('not valid');
-    expect((await transfer({ target: 'Me' })).result.error).toContain('on this call already');
+    expect((await transfer({ target: 'Me' })).result.error).toContain('already on this call');
     await database.system
       .updateTable('call_logs')
       .set({ direction: 'test' })
