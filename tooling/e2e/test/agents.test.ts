@@ -217,7 +217,7 @@ test('who saves again while a save is under way is in nobody’s way', async ({ 
   await page.keyboard.press('Control+s');
   held.resolve();
   await page.getByText('Saved', { exact: true }).waitFor();
-  expect(await page.getByText('Overwrite somebody else’s change?').count()).toBe(0);
+  expect(await page.getByText('Overwrite someone else’s change?').count()).toBe(0);
   await page.getByText('Unsaved changes', { exact: true }).waitFor();
   await page.keyboard.press('Control+s');
   await expect.poll(() => readAgent(account, agent)).toMatchObject({ business_name: 'Second' });
@@ -236,17 +236,17 @@ test('a switch does what it shows, and asks where callers would miss the agent',
   // Somebody else was faster: off stays off.
   await account.api.patch(`/agents/${other.id}`, { is_active: false });
   await night.click();
-  await page.getByText('Night desk takes no more calls').waitFor();
+  await page.getByText('Night desk no longer takes calls').waitFor();
   expect(await readAgent(account, other)).toMatchObject({ is_active: false });
 
   const front = page.getByRole('switch', { name: 'Front desk takes calls' });
   await front.click();
-  await page.getByText('Nobody answers').waitFor();
+  await page.getByText('No one will answer').waitFor();
   await page.getByRole('button', { name: 'Cancel' }).click();
   expect(await front.getAttribute('aria-checked')).toBe('true');
   await front.click();
   await page.getByRole('button', { name: 'Switch off' }).click();
-  await page.getByText('Front desk takes no more calls').waitFor();
+  await page.getByText('Front desk no longer takes calls').waitFor();
   expect(await readAgent(account, agent)).toMatchObject({ is_active: false });
 });
 
