@@ -11,7 +11,7 @@ export function Sides({ talk, agentName }: { talk: Talk; agentName: string }) {
     <div className="grid grid-cols-2 gap-px overflow-hidden border-b border-line bg-line">
       <Side
         name={agentName}
-        status={live && talk.state.agentSpeaks ? 'Speaks' : 'Listens'}
+        status={live && talk.state.agentSpeaks ? 'Speaking' : 'Listening'}
         source={talk.audio?.output ?? null}
         live={live}
       />

@@ -20,7 +20,7 @@ import { useTalk, type Talk } from './use-talk.ts';
 const RUNNING: readonly Phase[] = ['starting', 'live'];
 const LEAVING = {
   title: 'Leave and end the call?',
-  body: 'The call is held in this page and ends with it. What was said stays in the list of calls.',
+  body: 'Leaving this page ends the call. The transcript stays in your list of calls.',
   confirmLabel: 'End the call',
   cancelLabel: 'Stay in the call',
   danger: true,

@@ -20,8 +20,7 @@ export function TalkStart({ agentName, starting, problem, onStart }: TalkStartPr
       <div className="grid gap-1">
         <h2 className="text-base font-semibold">Hear how {agentName} does</h2>
         <p className="max-w-md text-[13px] text-balance text-muted">
-          A real call with the settings that are saved, held in this page. It counts like a phone call, without the
-          carrier.
+          This is a real call with the saved settings. It uses call minutes, but there are no carrier charges.
         </p>
       </div>
       {problem !== null && (
