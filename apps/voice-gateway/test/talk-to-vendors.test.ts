@@ -15,7 +15,6 @@ const PAUSE_MS = 1500;
 
 const AGENT = {
   name: 'Ava',
-  voice_provider: 'elevenlabs',
   greeting: 'Hello, you have reached Bright Smile Dental.',
   system_prompt: `You are Ava, the receptionist for Bright Smile Dental.
 - Opening hours: Monday to Friday from nine in the morning until five in the afternoon.
@@ -43,13 +42,13 @@ async function request<T>(method: string, path: string, body?: unknown): Promise
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-  return (await response.json()) as T;
+  return (response.status === 204 ? null : await response.json()) as T;
 }
 
 const database = await useDatabase();
 beforeAll(async () => {
   await migrateJobs(ownerUrlOf(database));
-  dataDir = await mkdtemp(join(tmpdir(), 'leadlock-eleven-'));
+  dataDir = await mkdtemp(join(tmpdir(), 'leadlock-vendors-'));
   const common = {
     DATABASE_URL: database.connectionString,
     DATA_DIR: dataDir,
@@ -115,24 +114,48 @@ async function talkTo(agentId: string): Promise<FinishedCall> {
   return request('GET', path);
 }
 
-test('an agent of ElevenLabs holds a call before it is copied there, and after', { timeout: 300_000 }, async () => {
-  const { id } = await request<{ id: string }>('POST', '/agents', AGENT);
-  const transcript = [
+const ENDED = {
+  status: 'completed',
+  transcript: [
     { role: 'assistant', content: AGENT.greeting },
     { role: 'user', content: expect.stringMatching(/parking/i) },
     { role: 'assistant', content: expect.stringMatching(/behind the building/i) },
     { role: 'user', content: 'Thank you, goodbye.' },
     { role: 'assistant', content: expect.stringMatching(/goodbye/i) },
-  ];
-  const ended = { status: 'completed', transcript, metadata: { end_reason: 'agent_hangup' } };
-  expect(await talkTo(id)).toMatchObject(ended);
+  ],
+  metadata: { end_reason: 'agent_hangup' },
+};
+
+const createAgent = (voice_provider: string): Promise<{ id: string }> =>
+  request('POST', '/agents', { ...AGENT, voice_provider });
+
+/** The plan allows three. */
+const removeAgent = (id: string): Promise<unknown> => request('DELETE', `/agents/${id}`);
+
+/** What calls with this provider are billed for. */
+const billedTo = (provider: string): Promise<{ provider: string | null }[]> =>
+  database.system.selectFrom('usage_records').select('provider').where('provider', '=', provider).execute();
+
+test.each(['xai', 'gemini'])(
+  'an agent of %s holds a call: heard, answered, and ended by a tool',
+  { timeout: 300_000 },
+  async (provider) => {
+    const { id } = await createAgent(provider);
+    expect(await talkTo(id)).toMatchObject(ENDED);
+    expect(await billedTo(provider)).toHaveLength(1);
+    await removeAgent(id);
+  },
+);
+
+test('an agent of ElevenLabs holds a call before it is copied there, and after', { timeout: 300_000 }, async () => {
+  const { id } = await createAgent('elevenlabs');
+  expect(await talkTo(id)).toMatchObject(ENDED);
 
   const worker = await startProcess('worker', { ...variables, WORKER_PORT: '0' });
   const copyOf = async () =>
     (await request<{ elevenlabs_agent_id: string | null }>('GET', `/agents/${id}`)).elevenlabs_agent_id;
   await expect.poll(copyOf, { timeout: PATIENCE_MS, interval: 200 }).toMatch(/^agent_/);
   await worker.terminate();
-  expect(await talkTo(id)).toMatchObject(ended);
-  const calls = await database.system.selectFrom('usage_records').select(['provider', 'quantity']).execute();
-  expect(calls).toMatchObject([{ provider: 'elevenlabs' }, { provider: 'elevenlabs' }]);
+  expect(await talkTo(id)).toMatchObject(ENDED);
+  expect(await billedTo('elevenlabs')).toHaveLength(2);
 });
