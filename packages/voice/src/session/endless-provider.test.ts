@@ -9,7 +9,7 @@ test('a provider that calls tools without end is told so, and the call goes on',
   for (let count = 0; count < 1005; count++) {
     provider.callTool(`r${count}`, { id: `c${count}`, name: 'look_up', arguments: `{"page":${count}}` });
   }
-  await waitFor('the refusals', () => JSON.stringify(provider.received.slice(-20)).includes('Too many tools'));
+  await waitFor('a refusal', () => JSON.stringify(provider.received).includes('Too many tools'));
   expect(harness.toolCalls).toHaveLength(1000);
   provider.answer({ responseId: 'a', itemId: 'a1', text: 'That is a lot.', audio: tone(200) });
   await harness.client.heardAtLeast(200);
