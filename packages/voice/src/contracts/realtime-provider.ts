@@ -176,6 +176,11 @@ export interface RealtimeSession {
   interrupt(itemId: string | null, playedMs: number): void;
   /** Hands over a tool's result; the provider then goes on speaking unless `respond` is false. */
   sendToolResult(toolCallId: string, output: string, respond: boolean): void;
+  /**
+   * Has the provider give a sign of life that changes nothing, where it does not give one by itself. False, or absent: it
+   * cannot be told whether it lives.
+   */
+  askForSign?(): boolean;
   close(): void;
 }
 

@@ -176,7 +176,13 @@ export class CallSession {
       hasSpare: () => spares?.hasNext === true,
       countTurns: () => transcript.entries(now()).length + this.#tools.runs.length,
     });
-    this.#watch = new VoiceWatch({ machine, voice, sound: agent.sound, spares: spares ?? NO_SPARE_VOICES });
+    this.#watch = new VoiceWatch({
+      machine,
+      voice,
+      caller: this.#caller,
+      sound: agent.sound,
+      spares: spares ?? NO_SPARE_VOICES,
+    });
     const { promise, resolve } = Promise.withResolvers<CallResult>();
     this.finished = promise;
     this.#resolve = resolve;

@@ -251,6 +251,8 @@ export interface CallState {
   answersHeld: boolean;
   /** Null while there is a voice, or none to be had. */
   recovery: Recovery | null;
+  /** A voice that has taken over is given to hear what the caller said last, and was not asked to answer it yet. */
+  hearsAgain: boolean;
   /** When the longest duration is reached. */
   endsAt: number;
   /** It is, and the agent finishes its sentence. */
@@ -416,6 +418,7 @@ export function initialCallState(policy: CallPolicy, at: number): CallState {
     opening: null,
     answersHeld: false,
     recovery: null,
+    hearsAgain: false,
     endsAt: at + policy.maxDurationMs,
     overtime: false,
     lastWords: null,

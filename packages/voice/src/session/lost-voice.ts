@@ -16,6 +16,7 @@ export function changeVoice(draft: Draft, reason: EndReason, loss: ProviderClose
     state.connectAttempts = 1;
     state.deadlines.connect = at + draft.policy.connectTimeoutMs;
   }
+  state.hearsAgain = false;
   state.responding = state.itemOpen = state.spoke = state.calledTool = false;
   state.nudged = state.transcriptPending = state.leftUnanswered = false;
   state.failedAnswers = 0;

@@ -4,7 +4,7 @@ import { ask, type Draft } from './draft.ts';
 import { sayOpening } from './opening.ts';
 
 /** How long the next voice may take to notice what it was given to hear of the caller, before it is asked. */
-const HEAR_AGAIN_MS = 2500;
+const HEAR_AGAIN_MS = 2000;
 
 const SORRY =
   'The line was interrupted for a moment, and you go on with the conversation. Begin your next answer with half a sentence ' +
@@ -28,7 +28,7 @@ export function onVoiceBack(draft: Draft, hearsAgain: boolean): void {
   effects.push({ type: 'add_text', role: 'system', text: noteOf(recovery) });
   if (state.callerSpeaking || state.toolsRunning > 0) return;
   if (hearsAgain && !brokeOff) {
-    state.awaitingReply = true;
+    state.awaitingReply = state.hearsAgain = true;
     state.deadlines.reply = at + HEAR_AGAIN_MS;
   } else if (owes || state.awaitingReply) ask(draft);
 }

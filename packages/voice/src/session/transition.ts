@@ -77,6 +77,7 @@ function note({ state, at, policy }: Draft, event: CallEvent): void {
   switch (event.type) {
     case 'agent_audio':
       state.playing = state.responding = state.itemOpen = state.spoke = true;
+      state.hearsAgain = false;
       return;
     case 'own_audio':
       state.filling = true;
@@ -92,6 +93,7 @@ function note({ state, at, policy }: Draft, event: CallEvent): void {
       return;
     case 'speech_started':
       state.callerSpeaking = true;
+      state.hearsAgain = false;
       isActive(state);
       return;
     case 'typing':

@@ -85,6 +85,7 @@ export function askAgain(draft: Draft): void {
   const { state, effects } = draft;
   if (state.nudged) return giveUpVoice(draft, 'no answer');
   state.nudged = true;
+  state.hearsAgain = false;
   state.deadlines.reply = Infinity;
   effects.push({ type: 'interrupt' });
   state.playing = state.filling = state.responding = state.itemOpen = false;

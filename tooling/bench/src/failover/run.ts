@@ -126,8 +126,8 @@ async function loseAll(provider: BuiltVendorName, loss: Loss, times: number, atO
 }
 
 /**
- * `pnpm bench failover [--providers xai,openai] [--moments 20] [--at-once 4]`: calls with a tool lose their voice, in each
- * way, at random moments, through the deployed gateway and the sandbox's voices.
+ * `pnpm bench failover [--providers xai,openai] [--losses "drops,falls silent"] [--moments 20] [--at-once 4]`: calls with a
+ * tool lose their voice, in each way, at random moments, through the deployed gateway and the sandbox's voices.
  */
 export async function runFailoverBench(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -139,10 +139,13 @@ export async function runFailoverBench(args: string[]): Promise<void> {
           .filter((name) => name !== 'local')
           .join(','),
       },
+      losses: { type: 'string', default: LOSSES.map(({ name }) => name).join(',') },
       moments: { type: 'string', default: '20' },
       'at-once': { type: 'string', default: '4' },
     },
   });
+  const wanted = values.losses.split(',');
+  const losses = LOSSES.filter(({ name }) => wanted.includes(name));
   const deployment = await createDeployment();
   const sandbox = startProgram(SANDBOX, { variables: { ...deployment.environment, SANDBOX_PORT: '0' } });
   const sandboxUrl = `http://127.0.0.1:${await portOf(sandbox)}`;
@@ -150,7 +153,7 @@ export async function runFailoverBench(args: string[]): Promise<void> {
   try {
     console.log(HEAD);
     for (const provider of values.providers.split(',') as BuiltVendorName[]) {
-      for (const loss of LOSSES) {
+      for (const loss of losses) {
         // A gateway remembers which providers fail, and gives them no calls for a while.
         const gateway = startProgram(GATEWAY, { variables });
         const bench: Bench = { deployment, sandboxUrl, gatewayUrl: `ws://127.0.0.1:${await portOf(gateway)}` };

@@ -31,9 +31,10 @@ export class GarbageWatch {
     this.#audioInARow = 0;
   }
 
+  /** It is not JSON, or JSON that is no message of the provider's protocol. */
   unreadableMessage(): void {
     this.#messagesInARow++;
-    this.#count('malformed_message', 'The provider sent a message that is not JSON');
+    this.#count('malformed_message', 'The provider sent a message that cannot be read');
     if (this.#messagesInARow === MAX_MESSAGES_IN_A_ROW) this.#end('malformed_messages');
   }
 

@@ -36,6 +36,11 @@ export class CallerEars {
     this.#options = options;
   }
 
+  /** Its detector reports what it hears. */
+  get hasScores(): boolean {
+    return this.#hasScores;
+  }
+
   /** A frame on its way to ElevenLabs: 50 of them come a second. */
   hear(audio: EncodedAudio): void {
     if (this.#hasScores) return;

@@ -20,7 +20,13 @@ export function createElevenLabsProvider(options: ElevenLabsProviderOptions): Re
   return {
     name: 'elevenlabs',
     // Its address is asked for first, which takes a round trip more than others need.
-    capabilities: { updates: false, maxSessionSeconds: MAX_SESSION_SECONDS, opensWithinMs: 4000 },
+    // Its scores of voice activity come all the time.
+    capabilities: {
+      updates: false,
+      maxSessionSeconds: MAX_SESSION_SECONDS,
+      opensWithinMs: 4000,
+      signsWithinMs: 2000,
+    },
     open: (config, listener) => new ElevenLabsSession(options, config, listener),
   };
 }

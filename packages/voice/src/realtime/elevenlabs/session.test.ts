@@ -352,7 +352,7 @@ describe('the end', () => {
     }
     await conversation.got('pong');
     expect(heard.ends).toEqual([]);
-    for (let count = 0; count < 20; count++) conversation.send('no json');
+    for (let count = 0; count < 10; count++) for (const raw of ['no json', '{"no":"type"}']) conversation.send(raw);
     await waitFor('the end', () => heard.ends.length === 1);
     expect(heard.ends).toMatchObject([{ reason: 'malformed_messages' }]);
     expect(heard.warnings).toHaveLength(3);

@@ -130,6 +130,11 @@ export class ElevenLabsSession implements RealtimeSession {
     this.#send(toolResult(toolCallId, output));
   }
 
+  /** Its scores of voice activity come all the time, where they come at all. */
+  askForSign(): boolean {
+    return this.#ears.hasScores;
+  }
+
   close(): void {
     this.#end({ failed: false, reason: 'closed', retryable: false });
   }
@@ -168,7 +173,7 @@ export class ElevenLabsSession implements RealtimeSession {
       return this.#turns.sound(sound.eventId, sound.audio);
     }
     const event = parseObject(message);
-    if (!event) return this.#garbage.unreadableMessage();
+    if (!event || rawStringAt(event, 'type') === null) return this.#garbage.unreadableMessage();
     this.#garbage.readableMessage();
     this.#onEvent(event);
   }

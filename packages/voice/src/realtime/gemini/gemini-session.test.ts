@@ -292,4 +292,14 @@ describe('the agent', () => {
     expect(line.agentSaid).toEqual(['Still here']);
     expect(line.heard.warnings).toEqual(['malformed_message']);
   });
+
+  test.each<[string, string[], string]>([
+    ['messages', ['not json', '{"no":"field"}'], 'malformed_messages'],
+    ['audio', ['{"serverContent":{"modelTurn":{"parts":[{"inlineData":{"data":"%%%%"}}]}}}'], 'malformed_audio'],
+  ])('ends when nothing of its %s can be read', async (_, garbage, reason) => {
+    const [, peer] = await line.openReady();
+    for (let count = 0; count < 10; count++) for (const raw of garbage) peer.sendRaw(raw);
+    await waitFor('the end', () => line.heard.ends.length === 1);
+    expect(line.heard.ends).toMatchObject([{ failed: true, reason, retryable: true }]);
+  });
 });

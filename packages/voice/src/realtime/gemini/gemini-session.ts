@@ -12,7 +12,7 @@ import { CallerTurns } from './caller-turns.ts';
 import { ConversationLog } from './conversation-log.ts';
 import { GeminiLink } from './link.ts';
 import { interruptedNote, resultNote, systemNote, verbatimNote, YOUR_TURN } from './notes.ts';
-import { readServerMessage, type ServerMessage } from './server-message.ts';
+import { isServerMessage, readServerMessage, type ServerMessage } from './server-message.ts';
 import { clientContent, type Turn } from './setup-message.ts';
 import { responseObject, ToolCalls } from './tool-calls.ts';
 import { readUsage } from './usage.ts';
@@ -264,7 +264,7 @@ export class GeminiSession implements RealtimeSession {
       }
     }
     const parsed = parseObject(message);
-    if (!parsed) return this.#garbage.unreadableMessage();
+    if (!parsed || !isServerMessage(parsed)) return this.#garbage.unreadableMessage();
     this.#garbage.readableMessage();
     this.#listener.onSign?.();
     const read = readServerMessage(parsed);

@@ -27,6 +27,21 @@ const MAX_CALLS = 32;
 const MAX_AUDIO_PARTS = 64;
 /** Longer than any connection lasts, in seconds. */
 const LONGEST_SECONDS = 86_400;
+/** One of these is in every message that means something to us; others of the protocol say nothing that a call needs. */
+const FIELDS = [
+  'setupComplete',
+  'serverContent',
+  'toolCall',
+  'toolCallCancellation',
+  'usageMetadata',
+  'goAway',
+  'sessionResumptionUpdate',
+  'voiceActivity',
+  'voiceActivityDetectionSignal',
+];
+
+/** Whether it is a message of the protocol at all. */
+export const isServerMessage = (message: JsonObject): boolean => FIELDS.some((field) => Object.hasOwn(message, field));
 
 export function readServerMessage(message: JsonObject): ServerMessage {
   const content = objectAt(message, 'serverContent');

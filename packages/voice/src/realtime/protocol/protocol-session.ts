@@ -129,6 +129,12 @@ export class ProtocolSession implements RealtimeSession {
     if (this.#calls.answered(toolCallId, respond)) this.#responses.requestAfterTools();
   }
 
+  /** A change of nothing is answered like any other. */
+  askForSign(): boolean {
+    this.#send(this.#dialect.changeRequest({}));
+    return true;
+  }
+
   close(): void {
     this.#connection.close();
   }
@@ -165,7 +171,7 @@ export class ProtocolSession implements RealtimeSession {
       return;
     }
     const event = parseObject(message);
-    if (!event) return this.#garbage.unreadableMessage();
+    if (!event || rawStringAt(event, 'type') === null) return this.#garbage.unreadableMessage();
     this.#garbage.readableMessage();
     this.#listener.onSign?.();
     this.#onEvent(event);

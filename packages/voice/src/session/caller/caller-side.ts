@@ -114,6 +114,20 @@ export class CallerSide {
     return this.#turn.unheardSince;
   }
 
+  /** Until when the caller spoke where the provider has not said yet that they have finished; null: it has. */
+  get openUntil(): number | null {
+    const { phase, callerSpeaking } = this.#options.machine.state;
+    return callerSpeaking || phase === 'listening' ? this.#turn.openUntil : null;
+  }
+
+  /** The provider will not say any more that the caller has finished. */
+  endTurn(now: number): void {
+    const { openUntil } = this;
+    if (openUntil === null) return;
+    this.#turn.stopped(now);
+    this.#options.machine.dispatch({ type: 'speech_unnoticed', quietMs: now - Math.max(openUntil, 0) });
+  }
+
   tick(now: number): void {
     const { machine, onTurn } = this.#options;
     this.agent.tick(now);

@@ -40,7 +40,7 @@ describe('the latency of an answer', () => {
     turn.answered(1700);
     expect(turn.detectedAt).toBeNull();
     const unnoticed = spokenUntil(1000);
-    expect(unnoticed.wentUnnoticed(2600)).toBe(true);
+    expect(unnoticed.wentUnnoticed(2600)).toBe(1600);
     expect(unnoticed.detectedAt).toBe(2600);
   });
 

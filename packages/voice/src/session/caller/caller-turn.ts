@@ -111,6 +111,15 @@ export class CallerTurn {
     return this.#untoldSince - LEAD_MS;
   }
 
+  /**
+   * Until when the caller spoke, as we hear it, where the provider has yet to say that they have finished; null where it has
+   * nothing to say. One whom only the provider hears may still be speaking: -Infinity.
+   */
+  get openUntil(): number | null {
+    const isOpen = this.#startedAt !== null && this.#endedAt === null;
+    return isOpen || this.#loudFrames >= SPEECH_FRAMES ? this.#lastLoudAt : null;
+  }
+
   /** The caller's turn was written, and ends now. */
   typed(at: number): void {
     this.#endedAt = this.#detectedAt = at;
@@ -122,13 +131,14 @@ export class CallerTurn {
     return this.#detectedAt;
   }
 
-  /** True once when the caller has spoken and gone quiet without the provider noticing that they spoke. */
-  wentUnnoticed(now: number): boolean {
-    if (this.#loudFrames < SPEECH_FRAMES || now - this.#lastLoudAt < TURN_QUIET_MS) return false;
+  /** For how long the caller has been quiet who spoke without the provider noticing, told once; null when there is none. */
+  wentUnnoticed(now: number): number | null {
+    const quietMs = now - this.#lastLoudAt;
+    if (this.#loudFrames < SPEECH_FRAMES || quietMs < TURN_QUIET_MS) return null;
     this.#loudFrames = 0;
     this.#endedAt ??= this.#lastLoudAt;
     this.#detectedAt ??= now;
-    return true;
+    return quietMs;
   }
 
   /** For how long the caller has been quiet whom the provider takes to be speaking; null when they may still be. */

@@ -27,8 +27,9 @@ export class OwnEars {
       if ((objection ?? yielded) && callerTurn.insists) machine.dispatch({ type: 'caller_insists' });
       const quietMs = callerTurn.stoppedUnnoticed(now);
       if (quietMs !== null) machine.dispatch({ type: 'speech_unnoticed', quietMs });
-    } else if (callerTurn.wentUnnoticed(now) && phase === 'listening') {
-      machine.dispatch({ type: 'speech_unnoticed' });
+    } else if (phase === 'listening') {
+      const quietMs = callerTurn.wentUnnoticed(now);
+      if (quietMs !== null) machine.dispatch({ type: 'speech_unnoticed', quietMs });
     }
     this.#watchLine(now);
   }

@@ -7,7 +7,7 @@ const { dial, start } = useCalls({ hasSpare: true });
 
 type Way = (provider: ScriptedRealtimeConnection) => void;
 const garbage: Way = (provider) => {
-  for (let count = 0; count < 20; count++) provider.sendRaw('{"type":"resp');
+  for (let count = 0; count < 10; count++) for (const raw of ['{"type":"resp', '{"no":"type"}']) provider.sendRaw(raw);
 };
 const WAYS: [string, Way][] = [
   ['drops', (provider) => provider.drop()],
@@ -126,6 +126,33 @@ describe('a provider that does not say that it is lost', () => {
     await waitFor('the request to answer', () => second.countOf('response.create') === 1);
     expect(toldOf(second)).toEqual(['user: Hello?', 'note']);
     expect(await first.closed).toBe(1000);
+  });
+
+  test('because it falls silent before it has noticed that the caller spoke, is left', async () => {
+    const [harness, first] = await start();
+    harness.client.sendAudio(silence(1000));
+    harness.server.mute = true;
+    harness.client.sendAudio(speech(1000));
+    // It is asked for a sign of life before.
+    expect(await first.expect('session.update')).toMatchObject({ session: { type: 'realtime' } });
+    const second = await harness.spare.connection();
+    await waitFor('what the caller said', () => second.audio.includes(speech(1000)));
+    expect(await first.closed).toBe(1000);
+    second.callerTurn('v1', 'I need a plumber');
+    second.answer({ responseId: 's1', itemId: 'b1', text: 'Sorry. Of course.', audio: tone(100) });
+    await harness.client.heardAtLeast(100);
+    expect(second.countOf('response.create')).toBe(0);
+  });
+
+  test('because it falls silent in the middle of an answer, is left, and the other one says the rest', async () => {
+    const [harness, first] = await start({ policy: { replyTimeoutMs: 60_000, fillerAfterMs: 60_000 } });
+    first.callerTurn('u1', 'When are you open?');
+    const answer = { responseId: 'r1', itemId: 'a1', text: 'We are open from nine', audio: tone(300) };
+    first.beginAnswer(answer);
+    first.sendSpeech(answer);
+    const second = await harness.spare.connection();
+    await waitFor('the request to go on', () => second.countOf('response.create') === 1);
+    expect(toldOf(second)).toEqual(['user: When are you open?', 'assistant: We are open from nine', 'note']);
   });
 
   test('because it sends silence for what it says, is left, and nothing of it counts as said', async () => {

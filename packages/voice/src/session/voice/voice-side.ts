@@ -193,6 +193,11 @@ export class VoiceSide {
     return true;
   }
 
+  /** False: it cannot be told whether the provider lives. */
+  askForSign(): boolean {
+    return (this.#isReady && this.#current?.session.askForSign?.()) ?? false;
+  }
+
   forget(itemId: string): void {
     this.#current?.session.forget?.(itemId);
   }

@@ -1,14 +1,20 @@
 import type { CallMachine } from '../call-machine.ts';
+import type { CallerSide } from '../caller/caller-side.ts';
 import type { SoundCheck } from '../caller/sound-check.ts';
 import type { SpareVoices } from './spare-voices.ts';
 import type { VoiceSide } from './voice-side.ts';
 
 /** A session that is not ready by then is given up for another provider, unless this one is known to need longer. */
 const OPENS_WITHIN_MS = 2500;
+/** A provider that says nothing for so long after the caller has is asked whether it is there. */
+const QUIET_MS = 800;
+/** How soon it has to answer that: nobody has to think about it. */
+const SIGNS_WHEN_ASKED_MS = 1200;
 
 export interface VoiceWatchOptions {
   machine: CallMachine;
   voice: VoiceSide;
+  caller: Pick<CallerSide, 'openUntil' | 'endTurn'>;
   /** What the provider sends, as a caller hears it. */
   sound: SoundCheck;
   spares: SpareVoices;
@@ -19,6 +25,8 @@ export class VoiceWatch {
   readonly #options: VoiceWatchOptions;
   /** Since when an answer is owed of which nothing was heard yet. */
   #owedSince: number | null = null;
+  /** When it was asked for a sign that it has not given yet. */
+  #askedAt: number | null = null;
 
   constructor(options: VoiceWatchOptions) {
     this.#options = options;
@@ -29,25 +37,43 @@ export class VoiceWatch {
     const { phase } = machine.state;
     if (phase === 'closing' || phase === 'closed' || !spares.hasNext) return;
     if (voice.openingSince !== null) {
+      this.#owedSince = this.#askedAt = null;
       const patienceMs = voice.voice.provider.capabilities.opensWithinMs ?? OPENS_WITHIN_MS;
       if (now - voice.openingSince >= patienceMs) this.#giveUp('not_ready');
     } else if (this.#isMute(now)) this.#giveUp('silent');
-    else if (sound.isInaudible) this.#giveUp('inaudible', true);
+    else if (this.#givesNoSign(now)) {
+      // Nobody else will say that the caller has finished, and waits.
+      this.#options.caller.endTurn(now);
+      this.#giveUp('silent');
+    } else if (sound.isInaudible) this.#giveUp('inaudible', true);
   }
 
   /** It owes an answer, and has not sent a thing since. */
   #isMute(now: number): boolean {
     const { machine, voice } = this.#options;
-    const { awaitingReply, playing, responding, callerSpeaking, deadlines, recovery } = machine.state;
-    const isOwed = awaitingReply && !playing && !responding && !callerSpeaking && recovery === null;
+    const { awaitingReply, hearsAgain, playing, responding, itemOpen, callerSpeaking, deadlines, recovery } =
+      machine.state;
+    const owes = (awaitingReply && !hearsAgain) || (responding && itemOpen);
+    const isOwed = owes && !playing && !callerSpeaking && recovery === null;
     this.#owedSince = isOwed && deadlines.retry === Infinity ? (this.#owedSince ?? now) : null;
     const { signsWithinMs } = voice.voice.provider.capabilities;
     if (this.#owedSince === null || signsWithinMs === undefined) return false;
     return now - Math.max(this.#owedSince, voice.signedAt) >= signsWithinMs;
   }
 
+  /** It has not said whether the caller has finished, which may take it long, nor that it is there, which may not. */
+  #givesNoSign(now: number): boolean {
+    const { voice, caller } = this.#options;
+    if (this.#askedAt !== null && voice.signedAt >= this.#askedAt) this.#askedAt = null;
+    if (this.#askedAt !== null) return now - this.#askedAt >= SIGNS_WHEN_ASKED_MS;
+    const { openUntil } = caller;
+    if (openUntil === null || now - Math.max(openUntil, voice.signedAt) < QUIET_MS) return false;
+    if (voice.askForSign()) this.#askedAt = now;
+    return false;
+  }
+
   #giveUp(reason: string, inaudible = false): void {
-    this.#owedSince = null;
+    this.#owedSince = this.#askedAt = null;
     this.#options.machine.dispatch({
       type: 'provider_closed',
       reason,
