@@ -3,6 +3,8 @@ import { interrupt, type Draft } from './draft.ts';
 
 /** A caller who waits while another voice is opened is told so after this time. */
 const TELL_AFTER_MS = 800;
+/** Whoever has waited for a voice that was mute has waited long enough. */
+const waitOf = ({ reason }: ProviderClosed): number => (reason === 'silent' ? 0 : TELL_AFTER_MS);
 
 /** The voice is of no more use: another one goes on with the call, where there is one. */
 export function changeVoice(draft: Draft, reason: EndReason, loss: ProviderClosed): void {
@@ -11,7 +13,7 @@ export function changeVoice(draft: Draft, reason: EndReason, loss: ProviderClose
   if (state.phase !== 'connecting') {
     state.recovery = recoveryOf(state);
     state.awaitingReply = state.recovery.owes && !state.callerSpeaking;
-    if (state.awaitingReply) state.deadlines.filler = Math.min(state.deadlines.filler, at + TELL_AFTER_MS);
+    if (state.awaitingReply) state.deadlines.filler = Math.min(state.deadlines.filler, at + waitOf(loss));
   } else {
     state.connectAttempts = 1;
     state.deadlines.connect = at + draft.policy.connectTimeoutMs;
