@@ -27,9 +27,9 @@ export class OwnEars {
       if ((objection ?? yielded) && callerTurn.insists) machine.dispatch({ type: 'caller_insists' });
       const quietMs = callerTurn.stoppedUnnoticed(now);
       if (quietMs !== null) machine.dispatch({ type: 'speech_unnoticed', quietMs });
-    } else if (phase === 'listening') {
+    } else {
       const quietMs = callerTurn.wentUnnoticed(now);
-      if (quietMs !== null) machine.dispatch({ type: 'speech_unnoticed', quietMs });
+      if (quietMs !== null && phase === 'listening') machine.dispatch({ type: 'speech_unnoticed', quietMs });
     }
     this.#watchLine(now);
   }
