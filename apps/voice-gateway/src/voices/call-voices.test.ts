@@ -69,6 +69,18 @@ describe('a call', () => {
     expect(voicesOf(openai).lose({ reason: 'refused_http_401', retryable: false })).toBeNull();
   });
 
+  test('asks another one for a session beside its own that was refused, and keeps its own until that takes over', () => {
+    const { voices, lose } = voicesOf(xai, openai, gemini);
+    const own = { ...DROPPED, reason: 'refused_http_503', voice: voices.first() };
+    const other = voices.instead(own);
+    expect(other?.provider.name).toBe('openai');
+    expect(failovers).toEqual([]);
+    if (other) voices.tookOver(other);
+    expect(failovers).toEqual(['xai to openai: refused']);
+    expect(lose()).toBe('gemini');
+    expect(voices.instead({ ...DROPPED, voice: voices.first() })).toBeNull();
+  });
+
   test('stays with its voice when only the session was over, as often as that happens', () => {
     const { voices, lose } = voicesOf(xai, openai);
     for (let count = 0; count < 4; count++) {

@@ -61,7 +61,7 @@ export class CallVoices implements SpareVoices {
     if (!this.#isSessionOver(loss.reason)) {
       circuits.failed(keyOf(lost), {
         reason: loss.reason,
-        isFinal: !loss.retryable && loss.reason.startsWith('refused_'),
+        isFinal: isFinal(loss),
         retryAfterMs: loss.retryAfterMs,
       });
     }
@@ -72,6 +72,30 @@ export class CallVoices implements SpareVoices {
     this.#changes++;
     this.#current = next;
     return this.#take(next);
+  }
+
+  instead({ voice, ...refusal }: VoiceLoss): Voice | null {
+    const { candidates, circuits } = this.#options;
+    const refused = this.#candidateOf(voice);
+    circuits.failed(keyOf(refused), {
+      reason: refusal.reason,
+      isFinal: isFinal(refusal),
+      retryAfterMs: refusal.retryAfterMs,
+    });
+    this.#lostAt.set(refused, this.#now());
+    const other = candidates.find(
+      (candidate) => candidate !== this.#current && this.#isFresh(candidate) && circuits.mayTry(keyOf(candidate)),
+    );
+    if (!other) return null;
+    circuits.taken(keyOf(other));
+    return this.#voiceOf(other);
+  }
+
+  tookOver(voice: Voice): void {
+    const from = this.#current;
+    this.#current = this.#candidateOf(voice);
+    this.#hasWorked = false;
+    this.#options.metrics.failover(from.providerName, this.#current.providerName, 'refused');
   }
 
   works(): void {
@@ -100,6 +124,12 @@ export class CallVoices implements SpareVoices {
     return lostAt === undefined || this.#now() - lostAt >= AGAIN_AFTER_MS;
   }
 
+  #candidateOf({ provider, model }: Voice): CallVoice {
+    const { candidates } = this.#options;
+    const isIt = (voice: CallVoice): boolean => voice.providerName === provider.name && voice.model === model;
+    return candidates.find(isIt) ?? this.#current;
+  }
+
   #take(voice: CallVoice): Voice {
     this.#options.circuits.taken(keyOf(voice));
     this.#hasWorked = false;
@@ -116,6 +146,10 @@ export class CallVoices implements SpareVoices {
 }
 
 const keyOf = ({ providerName: provider, model }: CallVoice) => ({ provider, model });
+
+/** To ask again is of no use. */
+const isFinal = ({ retryable, reason }: Pick<VoiceLoss, 'retryable' | 'reason'>): boolean =>
+  !retryable && reason.startsWith('refused_');
 
 const CAUSES = ['silent', 'inaudible', 'not_ready', 'malformed', 'refused', 'session'] as const;
 

@@ -173,7 +173,7 @@ export class CallSession {
       machine,
       voice,
       hidesKeys: () => this.#caller.hidesKeys,
-      hasSpare: () => spares?.hasNext === true,
+      spares: spares ?? NO_SPARE_VOICES,
       countTurns: () => transcript.entries(now()).length + this.#tools.runs.length,
     });
     this.#watch = new VoiceWatch({

@@ -16,6 +16,7 @@ import {
   type ToolConduct,
   type ToolOutcome,
   type TranscriptEntry,
+  type Voice,
 } from '../session/index.ts';
 import { acceptMediaStream, MEDIA_SOCKET_OPTIONS } from '../twilio/index.ts';
 import { MediaStreamsClient, type MediaStreamsClientOptions } from './media-streams-client.ts';
@@ -156,16 +157,19 @@ export class CallHarness {
 /** xAI's voice on a server of its own, once. */
 function spareOf({ url }: ScriptedRealtimeServer, { config }: CallHarnessOptions): SpareVoices {
   let isLeft = true;
+  const take = (): Voice | null => {
+    if (!isLeft) return null;
+    isLeft = false;
+    const provider = createXaiProvider({ url, apiKey: 'xai-test', model: 'model-2' });
+    return { provider, config: sampleSessionConfig({ ...config, voice: 'ara' }), model: 'model-2' };
+  };
   return {
     get hasNext() {
       return isLeft;
     },
-    next() {
-      if (!isLeft) return null;
-      isLeft = false;
-      const provider = createXaiProvider({ url, apiKey: 'xai-test', model: 'model-2' });
-      return { provider, config: sampleSessionConfig({ ...config, voice: 'ara' }), model: 'model-2' };
-    },
+    next: take,
+    instead: take,
+    tookOver: () => undefined,
     works: () => undefined,
   };
 }

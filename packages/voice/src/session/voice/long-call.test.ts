@@ -22,6 +22,7 @@ import { objectAt } from '../../wire/json.ts';
 import type { CallMachine } from '../call-machine.ts';
 import { DEFAULT_CALL_POLICY, initialCallState, type CallEvent } from '../call-state.ts';
 import { Rollover } from './rollover.ts';
+import { NO_SPARE_VOICES } from './spare-voices.ts';
 import { VoiceSide } from './voice-side.ts';
 
 const service = { url: 'ws://127.0.0.1:9', apiKey: 'k', model: 'm' };
@@ -73,7 +74,7 @@ class LongCall {
       voice,
       hidesKeys: () => false,
       countTurns: () => 0,
-      hasSpare: () => false,
+      spares: NO_SPARE_VOICES,
     });
     voice.open();
     for (; this.now < CALL_MS; this.now += FRAME_MS) {

@@ -8,7 +8,9 @@ import { objectAt, type JsonObject } from '../../wire/json.ts';
 import type { CallMachine } from '../call-machine.ts';
 import { DEFAULT_CALL_POLICY, initialCallState, type CallEvent, type CallState } from '../call-state.ts';
 import { Rollover } from './rollover.ts';
+import { NO_SPARE_VOICES, type SpareVoices } from './spare-voices.ts';
 import type { VoiceSide } from './voice-side.ts';
+import type { Voice } from './voice.ts';
 
 const { dial, start } = useCalls();
 const LONG_SECONDS = 3600;
@@ -101,6 +103,22 @@ describe('a session that its provider will end', () => {
     expect(await first.closed).toBe(1000);
   }, 20_000);
 
+  test('goes over to another provider, when its own refuses another session', async () => {
+    const [harness, first] = await start({ capabilities: CANNOT_UPDATE, hasSpare: true });
+    first.callerTurn('u1', 'Hello?');
+    first.answer({ responseId: 'r1', itemId: 'a1', text: 'Hi.', audio: tone(100) });
+    await harness.client.heardAtLeast(100);
+    harness.server.refuseWith = 503;
+    harness.session.update({ instructions: 'Be brief.' });
+    const second = await harness.spare.connection();
+    expect(await second.expect('session.update')).toMatchObject({ session: { instructions: 'Be brief.' } });
+    expect(await first.closed).toBe(1000);
+    expect(second.countOf('conversation.item.create')).toBe(2);
+    expect(second.countOf('response.create')).toBe(0);
+    harness.client.hangUp();
+    expect((await harness.result).voices).toMatchObject([{ provider: 'openai' }, { provider: 'xai', wasReady: true }]);
+  });
+
   test('ends in a goodbye that is heard, where no other can be had', async () => {
     const [harness, first] = await start({ capabilities: { updates: true, maxSessionSeconds: 2 } });
     harness.server.refuseWith = 503;
@@ -130,9 +148,12 @@ describe('a session that its provider will end', () => {
 describe('another session', () => {
   const listening = (): CallState => ({ ...initialCallState(DEFAULT_CALL_POLICY, 0), phase: 'listening' });
 
+  const voiceOf = (name: string) => ({ provider: { name } }) as Voice;
+  const [OWN, OTHER] = [voiceOf('xai'), voiceOf('openai')];
+
   /** Sessions of an hour, whose first one was opened at 0. */
-  function rollover({ hidesKeys = false, hasSpare = false } = {}) {
-    const tries: { at: number; refuse: (end: ProviderEnd) => void }[] = [];
+  function rollover({ hidesKeys = false, spares = {} }: { hidesKeys?: boolean; spares?: Partial<SpareVoices> } = {}) {
+    const tries: { at: number; voice: Voice; refuse: (end: ProviderEnd) => void }[] = [];
     let now = 0;
     const state = listening();
     const keys = { hidden: hidesKeys };
@@ -140,13 +161,14 @@ describe('another session', () => {
       lifetime: { openedAt: 0, endsAt: 3_600_000 },
       hasNext: false,
       isOutdated: false,
-      prepareNext: (_mayTakeOver: () => boolean, onRefused: (end: ProviderEnd) => void) => {
+      voice: OWN,
+      prepareNext: (asked: Voice, _mayTakeOver: () => boolean, onRefused: (end: ProviderEnd) => void) => {
         voice.hasNext = true;
         const refuse = (end: ProviderEnd): void => {
           voice.hasNext = false;
           onRefused(end);
         };
-        tries.push({ at: now, refuse });
+        tries.push({ at: now, voice: asked, refuse });
       },
       dropNext: () => undefined,
     };
@@ -156,7 +178,7 @@ describe('another session', () => {
       machine: machine as unknown as CallMachine,
       voice: voice as unknown as VoiceSide,
       hidesKeys: () => keys.hidden,
-      hasSpare: () => hasSpare,
+      spares: { ...NO_SPARE_VOICES, ...spares },
       countTurns: () => 0,
     });
     const until = (end: number): void => {
@@ -193,8 +215,28 @@ describe('another session', () => {
     expect(tries.map(({ at }) => at - 3_300_000)).toEqual([0, 4_000, 16_000, 90_000]);
   });
 
+  test('that is refused is asked of another provider at once, and of the first one where that refuses it too', () => {
+    const left = [OTHER];
+    const refusals: string[] = [];
+    const { tries, until } = rollover({
+      spares: {
+        instead: ({ voice, reason }) => {
+          refusals.push(`${voice.provider.name}: ${reason}`);
+          return left.pop() ?? null;
+        },
+      },
+    });
+    until(3_301_000);
+    tries[0]?.refuse(refused({ reason: 'refused_http_401', retryable: false }));
+    until(3_302_000);
+    tries[1]?.refuse(refused({}));
+    until(3_310_000);
+    expect(tries.map(({ voice }) => voice.provider.name)).toEqual(['xai', 'openai', 'xai']);
+    expect(refusals).toEqual(['xai: refused_http_401', 'openai: refused_http_503']);
+  });
+
   const endOfSession = (hasSpare: boolean): CallEvent[] => {
-    const { until, events } = rollover({ hidesKeys: true, hasSpare });
+    const { until, events } = rollover({ hidesKeys: true, spares: { hasNext: hasSpare } });
     until(3_581_000);
     return events;
   };

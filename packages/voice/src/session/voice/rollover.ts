@@ -1,7 +1,9 @@
 import type { ProviderEnd } from '../../contracts/realtime-provider.ts';
 import type { CallMachine } from '../call-machine.ts';
 import type { CallState } from '../call-state.ts';
+import type { SpareVoices } from './spare-voices.ts';
 import type { VoiceSide } from './voice-side.ts';
+import type { Voice } from './voice.ts';
 
 /** So long before a provider ends its session, the next pause of the conversation is used to go over to another one. */
 const PATIENCE_MS = 300_000;
@@ -40,8 +42,8 @@ export interface RolloverOptions {
   hidesKeys: () => boolean;
   /** How many turns and tools there were; another one makes what a new session was told incomplete. */
   countTurns: () => number;
-  /** Whether another voice can go on when this one ends. */
-  hasSpare: () => boolean;
+  /** Who else can go on. */
+  spares: SpareVoices;
 }
 
 /** Lets a call outlive the longest session of its provider: at a pause another one goes on with the conversation. */
@@ -49,7 +51,9 @@ export class Rollover {
   readonly #options: RolloverOptions;
   #notBefore = 0;
   #refusals = 0;
-  #lastRefusal: ProviderEnd | null = null;
+  #lastRefusal: { voice: Voice; end: ProviderEnd } | null = null;
+  /** Who is asked for the next session; null: the one that has the call. */
+  #other: Voice | null = null;
   #saidGoodbye = false;
 
   constructor(options: RolloverOptions) {
@@ -68,13 +72,18 @@ export class Rollover {
     if (voice.hasNext || now < this.#notBefore || !this.#mayGoOver()) return;
     this.#notBefore = now + RETRY_MS;
     const turns = countTurns();
+    const asked = this.#other ?? voice.voice;
     voice.prepareNext(
+      asked,
       () => {
         const mayTakeOver = this.#mayGoOver() && countTurns() === turns;
-        if (mayTakeOver) this.#refusals = 0;
+        if (mayTakeOver) {
+          this.#refusals = 0;
+          this.#other = null;
+        }
         return mayTakeOver;
       },
-      (refusal) => (this.#lastRefusal = refusal),
+      (end) => (this.#lastRefusal = { voice: asked, end }),
     );
   }
 
@@ -83,24 +92,33 @@ export class Rollover {
     return isTurnBoundary(machine.state) && !hidesKeys();
   }
 
-  /** Waits as long as the provider asks for, and longer each time; one that will never take the call is not asked again. */
+  /**
+   * Another provider is asked at once. Where there is none, waits as long as the provider asks for, and longer each time; one
+   * that will never take the call is not asked again.
+   */
   #heedRefusal(now: number): void {
     const refusal = this.#lastRefusal;
     if (refusal === null) return;
     this.#lastRefusal = null;
+    const { voice, end } = refusal;
+    this.#other = this.#options.spares.instead({ voice, ...end });
+    if (this.#other) {
+      this.#notBefore = now;
+      return;
+    }
     this.#refusals++;
-    const pauseMs = refusal.retryable ? RETRY_MS * 2 ** (this.#refusals - 1) : Infinity;
-    this.#notBefore = now + Math.max(pauseMs, refusal.retryAfterMs ?? 0);
+    const pauseMs = end.retryable ? RETRY_MS * 2 ** (this.#refusals - 1) : Infinity;
+    this.#notBefore = now + Math.max(pauseMs, end.retryAfterMs ?? 0);
   }
 
   /** The session is about to end, and no pause came in which another one could take over. */
   #leaveAnyway(): void {
-    const { machine, voice, hasSpare } = this.#options;
+    const { machine, voice, spares } = this.#options;
     // A goodbye that the caller may still object to is not the last one.
     if (this.#saidGoodbye || machine.state.phase === 'closing') return;
     voice.dropNext();
     // Whoever goes on hears of the conversation what this one knows; a short gap is better than the end of the call.
-    if (hasSpare()) {
+    if (spares.hasNext) {
       machine.dispatch({ type: 'provider_closed', reason: SESSION_LIMIT, retryable: true });
       return;
     }

@@ -12,9 +12,19 @@ export interface SpareVoices {
   readonly hasNext: boolean;
   /** The one to go on with, which may be a new session of the same; null: none is left. */
   next(loss: VoiceLoss): Voice | null;
+  /** The one to ask for a session beside the present one, after this one has refused it; null: none is left. */
+  instead(refusal: VoiceLoss): Voice | null;
+  /** One that was given by `instead` has the call now, though the one before was not lost. */
+  tookOver(voice: Voice): void;
   /** It has answered with sound. */
   works(voice: Voice): void;
 }
 
 /** There is no other voice. */
-export const NO_SPARE_VOICES: SpareVoices = { hasNext: false, next: () => null, works: () => undefined };
+export const NO_SPARE_VOICES: SpareVoices = {
+  hasNext: false,
+  next: () => null,
+  instead: () => null,
+  tookOver: () => undefined,
+  works: () => undefined,
+};

@@ -102,6 +102,7 @@ test('forgets what the caller said while a session was prepared that was then re
   const refusals: string[] = [];
   const prepare = (): void =>
     voice.prepareNext(
+      voice.voice,
       () => true,
       ({ reason }) => refusals.push(reason),
     );

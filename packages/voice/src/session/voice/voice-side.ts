@@ -133,8 +133,12 @@ export class VoiceSide {
       { from: lost.provider.name, to: next.provider.name, reason: loss.reason, detail: loss.message },
       'The voice provider is lost; another one goes on with the call',
     );
-    this.open({ ...next, config: { ...next.config, ...this.#changes } }, hearsFrom);
+    this.open(this.#withChanges(next), hearsFrom);
     return true;
+  }
+
+  #withChanges(voice: Voice): Voice {
+    return { ...voice, config: { ...voice.config, ...this.#changes } };
   }
 
   /** Ends what is open; nothing is reported any more. */
@@ -252,13 +256,13 @@ export class VoiceSide {
   }
 
   /**
-   * Opens a session beside the present one. `mayTakeOver` is asked when it is ready; if not, it is closed again.
+   * Opens a session beside the present one, of the same voice or another. `mayTakeOver` is asked when it is ready; if not, it is closed again.
    * `onRefused` is told when it was never ready.
    */
-  prepareNext(mayTakeOver: () => boolean, onRefused: (end: ProviderEnd) => void): void {
+  prepareNext(voice: Voice, mayTakeOver: () => boolean, onRefused: (end: ProviderEnd) => void): void {
     if (this.#next) return;
     const next = this.#begin(
-      this.#voice,
+      voice === this.#voice ? voice : this.#withChanges(voice),
       this.#options.now(),
       () => {
         if (this.#next !== next) return;
@@ -285,6 +289,9 @@ export class VoiceSide {
     this.#next = null;
     former?.close();
     this.#isOutdated = false;
+    const isOther = next.voice !== this.#voice;
+    this.#voice = next.voice;
+    if (isOther) this.#options.spares?.tookOver(next.voice);
     this.#parts.begin(next.voice, this.#options.now(), true);
     this.#handOver(next);
     this.#options.log.info({ provider: this.providerName }, 'Another session of the voice provider took over');

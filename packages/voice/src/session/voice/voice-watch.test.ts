@@ -3,6 +3,7 @@ import type { RealtimeCapabilities } from '../../contracts/realtime-provider.ts'
 import type { CallMachine } from '../call-machine.ts';
 import { DEFAULT_CALL_POLICY, initialCallState, type CallEvent, type CallState } from '../call-state.ts';
 import { SoundCheck } from '../caller/sound-check.ts';
+import { NO_SPARE_VOICES } from './spare-voices.ts';
 import type { VoiceSide } from './voice-side.ts';
 import { VoiceWatch } from './voice-watch.ts';
 
@@ -37,7 +38,7 @@ function watch(capabilities: RealtimeCapabilities = CAPABILITIES) {
       endTurn: (at) => (caller.endedAt = at),
     },
     sound: new SoundCheck(),
-    spares: { hasNext: true, next: () => null, works: () => undefined },
+    spares: { ...NO_SPARE_VOICES, hasNext: true },
   });
   /** When it gave the voice up, up to `end`; null when it did not. */
   const givesUpBy = (end: number): number | null => {
