@@ -42,7 +42,7 @@ export function LatencyCard({ latencies, timings }: { latencies: readonly number
 }
 
 const PARTS: readonly { label: string; of: (timing: TurnTiming) => number }[] = [
-  { label: 'Noticing the caller is done', of: ({ detected_ms }) => detected_ms },
+  { label: 'Noticing the end', of: ({ detected_ms }) => detected_ms },
   { label: 'Preparing the answer', of: ({ detected_ms, first_byte_ms }) => Math.max(0, first_byte_ms - detected_ms) },
   { label: 'Reaching the caller', of: ({ first_byte_ms, first_audio_ms }) => first_audio_ms - first_byte_ms },
 ];
@@ -55,7 +55,7 @@ function Parts({ timings }: { timings: readonly TurnTiming[] }) {
         <tr className="text-muted">
           <th className="text-left font-normal">Step</th>
           <th className="text-right font-normal">Half within</th>
-          <th className="text-right font-normal">19 of 20</th>
+          <th className="pl-3 text-right font-normal">19 of 20</th>
         </tr>
       </thead>
       <tbody>
