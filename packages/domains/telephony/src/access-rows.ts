@@ -44,15 +44,24 @@ const phoneNumber: Seed = async ({ system, tenant, mark }) => {
   return id;
 };
 
-/** A call by the carrier's name of it. */
+/** A call that a gateway holds, by the carrier's name of it. */
 const callSid: Seed = async (seeding) => {
+  const { db } = seeding.system;
+  const { id: tenantId } = seeding.tenant;
   const id = await call(seeding);
-  const { twilio_call_sid } = await seeding.system.db
-    .selectFrom('call_logs')
-    .select('twilio_call_sid')
+  const { twilio_call_sid: sid } = await db
+    .updateTable('call_logs')
+    .set({ status: 'in-progress', ended_at: null, recording_sid: null, recording_url: null })
+    .where('tenant_id', '=', tenantId)
     .where('id', '=', id)
+    .returning('twilio_call_sid')
     .executeTakeFirstOrThrow();
-  return twilio_call_sid;
+  const claim = { stream_token_hash: randomBytes(32), token_expires_at: new Date(), claimed_at: new Date() };
+  await db
+    .insertInto('call_sessions')
+    .values({ tenant_id: tenantId, call_id: id, gateway_id: newId(), ...claim })
+    .execute();
+  return sid;
 };
 
 const transfer: Seed = async (seeding) => {
