@@ -35,6 +35,8 @@ export class Overlap {
   #isShut = false;
   /** The caller has said something that is to be heard once the agent has finished. */
   #waitsForEnd = false;
+  /** The words of something brief are being asked for. */
+  #isAsking = false;
   /** How many times the voice had to be told what the caller said meanwhile. */
   #untold = 0;
 
@@ -77,6 +79,7 @@ export class Overlap {
 
   #shut(): void {
     this.#isShut = true;
+    this.#isAsking = false;
     this.#waitsForEnd = false;
     this.#gate.clear();
     this.#ear.reset();
@@ -101,7 +104,7 @@ export class Overlap {
     switch (this.#ear.hear(audio, turn.level, turn.noise)) {
       case 'nothing':
       case 'noise':
-        if (!this.#waitsForEnd) this.#gate.keepPreRoll();
+        if (!this.#waitsForEnd && !this.#isAsking) this.#gate.keepPreRoll();
         return;
       case 'sound':
         return;
@@ -118,17 +121,28 @@ export class Overlap {
       this.#waitsForEnd = true;
       return;
     }
+    // Who goes on speaking is heard from the first word on, so what was asked about is kept until it is known.
+    if (this.#isAsking) return;
     const at = now();
-    const isTold = voice.hearAside(this.#gate.kept(), (aside) => this.#onWords(aside, at));
-    if (isTold) return this.#gate.keepPreRoll();
+    this.#isAsking = voice.hearAside(this.#gate.kept(), (aside) => this.#onWords(aside, at));
+    if (this.#isAsking) return;
     machine.dispatch({ type: 'caller_murmurs' });
     this.#gate.release();
   }
 
   #onWords({ itemId, words }: Aside, at: number): void {
     const { machine, policy, transcript, voice, turn, onTurn } = this.#options;
+    const goesOn = this.#isAsking && this.#isShut && this.#ear.isListening;
+    this.#isAsking = false;
     if (machine.state.phase === 'closed') return;
-    if (words.trim() === '' || isBackchannel(words, policy.interruptions.backchannels)) return voice.forget(itemId);
+    if (words.trim() === '' || isBackchannel(words, policy.interruptions.backchannels)) {
+      if (!goesOn) this.#gate.keepPreRoll();
+      return voice.forget(itemId);
+    }
+    if (goesOn) {
+      voice.forget(itemId);
+      return this.#onInterruption();
+    }
     const isUntold = itemId === '';
     const id = isUntold ? `aside_${++this.#untold}` : itemId;
     turn.typed(at);
