@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import { waitFor } from '@leadlock/voice/testing';
 import { DEMO_TWILIO } from '../src/demo-tenant.ts';
 import type { Sandbox } from '../src/sandbox.ts';
@@ -10,13 +11,18 @@ import { TenantServer } from './tenant-server.ts';
 const { authToken, phoneNumber, phoneNumberSid, callerNumber } = DEMO_TWILIO;
 let sandbox: Sandbox;
 let tenant: TenantServer;
+let engine: SpeechEngine;
 beforeAll(async () => {
+  // A voice that is asked for while its engine starts comes in pieces.
+  engine = await openSpeechEngine();
+  await engine.synthesize('Hello.', 'rms');
   sandbox = await startTestSandbox();
   tenant = await TenantServer.start(authToken);
 });
 afterAll(async () => {
   await tenant.close();
   await sandbox.close();
+  await engine.close();
 });
 
 /** The least that connects a phone to a voice service: audio through both ways, and silence when the caller speaks. */
