@@ -61,7 +61,7 @@ test('no page waits for more than its scripts and then its data', async ({ newPa
   await keepSession(page, account);
   for (const [path, ready] of PAGES) expectShallow(await measureFirstLoad(page, path, ready(page).first()));
   for (const [path, ready] of [
-    [`agents/${agent.id}`, page.getByText('Answers no number yet')],
+    [`agents/${agent.id}`, page.getByText('No phone number yet')],
     [`agents/${agent.id}/talk`, page.getByRole('button', { name: 'Start talking' })],
   ] as const) {
     expectShallow(await measureFirstLoad(page, path, ready));

@@ -39,7 +39,7 @@ test('an agency hears of a sub-account’s lost call, and opens it there', async
   await preview.getByRole('button', { name: /A call from .* failed/ }).click();
 
   await page.getByText('You are working in Harbor Plumbing').waitFor();
-  await page.getByText('No agent answers this number').waitFor();
+  await page.getByText('No agent is assigned to this number').waitFor();
   await preview.waitFor({ state: 'detached' });
   await expect.poll(unread).toBe(0);
   await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
