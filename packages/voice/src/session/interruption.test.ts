@@ -5,6 +5,7 @@ import { silence, tone, waitFor, type ScriptedRealtimeConnection } from '../test
 import { cough, hiss, spoken, traffic, typing } from '../testing/situations/index.ts';
 import type { CallHarness, CallHarnessOptions } from '../testing/call-harness.ts';
 import { useCalls } from '../testing/use-calls.ts';
+import type { JsonObject } from '../wire/json.ts';
 
 const ANSWER = { responseId: 'r1', itemId: 'i1', text: 'We are open from nine to five on weekdays.' };
 const ANSWER_MS = 6000;
@@ -50,6 +51,13 @@ describe.each([
     expect(cut.audio_end_ms).toBeLessThanOrEqual(2800);
   }
 
+  /** The words that were written down aside are taken back, before or after the agent's sentence is cut. */
+  async function expectForgotten(provider: ScriptedRealtimeConnection): Promise<void> {
+    const isTakenBack = (message: JsonObject): boolean =>
+      message.type === 'conversation.item.delete' && message.item_id === 'aside';
+    await waitFor('the words to be taken back', () => provider.received.some(isTakenBack));
+  }
+
   /** The agent has gone on where it fell silent, to the end of its sentence. */
   async function expectWhole(call: CallHarness): Promise<void> {
     await call.client.receivedAtLeast(ANSWER_MS + 3500);
@@ -62,6 +70,10 @@ describe.each([
     expect(rest.equals(whole.subarray(whole.length - rest.length))).toBe(true);
     expect(rest.length).toBeLessThanOrEqual(4000 * 8);
   }
+
+  /** Once aside, and once as the caller's own speech. */
+  const timesHeard = ({ audio }: ScriptedRealtimeConnection, word: Buffer): number =>
+    audio.toString('latin1').split(word.subarray(0, 160).toString('latin1')).length - 1;
 
   const isSilent = (audio: Buffer): boolean => audio.every((byte) => byte === 0xff);
 
@@ -111,6 +123,43 @@ describe.each([
       { role: 'assistant', interrupted: true },
       { role: 'user', content: words },
     ]);
+  });
+
+  test('whoever says a word and speaks on is heard from that word on, and it is not answered by itself', async () => {
+    const [word, sentence] = [await spoken('Stop.', 'slt'), await spoken('I have a question about the price.', 'slt')];
+    const [call, provider] = await midSentence();
+    await does(call, word);
+    call.client.sendAudio(sentence.subarray(0, 320 * 8));
+    await call.client.settled();
+    await transcribe(provider, 'Stop.');
+    await expectForgotten(provider);
+    await waitFor('the word', () => timesHeard(provider, word) === 2);
+    expect([call.client.clears, provider.countOf('response.create')]).toEqual([1, 0]);
+  });
+
+  test('a word whose sound the provider hears with what followed it is not told to it again', async () => {
+    const [word, sentence] = [await spoken('Stop.', 'slt'), await spoken('I have a question about the price.', 'slt')];
+    const [call, provider] = await midSentence();
+    await does(call, word);
+    call.client.sendAudio(sentence);
+    await waitFor('the word', () => timesHeard(provider, word) === 2);
+    await transcribe(provider, 'Stop.');
+    await expectForgotten(provider);
+    expect([call.client.clears, provider.countOf('response.create')]).toEqual([1, 0]);
+    expect(call.session.progress().transcript.map(({ content }) => content)).not.toContain('Stop.');
+  });
+
+  test('a word that follows agreement before that is known is asked for, too', async () => {
+    const [hum, word] = [await spoken('uh-huh'), await spoken('Stop.', 'slt')];
+    const [call, provider] = await midSentence();
+    await does(call, hum);
+    await does(call, word);
+    await transcribe(provider, 'Uh-huh.');
+    expect(await provider.expect('conversation.item.delete')).toMatchObject({ item_id: 'aside' });
+    await transcribe(provider, 'Uh-huh. Stop.');
+    await expectCut(provider);
+    await provider.expect('response.create');
+    expect(call.client.clears).toBe(1);
   });
 
   /** A provider that hears nothing but turns which it answers, in a call whose gateway understands `words`. */

@@ -13,6 +13,15 @@ import { UplinkGate } from './uplink-gate.ts';
 /** What is said so shortly before the agent has finished is the answer to it, and no comment. */
 const LAST_WORDS_MS = 1000;
 
+/** Something brief that the caller said while the agent speaks. */
+interface Asked {
+  at: number;
+  /** The voice has heard the sound of it since, so that its words would be there twice. */
+  isHeard: boolean;
+  /** Something else was said before its words were known. */
+  hasMore: boolean;
+}
+
 export interface OverlapOptions {
   machine: CallMachine;
   policy: CallPolicy;
@@ -35,8 +44,8 @@ export class Overlap {
   #isShut = false;
   /** The caller has said something that is to be heard once the agent has finished. */
   #waitsForEnd = false;
-  /** The words of something brief are being asked for. */
-  #isAsking = false;
+  /** Something brief whose words are being asked for. */
+  #asked: Asked | null = null;
   /** How many times the voice had to be told what the caller said meanwhile. */
   #untold = 0;
 
@@ -79,7 +88,7 @@ export class Overlap {
 
   #shut(): void {
     this.#isShut = true;
-    this.#isAsking = false;
+    this.#asked = null;
     this.#waitsForEnd = false;
     this.#gate.clear();
     this.#ear.reset();
@@ -88,6 +97,8 @@ export class Overlap {
   /** The caller is heard again; `isSpeech`: from their first sound on. */
   #open(isSpeech: boolean): void {
     this.#isShut = false;
+    if (this.#asked && isSpeech) this.#asked.isHeard = true;
+    this.#asked = null;
     if (isSpeech) this.#gate.release();
     else this.#gate.clear();
     this.#ear.reset();
@@ -104,7 +115,7 @@ export class Overlap {
     switch (this.#ear.hear(audio, turn.level, turn.noise)) {
       case 'nothing':
       case 'noise':
-        if (!this.#waitsForEnd && !this.#isAsking) this.#gate.keepPreRoll();
+        if (!this.#waitsForEnd && !this.#asked) this.#gate.keepPreRoll();
         return;
       case 'sound':
         return;
@@ -116,33 +127,43 @@ export class Overlap {
   }
 
   #onBrief(): void {
-    const { machine, agent, voice, now } = this.#options;
+    const { machine, agent } = this.#options;
     if (!machine.state.responding && agent.leftMs <= LAST_WORDS_MS) {
       this.#waitsForEnd = true;
       return;
     }
-    // Who goes on speaking is heard from the first word on, so what was asked about is kept until it is known.
-    if (this.#isAsking) return;
-    const at = now();
-    this.#isAsking = voice.hearAside(this.#gate.kept(), (aside) => this.#onWords(aside, at));
-    if (this.#isAsking) return;
+    if (this.#asked) this.#asked.hasMore = true;
+    else this.#ask();
+  }
+
+  /** What is asked about is kept until its words are known: whoever goes on speaking is heard from the first word on. */
+  #ask(): void {
+    const { machine, voice, now } = this.#options;
+    const asked: Asked = { at: now(), isHeard: false, hasMore: false };
+    this.#asked = asked;
+    if (voice.hearAside(this.#gate.kept(), (aside) => this.#onWords(aside, asked))) return;
+    this.#asked = null;
     machine.dispatch({ type: 'caller_murmurs' });
     this.#gate.release();
   }
 
-  #onWords({ itemId, words }: Aside, at: number): void {
+  #onWords({ itemId, words }: Aside, asked: Asked): void {
     const { machine, policy, transcript, voice, turn, onTurn } = this.#options;
-    const goesOn = this.#isAsking && this.#isShut && this.#ear.isListening;
-    this.#isAsking = false;
+    const isPending = this.#asked === asked;
+    if (isPending) this.#asked = null;
     if (machine.state.phase === 'closed') return;
+    if (asked.isHeard) return voice.forget(itemId);
     if (words.trim() === '' || isBackchannel(words, policy.interruptions.backchannels)) {
-      if (!goesOn) this.#gate.keepPreRoll();
-      return voice.forget(itemId);
+      voice.forget(itemId);
+      if (isPending && asked.hasMore) return this.#ask();
+      if (isPending && !this.#ear.isListening) this.#gate.keepPreRoll();
+      return;
     }
-    if (goesOn) {
+    if (isPending && (asked.hasMore || this.#ear.isListening)) {
       voice.forget(itemId);
       return this.#onInterruption();
     }
+    const { at } = asked;
     const isUntold = itemId === '';
     const id = isUntold ? `aside_${++this.#untold}` : itemId;
     turn.typed(at);
