@@ -1,4 +1,4 @@
-import type { CallTransfer } from './transfers.ts';
+import type { CallTransfer } from '@leadlock/telephony/calls/schemas';
 
 /** One use of a tool, as the API's `FunctionCallLog`. */
 export interface FunctionCall {

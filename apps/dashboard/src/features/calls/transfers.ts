@@ -1,15 +1,4 @@
-/** Somebody whom an agent passed a call on to, or wanted to, as `metadata.transfers` has it. */
-export interface CallTransfer {
-  target: string;
-  number: string;
-  kind: 'blind' | 'warm';
-  reason: string | null;
-  status: string;
-  started_at: string;
-  answered_at: string | null;
-  handed_over_at: string | null;
-  ended_at: string | null;
-}
+import type { CallTransfer } from '@leadlock/telephony/calls/schemas';
 
 const OUTCOMES: Readonly<Record<string, string>> = {
   calling: 'is being called',
