@@ -101,7 +101,7 @@ test('every limit that an operation names exists', () => {
   expect(named.filter((name) => rateLimits()[name] === undefined)).toEqual([]);
 });
 
-test('an operation that creates something honours an Idempotency-Key', async () => {
+test('an operation that creates something honors an Idempotency-Key', async () => {
   const url = await start(rateLimits());
   const token = await signIn(system, await createTenant(database));
   const create = (name: string) =>

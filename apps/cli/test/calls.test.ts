@@ -253,7 +253,7 @@ test('calls are watched as they begin and end, until Ctrl-C', async () => {
   await json.stop();
 });
 
-test('calls are watched in a terminal, in colours', async () => {
+test('calls are watched in a terminal, in colors', async () => {
   const account = await api.signUp();
   const id = await addCall(account, 0, { status: 'in-progress', ended_at: null, duration_seconds: null });
   const terminal = openTerminal(['calls', 'tail'], account.user.environment());

@@ -1,4 +1,4 @@
-/** Lets work go on that nobody waits for. Its failure shows in the console, as any other error of a page does. */
+/** Lets work go on that nobody waits for. Its failure shows in the console, like any other error of a page. */
 export function inBackground(work: Promise<unknown>): void {
   work.catch(reportError);
 }

@@ -84,7 +84,7 @@ export interface ToolConduct {
   onHold?: boolean;
   /** What it says was `pressed` is played to the other side as the tones of these keys; nothing is said to that. */
   pressesKeys?: boolean;
-  /** How long it may take, in ms; absent: as long as any tool. */
+  /** How long it may take, in ms; absent: the limit for all tools. */
   timeoutMs?: number;
 }
 

@@ -4,7 +4,7 @@ import { MAIN } from './run-cli.ts';
 
 /** A terminal in which a command runs, and somebody who types. */
 export interface Terminal {
-  /** All that was ever on the screen, without colours and cursor movements. */
+  /** All that was ever on the screen, without colors and cursor movements. */
   screen(): string;
   shows(text: string | RegExp): Promise<void>;
   type(keys: string): void;

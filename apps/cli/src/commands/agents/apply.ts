@@ -15,7 +15,7 @@ import { readAgentFiles, refuseUnusableFields, type AgentFile } from './agent-fi
 import { createFrom, updateFrom } from './change.ts';
 import { checkFiles } from './check-files.ts';
 import type { Agent } from './find-agent.ts';
-import { colouredPatch, planChanges, type PlannedChange } from './plan.ts';
+import { coloredPatch, planChanges, type PlannedChange } from './plan.ts';
 import { readSettingDefaults } from './settings-schema.ts';
 
 interface ApplyOptions {
@@ -80,8 +80,8 @@ const reportOf = ({ action, agent, file, changes }: PlannedChange, outcome?: Out
 async function showPlan(plans: readonly PlannedChange[], json: boolean): Promise<void> {
   for (const { action, patch } of plans) {
     if (action === 'unchanged') continue;
-    if (json) note(`${colouredPatch(patch, styledNote)}\n`);
-    else await writeLine(`${colouredPatch(patch, styled)}\n`);
+    if (json) note(`${coloredPatch(patch, styledNote)}\n`);
+    else await writeLine(`${coloredPatch(patch, styled)}\n`);
   }
   note(summary(plans));
 }

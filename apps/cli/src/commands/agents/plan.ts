@@ -73,7 +73,7 @@ export function planChanges(
 }
 
 /** A patch for people: what goes is red, what comes is green. `style` is that of the stream it goes to. */
-export function colouredPatch(patch: string, style: typeof styled): string {
+export function coloredPatch(patch: string, style: typeof styled): string {
   const lines = patch.split('\n').filter((line) => !line.startsWith('===') && !line.startsWith('\\ No newline'));
   return lines
     .map((line) => {

@@ -23,7 +23,7 @@ export interface ChartProps<Row> {
   height?: number;
 }
 
-// The brand, a tint of it, then colours that are told apart from any brand's by their lightness too.
+// The brand, a tint of it, then colors that are told apart from any brand's by their lightness too.
 const palette = [
   'var(--brand-ink)',
   'color-mix(in oklab, var(--brand-ink) 50%, var(--surface))',

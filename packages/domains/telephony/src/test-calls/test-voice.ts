@@ -50,7 +50,7 @@ const beginsToSpeak = (agent: Agent): boolean => {
 };
 
 /**
- * Says something to an agent in a test call and returns what it answers. It is a call as any other: a gateway holds it with
+ * Says something to an agent in a test call and returns what it answers. It is a call like any other: a gateway holds it with
  * the agent's own voice and tools, and it is logged and billed.
  * @throws notFound, conflict, forbidden and limitExceeded as `startTestCall`; upstream when nobody answers
  */

@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => server.close());
 
 describe('a voice that is opened before its call', () => {
-  test('has the first words ready, is asked for them once, and goes on as any other', async () => {
+  test('has the first words ready, is asked for them once, and goes on like any other', async () => {
     const prewarmed = new PrewarmedVoice(voice, OPENING);
     const provider = await server.connection();
     await waitFor('the request', () => provider.countOf('response.create') === 1);
