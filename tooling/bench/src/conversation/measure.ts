@@ -9,8 +9,6 @@ const milliseconds = (count: number): number => count * FRAME_MS;
 const FIRST_WORD = frames(15_000);
 /** The agent speaks for so long before the caller does something. */
 const INTO_SPEECH = frames(2_500);
-/** Nothing is played for so long: the agent has stopped. */
-const STOP = frames(200);
 /** After the end of what a caller does, so long is waited for the agent to stop, and to answer. */
 const LATEST_STOP = frames(2_500);
 const LATEST_ANSWER = frames(8_000);
@@ -25,14 +23,18 @@ export interface Outcome {
   tooSoon: boolean;
 }
 
-/** A line that starves for a moment has stopped nobody: the gateway drops what is still to be played. */
-const wasCut = (line: PhoneLine, from: number, until: number): boolean =>
-  line.cleared.some((frame) => frame >= from && frame <= until);
-const plays = (line: PhoneLine) => (frame: number) => line.played[frame] === true;
-const isStopped =
+/**
+ * The gateway drops what is still to be played: the agent has stopped, even if it answers in the next moment. A line that
+ * starves has stopped nobody.
+ */
+const isCut =
   (line: PhoneLine) =>
   (frame: number): boolean =>
-    frame >= STOP && line.played.slice(frame - STOP, frame).every((played) => !played);
+    line.cleared.includes(frame);
+const plays =
+  (line: PhoneLine) =>
+  (frame: number): boolean =>
+    line.played[frame] === true;
 
 /** The situation never came about. */
 export class UnheldCall extends Error {}
@@ -43,9 +45,8 @@ export async function overlap(line: PhoneLine, { name, kind, audio }: Situation)
   if (first === null) throw new UnheldCall(`${name}: the agent said nothing`);
   await line.find(() => true, first + INTO_SPEECH, Infinity);
   const { from, until } = line.say(await audio());
-  const hasStopped = (frame: number): boolean => isStopped(line)(frame) && wasCut(line, from, frame);
-  const stopped = await line.find(hasStopped, from + STOP, until + LATEST_STOP);
-  const stoppedMs = stopped === null ? null : milliseconds(stopped - STOP - from);
+  const stopped = await line.find(isCut(line), from, until + LATEST_STOP);
+  const stoppedMs = stopped === null ? null : milliseconds(stopped - from);
   if (stopped === null || kind !== 'interrupts') return { name, stoppedMs, answeredMs: null, tooSoon: false };
   const answered = await line.find(plays(line), stopped, until + LATEST_ANSWER);
   return {
