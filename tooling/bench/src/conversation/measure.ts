@@ -1,6 +1,6 @@
 import type { Situation } from '@leadlock/voice/testing/situations';
 import { FRAME_MS, type PhoneLine } from './phone-line.ts';
-import type { Turn } from './situations.ts';
+import type { TalkOver, Turn } from './situations.ts';
 
 const frames = (ms: number): number => Math.round(ms / FRAME_MS);
 const milliseconds = (count: number): number => count * FRAME_MS;
@@ -21,6 +21,8 @@ export interface Outcome {
   answeredMs: number | null;
   /** The agent answered before the caller was done. */
   tooSoon: boolean;
+  /** What became of a tool that the caller spoke over: only once, and its result was told. */
+  tool?: 'told' | 'not told' | 'never run' | 'run twice';
 }
 
 /**
@@ -68,5 +70,23 @@ export async function turn(line: PhoneLine, { name, audio, keys = '' }: Turn): P
     stoppedMs: null,
     answeredMs: answered === null ? null : milliseconds(answered - until),
     tooSoon: answered !== null && answered < until,
+  };
+}
+
+/** A caller speaks while a tool runs; they are answered, and told that the text was sent, in whatever order. */
+export async function talkOver(line: PhoneLine, { name, request, afterMs, audio }: TalkOver): Promise<Outcome> {
+  await line.find(() => true, frames(1_500), Infinity);
+  const asked = line.say(await request());
+  const words = await audio();
+  await line.find(() => true, asked.until + frames(afterMs), Infinity);
+  const { until } = line.say(words);
+  const answered = await line.find(plays(line), until, until + LATEST_ANSWER);
+  // Whatever is owed to the caller is said by then.
+  await line.find(() => true, until + LATEST_ANSWER, Infinity);
+  return {
+    name,
+    stoppedMs: null,
+    answeredMs: answered === null ? null : milliseconds(answered - until),
+    tooSoon: false,
   };
 }

@@ -2,11 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { WHILE_AGENT_SPEAKS } from '@leadlock/voice/testing/situations';
 import { VOICE_VENDORS, type BuiltVendorName } from '@leadlock/voice/vendors';
-import { createDeployment, type Deployment } from '../gateway/deployment.ts';
+import { createDeployment, type Caller, type Deployment } from '../gateway/deployment.ts';
 import { GATEWAY, portOf, startProgram } from '../gateway/program.ts';
-import { overlap, turn, UnheldCall, type Outcome } from './measure.ts';
+import { overlap, talkOver, turn, UnheldCall, type Outcome } from './measure.ts';
 import { PhoneLine } from './phone-line.ts';
-import { TURNS } from './situations.ts';
+import { TALK_OVERS, TURNS } from './situations.ts';
 
 const SANDBOX = fileURLToPath(import.meta.resolve('@leadlock/app-sandbox/main'));
 
@@ -20,7 +20,7 @@ const PROMPT = 'You are the receptionist of Bright Smile Dental. We are open Mon
 
 interface Asked {
   name: string;
-  kind: 'interrupts' | 'agrees' | 'noise' | 'turn';
+  kind: 'interrupts' | 'agrees' | 'noise' | 'turn' | 'talk-over';
   settings: Record<string, unknown>;
   hold(line: PhoneLine): Promise<Outcome>;
 }
@@ -38,7 +38,15 @@ const ASKED: readonly Asked[] = [
     settings: { system_prompt: PROMPT },
     hold: (line: PhoneLine) => turn(line, situation),
   })),
+  ...TALK_OVERS.map((situation) => ({
+    name: situation.name,
+    kind: 'talk-over' as const,
+    settings: { system_prompt: `${PROMPT} Address: 12 Maple Street, Springfield.`, tools_enabled: ['send_sms'] },
+    hold: (line: PhoneLine) => talkOver(line, situation),
+  })),
 ];
+/** The carrier takes so long to send a text that callers speak meanwhile. */
+const TEXT_MS = 1500;
 
 /** Holds the calls, so many at once. */
 async function holdCalls(
@@ -53,8 +61,9 @@ async function holdCalls(
       const [caller] = await deployment.ring(provider, 1, next.settings);
       if (caller === undefined) throw new Error('Nobody called');
       const line = await PhoneLine.dial(gatewayUrl, caller);
+      let outcome: Outcome | undefined;
       try {
-        outcomes.push([next.kind, await next.hold(line)]);
+        outcome = await next.hold(line);
       } catch (error) {
         // Nobody spoke at all, which says nothing of how the agent listens.
         if (!(error instanceof UnheldCall)) throw error;
@@ -62,10 +71,24 @@ async function holdCalls(
       } finally {
         line.hangUp();
       }
+      if (outcome === undefined) continue;
+      if (next.kind === 'talk-over') outcome.tool = await toolOf(caller, deployment);
+      outcomes.push([next.kind, outcome]);
     }
   };
   await Promise.all(Array.from({ length: atOnce }, hold));
   return outcomes;
+}
+
+async function toolOf({ callSid, number }: Caller, deployment: Deployment): Promise<Outcome['tool']> {
+  const { transcript } = await deployment.find(callSid);
+  const texts = deployment.textsTo(number);
+  if (texts.length === 0) return 'never run';
+  if (texts.length > 1) return 'run twice';
+  const isTold = transcript.some(
+    ({ role, content }) => role === 'assistant' && /\b(?:sent|text(?:ed)?)\b/i.test(content),
+  );
+  return isTold ? 'told' : 'not told';
 }
 
 /**
@@ -87,7 +110,7 @@ export async function runConversationBench(args: string[]): Promise<void> {
   const asked = ASKED.filter(({ name }) => new RegExp(values.only, 'iu').test(name)).filter(
     (_, index) => index % Number(values.every) === 0,
   );
-  const deployment = await createDeployment();
+  const deployment = await createDeployment({ textMs: TEXT_MS });
   const sandbox = startProgram(SANDBOX, { variables: { ...deployment.environment, SANDBOX_PORT: '0' } });
   const sandboxUrl = `http://127.0.0.1:${await portOf(sandbox)}`;
   const variables = { PROVIDERS: 'sandbox', SANDBOX_URL: sandboxUrl, ...deployment.environment };
@@ -107,11 +130,11 @@ export async function runConversationBench(args: string[]): Promise<void> {
 }
 
 const HEAD =
-  'provider      yield rate   selectivity   false stops   yield ms p50/p95   answered   answer ms p50/p95   too soon';
+  'provider      yield rate   selectivity   false stops   yield ms p50/p95   answered   answer ms p50/p95   too soon   tools told';
 
 function rowOf(provider: string, outcomes: readonly [Asked['kind'], Outcome][]): string {
   const of = (...kinds: Asked['kind'][]) => outcomes.filter(([kind]) => kinds.includes(kind)).map(([, each]) => each);
-  const [interruptions, others, turns] = [of('interrupts'), of('agrees', 'noise'), of('turn')];
+  const [interruptions, others, turns] = [of('interrupts'), of('agrees', 'noise'), of('turn', 'talk-over')];
   const yields = interruptions.flatMap(({ stoppedMs }) => stoppedMs ?? []);
   const falseStops = others.filter(({ stoppedMs }) => stoppedMs !== null);
   const answers = turns.flatMap(({ answeredMs }) => answeredMs ?? []);
@@ -124,6 +147,7 @@ function rowOf(provider: string, outcomes: readonly [Asked['kind'], Outcome][]):
     `${answers.length} of ${turns.length}`.padStart(11),
     quantiles(answers).padStart(20),
     String(turns.filter(({ tooSoon }) => tooSoon).length).padStart(11),
+    `${turns.filter(({ tool }) => tool === 'told').length} of ${of('talk-over').length}`.padStart(13),
   ].join('');
 }
 
@@ -137,10 +161,12 @@ function quantiles(values: readonly number[]): string {
 }
 
 function failuresIn(outcomes: readonly [Asked['kind'], Outcome][]): string[] {
-  return outcomes.flatMap(([kind, { name, stoppedMs, answeredMs, tooSoon }]) => {
+  return outcomes.flatMap(([kind, { name, stoppedMs, answeredMs, tooSoon, tool }]) => {
     if (kind === 'interrupts') return stoppedMs === null ? [`did not stop: ${name}`] : [];
-    if (kind !== 'turn') return stoppedMs === null ? [] : [`stopped after ${stoppedMs} ms: ${name}`];
+    if (kind === 'agrees' || kind === 'noise')
+      return stoppedMs === null ? [] : [`stopped after ${stoppedMs} ms: ${name}`];
     if (answeredMs === null) return [`did not answer: ${name}`];
-    return tooSoon ? [`answered too soon: ${name}`] : [];
+    if (tooSoon) return [`answered too soon: ${name}`];
+    return tool === undefined || tool === 'told' ? [] : [`the tool was ${tool}: ${name}`];
   });
 }

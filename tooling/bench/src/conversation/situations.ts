@@ -9,6 +9,15 @@ export interface Turn {
   keys?: string;
 }
 
+/** A caller who asks for a text, and speaks on while it is being sent. */
+export interface TalkOver {
+  name: string;
+  request: () => Promise<Buffer>;
+  /** Said so long after the request is over. */
+  afterMs: number;
+  audio: () => Promise<Buffer>;
+}
+
 const VOICES = ['slt', 'rms', 'awb', 'kal16'] as const;
 const WORDS = ['Yes.', 'No.', 'Tuesday.', 'Hello?'];
 const SENTENCES = ['What are your opening hours?', 'I would like to book a cleaning, please.'];
@@ -39,4 +48,20 @@ export const TURNS: readonly Turn[] = [
   { name: 'rambling', audio: rambling },
   { name: 'a phone number by keys', keys: '4155550123#' },
   { name: 'one key', keys: '2' },
+];
+
+const REQUEST = 'Can you text me your address?';
+const talkOver = (text: string, afterMs: number): TalkOver => ({
+  name: `"${text}" ${afterMs} ms after a text was asked for`,
+  request: () => spoken(REQUEST, 'slt'),
+  afterMs,
+  audio: () => spoken(text, 'slt'),
+});
+
+/** The tool is being run, or about to be, when the caller speaks again. */
+export const TALK_OVERS: readonly TalkOver[] = [
+  talkOver('What are your opening hours?', 900),
+  talkOver('What are your opening hours?', 1500),
+  talkOver('Are you still there?', 1200),
+  talkOver('Uh-huh.', 1500),
 ];

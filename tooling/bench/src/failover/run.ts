@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { spoken } from '@leadlock/voice/testing/situations';
 import { VOICE_VENDORS, type BuiltVendorName } from '@leadlock/voice/vendors';
 import { FRAME_MS, PhoneLine } from '../conversation/phone-line.ts';
-import { createDeployment, type Deployment } from '../gateway/deployment.ts';
+import { createDeployment, type Caller, type Deployment } from '../gateway/deployment.ts';
 import { GATEWAY, portOf, startProgram } from '../gateway/program.ts';
 import { LOSSES, type Loss } from './losses.ts';
 
@@ -69,7 +69,7 @@ interface Bench {
 /** One call after the other may break its voice: the next connection is the one that the fault is for. */
 let turn: Promise<unknown> = Promise.resolve();
 
-async function dial(provider: BuiltVendorName, fault: object, bench: Bench): Promise<[PhoneLine, string]> {
+async function dial(provider: BuiltVendorName, fault: object, bench: Bench): Promise<[PhoneLine, Caller]> {
   const { deployment, gatewayUrl, sandboxUrl } = bench;
   await fetch(`${sandboxUrl}/sandbox/${provider}/faults`, {
     method: 'POST',
@@ -81,26 +81,26 @@ async function dial(provider: BuiltVendorName, fault: object, bench: Bench): Pro
   const line = await PhoneLine.dial(gatewayUrl, caller);
   // By then the voice is being opened.
   await new Promise((resolve) => setTimeout(resolve, 300));
-  return [line, caller.callSid];
+  return [line, caller];
 }
 
 async function lose(provider: BuiltVendorName, loss: Loss, bench: Bench): Promise<Outcome> {
   const fault = loss.fault(Math.round(Math.random() * CALL_MS));
   const dialed = turn.then(() => dial(provider, fault, bench));
   turn = dialed.catch(() => undefined);
-  const [line, callSid] = await dialed;
+  const [line, caller] = await dialed;
   let waitedMs: number;
   try {
     waitedMs = await converse(line);
   } finally {
     line.hangUp();
   }
-  const { metadata } = await bench.deployment.find(callSid);
-  const texts = metadata.function_calls.map((call) => JSON.stringify([call.function, call.arguments]));
+  const { metadata } = await bench.deployment.find(caller.callSid);
+  const texts = bench.deployment.textsTo(caller.number).length;
   return {
     waitedMs,
-    duplicates: texts.length - new Set(texts).size,
-    lost: texts.length === 0,
+    duplicates: Math.max(0, texts - 1),
+    lost: texts === 0,
     changed: metadata.voices.some((voice) => voice.lost !== undefined),
     firstAudioMs: metadata.first_audio_ms,
   };

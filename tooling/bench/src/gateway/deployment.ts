@@ -1,10 +1,12 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import { createApiApp } from '@leadlock/app-api/app';
 import { forTenant } from '@leadlock/context/context';
 import { createSecretBox } from '@leadlock/core/envelope-encryption';
@@ -34,6 +36,8 @@ export interface Deployment {
   ring(provider: BuiltVendorName, count: number, settings?: Record<string, unknown>): Promise<Caller[]>;
   /** What is kept of a call, once it is over. */
   find(callSid: string): Promise<KeptCall>;
+  /** The texts that the carrier was asked to send to a number, in their order. */
+  textsTo(number: string): readonly string[];
   /** What the gateway's process is told. */
   environment: Record<string, string>;
   close(): Promise<void>;
@@ -54,8 +58,11 @@ const PUBLIC_URL = 'https://api.example.com';
 const AUTH_TOKEN = 'the-token-of-the-bench';
 const hex = (bytes: number): string => randomBytes(bytes).toString('hex');
 
-/** Starts a database with the product's schema, the API that answers Twilio's webhooks, and a carrier that records. */
-export async function createDeployment(): Promise<Deployment> {
+/**
+ * Starts a database with the product's schema, the API that answers Twilio's webhooks, and a carrier that records and texts.
+ * @param textMs how long the carrier takes to accept a text
+ */
+export async function createDeployment({ textMs = 0 } = {}): Promise<Deployment> {
   const postgres = await startEmbeddedPostgres({ throwaway: true });
   await migrate(postgres);
   await migrateJobs(postgres.ownerUrl);
@@ -81,9 +88,10 @@ export async function createDeployment(): Promise<Deployment> {
     isDraining: () => false,
   });
   const api = await serve(createServer(app));
+  const texts = new Map<string, string[]>();
   const carrier = await serve(
-    createServer((_request, response) => {
-      response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify({ sid: `RE${hex(16)}` }));
+    createServer((request, response) => {
+      accept(request, response, texts, textMs).catch(() => response.destroy());
     }),
   );
   const dataDir = mkdtempSync(join(tmpdir(), 'leadlock-bench-'));
@@ -109,9 +117,10 @@ export async function createDeployment(): Promise<Deployment> {
           .where('ended_at', 'is not', null)
           .executeTakeFirst();
         if (call) return call as unknown as KeptCall;
-        await new Promise((resolve) => setTimeout(resolve, 50));
+        await setTimeout(50);
       }
     },
+    textsTo: (number) => texts.get(number) ?? [],
     environment: {
       DATABASE_URL: postgres.connectionString,
       JWT_SECRET: jwtSecret,
@@ -129,6 +138,24 @@ export async function createDeployment(): Promise<Deployment> {
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/** What Twilio answers to whoever starts a recording or sends a text. */
+async function accept(
+  request: IncomingMessage,
+  response: ServerResponse,
+  texts: Map<string, string[]>,
+  textMs: number,
+): Promise<void> {
+  const form = new URLSearchParams(await text(request));
+  const isText = request.url?.endsWith('/Messages.json') === true;
+  if (isText) {
+    await setTimeout(textMs);
+    const to = form.get('To') ?? '';
+    texts.set(to, [...(texts.get(to) ?? []), form.get('Body') ?? '']);
+  }
+  const answer = isText ? { sid: `SM${hex(16)}`, status: 'queued' } : { sid: `RE${hex(16)}` };
+  response.writeHead(201, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
 }
 
 async function serve(server: Server): Promise<{ url: string; close(): Promise<void> }> {
@@ -197,10 +224,10 @@ async function callNumber(url: string, { tenantId, accountSid, number }: Account
     From: caller,
     To: number,
   };
-  const text = Object.entries(form).reduce((joined, [name, value]) => joined + name + value, PUBLIC_URL + path);
+  const signed = Object.entries(form).reduce((joined, [name, value]) => joined + name + value, PUBLIC_URL + path);
   const response = await fetch(url + path, {
     method: 'POST',
-    headers: { 'x-twilio-signature': createHmac('sha1', AUTH_TOKEN).update(text).digest('base64') },
+    headers: { 'x-twilio-signature': createHmac('sha1', AUTH_TOKEN).update(signed).digest('base64') },
     body: new URLSearchParams(form),
   });
   const twiml = await response.text();
