@@ -23,8 +23,8 @@ beforeEach(async () => {
 
 const placeCall = async (): Promise<string> =>
   (await admin<{ sid: string }>(sandbox, 'POST', '/twilio/calls', { to: phoneNumber, from: callerNumber })).sid;
-const phone = (behaviour: Record<string, unknown>) =>
-  admin(sandbox, 'PUT', `/twilio/phones/${COLLEAGUE}`, { ringMs: 0, ...behaviour });
+const phone = (behavior: Record<string, unknown>) =>
+  admin(sandbox, 'PUT', `/twilio/phones/${COLLEAGUE}`, { ringMs: 0, ...behavior });
 const callColleague = (more: Record<string, unknown> = {}) =>
   twilioClient(sandbox).calls.create({ to: COLLEAGUE, from: phoneNumber, url: `${tenant.url}/ask`, ...more });
 const GATHER = (attributes: string, timeoutSeconds = 2): string =>

@@ -222,7 +222,7 @@ describe('a call in the browser', () => {
     expect(client.messages.at(-1)).toEqual({ type: 'ended', reason: 'agent_hangup' });
   });
 
-  test('apologises when its provider refuses', async () => {
+  test('apologizes when its provider refuses', async () => {
     provider.refuseWith = 401;
     issue();
     const client = await connect('t1');

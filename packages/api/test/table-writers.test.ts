@@ -63,7 +63,7 @@ const WRITER: Record<string, string> = {
 /** Other domains that write a table, and what for. */
 const GUESTS: Record<string, string> = {
   'agency writes tenants': 'it makes sub-accounts, and sets their prices and whether they are suspended',
-  'identity writes webhook_endpoints': 'who has taken an account over has their webhook switched off with it',
+  'identity writes webhook_endpoints': 'who has taken an account over has their webhook disabled with it',
   'platform writes audit_log': 'its entries are begun and ended at the door, which is above identity',
   'platform writes tenants':
     'it sets what an account chooses itself: name, time zone, whether conversations go to GoHighLevel',

@@ -11,11 +11,8 @@ function* proseOf(value: unknown, path: string): Generator<[path: string, text: 
   }
 }
 
-test.each([
-  ['"email", never "e-mail"', /e-mail/i],
-  ['’ for apostrophes, never the straight one', /\p{L}'(?:\p{L}|\s)/u],
-])('the document writes %s', (_, forbidden) => {
+test('the document writes ’ for apostrophes, never the straight one', () => {
   const prose = [...proseOf(document, '')];
   expect(prose.length).toBeGreaterThan(500);
-  expect(prose.filter(([, text]) => forbidden.test(text))).toEqual([]);
+  expect(prose.filter(([, text]) => /\p{L}'(?:\p{L}|\s)/u.test(text))).toEqual([]);
 });

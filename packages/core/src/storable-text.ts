@@ -1,6 +1,6 @@
 /**
  * Text that PostgreSQL can hold as text and as jsonb: no NUL character and no half of a surrogate pair, which UTF-8
- * cannot write. Requests with other text are refused; streams, which cannot be asked again, are cleaned where they enter.
+ * cannot write. Requests with other text are refused; streams, which cannot be retried, are cleaned where they enter.
  */
 export function isStorableText(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();

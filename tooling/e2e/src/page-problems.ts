@@ -5,7 +5,7 @@ const allowed = new WeakMap<BrowserContext, RegExp[]>();
 
 /** Requests that the page itself gives up, by going elsewhere or closing a stream, did not fail. */
 const GIVEN_UP = 'net::ERR_ABORTED';
-/** Where scripts are switched off, Chromium does not even fetch them. */
+/** Where scripts are disabled, Chromium does not even fetch them. */
 const SWITCHED_OFF = 'csp';
 
 /** Notes what goes wrong on a context's pages: errors in the console or uncaught, refused by the policy, not answered. */

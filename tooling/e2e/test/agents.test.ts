@@ -245,7 +245,7 @@ test('a switch does what it shows, and asks where callers would miss the agent',
   await page.getByRole('button', { name: 'Cancel' }).click();
   expect(await front.getAttribute('aria-checked')).toBe('true');
   await front.click();
-  await page.getByRole('button', { name: 'Switch off' }).click();
+  await page.getByRole('button', { name: 'Deactivate' }).click();
   await page.getByText('Front desk no longer takes calls').waitFor();
   expect(await readAgent(account, agent)).toMatchObject({ is_active: false });
 });
@@ -265,7 +265,7 @@ test('an agent’s page shows what its provider reads, and copies and deletes it
   await page.getByRole('button', { name: 'More for Front desk' }).click();
   await page.getByRole('menuitem', { name: 'Duplicate' }).click();
   await page.getByRole('heading', { name: 'Front desk (Copy)', level: 1 }).waitFor();
-  await page.getByText('Switched off', { exact: true }).waitFor();
+  await page.getByText('Inactive', { exact: true }).waitFor();
 
   // Edits of an agent that is gone are nothing to ask about.
   await business(page).fill('Nobody’s');

@@ -145,12 +145,12 @@ test('an agency’s client sees its brand by the invitation, from the first pain
   await page.getByRole('heading', { name: 'Welcome, Harbor Plumbing' }).waitFor();
 });
 
-test('where storage is switched off people still sign in', async ({ newPage }) => {
+test('where storage is disabled people still sign in', async ({ newPage }) => {
   const account = await signUp();
   const page = await newPage();
   await page.addInitScript(() => {
     const get = (): never => {
-      throw new DOMException('Storage is switched off', 'SecurityError');
+      throw new DOMException('Storage is disabled', 'SecurityError');
     };
     Object.defineProperty(globalThis, 'localStorage', { get });
     Object.defineProperty(globalThis, 'sessionStorage', { get });

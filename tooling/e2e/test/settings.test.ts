@@ -14,12 +14,12 @@ test('notification settings are saved, and shown again', async ({ newPage }) => 
   await signIn(page, account, '/settings/notifications');
   const zone = page.getByLabel('Time zone');
   await zone.filter({ hasText: 'UTC' }).waitFor();
-  await page.getByRole('switch', { name: 'The week' }).click();
+  await page.getByRole('switch', { name: 'Weekly report' }).click();
   await page.getByLabel('Also send to').fill('not an address');
   await page.getByRole('button', { name: 'Save changes' }).click();
   await page.getByText('This is not an email address.').waitFor();
   await page.getByLabel('Also send to').fill('ann@example.com; bob@example.com');
-  await page.getByRole('radio', { name: 'Gathered, daily' }).click();
+  await page.getByRole('radio', { name: 'Daily digest' }).click();
   await page.getByRole('switch', { name: 'Quiet hours' }).check();
   await page.getByLabel('From', { exact: true }).fill('21:30');
   await zone.click();
@@ -36,7 +36,7 @@ test('notification settings are saved, and shown again', async ({ newPage }) => 
   await page.reload();
   await zone.filter({ hasText: 'America/New York' }).waitFor();
   expect(await page.getByLabel('Also send to').inputValue()).toBe('ann@example.com\nbob@example.com');
-  expect(await page.getByRole('radio', { name: 'Gathered, daily' }).isChecked()).toBe(true);
+  expect(await page.getByRole('radio', { name: 'Daily digest' }).isChecked()).toBe(true);
   expect(await page.getByLabel('From', { exact: true }).inputValue()).toBe('21:30');
   expect(await account.api.get('/notifications/settings')).toMatchObject({
     additional_emails: ['ann@example.com', 'bob@example.com'],

@@ -9,6 +9,7 @@ export interface Check {
 /** What must hold before any test is worth running, the quickest first. */
 export const STATIC_CHECKS: readonly Check[] = [
   { name: 'format', command: [tool('oxfmt'), '--check', '.'] },
+  { name: 'language', command: [process.execPath, 'tooling/launch/src/language/verify-language.ts'] },
   { name: 'lint', command: [tool('oxlint'), '--type-aware', '--deny-warnings'] },
   { name: 'boundaries', command: [tool('turbo'), 'boundaries', '--no-color'] },
   { name: 'unused code', command: [tool('knip'), '--no-progress', '--treat-config-hints-as-errors'] },

@@ -13,7 +13,7 @@ export interface Column<Row> {
   optional?: 1 | 2;
   /** May be cut, with an … at the end, where even the columns that must stay are too wide: for names, not for ids. */
   shrinks?: boolean;
-  /** Colours a cell that is already padded. */
+  /** Colors a cell that is already padded. */
   paint?: (text: string, row: Row) => string;
 }
 

@@ -70,7 +70,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: STALE_MS,
-      // Without a network they would wait in silence; so they fail, offer another try, and are asked again once it is back.
+      // Without a network they would wait in silence; so they fail, offer another try, and retry once it is back.
       networkMode: 'always',
       refetchOnReconnect: true,
       // What the api refuses it refuses again; only what did not arrive is worth another try.

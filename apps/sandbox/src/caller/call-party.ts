@@ -25,7 +25,7 @@ export interface SpokenLine {
 }
 
 export interface HeardLine {
-  /** As recognised from the audio. */
+  /** As recognized from the audio. */
   text: string;
   endedAtMs: number;
 }

@@ -22,7 +22,7 @@ const wordsOf = (name: string): string =>
     .toLowerCase();
 
 /** What stands behind a label: `Name: Ada`, `the name is Ada`. */
-function labelled(name: string, { lines }: Source): string | undefined {
+function labeled(name: string, { lines }: Source): string | undefined {
   const label = wordsOf(name);
   for (const line of lines) {
     const at = line.toLowerCase().indexOf(label);
@@ -38,20 +38,20 @@ const sentenceAbout = (name: string, { lines }: Source): string | undefined =>
   lines.find((line) => line.toLowerCase().includes(wordsOf(name)));
 
 function numberFor(name: string, source: Source): number | undefined {
-  const text = labelled(name, source) ?? sentenceAbout(name, source);
+  const text = labeled(name, source) ?? sentenceAbout(name, source);
   const found = /-?\d[\d,]*(?:\.\d+)?/.exec(text ?? '')?.[0];
   return found === undefined ? undefined : Number(found.replaceAll(',', ''));
 }
 
 function booleanFor(name: string, source: Source): boolean | undefined {
-  const value = labelled(name, source);
+  const value = labeled(name, source);
   if (value !== undefined) return AFFIRMATION.test(value) || !(NEGATION.test(value) || /^false\b/i.test(value));
   const sentence = sentenceAbout(name, source);
   return sentence === undefined ? undefined : !NEGATION.test(sentence);
 }
 
 function stringFor(name: string, schema: JsonObject, source: Source): string | undefined {
-  const value = labelled(name, source);
+  const value = labeled(name, source);
   if (value !== undefined) return value.replace(/[.,;]$/, '');
   const tool = { name: '', description: '', parameters: { type: 'object', properties: { [name]: schema } } };
   const detail = argumentsFor(tool, source.details).arguments[name];
@@ -92,7 +92,7 @@ function known(name: string, given: JsonObject, source: Source): unknown {
   const schema = resolved(given, source.root);
   if (schema.const !== undefined) return schema.const;
   if (Array.isArray(schema.enum)) {
-    const about = labelled(name, source) ?? source.text;
+    const about = labeled(name, source) ?? source.text;
     return schema.enum.find((one) => typeof one === 'string' && about.toLowerCase().includes(wordsOf(one)));
   }
   for (const option of optionsOf(schema)) {
@@ -105,7 +105,7 @@ function known(name: string, given: JsonObject, source: Source): unknown {
     return Object.keys(value).length > 0 ? value : undefined;
   }
   if (types.includes('array')) {
-    const items = labelled(name, source)
+    const items = labeled(name, source)
       ?.replace(/\.$/, '')
       .split(/, | and /);
     const ofText = typesOf(resolved(asObject(schema.items) ?? {}, source.root)).includes('string');

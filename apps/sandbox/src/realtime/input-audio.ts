@@ -97,7 +97,7 @@ export class InputAudio {
     const audio = Buffer.concat(this.#buffer);
     this.#buffer = [];
     const itemId = newId('item');
-    this.#recognise(itemId, audio, audioMs).catch((error: Error) => this.#events.failed(error));
+    this.#recognize(itemId, audio, audioMs).catch((error: Error) => this.#events.failed(error));
     return itemId;
   }
 
@@ -140,7 +140,7 @@ export class InputAudio {
   }
 
   /** The whole buffer as one turn: silence longer than itself ends it. */
-  async #recognise(itemId: string, audio: Buffer, audioMs: number): Promise<void> {
+  async #recognize(itemId: string, audio: Buffer, audioMs: number): Promise<void> {
     const silenceMs = Math.ceil(audioMs) + 200;
     const { promise, resolve } = Promise.withResolvers<string>();
     const ear = openEarlyEar(

@@ -12,7 +12,7 @@ import { receiveMessage } from './messages/receive-message.ts';
 import type { PhoneNumber, TwilioAccount } from './model.ts';
 import { newAccount, newNumber } from './new-records.ts';
 import { callSeconds } from './rest/representations.ts';
-import type { PhoneBehaviour, TwilioService } from './service.ts';
+import type { PhoneBehavior, TwilioService } from './service.ts';
 
 const PhoneText = z.string().transform((text, context) => {
   const number = toE164(text);
@@ -57,7 +57,7 @@ const VOICEMAIL = {
 };
 
 /** What a test or a demonstration does from outside of the carrier's API: buys, dials, texts, and looks at what happened. */
-export function createTwilioAdmin(service: TwilioService, phones: Map<string, PhoneBehaviour>): Router {
+export function createTwilioAdmin(service: TwilioService, phones: Map<string, PhoneBehavior>): Router {
   const router = Router();
   const { store } = service;
 

@@ -7,7 +7,7 @@ import type { Conferences } from './call/conferences.ts';
 import type { TwilioStore } from './store.ts';
 
 /** How a phone outside of the carrier behaves when it is called. */
-export interface PhoneBehaviour {
+export interface PhoneBehavior {
   answer: 'answers' | 'busy' | 'no-answer' | 'unreachable';
   /** How long it rings before it is answered, in ms. */
   ringMs: number;
@@ -24,7 +24,7 @@ export interface TwilioService {
   /** Where this carrier's REST API stands, without a slash at the end: `http://localhost:8002/twilio`. */
   baseUrl: () => string;
   conferences: Conferences;
-  phoneBehaviour(phoneNumber: string): PhoneBehaviour;
+  phoneBehavior(phoneNumber: string): PhoneBehavior;
   /** Calls with an open line, or ringing, by sid. */
   liveCalls: Map<string, CallLeg>;
   /** The last calls, ended ones included, by sid: what was said and heard can be looked up afterwards. */

@@ -39,7 +39,7 @@ export async function persistState(store: TwilioStore, folder: string, log: Logg
   const audioFolder = join(folder, 'recordings');
   await mkdir(audioFolder, { recursive: true });
   const savedAudio = new Set(await load());
-  let written = serialise(store);
+  let written = serialize(store);
   let saving: Promise<void> = Promise.resolve();
 
   async function load(): Promise<string[]> {
@@ -69,7 +69,7 @@ export async function persistState(store: TwilioStore, folder: string, log: Logg
       await writeFile(join(audioFolder, `${sid}.${tracks.length}.ulaw`), Buffer.concat(tracks));
       savedAudio.add(sid);
     }
-    const text = serialise(store);
+    const text = serialize(store);
     if (text === written) return;
     // A reader, or a process that starts after a crash, never sees half a file.
     await writeFile(`${stateFile}.new`, text);
@@ -95,7 +95,7 @@ export async function persistState(store: TwilioStore, folder: string, log: Logg
   };
 }
 
-function serialise(store: TwilioStore): string {
+function serialize(store: TwilioStore): string {
   const newest = <T>(records: Map<string, T>): T[] => [...records.values()].slice(-MAX_KEPT);
   const state: StoredState = {
     accounts: [...store.accounts.values()],

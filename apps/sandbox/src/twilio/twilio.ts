@@ -10,7 +10,7 @@ import type { CallLeg } from './call/call-leg.ts';
 import { Conferences } from './call/conferences.ts';
 import { newAccount, newNumber } from './new-records.ts';
 import { createTwilioRest } from './rest/router.ts';
-import type { PhoneBehaviour, TwilioService } from './service.ts';
+import type { PhoneBehavior, TwilioService } from './service.ts';
 import { persistState } from './stored-state.ts';
 import { TwilioStore } from './store.ts';
 
@@ -34,13 +34,13 @@ export interface TwilioSandboxOptions {
 
 export async function createTwilioSandbox(options: TwilioSandboxOptions): Promise<TwilioSandbox> {
   const store = new TwilioStore();
-  const phones = new Map<string, PhoneBehaviour>();
+  const phones = new Map<string, PhoneBehavior>();
   const liveCalls = new Map<string, CallLeg>();
   const calls = new Map<string, CallLeg>();
   const work = new Set<Promise<unknown>>();
 
   /** Somebody who picks up, says hello and then leaves the talking to the other side. */
-  const anybody: PhoneBehaviour = {
+  const anybody: PhoneBehavior = {
     answer: 'answers',
     ringMs: 300,
     createParty: () => {
@@ -55,7 +55,7 @@ export async function createTwilioSandbox(options: TwilioSandboxOptions): Promis
     liveCalls,
     calls,
     conferences: new Conferences(),
-    phoneBehaviour: (phoneNumber) => phones.get(phoneNumber) ?? anybody,
+    phoneBehavior: (phoneNumber) => phones.get(phoneNumber) ?? anybody,
     background(promise) {
       const settled: Promise<unknown> = promise
         .catch((error: unknown) => {

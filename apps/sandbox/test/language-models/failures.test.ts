@@ -42,7 +42,7 @@ describe.each(VENDORS)('$vendor', ({ vendor, model }) => {
     expect(error.message).toContain('no-such-model');
   });
 
-  test('is asked again when it says when', async () => {
+  test('retries when it says when', async () => {
     await goWrong(sandbox, vendor, { kind: 'refuse', status: 429, retryAfterSeconds: 1 });
     const answer = await llm.generate(askFor(model, QUESTION, HOURS));
     expect(answer).toMatchObject({ attempts: 2, text: expect.stringContaining('nine to five') });
@@ -56,7 +56,7 @@ describe.each(VENDORS)('$vendor', ({ vendor, model }) => {
     expect(await requestsTo(sandbox, vendor)).toHaveLength(1);
   });
 
-  test.each([500, 529])('is asked again after a %i, four times in all', async (status) => {
+  test.each([500, 529])('retries after a %i, four times in all', async (status) => {
     await goWrong(sandbox, vendor, { kind: 'refuse', status });
     expect((await llm.generate(askFor(model, QUESTION, HOURS))).attempts).toBe(2);
     await goWrong(sandbox, vendor, { kind: 'refuse', status, count: 4 });
@@ -101,7 +101,7 @@ describe.each(VENDORS)('$vendor', ({ vendor, model }) => {
     expect((await failure(before)).kind).toBe('canceled');
   });
 
-  test('answers garbage, or breaks off, and is asked again', async () => {
+  test('answers garbage, or breaks off, and the request is retried', async () => {
     await goWrong(sandbox, vendor, { kind: 'garbage' });
     await goWrong(sandbox, vendor, { kind: 'drop' });
     const answer = await llm.generate(askFor(model, QUESTION, HOURS));

@@ -17,7 +17,7 @@ import { createRouteTable, type RouteMatch } from './routes.ts';
 import { sendError, sendReply, sendResult } from './send.ts';
 import { temporaryFiles, type UploadSink } from './uploads.ts';
 
-/** A call that may be answered from memory: one whose operation honours `Idempotency-Key`. */
+/** A call that may be answered from memory: one whose operation honors `Idempotency-Key`. */
 export interface IdempotentCall {
   key: string;
   operation: Operation;

@@ -78,12 +78,12 @@ export function resampleWhole(samples: Int16Array, fromHz: number, toHz: number,
 /** The prototype low-pass cut into `up` filters, each reversed so that it runs forward over the input. */
 function polyphaseFilters(up: number, length: number, cutoff: number): Float32Array[] {
   const width = Math.ceil(length / up);
-  const centre = (length - 1) / 2;
+  const center = (length - 1) / 2;
   const tap = (i: number): number => {
     if (i >= length) return 0;
-    const x = i - centre;
+    const x = i - center;
     const sinc = x === 0 ? cutoff : Math.sin(Math.PI * cutoff * x) / (Math.PI * x);
-    return sinc * (bessel(KAISER_BETA * Math.sqrt(1 - (x / (centre + 1)) ** 2)) / bessel(KAISER_BETA));
+    return sinc * (bessel(KAISER_BETA * Math.sqrt(1 - (x / (center + 1)) ** 2)) / bessel(KAISER_BETA));
   };
   return Array.from({ length: up }, (_, phase) => {
     const filter = Float32Array.from({ length: width }, (_, k) => tap(phase + (width - 1 - k) * up));

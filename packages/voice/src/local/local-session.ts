@@ -72,8 +72,8 @@ export function createLocalSession(
       {
         onSpeechStarted: () => listener.onSpeechStarted(),
         onSpeechStopped: () => listener.onSpeechStopped(),
-        onUtterance(recognised) {
-          const text = toStorableText(recognised);
+        onUtterance(recognized) {
+          const text = toStorableText(recognized);
           if (text !== '') {
             const itemId = `item_${newId()}`;
             listener.onUserTranscript(itemId, text, true);
@@ -174,8 +174,8 @@ export function createLocalSession(
       opening
         .then((engine) => hearAside(engine, audio))
         .then(
-          (recognised) => {
-            const aside = { itemId: `item_${newId()}`, words: toStorableText(recognised) };
+          (recognized) => {
+            const aside = { itemId: `item_${newId()}`, words: toStorableText(recognized) };
             if (closed) return;
             if (aside.words !== '') unanswered.push({ itemId: aside.itemId, text: aside.words });
             told(aside);

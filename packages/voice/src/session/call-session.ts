@@ -303,8 +303,8 @@ export class CallSession {
         return this.#caller.agent.resume();
       case 'forget':
         return this.#caller.forget(effect.itemId);
-      case 'apologise':
-        return this.#ourselves.apologise();
+      case 'apologize':
+        return this.#ourselves.apologize();
       case 'announce':
         return this.#ourselves.announce(effect.text);
       case 'finish':

@@ -4,7 +4,7 @@ export type RequestedEnd =
   | 'ended_by_operator'
   /** This process shuts down and could not wait any longer. */
   | 'gateway_shutdown'
-  /** The account, or the agency it belongs to, was suspended or switched off. */
+  /** The account, or the agency it belongs to, was suspended or deactivated. */
   | 'account_suspended'
   /** The trial that the call was held in is used up or over. */
   | 'minutes_used_up';
@@ -30,7 +30,7 @@ export type EndReason =
   | 'provider_refused'
   /** The voice provider went away in the middle of the call. */
   | 'provider_lost'
-  /** The voice provider stayed silent, even after it was asked again. */
+  /** The voice provider stayed silent, even after a retry. */
   | 'provider_stuck'
   /** A fault of our own. */
   | 'internal_error';
@@ -77,7 +77,7 @@ export interface CallPolicy {
   longestTurnMs: number;
   /** So often keys that the agent presses may lead to the same announcement before the call ends. */
   mostMenuLoops: number;
-  /** How long the provider may leave the caller without an answer, before it is asked again and before it is given up. */
+  /** How long the provider may leave the caller without an answer before the request is retried, and before the provider is given up. */
   replyTimeoutMs: number;
   /** The caller waits for something and hears nothing for so long: they are told that it takes a moment. */
   fillerAfterMs: number;
@@ -230,7 +230,7 @@ export interface CallState {
   silentUntil: number;
   /** The agent owes an answer. */
   awaitingReply: boolean;
-  /** The provider was asked again since it last spoke. */
+  /** The request was retried since the provider last spoke. */
   nudged: boolean;
   /** The provider had nothing to say to the caller, who still waits. */
   leftUnanswered: boolean;
@@ -380,7 +380,7 @@ export type CallEffect =
   /** Another voice goes on with the call; where none is left, this is why the call ends. */
   | { type: 'change_voice'; reason: EndReason; loss: ProviderClosed }
   /** Our own voice says that the call cannot go on; the provider is given up. */
-  | { type: 'apologise' }
+  | { type: 'apologize' }
   /** Our own voice says a text; the provider is given up. */
   | { type: 'announce'; text: string }
   | { type: 'finish'; ending: CallEnding };

@@ -48,10 +48,10 @@ export function sayGoodbye(draft: Draft, reason: EndReason, sentence = draft.pol
 }
 
 /** The provider is of no more use: the apology does not come from it. */
-export function apologise(draft: Draft, reason: EndReason, detail: string): void {
+export function apologize(draft: Draft, reason: EndReason, detail: string): void {
   draft.state.playing = draft.state.responding = draft.state.filling = false;
   startClosing(draft, failed(reason, detail), { spoken: false, announced: true });
-  draft.effects.push({ type: 'apologise' });
+  draft.effects.push({ type: 'apologize' });
 }
 
 /** The provider cannot speak: what the caller has to be told before the end is said without it. */

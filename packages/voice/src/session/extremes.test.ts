@@ -42,7 +42,7 @@ describe('a provider that refuses the connection with 429', () => {
     expect(call.server.refusals).toBe(1);
   });
 
-  test('is asked again on the date that it names', async () => {
+  test('is retried on the date that it names', async () => {
     const at = new Date(Date.now() + 1500).toUTCString();
     const call = await refuse({ 'Retry-After': at });
     const { server } = call;

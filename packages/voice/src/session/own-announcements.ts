@@ -43,7 +43,7 @@ export class OwnAnnouncements {
   }
 
   /** Says that the call cannot go on, and gives the provider up. */
-  apologise(): void {
+  apologize(): void {
     this.#sayLast(this.#options.apology().then((audio) => ({ audio, words: null })));
   }
 

@@ -1,5 +1,5 @@
 import type { EndReason, Recovery } from './call-state.ts';
-import { apologise } from './closing.ts';
+import { apologize } from './closing.ts';
 import { ask, type Draft } from './draft.ts';
 import { sayOpening } from './opening.ts';
 
@@ -41,5 +41,5 @@ const noteOf = ({ owes, brokeOff }: Recovery): string => {
 /** The voice is lost, and there is no other. */
 export function onNoVoiceLeft(draft: Draft, reason: EndReason, detail: string): void {
   draft.state.recovery = null;
-  apologise(draft, reason, detail);
+  apologize(draft, reason, detail);
 }

@@ -128,7 +128,7 @@ describe('deadlines', () => {
     expect(second.effects).toMatchObject([{ type: 'change_voice', reason: 'provider_stuck' }]);
     const none: CallEvent = { type: 'no_voice_left', reason: 'provider_stuck', detail: 'no answer' };
     const last = transition(second.state, none, due, policy);
-    expect(last.effects).toEqual([{ type: 'apologise' }]);
+    expect(last.effects).toEqual([{ type: 'apologize' }]);
     expect(last.state.ending).toMatchObject({ status: 'failed', reason: 'provider_stuck' });
   });
 

@@ -1,5 +1,5 @@
 import type { CallEffect, CallEvent, CallPolicy, CallState, ProviderClosed } from './call-state.ts';
-import { announce, apologise, onCallerGone, sayGoodbye, startClosing, whileClosing } from './closing.ts';
+import { announce, apologize, onCallerGone, sayGoodbye, startClosing, whileClosing } from './closing.ts';
 import { ask, ended, failed, finish, interrupt, type Draft } from './draft.ts';
 import { addKey } from './caller/key-presses.ts';
 import { endHold, startHold } from './hold.ts';
@@ -253,7 +253,7 @@ function whileTalking(draft: Draft, event: CallEvent): void {
       return onNoVoiceLeft(draft, event.reason, event.detail);
     case 'fault':
       effects.push({ type: 'interrupt' });
-      return apologise(draft, 'internal_error', event.detail);
+      return apologize(draft, 'internal_error', event.detail);
     case 'time_is_up':
       state.endsAt = Math.min(state.endsAt, draft.at);
       return onLongestDuration(draft);

@@ -191,7 +191,7 @@ describe('a caller who waits', () => {
     expect(harness.session.phase).toBe('thinking');
   });
 
-  test('is not told to wait after a whole answer whose end is never announced', async () => {
+  test('is not asked to hold on after a whole answer whose end is never announced', async () => {
     const [harness, provider] = await start({
       policy: { replyTimeoutMs: 600, fillerAfterMs: 500, maxSilenceMs: 1500 },
     });

@@ -22,7 +22,7 @@ export async function createFrom(
   return updateFrom(api, created.id, { is_active }).catch((error: unknown) => {
     const told = tellableError(error);
     if (told === null) throw error;
-    throw new CliError(`${created.name} was created, but not switched off: ${told.message}`, { cause: error });
+    throw new CliError(`${created.name} was created, but could not be deactivated: ${told.message}`, { cause: error });
   });
 }
 

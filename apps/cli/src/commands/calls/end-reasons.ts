@@ -24,7 +24,7 @@ const REASONS: Record<string, string> = {
   trial_over: 'the trial is over',
   too_many_calls: 'too many calls were in progress',
   no_agent: 'no agent is assigned to this number',
-  agent_unavailable: 'the agent for this number is switched off',
+  agent_unavailable: 'the agent for this number is inactive',
 };
 
 /** Why a call ended; a reason that this version does not know is shown as it is. Nothing for a call that runs. */

@@ -14,13 +14,13 @@ type Delivery = Outputs['outgoingWebhooks']['deliveries']['deliveries'][number];
 type Status = NonNullable<NonNullable<Inputs['outgoingWebhooks']['deliveries']>['status']>;
 
 const STATUSES = ['pending', 'delivered', 'failed'] as const satisfies Status[];
-const COLOURS = { pending: 'yellow', delivered: 'green', failed: 'red' } as const;
+const COLORS = { pending: 'yellow', delivered: 'green', failed: 'red' } as const;
 
 const COLUMNS: Column<Delivery>[] = [
   { title: 'ID', value: ({ id }) => id },
   { title: 'WHEN', value: ({ created_at }) => localTime(created_at), optional: 2 },
   { title: 'EVENT', value: ({ event_type }) => event_type },
-  { title: 'STATE', value: ({ status }) => status, paint: (text, { status }) => styled(COLOURS[status], text) },
+  { title: 'STATE', value: ({ status }) => status, paint: (text, { status }) => styled(COLORS[status], text) },
   { title: 'ATTEMPTS', value: ({ attempts }) => attempts.length, align: 'right', optional: 1 },
   { title: 'ANSWER', value: ({ last_status_code, last_error }) => last_status_code ?? last_error, shrinks: true },
   { title: 'NEXT ATTEMPT', value: ({ next_attempt_at }) => localTime(next_attempt_at), optional: 1 },

@@ -3,7 +3,7 @@ import { write, writeJson } from '../../program/output.ts';
 import { printable, styled } from '../../program/terminal-text.ts';
 import type { Finding, Status } from './finding.ts';
 
-const COLOUR: Record<Status, 'green' | 'yellow' | 'red'> = { ok: 'green', warning: 'yellow', failed: 'red' };
+const COLOR: Record<Status, 'green' | 'yellow' | 'red'> = { ok: 'green', warning: 'yellow', failed: 'red' };
 
 const count = (findings: readonly Finding[], status: Status): number =>
   findings.filter((finding) => finding.status === status).length;
@@ -18,7 +18,7 @@ export async function printFindings(findings: readonly Finding[], json: boolean)
   const width = Math.max(...findings.map(({ check }) => check.length));
   const lines = findings.map(({ check, status, detail, remedy }) => {
     const advice = remedy === undefined ? '' : styled('dim', ` — ${printable(remedy)}`);
-    return `${styled(COLOUR[status], status.padEnd(7))}  ${check.padEnd(width)}  ${printable(detail)}${advice}`;
+    return `${styled(COLOR[status], status.padEnd(7))}  ${check.padEnd(width)}  ${printable(detail)}${advice}`;
   });
   const sum =
     failures + warnings === 0 ? 'All is well.' : `${countOf(failures, 'failure')}, ${countOf(warnings, 'warning')}.`;

@@ -1,11 +1,11 @@
 import { classNames } from '#/components/class-names.ts';
 
 interface AvatarProps {
-  /** Of a person or an organisation; its initials are shown where there is no picture. */
+  /** Of a person or an organization; its initials are shown where there is no picture. */
   name: string;
   src?: string | null;
   size?: 'sm' | 'md' | 'lg';
-  /** `square` for organisations. */
+  /** `square` for organizations. */
   shape?: 'round' | 'square';
   className?: string;
 }

@@ -29,7 +29,7 @@ interface BadgeProps {
   children: ReactNode;
 }
 
-/** A state or a kind, in one or two words. The words say it too: colour is never alone. */
+/** A state or a kind, in one or two words. The words say it too: color is never alone. */
 export function Badge({ tone, dot, className, children }: BadgeProps) {
   return (
     <span className={classNames(badgeClass({ tone }), className)}>

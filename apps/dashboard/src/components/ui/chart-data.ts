@@ -4,7 +4,7 @@ export interface Series<Row> {
   name: string;
   /** Null leaves a gap. */
   value: (row: Row) => number | null;
-  /** A CSS colour, a variable of the theme. By default each gets its own. */
+  /** A CSS color, a variable of the theme. By default each gets its own. */
   color?: string;
 }
 

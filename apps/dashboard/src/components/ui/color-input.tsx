@@ -16,7 +16,7 @@ interface ColorInputProps {
 
 const COLOR = /^#[0-9a-f]{6}$/i;
 
-/** A colour, picked or typed. */
+/** A color, picked or typed. */
 export function ColorInput({
   value,
   onValueChange,
@@ -64,7 +64,7 @@ export function ColorInput({
   );
 }
 
-/** The colour that was typed, as `#rrggbb`; `null` while it is not finished. */
+/** The color that was typed, as `#rrggbb`; `null` while it is not finished. */
 const completed = (text: string): string | null => {
   const color = `#${text.trim().replace(/^#/, '').toLowerCase()}`;
   return COLOR.test(color) ? color : null;

@@ -39,7 +39,7 @@ const COLUMNS: Column<AgencyAgent>[] = [
     sortable: true,
     cell: ({ is_active }) => (
       <Badge tone={is_active ? 'success' : 'neutral'} dot>
-        {is_active ? 'Active' : 'Switched off'}
+        {is_active ? 'Active' : 'Inactive'}
       </Badge>
     ),
   },

@@ -39,7 +39,7 @@ export function CopyAgentDialog({ agent, onClose }: { agent: AgencyAgent; onClos
       onOpenChange={onClose}
       dirty={target !== null}
       title={`Copy ${agent.name}`}
-      description={`From ${agent.sub_account_name}. The copy is switched off and has no phone numbers, calendars, GoHighLevel settings or knowledge bases: those belong to the account it comes from.`}
+      description={`From ${agent.sub_account_name}. The copy is inactive and has no phone numbers, calendars, GoHighLevel settings or knowledge bases: those belong to the account it comes from.`}
       onSubmit={() =>
         target !== null &&
         copy.mutate({ agent_id: agent.id, source_tenant_id: agent.tenant_id, target_tenant_id: target })

@@ -24,7 +24,7 @@ export function AgentPage() {
       title={agent.name}
       titleAside={
         <Badge dot tone={agent.is_active ? 'success' : 'neutral'}>
-          {agent.is_active ? 'Active' : 'Switched off'}
+          {agent.is_active ? 'Active' : 'Inactive'}
         </Badge>
       }
       breadcrumbs={[

@@ -34,9 +34,9 @@ export function AgentSwitch({ agent, label, className }: AgentSwitchProps) {
       isActive ||
       answered.length === 0 ||
       (await confirm({
-        title: `Switch ${agent.name} off?`,
-        body: `No one will answer ${new Intl.ListFormat('en').format(answered)} until you switch it back on.`,
-        confirmLabel: 'Switch off',
+        title: `Deactivate ${agent.name}?`,
+        body: `No one will answer ${new Intl.ListFormat('en').format(answered)} until you activate it again.`,
+        confirmLabel: 'Deactivate',
         danger: true,
       }));
     if (sure) change.mutate({ agent_id: agent.id, is_active: isActive });

@@ -28,7 +28,7 @@ export function useAgentActions(): AgentActions {
   const duplicate = useMutation(
     trpc.agents.duplicate.mutationOptions({
       async onSuccess({ id, name }) {
-        toast.success(`${name} was made, switched off`);
+        toast.success(`${name} was created as inactive`);
         await refresh();
         await navigate({ to: '/agents/$agentId', params: { agentId: id } });
       },

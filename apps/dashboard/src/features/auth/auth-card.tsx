@@ -5,7 +5,7 @@ interface AuthCardProps {
   title: string;
   description?: ReactNode;
   children: ReactNode;
-  /** Below the card: the way to the neighbouring page. */
+  /** Below the card: the way to the neighboring page. */
   footer?: ReactNode;
 }
 

@@ -24,7 +24,7 @@ const REASONS: Record<string, string> = {
   trial_over: 'The trial is over, so the call was not taken.',
   too_many_calls: 'Too many calls were in progress, so the call was not taken.',
   no_agent: 'No agent is assigned to this number, so the call was not taken.',
-  agent_unavailable: 'The agent for this number is switched off, so the call was not taken.',
+  agent_unavailable: 'The agent for this number is inactive, so the call was not answered.',
 };
 
 /** Why a call ended, as a sentence; null while it runs, or when nothing is known. */

@@ -36,7 +36,7 @@ export function AccountSetup({ setup }: { setup: Setup }) {
     {
       id: 'assign_phone_number',
       title: 'Let the agent answer it',
-      text: 'Choose which agent picks up when somebody calls the number. The agent must be switched on.',
+      text: 'Choose which agent answers the number. The agent must be active.',
       done: isDone('assign_phone_number'),
       link:
         isAdmin && isDone('create_agent') && isDone('add_phone_number') ? (

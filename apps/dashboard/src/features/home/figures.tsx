@@ -46,7 +46,7 @@ export function Figures({ days }: { days: number }) {
         loading={now.isPending}
         value={formatNumber(figures?.total_minutes)}
         delta={changeOf(figures?.total_minutes ?? 0, earlier?.total_minutes)}
-        hint={figures && seesCosts && `${formatMoneyCents(figures.total_cost_cents)} of known cost`}
+        hint={figures && seesCosts && `${formatMoneyCents(figures.total_cost_cents)} in known costs`}
       />
       <StatCard
         label="Conversion"

@@ -39,7 +39,7 @@ export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onC
     ...(agents.data?.agents ?? []).map(({ id, name, is_active }) => ({
       value: id,
       label: name,
-      description: is_active ? undefined : 'Switched off',
+      description: is_active ? undefined : 'Inactive',
     })),
   ];
   return (

@@ -21,13 +21,13 @@ const EMAILS = [
   { name: 'email_new_call', label: 'Calls that failed', description: 'Somebody called and was not helped' },
   { name: 'email_call_summary', label: 'Calls, summarized', description: 'What was said and agreed in each call' },
   { name: 'email_low_balance', label: 'Limits', description: 'The minutes of the plan run low or are used up' },
-  { name: 'email_weekly_digest', label: 'The week', description: 'Calls, minutes and bookings, every Monday' },
+  { name: 'email_weekly_digest', label: 'Weekly report', description: 'Calls, minutes and bookings, every Monday' },
 ] as const;
 
 const FREQUENCIES = [
-  { value: 'immediate', label: 'At once' },
-  { value: 'daily', label: 'Gathered, daily' },
-  { value: 'weekly', label: 'Gathered, on Mondays' },
+  { value: 'immediate', label: 'Immediately' },
+  { value: 'daily', label: 'Daily digest' },
+  { value: 'weekly', label: 'Weekly digest, on Mondays' },
 ];
 
 export function NotificationSettingsForm({ settings }: { settings: Settings }) {
@@ -49,7 +49,7 @@ export function NotificationSettingsForm({ settings }: { settings: Settings }) {
     <form noValidate onSubmit={(event) => void form.submit(event)}>
       <fieldset disabled={!isAdmin} className="contents">
         <FormError message={form.problem} />
-        <FormSection title="Emails" description="Whatever you switch off still shows under the bell.">
+        <FormSection title="Emails" description="Emails you turn off still appear under the bell.">
           {EMAILS.map(({ name, label, description }) => (
             <Controller
               key={name}
@@ -66,12 +66,12 @@ export function NotificationSettingsForm({ settings }: { settings: Settings }) {
             />
           ))}
         </FormSection>
-        <FormSection title="Recipients" description="Owners get the emails in any case.">
+        <FormSection title="Recipients" description="Owners always get the emails.">
           <Controller
             control={form.control}
             name="additional_emails"
             render={({ field }) => (
-              <Field label="Also send to" hint="One address a line" error={firstMessage(errors.additional_emails)}>
+              <Field label="Also send to" hint="One address per line" error={firstMessage(errors.additional_emails)}>
                 <EmailListInput value={field.value ?? []} onValueChange={field.onChange} onBlur={field.onBlur} />
               </Field>
             )}
@@ -79,7 +79,7 @@ export function NotificationSettingsForm({ settings }: { settings: Settings }) {
         </FormSection>
         <FormSection
           title="When"
-          description="What needs your hands at once, such as a broken integration, never waits for a digest."
+          description="Urgent notifications, such as a broken integration, never wait for a digest."
         >
           <Controller
             control={form.control}
@@ -96,7 +96,7 @@ export function NotificationSettingsForm({ settings }: { settings: Settings }) {
             render={({ field }) => (
               <Switch
                 label="Quiet hours"
-                description="What falls into them is sent at their end"
+                description="Emails due during quiet hours are sent when they end"
                 checked={field.value === true}
                 onCheckedChange={field.onChange}
               />

@@ -50,7 +50,7 @@ export function TalkPage() {
         </Link>,
       ]}
     >
-      {!agent.is_active && <Banner kind="warning">This agent is switched off. Switch it on to talk to it.</Banner>}
+      {!agent.is_active && <Banner kind="warning">This agent is inactive. Activate it to talk to it.</Banner>}
       <Card
         aria-label="Call"
         className={classNames(

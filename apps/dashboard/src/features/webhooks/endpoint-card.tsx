@@ -51,7 +51,7 @@ export function EndpointCard({ settings }: { settings: Settings }) {
   const { errors, isSubmitting, isDirty } = form.formState;
   const { reset } = form;
   useEffect(() => {
-    // Changed elsewhere, or switched off because it failed: shown unless something is being typed.
+    // Changed elsewhere, or disabled because it failed: shown unless something is being typed.
     if (!isDirty) reset(editable(settings));
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is typed and saved, or taken back, is no news of the settings
   }, [settings, reset]);
@@ -77,7 +77,7 @@ export function EndpointCard({ settings }: { settings: Settings }) {
               render={({ field }) => (
                 <Switch
                   label="Send events"
-                  description="Switched off, events are not kept for later"
+                  description="While disabled, events are not kept for later"
                   checked={field.value === true}
                   onCheckedChange={field.onChange}
                 />

@@ -1,11 +1,11 @@
-import type { PhoneBehaviour } from '../service.ts';
+import type { PhoneBehavior } from '../service.ts';
 import type { CallLeg } from './call-leg.ts';
 
 /** Nobody hears a phone ring for longer than this. */
 const LONGEST_RING_SECONDS = 600;
 
 /** Calls an outside phone. True when it was answered; otherwise the call has ended with the reason. */
-export async function ringPhone(call: CallLeg, phone: PhoneBehaviour, timeoutSeconds: number): Promise<boolean> {
+export async function ringPhone(call: CallLeg, phone: PhoneBehavior, timeoutSeconds: number): Promise<boolean> {
   call.initiated();
   if (phone.answer === 'unreachable') {
     call.end('failed');

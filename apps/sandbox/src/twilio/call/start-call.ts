@@ -68,10 +68,10 @@ export interface OutboundCall {
 
 /** The account calls somebody. The instructions are asked for when the phone was answered. */
 export function startOutboundCall(service: TwilioService, call: OutboundCall): PhoneCall {
-  const behaviour = service.phoneBehaviour(call.to);
+  const behavior = service.phoneBehavior(call.to);
   const phoneCall = new PhoneCall(service, {
     account: call.account,
-    party: behaviour.createParty(),
+    party: behavior.createParty(),
     record: newCall({
       accountSid: call.account.sid,
       phoneNumberSid: call.number?.sid ?? null,
@@ -87,7 +87,7 @@ export function startOutboundCall(service: TwilioService, call: OutboundCall): P
     // Whoever asked for the call is answered `queued` before anything else happens.
     await new Promise((resolve) => setImmediate(resolve));
     if (phoneCall.isOver) return;
-    if (!(await ringPhone(phoneCall, behaviour, call.timeoutSeconds))) return;
+    if (!(await ringPhone(phoneCall, behavior, call.timeoutSeconds))) return;
     if (call.record) startRecording(service, phoneCall, call.record);
     const { machineDetection: detection, sendDigits } = call;
     if (sendDigits) phoneCall.playback.append(dtmfTones(sendDigits));

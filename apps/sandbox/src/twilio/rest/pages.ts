@@ -4,7 +4,7 @@ import type { RestAnswer, RestRequest } from './handler.ts';
 const DEFAULT_PAGE_SIZE = 50;
 const MAX_PAGE_SIZE = 1000;
 
-/** One page of a list in Twilio's envelope, with the addresses of its neighbours. */
+/** One page of a list in Twilio's envelope, with the addresses of its neighbors. */
 export function page(request: RestRequest, name: string, rows: object[]): RestAnswer {
   const size = pageNumber(request.query, 'PageSize', DEFAULT_PAGE_SIZE, 1);
   const index = pageNumber(request.query, 'Page', 0, 0);

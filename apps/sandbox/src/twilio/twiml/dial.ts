@@ -35,12 +35,12 @@ export async function dial(element: TwimlElement, context: VerbContext): Promise
   const phoneNumber = number?.text ?? element.text;
   if (!/^\+[1-9]\d{6,14}$/.test(phoneNumber)) throw new TwimlError(13_223, `Dial: invalid phone number ${phoneNumber}`);
   const from = shownNumber(element.attributes, context);
-  const behaviour = service.phoneBehaviour(phoneNumber);
+  const behavior = service.phoneBehavior(phoneNumber);
   const { url: whisper, method, statusCallback, statusCallbackEvent, statusCallbackMethod } = number?.attributes ?? {};
   const events = statusCallbackEvent?.split(' ') ?? ['completed'];
   const leg = new PhoneCall(service, {
     account: call.account,
-    party: behaviour.createParty(),
+    party: behavior.createParty(),
     record: newCall({
       accountSid: call.account.sid,
       parentCallSid: call.record.sid,
@@ -60,7 +60,7 @@ export async function dial(element: TwimlElement, context: VerbContext): Promise
   signal.addEventListener('abort', () => leg.end('completed'), { once: true });
   const timeoutSeconds = Number(element.attributes.timeout ?? 30);
   let bridgedAt: number | null = null;
-  if (await ringPhone(leg, behaviour, timeoutSeconds)) {
+  if (await ringPhone(leg, behavior, timeoutSeconds)) {
     const { sendDigits } = number?.attributes ?? {};
     if (sendDigits) leg.playback.append(dtmfTones(sendDigits));
     if (whisper) await runWhisper(context, leg, absoluteUrl(whisper, context.baseUrl), method);

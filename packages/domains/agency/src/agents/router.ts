@@ -11,7 +11,7 @@ const agentId = '0199c0de-91f4-7a20-8c3b-5d2e7f4a6b10';
 const sourceId = '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f';
 const targetId = '019ac2f5-55ee-7b70-8283-9e0f1a2b3c4d';
 const whatIsCopied =
-  'The copy is switched off, has " (Copy)" after its name, and no phone numbers, calendars, GoHighLevel settings or ' +
+  'The copy is inactive, has " (Copy)" after its name, and no phone numbers, calendars, GoHighLevel settings or ' +
   'knowledge bases, which belong to the source. It counts towards the target’s limit of agents.';
 const errors = { 403: 'The target may have no more agents.' };
 

@@ -179,7 +179,7 @@ export const agentRoutes = router({
         method: 'POST',
         path: '/agents/{agent_id}/toggle',
         tag,
-        summary: 'Switch an agent on or off',
+        summary: 'Activate or deactivate an agent',
         description: `Turns \`is_active\` around: an inactive agent takes no calls. ${forAgencies}`,
         example: { ...onAgent, response: { ...agentExample, is_active: false } },
       }),
@@ -195,7 +195,7 @@ export const agentRoutes = router({
         tag,
         status: 201,
         summary: 'Duplicate an agent',
-        description: `Adds a copy with the same settings, " (Copy)" after its name, switched off and without phone numbers. It counts towards the plan’s limit. ${forAgencies}`,
+        description: `Adds a copy with the same settings, " (Copy)" after its name, inactive and without phone numbers. It counts towards the plan’s limit. ${forAgencies}`,
         example: {
           ...onAgent,
           response: { ...agentExample, name: 'Front desk (Copy)', is_active: false, phone_count: 0 },

@@ -7,7 +7,7 @@ export interface Searches {
   x: { handles: readonly string[] } | null;
 }
 
-/** A search is switched on by its own setting or, like any tool, among those that are enabled. */
+/** A search is enabled by its own setting or, like any tool, among those that are enabled. */
 export function searchesOf(
   settings: Pick<AgentSettings, 'enable_web_search' | 'enable_x_search' | 'x_search_handles' | 'tools_enabled'>,
 ): Searches {

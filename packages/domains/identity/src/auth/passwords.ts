@@ -12,8 +12,8 @@ const turns = new HashingTurns({ atOnce: 2, mostWaiting: 100 });
 const REFUSED_PASSWORDS = 1000;
 const ARGON2ID_PREFIX = '$argon2id$';
 
-/** The commonest passwords of real leaks, commonest first, that are long enough to be chosen. */
-const commonest = new Set(
+/** The most common passwords of real leaks, most common first, that are long enough to be chosen. */
+const common = new Set(
   dictionary['passwords-common'].filter((password) => password.length >= 6).slice(0, REFUSED_PASSWORDS),
 );
 
@@ -25,9 +25,9 @@ const spelled = (password: string): string => password.replaceAll(/\p{Zs}/gu, ' 
 
 /** Upper and lower case make no common password a good one. @throws validation error for `field`. */
 export function refuseCommonPassword(password: string, field: 'password' | 'new_password'): void {
-  if (!commonest.has(spelled(password).toLowerCase())) return;
+  if (!common.has(spelled(password).toLowerCase())) return;
   // The input is left out: a refused password is often nearly the one chosen next.
-  throw invalidField(['body', field], 'This password is one of the commonest; choose another one');
+  throw invalidField(['body', field], 'This password is too common. Choose another one.');
 }
 
 /** @throws unavailable while too many passwords wait to be hashed; asked before an attempt is counted for nothing */

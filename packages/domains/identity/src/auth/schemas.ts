@@ -21,7 +21,7 @@ export const NewPassword = ShownPassword.min(MIN_PASSWORD_LENGTH);
 export const SignupRequest = z
   .object({
     email: EmailAddress.meta({ description: 'The owner’s address; upper and lower case are the same.' }),
-    password: NewPassword.meta({ description: 'At least 6 characters, and none of the 1,000 commonest passwords.' }),
+    password: NewPassword.meta({ description: 'At least 6 characters, and none of the 1,000 most common passwords.' }),
     company_name: displayName(200),
     account_type: z.enum(['direct', 'agency']).default('direct'),
     tos_accepted: z

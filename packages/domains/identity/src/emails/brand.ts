@@ -3,7 +3,7 @@ export interface EmailBrand {
   name: string;
   /** An absolute address; null shows the name instead. */
   logoUrl: string | null;
-  /** Of the button, as `#rrggbb`. Whatever is no such colour counts as none. */
+  /** Of the button, as `#rrggbb`. Whatever is no such color counts as none. */
   color: string | null;
 }
 

@@ -27,7 +27,7 @@ describe('an email', () => {
     );
   });
 
-  test('takes no colour, logo or link that is something else', () => {
+  test('takes no color, logo or link that is something else', () => {
     const brand = { name: 'Bad', logoUrl: 'javascript:alert(1)', color: 'red;background:url(x)' };
     const { html } = renderEmail({ ...content, brand, action: { label: 'Go', url: 'javascript:alert(1)' } });
     expect(html).not.toContain('javascript:');

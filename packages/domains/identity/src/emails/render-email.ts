@@ -35,7 +35,7 @@ const FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-s
 const buttonColor = (color: string | null): string =>
   color !== null && /^#[0-9a-f]{6}$/i.test(color) ? color : DEFAULT_COLOR;
 
-/** Black or white, whichever is easier to read on the colour (relative luminance after WCAG, without its gamma). */
+/** Black or white, whichever is easier to read on the color (relative luminance after WCAG, without its gamma). */
 function textColorOn(color: string): string {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255);
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.6 ? '#000000' : '#ffffff';

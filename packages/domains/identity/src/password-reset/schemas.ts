@@ -11,7 +11,7 @@ export const ResetPasswordRequest = z
   .object({
     token: z.string().min(1).max(512).meta({ description: 'From the link in the email.' }),
     new_password: NewPassword.meta({
-      description: 'At least 6 characters, and none of the 1,000 commonest passwords.',
+      description: 'At least 6 characters, and none of the 1,000 most common passwords.',
     }),
   })
   .meta({ id: 'ResetPasswordRequest', description: 'A new password and the right to choose it.' });

@@ -50,7 +50,7 @@ const replay = ({ request }: RequestContext, answer: unknown): unknown => {
   return answer;
 };
 
-/** What is no JSON cannot be kept; no operation that honours keys answers with it. */
+/** What is no JSON cannot be kept; no operation that honors keys answers with it. */
 const canBeKept = (answer: unknown): boolean => !(answer instanceof RestReply);
 
 /** Does all that the request does and keeps its answer in one transaction. */

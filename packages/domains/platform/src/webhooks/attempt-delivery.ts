@@ -104,8 +104,8 @@ async function switchOff(system: SystemContext, trx: Db, endpoint: GivenUp): Pro
   const { tenantId, url, failingSince, isGone } = endpoint;
   const now = system.clock.now();
   const reason = isGone
-    ? 'The receiver answered with status 410 (Gone), so the webhook was switched off'
-    : 'The webhook failed for five days and was switched off';
+    ? 'The receiver answered with status 410 (Gone), so the webhook was disabled'
+    : 'The webhook failed for five days and was disabled';
   await trx
     .updateTable('webhook_endpoints')
     .set({ is_enabled: false, switched_off_at: now, updated_at: now })
@@ -119,7 +119,7 @@ async function switchOff(system: SystemContext, trx: Db, endpoint: GivenUp): Pro
     tenantId,
     type: 'webhook.switched_off',
     occasion: now.toISOString(),
-    title: 'Your webhook was switched off',
+    title: 'Your webhook was disabled',
     body:
       `${what} Enable it again in the settings when it works. Events that ` +
       'did not arrive are kept in the delivery log for 30 days and can be sent again from there.',
@@ -131,7 +131,7 @@ async function switchOff(system: SystemContext, trx: Db, endpoint: GivenUp): Pro
 
 /**
  * Notes how the endpoint works, or since when it does not; one that has failed for too long, or says that it is gone, is
- * switched off. Returns why it was, or null.
+ * disabled. Returns why it was, or null.
  */
 async function judgeEndpoint(
   system: SystemContext,

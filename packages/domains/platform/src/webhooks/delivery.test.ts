@@ -340,7 +340,7 @@ describe('several workers', () => {
   });
 });
 
-test('an endpoint that has failed for five days is switched off and its owners are told once', async () => {
+test('an endpoint that has failed for five days is disabled and its owners are told once', async () => {
   receiver.answer = { status: 500 };
   const owner = await createUser(database, ctx.tenant);
   const office = `office-${ctx.tenant.id}@example.com`;
@@ -354,7 +354,7 @@ test('an endpoint that has failed for five days is switched off and its owners a
   expect(await getWebhookSettings(ctx, { showSecret: false })).toMatchObject({ webhook_enabled: false });
   expect((await deliveries()).map(({ status }) => status)).toEqual(['failed', 'failed']);
   expect(await ctx.db.selectFrom('notifications').select(['type', 'title']).execute()).toEqual([
-    { type: 'webhook.switched_off', title: 'Your webhook was switched off' },
+    { type: 'webhook.switched_off', title: 'Your webhook was disabled' },
   ]);
 
   await sendDueEmails(system);
@@ -362,8 +362,8 @@ test('an endpoint that has failed for five days is switched off and its owners a
   await runIdentityJobs(system);
   const mails = system.providers.email.sent.filter(({ to }) => [owner.email, office].includes(to));
   expect(mails.map(({ to, subject }) => ({ to, subject }))).toEqual([
-    { to: owner.email, subject: 'Your webhook was switched off' },
-    { to: office, subject: 'Your webhook was switched off' },
+    { to: owner.email, subject: 'Your webhook was disabled' },
+    { to: office, subject: 'Your webhook was disabled' },
   ]);
 
   await updateWebhookSettings(ctx, { webhook_enabled: true });

@@ -89,7 +89,7 @@ async function onlyDelivery() {
 }
 
 describe('a receiver that answers 410 Gone', () => {
-  test('is switched off at once; its owner is told and the log says why', async () => {
+  test('is disabled at once; its owner is told and the log says why', async () => {
     receiver.answer = { status: 410, body: 'moved away' };
     await happen();
     await happen();
@@ -97,7 +97,7 @@ describe('a receiver that answers 410 Gone', () => {
     if (!first || !second) throw new Error('expected two deliveries');
     await attemptDelivery(system, first);
     expect(await getWebhookSettings(ctx, { showSecret: false })).toMatchObject({ webhook_enabled: false });
-    const reason = 'The receiver answered with status 410 (Gone), so the webhook was switched off';
+    const reason = 'The receiver answered with status 410 (Gone), so the webhook was disabled';
     const log = await deliveries();
     expect(log).toHaveLength(2);
     for (const delivery of log) {
@@ -128,7 +128,7 @@ describe('a receiver that answers 410 Gone', () => {
     expect(await onlyDelivery()).toMatchObject({ status: 'delivered', last_status_code: 204, last_error: null });
   });
 
-  test('does not switch off another address that was set meanwhile, nor by a test', async () => {
+  test('does not disable another address that was set meanwhile, nor by a test', async () => {
     await happen();
     const [turn] = await takeDue();
     if (!turn) throw new Error('nothing is due');

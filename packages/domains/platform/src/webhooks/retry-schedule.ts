@@ -22,5 +22,5 @@ export const QUICK_ANSWER_MS = 2 * SECOND;
 /** How long a delivery belongs to the job that has taken it; longer than any attempt. */
 export const LEASE_MS = 2 * MINUTE;
 
-/** An endpoint that has only failed for this long is switched off. */
+/** An endpoint that has only failed for this long is disabled. */
 export const GIVE_UP_AFTER_MS = 5 * 24 * HOUR;

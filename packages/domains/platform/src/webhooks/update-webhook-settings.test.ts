@@ -33,7 +33,7 @@ test('a change of the address does not enable again what was disabled meanwhile'
   expect(await settings()).toMatchObject({ webhook_enabled: false, webhook_url: `${URL}/moved` });
 });
 
-test('switching off does not bring an address back that was changed meanwhile', async () => {
+test('disabling does not bring an address back that was changed meanwhile', async () => {
   await updateWebhookSettings(ctx, { webhook_url: URL, webhook_enabled: true });
   await changeAtOnce({ webhook_url: `${URL}/moved` }, { webhook_enabled: false });
   expect(await settings()).toMatchObject({ webhook_enabled: false, webhook_url: `${URL}/moved` });

@@ -41,7 +41,7 @@ export async function billFor(
   outcome: CallOutcome,
   seconds: number,
 ): Promise<Bill> {
-  // No voice was to be had, so no agent was on the phone: the tenant pays nothing for hearing us apologise, nor for callers
+  // No voice was to be had, so no agent was on the phone: the tenant pays nothing for hearing us apologize, nor for callers
   // who leave, or whose call is ended, before that.
   const voiceFailed = outcome.endReason === 'provider_refused' || outcome.voiceWasReady === false;
   const minutes = voiceFailed ? 0 : billableMinutes(seconds);

@@ -12,7 +12,7 @@ export type CallMessage =
   /** A call will come, to this gateway: the only one that takes calls. */
   | { news: 'coming'; callId: string; gatewayId: string }
   | { news: CallNews; callId: string }
-  /** An account was suspended, switched off, or may go on again; a trigger of the database says so. */
+  /** An account was suspended, deactivated, or may go on again; a trigger of the database says so. */
   | { news: 'account_changed'; tenantId: string };
 
 /** Tells the gateway that holds the call, once the transaction that `db` is has been committed. */

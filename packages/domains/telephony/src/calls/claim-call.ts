@@ -75,7 +75,7 @@ async function useToken(trx: Db, tokenHash: Buffer, input: ClaimInput, now: Date
 }
 
 /**
- * Ends a call whose account or agent was switched off since it was to be connected. It costs nothing: nobody has held it.
+ * Ends a call whose account or agent was deactivated since it was to be connected. It costs nothing: nobody has held it.
  * The standing is read after the claim is written, so that a suspension is either seen here or sees the call.
  */
 async function refuse(ctx: TenantContext, callId: string, refused: RefusedClaim['refused']): Promise<RefusedClaim> {

@@ -20,7 +20,7 @@ it.each<[string, () => Promise<World>, (world: World) => Promise<unknown>, strin
   ['its agency', agencyWorld, ({ tenant }) => suspend(tenant.parentTenantId ?? ''), 'account_suspended'],
   ['its agent', () => createWorld(database), switchOff, 'agent_unavailable'],
 ])(
-  'a call whose stream comes after %s was switched off is over at the claim, for nothing',
+  'a call whose stream comes after %s was deactivated is over at the claim, for nothing',
   async (_, make, off, why) => {
     const world = await make();
     const call = await ring(world);

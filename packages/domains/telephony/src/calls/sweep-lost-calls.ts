@@ -13,7 +13,7 @@ import { endTransfersOf, isHandedOver } from '../transfers/report-callee.ts';
 
 /** How long a call may wait for a gateway. */
 const UNCLAIMED_SECONDS = 120;
-/** How long the carrier is asked again, when it does not answer, before a call is closed without it. */
+/** How long a carrier that does not answer is retried before a call is closed without it. */
 const PATIENCE_MS = 10 * 60_000;
 const BATCH = 100;
 /** How many calls a sweep works on at once: most of the time it waits for the carrier. */

@@ -64,7 +64,7 @@ async function findTrials(db: Db, settings: Settings, payerIds: ReadonlySet<stri
 }
 
 /**
- * The calls of a gateway that may not go on: of accounts that were suspended or switched off, or whose agency was, and of
+ * The calls of a gateway that may not go on: of accounts that were suspended or deactivated, or whose agency was, and of
  * trials that are over or have no minute left for what the call is about to begin.
  */
 export async function findCallsToEnd(system: SystemContext, gatewayId: string): Promise<CallToEnd[]> {

@@ -195,7 +195,7 @@ describe('calls that run', () => {
 
   it.each([
     ['suspended', { suspended_at: new Date() }],
-    ['switched off', { is_active: false }],
+    ['deactivated', { is_active: false }],
   ])('end when their account, or its agency, is %s', async (_name, set) => {
     const agency = await createTenant(database, { tenant_type: 'agency' });
     const world = await createWorld(database, { tenant: { parent_tenant_id: agency.id } });

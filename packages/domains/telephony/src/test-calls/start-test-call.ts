@@ -27,7 +27,7 @@ function refusalOf(reason: RefusalReason): AppError {
       return limitExceeded('Too many calls at once: wait until one of them is over');
     case 'no_agent':
     case 'agent_unavailable':
-      return conflict('The agent takes no calls: it is switched off, or its voice is');
+      return conflict('The agent cannot take calls: it is inactive, or its voice is disabled');
   }
 }
 

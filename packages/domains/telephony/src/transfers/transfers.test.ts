@@ -240,7 +240,7 @@ describe('a warm transfer', () => {
       expect(redirects).toEqual([expect.stringContaining(`>${room}</Conference>`)]);
       expect(asked).toEqual([`redirect ${call.callSid}`, `stop recording ${call.callSid}`]);
       expect(await lastRow()).toMatchObject({ status: 'connected' });
-      // Asked again, it is the same.
+      // On a retry it is the same.
       expect((await callee('answer', answer)).text).toBe(text);
       await callee('status', { CallStatus: 'completed' });
       await callee('status', { CallStatus: 'completed' });

@@ -130,7 +130,7 @@ describe('a voice webhook that arrives again after its token has expired', () =>
     expect(await endOf(world, callSid)).toEqual(refused('account_suspended'));
   });
 
-  it('is not answered by an agent that was switched off', async () => {
+  it('is not answered by an agent that was deactivated', async () => {
     const { world, call, callSid } = await serveExpired();
     await database.system.updateTable('agents').set({ is_active: false }).where('id', '=', world.agentId).execute();
     expect(tokenIn((await call(callSid)).text)).toBeNull();

@@ -346,7 +346,7 @@ describe('callers', () => {
     await persona.next('Hello!');
     expect((await persona.next('Sorry, I did not catch that. Could you say it again?')).say).toBe('I need a roof.');
     expect((await persona.next('Sure. How many square feet is it?')).say).toBe('Two thousand.');
-    expect((await persona.next('What is your favourite colour?')).say).toBe("I'm not sure.");
+    expect((await persona.next('What is your favorite color?')).say).toBe("I'm not sure.");
     expect((await persona.next('Is there anything else?')).say).toMatch(/Goodbye/);
     expect((await persona.next('Bye.')).toolCalls).toEqual([{ name: 'end_call', arguments: {} }]);
   });

@@ -1,4 +1,4 @@
-/** What people say about themselves on the phone, read out of a recogniser's text. Everything returns null when absent. */
+/** What people say about themselves on the phone, read out of a recognizer's text. Everything returns null when absent. */
 
 const DIGIT_WORDS: Record<string, string> = {
   zero: '0',

@@ -59,7 +59,7 @@ test('fills arguments by name, type and format', () => {
 
 test('names the first required argument that nobody told, and leaves optional ones out', () => {
   const { arguments: args, missing } = filled(
-    { colour: text, orderNumber: text, size: { enum: ['small', 'extra_large'] } },
+    { color: text, orderNumber: text, size: { enum: ['small', 'extra_large'] } },
     ['orderNumber', 'size'],
   );
   expect(args).toEqual({});

@@ -3,15 +3,15 @@ import { resampleWhole } from '../../audio/resample.ts';
 import { createEnergyGate } from './energy-gate.ts';
 import type { EarOptions } from './messages.ts';
 import type { NameCorrector } from './names/name-corrector.ts';
-import { RECOGNISER_RATE, type SpeechRecogniser } from './moonshine.ts';
+import { RECOGNIZER_RATE, type SpeechRecognizer } from './moonshine.ts';
 import { WINDOW_MS, WINDOW_SAMPLES, type SpeechDetector } from './silero.ts';
 import { createTurnDetector, START_WINDOWS } from './turn-detector.ts';
 
 /** Audio kept from before the speech was noticed, so that the first sound is not cut off. */
 const PRE_ROLL_BYTES = (START_WINDOWS + Math.ceil(300 / WINDOW_MS)) * WINDOW_SAMPLES;
-/** From here on a pause ends a piece: short pieces are recognised while the caller still talks. */
+/** From here on a pause ends a piece: short pieces are recognized while the caller still talks. */
 const PIECE_MS = 10_000;
-/** The recogniser takes no more than 30 s; speech without a pause is cut here. */
+/** The recognizer takes no more than 30 s; speech without a pause is cut here. */
 const LONGEST_PIECE_MS = 24_000;
 /** With less than this above the threshold, a turn was noise. The shortest "yes" is twice as long. */
 const NOISE_MS = 160;
@@ -23,7 +23,7 @@ export interface EarEvents {
   failed(error: unknown): void;
 }
 
-/** A piece of a turn on its way through the recogniser. */
+/** A piece of a turn on its way through the recognizer. */
 interface Piece {
   text: Promise<string>;
   /** How much of what was heard it covers. */
@@ -32,13 +32,13 @@ interface Piece {
 }
 
 /**
- * One ear: cuts a stream of μ-law into turns and has each recognised. The recogniser starts at the first pause, in the
+ * One ear: cuts a stream of μ-law into turns and has each recognized. The recognizer starts at the first pause, in the
  * hope that it ends the turn, and starts anew when it did not; so the words are there soon after the turn's end.
  */
 export function createEar(
   options: EarOptions,
   detector: SpeechDetector,
-  recognise: SpeechRecogniser,
+  recognize: SpeechRecognizer,
   events: EarEvents,
   correctNames?: NameCorrector,
 ): { hear(audio: Uint8Array): void; close(): void } {
@@ -84,7 +84,7 @@ export function createEar(
 
   function startPiece(): Piece {
     const abort = new AbortController();
-    const text = recognise(recogniserInput(heard.subarray(0, heardBytes)), { signal: abort.signal, correctNames });
+    const text = recognize(recognizerInput(heard.subarray(0, heardBytes)), { signal: abort.signal, correctNames });
     // Reported when the turn ends; a piece that is thrown away may fail unheard.
     text.catch(() => undefined);
     return { text, bytes: heardBytes, abort };
@@ -159,10 +159,10 @@ export function createEar(
   };
 }
 
-function recogniserInput(mulaw: Uint8Array): Float32Array {
+function recognizerInput(mulaw: Uint8Array): Float32Array {
   const narrow = new Int16Array(mulaw.length);
   decodeMulaw(mulaw, narrow);
-  return Float32Array.from(resampleWhole(narrow, 8000, RECOGNISER_RATE), (sample) => sample / 32_768);
+  return Float32Array.from(resampleWhole(narrow, 8000, RECOGNIZER_RATE), (sample) => sample / 32_768);
 }
 
 const joinPieces = (texts: string[]): string =>

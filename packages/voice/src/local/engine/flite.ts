@@ -10,7 +10,7 @@ import { modelFiles } from './model-files.ts';
 
 const PHONE_RATE = 8000;
 
-/** How much longer than by default a voice speaks. At its own speed the recogniser mishears `rms` nearly twice as often. */
+/** How much longer than by default a voice speaks. At its own speed the recognizer mishears `rms` nearly twice as often. */
 const STRETCH: Partial<Record<FliteVoice, number>> = { rms: 1.1 };
 
 /** The part used here; TypeScript declares it only together with the whole browser. */

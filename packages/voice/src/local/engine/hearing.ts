@@ -1,9 +1,9 @@
-import type { SpeechRecogniser } from './moonshine.ts';
+import type { SpeechRecognizer } from './moonshine.ts';
 import type { SpeechDetector } from './silero.ts';
 
 /** What an ear is made of. */
 export interface Hearing {
-  recognise: SpeechRecogniser;
+  recognize: SpeechRecognizer;
   createDetector: () => SpeechDetector;
 }
 
@@ -13,6 +13,6 @@ export interface Hearing {
  */
 export async function loadHearing(): Promise<Hearing> {
   const [{ loadMoonshine }, { loadSilero }] = await Promise.all([import('./moonshine.ts'), import('./silero.ts')]);
-  const [recognise, createDetector] = await Promise.all([loadMoonshine(), loadSilero()]);
-  return { recognise, createDetector };
+  const [recognize, createDetector] = await Promise.all([loadMoonshine(), loadSilero()]);
+  return { recognize, createDetector };
 }

@@ -1,7 +1,7 @@
 /** What an ear hears. Times are in audio, so that a stream faster or slower than real time gives the same turns. */
 export interface EarListener {
   onSpeechStarted(): void;
-  /** The turn is over; its words follow as soon as they are recognised. */
+  /** The turn is over; its words follow as soon as they are recognized. */
   onSpeechStopped(): void;
   /**
    * The words of one turn, which lasted `audioMs` with its final silence. '' when no word was understood. A turn that was

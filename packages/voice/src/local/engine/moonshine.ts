@@ -6,7 +6,7 @@ import type { NameCorrector } from './names/name-corrector.ts';
 import { withoutRepetition } from './repetition.ts';
 
 /** Samples a second that the model hears. */
-export const RECOGNISER_RATE = 16_000;
+export const RECOGNIZER_RATE = 16_000;
 
 export interface RecognitionOptions {
   signal?: AbortSignal;
@@ -16,7 +16,7 @@ export interface RecognitionOptions {
 
 /** Turns speech (16 kHz, -1 to 1, at most 30 s) into text. It takes for granted that there is
  * speech. '' when there is less than 0.1 s of sound or `signal` aborts. */
-export type SpeechRecogniser = (samples: Float32Array, options?: RecognitionOptions) => Promise<string>;
+export type SpeechRecognizer = (samples: Float32Array, options?: RecognitionOptions) => Promise<string>;
 
 // The shape of the "tiny" model: decoder layers, attention heads, width of a head.
 const LAYERS = 6;
@@ -27,13 +27,13 @@ const END_TOKEN = 2;
 /** English runs at 3 to 5 tokens a second. What goes on for longer is the decoder talking to itself. */
 const MAX_TOKENS_PER_SECOND = 6.5;
 /** Below this length (0.1 s) the encoder's convolutions have nothing to work on. */
-const MIN_SAMPLES = RECOGNISER_RATE / 10;
+const MIN_SAMPLES = RECOGNIZER_RATE / 10;
 
 /** A far caller is made louder, the hiss of an empty line is not made a roar. */
 const MAX_GAIN = 20;
 
 /** Loads Moonshine "tiny" (English, quantised to 8 bits; about 28 MB). */
-export async function loadMoonshine(): Promise<SpeechRecogniser> {
+export async function loadMoonshine(): Promise<SpeechRecognizer> {
   const [encoder, decoder] = await Promise.all([
     loadModel(modelFiles.moonshineEncoder()),
     loadModel(modelFiles.moonshineDecoder()),
@@ -44,7 +44,7 @@ export async function loadMoonshine(): Promise<SpeechRecogniser> {
     const input = new Tensor('float32', prepared, [1, prepared.length]);
     const { last_hidden_state: heard } = await encoder.run({ input_values: input });
     if (!heard) throw new Error('The speech encoder gave no output');
-    const maxTokens = Math.trunc((samples.length / RECOGNISER_RATE) * MAX_TOKENS_PER_SECOND) + 2;
+    const maxTokens = Math.trunc((samples.length / RECOGNIZER_RATE) * MAX_TOKENS_PER_SECOND) + 2;
     const tokens = await decode(decoder, heard, maxTokens, signal);
     const text = textOf(tokens);
     const isFinished = text !== '' && !signal?.aborted;
@@ -62,7 +62,7 @@ function prepare(samples: Float32Array): Float32Array {
   let peak = 0;
   for (const sample of samples) peak = Math.max(peak, Math.abs(sample));
   const gain = Math.min(MAX_GAIN, 0.95 / Math.max(peak, 1e-6));
-  const prepared = new Float32Array(samples.length + RECOGNISER_RATE / 2);
+  const prepared = new Float32Array(samples.length + RECOGNIZER_RATE / 2);
   for (let i = 0; i < samples.length; i++) prepared[i] = (samples[i] as number) * gain;
   return prepared;
 }
@@ -100,7 +100,7 @@ function logProbability(logits: Float32Array, token: number): number {
   return (logits[token] as number) - highest - Math.log(sum);
 }
 
-/** The model learnt from old books: "good-by", "to-morrow". */
+/** The model learned from old books: "good-by", "to-morrow". */
 function modernSpelling(text: string): string {
   return text
     .replace(/\b(to)-(day|night|morrow)\b/gi, '$1$2')

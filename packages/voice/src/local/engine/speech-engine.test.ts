@@ -63,7 +63,7 @@ describe('speech engine', { timeout: 60_000 }, () => {
     expect(utterances[1]?.replace(/\D/g, '')).toBe('5550142345');
   });
 
-  test('recognises a speech of more than 30 seconds in pieces', async () => {
+  test('recognizes a speech of more than 30 seconds in pieces', async () => {
     const sentence = await engine.synthesize('Please call me back tomorrow morning about the water heater.', 'rms');
     const audio = together(...Array.from({ length: 9 }, () => sentence), silence(1000));
     const { utterances } = await hear(audio, 1);

@@ -39,7 +39,7 @@ function listen({ ear, options }: Extract<EngineRequest, { kind: 'listen' }>): v
   };
   const { names = [] } = options;
   const correctNames = names.length > 0 ? createNameCorrector(names, pronounce) : undefined;
-  ears.set(ear, createEar(options, loaded.createDetector(), loaded.recognise, events, correctNames));
+  ears.set(ear, createEar(options, loaded.createDetector(), loaded.recognize, events, correctNames));
 }
 
 function answer(request: number, work: Promise<void>): void {

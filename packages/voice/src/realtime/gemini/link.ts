@@ -86,7 +86,7 @@ export class GeminiLink {
   /** Goes over to another connection while nothing is going on. */
   move(): void {
     this.#leave();
-    // A server that sends away whoever comes would be asked again without end.
+    // A server that refuses every connection would be retried without end.
     if (this.#breaksTooOften()) return this.#end({ failed: true, reason: 'go_away', retryable: true });
     this.#open();
   }

@@ -76,13 +76,13 @@ function transcription(config: RealtimeSessionConfig): JsonObject {
 
 function turnDetection(detection: TurnDetection): JsonObject {
   // Whether somebody interrupts is decided by the call, and not by whatever the detector takes for speech.
-  const behaviour = { create_response: true, interrupt_response: false };
-  if (detection.kind === 'semantic') return { type: 'semantic_vad', eagerness: detection.eagerness, ...behaviour };
+  const behavior = { create_response: true, interrupt_response: false };
+  if (detection.kind === 'semantic') return { type: 'semantic_vad', eagerness: detection.eagerness, ...behavior };
   return {
     type: 'server_vad',
     threshold: detection.threshold,
     prefix_padding_ms: detection.prefixPaddingMs,
     silence_duration_ms: detection.silenceDurationMs,
-    ...behaviour,
+    ...behavior,
   };
 }

@@ -8,7 +8,7 @@ const EVENT_ID = 'aside_';
 type Told = (aside: Aside) => void;
 
 /**
- * Has short utterances written down that are not answered: detection of turns is switched off for as long as it takes to
+ * Has short utterances written down that are not answered: turn detection is disabled for as long as it takes to
  * hand one over and to commit it as an item of its own. The provider follows messages in their order, so nothing waits.
  */
 export class Asides {

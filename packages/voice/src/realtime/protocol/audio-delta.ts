@@ -5,7 +5,7 @@ import { StringField } from '../../wire/raw-message.ts';
 const AUDIO_DELTA = Buffer.from('response.output_audio.delta');
 
 /**
- * Recognises the audio of the item that is being spoken without parsing the message. All other messages, and audio of
+ * Recognizes the audio of the item that is being spoken without parsing the message. All other messages, and audio of
  * any other item or response, take the slow way, where it is decided whether they are wanted.
  */
 export class AudioDeltaCutter {

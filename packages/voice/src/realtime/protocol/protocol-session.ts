@@ -32,7 +32,7 @@ const APPEND_AUDIO: AudioFraming = {
   head: Buffer.from('{"type":"input_audio_buffer.append","audio":"'),
   tail: Buffer.from('"}'),
 };
-/** When a provider that was busy with something we know nothing of is asked again. */
+/** How long to wait before retrying a provider that was busy with something we know nothing of. */
 const BUSY_RETRY_MS = 500;
 
 /** One conversation over the OpenAI-shaped realtime protocol; what differs between vendors is in the dialect. */

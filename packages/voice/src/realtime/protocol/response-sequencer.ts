@@ -121,7 +121,7 @@ export class ResponseSequencer {
   }
 
   /**
-   * The provider refused our request because a response was already running: it is asked again after that one. The
+   * The provider refused our request because a response was already running: it is retried after that one. The
    * running response may have been taken for the answer to it. The id to cancel, when that one is not to be heard.
    */
   refusedAsBusy(eventId: string | null): string | null {

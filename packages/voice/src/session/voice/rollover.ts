@@ -94,7 +94,7 @@ export class Rollover {
 
   /**
    * Another provider is asked at once. Where there is none, waits as long as the provider asks for, and longer each time; one
-   * that will never take the call is not asked again.
+   * that will never take the call is not retried.
    */
   #heedRefusal(now: number): void {
     const refusal = this.#lastRefusal;

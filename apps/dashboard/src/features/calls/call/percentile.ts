@@ -1,4 +1,4 @@
-/** The value below which a share (0–1) of all lie, between neighbours where it falls between them; null of none. */
+/** The value below which a share (0–1) of all lie, between neighbors where it falls between them; null of none. */
 export function percentile(values: readonly number[], share: number): number | null {
   const sorted = values.toSorted((a, b) => a - b);
   const place = (sorted.length - 1) * share;

@@ -37,7 +37,7 @@ function RemedyLink({ reason, agentId }: { reason: string | null; agentId: strin
   return (
     <Button size="sm" asChild>
       <Link to="/agents/$agentId" params={{ agentId }}>
-        {remedy === 'agent' ? 'Switch the agent on' : 'Look at its voice'}
+        {remedy === 'agent' ? 'Activate the agent' : 'Check its voice'}
       </Link>
     </Button>
   );

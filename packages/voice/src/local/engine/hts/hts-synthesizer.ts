@@ -12,7 +12,7 @@ import { filteredSpeech } from './synthesis-filter.ts';
 import { readVoice } from './voice-file.ts';
 
 const PHONE_RATE = 8000;
-/** What a phone line and the averages of the voice take from the treble; the recogniser makes fewest mistakes with it. */
+/** What a phone line and the averages of the voice take from the treble; the recognizer makes fewest mistakes with it. */
 const TREBLE = 0.4;
 const LOUDNESS = 1.3;
 /** So much is computed before its first sound, and in one go. */

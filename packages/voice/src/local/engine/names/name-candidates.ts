@@ -16,7 +16,7 @@ export interface Candidate {
 
 /** Above this, nobody would mishear one for the other. */
 const MAX_APART = 0.45;
-/** The likeliest few; each costs a run of the recogniser's decoder. */
+/** The likeliest few; each costs a run of the recognizer's decoder. */
 const MAX_CANDIDATES = 3;
 
 /** What may have been said instead of `words`, nearest first. `phones` are those of the words, one by one. */

@@ -4,10 +4,10 @@ import { nameCandidates, type KnownName } from './name-candidates.ts';
 /** How well texts fit what was heard: the logarithm of their likelihood, in the order of the texts. */
 export type Fit = (texts: readonly string[]) => Promise<number[]>;
 
-/** Puts names right that the recogniser misheard ("Greenske" → "GreenSky"), where `fit` agrees. */
+/** Puts names right that the recognizer misheard ("Greenske" → "GreenSky"), where `fit` agrees. */
 export type NameCorrector = (text: string, fit: Fit) => Promise<string>;
 
-// A name that sounds the same may fit a good deal worse than what was recognised, because the recogniser has never seen it;
+// A name that sounds the same may fit a good deal worse than what was recognized, because the recognizer has never seen it;
 // the farther it is from the sound, the less. Both were chosen on names and voices other than those that are measured.
 const ALLOWANCE = 20;
 const ALLOWANCE_LOST_PER_DISTANCE = 50;

@@ -16,10 +16,10 @@ interface RowFrameProps {
 export function RowFrame({ name, index, count, onMove, onRemove, children }: RowFrameProps) {
   const row = useRef<HTMLLIElement>(null);
   const move = (step: -1 | 1): void => {
-    const neighbour = step < 0 ? row.current?.previousElementSibling : row.current?.nextElementSibling;
+    const neighbor = step < 0 ? row.current?.previousElementSibling : row.current?.nextElementSibling;
     onMove(index + step);
     // The row goes on, so the focus goes with it.
-    neighbour?.querySelector<HTMLButtonElement>(`[data-move="${step}"]:not(:disabled)`)?.focus();
+    neighbor?.querySelector<HTMLButtonElement>(`[data-move="${step}"]:not(:disabled)`)?.focus();
   };
   return (
     <li

@@ -5,7 +5,7 @@ import { labelOf, namesOf, SECTIONS } from './index.ts';
 const shown = SECTIONS.flatMap(namesOf);
 
 it('has a place for every setting that the api takes', () => {
-  // An agent is switched on and off at the top of its page.
+  // An agent is activated and deactivated at the top of its page.
   expect([...shown, 'is_active'].toSorted()).toEqual(Object.keys(AgentUpdate.shape).toSorted());
 });
 

@@ -3,7 +3,7 @@ import type { SectionDefinition } from '../setting-definition.ts';
 export const toolsSection: SectionDefinition = {
   id: 'tools',
   title: 'Tools',
-  description: 'What the agent can do besides talking. It uses only the tools you switch on.',
+  description: 'What the agent can do besides talking. It uses only the tools you enable.',
   groups: [
     {
       settings: [
@@ -101,7 +101,7 @@ export const toolsSection: SectionDefinition = {
         {
           name: 'prompt_includes_contact_intelligence',
           label: 'The prompt covers what is known about the caller',
-          hint: 'Switch this on if your prompt already has a section for it.',
+          hint: 'Turn this on if your prompt already has a section for it.',
           wide: true,
           control: { kind: 'switch' },
         },

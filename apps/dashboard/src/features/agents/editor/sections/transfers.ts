@@ -3,7 +3,7 @@ import type { SectionDefinition } from '../setting-definition.ts';
 export const transfersSection: SectionDefinition = {
   id: 'transfers',
   title: 'Transfers',
-  description: 'Who the agent can transfer calls to. Switch on the “Transfer call” tool to use this.',
+  description: 'Who the agent can transfer calls to. Enable the “Transfer call” tool to use this.',
   needs: 'transfer_call',
   groups: [
     {
