@@ -30,7 +30,7 @@ test('an agency sees what its sub-accounts use, today in UTC, and saves it', asy
   await table.getByRole('link', { name: client.name }).waitFor();
   await page.getByRole('combobox', { name: 'Sub-account' }).click();
   await page.getByRole('option', { name: other.name }).click();
-  await page.getByText('No call fits the filters').waitFor();
+  await page.getByText('No calls match these filters').waitFor();
   await page.getByRole('button', { name: 'Show all calls' }).click();
   await table.getByRole('link', { name: client.name }).waitFor();
   const [file] = await Promise.all([

@@ -66,7 +66,7 @@ test.for([
     await page.getByText('The favicon is removed.').waitFor();
     expect(await agency.api.get('/agency/branding')).toMatchObject({ favicon_url: null });
     await page.getByRole('button', { name: 'Save changes' }).click();
-    await page.getByText('Your brand is saved.').waitFor();
+    await page.getByText('Brand saved').waitFor();
     expect(await brandOf(page)).toBe(brandStyle(COLOR)['--brand']);
     // On a phone the logo is in the menu.
     if (!('mobile' in device)) await page.getByRole('img', { name: brand }).first().waitFor();
@@ -82,7 +82,7 @@ test.for([
     await dialog.getByText('Free', { exact: true }).waitFor();
     await dialog.getByLabel('Administrator’s name').fill('Dana Whitfield');
     await dialog.getByLabel('Administrator’s email').fill(person);
-    await dialog.getByRole('checkbox', { name: 'Invite the administrator now' }).waitFor();
+    await dialog.getByRole('checkbox', { name: 'Invite administrator now' }).waitFor();
     await expectAccessible(page);
     await dialog.getByRole('button', { name: 'Create sub-account' }).click();
     await page.getByRole('heading', { name: client, level: 1 }).waitFor();
@@ -94,7 +94,7 @@ test.for([
     const theirs = await newPage({ mobile: true, dark: true });
     await theirs.goto(link);
     await theirs.getByLabel('Password', { exact: true }).fill(randomBytes(12).toString('base64url'));
-    await theirs.getByRole('button', { name: 'Accept the invitation' }).click();
+    await theirs.getByRole('button', { name: 'Accept invitation' }).click();
     await theirs.getByRole('heading', { name: `Welcome, ${client}` }).waitFor();
     expect(await theirs.title()).toContain(brand);
     expect(await brandOf(theirs)).toBe(brandStyle(COLOR)['--brand']);
@@ -105,11 +105,11 @@ test.for([
     expect(await theirs.getByRole('button', { name: /^Account: / }).count()).toBe(0);
     expect(await theirs.getByRole('link', { name: 'Sub-accounts' }).count()).toBe(0);
     await theirs.goto('agency');
-    await theirs.getByText('This page is for agencies').waitFor();
+    await theirs.getByText('Agencies only').waitFor();
 
     await page.reload();
     await page.getByText('Active', { exact: true }).nth(1).waitFor();
-    await page.getByRole('button', { name: 'Work in this account' }).click();
+    await page.getByRole('button', { name: 'Open account' }).click();
     await page.getByText(`You are working in ${client}`).waitFor();
     expect(await backgroundOf(page, `You are working in`)).toBe(COLOR_ON_SCREEN);
     await page.getByRole('heading', { name: `Welcome, ${client}` }).waitFor();
@@ -135,7 +135,7 @@ test(
 
     await page.getByRole('button', { name: 'Assign a phone number' }).click();
     await page.getByRole('menuitem', { name: /^\+1 \(415\)/ }).click();
-    await page.getByText('No agent answers').waitFor();
+    await page.getByText('No agent assigned').waitFor();
     await page.getByRole('button', { name: 'Assign an integration' }).click();
     await page.getByRole('menuitem', { name: /^Main line/ }).click();
     await page.getByRole('button', { name: 'Take Main line back' }).waitFor();
@@ -160,7 +160,7 @@ test(
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Rate').fill('');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await dialog.getByText('This is needed.').waitFor();
+    await dialog.getByText('This field is required.').waitFor();
     await dialog.getByLabel('Rate').fill('0.29');
     await dialog.getByRole('button', { name: 'Upcharges of texts' }).click();
     await dialog.getByLabel('SMS').fill('0.02');

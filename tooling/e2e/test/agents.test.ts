@@ -188,7 +188,7 @@ test('of two who change the same agent neither loses their change unasked', asyn
   await account.api.patch(`/agents/${agent.id}`, { business_name: 'Theirs', industry: 'Dentist' });
   await page.keyboard.press('Control+s');
   await page.getByText('Someone else has changed Business').waitFor();
-  const differs = page.getByRole('region', { name: 'What differs' });
+  const differs = page.getByRole('region', { name: 'Changes' });
   expect(await differs.innerText()).toMatch(/Theirs\s+Theirs\s+Yours\s+Mine/);
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Save mine' }).click();

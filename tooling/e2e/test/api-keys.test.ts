@@ -13,7 +13,7 @@ test('a key is shown once, works, and is refused once it is revoked', async ({ n
   const dialog = page.getByRole('dialog', { name: 'Copy your key now' });
   const key = await dialog.getByRole('code').innerText();
   await expectAccessible(page);
-  await dialog.getByRole('button', { name: 'I have copied it' }).click();
+  await dialog.getByRole('button', { name: 'Done' }).click();
   await dialog.waitFor({ state: 'detached' });
   const row = page.getByRole('row').filter({ hasText: 'Nightly export' });
   await row.getByText('Active').waitFor();

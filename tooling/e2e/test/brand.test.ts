@@ -124,7 +124,7 @@ test('an agency’s client sees its brand by the invitation, from the first pain
   await page.goto(await linkFromEmail(email, 'accept-invite'));
   await page.getByRole('heading', { name: 'Welcome to Northwind' }).waitFor();
   await page.getByLabel('Password', { exact: true }).fill(randomBytes(12).toString('base64url'));
-  await page.getByRole('button', { name: 'Accept the invitation' }).click();
+  await page.getByRole('button', { name: 'Accept invitation' }).click();
   await page.getByRole('heading', { name: 'Welcome, Harbor Plumbing' }).waitFor();
   await page.getByRole('button', { name: 'Account menu' }).click();
   const support = page.getByRole('menuitem', { name: 'Contact support' });

@@ -44,8 +44,8 @@ test('a new account is shown what to set up, step by step', async ({ newPage }) 
   await page.reload();
   await page.getByText('3 of 4 done').waitFor();
   expect(await page.getByRole('link', { name: /^\+1 \(415\)/ }).getAttribute('href')).toBe(`tel:${number}`);
-  await page.getByRole('button', { name: 'Fold the list' }).click();
-  await page.getByText('Take the first call').waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Collapse' }).click();
+  await page.getByText('Take your first call').waitFor({ state: 'hidden' });
   await screenshot(page, 'home-no-calls');
 
   const phone = await newPage({ mobile: true, dark: true });
@@ -64,7 +64,7 @@ test('a call is seen as it arrives, followed as it is spoken, and heard when it 
   const { sid } = await placeCall({ to: number, caller: { script: SCRIPT, hangUp: 'never' } });
 
   // It arrives by itself, in the strip and in the list.
-  const running = page.getByRole('region', { name: 'Running now' });
+  const running = page.getByRole('region', { name: 'Live now' });
   await running.getByRole('link').waitFor();
   await page
     .getByRole('table', { name: 'Calls' })
@@ -83,14 +83,14 @@ test('a call is seen as it arrives, followed as it is spoken, and heard when it 
   await hangUp(sid);
 
   // It turns into what is left of it.
-  const player = page.getByRole('slider', { name: 'Place in the recording' });
+  const player = page.getByRole('slider', { name: 'Playback position' });
   await player.waitFor({ timeout: RECORDING_MS });
   expect(await page.getByRole('button', { name: 'End call' }).count()).toBe(0);
   await page.getByText('Completed').waitFor();
-  await page.getByText('Answer times').waitFor();
+  await page.getByText('Response times').waitFor();
   const [recording] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download the recording' }).click(),
+    page.getByRole('button', { name: 'Download recording' }).click(),
   ]);
   expect(recording.suggestedFilename()).toMatch(/^call-.+\.(wav|mp3)$/);
   await expectAccessible(page);
@@ -122,7 +122,7 @@ test('a call is seen as it arrives, followed as it is spoken, and heard when it 
   await page.getByRole('table', { name: 'Calls' }).getByText('Recorded').waitFor();
   await page.getByRole('combobox', { name: 'Status' }).click();
   await page.getByRole('option', { name: 'Busy' }).click();
-  await page.getByText('No call fits the filters').waitFor();
+  await page.getByText('No calls match these filters').waitFor();
   expect(page.url()).toContain('status=busy');
   await screenshot(page, 'calls-no-match');
   await page.getByRole('button', { name: 'Clear filters' }).first().click();
@@ -135,13 +135,13 @@ test('a call is seen as it arrives, followed as it is spoken, and heard when it 
   await screenshot(page, 'calls');
   await page.getByRole('complementary').getByRole('link', { name: 'Home', exact: true }).click();
   await page.getByRole('button', { name: 'Got it' }).click();
-  await page.getByText('Everything is set up').waitFor({ state: 'hidden' });
+  await page.getByText('You’re all set').waitFor({ state: 'hidden' });
   await page.getByRole('table', { name: 'Agents' }).getByText(AGENT.name).waitFor();
   await expectAccessible(page);
   await screenshot(page, 'home');
 
   await page.goto('calls?offset=50');
-  await page.getByRole('button', { name: 'To the first page' }).click();
+  await page.getByRole('button', { name: 'Go to first page' }).click();
   await page.getByRole('table', { name: 'Calls' }).getByText('Completed').waitFor();
 
   // Their charts come beside their data, not after it.
@@ -165,15 +165,15 @@ test('somebody ends a call that runs, on a phone and in the dark', async ({ newP
   });
   await signIn(page, account);
   const { sid } = await placeCall({ to: number, caller: { hangUp: 'never' } });
-  await page.getByRole('region', { name: 'Running now' }).getByRole('link').click();
+  await page.getByRole('region', { name: 'Live now' }).getByRole('link').click();
   await page.getByText(`Thank you for calling ${BUSINESS}`).waitFor();
   await expectAccessible(page);
   await screenshot(page, 'call-running-dark-mobile');
   await page.getByRole('button', { name: 'End call' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'End call' }).click();
-  await page.getByText('It was ended from the dashboard or the API.').waitFor({ timeout: 60_000 });
+  await page.getByText('The call was ended from the dashboard or the API.').waitFor({ timeout: 60_000 });
   await hangUp(sid).catch(() => undefined);
-  await page.getByRole('slider', { name: 'Place in the recording' }).waitFor({ timeout: RECORDING_MS });
+  await page.getByRole('slider', { name: 'Playback position' }).waitFor({ timeout: RECORDING_MS });
   await expectAccessible(page);
   await screenshot(page, 'call-finished-dark-mobile');
   await page.getByRole('link', { name: 'Calls' }).first().click();

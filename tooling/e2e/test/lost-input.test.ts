@@ -6,7 +6,7 @@ test('a dialog keeps what was typed until somebody says that it may go', async (
   const page = await newPage();
   await signIn(page, await signUp(), '/settings/team');
   const dialog = page.getByRole('dialog', { name: 'Invite a colleague' });
-  const question = page.getByRole('dialog', { name: 'Discard what you typed?' });
+  const question = page.getByRole('dialog', { name: 'Discard changes?' });
   const email = dialog.getByLabel('Email');
 
   // Nothing is typed: nothing is asked.
@@ -38,7 +38,7 @@ test.for([
   ['/settings/notifications', 'Also send to', 'ann@example.com'],
   ['/settings/account', 'Name', 'Ann'],
   ['/settings/account', 'New password', 'correct horse'],
-  ['/webhooks', 'Address', 'https://example.com/'],
+  ['/webhooks', 'URL', 'https://example.com/'],
   ['/report-issue', 'What went wrong?', 'Nothing works.'],
 ] as const)('what was typed at %s, "%s", is not left behind unasked', async ([path, label, typed], { newPage }) => {
   const page = await newPage();

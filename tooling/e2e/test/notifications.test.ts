@@ -30,7 +30,7 @@ test('an agency hears of a sub-account’s lost call, and opens it there', async
   await bell.waitFor();
   await page.getByRole('main').getByText('Harbor Plumbing').waitFor();
   // It is the sub-account's: there is nothing of the agency's own to mark.
-  expect(await page.getByRole('button', { name: 'Mark your own as read' }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: 'Mark mine as read' }).isDisabled()).toBe(true);
   await bell.click();
   const preview = page.getByRole('dialog', { name: 'Notifications' });
   await preview.getByText('Harbor Plumbing').waitFor();

@@ -17,7 +17,7 @@ test.for([
 
     await page.goto('sign-up');
     await press('Create account');
-    await page.getByText('This is needed.').first().waitFor();
+    await page.getByText('This field is required.').first().waitFor();
     await page.getByLabel('Company').fill('Bright Smile Dental');
     await page.getByLabel('Email').fill(`ann-${randomBytes(6).toString('hex')}@example.com`);
     await page.getByLabel('Password', { exact: true }).fill(randomBytes(12).toString('base64url'));
@@ -28,7 +28,7 @@ test.for([
     expect(await page.getByLabel('Name').inputValue()).toBe('Bright Smile Dental');
     await press('Continue');
 
-    await step('A phone number');
+    await step('Phone number');
     await press('Connect Twilio');
     const dialog = page.getByRole('dialog');
     await dialog.getByLabel('Account SID').fill(twilio.accountSid);
@@ -56,9 +56,9 @@ test.for([
     await step('Try it');
     await page.getByRole('link', { name: 'Talk to Ava' }).waitFor();
     await press('Later');
-    await step('You are ready');
+    await step('You’re ready');
     await screenshot(page, 'onboarding-ready');
-    await press('Go to your home page');
+    await press('Go to Home');
     await page.waitForURL('**/app/');
 
     await page.goto('phone-numbers');

@@ -10,7 +10,7 @@ const PAGES = [
   ['reset-password?token=x', 'Choose a new password'],
   ['verify-email?token=x', 'Verify your email address'],
   ['accept-invite?token=x', 'Welcome to Leadlock'],
-  ['accept-invite', 'This link is not complete'],
+  ['accept-invite', 'This link is incomplete'],
 ] as const;
 
 test.for(PAGES)('everybody can use /app/%s', async ([path, heading], { newPage }) => {

@@ -22,13 +22,13 @@ test('somebody who is invited accepts by the mail and sees what members see', as
   // So soon after the first one the api refuses; that is asked for, and what it says, can be seen.
   allowProblems(page, /status of 429/);
   await page.getByRole('button', { name: `Actions for ${email}` }).click();
-  await page.getByRole('menuitem', { name: 'Send again' }).click();
+  await page.getByRole('menuitem', { name: 'Resend' }).click();
   await page.getByText('An invitation was sent to this address a moment ago: wait a minute').waitFor();
 
   const theirs = await newPage();
   await theirs.goto(await linkFromEmail(email, '/accept-invite'));
   await theirs.getByLabel('Password', { exact: true }).fill(newPassword());
-  await theirs.getByRole('button', { name: 'Accept the invitation' }).click();
+  await theirs.getByRole('button', { name: 'Accept invitation' }).click();
   const main = theirs.getByRole('navigation', { name: 'Main' });
   await main.getByRole('link', { name: 'Phone numbers' }).click();
   await theirs.getByText('No numbers yet').waitFor();
@@ -42,7 +42,7 @@ test('somebody who is invited accepts by the mail and sees what members see', as
   expect(await settings.getByRole('link', { name: 'API keys' }).count()).toBe(0);
   for (const path of ['settings/api-keys', 'settings/audit-log', 'webhooks']) {
     await theirs.goto(path);
-    await theirs.getByText('This page is for owners and admins').waitFor();
+    await theirs.getByText('Owners and admins only').waitFor();
   }
   await expectAccessible(theirs);
 
@@ -75,7 +75,7 @@ test('an agency takes their access from the people of a sub-account that it dele
   await page.getByRole('button', { name: `Remove ${email}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await page.getByText(`${email} is removed.`).waitFor();
-  await page.getByText('Nobody yet').waitFor();
+  await page.getByText('No people yet').waitFor();
   await expectAccessible(page);
   await expect(theirs.get('/auth/me')).rejects.toThrow('401');
 });
@@ -92,13 +92,13 @@ test('whoever forgot their password gets a new one by mail, and old sessions end
   // The page before it asks for an email address too.
   await page.getByRole('heading', { name: 'Forgot your password?' }).waitFor();
   await page.getByLabel('Email').fill(account.email);
-  await page.getByRole('button', { name: 'Send the link' }).click();
+  await page.getByRole('button', { name: 'Send link' }).click();
   await page.getByRole('status').filter({ hasText: account.email }).waitFor();
   await page.goto(await linkFromEmail(account.email, '/reset-password'));
   const password = newPassword();
   await page.getByLabel('New password').fill(password);
   await page.getByRole('button', { name: 'Change password' }).click();
-  await page.getByRole('heading', { name: 'Your password is changed' }).waitFor();
+  await page.getByRole('heading', { name: 'Password changed' }).waitFor();
   await page.getByRole('link', { name: 'Sign in' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
   await page.getByLabel('Email').fill(account.email);

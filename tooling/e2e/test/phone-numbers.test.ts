@@ -30,6 +30,6 @@ test('a number whose calls were sent elsewhere at Twilio says so, and is set up 
   await expectAccessible(page);
   await screenshot(page, 'phone-number-problem');
   await page.getByRole('button', { name: /^Actions for/ }).click();
-  await page.getByRole('menuitem', { name: 'Set up again at Twilio' }).click();
+  await page.getByRole('menuitem', { name: 'Reconfigure in Twilio' }).click();
   await problem.waitFor({ state: 'detached' });
 });

@@ -93,7 +93,7 @@ test('a page without a network says so, and comes back with it', async ({ newPag
   await page.getByText('The server cannot be reached.').first().waitFor();
   await page.context().setOffline(false);
   await page.getByRole('button', { name: 'Save name' }).click();
-  await page.getByText('Your name is saved.').waitFor();
+  await page.getByText('Name saved').waitFor();
 });
 
 test('a list whose server fails offers another try', async ({ newPage }) => {
@@ -115,8 +115,8 @@ test('a list whose server fails offers another try', async ({ newPage }) => {
 test('an address without a page keeps the way around', async ({ newPage }) => {
   const page = await newPage();
   await signIn(page, await signUp(), '/nowhere/at/all');
-  await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
-  expect(await page.title()).toContain('No such page');
+  await page.getByRole('heading', { name: 'Page not found' }).waitFor();
+  expect(await page.title()).toContain('Page not found');
   await main(page).getByRole('link', { name: 'Home' }).waitFor();
 });
 

@@ -17,7 +17,7 @@ test('notification settings are saved, and shown again', async ({ newPage }) => 
   await page.getByRole('switch', { name: 'Weekly report' }).click();
   await page.getByLabel('Also send to').fill('not an address');
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await page.getByText('This is not an email address.').waitFor();
+  await page.getByText('Enter a valid email address.').waitFor();
   await page.getByLabel('Also send to').fill('ann@example.com; bob@example.com');
   await page.getByRole('radio', { name: 'Daily digest' }).click();
   await page.getByRole('switch', { name: 'Quiet hours' }).check();
@@ -25,13 +25,13 @@ test('notification settings are saved, and shown again', async ({ newPage }) => 
   await zone.click();
   await page
     .getByRole('status')
-    .filter({ hasText: /more fit/ })
+    .filter({ hasText: /more\. Type/ })
     .waitFor();
   expect(await page.getByRole('option').count()).toBe(50);
   await page.getByPlaceholder('Search for a city').fill('new york');
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Save changes' }).click();
-  await page.getByText('The notification settings are saved.').waitFor();
+  await page.getByText('Notification settings saved').waitFor();
 
   await page.reload();
   await zone.filter({ hasText: 'America/New York' }).waitFor();
@@ -65,7 +65,7 @@ test('an account counts its days where it was signed up, until it is told otherw
   await page.getByPlaceholder('Search for a city').fill('berlin');
   await page.keyboard.press('Enter');
   await save.click();
-  await page.getByText('The time zone is saved.').waitFor();
+  await page.getByText('Time zone saved').waitFor();
   await page.reload();
   await zone.filter({ hasText: 'Europe/Berlin' }).waitFor();
   await page.goto('calls?status=failed');
@@ -77,7 +77,7 @@ test('the terms of outbound calls are accepted by an admin, and it says by whom'
   const member = await addColleague(account, 'member');
   const theirs = await newPage();
   await signIn(theirs, member, '/settings/compliance');
-  await theirs.getByText('An owner or an admin of the account can accept.').waitFor();
+  await theirs.getByText('Only owners and admins can accept.').waitFor();
 
   const page = await newPage();
   await signIn(page, account, '/settings/compliance');
@@ -146,7 +146,7 @@ test('a report that the server failed to take is sent again as another one, with
   await send.click();
   await page.getByText('The server cannot be reached.').waitFor();
   await send.click();
-  await page.getByText('Thank you, we have it').waitFor();
+  await page.getByText('Thanks, we got it').waitFor();
   const [failed, unanswered, taken] = sent;
   expect(failed?.key).not.toBe(unanswered?.key);
   // Whether that one had arrived is not known.

@@ -82,7 +82,7 @@ test.for([
     await page.getByText('Muted').waitFor();
     await page.getByRole('button', { name: 'Hang up' }).click();
     await page.getByText('You hung up.').waitFor();
-    await page.getByRole('link', { name: 'Open the call' }).click();
+    await page.getByRole('link', { name: 'View call' }).click();
     await page.waitForURL('**/calls/*');
   },
 );
@@ -95,7 +95,7 @@ test.for([
   const page = await newPage({ mobile });
   await openTalk(page, account);
   await page.getByRole('button', { name: 'Start talking' }).click();
-  await page.getByText(/No microphone was found|does not let this page use the microphone/).waitFor();
+  await page.getByText(/No microphone was found|blocked the microphone/).waitFor();
   await expectAccessible(page);
   await screenshot(page, `talk-no-microphone-${name}`);
 
@@ -121,13 +121,13 @@ test('a call ends when its page is left, and only then', async ({ newPage }) => 
   const page = await newPage();
   await openTalk(page, account);
   await page.getByRole('button', { name: 'Type instead' }).click();
-  await page.getByText('In the call').waitFor();
+  await page.getByText('On the call').waitFor();
   const agents = page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Agents' });
   await agents.click();
-  await page.getByRole('button', { name: 'Stay in the call' }).click();
-  await page.getByText('In the call').waitFor();
+  await page.getByRole('button', { name: 'Stay on the call' }).click();
+  await page.getByText('On the call').waitFor();
   await agents.click();
-  await page.getByRole('button', { name: 'End the call' }).click();
+  await page.getByRole('button', { name: 'End call' }).click();
   await expect
     .poll(
       async () => (await account.api.get<{ calls: { status: string }[] }>('/calls')).calls.map(({ status }) => status),
@@ -147,7 +147,7 @@ test('a page without sound holds a call by typing and says so', async ({ newPage
   );
   await openTalk(page, account);
   await page.getByRole('button', { name: 'Start talking' }).click();
-  await page.getByText('This page has no sound in this browser').waitFor();
+  await page.getByText('No sound in this browser').waitFor();
   await page.getByRole('button', { name: 'Type instead' }).click();
   const log = page.getByRole('log', { name: 'Transcript' });
   await log.getByText('Hello, this is Ava.').waitFor();
@@ -202,7 +202,7 @@ test('an unplugged microphone is noticed', async ({ newPage }) => {
   await page.getByRole('button', { name: 'Start talking' }).click();
   await page.getByText('Microphone on').waitFor();
   await page.evaluate(() => (globalThis as unknown as { unplug: () => void }).unplug());
-  await page.getByText('The microphone is gone').waitFor();
+  await page.getByText('Microphone disconnected').waitFor();
   await page.getByRole('button', { name: 'Use the microphone' }).click();
   await page.getByText('Microphone on').waitFor();
 });

@@ -19,7 +19,7 @@ test('a new account verifies its address by the link, and may invite people from
   const link = await linkFromEmail(account.email, '/verify-email');
   await page.goto(link);
   await page.getByRole('button', { name: 'Verify email address' }).click();
-  await page.getByRole('heading', { name: 'Your email address is verified' }).waitFor();
+  await page.getByRole('heading', { name: 'Email address verified' }).waitFor();
   await expectAccessible(page);
   await page.getByRole('link', { name: 'Continue' }).click();
   await page.getByRole('heading', { level: 1 }).waitFor();
@@ -34,7 +34,7 @@ test('the banner sends the link again', async ({ newPage }) => {
   await page.getByText(banner).waitFor();
   await expectAccessible(page);
   await screenshot(page, 'verification-banner');
-  await page.getByRole('button', { name: 'Send the link again' }).click();
+  await page.getByRole('button', { name: 'Resend link' }).click();
   await page.getByText('A new link is on its way').waitFor();
   // Within a minute of the first one, which is answered by that.
   await linkFromEmail(account.email, '/verify-email');

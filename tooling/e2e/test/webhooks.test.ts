@@ -11,22 +11,22 @@ test('a webhook is set up, tried, and sent again', async ({ newPage }) => {
   const page = await newPage();
   await signIn(page, account, '/webhooks');
   allowProblems(page, /status of 422/);
-  await page.getByLabel('Address').fill('not an address');
+  await page.getByLabel('URL').fill('not an address');
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByLabel('Address').and(page.locator('[aria-invalid]')).waitFor();
-  await page.getByLabel('Address').fill(receiver.url);
+  await page.getByLabel('URL').and(page.locator('[aria-invalid]')).waitFor();
+  await page.getByLabel('URL').fill(receiver.url);
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('The webhook is saved.').waitFor();
+  await page.getByText('Webhook saved').waitFor();
   expect(await account.api.get('/tenants/me/webhook')).toMatchObject({ webhook_enabled: true });
-  await page.getByRole('button', { name: 'Send a test' }).click();
-  await page.getByText(/Your server answered with 200/).waitFor();
+  await page.getByRole('button', { name: 'Send test event' }).click();
+  await page.getByText(/Your server responded with 200/).waitFor();
   const [test] = receiver.received;
   expect(JSON.parse(test?.body ?? '{}')).toMatchObject({ type: 'webhook.test' });
   expect(test?.headers['webhook-signature']).toMatch(/^v1,/);
 
   await page.getByRole('row').filter({ hasText: 'webhook.test' }).getByText('Delivered').waitFor();
   await page.getByRole('button', { name: /webhook\.test/ }).click();
-  await page.getByRole('button', { name: 'Send again' }).click();
+  await page.getByRole('button', { name: 'Resend' }).click();
   await vi.waitFor(() => expect(receiver.received).toHaveLength(2), { timeout: 20_000 });
   expect(receiver.received[1]?.headers['webhook-id']).toBe(test?.headers['webhook-id']);
   await page.getByText('Answered 200').nth(1).waitFor();
@@ -34,9 +34,9 @@ test('a webhook is set up, tried, and sent again', async ({ newPage }) => {
 
   // Only the switch is changed: the address stays, and can be tried.
   await page.getByRole('switch', { name: 'Send events' }).uncheck();
-  expect(await page.getByRole('button', { name: 'Send a test' }).isDisabled()).toBe(true);
+  expect(await page.getByRole('button', { name: 'Send test event' }).isDisabled()).toBe(true);
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.locator('button:enabled').filter({ hasText: 'Send a test' }).waitFor();
+  await page.locator('button:enabled').filter({ hasText: 'Send test event' }).waitFor();
   expect(await page.getByRole('switch', { name: 'Send events' }).isChecked()).toBe(false);
 });
 
@@ -58,17 +58,17 @@ test('an open delivery stays open, whatever page of the list is behind it', asyn
   await sheet.getByText('Answered 200').waitFor();
   await sheet.getByRole('button', { name: 'Close' }).click();
   await page.getByText('Nothing on this page').waitFor();
-  await page.getByRole('button', { name: 'To the first page' }).click();
+  await page.getByRole('button', { name: 'Go to first page' }).click();
   await page.getByRole('row').filter({ hasText: 'webhook.test' }).waitFor();
 });
 
 test('filters of the delivery log live in the address, and back leads to them', async ({ newPage }) => {
   const page = await newPage();
   await signIn(page, await signUp(), '/webhooks?status=failed');
-  await page.getByText('No delivery fits the filters').waitFor();
+  await page.getByText('No deliveries match these filters').waitFor();
   await page.getByRole('tab', { name: 'Events' }).click();
   await page.getByRole('heading', { name: 'call.completed', exact: true }).waitFor();
   await page.goBack();
-  await page.getByText('No delivery fits the filters').waitFor();
+  await page.getByText('No deliveries match these filters').waitFor();
   expect(new URL(page.url()).searchParams.get('status')).toBe('failed');
 });

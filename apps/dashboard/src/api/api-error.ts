@@ -35,7 +35,7 @@ export function toApiError(error: unknown): ApiError {
     const { data } = error as TRPCClientError<AppRouter>;
     if (data) return new ApiError(error.message, data.httpStatus, (data.fields ?? []).map(toProblem));
   }
-  return new ApiError('The server cannot be reached. Check your connection and try again.', 0);
+  return new ApiError('Can’t reach the server. Check your connection and try again.', 0);
 }
 
 /** The error of a REST answer that is not a success. */
@@ -47,5 +47,5 @@ export async function restError(response: Response): Promise<ApiError> {
     const fields = (detail as FieldError[]).map(toProblem);
     return new ApiError(fields[0]?.message ?? 'The request was refused', response.status, fields);
   }
-  return new ApiError(`The server answered with ${response.status}`, response.status);
+  return new ApiError(`The server responded with ${response.status}`, response.status);
 }

@@ -7,7 +7,7 @@ import { readEvents, type StreamEvent } from './read-events.ts';
 /** A REST request for what typed RPC does not carry: files, sound, CSV. @throws ApiError */
 export async function rest(path: string, init?: RequestInit): Promise<Response> {
   // A page that is about to close because somebody signed out has nothing more to ask.
-  if (currentSession() === null) throw new ApiError('You are signed out.', 401);
+  if (currentSession() === null) throw new ApiError('You’ve been signed out.', 401);
   const response = await authorizedFetch(path, init);
   if (!response.ok) throw await restError(response);
   return response;

@@ -1,10 +1,10 @@
 import type { core } from 'zod';
 
 const FORMATS: Partial<Record<string, string>> = {
-  email: 'This is not an email address.',
-  url: 'This is not a web address.',
+  email: 'Enter a valid email address.',
+  url: 'Enter a valid URL.',
 };
-const NEEDED = 'This is needed.';
+const NEEDED = 'This field is required.';
 
 /** What zod says for programmers, said for whoever fills in a form. Schemas' own messages come before these. */
 export function fieldMessage(issue: core.$ZodRawIssue): string | undefined {

@@ -34,7 +34,7 @@ export function renewedAccessToken(refused: string): Promise<string | null> {
       linger();
       return currentSession()?.accessToken ?? null;
     }
-    if (response.status >= 500 || response.status === 429) throw new Error('The session could not be renewed just now');
+    if (response.status >= 500 || response.status === 429) throw new Error('Couldn’t renew the session');
     // Another tab may have used the token, and its new session not have come here yet.
     const newer = await sessionAfter(session);
     if (newer === session) endSession();

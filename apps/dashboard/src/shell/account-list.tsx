@@ -26,7 +26,7 @@ export default function AccountList({ onChoose }: { onChoose: (account: ActingAc
         className="h-10 w-full border-b bg-transparent px-3 text-[13px] outline-none placeholder:text-muted max-sm:text-base"
       />
       <Command.List className="max-h-72 overflow-y-auto p-1">
-        <Command.Empty className="p-4 text-center text-[13px] text-muted">No account goes by that name.</Command.Empty>
+        <Command.Empty className="p-4 text-center text-[13px] text-muted">No accounts found</Command.Empty>
         {own && (
           <AccountItem name={tenant.name} note="Agency" chosen={acting === null} onSelect={() => onChoose(null)} />
         )}

@@ -16,11 +16,7 @@ export function AdminsOnly({ title, children }: AdminsOnlyProps) {
   if (isAdmin) return children;
   return (
     <Page title={title}>
-      <EmptyState
-        icon={<LockKeyhole />}
-        title="This page is for owners and admins"
-        text="Ask one of them for what you need here, or for another role."
-      />
+      <EmptyState icon={<LockKeyhole />} title="Owners and admins only" text="Ask an owner or admin for access." />
     </Page>
   );
 }

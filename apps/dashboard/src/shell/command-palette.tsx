@@ -43,11 +43,11 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
             <Command.Input
               value={text}
               onValueChange={setText}
-              placeholder="Where to, or what to do?"
+              placeholder="Type a command or search"
               className="h-12 w-full border-b bg-transparent px-4 text-[15px] outline-none placeholder:text-muted"
             />
             <Command.List className="max-h-[min(24rem,60vh)] overflow-y-auto p-2">
-              <Command.Empty className="p-6 text-center text-muted">Nothing goes by that name.</Command.Empty>
+              <Command.Empty className="p-6 text-center text-muted">No results</Command.Empty>
               <Group heading="Go to">
                 {navigationFor(account).flatMap(({ items }) =>
                   items.map(({ to, label, icon, keywords }) => (

@@ -12,9 +12,9 @@ const isFileMissing = (error: unknown): boolean => error instanceof Error && FIL
 function explain(error: unknown): string {
   if (error instanceof ApiError || error instanceof TRPCClientError) return toApiError(error).message;
   if (isFileMissing(error)) {
-    return 'A part of this page did not arrive. It may have been replaced by a newer version.';
+    return 'Part of this page failed to load. There may be a newer version.';
   }
-  return 'Something in this page went wrong. If it stays so, please report it.';
+  return 'Something went wrong on this page. If it keeps happening, please report it.';
 }
 
 /** What stands in the place of a page that could not be loaded or drawn. */

@@ -16,7 +16,7 @@ export function SubAccountOnly() {
         <EmptyState
           icon={<Building2 />}
           title="Agents belong to sub-accounts"
-          text="Switch to one of your sub-accounts to make and change its agents, or look at those of all of them."
+          text="Switch to a sub-account to create and edit its agents, or view agents across all of them."
           action={
             <>
               <Button asChild>

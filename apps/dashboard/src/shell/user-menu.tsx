@@ -7,7 +7,7 @@ import { brandingQuery, useAccount } from '#/session/account.ts';
 import { useSignOut } from '#/session/use-sign-out.ts';
 import { changeTheme, THEMES, useTheme, type Theme } from './theme.ts';
 
-const THEME_NAMES: Record<Theme, string> = { light: 'Light', dark: 'Dark', system: 'As the system' };
+const THEME_NAMES: Record<Theme, string> = { light: 'Light', dark: 'Dark', system: 'System' };
 
 export function UserMenu() {
   const { user, tenant } = useAccount();

@@ -18,7 +18,7 @@ export default function VerificationNeeded() {
       action={
         resend.isSuccess ? null : (
           <Button size="sm" loading={resend.isPending} onClick={() => resend.mutate({})}>
-            Send the link again
+            Resend link
           </Button>
         )
       }
@@ -27,8 +27,8 @@ export default function VerificationNeeded() {
         <>A new link is on its way to {user.email}. It can take a few minutes.</>
       ) : (
         <>
-          Open the link that was sent to <span className="wrap-anywhere">{user.email}</span>. Until then you cannot
-          invite anyone or create API keys.
+          Open the link we sent to <span className="wrap-anywhere">{user.email}</span>. Until then, you can’t invite
+          people or create API keys.
         </>
       )}
       {resend.isError && <p role="alert">{resend.error.message}</p>}

@@ -36,7 +36,7 @@ export function ColorInput({
   return (
     <div className={classNames('flex items-center gap-2', className)}>
       <label className="relative size-8 shrink-0 overflow-hidden rounded-md border border-line-strong has-focus-visible:outline-2 has-focus-visible:outline-offset-2 has-focus-visible:outline-brand-text max-sm:size-11">
-        <span className="sr-only">Pick the color</span>
+        <span className="sr-only">Pick a color</span>
         <input
           type="color"
           value={color}

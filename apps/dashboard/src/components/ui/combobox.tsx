@@ -125,7 +125,7 @@ function Options<Value extends string>({
       </div>
       <Command.List className="max-h-[min(18rem,calc(var(--radix-popover-content-available-height)-3rem))] overflow-y-auto overscroll-contain p-1">
         <Command.Empty className="px-2 py-6 text-center text-[13px] text-muted">
-          {emptyText ?? 'Nothing fits.'}
+          {emptyText ?? 'No results'}
         </Command.Empty>
         {inGroups(drawn.map(({ option }) => option)).map(([group, members]) => {
           const items = members.map((option) => (
@@ -150,7 +150,7 @@ function Options<Value extends string>({
         })}
       </Command.List>
       <p role="status" className={classNames('text-xs text-muted', more > 0 && 'border-t border-line px-3 py-2')}>
-        {more > 0 && `${formatNumber(more)} more fit. Type to narrow them down.`}
+        {more > 0 && `${formatNumber(more)} more. Type to narrow the list.`}
       </p>
     </Command>
   );

@@ -25,7 +25,7 @@ export function CopyButton({ value, label = 'Copy', children, ...rest }: CopyBut
       await navigator.clipboard.writeText(value);
       setCopied(true);
     } catch {
-      toast.error('The browser does not let this page copy. Select the text and copy it by hand.');
+      toast.error('Your browser blocked copying. Select the text and copy it manually.');
     }
   };
   const icon = copied ? <Check className="text-success" /> : <Copy />;

@@ -108,8 +108,8 @@ function BehindTheLast({ onFirstPage }: { onFirstPage: () => void }) {
   return (
     <EmptyState
       title="Nothing on this page"
-      text="The list is shorter than that by now."
-      action={<Button onClick={onFirstPage}>To the first page</Button>}
+      text="The list has gotten shorter."
+      action={<Button onClick={onFirstPage}>Go to first page</Button>}
     />
   );
 }

@@ -98,7 +98,7 @@ function CustomRange({ value, onApply }: { value: DateRange | null; onApply: (ra
             onChange={(event) => setFrom(event.currentTarget.value)}
           />
         </Field>
-        <Field label="To" error={backwards ? 'Before the start' : undefined}>
+        <Field label="To" error={backwards ? 'End date is before start date' : undefined}>
           <Input
             type="date"
             value={to}

@@ -57,8 +57,8 @@ export function Dialog({
     const sure =
       !dirty ||
       (await confirm({
-        title: 'Discard what you typed?',
-        body: 'It is not saved yet and would be lost.',
+        title: 'Discard changes?',
+        body: 'Your changes haven’t been saved.',
         confirmLabel: 'Discard',
         cancelLabel: 'Keep editing',
         danger: true,

@@ -12,13 +12,7 @@ interface ErrorStateProps {
 }
 
 /** What a page, a card or a list shows when it could not be loaded. */
-export function ErrorState({
-  title = 'This could not be loaded',
-  message,
-  onRetry,
-  retrying,
-  className,
-}: ErrorStateProps) {
+export function ErrorState({ title = 'Couldn’t load this', message, onRetry, retrying, className }: ErrorStateProps) {
   return (
     <div role="alert" className={classNames('grid justify-items-center gap-1 px-6 py-12 text-center', className)}>
       <div className="mb-2 grid size-10 place-items-center rounded-lg bg-danger-soft text-danger">

@@ -5,9 +5,9 @@ import { Progress } from './progress.tsx';
 /** What a page says while a file of unknown length is made for it. */
 export function ExportBanner({ bytes }: { bytes: number }) {
   return (
-    <Banner kind="info" title="Making the file">
+    <Banner kind="info" title="Preparing export">
       <span className="grid gap-2">
-        {bytes > 0 ? `${formatBytes(bytes)} so far.` : 'It begins in a moment.'} Stay on this page until it is saved.
+        {bytes > 0 ? `${formatBytes(bytes)} so far.` : 'Starting…'} Stay on this page until it is saved.
         <Progress label="Export" value={null} />
       </span>
     </Banner>

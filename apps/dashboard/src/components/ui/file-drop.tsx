@@ -33,9 +33,9 @@ export function FileDrop({ file, onFileChange, accept, maxSize, text, previewUrl
     const next = files?.[0];
     setOver(false);
     if (next === undefined || disabled) return;
-    if (!isAccepted(next, accept)) setRefused(`${next.name} is not of a kind that can be used here.`);
+    if (!isAccepted(next, accept)) setRefused(`${next.name} is not a supported file type.`);
     else if (maxSize !== undefined && next.size > maxSize) {
-      setRefused(`${next.name} has ${formatBytes(next.size)}; ${formatBytes(maxSize)} is the most.`);
+      setRefused(`${next.name} has ${formatBytes(next.size)}; ${formatBytes(maxSize)} is the limit.`);
     } else {
       setRefused(null);
       onFileChange(next);
@@ -76,7 +76,7 @@ export function FileDrop({ file, onFileChange, accept, maxSize, text, previewUrl
           <p className="truncate font-medium">
             {file?.name ?? (
               <>
-                Drop a file here or <span className="text-brand-text">choose one</span>
+                Drag a file here or <span className="text-brand-text">browse</span>
               </>
             )}
           </p>
@@ -96,7 +96,7 @@ export function FileDrop({ file, onFileChange, accept, maxSize, text, previewUrl
           className="absolute inset-0 cursor-pointer opacity-0 disabled:cursor-not-allowed"
         />
         {file !== null && (
-          <IconButton label="Take the file out" className="relative" onClick={() => onFileChange(null)}>
+          <IconButton label="Remove file" className="relative" onClick={() => onFileChange(null)}>
             <X />
           </IconButton>
         )}

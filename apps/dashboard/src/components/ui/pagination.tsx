@@ -6,7 +6,7 @@ import { Select } from './select.tsx';
 interface PaginationProps {
   /** Rows before the first one shown. */
   offset: number;
-  /** Rows on a page. */
+  /** Rows per page. */
   limit: number;
   /** All rows; null where the server does not count them. */
   total: number | null;
@@ -44,7 +44,7 @@ export function Pagination({
         {onLimitChange !== undefined && (
           <div className="w-32 max-sm:hidden">
             <Select
-              aria-label="Rows on a page"
+              aria-label="Rows per page"
               value={String(limit)}
               onValueChange={(value) => onLimitChange(Number(value))}
               options={limits.map((size) => ({ value: String(size), label: `${size} a page` }))}

@@ -18,7 +18,7 @@ export function PasswordInput({ className, ...rest }: Omit<ComponentProps<'input
       />
       <button
         type="button"
-        aria-label={shown ? 'Hide what was typed' : 'Show what was typed'}
+        aria-label={shown ? 'Hide password' : 'Show password'}
         aria-pressed={shown}
         disabled={rest.disabled}
         onClick={() => setShown(!shown)}

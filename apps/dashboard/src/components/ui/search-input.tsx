@@ -59,7 +59,7 @@ export function SearchInput({ label, value, onValueChange, placeholder, delay = 
       {text !== '' && (
         <button
           type="button"
-          aria-label="Clear the search"
+          aria-label="Clear search"
           onClick={clear}
           className="absolute inset-y-0 right-0 grid w-8 place-items-center rounded-md text-muted hover:text-ink focus-visible:-outline-offset-2 max-sm:w-11"
         >

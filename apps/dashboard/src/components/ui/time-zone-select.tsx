@@ -26,7 +26,7 @@ export function TimeZoneSelect({ value, ...rest }: TimeZoneSelectProps) {
       options={isListed ? ZONES : [{ value, label: value, group: '' }, ...ZONES]}
       value={value}
       searchPlaceholder="Search for a city"
-      emptyText="No such time zone."
+      emptyText="No time zones found"
     />
   );
 }

@@ -33,10 +33,7 @@ export function AgencyAgentsPage() {
     inBackground(navigate({ search: (old) => ({ ...old, offset: 0, ...next }), replace: true }));
   const hasNone = agents?.length === 0;
   return (
-    <Page
-      title="All agents"
-      description="Who answers in your sub-accounts. Opening an agent takes you into the account it belongs to."
-    >
+    <Page title="All agents" description="Agents in all your sub-accounts. Opening one switches you to its account.">
       <AgencyAgentsTable
         rows={found?.slice(offset, offset + PAGE_SIZE)}
         sorting={{ id: search.sort, desc: search.desc }}
@@ -69,7 +66,7 @@ export function AgencyAgentsPage() {
             <EmptyState
               icon={<Bot />}
               title="No agents yet"
-              text="Agents belong to your clients. Work in one of your sub-accounts to make its first."
+              text="Agents belong to sub-accounts. Open one to create its first agent."
               action={
                 <Button variant="primary" asChild>
                   <Link to="/agency/sub-accounts">Sub-accounts</Link>
@@ -78,7 +75,7 @@ export function AgencyAgentsPage() {
             />
           ) : (
             <EmptyState
-              title="No agent fits"
+              title="No agents match"
               action={<Button onClick={() => change({ q: '', account: undefined })}>Show all agents</Button>}
             />
           )

@@ -15,11 +15,11 @@ export function AgencyOnly() {
       {acting === null ? (
         <EmptyState
           icon={<Building2 />}
-          title="This page is for agencies"
-          text="Agencies look after several accounts at once. Yours is one of its own."
+          title="Agencies only"
+          text="Agencies manage several accounts. Yours is a single business account."
           action={
             <Button variant="primary" asChild>
-              <Link to="/">Go home</Link>
+              <Link to="/">Go to Home</Link>
             </Button>
           }
         />

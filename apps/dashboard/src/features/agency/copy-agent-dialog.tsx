@@ -39,7 +39,7 @@ export function CopyAgentDialog({ agent, onClose }: { agent: AgencyAgent; onClos
       onOpenChange={onClose}
       dirty={target !== null}
       title={`Copy ${agent.name}`}
-      description={`From ${agent.sub_account_name}. The copy is inactive and has no phone numbers, calendars, GoHighLevel settings or knowledge bases: those belong to the account it comes from.`}
+      description={`From ${agent.sub_account_name}. The copy is inactive and has no phone numbers, calendars, GoHighLevel settings, or knowledge bases. Those stay with the original account.`}
       onSubmit={() =>
         target !== null &&
         copy.mutate({ agent_id: agent.id, source_tenant_id: agent.tenant_id, target_tenant_id: target })
@@ -62,7 +62,7 @@ export function CopyAgentDialog({ agent, onClose }: { agent: AgencyAgent; onClos
             onValueChange={setTarget}
             placeholder="Choose a sub-account"
             searchPlaceholder="Find a sub-account"
-            emptyText="No other sub-account goes by that name."
+            emptyText="No sub-accounts found"
           />
         </Field>
       </FieldGroup>

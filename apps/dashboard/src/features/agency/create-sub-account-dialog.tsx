@@ -82,7 +82,7 @@ export default function CreateSubAccountDialog({ onClose }: { onClose: () => voi
       <FieldGroup>
         <FormError message={form.problem} />
         <FieldGroup columns={2}>
-          <Field label="Name" required hint="The client’s business." error={errors.name?.message}>
+          <Field label="Name" required hint="Your client’s business name." error={errors.name?.message}>
             <Input
               autoComplete="off"
               {...form.register('name', {
@@ -109,8 +109,8 @@ export default function CreateSubAccountDialog({ onClose }: { onClose: () => voi
           checked={invites && Boolean(values.admin_email)}
           disabled={!values.admin_email}
           onCheckedChange={setInvites}
-          label="Invite the administrator now"
-          description="They get an email with a link to choose a password."
+          label="Invite administrator now"
+          description="They’ll get an email with a link to set a password."
         />
         <RateFields hasDefaults rates={values} errors={errors} onRatesChange={change} />
       </FieldGroup>
@@ -122,8 +122,8 @@ export default function CreateSubAccountDialog({ onClose }: { onClose: () => voi
 async function invite(subAccountId: string, email: string): Promise<void> {
   try {
     await api.agency.subAccounts.invite.mutate({ sub_account_id: subAccountId });
-    toast.success(`An invitation is on its way to ${email}.`);
+    toast.success(`Invitation sent to ${email}`);
   } catch (error) {
-    toast.error(`The invitation was not sent: ${toApiError(error).message}`);
+    toast.error(`Couldn’t send the invitation: ${toApiError(error).message}`);
   }
 }

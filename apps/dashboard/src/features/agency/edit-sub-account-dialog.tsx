@@ -40,7 +40,7 @@ export default function EditSubAccountDialog({ account, onClose }: { account: Su
     },
     async onSubmit(changes) {
       const { name } = await api.agency.subAccounts.update.mutate({ ...changes, sub_account_id: account.id });
-      toast.success(`${name} is saved.`);
+      toast.success(`${name} saved`);
       await refreshSubAccounts(queryClient);
       onClose();
     },
@@ -60,7 +60,7 @@ export default function EditSubAccountDialog({ account, onClose }: { account: Su
       locked={isSubmitting}
       size="lg"
       title={`Edit ${account.name}`}
-      description="New prices count for calls that end from now on."
+      description="New prices apply to calls that end after you save."
       onSubmit={() => void form.submit()}
       footer={
         <>

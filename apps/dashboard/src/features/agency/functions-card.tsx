@@ -37,7 +37,7 @@ export function FunctionsCard() {
   if (!error && !data?.functions.length) return null;
   return (
     <Card>
-      <CardHeader title="Custom functions" description="What agents of your sub-accounts can ask other systems." />
+      <CardHeader title="Custom functions" description="External systems your sub-accounts’ agents can call." />
       <DataTable
         bare
         label="Custom functions"

@@ -20,7 +20,7 @@ export default function InviteAdministratorDialog({ account, onClose }: { accoun
     async onSubmit({ email }) {
       await api.agency.subAccounts.update.mutate({ sub_account_id: account.id, admin_email: email });
       await api.agency.subAccounts.invite.mutate({ sub_account_id: account.id });
-      toast.success(`An invitation is on its way to ${email}.`);
+      toast.success(`Invitation sent to ${email}`);
       await refreshSubAccounts(queryClient);
       await queryClient.invalidateQueries({ queryKey: peopleQuery(account.id).queryKey });
       onClose();
@@ -32,8 +32,8 @@ export default function InviteAdministratorDialog({ account, onClose }: { accoun
       open
       onOpenChange={onClose}
       dirty={isDirty}
-      title="Invite the administrator"
-      description={`They run ${account.name}’s agents; the first one owns it and invites colleagues. The link works once, for seven days.`}
+      title="Invite administrator"
+      description={`They run ${account.name}’s agents; the first administrator owns the account and can invite colleagues. The link works once and expires in seven days.`}
       onSubmit={() => void form.submit()}
       footer={
         <>

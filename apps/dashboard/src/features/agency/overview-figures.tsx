@@ -71,12 +71,10 @@ export function OverviewFigures({ now, before, unpriced }: OverviewFiguresProps)
 type Known = ReturnType<typeof costKnowledge>;
 
 function missingCosts(unpricedCalls: number, known: Known): string | undefined {
-  if (known === 'none') return 'The cost of no call is known yet';
+  if (known === 'none') return 'No call costs known yet';
   if (known !== 'some') return undefined;
-  return `Partly known: without ${formatNumber(unpricedCalls)} ${unpricedCalls === 1 ? 'call' : 'calls'}`;
+  return `Excludes ${formatNumber(unpricedCalls)} ${unpricedCalls === 1 ? 'call' : 'calls'}`;
 }
 
 const marginHint = (share: number, known: Known): string =>
-  known === 'some'
-    ? `${formatPercent(share)} of the revenue with a known cost`
-    : `${formatPercent(share)} of the revenue`;
+  known === 'some' ? `${formatPercent(share)} of revenue with known costs` : `${formatPercent(share)} of revenue`;

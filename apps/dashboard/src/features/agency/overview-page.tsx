@@ -35,7 +35,7 @@ export function AgencyOverviewPage() {
   return (
     <Page
       title="Overview"
-      description={overview.data && !isNew ? inWords(overview.data) : 'All your sub-accounts at a glance.'}
+      description={overview.data && !isNew ? inWords(overview.data) : 'Performance across all your sub-accounts.'}
       actions={
         !isNew && (
           <div className="w-40">
@@ -127,7 +127,7 @@ function FirstSubAccount() {
       <EmptyState
         icon={<Building2 />}
         title="Add your first sub-account"
-        text="Each of your clients gets an account of its own, under your brand: with its own agents, numbers and people. What they use adds up here."
+        text="Each client gets its own account under your brand, with its own agents, numbers, and team. Their usage adds up here."
         action={
           isAdmin && (
             <Button variant="primary" asChild>

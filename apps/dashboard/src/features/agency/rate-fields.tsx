@@ -41,7 +41,7 @@ export function RateFields({ rates, hasDefaults = false, errors: anyErrors, onRa
       <FieldGroup columns={3}>
         <MoneyField
           label="Rate"
-          hint="For each started minute."
+          hint="Per started minute."
           unit="$ / min"
           placeholder={hasDefaults ? '0.20' : undefined}
           maxCents={MOST_A_MINUTE}
@@ -51,7 +51,7 @@ export function RateFields({ rates, hasDefaults = false, errors: anyErrors, onRa
         />
         <MoneyField
           label="Platform fee"
-          hint="Whatever is used."
+          hint="Charged every month, regardless of usage."
           unit="$ / month"
           placeholder={hasDefaults ? '0' : undefined}
           maxCents={MOST_A_MONTH}
@@ -59,7 +59,11 @@ export function RateFields({ rates, hasDefaults = false, errors: anyErrors, onRa
           onCentsChange={(cents) => onRatesChange({ monthly_platform_fee_cents: cents })}
           error={errors.monthly_platform_fee_cents?.message}
         />
-        <Field label="Billing day" hint="When its month begins, 1 to 28." error={errors.billing_start_day?.message}>
+        <Field
+          label="Billing day"
+          hint="Day of the month the billing period starts, 1 to 28."
+          error={errors.billing_start_day?.message}
+        >
           <NumberInput
             min={1}
             max={LAST_BILLING_DAY}
@@ -73,7 +77,7 @@ export function RateFields({ rates, hasDefaults = false, errors: anyErrors, onRa
       <div>
         <UpchargesField
           title="Upcharges by voice"
-          description="On top of the rate, for calls that a provider’s voice holds."
+          description="Added to the rate for calls with this provider’s voice."
           unit="$ / min"
           kinds={providers}
           value={rates.upcharge_by_provider}
@@ -82,7 +86,7 @@ export function RateFields({ rates, hasDefaults = false, errors: anyErrors, onRa
         />
         <UpchargesField
           title="Upcharges of test and demo calls"
-          description="In place of those above, for calls that are made to try an agent."
+          description="Used instead of the upcharges above for test and demo calls."
           unit="$ / min"
           kinds={providers}
           value={rates.test_demo_upcharge_by_provider}
@@ -91,7 +95,7 @@ export function RateFields({ rates, hasDefaults = false, errors: anyErrors, onRa
         />
         <UpchargesField
           title="Upcharges of texts"
-          description="On top of the price of each text."
+          description="Added to the price of each text."
           unit="$ / text"
           kinds={TEXT_KINDS}
           value={rates.text_upcharge_by_type}

@@ -15,18 +15,18 @@ export function RemovePerson({ account, person }: { account: SubAccount; person:
   const invited = person.status === 'invited';
   const remove = useMutation({
     mutationFn: () => removePerson(account.id, person.id),
-    onSuccess: () => toast.success(invited ? 'The invitation is withdrawn.' : `${name} is removed.`),
+    onSuccess: () => toast.success(invited ? 'Invitation revoked' : `${name} removed`),
     onError: (error) => toast.error(toApiError(error).message),
     onSettled: () => queryClient.invalidateQueries({ queryKey: peopleQuery(account.id).queryKey }),
   });
 
   async function askAndRemove(): Promise<void> {
     const sure = await confirm({
-      title: invited ? 'Withdraw this invitation?' : `Remove ${name}?`,
+      title: invited ? 'Revoke this invitation?' : `Remove ${name}?`,
       body: invited
-        ? `The link that was sent to ${person.email} stops working.`
-        : `They are signed out everywhere and can no longer see ${account.name}. What they made stays.`,
-      confirmLabel: invited ? 'Withdraw' : 'Remove',
+        ? `The link sent to ${person.email} will stop working.`
+        : `They’ll be signed out everywhere and lose access to ${account.name}. What they created stays.`,
+      confirmLabel: invited ? 'Revoke' : 'Remove',
       danger: true,
     });
     if (sure) remove.mutate();
@@ -34,7 +34,7 @@ export function RemovePerson({ account, person }: { account: SubAccount; person:
 
   return (
     <IconButton
-      label={invited ? `Withdraw the invitation to ${name}` : `Remove ${name}`}
+      label={invited ? `Revoke the invitation to ${name}` : `Remove ${name}`}
       disabled={remove.isPending}
       onClick={() => void askAndRemove()}
     >

@@ -34,7 +34,7 @@ export function SlugField({ value, onValueChange, onBlur, error }: SlugFieldProp
     <Field
       label="Slug"
       required
-      hint="Its short name in addresses: letters, digits and hyphens. It cannot be changed later."
+      hint="Short name used in URLs: letters, digits, and hyphens. You can’t change it later."
       error={error ?? refused}
     >
       <Input

@@ -34,14 +34,14 @@ export function SubAccountActions({ account }: { account: SubAccount }) {
   const onSettled = (): Promise<void> => refreshSubAccounts(queryClient);
   const resume = useMutation(
     trpc.agency.subAccounts.resume.mutationOptions({
-      onSuccess: () => toast.success(`${account.name} can call and text again.`),
+      onSuccess: () => toast.success(`${account.name} resumed`),
       onError,
       onSettled,
     }),
   );
   const restore = useMutation(
     trpc.agency.subAccounts.update.mutationOptions({
-      onSuccess: () => toast.success(`${account.name} is back.`),
+      onSuccess: () => toast.success(`${account.name} restored`),
       onError,
       onSettled,
     }),
@@ -49,7 +49,7 @@ export function SubAccountActions({ account }: { account: SubAccount }) {
   const remove = useMutation(
     trpc.agency.subAccounts.delete.mutationOptions({
       onSuccess: () => {
-        toast.success(`${account.name} is deleted.`);
+        toast.success(`${account.name} deleted`);
         inBackground(navigate({ to: '/agency/sub-accounts' }));
       },
       onError,
@@ -60,7 +60,7 @@ export function SubAccountActions({ account }: { account: SubAccount }) {
   async function askAndDelete(): Promise<void> {
     const sure = await confirm({
       title: `Delete ${account.name}?`,
-      body: 'Its agents stop answering, and its people and API keys can read but change nothing. Its calls and usage stay in your figures, and you can restore it later.',
+      body: 'Its agents stop answering. Its team and API keys become read-only. Its calls and usage stay in your reports, and you can restore it later.',
       confirmLabel: 'Delete sub-account',
       danger: true,
       typeToConfirm: account.name,
@@ -112,7 +112,7 @@ export function SubAccountActions({ account }: { account: SubAccount }) {
       )}
       {status !== 'deleted' && (
         <Button variant="primary" onClick={() => void switchAccount({ id: account.id, name: account.name })}>
-          Work in this account
+          Open account
         </Button>
       )}
       <Suspense>

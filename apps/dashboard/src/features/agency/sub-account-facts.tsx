@@ -21,17 +21,17 @@ export function SubAccountFacts({ account }: { account: SubAccount }) {
               value: (
                 <span className="-my-1.5 flex items-center gap-1">
                   <code className="font-mono text-xs break-all">{account.slug}</code>
-                  <CopyButton value={account.slug} label="Copy the slug" />
+                  <CopyButton value={account.slug} label="Copy slug" />
                 </span>
               ),
             },
             { label: 'Created', value: <Time value={account.created_at} format="day" /> },
             { label: 'Agents', value: formatNumber(account.agents_count) },
-            { label: 'Rate', value: `${formatMoneyCents(account.per_minute_rate_cents)} a minute` },
+            { label: 'Rate', value: `${formatMoneyCents(account.per_minute_rate_cents)} per minute` },
             { label: 'Upcharges by voice', value: inWords(account.upcharge_by_provider, voiceLabel) },
             { label: 'Of test and demo calls', value: inWords(account.test_demo_upcharge_by_provider, voiceLabel) },
             { label: 'Of texts', value: inWords(account.text_upcharge_by_type, textKindLabel) },
-            { label: 'Platform fee', value: `${formatMoneyCents(account.monthly_platform_fee_cents)} a month` },
+            { label: 'Platform fee', value: `${formatMoneyCents(account.monthly_platform_fee_cents)} per month` },
             { label: 'Billing day', value: `Day ${account.billing_start_day} of the month` },
           ]}
         />

@@ -28,7 +28,7 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
     trpc.agency.integrations.assign.mutationOptions({
       onSuccess({ errors: [problem] }) {
         if (problem) toast.error(problem.detail);
-        else toast.success('The integration is assigned.');
+        else toast.success('Integration assigned');
       },
       onError,
       onSettled,
@@ -36,7 +36,7 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
   );
   const remove = useMutation(
     trpc.agency.integrations.remove.mutationOptions({
-      onSuccess: () => toast.success('The integration is taken back.'),
+      onSuccess: () => toast.success('Integration unassigned'),
       onError,
       onSettled,
     }),
@@ -47,9 +47,9 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
 
   async function askAndRemove(integration: Integration): Promise<void> {
     const sure = await confirm({
-      title: `Take ${integrationName(integration)} back?`,
+      title: `Unassign ${integrationName(integration)}?`,
       body: takeBackText(account, integration),
-      confirmLabel: 'Take back',
+      confirmLabel: 'Unassign',
       danger: true,
     });
     if (sure) remove.mutate({ sub_account_id: account.id, integration_id: integration.id });
@@ -59,7 +59,7 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
     <Card>
       <CardHeader
         title="Integrations"
-        description="Connections of yours that it may use."
+        description="Your connections that this sub-account can use."
         actions={
           mayChange && (
             <AssignMenu
@@ -75,9 +75,9 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
               onChoose={(id) => assign.mutate({ sub_account_id: account.id, integration_ids: [id] })}
               none={
                 all.data?.total_count === 0 ? (
-                  <Link to="/integrations">Connect one first</Link>
+                  <Link to="/integrations">Connect an integration first</Link>
                 ) : (
-                  'It has all that there are.'
+                  'All integrations are assigned'
                 )
               }
             />
@@ -100,7 +100,7 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
               </span>
               {!one.is_active && <Badge tone="warning">Not connected</Badge>}
               {mayChange && (
-                <IconButton label={`Take ${integrationName(one)} back`} onClick={() => void askAndRemove(one)}>
+                <IconButton label={`Unassign ${integrationName(one)}`} onClick={() => void askAndRemove(one)}>
                   <X />
                 </IconButton>
               )}
@@ -114,7 +114,7 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
 
 /** What taking one back changes. Twilio accounts of an agency carry the calls of sub-accounts without any other. */
 function takeBackText({ name, integrations }: SubAccount, { id, provider }: Integration): string {
-  if (provider !== 'twilio') return `${name} can no longer use it. It stays connected to your agency.`;
+  if (provider !== 'twilio') return `${name} will lose access to it. It stays connected to your agency.`;
   const others = integrations.some((one) => one.provider === 'twilio' && one.id !== id);
   return `${name} can no longer see or import its numbers. ${
     others

@@ -27,8 +27,7 @@ export function SubAccountNumbers({ account }: { account: SubAccount }) {
   const free = useQuery(trpc.phoneNumbers.listAssignable.queryOptions());
   const assign = useMutation(
     trpc.phoneNumbers.assign.mutationOptions({
-      onSuccess: ({ sub_account_id }) =>
-        toast.success(sub_account_id ? 'The number is assigned.' : 'The number is taken back.'),
+      onSuccess: ({ sub_account_id }) => toast.success(sub_account_id ? 'Number assigned' : 'Number unassigned'),
       onError: (error) => toast.error(toApiError(error).message),
       onSettled: () => refreshNumbers(queryClient),
     }),
@@ -37,9 +36,9 @@ export function SubAccountNumbers({ account }: { account: SubAccount }) {
 
   async function askAndTakeBack(number: PhoneNumber): Promise<void> {
     const sure = await confirm({
-      title: `Take ${formatPhone(number.phone_number)} back?`,
-      body: `${number.agent_id ? 'The agent that answers it stops answering it. ' : ''}The number returns to your agency, where you can assign it again.`,
-      confirmLabel: 'Take back',
+      title: `Unassign ${formatPhone(number.phone_number)}?`,
+      body: `${number.agent_id ? 'Its agent stops answering it. ' : ''}The number returns to your agency, and you can assign it again.`,
+      confirmLabel: 'Unassign',
       danger: true,
     });
     if (sure) assign.mutate({ phone_number_id: number.id, sub_account_id: null });
@@ -49,7 +48,7 @@ export function SubAccountNumbers({ account }: { account: SubAccount }) {
     <Card>
       <CardHeader
         title="Phone numbers"
-        description="Numbers of yours that it answers."
+        description="Your numbers that this sub-account answers."
         actions={
           mayChange && (
             <AssignMenu
@@ -63,7 +62,7 @@ export function SubAccountNumbers({ account }: { account: SubAccount }) {
                 note: friendly_name ?? undefined,
               }))}
               onChoose={(id) => assign.mutate({ phone_number_id: id, sub_account_id: account.id })}
-              none="No number is free. Import one on the page of phone numbers."
+              none="No unassigned numbers. Import one under Phone numbers."
             />
           )
         }
@@ -73,7 +72,7 @@ export function SubAccountNumbers({ account }: { account: SubAccount }) {
       ) : numbers.data === undefined ? (
         <Skeleton className="m-4 h-9" />
       ) : numbers.data.total === 0 ? (
-        <EmptyState title="None assigned" text="Nobody can call it until it has one." className="py-8" />
+        <EmptyState title="None assigned" text="It can’t take calls without one." className="py-8" />
       ) : (
         <ul className="max-h-80 divide-y overflow-y-auto">
           {numbers.data.phone_numbers.map((number) => (
@@ -84,10 +83,10 @@ export function SubAccountNumbers({ account }: { account: SubAccount }) {
                   <span className="block truncate text-xs text-muted">{number.friendly_name}</span>
                 )}
               </span>
-              {!number.agent_id && <Badge tone="warning">No agent answers</Badge>}
+              {!number.agent_id && <Badge tone="warning">No agent assigned</Badge>}
               {mayChange && number.tenant_id !== account.id && (
                 <IconButton
-                  label={`Take ${formatPhone(number.phone_number)} back`}
+                  label={`Unassign ${formatPhone(number.phone_number)}`}
                   onClick={() => void askAndTakeBack(number)}
                 >
                   <X />

@@ -37,8 +37,8 @@ export function SubAccountPage() {
         <Card>
           {problem?.status === 404 ? (
             <EmptyState
-              title="There is no such sub-account"
-              text="The address may be wrong."
+              title="Sub-account not found"
+              text="Check the URL."
               action={
                 <Button asChild>
                   <Link to="/agency/sub-accounts">All sub-accounts</Link>
@@ -72,8 +72,7 @@ export function SubAccountPage() {
       )}
       {status === 'deleted' && (
         <Banner kind="info" title="Deleted">
-          Its people can read but change nothing, and its agents answer no calls. Its figures stay, and you can restore
-          it.
+          Its team has read-only access and its agents don’t answer. Its data stays, and you can restore it.
         </Banner>
       )}
       <SubAccountUsage account={account} />

@@ -27,7 +27,7 @@ export function SubAccountPeople({ account }: { account: SubAccount }) {
   const people = useQuery(peopleQuery(account.id));
   const invite = useMutation(
     trpc.agency.subAccounts.invite.mutationOptions({
-      onSuccess: ({ email }) => toast.success(`An invitation is on its way to ${email}.`),
+      onSuccess: ({ email }) => toast.success(`Invitation sent to ${email}`),
       onError: (error) => toast.error(toApiError(error).message),
       onSettled: () => queryClient.invalidateQueries({ queryKey: peopleQuery(account.id).queryKey }),
     }),
@@ -43,7 +43,7 @@ export function SubAccountPeople({ account }: { account: SubAccount }) {
       onClick={() => (email ? invite.mutate({ sub_account_id: account.id }) : setAsking(true))}
     >
       {administrator ? <Mail /> : <UserPlus />}
-      {administrator ? 'Send again' : 'Invite administrator'}
+      {administrator ? 'Resend' : 'Invite administrator'}
     </Button>
   );
   return (
@@ -52,10 +52,10 @@ export function SubAccountPeople({ account }: { account: SubAccount }) {
         title="People"
         description={
           !account.is_active
-            ? 'They can sign in and read, but change nothing: the sub-account was deleted.'
+            ? 'Read-only access: the sub-account was deleted.'
             : email && !administrator && people.isSuccess
-              ? `${account.admin_name || email} runs it and was not invited yet.`
-              : 'Who can sign in to it, besides you.'
+              ? `${account.admin_name || email} runs it and hasn’t been invited yet.`
+              : 'People who can sign in to this account, besides you.'
         }
         actions={button}
       />
@@ -65,11 +65,11 @@ export function SubAccountPeople({ account }: { account: SubAccount }) {
         <Skeleton className="m-4 h-9" />
       ) : people.data.length === 0 ? (
         <EmptyState
-          title="Nobody yet"
+          title="No people yet"
           text={
             account.is_active
-              ? 'Invite the person who runs it. They can invite others.'
-              : 'The sub-account was deleted.'
+              ? 'Invite the person who runs it. They can invite the rest of the team.'
+              : 'This sub-account was deleted.'
           }
           className="py-8"
         />

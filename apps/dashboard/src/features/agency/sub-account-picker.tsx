@@ -18,7 +18,7 @@ export function SubAccountPicker({ label, all, accounts, value, onValueChange }:
     <Combobox
       aria-label={label}
       searchPlaceholder="Find a sub-account"
-      emptyText="No sub-account goes by that name."
+      emptyText="No sub-accounts found"
       disabled={accounts === undefined}
       options={options}
       value={value ?? ALL}

@@ -81,7 +81,7 @@ export function SubAccountUsage({ account }: { account: SubAccount }) {
           <CardBody>
             {trend.data ? (
               <BarSeries
-                label="Calls a day"
+                label="Calls per day"
                 data={trend.data}
                 x={({ date }) => dayLabel(date)}
                 series={CALLS}

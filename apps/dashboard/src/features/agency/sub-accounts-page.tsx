@@ -57,7 +57,7 @@ export function SubAccountsPage() {
           {limit !== null && all && (
             <>
               {formatNumber(active)} of {formatNumber(limit)} are in use.{' '}
-              {full && 'Delete one or change to a larger plan to add another.'}
+              {full && 'Delete one or upgrade your plan to add another.'}
             </>
           )}
         </>
@@ -77,12 +77,12 @@ export function SubAccountsPage() {
             <EmptyState
               icon={<Building2 />}
               title="No sub-accounts yet"
-              text="Add one for each client. You set what a minute costs them and invite the person who runs it."
+              text="Add one per client. Set their price per minute and invite the person who runs it."
               action={create}
             />
           ) : (
             <EmptyState
-              title={search.q ? `No sub-account fits “${search.q}”` : 'No sub-account has this status'}
+              title={search.q ? `No sub-accounts match “${search.q}”` : 'No sub-accounts with this status'}
               action={<Button onClick={() => change({ q: '', status: 'current' })}>Show all</Button>}
             />
           )

@@ -19,7 +19,7 @@ export default function SuspendDialog({ account, onClose }: { account: SubAccoun
     defaultValues: { reason: null },
     async onSubmit({ reason }) {
       await api.agency.subAccounts.suspend.mutate({ sub_account_id: account.id, reason });
-      toast.success(`${account.name} is suspended.`);
+      toast.success(`${account.name} suspended`);
       await refreshSubAccounts(queryClient);
       onClose();
     },
@@ -31,7 +31,7 @@ export default function SuspendDialog({ account, onClose }: { account: SubAccoun
       onOpenChange={onClose}
       dirty={isDirty}
       title={`Suspend ${account.name}?`}
-      description="Its people can still sign in and read everything. Its agents answer no calls, and nobody can call, text or use AI, until you resume it."
+      description="Its team can still sign in and view everything. Its agents don’t answer, and no one can call, text, or use AI until you resume it."
       onSubmit={() => void form.submit()}
       footer={
         <>
@@ -44,7 +44,7 @@ export default function SuspendDialog({ account, onClose }: { account: SubAccoun
     >
       <FieldGroup>
         <FormError message={form.problem} />
-        <Field label="Reason" hint="The sub-account reads it. It may stay empty." error={errors.reason?.message}>
+        <Field label="Reason" hint="Optional. Shown to the sub-account." error={errors.reason?.message}>
           <Textarea rows={3} maxLength={500} {...form.register('reason', emptyAsNull)} />
         </Field>
       </FieldGroup>

@@ -39,7 +39,7 @@ export function TopSubAccounts({ tops, unpriced }: TopSubAccountsProps) {
     <Card>
       <CardHeader
         title="Top sub-accounts"
-        description="By revenue, of all time."
+        description="By revenue, all time."
         actions={
           <Button size="sm" asChild>
             <Link to="/agency/sub-accounts">All sub-accounts</Link>
@@ -56,7 +56,9 @@ export function TopSubAccounts({ tops, unpriced }: TopSubAccountsProps) {
         renderRowLink={({ id }, link) => (
           <Link to="/agency/sub-accounts/$subAccountId" params={{ subAccountId: id }} {...link} />
         )}
-        empty={<EmptyState title="No calls yet" text="The first call of a sub-account shows here." className="py-8" />}
+        empty={
+          <EmptyState title="No calls yet" text="Your sub-accounts’ first call will appear here." className="py-8" />
+        }
       />
     </Card>
   );

@@ -41,7 +41,7 @@ export function AgencyUsagePage() {
   return (
     <Page
       title="Usage"
-      description={`Calls that have ended in your sub-accounts, what they cost you, and what they bring in. Time zone: ${zoneName(context.timezone)}.`}
+      description={`Completed calls in your sub-accounts, with your cost and revenue. Time zone: ${zoneName(context.timezone)}.`}
       actions={
         <Button disabled={!total} loading={saving} onClick={() => save(search)}>
           <Download />
@@ -62,8 +62,8 @@ export function AgencyUsagePage() {
         empty={
           <EmptyState
             icon={<ReceiptText />}
-            title={filtered ? 'No call fits the filters' : 'No calls yet'}
-            text={filtered ? undefined : 'Calls of your sub-accounts show here as soon as they have ended.'}
+            title={filtered ? 'No calls match these filters' : 'No calls yet'}
+            text={filtered ? undefined : 'Your sub-accounts’ calls appear here once they end.'}
             action={
               filtered && (
                 <Button onClick={() => change({ account: undefined, from: undefined, to: undefined })}>

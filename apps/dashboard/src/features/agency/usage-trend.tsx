@@ -43,11 +43,11 @@ export function UsageTrend({ days, description, unpriced }: UsageTrendProps) {
       <Card>
         <CardHeader
           title="Revenue and margin"
-          description={isPartlyKnown ? `${description} The margin is partly known.` : description}
+          description={isPartlyKnown ? `${description} Margin is partial.` : description}
         />
         <CardBody>
           <AreaTrend
-            label="Revenue and margin a day"
+            label="Revenue and margin per day"
             data={days}
             x={(day) => dayLabel(day.date)}
             series={moneySeries(unpriced)}
@@ -59,7 +59,7 @@ export function UsageTrend({ days, description, unpriced }: UsageTrendProps) {
       <Card>
         <CardHeader title="Calls" description={description} />
         <CardBody>
-          <BarSeries label="Calls a day" data={days} x={(day) => dayLabel(day.date)} series={CALLS} height={220} />
+          <BarSeries label="Calls per day" data={days} x={(day) => dayLabel(day.date)} series={CALLS} height={220} />
         </CardBody>
       </Card>
     </div>

@@ -13,7 +13,7 @@ export function useUsageExport() {
     mutationFn: (filter: Pick<UsageSearch, 'account' | 'from' | 'to'>) =>
       download(exportPath(filter), 'usage.csv', setBytes),
     onMutate: () => setBytes(0),
-    onSuccess: () => toast.success('The file is saved.'),
+    onSuccess: () => toast.success('Export downloaded'),
     onError: (error) => toast.error(toApiError(error).message),
   });
   return { save: saving.mutate, saving: saving.isPending, bytes };

@@ -3,7 +3,11 @@ import type { AgentOptions } from './agent-options.ts';
 
 type Agent = Outputs['agents']['get'];
 
-const MODES: Readonly<Record<string, string>> = { inbound: 'Inbound', outbound: 'Outbound', both: 'Both ways' };
+const MODES: Readonly<Record<string, string>> = {
+  inbound: 'Inbound',
+  outbound: 'Outbound',
+  both: 'Inbound and outbound',
+};
 
 /** Which calls an agent takes part in. */
 export const modeLabel = (mode: string | null): string => (mode === null ? '—' : (MODES[mode] ?? mode));

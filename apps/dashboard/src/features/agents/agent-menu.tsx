@@ -13,7 +13,7 @@ export function AgentMenu({ name, onDuplicate, onDelete }: AgentMenuProps) {
   return (
     <Menu
       trigger={
-        <IconButton label={`More for ${name}`}>
+        <IconButton label={`Actions for ${name}`}>
           <Ellipsis />
         </IconButton>
       }

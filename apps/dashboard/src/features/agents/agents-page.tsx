@@ -28,7 +28,7 @@ export function AgentsPage() {
   );
   const hasNone = agents?.length === 0;
   return (
-    <Page title="Agents" description="Who answers your phone, and how." actions={!hasNone && create}>
+    <Page title="Agents" description="The AI agents that answer your phone." actions={!hasNone && create}>
       <AgentsTable
         agents={agents && findAgents(agents, q)}
         error={list.isError ? toApiError(list.error).message : null}
@@ -47,7 +47,7 @@ export function AgentsPage() {
             <EmptyState
               icon={<Bot />}
               title="Create your first agent"
-              text="An agent answers your calls in its own voice, following instructions you write. It takes two minutes, and you can talk to it right here before you give it a number."
+              text="An agent answers your calls in its own voice, following instructions you write. It takes two minutes, and you can talk to it here before you give it a number."
               action={create}
             />
           ) : (

@@ -60,11 +60,11 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
     },
   });
   const { errors, isDirty, isSubmitting } = form.formState;
-  useUnsavedGuard(isDirty && !isSubmitting, 'The agent has not been created yet. What you entered will be lost.');
+  useUnsavedGuard(isDirty && !isSubmitting, 'The agent hasn’t been created yet.');
 
   return (
     <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
-      <FormError message={form.problem} title="The agent was not created" />
+      <FormError message={form.problem} title="Couldn’t create the agent" />
       <Card>
         <CardHeader title="Who it is" />
         <CardBody>
@@ -81,7 +81,7 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
               render={({ field }) => (
                 <Field
                   label="Time zone"
-                  hint="Where the business is. The agent goes by the date and time there."
+                  hint="Where the business is. The agent uses it for dates and times."
                   error={errors.timezone?.message}
                   required
                 >
@@ -138,5 +138,5 @@ const voiceOf = (
 
 /** What is typed here; the rest comes from the template and the voice. */
 const NewAgentFields = AgentCreate.pick({ name: true, business_name: true }).extend({
-  timezone: z.string().min(1, 'Choose where the business is.'),
+  timezone: z.string().min(1, 'Choose a time zone.'),
 });

@@ -14,7 +14,7 @@ export function NewAgentPage() {
   return (
     <Page
       title="New agent"
-      description="A start that works. Everything can be changed afterwards."
+      description="Start with the basics. You can change everything later."
       breadcrumbs={BREADCRUMBS}
       width="narrow"
     >

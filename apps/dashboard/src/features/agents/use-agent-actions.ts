@@ -28,7 +28,7 @@ export function useAgentActions(): AgentActions {
   const duplicate = useMutation(
     trpc.agents.duplicate.mutationOptions({
       async onSuccess({ id, name }) {
-        toast.success(`${name} was created as inactive`);
+        toast.success(`${name} created as inactive`);
         await refresh();
         await navigate({ to: '/agents/$agentId', params: { agentId: id } });
       },
@@ -53,7 +53,7 @@ export function useAgentActions(): AgentActions {
       } catch {
         return;
       }
-      toast.success(`${agent.name} was deleted`);
+      toast.success(`${agent.name} deleted`);
       await leave?.();
       queryClient.removeQueries(trpc.agents.get.queryFilter({ agent_id: agent.id }));
       await refresh();
@@ -63,8 +63,8 @@ export function useAgentActions(): AgentActions {
 
 /** What somebody should know before they delete an agent that answers these numbers. */
 function deletionLoss(numbers: readonly string[]): string {
-  const rest = 'Its settings are gone for good. Its calls stay in the list.';
+  const rest = 'Its settings will be permanently deleted. Its calls stay in the call log.';
   if (numbers.length === 0) return rest;
   const named = new Intl.ListFormat('en').format(numbers);
-  return `Nobody will answer ${named} any more. ${rest}`;
+  return `No one will answer ${named}. ${rest}`;
 }

@@ -29,10 +29,10 @@ export function AcceptInvitePage() {
   return (
     <AuthCard
       title={`Welcome to ${name}`}
-      description="Choose the password that you will sign in with."
+      description="Set a password to sign in with."
       footer={
         <>
-          Have accepted it already? <Link to="/sign-in">Sign in</Link>
+          Already accepted? <Link to="/sign-in">Sign in</Link>
         </>
       }
     >
@@ -42,7 +42,7 @@ export function AcceptInvitePage() {
           <PasswordInput autoComplete="new-password" autoFocus {...form.register('password')} />
         </Field>
         <Button type="submit" variant="primary" loading={isSubmitting}>
-          Accept the invitation
+          Accept invitation
         </Button>
       </form>
     </AuthCard>

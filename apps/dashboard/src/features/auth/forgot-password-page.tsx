@@ -24,21 +24,21 @@ export function ForgotPasswordPage() {
     return (
       <AuthCard title="Check your email" footer={footer}>
         <p role="status" className="text-[13px] text-pretty text-muted">
-          If <strong className="font-medium wrap-anywhere text-ink">{sentTo}</strong> has an account, a link to choose a
-          new password is on its way. It works once, for an hour.
+          If <strong className="font-medium wrap-anywhere text-ink">{sentTo}</strong> has an account, we’ve sent a link
+          to reset the password. It works once and expires in an hour.
         </p>
       </AuthCard>
     );
   }
   return (
-    <AuthCard title="Forgot your password?" description="We send you a link to choose a new one." footer={footer}>
+    <AuthCard title="Forgot your password?" description="We’ll email you a link to reset it." footer={footer}>
       <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
         <FormError message={form.problem} />
         <Field label="Email" error={errors.email?.message}>
           <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
         </Field>
         <Button type="submit" variant="primary" loading={isSubmitting}>
-          Send the link
+          Send link
         </Button>
       </form>
     </AuthCard>

@@ -26,10 +26,9 @@ export function ResetPasswordPage() {
   if (token === '') return <MissingLink />;
   if (changed) {
     return (
-      <AuthCard title="Your password is changed">
+      <AuthCard title="Password changed">
         <p role="status" className="text-[13px] text-pretty text-muted">
-          Every device has to sign in again with the new password. Replace the API keys you created: they no longer
-          work.
+          Sign in again on all your devices. API keys you created no longer work: replace them.
         </p>
         <Button variant="primary" asChild>
           <Link to="/sign-in">Sign in</Link>
@@ -40,7 +39,7 @@ export function ResetPasswordPage() {
   return (
     <AuthCard
       title="Choose a new password"
-      description="This signs out every device, and stops the API keys and invitations you created."
+      description="This signs you out on all devices and revokes the API keys and invitations you created."
       footer={<Link to="/forgot-password">Get a new link</Link>}
     >
       <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">

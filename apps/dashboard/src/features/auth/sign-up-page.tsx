@@ -34,10 +34,10 @@ export function SignUpPage() {
   return (
     <AuthCard
       title="Create your account"
-      description="A free trial, no card needed. Your first agent answers in minutes."
+      description="Free trial, no card required. Your first agent answers in minutes."
       footer={
         <>
-          Have an account? <Link to="/sign-in">Sign in</Link>
+          Already have an account? <Link to="/sign-in">Sign in</Link>
         </>
       }
     >
@@ -47,7 +47,7 @@ export function SignUpPage() {
           control={form.control}
           name="account_type"
           render={({ field }) => (
-            <Field label="Who are you?" error={errors.account_type?.message}>
+            <Field label="Account type" error={errors.account_type?.message}>
               <RadioCards options={ACCOUNT_TYPES} value={field.value} onValueChange={field.onChange} />
             </Field>
           )}

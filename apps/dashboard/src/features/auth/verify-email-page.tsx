@@ -28,9 +28,9 @@ export function VerifyEmailPage() {
   if (token === '') return <MissingLink />;
   if (verified) {
     return (
-      <AuthCard title="Your email address is verified">
+      <AuthCard title="Email address verified">
         <p role="status" className="text-[13px] text-pretty text-muted">
-          You can invite your team and create API keys now.
+          You can now invite your team and create API keys.
         </p>
         <Button variant="primary" asChild>
           <Link to="/">Continue</Link>

@@ -72,7 +72,7 @@ function CallView({ call, now, connection }: CallViewProps) {
       actions={running && <EndCallButton call={call} />}
     >
       <p role="status" className="sr-only">
-        {running ? 'The call is running.' : 'The call is over.'}
+        {running ? 'Call in progress' : 'Call ended'}
       </p>
       {running && connection !== 'steady' && (
         <p role="status" className="text-xs text-muted">

@@ -49,7 +49,7 @@ export function CallsFilters({ search, onChange }: CallsFiltersProps) {
     <div className="flex flex-wrap items-center gap-2">
       <SearchInput
         label="Search calls"
-        placeholder="Number, name or email"
+        placeholder="Number, name, or email"
         value={search.q}
         onValueChange={(q) => onChange({ q })}
         className="sm:w-56"

@@ -35,7 +35,7 @@ export function CallsPage() {
   return (
     <Page
       title="Calls"
-      description="Every call that your agents took or made, live while it runs."
+      description="Every call your agents made or answered, including live ones."
       actions={
         list.data &&
         !isFirstRun && (

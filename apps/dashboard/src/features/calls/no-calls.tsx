@@ -9,8 +9,8 @@ export function NoMatchingCalls({ onClear }: { onClear: () => void }) {
   return (
     <EmptyState
       icon={<SearchX />}
-      title="No call fits the filters"
-      text="Try other words, other dates, or look at all calls again."
+      title="No calls match these filters"
+      text="Try different words or dates, or clear the filters."
       action={<Button onClick={onClear}>Clear filters</Button>}
     />
   );
@@ -23,8 +23,8 @@ export function NoCallsYet() {
     return (
       <EmptyState
         icon={<PhoneCall />}
-        title="Calls belong to your clients"
-        text="Switch to a sub-account to see its calls, or look at what all of them used."
+        title="Calls belong to sub-accounts"
+        text="Switch to a sub-account to see its calls, or view usage across all of them."
         action={
           <>
             <Button asChild>
@@ -42,14 +42,14 @@ export function NoCallsYet() {
     <EmptyState
       icon={<PhoneCall />}
       title="No calls yet"
-      text="Once an agent answers one of your numbers, every call appears here while it runs: who calls, what is said, and the recording afterwards."
+      text="Once an agent answers one of your numbers, every call appears here live: who is calling, the transcript, and then the recording."
       action={
         <>
           <Button asChild>
             <Link to="/phone-numbers">Phone numbers</Link>
           </Button>
           <Button variant="primary" asChild>
-            <Link to="/">See what is left to set up</Link>
+            <Link to="/">Finish setup</Link>
           </Button>
         </>
       }

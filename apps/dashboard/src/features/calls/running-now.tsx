@@ -14,14 +14,14 @@ export function RunningNow({ running, connection }: LiveCalls) {
     <>
       <p role="status" className={connection === 'steady' ? 'sr-only' : 'text-xs text-muted'}>
         {connection === 'steady'
-          ? running.length > 0 && `${running.length === 1 ? 'One call runs' : `${running.length} calls run`} now.`
+          ? running.length > 0 && (running.length === 1 ? '1 live call' : `${running.length} live calls`)
           : CONNECTION_TEXTS[connection]}
       </p>
       {running.length > 0 && (
-        <section aria-label="Running now" className="rounded-lg border border-brand-text/40 bg-surface">
+        <section aria-label="Live now" className="rounded-lg border border-brand-text/40 bg-surface">
           <h2 className="flex items-center gap-2.5 border-b px-4 py-2.5 text-sm font-semibold">
             <StatusDot tone="brand" live />
-            Running now
+            Live now
             <span className="font-normal text-muted tabular-nums">{running.length}</span>
           </h2>
           <ul className="max-h-72 divide-y divide-line overflow-y-auto">

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { transferText } from './transfers.ts';
 
 test.each([
-  ['completed', '+12125550123', 'Dana (+12125550123) took the call.'],
+  ['completed', '+12125550123', 'Dana (+12125550123) accepted the call.'],
   ['no_answer', '+12125550123;ext=45', 'Dana (+12125550123 ext. 45) did not answer.'],
   ['on_hold', '+12125550123', 'Dana (+12125550123) on hold.'],
 ])('a transfer that is %s', (status, number, text) => {

@@ -20,7 +20,7 @@ export function useCallsExport(): CallsExport {
   const saving = useMutation({
     mutationFn: (search: CallsSearch) => download(exportPath(search), 'calls.csv', setBytes),
     onMutate: () => setBytes(0),
-    onSuccess: () => toast.success('The calls were exported.'),
+    onSuccess: () => toast.success('Calls exported'),
     onError: (error) => toast.error(toApiError(error).message),
   });
   return {
@@ -28,8 +28,8 @@ export function useCallsExport(): CallsExport {
       const sure =
         search.direction === undefined ||
         (await confirm({
-          title: 'Export calls of every direction?',
-          body: 'Exports follow all filters but the direction. The file has a column that tells the directions apart.',
+          title: 'Export calls in all directions?',
+          body: 'Exports apply every filter except direction. The file has a direction column.',
           confirmLabel: 'Export',
         }));
       if (sure) saving.mutate(search);

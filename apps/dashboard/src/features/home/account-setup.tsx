@@ -35,7 +35,7 @@ export function AccountSetup({ setup }: { setup: Setup }) {
     },
     {
       id: 'assign_phone_number',
-      title: 'Let the agent answer it',
+      title: 'Assign the agent',
       text: 'Choose which agent answers the number. The agent must be active.',
       done: isDone('assign_phone_number'),
       link:
@@ -45,7 +45,7 @@ export function AccountSetup({ setup }: { setup: Setup }) {
     },
     {
       id: 'take_call',
-      title: 'Take the first call',
+      title: 'Take your first call',
       done: isDone('take_call'),
       ...callStep(answered),
     },
@@ -58,11 +58,11 @@ export function AccountSetup({ setup }: { setup: Setup }) {
 type StepContent = Pick<SetupTask, 'text' | 'link'>;
 
 function numberStep(isSubAccount: boolean, twilioConnected: boolean, isAdmin: boolean): StepContent {
-  if (isSubAccount) return { text: 'Your agency gives you a number. It shows here as soon as you have one.' };
+  if (isSubAccount) return { text: 'Your agency assigns your number. It will appear here.' };
   if (!isAdmin) return { text: 'An owner or administrator imports one from Twilio.' };
   return twilioConnected
     ? {
-        text: 'Twilio is connected. Import the number that your agent should answer.',
+        text: 'Twilio is connected. Import the number your agent should answer.',
         link: <Link to="/phone-numbers">Import number</Link>,
       }
     : {
@@ -72,7 +72,7 @@ function numberStep(isSubAccount: boolean, twilioConnected: boolean, isAdmin: bo
 }
 
 function callStep(number: PhoneNumber | undefined): StepContent {
-  if (!number) return { text: 'Call your number from any phone. The call shows here live, word by word.' };
+  if (!number) return { text: 'Call your number from any phone and watch the call live, word by word.' };
   return {
     text: (
       <>

@@ -47,8 +47,8 @@ export default function AgencyHome() {
       title={isNew ? `Welcome, ${tenant.name}` : tenant.name}
       description={
         isNew
-          ? 'A few steps, and your clients have agents of their own under your brand.'
-          : 'What your clients’ agents do, in short.'
+          ? 'In a few steps, your clients will have their own agents under your brand.'
+          : 'How your clients’ agents are doing.'
       }
       actions={
         !isNew && (
@@ -83,7 +83,7 @@ export default function AgencyHome() {
               renderRowLink={({ id }, link) => (
                 <Link to="/agency/sub-accounts/$subAccountId" params={{ subAccountId: id }} {...link} />
               )}
-              empty={<EmptyState title="No calls yet" text="The first call of a client brings it here." />}
+              empty={<EmptyState title="No calls yet" text="Your clients’ first call will appear here." />}
             />
           </Card>
         </>
@@ -111,7 +111,7 @@ function AgencyFigures({ overview, unpriced, loading }: AgencyFiguresProps) {
         label="Calls"
         loading={loading}
         value={formatNumber(overview?.total_calls)}
-        hint={overview && `${formatPercent(overview.conversion_rate / 100)} led to an appointment`}
+        hint={overview && `${formatPercent(overview.conversion_rate / 100)} booked an appointment`}
       />
       <StatCard label="Minutes" loading={loading} value={formatNumber(overview?.total_minutes)} />
       <StatCard

@@ -33,30 +33,30 @@ export function AgencySetup() {
     {
       id: 'twilio',
       title: 'Connect Twilio',
-      text: 'Your account there carries the calls of all your clients.',
+      text: 'Your Twilio account carries your clients’ calls.',
       done: connected,
       link: isAdmin ? <Link to="/integrations">Connect Twilio</Link> : undefined,
     },
     {
       id: 'numbers',
       title: 'Import phone numbers',
-      text: 'Numbers of your Twilio account become available here, to be given to clients.',
+      text: 'Import numbers from Twilio, then assign them to clients.',
       done: numbers.data.phone_numbers.length > 0,
       link: isAdmin && connected ? <Link to="/phone-numbers">Import numbers</Link> : undefined,
     },
     {
       id: 'sub-account',
       title: 'Create a sub-account',
-      text: 'Each client gets an account of their own, with their agents, numbers and people.',
+      text: 'Each client gets their own account with agents, numbers, and a team.',
       done: overview.data.total_sub_accounts > 0,
       link: isAdmin ? <Link to="/agency/sub-accounts">Create sub-account</Link> : undefined,
     },
     {
       id: 'brand',
-      title: 'Make it yours',
-      text: 'Your name, logo and color are on every page and email that your clients see.',
+      title: 'Set up your brand',
+      text: 'Put your name, logo, and color on every page and email your clients see.',
       done: Boolean(branding.data.company_name || branding.data.logo_url),
-      link: isAdmin ? <Link to="/settings/branding">Set the brand</Link> : undefined,
+      link: isAdmin ? <Link to="/settings/branding">Set up brand</Link> : undefined,
     },
   ];
   const required = tasks.filter(({ id }) => id !== 'brand').every(({ done }) => done);

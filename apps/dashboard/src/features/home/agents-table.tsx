@@ -56,7 +56,7 @@ export function AgentsTable({ days }: { days: number }) {
   });
   return (
     <Card>
-      <CardHeader title="Agents" description={`Who took the calls of the last ${days} days.`} />
+      <CardHeader title="Agents" description={`Calls by agent, last ${days} days.`} />
       <DataTable
         bare
         label="Agents"
@@ -68,7 +68,7 @@ export function AgentsTable({ days }: { days: number }) {
         onRetry={() => void refetch()}
         skeletonRows={3}
         renderRowLink={({ agent_id }, link) => <Link to="/calls" search={{ agent: agent_id }} {...link} />}
-        empty={<EmptyState title="No agent took a call" text="Not in this period, at least." />}
+        empty={<EmptyState title="No calls yet" text="No agent answered a call in this period." />}
       />
     </Card>
   );

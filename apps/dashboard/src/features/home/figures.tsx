@@ -39,7 +39,9 @@ export function Figures({ days }: { days: number }) {
         loading={now.isPending}
         value={formatNumber(figures?.total_calls)}
         delta={changeOf(figures?.total_calls ?? 0, earlier?.total_calls)}
-        hint={hadCalls ? `${formatNumber(earlier.total_calls)} in the ${days} days before` : `In the last ${days} days`}
+        hint={
+          hadCalls ? `${formatNumber(earlier.total_calls)} in the previous ${days} days` : `In the last ${days} days`
+        }
       />
       <StatCard
         label="Minutes"
@@ -54,7 +56,7 @@ export function Figures({ days }: { days: number }) {
         value={figures && percent(figures.conversion_rate)}
         hint={
           hadCalls && earlier.conversion_rate > 0
-            ? `${percent(earlier.conversion_rate)} in the ${days} days before`
+            ? `${percent(earlier.conversion_rate)} in the previous ${days} days`
             : `${formatNumber(booked)} ${booked === 1 ? 'appointment' : 'appointments'} booked`
         }
       />
@@ -62,7 +64,7 @@ export function Figures({ days }: { days: number }) {
         label="Active agents"
         loading={stats.isPending}
         value={formatNumber(stats.data?.active_agents)}
-        hint="Ready to take calls now"
+        hint="Ready to take calls"
       />
     </div>
   );

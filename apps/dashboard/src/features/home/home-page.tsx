@@ -56,9 +56,9 @@ function AccountHome() {
       description={
         isFirstRun
           ? setup.data?.required_complete
-            ? 'Your agent is ready. How your calls go shows here from the first one on.'
-            : 'In a few minutes an agent answers your phone. These are the steps.'
-          : 'How your agents do on the phone.'
+            ? 'Your agent is ready. Your calls will show up here.'
+            : 'An agent can answer your phone in a few minutes. Here’s how.'
+          : 'How your agents are doing.'
       }
       actions={
         !isFirstRun && (

@@ -31,7 +31,11 @@ export function RecentCalls() {
       {error ? (
         <ErrorState message={toApiError(error).message} onRetry={() => void refetch()} />
       ) : data?.calls.length === 0 ? (
-        <EmptyState icon={<PhoneCall />} title="No calls yet" text="The next one shows here as soon as it rings." />
+        <EmptyState
+          icon={<PhoneCall />}
+          title="No calls yet"
+          text="Your next call will appear here as soon as it rings."
+        />
       ) : (
         <ul className="divide-y divide-line">
           {data

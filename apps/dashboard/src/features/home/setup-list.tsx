@@ -36,8 +36,8 @@ export function SetupList({ title, tasks, collapsible, onDismiss }: SetupListPro
       <Card className="flex flex-wrap items-center gap-3 px-4 py-3">
         <StepMark done />
         <div className="min-w-0 flex-1 basis-60">
-          <h2 className="text-sm font-semibold">Everything is set up</h2>
-          <p className="text-[13px] text-muted">From here on, this page shows how your calls go.</p>
+          <h2 className="text-sm font-semibold">You’re all set</h2>
+          <p className="text-[13px] text-muted">From now on, this page shows how your calls are going.</p>
         </div>
         <Button onClick={onDismiss}>Got it</Button>
       </Card>
@@ -56,11 +56,7 @@ export function SetupList({ title, tasks, collapsible, onDismiss }: SetupListPro
           <Progress label="Setup" value={done} max={tasks.length} />
         </div>
         {collapsible && (
-          <IconButton
-            label={open ? 'Fold the list' : 'Show the list'}
-            aria-expanded={open}
-            onClick={() => setOpen(!open)}
-          >
+          <IconButton label={open ? 'Collapse' : 'Expand'} aria-expanded={open} onClick={() => setOpen(!open)}>
             <ChevronDown className={classNames('transition-transform duration-100', open && 'rotate-180')} />
           </IconButton>
         )}

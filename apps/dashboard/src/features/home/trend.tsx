@@ -29,12 +29,12 @@ export function Trend({ days, metric }: { days: number; metric: Metric }) {
   return (
     <Card>
       <CardHeader
-        title="Day by day"
+        title="Daily trend"
         description={`The last ${days} days. Time zone: ${zoneName(context.timezone)}.`}
         actions={
           <div className="w-32">
             <Select
-              aria-label="What to show"
+              aria-label="Metric"
               options={METRICS.map((value) => ({ value, label: LABELS[value] }))}
               value={metric}
               onValueChange={(show) => void navigate({ search: (old) => ({ ...old, show }), replace: true })}
@@ -47,7 +47,7 @@ export function Trend({ days, metric }: { days: number; metric: Metric }) {
           <ErrorState message={toApiError(error).message} onRetry={() => void refetch()} />
         ) : data ? (
           <AreaTrend
-            label={`${LABELS[metric]} a day`}
+            label={`${LABELS[metric]} per day`}
             data={data.daily_trend}
             x={dayName}
             series={[{ id: metric, name: LABELS[metric], value: (day) => day[metric] }]}

@@ -14,15 +14,15 @@ export function TrialBanner() {
   const left = daysLeft(tenant.trial_ends_at, now);
   if (left === 0) {
     return (
-      <Banner kind="danger" title="Your trial is over">
-        Agents take no calls until the account has a plan.
+      <Banner kind="danger" title="Your trial has ended">
+        Agents won’t answer calls until you choose a plan.
       </Banner>
     );
   }
   return (
     <Banner
       kind={left <= SOON ? 'warning' : 'info'}
-      title={left === 1 ? 'Your trial ends within a day' : `${left} days left in your trial`}
+      title={left === 1 ? 'Your trial ends today' : `${left} days left in your trial`}
     >
       Your agents take calls until <Time value={tenant.trial_ends_at} format="datetime" />.
     </Banner>

@@ -22,7 +22,7 @@ export function ConnectTwilioDialog({ onClose, onConnected }: ConnectTwilioDialo
     defaultValues: { account_name: 'Twilio', account_sid: '', auth_token: '' },
     async onSubmit(credentials) {
       await api.integrations.connectTwilio.mutate(credentials);
-      toast.success('Twilio is connected.');
+      toast.success('Twilio connected');
       inBackground(queryClient.invalidateQueries(trpc.integrations.pathFilter()));
       inBackground(queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter()));
       inBackground(queryClient.invalidateQueries(trpc.setup.pathFilter()));
@@ -37,7 +37,7 @@ export function ConnectTwilioDialog({ onClose, onConnected }: ConnectTwilioDialo
       onOpenChange={onClose}
       dirty={isDirty}
       title="Connect Twilio"
-      description="Both are on the first page of the Twilio console, under “Account Info”."
+      description="Find both on the Twilio Console home page under “Account Info”."
       onSubmit={() => void form.submit()}
       footer={
         <>
@@ -56,7 +56,7 @@ export function ConnectTwilioDialog({ onClose, onConnected }: ConnectTwilioDialo
         <Field label="Auth token" error={errors.auth_token?.message}>
           <PasswordInput autoComplete="off" {...form.register('auth_token')} />
         </Field>
-        <Field label="Name" hint="What you call this Twilio account" error={errors.account_name?.message}>
+        <Field label="Name" hint="A name for this Twilio account" error={errors.account_name?.message}>
           <Input autoComplete="off" {...form.register('account_name')} />
         </Field>
       </FieldGroup>

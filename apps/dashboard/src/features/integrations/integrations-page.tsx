@@ -3,7 +3,7 @@ import { TwilioCard } from './twilio-card.tsx';
 
 export function IntegrationsPage() {
   return (
-    <Page title="Integrations" width="narrow" description="The services that this account works with.">
+    <Page title="Integrations" width="narrow" description="Connect the services this account uses.">
       <TwilioCard />
     </Page>
   );

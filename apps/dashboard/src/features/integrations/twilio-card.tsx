@@ -22,8 +22,8 @@ const HEALTH: Record<Status['health'], { label: string; tone: Tone }> = {
   ok: { label: 'Connected', tone: 'success' },
   suspended: { label: 'Suspended', tone: 'danger' },
   closed: { label: 'Closed', tone: 'danger' },
-  invalid_credentials: { label: 'Credentials refused', tone: 'danger' },
-  unreachable: { label: 'Cannot be reached', tone: 'warning' },
+  invalid_credentials: { label: 'Invalid credentials', tone: 'danger' },
+  unreachable: { label: 'Unreachable', tone: 'warning' },
   not_connected: { label: 'Not connected', tone: 'neutral' },
 };
 
@@ -36,7 +36,7 @@ export function TwilioCard() {
   const status = useQuery(twilioStatusQuery());
   const disconnect = useMutation(
     trpc.integrations.disconnectTwilio.mutationOptions({
-      onSuccess: () => toast.success('Twilio is disconnected.'),
+      onSuccess: () => toast.success('Twilio disconnected'),
       onError: (error) => toast.error(toApiError(error).message),
       onSettled: () => queryClient.invalidateQueries(trpc.integrations.pathFilter()),
     }),
@@ -49,7 +49,7 @@ export function TwilioCard() {
   async function askAndDisconnect(): Promise<void> {
     const sure = await confirm({
       title: 'Disconnect Twilio?',
-      body: 'Calls to your numbers are refused until an account is connected again. The numbers stay listed.',
+      body: 'Calls to your numbers will fail until you connect an account again. Your numbers stay listed.',
       confirmLabel: 'Disconnect',
       danger: true,
     });
@@ -65,7 +65,7 @@ export function TwilioCard() {
           </span>
           <div className="min-w-0 flex-1 basis-48">
             <h2 className="text-sm font-semibold">Twilio</h2>
-            <p className="text-[13px] text-muted">Phone numbers, calls and texts</p>
+            <p className="text-[13px] text-muted">Phone numbers, calls, and texts</p>
           </div>
           {data && (
             <Badge tone={HEALTH[data.health].tone} dot>
@@ -84,7 +84,7 @@ export function TwilioCard() {
           <p className="max-w-prose text-[13px] text-pretty text-muted">
             {data.connection === 'assigned'
               ? 'Your agency has assigned this account to you: it carries your calls and texts, and you can import its free numbers.'
-              : 'Your agency’s account carries your calls and texts. The agency gives you phone numbers.'}{' '}
+              : 'Your agency’s Twilio account carries your calls and texts. Your agency assigns your phone numbers.'}{' '}
             An account of your own would take its place.
           </p>
         )}
@@ -110,10 +110,10 @@ export function TwilioCard() {
           {!mayChange && (
             <span className="mr-auto">
               {acting === null
-                ? 'An owner or an admin can change this.'
+                ? 'Owners and admins can change this.'
                 : isAgencys
-                  ? 'The agency’s own account is changed outside of sub-accounts.'
-                  : 'Only the people of this sub-account can change its own Twilio account.'}
+                  ? 'Leave the sub-account to change your agency’s Twilio account.'
+                  : 'Only this sub-account’s team can change its Twilio account.'}
             </span>
           )}
           {data.is_connected && (

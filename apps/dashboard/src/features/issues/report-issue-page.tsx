@@ -47,7 +47,7 @@ export function ReportIssuePage() {
       if (toApiError(error).status !== NO_ANSWER) setKey(newKey());
     },
   });
-  useUnsavedGuard((message.trim() !== '' || image !== null) && !report.isSuccess, 'What you wrote was not sent yet.');
+  useUnsavedGuard((message.trim() !== '' || image !== null) && !report.isSuccess, 'Your report hasn’t been sent yet.');
   const problem = report.error === null ? null : toApiError(report.error);
   const atMessage = problem?.fields.find(({ path }) => path === 'message')?.message;
   const atImage = problem?.fields.find(({ path }) => path === 'image')?.message;
@@ -67,14 +67,14 @@ export function ReportIssuePage() {
     <Page
       title="Report a problem"
       width="narrow"
-      description="Tell us what you did, what you expected and what happened instead."
+      description="Tell us what you did, what you expected, and what happened instead."
     >
       <Card>
         {report.isSuccess ? (
           <EmptyState
             icon={<MailCheck />}
-            title="Thank you, we have it"
-            text="Somebody will look at it and answer by email."
+            title="Thanks, we got it"
+            text="We’ll look into it and reply by email."
             action={<Button onClick={() => history.back()}>Go back</Button>}
           />
         ) : (
@@ -89,7 +89,7 @@ export function ReportIssuePage() {
                     onChange={(event) => change(() => setMessage(event.target.value))}
                   />
                 </Field>
-                <Field label="Screenshot" hint="PNG, JPEG, WebP or GIF, at most 10 MB" error={atImage}>
+                <Field label="Screenshot" hint="PNG, JPEG, WebP, or GIF, up to 10 MB" error={atImage}>
                   <FileDrop
                     file={image}
                     onFileChange={(file) => change(() => setImage(file))}

@@ -28,7 +28,7 @@ export default function NotificationPreview({ onOpen }: { onOpen: () => void }) 
         <h2 className="text-[13px] font-semibold">Notifications</h2>
         {own > 0 && (
           <Button variant="link" size="sm" loading={readAll.isPending} onClick={() => readAll.mutate()}>
-            {aggregated ? 'Mark your own as read' : 'Mark all as read'}
+            {aggregated ? 'Mark mine as read' : 'Mark all as read'}
           </Button>
         )}
       </div>
@@ -40,7 +40,11 @@ export default function NotificationPreview({ onOpen }: { onOpen: () => void }) 
       )}
       {latest.error && <ErrorState message={toApiError(latest.error).message} onRetry={() => void latest.refetch()} />}
       {latest.data?.notifications.length === 0 && (
-        <EmptyState icon={<BellOff />} title="All quiet" text="What needs your eyes will show here." />
+        <EmptyState
+          icon={<BellOff />}
+          title="You’re all caught up"
+          text="Notifications that need your attention appear here."
+        />
       )}
       {latest.data && latest.data.notifications.length > 0 && (
         <ul className="max-h-96 divide-y overflow-y-auto">

@@ -42,8 +42,8 @@ export function NotificationsPage() {
 
   async function askAndClear(): Promise<void> {
     const sure = await confirm({
-      title: 'Delete what has been read?',
-      body: 'It leaves the list of everybody in this account. Unread notifications stay.',
+      title: 'Delete read notifications?',
+      body: 'This removes them for everyone in this account. Unread notifications stay.',
       confirmLabel: 'Delete',
       danger: true,
     });
@@ -68,7 +68,7 @@ export function NotificationsPage() {
           </Button>
           <Button onClick={() => markAllRead.mutate()} loading={markAllRead.isPending} disabled={unread.own === 0}>
             <CheckCheck />
-            {aggregated ? 'Mark your own as read' : 'Mark all as read'}
+            {aggregated ? 'Mark mine as read' : 'Mark all as read'}
           </Button>
         </>
       }
@@ -85,8 +85,8 @@ export function NotificationsPage() {
         {list.data?.notifications.length === 0 && (
           <EmptyState
             icon={<BellOff />}
-            title="All quiet"
-            text="Failed calls, used-up minutes, broken integrations and accepted invitations will show here."
+            title="You’re all caught up"
+            text="Failed calls, usage limits, broken integrations, and accepted invitations appear here."
           />
         )}
         <ul className="divide-y" aria-busy={list.isPlaceholderData}>

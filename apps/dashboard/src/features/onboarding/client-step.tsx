@@ -12,7 +12,7 @@ export function ClientStep({ onboarding }: { onboarding: Onboarding }) {
   return (
     <StepCard
       title="Your first client"
-      description="Each client gets a sub-account: its own agents, numbers, calls and people, under your brand."
+      description="Each client gets a sub-account under your brand, with its own agents, numbers, calls, and team."
       onboarding={onboarding}
       action={
         <Button

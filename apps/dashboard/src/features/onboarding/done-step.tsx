@@ -9,12 +9,12 @@ export function DoneStep({ onboarding }: { onboarding: Onboarding }) {
   const finish = (): void => next.mutate({ deployed: true }, { onSuccess: () => void navigate({ to: '/' }) });
   return (
     <StepCard
-      title="You are ready"
-      description="Calls show on the home page as they come in: watch them live, read them afterwards, hear them again. What you left for later waits there too."
+      title="You’re ready"
+      description="Calls appear on Home as they come in. Watch them live, read the transcript, and listen to the recording. Any steps you skipped are there too."
       onboarding={onboarding}
       action={
         <Button variant="primary" loading={next.isPending} onClick={finish}>
-          Go to your home page
+          Go to Home
         </Button>
       }
     />

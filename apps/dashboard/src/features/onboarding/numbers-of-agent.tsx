@@ -29,7 +29,7 @@ export function NumbersOfAgent({ agent, unanswered, onboarding }: NumbersOfAgent
       }
     },
     onSuccess: () => next.mutate({ created: true, agent_id: agent.id }),
-    onError: (error) => toast.error(`Not every number was given to ${agent.name}: ${toApiError(error).message}`),
+    onError: (error) => toast.error(`Some numbers couldn’t be assigned to ${agent.name}: ${toApiError(error).message}`),
     onSettled: () => queryClient.invalidateQueries(trpc.phoneNumbers.pathFilter()),
   });
   const toggle = (id: string, answered: boolean): void => {
@@ -41,7 +41,7 @@ export function NumbersOfAgent({ agent, unanswered, onboarding }: NumbersOfAgent
   return (
     <StepCard
       title="Your agent"
-      description="It has a prompt, a voice and a greeting to begin with. Fine-tune them at any time."
+      description="It comes with a prompt, a voice, and a greeting. Fine-tune them anytime."
       onboarding={onboarding}
       action={
         <Button variant="primary" loading={give.isPending || next.isPending} onClick={() => give.mutate()}>

@@ -23,8 +23,8 @@ export function NumbersStep({ onboarding }: { onboarding: Onboarding }) {
   const error = twilio.error ?? numbers.error;
   return (
     <StepCard
-      title="A phone number"
-      description="Numbers come from your own Twilio account: connect it, then choose which of its numbers agents shall answer."
+      title="Phone number"
+      description="Connect your Twilio account, then choose which numbers your agents answer."
       onboarding={onboarding}
       action={
         <Button
@@ -59,7 +59,7 @@ export function NumbersStep({ onboarding }: { onboarding: Onboarding }) {
           {twilio.data.is_connected ? (
             <Button variant={imported.length === 0 ? 'primary' : 'secondary'} onClick={() => setOpen('import')}>
               <Download />
-              {imported.length === 0 ? 'Choose numbers' : 'Choose more'}
+              {imported.length === 0 ? 'Choose numbers' : 'Choose more numbers'}
             </Button>
           ) : (
             <Button variant="primary" onClick={() => setOpen('connect')}>

@@ -43,7 +43,7 @@ export function StepCard({
         <div className="flex gap-2">
           {plan[index]?.optional && (
             <Button variant="ghost" onClick={() => next.mutate(null)} disabled={next.isPending}>
-              Later
+              Skip for now
             </Button>
           )}
           {action}

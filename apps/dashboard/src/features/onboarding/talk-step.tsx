@@ -18,8 +18,8 @@ export function TalkStep({ onboarding }: { onboarding: Onboarding }) {
       title="Try it"
       description={
         number
-          ? `Call ${formatPhone(number.phone_number)} from any phone, or talk to your agent right here in the browser.`
-          : 'Talk to your agent right here in the browser. It hears and answers as it would on the phone.'
+          ? `Call ${formatPhone(number.phone_number)} from any phone, or talk to your agent here in the browser.`
+          : 'Talk to your agent here in the browser. It works just like on the phone.'
       }
       onboarding={onboarding}
       action={

@@ -27,7 +27,7 @@ export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; o
   const assign = useMutation(
     trpc.phoneNumbers.assign.mutationOptions({
       onSuccess: ({ sub_account_name }) => {
-        toast.success(sub_account_name ? `${sub_account_name} has ${name} now.` : `${name} is taken back.`);
+        toast.success(sub_account_name ? `${sub_account_name} has ${name} now.` : `${name} unassigned`);
         onClose();
       },
       onSettled: () => refreshNumbers(queryClient),
@@ -37,15 +37,15 @@ export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; o
     const sure =
       !number.agent_id ||
       (await confirm({
-        title: `Take ${name} from ${number.sub_account_name ?? 'its agent'}?`,
-        body: 'The agent that answers it stops answering it.',
-        confirmLabel: user === NOBODY ? 'Take back' : 'Assign',
+        title: `Unassign ${name} from ${number.sub_account_name ?? 'its agent'}?`,
+        body: 'Its agent stops answering it.',
+        confirmLabel: user === NOBODY ? 'Unassign' : 'Assign',
         danger: true,
       }));
     if (sure) assign.mutate({ phone_number_id: number.id, sub_account_id: user === NOBODY ? null : user });
   }
   const options = [
-    { value: NOBODY, label: 'Nobody', description: 'The agency keeps it' },
+    { value: NOBODY, label: 'Unassigned', description: 'Stays with the agency' },
     ...context.available_sub_accounts.map(({ id, name }) => ({ value: id, label: name })),
   ];
   return (
@@ -54,7 +54,7 @@ export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; o
       onOpenChange={onClose}
       dirty={changesUser}
       title={`Assign ${name}`}
-      description="The sub-account then chooses which of its agents answers."
+      description="The sub-account then chooses which agent answers."
       onSubmit={() => void askAndAssign()}
       footer={
         <>

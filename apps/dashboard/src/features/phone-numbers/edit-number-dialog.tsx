@@ -28,14 +28,14 @@ export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onC
         friendly_name: friendly_name?.trim() || null,
         agent_id,
       });
-      toast.success('The number is saved.');
+      toast.success('Number saved');
       inBackground(refreshNumbers(queryClient));
       onClose();
     },
   });
   const { errors, isSubmitting, isDirty } = form.formState;
   const options = [
-    { value: NOBODY, label: 'Nobody', description: 'Callers hear that nobody is available' },
+    { value: NOBODY, label: 'No agent', description: 'Callers hear that no one is available' },
     ...(agents.data?.agents ?? []).map(({ id, name, is_active }) => ({
       value: id,
       label: name,
@@ -48,7 +48,7 @@ export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onC
       onOpenChange={onClose}
       dirty={isDirty}
       title={formatPhone(number.phone_number)}
-      description="Who answers it, and what you call it."
+      description="Choose an agent and a display name."
       onSubmit={() => void form.submit()}
       footer={
         <>
@@ -75,7 +75,7 @@ export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onC
             </Field>
           )}
         />
-        <Field label="Name" hint="Only you see it" error={errors.friendly_name?.message}>
+        <Field label="Name" hint="Only your team sees this" error={errors.friendly_name?.message}>
           <Input {...form.register('friendly_name')} />
         </Field>
       </FieldGroup>

@@ -51,7 +51,7 @@ export function ImportNumbersDialog({ onClose }: { onClose: () => void }) {
       dirty={chosen.size > 0}
       locked={importing.isPending}
       title="Import numbers"
-      description={`Their calls come here from then on, instead of where they go now. Up to ${MOST} at once.`}
+      description={`Calls to these numbers will come here instead of where they go now. Up to ${MOST} at a time.`}
       footer={
         <>
           <Button onClick={onClose} disabled={importing.isPending}>
@@ -75,7 +75,7 @@ export function ImportNumbersDialog({ onClose }: { onClose: () => void }) {
           <EmptyState
             icon={<PhoneOff />}
             title="No Twilio account is connected"
-            text="Connect one, then its numbers show here."
+            text="Connect one to see its numbers here."
             action={
               <Button variant="primary" asChild>
                 <Link to="/integrations">Connect Twilio</Link>
@@ -128,7 +128,7 @@ function NumberChoice({ number, chosen, full, onToggle }: NumberChoiceProps) {
         disabled={status !== 'available' || (full && !chosen)}
         onCheckedChange={onToggle}
         label={<span className="tabular-nums">{formatPhone(number.phone_number)}</span>}
-        description={[givenName(number), takes.filter(Boolean).join(', ') || 'takes nothing', ...problems]
+        description={[givenName(number), takes.filter(Boolean).join(', ') || 'no voice or SMS', ...problems]
           .filter(Boolean)
           .join(' · ')}
       />

@@ -27,14 +27,14 @@ export function PhoneNumberMenu({ number, hasProblems }: PhoneNumberMenuProps) {
   const [editing, setEditing] = useState(false);
   const remove = useMutation(
     trpc.phoneNumbers.delete.mutationOptions({
-      onSuccess: () => toast.success('The number is removed.'),
+      onSuccess: () => toast.success('Number removed'),
       onError: (error) => toast.error(toApiError(error).message),
       onSettled: () => refreshNumbers(queryClient),
     }),
   );
   const setUp = useMutation(
     trpc.phoneNumbers.import.mutationOptions({
-      onSuccess: () => toast.success(`The calls of ${name} come here again.`),
+      onSuccess: () => toast.success(`${name} is set up again`),
       onError: (error) => toast.error(toApiError(error).message),
       onSettled: () => refreshNumbers(queryClient),
     }),
@@ -45,7 +45,7 @@ export function PhoneNumberMenu({ number, hasProblems }: PhoneNumberMenuProps) {
   async function askAndRemove(): Promise<void> {
     const sure = await confirm({
       title: `Remove ${name}?`,
-      body: 'Agents stop answering it. It stays in your Twilio account, where it is still paid for, and its calls stay in the call log.',
+      body: 'Agents stop answering it. It stays in your Twilio account, which keeps charging for it, and its calls stay in the call log.',
       confirmLabel: 'Remove number',
       danger: true,
     });
@@ -66,7 +66,7 @@ export function PhoneNumberMenu({ number, hasProblems }: PhoneNumberMenuProps) {
         </MenuItem>
         {owned && hasProblems && (
           <MenuItem icon={<Wrench />} onSelect={() => setUp.mutate({ phone_number_sids: [number.twilio_sid] })}>
-            Set up again at Twilio
+            Reconfigure in Twilio
           </MenuItem>
         )}
         {owned && (

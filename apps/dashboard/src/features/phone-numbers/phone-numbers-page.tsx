@@ -38,7 +38,7 @@ const numberColumn = (problems: Problems): Column<PhoneNumber> => ({
 });
 const TAKES: Column<PhoneNumber> = {
   id: 'takes',
-  header: 'Takes',
+  header: 'Capabilities',
   cell: (number) => (
     <span className="flex gap-1">
       {number.voice_capable && <Badge>Calls</Badge>}
@@ -60,7 +60,7 @@ const SUB_ACCOUNT: Column<PhoneNumber> = {
         {number.sub_account_name}
       </Link>
     ) : (
-      <span className="text-muted">Nobody yet</span>
+      <span className="text-muted">Unassigned</span>
     ),
 };
 const actionsColumn = (problems: Problems): Column<PhoneNumber> => ({
@@ -116,8 +116,8 @@ export function PhoneNumbersPage() {
       title="Phone numbers"
       description={
         isAgency
-          ? 'The numbers of your Twilio account, and the sub-account that uses each.'
-          : `The numbers that people call, and the agent that answers each.${isAdmin && mayImport === false ? ' Your agency gives this account its numbers.' : ''}`
+          ? 'Numbers in your Twilio account and the sub-accounts that use them.'
+          : `The numbers people call and the agents that answer them.${isAdmin && mayImport === false ? ' Your agency assigns them.' : ''}`
       }
       actions={importButton}
     >
@@ -134,8 +134,8 @@ export function PhoneNumbersPage() {
             title="No numbers yet"
             text={
               mayImport === false && isAdmin
-                ? 'Your agency gives this account its phone numbers. Ask it for one; then an agent can answer it.'
-                : 'Take numbers over from your Twilio account. From then on an agent can answer them.'
+                ? 'Your agency assigns your phone numbers. Ask for one, then choose the agent that answers it.'
+                : 'Import numbers from your Twilio account so agents can answer them.'
             }
             action={importButton}
           />

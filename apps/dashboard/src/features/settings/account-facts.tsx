@@ -17,7 +17,7 @@ const limit = (used: number, most: number): string =>
 export function AccountFacts() {
   const { data, error, isPending, refetch } = useQuery(trpc.tenants.me.queryOptions());
   return (
-    <FormSection title="Company" description="What this account is, and how much of its plan is in use.">
+    <FormSection title="Company" description="Your plan and how much of it you’re using.">
       {isPending && <SkeletonText />}
       {error && <ErrorState message={toApiError(error).message} onRetry={() => void refetch()} />}
       {data && (
@@ -30,7 +30,7 @@ export function AccountFacts() {
               : [{ label: 'Trial ends', value: <Time value={data.trial_ends_at} format="day" /> }]),
             { label: 'Agents', value: limit(data.stats.total_agents, data.agent_limit) },
             {
-              label: 'Account id',
+              label: 'Account ID',
               value: (
                 <span className="flex items-center gap-1">
                   <code className="font-mono text-xs break-all">{data.id}</code>

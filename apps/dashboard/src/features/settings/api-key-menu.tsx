@@ -21,7 +21,7 @@ export function ApiKeyMenu({ apiKey: { id, name, is_active } }: { apiKey: ApiKey
   async function askAndRevoke(): Promise<void> {
     const sure = await confirm({
       title: `Revoke “${name}”?`,
-      body: 'Programs that use it are refused from this moment on. This cannot be undone.',
+      body: 'Programs that use it will stop working immediately. This can’t be undone.',
       confirmLabel: 'Revoke',
       danger: true,
     });
@@ -32,8 +32,8 @@ export function ApiKeyMenu({ apiKey: { id, name, is_active } }: { apiKey: ApiKey
     const sure = await confirm({
       title: `Delete “${name}”?`,
       body: is_active
-        ? 'Programs that use it are refused from this moment on, and it leaves this list.'
-        : 'It leaves this list.',
+        ? 'Programs that use it will stop working immediately, and it will be removed from this list.'
+        : 'It will be removed from this list.',
       confirmLabel: 'Delete',
       danger: true,
     });

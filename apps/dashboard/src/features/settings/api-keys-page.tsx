@@ -78,7 +78,7 @@ export function ApiKeysPage() {
           <EmptyState
             icon={<KeyRound />}
             title="No keys yet"
-            text="Make one for each program, so that you can revoke one without touching the others."
+            text="Create one per program, so you can revoke one without affecting the others."
             action={create}
           />
         }

@@ -26,9 +26,9 @@ function ActorName({ actor }: { actor: Entry['actor'] }) {
 function KeyName({ id }: { id: unknown }) {
   const { data, isPending } = useQuery(trpc.apiKeys.list.queryOptions());
   if (isPending) return <Skeleton className="w-28" />;
-  if (!data) return 'A key';
+  if (!data) return 'API key';
   const name = data.keys.find((key) => key.id === id)?.name;
-  return name === undefined ? 'A key that is deleted' : `Key “${name}”`;
+  return name === undefined ? 'Deleted API key' : `API key “${name}”`;
 }
 
 function PersonName({ id }: { id: unknown }) {
@@ -36,11 +36,11 @@ function PersonName({ id }: { id: unknown }) {
   const { data, isPending } = useQuery(trpc.members.list.queryOptions());
   if (id === user.id) return user.full_name ?? user.email;
   if (isPending) return <Skeleton className="w-28" />;
-  if (!data) return 'Somebody';
+  if (!data) return 'Unknown';
   const member = data.members.find((each) => each.id === id);
   if (member !== undefined) return member.full_name ?? member.email;
   // The agency's people work in its sub-accounts and are in none of their teams.
-  return isSubAccount ? 'Somebody of the agency, or who has left' : 'Somebody who has left';
+  return isSubAccount ? 'Agency staff or former member' : 'Former member';
 }
 
 /** What is to be said of a change that did not simply succeed. */
@@ -52,7 +52,7 @@ const OUTCOMES: Record<Exclude<Entry['outcome'], 'succeeded'>, { label: string; 
 const COLUMNS: Column<Entry>[] = [
   {
     id: 'what',
-    header: 'What',
+    header: 'Action',
     cell: ({ operation, outcome }) => (
       <span className="inline-flex flex-wrap items-center gap-2">
         {operationName(operation)}
@@ -60,7 +60,7 @@ const COLUMNS: Column<Entry>[] = [
       </span>
     ),
   },
-  { id: 'who', header: 'Who', cell: ({ actor }) => <ActorName actor={actor} /> },
+  { id: 'who', header: 'User', cell: ({ actor }) => <ActorName actor={actor} /> },
   {
     id: 'target',
     header: 'On',
@@ -71,7 +71,7 @@ const COLUMNS: Column<Entry>[] = [
   },
   {
     id: 'ip',
-    header: 'From',
+    header: 'IP address',
     mobile: 'hidden',
     cell: ({ ip }) => <span className="text-muted tabular-nums">{ip}</span>,
   },
@@ -83,7 +83,7 @@ export function AuditLogPage() {
   const navigate = route.useNavigate();
   const log = useQuery({ ...auditLogQuery(offset), placeholderData: keepPreviousData });
   return (
-    <Page title="Audit log" description="What owners, admins and API keys have changed in this account.">
+    <Page title="Audit log" description="Changes made by owners, admins, and API keys.">
       <DataTable
         label="Audit log"
         columns={COLUMNS}
@@ -94,11 +94,7 @@ export function AuditLogPage() {
         onRetry={() => void log.refetch()}
         onFirstPage={offset > 0 ? () => void navigate({ search: { offset: 0 } }) : undefined}
         empty={
-          <EmptyState
-            icon={<ScrollText />}
-            title="Nothing was changed yet"
-            text="From the first change on, it says here who made it."
-          />
+          <EmptyState icon={<ScrollText />} title="No changes yet" text="Changes to this account will appear here." />
         }
         footer={
           log.data && (

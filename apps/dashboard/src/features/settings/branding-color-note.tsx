@@ -8,12 +8,12 @@ export function BrandingColorNote({ color }: { color: string }) {
       Text on your color is {onBrand}, with a contrast of {onBrandRatio} to 1.{' '}
       {linkInstead !== null && (
         <>
-          Links would be hard to read in it on white, so they get <Swatch color={linkInstead} />.{' '}
+          This color is hard to read on white, so links use <Swatch color={linkInstead} />.{' '}
         </>
       )}
       {darkLinkInstead !== null && (
         <>
-          In dark mode links get <Swatch color={darkLinkInstead} />.
+          In dark mode, links use <Swatch color={darkLinkInstead} />.
         </>
       )}
     </p>

@@ -13,7 +13,7 @@ type CustomDomain = Outputs['agency']['branding']['getDomain'];
 function DomainState({ domain }: { domain: CustomDomain }) {
   if (domain.served_until !== null) {
     return (
-      <Banner kind="warning" title="The proof of this domain is missing">
+      <Banner kind="warning" title="Domain not verified">
         {domain.problem} The domain is served until {formatDateTime(new Date(domain.served_until))}.
       </Banner>
     );
@@ -30,7 +30,7 @@ export function BrandingDomainProof() {
     trpc.agency.branding.verifyDomain.mutationOptions({
       onSuccess(checked) {
         queryClient.setQueryData(trpc.agency.branding.getDomain.queryKey(), checked);
-        if (checked.problem === null) toast.success('Your domain is verified.');
+        if (checked.problem === null) toast.success('Domain verified');
       },
       onError: (error) => toast.error(toApiError(error).message),
     }),
@@ -52,8 +52,7 @@ export function BrandingDomainProof() {
       {(!isVerified || domain.served_until !== null) && (
         <>
           <p className="text-pretty text-muted">
-            Prove that the domain is yours: your brand is shown there once it is verified. Add this DNS record and keep
-            it.
+            Verify that you own the domain to show your brand there. Add this DNS record and keep it.
           </p>
           <BrandingRecord
             label="DNS record"
@@ -63,11 +62,11 @@ export function BrandingDomainProof() {
               { label: 'Value', value: domain.dns.value },
             ]}
           />
-          <p className="text-pretty text-muted">Or serve this file on the domain, before you point it here.</p>
+          <p className="text-pretty text-muted">Or serve this file on the domain before you point it here.</p>
           <BrandingRecord
             label="File"
             rows={[
-              { label: 'Address', value: domain.http.url },
+              { label: 'URL', value: domain.http.url },
               { label: 'Content', value: domain.http.content },
             ]}
           />

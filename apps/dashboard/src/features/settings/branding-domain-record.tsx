@@ -10,7 +10,7 @@ export function BrandingDomainRecord({ domain }: { domain: string }) {
   if (window.location.hostname === domain) {
     return (
       <p className="text-[13px] text-success" role="status">
-        You are on this domain now: it works.
+        You’re on this domain now. It works.
       </p>
     );
   }

@@ -35,7 +35,7 @@ export function BrandingForm({ branding }: { branding: Branding }) {
       showBrand(queryClient, saved);
       await queryClient.invalidateQueries(trpc.agency.branding.getDomain.pathFilter());
       form.reset(valuesOf(saved));
-      toast.success('Your brand is saved.');
+      toast.success('Brand saved');
     },
   });
   const { errors, isSubmitting, isDirty } = form.formState;
@@ -44,7 +44,7 @@ export function BrandingForm({ branding }: { branding: Branding }) {
   return (
     <form noValidate onSubmit={(event) => void form.submit(event)}>
       <FormError message={form.problem} />
-      <FormSection title="Name and color" description="Your sub-accounts see them instead of ours, on every page.">
+      <FormSection title="Name and color" description="Your sub-accounts see these on every page instead of ours.">
         <Field label="Company name" error={errors.company_name?.message}>
           <Input placeholder={tenant.name} autoComplete="off" {...form.register('company_name', emptyAsNull)} />
         </Field>
@@ -60,11 +60,11 @@ export function BrandingForm({ branding }: { branding: Branding }) {
         <BrandingColorNote color={color} />
         <BrandingPreview name={values.company_name || tenant.name} color={color} logoUrl={branding.logo_url ?? null} />
       </FormSection>
-      <FormSection title="Pictures" description="In use as soon as they are uploaded.">
+      <FormSection title="Logo and favicon" description="Used as soon as they’re uploaded.">
         <BrandingPicture kind="logo" url={branding.logo_url ?? null} />
         <BrandingPicture kind="favicon" url={branding.favicon_url ?? null} />
       </FormSection>
-      <FormSection title="Support" description="Where your sub-accounts turn to for help.">
+      <FormSection title="Support" description="Where your sub-accounts go for help.">
         <Field label="Support email" error={errors.support_email?.message}>
           <Input
             type="email"
@@ -82,7 +82,7 @@ export function BrandingForm({ branding }: { branding: Branding }) {
           />
         </Field>
       </FormSection>
-      <FormSection title="Custom domain" description="Your people sign in under your own name, not under ours.">
+      <FormSection title="Custom domain" description="Let your clients sign in on your own domain.">
         <Field label="Domain" error={errors.custom_domain?.message}>
           <Input
             placeholder="app.example.com"

@@ -11,14 +11,14 @@ export function BrandingPage() {
   // The shell has loaded it: it shows it.
   const { data: branding } = useSuspenseQuery(brandingQuery());
   return (
-    <Page title="Brand" description="How this product looks to you and your sub-accounts.">
+    <Page title="Brand" description="How the product looks to you and your sub-accounts.">
       {isAgency && isAdmin ? (
         <BrandingForm branding={branding} />
       ) : (
         <EmptyState
           icon={<Paintbrush />}
-          title="The brand is the agency’s"
-          text="Owners and admins of an agency choose name, color and logo here."
+          title="Your agency manages the brand"
+          text="Only an agency’s owners and admins can change the name, color, and logo."
         />
       )}
     </Page>

@@ -14,15 +14,15 @@ const MAX_BYTES = 5 * 1024 * 1024;
 const PICTURES = {
   logo: {
     label: 'Logo',
-    hint: 'On top of the sidebar, on the sign-in page and in emails. A wide one on a transparent background looks best.',
+    hint: 'Shown in the sidebar, on the sign-in page, and in emails. A wide logo on a transparent background looks best.',
     accept: 'image/png,image/jpeg,image/svg+xml',
-    text: 'PNG, JPEG or SVG, up to 5 MB',
+    text: 'PNG, JPEG, or SVG, up to 5 MB',
   },
   favicon: {
     label: 'Favicon',
-    hint: 'The small picture on the browser’s tab. A square one.',
+    hint: 'The icon in the browser tab. Use a square image.',
     accept: 'image/png,image/jpeg,image/svg+xml,image/x-icon,image/vnd.microsoft.icon,.ico',
-    text: 'PNG, JPEG, SVG or ICO, up to 5 MB',
+    text: 'PNG, JPEG, SVG, or ICO, up to 5 MB',
   },
 };
 
@@ -46,7 +46,7 @@ export function BrandingPicture({ kind, url }: BrandingPictureProps) {
     },
     onSuccess: () => {
       setFile(null);
-      toast.success(`The ${label.toLowerCase()} is in use.`);
+      toast.success(`${label} updated`);
     },
   });
   const confirm = useConfirm();
@@ -55,14 +55,14 @@ export function BrandingPicture({ kind, url }: BrandingPictureProps) {
       kind === 'logo' ? api.agency.branding.removeLogo.mutate() : api.agency.branding.removeFavicon.mutate(),
     onSuccess(branding) {
       showBrand(queryClient, branding);
-      toast.success(`The ${label.toLowerCase()} is removed.`);
+      toast.success(`${label} removed`);
     },
     onError: (error) => toast.error(toApiError(error).message),
   });
   async function askAndRemove(): Promise<void> {
     const sure = await confirm({
-      title: `Remove the ${label.toLowerCase()}?`,
-      body: kind === 'logo' ? 'Your company’s name shows in its place.' : 'The product’s own shows in its place.',
+      title: `Remove ${label.toLowerCase()}?`,
+      body: kind === 'logo' ? 'Your company name will appear instead.' : 'The default icon will appear instead.',
       confirmLabel: 'Remove',
       danger: true,
     });
@@ -80,12 +80,12 @@ export function BrandingPicture({ kind, url }: BrandingPictureProps) {
       error={upload.error ? toApiError(upload.error).message : undefined}
       aside={
         <>
-          <span role="status">{upload.isPending && 'Uploading …'}</span>
+          <span role="status">{upload.isPending && 'Uploading…'}</span>
           {url !== null && !upload.isPending && (
             <Button
               variant="link"
               size="sm"
-              aria-label={`Remove the ${label.toLowerCase()}`}
+              aria-label={`Remove ${label.toLowerCase()}`}
               loading={remove.isPending}
               onClick={() => void askAndRemove()}
             >

@@ -54,7 +54,8 @@ function Miniature({ name, color, logoUrl, theme }: BrandingPreviewProps & { the
           <div className="grid min-w-0 content-start gap-2.5 p-3">
             <span className="text-[13px] font-semibold">Calls</span>
             <span className="text-[11px] text-muted">
-              All is quiet. <span className="text-brand-text underline underline-offset-2">Read a transcript</span>
+              You’re all caught up.{' '}
+              <span className="text-brand-text underline underline-offset-2">Read a transcript</span>
             </span>
             <svg viewBox="0 0 120 28" preserveAspectRatio="none" className="h-7 w-full">
               <path d="M0 24 L20 18 L40 20 L60 10 L80 14 L100 5 L120 8 V28 H0 Z" className="fill-brand-text/15" />

@@ -14,7 +14,7 @@ export function BrandingRecord({ label: name, rows }: BrandingRecordProps) {
         <div key={label} className="grid min-h-10 grid-cols-[4rem_1fr_auto] items-center gap-2 bg-surface pr-1 pl-3">
           <dt className="text-muted">{label}</dt>
           <dd className="min-w-0 font-mono text-xs break-all">{value}</dd>
-          <dd>{label !== 'Type' && <CopyButton value={value} label={`Copy the ${label.toLowerCase()}`} />}</dd>
+          <dd>{label !== 'Type' && <CopyButton value={value} label={`Copy ${label.toLowerCase()}`} />}</dd>
         </div>
       ))}
     </dl>

@@ -26,8 +26,8 @@ export function CloseAccount() {
   async function askFirst(): Promise<void> {
     const sure = await confirm({
       title: 'Delete this account?',
-      body: 'Agents, numbers, calls, recordings and people: all of it goes within a month. This cannot be undone.',
-      confirmLabel: 'Ask for deletion',
+      body: 'All agents, numbers, calls, recordings, and people will be deleted within 30 days. This can’t be undone.',
+      confirmLabel: 'Request deletion',
       danger: true,
       typeToConfirm: tenant.name,
     });
@@ -35,11 +35,11 @@ export function CloseAccount() {
   }
 
   return (
-    <FormSection title="Close the account" description="Everything that belongs to it is deleted within one month.">
+    <FormSection title="Close account" description="Everything in this account is deleted within 30 days.">
       {request.error ? (
         <ErrorState message={toApiError(request.error).message} onRetry={() => void request.refetch()} />
       ) : request.data?.status === 'pending' ? (
-        <Banner kind="warning" title="The account will be deleted">
+        <Banner kind="warning" title="Deletion requested">
           <Time value={request.data.requested_at} format="day" />: {request.data.requested_by} asked for it. It is done
           by <Time value={request.data.due_at} format="day" />.
         </Banner>

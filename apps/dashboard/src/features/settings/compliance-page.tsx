@@ -15,11 +15,11 @@ import { toast } from '#/components/ui/toaster.tsx';
 import { useAccount } from '#/session/account.ts';
 
 const TERMS = [
-  'We call and text only people who have agreed to it, and keep the proof of their consent.',
-  'We say that the caller is an automated voice, and for whom it calls.',
-  'We keep to the hours that the law of the person’s home allows.',
-  'Whoever asks not to be called or texted again is not.',
-  'We answer for what our agents say, and know the rules that apply (TCPA, the National Do Not Call Registry, GDPR).',
+  'We only call and text people who have consented, and we keep proof of their consent.',
+  'We disclose that the caller is an automated voice and who it is calling for.',
+  'We only call during the hours the law allows where the person lives.',
+  'We honor every request to stop calls or texts.',
+  'We are responsible for what our agents say and know the rules that apply (TCPA, National Do Not Call Registry, GDPR).',
 ];
 
 /** The terms of calling and texting people who have not called first. */
@@ -31,7 +31,7 @@ export function CompliancePage() {
   const accept = useMutation(
     trpc.compliance.acceptOutbound.mutationOptions({
       onSuccess: () => {
-        toast.success('The terms are accepted. Your agents may call and text.');
+        toast.success('Terms accepted. Your agents can call and text.');
         return queryClient.invalidateQueries(trpc.compliance.pathFilter());
       },
       onError: (error) => toast.error(toApiError(error).message),
@@ -42,7 +42,7 @@ export function CompliancePage() {
     <Page
       title="Compliance"
       width="narrow"
-      description="Before your agents call or text anybody by themselves, somebody has to answer for it."
+      description="Accept these terms before your agents call or text people on their own."
     >
       <Card>
         <CardHeader
@@ -82,16 +82,14 @@ export function CompliancePage() {
             <Checkbox
               checked={agreed}
               onCheckedChange={setAgreed}
-              label="I have read this and accept it for the whole account"
+              label="I have read and accept these terms on behalf of this account"
             />
             <Button variant="primary" disabled={!agreed} loading={accept.isPending} onClick={() => accept.mutate({})}>
               Accept
             </Button>
           </CardFooter>
         )}
-        {data?.outbound_enabled === false && !isAdmin && (
-          <CardFooter>An owner or an admin of the account can accept.</CardFooter>
-        )}
+        {data?.outbound_enabled === false && !isAdmin && <CardFooter>Only owners and admins can accept.</CardFooter>}
       </Card>
     </Page>
   );

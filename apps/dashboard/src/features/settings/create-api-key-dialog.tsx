@@ -41,10 +41,10 @@ export function CreateApiKeyDialog({ onClose }: { onClose: () => void }) {
         locked
         onOpenChange={onClose}
         title="Copy your key now"
-        description="It is not kept in a readable form, so it can never be shown again."
+        description="You won’t be able to see it again."
         footer={
           <Button variant="primary" onClick={onClose}>
-            I have copied it
+            Done
           </Button>
         }
       >

@@ -24,7 +24,7 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
     defaultValues: { email: '', role: 'member' },
     async onSubmit(invitation) {
       await api.members.invite.mutate(invitation);
-      toast.success(`An invitation is on its way to ${invitation.email}.`);
+      toast.success(`Invitation sent to ${invitation.email}`);
       inBackground(queryClient.invalidateQueries(trpc.members.pathFilter()));
       change(false);
     },
@@ -40,7 +40,7 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
       onOpenChange={change}
       dirty={isDirty}
       title="Invite a colleague"
-      description="They get an email with a link that works once, for seven days."
+      description="They’ll get an email with a link that works once and expires in seven days."
       onSubmit={() => void form.submit()}
       footer={
         <>

@@ -25,7 +25,7 @@ export function MemberMenu({ member }: { member: Member }) {
   const invite = useMutation(
     trpc.members.invite.mutationOptions({
       ...settled,
-      onSuccess: ({ email }) => toast.success(`A new invitation is on its way to ${email}.`),
+      onSuccess: ({ email }) => toast.success(`Invitation resent to ${email}`),
     }),
   );
   const name = member.full_name ?? member.email;
@@ -39,48 +39,45 @@ export function MemberMenu({ member }: { member: Member }) {
         title: role === 'owner' ? `Make ${name} an owner?` : `Take ownership from ${name}?`,
         body:
           role === 'owner'
-            ? 'Owners run the team: they can remove anybody, you too, and can close the account.'
-            : `As ${ROLE_NAMES[role].toLowerCase()} they no longer run the team, and cannot close the account.`,
+            ? 'Owners manage the team. They can remove anyone, including you, and close the account.'
+            : `As ${ROLE_NAMES[role].toLowerCase()} they can’t manage the team or close the account.`,
         confirmLabel: role === 'owner' ? 'Make owner' : `Make ${ROLE_NAMES[role].toLowerCase()}`,
         danger: true,
       }));
     if (!sure) return;
     update.mutate(
       { user_id: member.id, role },
-      { onSuccess: () => toast.success(`The role of ${name} is now: ${ROLE_NAMES[role].toLowerCase()}.`) },
+      { onSuccess: () => toast.success(`${name} is now ${ROLE_NAMES[role].toLowerCase()}`) },
     );
   }
 
   async function askAndDisable(): Promise<void> {
     const sure = await confirm({
       title: `Disable ${name}?`,
-      body: 'They are signed out everywhere at once and cannot sign in until somebody enables them again.',
+      body: 'They’ll be signed out everywhere and can’t sign in until someone enables them again.',
       confirmLabel: 'Disable',
       danger: true,
     });
     if (!sure) return;
-    update.mutate({ user_id: member.id, is_active: false }, { onSuccess: () => toast.success(`${name} is disabled.`) });
+    update.mutate({ user_id: member.id, is_active: false }, { onSuccess: () => toast.success(`${name} disabled`) });
   }
 
   const enable = (): void =>
-    update.mutate(
-      { user_id: member.id, is_active: true },
-      { onSuccess: () => toast.success(`${name} can sign in again.`) },
-    );
+    update.mutate({ user_id: member.id, is_active: true }, { onSuccess: () => toast.success(`${name} enabled`) });
 
   async function askAndRemove(): Promise<void> {
     const sure = await confirm({
-      title: invited ? 'Withdraw this invitation?' : `Remove ${name}?`,
+      title: invited ? 'Revoke this invitation?' : `Remove ${name}?`,
       body: invited
-        ? `The link that was sent to ${member.email} stops working.`
-        : 'They are signed out everywhere and cannot sign in again. What they made stays.',
-      confirmLabel: invited ? 'Withdraw' : 'Remove',
+        ? `The link sent to ${member.email} will stop working.`
+        : 'They’ll be signed out everywhere and can’t sign in again. What they created stays.',
+      confirmLabel: invited ? 'Revoke' : 'Remove',
       danger: true,
     });
     if (!sure) return;
     remove.mutate(
       { user_id: member.id },
-      { onSuccess: () => toast.success(invited ? 'The invitation is withdrawn.' : `${name} is removed.`) },
+      { onSuccess: () => toast.success(invited ? 'Invitation revoked' : `${name} removed`) },
     );
   }
 
@@ -95,7 +92,7 @@ export function MemberMenu({ member }: { member: Member }) {
     >
       {invited ? (
         <MenuItem icon={<Mail />} onSelect={() => invite.mutate({ email: member.email, role: member.role })}>
-          Send again
+          Resend invitation
         </MenuItem>
       ) : (
         <>
@@ -122,7 +119,7 @@ export function MemberMenu({ member }: { member: Member }) {
         </>
       )}
       <MenuItem icon={<Trash2 />} danger onSelect={() => void askAndRemove()}>
-        {invited ? 'Withdraw invitation' : 'Remove'}
+        {invited ? 'Revoke invitation' : 'Remove'}
       </MenuItem>
     </Menu>
   );

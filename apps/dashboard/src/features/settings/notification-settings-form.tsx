@@ -18,10 +18,10 @@ import { EmailListInput } from './email-list-input.tsx';
 type Settings = Outputs['notifications']['getSettings'];
 
 const EMAILS = [
-  { name: 'email_new_call', label: 'Calls that failed', description: 'Somebody called and was not helped' },
-  { name: 'email_call_summary', label: 'Calls, summarized', description: 'What was said and agreed in each call' },
-  { name: 'email_low_balance', label: 'Limits', description: 'The minutes of the plan run low or are used up' },
-  { name: 'email_weekly_digest', label: 'Weekly report', description: 'Calls, minutes and bookings, every Monday' },
+  { name: 'email_new_call', label: 'Failed calls', description: 'A caller couldn’t be helped' },
+  { name: 'email_call_summary', label: 'Call summaries', description: 'A summary of each call' },
+  { name: 'email_low_balance', label: 'Limits', description: 'Plan minutes are running low or used up' },
+  { name: 'email_weekly_digest', label: 'Weekly report', description: 'Calls, minutes, and bookings, every Monday' },
 ] as const;
 
 const FREQUENCIES = [
@@ -39,11 +39,11 @@ export function NotificationSettingsForm({ settings }: { settings: Settings }) {
       const saved = await api.notifications.updateSettings.mutate(changes);
       queryClient.setQueryData(trpc.notifications.getSettings.queryKey(), saved);
       form.reset(editable(saved));
-      toast.success('The notification settings are saved.');
+      toast.success('Notification settings saved');
     },
   });
   const { errors, isDirty, isSubmitting } = form.formState;
-  useUnsavedGuard(isDirty, 'Your changes to the notification settings are not saved yet and would be lost.');
+  useUnsavedGuard(isDirty, 'You have unsaved changes to the notification settings.');
   const quiet = form.watch('quiet_hours_enabled');
   return (
     <form noValidate onSubmit={(event) => void form.submit(event)}>

@@ -9,11 +9,7 @@ import { NotificationSettingsForm } from './notification-settings-form.tsx';
 export function NotificationSettingsPage() {
   const settings = useQuery(trpc.notifications.getSettings.queryOptions());
   return (
-    <Page
-      title="Notifications"
-      width="narrow"
-      description="What the owners of this account are told by email, and when."
-    >
+    <Page title="Notifications" width="narrow" description="Choose which emails this account’s owners get, and when.">
       {settings.data && <NotificationSettingsForm settings={settings.data} />}
       {settings.isPending && <Skeleton className="h-72" />}
       {settings.error && (

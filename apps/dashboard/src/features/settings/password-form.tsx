@@ -18,13 +18,13 @@ export function PasswordForm() {
     async onSubmit(passwords) {
       await api.me.update.mutate(passwords);
       form.reset(EMPTY);
-      toast.success('Your password is changed. Other devices have to sign in again.');
+      toast.success('Password changed. Your other devices were signed out.');
     },
   });
   const { errors, isSubmitting, isDirty } = form.formState;
-  useUnsavedGuard(isDirty, 'Your new password is not saved yet: the old one still counts.');
+  useUnsavedGuard(isDirty, 'Your new password hasn’t been saved yet.');
   return (
-    <FormSection title="Password" description="A new one ends your sessions on all other devices.">
+    <FormSection title="Password" description="Changing it signs you out on all other devices.">
       <form noValidate onSubmit={(event) => void form.submit(event)}>
         {/* Tells password managers whose password it is. */}
         <input type="email" autoComplete="username" value={user.email} readOnly hidden />

@@ -20,11 +20,11 @@ export function ProfileForm() {
       const me = await api.me.update.mutate({ full_name });
       queryClient.setQueryData(trpc.auth.me.queryKey(), me);
       form.reset({ full_name: me.user.full_name ?? '' });
-      toast.success('Your name is saved.');
+      toast.success('Name saved');
     },
   });
   const { errors, isSubmitting, isDirty } = form.formState;
-  useUnsavedGuard(isDirty, 'Your new name is not saved yet and would be lost.');
+  useUnsavedGuard(isDirty, 'Your new name hasn’t been saved yet.');
   return (
     <FormSection title="You" description={`Your role in this account: ${ROLE_NAMES[user.role as Role].toLowerCase()}.`}>
       <form noValidate onSubmit={(event) => void form.submit(event)}>
@@ -33,7 +33,7 @@ export function ProfileForm() {
           <Field label="Name" error={errors.full_name?.message}>
             <Input autoComplete="name" {...form.register('full_name')} />
           </Field>
-          <Field label="Email" hint="You sign in with it.">
+          <Field label="Email" hint="You sign in with this address.">
             <Input value={user.email} readOnly />
           </Field>
           <div>

@@ -20,14 +20,14 @@ export function Sessions() {
   async function askFirst(): Promise<void> {
     const sure = await confirm({
       title: 'Sign out everywhere?',
-      body: 'Every browser and command line that is signed in as you is signed out at once, this one too. API keys go on.',
+      body: 'You’ll be signed out of every browser and command line, including this one. API keys keep working.',
       confirmLabel: 'Sign out everywhere',
       danger: true,
     });
     if (sure) logoutAll.mutate();
   }
   return (
-    <FormSection title="Sessions" description="Lost a phone, or left a computer signed in?">
+    <FormSection title="Sessions" description="Lost a phone or left a computer signed in?">
       <div>
         <Button loading={logoutAll.isPending} onClick={() => void askFirst()}>
           <LogOut />

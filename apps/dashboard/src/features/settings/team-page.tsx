@@ -59,7 +59,7 @@ export function TeamPage() {
   return (
     <Page
       title="Team"
-      description="Everyone who can sign in to this account. Owners run the team, admins change settings, members use what there is."
+      description="Everyone who can sign in to this account. Owners manage the team, admins change settings, and members work with calls and agents."
       actions={
         isOwner && (
           <Button variant="primary" onClick={() => setInviting(true)}>

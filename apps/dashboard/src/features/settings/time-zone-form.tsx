@@ -21,13 +21,13 @@ export function TimeZoneForm() {
       const { timezone } = await api.timeZone.set.mutate(wanted);
       queryClient.setQueryData(trpc.auth.context.queryKey(), (old) => old && { ...old, timezone });
       form.reset({ timezone });
-      toast.success('The time zone is saved.');
+      toast.success('Time zone saved');
       // Every figure that is counted by days is another one now.
       await queryClient.invalidateQueries();
     },
   });
   const { errors, isDirty, isSubmitting } = form.formState;
-  useUnsavedGuard(isDirty, 'The new time zone is not saved yet and would be lost.');
+  useUnsavedGuard(isDirty, 'Your new time zone hasn’t been saved yet.');
   return (
     <FormSection title="Time zone" description="Charts, usage, and exports count days in this time zone.">
       <form noValidate onSubmit={(event) => void form.submit(event)}>

@@ -18,7 +18,7 @@ export function CallClock({ startedAt, endedAt }: CallClockProps) {
   }, [running]);
   const seconds = startedAt === null ? 0 : Math.max(0, (endedAt ?? now) - startedAt) / 1000;
   return (
-    <span role="timer" aria-label="Length of the call" className="text-[13px] text-muted tabular-nums">
+    <span role="timer" aria-label="Call duration" className="text-[13px] text-muted tabular-nums">
       {formatDuration(Math.floor(seconds))}
     </span>
   );

@@ -8,7 +8,7 @@ const REASONS: Readonly<Record<string, string>> = {
   provider_stuck: 'The voice provider stopped answering.',
   internal_error: 'Something went wrong on our side.',
   ended_by_operator: 'The call was ended from the dashboard or the API.',
-  menu_loop: 'A phone menu kept sending the agent in circles.',
+  menu_loop: 'The agent got stuck in a phone menu loop.',
   gateway_shutdown: 'The server was restarted.',
   account_suspended: 'The account is suspended.',
   minutes_used_up: 'The trial minutes ran out.',
@@ -17,4 +17,4 @@ const REASONS: Readonly<Record<string, string>> = {
 
 /** Why a call is over, for people. */
 export const endReasonText = (reason: string | null): string =>
-  reason === null ? 'The call is over.' : (REASONS[reason] ?? `The call is over (${reason.replaceAll('_', ' ')}).`);
+  reason === null ? 'The call ended.' : (REASONS[reason] ?? `The call ended (${reason.replaceAll('_', ' ')}).`);

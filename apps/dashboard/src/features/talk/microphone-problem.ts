@@ -5,32 +5,32 @@ export interface MicrophoneProblem {
 }
 
 const REFUSED: MicrophoneProblem = {
-  title: 'The browser does not let this page use the microphone',
-  text: 'Allow it in the address bar or in the browser’s settings for this site, then try again. You can also type: you still hear the agent.',
+  title: 'Your browser blocked the microphone',
+  text: 'Allow it in the address bar or your browser settings, then try again. You can also type and still hear the agent.',
 };
 const MISSING: MicrophoneProblem = {
   title: 'No microphone was found',
-  text: 'Plug one in and try again. You can also type: you still hear the agent.',
+  text: 'Plug one in and try again. You can also type and still hear the agent.',
 };
 const BUSY: MicrophoneProblem = {
-  title: 'The microphone cannot be used',
-  text: 'Another program may be using it. Close that one and try again, or type: you still hear the agent.',
+  title: 'Can’t use the microphone',
+  text: 'Another app may be using it. Close it and try again, or type and still hear the agent.',
 };
 const INSECURE: MicrophoneProblem = {
-  title: 'This page cannot use a microphone',
-  text: 'Browsers allow it over https only. You can type: you still hear the agent.',
+  title: 'Microphone unavailable',
+  text: 'Browsers require HTTPS for the microphone. You can type and still hear the agent.',
 };
 
 /** The browser plays and records nothing for this page: it is old, or the page did not come over https. */
 export const NO_SOUND: MicrophoneProblem = {
-  title: 'This page has no sound in this browser',
-  text: 'Calls by voice need an up-to-date browser and a page over https. You can type and read what the agent says.',
+  title: 'No sound in this browser',
+  text: 'Voice calls need an up-to-date browser and HTTPS. You can type and read the agent’s replies.',
 };
 
 /** It was there when the call began. */
 export const MICROPHONE_LOST: MicrophoneProblem = {
-  title: 'The microphone is gone',
-  text: 'It was unplugged, or the browser took it away. Plug it in and use it again, or type: you still hear the agent.',
+  title: 'Microphone disconnected',
+  text: 'Reconnect it to keep talking, or type and still hear the agent.',
 };
 
 /** What `getUserMedia` threw, for people. */

@@ -33,7 +33,7 @@ export function TalkEnd({ state, onAgain }: TalkEndProps) {
         {state.callId !== null && state.startedAt !== null && (
           <Button asChild variant="ghost">
             <Link to="/calls/$callId" params={{ callId: state.callId }}>
-              Open the call
+              View call
             </Link>
           </Button>
         )}

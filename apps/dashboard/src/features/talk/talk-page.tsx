@@ -20,9 +20,9 @@ import { useTalk, type Talk } from './use-talk.ts';
 const RUNNING: readonly Phase[] = ['starting', 'live'];
 const LEAVING = {
   title: 'Leave and end the call?',
-  body: 'Leaving this page ends the call. The transcript stays in your list of calls.',
-  confirmLabel: 'End the call',
-  cancelLabel: 'Stay in the call',
+  body: 'Leaving this page ends the call. You’ll find the transcript under Calls.',
+  confirmLabel: 'End call',
+  cancelLabel: 'Stay on the call',
   danger: true,
 };
 
@@ -108,14 +108,14 @@ function Call({ talk, agentName }: { talk: Talk; agentName: string }) {
 
 const emptyText = (phase: Phase, agentName: string): string => {
   if (phase === 'starting') return `Calling ${agentName}…`;
-  return phase === 'ended' ? 'Nothing was said.' : 'What is said appears here.';
+  return phase === 'ended' ? 'No transcript' : 'The transcript appears here.';
 };
 
 function PhaseBadge({ phase }: { phase: Phase }) {
   if (phase === 'live') {
     return (
       <Badge tone="success" dot>
-        In the call
+        On the call
       </Badge>
     );
   }

@@ -226,10 +226,10 @@ export class TalkSession {
   #onClose(code: number): void {
     if (this.#state.phase === 'ended') return;
     if (this.#state.phase === 'ending') return this.#end('caller_hangup');
-    if (code === CLOSED.draining) return this.#fail('The server is being restarted. Try again in a moment.');
-    if (code === CLOSED.tokenRefused) return this.#fail('The call was not let through. Try again.');
+    if (code === CLOSED.draining) return this.#fail('The server is restarting. Try again in a moment.');
+    if (code === CLOSED.tokenRefused) return this.#fail('The call was refused. Try again.');
     if (this.#state.phase === 'live') return this.#fail('The connection was lost.', 'connection_lost');
-    return this.#fail('The server that holds calls cannot be reached.');
+    return this.#fail('Can’t reach the voice server.');
   }
 
   #end(endReason: string): void {

@@ -56,7 +56,7 @@ function Spoken({ line, agentName }: { line: SpokenLine; agentName: string }) {
       <p className="flex items-baseline gap-2 text-xs text-muted">
         <span className="font-medium">{mine ? 'You' : agentName}</span>
         {line.latencyMs !== null && (
-          <span className="tabular-nums" title="From the end of your words to the first sound of the answer">
+          <span className="tabular-nums" title="From your last word to the agent’s first sound">
             answered in {formatMilliseconds(line.latencyMs)}
           </span>
         )}

@@ -25,7 +25,7 @@ const COLUMNS: Column<Delivery>[] = [
   { id: 'status', header: 'Status', mobile: 'aside', cell: ({ status }) => <DeliveryStatus status={status} /> },
   {
     id: 'answer',
-    header: 'Last answer',
+    header: 'Last response',
     cell: ({ last_status_code, last_error }) => (
       <span className="line-clamp-1 max-w-72 text-muted">{last_status_code ?? last_error ?? '—'}</span>
     ),
@@ -96,8 +96,8 @@ export function Deliveries() {
         empty={
           <EmptyState
             icon={<Inbox />}
-            title={filtered ? 'No delivery fits the filters' : 'Nothing was sent yet'}
-            text={filtered ? undefined : 'Set an address above and send a test, or wait for the next call.'}
+            title={filtered ? 'No deliveries match these filters' : 'No deliveries yet'}
+            text={filtered ? undefined : 'Set an endpoint URL above and send a test event, or wait for the next call.'}
           />
         }
         footer={

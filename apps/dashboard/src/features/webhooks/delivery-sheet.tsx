@@ -19,7 +19,7 @@ export function DeliverySheet({ id, onClose }: { id: string; onClose: () => void
   const queryClient = useQueryClient();
   const replay = useMutation(
     trpc.outgoingWebhooks.replay.mutationOptions({
-      onSuccess: () => toast.success('It is being sent again.'),
+      onSuccess: () => toast.success('Resending'),
       onError: (error) => toast.error(toApiError(error).message),
       onSettled: () => queryClient.invalidateQueries(trpc.outgoingWebhooks.pathFilter()),
     }),
@@ -37,7 +37,7 @@ export function DeliverySheet({ id, onClose }: { id: string; onClose: () => void
           onClick={() => replay.mutate({ delivery_id: id })}
         >
           <RotateCw />
-          Send again
+          Resend
         </Button>
       }
     >
@@ -62,24 +62,24 @@ function DeliveryDetails({ delivery }: { delivery: Outputs['outgoingWebhooks']['
           ...(delivery.next_attempt_at === null
             ? []
             : [{ label: 'Next attempt', value: <Time value={delivery.next_attempt_at} format="datetime" /> }]),
-          { label: 'Event id', value: <code className="font-mono text-xs break-all">{delivery.event_id}</code> },
+          { label: 'Event ID', value: <code className="font-mono text-xs break-all">{delivery.event_id}</code> },
         ]}
       />
       <section className="grid gap-3">
-        <h3 className="text-[13px] font-semibold">What is sent</h3>
+        <h3 className="text-[13px] font-semibold">Payload</h3>
         <CodeBlock label="Body" code={JSON.stringify(JSON.parse(delivery.body), null, 2)} />
       </section>
       <section className="grid gap-3">
         <h3 className="text-[13px] font-semibold">Attempts</h3>
-        {delivery.attempts.length === 0 && <p className="text-[13px] text-muted">The first is on its way.</p>}
+        {delivery.attempts.length === 0 && <p className="text-[13px] text-muted">The first attempt is in progress.</p>}
         <ol className="grid gap-3">
           {delivery.attempts.toReversed().map((attempt) => (
             <li key={attempt.attempt} className="grid gap-2 rounded-lg border p-3 text-[13px]">
               <div className="flex flex-wrap items-baseline justify-between gap-x-3">
                 <span className="font-medium">
                   {attempt.status_code === null
-                    ? (attempt.error ?? 'No answer yet')
-                    : `Answered ${attempt.status_code}`}
+                    ? (attempt.error ?? 'No response yet')
+                    : `Responded with ${attempt.status_code}`}
                 </span>
                 <span className="text-xs text-muted tabular-nums">
                   <Time value={attempt.started_at} format="datetime" />

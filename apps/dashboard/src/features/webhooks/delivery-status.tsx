@@ -5,7 +5,7 @@ export type Delivery = Outputs['outgoingWebhooks']['deliveries']['deliveries'][n
 
 const STATUS: Record<Delivery['status'], { label: string; tone: Tone }> = {
   delivered: { label: 'Delivered', tone: 'success' },
-  pending: { label: 'Trying', tone: 'info' },
+  pending: { label: 'Retrying', tone: 'info' },
   failed: { label: 'Failed', tone: 'danger' },
 };
 

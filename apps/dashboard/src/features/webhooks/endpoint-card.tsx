@@ -34,15 +34,15 @@ export function EndpointCard({ settings }: { settings: Settings }) {
       const changes = { webhook_url: url, webhook_enabled: url !== null && webhook_enabled === true };
       await api.tenantSettings.update.mutate(changes);
       form.reset(editable(changes));
-      toast.success('The webhook is saved.');
+      toast.success('Webhook saved');
       await queryClient.invalidateQueries(trpc.tenantSettings.pathFilter());
     },
   });
   const test = useMutation(
     trpc.tenantSettings.testWebhook.mutationOptions({
       onSuccess({ success, status_code, error, duration_ms }) {
-        if (success) toast.success(`Your server answered with ${status_code} after ${duration_ms} ms.`);
-        else toast.error(error ?? `Your server answered with ${status_code}.`);
+        if (success) toast.success(`Your server responded with ${status_code} in ${duration_ms} ms.`);
+        else toast.error(error ?? `Your server responded with ${status_code}.`);
       },
       onError: (error) => toast.error(toApiError(error).message),
       onSettled: () => queryClient.invalidateQueries(trpc.outgoingWebhooks.deliveries.pathFilter()),
@@ -55,7 +55,7 @@ export function EndpointCard({ settings }: { settings: Settings }) {
     if (!isDirty) reset(editable(settings));
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- what is typed and saved, or taken back, is no news of the settings
   }, [settings, reset]);
-  useUnsavedGuard(isDirty, 'Your changes to the webhook are not saved yet and would be lost.');
+  useUnsavedGuard(isDirty, 'You have unsaved changes to the webhook.');
   return (
     <Card>
       <CardHeader title="Endpoint" />
@@ -63,7 +63,7 @@ export function EndpointCard({ settings }: { settings: Settings }) {
         <CardBody>
           <FieldGroup>
             <FormError message={form.problem} />
-            <Field label="Address" error={errors.webhook_url?.message}>
+            <Field label="URL" error={errors.webhook_url?.message}>
               <Input
                 type="url"
                 inputMode="url"
@@ -93,7 +93,7 @@ export function EndpointCard({ settings }: { settings: Settings }) {
             onClick={() => test.mutate()}
           >
             <Send />
-            Send a test
+            Send test event
           </Button>
           <Button type="submit" variant="primary" disabled={!isDirty} loading={isSubmitting}>
             Save

@@ -21,7 +21,7 @@ export function SigningSecret({ secret }: { secret: string }) {
     trpc.tenantSettings.rotateSecret.mutationOptions({
       onSuccess({ previous_secret_until }) {
         setShown(true);
-        toast.success(`The old secret goes on until ${formatDateTime(new Date(previous_secret_until))}.`);
+        toast.success(`The old secret works until ${formatDateTime(new Date(previous_secret_until))}.`);
       },
       onError: (error) => toast.error(toApiError(error).message),
       onSettled: () => queryClient.invalidateQueries(trpc.tenantSettings.pathFilter()),
@@ -30,13 +30,16 @@ export function SigningSecret({ secret }: { secret: string }) {
   async function askAndRotate(): Promise<void> {
     const sure = await confirm({
       title: 'Replace the signing secret?',
-      body: 'For a while events carry signatures of both, so that nothing is lost while you change it on your server.',
+      body: 'Events are signed with both secrets for a while, so nothing is lost while you update your server.',
       confirmLabel: 'Replace',
     });
     if (sure) rotate.mutate();
   }
   return (
-    <Field label="Signing secret" hint="Every event is signed with it, as Standard Webhooks says.">
+    <Field
+      label="Signing secret"
+      hint="Every event is signed with this secret, following the Standard Webhooks specification."
+    >
       {(control) => (
         <div className="flex flex-wrap items-center gap-2">
           <div className="min-w-0 flex-1 basis-full sm:basis-64">
@@ -49,7 +52,7 @@ export function SigningSecret({ secret }: { secret: string }) {
               className="font-mono text-xs"
             />
           </div>
-          <IconButton label={shown ? 'Hide the secret' : 'Show the secret'} onClick={() => setShown(!shown)}>
+          <IconButton label={shown ? 'Hide secret' : 'Show secret'} onClick={() => setShown(!shown)}>
             {shown ? <EyeOff /> : <Eye />}
           </IconButton>
           <CopyButton value={secret} />

@@ -19,7 +19,7 @@ export function WebhooksPage() {
   return (
     <Page
       title="Webhooks"
-      description="What happens in this account, sent to a server of yours: signed, tried again for a day, and listed here."
+      description="Send this account’s events to your server. Events are signed, retried for a day, and listed here."
     >
       {settings.data && <EndpointCard settings={settings.data} />}
       {settings.isPending && <Skeleton className="h-40" />}

@@ -32,7 +32,7 @@ export function AgentEditor({ agent }: { agent: Agent }) {
             inBackground(editing.save());
           }}
         >
-          <FormError message={editing.problem} title="The agent was not saved" />
+          <FormError message={editing.problem} title="Couldn’t save the agent" />
           {SECTIONS.map((section) => (
             <SectionCard key={section.id} section={section} />
           ))}
@@ -65,7 +65,7 @@ function Navigation({ editing }: { editing: AgentForm }) {
 function Saving({ editing }: { editing: AgentForm }) {
   const { isSubmitting } = useFormState({ control: editing.form.control });
   const changes = useChanges(editing);
-  useUnsavedGuard(changes.length > 0, 'Your changes to this agent are not saved yet and would be lost.');
+  useUnsavedGuard(changes.length > 0, 'You have unsaved changes to this agent.');
   useShortcut('s', () => void editing.save());
   return (
     <SaveBar

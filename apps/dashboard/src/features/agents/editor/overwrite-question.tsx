@@ -14,7 +14,7 @@ export const overwriteQuestion = (
       <p>Someone else has changed {conflicts.map(labelOf).join(', ')}. Saving replaces their version with yours.</p>
       <div
         role="region"
-        aria-label="What differs"
+        aria-label="Changes"
         // A long prompt is scrolled through, by keyboard too.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}

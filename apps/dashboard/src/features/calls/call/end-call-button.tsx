@@ -13,16 +13,16 @@ export function EndCallButton({ call }: { call: CallDetail }) {
   const confirm = useConfirm();
   const end = useMutation(
     trpc.calls.end.mutationOptions({
-      onSuccess: () => toast.success('The agent says goodbye and hangs up.'),
+      onSuccess: () => toast.success('The agent is saying goodbye.'),
       onError: (error) => toast.error(toApiError(error).message),
     }),
   );
   const ask = async (): Promise<void> => {
     const confirmed = await confirm({
       title: 'End this call?',
-      body: `The agent says goodbye to ${partyOf(call).title} and hangs up, wherever the conversation is. This cannot be undone.`,
+      body: `The agent says goodbye to ${partyOf(call).title} and hangs up. This can’t be undone.`,
       confirmLabel: 'End call',
-      cancelLabel: 'Let them talk',
+      cancelLabel: 'Cancel',
       danger: true,
     });
     if (confirmed) end.mutate({ call_id: call.id });

@@ -41,7 +41,7 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
     Boolean(call.ended_at) && { label: 'Ended', value: <Time value={call.ended_at} format="datetime" /> },
     call.appointment_booked === true && { label: 'Appointment', value: 'Booked' },
     metadata.first_audio_ms !== null && {
-      label: 'First word',
+      label: 'Time to first audio',
       value: formatMilliseconds(metadata.first_audio_ms),
     },
     metadata.billing_difference !== null && {
@@ -60,8 +60,8 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
     },
     { label: 'Call ID', value: <Id value={call.id} name="call ID" /> },
     !isFromBrowser(call) && {
-      label: 'Twilio ID',
-      value: <Id value={call.twilio_call_sid} name="Twilio ID" />,
+      label: 'Call SID',
+      value: <Id value={call.twilio_call_sid} name="Call SID" />,
     },
   ];
   return (
@@ -81,7 +81,7 @@ function Number({ value }: { value: string }) {
   return (
     <span className="flex items-center justify-between gap-2">
       <span className="truncate">{formatPhone(value)}</span>
-      <CopyButton value={value} label="Copy the number" className="-my-2" />
+      <CopyButton value={value} label="Copy number" className="-my-2" />
     </span>
   );
 }
@@ -92,7 +92,7 @@ function Id({ value, name }: { value: string; name: string }) {
       <code title={value} className="truncate font-mono text-xs">
         {value}
       </code>
-      <CopyButton value={value} label={`Copy the ${name}`} className="-my-2" />
+      <CopyButton value={value} label={`Copy ${name}`} className="-my-2" />
     </span>
   );
 }

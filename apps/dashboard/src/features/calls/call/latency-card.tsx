@@ -11,26 +11,26 @@ export function LatencyCard({ latencies, timings }: { latencies: readonly number
   const slow = formatMilliseconds(percentile(latencies, 0.95));
   return (
     <Card>
-      <CardHeader title="Answer times" description="From the caller’s last word to the agent’s first." />
+      <CardHeader title="Response times" description="From the caller’s last word to the agent’s first." />
       <CardBody className="grid gap-3">
         <p className="text-[13px] text-pretty">
           {latencies.length === 1 ? (
             <>
-              The only answer took <strong className="font-semibold">{median}</strong>.
+              Response time <strong className="font-semibold">{median}</strong>.
             </>
           ) : (
             <>
-              Half of the answers came within <strong className="font-semibold">{median}</strong>, 19 of 20 within{' '}
+              Median <strong className="font-semibold">{median}</strong>, 95th percentile{' '}
               <strong className="font-semibold">{slow}</strong>.
             </>
           )}
         </p>
         {latencies.length > 1 && (
           <BarSeries
-            label="Answer time by turn"
+            label="Response time by turn"
             data={turns}
             x={({ turn }) => `Turn ${turn}`}
-            series={[{ id: 'latency', name: 'Answer time', value: ({ value }) => value }]}
+            series={[{ id: 'latency', name: 'Response time', value: ({ value }) => value }]}
             format={formatMilliseconds}
             height={140}
           />
@@ -42,9 +42,9 @@ export function LatencyCard({ latencies, timings }: { latencies: readonly number
 }
 
 const PARTS: readonly { label: string; of: (timing: TurnTiming) => number }[] = [
-  { label: 'Noticing the end', of: ({ detected_ms }) => detected_ms },
-  { label: 'Preparing the answer', of: ({ detected_ms, first_byte_ms }) => Math.max(0, first_byte_ms - detected_ms) },
-  { label: 'Reaching the caller', of: ({ first_byte_ms, first_audio_ms }) => first_audio_ms - first_byte_ms },
+  { label: 'Detecting end of speech', of: ({ detected_ms }) => detected_ms },
+  { label: 'Generating response', of: ({ detected_ms, first_byte_ms }) => Math.max(0, first_byte_ms - detected_ms) },
+  { label: 'Delivery', of: ({ first_byte_ms, first_audio_ms }) => first_audio_ms - first_byte_ms },
 ];
 
 /** What the answer times are made of. */
@@ -54,7 +54,7 @@ function Parts({ timings }: { timings: readonly TurnTiming[] }) {
       <thead>
         <tr className="text-muted">
           <th className="text-left font-normal">Step</th>
-          <th className="text-right font-normal">Half within</th>
+          <th className="text-right font-normal">Median</th>
           <th className="pl-3 text-right font-normal">19 of 20</th>
         </tr>
       </thead>

@@ -14,7 +14,7 @@ export function awaitsRecording(call: Ended, now: number): boolean {
 /** Why a call that is over has no recording, as a sentence. */
 export function whyNotRecorded(call: Ended, now: number): string {
   if (isFromBrowser(call)) return 'Calls from the browser are not recorded.';
-  if (!call.duration_seconds) return 'No agent was on the phone, so nothing was recorded.';
-  if (awaitsRecording(call, now)) return 'The carrier is preparing the recording. It appears here by itself.';
-  return 'The carrier has delivered no recording of this call.';
+  if (!call.duration_seconds) return 'No agent answered, so there is no recording.';
+  if (awaitsRecording(call, now)) return 'Twilio is processing the recording. It will appear here automatically.';
+  return 'Twilio didn’t provide a recording for this call.';
 }

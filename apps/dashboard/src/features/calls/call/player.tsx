@@ -81,7 +81,7 @@ export function Player({ call, recording, turns }: PlayerProps) {
             </span>
           </span>
           <IconButton
-            label="Download the recording"
+            label="Download recording"
             className="max-sm:ml-auto"
             onClick={() => saveFile(recording.file, `${fileNameOf(call)}.${endingOf(recording.file)}`)}
           >

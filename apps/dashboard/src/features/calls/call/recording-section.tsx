@@ -36,7 +36,7 @@ export function RecordingSection({ call, state, now }: RecordingSectionProps) {
   if (state.recording === null) {
     return (
       <Card aria-label="Recording" className="p-4" role="status">
-        <span className="sr-only">The recording is loading.</span>
+        <span className="sr-only">Loading recording…</span>
         <Skeleton className="h-14" />
         <div className="mt-3 flex items-center gap-3">
           <Skeleton className="size-8 rounded-full max-sm:size-11" />

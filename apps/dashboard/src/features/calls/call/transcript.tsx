@@ -76,8 +76,8 @@ function NothingSaid({ call, running }: { call: CallDetail; running: boolean }) 
     return <p className="px-2 py-2 text-sm leading-6 whitespace-pre-wrap">{call.transcript}</p>;
   }
   return running ? (
-    <EmptyState title="The conversation is about to begin" text="What is said appears here turn by turn." />
+    <EmptyState title="Waiting for the conversation to start" text="The transcript appears here as they speak." />
   ) : (
-    <EmptyState title="Nothing was said" text="The call ended before anybody spoke." />
+    <EmptyState title="No transcript" text="The call ended before anyone spoke." />
   );
 }

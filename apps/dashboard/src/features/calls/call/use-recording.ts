@@ -71,4 +71,4 @@ export function useRecording(call: CallDetail): RecordingState {
 
 /** The browser's own words about sound that it cannot read help nobody. */
 const recordingProblem = (error: Error): string =>
-  error instanceof DOMException ? 'This browser cannot play the recording.' : toApiError(error).message;
+  error instanceof DOMException ? 'Your browser can’t play this recording.' : toApiError(error).message;

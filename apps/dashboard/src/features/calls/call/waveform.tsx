@@ -84,7 +84,7 @@ export function Waveform({ recording, turns }: WaveformProps) {
     <div
       role="slider"
       tabIndex={0}
-      aria-label="Place in the recording"
+      aria-label="Playback position"
       aria-valuemin={0}
       aria-valuemax={Math.round(duration)}
       aria-valuenow={second}

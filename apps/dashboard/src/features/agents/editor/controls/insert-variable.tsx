@@ -49,7 +49,7 @@ export function InsertVariable({ box, onInsert }: InsertVariableProps) {
         </Button>
       }
     >
-      <MenuLabel>Every call has</MenuLabel>
+      <MenuLabel>Available on every call</MenuLabel>
       {OF_EVERY_CALL.map(item)}
       {names.length > 0 && (
         <>

@@ -64,13 +64,13 @@ export const advancedSection: SectionDefinition = {
         {
           name: 'gemini_top_k',
           label: 'Top K',
-          hint: 'How many word choices it considers, 1 to 100.',
+          hint: 'How many token choices it considers, 1 to 100.',
           control: { kind: 'number', min: 1, max: 100, whenEmpty: 'Gemini’s default' },
         },
         {
           name: 'gemini_top_p',
           label: 'Top P',
-          hint: 'How much of the probability it considers, 0 to 1.',
+          hint: 'Share of the probability mass it considers, 0 to 1.',
           control: { kind: 'number', min: 0, max: 1, step: 0.05, whenEmpty: 'Gemini’s default' },
         },
       ],

@@ -57,7 +57,7 @@ export const calendarSection: SectionDefinition = {
             columns: 2,
             choices: [
               { value: 'ask_user', label: 'Ask the caller', description: 'Offers the calendars by name.' },
-              { value: 'auto_first', label: 'First free time', description: 'Picks whichever is free first.' },
+              { value: 'auto_first', label: 'First free time', description: 'Books the first one available.' },
             ],
           },
         },

@@ -28,7 +28,7 @@ export const identitySection: SectionDefinition = {
         {
           name: 'timezone',
           label: 'Time zone',
-          hint: 'The agent goes by the date and time here.',
+          hint: 'Used for dates and times.',
           control: { kind: 'time zone' },
         },
         {

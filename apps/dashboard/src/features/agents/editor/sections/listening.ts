@@ -9,14 +9,14 @@ function findsTurnsByLoudness({ voice_provider: provider, openai_vad_type }: Age
 export const listeningSection: SectionDefinition = {
   id: 'listening',
   title: 'Listening',
-  description: 'How the agent knows that someone is speaking, and when it is its turn.',
+  description: 'How the agent detects speech and decides when to respond.',
   groups: [
     {
       settings: [
         {
           name: 'openai_vad_type',
           label: 'End of a turn',
-          hint: 'How the agent knows that the caller has finished.',
+          hint: 'How the agent detects that the caller has finished.',
           wide: true,
           control: {
             kind: 'cards',
@@ -143,7 +143,7 @@ export const listeningSection: SectionDefinition = {
         {
           name: 'backchannel_words',
           label: 'Words that do not interrupt',
-          hint: 'Add words your callers use just to show they are listening. “Uh-huh”, “right”, and the like are already included.',
+          hint: 'Add words your callers use just to show they are listening. “Uh-huh”, “right”, and similar words are already included.',
           wide: true,
           control: { kind: 'words', placeholder: 'roger that', noun: 'word' },
         },
