@@ -14,14 +14,13 @@ export interface Slip {
 
 const HEADING = '## Words to avoid';
 const LETTER = String.raw`[\p{L}\p{N}_]`;
-/** A row of the table: words in backticks, and what is written instead. */
-const ROW = /^\| *(`.+`) *\| *(.+?) *\|$/u;
 
 /** The words of the table in `docs/language.md`. @throws when there is none: a check of nothing would always pass */
 export function readAvoidedWords(glossary: string): AvoidedWord[] {
   const [, table = ''] = glossary.split(HEADING);
   const words = table.split('\n').flatMap((line) => {
-    const [, cell = '', instead = ''] = ROW.exec(line) ?? [];
+    // A row has the words in backticks, and then what is written instead.
+    const [, cell = '', instead = ''] = line.split('|').map((text) => text.trim());
     return [...cell.matchAll(/`([^`]+)`/gu)].map(([, word = '']) => ({ word, pattern: patternOf(word), instead }));
   });
   if (words.length === 0) throw new Error(`There are no words under "${HEADING}"`);
