@@ -16,6 +16,8 @@ const root = dirname(fileURLToPath(import.meta.url));
 const toolFolder = join(root, '.tooling');
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
 environment.TURBO_TELEMETRY_DISABLED ??= '1';
+// What Node makes of our TypeScript is kept for the next start, so that it is faster.
+environment.NODE_COMPILE_CACHE ??= join(toolFolder, 'compile-cache');
 
 /** A step of the set-up. Its chatter goes to stderr: stdout belongs to the program that is started. */
 function run(command, args, folder = root) {
