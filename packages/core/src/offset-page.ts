@@ -8,3 +8,6 @@ export const OffsetPage = {
   limit: z.number().int().min(1).max(MAX_PAGE_SIZE).default(DEFAULT_PAGE_SIZE),
   offset: z.number().int().min(0).default(0),
 };
+
+/** What the total means of a list whose rows are counted up to a limit. */
+export const COUNTED_TOTAL = 'How many match; at most 10,000, or one more than the page ends with';

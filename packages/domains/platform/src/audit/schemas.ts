@@ -1,4 +1,4 @@
-import { OffsetPage } from '@leadlock/core/offset-page';
+import { COUNTED_TOTAL, OffsetPage } from '@leadlock/core/offset-page';
 import { z } from 'zod';
 
 const AuditLogEntry = z
@@ -23,7 +23,7 @@ const AuditLogEntry = z
 export type AuditLogEntry = z.infer<typeof AuditLogEntry>;
 
 export const AuditLogResponse = z
-  .object({ entries: z.array(AuditLogEntry), total: z.int() })
+  .object({ entries: z.array(AuditLogEntry), total: z.int().meta({ description: COUNTED_TOTAL }) })
   .meta({ id: 'AuditLogResponse', description: 'Changes in an account, and who made them.' });
 export type AuditLogResponse = z.infer<typeof AuditLogResponse>;
 

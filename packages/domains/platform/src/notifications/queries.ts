@@ -1,43 +1,67 @@
 import type { Db, DB } from '@leadlock/db/client';
-import { readPage } from '@leadlock/db/read-page';
-import type { Selectable } from 'kysely';
+import { countForPage } from '@leadlock/db/read-page';
+import type { Expression, ExpressionBuilder, Selectable, SqlBool } from 'kysely';
 import type { ListNotificationsInput, NotificationListResponse, NotificationResponse } from './schemas.ts';
 
-type NotificationRow = Pick<
-  Selectable<DB['notifications']>,
-  'id' | 'tenant_id' | 'type' | 'title' | 'body' | 'metadata' | 'read_at' | 'created_at'
-> & { source_account_name: string | null };
-
-const toNotification = ({ metadata, read_at, created_at, ...row }: NotificationRow): NotificationResponse => ({
-  ...row,
-  metadata: metadata as Record<string, unknown>,
-  is_read: read_at !== null,
-  created_at: created_at.toISOString(),
-});
+const COLUMNS = ['id', 'tenant_id', 'type', 'title', 'body', 'metadata', 'read_at', 'created_at'] as const;
+type NotificationRow = Pick<Selectable<DB['notifications']>, (typeof COLUMNS)[number]> & { account_name: string };
 
 /** Whose notifications are meant: a tenant's own, or an agency's and all its sub-accounts'. */
 export type Scope = { tenantId: string } | { agencyId: string };
 
-/** Those that nobody has deleted. */
-const selectNotifications = (db: Db, scope: Scope) => {
-  const query = db.selectFrom('notifications').where('notifications.deleted_at', 'is', null);
-  if ('tenantId' in scope) return query.where('notifications.tenant_id', '=', scope.tenantId);
-  const { agencyId } = scope;
-  return query.where('notifications.tenant_id', 'in', (eb) =>
-    eb
-      .selectFrom('tenants')
-      .select('tenants.id')
-      .where((own) => own.or([own('tenants.id', '=', agencyId), own('tenants.parent_tenant_id', '=', agencyId)])),
-  );
-};
+const isIn =
+  (scope: Scope) =>
+  (eb: ExpressionBuilder<DB, 'tenants'>): Expression<SqlBool> =>
+    'tenantId' in scope
+      ? eb('tenants.id', '=', scope.tenantId)
+      : eb.or([eb('tenants.id', '=', scope.agencyId), eb('tenants.parent_tenant_id', '=', scope.agencyId)]);
 
-export async function countUnread(db: Db, scope: Scope): Promise<number> {
-  const { count } = await selectNotifications(db, scope)
-    .select(({ fn }) => fn.countAll<number>().as('count'))
-    .where('read_at', 'is', null)
-    .executeTakeFirstOrThrow();
-  return count;
-}
+const toNotification =
+  (ownId: string) =>
+  ({ metadata, read_at, created_at, account_name, ...row }: NotificationRow): NotificationResponse => ({
+    ...row,
+    metadata: metadata as Record<string, unknown>,
+    is_read: read_at !== null,
+    created_at: created_at.toISOString(),
+    source_account_name: row.tenant_id === ownId ? null : account_name,
+  });
+
+/** Those that nobody has deleted. */
+const selectNotifications = (db: Db, scope: Scope) =>
+  db
+    .selectFrom('tenants')
+    .innerJoin('notifications', 'notifications.tenant_id', 'tenants.id')
+    .where(isIn(scope))
+    .where('notifications.deleted_at', 'is', null);
+
+/** Counted as the total is, up to a limit. */
+export const countUnread = (db: Db, scope: Scope): Promise<number> =>
+  countForPage(db, selectNotifications(db, scope).where('read_at', 'is', null));
+
+/** Of each account no more than the page may need, by its index: all of them together have no order. */
+export const selectPage = (db: Db, scope: Scope, { limit, offset }: ListNotificationsInput) =>
+  db
+    .selectFrom('tenants')
+    .innerJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('notifications')
+          .select(COLUMNS)
+          .whereRef('notifications.tenant_id', '=', 'tenants.id')
+          .where('deleted_at', 'is', null)
+          .orderBy('created_at', 'desc')
+          .orderBy('id', 'desc')
+          .limit(offset + limit)
+          .as('newest'),
+      (join) => join.onTrue(),
+    )
+    .selectAll('newest')
+    .select('tenants.name as account_name')
+    .where(isIn(scope))
+    .orderBy('newest.created_at', 'desc')
+    .orderBy('newest.id', 'desc')
+    .limit(limit)
+    .offset(offset);
 
 /** One page, the newest first; with the sub-account's name where the scope has more than one tenant. */
 export async function findNotifications(
@@ -45,18 +69,11 @@ export async function findNotifications(
   scope: Scope,
   page: ListNotificationsInput,
 ): Promise<NotificationListResponse> {
-  const list = selectNotifications(db, scope)
-    .select(['id', 'tenant_id', 'type', 'title', 'body', 'metadata', 'read_at', 'created_at'])
-    .select((eb) =>
-      eb
-        .selectFrom('tenants as source')
-        .select('source.name')
-        .whereRef('source.id', '=', 'notifications.tenant_id')
-        .where('source.id', '!=', 'agencyId' in scope ? scope.agencyId : scope.tenantId)
-        .as('source_account_name'),
-    )
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc');
-  const { rows, total } = await readPage(list, page);
-  return { notifications: rows.map(toNotification), total, unread_count: await countUnread(db, scope) };
+  const [rows, total, unread] = await Promise.all([
+    selectPage(db, scope, page).execute(),
+    countForPage(db, selectNotifications(db, scope), page),
+    countUnread(db, scope),
+  ]);
+  const ownId = 'tenantId' in scope ? scope.tenantId : scope.agencyId;
+  return { notifications: rows.map(toNotification(ownId)), total, unread_count: unread };
 }

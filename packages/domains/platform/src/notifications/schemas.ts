@@ -1,4 +1,4 @@
-import { OffsetPage } from '@leadlock/core/offset-page';
+import { COUNTED_TOTAL, OffsetPage } from '@leadlock/core/offset-page';
 import { TimeZone } from '@leadlock/core/time-zone';
 import { TypedEmailAddress } from '@leadlock/core/email-address';
 import { z } from 'zod';
@@ -28,7 +28,7 @@ export type NotificationResponse = z.infer<typeof NotificationResponse>;
 export const NotificationListResponse = z
   .object({
     notifications: z.array(NotificationResponse),
-    total: z.int(),
+    total: z.int().meta({ description: COUNTED_TOTAL }),
     unread_count: z.int(),
   })
   .meta({ id: 'NotificationListResponse', description: 'One page of notifications, the newest first.' });

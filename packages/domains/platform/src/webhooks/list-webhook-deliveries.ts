@@ -3,19 +3,24 @@ import { readPage } from '@leadlock/db/read-page';
 import { withAttempts } from './delivery-view.ts';
 import type { ListWebhookDeliveriesInput, WebhookDeliveryList } from './schemas.ts';
 
+export const selectDeliveries = (
+  { db, tenant }: TenantContext,
+  { status, event_type }: Pick<ListWebhookDeliveriesInput, 'status' | 'event_type'>,
+) =>
+  db
+    .selectFrom('webhook_deliveries')
+    .selectAll()
+    .where('tenant_id', '=', tenant.id)
+    .$if(status !== undefined, (query) => query.where('status', '=', status ?? ''))
+    .$if(event_type !== undefined, (query) => query.where('event_type', '=', event_type ?? ''))
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc');
+
 /** What was sent or is to be sent to the tenant's webhook, the newest first. */
 export async function listWebhookDeliveries(
   ctx: TenantContext,
   { status, event_type, ...page }: ListWebhookDeliveriesInput,
 ): Promise<WebhookDeliveryList> {
-  const list = ctx.db
-    .selectFrom('webhook_deliveries')
-    .selectAll()
-    .where('tenant_id', '=', ctx.tenant.id)
-    .$if(status !== undefined, (query) => query.where('status', '=', status ?? ''))
-    .$if(event_type !== undefined, (query) => query.where('event_type', '=', event_type ?? ''))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc');
-  const { rows, total } = await readPage(list, page);
+  const { rows, total } = await readPage(ctx.db, selectDeliveries(ctx, { status, event_type }), page);
   return { deliveries: await withAttempts(ctx.db, ctx.tenant.id, rows), total };
 }

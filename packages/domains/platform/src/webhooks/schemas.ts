@@ -1,5 +1,5 @@
 import { Id } from '@leadlock/core/id';
-import { OffsetPage } from '@leadlock/core/offset-page';
+import { COUNTED_TOTAL, OffsetPage } from '@leadlock/core/offset-page';
 import { displayName } from '@leadlock/core/display-name';
 import { z } from 'zod';
 
@@ -103,7 +103,7 @@ export const WebhookDeliveryDetail = WebhookDelivery.extend({
 export type WebhookDeliveryDetail = z.infer<typeof WebhookDeliveryDetail>;
 
 export const WebhookDeliveryList = z
-  .object({ deliveries: z.array(WebhookDelivery), total: z.int() })
+  .object({ deliveries: z.array(WebhookDelivery), total: z.int().meta({ description: COUNTED_TOTAL }) })
   .meta({ id: 'WebhookDeliveryList' });
 export type WebhookDeliveryList = z.infer<typeof WebhookDeliveryList>;
 
