@@ -10,6 +10,7 @@ const PACKAGES = join(import.meta.dirname, '../..');
 const WRITER: Record<string, string> = {
   account_deletion_requests: 'identity',
   agency_usage_by_day: 'database',
+  agency_usage_by_hour: 'database',
   agency_usage_by_quarter_hour: 'database',
   agents: 'agents',
   api_keys: 'identity',

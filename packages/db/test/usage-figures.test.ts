@@ -5,6 +5,7 @@ import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import { addUpAgain } from '../src/migrations/20261129T180000Z-account-time-zones.ts';
 import { addUpEarlierDays } from '../src/migrations/20261129T214000Z-usage-by-day.ts';
+import { addUpEarlierHours } from '../src/migrations/20261130T221500Z-agency-usage-by-hour.ts';
 
 const AGENCY = '00000000-0000-0000-0000-000000000001';
 const SUB_ACCOUNTS = ['00000000-0000-0000-0000-000000000002', '00000000-0000-0000-0000-000000000003'];
@@ -156,4 +157,32 @@ test('days are the sums of their quarter hours, of usage that comes and of usage
   await addUpEarlierDays(owner, 'agency_usage_by_day', 'agency_usage_by_quarter_hour', [], 7);
   await owner.destroy();
   expect(await daysOf()).toEqual(expected);
+});
+
+test('hours are the sums of their quarter hours, of usage that comes, is corrected and was there before', async () => {
+  await sql`
+    INSERT INTO usage_records (tenant_id, id, kind, call_id, provider, direction, quantity, unit, cost_cents, revenue_cents,
+      occurred_at, reverses)
+    SELECT tenant_id, gen_random_uuid(), kind, call_id, provider, direction, -quantity, unit, -cost_cents, -revenue_cents,
+      occurred_at + n * interval '15 minutes', CASE n WHEN 0 THEN id END
+    FROM usage_records, generate_series(0, 3) AS n WHERE kind = 'text'
+  `.execute(database.system);
+  const figures = ['calls', 'minutes', 'cost_cents', 'revenue_cents', 'priced_revenue_cents'];
+  const hours = () => rowsOf('agency_usage_by_hour', 'began_at, kind, provider, direction');
+  const { rows: expected } = await sql
+    .raw<Record<string, unknown>>(
+      `SELECT tenant_id, date_trunc('hour', began_at, 'UTC') AS began_at, kind, provider, direction,
+        ${figures.map((name) => `sum(${name})::bigint AS ${name}`).join(', ')}
+      FROM agency_usage_by_quarter_hour GROUP BY 1, 2, 3, 4, 5 ORDER BY 2, kind, provider, direction`,
+    )
+    .execute(database.system);
+  expect(expected.length).toBeGreaterThan(16);
+  expect(await hours()).toEqual(expected);
+
+  const owner = connectAsOwner(ownerUrlOf(database));
+  await sql`UPDATE agency_usage_by_hour SET calls = 77 WHERE kind = 'voice'`.execute(owner);
+  await sql`DELETE FROM agency_usage_by_hour WHERE kind = 'text'`.execute(owner);
+  await addUpEarlierHours(owner);
+  await owner.destroy();
+  expect(await hours()).toEqual(expected);
 });

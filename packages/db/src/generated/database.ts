@@ -66,6 +66,19 @@ export interface AgencyUsageByDay {
   unpriced_calls: Int8;
 }
 
+export interface AgencyUsageByHour {
+  began_at: Timestamp;
+  calls: Int8;
+  cost_cents: Int8;
+  direction: string;
+  kind: string;
+  minutes: Int8;
+  priced_revenue_cents: Int8;
+  provider: string;
+  revenue_cents: Int8;
+  tenant_id: string;
+}
+
 export interface AgencyUsageByQuarterHour {
   began_at: Timestamp;
   booked: Generated<Int8>;
@@ -946,6 +959,7 @@ export interface WebhookEndpoints {
 export interface DB {
   account_deletion_requests: AccountDeletionRequests;
   agency_usage_by_day: AgencyUsageByDay;
+  agency_usage_by_hour: AgencyUsageByHour;
   agency_usage_by_quarter_hour: AgencyUsageByQuarterHour;
   agents: Agents;
   api_keys: ApiKeys;

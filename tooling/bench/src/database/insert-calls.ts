@@ -19,18 +19,25 @@ interface Calls {
   count: number;
 }
 
+/** Those that go on working: what they write is far less than the calls. */
+const TRIGGERS = [
+  ['usage_by_quarter_hour', 'usage_by_day_add_up'],
+  ['agency_usage_by_quarter_hour', 'agency_usage_by_day_add_up'],
+  ['agency_usage_by_quarter_hour', 'agency_usage_by_hour_add_up'],
+] as const;
+
 /**
  * Nothing happens row by row meanwhile, which would take ten times as long: keys are not checked, and what triggers write of
  * each call and its usage `insertCalls` writes itself. `owner` is one connection of a superuser.
  */
 export async function withoutRowTriggers(owner: Kysely<never>, work: () => Promise<void>): Promise<void> {
-  await sql`ALTER TABLE usage_by_quarter_hour ENABLE ALWAYS TRIGGER usage_by_day_add_up`.execute(owner);
-  await sql`ALTER TABLE agency_usage_by_quarter_hour ENABLE ALWAYS TRIGGER agency_usage_by_day_add_up`.execute(owner);
+  for (const [table, trigger] of TRIGGERS)
+    await sql`ALTER TABLE ${sql.table(table)} ENABLE ALWAYS TRIGGER ${sql.id(trigger)}`.execute(owner);
   await sql`SET session_replication_role = replica`.execute(owner);
   await work();
   await sql`RESET session_replication_role`.execute(owner);
-  await sql`ALTER TABLE usage_by_quarter_hour ENABLE TRIGGER usage_by_day_add_up`.execute(owner);
-  await sql`ALTER TABLE agency_usage_by_quarter_hour ENABLE TRIGGER agency_usage_by_day_add_up`.execute(owner);
+  for (const [table, trigger] of TRIGGERS)
+    await sql`ALTER TABLE ${sql.table(table)} ENABLE TRIGGER ${sql.id(trigger)}`.execute(owner);
 }
 
 /** What triggers add to a table of usage for all `figures`; that of an agency has its id as the tenant's. */

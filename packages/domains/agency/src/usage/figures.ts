@@ -39,9 +39,16 @@ const sumsOf = <Name extends keyof Figures>(names: readonly Name[]) =>
 export const FIGURE_SUMS = sumsOf(FIGURE_NAMES);
 
 /** The figures that are told of a day or a provider. */
-type MoneyFigures = Pick<Figures, 'calls' | 'minutes' | 'cost_cents' | 'revenue_cents' | 'priced_revenue_cents'>;
+export const MONEY_NAMES = [
+  'calls',
+  'minutes',
+  'cost_cents',
+  'revenue_cents',
+  'priced_revenue_cents',
+] as const satisfies (keyof Figures)[];
+type MoneyFigures = Pick<Figures, (typeof MONEY_NAMES)[number]>;
 /** What to select to get `MoneyFigures` of each of many groups; adding up all figures takes longer. */
-export const MONEY_SUMS = sumsOf(['calls', 'minutes', 'cost_cents', 'revenue_cents', 'priced_revenue_cents']);
+export const MONEY_SUMS = sumsOf(MONEY_NAMES);
 
 const NONE: Figures = {
   calls: 0,

@@ -2,10 +2,10 @@ import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { dayIn } from '@leadlock/core/days';
 import { conversionRate, percent } from '@leadlock/db/call-figures';
-import { dayIndex, startOfDay } from '@leadlock/db/local-days';
 import { sql } from 'kysely';
 import { FIGURE_SUMS, groupBy, marginOf, MONEY_SUMS, providerLabel, sumOf, toMoney } from './figures.ts';
 import type { AgencyOverview } from './schemas.ts';
+import { usageByDay } from './select-usage.ts';
 import { lastDays } from './usage-filter.ts';
 
 const TREND_DAYS = 30;
@@ -19,12 +19,10 @@ export const selectTotals = ({ db, tenant }: TenantContext) =>
     .groupBy(['kind', 'provider', 'direction']);
 
 /** What was used on each of some days, by its place among them. */
-export const selectTrend = ({ db, tenant }: TenantContext, days: readonly string[]) =>
-  db
-    .selectFrom('agency_usage_by_quarter_hour')
-    .select((usage) => [dayIndex(usage.ref('began_at'), days, tenant.timeZone).as('day'), ...MONEY_SUMS])
-    .where('tenant_id', '=', tenant.id)
-    .where('began_at', '>=', startOfDay(days[0] ?? '', tenant.timeZone))
+export const selectTrend = (ctx: TenantContext, days: readonly string[]) =>
+  ctx.db
+    .selectFrom(usageByDay(ctx, days).as('usage'))
+    .select(['day', ...MONEY_SUMS])
     .groupBy('day');
 
 /** Those with the most revenue. */
