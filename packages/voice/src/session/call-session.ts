@@ -123,10 +123,7 @@ export class CallSession {
         onAudio: (audio) => agent.send(audio),
         onSpeechStarted: (itemId) => this.#caller.speechStarted(itemId ?? null),
         onSpeechStopped: () => this.#caller.speechStopped(),
-        onUserTranscript: (itemId, text, final) => {
-          if (final && text !== '') this.#tools.callerSpoke();
-          this.#caller.words(itemId, text, final);
-        },
+        onUserTranscript: (itemId, text, final) => this.#caller.words(itemId, text, final),
         onAgentTranscript: (itemId, text, final) => agent.words(itemId, text, final),
         onToolCall: (call) => this.#tools.onCall(call),
         onResponseDone: (status, usage, end) => this.#onResponseDone(status, usage, end),
@@ -331,7 +328,6 @@ export class CallSession {
     const { unheardSince } = this.#caller;
     const { type: _type, inaudible: _inaudible, ...end } = loss;
     this.#caller.agent.voiceLost();
-    this.#tools.carryOver(this.#transcript.lastWordsOfCallerAt);
     this.#hearsAgain = unheardSince !== undefined;
     if (this.#voice.changeVoice(end, unheardSince)) return;
     const detail = loss.message ? `${loss.reason}: ${loss.message}` : loss.reason;

@@ -237,6 +237,9 @@ export interface CallState {
   /** Answers that failed since the last one that did not. */
   failedAnswers: number;
   toolsRunning: number;
+  /** When the agent last began to speak, and when it had done so before the caller last said something; -Infinity: never. */
+  agentSpokeAt: number;
+  repliedTo: number;
   /** The caller waits for somebody else and hears music; they and the agent do not hear each other. */
   onHold: boolean;
   /** The caller has said something whose words have not arrived. */
@@ -310,6 +313,8 @@ export type CallEvent =
   | { type: 'tool_started' }
   /** `owesAnswer` false: there is nothing to say to its result. */
   | { type: 'tool_finished'; owesAnswer?: boolean }
+  /** The agent was told something that the caller waits for, though nobody said so. */
+  | { type: 'news_for_caller' }
   /**
    * A tool asked for the end of the call. `spoken`: the agent has said its goodbye in the same answer. `revocable`: the
    * caller may go on instead.
@@ -410,6 +415,8 @@ export function initialCallState(policy: CallPolicy, at: number): CallState {
     leftUnanswered: false,
     failedAnswers: 0,
     toolsRunning: 0,
+    agentSpokeAt: -Infinity,
+    repliedTo: -Infinity,
     onHold: false,
     transcriptPending: false,
     digits: '',

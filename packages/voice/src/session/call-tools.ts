@@ -22,9 +22,9 @@ export interface CallToolsOptions {
   voice: Pick<VoiceSide, 'sendToolResult' | 'addText'>;
   /** How tools are used that differ from others, by name. */
   conduct?: Readonly<Record<string, ToolConduct>>;
-  /** `over`: nobody waits for what comes of it any more. */
   /** Plays the tones of keys to the other side. @returns how long that takes, in ms */
   pressKeys: (keys: string) => number;
+  /** `over`: nobody waits for what comes of it any more. */
   run: (call: ToolCall, over: AbortSignal) => Promise<ToolOutcome>;
   onLive: (event: LiveEvent) => void;
 }
@@ -42,11 +42,12 @@ export class CallTools {
 
   constructor(options: CallToolsOptions) {
     this.#options = options;
-    this.#runs = new ToolRuns(
-      (name) => this.#conductOf(name).timeoutMs ?? options.timeoutMs,
-      options.now,
-      (finished) => this.#onFinished(finished),
-    );
+    this.#runs = new ToolRuns({
+      timeoutMs: (name) => this.#conductOf(name).timeoutMs ?? options.timeoutMs,
+      now: options.now,
+      onFinished: (finished) => this.#onFinished(finished),
+      isSettled: (run, endedAt) => this.#isSettled(run, endedAt),
+    });
   }
 
   get runs(): ToolRun[] {
@@ -69,15 +70,6 @@ export class CallTools {
     this.#runWhatWaits(Infinity);
   }
 
-  /** Another voice takes over: what was done since the caller last said something is not done again for it. */
-  carryOver(since: number): void {
-    this.#runs.carryOver(since);
-  }
-
-  callerSpoke(): void {
-    this.#runs.settleCarried();
-  }
-
   settled(): Promise<void> {
     return this.#runs.settled();
   }
@@ -88,8 +80,20 @@ export class CallTools {
     if (args !== null && call.name === END_CALL_TOOL) return this.#onEndCall(call);
     if (this.#runs.isFull(call, MOST_RUNS)) return this.#options.voice.sendToolResult(call.id, TOO_MANY, true);
     const start = this.#runs.start(call, args === null ? refuse : this.#run);
-    if (start === 'started') this.#onStarted(call);
-    else if (start !== 'running') this.#options.voice.sendToolResult(call.id, start.output, true);
+    if (start === 'repeated') return;
+    if (start === 'started') this.#onLive(call);
+    this.#options.machine.dispatch({ type: 'tool_started' });
+    if (typeof start === 'object') this.#answer(call.id, start.output, this.#owesAnswer(call.name, start));
+  }
+
+  /**
+   * Whoever has been told what came of a tool, and says something then, may want it again. What failed may be tried again as
+   * soon as that was told. Nobody is told of what needs no words, or hears the end of a goodbye.
+   */
+  #isSettled({ name, status, output }: ToolRun, endedAt: number): boolean {
+    const { agentSpokeAt, repliedTo } = this.#options.machine.state;
+    if (name === END_CALL_TOOL || this.#conductOf(name).pressesKeys === true) return true;
+    return endedAt < (status === 'failed' || isError(output) ? agentSpokeAt : repliedTo);
   }
 
   #conductOf(name: string): ToolConduct {
@@ -119,15 +123,27 @@ export class CallTools {
     const { spoke } = this.#options.machine.state;
     const output = JSON.stringify(spoke ? { ok: true } : { ok: true, next: 'Say a short goodbye now.' });
     const start = this.#runs.start(call, () => Promise.resolve({ output }));
-    if (start === 'running') return;
-    if (start !== 'started') return this.#options.voice.sendToolResult(call.id, start.output, false);
-    this.#onStarted(call);
+    if (start === 'repeated') return;
+    if (typeof start === 'object') return this.#options.voice.sendToolResult(call.id, start.output, false);
+    this.#options.machine.dispatch({ type: 'tool_started' });
+    if (start === 'joined') return;
+    this.#onLive(call);
     this.#goodbyeSpoken.set(call.id, spoke);
   }
 
-  #onStarted({ id, name, arguments: args }: ToolCall): void {
+  #onLive({ id, name, arguments: args }: ToolCall): void {
     this.#options.onLive({ type: 'tool_call', id, name, arguments: args });
-    this.#options.machine.dispatch({ type: 'tool_started' });
+  }
+
+  /** Hands a result over to the model. */
+  #answer(callId: string, output: string, owesAnswer: boolean, respond = owesAnswer): void {
+    this.#options.voice.sendToolResult(callId, output, respond);
+    this.#options.machine.dispatch({ type: 'tool_finished', owesAnswer });
+  }
+
+  /** Who has pressed a key waits for what the phone system says next. */
+  #owesAnswer(name: string, { output }: ToolOutcome): boolean {
+    return !(this.#conductOf(name).pressesKeys === true && output.includes('"pressed"'));
   }
 
   #agentWasHeard(): Promise<void> {
@@ -152,17 +168,21 @@ export class CallTools {
     }
     if (this.#conductOf(run.name).onHold) machine.dispatch({ type: 'hold', on: false });
     const spoken = this.#goodbyeSpoken.get(run.id);
-    if (late) return voice.addText('system', `The tool ${run.name} has answered after all: ${output}`);
-    // Who has pressed a key waits for what the phone system says next.
-    const owesAnswer = !(this.#conductOf(run.name).pressesKeys === true && output.includes('"pressed"'));
-    voice.sendToolResult(run.id, output, owesAnswer && spoken !== true);
-    for (const id of alsoFor) voice.sendToolResult(id, output, spoken !== true);
-    machine.dispatch({ type: 'tool_finished', owesAnswer });
+    const owesAnswer = this.#owesAnswer(run.name, { output });
+    if (late) {
+      voice.addText('system', `The tool ${run.name} has answered after all: ${output}`);
+      return machine.dispatch({ type: 'news_for_caller' });
+    }
+    // Whoever has called several times is told once.
+    const ids = [run.id, ...alsoFor];
+    for (const id of ids) this.#answer(id, output, owesAnswer, owesAnswer && spoken !== true && id === ids.at(-1));
     if (spoken === undefined && !endCall) return;
     // A caller may talk the agent out of its goodbye, but not out of what another tool has begun.
     machine.dispatch({ type: 'agent_ends', spoken: spoken === true, revocable: spoken !== undefined });
   }
 }
+
+const isError = (output: string): boolean => /^\s*\{\s*"error"/.test(output);
 
 const TOO_MANY = JSON.stringify({ error: 'Too many tools were used in this call. Nothing was done: go on without.' });
 const CALL_IS_OVER = JSON.stringify({ error: 'The call is over.' });

@@ -58,30 +58,32 @@ interface Entry {
   run: ToolRun;
   outcome: ToolOutcome | null;
   settled: Promise<void>;
-  /** Ids under which another voice has called the same while it ran: the result is theirs, too. */
+  /** Ids of further calls for the same while it ran: the result is theirs, too. */
   alsoFor: string[];
+}
+
+export interface ToolRunsOptions {
+  timeoutMs: (toolName: string) => number;
+  now: () => number;
+  onFinished: (finished: FinishedTool) => void;
+  /** Whoever calls for the same after this run, which has ended, wants it done again. */
+  isSettled: (run: ToolRun, endedAt: number) => boolean;
 }
 
 /**
  * Runs each (tool call id, arguments) once, however often the provider repeats it. A run goes on when the caller
- * interrupts, because what it does cannot be taken back, and its result always reaches the model.
+ * interrupts, because what it does cannot be taken back, and its result always reaches the model. A model, or another voice
+ * that takes over, may call for the same under another id before it can know of the result: then the run answers for that
+ * call, too, and nothing is done twice.
  */
 export class ToolRuns {
   readonly #entries = new Map<string, Entry>();
-  /** Runs that a voice which takes over may ask for again, under ids of its own, by what was asked. */
-  readonly #carried = new Map<string, Entry>();
-  readonly #timeoutMs: (toolName: string) => number;
-  readonly #now: () => number;
-  readonly #onFinished: (finished: FinishedTool) => void;
+  /** The last run for each request. */
+  readonly #latest = new Map<string, Entry>();
+  readonly #options: ToolRunsOptions;
 
-  constructor(
-    timeoutMs: (toolName: string) => number,
-    now: () => number,
-    onFinished: (finished: FinishedTool) => void,
-  ) {
-    this.#timeoutMs = timeoutMs;
-    this.#now = now;
-    this.#onFinished = onFinished;
+  constructor(options: ToolRunsOptions) {
+    this.#options = options;
   }
 
   get runs(): ToolRun[] {
@@ -93,46 +95,43 @@ export class ToolRuns {
     return this.#entries.size >= most && !this.#entries.has(keyOf(call));
   }
 
-  /** `started`: `execute` was called; `running`: it already is; otherwise the result of the run before. */
-  start(call: ToolCall, execute: (call: ToolCall) => Promise<ToolOutcome>): 'started' | 'running' | ToolOutcome {
+  /**
+   * `started`: `execute` was called; `joined`: what runs already answers for this call, too; `repeated`: this very call runs
+   * already; otherwise the result of the run before.
+   */
+  start(
+    call: ToolCall,
+    execute: (call: ToolCall) => Promise<ToolOutcome>,
+  ): 'started' | 'joined' | 'repeated' | ToolOutcome {
     const key = keyOf(call);
     const known = this.#entries.get(key);
-    if (known) return known.outcome ?? 'running';
-    const carried = this.#carried.get(requestOf(call));
-    if (carried) {
-      if (carried.outcome) return carried.outcome;
-      carried.alsoFor.push(call.id);
-      return 'running';
+    if (known) return known.outcome ?? 'repeated';
+    const request = requestOf(call);
+    const former = this.#latest.get(request);
+    if (former && !this.#isSettled(former)) {
+      if (former.outcome) return former.outcome;
+      if (former.alsoFor.includes(call.id)) return 'repeated';
+      former.alsoFor.push(call.id);
+      return 'joined';
     }
-    const run: ToolRun = { ...call, status: 'running', output: '', startedAt: this.#now(), endedAt: null };
+    const run: ToolRun = { ...call, status: 'running', output: '', startedAt: this.#options.now(), endedAt: null };
     const entry: Entry = { run, outcome: null, settled: Promise.resolve(), alsoFor: [] };
     this.#entries.set(key, entry);
+    this.#latest.set(request, entry);
     entry.settled = this.#execute(entry, call, execute);
     return 'started';
   }
 
-  /**
-   * Another voice takes over. What runs, and what was done since `since` (ms since the epoch), is not done again when it
-   * asks for the same with an id of its own.
-   */
-  carryOver(since: number): void {
-    for (const entry of this.#entries.values()) {
-      const { status, startedAt } = entry.run;
-      if (status === 'running' || status === 'timeout' || (status === 'done' && startedAt >= since)) {
-        this.#carried.set(requestOf(entry.run), entry);
-      }
-    }
-  }
-
-  /** The caller has asked for something since: to ask for the same again is to want it twice. */
-  settleCarried(): void {
-    for (const [request, { run }] of this.#carried) if (run.status !== 'running') this.#carried.delete(request);
+  /** One that takes too long goes on, whatever the model was told of it. */
+  #isSettled({ run }: Entry): boolean {
+    return run.status !== 'timeout' && run.endedAt !== null && this.#options.isSettled(run, run.endedAt);
   }
 
   /** Reports the tools that take too long. */
   expire(now: number): void {
     for (const entry of this.#entries.values()) {
-      if (entry.run.status !== 'running' || now - entry.run.startedAt < this.#timeoutMs(entry.run.name)) continue;
+      const { status, startedAt, name } = entry.run;
+      if (status !== 'running' || now - startedAt < this.#options.timeoutMs(name)) continue;
       entry.run.status = 'timeout';
       this.#report(entry, { output: TOOL_TIMED_OUT }, false);
     }
@@ -141,7 +140,7 @@ export class ToolRuns {
   /** Resolves when no tool runs any more, or after the time a tool may take. */
   async settled(): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
-    const longestMs = Math.max(0, ...this.runs.map(({ name }) => this.#timeoutMs(name)));
+    const longestMs = Math.max(0, ...this.runs.map(({ name }) => this.#options.timeoutMs(name)));
     const patience = new Promise<void>((resolve) => {
       timer = setTimeout(resolve, longestMs);
     });
@@ -166,7 +165,7 @@ export class ToolRuns {
   #report(entry: Entry, outcome: ToolOutcome, late: boolean): void {
     entry.outcome = outcome;
     entry.run.output = outcome.output;
-    entry.run.endedAt = this.#now();
-    this.#onFinished({ ...outcome, run: entry.run, late, alsoFor: entry.alsoFor });
+    entry.run.endedAt = this.#options.now();
+    this.#options.onFinished({ ...outcome, run: entry.run, late, alsoFor: entry.alsoFor });
   }
 }

@@ -158,12 +158,6 @@ export class Transcript {
     return this.#turns.findLast(({ role, content }) => role === 'assistant' && content !== '')?.content ?? '';
   }
 
-  /** When the caller began the last turn whose words are there, in ms since the epoch; -Infinity before the first. */
-  get lastWordsOfCallerAt(): number {
-    const turn = this.#turns.findLast(({ role, content }) => role === 'user' && content !== '');
-    return turn?.startedAt ?? -Infinity;
-  }
-
   /** The turns with words, oldest first. */
   entries(now: number): TranscriptEntry[] {
     return this.#turns.filter((turn) => turn.content.trim() !== '').map((turn) => entryOf(turn, now));

@@ -78,6 +78,7 @@ function note({ state, at, policy }: Draft, event: CallEvent): void {
     case 'agent_audio':
       state.playing = state.responding = state.itemOpen = state.spoke = true;
       state.hearsAgain = false;
+      state.agentSpokeAt = at;
       return;
     case 'own_audio':
       state.filling = true;
@@ -94,10 +95,14 @@ function note({ state, at, policy }: Draft, event: CallEvent): void {
     case 'speech_started':
       state.callerSpeaking = true;
       state.hearsAgain = false;
+      state.repliedTo = state.agentSpokeAt;
+      isActive(state);
+      return;
+    case 'caller_interjects':
+      state.repliedTo = state.agentSpokeAt;
       isActive(state);
       return;
     case 'typing':
-    case 'caller_interjects':
       isActive(state);
       return;
     case 'speech_stopped':
@@ -111,6 +116,7 @@ function note({ state, at, policy }: Draft, event: CallEvent): void {
       state.transcriptPending = false;
       return;
     case 'digit':
+      state.repliedTo = state.agentSpokeAt;
       state.digits = addKey(state.digits, event.digit);
       // Whoever is asked for a number ends it with the pound key.
       state.deadlines.digits = state.digits.length > 1 && event.digit === '#' ? at : at + policy.digitsTimeoutMs;
@@ -118,6 +124,7 @@ function note({ state, at, policy }: Draft, event: CallEvent): void {
       return;
     case 'typed':
       isActive(state);
+      state.repliedTo = state.agentSpokeAt;
       state.typed = state.typed === '' ? event.text : `${state.typed}\n${event.text}`;
       return;
     case 'tool_started':
@@ -226,6 +233,10 @@ function whileTalking(draft: Draft, event: CallEvent): void {
       return;
     case 'tool_finished':
       if (event.owesAnswer !== false) state.awaitingReply = true;
+      return;
+    case 'news_for_caller':
+      // Whoever speaks is answered anyway, and whoever waits for the first words or on hold hears of it after that.
+      if (!state.callerSpeaking && !state.onHold && !openingIsOwed(state)) ask(draft);
       return;
     case 'agent_ends':
       return startClosing(draft, ended('agent_hangup'), { spoken: event.spoken, revocable: event.revocable ?? false });
