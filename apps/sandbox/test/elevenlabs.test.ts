@@ -84,8 +84,11 @@ function open(changes: Partial<RealtimeSessionConfig> = {}): RealtimeSession {
   return session;
 }
 
-async function say(text: string): Promise<void> {
-  const audio = Buffer.concat([silence(400), await engine.synthesize(text, 'rms'), silence(1500)]);
+const say = async (text: string): Promise<void> =>
+  hear(silence(400), await engine.synthesize(text, 'rms'), silence(1500));
+
+function hear(...parts: Uint8Array[]): void {
+  const audio = Buffer.concat(parts);
   for (let at = 0; at < audio.length; at += 160) {
     session?.sendAudio(Buffer.from(audio.subarray(at, at + 160).toString('base64'), 'latin1'));
   }
@@ -135,6 +138,25 @@ describe('the product’s own client', { timeout: 60_000 }, () => {
     session?.sendToolResult(call?.id ?? '', '{"status":"shipped"}', true);
     await waitFor('the answer', () => answers().some((text) => /shipped/.test(text)), PATIENCE_MS);
     expect(heard.ends).toEqual([]);
+  });
+
+  test('is not talked over for what a tool has answered, and told with the next answer', async () => {
+    const tool = await ask('POST', 'tools', { tool_config: clientTool(TOOL, tuningOf(undefined), 'mark-1') });
+    open({ tools: [TOOL], own: { agentId: await createAgent({ toolIds: [String(tool.id)] }) } });
+    await waitFor('the session', () => heard.ready === 1, PATIENCE_MS);
+    session?.addText('user', 'I want to check the status of my order.');
+    session?.speak();
+    await waitFor('the question', () => answers().length === 1, PATIENCE_MS);
+    session?.addText('user', '1 2 3 4.');
+    session?.speak();
+    await waitFor('the tool', () => heard.toolCalls.length === 1, PATIENCE_MS);
+    hear(silence(400), await engine.synthesize('What are your opening hours?', 'rms'));
+    await waitFor('the caller', () => heard.speechStarted === 1, PATIENCE_MS);
+    session?.sendToolResult(heard.toolCalls[0]?.id ?? '', '{"status":"shipped"}', true);
+    hear(silence(1500));
+    await waitFor('the answer', () => answers().some((text) => /shipped/.test(text)), PATIENCE_MS);
+    expect(answers().filter((text) => /shipped/.test(text))).toEqual([expect.stringMatching(/shipped.*nine to five/s)]);
+    expect(heard.toolCalls).toHaveLength(1);
   });
 
   test('is interrupted, and learns what counts as heard', async () => {

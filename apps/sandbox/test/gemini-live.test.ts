@@ -264,6 +264,24 @@ describe('a conversation', { timeout: 60_000 }, () => {
     expect(ids).toHaveLength(1);
   });
 
+  test('tells what came of a call that was taken back, and answers what was said meanwhile', async () => {
+    const parameters = { type: 'OBJECT', properties: { message: { type: 'STRING' } } };
+    const sms = { name: 'send_sms', description: 'Texts', parameters };
+    const client = await openSession({ tools: [{ functionDeclarations: [sms] }] });
+    client.send({ clientContent: userTurn('Can you text me your opening hours?') });
+    await client.until('toolCall');
+    client.send({ realtimeInput: { activityStart: {} } });
+    await client.until('toolCallCancellation');
+    client.send({ realtimeInput: { activityEnd: {} } });
+    const before = client.all('turnComplete').length;
+    const result = '[The tool send_sms that you called has answered, so do not call it again for this: {"sent":true}]';
+    const parts = [result, 'Is there any parking?'].map((each) => ({ role: 'user', parts: [{ text: each }] }));
+    client.send({ clientContent: { turns: parts, turnComplete: true } });
+    await client.until('turnComplete', before + 1);
+    expect(client.said('outputTranscription')).toMatch(/sent you a text message\. .*behind the building/i);
+    expect(client.all('toolCall')).toHaveLength(1);
+  });
+
   test('goes on over another connection, until its handle expires', async () => {
     const client = await openSession();
     client.send({ clientContent: userTurn('[Say exactly the following text:]\nHello.') });

@@ -45,6 +45,10 @@ export class ConversationSession {
   #timers: NodeJS.Timeout[] = [];
   #answer: { item: ConversationItem; startedAt: number; isOver: boolean } | null = null;
   #hasVoice = false;
+  /** The caller speaks, or has spoken and was not understood yet. */
+  #isHearing = false;
+  /** Tools have answered, and nothing was thought of since. */
+  #owesThought = false;
   #scoredMs = 0;
   readonly #pings: Pings;
   readonly #pendingTools = new Map<string, NodeJS.Timeout>();
@@ -207,7 +211,7 @@ export class ConversationSession {
   }
 
   #onSpeechStarted(): void {
-    this.#hasVoice = true;
+    this.#hasVoice = this.#isHearing = true;
     this.#send({ type: 'vad_score', vad_score_event: { vad_score: 0.94 } });
     this.#interrupt();
   }
@@ -232,6 +236,7 @@ export class ConversationSession {
   }
 
   #onUnderstood(text: string): void {
+    this.#isHearing = false;
     if (text === '' || this.#options.faults.nextTurnHasNoEnd()) return;
     this.#send({
       type: 'user_transcript',
@@ -254,21 +259,43 @@ export class ConversationSession {
     clearTimeout(timer);
     this.#pendingTools.delete(id);
     this.#mind?.toolAnswered(id, textAt(message, 'result') ?? '');
-    if (this.#pendingTools.size === 0) this.#inBackground(this.#think());
+    if (this.#pendingTools.size === 0) this.#inBackground(this.#thinkInTurn());
+  }
+
+  /** Nobody is talked over for what tools have answered: it is part of the next answer, or follows the one that is heard. */
+  async #thinkInTurn(): Promise<void> {
+    if (this.#owesThought) return;
+    this.#owesThought = true;
+    while (this.#isHearing || this.#isHeard) {
+      await sleep(PIECE_EVERY_MS);
+      if (this.#socket.readyState !== WebSocket.OPEN) return;
+    }
+    if (this.#owesThought) await this.#think();
+  }
+
+  /** What it says has not played to its end, as far as it can know. */
+  get #isHeard(): boolean {
+    if (!this.#answer) return false;
+    const { isOver, startedAt, item } = this.#answer;
+    return !isOver || performance.now() - startedAt < item.audioMs;
   }
 
   async #think(): Promise<void> {
+    this.#owesThought = false;
     const thought = await this.#mind?.think();
     if (!thought || this.#socket.readyState !== WebSocket.OPEN) return;
     const isSaid = thought.say === '' || (await this.#say(thought.say));
-    if (isSaid) for (const tool of thought.tools) this.#callTool(tool);
+    for (const tool of thought.tools) {
+      if (isSaid) this.#callTool(tool);
+      else this.#mind?.withdrawn(tool.id);
+    }
   }
 
   #callTool({ id, tool, parameters }: ToolRequest): void {
     const timer = setTimeout(() => {
       this.#pendingTools.delete(id);
       this.#mind?.toolAnswered(id, '{"error":"The tool did not answer in time."}');
-      if (this.#pendingTools.size === 0) this.#inBackground(this.#think());
+      if (this.#pendingTools.size === 0) this.#inBackground(this.#thinkInTurn());
     }, tool.response_timeout_secs * 1000);
     this.#pendingTools.set(id, timer);
     this.#send({

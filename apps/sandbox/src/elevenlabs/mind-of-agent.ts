@@ -54,6 +54,12 @@ export class MindOfAgent {
     this.#add({ type: 'message', role: 'user', content: [{ type: 'input_text', text }] });
   }
 
+  /** It was interrupted before it could call the tool. */
+  withdrawn(toolCallId: string): void {
+    const name = this.#mind.nameOfCall(toolCallId);
+    if (name !== undefined) this.#mind.withdrawn(name);
+  }
+
   toolAnswered(toolCallId: string, output: string): void {
     this.#add({ type: 'function_call_output', call_id: toolCallId, output });
   }

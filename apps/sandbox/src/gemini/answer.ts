@@ -18,6 +18,10 @@ export interface AnswerContext {
   /** Nothing of it can be heard any more, for a test. */
   isSoundless: () => boolean;
   think: () => Promise<DialogueStep>;
+  /** What was thought of is neither said nor done: it was interrupted before. */
+  drop: (step: DialogueStep) => void;
+  /** Tools that are not called: it was interrupted before. */
+  withdraw: (calls: DialogueStep['toolCalls']) => void;
   send: (content: JsonObject) => void;
   callTools: (calls: DialogueStep['toolCalls']) => void;
   /** All of it was generated. */
@@ -47,14 +51,17 @@ export class Answer {
 
   async #run(): Promise<void> {
     const { fault, think, callTools } = this.#context;
+    // What is new is for the answer that follows.
+    if (this.#isOver) return;
     if (fault?.kind === 'no-answer') return;
     if (fault?.kind === 'rate-limit') return this.#context.fail('Resource has been exhausted (e.g. check quota).');
-    const { say, toolCalls } = await think();
+    const step = await think();
+    if (this.#isOver) return this.#context.drop(step);
+    const { say, toolCalls } = step;
     for (const sentence of say.split(/(?<=[.!?])\s+/).filter((part) => part !== '')) {
-      if (this.#isOver) return;
-      await this.#say(sentence);
+      if (!this.#isOver) await this.#say(sentence);
     }
-    if (this.#isOver) return;
+    if (this.#isOver) return this.#context.withdraw(toolCalls);
     if (toolCalls.length > 0) {
       this.#isOver = true;
       callTools(toolCalls);

@@ -251,6 +251,7 @@ export class LiveSession {
   #cancelCalls(): void {
     if (this.#calls.size === 0) return;
     this.#send({ toolCallCancellation: { ids: [...this.#calls.keys()] } });
+    for (const name of this.#calls.values()) this.#memory.mind.withdrawn(name);
     this.#calls.clear();
     this.#results = [];
   }
@@ -278,6 +279,8 @@ export class LiveSession {
         mind.said(verbatim);
         return Promise.resolve({ say: verbatim, toolCalls: [] });
       },
+      drop: (step) => mind.drop(step),
+      withdraw: (calls) => calls.forEach(({ name }) => mind.withdrawn(name)),
       send: (content) => this.#content(content),
       callTools: (calls) => this.#callTools(calls),
       onOver: (spoken, reason) => {

@@ -10,6 +10,7 @@ export type ReadTurn =
   | { kind: 'heard'; text: string };
 
 const NOTE = /^\[([\s\S]*)\]$/;
+const RESULT = /^The tool (\S+) that you called has answered\b[^:]*: ([\s\S]*)$/;
 const ORDER = /^\[([^\]]*:)\]\s([\s\S]+)$/;
 
 export function readTurn(text: string): ReadTurn {
@@ -20,6 +21,8 @@ export function readTurn(text: string): ReadTurn {
   if (note === undefined) return { kind: 'item', item: messageItem('user', text) };
   const heard = /\bheard only: "([^"]*)"/.exec(note)?.[1] ?? (/\bbefore they heard any\b/.test(note) ? '' : null);
   if (heard !== null) return { kind: 'heard', text: heard };
+  const [, name, output] = RESULT.exec(note) ?? [];
+  if (name !== undefined) return { kind: 'item', item: newItem({ type: 'function_call_output', name, output }) };
   return { kind: 'item', item: messageItem('system', note) };
 }
 

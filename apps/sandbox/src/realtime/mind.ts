@@ -38,23 +38,34 @@ export class Mind {
     return thought;
   }
 
+  /** What was thought of is not said or done: whoever it was for has broken in. */
+  drop({ toolCalls }: DialogueStep): void {
+    this.interrupted('');
+    for (const { name } of toolCalls) this.withdrawn(name);
+  }
+
+  /** A tool that it wanted to be called was not, or was taken back. */
+  withdrawn(name: string): void {
+    this.#dialogue.remember?.({ kind: 'withdrawn', name });
+  }
+
   async #think(news: ConversationItem[], instructions: string | null): Promise<DialogueStep> {
-    const steps: DialogueStep[] = [];
-    const heard: string[] = [];
     if (instructions !== null) this.#dialogue.remember?.({ kind: 'note', text: instructions });
+    const results = news.filter(({ wire }) => wire.type === 'function_call_output');
+    const said: string[] = [];
     for (const item of news) {
       const role = textAt(item.wire, 'role');
-      if (item.wire.type === 'function_call_output') {
-        const name = this.#calledTools.get(textAt(item.wire, 'call_id') ?? '') ?? '';
-        steps.push(await this.#dialogue.toolResult(name, textAt(item.wire, 'output') ?? ''));
-      } else if (role === 'system') {
-        this.#dialogue.remember?.({ kind: 'note', text: messageText(item) });
-      } else if (role === 'user') {
-        heard.push(messageText(item));
-      }
+      if (role === 'system') this.#dialogue.remember?.({ kind: 'note', text: messageText(item) });
+      else if (role === 'user') said.push(messageText(item));
     }
-    if (heard.length > 0) steps.push(await this.#dialogue.next(heard.join(' ').trim()));
-    else if (steps.length === 0) steps.push(await this.#dialogue.next(null));
+    const heard = said.length > 0 ? said.join(' ').trim() : undefined;
+    if (results.length === 0) return this.#dialogue.next(heard ?? null);
+    const steps: DialogueStep[] = [];
+    for (const [index, { wire }] of results.entries()) {
+      const name = textAt(wire, 'name') ?? this.#calledTools.get(textAt(wire, 'call_id') ?? '') ?? '';
+      const isLast = index === results.length - 1;
+      steps.push(await this.#dialogue.toolResult(name, textAt(wire, 'output') ?? '', isLast ? heard : undefined));
+    }
     return {
       say: steps
         .map((step) => step.say)

@@ -84,8 +84,10 @@ export class RealtimeResponse {
   cancel(reason: CancelReason): void {
     if (this.#over) return;
     const cut = this.#speaking;
-    if (cut) this.#closeMessage(cut, 'incomplete');
-    else this.#context.mind.interrupted('');
+    if (cut) {
+      this.#closeMessage(cut, 'incomplete');
+      this.#context.mind.interrupted(messageText(cut));
+    }
     this.#finish('cancelled', { type: 'cancelled', reason });
   }
 
@@ -98,14 +100,15 @@ export class RealtimeResponse {
     const { mind, conversation } = this.#context;
     const { verbatim, instructions, toolsAllowed } = this.#request;
     const { fault } = this.#context;
-    if (fault?.kind === 'no-answer') return;
+    // Cancelled before it began: what is new is for the answer that follows.
+    if (this.#over || fault?.kind === 'no-answer') return;
     if (fault?.kind === 'rate-limit') return this.#finish('failed', rateLimited(fault.retryAfterMs));
     if (verbatim !== null) mind.said(verbatim);
     const step =
       verbatim !== null ? { say: verbatim, toolCalls: [] } : await mind.answer(conversation.takeNews(), instructions);
-    if (this.#over) return;
+    if (this.#over) return mind.drop(step);
     if (step.say !== '') await this.#say(step.say);
-    if (this.#over) return;
+    if (this.#over) return step.toolCalls.forEach(({ name }) => mind.withdrawn(name));
     if (toolsAllowed) for (const call of step.toolCalls) this.#callTool(call.name, JSON.stringify(call.arguments));
     this.#finish('completed', null);
   }

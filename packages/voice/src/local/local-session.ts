@@ -128,7 +128,10 @@ export function createLocalSession(
     const sentences = sentencesOf(toStorableText(step.say));
     if (!current()) dialogue.remember?.({ kind: 'interrupted', heard: '' });
     else if (sentences.length > 0) await speakSentences(sentences, current);
-    if (!current()) return;
+    if (!current()) {
+      for (const { name } of step.toolCalls) dialogue.remember?.({ kind: 'withdrawn', name });
+      return;
+    }
     for (const call of step.toolCalls) {
       const id = `call_${newId()}`;
       toolNames.set(id, call.name);

@@ -12,6 +12,8 @@ export type DialogueEvent =
   | { kind: 'said'; text: string }
   /** The other side broke in: of what was said last only `heard` was heard. */
   | { kind: 'interrupted'; heard: string }
+  /** The tool that this side wanted called last was not, because the other side broke in. */
+  | { kind: 'withdrawn'; name: string }
   /** A fact for this side that is not the other side's: a reminder, a tool that has answered late. */
   | { kind: 'note'; text: string };
 
@@ -19,8 +21,8 @@ export type DialogueEvent =
 export interface Dialogue {
   /** The next thing to say or do, given what the other side said, wrote or pressed; null: speak first, '': words that nobody understood. */
   next(heard: string | null): Promise<DialogueStep>;
-  /** Goes on with the result of a tool that an earlier step called. */
-  toolResult(name: string, output: string): Promise<DialogueStep>;
+  /** Goes on with the result of a tool that an earlier step called, and with what the other side has said meanwhile, if anything. */
+  toolResult(name: string, output: string, heard?: string): Promise<DialogueStep>;
   /** Goes on with another prompt or other tools. A dialogue without it has none that could change. */
   change?(changes: SessionUpdate): void;
   /** Takes note of an event. A dialogue without it simply does not know. */

@@ -111,6 +111,37 @@ test('remembers what was said, cut off and noted', async () => {
   ]);
 });
 
+test('tells a result that comes when the model has gone on, with a call of that answer still open', async () => {
+  answers = [
+    completion(null, { id: 'a', name: 'send_sms', args: '{}' }),
+    completion('At nine.', { id: 'b', name: 'other', args: '{}' }),
+    completion('Sent.'),
+  ];
+  const agent = dialogue();
+  await agent.next('Text me.');
+  await agent.next('When do you open?');
+  expect(await agent.toolResult('send_sms', 'ok', 'Hello?')).toEqual({ say: 'Sent.', toolCalls: [] });
+  expect(requests[2]?.messages.slice(-3)).toEqual([
+    { role: 'tool', tool_call_id: 'b', content: expect.stringContaining('do not call it again') },
+    { role: 'system', content: 'Result of send_sms: ok' },
+    { role: 'user', content: 'Hello?' },
+  ]);
+});
+
+test('does not count on what was not called because the other side spoke on', async () => {
+  answers = [completion('One moment.', { id: 'a', name: 'send_sms', args: '{}' }), completion('At nine.')];
+  const agent = dialogue();
+  await agent.next('Text me.');
+  agent.remember?.({ kind: 'interrupted', heard: '' });
+  agent.remember?.({ kind: 'withdrawn', name: 'send_sms' });
+  await agent.next('When do you open?');
+  expect(requests[1]?.messages.slice(-3)).toEqual([
+    { role: 'user', content: 'Text me.' },
+    { role: 'assistant', content: '' },
+    { role: 'user', content: 'When do you open?' },
+  ]);
+});
+
 test('answers for a tool that never did', async () => {
   answers = [completion(null, { id: 'a', name: 'send_sms', args: '{}' }), completion('Right.')];
   const agent = dialogue();

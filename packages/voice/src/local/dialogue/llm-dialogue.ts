@@ -30,6 +30,8 @@ const completionSchema = z.object({
     .min(1),
 });
 
+const STILL_RUNS = 'It still runs. Its result follows; do not call it again for this.';
+
 type Message =
   | { role: 'system' | 'user'; content: string }
   | {
@@ -110,22 +112,32 @@ export function llmDialogue(options: LlmDialogueOptions): Dialogue {
     return message;
   }
 
+  /** As if it had never been called: a server refuses an empty list of calls. */
+  function withdraw(last: Extract<Message, { role: 'assistant' }>, name: string): void {
+    const call = open.findLast((waiting) => waiting.name === name);
+    const left = last.tool_calls?.filter(({ id }) => id !== call?.id);
+    if (left?.length) last.tool_calls = left;
+    else delete last.tool_calls;
+    open = open.filter((waiting) => waiting !== call);
+  }
+
+  /** Calls without a result would make the server refuse the whole conversation. */
+  const unanswered = (but?: string): Message[] =>
+    open.filter(({ id }) => id !== but).map(({ id }) => ({ role: 'tool', tool_call_id: id, content: STILL_RUNS }));
+
   return {
     next(heard) {
-      // Results that never came would make the server refuse the whole conversation.
-      const unanswered = open.map(({ id }): Message => ({ role: 'tool', tool_call_id: id, content: 'No result.' }));
-      const added: Message =
-        heard === null
-          ? { role: 'system', content: 'Speak now.' }
-          : { role: 'user', content: heard || '(unintelligible)' };
-      return complete([...unanswered, added]);
+      const added: Message = heard === null ? { role: 'system', content: 'Speak now.' } : said(heard);
+      return complete([...unanswered(), added]);
     },
-    async toolResult(name, output) {
+    async toolResult(name, output, heard) {
       const call = open.find((waiting) => waiting.name === name);
       const result: Message = call
         ? { role: 'tool', tool_call_id: call.id, content: output }
         : { role: 'system', content: `Result of ${name}: ${output}` };
-      if (open.length <= 1) return complete([result]);
+      const meanwhile = heard === undefined ? [] : [said(heard)];
+      const others = unanswered(call?.id);
+      if (!call || others.length === 0 || heard !== undefined) return complete([...others, result, ...meanwhile]);
       messages.push(result);
       open = open.filter((waiting) => waiting !== call);
       return { say: '', toolCalls: [] };
@@ -139,11 +151,14 @@ export function llmDialogue(options: LlmDialogueOptions): Dialogue {
       else if (event.kind === 'note') messages.push({ role: 'system', content: event.text });
       else {
         const last = messages.findLast((message) => message.role === 'assistant');
-        if (last) last.content = event.heard;
+        if (last && event.kind === 'interrupted') last.content = event.heard;
+        else if (last && event.kind === 'withdrawn') withdraw(last, event.name);
       }
     },
   };
 }
+
+const said = (heard: string): Message => ({ role: 'user', content: heard || '(unintelligible)' });
 
 function messagesOf(item: HistoryItem): Message[] {
   if (item.kind === 'said') return [{ role: item.by === 'agent' ? 'assistant' : 'user', content: item.text }];

@@ -16,6 +16,22 @@ const lastOfAgent = (history: readonly HistoryItem[]): string =>
   history.flatMap((item) => (item.kind === 'said' && item.by === 'agent' ? [item.text] : [])).at(-1) ?? '';
 
 const ANYTHING_ELSE = 'Is there anything else I can help you with?';
+/** A call of a tool that has no result yet. */
+interface Running {
+  name: string;
+  /** What it asks for. */
+  wants: string;
+  task: Task;
+}
+
+const NOBODY =
+  'I am sorry, I could not reach anybody who can talk to you now, but I can take a message so that somebody calls you back. ';
+const ONE_MOMENT = 'One moment, please.';
+const STILL_HERE = /\b(?:still|are you) there\b/i;
+/** Whoever has heard less of what came of a tool was not told. */
+const HEARD_SHARE = 0.6;
+/** Nobody asks for something in fewer words. */
+const SHORTEST_WISH = 3;
 const REPEAT = [
   'Sorry, I did not catch that. Could you say it again?',
   'I am sorry, I still did not understand. Please say it once more.',
@@ -32,6 +48,14 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
   let knowledge = readPrompt(instructions);
   const tool = (name: string): ToolDefinition | null => tools.find((tool) => tool.name === name) ?? null;
   let task: Task | null = null;
+  /** Tasks whose tools were called and have not answered. */
+  let running: Running[] = [];
+  /** The call that was not made, or taken back, last. */
+  let takenBack: Running | null = null;
+  /** What the last answer tells: the result of a tool, or a fact. */
+  let telling: { text: string; isResult: boolean } | null = null;
+  /** What was to be told and was not heard. */
+  let untold = '';
   /** Kept over the tasks of a call: nobody is asked for their name twice. */
   let details: Task['details'] = { other: {} };
   // Whoever takes over in the middle does not greet again.
@@ -79,7 +103,12 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
   function proceed(current: Task, before = ''): DialogueStep {
     const step = current.next();
     if (step.kind === 'ask' || step.kind === 'confirm') return say(`${before}${step.say}`);
-    if (step.kind === 'call') return { say: `${before}One moment, please.`, toolCalls: [step.call] };
+    if (step.kind === 'call') {
+      details = { ...current.details, message: undefined, other: {} };
+      running.push({ name: step.call.name, wants: JSON.stringify(step.call), task: current });
+      task = null;
+      return { say: `${before}${ONE_MOMENT}`, toolCalls: [step.call] };
+    }
     task = null;
     return say(`${before}${step.say} ${ANYTHING_ELSE}`);
   }
@@ -89,16 +118,19 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
     const about = /\b(?:that|it|this|those|they)\b/i.test(heard) ? ` ${details.request ?? lastQuestion}` : '';
     const fact = knowledge.answer(heard + about) ?? knowledge.answer(heard);
     lastQuestion = heard;
-    if (fact) {
-      lastFact = fact;
-      return say(fact);
-    }
+    if (fact) return state(fact);
     const search = tool('search_knowledge');
     if (search) {
       task = createTask('search', heard, search, { ...details, request: heard, other: {} });
       return proceed(task);
     }
     return takeMessage(heard);
+  }
+
+  function state(fact: string): DialogueStep {
+    lastFact = fact;
+    telling = { text: fact, isResult: false };
+    return say(fact);
   }
 
   function takeMessage(heard: string): DialogueStep {
@@ -188,10 +220,7 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
     const intent = intentOf(heard, tools);
     // "What are your hours on Saturday?" names a day, and yet wants an answer before the next question.
     const fact = intent.kind === 'question' ? knowledge.answer(heard) : null;
-    if (fact) {
-      lastFact = fact;
-      return proceed(current, `${fact} `);
-    }
+    if (fact) return proceed(current, `${state(fact).say} `);
     if (current.confirming) {
       if (fresh) return proceed(current);
       if (saysYes(heard)) {
@@ -208,8 +237,30 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
     return proceed(current, 'Sorry, I did not catch that. ');
   }
 
+  function stillHere(): DialogueStep {
+    if (task) return proceed(task, 'Yes, I am here. ');
+    return say(`Yes, I am here. ${running.length > 0 ? ONE_MOMENT : 'What can I do for you?'}`);
+  }
+
+  /** What needs no other answer than that it takes a moment; null: it does. */
+  function whileRunning(heard: string): DialogueStep | null {
+    if (running.length === 0 || task) return null;
+    const { kind } = intentOf(heard, tools);
+    if (kind === 'goodbye') return null;
+    const isShort = heard.trim().split(/\s+/).length < SHORTEST_WISH;
+    const saysNothing = kind === 'yes' || kind === 'no' || kind === 'thanks' || kind === 'greeting';
+    if (saysNothing || (isShort && kind !== 'text') || knowledgeless(kind, heard)) return say(ONE_MOMENT);
+    return null;
+  }
+
+  const knowledgeless = (kind: Intent['kind'], heard: string): boolean =>
+    kind === 'statement' && knowledge.answer(heard) === null;
+
   function think(heard: string | null): DialogueStep {
     if (heard === null) return lastSaid === '' ? greeting() : say('Are you still there?');
+    if (STILL_HERE.test(heard)) return stillHere();
+    const waits = whileRunning(heard);
+    if (waits) return waits;
     if (!/[a-z0-9]/i.test(heard)) return say(REPEAT[Math.min(misunderstood++, REPEAT.length - 1)] ?? '');
     misunderstood = 0;
     const problem = offered;
@@ -220,25 +271,45 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
     return respond(intentOf(heard, tools), heard);
   }
 
-  function afterTool(name: string, output: string): DialogueStep {
-    if (name === 'end_call' || name === 'transfer_call') return afterHandOver(name, output);
-    const outcome = readToolOutput(output);
-    const done = task;
+  /** The call that has its result; null: it was none of this side's. */
+  function takeRunning(name: string): Running | null {
+    const done = running.find((entry) => entry.name === name);
+    running = running.filter((entry) => entry !== done);
+    if (done) return done;
+    // It was taken back, and has been done all the same.
+    if (takenBack?.name !== name || takenBack.task !== task) return null;
     task = null;
-    if (done) details = { ...done.details, message: undefined, other: {} };
-    if (done?.kind === 'search') return outcome.ok && outcome.text ? say(outcome.text) : takeMessage(lastQuestion);
-    if (outcome.ok) return say(`${done?.success(outcome.text) ?? outcome.text ?? 'That is done.'} ${ANYTHING_ELSE}`);
+    return takenBack;
+  }
+
+  function afterTool(name: string, output: string): DialogueStep {
+    const ended = takeRunning(name);
+    if (name === 'end_call' || name === 'transfer_call') return afterHandOver(name, output);
+    // What was called for twice is told once, with the last result.
+    if (running.some(({ wants }) => wants === ended?.wants)) return say('');
+    const done = ended?.task ?? null;
+    const outcome = readToolOutput(output);
+    if (done?.kind === 'search') return outcome.ok && outcome.text ? tell(outcome.text) : takeMessage(lastQuestion);
+    if (outcome.ok) return thenGoOn(tell(done?.success(outcome.text) ?? outcome.text ?? 'That is done.'));
     if (done?.kind === 'booking') {
       task = createTask('booking', done.details.request ?? '', done.tool, { ...done.details, when: undefined });
       return proceed(task, 'I am sorry, that did not work. ');
     }
-    return say(`I am sorry, that did not work. ${ANYTHING_ELSE}`);
+    return thenGoOn(tell('I am sorry, that did not work.'));
   }
+
+  function tell(text: string): DialogueStep {
+    telling = { text, isResult: true };
+    return say(text);
+  }
+
+  const thenGoOn = ({ say: text }: DialogueStep): DialogueStep =>
+    task ? proceed(task, `${text} `) : say(`${text} ${ANYTHING_ELSE}`);
 
   function afterHandOver(name: string, output: string): DialogueStep {
     task = null;
     if (readToolOutput(output).ok || name === 'end_call') return say('');
-    return start('message', '', null);
+    return start('message', '', null, NOBODY);
   }
 
   const finish = (step: DialogueStep): Promise<DialogueStep> => {
@@ -247,9 +318,46 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
     return Promise.resolve(step);
   };
 
+  /** What was lost of the answer before comes first. */
+  function answering(answer: () => DialogueStep): Promise<DialogueStep> {
+    const before = untold;
+    untold = '';
+    telling = null;
+    const step = answer();
+    return finish(before === '' ? step : after({ text: before, isResult: true }, step));
+  }
+
+  /** What is told first is what must not get lost. */
+  function after(first: NonNullable<typeof telling>, { say: text, toolCalls }: DialogueStep): DialogueStep {
+    telling = first;
+    return { say: `${first.text} ${text}`.trim(), toolCalls };
+  }
+
+  /** What came of a tool, and then the answer to what was said meanwhile. */
+  function answerWithResult(name: string, output: string, heard: string | undefined): DialogueStep {
+    const result = afterTool(name, output);
+    if (heard === undefined) return result;
+    const told: typeof telling = telling;
+    const answer = think(heard);
+    return told ? after(told, answer) : { say: `${result.say} ${answer.say}`.trim(), toolCalls: answer.toolCalls };
+  }
+
+  function interrupted(heard: string): void {
+    if (!telling) return;
+    const { text, isResult } = telling;
+    if (isResult ? heard.length < text.length * HEARD_SHARE : heard === '') untold = text;
+  }
+
+  /** The tool was not called: its task is as it was before. */
+  function withdrawn(name: string): void {
+    takenBack = running.findLast((entry) => entry.name === name) ?? null;
+    running = running.filter((entry) => entry !== takenBack);
+    task ??= takenBack?.task ?? null;
+  }
+
   return {
-    next: (heard) => finish(think(heard)),
-    toolResult: (name, output) => finish(afterTool(name, output)),
+    next: (heard) => answering(() => think(heard)),
+    toolResult: (name, output, heard) => answering(() => answerWithResult(name, output, heard)),
     change(changes) {
       tools = changes.tools ?? tools;
       instructions = changes.instructions ?? instructions;
@@ -257,6 +365,8 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
     },
     remember(event) {
       if (event.kind === 'said') lastSaid = event.text;
+      else if (event.kind === 'interrupted') interrupted(event.heard);
+      else if (event.kind === 'withdrawn') withdrawn(event.name);
     },
   };
 }
