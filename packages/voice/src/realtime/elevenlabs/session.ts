@@ -50,6 +50,8 @@ export class ElevenLabsSession implements RealtimeSession {
   readonly #connectDeadline: NodeJS.Timeout;
   readonly #pongs = new Set<NodeJS.Timeout>();
   readonly #toolCalls = new Set<string>();
+  /** Of the results that were handed over one is to be told, while others are waited for. */
+  #resultsOweAnswer = false;
   #connection: ProviderConnection | null = null;
   #ready = false;
   #ended = false;
@@ -125,8 +127,10 @@ export class ElevenLabsSession implements RealtimeSession {
       if (respond) this.speak();
       return;
     }
+    this.#resultsOweAnswer ||= respond;
     if (respond) this.#turns.asked();
-    else this.#turns.ignoreNext();
+    else if (this.#toolCalls.size === 0 && !this.#resultsOweAnswer) this.#turns.ignoreNext();
+    if (this.#toolCalls.size === 0) this.#resultsOweAnswer = false;
     this.#send(toolResult(toolCallId, output));
   }
 

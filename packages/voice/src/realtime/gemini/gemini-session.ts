@@ -22,6 +22,7 @@ const LEAVE_BEFORE_MS = 2000;
 
 /** What the agent is to say next: what it finds, or exactly this. */
 type Request = { kind: 'answer' } | { kind: 'verbatim'; text: string };
+const ANSWER: Request = { kind: 'answer' };
 
 /** One conversation with Gemini, whatever the number of its connections. */
 export class GeminiSession implements RealtimeSession {
@@ -38,8 +39,12 @@ export class GeminiSession implements RealtimeSession {
   #requests: Request[] = [];
   /** What it is told with the next thing that is said to it. */
   #notes: string[] = [];
+  /** There is more among them than what was heard of an answer. */
+  #hasNews = false;
+  /** The agent has to speak to them. */
+  #notesOweAnswer = false;
   /** What it was asked for last. */
-  #asked: Request = { kind: 'answer' };
+  #asked: Request = ANSWER;
   #isHeld = false;
   #hasReported = false;
   #isClosed = false;
@@ -107,8 +112,11 @@ export class GeminiSession implements RealtimeSession {
   speak(text?: string): void {
     if (this.#isClosed) return;
     if (text !== undefined) this.#requests.push({ kind: 'verbatim', text });
-    else if (this.#answerCaller()) return;
-    else if (!this.#requests.some(({ kind }) => kind === 'answer')) this.#requests.push({ kind: 'answer' });
+    else if (this.#answerCaller()) {
+      // That answer may have begun without them.
+      this.#notesOweAnswer ||= this.#hasNews;
+      return;
+    } else if (!this.#requests.some(({ kind }) => kind === 'answer')) this.#requests.push(ANSWER);
     this.#sendNext();
   }
 
@@ -153,8 +161,9 @@ export class GeminiSession implements RealtimeSession {
     const delivery = this.#calls.ended(toolCallId, output);
     if (delivery.kind === 'note') {
       this.#note(resultNote(delivery.name, output));
-      if (respond) this.speak();
-      return;
+      // A caller who is speaking is not cut short for it: it is told with their turn.
+      this.#notesOweAnswer ||= respond;
+      return this.#sendNext();
     }
     this.#log.note(resultNote(delivery.name, output));
     this.#respond(delivery.serverId, delivery.name, output);
@@ -172,6 +181,7 @@ export class GeminiSession implements RealtimeSession {
   #note(text: string): void {
     if (this.#isClosed) return;
     this.#notes.push(text);
+    this.#hasNews = true;
   }
 
   #respond(id: string, name: string, output: string): void {
@@ -180,6 +190,7 @@ export class GeminiSession implements RealtimeSession {
   }
 
   #takeNotes(): Turn[] {
+    this.#hasNews = this.#notesOweAnswer = false;
     return this.#notes.splice(0).map((text) => {
       this.#log.note(text);
       return { role: 'user', text };
@@ -192,7 +203,7 @@ export class GeminiSession implements RealtimeSession {
 
   /** Asks for what waits to be said, unless the server speaks, or waits for tools. */
   #sendNext(): void {
-    const [request] = this.#requests;
+    const request = this.#requests[0] ?? (this.#notesOweAnswer && !this.#caller.isTelling ? ANSWER : undefined);
     if (!request || !this.#link.isReady || this.#agent.isBusy) return;
     if (request.kind === 'answer' && this.#calls.areOpen) return;
     this.#requests.shift();
@@ -232,7 +243,7 @@ export class GeminiSession implements RealtimeSession {
     const owed = this.#agent.lost();
     this.#caller.lost(owed?.kind === 'caller');
     if (owed?.kind === 'request') this.#requests.unshift(this.#asked);
-    if (owed?.kind === 'tools' && owed.isHeard) this.#requests.unshift({ kind: 'answer' });
+    if (owed?.kind === 'tools' && owed.isHeard) this.#requests.unshift(ANSWER);
   }
 
   #onGoAway(leftMs: number): void {

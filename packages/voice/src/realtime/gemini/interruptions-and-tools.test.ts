@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { waitFor } from '../../testing/index.ts';
-import { tone24 } from '../../testing/test-audio.ts';
-import { sayWhole, useGemini } from '../../testing/use-gemini.ts';
+import { babble, silence, tone24 } from '../../testing/test-audio.ts';
+import { say, sayWhole, useGemini } from '../../testing/use-gemini.ts';
 
 const line = useGemini();
 
@@ -184,5 +184,45 @@ describe('tools', () => {
     peer.answer('It is booked', tone24(100));
     await waitFor('the answer', () => line.heard.responses.length === 3);
     expect(line.agentSaid).toEqual(['It is booked']);
+  });
+
+  test('that end while the caller speaks do not cut them short, and are told with their turn', async () => {
+    const [session, peer] = await line.openReady();
+    peer.callTool({ id: 'f1', name: 'book', args: {} });
+    const call = await waitFor('the call', () => line.heard.toolCalls[0]);
+    say(session, Buffer.concat([silence(300), babble(600)]));
+    await peer.expectActivity('activityStart');
+    peer.send({ toolCallCancellation: { ids: ['f1'] } });
+    await waitFor('the end of the call', () => line.heard.responses.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    session.sendToolResult(call.id, '{"ok":true}', true);
+    expect(line.heard.speechStopped).toBe(0);
+    say(session, Buffer.concat([babble(300), silence(700)]));
+    const { texts, turnComplete } = await peer.expectContent();
+    expect([texts[0], turnComplete]).toEqual([expect.stringContaining('{"ok":true}'), false]);
+    await peer.expectActivity('activityEnd');
+    peer.answer('It is booked, and we open at nine', tone24(100));
+    await waitFor('the answer', () => line.heard.responses.length === 2);
+    expect(peer.leftovers).toEqual([]);
+  });
+
+  test('that end while the answer to the caller is awaited are told after it', async () => {
+    const [session, peer] = await line.openReady();
+    peer.callTool({ id: 'f1', name: 'book', args: {} });
+    const call = await waitFor('the call', () => line.heard.toolCalls[0]);
+    sayWhole(session, 600);
+    await peer.expectActivity('activityStart');
+    await peer.expectActivity('activityEnd');
+    peer.send({ toolCallCancellation: { ids: ['f1'] } });
+    await waitFor('the end of the call', () => line.heard.responses.length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    session.sendToolResult(call.id, '{"ok":true}', true);
+    expect(peer.leftovers).toEqual([]);
+    peer.answer('We open at nine', tone24(100));
+    const { texts, turnComplete } = await peer.expectContent();
+    expect([texts[0], turnComplete]).toEqual([expect.stringContaining('{"ok":true}'), true]);
+    peer.answer('It is booked', tone24(100));
+    await waitFor('the answers', () => line.heard.responses.length === 3);
+    expect(line.agentSaid).toEqual(['We open at nine', 'It is booked']);
   });
 });

@@ -9,11 +9,14 @@ export class FunctionCalls {
   /** Names by item id: the event with the arguments may come without the name. */
   readonly #names = new Map<string, string>();
   readonly #handedOn = new Set<string>();
-  readonly #unanswered = new Set<string>();
-  #respond = false;
+  /** Calls without a result, by the response that made them: several of one are answered together. */
+  readonly #unanswered = new Map<string, number>();
+  readonly #respond = new Set<number>();
+  #responses = 0;
 
   responseCreated(): void {
     this.#handedOn.clear();
+    this.#responses++;
   }
 
   /** The call in this item when it is complete and new, else null. */
@@ -29,17 +32,21 @@ export class FunctionCalls {
     const key = JSON.stringify([id, args]);
     if (this.#handedOn.has(key)) return null;
     this.#handedOn.add(key);
-    this.#unanswered.add(id);
+    this.#unanswered.set(id, this.#responses);
     return { id, name, arguments: args };
   }
 
-  /** True when this was the last result that was awaited and at least one of them wants the agent to go on. */
+  /**
+   * True when all calls of its response have their results and at least one of them wants the agent to go on. One that takes
+   * long does not hold up what was asked for since.
+   */
   answered(callId: string, respond: boolean): boolean {
+    const response = this.#unanswered.get(callId);
+    // An earlier session made it.
+    if (response === undefined) return respond;
     this.#unanswered.delete(callId);
-    this.#respond ||= respond;
-    if (this.#unanswered.size > 0) return false;
-    const goOn = this.#respond;
-    this.#respond = false;
-    return goOn;
+    if (respond) this.#respond.add(response);
+    if ([...this.#unanswered.values()].includes(response)) return false;
+    return this.#respond.delete(response);
   }
 }

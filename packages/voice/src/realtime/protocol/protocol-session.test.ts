@@ -206,7 +206,8 @@ describe.each([
     provider.callerStarts('u1');
     await waitFor('speech', () => line.heard.speechStarted === 1);
     session.sendToolResult('a', 'done', true);
-    await provider.expect('conversation.item.create');
+    const { item } = await provider.expect('conversation.item.create');
+    provider.send({ type: 'conversation.item.added', item });
     provider.callerStops('u1');
     provider.answer({ responseId: 'r2', itemId: 'i2', text: 'It is done', audio: speech(100) });
     await waitFor('the answer', () => line.heard.responses.length === 1);

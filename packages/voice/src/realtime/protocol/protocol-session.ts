@@ -126,6 +126,7 @@ export class ProtocolSession implements RealtimeSession {
 
   sendToolResult(toolCallId: string, output: string, respond: boolean): void {
     this.#createItem({ type: 'function_call_output', call_id: toolCallId, output });
+    this.#responses.sentResult(toolCallId);
     if (this.#calls.answered(toolCallId, respond)) this.#responses.requestAfterTools();
   }
 
@@ -184,6 +185,8 @@ export class ProtocolSession implements RealtimeSession {
         return this.#onSessionUpdated();
       case 'response.created':
         return this.#onResponseCreated(stringAt(objectAt(event, 'response'), 'id') ?? '');
+      case 'conversation.item.added':
+        return this.#onItemAdded(objectAt(event, 'item'));
       case 'response.output_item.added':
       case 'response.output_item.done':
         return this.#onFunctionCall(objectAt(event, 'item'));
@@ -267,6 +270,12 @@ export class ProtocolSession implements RealtimeSession {
   #onAgentTranscript(event: JsonObject, itemId: string, text: string, final: boolean): void {
     if (this.#responses.isDiscarded(stringAt(event, 'response_id') ?? '')) return;
     this.#listener.onAgentTranscript(itemId, text, final);
+  }
+
+  #onItemAdded(item: JsonObject | null): void {
+    if (stringAt(item, 'type') === 'function_call_output') {
+      this.#responses.confirmedResult(stringAt(item, 'call_id') ?? '');
+    }
   }
 
   #onFunctionCall(item: JsonObject | null): void {

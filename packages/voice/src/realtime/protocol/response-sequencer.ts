@@ -28,7 +28,13 @@ export class ResponseSequencer {
   #sent: Sent | null = null;
   #waiting: SpeechRequest[] = [];
   #cancelledAt: number | null = null;
+  /** The caller speaks, or has spoken, and the provider's own answer to that has not begun. */
   #automaticExpected = false;
+  #callerSpeaks = false;
+  /** Results of tools that the provider has not confirmed: what it begins to say may be said without them. */
+  readonly #unconfirmed = new Set<string>();
+  /** The provider's own answer is to tell what came of a tool. */
+  #tellsResults = false;
   #held = false;
   /** The caller's turn has ended, and the provider's own answer to it has not begun. */
   #automaticOwed = false;
@@ -58,7 +64,13 @@ export class ResponseSequencer {
     if (held) this.#automaticExpected = false;
   }
 
+  /** Whoever asks for an answer takes the caller's turn for over, and counts on no answer of the provider's own. */
   request(request: SpeechRequest): void {
+    if (request.kind === 'answer') this.#callerSpeaks = this.#automaticExpected = false;
+    this.#enqueue(request);
+  }
+
+  #enqueue(request: SpeechRequest): void {
     const cancelIsLost = this.#cancelledAt !== null && this.#now() - this.#cancelledAt > CANCEL_PATIENCE_MS;
     if (cancelIsLost) this.#active = this.#cancelledAt = null;
     if (request.kind === 'answer' && this.#waiting.some((other) => other.kind === 'answer')) return;
@@ -66,13 +78,25 @@ export class ResponseSequencer {
     this.#sendNext();
   }
 
-  /** A tool's result was handed over. While the caller's own turn is open the provider answers by itself. */
+  /** A tool's result was sent. */
+  sentResult(callId: string): void {
+    this.#unconfirmed.add(callId);
+  }
+
+  /** The provider has it: what it begins to say from now on it says in knowledge of it. */
+  confirmedResult(callId: string): void {
+    this.#unconfirmed.delete(callId);
+  }
+
+  /** The results of tools are to be told. While the caller's own turn is open the provider answers by itself. */
   requestAfterTools(): void {
-    if (!this.#automaticExpected) this.request({ kind: 'answer' });
+    if (this.#automaticExpected) this.#tellsResults = true;
+    else this.#enqueue({ kind: 'answer' });
   }
 
   /** The caller speaks: the provider will answer that turn unasked, and other answers that wait would talk over it. */
   callerSpeaks(): void {
+    this.#callerSpeaks = true;
     if (this.#held) return;
     this.#automaticExpected = true;
     this.#waiting = this.#waiting.filter(({ kind }) => kind === 'verbatim');
@@ -80,6 +104,7 @@ export class ResponseSequencer {
 
   /** The caller's turn has ended: the next response is the provider's own, unless it was asked for one just before. */
   callerPauses(): void {
+    this.#callerSpeaks = false;
     this.#automaticOwed = true;
   }
 
@@ -93,10 +118,20 @@ export class ResponseSequencer {
     this.#answering = answered;
     this.#presumed = isPresumed ? responseId : null;
     if (!isPresumed) this.#sent = null;
-    this.#automaticExpected = this.#automaticOwed = false;
+    this.#automaticOwed = false;
+    // While the caller speaks, it can only be the answer to what they said before.
+    if (answered === null && !this.#callerSpeaks) this.#automaticBegins();
     this.#cancelledAt = null;
     if (unwanted) this.#discard(responseId);
     return !unwanted;
+  }
+
+  /** The provider answers the caller: without the results that have not reached it, which are told after that. */
+  #automaticBegins(): void {
+    this.#automaticExpected = false;
+    if (this.#tellsResults && this.#unconfirmed.size > 0) this.#waiting.push({ kind: 'answer' });
+    this.#tellsResults = false;
+    this.#unconfirmed.clear();
   }
 
   /**
@@ -127,7 +162,11 @@ export class ResponseSequencer {
   refusedAsBusy(eventId: string | null): string | null {
     const refused = [this.#sent, this.#answering].find((sent) => sent && (eventId ?? sent.eventId) === sent.eventId);
     if (refused === this.#sent) this.#sent = null;
-    if (refused === this.#answering) this.#answering = null;
+    if (refused === this.#answering) {
+      this.#answering = null;
+      // What runs is no answer to us.
+      if (refused && !this.#callerSpeaks) this.#automaticBegins();
+    }
     if (refused && !refused.interrupted) this.#waiting.unshift(refused.request);
     this.#active ??= UNKNOWN_RESPONSE;
     if (!this.#held || this.#discarded.has(this.#active)) return null;
