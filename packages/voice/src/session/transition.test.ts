@@ -229,6 +229,11 @@ describe('the end', () => {
     expect(play([final]).effects).toEqual(['change_voice']);
   });
 
+  test('a connection that timed out is followed by another voice, and not by the same again', () => {
+    const timedOut: CallEvent = { type: 'provider_closed', reason: 'connect_timeout', retryable: true };
+    expect(play([timedOut]).effects).toEqual(['change_voice']);
+  });
+
   test('a fault of our own ends the call with an apology, and a second one at once', () => {
     const fault: CallEvent = { type: 'fault', detail: 'bug' };
     expect(play([...GREETED, fault]).state).toMatchObject({

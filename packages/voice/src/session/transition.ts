@@ -172,12 +172,16 @@ function whileConnecting(draft: Draft, event: CallEvent): void {
   }
 }
 
-/** A connection did not come about: tried again after the pause that the provider asks for. */
+/**
+ * A connection did not come about: retried after the pause that the provider asks for. One that timed out would take as long
+ * again, so another voice is first.
+ */
 function onRefused(draft: Draft, event: Extract<CallEvent, { type: 'provider_closed' }>): void {
   const { state, policy, effects, at } = draft;
   const wait = event.retryAfterMs ?? 0;
-  const goesOn = event.retryable && state.connectAttempts < policy.connectAttempts && wait <= policy.maxRetryWaitMs;
-  if (!goesOn) return changeVoice(draft, 'provider_refused', event);
+  const isWorthIt = event.retryable && event.reason !== TIMED_OUT.reason && wait <= policy.maxRetryWaitMs;
+  if (!isWorthIt || state.connectAttempts >= policy.connectAttempts)
+    return changeVoice(draft, 'provider_refused', event);
   if (wait > 0) {
     state.deadlines.retry = at + wait;
     return;

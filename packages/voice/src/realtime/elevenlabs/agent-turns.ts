@@ -79,6 +79,8 @@ export class AgentTurns {
     const kept = this.#kept;
     if (kept === null || this.#count > 1) return false;
     this.#kept = null;
+    // Words that are still to come are wanted, also while the agent's own answers are held back.
+    if (this.#count === 0) this.#asked++;
     for (const report of kept) report();
     return true;
   }

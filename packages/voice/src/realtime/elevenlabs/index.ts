@@ -19,12 +19,10 @@ export { tuningOf, type ElevenLabsTuning } from './tuning.ts';
 export function createElevenLabsProvider(options: ElevenLabsProviderOptions): RealtimeProvider {
   return {
     name: 'elevenlabs',
-    // Its address is asked for first, which takes a round trip more than others need.
     // Its scores of voice activity come all the time.
     capabilities: {
       updates: false,
       maxSessionSeconds: MAX_SESSION_SECONDS,
-      opensWithinMs: 4000,
       signsWithinMs: 2000,
     },
     open: (config, listener) => new ElevenLabsSession(options, config, listener),

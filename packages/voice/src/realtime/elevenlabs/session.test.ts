@@ -165,6 +165,22 @@ describe('speaking', () => {
     expect(conversation.received.filter(({ type }) => type === 'user_message')).toEqual([]);
   });
 
+  test('the first words are heard when they come after they are asked for, while answers are held', async () => {
+    const [opened, conversation] = await openReady({ firstWords: 'Hello, this is Acme.' });
+    opened.holdAnswers(true);
+    opened.speak('Hello, this is Acme.');
+    conversation.words(1, 'Hello, this is Acme.');
+    conversation.sound(1, tone(100));
+    await waitFor('the end of the answer', () => ends().length === 1);
+    expect(heard.audio).toEqual(Buffer.from(tone(100)));
+    conversation.words(2, 'Are you there?');
+    conversation.sound(2, tone(40));
+    conversation.send({ type: 'ping', ping_event: { event_id: 7 } });
+    await conversation.got('pong');
+    expect(said()).toEqual(['Hello, this is Acme.']);
+    expect(heard.audio).toHaveLength(800);
+  });
+
   test('other words are asked for in a message, and only they are heard while answers are held', async () => {
     const [opened, conversation] = await openReady();
     opened.holdAnswers(true);
