@@ -48,6 +48,8 @@ export function createLocalSession(
   /** Goes up with every interruption; an answer that began before falls silent. */
   let generation = 0;
   let answering = false;
+  /** Answers whose turn has not come. */
+  let pending = 0;
   let lastItem: SpokenItem | null = null;
   /** What the caller said, did or wrote, until it is answered. */
   let unanswered: { itemId: string; text: string }[] = [];
@@ -91,17 +93,24 @@ export function createLocalSession(
     listener.onReady();
   }
 
-  /** Queues an answer. `think` runs when its turn has come, so that a dialogue never thinks about two things at once. */
+  /**
+   * Queues an answer, which an interruption from now on drops. `think` runs when its turn has come, so that a dialogue never
+   * thinks about two things at once.
+   */
   function answer(think: () => Promise<DialogueStep>): void {
+    const mine = generation;
+    const current = (): boolean => !closed && generation === mine;
+    pending++;
     answers = answers.then(async () => {
+      pending--;
       if (closed) return;
       answering = true;
       lastItem = null;
-      const mine = generation;
-      const current = (): boolean => !closed && generation === mine;
       try {
         await perform(await think(), current);
-        if (!closed) listener.onResponseDone(current() ? 'completed' : 'cancelled', null);
+        if (closed) return;
+        if (current()) listener.onResponseDone('completed', null);
+        else listener.onResponseDone('cancelled', null, { discarded: true });
       } catch (error) {
         if (closed) return;
         listener.onWarning('answer_failed', error instanceof Error ? error.message : String(error));
@@ -207,7 +216,7 @@ export function createLocalSession(
     update: (changes) => dialogue.change?.(changes),
     interrupt(itemId, playedMs) {
       if (closed) return;
-      if (answering) generation++;
+      if (answering || pending > 0) generation++;
       // An answer that is still being thought about is dropped when it comes.
       if (!lastItem || (itemId !== lastItem.id && !answering)) return;
       const heard = lastItem.heardAfter(itemId === lastItem.id ? playedMs : 0);
