@@ -44,6 +44,8 @@ export interface CallHarnessOptions {
   capabilities?: RealtimeCapabilities;
   /** Another provider, with a server of its own, goes on when this one is lost. */
   hasSpare?: boolean;
+  /** How often that one goes on; once, where nothing else is said. */
+  spareTurns?: number;
   /** Prepares the server of that one. */
   prepareSpare?: (server: ScriptedRealtimeServer) => void;
   prepare?: (server: ScriptedRealtimeServer) => void;
@@ -154,18 +156,18 @@ export class CallHarness {
   }
 }
 
-/** xAI's voice on a server of its own, once. */
-function spareOf({ url }: ScriptedRealtimeServer, { config }: CallHarnessOptions): SpareVoices {
-  let isLeft = true;
+/** xAI's voice on a server of its own. */
+function spareOf({ url }: ScriptedRealtimeServer, { config, spareTurns = 1 }: CallHarnessOptions): SpareVoices {
+  let left = spareTurns;
   const take = (): Voice | null => {
-    if (!isLeft) return null;
-    isLeft = false;
+    if (left === 0) return null;
+    left--;
     const provider = createXaiProvider({ url, apiKey: 'xai-test', model: 'model-2' });
     return { provider, config: sampleSessionConfig({ ...config, voice: 'ara' }), model: 'model-2' };
   };
   return {
     get hasNext() {
-      return isLeft;
+      return left > 0;
     },
     next: take,
     instead: take,

@@ -79,15 +79,18 @@ export class ScriptedRealtimeConnection {
   /** The base64 payloads of all audio received. */
   readonly payloads: string[] = [];
   readonly closed: Promise<number>;
+  /** Says nothing by itself any more. */
+  mute: boolean;
   readonly #socket: WebSocket;
   #taken = 0;
 
   constructor(socket: WebSocket, request: IncomingMessage, mute: boolean) {
     this.#socket = socket;
     this.request = request;
+    this.mute = mute;
     this.closed = new Promise((resolve) => socket.once('close', (code: number) => resolve(code)));
     socket.on('error', () => undefined);
-    socket.on('message', (data: Buffer) => this.#onMessage(data.toString(), mute));
+    socket.on('message', (data: Buffer) => this.#onMessage(data.toString()));
     if (!mute) this.send({ type: 'session.created', session: { id: 'sess_1', type: 'realtime' } });
   }
 
@@ -237,7 +240,7 @@ export class ScriptedRealtimeConnection {
     this.#socket.close(code, reason);
   }
 
-  #onMessage(text: string, mute: boolean): void {
+  #onMessage(text: string): void {
     const message = asObject(JSON.parse(text));
     if (!message) throw new Error(`A provider would not understand ${text}`);
     if (message.type === 'input_audio_buffer.append') {
@@ -245,6 +248,7 @@ export class ScriptedRealtimeConnection {
       return;
     }
     this.received.push(message);
-    if (message.type === 'session.update' && !mute) this.send({ type: 'session.updated', session: message.session });
+    if (message.type === 'session.update' && !this.mute)
+      this.send({ type: 'session.updated', session: message.session });
   }
 }

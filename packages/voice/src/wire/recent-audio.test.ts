@@ -26,6 +26,21 @@ describe('what was said last', () => {
     expect([heard[0], heard.at(-1)]).toEqual([100, 149]);
   });
 
+  test('goes back further where that is asked for, and loses nothing that was kept', () => {
+    const recent = new RecentAudio();
+    const say = (from: number, to: number): void => {
+      for (let count = from; count < to; count++) recent.push(frame(count % 250), count * 20);
+    };
+    say(0, 400);
+    recent.keepMore();
+    say(400, 650);
+    const heard = heardSince(recent, 0);
+    expect([heard.length, heard[0], heard.at(-1)]).toEqual([550 * 160, 100, 149]);
+    for (let count = 0; count < 9; count++) recent.keepMore();
+    say(650, 2000);
+    expect(heardSince(recent, 0)).toHaveLength(1200 * 160);
+  });
+
   test('takes pieces of any length', () => {
     const recent = new RecentAudio();
     recent.push(frame(7, 500), 0);

@@ -26,8 +26,8 @@ export interface AgentLineOptions {
   now: () => number;
   /** Agent audio begins to go to the caller, after a pause, behind so much that is still to be heard. */
   onBegin: (queuedMs: number) => void;
-  /** The caller has heard all that there was. */
-  onHeard: () => void;
+  /** The caller has heard all that there was, which began at `since`; -Infinity: it was an answer to all they said before. */
+  onHeard: (since: number) => void;
   /** A turn was spoken, or cut, to its end. */
   onTurn: () => void;
 }
@@ -49,6 +49,8 @@ export class AgentLine {
   #muted = false;
   /** Our own voice has spoken since the provider did. */
   #ownVoiceSpoke = false;
+  /** When it began to say what it said last. */
+  #ownVoiceSince = -Infinity;
   #ownItems = 0;
   /** What the provider says first. */
   #openingItem: string | null = null;
@@ -132,6 +134,7 @@ export class AgentLine {
     const itemId = `${OWN_ITEM}${++this.#ownItems}`;
     if (this.#playback.hasUnmarked) this.#sendMark();
     this.#playback.beginItem(itemId);
+    if (!this.#options.machine.state.filling) this.#ownVoiceSince = now();
     this.#ownVoiceSpoke = true;
     if (text !== null) {
       transcript.agentStarted(itemId, now());
@@ -166,8 +169,10 @@ export class AgentLine {
     const finished = this.#playback.takeFinished(this.#producing);
     for (const itemId of finished) transcript.agentEnded(itemId, now);
     this.#lookForNotice(now);
-    if ((machine.state.playing || machine.state.filling) && !this.#playback.hasUnplayed) {
-      onHeard();
+    const { playing, filling } = machine.state;
+    if ((playing || filling) && !this.#playback.hasUnplayed) {
+      // That it takes a moment is no answer to anything.
+      onHeard(playing ? -Infinity : this.#ownVoiceSince);
       machine.dispatch({ type: 'playback_finished' });
     }
     if (finished.length > 0) onTurn();

@@ -65,7 +65,7 @@ export class CallerSide {
       machine,
       now,
       onBegin: (queuedMs) => this.#onAgentBegins(queuedMs),
-      onHeard: () => this.#turn.forget(),
+      onHeard: (since) => this.#turn.forget(since),
       onTurn,
     });
     this.#overlap = new Overlap({ ...options, agent: this.agent, turn: this.#turn });

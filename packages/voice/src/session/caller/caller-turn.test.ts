@@ -55,3 +55,20 @@ describe('the latency of an answer', () => {
     expect(turn.answered(1900)).toBe(900);
   });
 });
+
+describe('what nobody has understood yet', () => {
+  test('is not forgotten because the caller hears that it takes a moment', () => {
+    const turn = spokenUntil(1000);
+    expect(turn.unheardSince).toBe(FRAME_MS - 300);
+    turn.forget(1500);
+    expect(turn.unheardSince).toBe(FRAME_MS - 300);
+    turn.forget();
+    expect(turn.unheardSince).toBeUndefined();
+  });
+
+  test('is nothing where it was heard while that was said: it may be its echo', () => {
+    const turn = spokenUntil(1000);
+    turn.forget(FRAME_MS);
+    expect(turn.unheardSince).toBeUndefined();
+  });
+});

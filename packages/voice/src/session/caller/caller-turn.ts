@@ -165,9 +165,9 @@ export class CallerTurn {
     return endedAt === null ? null : at - endedAt;
   }
 
-  /** What was heard while the agent spoke may be its echo. */
-  forget(): void {
+  /** What was heard while the agent spoke, from `since` on, may be its echo. */
+  forget(since = -Infinity): void {
     this.#loudFrames = 0;
-    this.told();
+    if (this.#untoldSince !== null && this.#untoldSince >= since) this.told();
   }
 }

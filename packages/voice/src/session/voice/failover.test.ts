@@ -131,7 +131,7 @@ describe('a provider that does not say that it is lost', () => {
   test('because it falls silent before it has noticed that the caller spoke, is left', async () => {
     const [harness, first] = await start();
     harness.client.sendAudio(silence(1000));
-    harness.server.mute = true;
+    first.mute = true;
     harness.client.sendAudio(speech(1000));
     // It is asked for a sign of life before.
     expect(await first.expect('session.update')).toMatchObject({ session: { type: 'realtime' } });
@@ -142,6 +142,25 @@ describe('a provider that does not say that it is lost', () => {
     second.answer({ responseId: 's1', itemId: 'b1', text: 'Sorry. Of course.', audio: tone(100) });
     await harness.client.heardAtLeast(100);
     expect(second.countOf('response.create')).toBe(0);
+  });
+
+  test('because it falls silent, as the next one does, is left for a third, which hears all that was said', async () => {
+    const [harness, first] = await start({ spareTurns: 2, ownVoice: () => Promise.resolve(tone(200)) });
+    harness.client.sendAudio(silence(1000));
+    first.mute = true;
+    harness.client.sendAudio(speech(1000));
+    await first.expect('session.update');
+    const second = await harness.spare.connection();
+    await second.expect('session.update');
+    second.mute = true;
+    await waitFor('what the caller said', () => second.audio.includes(speech(1000)));
+    await harness.client.heardAtLeast(200);
+    const third = await harness.spare.connection(1);
+    await waitFor('the same', () => third.audio.includes(speech(1000)));
+    third.callerTurn('w1', 'I need a plumber');
+    third.answer({ responseId: 's1', itemId: 'b1', text: 'Sorry. Of course.', audio: tone(100) });
+    await harness.client.heardAtLeast(300);
+    expect(third.countOf('response.create'), 'it answers what it has heard').toBe(0);
   });
 
   test('because it falls silent in the middle of an answer, is left, and the other one says the rest', async () => {

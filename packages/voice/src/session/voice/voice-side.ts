@@ -126,6 +126,7 @@ export class VoiceSide {
     const { spares = NO_SPARE_VOICES, now, log } = this.#options;
     const lost = this.#voice;
     this.close();
+    this.#recent.keepMore();
     this.#parts.lost(loss.reason, now());
     const next = spares.next({ voice: lost, ...loss });
     if (!next) return false;
