@@ -36,19 +36,23 @@ export async function transferBlind(
   });
   // By the time somebody picks up it is there.
   if (whispers) inBackground(summaryOf(ctx, leg, transfer), ctx.log, 'summing up a call that is passed on');
+  // Before it is so: whoever finds the call without a gateway a moment later must not end it.
+  const begun = await advance(ctx.db, key, PENDING, { handed_over_at: ctx.clock.now() });
+  if (!begun) return { error: 'The caller has hung up.' };
+  const undo = (status: 'failed' | 'caller_gone') =>
+    advance(ctx.db, key, PENDING, { status, handed_over_at: null, ended_at: ctx.clock.now() });
   let isDone: boolean;
   try {
     isDone = await handOver(ctx, credentials, leg, twiml);
   } catch (err) {
     if (!(err instanceof ProviderError)) throw err;
     ctx.log.warn({ err, callId: leg.callId }, 'the carrier did not pass a call on');
-    await advance(ctx.db, key, PENDING, { status: 'failed', ended_at: ctx.clock.now() });
+    await undo('failed');
     return { error: `The call could not be transferred to ${transfer.target_name}: the phone company refused it.` };
   }
   if (!isDone) {
-    await advance(ctx.db, key, PENDING, { status: 'caller_gone', ended_at: ctx.clock.now() });
+    await undo('caller_gone');
     return { error: 'The caller has hung up.' };
   }
-  await advance(ctx.db, key, ['calling', 'connected', 'completed'], { handed_over_at: ctx.clock.now() });
   return { transferred: true, to: transfer.target_name };
 }

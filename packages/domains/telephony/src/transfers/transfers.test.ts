@@ -130,6 +130,27 @@ describe('the agent’s part', () => {
     expect(await callRow(world, call.callSid)).toMatchObject({ status: 'completed', end_reason: 'transferred' });
     expect(ended).toEqual([]);
   });
+
+  it('is not ended either by a gateway that dies while the carrier passes the call on', async () => {
+    const { world, call, gatewayId, transfer, ended } = await start();
+    const asked = Promise.withResolvers<void>();
+    const { redirectCall } = world.carrier;
+    const passedOn = Promise.withResolvers<boolean>();
+    world.carrier.redirectCall = () => {
+      asked.resolve();
+      return passedOn.promise;
+    };
+    const outcome = transfer({ target: 'Dana' });
+    await asked.promise;
+    const longAgo = new Date(Date.now() - 60_000);
+    await database.system.updateTable('gateways').set({ last_seen_at: longAgo }).where('id', '=', gatewayId).execute();
+    await sweepLostCalls(world.system);
+    expect(await callRow(world, call.callSid)).toMatchObject({ status: 'completed', end_reason: 'transferred' });
+    expect(ended).toEqual([]);
+    world.carrier.redirectCall = redirectCall;
+    passedOn.resolve(true);
+    await outcome;
+  });
 });
 
 describe('the whisper', () => {
