@@ -60,5 +60,6 @@ export const FIELDS_BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   idle_reminder_count: 'The reference ends silent calls without a word; people are asked first whether they are there.',
   idle_reminder_seconds: 'The same: after how long.',
   idle_reminder_message: 'The same: in which words.',
+  fallback_voice_providers: 'When a provider fails, another one takes over the call: which one is not ours to say.',
   max_caller_turn_seconds: 'Whoever never pauses would never be answered.',
 };

@@ -204,6 +204,21 @@ describe('changing', () => {
     expect(await voiceAfter({ voice_provider: null })).toBe('ara');
   });
 
+  test('of its provider takes that out of its fallbacks, and no change may name it there', async () => {
+    const ctx = await newTenant();
+    const fallbacks = ['gemini', 'openai'];
+    const { id, settings } = await createAgent(ctx, input({ fallback_voice_providers: fallbacks }));
+    expect(settings.fallback_voice_providers).toEqual(fallbacks);
+    const changed = await updateAgent(ctx, id, change({ voice_provider: 'openai' }));
+    expect(changed.settings.fallback_voice_providers).toEqual(['gemini']);
+    const isRefused = blames('fallback_voice_providers');
+    const named = { fallback_voice_providers: ['openai'] };
+    await expect(updateAgent(ctx, id, change(named))).rejects.toSatisfy(isRefused);
+    await expect(createAgent(ctx, input({ ...named, voice_provider: 'openai' }))).rejects.toSatisfy(isRefused);
+    const emptied = await updateAgent(ctx, id, change({ fallback_voice_providers: null }));
+    expect(emptied.settings.fallback_voice_providers).toEqual([]);
+  });
+
   test('two changes at once both hold', async () => {
     const ctx = await newTenant();
     const { id } = await createAgent(ctx, input());

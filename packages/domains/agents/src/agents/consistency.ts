@@ -23,6 +23,12 @@ const rules: readonly ConsistencyRule[] = [
     },
   },
   {
+    among: ['voice_provider', 'fallback_voice_providers'],
+    blames: 'fallback_voice_providers',
+    problem: ({ voice_provider: own, fallback_voice_providers: others }) =>
+      others.includes(own) ? `'${own}' is the agent’s own voice_provider: it should name others` : null,
+  },
+  {
     among: ['amd_voicemail_behavior', 'amd_voicemail_message', 'amd_voicemail_audio_url'],
     blames: 'amd_voicemail_message',
     problem: ({ amd_voicemail_behavior: behavior, amd_voicemail_message, amd_voicemail_audio_url }) => {

@@ -32,6 +32,7 @@ describe('a setting outside its values is refused by name', () => {
     ['idle_reminder_message', ['', 'x'.repeat(501)]],
     ['max_caller_turn_seconds', [-1, 1, 14, 601]],
     ['voice_provider', ['azure', 'XAI']],
+    ['fallback_voice_providers', [['xai', 'gemini', 'openai', 'local', 'elevenlabs'], 7]],
     ['gemini_voice', ['Puk']],
     ['gemini_start_sensitivity', ['medium']],
     ['gemini_end_sensitivity', ['medium']],
@@ -65,6 +66,8 @@ describe('a setting outside its values is refused by name', () => {
   test('and an item of a list by its place', () => {
     expect(complaints({ tools_enabled: ['end_call', 'make_coffee'] })).toEqual(['tools_enabled.1']);
     expect(complaints({ backchannel_words: ['roger', ' '] })).toEqual(['backchannel_words.1']);
+    expect(complaints({ fallback_voice_providers: ['openai', 'azure'] })).toEqual(['fallback_voice_providers.1']);
+    expect(complaints({ fallback_voice_providers: ['openai', 'openai'] })).toEqual(['fallback_voice_providers.1']);
     expect(complaints({ knowledge_base_ids: ['kb'] })).toEqual(['knowledge_base_ids.0']);
     expect(complaints({ x_search_handles: ['not a handle'] })).toEqual(['x_search_handles.0']);
     expect(complaints({ elevenlabs_additional_languages: ['es', '?'] })).toEqual(['elevenlabs_additional_languages.1']);

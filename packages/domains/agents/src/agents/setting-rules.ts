@@ -3,7 +3,15 @@ import { displayName } from '@leadlock/core/display-name';
 import { VOICE_PROVIDER_NAMES, VOICE_VENDORS } from '@leadlock/voice/vendors';
 import { z } from 'zod';
 import { BUILT_IN_TOOLS } from './built-in-tools.ts';
-import { LanguageCode, oneOf, oneOfAnyCase, PhoneNumber, TransferNumber, withUniqueNames } from './value-rules.ts';
+import {
+  LanguageCode,
+  oneOf,
+  oneOfAnyCase,
+  PhoneNumber,
+  TransferNumber,
+  withoutRepeats,
+  withUniqueNames,
+} from './value-rules.ts';
 
 const { xai, local, openai, gemini } = VOICE_VENDORS;
 
@@ -155,6 +163,10 @@ export const settingRules = {
   voice_provider: describedAs(
     oneOf(VOICE_PROVIDER_NAMES),
     `The service that listens and speaks: ${OUTSIDE.map((name) => `\`${name}\``).join(', ')}, or \`local\`, which needs no outside service.`,
+  ),
+  fallback_voice_providers: describedAs(
+    withoutRepeats(z.array(oneOf(VOICE_PROVIDER_NAMES)).max(4)),
+    'Who takes over a call when `voice_provider` fails, in this order, up to 4. After them come the other providers this installation has keys for, except `local`, which speaks only English and takes over only if it is named here.',
   ),
   gemini_voice: describedAs(oneOfAnyCase(gemini.voices), `One of Gemini’s voices: ${gemini.voices.join(', ')}.`),
   gemini_start_sensitivity: describedAs(

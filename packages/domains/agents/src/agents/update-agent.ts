@@ -19,6 +19,13 @@ function settleVoice(settings: AgentSettings, changes: AgentUpdate): AgentSettin
     : { ...settings, voice: settledVoice(settings) };
 }
 
+/** A provider that becomes the agent's own is no fallback any more, unless the change says what is. */
+function settleFallbacks(settings: AgentSettings, changes: AgentUpdate): AgentSettings {
+  const { voice_provider: own, fallback_voice_providers: fallbacks } = settings;
+  if (changes.fallback_voice_providers !== undefined || !fallbacks.includes(own)) return settings;
+  return { ...settings, fallback_voice_providers: fallbacks.filter((name) => name !== own) };
+}
+
 /**
  * Changes an agent; fields that are left out stay as they are, and two changes at once both hold.
  * @throws not_found, or a validation error for settings that contradict each other.
@@ -29,7 +36,7 @@ export function updateAgent(ctx: TenantContext, id: string, changes: AgentUpdate
     if (!agent) throw notFound('Agent');
     const touched = new Set(Object.entries(changes).flatMap(([field, value]) => (value === undefined ? [] : [field])));
     if (touched.size === 0) return agent;
-    const settings = settleVoice(changeSettings(agent.settings, changes), changes);
+    const settings = settleFallbacks(settleVoice(changeSettings(agent.settings, changes), changes), changes);
     requireConsistency(settings, touched);
     if (touched.has('transfer_targets')) {
       await requireOtherNumbers(trx, { tenantId: ctx.tenant.id, agentId: id }, settings);

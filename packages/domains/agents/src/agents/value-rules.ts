@@ -53,6 +53,16 @@ export const LanguageCode = z
     'Input should be a language code, such as en or es-US',
   );
 
+/** A list that names nothing twice. */
+export const withoutRepeats = <Item extends z.ZodType<string>>(items: z.ZodArray<Item>) =>
+  items.check(({ value, issues }) => {
+    for (const [index, item] of value.entries()) {
+      if (value.indexOf(item) < index) {
+        issues.push({ code: 'custom', path: [index], message: 'It is named twice', input: item });
+      }
+    }
+  });
+
 /** A list in which no two items have the same name, because they are chosen by it. */
 export const withUniqueNames = <Item extends z.ZodType<{ name: string }>>(items: z.ZodArray<Item>) =>
   items.check(({ value, issues }) => {

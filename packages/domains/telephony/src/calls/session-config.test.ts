@@ -218,6 +218,15 @@ describe('who goes on when the provider is lost', () => {
     });
   });
 
+  it('are first those whom the agent names, in its order, and the local voice only among them', () => {
+    const namesOf = (...named: string[]) =>
+      build(agentWith({ fallback_voice_providers: named }), inbound).fallbacks.map(({ providerName }) => providerName);
+    expect(namesOf()).toEqual(['openai']);
+    expect(namesOf('local')).toEqual(['local', 'openai']);
+    expect(namesOf('openai', 'local')).toEqual(['openai', 'local']);
+    expect(namesOf('elevenlabs'), 'without a key').toEqual(['openai']);
+  });
+
   it('have the same prompt and tools, and a voice of their own where the agent has none there', () => {
     const setup = build(agentWith({ voice_provider: 'local', voice: 'slt' }), inbound);
     const [xai] = setup.fallbacks;

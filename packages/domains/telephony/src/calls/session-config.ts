@@ -127,15 +127,19 @@ function longestCall(settings: AgentSettings, providerName: VoiceProviderName): 
 
 const orUnlimited = (limit: number): number => (limit === 0 ? Infinity : limit);
 
-/** Everybody who can hold calls here, those at the usual price first. The local voice speaks English only. */
+/**
+ * Everybody else who can hold calls here: whom the agent names, in that order, then those at the usual price. The local voice,
+ * which speaks English only, has to be named.
+ */
 function otherProviders(
   { voiceProviders = {} }: Pick<Settings, 'voiceProviders'>,
-  chosen: string,
+  { voice_provider: own, fallback_voice_providers: named }: AgentSettings,
 ): VoiceProviderName[] {
-  const isReady = (name: string): boolean => voiceProviders[name] === 'ready' && name !== 'local' && name !== chosen;
-  return VOICE_PROVIDER_NAMES.filter(isReady).sort(
+  const isReady = (name: string): boolean => voiceProviders[name] === 'ready' && name !== own;
+  const unnamed = VOICE_PROVIDER_NAMES.filter((name) => name !== 'local' && !named.includes(name)).sort(
     (a, b) => Number(VOICE_VENDORS[a].isPremium) - Number(VOICE_VENDORS[b].isPremium),
   );
+  return [...(named as VoiceProviderName[]), ...unnamed].filter(isReady);
 }
 
 /** What a provider looks up by itself for this agent. */
@@ -193,7 +197,7 @@ export function buildSession(
   };
   return {
     ...voiceOf(settings, providerName, shared),
-    fallbacks: otherProviders(ctx.settings, providerName).map((name) => voiceOf(settings, name, shared)),
+    fallbacks: otherProviders(ctx.settings, settings).map((name) => voiceOf(settings, name, shared)),
     ...(conducts.length > 0 && { toolConduct: Object.fromEntries(conducts) }),
     ...opening,
     maxDurationSeconds: longestCall(settings, providerName),

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { CardsControl, ChoiceControl } from './controls/choice-control.tsx';
+import { FallbacksControl } from './controls/fallbacks-control.tsx';
 import { NumberControl } from './controls/number-control.tsx';
 import { PipelinesControl } from './controls/pipelines-control.tsx';
 import { ProseControl } from './controls/prose-control.tsx';
@@ -40,6 +41,8 @@ export function SettingControl({ definition }: { definition: SettingDefinition }
       return <TimeZoneControl definition={definition} />;
     case 'provider':
       return <ProviderControl definition={definition} />;
+    case 'fallbacks':
+      return <FallbacksControl definition={definition} />;
     case 'voice':
       return <VoiceControl definition={definition} />;
     case 'tools':

@@ -34,7 +34,7 @@ export type Control =
   | { kind: 'cards'; choices: readonly Choice[]; columns?: 1 | 2 | 3 }
   | { kind: 'words'; placeholder: string; noun: string; normalize?: (word: string) => string }
   | { kind: 'rows'; noun: string; columns: readonly RowColumn[]; empty: string }
-  | { kind: 'time zone' | 'provider' | 'voice' | 'tools' | 'pipelines' };
+  | { kind: 'time zone' | 'provider' | 'fallbacks' | 'voice' | 'tools' | 'pipelines' };
 
 export interface SettingDefinition {
   name: SettingName;

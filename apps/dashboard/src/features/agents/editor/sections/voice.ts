@@ -91,5 +91,17 @@ export const voiceSection: SectionDefinition = {
         },
       ],
     },
+    {
+      title: 'When the provider fails',
+      settings: [
+        {
+          name: 'fallback_voice_providers',
+          label: 'Fallback providers',
+          hint: 'They take over the call in this order. After them come the other providers this server has keys for.',
+          wide: true,
+          control: { kind: 'fallbacks' },
+        },
+      ],
+    },
   ],
 };
