@@ -130,7 +130,7 @@ describe('the pages', () => {
     const { headers, text } = await get('/app/sign-in');
     const policy = String(headers['content-security-policy']);
     expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self' 'nonce-");
-    expect(policy).toMatch(/connect-src 'self' wss?:\/\/[^ ;]+;/);
+    expect(policy).toMatch(/connect-src 'self' (wss?:\/\/)([^ ;]+:\*) \1\*\.\2;/);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(headers['permissions-policy']).toBe('microphone=(self)');
     expect(headers['x-frame-options']).toBe('DENY');

@@ -88,12 +88,15 @@ describe('a call that is announced before its stream is there', () => {
     );
   });
 
-  test('and is over before that costs no more than what was opened', async () => {
+  test.each([
+    ['is over', () => gateway.carrierEnded('call-t1')],
+    ['is at another gateway', () => gateway.callWentElsewhere('call-t1')],
+  ])('and %s before that costs no more than what was opened', async (_, tell) => {
     desk.issue('t1', { speaksFirst: true, greeting: GREETING });
     gateway.announce('call-t1');
     const voice = await provider.connection();
     await voice.expect('session.update');
-    gateway.carrierEnded('call-t1');
+    tell();
     expect(await voice.closed).toBe(1000);
   });
 

@@ -90,6 +90,8 @@ export interface Gateway {
   accountChanged(): void;
   /** A call will come here in a moment: its voice is opened now. */
   announce(callId: string): void;
+  /** A call that was to come here is at another gateway: the voice that was opened for it is closed. */
+  callWentElsewhere(callId: string): void;
   /** The carrier says that this call is over; a stream that outlives its call by more than a moment is closed. */
   carrierEnded(callId: string): void;
   /**
@@ -278,6 +280,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     announce(callId) {
       if (!draining) coming.announce(callId);
     },
+    callWentElsewhere: (callId) => coming.drop(callId),
     carrierEnded(callId) {
       coming.drop(callId);
       if (calls.has(callId)) setTimeout(() => calls.get(callId)?.stream.close(), STREAM_END_GRACE_MS).unref();

@@ -7,6 +7,7 @@ import { createVoiceMetrics } from '@leadlock/observability/voice-metrics';
 import { CALLS_CHANNEL, readCallMessage, registerGateway, removeGateway } from '@leadlock/telephony/calls';
 import { startGateway } from './gateway.ts';
 import { createOwnEars } from './own-ears.ts';
+import { readOwnUrl } from './own-url.ts';
 import { createOwnVoice } from './own-voice.ts';
 import { OWN_SENTENCES } from '@leadlock/voice/session';
 import { createTelephonyDesk } from './telephony-desk.ts';
@@ -34,13 +35,14 @@ await runProcess({
       shutdown,
     });
     const gatewayId = newId();
-    await registerGateway(system, gatewayId);
+    const ownUrl = readOwnUrl(environment);
+    await registerGateway(system, gatewayId, ownUrl);
     shutdown.onClose('registration', () => removeGateway(system, gatewayId));
     const ownVoice = createOwnVoice(log);
     const ownEars = createOwnEars(log);
     const gateway = await startGateway({
       port: listenOn(environment.GATEWAY_PORT),
-      desk: createTelephonyDesk({ system, gatewayId, isDraining: () => shutdown.draining }),
+      desk: createTelephonyDesk({ system, gatewayId, ownUrl, isDraining: () => shutdown.draining }),
       providerFor: createVoiceProviders(environment),
       apology: () => ownVoice.speak(OWN_SENTENCES.apology),
       ownVoice: (text) => ownVoice.speak(text),
@@ -60,9 +62,10 @@ await runProcess({
         if (message.news === 'account_changed') gateway.accountChanged();
         else if (message.news === 'end') gateway.endCall(message.callId);
         else if (message.news === 'kill_voice') gateway.killVoice(message.callId);
-        else if (message.news === 'coming') {
-          if (message.gatewayId === gatewayId) gateway.announce(message.callId);
-        } else gateway.carrierEnded(message.callId);
+        else if (!('gatewayId' in message)) gateway.carrierEnded(message.callId);
+        else if (message.gatewayId !== gatewayId) return;
+        else if (message.news === 'coming') gateway.announce(message.callId);
+        else gateway.callWentElsewhere(message.callId);
       },
       // What was sent while nobody heard is lost; a suspension must not be.
       onListening: () => gateway.accountChanged(),

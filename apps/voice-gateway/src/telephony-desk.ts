@@ -19,11 +19,18 @@ export interface TelephonyDeskOptions {
   system: SystemContext;
   /** This process, as the database knows it. */
   gatewayId: string;
+  /** Where it is reached, and no other gateway; null: only at the address that all share. */
+  ownUrl: string | null;
   isDraining: () => boolean;
 }
 
 /** The call desk over the telephony domain: every claimed call carries its own tenant's context. */
-export function createTelephonyDesk({ system, gatewayId, isDraining }: TelephonyDeskOptions): CallDesk<ClaimedRow> {
+export function createTelephonyDesk({
+  system,
+  gatewayId,
+  ownUrl,
+  isDraining,
+}: TelephonyDeskOptions): CallDesk<ClaimedRow> {
   /** Null for an account that is gone, and its calls with it. */
   async function contextOf({ tenantId, callId }: CallReference): Promise<TenantContext | null> {
     const tenant = await findTenant(system.db, tenantId);
@@ -47,7 +54,7 @@ export function createTelephonyDesk({ system, gatewayId, isDraining }: Telephony
       return ctx ? addRemains(ctx, call.callId, { ...progress, model, recordingSid }) : true;
     },
     async heartbeat(calls) {
-      await gatewayHeartbeat(system, { gatewayId, calls, draining: isDraining() });
+      await gatewayHeartbeat(system, { gatewayId, ownUrl, calls, draining: isDraining() });
       return findCallsToEnd(system, gatewayId);
     },
     callsToEnd: () => findCallsToEnd(system, gatewayId),

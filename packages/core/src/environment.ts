@@ -53,6 +53,11 @@ const Variables = z.object({
     .transform((value) => (/^\d+$/.test(value) ? Number(value) : value)),
   PUBLIC_API_URL: url.default('http://localhost:8000'),
   PUBLIC_GATEWAY_URL: url.default('ws://localhost:8001'),
+  /**
+   * Where one gateway is reached, and no other, when several share PUBLIC_GATEWAY_URL: the same host, or one below it. Only
+   * gateways read it. With it, calls are sent to the gateway that has opened their voice.
+   */
+  OWN_GATEWAY_URL: url.optional(),
   /** Where links in email lead; absent: the dashboard that the api serves, `${PUBLIC_API_URL}/app`. */
   DASHBOARD_URL: url.optional(),
   /** What people accept when they sign up: the operator's terms of service and privacy policy. */

@@ -164,6 +164,7 @@ test('a page that is left while the microphone is asked for opens none and begin
     const devices = navigator.mediaDevices;
     const ask = devices.getUserMedia.bind(devices);
     const answer = Promise.withResolvers<void>();
+    navigator.permissions.query = () => Promise.resolve({ state: 'prompt' } as PermissionStatus);
     const tracks: MediaStreamTrack[] = [];
     Object.assign(globalThis, { allow: answer.resolve, tracks });
     devices.getUserMedia = async (wanted) => {

@@ -18,10 +18,16 @@ export interface PagePolicy {
   frameOptions: 'DENY' | null;
 }
 
+/** Gateways of their own addresses have the host that all share, or one below it. */
+function gatewaysAt(sharedUrl: string): string {
+  const { protocol, hostname } = new URL(sharedUrl);
+  return `${protocol}//${hostname}:* ${protocol}//*.${hostname}:*`;
+}
+
 /** The policy of the page at a path below the dashboard's address; `nonce` allows the style elements that carry it. */
 export function pagePolicy(options: ContentPolicyOptions): (path: string, nonce: string) => PagePolicy {
   const api = new URL(options.publicApiUrl).origin;
-  const gateway = new URL(options.publicGatewayUrl).origin;
+  const gateways = gatewaysAt(options.publicGatewayUrl);
   return (path, nonce) => {
     const isFramed = options.isEmbeddedInGhl && EMBEDDED_PAGE.test(path);
     const directives = [
@@ -34,7 +40,7 @@ export function pagePolicy(options: ContentPolicyOptions): (path: string, nonce:
       `img-src 'self' data: blob: https: ${api}`,
       `media-src 'self' blob: ${api}`,
       "font-src 'self'",
-      `connect-src 'self' ${gateway}`,
+      `connect-src 'self' ${gateways}`,
       "worker-src 'self' blob:",
       "manifest-src 'self'",
       "base-uri 'none'",

@@ -255,6 +255,10 @@ export interface CallSessions {
   call_id: string;
   claimed_at: Timestamp | null;
   created_at: Generated<Timestamp>;
+  /**
+   * The gateway that was told that the call is coming; null: none was
+   */
+  expected_by: string | null;
   gateway_id: string | null;
   /**
    * How long the caller was on the line at the last heartbeat, as the gateway measures it
@@ -426,6 +430,10 @@ export interface Gateways {
   draining: Generated<boolean>;
   id: string;
   last_seen_at: Generated<Timestamp>;
+  /**
+   * Its own public address; null: it has only the one that all share
+   */
+  own_url: string | null;
   started_at: Generated<Timestamp>;
 }
 

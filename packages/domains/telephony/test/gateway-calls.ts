@@ -5,9 +5,9 @@ import { registerGateway } from '../src/calls/gateways.ts';
 import { ring, type RingingCall, type World } from './world.ts';
 
 /** A gateway that has just been heard of. Returns its id. */
-export async function startGateway(world: World): Promise<string> {
+export async function startGateway(world: World, ownUrl: string | null = null): Promise<string> {
   const id = newId();
-  await registerGateway(world.system, id);
+  await registerGateway(world.system, id, ownUrl);
   return id;
 }
 

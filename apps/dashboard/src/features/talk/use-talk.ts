@@ -2,6 +2,7 @@ import { useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { api, type Outputs } from '#/api/trpc.ts';
 import { BrowserAudio } from './audio/browser-audio.ts';
 import { NoAudio } from './audio/no-audio.ts';
+import { mayUseMicrophone } from './may-use-microphone.ts';
 import { MICROPHONE_LOST, microphoneProblem, NO_SOUND, type MicrophoneProblem } from './microphone-problem.ts';
 import { IDLE, type TalkState } from './talk-state.ts';
 import { TalkSession } from './talk-session.ts';
@@ -31,6 +32,14 @@ export interface Talk {
 }
 
 const nothing = () => () => undefined;
+
+/** The call, where nobody has to be asked for the microphone first. What it fails with is for whoever waits for it. */
+function startEarly<Call>(by: 'voice' | 'text', startCall: () => Promise<Call>): Promise<Call | null> {
+  const isFree = by === 'text' ? Promise.resolve(true) : mayUseMicrophone();
+  const call = isFree.then((free) => (free ? startCall() : null));
+  call.catch(() => undefined);
+  return call;
+}
 
 /** A call with an agent that is held on this page. It ends with the page. */
 export function useTalk(agent: Agent): Talk {
@@ -93,7 +102,11 @@ export function useTalk(agent: Agent): Talk {
     setMuted(false);
     setSilent(false);
     try {
-      const audio = await openAudio(by);
+      const opening = openAudio(by);
+      const startCall = () => api.testCalls.start.mutate({ agent_id: agent.id });
+      // The agent's voice opens while the browser's sound does. Where somebody is asked first, there may be no call at all.
+      const early = startEarly(by, startCall);
+      const audio = await opening;
       if (audio === undefined || isGone.current) return;
       const session = new TalkSession({
         audio: audio ?? new NoAudio(),
@@ -101,7 +114,7 @@ export function useTalk(agent: Agent): Talk {
         agentBegins: agent.ai_speaks_first !== false || agent.enable_recording_disclosure !== false,
         now: () => performance.now(),
         openSocket: (url) => new WebSocket(url),
-        startCall: () => api.testCalls.start.mutate({ agent_id: agent.id }),
+        startCall: async () => (await early) ?? startCall(),
       });
       held.current = session;
       setCall({ session, audio });

@@ -1,6 +1,5 @@
 import { announce } from '@leadlock/db/announcements';
 import type { Db } from '@leadlock/db/client';
-import { findOnlyGateway } from './gateways.ts';
 
 /** Postgres notifications about running calls. Gateways listen for those they hold. */
 export const CALLS_CHANNEL = 'calls';
@@ -9,8 +8,8 @@ export const CALLS_CHANNEL = 'calls';
 export type CallNews = 'carrier_ended' | 'end' | 'kill_voice';
 
 export type CallMessage =
-  /** A call will come, to this gateway: the only one that takes calls. */
-  | { news: 'coming'; callId: string; gatewayId: string }
+  /** A call will come to this gateway, or has reached another one instead. */
+  | { news: 'coming' | 'went_elsewhere'; callId: string; gatewayId: string }
   | { news: CallNews; callId: string }
   /** An account was suspended, deactivated, or may go on again; a trigger of the database says so. */
   | { news: 'account_changed'; tenantId: string };
@@ -21,15 +20,14 @@ export function notifyGateway(db: Db, callId: string, news: CallNews): void {
   announce(db, { channel: CALLS_CHANNEL, payload: JSON.stringify(message) });
 }
 
-/**
- * Tells the gateway that will get a call, so that its voice is there before the carrier is. Where several take calls nobody
- * knows which of them the carrier will reach, and none is told.
- */
-export async function announceComing(trx: Db, callId: string): Promise<void> {
-  const gatewayId = await findOnlyGateway(trx);
-  if (gatewayId === null) return;
-  const message: CallMessage = { news: 'coming', callId, gatewayId };
-  announce(trx, { channel: CALLS_CHANNEL, payload: JSON.stringify(message) });
+/** Tells a gateway that it will get a call, so that its voice is there before the carrier is, or that another one has it. */
+export function notifyExpecting(
+  db: Db,
+  expected: { callId: string; gatewayId: string },
+  news: 'coming' | 'went_elsewhere',
+): void {
+  const message: CallMessage = { news, ...expected };
+  announce(db, { channel: CALLS_CHANNEL, payload: JSON.stringify(message) });
 }
 
 export const readCallMessage = (payload: string): CallMessage => JSON.parse(payload) as CallMessage;

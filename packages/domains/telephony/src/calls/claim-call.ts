@@ -5,6 +5,7 @@ import { isTwilioSid } from '@leadlock/core/twilio-sid';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { findTenant, isInGoodStanding } from '@leadlock/identity/tenants';
+import { notifyExpecting } from './call-channel.ts';
 import { completeCall } from './complete-call.ts';
 import type { CallSetup } from './session-config.ts';
 import { setUpCall } from './set-up-call.ts';
@@ -62,16 +63,17 @@ async function lockCall(trx: Db, tokenHash: Buffer, callSid: string | null) {
   );
 }
 
-/** Uses up the token; false when it was used before, has expired, or was replaced by another. */
-async function useToken(trx: Db, tokenHash: Buffer, input: ClaimInput, now: Date): Promise<boolean> {
-  const { numUpdatedRows } = await trx
+/** Uses up the token; null when it was used before, has expired, or was replaced by another. */
+async function useToken(trx: Db, tokenHash: Buffer, input: ClaimInput, now: Date) {
+  const used = await trx
     .updateTable('call_sessions')
     .set({ claimed_at: now, gateway_id: input.gatewayId, stream_sid: input.streamSid })
     .where('stream_token_hash', '=', tokenHash)
     .where('claimed_at', 'is', null)
     .where('token_expires_at', '>', now)
+    .returning(['call_id', 'token_expires_at', 'expected_by'])
     .executeTakeFirst();
-  return numUpdatedRows === 1n;
+  return used ?? null;
 }
 
 /**
@@ -94,10 +96,15 @@ export async function claimCall(system: SystemContext, input: ClaimInput): Promi
   const tokenHash = hashStreamToken(input.token);
   const call = await withTransaction(system.db, async (trx) => {
     const locked = await lockCall(trx, tokenHash, input.callSid);
-    if (!locked || !(await useToken(trx, tokenHash, input, now))) return undefined;
+    const used = locked && (await useToken(trx, tokenHash, input, now));
+    if (!used) return undefined;
+    const { expected_by: expectedBy, call_id: callId } = used;
+    if (expectedBy !== null && expectedBy !== input.gatewayId) {
+      notifyExpecting(trx, { callId, gatewayId: expectedBy }, 'went_elsewhere');
+    }
     const changes = { status: 'in-progress', answered_at: now, updated_at: now };
     await updateCall(trx, { tenantId: locked.tenant_id, callId: locked.id }, changes);
-    return locked;
+    return { ...locked, token_expires_at: used.token_expires_at };
   });
   if (!call) return null;
 
@@ -109,7 +116,7 @@ export async function claimCall(system: SystemContext, input: ClaimInput): Promi
   const direction = call.direction as CallDirection;
   const agent = call.agent_id === null ? null : await findAgentForCall(ctx, { agentId: call.agent_id, direction });
   if (!agent) return refuse(ctx, call.id, 'agent_unavailable');
-  const setup = setUpCall(ctx, agent, call, now);
+  const setup = setUpCall(ctx, agent, call);
   const { callSid } = input;
   return { ...setup, callId: call.id, tenantId: tenant.id, callSid, record: callSid !== null, ctx };
 }

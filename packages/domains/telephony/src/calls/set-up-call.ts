@@ -4,22 +4,25 @@ import { isRehearsal, type CallDirection } from '@leadlock/core/call-direction';
 import { findTenant, isInGoodStanding } from '@leadlock/identity/tenants';
 import { rehearsedDirection } from './rehearsal.ts';
 import { buildSession, type CallSetup } from './session-config.ts';
+import { STREAM_TOKEN_LIFE_MS } from './stream-token.ts';
 
 interface EnteredCall {
   direction: string;
+  /** When its token expires: the agent's clock stands at when it was issued, for whoever prepares for the call and who takes it. */
+  token_expires_at: Date;
   from_number: string;
   to_number: string;
 }
 
 /** How an agent will hold a call that was entered. */
-export function setUpCall(ctx: TenantContext, agent: Agent, call: EnteredCall, now: Date): CallSetup {
+export function setUpCall(ctx: TenantContext, agent: Agent, call: EnteredCall): CallSetup {
   const direction = call.direction as CallDirection;
   return buildSession(ctx, agent, {
     direction: isRehearsal(direction) ? rehearsedDirection(agent) : direction,
     medium: isRehearsal(direction) ? 'browser' : 'phone',
     fromNumber: call.from_number,
     toNumber: call.to_number,
-    now,
+    now: new Date(call.token_expires_at.getTime() - STREAM_TOKEN_LIFE_MS),
   });
 }
 
@@ -35,6 +38,7 @@ export async function prepareCall(system: SystemContext, callId: string): Promis
       join.onRef('session.tenant_id', '=', 'call.tenant_id').onRef('session.call_id', '=', 'call.id'),
     )
     .select(['call.tenant_id', 'call.id', 'call.agent_id', 'call.direction', 'call.from_number', 'call.to_number'])
+    .select('session.token_expires_at')
     .where('call.id', '=', callId)
     .where('call.ended_at', 'is', null)
     .where('session.claimed_at', 'is', null)
@@ -46,5 +50,5 @@ export async function prepareCall(system: SystemContext, callId: string): Promis
   const ctx = forTenant(system, tenant, { type: 'call', callId: call.id });
   const direction = call.direction as CallDirection;
   const agent = await findAgentForCall(ctx, { agentId: call.agent_id, direction });
-  return agent && setUpCall(ctx, agent, call, now);
+  return agent && setUpCall(ctx, agent, call);
 }

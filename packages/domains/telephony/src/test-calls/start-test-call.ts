@@ -7,6 +7,7 @@ import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { recordEvent } from '@leadlock/platform/events';
 import { currentPrice } from '../calls/bill-call.ts';
+import { chooseGateway } from '../calls/gateways.ts';
 import { openSession } from '../calls/open-session.ts';
 import { BROWSER_PARTY } from '../calls/rehearsal.ts';
 import { STREAM_TOKEN_LIFE_MS } from '../calls/stream-token.ts';
@@ -94,10 +95,11 @@ export async function startTestCall(ctx: TenantContext, agentId: string): Promis
     const refusal = await findPlace(within, 'test');
     if (refusal) throw refusalOf(refusal.refused);
     const callId = await enterTestCall(within, trx, admission.agent);
-    const token = await openSession(trx, ctx, { tenantId: ctx.tenant.id, callId });
+    const gateway = await chooseGateway(trx);
+    const token = await openSession(trx, ctx, { tenantId: ctx.tenant.id, callId }, gateway);
     return {
       call_id: callId,
-      url: `${ctx.settings.publicGatewayUrl}/browser`,
+      url: `${gateway?.ownUrl ?? ctx.settings.publicGatewayUrl}/browser`,
       token,
       expires_in_seconds: STREAM_TOKEN_LIFE_MS / 1000,
     };

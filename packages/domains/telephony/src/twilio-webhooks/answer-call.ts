@@ -8,8 +8,8 @@ import { findTenant } from '@leadlock/identity/tenants';
 import { recordEvent } from '@leadlock/platform/events';
 import { sql } from 'kysely';
 import { currentPrice } from '../calls/bill-call.ts';
-import { announceComing } from '../calls/call-channel.ts';
 import { calledNumbers, readCaller, storedCaller } from '../calls/caller.ts';
+import { chooseGateway } from '../calls/gateways.ts';
 import { openSession } from '../calls/open-session.ts';
 import { insertCall } from '../calls/write-call.ts';
 import { inTurn } from '../limits/in-turn.ts';
@@ -19,7 +19,8 @@ import { answerKnownCall } from './answer-known-call.ts';
 import type { AuthenticWebhook } from './authenticate.ts';
 import { findReportedCall } from './find-call.ts';
 import type { VoiceWebhook } from './schemas.ts';
-import { connectStream, hangUp, sayAndHangUp } from './twiml.ts';
+import { connectTo, type Connection } from './connect-to.ts';
+import { hangUp, sayAndHangUp } from './twiml.ts';
 
 interface CalledNumber {
   id: string;
@@ -75,10 +76,10 @@ async function enterInbound(ctx: TenantContext, trx: Db, call: InboundCall): Pro
 }
 
 /** Takes the call: its row, its session, its event. */
-async function takeCall(ctx: TenantContext, callId: string, call: InboundCall & { agent: Agent }): Promise<string> {
+async function takeCall(ctx: TenantContext, callId: string, call: InboundCall & { agent: Agent }): Promise<Connection> {
   const now = ctx.clock.now();
-  const token = await openSession(ctx.db, ctx, { tenantId: ctx.tenant.id, callId });
-  await announceComing(ctx.db, callId);
+  const gateway = await chooseGateway(ctx.db);
+  const token = await openSession(ctx.db, ctx, { tenantId: ctx.tenant.id, callId }, gateway);
   await recordEvent(ctx, {
     tenantId: ctx.tenant.id,
     type: 'call.started',
@@ -91,15 +92,19 @@ async function takeCall(ctx: TenantContext, callId: string, call: InboundCall & 
       started_at: now.toISOString(),
     },
   });
-  return token;
+  return { token, ownUrl: gateway?.ownUrl ?? null };
 }
 
 /**
  * Enters an inbound call, and takes it where there is room for it. Null when the same webhook has just entered it.
  * The agency's rows, which count, are none that a sub-account's own connection may see: this is the system's.
  */
-function enterCall(owner: TenantContext, call: InboundCall, refusal: Refusal | null): Promise<string | Refusal | null> {
-  const enter = async (trx: Db): Promise<string | Refusal | null> => {
+function enterCall(
+  owner: TenantContext,
+  call: InboundCall,
+  refusal: Refusal | null,
+): Promise<Connection | Refusal | null> {
+  const enter = async (trx: Db): Promise<Connection | Refusal | null> => {
     const ctx = { ...owner, db: trx };
     const { agent } = call;
     const reason = refusal ?? (await findPlace(ctx, 'inbound'));
@@ -136,7 +141,7 @@ export async function answerCall({ ctx: owner, accountSid }: AuthenticWebhook, w
   const refusal = 'refused' in admission ? admission : null;
   const agent = 'agent' in admission ? admission.agent : null;
   const answer = await enterCall(ctx, { number, webhook, accountSid, agent }, refusal);
-  if (typeof answer === 'string') return connectStream(ctx.settings.publicGatewayUrl, answer);
+  if (answer && 'token' in answer) return connectTo(owner, answer);
   const entered = answer === null && (await findReportedCall(system.db, owner.tenant.id, reported));
   if (entered) return answerKnownCall(system, entered);
   return answer === null ? hangUp() : sayAndHangUp(SPOKEN_REFUSAL[answer.refused]);

@@ -3,12 +3,15 @@ import type { CallDirection } from '@leadlock/core/call-direction';
 import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { findTenant } from '@leadlock/identity/tenants';
+import { notifyExpecting } from '../calls/call-channel.ts';
+import { chooseGateway } from '../calls/gateways.ts';
 import { streamTokenOf } from '../calls/stream-token.ts';
 import { inTurn } from '../limits/in-turn.ts';
 import { payerOf } from '../limits/trial.ts';
 import { admitCall, findPlace, refuseCall, SPOKEN_REFUSAL, type Refusal } from './admission.ts';
 import type { ReportedCall } from './find-call.ts';
-import { connectStream, hangUp, sayAndHangUp } from './twiml.ts';
+import { connectTo, type Connection } from './connect-to.ts';
+import { hangUp, sayAndHangUp } from './twiml.ts';
 
 /** The call, locked, while it is open; locked before its session, as by whoever else needs both. */
 const lockOpenCall = (trx: Db, { tenant_id: tenantId, id }: ReportedCall) =>
@@ -21,35 +24,44 @@ const lockOpenCall = (trx: Db, { tenant_id: tenantId, id }: ReportedCall) =>
     .forUpdate()
     .executeTakeFirst();
 
-/** When the token of a call that no gateway has claimed yet expires, or has expired. */
+/** When the token of a call that no gateway has claimed yet expires, or has expired, and which one was told of it. */
 const findUnclaimedSession = (trx: Db, { tenant_id: tenantId, id }: ReportedCall) =>
   trx
     .selectFrom('call_sessions')
-    .select('token_expires_at')
+    .select(['token_expires_at', 'expected_by'])
     .where('tenant_id', '=', tenantId)
     .where('call_id', '=', id)
     .where('claimed_at', 'is', null)
     .forUpdate()
     .executeTakeFirst();
 
-/** The token of a call for another minute. */
-async function renewToken({ db, settings, clock }: TenantContext, call: ReportedCall): Promise<string> {
+/**
+ * The token of a call for another minute. One that no gateway was told of is told to one now. Any other goes to the address
+ * that all gateways share: the one that was told may not be reached.
+ */
+async function renewToken(
+  { db, settings, clock }: TenantContext,
+  call: ReportedCall,
+  expectedBy: string | null,
+): Promise<Connection> {
   const owner = { tenantId: call.tenant_id, callId: call.id };
   const { token, hash, expiresAt } = streamTokenOf(settings, owner, clock.now());
+  const gateway = expectedBy === null ? await chooseGateway(db) : null;
   await db
     .updateTable('call_sessions')
-    .set({ stream_token_hash: hash, token_expires_at: expiresAt })
+    .set({ stream_token_hash: hash, token_expires_at: expiresAt, ...(gateway && { expected_by: gateway.id }) })
     .where('tenant_id', '=', owner.tenantId)
     .where('call_id', '=', owner.callId)
     .execute();
-  return token;
+  if (gateway) notifyExpecting(db, { callId: call.id, gatewayId: gateway.id }, 'coming');
+  return { token, ownUrl: gateway?.ownUrl ?? null };
 }
 
 /**
  * Lets a call that no gateway has claimed be connected for another minute, if it would be taken now. Its place is its own
  * while its token is good; after that others may have taken it. Null once a gateway has the call, or it is over.
  */
-async function admitAgain(ctx: TenantContext, call: ReportedCall): Promise<string | Refusal | null> {
+async function admitAgain(ctx: TenantContext, call: ReportedCall): Promise<Connection | Refusal | null> {
   // Before the call is locked: whoever waits for their turn holds up nobody who ends the call.
   const noPlace = await findPlace(ctx, call.direction as CallDirection, { except: call.id });
   const open = await lockOpenCall(ctx.db, call);
@@ -59,7 +71,7 @@ async function admitAgain(ctx: TenantContext, call: ReportedCall): Promise<strin
   const standing = 'refused' in admission ? admission : null;
   const keepsPlace = session.token_expires_at > ctx.clock.now();
   const refusal = standing ?? (keepsPlace ? null : noPlace);
-  if (refusal === null) return renewToken(ctx, call);
+  if (refusal === null) return renewToken(ctx, call, session.expected_by);
   await refuseCall(ctx, call.id, refusal);
   return refusal;
 }
@@ -76,6 +88,5 @@ export async function answerKnownCall(system: TenantContext, call: ReportedCall)
     withTransaction(system.db, (trx) => admitAgain({ ...ctx, db: trx }, call)),
   );
   if (answer === null) return hangUp();
-  if (typeof answer !== 'string') return sayAndHangUp(SPOKEN_REFUSAL[answer.refused]);
-  return connectStream(ctx.settings.publicGatewayUrl, answer);
+  return 'token' in answer ? connectTo(system, answer) : sayAndHangUp(SPOKEN_REFUSAL[answer.refused]);
 }

@@ -31,7 +31,7 @@ export const twilioWebhooksRouter = router({
             CallStatus: 'ringing',
             Direction: 'inbound',
           },
-          response: connectStream('wss://gateway.example.com', 'Q2hhbmdlTWU'),
+          response: connectStream({ gatewayUrl: 'wss://gateway.example.com', token: 'Q2hhbmdlTWU' }),
         },
       }),
     )

@@ -281,8 +281,8 @@ describe('a reported status', () => {
     try {
       const told = new Promise<string | undefined>((resolve) => {
         listener.on('notification', ({ payload }) => {
-          // That the call would come may be told as late as this.
-          if (payload?.includes('"coming"') === false) resolve(payload);
+          // To which gateway the call would come, and that it did not, may be told as late as this.
+          if (payload?.includes('"gatewayId"') === false) resolve(payload);
         });
       });
       await listener.query('LISTEN calls');

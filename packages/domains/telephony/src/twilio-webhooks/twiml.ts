@@ -13,10 +13,19 @@ export const escaped = (text: string): string => text.replaceAll(/[&<>"']/g, (ch
 export const response = (verbs: string): string =>
   `<?xml version="1.0" encoding="UTF-8"?><Response>${verbs}</Response>`;
 
-/** Joins the call to a gateway, which knows it by the token. */
-export const connectStream = (gatewayUrl: string, token: string): string =>
+export interface StreamTarget {
+  gatewayUrl: string;
+  /** The gateway knows the call by it. */
+  token: string;
+  /** Asked again when the gateway cannot be reached, and when the stream is over; absent: the carrier hangs up. */
+  afterUrl?: string;
+}
+
+/** Joins the call to a gateway. */
+export const connectStream = ({ gatewayUrl, token, afterUrl }: StreamTarget): string =>
   response(
-    `<Connect><Stream url="${escaped(gatewayUrl)}/media"><Parameter name="token" value="${escaped(token)}"/></Stream></Connect>`,
+    `<Connect><Stream url="${escaped(gatewayUrl)}/media"><Parameter name="token" value="${escaped(token)}"/></Stream></Connect>` +
+      (afterUrl === undefined ? '' : `<Redirect method="POST">${escaped(afterUrl)}</Redirect>`),
   );
 
 /** Says something and hangs up. */
