@@ -21,8 +21,8 @@ export interface Outcome {
   answeredMs: number | null;
   /** The agent answered before the caller was done. */
   tooSoon: boolean;
-  /** What became of a tool that the caller spoke over: only once, and its result was told. */
-  tool?: 'told' | 'not told' | 'never run' | 'run twice';
+  /** What became of a tool that the caller spoke over: run once, and its result was told once. */
+  tool?: 'told' | 'told twice' | 'not told' | 'never run' | 'run twice';
 }
 
 /**

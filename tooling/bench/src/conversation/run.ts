@@ -85,10 +85,11 @@ async function toolOf({ callSid, number }: Caller, deployment: Deployment): Prom
   const texts = deployment.textsTo(number);
   if (texts.length === 0) return 'never run';
   if (texts.length > 1) return 'run twice';
-  const isTold = transcript.some(
-    ({ role, content }) => role === 'assistant' && /\b(?:sent|text(?:ed)?)\b/i.test(content),
+  const told = transcript.flatMap(({ role, content }) =>
+    role === 'assistant' ? [...content.matchAll(/\bsent you a text\b/gi)] : [],
   );
-  return isTold ? 'told' : 'not told';
+  if (told.length > 1) return 'told twice';
+  return told.length === 1 ? 'told' : 'not told';
 }
 
 /**
