@@ -15,13 +15,14 @@ export class AdminError extends Error {
 interface AdminRequest {
   body: unknown;
   params: Record<string, string | undefined>;
+  query: unknown;
 }
 
 /** Answers with what `handle` returns, as JSON. */
 export function adminHandler(handle: (request: AdminRequest) => unknown): RequestHandler {
   return async (request, response) => {
     const params = request.params as AdminRequest['params'];
-    response.json(await handle({ body: request.body ?? {}, params }));
+    response.json(await handle({ body: request.body ?? {}, params, query: request.query }));
   };
 }
 

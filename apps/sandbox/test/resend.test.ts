@@ -28,8 +28,8 @@ const email = (changes: Partial<OutgoingEmail> = {}): OutgoingEmail => ({
 const client = ({ apiKey = 're_sandbox', from = FROM, url = `${sandbox.url}/resend` } = {}) =>
   createResend({ apiUrl: url, apiKey: () => apiKey, from: () => from, timeoutMs: 500 });
 
-const sent = async () =>
-  (await admin<{ emails: { id: string; from: string }[] }>(sandbox, 'GET', '/resend/emails')).emails;
+const sent = async (query = '') =>
+  (await admin<{ emails: { id: string; from: string }[] }>(sandbox, 'GET', `/resend/emails${query}`)).emails;
 
 describe('the product’s own client', () => {
   test('sends, under another name where one is given', async () => {
@@ -39,6 +39,13 @@ describe('the product’s own client', () => {
       { from: '"Pixel & Co. Bcc: x@example.com" <hello@leadlock.example>' },
       { id: first.id, from: FROM, to: ['dana@example.com'], reply_to: ['office@example.com'] },
     ]);
+  });
+
+  test('sends to somebody, whose mail can be looked at without that of others', async () => {
+    const { id } = await client().send(email({ to: 'dana@example.com' }));
+    await client().send(email({ to: 'bob@example.com' }));
+    expect(await sent('?to=dana')).toMatchObject([{ id }]);
+    expect(await sent()).toHaveLength(2);
   });
 
   test('sends the same key once, and another email under it not at all', async () => {

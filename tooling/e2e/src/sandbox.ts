@@ -69,8 +69,8 @@ export const hangUp = (sid: string): Promise<unknown> => sandbox().post(`/sandbo
 
 /** What was sent to an address, the newest first. */
 export async function inbox(address: string): Promise<Email[]> {
-  const { emails } = await sandbox().get<{ emails: Email[] }>('/sandbox/resend/emails');
-  return emails.filter(({ to }) => to.some((one) => one.includes(address)));
+  const to = encodeURIComponent(address);
+  return (await sandbox().get<{ emails: Email[] }>(`/sandbox/resend/emails?to=${to}`)).emails;
 }
 
 /** Waits for an email to this address and returns the first link in it that contains `part`. */
@@ -82,7 +82,7 @@ export function linkFromEmail(address: string, part: string): Promise<string> {
       expect(link, `a link with ${part} for ${address}`).toBeDefined();
       return (link ?? '').replaceAll('&amp;', '&');
     },
-    { timeout: 30_000, interval: 250 },
+    { timeout: 30_000, interval: 100 },
   );
 }
 

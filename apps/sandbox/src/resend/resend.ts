@@ -68,6 +68,9 @@ const errors: ErrorRequestHandler = (error: unknown, _request, response, next) =
   } else next(error);
 };
 
+/** `to`: an address, or a part of one. */
+const Wanted = z.strictObject({ to: z.string().max(320).optional() });
+
 /** Resend's `/emails` with its refusals, and an inbox that shows what was sent. */
 export function createResendSandbox(): ResendSandbox {
   const mailbox = new Mailbox();
@@ -105,7 +108,10 @@ export function createResendSandbox(): ResendSandbox {
   const admin = Router();
   admin.get(
     '/emails',
-    adminHandler(() => ({ emails: newestFirst() })),
+    adminHandler(({ query }) => {
+      const { to } = Wanted.parse(query);
+      return { emails: newestFirst().filter((email) => to === undefined || email.to.some((one) => one.includes(to))) };
+    }),
   );
   admin.post(
     '/faults',
