@@ -1,75 +1,86 @@
-import type { Locator, Page, Request } from 'playwright-core';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Locator, Page, Request, Route } from 'playwright-core';
 
 export interface FirstLoad {
   /** The scripts that were asked for, by their paths below `/app/`. */
   scripts: Set<string>;
-  /** The longest chain of requests that had to wait for one another after the document: two are scripts, then data. */
-  chain: string[];
+  /**
+   * What was asked for after the document, in steps: each holds the paths of all that was asked for with nothing but the
+   * answers of the steps before. Two are scripts, then data.
+   */
+  steps: string[][];
 }
 
-interface Timed {
-  request: Request;
-  startedAt: number;
-  endedAt: number;
-}
-
-/**
- * With it, requests that do not wait for one another overlap for sure, as they would on a real network; without it a
- * local server answers before the next one is sent.
- */
-const LATENCY_MS = 250;
 /** What a page shows only after it has them. Pictures, sound, fonts and what goes on for good hold nothing up. */
 const BLOCKING = new Set(['script', 'stylesheet', 'fetch', 'xhr']);
+/** For this long a page that has nothing to do asks for nothing either. */
+const QUIET_MS = 50;
+/** A page is never idle before it can be painted, for which it may need a script: then this is long enough. */
+const IDLE_MS = 250;
+const PATIENCE_MS = 60_000;
 
-/** Loads a page with an empty cache, until `ready`, which needs its data, can be seen, and measures what that took. */
+/**
+ * Loads a page with an empty cache, until `ready`, which needs its data, can be seen, and measures what that took. No
+ * request is answered before the page has sent all that it can send without the answer, so the steps are the same
+ * however slow the machine is.
+ */
 export async function measureFirstLoad(page: Page, path: string, ready: Locator): Promise<FirstLoad> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('Network.enable');
-  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
-  await session.send('Network.emulateNetworkConditions', {
-    offline: false,
-    latency: LATENCY_MS,
-    downloadThroughput: -1,
-    uploadThroughput: -1,
-  });
-  const started = new Map<Request, number>();
-  const timed: Timed[] = [];
-  const onRequest = (request: Request): void => {
-    started.set(request, performance.now());
+  const scripts = new Set<string>();
+  const steps: string[][] = [];
+  let unanswered: Route[] = [];
+  let count = 0;
+  // Where requests pass through here, the browser does without its cache.
+  const take = async (route: Route): Promise<void> => {
+    const request = route.request();
+    const type = request.resourceType();
+    if (type === 'script') scripts.add(pathOf(request).replace(/^\/app\//, ''));
+    if (BLOCKING.has(type)) {
+      count += 1;
+      unanswered.push(route);
+    }
+    if (!isHeld(route)) await route.continue();
   };
-  const onFinished = (request: Request): void => {
-    const startedAt = started.get(request);
-    if (startedAt !== undefined) timed.push({ request, startedAt, endedAt: performance.now() });
+  const answer = (routes: readonly Route[]): Promise<unknown> =>
+    Promise.all(routes.filter(isHeld).map((route) => route.continue()));
+  const untilNothingIsAsked = async (): Promise<void> => {
+    for (let before = -1; before !== count;) {
+      before = count;
+      await page.evaluate((timeout) => new Promise((resolve) => requestIdleCallback(resolve, { timeout })), IDLE_MS);
+      await delay(QUIET_MS);
+    }
   };
-  page.on('request', onRequest);
-  page.on('requestfinished', onFinished);
-  await page.goto(path);
-  await ready.waitFor();
-  page.off('request', onRequest);
-  page.off('requestfinished', onFinished);
-  await session.detach();
-  const blocking = await Promise.all(timed.map(async (entry) => ((await holdsUp(entry.request)) ? [entry] : [])));
-  const scripts = new Set(
-    [...started.keys()]
-      .filter((request) => request.resourceType() === 'script')
-      .map((request) => new URL(request.url()).pathname.replace(/^\/app\//, '')),
-  );
-  return { scripts, chain: longestChain(blocking.flat()) };
-}
 
-async function holdsUp(request: Request): Promise<boolean> {
-  if (!BLOCKING.has(request.resourceType())) return false;
-  const response = await request.response();
-  return !response?.headers()['content-type']?.startsWith('audio/');
-}
-
-/** The most requests of which each began after the one before had ended. */
-function longestChain(requests: readonly Timed[]): string[] {
-  const chains: { endedAt: number; urls: string[] }[] = [];
-  for (const { request, startedAt, endedAt } of requests.toSorted((one, other) => one.startedAt - other.startedAt)) {
-    const before = chains.filter((chain) => chain.endedAt <= startedAt).map(({ urls }) => urls);
-    const longest = before.toSorted((one, other) => other.length - one.length)[0] ?? [];
-    chains.push({ endedAt, urls: [...longest, new URL(request.url()).pathname] });
+  const end = performance.now() + PATIENCE_MS;
+  await page.route('**/*', take);
+  await page.goto(path, { waitUntil: 'commit' });
+  for (;;) {
+    await untilNothingIsAsked();
+    if (await ready.isVisible()) break;
+    if (performance.now() > end) throw new Error(`${path} was not there within ${PATIENCE_MS} ms`);
+    const step = unanswered;
+    unanswered = [];
+    await answer(step);
+    const waitedFor = await Promise.all(step.map(async (route) => ((await holdsUp(route.request())) ? [route] : [])));
+    if (waitedFor.flat().length > 0) steps.push(waitedFor.flat().map((route) => pathOf(route.request())));
   }
-  return chains.map(({ urls }) => urls).toSorted((one, other) => other.length - one.length)[0] ?? [];
+  await answer(unanswered);
+  await page.unroute('**/*', take);
+  return { scripts, steps };
+}
+
+/** Without its styles a page is not painted, and would have to be waited for as above each time. */
+const isHeld = (route: Route): boolean => {
+  const type = route.request().resourceType();
+  return BLOCKING.has(type) && type !== 'stylesheet';
+};
+
+const pathOf = (request: Request): string => new URL(request.url()).pathname;
+
+/** Waits for an answer, and says whether a page has to. */
+async function holdsUp(request: Request): Promise<boolean> {
+  const response = await request.response();
+  const type = response?.headers()['content-type'] ?? '';
+  if (type.startsWith('text/event-stream')) return false;
+  await response?.finished();
+  return !type.startsWith('audio/');
 }

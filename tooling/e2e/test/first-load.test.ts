@@ -27,9 +27,9 @@ const PAGES: [path: string, ready: (page: Page) => ReturnType<Page['locator']>][
   ['settings/audit-log', (page) => page.getByText('Agents: create')],
 ];
 
-const expectShallow = ({ chain }: FirstLoad): void => {
-  // The chain itself, so that a failure shows what waits for what.
-  expect(chain.slice(MAX_DEPTH)).toEqual([]);
+const expectShallow = ({ steps }: FirstLoad): void => {
+  // The steps themselves, so that a failure shows what had to wait.
+  expect(steps.slice(MAX_DEPTH)).toEqual([]);
 };
 
 let account: Account;
