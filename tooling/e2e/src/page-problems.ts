@@ -24,6 +24,12 @@ export function watchProblems(context: BrowserContext, scriptsRun: boolean): voi
   });
 }
 
+/** Lets a context begin anew, for another test. */
+export function forgetProblems(context: BrowserContext): void {
+  problems.get(context)?.splice(0);
+  allowed.set(context, []);
+}
+
 /** Expects something to go wrong on this page, such as the 401 of a wrong password. */
 export function allowProblems(page: Page, pattern: RegExp): void {
   allowed.get(page.context())?.push(pattern);

@@ -21,9 +21,11 @@ test('two tabs renew one session, once, and leave it together', async ({ newPage
   await expire(first);
   const second = await first.context().newPage();
   const renewals: string[] = [];
-  first.context().on('request', (request) => {
-    if (request.url().endsWith('/auth/refresh')) renewals.push(request.url());
-  });
+  for (const page of [first, second]) {
+    page.on('request', (request) => {
+      if (request.url().endsWith('/auth/refresh')) renewals.push(request.url());
+    });
+  }
   await Promise.all([first.reload(), second.goto('settings/account')]);
   await Promise.all([main(first).waitFor(), main(second).waitFor()]);
   expect(renewals).toHaveLength(1);
