@@ -182,9 +182,8 @@ describe.each(VENDORS)('$vendor', { concurrent: true }, ({ vendor, model }) => {
           break;
         }
         await waitForState(door.sandbox, vendor, 'gone');
-        const forgotten = door.llm
-          .stream(askFor(model, QUESTION, { ...HOURS, deadlineMs: 600 }))
-          [Symbol.asyncIterator]();
+        const stream = door.llm.stream(askFor(model, QUESTION, { ...HOURS, deadlineMs: 600 }));
+        const forgotten = stream[Symbol.asyncIterator]();
         await forgotten.next();
         await waitForState(door.sandbox, vendor, 'gone');
       });
