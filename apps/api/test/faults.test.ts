@@ -12,7 +12,7 @@ import { compileOperations } from '@leadlock/trpc/rest/operations';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startApiServer, type ApiServer, type ApiServerOptions } from '../src/server.ts';
 import { ODD_BODIES, type OddBody } from './faults/bodies.ts';
-import { requestBytes, sendBytes, type Delivery, type RawRequest } from './faults/send-bytes.ts';
+import { requestBytes, sendBytes, type Delivery, type RawAnswer, type RawRequest } from './faults/send-bytes.ts';
 
 /** What a request may keep `/health` from its answer, in milliseconds. */
 const LONGEST_WAIT_MS = 100;
@@ -71,21 +71,26 @@ async function health(): Promise<{ status: number | null; ms: number }> {
 
 const send = (request: RawRequest, delivery?: Delivery) => sendBytes(server.port, requestBytes(request), delivery);
 
-/**
- * The least time that `/health` took which was asked for right behind a request: what of it was our own doing, for on a
- * busy machine others make us wait too. The process cannot have been held up for longer than it worked.
- */
-async function waitBehind(request: RawRequest, delivery?: Delivery): Promise<number> {
-  let least = Number.POSITIVE_INFINITY;
-  for (let count = 0; count < MEASUREMENTS && least > LONGEST_WAIT_MS; count += 1) {
+interface Measured extends RawAnswer {
+  /**
+   * The least time that `/health` took which was asked for right behind a request: what of it was our own doing, for on a
+   * busy machine others make us wait too. The process cannot have been held up for longer than it worked.
+   */
+  waitMs: number;
+}
+
+/** Sends a request, again while others have to wait for it. Returns the last answer. */
+async function sendMeasured(request: RawRequest): Promise<Measured> {
+  let waitMs = Number.POSITIVE_INFINITY;
+  for (let count = 1; ; count += 1) {
     const before = process.cpuUsage();
-    const sent = send(request, delivery);
+    const sent = send(request);
     const { ms } = await health();
     const { user, system } = process.cpuUsage(before);
-    await sent;
-    least = Math.min(least, ms, (user + system) / 1_000);
+    const answer = await sent;
+    waitMs = Math.min(waitMs, ms, (user + system) / 1_000);
+    if (count === MEASUREMENTS || waitMs <= LONGEST_WAIT_MS) return { ...answer, waitMs };
   }
-  return least;
 }
 
 interface Target {
@@ -118,13 +123,12 @@ const requestOf = (target: string, body: string): RawRequest =>
 
 describe.each(targetNames)('%s', (target) => {
   test.each(bodyNames)('answers %s and holds up nobody', async (body) => {
-    const request = requestOf(target, body);
-    const { status, text } = await send(request);
+    const { status, text, waitMs } = await sendMeasured(requestOf(target, body));
     expect(status).toBeGreaterThanOrEqual(200);
     expect(status).toBeLessThan(500);
     // An error does not send a large body back.
     expect(text.length).toBeLessThan(250_000);
-    expect(await waitBehind(request)).toBeLessThan(LONGEST_WAIT_MS);
+    expect(waitMs).toBeLessThan(LONGEST_WAIT_MS);
   });
 
   test.each(['in pieces', 'truncated', 'aborted', 'unread'] as const)('takes bodies that come %s', async (delivery) => {
