@@ -93,6 +93,18 @@ describe('the product’s own client of Gemini', { timeout: 120_000 }, () => {
     },
   );
 
+  test.each([
+    [{ status: 401 }, { reason: 'refused_http_401', retryable: false }],
+    [
+      { status: 503, retryAfterSeconds: 7 },
+      { reason: 'refused_http_503', retryable: true, retryAfterMs: 7000 },
+    ],
+  ])('says once that it was refused, and whether to try again: %o', async (refusal, end) => {
+    await admin(sandbox, 'POST', '/gemini/faults', { kind: 'refuse', ...refusal });
+    await open();
+    expect([heard.ready, heard.ends]).toEqual([0, [expect.objectContaining({ failed: true, ...end })]]);
+  });
+
   test('goes on with a conversation, over connections that end and that break', async () => {
     await admin(sandbox, 'PUT', '/gemini/settings', { connectionMs: 2500, goAwayMs: 2000 });
     const to = await open({

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { MULAW_BYTES_PER_MS } from '@leadlock/voice/audio';
 import type { LocalVoice, SpeechEngine } from '@leadlock/voice/local';
 import { WebSocket } from 'ws';
+import { spokenSentences } from '../audio/spoken-sentences.ts';
 import { createEncoder, type AudioFormat } from '../realtime/audio-format.ts';
 import { heardAfter, newItem, type ConversationItem } from '../realtime/conversation.ts';
 import { withoutSound, type SessionFaults } from '../realtime/faults.ts';
@@ -320,8 +321,7 @@ export class ConversationSession {
     this.#send({ type: 'agent_response', agent_response_event: { agent_response: text, event_id } });
     if (fault?.kind === 'words-only') return true;
     const engine = await this.#options.engine();
-    for (const sentence of sentencesOf(text)) {
-      const audio = await engine.synthesize(sentence, this.#voice);
+    for await (const { sentence, audio } of spokenSentences(engine, this.#voice, sentencesOf(text))) {
       if (answer.isOver) return false;
       item.sentences.push({ text: sentence, ms: audio.length / MULAW_BYTES_PER_MS });
       for (let at = 0; at < audio.length; at += PIECE_MS * MULAW_BYTES_PER_MS) {

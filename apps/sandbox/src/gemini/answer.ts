@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MULAW_BYTES_PER_MS } from '@leadlock/voice/audio';
 import type { DialogueStep, LocalVoice, SpeechEngine } from '@leadlock/voice/local';
+import { spokenSentences, type SpokenSentence } from '../audio/spoken-sentences.ts';
 import { createEncoder } from '../realtime/audio-format.ts';
 import { withoutSound, type SessionFault } from '../realtime/faults.ts';
 import type { JsonObject } from '../realtime/json.ts';
@@ -58,8 +59,13 @@ export class Answer {
     const step = await think();
     if (this.#isOver) return this.#context.drop(step);
     const { say, toolCalls } = step;
-    for (const sentence of say.split(/(?<=[.!?])\s+/).filter((part) => part !== '')) {
-      if (!this.#isOver) await this.#say(sentence);
+    const sentences = say.split(/(?<=[.!?])\s+/).filter((part) => part !== '');
+    if (sentences.length > 0) {
+      const engine = await this.#context.engine();
+      for await (const spoken of spokenSentences(engine, this.#context.voice, sentences)) {
+        if (this.#isOver) break;
+        await this.#say(spoken);
+      }
     }
     if (this.#isOver) return this.#context.withdraw(toolCalls);
     if (toolCalls.length > 0) {
@@ -70,10 +76,8 @@ export class Answer {
     }
   }
 
-  async #say(sentence: string): Promise<void> {
-    const { engine, voice, transcribes, fault, send } = this.#context;
-    const audio = await (await engine()).synthesize(sentence, voice);
-    if (this.#isOver) return;
+  async #say({ sentence, audio }: SpokenSentence): Promise<void> {
+    const { transcribes, fault, send } = this.#context;
     const text = this.#said.length > 0 ? ` ${sentence}` : sentence;
     this.#said.push(sentence);
     if (transcribes) send({ outputTranscription: { text } });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { MULAW_BYTES_PER_MS } from '@leadlock/voice/audio';
 import type { SpeechEngine } from '@leadlock/voice/local';
+import { spokenSentences } from '../audio/spoken-sentences.ts';
 import { createEncoder } from './audio-format.ts';
 import { messageText, newItem, type Conversation, type ConversationItem } from './conversation.ts';
 import type { RealtimeServerDialect, SessionSettings } from './dialect.ts';
@@ -114,23 +115,33 @@ export class RealtimeResponse {
   }
 
   async #say(text: string): Promise<void> {
-    const { dialect, settings, send } = this.#context;
+    const { send } = this.#context;
     const item = newItem({ type: 'message', role: 'assistant', status: 'in_progress', content: [] });
     this.#begin(item);
     this.#speaking = item;
     const speaks = this.#speaks;
     send({ type: 'response.content_part.added', ...this.#place(item), part: speaks ? audioPart('') : textPart('') });
+    if (!speaks) this.#write(item, sentencesOf(text));
+    else if (!(await this.#speak(item, sentencesOf(text)))) return;
+    this.#closeMessage(item, 'completed');
+  }
+
+  #write(item: ConversationItem, sentences: string[]): void {
+    const { dialect, send } = this.#context;
+    for (const sentence of sentences) {
+      item.sentences.push({ text: sentence, ms: 1 });
+      send({ type: `${dialect.textEvents}.delta`, ...this.#place(item), delta: `${sentence} ` });
+      this.#nowHeard();
+    }
+  }
+
+  /** False: it was cancelled, or broke off. */
+  async #speak(item: ConversationItem, sentences: string[]): Promise<boolean> {
+    const { settings, send } = this.#context;
     const encode = createEncoder(settings.output);
-    for (const sentence of sentencesOf(text)) {
-      if (!speaks) {
-        item.sentences.push({ text: sentence, ms: 1 });
-        send({ type: `${dialect.textEvents}.delta`, ...this.#place(item), delta: `${sentence} ` });
-        this.#nowHeard();
-        continue;
-      }
-      const engine = await this.#context.engine();
-      const audio = await engine.synthesize(sentence, settings.voice);
-      if (this.#over) return;
+    const engine = await this.#context.engine();
+    for await (const { sentence, audio } of spokenSentences(engine, settings.voice, sentences)) {
+      if (this.#over) return false;
       const delta = item.sentences.length > 0 ? ` ${sentence}` : sentence;
       item.sentences.push({ text: sentence, ms: audio.length / MULAW_BYTES_PER_MS });
       send({ type: 'response.output_audio_transcript.delta', ...this.#place(item), delta });
@@ -140,12 +151,12 @@ export class RealtimeResponse {
         item.audioMs += piece.length / MULAW_BYTES_PER_MS;
         this.#sendAudio(item, encode(piece));
         this.#nowHeard();
-        if (this.#breaksOff(item)) return;
+        if (this.#breaksOff(item)) return false;
         await sleep(PIECE_EVERY_MS);
-        if (this.#over) return;
+        if (this.#over) return false;
       }
     }
-    this.#closeMessage(item, 'completed');
+    return !this.#over;
   }
 
   get #speaks(): boolean {
