@@ -46,7 +46,7 @@ function matching({ agentId, status, direction }: FiguresOf): RawBuilder<SqlBool
 const COLUMNS = sql.raw('agent_id, status, direction, calls, minutes, cost_cents, booked');
 
 /** What is not taken into the figures yet, a row a call: changes of calls that are over, and calls that are not. */
-const notTakenIn = (of: FiguresOf) => sql`
+export const notTakenIn = (of: FiguresOf): RawBuilder<unknown> => sql`
   SELECT began_at, ${COLUMNS} FROM call_figure_changes
   WHERE tenant_id = ${of.tenantId} AND began_at >= ${since(of)} AND began_at < ${until(of)} AND ${matching(of)}
   UNION ALL
@@ -75,9 +75,9 @@ const beginning = (span: RawBuilder<unknown>, at: string) =>
 
 /**
  * Rows to add up: figures of whatever spans make the time up in the fewest. However many calls there were, it reads as
- * many rows as they differ in.
+ * many rows as they differ in. `lately`: where a statement has read already what is not taken in.
  */
-export const figuresOf = (of: FiguresOf): RawBuilder<FiguresRow> => sql`(
+export const figuresOf = (of: FiguresOf, lately = notTakenIn(of)): RawBuilder<FiguresRow> => sql`(
   SELECT spans.span, began_at, ${COLUMNS}
   FROM figure_spans(${since(of)}, ${until(of)}) AS spans
     CROSS JOIN LATERAL (
@@ -89,7 +89,7 @@ export const figuresOf = (of: FiguresOf): RawBuilder<FiguresRow> => sql`(
     ) AS sums
   UNION ALL
   SELECT spans.span, ${beginning(sql.ref('spans.span'), 'began_at')}, ${COLUMNS}
-  FROM (${notTakenIn(of)}) AS lately
+  FROM (${lately}) AS lately
     JOIN figure_spans(${since(of)}, ${until(of)}) AS spans ON began_at >= spans.began AND began_at < spans.until
 )`;
 
@@ -97,6 +97,7 @@ export const figuresOf = (of: FiguresOf): RawBuilder<FiguresRow> => sql`(
 export const figuresWithin = (
   of: Omit<FiguresOf, 'from' | 'before'>,
   { span, began, by }: { span: Span; began: RawBuilder<Date[]>; by: Span },
+  lately = notTakenIn(of),
 ): RawBuilder<FiguresRow> => {
   const longer = sql`
     SELECT began, (began AT TIME ZONE 'UTC' + ${`1 ${span}`}::interval) AT TIME ZONE 'UTC' AS until
@@ -112,7 +113,7 @@ export const figuresWithin = (
     ) AS sums
   UNION ALL
   SELECT ${by}, ${beginning(sql`${by}::text`, 'began_at')}, ${COLUMNS}
-  FROM (${notTakenIn(of)}) AS lately JOIN (${longer}) AS longer ON began_at >= longer.began AND began_at < longer.until
+  FROM (${lately}) AS lately JOIN (${longer}) AS longer ON began_at >= longer.began AND began_at < longer.until
 )`;
 };
 

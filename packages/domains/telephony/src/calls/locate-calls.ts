@@ -1,6 +1,6 @@
 import type { Page } from '@leadlock/db/cells';
 import type { Db, DB } from '@leadlock/db/client';
-import { figuresOf, figuresWithin, type FiguresOf, type Span } from '@leadlock/db/call-figures';
+import { figuresOf, figuresWithin, notTakenIn, type FiguresOf, type Span } from '@leadlock/db/call-figures';
 import { expressionBuilder, sql, type RawBuilder, type SqlBool } from 'kysely';
 import { matching, type CallFilter, type CallsOf, type FoundPage, type Times } from './queries.ts';
 
@@ -26,6 +26,9 @@ export async function countByFigures(db: Db, of: FiguresOf): Promise<number> {
 const cellsOf = (figures: RawBuilder<{ span: Span; began_at: Date; calls: number }>) => sql`
   SELECT span, began_at, began_at + interval '15 minutes' AS before, sum(calls)::float8 AS calls FROM ${figures} AS figures
   GROUP BY span, began_at HAVING sum(calls) > 0`;
+
+/** Read once: Postgres plans a look at all partitions of the calls each time that a statement mentions them. */
+const LATELY = sql`SELECT * FROM lately`;
 
 /** Of some cells those that hold the page, each with the calls before it. `ahead`: before all of them. */
 const holding = (cells: string, ahead: RawBuilder<unknown>, { limit, offset }: Page) => sql`
@@ -59,11 +62,12 @@ export async function findPageByFigures(
     >`(SELECT coalesce(array_agg(began_at), '{}') FROM ${sql.table(from)} WHERE span = ${span})`;
     return sql`
       SELECT span, began_at, before, calls FROM ${sql.table(from)} WHERE span <> ${span}
-      UNION ALL ${cellsOf(figuresWithin(whole, { span, began, by }))}`;
+      UNION ALL ${cellsOf(figuresWithin(whole, { span, began, by }, LATELY))}`;
   };
   const aheadOf = (cells: string) => sql`(SELECT min(ahead) FROM ${sql.table(cells)})`;
   const { rows } = await sql<FoundPage>`
-    WITH cells AS MATERIALIZED (${cellsOf(figuresOf(whole))} ${sql.join(restCells, sql` `)}),
+    WITH lately AS MATERIALIZED (${notTakenIn(whole)}),
+      cells AS MATERIALIZED (${cellsOf(figuresOf(whole, LATELY))} ${sql.join(restCells, sql` `)}),
       held AS MATERIALIZED (${holding('cells', sql`0`, page)}),
       days AS MATERIALIZED (${divided('held', 'month', 'day')}),
       held_days AS MATERIALIZED (${holding('days', aheadOf('held'), page)}),
