@@ -233,6 +233,8 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
     if (intent.kind === 'question') return proceed(current, 'I do not have that information here. ');
     const otherWish = intent.kind === 'human' || intent.kind === 'text' || intent.kind === 'tool';
     if (otherWish || (intent.kind === 'booking' && current.kind === 'message')) return respond(intent, heard);
+    // Nothing was asked, so that nothing was misunderstood: what was not done is done now.
+    if (takenBack?.task === current) return proceed(current);
     if (!current.confirming) current.miss();
     return proceed(current, 'Sorry, I did not catch that. ');
   }
@@ -257,6 +259,7 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
     kind === 'statement' && knowledge.answer(heard) === null;
 
   function think(heard: string | null): DialogueStep {
+    if (heard === null && task && takenBack?.task === task) return proceed(task);
     if (heard === null) return lastSaid === '' ? greeting() : say('Are you still there?');
     if (STILL_HERE.test(heard)) return stillHere();
     const waits = whileRunning(heard);

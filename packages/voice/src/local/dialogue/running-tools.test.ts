@@ -71,6 +71,12 @@ describe('while a tool runs', () => {
     expect(step.toolCalls.map(({ name }) => name)).toEqual(['send_sms']);
   });
 
+  test.each(["That's fine.", null])('it is called also where nothing else was said: %s', async (words) => {
+    const dialogue = await asked();
+    dialogue.remember?.({ kind: 'withdrawn', name: 'send_sms' });
+    expect(await dialogue.next(words)).toMatchObject({ say: 'One moment, please.', toolCalls: [{ name: 'send_sms' }] });
+  });
+
   test('what was taken back and done all the same is told, and not called again', async () => {
     const dialogue = await asked();
     dialogue.remember?.({ kind: 'withdrawn', name: 'send_sms' });
