@@ -1,5 +1,7 @@
 import type { Logger } from '@leadlock/observability/logger';
-import { initialCallState, type CallEffect, type CallEvent, type CallPolicy, type CallState } from './call-state.ts';
+import { type CallEffect, type CallEvent } from './call-events.ts';
+import { type CallPolicy } from './call-policy.ts';
+import { initialCallState, type CallState } from './call-state.ts';
 import { nextDeadline, transition } from './transition.ts';
 
 export interface CallMachineOptions {

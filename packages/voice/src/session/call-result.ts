@@ -1,5 +1,5 @@
 import type { RealtimeUsage } from '../contracts/realtime-provider.ts';
-import type { CallEnding } from './call-state.ts';
+import type { CallEnding } from './call-ending.ts';
 import type { ToolRun } from './tool-runs.ts';
 import type { VoicePart } from './voice/voice-parts.ts';
 import type { TranscriptEntry } from './transcript.ts';

@@ -13,7 +13,10 @@ import type {
 import { CallCounts, type FrameCounts } from './call-counts.ts';
 import { CallMachine } from './call-machine.ts';
 import type { CallProgress, CallResult } from './call-result.ts';
-import type { CallEffect, CallEnding, CallPhase, CallPolicy, RequestedEnd } from './call-state.ts';
+import type { CallEnding, RequestedEnd } from './call-ending.ts';
+import type { CallEffect } from './call-events.ts';
+import type { CallPolicy } from './call-policy.ts';
+import type { CallPhase } from './call-state.ts';
 import { CallTools } from './call-tools.ts';
 import { CallerSide } from './caller/caller-side.ts';
 import { HoldMusic } from './hold-music.ts';

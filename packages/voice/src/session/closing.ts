@@ -1,4 +1,6 @@
-import type { CallEnding, CallEvent, CallState, EndReason } from './call-state.ts';
+import type { CallEnding, EndReason } from './call-ending.ts';
+import type { CallEvent } from './call-events.ts';
+import type { CallState } from './call-state.ts';
 import { ended, failed, finish, interrupt, type Draft } from './draft.ts';
 import { endMusic } from './hold.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';

@@ -1,4 +1,7 @@
-import type { CallEffect, CallEnding, CallPolicy, CallState, EndReason } from './call-state.ts';
+import type { CallEnding, EndReason } from './call-ending.ts';
+import type { CallEffect } from './call-events.ts';
+import type { CallPolicy } from './call-policy.ts';
+import type { CallState } from './call-state.ts';
 
 /** A transition in the making: a copy of the state that the rules change, and what has to happen. */
 export interface Draft {

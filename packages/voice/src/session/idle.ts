@@ -1,4 +1,5 @@
-import type { CallPolicy, CallState } from './call-state.ts';
+import type { CallPolicy } from './call-policy.ts';
+import type { CallState } from './call-state.ts';
 import { ask, type Draft } from './draft.ts';
 
 const noteOf = (isLast: boolean): string =>

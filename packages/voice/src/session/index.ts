@@ -1,13 +1,9 @@
 export type { FrameCounts } from './call-counts.ts';
 export { CallSession, type CallSessionOptions } from './call-session.ts';
 export type { CallProgress, CallResult, TurnTiming } from './call-result.ts';
-export {
-  DEFAULT_CALL_POLICY,
-  type CallPhase,
-  type CallPolicy,
-  type EndReason,
-  type RequestedEnd,
-} from './call-state.ts';
+export { type EndReason, type RequestedEnd } from './call-ending.ts';
+export { DEFAULT_CALL_POLICY, type CallPolicy } from './call-policy.ts';
+export { type CallPhase } from './call-state.ts';
 export type { LiveEvent } from './live-event.ts';
 export { NO_SPARE_VOICES, type SpareVoices, type VoiceLoss } from './voice/spare-voices.ts';
 export type { VoicePart } from './voice/voice-parts.ts';

@@ -1,4 +1,4 @@
-import type { EndReason } from './call-state.ts';
+import type { EndReason } from './call-ending.ts';
 
 /** What a spectator of a running call is told, in the order in which it happens. */
 export type LiveEvent =

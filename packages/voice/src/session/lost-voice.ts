@@ -1,4 +1,6 @@
-import type { CallState, EndReason, ProviderClosed, Recovery } from './call-state.ts';
+import type { EndReason } from './call-ending.ts';
+import type { ProviderClosed } from './call-events.ts';
+import type { CallState, Recovery } from './call-state.ts';
 import { interrupt, type Draft } from './draft.ts';
 
 /** A caller who waits while another voice is opened is told so after this time. */

@@ -1,11 +1,7 @@
 import { expect, test } from 'vitest';
-import {
-  DEFAULT_CALL_POLICY,
-  initialCallState,
-  type CallEffect,
-  type CallEvent,
-  type CallState,
-} from './call-state.ts';
+import { type CallEffect, type CallEvent } from './call-events.ts';
+import { DEFAULT_CALL_POLICY } from './call-policy.ts';
+import { initialCallState, type CallState } from './call-state.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
 import { nextDeadline, transition } from './transition.ts';
 

@@ -1,4 +1,6 @@
-import type { AnswerDone, CallPolicy, CallState } from './call-state.ts';
+import type { AnswerDone } from './call-events.ts';
+import type { CallPolicy } from './call-policy.ts';
+import type { CallState } from './call-state.ts';
 import { ask, interrupt, type Draft } from './draft.ts';
 import { giveUpVoice } from './lost-voice.ts';
 

@@ -1,7 +1,7 @@
 import { encodeMulaw } from '../audio/mulaw.ts';
 import type { MulawAudio } from '../contracts/audio.ts';
 import type { RealtimeSessionConfig } from '../contracts/realtime-provider.ts';
-import type { CallPolicy } from './call-state.ts';
+import type { CallPolicy } from './call-policy.ts';
 import { NEEDS_NO_WORDS } from './own-sentences.ts';
 import { isEnglish } from './spoken-language.ts';
 import type { Transcript } from './transcript.ts';

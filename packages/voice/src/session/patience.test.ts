@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  DEFAULT_CALL_POLICY,
-  initialCallState,
-  type CallEffect,
-  type CallEvent,
-  type CallPolicy,
-} from './call-state.ts';
+import { type CallEffect, type CallEvent } from './call-events.ts';
+import { DEFAULT_CALL_POLICY, type CallPolicy } from './call-policy.ts';
+import { initialCallState } from './call-state.ts';
 import { transition } from './transition.ts';
 
 const rules = (changes: Partial<CallPolicy>): CallPolicy => ({

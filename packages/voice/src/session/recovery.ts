@@ -1,4 +1,5 @@
-import type { EndReason, Recovery } from './call-state.ts';
+import type { EndReason } from './call-ending.ts';
+import type { Recovery } from './call-state.ts';
 import { apologize } from './closing.ts';
 import { ask, type Draft } from './draft.ts';
 import { sayOpening } from './opening.ts';

@@ -1,11 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import {
-  DEFAULT_CALL_POLICY,
-  initialCallState,
-  type CallEvent,
-  type CallPolicy,
-  type CallState,
-} from './call-state.ts';
+import { type CallEvent } from './call-events.ts';
+import { DEFAULT_CALL_POLICY, type CallPolicy } from './call-policy.ts';
+import { initialCallState, type CallState } from './call-state.ts';
 import { nextDeadline, transition } from './transition.ts';
 
 const policy: CallPolicy = {

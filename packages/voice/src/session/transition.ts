@@ -1,4 +1,6 @@
-import type { CallEffect, CallEvent, CallPolicy, CallState, ProviderClosed } from './call-state.ts';
+import type { CallEffect, CallEvent, ProviderClosed } from './call-events.ts';
+import type { CallPolicy } from './call-policy.ts';
+import type { CallState } from './call-state.ts';
 import { announce, apologize, onCallerGone, sayGoodbye, startClosing, whileClosing } from './closing.ts';
 import { ask, ended, failed, finish, interrupt, type Draft } from './draft.ts';
 import { addKey } from './caller/key-presses.ts';

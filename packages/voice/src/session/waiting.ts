@@ -1,4 +1,5 @@
-import type { AnswerDone, CallState } from './call-state.ts';
+import type { AnswerDone } from './call-events.ts';
+import type { CallState } from './call-state.ts';
 import { ask, interrupt, type Draft } from './draft.ts';
 import { giveUpVoice } from './lost-voice.ts';
 import { sayOpening, sayOpeningAgain } from './opening.ts';

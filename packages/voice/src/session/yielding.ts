@@ -1,4 +1,4 @@
-import type { CallEvent } from './call-state.ts';
+import type { CallEvent } from './call-events.ts';
 import { ask, interrupt, type Draft } from './draft.ts';
 import { holdAnswers, openingIsOwed } from './opening.ts';
 

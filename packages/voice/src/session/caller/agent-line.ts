@@ -3,7 +3,7 @@ import type { MediaTransport } from '../../contracts/media-transport.ts';
 import { decodedLength, encodeAudio } from '../../wire/base64-audio.ts';
 import type { CallCounts } from '../call-counts.ts';
 import type { CallMachine } from '../call-machine.ts';
-import type { CallPolicy } from '../call-state.ts';
+import type { CallPolicy } from '../call-policy.ts';
 import { noticeEndMs } from '../opening.ts';
 import { Playback, type InterruptedItem } from './playback.ts';
 import { SoundCheck } from './sound-check.ts';

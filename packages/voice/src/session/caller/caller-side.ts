@@ -4,7 +4,7 @@ import type { TurnDetection } from '../../contracts/realtime-provider.ts';
 import type { VoiceSide } from '../voice/voice-side.ts';
 import type { CallCounts } from '../call-counts.ts';
 import type { CallMachine } from '../call-machine.ts';
-import type { CallPolicy } from '../call-state.ts';
+import type { CallPolicy } from '../call-policy.ts';
 import { SILENT_FRAME } from '../hold-music.ts';
 import { isFarewell } from '../farewell.ts';
 import type { Transcript } from '../transcript.ts';

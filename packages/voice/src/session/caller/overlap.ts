@@ -1,7 +1,7 @@
 import type { EncodedAudio } from '../../contracts/audio.ts';
 import type { Aside } from '../../contracts/realtime-provider.ts';
 import type { CallMachine } from '../call-machine.ts';
-import type { CallPolicy } from '../call-state.ts';
+import type { CallPolicy } from '../call-policy.ts';
 import type { Transcript } from '../transcript.ts';
 import type { VoiceSide } from '../voice/voice-side.ts';
 import type { AgentLine } from './agent-line.ts';

@@ -6,7 +6,9 @@ import { silence, speech, tone, waitFor, type ScriptedRealtimeConnection } from 
 import { useCalls } from '../../testing/use-calls.ts';
 import { objectAt, type JsonObject } from '../../wire/json.ts';
 import type { CallMachine } from '../call-machine.ts';
-import { DEFAULT_CALL_POLICY, initialCallState, type CallEvent, type CallState } from '../call-state.ts';
+import { type CallEvent } from '../call-events.ts';
+import { DEFAULT_CALL_POLICY } from '../call-policy.ts';
+import { initialCallState, type CallState } from '../call-state.ts';
 import { Rollover } from './rollover.ts';
 import { NO_SPARE_VOICES, type SpareVoices } from './spare-voices.ts';
 import type { VoiceSide } from './voice-side.ts';

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { RealtimeCapabilities } from '../../contracts/realtime-provider.ts';
 import type { CallMachine } from '../call-machine.ts';
-import { DEFAULT_CALL_POLICY, initialCallState, type CallEvent, type CallState } from '../call-state.ts';
+import { type CallEvent } from '../call-events.ts';
+import { DEFAULT_CALL_POLICY } from '../call-policy.ts';
+import { initialCallState, type CallState } from '../call-state.ts';
 import { SoundCheck } from '../caller/sound-check.ts';
 import { NO_SPARE_VOICES } from './spare-voices.ts';
 import type { VoiceSide } from './voice-side.ts';
