@@ -5,7 +5,7 @@ import { ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { useDatabase } from '@leadlock/db/testing/use-database';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { decodeMulaw, resampleWhole } from '@leadlock/voice/audio';
-import { openSpeechVoice, type SpeechVoice } from '@leadlock/voice/local';
+import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import { BrowserCallClient, silence } from '@leadlock/voice/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startProcess, type ProductProcess } from './product-process.ts';
@@ -37,7 +37,7 @@ interface TestCall {
 let dataDir: string;
 let gateway: ProductProcess;
 let api: ProductProcess;
-let speech: SpeechVoice;
+let speech: SpeechEngine;
 let accessToken: string;
 let agentId: string;
 
@@ -70,13 +70,10 @@ beforeAll(async () => {
     JWT_SECRET: 'a secret that only tests know, 32+ bytes',
     ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
   };
-  [gateway, speech] = await Promise.all([
-    startProcess('voice-gateway', { ...variables, GATEWAY_PORT: '0' }),
-    // The models of hearing are the gateway's to load.
-    openSpeechVoice(),
-  ]);
+  gateway = await startProcess('voice-gateway', { ...variables, GATEWAY_PORT: '0' });
   const publicGateway = `ws://127.0.0.1:${gateway.port}`;
   api = await startProcess('api', { ...variables, API_PORT: '0', PUBLIC_GATEWAY_URL: publicGateway });
+  speech = await openSpeechEngine();
   accessToken = '';
   const owner = { email: 'dana@brightsmile.example', password: 'correct horse battery', tos_accepted: true };
   const account = await request<{ access_token: string }>('POST', '/auth/signup', {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { useDatabase } from '@leadlock/db/testing/use-database';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
-import { openSpeechVoice, type SpeechVoice } from '@leadlock/voice/local';
+import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import { BrowserCallClient, silence } from '@leadlock/voice/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startProcess, type ProductProcess } from './product-process.ts';
@@ -29,7 +29,7 @@ let sandbox: ProductProcess;
 let gateway: ProductProcess;
 let api: ProductProcess;
 let variables: Record<string, string>;
-let speech: SpeechVoice;
+let speech: SpeechEngine;
 let accessToken = '';
 
 async function request<T>(method: string, path: string, body?: unknown): Promise<T> {
@@ -58,13 +58,10 @@ beforeAll(async () => {
   };
   sandbox = await startProcess('sandbox', { ...common, SANDBOX_PORT: '0' });
   variables = { ...common, SANDBOX_URL: `http://127.0.0.1:${sandbox.port}` };
-  [gateway, speech] = await Promise.all([
-    startProcess('voice-gateway', { ...variables, GATEWAY_PORT: '0' }),
-    // The models of hearing are the gateway's to load.
-    openSpeechVoice(),
-  ]);
+  gateway = await startProcess('voice-gateway', { ...variables, GATEWAY_PORT: '0' });
   const publicGateway = `ws://127.0.0.1:${gateway.port}`;
   api = await startProcess('api', { ...variables, API_PORT: '0', PUBLIC_GATEWAY_URL: publicGateway });
+  speech = await openSpeechEngine();
   const owner = { email: 'dana@brightsmile.example', password: 'correct horse battery', tos_accepted: true };
   const account = await request<{ access_token: string }>('POST', '/auth/signup', {
     ...owner,
