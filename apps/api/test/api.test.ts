@@ -190,7 +190,7 @@ test('what goes wrong on our side is logged with the request, and the client see
   });
   expect([answer.status, await answer.json()]).toEqual([
     503,
-    { detail: 'The connection to the database was lost. Try again in a few seconds.' },
+    { detail: 'The database connection was lost. Try again in a few seconds.' },
   ]);
   const failure = logged().find(({ msg }) => msg === 'request failed');
   expect(failure).toMatchObject({ requestId: answer.headers.get('x-request-id'), err: { stack: expect.any(String) } });

@@ -290,7 +290,7 @@ describe('a custom domain', () => {
     await broken.close();
     const { status, text } = await get('/app/', { host: 'app.northwind.example' }, other);
     expect([status, text.includes('<title>Leadlock</title>')]).toEqual([200, true]);
-    expect(lines.join('\n')).toContain('the brand of a custom domain could not be read');
+    expect(lines.join('\n')).toContain('failed to load the branding of a custom domain');
     await drain(other);
   });
 });

@@ -85,7 +85,7 @@ test('a change whose connection is lost is answered with 503, undone, and works 
     await terminateBlocked();
     expect(await reply).toEqual({
       status: 503,
-      body: { detail: 'The connection to the database was lost. Try again in a few seconds.' },
+      body: { detail: 'The database connection was lost. Try again in a few seconds.' },
       retryAfter: '2',
     });
   });
@@ -111,7 +111,7 @@ test('a request that takes too long in the database is stopped and told so', asy
     expect(await call('GET', '/agents')).toEqual({
       status: 503,
       body: {
-        detail: 'The request took too long in the database and was stopped. Try again, or ask for less at once.',
+        detail: 'The request took too long. Try again, or request less data.',
       },
       retryAfter: '2',
     });
@@ -133,7 +133,7 @@ test('of many requests at once those that find no connection in time are told to
   });
   expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([503]));
   expect(replies.map(({ body }) => (body as { detail: string }).detail)).toContain(
-    'Too many requests are waiting for the database. Try again in a few seconds.',
+    'The database is busy. Try again in a few seconds.',
   );
   expect(await call('GET', '/agents')).toMatchObject({ status: 200 });
 });

@@ -7,15 +7,15 @@ const UNITS: Readonly<Record<number, string>> = { 60: 'minute', 3_600: 'hour' };
 
 /** Why an operation has a limit of its own, by the limit's name. */
 const SHARED: Readonly<Record<string, string>> = {
-  auth: 'counted together with the other operations that take or send a secret',
-  'accept-invite': 'counted apart from other operations',
+  auth: 'shared with the other operations that accept or send a secret',
+  'accept-invite': 'separate from other operations',
 };
 
 function inWords(name: string, limit: RateLimit): string {
-  if (!('most' in limit)) throw new Error(`The limit ${name} of an operation has no words`);
+  if (!('most' in limit)) throw new Error(`No description of the rate limit ${name}`);
   const unit = UNITS[limit.perSeconds] ?? `${limit.perSeconds} seconds`;
-  const whom = limit.of === 'ip' ? 'from one address' : 'of one user or API key';
-  return `At most ${limit.most} requests in any ${unit} ${whom}, ${SHARED[name] ?? 'counted apart'}.`;
+  const whom = limit.of === 'ip' ? 'per IP address' : 'per user or API key';
+  return `Limited to ${limit.most} requests per ${unit} ${whom}, ${SHARED[name] ?? 'separate from other operations'}.`;
 }
 
 /** Says of each operation with a limit of its own what that is. The numbers are the defaults of an installation. */

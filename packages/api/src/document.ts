@@ -8,9 +8,9 @@ import { TAGS } from './tags.ts';
 
 const DESCRIPTION = `AI agents on phone numbers and text channels, for agencies and businesses.
 
-Send an access token (\`Authorization: Bearer …\`) or an API key (\`X-API-Key\`). An agency’s user names the sub-account
-to act for in \`X-Sub-Account-Id\`. Errors are \`{"detail": …}\`; every answer carries \`X-Request-Id\`. Times are ISO 8601 in UTC,
-money is in cents, phone numbers are E.164.`;
+Authenticate with an access token (\`Authorization: Bearer …\`) or an API key (\`X-API-Key\`). Agency users name the sub-account
+to act on in \`X-Sub-Account-Id\`. Errors are \`{"detail": …}\`. Every response includes \`X-Request-Id\`. Times are ISO 8601 in UTC,
+amounts are in cents, and phone numbers are in E.164 format.`;
 
 /** The OpenAPI document of the whole API. It takes tens of milliseconds; keep the result. */
 export function buildDocument(baseUrl = '/'): ReturnType<typeof buildOpenApiDocument> {

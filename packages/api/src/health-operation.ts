@@ -15,12 +15,12 @@ const status = (value: string) => ({
 const operation = {
   operationId: 'health',
   tags: [TAG],
-  summary: 'Check whether the service is up',
-  description: 'Answers 503 while the service finishes its running work and should be sent no more.',
+  summary: 'Check service health',
+  description: 'Returns 503 while the service is shutting down; stop sending it requests.',
   security: [],
   responses: {
-    200: { description: 'The service takes requests.', content: status('ok') },
-    503: { description: 'The service is about to stop.', content: status('draining') },
+    200: { description: 'The service is up.', content: status('ok') },
+    503: { description: 'The service is shutting down.', content: status('draining') },
   },
 };
 

@@ -53,7 +53,7 @@ export async function runProcess({
     await start({ environment, log, metrics: createMetrics({ service }), shutdown, listenOn });
     if (environment.LAUNCHER_SOCKET) process.send?.(LAUNCHER_MESSAGES.ready);
   } catch (err) {
-    log.fatal({ err }, 'could not start');
-    await shutdown.begin('could not start', 1);
+    log.fatal({ err }, 'failed to start');
+    await shutdown.begin('failed to start', 1);
   }
 }

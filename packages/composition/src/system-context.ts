@@ -130,13 +130,13 @@ export async function createSystemContext(
   const secrets = createSecretBox(environment.ENCRYPTION_KEY.split(','));
   await waitForDatabase(connectionString, {
     patienceMs: environment.DATABASE_START_WAIT_SECONDS * 1_000,
-    onAttemptFailed: (err) => log.warn({ err }, 'the database cannot be reached yet'),
+    onAttemptFailed: (err) => log.warn({ err }, 'can’t connect to the database yet'),
   });
   await requireProductLogin(connectionString);
   const database = connectDatabase({
     ...databaseOptions(environment, work),
     connectionString,
-    onIdleError: (err) => log.warn({ err }, 'an idle database connection broke'),
+    onIdleError: (err) => log.warn({ err }, 'an idle database connection was lost'),
   });
   shutdown.onClose('database', () => database.close());
   const jobs = await createJobQueue({ connectionString, log });
@@ -153,7 +153,7 @@ export async function createSystemContext(
     tools,
     providers: connectProviders(environment, {
       onRefusedCredentials: (accountSid) =>
-        inBackground(reportRefusedAccount({ database, jobs, log }, accountSid), log, 'reporting a refused account'),
+        inBackground(reportRefusedAccount({ database, jobs, log }, accountSid), log, 'reporting a rejected account'),
     }),
     isolation,
     secrets,

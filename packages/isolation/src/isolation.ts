@@ -69,14 +69,14 @@ export function createIsolation({
   }
 
   function waitForThread(tenantId: string): Promise<Thread> {
-    if (isClosed) throw new IsolationError('busy', 'The process is about to end');
+    if (isClosed) throw new IsolationError('busy', 'The process is shutting down');
     if (queue.size >= maxWaiting || queue.countOf(tenantId) >= maxWaitingOfTenant) {
-      throw new IsolationError('busy', 'Too much waits for its turn already');
+      throw new IsolationError('busy', 'Too many tasks are queued');
     }
     const { promise, resolve, reject } = Promise.withResolvers<Thread>();
     const late = setTimeout(() => {
       queue.remove(tenantId, waiting);
-      reject(new IsolationError('busy', `There was no turn within ${patienceMs} ms`));
+      reject(new IsolationError('busy', `Timed out in the queue after ${patienceMs} ms`));
     }, patienceMs);
     const waiting: Waiting = {
       begin(thread) {
@@ -108,7 +108,7 @@ export function createIsolation({
     async close() {
       isClosed = true;
       for (let next = queue.take(); next !== undefined; next = queue.take()) {
-        next.giveUp(new IsolationError('busy', 'The process is about to end'));
+        next.giveUp(new IsolationError('busy', 'The process is shutting down'));
       }
       await Promise.all([...idle, ...busy].map((thread) => thread.end()));
     },

@@ -12,14 +12,14 @@ export function refusalOf(error: unknown, loc: FieldError['loc'], what: string):
   if (!(error instanceof IsolationError)) return error;
   switch (error.reason) {
     case 'busy':
-      return new AppError('rate_limited', 'Other files are being read. Try again in a few seconds.', {
+      return new AppError('rate_limited', 'Other files are being processed. Try again in a few seconds.', {
         retryAfterSeconds: RETRY_AFTER_SECONDS,
         cause: error,
       });
     case 'timeout':
     case 'out_of_memory':
-      return invalidField(loc, `The ${what} takes too long to read. Simplify it and try again.`, null);
+      return invalidField(loc, `The ${what} takes too long to process. Simplify it and try again.`, null);
     case 'failed':
-      return invalidField(loc, `The ${what} could not be read. It may be damaged.`, null);
+      return invalidField(loc, `Couldn’t read the ${what}. It may be damaged.`, null);
   }
 }

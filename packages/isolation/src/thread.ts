@@ -40,11 +40,11 @@ export class Thread {
   async run<Output>(task: IsolatedTask<never, Output>, input: unknown): Promise<Output> {
     const worker = this.#worker;
     const { promise, resolve, reject } = Promise.withResolvers<Output>();
-    let timer = setTimeout(() => reject(new IsolationError('timeout', 'The thread did not start')), START_MS);
+    let timer = setTimeout(() => reject(new IsolationError('timeout', 'The thread failed to start')), START_MS);
     const onMessage = (message: ThreadMessage): void => {
       if (message.kind === 'started') {
         clearTimeout(timer);
-        const late = new IsolationError('timeout', `The work did not end within ${task.timeoutMs} ms`);
+        const late = new IsolationError('timeout', `Timed out after ${task.timeoutMs} ms`);
         timer = setTimeout(() => reject(late), task.timeoutMs);
       } else if (message.kind === 'done') resolve(message.output as Output);
       else reject(new IsolationError('failed', message.message, { cause: message.stack }));
@@ -52,7 +52,7 @@ export class Thread {
     const onError = (error: Error & { code?: string }): void =>
       reject(
         error.code === 'ERR_WORKER_OUT_OF_MEMORY'
-          ? new IsolationError('out_of_memory', 'The work needed too much memory')
+          ? new IsolationError('out_of_memory', 'Out of memory')
           : new IsolationError('failed', error.message, { cause: error }),
       );
     const onExit = (): void => reject(new IsolationError('failed', 'The thread ended'));

@@ -88,7 +88,7 @@ function checkOperationIds(operations: readonly Operation[]): void {
   const seen = new Set<string>();
   for (const { openapi, name } of operations) {
     const id = openapi.operationId ?? name.replaceAll('.', '_');
-    if (seen.has(id)) throw new Error(`Two operations are called ${id}`);
+    if (seen.has(id)) throw new Error(`Two operations are named ${id}`);
     seen.add(id);
   }
 }
@@ -96,7 +96,7 @@ function checkOperationIds(operations: readonly Operation[]): void {
 /** The tags that operations have, in the given order. */
 function usedTags(operations: readonly Operation[], tags: NonNullable<DocumentOptions['tags']>) {
   const used = new Set(operations.flatMap(({ openapi }) => openapi.tags ?? []));
-  for (const tag of used) if (!(tag in tags)) throw new Error(`The tag ${tag} is not among the document's`);
+  for (const tag of used) if (!(tag in tags)) throw new Error(`Unknown tag: ${tag}`);
   return Object.entries(tags)
     .filter(([name]) => used.has(name))
     .map(([name, description]) => ({ name, description }));

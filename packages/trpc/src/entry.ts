@@ -41,7 +41,7 @@ function requireActive({ meta, type }: Entry, principal: Principal, tenant: Tena
   const isOwn = tenant.id === principal.tenantId;
   const allowed = meta?.rest?.whenInactive;
   if (isOwn ? allowed === 'own' : allowed === 'agency' && principal.tenant.isActive) return;
-  throw forbidden('This account was deleted. It can be read, but not changed.');
+  throw forbidden('This account was deleted. It is read-only.');
 }
 
 function requireAdmin(principal: Principal): void {
@@ -100,7 +100,7 @@ async function forSubAccount(entry: Entry): Promise<TenantEntry> {
 async function asUser(entry: Entry): Promise<UserEntry> {
   const principal = await entry.ctx.caller.requirePrincipal(entry.meta?.rest?.afterExpirySeconds);
   const { actor } = principal;
-  if (actor.type !== 'user') throw unauthorized('A signed-in user is required');
+  if (actor.type !== 'user') throw unauthorized('User sign-in required');
   await admit(entry, principal);
   requireVerified(entry, principal);
   requireActive(entry, principal, principal.tenant);

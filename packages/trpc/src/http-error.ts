@@ -36,17 +36,17 @@ const DATABASE_RETRY_SECONDS = 2;
 function describeFailure({ reason, outcomeUnknown }: DatabaseFailure): string {
   if (outcomeUnknown) {
     return (
-      'The connection to the database was lost, so it is not known whether the change was made. Check before you send ' +
-      'it again, or send it with an Idempotency-Key.'
+      'The database connection was lost, so we don’t know whether the change was saved. Check before you retry, or ' +
+      'retry with an Idempotency-Key.'
     );
   }
   switch (reason) {
     case 'busy':
-      return 'Too many requests are waiting for the database. Try again in a few seconds.';
+      return 'The database is busy. Try again in a few seconds.';
     case 'stopped':
-      return 'The request took too long in the database and was stopped. Try again, or ask for less at once.';
+      return 'The request took too long. Try again, or request less data.';
     case 'unreachable':
-      return 'The connection to the database was lost. Try again in a few seconds.';
+      return 'The database connection was lost. Try again in a few seconds.';
   }
 }
 

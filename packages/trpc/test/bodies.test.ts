@@ -182,7 +182,7 @@ describe('uploads', () => {
 
   it('come with fields that are small together', async () => {
     expect(await uploadOwn('owner', withFile(1, { note: 'x'.repeat(2_000) }))).toMatchObject({ body: { note: 2_000 } });
-    const detail = 'The body without its files is larger than 2000 bytes';
+    const detail = 'The body without files is larger than 2000 bytes';
     const half = 'x'.repeat(1_001);
     const tooLong: Record<string, string>[] = [{ note: 'x'.repeat(2_001) }, { note: half, other: half }];
     for (const fields of tooLong) {

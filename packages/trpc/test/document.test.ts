@@ -178,7 +178,7 @@ describe('a router that contradicts itself', () => {
   it('is refused for a route or an id declared twice', () => {
     expect(() => buildOpenApiDocument(router({ a: get('/x'), b: get('/x') }), options)).toThrow('declared twice');
     const sameId = router({ a: get('/x', { operationId: 'i' }), b: get('/y', { operationId: 'i' }) });
-    expect(() => buildOpenApiDocument(sameId, options)).toThrow('Two operations are called i');
+    expect(() => buildOpenApiDocument(sameId, options)).toThrow('Two operations are named i');
   });
 
   it('is refused for a path field that the input lacks', () => {
@@ -186,11 +186,11 @@ describe('a router that contradicts itself', () => {
   });
 
   it('is refused for a tag that nobody explains', () => {
-    expect(() => buildOpenApiDocument(router({ a: get('/x') }), options)).toThrow('The tag T is not among');
+    expect(() => buildOpenApiDocument(router({ a: get('/x') }), options)).toThrow('Unknown tag: T');
   });
 
   it('is refused for an error status without a meaning', () => {
-    expect(() => buildOpenApiDocument(router({ a: get('/x', { errors: [418] }) }), options)).toThrow('needs words');
+    expect(() => buildOpenApiDocument(router({ a: get('/x', { errors: [418] }) }), options)).toThrow('needs a description');
   });
 });
 

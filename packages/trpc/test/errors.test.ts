@@ -9,7 +9,7 @@ describe('errors', () => {
     ['/errors/not-found', 404, 'Agent not found'],
     ['/errors/limit', 403, 'Three agents are the most'],
     ['/errors/rate', 429, 'Slow down'],
-    ['/errors/upstream', 502, 'Twilio did not answer'],
+    ['/errors/upstream', 502, 'Twilio did not respond'],
     ['/errors/unavailable', 503, 'Later'],
   ])('%s is %i', async (path, status, detail) => {
     expect(await server.get(path)).toMatchObject({ status, json: { detail } });

@@ -272,7 +272,7 @@ const errors = router({
   missing: fail('/errors/not-found', () => notFound('Agent')),
   limit: fail('/errors/limit', () => limitExceeded('Three agents are the most')),
   rate: fail('/errors/rate', () => new AppError('rate_limited', 'Slow down', { retryAfterSeconds: 12.2 })),
-  upstream: fail('/errors/upstream', () => upstream('Twilio did not answer', new Error('socket hang up'))),
+  upstream: fail('/errors/upstream', () => upstream('Twilio did not respond', new Error('socket hang up'))),
   unavailable: fail('/errors/unavailable', () => unavailable('Later')),
   unknown: fail('/errors/unknown', () => new Error('select * from secrets')),
   output: publicProcedure

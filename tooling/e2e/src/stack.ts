@@ -36,7 +36,7 @@ function temporaryFolder(name: string): string {
 export default async function startStack(project: TestProject): Promise<() => Promise<void>> {
   const browserPath = await findOrInstallBrowser({ variables: process.env, say: console.log });
   const problem = await ensureDashboard();
-  if (problem !== null) throw new Error(`The dashboard could not be built:\n${problem}`);
+  if (problem !== null) throw new Error(`Failed to build the dashboard:\n${problem}`);
 
   const dataDir = temporaryFolder('leadlock-e2e-data-');
   const artifacts = temporaryFolder('leadlock-e2e-');

@@ -151,7 +151,7 @@ test('what is not accepted is shown where it stands, in its section', async ({ n
   await page.getByRole('button', { name: 'Remove target 2' }).click();
   await page.getByRole('radio', { name: 'Leave a filled-in message' }).click();
   await page.keyboard.press('Control+s');
-  await page.getByText("It is needed with amd_voicemail_behavior 'dynamic_message'").waitFor();
+  await page.getByText("Required with amd_voicemail_behavior 'dynamic_message'").waitFor();
 });
 
 test('unsaved changes are not left behind unasked', async ({ newPage }) => {

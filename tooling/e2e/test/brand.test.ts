@@ -45,7 +45,7 @@ test('a custom domain is verified from the page that says how, and not served be
   await record.getByRole('button', { name: 'Copy the value' }).click();
   await record.getByRole('button', { name: 'Copied' }).waitFor();
   await proof.getByRole('button', { name: 'Verify' }).click();
-  await proof.getByText(`There is no TXT record ${name}.`).waitFor();
+  await proof.getByText(`TXT record ${name} not found.`).waitFor();
   await expectAccessible(page);
   await screenshot(page, 'custom-domain-pending');
 

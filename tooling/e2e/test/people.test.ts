@@ -23,7 +23,7 @@ test('somebody who is invited accepts by the mail and sees what members see', as
   allowProblems(page, /status of 429/);
   await page.getByRole('button', { name: `Actions for ${email}` }).click();
   await page.getByRole('menuitem', { name: 'Resend' }).click();
-  await page.getByText('An invitation was sent to this address a moment ago: wait a minute').waitFor();
+  await page.getByText('An invitation was just sent to this address. Try again in a minute.').waitFor();
 
   const theirs = await newPage();
   await theirs.goto(await linkFromEmail(email, '/accept-invite'));
@@ -49,7 +49,7 @@ test('somebody who is invited accepts by the mail and sees what members see', as
   await page.reload();
   await page.getByRole('button', { name: 'Notifications, 1 unread' }).click();
   const bell = page.getByRole('dialog', { name: 'Notifications' });
-  await bell.getByText(`${email} has joined`).waitFor();
+  await bell.getByText(`${email} joined`).waitFor();
   await bell.getByRole('button', { name: 'Mark all as read' }).click();
   await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
 });

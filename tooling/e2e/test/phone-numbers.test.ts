@@ -25,7 +25,7 @@ test('a number whose calls were sent elsewhere at Twilio says so, and is set up 
 
   const page = await newPage();
   await signIn(page, account, '/phone-numbers');
-  const problem = page.getByRole('cell').getByText('Its calls go to another address.');
+  const problem = page.getByRole('cell').getByText('Its calls go to a different URL.');
   await problem.waitFor();
   await expectAccessible(page);
   await screenshot(page, 'phone-number-problem');

@@ -13,7 +13,7 @@ export const telephony = {
   timers: [
     { name: 'sweep lost calls', intervalMs: 5_000, run: watchLostCalls },
     { name: 'fetch missed recordings', intervalMs: 30_000, run: (system) => fetchRecordings(system) },
-    { name: 'take calls into the figures', intervalMs: 10_000, run: foldCallFigures },
+    { name: 'update statistics with calls', intervalMs: 10_000, run: foldCallFigures },
   ],
   tools: [endCall, sendDtmf, sendSms, transferCall],
 } satisfies Domain;

@@ -4,26 +4,27 @@ import type { Operation } from '../rest/operations.ts';
 
 const ValidationError = z
   .object({
-    type: z.string().meta({ description: 'What kind of rule failed, for programs.', example: 'missing' }),
-    loc: z
-      .array(z.union([z.string(), z.int()]))
-      .meta({ description: 'Where: body, query, path or header, then the path inside.', example: ['body', 'name'] }),
-    msg: z.string().meta({ description: 'What is wrong, for people.', example: 'Field required' }),
+    type: z.string().meta({ description: 'Error type, for programs.', example: 'missing' }),
+    loc: z.array(z.union([z.string(), z.int()])).meta({
+      description: 'Location: body, query, path, or header, then the path inside it.',
+      example: ['body', 'name'],
+    }),
+    msg: z.string().meta({ description: 'Error message, for people.', example: 'Field required' }),
     input: z
       .unknown()
       .optional()
-      .meta({ description: 'What was sent there; passwords, tokens, keys and addresses are left out.' }),
-    ctx: z.record(z.string(), z.unknown()).optional().meta({ description: 'The limits that were missed.' }),
+      .meta({ description: 'The rejected value. Passwords, tokens, keys, and addresses are left out.' }),
+    ctx: z.record(z.string(), z.unknown()).optional().meta({ description: 'The limits that were exceeded.' }),
   })
-  .meta({ id: 'ValidationError', description: 'One invalid input.' });
+  .meta({ id: 'ValidationError', description: 'A field error.' });
 
 const HTTPValidationError = z
   .object({ detail: z.array(ValidationError) })
-  .meta({ id: 'HTTPValidationError', description: 'The request was understood, but parts of it are not valid.' });
+  .meta({ id: 'HTTPValidationError', description: 'Some fields are invalid.' });
 
 const ErrorResponse = z
-  .object({ detail: z.string().meta({ description: 'What went wrong, for people.' }) })
-  .meta({ id: 'ErrorResponse', description: 'The body of every error but a validation error.' });
+  .object({ detail: z.string().meta({ description: 'Error message, for people.' }) })
+  .meta({ id: 'ErrorResponse', description: 'The body of all errors except validation errors.' });
 
 interface KnownError {
   id: string;
@@ -34,26 +35,30 @@ interface KnownError {
 const KNOWN_ERRORS: Readonly<Record<number, KnownError>> = {
   400: {
     id: 'BadRequest',
-    description: 'The request makes no sense as it is.',
+    description: 'The request is invalid.',
     example: 'Sub-account context required',
   },
-  401: { id: 'Unauthorized', description: 'No credentials, or ones that do not hold.', example: 'Not authenticated' },
-  403: { id: 'Forbidden', description: 'The caller may not do this, or a limit is reached.', example: 'Not allowed' },
-  404: { id: 'NotFound', description: 'There is no such thing, or it is not yours.', example: 'Agent not found' },
-  409: { id: 'Conflict', description: 'It contradicts what is already there.', example: 'It exists already' },
+  401: { id: 'Unauthorized', description: 'Missing or invalid credentials.', example: 'Not authenticated' },
+  403: {
+    id: 'Forbidden',
+    description: 'The caller isn’t allowed to do this, or a limit is reached.',
+    example: 'Not allowed',
+  },
+  404: { id: 'NotFound', description: 'The object doesn’t exist or isn’t yours.', example: 'Agent not found' },
+  409: { id: 'Conflict', description: 'The request conflicts with existing data.', example: 'Already exists' },
   413: { id: 'PayloadTooLarge', description: 'The body or a file is too large.', example: 'The file is too large' },
   415: {
     id: 'UnsupportedMediaType',
-    description: 'The body has a type this operation cannot read.',
+    description: 'Unsupported content type.',
     example: 'Unsupported content type text/csv',
   },
   429: {
     id: 'TooManyRequests',
-    description: 'Too many requests; `Retry-After` says when to come back.',
+    description: 'Too many requests. `Retry-After` says when to retry.',
     example: 'Rate limit exceeded',
   },
-  502: { id: 'BadGateway', description: 'An outside service failed.', example: 'Twilio did not answer' },
-  503: { id: 'Unavailable', description: 'It cannot be done at the moment.', example: 'Try again later' },
+  502: { id: 'BadGateway', description: 'An external service failed.', example: 'Twilio did not respond' },
+  503: { id: 'Unavailable', description: 'Temporarily unavailable.', example: 'Try again later' },
 };
 
 const errorContent = (example: string) => ({
@@ -70,7 +75,7 @@ const SHARED: Record<string, ZodOpenApiResponseObject> = Object.fromEntries(
 
 const INVALID: ZodOpenApiResponseObject = {
   id: 'ValidationFailed',
-  description: 'Parts of the request are not valid.',
+  description: 'Some fields are invalid.',
   content: {
     'application/json': {
       schema: HTTPValidationError,
@@ -103,7 +108,7 @@ export function errorResponses(operation: Operation): Record<string, ZodOpenApiR
   const responses: Record<string, ZodOpenApiResponseObject> = {};
   for (const status of statuses) {
     const shared = SHARED[status];
-    if (!shared) throw new Error(`${operation.name}: status ${status} has no meaning of its own and needs words`);
+    if (!shared) throw new Error(`${operation.name}: status ${status} needs a description`);
     responses[status] = shared;
   }
   for (const [status, description] of worded) {

@@ -15,7 +15,7 @@ const subAccountHeader = z
   .string()
   .optional()
   .meta({
-    description: 'An agency’s user acts for this sub-account of the agency. API keys act for their own account only.',
+    description: 'The agency’s sub-account to act on. API keys act on their own account only.',
     param: { id: 'SubAccountId' },
   });
 
@@ -25,8 +25,8 @@ const idempotencyHeader = z
   .optional()
   .meta({
     description:
-      'The same key and body within 24 hours give the first answer again; another body is refused. A request that failed ' +
-      'or was cut off leaves the key free: send it again.',
+      'Repeating a request with the same key and body within 24 hours returns the first response. A different body is ' +
+      'rejected. If a request failed or was interrupted, send it again with the same key.',
     param: { id: 'IdempotencyKey' },
   });
 

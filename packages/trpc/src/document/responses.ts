@@ -7,7 +7,7 @@ import { errorResponses } from './errors.ts';
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const TEXT = /^(text\/|application\/(.+\+)?(json|xml))/;
 
-const locationHeader = z.object({ location: z.string().meta({ description: 'Where to go.' }) });
+const locationHeader = z.object({ location: z.string().meta({ description: 'The URL to go to.' }) });
 
 /** True for outputs that say nothing about their shape. */
 function isShapeless(operation: Operation): boolean {
@@ -30,10 +30,10 @@ function successContent(operation: Operation): ZodOpenApiResponseObject['content
 
 function success(operation: Operation): ZodOpenApiResponseObject {
   const { status, openapi } = operation;
-  if (status === 204) return { description: openapi.successDescription ?? 'Done; there is nothing to say.' };
+  if (status === 204) return { description: openapi.successDescription ?? 'Success. No content.' };
   if (REDIRECTS.has(status)) {
     return {
-      description: openapi.successDescription ?? 'Go on at the address in `location`.',
+      description: openapi.successDescription ?? 'Redirects to `location`.',
       headers: locationHeader,
     };
   }

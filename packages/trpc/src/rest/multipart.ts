@@ -51,7 +51,7 @@ function createParser(req: IncomingMessage, { maxFiles }: Operation, limits: Bod
 /** A field's text, which the parser leaves out for a charset that it does not know. */
 function readText(name: string, value: string | undefined): string {
   const loc = ['body', shownText(name)];
-  if (value === undefined) throw new AppError('unsupported_media_type', `Unsupported charset of ${loc.join('.')}`);
+  if (value === undefined) throw new AppError('unsupported_media_type', `Unsupported charset in ${loc.join('.')}`);
   if (value.includes(UNREADABLE) || name.includes(UNREADABLE)) throw notInCharset(loc, 'UTF-8');
   return value;
 }
@@ -76,7 +76,7 @@ class Parts {
     const text = readText(name, value);
     this.#fieldBytes += Buffer.byteLength(text);
     if (this.#fieldBytes > this.#limits.maxBodyBytes) {
-      throw tooLarge('The body without its files', this.#limits.maxBodyBytes);
+      throw tooLarge('The body without files', this.#limits.maxBodyBytes);
     }
     append(this.fields, name, text);
   }

@@ -66,7 +66,7 @@ export class OpenStreams {
    * @throws rate_limited when whoever asks has too many, unavailable while the process ends
    */
   open({ caller, request, system }: StreamRequest, principal: Principal): AbortSignal {
-    if (this.#closed) throw unavailable('The service is about to stop');
+    if (this.#closed) throw unavailable('The service is shutting down');
     const key = `${principal.tenantId} ${actorKey(principal.actor)}`;
     const ofPrincipal = [...this.#open.values()].filter((other) => other === key).length;
     if (ofPrincipal >= this.#perPrincipal) {

@@ -11,9 +11,9 @@ const agentId = '0199c0de-91f4-7a20-8c3b-5d2e7f4a6b10';
 const sourceId = '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f';
 const targetId = '019ac2f5-55ee-7b70-8283-9e0f1a2b3c4d';
 const whatIsCopied =
-  'The copy is inactive, has " (Copy)" after its name, and no phone numbers, calendars, GoHighLevel settings or ' +
-  'knowledge bases, which belong to the source. It counts towards the target’s limit of agents.';
-const errors = { 403: 'The target may have no more agents.' };
+  'The copy is inactive, has " (Copy)" added to its name, and has no phone numbers, calendars, GoHighLevel ' +
+  'settings, or knowledge bases, which stay with the original account. It counts toward the target’s agent limit.';
+const errors = { 403: 'The target’s agent limit is reached.' };
 
 export const agentsRouter = router({
   list: agencyProcedure
@@ -22,9 +22,8 @@ export const agentsRouter = router({
         method: 'GET',
         path: '/agency/agents',
         tag: 'Agency',
-        summary: 'List the agents of all sub-accounts',
-        description:
-          'The agents of every active sub-account, the newest first. All of them at once: there is no paging.',
+        summary: 'List agents of all sub-accounts',
+        description: 'The agents of all active sub-accounts, newest first. Not paginated.',
         example: {
           response: {
             agents: [
@@ -59,7 +58,7 @@ export const agentsRouter = router({
         tag: 'Agency',
         status: 201,
         summary: 'Copy an agent between sub-accounts',
-        description: `Copies an agent from one sub-account of the agency to another. ${whatIsCopied}`,
+        description: `Copies an agent from one of the agency’s sub-accounts to another. ${whatIsCopied}`,
         example: { request: { agent_id: agentId, source_tenant_id: sourceId, target_tenant_id: targetId } },
         errors,
       }),
@@ -81,7 +80,7 @@ export const agentsRouter = router({
         tag: 'Agents',
         status: 201,
         summary: 'Copy an agent to another sub-account',
-        description: `Copies an agent of any sub-account of the agency to the one that is named. ${whatIsCopied}`,
+        description: `Copies an agent of one of the agency’s sub-accounts to the sub-account in the path. ${whatIsCopied}`,
         example: { request: { agent_id: agentId, target_tenant_id: targetId } },
         errors,
       }),

@@ -5,12 +5,12 @@ import { z } from 'zod';
 export const SubAccountAgentInfo = z
   .object({
     id: z.string(),
-    tenant_id: z.string().meta({ description: 'The sub-account it belongs to' }),
+    tenant_id: z.string().meta({ description: 'The sub-account the agent belongs to' }),
     name: z.string(),
     is_active: z.boolean(),
     voice_provider: z.string().nullish(),
     voice: z.string().nullish(),
-    phone_count: z.int().default(0).meta({ description: 'Phone numbers that it answers' }),
+    phone_count: z.int().default(0).meta({ description: 'Phone numbers the agent answers' }),
     sub_account_name: z.string(),
     created_at: z.string(),
   })
@@ -20,7 +20,7 @@ export type SubAccountAgentInfo = z.output<typeof SubAccountAgentInfo>;
 /** The agent as it was written, without what is counted and looked up for the agents' own operations. */
 export const CopiedAgent = AgentResponse.omit({ phone_count: true, text_assistants: true }).meta({
   id: 'CopiedAgent',
-  description: 'The copy as it is stored; read it with `GET /agents/{agent_id}` for what is computed.',
+  description: 'The saved copy. Use `GET /agents/{agent_id}` to get computed fields.',
 });
 
 export const AllSubAccountAgentsResponse = z
@@ -29,7 +29,7 @@ export const AllSubAccountAgentsResponse = z
 
 export const CopyAgentToSubAccountRequest = z
   .object({
-    source_tenant_id: Id.meta({ description: 'The sub-account that has the agent' }),
-    target_tenant_id: Id.meta({ description: 'The sub-account that gets the copy' }),
+    source_tenant_id: Id.meta({ description: 'The sub-account to copy from' }),
+    target_tenant_id: Id.meta({ description: 'The sub-account to copy to' }),
   })
   .meta({ id: 'CopyAgentToSubAccountRequest' });

@@ -196,7 +196,7 @@ describe('a picture', () => {
   test('says what to change where it is not taken', async () => {
     const animated = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><set attributeName="x" to="1"/></svg>');
     const { status, body } = await upload('logo', animated);
-    expect([status, JSON.stringify(body)]).toEqual([422, expect.stringContaining('Save it as a still picture')]);
+    expect([status, JSON.stringify(body)]).toEqual([422, expect.stringContaining('Save it as a static image')]);
     expect(JSON.stringify(body)).toContain('"loc":["body","file"]');
   });
 

@@ -43,7 +43,7 @@ export async function readImage(ctx: TenantContext, file: Upload, formats: reado
   if ('refused' in reading && reading.about === 'content') throw invalidField(FIELD, reading.refused, null);
   if ('refused' in reading || !formats.includes(reading.format)) {
     const names = formats.map((format) => NAMES[format]).join(', ');
-    throw new AppError('unsupported_media_type', `The file is not one of these: ${names}`);
+    throw new AppError('unsupported_media_type', `Unsupported file type. Use ${names}.`);
   }
   const { format, bytes } = reading;
   return { format, contentType: CONTENT_TYPES[format], bytes: Buffer.from(bytes) };

@@ -31,9 +31,9 @@ const example: BrandingSettings = {
   custom_domain: 'app.northwind.example',
 };
 const uploadErrors = {
-  413: 'The file has more than 5 MB.',
-  415: 'The bytes are none of these formats.',
-  502: 'The file store failed.',
+  413: 'The file is larger than 5 MB.',
+  415: 'The file’s contents match none of these formats.',
+  502: 'The file store is unavailable.',
 };
 const domainExample: CustomDomain = {
   domain: 'app.northwind.example',
@@ -47,9 +47,9 @@ const domainExample: CustomDomain = {
 };
 
 const uploadOf = (what: string, formats: string): string =>
-  `Puts a ${what} in the place of the one before: ${formats}, at most 5 MB. The bytes decide what it is, not the name. ` +
-  'An SVG keeps what draws, with its style sheets and embedded pictures, and loses scripts and links. What would draw but ' +
-  'is not safe (animation, HTML, anything outside of the file) is refused with 422 and the reason.';
+  `Replaces the ${what}: ${formats}, up to 5 MB. The file type is detected from its contents, not its name. SVGs ` +
+  'keep shapes, style sheets, and embedded images; scripts and links are removed. Unsafe visible content ' +
+  '(animation, HTML, external resources) is rejected with 422 and the reason.';
 
 export const brandingRouter = router({
   get: tenantProcedure
@@ -58,8 +58,9 @@ export const brandingRouter = router({
         method: 'GET',
         path: '/agency/branding',
         tag,
-        summary: 'Get the brand',
-        description: 'The agency’s brand; for a sub-account, that of its agency. What was never set has its default.',
+        summary: 'Get the branding',
+        description:
+          'The agency’s branding; for a sub-account, its agency’s. Fields that were never set have defaults.',
         example: { response: example },
       }),
     )
@@ -76,10 +77,10 @@ export const brandingRouter = router({
         path: '/agency/branding',
         bodyRequired: true,
         tag,
-        summary: 'Change the brand',
+        summary: 'Update the branding',
         description:
-          'Changes the fields that are sent. Null empties a field, or resets the color. A new custom domain shows the brand ' +
-          'once it is verified: `GET /agency/branding/domain` tells how.',
+          'Updates the fields you send. Null clears a field or resets the color. A new custom domain shows the branding ' +
+          'once it is verified: see `GET /agency/branding/domain`.',
         example: { request: { primary_color: '#204060' }, response: example },
       }),
     )
@@ -96,7 +97,7 @@ export const brandingRouter = router({
         idempotent: 'repeatable',
         tag,
         summary: 'Upload the logo',
-        description: uploadOf('logo', 'PNG, JPEG or SVG'),
+        description: uploadOf('logo', 'PNG, JPEG, or SVG'),
         example: { response: { logo_url: pictureAt('logo-3f9a1c52d0e84b77.svg'), file_size: 2048 } },
         body: 'multipart',
         maxFileBytes: MAX_IMAGE_BYTES,
@@ -116,7 +117,7 @@ export const brandingRouter = router({
         idempotent: 'repeatable',
         tag,
         summary: 'Upload the favicon',
-        description: uploadOf('favicon', 'PNG, JPEG, SVG or ICO'),
+        description: uploadOf('favicon', 'PNG, JPEG, SVG, or ICO'),
         example: { response: { logo_url: pictureAt('favicon-8e2b60a94c1d5f33.ico'), file_size: 1150 } },
         body: 'multipart',
         maxFileBytes: MAX_IMAGE_BYTES,
@@ -134,7 +135,7 @@ export const brandingRouter = router({
         path: '/agency/branding/logo',
         tag,
         summary: 'Remove the logo',
-        description: 'The company’s name shows in its place. Answers the same when there is none.',
+        description: 'Falls back to the company name. The response is the same if there is no logo.',
         example: { response: { ...example, logo_url: null } },
       }),
     )
@@ -148,7 +149,7 @@ export const brandingRouter = router({
         path: '/agency/branding/favicon',
         tag,
         summary: 'Remove the favicon',
-        description: 'The product’s own shows in its place. Answers the same when there is none.',
+        description: 'Falls back to the default favicon. The response is the same if there is no favicon.',
         example: { response: { ...example, favicon_url: null } },
       }),
     )
@@ -161,10 +162,10 @@ export const brandingRouter = router({
         method: 'GET',
         path: '/agency/branding/domain',
         tag,
-        summary: 'Get the custom domain’s verification',
+        summary: 'Get custom domain verification',
         description:
-          'Whether the custom domain is verified, and the DNS record or the file that proves that it is the agency’s. 404 ' +
-          'without a custom domain.',
+          'Whether the custom domain is verified, and the DNS record or file to verify it with. Returns 404 if there is no ' +
+          'custom domain.',
         example: { response: domainExample },
         errors: [404],
       }),
@@ -182,12 +183,12 @@ export const brandingRouter = router({
         tag,
         summary: 'Verify the custom domain',
         description:
-          'Looks for the DNS record and the file that prove the custom domain, and answers what it found: `problem` says ' +
-          'what is missing. A verified domain is checked again every day. While its proof is missing it is served for three ' +
-          'more days, and the agency is told.',
+          'Checks the DNS record and file that verify the custom domain. If verification fails, `problem` says what is ' +
+          'missing. Verified domains are rechecked daily. If the record and file go missing, the agency is notified and the ' +
+          'domain is served for three more days.',
         example: { response: domainExample },
         rateLimit: 'verify-domain',
-        errors: { 404: 'There is no custom domain.', 409: 'Another agency has verified this domain.' },
+        errors: { 404: 'No custom domain is set.', 409: 'Another agency has already verified this domain.' },
       }),
     )
     .output(CustomDomain)
@@ -199,10 +200,10 @@ export const brandingRouter = router({
         method: 'GET',
         path: '/api/public/branding',
         tag: 'Api',
-        summary: 'Get the brand of a custom domain',
+        summary: 'Get the branding of a custom domain',
         description:
-          'What the sign-in page of an agency’s own domain shows; 404 for other domains, and for one that is not verified. ' +
-          'Needs no credentials.',
+          'The branding of the sign-in page on an agency’s custom domain. Returns 404 for unknown and unverified domains. ' +
+          'No credentials needed.',
         example: {
           request: { domain: 'app.northwind.example' },
           response: {

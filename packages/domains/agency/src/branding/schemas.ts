@@ -36,15 +36,15 @@ export const UpdateBrandingRequest = z
       .overwrite(normalDomain)
       .regex(HOST_NAME, 'must be a domain such as app.example.com')
       .nullish()
-      .meta({ description: 'Where the agency’s users sign in, once it is verified' }),
+      .meta({ description: 'Where the agency’s users sign in, once the domain is verified' }),
   })
   .meta({ id: 'UpdateBrandingRequest' });
 export type UpdateBrandingRequest = z.output<typeof UpdateBrandingRequest>;
 
 export const LogoUploadResponse = z
   .object({
-    logo_url: z.string().meta({ description: 'Where the picture is now, for anybody' }),
-    file_size: z.int().meta({ description: 'Bytes as stored; an SVG shrinks by what was unsafe in it' }),
+    logo_url: z.string().meta({ description: 'Public URL of the image' }),
+    file_size: z.int().meta({ description: 'Stored size in bytes; smaller for SVGs with unsafe content removed' }),
   })
   .meta({ id: 'LogoUploadResponse' });
 export type LogoUploadResponse = z.output<typeof LogoUploadResponse>;

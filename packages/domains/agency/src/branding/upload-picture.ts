@@ -42,7 +42,7 @@ async function discard(ctx: TenantContext, key: string): Promise<void> {
   try {
     await ctx.providers.storage.delete(key);
   } catch (err) {
-    ctx.log.warn({ err, key }, 'a stored picture that was replaced could not be deleted');
+    ctx.log.warn({ err, key }, 'failed to delete a replaced image');
   }
 }
 
@@ -58,7 +58,7 @@ export async function uploadPicture(ctx: TenantContext, picture: Picture, file: 
     await ctx.providers.storage.put(key, bytes, { contentType });
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    throw upstream('The file store did not take the picture', error);
+    throw upstream('Couldn’t save the image', error);
   }
   const before = await withTransaction(ctx.db, (trx) => replaceKey(ctx, trx, picture, key));
   if (before !== null) await discard(ctx, before);

@@ -116,8 +116,8 @@ describe('a custom domain', () => {
     });
     const missing = await verify();
     expect(missing).toMatchObject({ status: 200, body: { status: 'pending' } });
-    expect(missing.body.problem).toContain(`There is no TXT record _leadlock-challenge.${domain}.`);
-    expect(missing.body.problem).toContain(`${claimed.http.url} answers with status 404.`);
+    expect(missing.body.problem).toContain(`TXT record _leadlock-challenge.${domain} not found.`);
+    expect(missing.body.problem).toContain(`${claimed.http.url} returned status 404.`);
     expect(await publicStatus(domain)).toBe(404);
   });
 
@@ -126,7 +126,7 @@ describe('a custom domain', () => {
     await claim(domain);
     const { dns } = await read();
     records.set(dns.name, ['v=spf1 -all', 'leadlock-verification=another']);
-    expect((await verify()).body.problem).toContain('has another value');
+    expect((await verify()).body.problem).toContain('has a different value');
     records.set(dns.name, ['v=spf1 -all', ` ${dns.value}`]);
     expect((await verify()).body).toMatchObject({ status: 'verified', verified_by: 'dns', problem: null });
     expect(await publicStatus(domain)).toBe(200);
@@ -140,7 +140,7 @@ describe('a custom domain', () => {
     files.set(domain, { status: 302, location: `http://127.0.0.1/${http.content}`, content: http.content });
     expect((await verify()).body.status).toBe('pending');
     files.set(domain, { content: `${http.content}x` });
-    expect((await verify()).body.problem).toContain('has another content');
+    expect((await verify()).body.problem).toContain('has different content');
     expect(await findServedChallenge(world.system, domain)).toBeNull();
     files.set(domain, { content: `other\r\n${http.content}\r\n` });
     expect((await verify()).body).toMatchObject({ status: 'verified', verified_by: 'http' });
@@ -152,7 +152,7 @@ describe('a custom domain', () => {
   test('says so when nobody can be asked', async () => {
     areNameServersDown = true;
     await claim(newDomain());
-    expect((await verify()).body.problem).toContain('could not be looked up: The name servers did not answer.');
+    expect((await verify()).body.problem).toContain(': The name servers did not answer.');
   });
 
   test('keeps its token and its proof while it stays, and loses them with another one', async () => {

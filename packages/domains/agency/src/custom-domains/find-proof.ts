@@ -27,9 +27,9 @@ async function findDnsProblem({ providers }: SystemContext, { domain, token }: C
   try {
     const texts = await providers.dns.findTxt(name);
     if (texts.some((text) => text.trim() === value)) return null;
-    return texts.length === 0 ? `There is no TXT record ${name}.` : `The TXT record ${name} has another value.`;
+    return texts.length === 0 ? `TXT record ${name} not found.` : `TXT record ${name} has a different value.`;
   } catch (error) {
-    return `${name} could not be looked up: ${reasonOf(error)}.`;
+    return `Couldn’t look up ${name}: ${reasonOf(error)}.`;
   }
 }
 
@@ -44,9 +44,9 @@ async function findFileProblem(ctx: SystemContext, protocol: string, { domain, t
       maxRedirects: 0,
       maxResponseBytes: MAX_FILE_BYTES,
     });
-    if (status !== 200) return `${url} answers with status ${status}.`;
+    if (status !== 200) return `${url} returned status ${status}.`;
     const lines = body.split('\n').map((line) => line.trim());
-    return lines.includes(challengeValue(token)) ? null : `${url} has another content.`;
+    return lines.includes(challengeValue(token)) ? null : `${url} has different content.`;
   } catch (error) {
     return `${url}: ${reasonOf(error)}.`;
   }

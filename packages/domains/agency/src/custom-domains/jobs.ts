@@ -47,7 +47,7 @@ async function recheck(system: SystemContext, row: CustomDomainRow): Promise<voi
   } catch (err) {
     // Another agency proves the same domain: whose it is, they must find out.
     if (err instanceof AppError) return;
-    system.log.error({ err, domain: row.domain }, 'a custom domain could not be checked');
+    system.log.error({ err, domain: row.domain }, 'failed to check a custom domain');
   }
 }
 

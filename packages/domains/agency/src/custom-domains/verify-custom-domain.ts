@@ -11,8 +11,7 @@ import type { CustomDomain } from './schemas.ts';
 /** The error code of a unique constraint that is not met. */
 const UNIQUE_VIOLATION = '23505';
 
-const taken = (): AppError =>
-  conflict('Another agency has verified this domain. Take its record out of the DNS first.');
+const taken = (): AppError => conflict('Another agency has already verified this domain. Remove its DNS record first.');
 
 /** The row as it was when its proof was looked for, locked; undefined when it was changed meanwhile. */
 const lockSame = (trx: Db, { tenant_id, domain, token }: CustomDomainRow): Promise<CustomDomainRow | undefined> =>
@@ -40,7 +39,7 @@ async function takeAway(
     type: 'custom_domain.lost',
     occasion: `${row.domain} ${now.toISOString()}`,
     title: 'Your custom domain is no longer served',
-    body: `${row.domain} could not be verified any more. ${problem} Verify it again in the brand settings.`,
+    body: `We could no longer verify ${row.domain}. ${problem} Verify it again in your brand settings.`,
     metadata: { domain: row.domain },
     at: now,
   });
@@ -83,7 +82,7 @@ async function verify(system: SystemContext, row: CustomDomainRow, method: Proof
     if (present && (!holder || present.token !== holder.token || holdersProof?.method != null)) {
       throw taken();
     }
-    if (present) await takeAway(trx, present, { problem: 'Another agency has proved that it owns the domain.', now });
+    if (present) await takeAway(trx, present, { problem: 'Another agency verified this domain.', now });
     const same = await lockSame(trx, row);
     if (!same) return;
     await change(trx, same, {
@@ -114,8 +113,8 @@ async function miss(system: SystemContext, row: CustomDomainRow, problem: string
         tenantId: same.tenant_id,
         type: 'custom_domain.failing',
         occasion: `${same.domain} ${failingSince.toISOString()}`,
-        title: 'Your custom domain could not be verified',
-        body: `${problem} ${same.domain} is served until ${until.toISOString()}. Restore its record until then.`,
+        title: 'Your custom domain couldn’t be verified',
+        body: `${problem} ${same.domain} will stop working on ${until.toISOString()} unless you restore its record.`,
         metadata: { domain: same.domain },
         at: now,
       });

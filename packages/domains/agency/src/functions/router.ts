@@ -10,10 +10,9 @@ export const functionsRouter = router({
         method: 'GET',
         path: '/agency/functions',
         tag: 'Agency',
-        summary: 'List the functions of all sub-accounts',
+        summary: 'List functions of all sub-accounts',
         description:
-          'The custom functions of every active sub-account, by sub-account and name, to choose one to share. All of them at ' +
-          'once: there is no paging.',
+          'The custom functions of all active sub-accounts, sorted by sub-account and name, for sharing. Not paginated.',
         example: {
           response: {
             functions: [

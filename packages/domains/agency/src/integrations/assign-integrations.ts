@@ -74,7 +74,7 @@ export async function assignIntegrations(
           provider,
           account_name,
         });
-      } else fail(id, 'The sub-account has a GoHighLevel integration already');
+      } else fail(id, 'The sub-account already has a GoHighLevel integration');
     }
     return { ...reply, success: reply.errors.length === 0 };
   });

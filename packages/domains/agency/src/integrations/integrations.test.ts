@@ -95,7 +95,7 @@ describe('assigning', () => {
     expect(again.body).toMatchObject({
       success: false,
       assigned: [{ provider: 'ghl' }],
-      errors: [{ detail: 'The sub-account has a GoHighLevel integration already' }],
+      errors: [{ detail: 'The sub-account already has a GoHighLevel integration' }],
     });
   });
 

@@ -42,7 +42,8 @@ export const integrationsRouter = router({
         path: '/agency/integrations',
         tag,
         summary: 'List the agency’s integrations',
-        description: 'What the agency has connected and can assign to sub-accounts, the newest first. No secrets.',
+        description:
+          'Integrations the agency has connected and can assign to sub-accounts, newest first. Secrets are never returned.',
         example: { response: { integrations: [example], total_count: 1 } },
       }),
     )
@@ -58,8 +59,9 @@ export const integrationsRouter = router({
         method: 'GET',
         path: '/agency/my-integrations',
         tag,
-        summary: 'List the integrations assigned to this sub-account',
-        description: 'What the agency lets the sub-account use. An agency names the sub-account in `X-Sub-Account-Id`.',
+        summary: 'List integrations assigned to this sub-account',
+        description:
+          'Integrations the agency has assigned to this sub-account. Agencies name the sub-account in `X-Sub-Account-Id`.',
         example: { response: mine },
       }),
     )
@@ -72,8 +74,8 @@ export const integrationsRouter = router({
         method: 'GET',
         path: '/agency/my-integration',
         tag,
-        summary: 'List the integrations assigned to this sub-account (older address)',
-        description: 'The same answer as `/agency/my-integrations`, for older clients.',
+        summary: 'List integrations assigned to this sub-account (legacy path)',
+        description: 'The same as `/agency/my-integrations`, for backward compatibility.',
         example: { response: mine },
         deprecated: true,
       }),
@@ -89,10 +91,10 @@ export const integrationsRouter = router({
         tag,
         summary: 'Assign integrations to a sub-account',
         description:
-          'Lets a sub-account use integrations of the agency, beside those it has; of a Twilio account, it may import ' +
-          'the numbers that nobody has yet. A sub-account without any Twilio account calls and texts through the agency’s ' +
-          'last connected one and does not see its numbers. A sub-account has one GoHighLevel ' +
-          'integration at most. Each integration stands alone: `errors` says why one could not be assigned.',
+          'Assigns the agency’s integrations to a sub-account, in addition to those it already has. With a Twilio account, ' +
+          'the sub-account can import numbers that no other account uses. Sub-accounts without a Twilio account call and ' +
+          'text through the agency’s most recently connected one and can’t see its numbers. A sub-account can have only one ' +
+          'GoHighLevel integration. Integrations are assigned independently: `errors` says why one failed.',
         example: {
           request: { sub_account_id: subAccountId, integration_ids: [example.id] },
           response: {
@@ -124,8 +126,8 @@ export const integrationsRouter = router({
         path: '/agency/sub-accounts/{sub_account_id}/integrations',
         tag,
         status: 204,
-        summary: 'Take all integrations from a sub-account',
-        description: 'Ends every assignment. The integrations stay with the agency.',
+        summary: 'Unassign all integrations from a sub-account',
+        description: 'Unassigns all integrations. They stay connected to the agency.',
         example: { request: { sub_account_id: subAccountId } },
       }),
     )
@@ -139,8 +141,8 @@ export const integrationsRouter = router({
         method: 'DELETE',
         path: '/agency/sub-accounts/{sub_account_id}/integrations/{integration_id}',
         tag,
-        summary: 'Take an integration from a sub-account',
-        description: 'Ends one assignment; 404 when there is none. The integration stays with the agency.',
+        summary: 'Unassign an integration from a sub-account',
+        description: 'Unassigns an integration. It stays connected to the agency. Returns 404 if it isn’t assigned.',
         example: {
           request: { sub_account_id: subAccountId, integration_id: example.id },
           response: { success: true, sub_account_id: subAccountId, integration_id: example.id },

@@ -5,9 +5,9 @@ export const IntegrationInfo = z
   .object({
     id: z.string(),
     provider: z.string().meta({ description: '`ghl`, `twilio`, …' }),
-    provider_account_id: z.string().nullish().meta({ description: 'The account’s own name at the provider' }),
+    provider_account_id: z.string().nullish().meta({ description: 'The account’s name at the provider' }),
     account_name: z.string().nullish(),
-    location_name: z.string().nullish().meta({ description: 'Of GoHighLevel' }),
+    location_name: z.string().nullish().meta({ description: 'For GoHighLevel' }),
     is_active: z.boolean(),
     created_at: z.string(),
   })
@@ -34,7 +34,7 @@ export const AssignIntegrationsRequest = z
       .array(z.string())
       .min(1)
       .max(50)
-      .meta({ description: 'Integrations of the agency; at most one GoHighLevel integration a sub-account' }),
+      .meta({ description: 'Integrations of the agency; a sub-account can have only one GoHighLevel integration' }),
   })
   .meta({ id: 'AssignIntegrationsRequest' });
 
@@ -50,13 +50,15 @@ export const AssignIntegrationResponse = z
 
 export const AssignIntegrationsResponse = z
   .object({
-    success: z.boolean().meta({ description: 'Whether all of them are assigned now' }),
+    success: z.boolean().meta({ description: 'Whether all of them are now assigned' }),
     sub_account_id: z.string(),
-    assigned: z.array(AssignIntegrationResponse).meta({ description: 'Those that are assigned now, also from before' }),
+    assigned: z
+      .array(AssignIntegrationResponse)
+      .meta({ description: 'All that are now assigned, including those assigned before' }),
     errors: z
       .array(z.object({ integration_id: z.string(), detail: z.string() }))
       .default([])
-      .meta({ description: 'Why each of the others is not' }),
+      .meta({ description: 'Why the others could not be assigned' }),
   })
   .meta({ id: 'AssignIntegrationsResponse' });
 export type AssignIntegrationsResponse = z.output<typeof AssignIntegrationsResponse>;

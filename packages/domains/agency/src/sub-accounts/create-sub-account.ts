@@ -42,7 +42,7 @@ export async function createSubAccount(
       .onConflict((oc) => oc.column('slug').doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (!inserted) throw conflict((await describeTakenSlug(ctx, input.slug)) ?? 'This slug is taken');
+    if (!inserted) throw conflict((await describeTakenSlug(ctx, input.slug)) ?? 'This slug is already taken');
   });
   return findSubAccount(ctx, id);
 }

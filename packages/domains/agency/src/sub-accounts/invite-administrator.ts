@@ -27,6 +27,6 @@ async function roleInside(ctx: TenantContext, subAccountId: string): Promise<Rol
 export async function inviteAdministrator(ctx: TenantContext, subAccountId: string): Promise<Invite> {
   requirePerson(ctx, 'invite the administrator of a sub-account');
   const { id, admin_email: email } = await findSubAccount(ctx, subAccountId);
-  if (!email) throw badRequest('The sub-account has no admin_email to invite');
+  if (!email) throw badRequest('The sub-account has no admin_email');
   return inviteUser(ctx, { email: canonicalEmail(email), role: await roleInside(ctx, id), tenantId: id });
 }

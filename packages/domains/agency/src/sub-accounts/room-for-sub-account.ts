@@ -24,5 +24,5 @@ export async function requireRoomForSubAccount(ctx: TenantContext, trx: Db): Pro
     .executeTakeFirstOrThrow();
   if (count < limit) return;
   const subAccounts = limit === 1 ? '1 sub-account' : `${limit} sub-accounts`;
-  throw limitExceeded(`This account may have ${subAccounts} at most. Delete one or change to a larger plan.`);
+  throw limitExceeded(`This account can have up to ${subAccounts}. Delete one or upgrade your plan.`);
 }

@@ -23,7 +23,7 @@ import { updateSubAccount } from './update-sub-account.ts';
 
 const tag = 'Agency';
 const path = { sub_account_id: example.id };
-const limitReached = 'The plan allows no more sub-accounts, or the agency is suspended.';
+const limitReached = 'The plan’s sub-account limit is reached, or the agency is suspended.';
 
 export const subAccountsRouter = router({
   list: agencyProcedure
@@ -34,8 +34,8 @@ export const subAccountsRouter = router({
         tag,
         summary: 'List sub-accounts',
         description:
-          'All sub-accounts of the agency, the newest first, with their rates, integrations and figures of all time. ' +
-          'Deleted ones are among them with `is_active` false. All of them come at once: there is no paging.',
+          'All of the agency’s sub-accounts, newest first, with their rates, integrations, and all-time totals. Deleted ' +
+          'ones are included with `is_active` false. Not paginated.',
         example: { response: { sub_accounts: [example], total_count: 1 } },
       }),
     )
@@ -54,13 +54,13 @@ export const subAccountsRouter = router({
         status: 201,
         summary: 'Create a sub-account',
         description:
-          'Adds an account below the agency. Its slug must be free among all accounts (409 otherwise), and the plan ' +
-          'limits how many active sub-accounts there are. It lives on the agency’s plan and pays the rates given here.',
+          'Creates an account under the agency. Its slug must be unique across all accounts (otherwise 409), and the plan ' +
+          'limits the number of active sub-accounts. It uses the agency’s plan and pays the rates given here.',
         example: {
           request: { name: example.name, slug: example.slug, per_minute_rate_cents: 20 },
           response: { ...example, total_calls: 0, total_minutes: 0, agents_count: 0 },
         },
-        errors: { 403: limitReached, 409: 'Another account has this slug.' },
+        errors: { 403: limitReached, 409: 'The slug is already taken.' },
       }),
     )
     .input(CreateSubAccountRequest)
@@ -74,7 +74,7 @@ export const subAccountsRouter = router({
         path: '/agency/sub-accounts/check-slug',
         tag,
         summary: 'Check a slug',
-        description: 'Tells whether a slug is free, and why not. It reserves nothing.',
+        description: 'Whether a slug is available, and if not, why. It is not reserved.',
         example: {
           request: { slug: 'Bright-Smile' },
           response: { available: true, slug: 'bright-smile', message: null },
@@ -93,7 +93,7 @@ export const subAccountsRouter = router({
         path: '/agency/sub-accounts/{sub_account_id}',
         tag,
         summary: 'Get a sub-account',
-        description: 'One sub-account of the agency with its rates, integrations and figures.',
+        description: 'A sub-account of the agency with its rates, integrations, and totals.',
         example: { request: path, response: example },
       }),
     )
@@ -110,8 +110,8 @@ export const subAccountsRouter = router({
         tag,
         summary: 'Update a sub-account',
         description:
-          'Changes the fields that are sent. New rates apply to calls that end from now on. `is_active` true brings a ' +
-          'deleted sub-account back, if the plan has room. `admin_email` is changed by people only: 403 to an API key.',
+          'Updates the fields you send. New rates apply to calls that end from now on. Setting `is_active` to true restores ' +
+          'a deleted sub-account if the plan allows another one. Only users can change `admin_email`: API keys get 403.',
         example: {
           request: { ...path, per_minute_rate_cents: 25 },
           response: { ...example, per_minute_rate_cents: 25 },
@@ -135,10 +135,9 @@ export const subAccountsRouter = router({
         status: 204,
         summary: 'Delete a sub-account',
         description:
-          'Makes a sub-account inactive: it takes and makes no calls any more. Its people and API keys can read and change ' +
-          'nothing; the agency can still name it in `X-Sub-Account-Id` to read, to revoke keys and remove people, and to ' +
-          'take numbers and connections away. Its calls, agents and usage stay, and so does its slug. ' +
-          '`PATCH` with `is_active` true brings it back.',
+          'Deactivates a sub-account: it can no longer answer or place calls. Its users and API keys become read-only. The ' +
+          'agency can still name it in `X-Sub-Account-Id` to read data, revoke API keys, remove users, and unassign numbers ' +
+          'and integrations. Its calls, agents, usage, and slug are kept. To restore it, `PATCH` it with `is_active` true.',
         example: { request: path },
       }),
     )
@@ -156,10 +155,10 @@ export const subAccountsRouter = router({
         tag,
         summary: 'Invite the administrator of a sub-account',
         description:
-          'Sends an email to the sub-account’s `admin_email` with a link to become its owner, or an admin of it where ' +
-          'it has an owner, good for one use and seven days. Sent again, which it can be after a minute, the earlier ' +
-          'link stops working. 400 without an address, 409 when its person belongs to the sub-account already. The agency’s owners and admins ' +
-          'may do it, as people: an API key cannot.',
+          'Emails the sub-account’s `admin_email` a link to become its owner, or an admin if it already has an owner. The ' +
+          'link works once and expires in seven days. You can resend the invitation after one minute, which invalidates the ' +
+          'earlier link. Returns 400 if there is no address and 409 if the person already belongs to the sub-account. ' +
+          'Agency owners and admins only, signed in as users: API keys cannot do this.',
         example: {
           request: path,
           response: {
@@ -170,10 +169,10 @@ export const subAccountsRouter = router({
           },
         },
         errors: {
-          400: 'The sub-account names no administrator.',
-          403: 'The team is full, or the caller has yet to verify their email address.',
-          409: 'The person belongs to the sub-account already.',
-          429: 'An invitation was sent to this address within the last minute, or the account has sent 30 within a day, or the address got 5; `Retry-After` says when to come back.',
+          400: 'The sub-account has no `admin_email`.',
+          403: 'The limit of people is reached, or the caller hasn’t verified their email address.',
+          409: 'The person already belongs to the sub-account.',
+          429: 'An invitation was sent to this address within the last minute, the account has sent 30 in 24 hours, or the address has received 5. `Retry-After` says when to retry.',
         },
       }),
     )
@@ -191,7 +190,8 @@ export const subAccountsRouter = router({
         path: '/agency/sub-accounts/{sub_account_id}/suspend',
         tag,
         summary: 'Suspend a sub-account',
-        description: 'The sub-account can still read everything, but not call, text or use AI, until it is resumed.',
+        description:
+          'A suspended sub-account can still read everything, but cannot call, text, or use AI until it is resumed.',
         example: {
           request: { ...path, reason: 'Invoice overdue' },
           response: { ...example, is_suspended: true, suspended_reason: 'Invoice overdue' },
@@ -210,7 +210,7 @@ export const subAccountsRouter = router({
         path: '/agency/sub-accounts/{sub_account_id}/resume',
         tag,
         summary: 'Resume a sub-account',
-        description: 'Ends the suspension of a sub-account.',
+        description: 'Ends a sub-account’s suspension.',
         example: { request: path, response: example },
       }),
     )

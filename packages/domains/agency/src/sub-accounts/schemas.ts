@@ -6,7 +6,7 @@ import { z } from 'zod';
 const cents = z.int().min(0).max(1_000_000);
 const Upcharges = z.record(z.string().max(50), cents);
 const upcharges = (by: string) =>
-  Upcharges.nullish().meta({ description: `Cents on top of the rate, ${by}; may be empty` });
+  Upcharges.nullish().meta({ description: `Cents added to the rate, ${by}. Can be empty.` });
 
 const Name = displayName(200);
 const Slug = z
@@ -14,9 +14,9 @@ const Slug = z
   .trim()
   .toLowerCase()
   .max(63)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be letters and digits, with single hyphens between them')
-  .meta({ description: 'Part of addresses: letters, digits and hyphens; no other account may have it' });
-const billingDay = z.int().min(1).max(28).meta({ description: 'The day of the month on which billing periods begin' });
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be letters, digits, and single hyphens in between')
+  .meta({ description: 'Used in URLs: letters, digits, and hyphens. Must be unique across all accounts.' });
+const billingDay = z.int().min(1).max(28).meta({ description: 'The day of the month when billing periods start' });
 
 export const CreateSubAccountRequest = z
   .object({
@@ -24,12 +24,12 @@ export const CreateSubAccountRequest = z
     slug: Slug,
     admin_email: TypedEmailAddress.nullish(),
     admin_name: displayName(200, 0).nullish(),
-    per_minute_rate_cents: cents.default(20).meta({ description: 'What the sub-account pays for a started minute' }),
+    per_minute_rate_cents: cents.default(20).meta({ description: 'What the sub-account pays per started minute' }),
     monthly_platform_fee_cents: z.int().min(0).max(100_000_000).default(0),
     billing_start_day: billingDay.default(1),
     upcharge_by_provider: upcharges('by voice provider'),
     test_demo_upcharge_by_provider: upcharges('by voice provider, for test and demo calls'),
-    text_upcharge_by_type: upcharges('by kind of text'),
+    text_upcharge_by_type: upcharges('by text type'),
   })
   .meta({ id: 'CreateSubAccountRequest' });
 export type CreateSubAccountRequest = z.output<typeof CreateSubAccountRequest>;
@@ -45,7 +45,7 @@ export const UpdateSubAccountRequest = z
     billing_start_day: billingDay.nullish(),
     upcharge_by_provider: upcharges('by voice provider'),
     test_demo_upcharge_by_provider: upcharges('by voice provider, for test and demo calls'),
-    text_upcharge_by_type: upcharges('by kind of text'),
+    text_upcharge_by_type: upcharges('by text type'),
   })
   .meta({ id: 'UpdateSubAccountRequest' });
 export type UpdateSubAccountRequest = z.output<typeof UpdateSubAccountRequest>;
@@ -68,11 +68,11 @@ export const SubAccountResponse = z
     slug: z.string(),
     admin_email: z.string().nullish(),
     admin_name: z.string().nullish(),
-    is_active: z.boolean().meta({ description: 'False once it was deleted' }),
+    is_active: z.boolean().meta({ description: 'False if it is deleted' }),
     created_at: z.string(),
     per_minute_rate_cents: z.int(),
     monthly_platform_fee_cents: z.int(),
-    is_suspended: z.boolean().meta({ description: 'It can read everything and do nothing that costs money' }),
+    is_suspended: z.boolean().meta({ description: 'Read-only: anything that costs money is blocked' }),
     suspended_reason: z.string().nullish(),
     billing_start_day: z.int().default(1),
     upcharge_by_provider: z.record(z.string(), z.unknown()).nullish(),
@@ -82,9 +82,9 @@ export const SubAccountResponse = z
     integration_id: z
       .string()
       .nullish()
-      .meta({ description: 'For older clients: the GoHighLevel integration, else the one assigned first' }),
-    total_calls: z.int().default(0).meta({ description: 'Calls that have ended, of all time' }),
-    total_minutes: z.number().default(0).meta({ description: 'Billed minutes, of all time' }),
+      .meta({ description: 'For backward compatibility: the GoHighLevel integration, or the one assigned first' }),
+    total_calls: z.int().default(0).meta({ description: 'Number of ended calls, all-time' }),
+    total_minutes: z.number().default(0).meta({ description: 'Billed minutes, all-time' }),
     agents_count: z.int().default(0),
     total_texts: z.int().default(0),
   })
@@ -101,7 +101,7 @@ export const CheckSlugRequest = z.object({ slug: z.string().max(200) }).meta({ i
 export const CheckSlugResponse = z
   .object({
     available: z.boolean(),
-    slug: z.string().meta({ description: 'The slug that was checked, as it would be stored' }),
+    slug: z.string().meta({ description: 'The slug that was checked, normalized' }),
     message: z.string().nullish(),
   })
   .meta({ id: 'CheckSlugResponse' });
@@ -117,6 +117,6 @@ export const SubAccountInvite = z
     success: z.literal(true),
     invite_id: z.string(),
     email: z.string(),
-    expires_at: z.string().meta({ description: 'When the link in the email stops working' }),
+    expires_at: z.string().meta({ description: 'When the link in the email expires' }),
   })
   .meta({ id: 'SubAccountInvite' });

@@ -98,7 +98,7 @@ describe('a slug', () => {
     expect((await check(free.toUpperCase())).body).toEqual({ available: true, slug: free, message: null });
     expect((await check(world.foreignSubAccount.slug)).body).toMatchObject({
       available: false,
-      message: 'This slug is taken',
+      message: 'This slug is already taken',
     });
     expect((await check('-no-')).body).toMatchObject({ available: false, slug: '-no-' });
   });

@@ -11,7 +11,7 @@ export async function describeTakenSlug(ctx: TenantContext, slug: string): Promi
     .executeTakeFirst();
   if (!holder) return null;
   const isOwnDeleted = holder.parent_tenant_id === ctx.tenant.id && !holder.is_active;
-  if (!isOwnDeleted) return 'This slug is taken';
+  if (!isOwnDeleted) return 'This slug is already taken';
   return (
     `This slug belongs to your deleted sub-account ${holder.name}. Restore it with PATCH /agency/sub-accounts/${holder.id} ` +
     'and is_active true, or choose another slug.'

@@ -30,7 +30,7 @@ export async function updateSubAccount(
       .executeTakeFirst();
     if (!current) throw notFound('Sub-account');
     if (changes.admin_email !== undefined && changes.admin_email !== current.admin_email) {
-      requirePerson(ctx, 'name the administrator of a sub-account');
+      requirePerson(ctx, 'change the administrator of a sub-account');
     }
     if (changes.is_active && !current.is_active) await requireRoomForSubAccount(ctx, trx);
     await trx

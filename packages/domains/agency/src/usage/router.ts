@@ -48,8 +48,8 @@ const usage: UsageExportResponse = {
 };
 
 const aboutMoney =
-  'Cost is what the call’s vendors charged, revenue what the sub-account pays, margin the difference. Sums ' +
-  'of cost and margin leave out calls whose cost is not known.';
+  'Cost is what the call’s vendors charged, revenue is what the sub-account pays, and margin is the difference. ' +
+  'Cost and margin totals exclude calls with unknown costs.';
 
 export const usageRouter = router({
   overview: agencyProcedure
@@ -58,8 +58,8 @@ export const usageRouter = router({
         method: 'GET',
         path: '/agency/overview',
         tag,
-        summary: 'Get the agency’s overview',
-        description: `Figures over all sub-accounts: totals of all time, calls by direction and provider, the five sub-accounts with the most revenue, and each of the last 30 days in the agency’s time zone. ${aboutMoney}`,
+        summary: 'Get the agency overview',
+        description: `Statistics across all sub-accounts: all-time totals, calls by direction and provider, the five sub-accounts with the highest revenue, and each of the last 30 days in the agency’s time zone. ${aboutMoney}`,
         example: {
           response: {
             total_sub_accounts: 1,
@@ -102,8 +102,8 @@ export const usageRouter = router({
         method: 'GET',
         path: '/agency/usage',
         tag,
-        summary: 'List the usage of all sub-accounts',
-        description: `Calls that have ended, the newest first, a page at a time, and what all that match come to. ${aboutMoney}`,
+        summary: 'List usage of all sub-accounts',
+        description: `Ended calls, newest first, with pagination, and the totals of all matching calls. ${aboutMoney}`,
         example: { request: { date_from: '2026-11-01', date_to: '2026-11-30' }, response: usage },
       }),
     )
@@ -119,9 +119,8 @@ export const usageRouter = router({
         tag,
         summary: 'Export usage',
         description:
-          'All matching calls as a CSV file with a header line, the newest first, sent while it is read: UTF-8 with a byte ' +
-          'order mark, as Excel needs it. Cells that a spreadsheet would run as a formula get an apostrophe in front; a ' +
-          'cost that is not known is empty.',
+          'Streams all matching calls as a CSV file with a header row, newest first, in UTF-8 with a byte order mark for ' +
+          'Excel. Cells that a spreadsheet would run as a formula get a leading apostrophe. Unknown costs are empty.',
         example: { request: { sub_account_id: subAccountId, date_from: '2026-11-01', date_to: '2026-11-30' } },
         produces: 'text/csv; charset=utf-8',
         errors: [404],
@@ -143,11 +142,11 @@ export const usageRouter = router({
         method: 'GET',
         path: '/agency/usage/unpriced',
         tag,
-        summary: 'Count the usage without a known cost',
+        summary: 'Count usage with unknown costs',
         description:
-          'How many of the calls that the list of usage shows for the same days, and sub-account, have a cost that is ' +
-          'not known; in all, by sub-account, provider, direction and day, and which of the records on the same page. ' +
-          'Answers that add up or list usage can only say 0 for them.',
+          'The number of calls with unknown costs for the same dates and sub-account as in the usage list: in total, by ' +
+          'sub-account, provider, direction, and day, and which records on the same page. Totals and lists show these costs ' +
+          'as 0.',
         example: {
           request: { date_from: '2026-11-01', date_to: '2026-11-30' },
           response: {
@@ -177,8 +176,8 @@ export const usageRouter = router({
         method: 'GET',
         path: '/agency/sub-accounts/{sub_account_id}/usage',
         tag,
-        summary: 'List the usage of a sub-account',
-        description: `As the usage of all sub-accounts, for one. ${aboutMoney}`,
+        summary: 'List usage of a sub-account',
+        description: `Like usage of all sub-accounts, but for one. ${aboutMoney}`,
         example: { request: { sub_account_id: subAccountId }, response: usage },
       }),
     )

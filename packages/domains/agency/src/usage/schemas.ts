@@ -2,7 +2,7 @@ import { DayOrTime } from '@leadlock/core/day-or-time';
 import { z } from 'zod';
 
 const cents = z.int();
-const conversionRate = 'Percent of completed calls that led to an appointment; test and demo calls do not count';
+const conversionRate = 'Percentage of completed calls that led to an appointment, excluding test and demo calls';
 
 export const SubAccountSummary = z
   .object({
@@ -41,21 +41,21 @@ export const ProviderBreakdown = z
 
 export const AgencyOverview = z
   .object({
-    total_sub_accounts: z.int().meta({ description: 'Without deleted ones' }),
+    total_sub_accounts: z.int().meta({ description: 'Excluding deleted ones' }),
     active_sub_accounts: z.int(),
     suspended_sub_accounts: z.int(),
     total_agents: z.int(),
     total_calls: z.int(),
     total_minutes: z.number(),
     total_texts: z.int().default(0),
-    total_margin_cents: cents.meta({ description: 'Revenue less cost of all usage whose cost is known' }),
+    total_margin_cents: cents.meta({ description: 'Revenue minus cost of usage with known costs' }),
     total_revenue_cents: cents.default(0),
-    total_cost_cents: cents.default(0).meta({ description: 'Of all usage whose cost is known' }),
-    avg_margin_pct: z.number().default(0).meta({ description: 'Margin in percent of the revenue it was made with' }),
+    total_cost_cents: cents.default(0).meta({ description: 'Of usage with known costs' }),
+    avg_margin_pct: z.number().default(0).meta({ description: 'Margin as a percentage of the corresponding revenue' }),
     total_booked: z
       .int()
       .default(0)
-      .meta({ description: 'Completed calls that led to an appointment, without test and demo calls' }),
+      .meta({ description: 'Completed calls that led to an appointment, excluding test and demo calls' }),
     conversion_rate: z.number().default(0).meta({ description: conversionRate }),
     calls_by_direction: z.record(z.string(), z.int()).default({}),
     top_sub_accounts: z.array(SubAccountSummary).default([]),
@@ -82,15 +82,15 @@ export const UsageExportRecord = z
     id: z.string(),
     sub_account_id: z.string(),
     sub_account_name: z.string(),
-    sub_account_status: z.string().default('active').meta({ description: '`active`, `suspended` or `inactive`' }),
+    sub_account_status: z.string().default('active').meta({ description: '`active`, `suspended`, or `inactive`' }),
     call_log_id: z.string().nullish(),
     date: z.string().meta({ description: 'When the call ended, in the agency’s time zone' }),
     time: z.string().nullish(),
     direction: z.string().default('inbound'),
     minutes: z.int(),
-    cost_cents: cents.meta({ description: '0 where a price is unknown; the export leaves it empty' }),
+    cost_cents: cents.meta({ description: '0 if a price is unknown; empty in the export' }),
     revenue_cents: cents,
-    margin_cents: cents.meta({ description: '0 where the cost is unknown; the export leaves it empty' }),
+    margin_cents: cents.meta({ description: '0 if the cost is unknown; empty in the export' }),
     voice_provider: z.string().default('xai'),
   })
   .meta({ id: 'UsageExportRecord' });
@@ -100,9 +100,9 @@ export const UsageExportSummary = z
   .object({
     total_calls: z.int(),
     total_seconds: z.int(),
-    total_cost_cents: cents.meta({ description: 'Of the calls whose cost is known' }),
+    total_cost_cents: cents.meta({ description: 'Of calls with known costs' }),
     total_revenue_cents: cents,
-    total_margin_cents: cents.meta({ description: 'Of the calls whose cost is known' }),
+    total_margin_cents: cents.meta({ description: 'Of calls with known costs' }),
     by_provider: z.array(CostByProvider).default([]),
     by_direction: z.array(CostByDirection).default([]),
   })
@@ -115,7 +115,7 @@ export const UsageExportResponse = z
 export type UsageExportResponse = z.output<typeof UsageExportResponse>;
 
 const unpriced = {
-  calls: z.int().meta({ description: 'How many have no known cost' }),
+  calls: z.int().meta({ description: 'Number of calls with unknown costs' }),
   revenue_cents: cents.meta({ description: 'What the sub-accounts pay for them' }),
 };
 export const UnpricedUsage = z
@@ -125,16 +125,16 @@ export const UnpricedUsage = z
     by_provider: z.array(z.object({ provider: z.string(), ...unpriced })),
     by_direction: z.array(z.object({ direction: z.string(), ...unpriced })),
     by_day: z.array(z.object({ date: z.string().meta({ description: 'In the agency’s time zone' }), ...unpriced })),
-    record_ids: z.array(z.string()).meta({ description: 'Of the records on the same page of the list' }),
+    record_ids: z.array(z.string()).meta({ description: 'On the same page of the list' }),
   })
-  .meta({ id: 'UnpricedUsage', description: 'Calls whose cost is not known. What has none is left out.' });
+  .meta({ id: 'UnpricedUsage', description: 'Calls with unknown costs. Entries without any are omitted.' });
 export type UnpricedUsage = z.output<typeof UnpricedUsage>;
 
 export const Period = {
   date_from: DayOrTime.optional().meta({
-    description: 'The first day, in the agency’s time zone; of a time its day counts',
+    description: 'First day, in the agency’s time zone. For a time, its date counts.',
   }),
   date_to: DayOrTime.optional().meta({
-    description: 'The last day, in the agency’s time zone; of a time its day counts',
+    description: 'Last day, in the agency’s time zone. For a time, its date counts.',
   }),
 };

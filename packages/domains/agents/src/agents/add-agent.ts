@@ -25,7 +25,7 @@ async function requireRoomForAgent(ctx: TenantContext, trx: Db): Promise<void> {
     .executeTakeFirstOrThrow();
   if (count < limit) return;
   const agents = limit === 1 ? '1 agent' : `${limit} agents`;
-  throw limitExceeded(`This account may have ${agents} at most. Delete one or change to a larger plan.`);
+  throw limitExceeded(`This account can have up to ${agents}. Delete one or upgrade your plan.`);
 }
 
 /** Stores an agent whose settings were checked. @throws limit_exceeded when the plan allows no more. */

@@ -118,7 +118,7 @@ describe('creating', () => {
     expect(await listAgents(ctx)).toHaveLength(3);
     await expect(createAgent(ctx, input())).rejects.toMatchObject({
       kind: 'limit_exceeded',
-      message: expect.stringContaining('3 agents at most') as string,
+      message: expect.stringContaining('up to 3 agents') as string,
     });
   });
 

@@ -17,9 +17,7 @@ const rules: readonly ConsistencyRule[] = [
     blames: 'voice',
     problem: ({ voice, voice_provider }) => {
       const voices = voicesOf(voice_provider);
-      return voices.includes(voice)
-        ? null
-        : `With voice_provider '${voice_provider}' it should be ${alternatives(voices)}`;
+      return voices.includes(voice) ? null : `With voice_provider '${voice_provider}', must be ${alternatives(voices)}`;
     },
   },
   {
@@ -33,9 +31,9 @@ const rules: readonly ConsistencyRule[] = [
     blames: 'amd_voicemail_message',
     problem: ({ amd_voicemail_behavior: behavior, amd_voicemail_message, amd_voicemail_audio_url }) => {
       if (amd_voicemail_message) return null;
-      if (behavior === 'dynamic_message') return "It is needed with amd_voicemail_behavior 'dynamic_message'";
+      if (behavior === 'dynamic_message') return "Required with amd_voicemail_behavior 'dynamic_message'";
       if (behavior !== 'static_message' || amd_voicemail_audio_url) return null;
-      return "It or amd_voicemail_audio_url is needed with amd_voicemail_behavior 'static_message'";
+      return "This or amd_voicemail_audio_url is required with amd_voicemail_behavior 'static_message'";
     },
   },
 ];

@@ -27,7 +27,7 @@ export async function requireOtherNumbers(
       ? [
           {
             loc: ['body', 'transfer_targets', index, 'number'],
-            msg: 'The agent answers this number itself',
+            msg: 'The agent itself answers this number',
             type: 'value_error',
             input: targets?.[index]?.number,
           },

@@ -166,6 +166,6 @@ test('the fourth agent of a starter plan is refused', async () => {
   for (let count = 0; count < 3; count++) {
     expect(await api.request('POST', '/agents', { token, body })).toMatchObject({ status: 201 });
   }
-  const refused = { status: 403, body: { detail: expect.stringContaining('3 agents at most') as string } };
+  const refused = { status: 403, body: { detail: expect.stringContaining('up to 3 agents') as string } };
   expect(await api.request('POST', '/agents', { token, body })).toMatchObject(refused);
 });

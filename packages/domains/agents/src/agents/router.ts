@@ -25,10 +25,10 @@ import { toggleAgent } from './toggle-agent.ts';
 import { updateAgent } from './update-agent.ts';
 
 const tag = 'Agents';
-const forAgencies = 'An agency names the sub-account in `X-Sub-Account-Id`.';
+const forAgencies = 'Agencies name the sub-account in `X-Sub-Account-Id`.';
 const AgentPath = z.object({ agent_id: Id });
 const onAgent = { request: { agent_id: agentExampleId } };
-const limitReached = { 403: 'The plan allows no more agents.' };
+const limitReached = { 403: 'The plan’s agent limit is reached.' };
 
 export const agentRoutes = router({
   list: subAccountProcedure
@@ -38,7 +38,7 @@ export const agentRoutes = router({
         path: '/agents',
         tag,
         summary: 'List agents',
-        description: `All agents of the tenant with their settings, the newest first. ${forAgencies}`,
+        description: `All agents of the tenant with their settings, newest first. ${forAgencies}`,
         example: { response: { agents: [agentExample], total: 1 } },
       }),
     )
@@ -53,8 +53,8 @@ export const agentRoutes = router({
         method: 'GET',
         path: '/agents/names',
         tag,
-        summary: 'List agents by name',
-        description: `Ids and names of all agents of the tenant, the newest first, for choosing one of them. ${forAgencies}`,
+        summary: 'List agent names',
+        description: `IDs and names of all agents of the tenant, newest first. ${forAgencies}`,
         example: {
           response: { agents: [{ id: agentExampleId, name: agentExample.name, is_active: agentExample.is_active }] },
         },
@@ -70,7 +70,7 @@ export const agentRoutes = router({
         tag,
         status: 201,
         summary: 'Create an agent',
-        description: `Adds an active agent. Settings that are left out get their defaults, and settings that contradict each other are refused by name. The plan limits how many agents a tenant has. ${forAgencies}`,
+        description: `Creates an active agent. Omitted settings get their defaults. Conflicting settings return field errors. The plan limits the number of agents. ${forAgencies}`,
         example: { request: createExample, response: agentExample },
         errors: limitReached,
       }),
@@ -84,8 +84,8 @@ export const agentRoutes = router({
         method: 'POST',
         path: '/agents/check',
         tag,
-        summary: 'Check the settings of an agent',
-        description: `Refuses what creating an agent would refuse, and otherwise answers with the settings as they would be stored: spelled in one way, with defaults for what is left out. Nothing is changed. ${forAgencies}`,
+        summary: 'Validate agent settings',
+        description: `Runs the same validation as creating an agent and returns the settings as they would be saved, normalized and with defaults. Nothing is saved. ${forAgencies}`,
         example: { request: createExample },
         audited: false,
       }),
@@ -99,10 +99,10 @@ export const agentRoutes = router({
         method: 'GET',
         path: '/agents/options',
         tag,
-        summary: 'List what agents can be given',
+        summary: 'List agent options',
         description:
-          'The voice providers with their voices, whether this installation can use each of them, and the fields of an ' +
-          'agent that only it reads; and the built-in tools. The same for every account.',
+          'The voice providers, their voices, whether they are available on this installation, and the agent fields ' +
+          'specific to each; and the built-in tools. The same for every account.',
         example: {
           response: {
             voice_providers: [
@@ -129,8 +129,8 @@ export const agentRoutes = router({
         method: 'GET',
         path: '/agents/{agent_id}',
         tag,
-        summary: 'Read an agent',
-        description: `One agent with all its settings. ${forAgencies}`,
+        summary: 'Get an agent',
+        description: `An agent with all its settings. ${forAgencies}`,
         example: { ...onAgent, response: agentExample },
       }),
     )
@@ -144,8 +144,8 @@ export const agentRoutes = router({
         path: '/agents/{agent_id}',
         bodyRequired: true,
         tag,
-        summary: 'Change an agent',
-        description: `Changes the fields that are sent and leaves the others. Null empties a field that may be empty and resets any other to its default. A new voice provider brings its own default voice unless \`voice\` is sent, too. ${forAgencies}`,
+        summary: 'Update an agent',
+        description: `Updates the fields you send. Null clears an optional field and resets any other to its default. Changing the voice provider also selects its default voice, unless you send \`voice\`. ${forAgencies}`,
         example: {
           request: { agent_id: agentExampleId, greeting: 'Bright Smile Dental, good morning!' },
           response: { ...agentExample, greeting: 'Bright Smile Dental, good morning!' },
@@ -166,7 +166,7 @@ export const agentRoutes = router({
         tag,
         status: 204,
         summary: 'Delete an agent',
-        description: `Deletes an agent for good. Phone numbers that it answered stay, without an agent; its calls stay, too. ${forAgencies}`,
+        description: `Permanently deletes an agent. Its phone numbers stay, without an agent, and so do its calls. ${forAgencies}`,
         example: onAgent,
       }),
     )
@@ -180,7 +180,7 @@ export const agentRoutes = router({
         path: '/agents/{agent_id}/toggle',
         tag,
         summary: 'Activate or deactivate an agent',
-        description: `Turns \`is_active\` around: an inactive agent takes no calls. ${forAgencies}`,
+        description: `Toggles \`is_active\`. Inactive agents don’t answer calls. ${forAgencies}`,
         example: { ...onAgent, response: { ...agentExample, is_active: false } },
       }),
     )
@@ -195,7 +195,7 @@ export const agentRoutes = router({
         tag,
         status: 201,
         summary: 'Duplicate an agent',
-        description: `Adds a copy with the same settings, " (Copy)" after its name, inactive and without phone numbers. It counts towards the plan’s limit. ${forAgencies}`,
+        description: `Creates a copy with the same settings, inactive, with " (Copy)" added to the name, and without phone numbers. The copy counts toward the plan’s limit. ${forAgencies}`,
         example: {
           ...onAgent,
           response: { ...agentExample, name: 'Front desk (Copy)', is_active: false, phone_count: 0 },

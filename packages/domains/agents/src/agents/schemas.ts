@@ -90,7 +90,7 @@ export const AgentCreate = z
     text_model: rule.text_model.default('claude-haiku-4-5-20251001'),
     channel_pivot_enabled: rule.channel_pivot_enabled.default(false),
   })
-  .meta({ id: 'AgentCreate', description: 'A new agent. Only its name and its prompt have no defaults.' });
+  .meta({ id: 'AgentCreate', description: 'A new agent. Only the name and prompt are required.' });
 export type AgentCreate = z.infer<typeof AgentCreate>;
 
 type Nullish<Shape extends z.core.$ZodShape> = { [Field in keyof Shape]: z.ZodOptional<z.ZodNullable<Shape[Field]>> };
@@ -101,7 +101,7 @@ const nullish = <Shape extends z.core.$ZodShape>(shape: Shape): Nullish<Shape> =
 export const AgentUpdate = z.object(nullish({ name: AgentName, is_active: z.boolean(), ...settingRules })).meta({
   id: 'AgentUpdate',
   description:
-    'Changes to an agent; fields that are left out stay. Null empties a field that may be empty and resets the others to their defaults; `name`, `system_prompt` and `is_active` have none and stay.',
+    'Changes to an agent. Omitted fields stay unchanged. Null clears an optional field and resets others to their defaults. For `name`, `system_prompt`, and `is_active`, which have no default, null has no effect.',
 });
 export type AgentUpdate = z.infer<typeof AgentUpdate>;
 
@@ -111,7 +111,7 @@ export const LinkedTextAssistantSummary = z
     is_active: z.boolean(),
     enabled_channels: z.record(z.string(), z.unknown()).nullable(),
   })
-  .meta({ id: 'LinkedTextAssistantSummary', description: 'A text assistant that an agent speaks for.' });
+  .meta({ id: 'LinkedTextAssistantSummary', description: 'The text assistant this agent belongs to.' });
 
 const text = z.string().nullable();
 const whole = z.int().nullable();
@@ -182,7 +182,7 @@ export const AgentResponse = z
     elevenlabs_stability: decimal,
     elevenlabs_max_duration_seconds: whole,
     elevenlabs_emotion_tags: list,
-    elevenlabs_agent_id: text.meta({ description: 'The agent’s copy at ElevenLabs, where there is one.' }),
+    elevenlabs_agent_id: text.meta({ description: 'The agent’s copy at ElevenLabs, if there is one.' }),
     elevenlabs_tool_call_sound: text,
     elevenlabs_pre_tool_speech: flag,
     xai_audio_tags: list,
@@ -208,12 +208,12 @@ export const AgentResponse = z
     tool_instructions: z.record(z.string(), z.unknown()).nullable(),
     text_model: text,
     channel_pivot_enabled: flag,
-    phone_count: z.int().meta({ description: 'Phone numbers that the agent answers.' }),
+    phone_count: z.int().meta({ description: 'Phone numbers the agent answers.' }),
     text_assistants: z.array(LinkedTextAssistantSummary),
     created_at: z.string(),
     updated_at: z.string(),
   })
-  .meta({ id: 'AgentResponse', description: 'An agent with all its settings, defaults included.' });
+  .meta({ id: 'AgentResponse', description: 'An agent with all its settings, including defaults.' });
 export type AgentResponse = z.infer<typeof AgentResponse>;
 
 export const CheckedAgent = AgentResponse.omit({
@@ -225,12 +225,12 @@ export const CheckedAgent = AgentResponse.omit({
   text_assistants: true,
   created_at: true,
   updated_at: true,
-}).meta({ id: 'CheckedAgent', description: 'A name and all settings as an agent would have them, defaults included.' });
+}).meta({ id: 'CheckedAgent', description: 'An agent’s name and settings, including defaults.' });
 export type CheckedAgent = z.infer<typeof CheckedAgent>;
 
 export const AgentListResponse = z
   .object({ agents: z.array(AgentResponse), total: z.int() })
-  .meta({ id: 'AgentListResponse', description: 'All agents of a tenant, the newest first.' });
+  .meta({ id: 'AgentListResponse', description: 'All agents of a tenant, newest first.' });
 export type AgentListResponse = z.infer<typeof AgentListResponse>;
 
 export const AgentNames = z
@@ -243,26 +243,26 @@ export const AgentNames = z
       }),
     ),
   })
-  .meta({ id: 'AgentNames', description: 'All agents of a tenant by name, the newest first.' });
+  .meta({ id: 'AgentNames', description: 'Names of all agents of a tenant, newest first.' });
 
 export const AgentVoiceProvider = z
   .object({
-    name: z.string().meta({ description: 'What `voice_provider` takes' }),
+    name: z.string().meta({ description: 'Value for `voice_provider`' }),
     label: z.string(),
     status: z.enum(['ready', 'key_missing', 'not_built']).meta({
       description:
-        '`ready`: calls can be held with it here. `key_missing`: this installation has no key for it. `not_built`: it ' +
-        'can be chosen already, and calls with it fail until it is built.',
+        '`ready`: available. `key_missing`: this installation has no API key for it. `not_built`: can be selected, but ' +
+        'calls with it fail because it is not supported yet.',
     }),
-    voice_field: z.string().meta({ description: 'The field of an agent that names its voice' }),
+    voice_field: z.string().meta({ description: 'The agent field that sets its voice' }),
     voices: z
       .array(z.object({ id: z.string(), label: z.string() }))
       .nullable()
       .meta({
-        description: 'Null: any voice that the provider knows, by its id there; also while its list cannot be had',
+        description: 'Null if any voice ID of the provider is accepted, or while its list is unavailable',
       }),
     default_voice: z.string().nullable(),
-    fields: z.array(z.string()).meta({ description: 'Fields of an agent that only this provider reads' }),
+    fields: z.array(z.string()).meta({ description: 'Agent fields used only by this provider' }),
   })
   .meta({ id: 'AgentVoiceProvider' });
 
@@ -275,11 +275,11 @@ export const AgentOptions = z
           name: z.string(),
           description: z.string(),
           status: z.enum(['ready', 'not_built']).meta({
-            description: '`not_built`: it can be enabled already, and agents are not offered it until it is built.',
+            description: '`not_built`: can be enabled, but agents can’t use it yet.',
           }),
         }),
       )
-      .meta({ description: 'What `tools_enabled` may name' }),
+      .meta({ description: 'Values for `tools_enabled`' }),
   })
-  .meta({ id: 'AgentOptions', description: 'What an agent can be given on this installation.' });
+  .meta({ id: 'AgentOptions', description: 'Options for agents on this installation.' });
 export type AgentOptions = z.infer<typeof AgentOptions>;

@@ -43,7 +43,7 @@ export const TransferNumber = z
   .refine((value) => {
     const read = readPhoneNumber(value);
     return read === null || !isPremiumRate(read.number);
-  }, 'Input should be a number without a premium rate');
+  }, 'Input should be a phone number that isn’t premium-rate');
 
 /** A language by its code, with a region where that matters: `en`, `es-US`. */
 export const LanguageCode = z
@@ -69,7 +69,7 @@ export const withUniqueNames = <Item extends z.ZodType<{ name: string }>>(items:
     const seen = new Set<string>();
     for (const [index, { name }] of value.entries()) {
       if (seen.has(name)) {
-        issues.push({ code: 'custom', path: [index, 'name'], message: 'The name is used twice', input: name });
+        issues.push({ code: 'custom', path: [index, 'name'], message: 'Duplicate name', input: name });
       }
       seen.add(name);
     }

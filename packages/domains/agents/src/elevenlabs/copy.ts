@@ -80,7 +80,7 @@ export async function saveCopy(ctx: TenantContext, agentId: string, copy: Vendor
     .where('agent_id', '=', agentId)
     .where('leased_until', '=', copy.leasedUntil)
     .executeTakeFirst();
-  if (numUpdatedRows === 0n) throw new Error('Another worker has taken the copy over');
+  if (numUpdatedRows === 0n) throw new Error('Another worker is now updating this agent’s copy');
 }
 
 /** Gives the copy back, with why the attempt failed if it did. */

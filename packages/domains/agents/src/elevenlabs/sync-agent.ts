@@ -72,8 +72,8 @@ const isPermanent = (error: unknown): boolean =>
 async function reportFailure(ctx: TenantContext, agentId: string, leased: VendorCopy, error: unknown): Promise<void> {
   const reason = error instanceof Error ? error.message : String(error);
   const isKey = typeof error === 'object' && error !== null && 'status' in error && error.status === 401;
-  ctx.log.warn({ err: error, agentId }, 'an agent could not be copied to ElevenLabs');
-  await releaseCopy(ctx, agentId, leased, isKey ? 'ElevenLabs refuses the key of this installation' : reason);
+  ctx.log.warn({ err: error, agentId }, 'failed to sync an agent to ElevenLabs');
+  await releaseCopy(ctx, agentId, leased, isKey ? 'ElevenLabs rejected this installation’s API key' : reason);
   // Whose key it is can do something about it, and reads the log.
   if (!isPermanent(error) || isKey) return;
   const agent = await findAgent(ctx.db, ctx.tenant.id, agentId);
@@ -83,8 +83,8 @@ async function reportFailure(ctx: TenantContext, agentId: string, leased: Vendor
       tenantId: ctx.tenant.id,
       type: 'agent.not_copied',
       occasion: `${agentId} ${fingerprint(reason)}`,
-      title: `ElevenLabs does not take ${agent.name}`,
-      body: `ElevenLabs refused the settings of the agent ${agent.name}: ${reason}. Change them in the agent’s voice settings. Until then its calls are held with those of its settings that a call can set.`,
+      title: `ElevenLabs rejected settings of ${agent.name}`,
+      body: `ElevenLabs rejected the settings of the agent ${agent.name}: ${reason}. Fix the agent’s voice settings. Until then, its calls use only the settings that can be set per call.`,
       metadata: { agent_id: agentId },
       at: ctx.clock.now(),
     }),

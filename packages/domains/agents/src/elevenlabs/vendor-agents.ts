@@ -95,6 +95,6 @@ export class VendorAgents {
 
 function idOf(answer: Json, field: string): string {
   const id = textAt(answer, field);
-  if (id === null) throw new Error('ElevenLabs did not name what it created');
+  if (id === null) throw new Error('ElevenLabs did not return an ID');
   return id;
 }

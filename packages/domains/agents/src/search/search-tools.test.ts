@@ -57,12 +57,12 @@ describe('a search', () => {
     const settings = site({ enable_web_search: true });
     const down = await contextAnswering(() => Promise.reject(new LlmError('key_missing', 'No key', 'Set one.')));
     expect(await webSearch.run(down.ctx, settings, { query: 'x' })).toMatchObject({
-      error: expect.stringContaining('not available') as string,
+      error: expect.stringContaining('unavailable') as string,
     });
     const empty = await contextAnswering(() => Promise.resolve({ text: '' }));
-    expect(await webSearch.run(empty.ctx, settings, { query: 'x' })).toEqual({ error: 'Nothing was found.' });
+    expect(await webSearch.run(empty.ctx, settings, { query: 'x' })).toEqual({ error: 'No results found.' });
     expect(await webSearch.run(empty.ctx, settings, { query: ' ' })).toMatchObject({
-      error: expect.stringContaining('not valid') as string,
+      error: expect.stringContaining('Invalid arguments') as string,
     });
     expect(await webSearch.run(empty.ctx, settings, { query: 'x'.repeat(501) })).toHaveProperty('error');
   });

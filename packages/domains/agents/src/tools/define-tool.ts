@@ -62,7 +62,7 @@ export function defineTool<Input extends z.ZodType>({
     },
     async run(ctx, site, given) {
       const args = inputFor(site.agent).safeParse(given);
-      if (!args.success) return refusal(`The arguments are not valid: ${z.prettifyError(args.error)}`);
+      if (!args.success) return refusal(`Invalid arguments: ${z.prettifyError(args.error)}`);
       return run(ctx, site, args.data);
     },
   };

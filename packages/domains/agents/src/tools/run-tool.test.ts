@@ -56,7 +56,7 @@ it('does what it is asked for once in a conversation, and again in another', asy
   await use(newConversation(), 'add_note', { text: 'Wants a call back' });
   expect(notes).toEqual(['+12125550123: Wants a call back', '+12125550123: Wants a call back']);
   expect(await use(conversation, 'add_note', { words: 1 }, 'tool_2')).toMatchObject({
-    output: { error: expect.stringContaining('arguments are not valid') as string },
+    output: { error: expect.stringContaining('Invalid arguments') as string },
   });
 });
 

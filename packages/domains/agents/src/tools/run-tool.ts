@@ -12,9 +12,9 @@ const PATIENCE_MS = 15_000;
 const LOOK_EVERY_MS = 100;
 
 const UNKNOWN_OUTCOME = refusal(
-  'This was started before and it is not known whether it was done. It was not done again. Do not try again; tell the caller that you cannot be sure.',
+  'This was started earlier, and it is not known whether it succeeded. It was not repeated. Do not try again; tell the caller that you cannot be sure.',
 );
-const FAILED = refusal('The tool failed because of a fault on our side.');
+const FAILED = refusal('The tool failed because of an internal error.');
 
 export interface ToolOutcome {
   /** What the model is told, as JSON. */
@@ -70,7 +70,7 @@ async function execute(
   args: Record<string, unknown>,
 ): Promise<ToolResult> {
   const site = await use.findSite();
-  if (!site) return refusal(`The ${use.kind} or its agent is gone.`);
+  if (!site) return refusal(`The ${use.kind} or its agent no longer exists.`);
   return tool.offer(site) ? tool.run(ctx, site, args) : refusal(`The tool ${tool.name} is not enabled.`);
 }
 
@@ -82,7 +82,7 @@ async function execute(
  */
 export async function runTool(ctx: TenantContext, use: ToolUse, toolCall: ToolCall): Promise<ToolOutcome> {
   const tool = ctx.tools.find(({ name }) => name === toolCall.name);
-  if (!tool) return toOutcome(refusal(`There is no tool called ${toolCall.name}.`));
+  if (!tool) return toOutcome(refusal(`There is no tool named ${toolCall.name}.`));
   const args = parseArguments(toolCall.arguments);
   if (args === null) return toOutcome(refusal('The arguments are not a JSON object.'));
   const key = keyOf(ctx, use, toolCall);
@@ -94,14 +94,14 @@ export async function runTool(ctx: TenantContext, use: ToolUse, toolCall: ToolCa
   try {
     result = await execute(ctx, use, tool, args);
   } catch (err) {
-    ctx.log.error({ err, ...fields }, 'a tool failed');
+    ctx.log.error({ err, ...fields }, 'tool failed');
     result = FAILED;
   }
   try {
     await finish(ctx, key, result);
   } catch (err) {
     // What was done is done, and the model has to know; the call's own log keeps it, too.
-    ctx.log.error({ err, ...fields }, 'could not write down what a tool did');
+    ctx.log.error({ err, ...fields }, 'failed to record a tool result');
   }
   return toOutcome(result, tool);
 }

@@ -9,12 +9,12 @@ import { openCredentials } from './twilio-credentials.ts';
 export type TwilioHealth = TwilioStatus['health'];
 
 export const HEALTH_MESSAGES: Readonly<Record<TwilioHealth, string>> = {
-  ok: 'Twilio accepts the credentials and the account is active',
-  suspended: 'Twilio has suspended the account',
+  ok: 'Credentials are valid and the account is active',
+  suspended: 'Twilio suspended the account',
   closed: 'The Twilio account is closed',
-  invalid_credentials: 'Twilio does not accept the stored credentials any more',
-  unreachable: 'Twilio could not be reached to check the credentials',
-  not_connected: 'No Twilio account is connected',
+  invalid_credentials: 'Twilio no longer accepts the saved credentials',
+  unreachable: 'Couldn’t connect to Twilio to check the credentials',
+  not_connected: 'No Twilio account connected',
 };
 
 /** States that somebody has to mend. */
@@ -49,7 +49,7 @@ export async function checkIntegration(system: SystemContext, row: IntegrationRo
       type: 'integration.broken',
       occasion: `${row.id} ${now.toISOString()}`,
       title: 'Your Twilio account needs attention',
-      body: `${HEALTH_MESSAGES[health]}. Calls and texts do not work until that is mended.`,
+      body: `${HEALTH_MESSAGES[health]}. Calls and texts won’t work until this is fixed.`,
       metadata: { integration_id: row.id, health },
       at: now,
     });

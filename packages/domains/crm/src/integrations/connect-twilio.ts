@@ -13,8 +13,9 @@ async function fetchAccount(ctx: TenantContext, credentials: TelephonyCredential
     return await ctx.providers.telephony.fetchAccount(credentials);
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    if (error.retryable) throw upstream('Twilio could not be asked about these credentials; try again later', error);
-    throw badRequest('Twilio does not accept this account SID and auth token', error);
+    if (error.retryable)
+      throw upstream('Couldn’t connect to Twilio to check these credentials. Try again later.', error);
+    throw badRequest('Invalid Twilio account SID or auth token', error);
   }
 }
 
@@ -27,7 +28,7 @@ export async function connectTwilio(
   input: z.output<typeof TwilioCredentialsRequest>,
 ): Promise<z.input<typeof TwilioConnection>> {
   const credentials = { accountSid: input.account_sid.trim(), authToken: input.auth_token.trim() };
-  if (!isTwilioSid('AC', credentials.accountSid)) throw badRequest('The account SID is not one of Twilio');
+  if (!isTwilioSid('AC', credentials.accountSid)) throw badRequest('Not a Twilio account SID');
   const account = await fetchAccount(ctx, credentials);
   if (account.status !== 'active') throw badRequest(`The Twilio account is ${account.status}`);
 

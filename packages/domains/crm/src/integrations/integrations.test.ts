@@ -146,7 +146,7 @@ it('tells the account that connected it, once a day, when Twilio refuses it', as
     {
       tenant_id: agency.id,
       type: 'integration.broken',
-      body: expect.stringContaining('does not accept the stored credentials any more') as string,
+      body: expect.stringContaining('no longer accepts the saved credentials') as string,
     },
   ]);
 });

@@ -29,6 +29,6 @@ export const integrationJobs = [
   ),
   handleJob<SystemContext, typeof resealCredentialsJob.payload>(resealCredentialsJob, async (system) => {
     const resealed = await resealCredentials(system);
-    if (resealed > 0) system.log.info({ resealed }, 'sealed credentials again under the current key');
+    if (resealed > 0) system.log.info({ resealed }, 're-encrypted credentials with the current key');
   }),
 ];

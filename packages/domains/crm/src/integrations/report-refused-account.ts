@@ -21,6 +21,6 @@ export async function reportRefusedAccount(
     const payload = { account_sid: accountSid };
     await jobs.enqueue(allTenants({ database }), checkRefusedAccountJob, payload, { singletonKey: accountSid });
   } catch (err) {
-    log.error({ err, accountSid }, 'a refused Twilio account was not reported');
+    log.error({ err, accountSid }, 'failed to report a rejected Twilio account');
   }
 }

@@ -21,6 +21,7 @@ export const sealedTwilioCredentials = describeSealedValues({
  */
 export async function resealCredentials(system: Pick<SystemContext, 'db' | 'secrets' | 'log'>): Promise<number> {
   const { resealed, unopenable } = await resealValues(system.db, system.secrets, sealedTwilioCredentials);
-  if (unopenable > 0) system.log.error({ unopenable }, 'credentials do not open with the configured encryption keys');
+  if (unopenable > 0)
+    system.log.error({ unopenable }, 'failed to decrypt credentials with the configured encryption keys');
   return resealed;
 }

@@ -19,10 +19,9 @@ export const integrationsRouter = router({
         tag,
         summary: 'Connect a Twilio account',
         description:
-          'Checks the credentials with Twilio and stores them encrypted. Connecting an account a second time replaces ' +
-          'its auth token. The account belongs to the caller’s own tenant, also when a sub-account is named; ' +
-          'sub-accounts without an account of their own use it too. Answers 400 for credentials that Twilio refuses and ' +
-          'for an account that is suspended or closed.',
+          'Validates the credentials with Twilio and stores them encrypted. Connecting an account again replaces its auth ' +
+          'token. The account belongs to the caller’s own tenant, even if the request names a sub-account. Sub-accounts ' +
+          'without their own account use it, too. Returns 400 for invalid credentials and for suspended or closed accounts.',
         example: {
           request: {
             account_name: 'Main account',
@@ -55,15 +54,15 @@ export const integrationsRouter = router({
         tag,
         summary: 'Check the Twilio account',
         description:
-          'Asks Twilio whether the stored credentials still hold and whether the account is active. Answers 200 in every ' +
-          'case, also when no account is connected or Twilio cannot be reached: `health` says which it is.',
+          'Checks with Twilio whether the saved credentials are valid and the account is active. Always returns 200, even ' +
+          'if no account is connected or Twilio can’t be reached: see `health`.',
         example: {
           response: {
             is_connected: true,
             connection: 'own',
             is_healthy: true,
             health: 'ok',
-            message: 'Twilio accepts the credentials and the account is active',
+            message: 'Credentials are valid and the account is active',
             account_name: 'Main account',
             account_sid: 'AC****************************cdef',
             metadata: { friendly_name: 'Acme', account_type: 'Full' },
@@ -83,8 +82,8 @@ export const integrationsRouter = router({
         tag,
         summary: 'Disconnect Twilio',
         description:
-          'Deletes the stored credentials of the caller’s own tenant. Its phone numbers stay listed, but calls to them ' +
-          'are refused until an account is connected again. Answers 404 when none is connected.',
+          'Deletes the saved credentials of the caller’s own tenant. Its phone numbers stay in the list, but calls to them ' +
+          'are rejected until an account is connected again. Returns 404 if no account is connected.',
         example: { response: { success: true } },
         errors: [404],
       }),

@@ -2,9 +2,9 @@ import { z } from 'zod';
 
 export const TwilioCredentialsRequest = z
   .object({
-    account_name: z.string().min(1).max(255).meta({ description: 'What to call this Twilio account' }),
-    account_sid: z.string().meta({ description: 'The account SID, `AC` and 32 hexadecimal digits' }),
-    auth_token: z.string().min(1).max(255).meta({ description: 'The auth token that belongs to the account SID' }),
+    account_name: z.string().min(1).max(255).meta({ description: 'Display name of this Twilio account' }),
+    account_sid: z.string().meta({ description: 'Account SID: `AC` followed by 32 hexadecimal digits' }),
+    auth_token: z.string().min(1).max(255).meta({ description: 'The account’s auth token' }),
   })
   .meta({ id: 'TwilioCredentialsRequest' });
 
@@ -23,16 +23,16 @@ export const TwilioConnection = z
 
 export const TwilioStatus = z
   .object({
-    is_connected: z.boolean().meta({ description: 'Whether credentials are stored' }),
+    is_connected: z.boolean().meta({ description: 'Whether credentials are saved' }),
     connection: z
       .enum(['own', 'assigned', 'shared'])
       .nullable()
       .meta({
         description:
-          'Whose account it is: the tenant’s own, one that its agency has assigned to it, or the agency’s, which ' +
-          'carries the calls of sub-accounts that have no other; null: none is connected',
+          'The account’s owner: the tenant itself, its agency if the account is assigned to the tenant, or the agency that ' +
+          'carries the calls of sub-accounts without their own account. Null if no account is connected.',
       }),
-    is_healthy: z.boolean().meta({ description: 'Whether Twilio accepted them just now and the account is active' }),
+    is_healthy: z.boolean().meta({ description: 'Whether Twilio accepted the credentials and the account is active' }),
     health: z.enum(['ok', 'suspended', 'closed', 'invalid_credentials', 'unreachable', 'not_connected']),
     message: z.string(),
     account_name: z.string().nullable(),

@@ -47,7 +47,7 @@ export async function twilioCredentialsByAccountSid(
  */
 export async function requireNumbersAccount(ctx: TenantContext): Promise<TwilioCredentials> {
   const [row] = await findTwilioIntegrations(ctx, ctx.tenant.id);
-  if (row === undefined) throw badRequest('No Twilio account is connected');
-  if (row.connection === 'shared') throw badRequest('The agency gives this account its phone numbers');
+  if (row === undefined) throw badRequest('No Twilio account connected');
+  if (row.connection === 'shared') throw badRequest('Phone numbers are assigned by the agency');
   return openCredentials(ctx, row);
 }

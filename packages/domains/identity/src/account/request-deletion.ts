@@ -17,7 +17,7 @@ interface Requester {
 /** The owner who asks. @throws forbidden where a sub-account or anything but its owner asks. */
 async function findRequester(ctx: TenantContext, trx: Db): Promise<Requester> {
   const { actor, tenant } = ctx;
-  if (tenant.type === 'sub_account') throw forbidden('A sub-account is deleted by its agency');
+  if (tenant.type === 'sub_account') throw forbidden('Only the agency can delete a sub-account');
   if (actor.type !== 'user' || actor.role !== 'owner') throw forbidden('Owner access required');
   return trx
     .selectFrom('users')
@@ -40,7 +40,10 @@ async function tell(ctx: TenantContext, trx: Db, owner: Requester, dueAt: Date):
   const notice = renderEmail({
     brand: PRODUCT_BRAND,
     subject: `Account deletion requested: ${account}`,
-    paragraphs: [`${owner.email} asked to delete the account ${account} (${ctx.tenant.id}).`, `It is due by ${day}.`],
+    paragraphs: [
+      `${owner.email} requested the deletion of the account ${account} (${ctx.tenant.id}).`,
+      `Deadline: ${day}.`,
+    ],
   });
   // An installation may have no super admin; somebody reads what is answered to its emails.
   const fallback = ctx.settings.emailFrom === undefined ? [] : [ctx.settings.emailFrom];
@@ -52,10 +55,10 @@ async function tell(ctx: TenantContext, trx: Db, owner: Requester, dueAt: Date):
     brand: PRODUCT_BRAND,
     subject: 'Your account will be deleted',
     paragraphs: [
-      `We have received the request to delete the account ${account} and all its data.`,
-      `It will be done by ${day}.`,
+      `We received your request to delete the account ${account} and all its data.`,
+      `We’ll complete it by ${day}.`,
     ],
-    footnote: 'If you did not ask for it, change your password and answer this email.',
+    footnote: 'If you didn’t request this, change your password and reply to this email.',
   });
   await enqueueEmail(ctx, trx, { to: owner.email, ...confirmation });
 }
@@ -86,7 +89,7 @@ export async function requestDeletion(ctx: TenantContext, input: DeletionRequest
       .returningAll()
       .executeTakeFirstOrThrow();
     await tell(ctx, trx, owner, row.due_at);
-    ctx.log.warn({ deletionRequestId: row.id }, 'the deletion of an account was requested');
+    ctx.log.warn({ deletionRequestId: row.id }, 'account deletion requested');
     return toDeletionRequest(row);
   });
 }

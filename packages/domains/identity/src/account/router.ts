@@ -23,8 +23,8 @@ export const accountRouter = router({
         method: 'GET',
         path: '/account/delete-request',
         tag,
-        summary: 'Read the deletion request',
-        description: 'The newest request to delete this account, or null when there never was one.',
+        summary: 'Get the deletion request',
+        description: 'The most recent request to delete this account, or null if there is none.',
         example: { response: requestExample },
       }),
     )
@@ -38,9 +38,9 @@ export const accountRouter = router({
         bodyRequired: true,
         whenInactive: 'own',
         tag,
-        summary: 'Request the deletion of the account',
+        summary: 'Request account deletion',
         description:
-          'Asks for the account and all its data to be deleted (GDPR, CCPA). It is done within one month; owner and operators are told by email. While a request is pending, asking again answers with that one. Owners only, and not for a sub-account, which its agency deletes.',
+          'Requests the deletion of the account and all its data (GDPR, CCPA), which happens within one month. The owner and the operators are notified by email. While a request is pending, further requests return the pending one. Owners only. Not available to sub-accounts: their agency deletes them.',
         example: { request: { reason: requestExample.reason }, response: requestExample },
       }),
     )

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 export const DeletionRequestPayload = z
   .object({ reason: z.string().trim().max(2000).nullish() })
-  .meta({ id: 'DeletionRequestPayload', description: 'Why an account is to be deleted, if its owner wants to say.' });
+  .meta({ id: 'DeletionRequestPayload', description: 'Optional reason for the deletion.' });
 export type DeletionRequestPayload = z.infer<typeof DeletionRequestPayload>;
 
 export const DeletionRequest = z
@@ -14,7 +14,10 @@ export const DeletionRequest = z
     requested_at: z.string(),
     due_at: z
       .string()
-      .meta({ description: 'By when it will be done: one month, the shorter of what GDPR and CCPA ask.' }),
+      .meta({
+        description:
+          'When the data will be deleted at the latest: within one month, the shorter of the GDPR and CCPA deadlines.',
+      }),
     completed_at: z.string().nullable(),
   })
   .meta({ id: 'DeletionRequest', description: 'A request to delete an account and all its data.' });

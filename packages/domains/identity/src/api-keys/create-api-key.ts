@@ -25,7 +25,7 @@ async function requireRoomForKey(ctx: TenantContext, trx: Db, now: Date): Promis
     .where((eb) => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
     .executeTakeFirstOrThrow();
   if (count >= MOST_KEYS)
-    throw limitExceeded(`An account may have ${MOST_KEYS} API keys. Revoke or delete some first.`);
+    throw limitExceeded(`An account can have up to ${MOST_KEYS} API keys. Revoke or delete some first.`);
 }
 
 /**

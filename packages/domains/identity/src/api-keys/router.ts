@@ -11,7 +11,7 @@ import { APIKeyCreate, APIKeyCreateResponse, APIKeyListResponse, APIKeyMessage }
 
 const tag = 'Auth';
 const whoMay =
-  'Owners and admins only, as people: an API key cannot do it. An agency acts for the sub-account it names in `X-Sub-Account-Id`.';
+  'Owners and admins only, signed in as users: API keys cannot do this. Agencies name the sub-account in `X-Sub-Account-Id`.';
 const KeyPath = z.object({ key_id: Id });
 
 const keyExample = {
@@ -32,7 +32,7 @@ export const apiKeysRouter = router({
         tag,
         summary: 'List API keys',
         description:
-          'All API keys of the tenant, revoked ones too, the newest first. The keys themselves cannot be read. Members may see the list too. An agency acts for the sub-account it names in `X-Sub-Account-Id`.',
+          'All API keys of the tenant, including revoked ones, newest first. The full keys are never returned. Members can see the list, too. Agencies name the sub-account in `X-Sub-Account-Id`.',
         example: {
           response: {
             keys: [{ ...keyExample, last_used_at: '2026-11-22T15:10:00.000Z', is_active: true }],
@@ -51,7 +51,7 @@ export const apiKeysRouter = router({
         bodyRequired: true,
         tag,
         summary: 'Create an API key',
-        description: `Makes a key that acts for the tenant as an admin. It is shown in this answer and never again. An account has at most 100 keys that hold. ${whoMay}`,
+        description: `Creates an API key that acts as an admin of the tenant. The full key is returned only once. An account can have up to 100 active keys. ${whoMay}`,
         example: {
           request: { name: 'Zapier', expires_in_days: 365 },
           response: { ...keyExample, plaintext_key: 'sk_live_4fQzT8sVn1bXr5kLw0Yc7mJd2hGp9eRa3UoKi6ZtBqx4M' },
@@ -59,7 +59,7 @@ export const apiKeysRouter = router({
         peopleOnly: true,
         verifiedOnly: true,
         errors: {
-          403: 'The caller may not make keys or has yet to verify their email address, or the account has 100 that hold.',
+          403: 'The caller cannot create API keys, hasn’t verified their email address, or the account already has 100 active keys.',
         },
       }),
     )
@@ -78,8 +78,8 @@ export const apiKeysRouter = router({
         whenInactive: 'agency',
         tag,
         summary: 'Revoke an API key',
-        description: `Stops a key from working at once and keeps it in the list. ${whoMay}`,
-        example: { request: onKey, response: { message: 'The API key was revoked' } },
+        description: `Revokes an API key immediately and keeps it in the list. ${whoMay}`,
+        example: { request: onKey, response: { message: 'API key revoked' } },
         peopleOnly: true,
       }),
     )
@@ -87,7 +87,7 @@ export const apiKeysRouter = router({
     .output(APIKeyMessage)
     .mutation(async ({ ctx, input }) => {
       await revokeApiKey(ctx.tenantContext, input.key_id);
-      return { message: 'The API key was revoked' };
+      return { message: 'API key revoked' };
     }),
   delete: adminProcedure
     .meta(
@@ -97,8 +97,8 @@ export const apiKeysRouter = router({
         whenInactive: 'agency',
         tag,
         summary: 'Delete an API key',
-        description: `Stops a key from working at once and takes it off the list. ${whoMay}`,
-        example: { request: onKey, response: { message: 'The API key was deleted' } },
+        description: `Revokes an API key immediately and removes it from the list. ${whoMay}`,
+        example: { request: onKey, response: { message: 'API key deleted' } },
         peopleOnly: true,
       }),
     )
@@ -106,6 +106,6 @@ export const apiKeysRouter = router({
     .output(APIKeyMessage)
     .mutation(async ({ ctx, input }) => {
       await deleteApiKey(ctx.tenantContext, input.key_id);
-      return { message: 'The API key was deleted' };
+      return { message: 'API key deleted' };
     }),
 });

@@ -3,18 +3,18 @@ import { z } from 'zod';
 const keyFields = {
   id: z.string(),
   name: z.string(),
-  key_prefix: z.string().meta({ description: 'The first 12 characters, to tell keys apart by.' }),
+  key_prefix: z.string().meta({ description: 'The first 12 characters, to identify the key.' }),
   created_at: z.string(),
 };
 
 export const APIKeyResponse = z
   .object({
     ...keyFields,
-    last_used_at: z.string().nullable().meta({ description: 'To the minute.' }),
-    is_active: z.boolean().default(true).meta({ description: 'False once it was revoked.' }),
+    last_used_at: z.string().nullable().meta({ description: 'Accurate to the minute.' }),
+    is_active: z.boolean().default(true).meta({ description: 'False after the key is revoked.' }),
     expires_at: z.string().nullable(),
   })
-  .meta({ id: 'APIKeyResponse', description: 'An API key, without the key itself.' });
+  .meta({ id: 'APIKeyResponse', description: 'An API key, without the full key.' });
 export type APIKeyResponse = z.infer<typeof APIKeyResponse>;
 
 export const APIKeyListResponse = z
@@ -30,7 +30,7 @@ export const APIKeyCreate = z
       .min(1)
       .max(3650)
       .nullish()
-      .meta({ description: 'Days until it stops working; left out: it does not.' }),
+      .meta({ description: 'Days until the key expires. It never expires if omitted.' }),
   })
   .meta({ id: 'APIKeyCreate', description: 'A new API key.' });
 export type APIKeyCreate = z.infer<typeof APIKeyCreate>;
@@ -38,10 +38,10 @@ export type APIKeyCreate = z.infer<typeof APIKeyCreate>;
 export const APIKeyCreateResponse = z
   .object({
     ...keyFields,
-    plaintext_key: z.string().meta({ description: 'The key. It is shown this once and cannot be read again.' }),
+    plaintext_key: z.string().meta({ description: 'The full API key. It is shown only once.' }),
     expires_at: z.string().nullable(),
   })
-  .meta({ id: 'APIKeyCreateResponse', description: 'A new API key with the key itself.' });
+  .meta({ id: 'APIKeyCreateResponse', description: 'A new API key, including the full key.' });
 export type APIKeyCreateResponse = z.infer<typeof APIKeyCreateResponse>;
 
 export const APIKeyMessage = z

@@ -17,7 +17,7 @@ function bearerToken(request: Pick<HttpRequest, 'header'>): string | null {
   const authorization = request.header('authorization');
   if (authorization === null) return null;
   const [, token] = /^bearer +(\S+) *$/i.exec(authorization) ?? [];
-  if (token === undefined) throw unauthorized('The Authorization header must be a bearer token');
+  if (token === undefined) throw unauthorized('The Authorization header must contain a bearer token');
   return token;
 }
 

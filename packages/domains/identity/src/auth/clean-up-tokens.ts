@@ -46,6 +46,6 @@ export const cleanUpTokensHandler = handleJob<SystemContext, typeof cleanUpToken
   async (system) => {
     await forgetAttempts(system);
     const deleted = await cleanUpTokens(system);
-    if (deleted > 0) system.log.info({ deleted }, 'forgot expired tokens');
+    if (deleted > 0) system.log.info({ deleted }, 'deleted expired tokens');
   },
 );

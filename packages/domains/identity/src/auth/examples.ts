@@ -31,7 +31,7 @@ const tenant = {
 export const meExample = { user, tenant };
 
 /** How operations that hash a password document status 503. */
-export const HASHING_BUSY = 'Too many passwords are being checked; `Retry-After` says when to come back.';
+export const HASHING_BUSY = 'Too many password checks at the same time. `Retry-After` says when to retry.';
 
 export const authExample: AuthResponse = {
   access_token: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIwMTk5YzBkZSJ9.c2lnbmF0dXJl',

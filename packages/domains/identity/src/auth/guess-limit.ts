@@ -16,5 +16,5 @@ export function refuseGuesser(guesses: GuessLimit, ip: string): void {
   const waitMs = guesses.waitMs(ip);
   if (waitMs === 0) return;
   const retryAfterSeconds = Math.ceil(waitMs / 1_000);
-  throw new AppError('rate_limited', 'Too many wrong credentials from this address', { retryAfterSeconds });
+  throw new AppError('rate_limited', 'Too many invalid credentials from this IP address', { retryAfterSeconds });
 }

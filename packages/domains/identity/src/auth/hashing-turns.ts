@@ -12,7 +12,7 @@ const RETRY_SECONDS = 5;
 
 /** Says that too many wait. Nothing of the account is looked at for it, so it tells nothing about one. */
 const busy = (): AppError =>
-  new AppError('unavailable', 'Too many passwords are being checked at the moment. Try again in a few seconds', {
+  new AppError('unavailable', 'The server is busy. Try again in a few seconds.', {
     retryAfterSeconds: RETRY_SECONDS,
   });
 

@@ -43,5 +43,5 @@ export async function insertTenant(
       .executeTakeFirst();
     if (inserted) return inserted.id;
   }
-  throw conflict('No free name was found for this company; try again');
+  throw conflict('Couldn’t find a free slug for this company name. Try again.');
 }

@@ -51,7 +51,7 @@ async function beginAttempt({ db, clock }: Throttled, key: Buffer): Promise<void
   if (rows.length > 0) return;
   const blocked = await db.selectFrom('login_attempts').select('open_at').where('key', '=', key).executeTakeFirst();
   const waitMs = Math.max(1, (blocked?.open_at ?? now).getTime() - now.getTime());
-  throw new AppError('rate_limited', 'Too many attempts to log in. Wait a while, or choose a new password', {
+  throw new AppError('rate_limited', 'Too many login attempts. Try again later or reset your password.', {
     retryAfterSeconds: Math.ceil(waitMs / 1_000),
   });
 }

@@ -33,9 +33,9 @@ export const authRouter = router({
         method: 'POST',
         path: '/auth/signup',
         tag,
-        summary: 'Open an account',
+        summary: 'Sign up',
         description:
-          'Creates a tenant, direct or agency, with the caller as its owner, starts the trial of the plan and answers with tokens, so that nobody has to log in after it. The company’s name becomes a unique slug. An email with a link to verify the address follows; until then nobody can be invited and no API keys made. Where the address has an account already, the answer is the same, and its owner is told.',
+          'Creates a tenant (direct or agency) with the caller as its owner, starts the plan’s trial, and returns tokens, so no separate login is needed. The company name becomes a unique slug. A verification email follows. Until the address is verified, the account cannot invite people or create API keys. If the email address already has an account, the response is the same and its owner is notified.',
         example: {
           request: {
             email: 'dana@brightsmile.example',
@@ -63,13 +63,13 @@ export const authRouter = router({
         tag,
         summary: 'Log in',
         description:
-          'Begins a session with an email address and a password. A wrong password and an unknown address are answered alike. After ten attempts in a row for one address, wherever they come from, each further one has to wait longer, up to 15 minutes; a network that the account has logged in from before is counted apart, and a new password ends the wait.',
+          'Starts a session with an email address and a password. A wrong password and an unknown address return the same error. After ten failed attempts in a row for an address, from any network, each further attempt is delayed, up to 15 minutes. Networks the account has logged in from before are counted separately, and resetting the password clears the delay.',
         example: {
           request: { email: 'dana@brightsmile.example', password: 'correct horse battery' },
           response: authExample,
         },
         rateLimit: 'auth',
-        errors: { 401: 'The credentials are wrong.', 403: 'The user is disabled.', 503: HASHING_BUSY },
+        errors: { 401: 'Invalid credentials.', 403: 'The user is disabled.', 503: HASHING_BUSY },
       }),
     )
     .input(LoginRequest)
@@ -88,9 +88,9 @@ export const authRouter = router({
         method: 'POST',
         path: '/auth/refresh',
         tag,
-        summary: 'Renew the tokens',
+        summary: 'Refresh the tokens',
         description:
-          'Exchanges a refresh token for a new access token and a new refresh token. Each refresh token works once. One that is used again within ten seconds is refused, as from a second tab; later it ends the session, because somebody may have copied it.',
+          'Exchanges a refresh token for a new access token and refresh token. Each refresh token works once. Reuse within ten seconds returns an error, for example from a second tab; later reuse ends the session, because the token may have been stolen.',
         example: {
           request: { refresh_token: 'Yk3Q0mV5o8c1Zr7TnW2xA9uBhLd4EsJfPq6Gi0KvMxs' },
           response: authExample,
@@ -111,7 +111,7 @@ export const authRouter = router({
         tag,
         summary: 'Log out',
         description:
-          'Ends the session of the access token that is sent: its tokens stop working at once. It may have expired up to 30 days ago. Sessions on other devices go on.',
+          'Ends the session of the access token and revokes its tokens immediately. The token may have expired up to 30 days ago. Sessions on other devices stay active.',
         example: { response: { message: 'Logged out' } },
         afterExpirySeconds: LOGOUT_AFTER_EXPIRY_SECONDS,
       }),
@@ -130,7 +130,7 @@ export const authRouter = router({
         tag,
         summary: 'Log out everywhere',
         description:
-          'Ends every session of the user, on this and all other devices: their access and refresh tokens stop working at once. API keys go on.',
+          'Ends all sessions of the user on all devices and revokes their access and refresh tokens immediately. API keys stay active.',
         example: { response: { message: 'Logged out everywhere' } },
       }),
     )
@@ -145,8 +145,8 @@ export const authRouter = router({
         method: 'GET',
         path: '/auth/me',
         tag,
-        summary: 'Read the signed-in user',
-        description: 'The user whom the access token belongs to, and their own tenant with its plan and limits.',
+        summary: 'Get the current user',
+        description: 'The user the access token belongs to, and their own tenant with its plan and limits.',
         example: { response: meExample },
       }),
     )
@@ -158,9 +158,9 @@ export const authRouter = router({
         method: 'GET',
         path: '/auth/context',
         tag,
-        summary: 'Read the tenant context',
+        summary: 'Get the tenant context',
         description:
-          'For which tenant requests with these headers act, for a user of an agency which active sub-accounts they can name in `X-Sub-Account-Id`, and whether the caller has verified their email address.',
+          'The tenant that requests with these headers act on, the active sub-accounts an agency user can name in `X-Sub-Account-Id`, and whether the caller has verified their email address.',
         example: { response: contextExample },
       }),
     )

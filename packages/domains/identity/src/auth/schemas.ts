@@ -13,22 +13,24 @@ const isShortEnough = (password: string): boolean => new TextEncoder().encode(pa
 export const ShownPassword = z
   .string()
   .max(MAX_PASSWORD_BYTES)
-  .refine(isShortEnough, `A password must take at most ${MAX_PASSWORD_BYTES} bytes`);
+  .refine(isShortEnough, `Password is too long (up to ${MAX_PASSWORD_BYTES} bytes)`);
 
 /** A password being chosen; whether it is a common one is the verb's question. */
 export const NewPassword = ShownPassword.min(MIN_PASSWORD_LENGTH);
 
 export const SignupRequest = z
   .object({
-    email: EmailAddress.meta({ description: 'The owner’s address; upper and lower case are the same.' }),
-    password: NewPassword.meta({ description: 'At least 6 characters, and none of the 1,000 most common passwords.' }),
+    email: EmailAddress.meta({ description: 'The owner’s email address. Not case-sensitive.' }),
+    password: NewPassword.meta({
+      description: 'At least 6 characters. The 1,000 most common passwords are not allowed.',
+    }),
     company_name: displayName(200),
     account_type: z.enum(['direct', 'agency']).default('direct'),
     tos_accepted: z
       .boolean()
       .default(false)
-      .refine((accepted) => accepted, 'The terms of service and the privacy policy must be accepted')
-      .meta({ description: 'Consent to the terms of service and the privacy policy; must be true.' }),
+      .refine((accepted) => accepted, 'You must accept the terms of service and the privacy policy')
+      .meta({ description: 'Accepts the terms of service and the privacy policy. Must be true.' }),
   })
   .meta({ id: 'SignupRequest', description: 'A new account and its owner.' });
 /** Comes beside the body, which the reference has the last word on. */
@@ -37,7 +39,7 @@ export const SignupHeaders = z.object({
     .string()
     .max(100)
     .optional()
-    .meta({ description: 'The IANA time zone of whoever signs up; one that is not known is passed over.' }),
+    .meta({ description: 'The IANA time zone of the person signing up. Unknown zones are ignored.' }),
 });
 export type SignupHeaders = z.infer<typeof SignupHeaders>;
 
@@ -50,7 +52,7 @@ export type LoginRequest = z.infer<typeof LoginRequest>;
 
 export const RefreshTokenRequest = z
   .object({ refresh_token: z.string().min(1).max(512) })
-  .meta({ id: 'RefreshTokenRequest', description: 'The refresh token that was issued last.' });
+  .meta({ id: 'RefreshTokenRequest', description: 'The most recently issued refresh token.' });
 export type RefreshTokenRequest = z.infer<typeof RefreshTokenRequest>;
 
 export const UserResponse = z
@@ -61,21 +63,21 @@ export const UserResponse = z
     role: z.string().meta({ description: '`owner`, `admin` or `member`.' }),
     tenant_id: z.string(),
     created_at: z.string(),
-    is_super_admin: z.boolean().meta({ description: 'Operates this installation.' }),
+    is_super_admin: z.boolean().meta({ description: 'Whether the user operates this installation.' }),
   })
   .meta({ id: 'UserResponse', description: 'A user.' });
 export type UserResponse = z.infer<typeof UserResponse>;
 
 export const AuthResponse = z
   .object({
-    access_token: z.string().meta({ description: 'Goes into the header `Authorization: Bearer …`.' }),
-    refresh_token: z.string().meta({ description: 'Good for one exchange at `POST /auth/refresh`, within 30 days.' }),
+    access_token: z.string().meta({ description: 'Send it as `Authorization: Bearer …`.' }),
+    refresh_token: z.string().meta({ description: 'Can be exchanged once at `POST /auth/refresh`, within 30 days.' }),
     token_type: z.string().meta({ description: 'Always `bearer`.' }),
     expires_in: z.int().meta({ description: 'Seconds until the access token expires.' }),
     user: UserResponse,
     tenant: TenantResponse,
   })
-  .meta({ id: 'AuthResponse', description: 'Tokens of a new or continued session, and whose it is.' });
+  .meta({ id: 'AuthResponse', description: 'Tokens of a new or refreshed session, and their user.' });
 export type AuthResponse = z.infer<typeof AuthResponse>;
 
 export const MeResponse = z
@@ -85,20 +87,20 @@ export type MeResponse = z.infer<typeof MeResponse>;
 
 export const AuthContextResponse = z
   .object({
-    tenant_type: z.string().meta({ description: 'Of the current tenant: `direct`, `agency` or `sub_account`.' }),
-    current_tenant_id: z.string().meta({ description: 'The tenant that requests with the same headers act for.' }),
-    parent_tenant_id: z.string().nullable().meta({ description: 'The agency of a sub-account.' }),
-    timezone: z.string().meta({ description: 'Where the days of the current tenant’s figures are counted.' }),
+    tenant_type: z.string().meta({ description: 'Type of the current tenant: `direct`, `agency`, or `sub_account`.' }),
+    current_tenant_id: z.string().meta({ description: 'The tenant that requests with these headers act on.' }),
+    parent_tenant_id: z.string().nullable().meta({ description: 'The sub-account’s agency.' }),
+    timezone: z.string().meta({ description: 'Time zone of the current tenant’s statistics.' }),
     available_sub_accounts: z
       .array(z.object({ id: z.string(), name: z.string(), slug: z.string() }))
-      .meta({ description: 'The active sub-accounts that an agency’s user can act for, by name.' }),
+      .meta({ description: 'Active sub-accounts the agency user can act on, by name.' }),
     email_verified: z.boolean().meta({
       description:
-        'Whether the caller has shown that mail reaches them, or comes from GHL. Until then they can look around and set ' +
-        'up, but invite nobody and make no API keys. True for an API key.',
+        'Whether the caller has verified their email address or signed in through GHL. Until then, they can set up the ' +
+        'account but cannot invite people or create API keys. Always true for API keys.',
     }),
   })
-  .meta({ id: 'AuthContextResponse', description: 'For whom the caller acts, and could act.' });
+  .meta({ id: 'AuthContextResponse', description: 'The tenant the caller acts on, and the tenants they can act on.' });
 export type AuthContextResponse = z.infer<typeof AuthContextResponse>;
 
 export const LogoutResponse = z

@@ -25,9 +25,13 @@ export async function acceptOutboundTerms(
   { ip, userAgent }: AcceptanceOrigin,
 ): Promise<OutboundComplianceStatus> {
   const { actor } = ctx;
-  if (actor.type !== 'user') throw forbidden('The terms must be accepted by a person');
+  if (actor.type !== 'user') throw forbidden('The terms must be accepted by a user, not with an API key');
   if (!NAMES_OF_TERMS.has(terms_version)) {
-    throw invalidField(['body', 'terms_version'], `The terms in force are ${OUTBOUND_TERMS_VERSION}`, terms_version);
+    throw invalidField(
+      ['body', 'terms_version'],
+      `The current version of the terms is ${OUTBOUND_TERMS_VERSION}`,
+      terms_version,
+    );
   }
   // It may be a user of the agency, whom the sub-account's own connection does not see.
   const user = await allTenants(ctx)

@@ -5,7 +5,7 @@ import { getOutboundCompliance } from './get-outbound-compliance.ts';
 import { AcceptOutboundTermsRequest, OutboundComplianceStatus } from './schemas.ts';
 
 const tag = 'Compliance';
-const forAgencies = 'An agency acts for the sub-account it names in `X-Sub-Account-Id`.';
+const forAgencies = 'Agencies name the sub-account in `X-Sub-Account-Id`.';
 
 const accepted: OutboundComplianceStatus = {
   outbound_enabled: true,
@@ -21,8 +21,8 @@ export const complianceRouter = router({
         method: 'GET',
         path: '/compliance/outbound',
         tag,
-        summary: 'Read the outbound compliance',
-        description: `Whether the terms for outbound calls and texts were accepted, by whom and when. ${forAgencies}`,
+        summary: 'Get outbound compliance',
+        description: `Whether the terms for outbound calls and texts have been accepted, by whom, and when. ${forAgencies}`,
         example: { response: accepted },
       }),
     )
@@ -36,7 +36,7 @@ export const complianceRouter = router({
         bodyRequired: true,
         tag,
         summary: 'Accept the outbound terms',
-        description: `Accepts the terms for outbound calls and texts and records who did, when, from which address, and which version. Owners and admins only, as people: an API key cannot consent. ${forAgencies}`,
+        description: `Accepts the terms for outbound calls and texts, and records the user, time, IP address, and version. Owners and admins only, signed in as users: API keys cannot accept terms. ${forAgencies}`,
         example: { request: { terms_version: '1.0' }, response: accepted },
         peopleOnly: true,
       }),

@@ -5,12 +5,15 @@ export const OUTBOUND_TERMS_VERSION = '1.0';
 
 export const OutboundComplianceStatus = z
   .object({
-    outbound_enabled: z.boolean().meta({ description: 'Whether the terms in force were accepted.' }),
-    terms_version: z.string().nullable().meta({ description: 'What was accepted last.' }),
+    outbound_enabled: z.boolean().meta({ description: 'Whether the current version has been accepted.' }),
+    terms_version: z.string().nullable().meta({ description: 'The version accepted last.' }),
     accepted_at: z.string().nullable(),
-    accepted_by: z.string().nullable().meta({ description: 'The email address of who accepted.' }),
+    accepted_by: z.string().nullable().meta({ description: 'The email address of the user who accepted them.' }),
   })
-  .meta({ id: 'OutboundComplianceStatus', description: 'Whether a tenant may call and text people by itself.' });
+  .meta({
+    id: 'OutboundComplianceStatus',
+    description: 'Whether a tenant can make automated outbound calls and texts.',
+  });
 export type OutboundComplianceStatus = z.infer<typeof OutboundComplianceStatus>;
 
 export const AcceptOutboundTermsRequest = z
@@ -22,5 +25,5 @@ export const AcceptOutboundTermsRequest = z
       // The reference states its default, "1.0", as a number, and clients are made from that.
       .meta({ default: 1 }),
   })
-  .meta({ id: 'AcceptOutboundTermsRequest', description: 'Which terms are accepted.' });
+  .meta({ id: 'AcceptOutboundTermsRequest', description: 'The version to accept.' });
 export type AcceptOutboundTermsRequest = z.infer<typeof AcceptOutboundTermsRequest>;

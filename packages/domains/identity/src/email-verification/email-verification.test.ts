@@ -82,7 +82,7 @@ describe('a new account', () => {
     await post('/account/delete-request', {}, token);
     await runIdentityJobs(ctx);
     const mails = ctx.providers.email.sent.filter(({ to }) => to === email);
-    expect(mails.map(({ subject }) => subject)).toEqual(['Verify your email address', 'Choose a new password']);
+    expect(mails.map(({ subject }) => subject)).toEqual(['Verify your email address', 'Reset your password']);
     expect(JSON.stringify(mails)).not.toContain('parcel');
   });
 

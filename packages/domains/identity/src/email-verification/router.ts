@@ -7,8 +7,8 @@ import { ResendVerificationRequest, VerificationMessage, VerifyEmailRequest } fr
 import { verifyEmail } from './verify-email.ts';
 
 const tag = 'Auth';
-const VERIFIED = 'Your email address is verified';
-const LINK_SENT = 'If this address is yet to be verified, a link is on its way';
+const VERIFIED = 'Email address verified';
+const LINK_SENT = 'If this address needs verification, we’ve sent a link to it';
 
 export const emailVerificationRouter = router({
   verify: publicProcedure
@@ -20,15 +20,15 @@ export const emailVerificationRouter = router({
         operationId: 'auth_verifyEmail',
         summary: 'Verify an email address',
         description:
-          'Takes the token of the link that was sent at sign-up, which holds for 24 hours. From then on the user can invite people and make API keys, and gets email. Until then both are refused with 403. Needs no credentials, unless others have signed up with the same address: then the link must be opened by somebody who is signed in as the user it was sent for.',
+          'Verifies an email address with the token from the link sent at sign-up, which is valid for 24 hours. The user can then invite people, create API keys, and receive email. Until then, inviting people and creating API keys return 403. No credentials are needed, unless others have signed up with the same address: then the user the link was sent to must be signed in.',
         example: {
           request: { token: '3q2-7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs' },
           response: { message: VERIFIED },
         },
         rateLimit: 'auth',
         errors: {
-          400: 'The link is unknown or has expired, or the address belongs to another user by now.',
-          409: 'Others have signed up with the address, and the caller is not signed in as the user of this link.',
+          400: 'The link is invalid or has expired, or the address now belongs to another user.',
+          409: 'Others have signed up with this address, and the caller isn’t signed in as the user the link was sent to.',
         },
       }),
     )
@@ -48,9 +48,9 @@ export const emailVerificationRouter = router({
         path: '/auth/resend-verification',
         tag,
         operationId: 'auth_resendVerification',
-        summary: 'Send the verification link again',
+        summary: 'Resend the verification email',
         description:
-          'Sends a new link to verify an email address: that of the signed-in user, or the one in the body. At most one a minute and five a day go to an address. The answer, and the time it takes, are the same for every address.',
+          'Sends a new verification link to the signed-in user’s address, or to the address in the body. Limited to one email per minute and five per day for each address. The response and its timing are the same for every address.',
         example: { request: { email: 'dana@brightsmile.example' }, response: { message: LINK_SENT } },
         rateLimit: 'auth',
       }),
@@ -61,7 +61,7 @@ export const emailVerificationRouter = router({
       const actor = input.email === undefined ? (await ctx.caller.principal())?.actor : undefined;
       if (input.email !== undefined) await resendVerification(ctx.system, { email: input.email });
       else if (actor?.type === 'user') await resendVerification(ctx.system, { userId: actor.userId });
-      else throw invalidField(['body', 'email'], 'An email address is needed where nobody is signed in');
+      else throw invalidField(['body', 'email'], 'An email address is required if you’re not signed in');
       return { message: LINK_SENT };
     }),
 });

@@ -6,11 +6,11 @@ export const renderVerification = (url: string): RenderedEmail =>
     brand: PRODUCT_BRAND,
     subject: 'Verify your email address',
     paragraphs: [
-      `This address was used to create a ${PRODUCT_BRAND.name} account.`,
-      'If that was you, verify it with the link below. It works once, within the next 24 hours.',
+      `This email address was used to create a ${PRODUCT_BRAND.name} account.`,
+      'If that was you, verify your address with the link below. It works once and expires in 24 hours.',
     ],
     action: { label: 'Verify email address', url },
-    footnote: 'If it was not you, ignore this email: without the link, the address is not used for anything.',
+    footnote: 'If this wasn’t you, you can ignore this email.',
   });
 
 export const renderSignUpNotice = (dashboardUrl: string): RenderedEmail =>
@@ -18,9 +18,9 @@ export const renderSignUpNotice = (dashboardUrl: string): RenderedEmail =>
     brand: PRODUCT_BRAND,
     subject: `You already have a ${PRODUCT_BRAND.name} account`,
     paragraphs: [
-      `Somebody tried to create a ${PRODUCT_BRAND.name} account with this address, which already has one.`,
-      'If it was you, sign in with the account you have. If you forgot your password, choose a new one on the sign-in page.',
+      `Someone tried to create a ${PRODUCT_BRAND.name} account with this email address, but you already have one.`,
+      'If that was you, sign in to your existing account. If you forgot your password, you can reset it on the sign-in page.',
     ],
     action: { label: 'Sign in', url: `${dashboardUrl}/sign-in` },
-    footnote: 'If it was not you, ignore this email: your account stays as it is.',
+    footnote: 'If this wasn’t you, you can ignore this email. Your account hasn’t changed.',
   });

@@ -53,7 +53,7 @@ export async function verifyEmail(
     if (await findAddressOwner(trx, user.email)) throw badRequest('This link is invalid or has expired');
     if ((await isAddressContested(trx, user)) && (await findSignedInUserId()) !== user.id) {
       throw conflict(
-        'There is another account with this address. Sign in to the one that you created, then open the link again.',
+        'Another account uses this address. Sign in to the account you created, then open the link again.',
       );
     }
     await trx

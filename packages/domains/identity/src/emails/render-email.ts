@@ -59,7 +59,7 @@ function renderAction(action: EmailAction, color: string): string {
   return (
     `<p style="margin:24px 0"><a href="${url}" style="display:inline-block;padding:12px 24px;border-radius:6px;` +
     `background:${color};color:${textColorOn(color)};text-decoration:none;font-weight:600">${escapeHtml(action.label)}</a></p>` +
-    `<p style="font-size:13px;color:#555555">Or open this address: <br><a href="${url}" style="color:#555555;word-break:break-all">${url}</a></p>`
+    `<p style="font-size:13px;color:#555555">Or copy this link into your browser: <br><a href="${url}" style="color:#555555;word-break:break-all">${url}</a></p>`
   );
 }
 

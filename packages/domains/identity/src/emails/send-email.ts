@@ -35,7 +35,7 @@ const purposeOf = (emailId: string): string => `email:${emailId}`;
 
 /** Emails that a worker has yet to send or has given up. Only the owner of the queue's tables can look into it. */
 export const sealedEmails = describeSealedValues({
-  name: 'emails in the job queue',
+  name: 'queued emails',
   table: 'pgboss.job',
   key: ['name', 'id'],
   where: sql<boolean>`state IN ('created', 'retry', 'active') AND data ? 'email_id' AND data ? 'sealed'`,

@@ -232,7 +232,7 @@ test('who was removed stays out until they are invited again', async () => {
   expect(await api.request('DELETE', `/auth/members/${id}`, { token: owner })).toMatchObject({ status: 204 });
   const refused = {
     status: 403,
-    body: { detail: 'You were removed from this account. Its owner can invite you again.' },
+    body: { detail: 'You were removed from this account. Ask its owner to invite you again.' },
   };
   expect(await signIn(ana)).toMatchObject(refused);
   expect(await signIn({ ...ana, email: `other-${newId()}@example.com` })).toMatchObject(refused);
@@ -294,7 +294,7 @@ test('a user of a location that nobody was assigned does not get into the agency
   const admin = person({ companyId, activeLocation: location, role: 'admin' });
   expect(await signIn(admin)).toMatchObject({
     status: 403,
-    body: { detail: 'This GHL location is not assigned to a sub-account' },
+    body: { detail: 'This GHL location isn’t assigned to a sub-account' },
   });
   expect(await signIn({ ...admin, type: 'agency' })).toMatchObject({ body: { tenant: { id: agency.id } } });
 });
@@ -309,7 +309,7 @@ test('an assignment of the company’s own account leads nobody into the sub-acc
 test('a location of several accounts lets nobody guess', async () => {
   const refused = {
     status: 403,
-    body: { detail: 'This GHL account is connected to more than one account' },
+    body: { detail: 'This GHL account is connected to several accounts' },
   };
   const { companyId, location, children } = await connectAgency(2);
   const user = person({ companyId, activeLocation: location });
@@ -353,7 +353,7 @@ test('an installation without single sign-on says so, and nothing is logged as i
     const answer = await without.request('POST', '/auth/embed-sso', { body: { payload: encrypt('{}') } });
     expect(answer).toMatchObject({
       status: 503,
-      body: { detail: 'Single sign-on is not set up on this installation' },
+      body: { detail: 'Single sign-on is not configured on this installation' },
     });
     expect(records).toEqual([]);
   } finally {

@@ -48,9 +48,9 @@ export async function findConnectedTenant(db: Db, user: GhlUser): Promise<Tenant
   }
   const [tenant] = tenants;
   if (!tenant) throw forbidden('This GHL account is not connected');
-  if (tenants.length > 1) throw forbidden('This GHL account is connected to more than one account');
+  if (tenants.length > 1) throw forbidden('This GHL account is connected to several accounts');
   if (user.type === 'location' && tenant.type === 'agency') {
-    throw forbidden('This GHL location is not assigned to a sub-account');
+    throw forbidden('This GHL location isn’t assigned to a sub-account');
   }
   return tenant;
 }

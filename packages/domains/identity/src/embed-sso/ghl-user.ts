@@ -42,7 +42,7 @@ function parseJson(text: string): unknown {
 
 /** @throws unauthorized for a payload that GHL did not encrypt, unavailable where single sign-on is not set up. */
 export function readGhlUser({ settings }: Pick<SystemContext, 'settings'>, payload: string): GhlUser {
-  if (settings.ghlSsoSecret === undefined) throw unavailable('Single sign-on is not set up on this installation');
+  if (settings.ghlSsoSecret === undefined) throw unavailable('Single sign-on is not configured on this installation');
   const text = decryptOpenSslSalted(payload, settings.ghlSsoSecret);
   const user = text === null ? null : GhlUser.safeParse(parseJson(text)).data;
   // One answer for everything that is wrong, so that nothing can be learned about the secret.

@@ -94,7 +94,7 @@ export async function linkUser(ctx: TenantContext, trx: Db, user: GhlUser, origi
   if (linked) return linked;
   const existing = user.email ? await findSamePerson(trx, ctx.tenant.id, user, user.email) : undefined;
   if (!existing && (await wasRemoved(trx, ctx.tenant.id, user))) {
-    throw forbidden('You were removed from this account. Its owner can invite you again.');
+    throw forbidden('You were removed from this account. Ask its owner to invite you again.');
   }
   const row = existing ?? (await createUser(ctx, trx, user));
   await trx

@@ -14,18 +14,18 @@ export const embedSsoRouter = router({
         path: '/auth/embed-sso',
         tag: 'Auth',
         operationId: 'auth_embedSso',
-        summary: 'Sign in from inside GHL',
+        summary: 'Sign in from GHL',
         description:
-          'Takes the encrypted user data that GHL hands to an embedded page and signs that person in. The location that is open, or the company where none is, must be connected to an account; whoever comes for the first time becomes a user of it, an admin where they are one in GHL. The email address that GHL tells leads to a user who is there already only if that one is no owner and no more than the person is in GHL. Users of a single location do not get into an agency, and nobody who was removed comes back before the owner invites them again.',
+          'Takes the encrypted user data that GHL gives to an embedded page and signs that person in. The open location, or the company if no location is open, must be connected to an account. People who sign in for the first time become users of it, as admins if they are admins in GHL. GHL’s email address matches an existing user only if that user isn’t an owner and has no more rights than the person has in GHL. Users of a single location can’t sign in to an agency, and removed users can’t sign in until the owner invites them again.',
         example: {
           request: { payload: 'U2FsdGVkX19yR0VqS2pZb0h2bXhWd2NQZ1pHbG5tT3c=' },
           response: authExample,
         },
         rateLimit: 'auth',
         errors: {
-          401: 'The payload was not encrypted by GHL.',
-          403: 'The location or company is not connected, or to several accounts, or to an agency that has not assigned the location; the user is disabled or was removed; or the plan allows no more people.',
-          503: 'Single sign-on is not set up on this installation.',
+          401: 'GHL didn’t encrypt the payload.',
+          403: 'The location or company isn’t connected, is connected to several accounts, or belongs to an agency that hasn’t assigned the location; the user is disabled or was removed; or the plan’s limit of people is reached.',
+          503: 'Single sign-on is not configured on this installation.',
         },
       }),
     )

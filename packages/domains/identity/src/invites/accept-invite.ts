@@ -95,7 +95,7 @@ export async function acceptInvite(
       )
       .returningAll()
       .executeTakeFirst();
-    if (!user) throw conflict('This email address belongs to another account already');
+    if (!user) throw conflict('This email address already belongs to another account');
     await recordEntry(ctx, trx, user, { ...origin, operation: 'invites.accept' });
     await ctx.jobs.enqueue(trx, inviteAcceptedJob, {
       invite_id: invite.id,

@@ -11,13 +11,13 @@ export function renderInvitation({ brand, tenantName, url }: Invitation): Render
   const account = nameInEmail(tenantName);
   return renderEmail({
     brand,
-    subject: `You are invited to ${account}`,
+    subject: `You’re invited to ${account}`,
     paragraphs: [
-      `You are invited to join ${account} on ${brand.name}.`,
-      'Choose a password with the link below. It works once, within the next 7 days.',
+      `You’ve been invited to join ${account} on ${brand.name}.`,
+      'Use the link below to choose a password. It works once and expires in 7 days.',
     ],
-    action: { label: 'Accept the invitation', url },
-    footnote: 'If you did not expect this invitation, you can ignore this email.',
+    action: { label: 'Accept invitation', url },
+    footnote: 'If you didn’t expect this invitation, you can ignore this email.',
   });
 }
 
@@ -26,11 +26,11 @@ export function renderUnusableInvitation({ brand, tenantName }: Omit<Invitation,
   const account = nameInEmail(tenantName);
   return renderEmail({
     brand,
-    subject: `You are invited to ${account}`,
+    subject: `You’re invited to ${account}`,
     paragraphs: [
-      `You are invited to join ${account} on ${brand.name}, but this email address belongs to another account already.`,
-      'To join, ask for an invitation to a different address.',
+      `You’ve been invited to join ${account} on ${brand.name}, but this email address already belongs to another account.`,
+      'To join, ask for an invitation to a different email address.',
     ],
-    footnote: 'If you did not expect this invitation, you can ignore this email.',
+    footnote: 'If you didn’t expect this invitation, you can ignore this email.',
   });
 }

@@ -60,7 +60,7 @@ async function refuseColleague(trx: Db, tenantId: string, email: string): Promis
     .where('tenant_id', '=', tenantId)
     .where(sql`lower(email)`, '=', email)
     .executeTakeFirst();
-  if (user) throw conflict('This person belongs to the account already');
+  if (user) throw conflict('This person already belongs to the account');
 }
 
 /** The last invitation may have been withdrawn since: its email was sent nevertheless. The tenant must be locked. */
@@ -75,7 +75,7 @@ async function refuseHaste(trx: Db, tenantId: string, email: string, now: Date):
     .executeTakeFirst();
   if (!recent) return;
   const retryAfterSeconds = Math.ceil((recent.created_at.getTime() + PAUSE_MS - now.getTime()) / 1000);
-  throw new AppError('rate_limited', 'An invitation was sent to this address a moment ago: wait a minute', {
+  throw new AppError('rate_limited', 'An invitation was just sent to this address. Try again in a minute.', {
     retryAfterSeconds,
   });
 }
@@ -93,8 +93,8 @@ async function requireAllowance(
   const { by, retryAfterSeconds } = answer;
   const message =
     by === 'account'
-      ? `An account can send ${MOST_A_DAY} invitations in 24 hours`
-      : 'This address got many invitations in the last 24 hours';
+      ? `An account can send up to ${MOST_A_DAY} invitations in 24 hours`
+      : 'Too many invitations were sent to this address in the last 24 hours';
   throw new AppError('rate_limited', message, { retryAfterSeconds });
 }
 

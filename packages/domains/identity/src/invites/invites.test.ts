@@ -57,7 +57,7 @@ test('an agency invites the owner of a sub-account under its brand, who is signe
   await inviteUser(agency, { email, role: 'owner', tenantId: subAccountId });
   const token = await sentToken();
   const [mail] = ctx.providers.email.sent;
-  expect(mail).toMatchObject({ to: email, fromName: 'Pixel Voice', subject: 'You are invited to Harbor Plumbing' });
+  expect(mail).toMatchObject({ to: email, fromName: 'Pixel Voice', subject: 'You’re invited to Harbor Plumbing' });
   expect(mail?.html).toContain('src="https://api.example.com/files/branding/x/logo.png"');
   expect(mail?.html).toContain('background:#112233');
 
@@ -120,7 +120,7 @@ test('whether somebody has an account shows to them alone', async () => {
   expect(answers[0]).toEqual(answers[1]);
   const [toKnown, toNew] = ctx.providers.email.sent;
   expect(toKnown?.subject).toBe(toNew?.subject);
-  expect(toKnown?.text).toContain('belongs to another account already');
+  expect(toKnown?.text).toContain('already belongs to another account');
   expect(toKnown?.text).not.toContain('token=');
   expect(toNew?.text).toContain('token=');
 });

@@ -16,15 +16,15 @@ export const invitesRouter = router({
         operationId: 'auth_acceptInvite',
         summary: 'Accept an invitation',
         description:
-          'Makes the invited person a user of the account that invited them, with the password they chose, and answers with tokens, so that nobody has to log in after it. An invitation works once and for 7 days.',
+          'Adds the invited person to the account with the password they chose and returns tokens, so no separate login is needed. An invitation works once and expires in 7 days.',
         example: {
           request: { token: '3q2-7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs', password: 'correct horse battery' },
           response: authExample,
         },
         rateLimit: 'accept-invite',
         errors: {
-          400: 'The invitation is unknown, was used or withdrawn, or has expired.',
-          409: 'The email address has an account by now.',
+          400: 'The invitation is invalid, used, revoked, or expired.',
+          409: 'The email address now belongs to another account.',
           503: HASHING_BUSY,
         },
       }),

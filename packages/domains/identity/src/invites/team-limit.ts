@@ -29,5 +29,5 @@ export async function requireRoomForMember(ctx: TenantContext, trx: Db, tenantId
     .executeTakeFirstOrThrow();
   if (users + invites < limit) return;
   const people = limit === 1 ? '1 person' : `${limit} people`;
-  throw limitExceeded(`This account may have ${people} at most. Remove one or change to a larger plan.`);
+  throw limitExceeded(`This account can have up to ${people}. Remove someone or upgrade your plan.`);
 }

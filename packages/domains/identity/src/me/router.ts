@@ -13,13 +13,13 @@ export const meRouter = router({
         method: 'PATCH',
         path: '/auth/me',
         tag: 'Auth',
-        summary: 'Change one’s own name or password',
+        summary: 'Update your name or password',
         description:
-          'Changes the signed-in user. A new password needs the current one, ends all other sessions of the user and makes ' +
-          'reset links that were sent before worthless; this session goes on.',
+          'Updates the signed-in user. A new password requires the current one, ends the user’s other sessions, and ' +
+          'invalidates earlier reset links. The current session stays active.',
         example: { request: { full_name: 'Dana Reyes' }, response: meExample },
         rateLimit: 'auth',
-        errors: { 409: 'The password was changed by somebody else in the meantime.', 503: HASHING_BUSY },
+        errors: { 409: 'The password was changed by another request.', 503: HASHING_BUSY },
       }),
     )
     .input(MeUpdate)

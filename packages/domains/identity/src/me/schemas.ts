@@ -4,12 +4,12 @@ import { NewPassword, ShownPassword } from '../auth/schemas.ts';
 
 export const MeUpdate = z
   .object({
-    full_name: displayName(200).nullish().meta({ description: 'Null takes the name away.' }),
-    current_password: ShownPassword.optional().meta({ description: 'Needed to choose a new one.' }),
+    full_name: displayName(200).nullish().meta({ description: 'Null removes the name.' }),
+    current_password: ShownPassword.optional().meta({ description: 'Required to set a new password.' }),
     new_password: NewPassword.optional().meta({
       description:
-        'At least 6 characters, and none of the 1,000 most common passwords. Ends the user’s other sessions.',
+        'At least 6 characters. The 1,000 most common passwords are not allowed. Ends the user’s other sessions.',
     }),
   })
-  .meta({ id: 'MeUpdate', description: 'What is left out stays as it is.' });
+  .meta({ id: 'MeUpdate', description: 'Omitted fields stay unchanged.' });
 export type MeUpdate = z.infer<typeof MeUpdate>;

@@ -28,7 +28,7 @@ async function preparePassword(
 ): Promise<PasswordChange | null> {
   if (input.new_password === undefined) return null;
   if (input.current_password === undefined) {
-    throw invalidField(['body', 'current_password'], 'A new password needs the current one');
+    throw invalidField(['body', 'current_password'], 'Enter your current password to set a new one');
   }
   refuseCommonPassword(input.new_password, 'new_password');
   const row = await ctx.db
@@ -40,7 +40,7 @@ async function preparePassword(
   if (!row) throw notFound('User');
   const { current_password: shown } = input;
   if (!(await throttlePassword(ctx, user.userId, () => isPassword(shown, row.password_hash)))) {
-    throw invalidField(['body', 'current_password'], 'This is not the current password');
+    throw invalidField(['body', 'current_password'], 'Incorrect password');
   }
   return { before: row.password_hash, after: await hashPassword(input.new_password) };
 }
@@ -67,7 +67,7 @@ export async function updateMe(ctx: SystemContext, user: SignedInUser, input: Me
       .$if(password !== null, (query) => query.where('password_hash', 'is not distinct from', password?.before ?? null))
       .returning('id')
       .executeTakeFirst();
-    if (!changed) throw conflict('The password was changed by somebody else just now');
+    if (!changed) throw conflict('The password was just changed by another request');
     if (!password) return;
     await discardResetTokens(trx, user, now);
     await revokeSessions(trx, { ...user, exceptSessionId: user.sessionId }, now);

@@ -34,5 +34,5 @@ export async function requireAnotherOwner(ctx: TenantContext, trx: Db, userId: s
     .where('is_active', '=', true)
     .where('id', '!=', userId)
     .executeTakeFirst();
-  if (!other) throw conflict('The last owner must stay an owner');
+  if (!other) throw conflict('An account needs at least one owner');
 }

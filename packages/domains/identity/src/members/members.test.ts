@@ -25,7 +25,7 @@ const invite = (body: Record<string, unknown>) => api.request('POST', '/auth/mem
 const patch = (id: string, body: Record<string, unknown>, as = token) =>
   api.request('PATCH', `/auth/members/${id}`, { token: as, body });
 const remove = (id: string, as = token) => api.request('DELETE', `/auth/members/${id}`, { token: as });
-const lastOwner = { status: 409, body: { detail: 'The last owner must stay an owner' } };
+const lastOwner = { status: 409, body: { detail: 'An account needs at least one owner' } };
 
 test('a colleague is invited, comes, is promoted, disabled, let back in and removed', async () => {
   const email = newEmail();
@@ -136,7 +136,7 @@ test('a full team takes nobody more, nor anybody back', async () => {
   await createUser(database, tenant, { role: 'member' });
   const disabled = await createUser(database, tenant, { role: 'member', is_active: false });
   expect(await invite({ email: newEmail() })).toMatchObject({ status: 201 });
-  const full = { status: 403, body: { detail: expect.stringContaining('3 people at most') as string } };
+  const full = { status: 403, body: { detail: expect.stringContaining('up to 3 people') as string } };
   expect(await invite({ email: newEmail() })).toMatchObject(full);
   expect(await patch(disabled.id, { is_active: true })).toMatchObject(full);
 });
@@ -195,7 +195,7 @@ test('a full team learns nothing about addresses, and nobody is written to twice
   const email = newEmail();
   expect(await invite({ email })).toMatchObject({ status: 201 });
   const again = await invite({ email });
-  expect(again).toMatchObject({ status: 429, body: { detail: expect.stringContaining('wait a minute') as string } });
+  expect(again).toMatchObject({ status: 429, body: { detail: expect.stringContaining('in a minute') as string } });
   const seconds = Number(again.headers.get('retry-after'));
   expect(seconds).toBeGreaterThan(0);
   expect(seconds).toBeLessThanOrEqual(60);

@@ -9,7 +9,7 @@ import { MemberInvite, MemberListResponse, MemberResponse, MemberUpdate } from '
 import { updateMember } from './update-member.ts';
 
 const tag = 'Auth';
-const owners = 'Owners only. An agency’s owner acts for the sub-account named in `X-Sub-Account-Id`.';
+const owners = 'Owners only. An agency’s owner names the sub-account in `X-Sub-Account-Id`.';
 const MemberPath = z.object({ user_id: Id });
 
 const memberExample: MemberResponse = {
@@ -31,7 +31,7 @@ export const membersRouter = router({
         path: '/auth/members',
         tag,
         summary: 'List members',
-        description: 'The users of the tenant, the oldest first, and behind them those whose invitation is open.',
+        description: 'The tenant’s users, oldest first, followed by pending invitations.',
         example: { response: { members: [memberExample], total: 1 } },
       }),
     )
@@ -45,16 +45,16 @@ export const membersRouter = router({
         tag,
         status: 201,
         summary: 'Invite a member',
-        description: `Sends an invitation by email, which works once and for 7 days. Inviting somebody again, which is possible after a minute, makes the earlier link worthless. An account and its sub-accounts send at most 30 invitations in 24 hours. Whether an address has an account elsewhere does not show in the answer: its owner is told that it cannot be used. ${owners}`,
+        description: `Sends an invitation by email, which works once and expires in 7 days. Inviting the same person again, which is possible after one minute, invalidates the earlier link. An account and its sub-accounts can send up to 30 invitations in 24 hours. The response doesn’t reveal whether the address has another account; in that case, the email tells its owner that they need a different address. ${owners}`,
         example: {
           request: { email: memberExample.email, role: 'member' },
           response: { ...memberExample, full_name: null, status: 'invited', expires_at: '2026-11-29T14:30:00.000Z' },
         },
         verifiedOnly: true,
         errors: {
-          403: 'The plan allows no more people, or the caller has yet to verify their email address.',
-          409: 'The person belongs to the account already.',
-          429: 'An invitation was sent to this address within the last minute, or the account has sent 30 within a day, or the address got 5; `Retry-After` says when to come back.',
+          403: 'The plan’s limit of people is reached, or the caller hasn’t verified their email address.',
+          409: 'The person already belongs to the account.',
+          429: 'An invitation was sent to this address within the last minute, the account has sent 30 in 24 hours, or the address has received 5. `Retry-After` says when to retry.',
         },
       }),
     )
@@ -68,10 +68,10 @@ export const membersRouter = router({
         path: '/auth/members/{user_id}',
         whenInactive: 'agency',
         tag,
-        summary: 'Change a member',
-        description: `Changes the role or the name of a user, or disables one, which ends their sessions and the API keys they have made at once. Whoever becomes a member loses their API keys, too. The last owner stays an owner, but in a deleted sub-account. ${owners}`,
+        summary: 'Update a member',
+        description: `Changes a user’s role or name, or disables the user, which ends their sessions and revokes the API keys they created. Changing a user’s role to member also revokes their API keys. An account needs at least one owner, unless it is a deleted sub-account. ${owners}`,
         example: { request: { ...onMember, role: 'admin' }, response: { ...memberExample, role: 'admin' } },
-        errors: { 409: 'Nobody else is an owner.' },
+        errors: { 409: 'The user is the only owner.' },
       }),
     )
     .input(MemberPath)
@@ -87,9 +87,9 @@ export const membersRouter = router({
         tag,
         status: 204,
         summary: 'Remove a member',
-        description: `Removes a user, whose sessions and API keys end at once, or withdraws an open invitation. Somebody who came through GHL does not come back that way until they are invited again. The last owner cannot be removed, but from a deleted sub-account. ${owners}`,
+        description: `Removes a user and ends their sessions and API keys immediately, or revokes a pending invitation. Users who signed in through GHL can’t do so again until they are invited. The last owner can’t be removed, except from a deleted sub-account. ${owners}`,
         example: { request: onMember },
-        errors: { 409: 'Nobody else is an owner.' },
+        errors: { 409: 'The user is the only owner.' },
       }),
     )
     .input(MemberPath)

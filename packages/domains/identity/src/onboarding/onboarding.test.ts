@@ -65,12 +65,12 @@ test('steps are done in their order, optional ones skipped, to the end and from 
 });
 
 test('nobody runs ahead, and what is behind can be visited and done again', async () => {
-  const tooEarly = { status: 400, body: { detail: 'Step 1 comes before step 2' } };
+  const tooEarly = { status: 400, body: { detail: 'Complete step 1 before step 2' } };
   expect(await complete(2)).toMatchObject(tooEarly);
   expect(await skip(2)).toMatchObject(tooEarly);
   expect(await navigate(2)).toMatchObject({
     status: 400,
-    body: { detail: 'Step 2 is not complete. Go on from step 1.' },
+    body: { detail: 'Step 2 is not complete. Continue with step 1.' },
   });
   await complete(1);
   await complete(2, { connected: true });
@@ -90,7 +90,7 @@ test('nobody runs ahead, and what is behind can be visited and done again', asyn
 
 test('only the steps 2, 3 and 7 can be skipped, in either way', async () => {
   for (const step of [1, 4, 5, 6]) {
-    const refused = { status: 400, body: { detail: `Step ${step} cannot be skipped` } };
+    const refused = { status: 400, body: { detail: `Step ${step} is required` } };
     for (let earlier = 1; earlier < step; earlier++) await complete(earlier);
     expect(await skip(step)).toMatchObject(refused);
     expect(await complete(step, { skipped: true })).toMatchObject(refused);

@@ -42,7 +42,7 @@ export async function requireOwnRows(ctx: TenantContext, db: Db, update: StepUpd
   for (const field of ['agent_id', 'ghl_integration_id', 'phone_number_id', 'sub_account_id'] as const) {
     const id = update[field];
     if (typeof id === 'string' && !(await exists(ctx, db, field, id))) {
-      throw invalidField(['body', field], 'There is nothing of this id', id);
+      throw invalidField(['body', field], 'No item with this ID', id);
     }
   }
 }

@@ -8,7 +8,7 @@ import { OnboardingProgress, StepPath, StepUpdateRequest } from './schemas.ts';
 import { skipStep } from './skip-step.ts';
 
 const tag = 'Onboarding';
-const whoMay = 'Owners and admins only. An agency acts for the sub-account it names in `X-Sub-Account-Id`.';
+const whoMay = 'Owners and admins only. Agencies name the sub-account in `X-Sub-Account-Id`.';
 
 const fresh: OnboardingProgress = {
   id: '0199c0de-7b1a-7c3e-9f52-3a6d1c5e8f01',
@@ -35,7 +35,7 @@ const fresh: OnboardingProgress = {
 const business = { account_type: 'direct', business_name: 'Bright Smile Dental', industry: 'Dental' };
 const second = { ...fresh, ...business, current_step: 2, completed_steps: [1] };
 const third = { ...second, current_step: 3, completed_steps: [1, 2] };
-const outOfTurn = { 400: 'An earlier step is open.' };
+const outOfTurn = { 400: 'An earlier step is not complete.' };
 
 export const onboardingRouter = router({
   get: tenantProcedure
@@ -44,8 +44,8 @@ export const onboardingRouter = router({
         method: 'GET',
         path: '/onboarding/progress',
         tag,
-        summary: 'Read the onboarding progress',
-        description: 'How far the tenant has come in the onboarding, which begins when it is first read.',
+        summary: 'Get onboarding progress',
+        description: 'The tenant’s progress in the onboarding, which starts with the first request.',
         example: { response: fresh },
       }),
     )
@@ -59,7 +59,7 @@ export const onboardingRouter = router({
         bodyRequired: true,
         tag,
         summary: 'Complete a step',
-        description: `Takes down what was done in a step, marks it as complete and goes on to the next. Steps come in their order; earlier ones can be done again. ${whoMay}`,
+        description: `Saves the data of a step, marks it as complete, and moves to the next one. Steps must be completed in order; completed steps can be repeated. ${whoMay}`,
         example: { request: { step: 1, ...business }, response: second },
         errors: outOfTurn,
       }),
@@ -75,9 +75,9 @@ export const onboardingRouter = router({
         path: '/onboarding/skip/{step}',
         tag,
         summary: 'Skip a step',
-        description: `Goes past a step without doing it. Only the steps 2 (CRM), 3 (phone number) and 7 (completion) are optional. ${whoMay}`,
+        description: `Moves on without completing the step. Only steps 2 (CRM), 3 (phone number), and 7 (completion) are optional. ${whoMay}`,
         example: { request: { step: 2 }, response: third },
-        errors: { 400: 'The step is not optional, or an earlier step is open.' },
+        errors: { 400: 'The step is required, or an earlier step is not complete.' },
       }),
     )
     .input(StepPath)
@@ -90,7 +90,7 @@ export const onboardingRouter = router({
         path: '/onboarding/navigate/{step}',
         tag,
         summary: 'Go to a step',
-        description: `Shows a step that is done. The current step can be named too; every other one is reached by completing or skipping the steps before it. ${whoMay}`,
+        description: `Opens a completed step or the current one. To reach later steps, complete or skip those before them. ${whoMay}`,
         example: { request: { step: 1 }, response: { ...third, current_step: 1 } },
         errors: { 400: 'The step is neither complete nor the current one.' },
       }),
@@ -104,8 +104,8 @@ export const onboardingRouter = router({
         method: 'POST',
         path: '/onboarding/reset',
         tag,
-        summary: 'Begin the onboarding again',
-        description: `Goes back to step 1 and forgets the answers. What was made in the steps, such as an agent, stays. ${whoMay}`,
+        summary: 'Restart the onboarding',
+        description: `Returns to step 1 and deletes the saved answers. What was created in the steps, such as an agent, stays. ${whoMay}`,
         example: { response: fresh },
       }),
     )

@@ -3,14 +3,17 @@ import { z } from 'zod';
 import { LAST_STEP } from './steps.ts';
 
 const optionalText = (max: number) => z.string().trim().min(1).max(max).nullish();
-const optionalId = (what: string) => Id.nullish().meta({ description: `${what} of this account.` });
+const optionalId = (what: string) => Id.nullish().meta({ description: `${what} in this account.` });
 
 export const OnboardingProgress = z
   .object({
     id: z.string(),
     tenant_id: z.string(),
-    current_step: z.int().default(1).meta({ description: 'The step to show, from 1 to 7.' }),
-    completed_steps: z.array(z.int()).default([]).meta({ description: 'Done or skipped, in ascending order.' }),
+    current_step: z.int().default(1).meta({ description: 'The step to open, 1 to 7.' }),
+    completed_steps: z
+      .array(z.int())
+      .default([])
+      .meta({ description: 'Completed and skipped steps, in ascending order.' }),
     account_type: z.string().nullable(),
     business_name: z.string().nullable(),
     industry: z.string().nullable(),
@@ -24,11 +27,11 @@ export const OnboardingProgress = z
     phone_purchased: z.boolean().default(false),
     agent_created: z.boolean().default(false),
     test_call_completed: z.boolean().default(false),
-    completed_at: z.string().nullable().meta({ description: 'When the last step was done or skipped.' }),
+    completed_at: z.string().nullable().meta({ description: 'When the last step was completed or skipped.' }),
     created_at: z.string(),
     updated_at: z.string(),
   })
-  .meta({ id: 'OnboardingProgress', description: 'How far a tenant has come in the onboarding.' });
+  .meta({ id: 'OnboardingProgress', description: 'A tenant’s progress in the onboarding.' });
 export type OnboardingProgress = z.infer<typeof OnboardingProgress>;
 
 export const StepUpdateRequest = z
@@ -36,18 +39,18 @@ export const StepUpdateRequest = z
     account_type: optionalText(50),
     business_name: optionalText(200),
     industry: optionalText(100),
-    connected: z.boolean().nullish().meta({ description: 'Of step 2 the CRM, of step 4 the calendar.' }),
-    purchased: z.boolean().nullish().meta({ description: 'Of step 3: the phone number.' }),
-    created: z.boolean().nullish().meta({ description: 'Of step 5: the agent.' }),
-    completed: z.boolean().nullish().meta({ description: 'Of step 6: the test call.' }),
-    deployed: z.boolean().nullish().meta({ description: 'Of step 7.' }),
-    skipped: z.boolean().nullish().meta({ description: 'True passes an optional step without doing it.' }),
+    connected: z.boolean().nullish().meta({ description: 'Step 2: the CRM. Step 4: the calendar.' }),
+    purchased: z.boolean().nullish().meta({ description: 'Step 3: the phone number.' }),
+    created: z.boolean().nullish().meta({ description: 'Step 5: the agent.' }),
+    completed: z.boolean().nullish().meta({ description: 'Step 6: the test call.' }),
+    deployed: z.boolean().nullish().meta({ description: 'Step 7.' }),
+    skipped: z.boolean().nullish().meta({ description: 'True skips an optional step.' }),
     agent_id: optionalId('An agent'),
     ghl_integration_id: optionalId('A GHL integration'),
     phone_number_id: optionalId('A phone number'),
     sub_account_id: optionalId('A sub-account'),
   })
-  .meta({ id: 'StepUpdateRequest', description: 'What was done in a step.' });
+  .meta({ id: 'StepUpdateRequest', description: 'Data of a step.' });
 export type StepUpdateRequest = z.infer<typeof StepUpdateRequest>;
 
 export const StepPath = z.object({

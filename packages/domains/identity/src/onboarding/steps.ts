@@ -18,18 +18,19 @@ function frontier({ completed_steps }: StepState): number {
 /** Steps are taken in their order; those behind may be visited again. @throws bad_request. */
 export function requireReached(state: StepState, step: number): void {
   const open = frontier(state);
-  if (step > open && !state.completed_steps.includes(step)) throw badRequest(`Step ${open} comes before step ${step}`);
+  if (step > open && !state.completed_steps.includes(step))
+    throw badRequest(`Complete step ${open} before step ${step}`);
 }
 
 /** Only a step that is done, or the one that is shown, can be gone to. @throws bad_request. */
 export function requireVisitable({ current_step, completed_steps }: StepState, step: number): void {
   if (step === current_step || completed_steps.includes(step)) return;
-  throw badRequest(`Step ${step} is not complete. Go on from step ${current_step}.`);
+  throw badRequest(`Step ${step} is not complete. Continue with step ${current_step}.`);
 }
 
 /** @throws bad_request for a step that has to be done. */
 export function requireOptional(step: number): void {
-  if (!OPTIONAL_STEPS.has(step)) throw badRequest(`Step ${step} cannot be skipped`);
+  if (!OPTIONAL_STEPS.has(step)) throw badRequest(`Step ${step} is required`);
 }
 
 /** The state once a step is done or skipped. */

@@ -74,7 +74,7 @@ export async function createUser(
       .returningAll()
       .executeTakeFirst();
     // Leaving the transaction takes a new account back, too.
-    if (!user) throw conflict('A user with this email address exists already');
+    if (!user) throw conflict('A user with this email address already exists');
     return toUserResponse(user);
   });
 }

@@ -46,7 +46,7 @@ test('a forgotten password is replaced with the link that was sent, and everybod
   expect((await forgot(` ${user.email.toUpperCase()} `)).status).toBe(200);
   const token = await sentToken();
   expect(ctx.providers.email.sent).toMatchObject([{ to: user.email, fromName: 'Leadlock' }]);
-  expect(await reset(token)).toMatchObject({ status: 200, body: { message: 'The password was changed' } });
+  expect(await reset(token)).toMatchObject({ status: 200, body: { message: 'Password changed' } });
   expect(await login()).toMatchObject({ status: 200 });
   expect(await api.request('GET', '/auth/me', { token: session.access_token })).toMatchObject({ status: 401 });
   const { refresh_token } = session;

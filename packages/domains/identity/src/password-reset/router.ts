@@ -7,8 +7,8 @@ import { resetPassword } from './reset-password.ts';
 import { ForgotPasswordRequest, PasswordMessage, ResetPasswordRequest } from './schemas.ts';
 
 const tag = 'Auth';
-const LINK_SENT = 'If this address has an account, a link to choose a new password is on its way';
-const PASSWORD_SET = 'The password was changed';
+const LINK_SENT = 'If this address has an account, we’ve sent a link to reset the password';
+const PASSWORD_SET = 'Password changed';
 
 export const passwordResetRouter = router({
   forgot: publicProcedure
@@ -18,9 +18,9 @@ export const passwordResetRouter = router({
         path: '/auth/forgot-password',
         tag,
         operationId: 'auth_forgotPassword',
-        summary: 'Ask for a reset link',
+        summary: 'Request a password reset',
         description:
-          'Sends an email with a link to choose a new password, which works once and for one hour. The answer, and the time it takes, are the same whether the address has an account or not.',
+          'Sends an email with a link to reset the password, which works once and expires in one hour. The response and its timing are the same whether or not the address has an account.',
         example: { request: { email: 'dana@brightsmile.example' }, response: { message: LINK_SENT } },
         rateLimit: 'auth',
       }),
@@ -38,15 +38,15 @@ export const passwordResetRouter = router({
         path: '/auth/reset-password',
         tag,
         operationId: 'auth_resetPassword',
-        summary: 'Choose a new password',
+        summary: 'Reset the password',
         description:
-          'Sets a new password with the token of a reset link. Every session of the user ends, other reset links and the invitations they have sent stop working, and so do the API keys they have made. The link shows that the address is theirs: it counts as verified from then on.',
+          'Sets a new password with the token of a reset link. This ends all sessions of the user and invalidates their other reset links, the invitations they have sent, and the API keys they have created. It also verifies the user’s email address.',
         example: {
           request: { token: '3q2-7wABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhs', new_password: 'correct horse battery' },
           response: { message: PASSWORD_SET },
         },
         rateLimit: 'auth',
-        errors: { 400: 'The link is unknown, was used, or has expired.', 503: HASHING_BUSY },
+        errors: { 400: 'The link is invalid, used, or expired.', 503: HASHING_BUSY },
       }),
     )
     .input(ResetPasswordRequest)

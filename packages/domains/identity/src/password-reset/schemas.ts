@@ -4,17 +4,17 @@ import { NewPassword } from '../auth/schemas.ts';
 
 export const ForgotPasswordRequest = z
   .object({ email: EmailAddress })
-  .meta({ id: 'ForgotPasswordRequest', description: 'Whose password was forgotten.' });
+  .meta({ id: 'ForgotPasswordRequest', description: 'The address of the account.' });
 export type ForgotPasswordRequest = z.infer<typeof ForgotPasswordRequest>;
 
 export const ResetPasswordRequest = z
   .object({
-    token: z.string().min(1).max(512).meta({ description: 'From the link in the email.' }),
+    token: z.string().min(1).max(512).meta({ description: 'The token from the link in the email.' }),
     new_password: NewPassword.meta({
-      description: 'At least 6 characters, and none of the 1,000 most common passwords.',
+      description: 'At least 6 characters. The 1,000 most common passwords are not allowed.',
     }),
   })
-  .meta({ id: 'ResetPasswordRequest', description: 'A new password and the right to choose it.' });
+  .meta({ id: 'ResetPasswordRequest', description: 'A new password and the token of the reset link.' });
 export type ResetPasswordRequest = z.infer<typeof ResetPasswordRequest>;
 
 export const PasswordMessage = z

@@ -72,17 +72,17 @@ async function createLink(ctx: SystemContext, trx: Db, user: UserRow, id: string
 
 const openedAt = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
 
-const FOOTNOTE = 'If it was not you, ignore this email: your password stays as it is.';
+const FOOTNOTE = 'If you didn’t request this, you can ignore this email. Your password won’t change.';
 
 const forOne = (brand: EmailBrand, url: string): RenderedEmail =>
   renderEmail({
     brand,
-    subject: 'Choose a new password',
+    subject: 'Reset your password',
     paragraphs: [
-      `Somebody asked for a new password for your ${brand.name} account.`,
-      'The link below works once, within the next hour.',
+      `We received a request to reset the password of your ${brand.name} account.`,
+      'Use the link below to choose a new password. It works once and expires in one hour.',
     ],
-    action: { label: 'Choose a new password', url },
+    action: { label: 'Reset password', url },
     footnote: FOOTNOTE,
   });
 
@@ -90,15 +90,15 @@ const forOne = (brand: EmailBrand, url: string): RenderedEmail =>
 const forSeveral = (links: readonly { user: UserRow; url: string }[]): RenderedEmail =>
   renderEmail({
     brand: PRODUCT_BRAND,
-    subject: 'Choose a new password',
+    subject: 'Reset your password',
     paragraphs: [
-      `Somebody asked for a new password for your ${PRODUCT_BRAND.name} account. Several accounts were opened with this ` +
-        'email address, and none of them has verified it: some may be a stranger’s.',
-      'Choose the account that you opened yourself. The first link that is used gives the address to its account, and ' +
-        'the others stop working; all of them do within the next hour.',
+      `We received a request to reset the password of your ${PRODUCT_BRAND.name} account. Several accounts were created ` +
+        'with this email address, and none of them has verified it. Some may have been created by other people.',
+      'Choose the account you created. The first link you use assigns the email address to that account and disables ' +
+        'the other links. All links expire in one hour.',
     ],
     choices: links.map(({ user, url }) => ({
-      label: `The account opened on ${openedAt.format(user.created_at)} UTC`,
+      label: `Account created on ${openedAt.format(user.created_at)} UTC`,
       url,
     })),
     footnote: FOOTNOTE,

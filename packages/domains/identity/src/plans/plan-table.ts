@@ -88,16 +88,16 @@ export function loadPlans(file?: string): PlanTable {
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new Error(`The plans file ${file} cannot be read as JSON`, { cause: error });
+    throw new Error(`Can’t parse the plans file ${file} as JSON`, { cause: error });
   }
   const overrides = Overrides.safeParse(content);
-  if (!overrides.success) throw new Error(`The plans file ${file} is wrong:\n${z.prettifyError(overrides.error)}`);
+  if (!overrides.success) throw new Error(`Invalid plans file ${file}:\n${z.prettifyError(overrides.error)}`);
   const merged: Record<string, unknown> = { ...builtInPlans };
   for (const [name, changes] of Object.entries(overrides.data)) {
     merged[name] = { ...(merged[name] as object | undefined), ...changes };
   }
   const plans = z.record(z.string(), PlanSchema).safeParse(merged);
-  if (!plans.success) throw new Error(`The plans file ${file} is wrong:\n${z.prettifyError(plans.error)}`);
+  if (!plans.success) throw new Error(`Invalid plans file ${file}:\n${z.prettifyError(plans.error)}`);
   return plans.data;
 }
 
@@ -108,6 +108,6 @@ export function loadPlans(file?: string): PlanTable {
 export function planNamed(settings: Pick<Settings, 'plans'>, name: string): Plan {
   const plans: PlanTable = settings.plans ?? builtInPlans;
   const plan = Object.hasOwn(plans, name) ? plans[name] : undefined;
-  if (!plan) throw new Error(`There is no plan called ${name}`);
+  if (!plan) throw new Error(`Unknown plan: ${name}`);
   return plan;
 }

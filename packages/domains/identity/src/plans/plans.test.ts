@@ -32,8 +32,8 @@ describe('the plans file', () => {
     ['a negative limit', { starter: { agents: -1 } }, /starter\.agents/],
     ['an incomplete new plan', { clinic: { agents: 1 } }, /clinic\.subAccounts/],
     ['a fraction of a cent', { payg: { voiceCentsPerMinute: 2.5 } }, /payg\.voiceCentsPerMinute/],
-    ['no object', '[]', /is wrong/],
-    ['no JSON', '{', /cannot be read as JSON/],
+    ['no object', '[]', /Invalid plans file/],
+    ['no JSON', '{', /Can’t parse the plans file .* as JSON/],
   ])('is refused with %s', (_what, content, message) => {
     expect(() => loadPlans(plansFile(content))).toThrow(message);
   });
@@ -50,8 +50,8 @@ test('an exception made for a tenant goes before the limit of its plan', () => {
 });
 
 test('a plan that nobody defined is an error, also under the name of an inherited property', () => {
-  expect(() => planNamed({}, 'gold')).toThrow(/no plan called gold/);
-  expect(() => planNamed({}, 'constructor')).toThrow(/no plan called constructor/);
+  expect(() => planNamed({}, 'gold')).toThrow(/Unknown plan: gold/);
+  expect(() => planNamed({}, 'constructor')).toThrow(/Unknown plan: constructor/);
 });
 
 describe('the price of a minute', () => {

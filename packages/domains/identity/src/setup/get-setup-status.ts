@@ -32,7 +32,7 @@ async function findFacts({ db, tenant: { id } }: TenantContext): Promise<Facts> 
       ), false) AS has_taken_call
   `.execute(db);
   const [facts] = rows;
-  if (!facts) throw new Error('A query of facts has one row');
+  if (!facts) throw new Error('The facts query returned no row');
   return facts;
 }
 
@@ -42,11 +42,11 @@ const counted = (count: number, one: string): string => (count === 1 ? `1 ${one}
 function toTasks(facts: Facts): Record<string, TaskStatus> {
   const { numbers, agents, answered_numbers: answered } = facts;
   return {
-    connect_crm: statusOf(facts.has_crm, 'GoHighLevel is connected'),
+    connect_crm: statusOf(facts.has_crm, 'GoHighLevel connected'),
     add_phone_number: statusOf(numbers > 0, counted(numbers, 'phone number')),
     create_agent: statusOf(agents > 0, counted(agents, 'agent')),
     assign_phone_number: statusOf(answered > 0, `${counted(answered, 'phone number')} with an active agent`),
-    take_call: statusOf(facts.has_taken_call, 'A call was answered'),
+    take_call: statusOf(facts.has_taken_call, 'First call answered'),
   };
 }
 

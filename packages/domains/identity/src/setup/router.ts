@@ -10,9 +10,9 @@ export const setupRouter = router({
         method: 'GET',
         path: '/setup/status',
         tag: 'Setup',
-        summary: 'Read the setup status',
+        summary: 'Get setup status',
         description:
-          'Which parts of the setup are done, as the tenant’s data shows it: a CRM, a phone number, an agent, an active agent on a number, and a call that was answered. An agency acts for the sub-account it names in `X-Sub-Account-Id`.',
+          'Which setup tasks are complete, based on the tenant’s data: CRM connected, phone number added, agent created, phone number assigned to an active agent, and call answered. Agencies name the sub-account in `X-Sub-Account-Id`.',
         example: {
           response: {
             tasks: {

@@ -56,7 +56,7 @@ test('the status follows what the tenant has, task by task, and back', async () 
   await assign(agent.id);
   expect(await done()).toMatchObject({ completed_count: 4, required_complete: true, all_complete: false });
   expect(details).toMatchObject({
-    connect_crm: 'GoHighLevel is connected',
+    connect_crm: 'GoHighLevel connected',
     add_phone_number: '1 phone number',
     create_agent: '1 agent',
     assign_phone_number: '1 phone number with an active agent',

@@ -10,9 +10,9 @@ export const tenantsRouter = router({
         method: 'GET',
         path: '/tenants/me',
         tag: 'Tenants',
-        summary: 'Read the tenant',
+        summary: 'Get the tenant',
         description:
-          'The tenant that the request acts for, with its limits and what it uses of them. An agency that names a sub-account in `X-Sub-Account-Id` reads that one.',
+          'The tenant the request acts on, with its limits and current usage. Agencies can name a sub-account in `X-Sub-Account-Id`.',
         example: {
           response: {
             id: '0199c0de-7b1a-7c3e-9f52-3a6d1c5e8b00',

@@ -28,9 +28,9 @@ export interface Period {
 function periodOf(input: AnalyticsInput, today: string): Period {
   const lastDay = input.date_to ?? today;
   const firstDay = input.date_from ?? addDays(lastDay, 1 - DEFAULT_DAYS);
-  if (firstDay > lastDay) throw invalidField(['query', 'date_to'], 'It is before date_from', lastDay);
+  if (firstDay > lastDay) throw invalidField(['query', 'date_to'], 'Must not be before date_from', lastDay);
   if (countDays(firstDay, lastDay) > MOST_DAYS) {
-    throw invalidField(['query', 'date_from'], `The period is longer than ${MOST_DAYS} days`, firstDay);
+    throw invalidField(['query', 'date_from'], `Date range is longer than ${MOST_DAYS} days`, firstDay);
   }
   return { firstDay, lastDay, agentId: input.agent_id };
 }

@@ -14,10 +14,10 @@ export const statsRouter = router({
         method: 'GET',
         path: '/stats',
         tag,
-        summary: 'Get the dashboard’s figures',
+        summary: 'Get dashboard statistics',
         description:
-          'Calls, minutes and conversion of this month, active agents, the last five calls, and calls and minutes of each ' +
-          'of the last seven days. Months and days are those of the account’s time zone.',
+          'This month’s calls, minutes, and conversion rate; active agents; the last five calls; and calls and minutes for ' +
+          'each of the last seven days. Dates are in the account’s time zone.',
         example: {
           response: {
             total_calls: 42,
@@ -51,8 +51,8 @@ export const statsRouter = router({
         tag,
         summary: 'Get analytics',
         description:
-          'Figures of the calls and texts of a period of up to 366 days: totals, each day, and by status, direction and ' +
-          'agent. Days are those of the account’s time zone; without dates it is the last 30.',
+          'Statistics of calls and texts for up to 366 days: totals, by day, status, direction, and agent. Dates are in the ' +
+          'account’s time zone and default to the last 30 days.',
         example: {
           request: { date_from: '2026-11-24', date_to: '2026-11-24' },
           response: {

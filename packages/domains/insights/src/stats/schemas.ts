@@ -2,10 +2,10 @@ import { Day } from '@leadlock/core/day-or-time';
 import { Id } from '@leadlock/core/id';
 import { z } from 'zod';
 
-const conversionRate = 'Percent of completed calls that led to an appointment; test and demo calls do not count';
-const minutes = 'Started minutes';
+const conversionRate = 'Percentage of completed calls that led to an appointment, excluding test and demo calls';
+const minutes = 'Billed minutes (each started minute counts)';
 const cost =
-  'Of the calls whose cost is known; 0 for the people and API keys of a sub-account, who pay their agency’s prices';
+  'Excludes calls with unknown costs; 0 for users and API keys of a sub-account, who pay their agency’s prices';
 
 export const RecentCall = z
   .object({
@@ -14,7 +14,7 @@ export const RecentCall = z
     duration_seconds: z.int().nullish(),
     status: z.string(),
     started_at: z.string(),
-    agent_id: z.string().meta({ description: 'Empty when no agent took the call, or it is deleted' }),
+    agent_id: z.string().meta({ description: 'Empty if no agent answered the call or the agent was deleted' }),
     appointment_booked: z.boolean(),
   })
   .meta({ id: 'RecentCall' });
@@ -25,10 +25,10 @@ export const DashboardStats = z
     total_minutes: z.number().meta({ description: `${minutes} this month` }),
     active_agents: z.int(),
     conversion_rate: z.number().meta({ description: `${conversionRate}; this month` }),
-    recent_calls: z.array(RecentCall).meta({ description: 'The last five, newest first' }),
+    recent_calls: z.array(RecentCall).meta({ description: 'The last five calls, newest first' }),
     usage_trend: z
       .record(z.string(), z.object({ calls: z.int(), minutes: z.number() }))
-      .meta({ description: 'The last seven days, oldest first: `YYYY-MM-DD` to calls and minutes' }),
+      .meta({ description: 'The last seven days, oldest first: calls and minutes by `YYYY-MM-DD`' }),
   })
   .meta({ id: 'DashboardStats' });
 export type DashboardStats = z.infer<typeof DashboardStats>;
@@ -45,7 +45,7 @@ export const AnalyticsSummary = z
 
 export const DailyTrend = z
   .object({
-    date: z.string().meta({ description: 'A day in the account’s time zone' }),
+    date: z.string().meta({ description: 'A date in the account’s time zone' }),
     calls: z.int().default(0),
     minutes: z.number().default(0),
     cost_cents: z.int().default(0).meta({ description: cost }),
@@ -75,19 +75,19 @@ export const AgentBreakdown = z
 export const AnalyticsResponse = z
   .object({
     summary: AnalyticsSummary,
-    daily_trend: z.array(DailyTrend).meta({ description: 'Every day of the period, also those without calls' }),
+    daily_trend: z.array(DailyTrend).meta({ description: 'All days in the range, including days without calls' }),
     status_breakdown: z.array(StatusBreakdown),
     direction_breakdown: z.array(DirectionBreakdown),
-    agent_breakdown: z.array(AgentBreakdown).meta({ description: 'The agents that took calls; the busiest first' }),
+    agent_breakdown: z.array(AgentBreakdown).meta({ description: 'Agents with calls, busiest first' }),
   })
   .meta({ id: 'AnalyticsResponse' });
 export type AnalyticsResponse = z.infer<typeof AnalyticsResponse>;
 
 export const AnalyticsInput = z.object({
   date_from: Day.optional().meta({
-    description: 'The first day, `YYYY-MM-DD`; by default 29 days before the last',
+    description: 'First day, `YYYY-MM-DD`. Defaults to 29 days before the last day.',
   }),
-  date_to: Day.optional().meta({ description: 'The last day, included; today by default' }),
+  date_to: Day.optional().meta({ description: 'Last day, inclusive. Defaults to today.' }),
   agent_id: Id.optional().meta({ description: 'Only calls and texts of this agent' }),
 });
 export type AnalyticsInput = z.infer<typeof AnalyticsInput>;

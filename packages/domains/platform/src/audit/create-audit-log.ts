@@ -95,7 +95,7 @@ export function createAuditLog(system: SystemContext): MutationObserver {
         else await conclude(db, { tenantIds, id, target }, 'failed');
       } catch (err) {
         const fields = { err, requestId: request.id, operation, tenant: tenantId };
-        system.log.error(fields, 'the audit log does not say how a change ended');
+        system.log.error(fields, 'failed to record how a change ended in the audit log');
       }
     };
   };

@@ -10,13 +10,13 @@ export const auditRouter = router({
         method: 'GET',
         path: '/audit-log',
         tag: 'Tenants',
-        summary: 'List who changed what',
+        summary: 'List audit log entries',
         description:
-          'Every change that an owner, an admin or an API key has made or begun, the newest first: what was done to ' +
-          'which thing, not with which values. Refused requests, which change nothing, are left out. It also has everybody ' +
-          'who came in by an invitation, by a link to choose a new password, or through GHL for the first time. What ' +
-          'an agency does for the sub-account that it names in `X-Sub-Account-Id` stands in the sub-account’s log; ' +
-          'what it does to a sub-account that an operation of its own names stands in both.',
+          'Changes that owners, admins, and API keys have made or started, newest first: the action and the affected ' +
+          'object, without values. Rejected requests, which change nothing, are not included. The log also records everyone ' +
+          'who joined through an invitation, reset a password, or signed in through GHL for the first time. What an agency ' +
+          'does for the sub-account it names in `X-Sub-Account-Id` appears in the sub-account’s log. What it does to a ' +
+          'sub-account named in an operation’s path appears in both logs.',
         example: {
           request: { operation: 'phoneNumbers.update' },
           response: {

@@ -34,7 +34,7 @@ export async function forgetEvents({ db, clock, log }: Pick<SystemContext, 'db' 
       await betweenOthers(db, (trx) => dropMonthOfEvents(trx, name, keptFrom));
     } catch (err) {
       if (databaseFailureIn(err)?.reason !== 'stopped') throw err;
-      log.warn({ err, partition: name }, 'a month of events is left for another night');
+      log.warn({ err, partition: name }, 'postponed the cleanup of a month of events');
       left = beforeId;
     }
   }

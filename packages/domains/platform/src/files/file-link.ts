@@ -25,7 +25,7 @@ function signature({ settings }: LinkContext, key: string, expires: number): Buf
  * `'public'` one for files of the branding folder.
  */
 export function fileUrl(ctx: LinkContext, key: string, access: { expiresInSeconds: number } | 'public'): string {
-  if (!isFileKey(key) || key.split('/').length !== KEY_PARTS) throw new Error('The key of a stored file is not valid');
+  if (!isFileKey(key) || key.split('/').length !== KEY_PARTS) throw new Error('Invalid file key');
   const url = `${ctx.settings.publicApiUrl}/files/${key}`;
   if (access === 'public') {
     if (!isPublicFile(key)) throw new Error(`Files in ${folderOf(key)} are not public`);

@@ -73,5 +73,5 @@ test('a file that is not there, or could not be, is 404', async () => {
 
 test('private files have no public address', () => {
   expect(() => fileUrl(ctx, SHOT, 'public')).toThrow('not public');
-  expect(() => fileUrl(ctx, 'branding/../issues', 'public')).toThrow('not valid');
+  expect(() => fileUrl(ctx, 'branding/../issues', 'public')).toThrow('Invalid file key');
 });

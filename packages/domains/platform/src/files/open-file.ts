@@ -13,7 +13,7 @@ export async function openFile(
   key: string,
   link: { expires?: number; signature?: string },
 ): Promise<StoredFile> {
-  if (!isPublicFile(key) && !isValidLink(ctx, key, link)) throw forbidden('This link is not valid or has expired');
+  if (!isPublicFile(key) && !isValidLink(ctx, key, link)) throw forbidden('This link is invalid or has expired');
   if (!isFileKey(key)) throw notFound('File');
   try {
     const file = await ctx.providers.storage.open(key);
@@ -21,6 +21,6 @@ export async function openFile(
     return file;
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    throw upstream('The file store did not deliver the file', error);
+    throw upstream('The file store didn’t return the file', error);
   }
 }

@@ -9,8 +9,8 @@ const OpenFileInput = z.object({
   folder: z.string(),
   tenant_id: z.string(),
   name: z.string(),
-  expires: z.int().optional().meta({ description: 'When the link stops working, in seconds since 1970' }),
-  signature: z.string().optional().meta({ description: 'Ours, over the path and `expires`' }),
+  expires: z.int().optional().meta({ description: 'When the link expires, as a Unix timestamp' }),
+  signature: z.string().optional().meta({ description: 'Signature of the path and `expires`' }),
 });
 
 const YEAR_SECONDS = 31_536_000;
@@ -26,10 +26,10 @@ export const filesRouter = router({
         method: 'GET',
         path: '/files/{folder}/{tenant_id}/{name}',
         tag: 'Files',
-        summary: 'Read a stored file',
+        summary: 'Download a file',
         description:
-          'The bytes of an uploaded file. Addresses of files come in other answers; those of private files carry a ' +
-          'signature and stop working after a while, then answering 403.',
+          'The contents of an uploaded file. Other endpoints return the URLs of files. URLs of private files are signed and ' +
+          'expire after a while; they then return 403.',
         example: {
           request: { folder: 'branding', tenant_id: '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f', name: 'logo-3f9a.png' },
         },

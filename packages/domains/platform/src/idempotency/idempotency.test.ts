@@ -124,7 +124,7 @@ test('another body, operation or sub-account under the same key is a conflict', 
   const subAccount = await createTenant(database, { parent_tenant_id: agency.id });
   token = await signIn(ctx, agency);
   await post('/dial', { to: 'a' }, key);
-  const detail = { detail: 'This Idempotency-Key was used for another request' };
+  const detail = { detail: 'This Idempotency-Key was already used for a different request' };
   expect(await post('/dial', { to: 'b' }, key)).toMatchObject({ status: 409, body: detail });
   expect(await post('/ring', { to: 'a' }, key)).toMatchObject({ status: 409, body: detail });
   const forSubAccount = { ...key, 'x-sub-account-id': subAccount.id };
@@ -231,7 +231,7 @@ test('what may be done again is done again when its process died, as soon as its
   };
   const lost = post('/repeat', { to: 'a' }, key);
   await began.promise;
-  const running = { status: 409, body: { detail: expect.stringContaining('still running') } };
+  const running = { status: 409, body: { detail: expect.stringContaining('still in progress') } };
   expect(await post('/repeat', { to: 'a' }, key)).toMatchObject(running);
   clock.advance(29_000);
   expect(await post('/repeat', { to: 'a' }, key)).toMatchObject(running);

@@ -23,7 +23,7 @@ const purpose = ({ tenant_id, principal, key }: KeyOfPrincipal): string =>
 
 /** They expire after a day, and with them the need for the key they are sealed under. */
 export const sealedIdempotentAnswers = describeSealedValues({
-  name: 'answers kept for idempotency keys',
+  name: 'responses kept for idempotency keys',
   table: 'idempotency_keys',
   key: ['tenant_id', 'principal', 'key'],
   where: sql<boolean>`sealed_answer IS NOT NULL`,

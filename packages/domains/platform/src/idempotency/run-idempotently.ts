@@ -25,7 +25,7 @@ interface KeyedRequest {
 }
 
 const stillRunning = (): AppError =>
-  new AppError('conflict', 'The first request with this Idempotency-Key is still running', {
+  new AppError('conflict', 'The first request with this Idempotency-Key is still in progress', {
     retryAfterSeconds: RETRY_SECONDS,
   });
 
@@ -40,7 +40,7 @@ async function takeKey(kept: KeptKey, trx: Db, now: Date): Promise<{ answer: unk
   if (stored === undefined) return null;
   const isAbandoned = stored.claimed_until !== null && stored.claimed_until <= now;
   if (isAbandoned) return null;
-  if (!kept.isFor(stored)) throw conflict('This Idempotency-Key was used for another request');
+  if (!kept.isFor(stored)) throw conflict('This Idempotency-Key was already used for a different request');
   if (stored.sealed_answer === null) throw stillRunning();
   return { answer: kept.answerOf(stored.sealed_answer) };
 }
@@ -82,7 +82,9 @@ async function runRepeatably(system: SystemContext, { kept, context, run }: Keye
   });
   if (!('claim' in taken)) return replay(context, taken.answer);
   const renewal = setInterval(() => {
-    kept.renew(db, taken.claim).catch((err: unknown) => log.warn({ err }, 'could not renew the claim of a key'));
+    kept
+      .renew(db, taken.claim)
+      .catch((err: unknown) => log.warn({ err }, "failed to renew an idempotency key's claim"));
   }, CLAIM_MS / 3);
   try {
     const answer = await run(context);
@@ -92,7 +94,7 @@ async function runRepeatably(system: SystemContext, { kept, context, run }: Keye
   } catch (error) {
     await kept
       .giveUp(db, taken.claim)
-      .catch((err: unknown) => log.warn({ err }, 'could not give up the claim of a key, which will run out'));
+      .catch((err: unknown) => log.warn({ err }, "failed to release an idempotency key's claim; it will expire"));
     throw error;
   } finally {
     clearInterval(renewal);
@@ -110,7 +112,7 @@ export function createIdempotentRunner(system: SystemContext): RunIdempotently {
     const principal = await context.caller.principal();
     if (principal === null) return run(context);
     if (key.length === 0 || key.length > MAX_KEY_LENGTH) {
-      throw badRequest(`An Idempotency-Key has 1 to ${MAX_KEY_LENGTH} characters`);
+      throw badRequest(`Idempotency-Key must be 1 to ${MAX_KEY_LENGTH} characters long`);
     }
     const id = { tenant_id: principal.tenantId, principal: actorKey(principal.actor), key };
     const hash = await requestHash(operation.name, context.caller.subAccountId, input);

@@ -30,7 +30,7 @@ export async function reportIssue(ctx: TenantContext, report: IssueReport): Prom
       created_at,
     })
     .execute();
-  ctx.log.info({ issue: id, hasScreenshot: key !== null }, 'a user reported an issue');
+  ctx.log.info({ issue: id, hasScreenshot: key !== null }, 'issue reported');
   return {
     id,
     created_at: created_at.toISOString(),

@@ -16,11 +16,11 @@ export const issuesRouter = router({
         status: 201,
         summary: 'Report an issue',
         description:
-          'Tells the operators of this installation about a problem, with a screenshot if there is one. What kind of file ' +
-          'it is, is decided by its content. The screenshot is private: its address works for an hour.',
+          'Reports a problem to the operators of this installation, with an optional screenshot. The file type is detected ' +
+          'from its contents. The screenshot is private: its URL expires after one hour.',
         example: {
           request: {
-            message: 'The list of calls stays empty.',
+            message: 'The call list stays empty.',
             url: 'https://app.example.com/calls',
             page_name: 'Calls',
             browser_info: 'Firefox 145 on Linux',

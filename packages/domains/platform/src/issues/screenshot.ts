@@ -29,14 +29,14 @@ async function headOf(file: Upload): Promise<Buffer> {
 export async function storeScreenshot(storage: FileStorage, key: string, file: Upload): Promise<string> {
   const type = await fileTypeFromBuffer(await headOf(file));
   if (!type || !FORMATS.has(type.ext)) {
-    throw new AppError('unsupported_media_type', 'The screenshot must be a PNG, JPEG, WebP or GIF');
+    throw new AppError('unsupported_media_type', 'The screenshot must be a PNG, JPEG, WebP, or GIF file');
   }
   const whole = `${key}.${type.ext}`;
   try {
     await storage.put(whole, file.open(), { contentType: type.mime });
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
-    throw upstream('The file store did not take the screenshot', error);
+    throw upstream('Couldn’t save the screenshot', error);
   }
   return whole;
 }

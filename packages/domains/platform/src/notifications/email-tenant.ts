@@ -22,8 +22,8 @@ export async function emailTenant(
     brand: await findEmailBrand(system, trx, tenantId),
     subject,
     paragraphs,
-    action: { label: 'Open notifications', url: `${system.settings.dashboardUrl}/notifications` },
-    footnote: 'The notification settings decide what you are told by email, and when.',
+    action: { label: 'View notifications', url: `${system.settings.dashboardUrl}/notifications` },
+    footnote: 'Manage these emails in your notification settings.',
   });
   for (const to of recipients) await enqueueEmail(system, trx, { to, ...email });
 }

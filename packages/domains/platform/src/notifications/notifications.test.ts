@@ -88,7 +88,7 @@ describe('an event tells the people of its tenant', () => {
     expect(await rows()).toMatchObject([
       {
         type: 'call.failed',
-        title: 'A call from +12125550123 failed',
+        title: 'Call from +12125550123 failed',
         metadata: { call_id: expect.any(String) as string, status: 'failed' },
         read_at: null,
       },
@@ -254,7 +254,7 @@ describe('emails', () => {
     expect(await sent()).toEqual([]);
     clock.advance(24 * HOUR_MS);
     await sendDueEmails(system);
-    expect(await sent()).toEqual([{ to: `owner-${tenant.id}@example.com`, subject: '2 notifications' }]);
+    expect(await sent()).toEqual([{ to: `owner-${tenant.id}@example.com`, subject: '2 new notifications' }]);
   });
 
   test('wait for the end of quiet hours that were set, or have begun, since they were due', async () => {

@@ -27,7 +27,7 @@ const TELLERS: Tellers = {
     return {
       type: 'call.failed',
       occasion: call.call_id,
-      title: `A call ${other} failed`,
+      title: `Call ${other} failed`,
       body: `The call ${other} ended with the status “${call.status}”${call.end_reason === null || call.end_reason === call.status ? '' : ` (${call.end_reason})`}.`,
       metadata: { call_id: call.call_id, agent_id: call.agent_id, status: call.status },
     };

@@ -25,7 +25,7 @@ async function tell({ id }: { id: string }, ...titles: string[]): Promise<void> 
       type: 'invite.accepted',
       occasion: newId(),
       title,
-      body: 'Dana has joined.',
+      body: 'Dana joined.',
       at: new Date(),
     });
   }

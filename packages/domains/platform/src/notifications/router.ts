@@ -22,7 +22,7 @@ import {
 import { updateNotificationSettings } from './update-notification-settings.ts';
 
 const tag = 'Notifications';
-const subAccounts = 'An agency that names a sub-account in `X-Sub-Account-Id` gets that one’s.';
+const subAccounts = 'Agencies can name a sub-account in `X-Sub-Account-Id`.';
 const NotificationPath = z.object({ notification_id: Id });
 const Done = z.object({ success: z.literal(true) });
 const done = { success: true } as const;
@@ -31,7 +31,7 @@ const example: NotificationResponse = {
   id: '019ac2f7-9d4e-7b1a-8c3f-2e5d7a9b1c30',
   tenant_id: '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f',
   type: 'call.failed',
-  title: 'A call from +12125550123 failed',
+  title: 'Call from +12125550123 failed',
   body: 'The call from +12125550123 ended with the status “failed” (provider_error).',
   metadata: { call_id: '019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e', agent_id: null, status: 'failed' },
   is_read: false,
@@ -66,7 +66,7 @@ export const notificationsRouter = router({
         path: '/notifications/in-app',
         tag,
         summary: 'List notifications',
-        description: `What the people of the account were told, the newest first, with how many are unread in all. What was read is kept for 90 days, what nobody reads for a year. ${subAccounts}`,
+        description: `The account’s notifications, newest first, with the total number of unread ones. Read notifications are kept for 90 days, unread ones for a year. ${subAccounts}`,
         example: {
           request: { limit: 20, offset: 0 },
           response: { notifications: [example], total: 1, unread_count: 1 },
@@ -83,11 +83,10 @@ export const notificationsRouter = router({
         method: 'GET',
         path: '/notifications/in-app/aggregate',
         tag,
-        summary: 'List the notifications of all sub-accounts',
+        summary: 'List notifications of all sub-accounts',
         description:
-          'What an agency and all its sub-accounts were told, the newest first; `source_account_name` says which ' +
-          'sub-account, and is null for the agency’s own. For the agency’s owner alone. A sub-account that ' +
-          'the request names changes nothing.',
+          'The notifications of an agency and all its sub-accounts, newest first. `source_account_name` is the ' +
+          'sub-account’s name, or null for the agency’s own. Agency owners only. `X-Sub-Account-Id` has no effect.',
         example: {
           request: { limit: 20, offset: 0 },
           response: {
@@ -108,10 +107,8 @@ export const notificationsRouter = router({
         method: 'GET',
         path: '/notifications/in-app/aggregate/unread-count',
         tag,
-        summary: 'Count the unread notifications of all sub-accounts',
-        description:
-          'How many notifications of an agency and all its sub-accounts nobody has read. For the agency’s owner ' +
-          'alone.',
+        summary: 'Count unread notifications of all sub-accounts',
+        description: 'The number of unread notifications of an agency and all its sub-accounts. Agency owners only.',
         example: { response: { unread_count: 3 } },
       }),
     )
@@ -124,8 +121,8 @@ export const notificationsRouter = router({
         method: 'DELETE',
         path: '/notifications/in-app/clear',
         tag,
-        summary: 'Delete what has been read',
-        description: `Deletes all notifications that have been read and keeps the unread ones. ${subAccounts}`,
+        summary: 'Delete read notifications',
+        description: `Deletes all read notifications and keeps unread ones. ${subAccounts}`,
         example: { response: { success: true, deleted: 12 } },
       }),
     )
@@ -139,7 +136,7 @@ export const notificationsRouter = router({
         path: '/notifications/in-app/read-all',
         tag,
         summary: 'Mark all notifications as read',
-        description: `Marks every notification of the account as read, for all its people. ${subAccounts}`,
+        description: `Marks all notifications of the account as read, for all its users. ${subAccounts}`,
         example: { response: { success: true, updated: 3 } },
       }),
     )
@@ -153,7 +150,7 @@ export const notificationsRouter = router({
         path: '/notifications/in-app/unread-count',
         tag,
         summary: 'Count unread notifications',
-        description: `How many notifications nobody has read: cheap enough to ask every few seconds. ${subAccounts}`,
+        description: `The number of unread notifications. Fast enough to poll every few seconds. ${subAccounts}`,
         example: { response: { unread_count: 3 } },
       }),
     )
@@ -168,8 +165,8 @@ export const notificationsRouter = router({
         tag,
         summary: 'Delete a notification',
         description:
-          'Deletes one notification, read or not, for all people of the account. If it was still to be sent by email, ' +
-          'it is not.',
+          'Deletes a notification, read or unread, for all users of the account. If its email hasn’t been sent yet, it ' +
+          'won’t be.',
         example: onNotification,
       }),
     )
@@ -187,7 +184,7 @@ export const notificationsRouter = router({
         path: '/notifications/in-app/{notification_id}/read',
         tag,
         summary: 'Mark a notification as read',
-        description: 'Marks one notification as read, for all people of the account. Doing it again changes nothing.',
+        description: 'Marks a notification as read for all users of the account. Repeating the request has no effect.',
         example: onNotification,
       }),
     )
@@ -204,8 +201,8 @@ export const notificationsRouter = router({
         method: 'GET',
         path: '/notifications/settings',
         tag,
-        summary: 'Get the notification settings',
-        description: `What the account’s owners are told by email, and when. An account that never changed them has the defaults. ${subAccounts}`,
+        summary: 'Get notification settings',
+        description: `Which events the account’s owners are emailed about, and when. New accounts have default settings. ${subAccounts}`,
         example: { response: settingsExample },
       }),
     )
@@ -219,11 +216,11 @@ export const notificationsRouter = router({
         path: '/notifications/settings',
         bodyRequired: true,
         tag,
-        summary: 'Change the notification settings',
+        summary: 'Update notification settings',
         description:
-          'Changes the fields that are sent. Emails go out at once, or gathered every day or every Monday at 8:00 of ' +
-          '`quiet_hours_timezone`; what falls into the quiet hours goes out at their end. What people must act on is ' +
-          `sent whatever the switches say. ${subAccounts}`,
+          'Updates the fields you send. Emails are sent immediately, or as a digest every day or every Monday at 8:00 in ' +
+          '`quiet_hours_timezone`. Emails due during quiet hours are sent when they end. Notifications that require action ' +
+          `are always sent. ${subAccounts}`,
         example: {
           request: { notification_frequency: 'immediate', quiet_hours_enabled: true },
           response: settingsExample,

@@ -7,22 +7,19 @@ export const NotificationResponse = z
   .object({
     id: z.string(),
     tenant_id: z.string(),
-    type: z.string().meta({ description: 'What kind of thing happened: `call.failed`, `usage.limit_reached`, …' }),
+    type: z.string().meta({ description: 'The type of event: `call.failed`, `usage.limit_reached`, …' }),
     title: z.string(),
     body: z.string(),
-    metadata: z
-      .record(z.string(), z.unknown())
-      .default({})
-      .meta({ description: 'Ids of what it is about, such as `call_id`.' }),
+    metadata: z.record(z.string(), z.unknown()).default({}).meta({ description: 'Related IDs, such as `call_id`.' }),
     is_read: z.boolean(),
     created_at: z.string(),
     source_account_name: z
       .string()
       .nullable()
       .optional()
-      .meta({ description: 'In an agency’s aggregate, the sub-account it comes from.' }),
+      .meta({ description: 'In an agency’s combined list, the sub-account it belongs to.' }),
   })
-  .meta({ id: 'NotificationResponse', description: 'Something that the people of a tenant are told.' });
+  .meta({ id: 'NotificationResponse', description: 'A notification for a tenant’s users.' });
 export type NotificationResponse = z.infer<typeof NotificationResponse>;
 
 export const NotificationListResponse = z
@@ -31,12 +28,12 @@ export const NotificationListResponse = z
     total: z.int().meta({ description: COUNTED_TOTAL }),
     unread_count: z.int(),
   })
-  .meta({ id: 'NotificationListResponse', description: 'One page of notifications, the newest first.' });
+  .meta({ id: 'NotificationListResponse', description: 'A page of notifications, newest first.' });
 export type NotificationListResponse = z.infer<typeof NotificationListResponse>;
 
 export const UnreadCountResponse = z
   .object({ unread_count: z.int() })
-  .meta({ id: 'UnreadCountResponse', description: 'How many notifications nobody has read.' });
+  .meta({ id: 'UnreadCountResponse', description: 'The number of unread notifications.' });
 
 export const ListNotificationsInput = z.object(OffsetPage);
 export type ListNotificationsInput = z.output<typeof ListNotificationsInput>;
@@ -46,13 +43,13 @@ export const NotificationFrequency = z.enum(['immediate', 'daily', 'weekly']);
 const MAX_ADDITIONAL_EMAILS = 20;
 export const AdditionalEmails = z.array(TypedEmailAddress).max(MAX_ADDITIONAL_EMAILS);
 
-const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'Must be a time of day such as 22:00');
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?$/, 'Must be a time such as 22:00');
 
 const DAILY_LIMIT =
-  'An address that is not the verified one of somebody of the account gets at most 20 emails in 24 hours, and an account ' +
-  'sends at most 200 to such addresses, together with its sub-accounts. What is over is not sent to them.';
+  'An address that isn’t a verified address of one of the account’s users gets up to 20 emails in 24 hours, and an ' +
+  'account and its sub-accounts send up to 200 in total to such addresses. Further emails are not sent.';
 
-const SMS_ENABLED = 'Kept for the account; no texts are sent by it yet.';
+const SMS_ENABLED = 'Saved with the account. Texts are not sent yet.';
 
 export const NotificationSettingsResponse = z
   .object({
@@ -62,7 +59,7 @@ export const NotificationSettingsResponse = z
     email_weekly_digest: z.boolean().default(false),
     additional_emails: z
       .array(z.string())
-      .meta({ description: `Who gets the emails beside the owners. ${DAILY_LIMIT}` }),
+      .meta({ description: `Who gets the emails in addition to the owners. ${DAILY_LIMIT}` }),
     quiet_hours_enabled: z.boolean().default(false),
     quiet_hours_start: z.string().default('22:00:00'),
     quiet_hours_end: z.string().default('07:00:00'),
@@ -74,7 +71,7 @@ export const NotificationSettingsResponse = z
     created_at: z.string(),
     updated_at: z.string(),
   })
-  .meta({ id: 'NotificationSettingsResponse', description: 'How the people of a tenant are told.' });
+  .meta({ id: 'NotificationSettingsResponse', description: 'A tenant’s notification settings.' });
 export type NotificationSettingsResponse = z.infer<typeof NotificationSettingsResponse>;
 
 export const NotificationSettingsUpdate = z
@@ -91,5 +88,5 @@ export const NotificationSettingsUpdate = z
     notification_frequency: z.string().nullish(),
     sms_enabled: z.boolean().nullish().meta({ description: SMS_ENABLED }),
   })
-  .meta({ id: 'NotificationSettingsUpdate', description: 'Fields that are left out or null stay as they are.' });
+  .meta({ id: 'NotificationSettingsUpdate', description: 'Omitted and null fields stay unchanged.' });
 export type NotificationSettingsUpdate = z.infer<typeof NotificationSettingsUpdate>;

@@ -21,7 +21,7 @@ function contentOf(due: readonly DueNotification[]): { subject: string; paragrap
   const told = due.slice(0, TOLD_IN_FULL).map(({ title, body }) => `${title}. ${body}`);
   const rest = due.length - told.length;
   return {
-    subject: `${due.length} notifications`,
+    subject: `${due.length} new notifications`,
     paragraphs: rest > 0 ? [...told, `And ${rest} more.`] : told,
   };
 }
@@ -78,7 +78,7 @@ export async function sendDueEmails(system: SystemContext): Promise<number> {
       if (await sendTo(system, tenantId, now)) sent += 1;
     } catch (err) {
       // One tenant's trouble is not to keep the others waiting; it is tried again with the next run.
-      system.log.error({ err, tenant: tenantId }, 'notification emails failed');
+      system.log.error({ err, tenant: tenantId }, 'failed to send notification emails');
     }
   }
   return sent;

@@ -59,6 +59,8 @@ async function countCalls(trx: Db, tenantId: string, { starts, ends }: Week): Pr
   return rows[0] ?? { all: 0, failed: 0 };
 }
 
+const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
 const sendDigest = (system: SystemContext, tenantId: string, now: Date): Promise<void> =>
   withTransaction(system.db, async (trx) => {
     const week = await claimDigest(trx, tenantId, now);
@@ -66,10 +68,10 @@ const sendDigest = (system: SystemContext, tenantId: string, now: Date): Promise
     const calls = await countCalls(trx, tenantId, week);
     const unread = await countUnread(trx, { tenantId });
     await emailTenant(system, trx, tenantId, {
-      subject: 'Your week in calls',
+      subject: 'Your weekly digest',
       paragraphs: [
-        `Last week your agents took part in ${calls.all} calls; ${calls.failed} of them failed.`,
-        `${unread} notifications are unread.`,
+        `Your agents had ${counted(calls.all, 'call')} last week. ${calls.failed} failed.`,
+        `You have ${counted(unread, 'unread notification')}.`,
       ],
     });
   });
@@ -88,7 +90,7 @@ export async function sendWeeklyDigests(system: SystemContext): Promise<void> {
       await sendDigest(system, tenantId, now);
     } catch (err) {
       // One tenant's trouble is not to keep the others waiting; it is tried again with the next run.
-      system.log.error({ err, tenant: tenantId }, 'weekly digest failed');
+      system.log.error({ err, tenant: tenantId }, 'failed to send a weekly digest');
     }
   }
 }

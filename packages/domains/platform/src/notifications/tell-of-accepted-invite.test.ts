@@ -30,7 +30,7 @@ test('an agency is told once that whom it invited to a sub-account has come', as
       tenant_id: agency.id,
       type: 'invite.accepted',
       occasion: invite.id,
-      title: 'lee@example.com has joined',
+      title: 'lee@example.com joined',
       body: 'lee@example.com accepted the invitation to Harbor Plumbing.',
       metadata: { user_id: user.id, tenant_id: subAccount.id },
     },

@@ -12,7 +12,7 @@ export const tellOfAcceptedInvite = handleJob<SystemContext, typeof inviteAccept
       type: 'invite.accepted',
       // A job that runs again tells nothing again.
       occasion: invite_id,
-      title: `${email} has joined`,
+      title: `${email} joined`,
       body: `${email} accepted the invitation to ${tenant_name}.`,
       metadata: { user_id, tenant_id },
       at: system.clock.now(),

@@ -74,7 +74,7 @@ test('the weekly digest goes out once, on Monday morning in the tenant’s time 
   await Promise.all(Array.from({ length: 5 }, () => sendWeeklyDigests(system)));
   const [first, ...more] = await digests();
   expect(more).toEqual([]);
-  expect(first?.text).toContain('took part in 1 calls; 1 of them failed');
+  expect(first?.text).toContain('had 1 call last week. 1 failed');
 });
 
 test('the weekly digest counts a call that was announced as failed, and later as completed, once, as it stands', async () => {
@@ -87,13 +87,13 @@ test('the weekly digest counts a call that was announced as failed, and later as
   await at(await announce('call.failed', late), NOW);
   moveTo(MONDAY);
   const [first] = await digests();
-  expect(first?.text).toContain('took part in 2 calls; 1 of them failed');
+  expect(first?.text).toContain('had 2 calls last week. 1 failed');
   // What was told last week is not told again for being corrected this week.
   await at(await announce('call.completed', late), new Date(MONDAY.getTime() + HOUR_MS));
   await at(await fail(), new Date(MONDAY.getTime() + HOUR_MS));
   moveTo(new Date(MONDAY.getTime() + 7 * 24 * HOUR_MS));
   const [, second] = await digests();
-  expect(second?.text).toContain('took part in 1 calls; 1 of them failed');
+  expect(second?.text).toContain('had 1 call last week. 1 failed');
 });
 
 test('the weekly digest waits for the end of the quiet hours', async () => {
@@ -113,10 +113,10 @@ test('the weekly digest that is late tells of its own week', async () => {
   await at(MONDAY);
   moveTo(tuesday);
   const [late] = await digests();
-  expect(late?.text).toContain('took part in 0 calls');
+  expect(late?.text).toContain('had 0 calls');
   moveTo(new Date(MONDAY.getTime() + 7 * 24 * HOUR_MS));
   const [, next] = await digests();
-  expect(next?.text).toContain('took part in 1 calls; 1 of them failed');
+  expect(next?.text).toContain('had 1 call last week. 1 failed');
 });
 
 test('the weekly digest goes out at 8:00 UTC where the database does not know the time zone', async () => {

@@ -48,7 +48,7 @@ export async function withinDailyLimit(
     const isOwn = own.has(email.toLowerCase());
     const letter = { id: newId(), kind: 'notification', email, account: { id: payer, most: MOST_A_DAY } } as const;
     if (isOwn || (await admitEmail(trx, letter, system.clock.now())).admitted) admitted.add(email);
-    else system.log.info({ tenantId }, 'left out an added address that got enough emails for a day');
+    else system.log.info({ tenantId }, 'daily email limit of an added address reached');
   }
   return recipients.filter((email) => admitted.has(email));
 }

@@ -22,7 +22,7 @@ export async function makeMonthlyPartitions({ db, log }: Pick<SystemContext, 'db
     let isChanged = false;
     for (const { month, isInDefault } of await missingMonths(db, table, MONTHS_AHEAD)) {
       if (isInDefault) {
-        log.warn({ table, month }, 'no partition of a month whose rows are in the default one');
+        log.warn({ table, month }, 'no partition for a month; its rows are in the default partition');
         continue;
       }
       try {
@@ -35,6 +35,6 @@ export async function makeMonthlyPartitions({ db, log }: Pick<SystemContext, 'db
     }
     if (isChanged) await analyzePartitions(db, table);
   }
-  if (failures.length > 0) throw new AggregateError(failures, 'Partitions could not be made');
+  if (failures.length > 0) throw new AggregateError(failures, "Couldn't create partitions");
   return made;
 }

@@ -16,7 +16,7 @@ export function createAdmission(system: Pick<SystemContext, 'database'>, limits:
 
   const limitOf = (name: string): RateLimit => {
     const limit = limits[name];
-    if (!limit) throw new Error(`There is no rate limit named ${name}`);
+    if (!limit) throw new Error(`Unknown rate limit: ${name}`);
     return limit;
   };
 

@@ -27,7 +27,7 @@ export async function enterWindow(db: Db, key: string, { most, perSeconds }: Win
       extract(epoch FROM admitted[1] - visited_at)::float8 + ${perSeconds}::float8 AS wait_seconds
   `.execute(db);
   const [visit] = rows;
-  if (!visit) throw new Error('The visit was not stored');
+  if (!visit) throw new Error("Couldn't store the request");
   if (visit.is_admitted) return { count: 1, retryAfterMs: 0 };
   // The oldest of those that count leaves the window then.
   return { count: 0, retryAfterMs: Math.max(1, Math.ceil(visit.wait_seconds * 1_000)) };

@@ -45,7 +45,7 @@ export async function takeTokens(
     RETURNING tokens, taken
   `.execute(db);
   const [bucket] = rows;
-  if (!bucket) throw new Error('The bucket was not stored');
+  if (!bucket) throw new Error("Couldn't store the bucket");
   const missing = 1 - bucket.tokens;
   return { count: bucket.taken, retryAfterMs: bucket.taken > 0 ? 0 : Math.ceil((missing / perSecond) * 1_000) };
 }

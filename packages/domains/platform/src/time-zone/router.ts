@@ -14,9 +14,9 @@ export const timeZoneRouter = router({
         method: 'GET',
         path,
         tag,
-        summary: 'Read the time zone',
+        summary: 'Get the time zone',
         description:
-          'Where the days of statistics and usage are counted: UTC until another zone is set. An agency sees the usage of its sub-accounts in its own zone.',
+          'The time zone of statistics and usage. UTC by default. Agencies see their sub-accounts’ usage in the agency’s time zone.',
         example: { response: example },
       }),
     )
@@ -28,9 +28,9 @@ export const timeZoneRouter = router({
         method: 'PUT',
         path,
         tag,
-        summary: 'Change the time zone',
+        summary: 'Update the time zone',
         description:
-          'Counts the days of all statistics and usage in another time zone, earlier ones included. Notifications follow unless they were given a zone of their own. Owners and admins only. An agency acts for the sub-account it names in `X-Sub-Account-Id`.',
+          'Sets the time zone of all statistics and usage, including past days. Notifications use it, too, unless they have a time zone of their own. Owners and admins only. Agencies name the sub-account in `X-Sub-Account-Id`.',
         example: { request: example, response: example },
       }),
     )

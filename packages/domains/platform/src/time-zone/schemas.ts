@@ -3,5 +3,5 @@ import { z } from 'zod';
 
 export const AccountTimeZone = z
   .object({ timezone: TimeZone.meta({ description: 'An IANA time zone, such as `America/New_York`.' }) })
-  .meta({ id: 'AccountTimeZone', description: 'Where the days of statistics and usage are counted.' });
+  .meta({ id: 'AccountTimeZone', description: 'The time zone of statistics and usage.' });
 export type AccountTimeZone = z.infer<typeof AccountTimeZone>;

@@ -81,14 +81,14 @@ export function readAddress(
 ): Address {
   const parsed = URL.canParse(text) ? new URL(text) : null;
   if (parsed === null || !['http:', 'https:'].includes(parsed.protocol) || text.length > MAX_URL_LENGTH) {
-    return refuse('Must be an http or https address');
+    return refuse('Must be an http or https URL');
   }
   const { url, credentials } = splitAddress(text);
   if (parsed.username !== HIDDEN || parsed.password !== '') return { url, credentials };
   const before = current && addressOf(ctx, current);
   // Whoever could move them to a server of their own could read them there.
   if (!before || before.credentials === null || new URL(before.url).origin !== parsed.origin) {
-    return refuse('Enter the user name and password again: they are kept only for the same server');
+    return refuse('Enter the user name and password again. They are only kept for the same server.');
   }
   return { url, credentials: before.credentials };
 }

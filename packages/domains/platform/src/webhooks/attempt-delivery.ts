@@ -67,7 +67,7 @@ function beginAttempt(system: SystemContext, turn: DeliveryTurn): Promise<BegunA
       .where('id', '=', delivery.event_id)
       .executeTakeFirst();
     if (!event) {
-      await failDelivery(trx, turn, 'The event is kept no longer', now);
+      await failDelivery(trx, turn, 'The event is no longer stored', now);
       return null;
     }
     await trx
@@ -104,7 +104,7 @@ async function switchOff(system: SystemContext, trx: Db, endpoint: GivenUp): Pro
   const { tenantId, url, failingSince, isGone } = endpoint;
   const now = system.clock.now();
   const reason = isGone
-    ? 'The receiver answered with status 410 (Gone), so the webhook was disabled'
+    ? 'The endpoint returned status 410 (Gone), so the webhook was disabled'
     : 'The webhook failed for five days and was disabled';
   await trx
     .updateTable('webhook_endpoints')
@@ -112,17 +112,15 @@ async function switchOff(system: SystemContext, trx: Db, endpoint: GivenUp): Pro
     .where('tenant_id', '=', tenantId)
     .execute();
   await failPendingDeliveries(trx, tenantId, reason, now);
-  const what = isGone
-    ? `${url} answered with status 410 (Gone), which says that it takes no more events.`
-    : `${url} has failed since ${failingSince.toISOString()}.`;
+  const what = isGone ? `${url} returned status 410 (Gone).` : `${url} has failed since ${failingSince.toISOString()}.`;
   await notify(trx, {
     tenantId,
     type: 'webhook.switched_off',
     occasion: now.toISOString(),
     title: 'Your webhook was disabled',
     body:
-      `${what} Enable it again in the settings when it works. Events that ` +
-      'did not arrive are kept in the delivery log for 30 days and can be sent again from there.',
+      `${what} Once the endpoint works again, enable the webhook in the settings. Undelivered events stay in the ` +
+      'delivery log for 30 days and can be resent.',
     metadata: { url, failing_since: failingSince.toISOString() },
     at: now,
   });

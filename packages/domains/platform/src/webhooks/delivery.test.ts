@@ -223,7 +223,7 @@ test('a receiver that never answers costs one attempt', async () => {
   await attemptDelivery(system, turn, { timeoutMs: 200 });
   expect(await onlyDelivery()).toMatchObject({
     status: 'pending',
-    attempts: [{ status_code: null, error: 'The receiver did not answer in time' }],
+    attempts: [{ status_code: null, error: 'The endpoint didn’t respond in time' }],
   });
 });
 
@@ -259,7 +259,7 @@ test.each([301, 302, 303])(
     expect(await onlyDelivery()).toMatchObject({
       status: 'pending',
       last_status_code: status,
-      last_error: `The receiver answered with status ${status}`,
+      last_error: `The endpoint returned status ${status}`,
     });
   },
 );
@@ -272,7 +272,7 @@ test('a redirect to a private address is not followed, because every address is 
   expect(await onlyDelivery()).toMatchObject({
     status: 'pending',
     last_status_code: 307,
-    last_error: 'The address is not a public one, after a redirect with status 307',
+    last_error: 'The URL doesn’t resolve to a public address, after a redirect with status 307',
   });
 });
 
@@ -281,7 +281,10 @@ test('an address that is private itself is never reached', async () => {
   await happen();
   await work();
   expect(receiver.received).toEqual([]);
-  expect(await onlyDelivery()).toMatchObject({ status: 'pending', last_error: 'The address is not a public one' });
+  expect(await onlyDelivery()).toMatchObject({
+    status: 'pending',
+    last_error: 'The URL doesn’t resolve to a public address',
+  });
 });
 
 test('of two jobs for one attempt the second does nothing', async () => {

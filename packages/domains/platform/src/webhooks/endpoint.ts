@@ -41,7 +41,7 @@ export const sealedWebhookSecrets = describeSealedValues({
 
 /** Those that a rotation has replaced and that sign beside the new ones for a while. */
 export const sealedPreviousWebhookSecrets = describeSealedValues({
-  name: 'webhook secrets that were replaced',
+  name: 'replaced webhook secrets',
   table: 'webhook_endpoints',
   key: ['tenant_id'],
   where: sql<boolean>`previous_sealed_secret IS NOT NULL`,

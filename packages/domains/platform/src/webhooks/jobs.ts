@@ -29,8 +29,9 @@ const resealSecretsJob = {
 async function resealSecrets({ db, secrets, log }: SystemContext): Promise<void> {
   for (const values of [sealedWebhookSecrets, sealedPreviousWebhookSecrets, sealedWebhookCredentials]) {
     const { resealed, unopenable } = await resealValues(db, secrets, values);
-    if (resealed > 0) log.info({ resealed }, 'sealed webhook secrets again under the current key');
-    if (unopenable > 0) log.error({ unopenable }, 'webhook secrets do not open with the configured encryption keys');
+    if (resealed > 0) log.info({ resealed }, 're-encrypted webhook secrets with the current key');
+    if (unopenable > 0)
+      log.error({ unopenable }, 'failed to decrypt webhook secrets with the configured encryption keys');
   }
 }
 

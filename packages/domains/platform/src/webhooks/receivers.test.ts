@@ -97,7 +97,7 @@ describe('a receiver that answers 410 Gone', () => {
     if (!first || !second) throw new Error('expected two deliveries');
     await attemptDelivery(system, first);
     expect(await getWebhookSettings(ctx, { showSecret: false })).toMatchObject({ webhook_enabled: false });
-    const reason = 'The receiver answered with status 410 (Gone), so the webhook was disabled';
+    const reason = 'The endpoint returned status 410 (Gone), so the webhook was disabled';
     const log = await deliveries();
     expect(log).toHaveLength(2);
     for (const delivery of log) {
@@ -105,7 +105,7 @@ describe('a receiver that answers 410 Gone', () => {
     }
     expect(log.find(({ id }) => id === first.deliveryId)).toMatchObject({
       last_status_code: 410,
-      attempts: [{ status_code: 410, error: 'The receiver answered with status 410', response_excerpt: 'moved away' }],
+      attempts: [{ status_code: 410, error: 'The endpoint returned status 410', response_excerpt: 'moved away' }],
     });
     // What was on its way already is not sent.
     expect(await attemptDelivery(system, second)).toBeNull();

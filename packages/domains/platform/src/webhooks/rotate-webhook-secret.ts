@@ -27,7 +27,7 @@ export function rotateWebhookSecret(ctx: TenantContext): Promise<RotatedWebhookS
       .where('tenant_id', '=', ctx.tenant.id)
       .returningAll()
       .executeTakeFirst();
-    if (!endpoint) throw conflict('No webhook address was ever set, so there is no secret to replace');
+    if (!endpoint) throw conflict('Set a webhook URL first');
     return { webhook_secret: openSecret(ctx, endpoint), previous_secret_until: until.toISOString() };
   });
 }

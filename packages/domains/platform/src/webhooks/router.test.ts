@@ -80,7 +80,7 @@ test('an account without a webhook has none, and nothing to test', async () => {
   });
   expect(await api.request('POST', '/tenants/me/webhook-test', { token: admin })).toMatchObject({
     status: 400,
-    body: { detail: 'No webhook address is set' },
+    body: { detail: 'No webhook URL is set' },
   });
 });
 

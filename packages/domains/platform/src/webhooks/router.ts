@@ -82,8 +82,8 @@ export const tenantSettingsRouter = router({
         tag: 'Tenants',
         summary: 'Update the account',
         description:
-          'Changes the account’s name and where its events go. An agency that names a sub-account changes that one. The ' +
-          'first webhook address gets a signing secret, to be read from `/tenants/me/webhook`.',
+          'Updates the account’s name and webhook. Agencies can name a sub-account in `X-Sub-Account-Id`. The first webhook ' +
+          'URL gets a signing secret, available at `/tenants/me/webhook`.',
         example: { request: { webhook_url: url, webhook_enabled: true }, response: tenant },
       }),
     )
@@ -99,8 +99,8 @@ export const tenantSettingsRouter = router({
         tag: 'Tenants',
         summary: 'Get the webhook settings',
         description:
-          'Where the account’s events go. Only owners, admins and API keys see the signing secret. Events are signed as ' +
-          'the Standard Webhooks specification says, so that its libraries verify them.',
+          'The account’s webhook. Only owners, admins, and API keys see the signing secret. Events are signed according to ' +
+          'the Standard Webhooks specification, so its libraries can verify them.',
         example: {
           response: {
             webhook_url: url,
@@ -120,11 +120,11 @@ export const tenantSettingsRouter = router({
         method: 'POST',
         path: '/tenants/me/webhook-secret/rotate',
         tag: 'Tenants',
-        summary: 'Replace the webhook’s signing secret',
+        summary: 'Rotate the webhook signing secret',
         description:
-          'Makes a new signing secret. For 24 hours every event carries two signatures, of the new secret and of the old ' +
-          'one, so that a receiver can change over in its own time; then the old one is forgotten. Rotating again before ' +
-          'that ends the older secret at once. Answers 409 before an address was set.',
+          'Creates a new signing secret. For 24 hours, each event carries two signatures, one for each secret, so you can ' +
+          'update your endpoint at any time in between. Rotating again within that time invalidates the older secret ' +
+          'immediately. Returns 409 if no URL is set.',
         example: {
           response: {
             webhook_secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oDC2FVsBQIhrs=',
@@ -147,8 +147,8 @@ export const tenantSettingsRouter = router({
         tag: 'Tenants',
         summary: 'Test the webhook',
         description:
-          'Sends a `webhook.test` event to the address now and tells what came back within ten seconds. It works before ' +
-          'the webhook is enabled, and is not repeated when it fails. Answers 400 when no address is set.',
+          'Sends a `webhook.test` event to the URL and returns the response received within ten seconds. Works even if the ' +
+          'webhook is disabled. Failed tests are not retried. Returns 400 if no URL is set.',
         example: {
           response: { success: true, delivery_id: delivery.id, status_code: 200, error: null, duration_ms: 84 },
         },
@@ -167,16 +167,16 @@ export const outgoingWebhooksRouter = router({
         method: 'GET',
         path: '/webhooks/events',
         tag: 'Webhooks',
-        summary: 'List the events',
+        summary: 'List event types',
         description:
-          'Every event that a webhook can receive, with the JSON Schema of its body: `type`, `timestamp`, and `data`, ' +
-          'which differs by type.',
+          'All events a webhook can receive, with the JSON Schema of the body: `type`, `timestamp`, and `data`, which ' +
+          'depends on the type.',
         example: {
           response: {
             events: [
               {
                 type: 'call.analyzed',
-                description: 'The summary and outcome of a call are there.',
+                description: 'The summary and outcome of a call are available.',
                 schema: {
                   type: 'object',
                   properties: {
@@ -200,14 +200,14 @@ export const outgoingWebhooksRouter = router({
         method: 'GET',
         path: '/webhooks/events/stream',
         tag: 'Webhooks',
-        summary: 'Watch the events',
+        summary: 'Stream events',
         description:
-          'The account’s events as server-sent events, as they happen, whether or not a webhook is set up: `data` is the ' +
-          'body that a webhook receives, byte for byte, and `id` its `webhook-id`. With `after`, what came after that ' +
-          'event is sent first, of the last 90 days, and likewise with the header `Last-Event-ID`, which browsers send when ' +
-          'they connect again; otherwise only what happens from now on. The comment `listening` comes in between. Events ' +
-          'do not come in the order of their ids, so with either of them those of the 30 seconds before that event are ' +
-          'sent, too, and may come twice, as they may after a disturbance: their ids tell them apart. None is left out.',
+          'The account’s events in real time as server-sent events, whether or not a webhook is set. `data` is exactly the ' +
+          'body a webhook receives, and `id` is its `webhook-id`. With `after`, or with the `Last-Event-ID` header that ' +
+          'browsers send when they reconnect, events after that one are sent first, for up to 90 days; otherwise only new ' +
+          'events are sent. The comment `listening` follows the earlier events. Events don’t arrive in the order of their ' +
+          'IDs, so after a reconnect, events from the 30 seconds before that event are sent again, and duplicates can also ' +
+          'occur after a disruption: deduplicate by ID. No event is lost.',
         example: {
           request: { after: delivery.event_id },
           response: `id: ${delivery.event_id}\ndata: {"type":"webhook.test","timestamp":"2026-11-24T15:04:10.000Z","data":{"message":"Hello"}}\n\n`,
@@ -231,8 +231,8 @@ export const outgoingWebhooksRouter = router({
         tag: 'Webhooks',
         summary: 'List webhook deliveries',
         description:
-          'What was sent or is to be sent to the account’s webhook in the last 30 days, with every attempt, the newest ' +
-          'first. A delivery that fails is tried again after 5 seconds, 5 and 30 minutes, and 2, 5, 10 and 10 hours.',
+          'Events sent or due to be sent to the account’s webhook in the last 30 days, with all attempts, newest first. ' +
+          'Failed deliveries are retried after 5 seconds, 5 and 30 minutes, and 2, 5, 10, and 10 hours.',
         example: { request: { status: 'delivered' }, response: { deliveries: [delivery], total: 1 } },
       }),
     )
@@ -248,8 +248,7 @@ export const outgoingWebhooksRouter = router({
         tag: 'Webhooks',
         summary: 'Get a webhook delivery',
         description:
-          'One delivery with every attempt, and the body that is sent: the same bytes in each attempt, which the ' +
-          'signatures are of.',
+          'A delivery with all attempts and its body: the same bytes in every attempt, as used for the signatures.',
         example: {
           request: { delivery_id: delivery.id },
           response: {
@@ -269,11 +268,11 @@ export const outgoingWebhooksRouter = router({
         method: 'POST',
         path: '/webhooks/deliveries/{delivery_id}/replay',
         tag: 'Webhooks',
-        summary: 'Send a delivery again',
+        summary: 'Resend a delivery',
         description:
-          'Sends the event once more, whether it had arrived or not, within a second or two, or once an attempt that is ' +
-          'running has ended. It keeps its `webhook-id`; ' +
-          'the header `Leadlock-Attempt` counts on. Answers 409 while the webhook is disabled.',
+          'Resends the event, whether or not it was delivered, within a second or two, or after a running attempt has ' +
+          'ended. It keeps its `webhook-id`, and the `Leadlock-Attempt` header keeps counting. Returns 409 if the webhook ' +
+          'is disabled.',
         example: {
           request: { delivery_id: delivery.id },
           response: { ...delivery, status: 'pending', next_attempt_at: '2026-11-24T16:00:00.000Z', delivered_at: null },

@@ -5,48 +5,50 @@ import { z } from 'zod';
 
 export const TenantUpdate = z
   .object({
-    name: displayName(200).nullish().meta({ description: 'Null leaves the name as it is.' }),
+    name: displayName(200).nullish().meta({ description: 'Null leaves the name unchanged.' }),
     webhook_url: z
       .string()
       .nullish()
       .meta({
         description:
-          'An http or https address. A user name and password in it are sent as HTTP Basic authentication; afterwards they ' +
-          'are shown as `********`, which keeps them when it is sent back. Null takes the address away and disables the webhook.',
+          'An http or https URL. A user name and password in it are sent as HTTP Basic authentication and returned as ' +
+          '`********`; send that value back to keep them. Null removes the URL and disables the webhook.',
       }),
-    webhook_enabled: z.boolean().nullish().meta({ description: 'Needs an address. Null leaves it as it is.' }),
+    webhook_enabled: z.boolean().nullish().meta({ description: 'Requires a URL. Null leaves it unchanged.' }),
     ghl_conversation_sync_enabled: z.boolean().nullish().meta({
-      description: 'Whether calls and texts are shown in GoHighLevel’s conversations. Null leaves it as it is.',
+      description: 'Whether calls and texts appear in GoHighLevel conversations. Null leaves it unchanged.',
     }),
   })
-  .meta({ id: 'TenantUpdate', description: 'What is left out stays as it is.' });
+  .meta({ id: 'TenantUpdate', description: 'Omitted fields stay unchanged.' });
 export type TenantUpdate = z.infer<typeof TenantUpdate>;
 
 export const WebhookSettingsResponse = z
   .object({
     webhook_url: z.string().nullable(),
     webhook_secret: z.string().nullable().meta({
-      description: 'Signs the events (Standard Webhooks, `whsec_…`). Null before an address was set, and for members.',
+      description: 'Signs the events (Standard Webhooks, `whsec_…`). Null before a URL is set, and for members.',
     }),
     webhook_enabled: z.boolean().default(false),
     ghl_conversation_sync_enabled: z.boolean().default(false),
   })
-  .meta({ id: 'WebhookSettingsResponse', description: 'Where the account’s events go.' });
+  .meta({ id: 'WebhookSettingsResponse', description: 'The account’s webhook settings.' });
 export type WebhookSettingsResponse = z.infer<typeof WebhookSettingsResponse>;
 
 export const RotatedWebhookSecret = z
   .object({
     webhook_secret: z.string().meta({ description: 'The new secret (`whsec_…`).' }),
-    previous_secret_until: z.string().meta({ description: 'Until when events carry a signature of the old one, too.' }),
+    previous_secret_until: z
+      .string()
+      .meta({ description: 'Until then, events also carry a signature of the old secret.' }),
   })
   .meta({ id: 'RotatedWebhookSecret', description: 'A new signing secret.' });
 export type RotatedWebhookSecret = z.infer<typeof RotatedWebhookSecret>;
 
 export const WebhookTestResult = z
   .object({
-    success: z.boolean().meta({ description: 'Whether the receiver answered with a status from 200 to 299.' }),
+    success: z.boolean().meta({ description: 'Whether the endpoint returned a status from 200 to 299.' }),
     delivery_id: z.string(),
-    status_code: z.int().nullable().meta({ description: 'Null when the receiver gave no answer.' }),
+    status_code: z.int().nullable().meta({ description: 'Null if the endpoint didn’t respond.' }),
     error: z.string().nullable(),
     duration_ms: z.int().nullable(),
   })
@@ -59,23 +61,26 @@ export const WebhookEventManifest = z
       z.object({
         type: z.string(),
         description: z.string(),
-        schema: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema of the body that is sent.' }),
+        schema: z.record(z.string(), z.unknown()).meta({ description: 'JSON Schema of the body.' }),
       }),
     ),
   })
-  .meta({ id: 'WebhookEventManifest', description: 'The events that a webhook can receive.' });
+  .meta({ id: 'WebhookEventManifest', description: 'The events a webhook can receive.' });
 export type WebhookEventManifest = z.infer<typeof WebhookEventManifest>;
 
 const WebhookAttempt = z
   .object({
-    attempt: z.int().meta({ description: 'Also sent, as the header `Leadlock-Attempt`.' }),
+    attempt: z.int().meta({ description: 'Also sent in the `Leadlock-Attempt` header.' }),
     url: z.string(),
     started_at: z.string(),
-    finished_at: z.string().nullable().meta({ description: 'Null while it runs, or when it was cut off.' }),
+    finished_at: z
+      .string()
+      .nullable()
+      .meta({ description: 'Null while the attempt is running or if it was interrupted.' }),
     duration_ms: z.int().nullable(),
     status_code: z.int().nullable(),
     error: z.string().nullable(),
-    response_excerpt: z.string().nullable().meta({ description: 'The beginning of the receiver’s answer.' }),
+    response_excerpt: z.string().nullable().meta({ description: 'The beginning of the response.' }),
   })
   .meta({ id: 'WebhookAttempt' });
 
@@ -84,7 +89,7 @@ const DeliveryStatus = z.enum(['pending', 'delivered', 'failed']);
 export const WebhookDelivery = z
   .object({
     id: z.string(),
-    event_id: z.string().meta({ description: 'Sent as the header `webhook-id`, the same in every attempt.' }),
+    event_id: z.string().meta({ description: 'Sent in the `webhook-id` header. The same in every attempt.' }),
     event_type: z.string(),
     status: DeliveryStatus,
     next_attempt_at: z.string().nullable(),
@@ -94,12 +99,12 @@ export const WebhookDelivery = z
     created_at: z.string(),
     attempts: z.array(WebhookAttempt),
   })
-  .meta({ id: 'WebhookDelivery', description: 'One event for the account’s webhook, and every attempt to send it.' });
+  .meta({ id: 'WebhookDelivery', description: 'An event for the account’s webhook, with all delivery attempts.' });
 export type WebhookDelivery = z.infer<typeof WebhookDelivery>;
 
 export const WebhookDeliveryDetail = WebhookDelivery.extend({
-  body: z.string().meta({ description: 'What every attempt sends, byte for byte: it is what the signatures are of.' }),
-}).meta({ id: 'WebhookDeliveryDetail', description: 'A delivery, every attempt to send it, and what is sent.' });
+  body: z.string().meta({ description: 'The exact body of every attempt, as used for the signatures.' }),
+}).meta({ id: 'WebhookDeliveryDetail', description: 'A delivery with all attempts and its body.' });
 export type WebhookDeliveryDetail = z.infer<typeof WebhookDeliveryDetail>;
 
 export const WebhookDeliveryList = z
@@ -115,16 +120,12 @@ export const ListWebhookDeliveriesInput = z.object({
 export type ListWebhookDeliveriesInput = z.infer<typeof ListWebhookDeliveriesInput>;
 
 export const WatchEventsInput = z.object({
-  after: z
-    .guid()
-    .toLowerCase()
-    .optional()
-    .meta({ description: 'The id of an event: those that came after it are sent first' }),
+  after: z.guid().toLowerCase().optional().meta({ description: 'An event ID. Later events are sent first.' }),
   last_event_id: z
     .guid()
     .toLowerCase()
     .optional()
-    .meta({ description: 'The same, as clients send it that connect again; it counts before `after`' }),
+    .meta({ description: 'Sent by clients that reconnect. Takes precedence over `after`.' }),
 });
 
 export const WebhookDeliveryIdInput = z.object({ delivery_id: Id });

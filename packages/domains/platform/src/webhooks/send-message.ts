@@ -55,9 +55,9 @@ function excerptOf(body: string, credentials: string | null): string {
 
 /** What stays in the log for a receiver that gave no answer that counts. */
 const REASONS: Readonly<Record<string, string>> = {
-  blocked_address: 'The address is not a public one',
-  timeout: 'The receiver did not answer in time',
-  unreachable: 'The receiver could not be reached',
+  blocked_address: 'The URL doesn’t resolve to a public address',
+  timeout: 'The endpoint didn’t respond in time',
+  unreachable: 'Couldn’t connect to the endpoint',
 };
 
 /**
@@ -109,7 +109,7 @@ export async function sendMessage(
     return {
       succeeded,
       statusCode: answer.status,
-      error: succeeded ? null : `The receiver answered with status ${answer.status}`,
+      error: succeeded ? null : `The endpoint returned status ${answer.status}`,
       responseExcerpt: excerptOf(answer.body, credentials),
       durationMs: answer.durationMs,
     };

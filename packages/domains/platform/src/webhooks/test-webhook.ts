@@ -17,7 +17,7 @@ const TEST_TIMEOUT_MS = 10_000;
  */
 export async function testWebhook(ctx: TenantContext): Promise<WebhookTestResult> {
   const endpoint = await findEndpoint(ctx.db, ctx.tenant.id);
-  if (!endpoint?.url) throw badRequest('No webhook address is set');
+  if (!endpoint?.url) throw badRequest('No webhook URL is set');
   const tenantId = ctx.tenant.id;
   const deliveryId = newId();
   const now = ctx.clock.now();
@@ -49,7 +49,7 @@ export async function testWebhook(ctx: TenantContext): Promise<WebhookTestResult
     success: outcome?.succeeded ?? false,
     delivery_id: deliveryId,
     status_code: outcome?.statusCode ?? null,
-    error: outcome ? outcome.error : 'The webhook was changed meanwhile',
+    error: outcome ? outcome.error : 'The webhook was changed in the meantime',
     duration_ms: outcome?.durationMs ?? null,
   };
 }

@@ -31,7 +31,7 @@ function isToBeEnabled(
   changes: WebhookSettingsUpdate,
 ): boolean {
   if (changes.webhook_enabled === true && url === null) {
-    throw invalidField(['body', 'webhook_enabled'], 'A webhook needs an address before it is enabled', true);
+    throw invalidField(['body', 'webhook_enabled'], 'Set a webhook URL before you enable the webhook', true);
   }
   return url !== null && (changes.webhook_enabled ?? current?.is_enabled ?? false);
 }

@@ -18,8 +18,8 @@ export const activeSessionsRouter = router({
         method: 'GET',
         path: '/test/active-sessions',
         tag,
-        summary: 'List the calls that agents hold now',
-        description: 'Running calls of all tenants on all gateways, the longest first, 500 at most. For super admins.',
+        summary: 'List active calls',
+        description: 'Active calls of all tenants on all gateways, longest first, up to 500. Super admins only.',
         example: {
           response: {
             sessions: [
@@ -47,13 +47,13 @@ export const activeSessionsRouter = router({
         method: 'POST',
         path: '/test/kill-xai/{call_sid}',
         tag,
-        summary: 'Drop a call’s connection to its voice',
+        summary: 'Drop a call’s voice connection',
         description:
-          'The gateway that holds the call loses its voice provider, whichever that is, as if the provider had gone away: ' +
-          'shows on a real call what callers hear then. For super admins.',
+          'Makes the gateway lose the call’s connection to its voice provider, as if the provider were down, to test what ' +
+          'callers hear during failover. Super admins only.',
         example: { request: { call_sid: example.call_sid }, response: { ...example, killed: true } },
         idempotent: false,
-        errors: { 404: 'No agent holds a call of this name.' },
+        errors: { 404: 'No active call with this SID.' },
       }),
     )
     .input(KillVoiceInput)

@@ -7,15 +7,15 @@ export const ActiveSession = z
     tenant_id: z.string(),
     agent_id: z.string().nullable(),
     direction: z.string(),
-    voice_provider: z.string().nullable().meta({ description: 'Whose voice the call began with' }),
-    gateway_id: z.string().meta({ description: 'Which gateway holds it' }),
+    voice_provider: z.string().nullable().meta({ description: 'The voice provider the call started with' }),
+    gateway_id: z.string().meta({ description: 'The gateway handling the call' }),
     started_at: z.string(),
-    duration_seconds: z.int().meta({ description: 'As its gateway has last reported it' }),
+    duration_seconds: z.int().meta({ description: 'As last reported by the gateway' }),
   })
-  .meta({ id: 'ActiveSession', description: 'A call that an agent holds.' });
+  .meta({ id: 'ActiveSession', description: 'An active call with an agent.' });
 
 export const ActiveSessions = z
-  .object({ sessions: z.array(ActiveSession), total: z.int().meta({ description: 'How many there are in all' }) })
+  .object({ sessions: z.array(ActiveSession), total: z.int().meta({ description: 'Total number of active calls' }) })
   .meta({ id: 'ActiveSessions' });
 export type ActiveSessions = z.infer<typeof ActiveSessions>;
 
@@ -26,7 +26,7 @@ export const KilledVoice = z
     call_sid: z.string(),
     call_id: z.string(),
     voice_provider: z.string().nullable(),
-    killed: z.literal(true).meta({ description: 'Its gateway was told to drop the connection to the voice' }),
+    killed: z.literal(true).meta({ description: 'The gateway was notified to drop the voice connection' }),
   })
   .meta({ id: 'KilledVoice' });
 export type KilledVoice = z.infer<typeof KilledVoice>;

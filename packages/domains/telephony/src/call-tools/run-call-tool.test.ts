@@ -74,7 +74,7 @@ describe('send_sms', () => {
   it.each(['anonymous', 'client:alice', 'sip:alice@example.com'])('asks for the number of %s', async (from_number) => {
     const { callId, sent, run, messages } = await startCall();
     await database.system.updateTable('call_logs').set({ from_number }).where('id', '=', callId).execute();
-    expect((await run('send_sms', { message: 'Hi' })).result.error).toContain('ask for one');
+    expect((await run('send_sms', { message: 'Hi' })).result.error).toContain('Ask for a number');
     expect(await messages()).toEqual([]);
     expect(await run('send_sms', { message: 'Hi', to: '+14155552671' }, 'call_2')).toMatchObject({
       result: { sent: true },
@@ -98,15 +98,15 @@ describe('send_sms', () => {
     });
     await run('send_sms', { template: 'address' });
     expect(sent).toMatchObject([{ body: 'Bright Smile: 1 Main St, ask Front desk' }]);
-    expect((await run('send_sms', { template: 'other' }, 'call_2')).result.error).toContain('nothing to send');
+    expect((await run('send_sms', { template: 'other' }, 'call_2')).result.error).toContain('Nothing to send');
   });
 
   it.each<[string, unknown, WorldOptions, string]>([
     ['a number that is none', { message: 'Hi', to: '123' }, {}, '123 is not a number'],
     ['a premium number', { message: 'Hi', to: '+1 900 234 5678' }, {}, 'is not a number'],
     ['an extension', { message: 'Hi', to: '+1 212 555 0123 ext. 45' }, {}, 'has an extension'],
-    ['an empty text', { message: '  ' }, {}, 'nothing to send'],
-    ['a text that is none', { message: 7 }, {}, 'not valid'],
+    ['an empty text', { message: '  ' }, {}, 'Nothing to send'],
+    ['a text that is none', { message: 7 }, {}, 'Invalid arguments'],
     ['arguments that are no object', '[1]', {}, 'not a JSON object'],
     ['arguments that are no JSON', '{"message":', {}, 'not a JSON object'],
     ['a number that cannot text', { message: 'Hi' }, { number: { sms_capable: false } }, 'cannot send texts'],
@@ -132,15 +132,15 @@ describe('send_sms', () => {
   it('survives a fault of our own', async () => {
     const { world, run, executions } = await startCall();
     world.carrier.sendMessage = () => Promise.reject(new TypeError('a bug'));
-    expect((await run('send_sms', { message: 'Hi' })).result.error).toContain('fault on our side');
+    expect((await run('send_sms', { message: 'Hi' })).result.error).toContain('internal error');
     expect(await executions()).toMatchObject([{ succeeded: false }]);
   });
 });
 
 it('does not know other tools', async () => {
   const { run, executions } = await startCall();
-  expect((await run('book_appointment', {})).result.error).toContain('no tool called book_appointment');
-  expect((await run('toString', {})).result.error).toContain('no tool called toString');
+  expect((await run('book_appointment', {})).result.error).toContain('no tool named book_appointment');
+  expect((await run('toString', {})).result.error).toContain('no tool named toString');
   expect(await executions()).toEqual([]);
 });
 
@@ -188,7 +188,7 @@ describe('once', () => {
       })
       .execute();
     const { result } = await run('send_sms', args, 'call_1', { patienceMs: 0 });
-    expect(result.error).toContain('not known whether it was done');
+    expect(result.error).toContain('not known whether it succeeded');
     expect(sent).toEqual([]);
   });
 });

@@ -8,15 +8,17 @@ const MOST_KEYS = 32;
 export const sendDtmf = defineTool({
   name: 'send_dtmf',
   description:
-    'Presses keys on the phone, to get through the menu of a phone system. Wait until the menu has named the key that you ' +
-    'need, press it, and say nothing until you hear what follows.',
+    'Presses keys on the phone to navigate a phone menu. Wait until the menu names the key you need, press it, and ' +
+    'say nothing until you hear what follows.',
   input: z.object({
     keys: z
       .string()
       .min(1)
       .max(MOST_KEYS)
       .regex(/^[0-9*#w]+$/)
-      .meta({ description: 'What to press, in order: digits, * and #; w waits for half a second. Example: 1w204#' }),
+      .meta({
+        description: 'The keys to press, in order: digits, * and #; w waits for half a second. Example: 1w204#',
+      }),
   }),
   isOffered: ({ kind, onPhone }) => kind === 'call' && onPhone !== false,
   conduct: () => ({ afterSpeech: true, pressesKeys: true }),

@@ -13,16 +13,16 @@ interface Arguments {
 
 const message = z.string().trim().max(MAX_TEXT_LENGTH);
 const to = z.string().optional().meta({
-  description: 'The number to send it to, with country code. Leave it out for the person on the phone.',
+  description: 'The number to text, with country code. Leave it out to text the person on the phone.',
 });
 
 function inputFor({ sms_templates: templates }: Pick<AgentSettings, 'sms_templates'>): z.ZodType<Arguments> {
   const names = (templates ?? []).map(({ name }) => name);
-  if (names.length === 0) return z.object({ message: message.meta({ description: 'The text to send.' }), to });
+  if (names.length === 0) return z.object({ message: message.meta({ description: 'The message to send.' }), to });
   return z.object({
-    message: message.optional().meta({ description: 'The text to send. Leave it out when a template fits.' }),
+    message: message.optional().meta({ description: 'The message to send. Leave it out if a template fits.' }),
     // Any name is taken, for a message may come with a wrong one.
-    template: z.string().optional().meta({ enum: names, description: 'A prepared text to send instead of a message.' }),
+    template: z.string().optional().meta({ enum: names, description: 'A text template to send instead of a message.' }),
     to,
   });
 }
@@ -43,15 +43,15 @@ function textOf({ agent, personNumber }: ToolSite, args: Arguments): string | nu
 export const sendSms = defineTool({
   name: 'send_sms',
   description:
-    'Sends a text message: to the person on the phone, or to another number they ask for. Say what you will send before you do.',
+    'Sends a text message to the person on the phone, or to another number they ask for. Tell them what you will send first.',
   input: inputFor,
   async run(ctx, site, args) {
     const body = textOf(site, args);
-    if (body === null) return refusal('There is nothing to send: give a message, or the name of a template.');
+    if (body === null) return refusal('Nothing to send: give a message or the name of a template.');
     const wanted = args.to ?? site.personNumber;
     if (wanted === null) {
       return refusal(
-        'The person has no number here, in a browser or because they withhold it: ask for one, give it as to.',
+        'The person’s number is unknown, because they are in a browser or withhold it. Ask for a number and pass it as to.',
       );
     }
     const callId = site.kind === 'call' ? site.id : null;

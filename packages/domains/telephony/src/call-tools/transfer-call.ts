@@ -17,13 +17,12 @@ const isWarm = ({ warm }: Target): boolean => warm === true;
 
 function descriptionFor(settings: Targets): string {
   const targets = targetsOf(settings).map(
-    (target) =>
-      `- ${target.name}${target.reason ? `: ${target.reason}` : ''}${isWarm(target) ? ' (is asked first)' : ''}`,
+    (target) => `- ${target.name}${target.reason ? `: ${target.reason}` : ''}${isWarm(target) ? ' (asked first)' : ''}`,
   );
   return [
-    'Transfers the caller to a person. Say who you are connecting them with before you use it.',
-    'A person who is asked first can decline or not answer; then the caller returns to you. Transfers to anyone else happen at once.',
-    'Who, and when:',
+    'Transfers the caller to a person. Tell the caller who you are connecting them with before you use it.',
+    'A person marked "asked first" can decline or not answer; then the caller returns to you. Other transfers happen immediately.',
+    'Available people, and when to transfer to them:',
     ...targets,
   ].join('\n');
 }
@@ -37,7 +36,7 @@ function inputFor(settings: Targets) {
       .trim()
       .max(500)
       .optional()
-      .meta({ description: 'Who is calling and what they want, in one sentence, for whoever takes the call.' }),
+      .meta({ description: 'Who is calling and what they want, in one sentence, for the person taking the call.' }),
   });
 }
 
@@ -58,14 +57,16 @@ export const transferCall = defineTool({
     const leg = await findLeg(ctx.db, ctx.tenant.id, site.id);
     if (!target || !leg || leg.isOver) return refusal('The call is over.');
     if (isRehearsal(leg.direction)) {
-      return refusal(`This is a test in a browser, which cannot be transferred. A phone call would go to ${name} now.`);
+      return refusal(
+        `This is a browser test, which cannot be transferred. A phone call would now be transferred to ${name}.`,
+      );
     }
     const { number } = dialable(target.number);
     if (number === leg.businessNumber || number === numberOfParty(leg.fromNumber) || number === leg.toNumber) {
-      return refusal(`The number of ${name} is already on this call.`);
+      return refusal(`${name}’s number is already on this call.`);
     }
     const credentials = await credentialsOf(ctx, leg);
-    if (credentials === null) return refusal('The call cannot be transferred: no phone company is connected.');
+    if (credentials === null) return refusal('The call cannot be transferred: no phone carrier is connected.');
     const transfer = await beginTransfer(ctx, {
       callId: leg.callId,
       kind: isWarm(target) ? 'warm' : 'blind',

@@ -18,7 +18,7 @@ export function billingDifference(billedSeconds: number, carrierSeconds: number 
 
 /** For operators: somebody measures wrongly, or reports what did not happen. */
 export const reportDifference = (ctx: TenantContext, callId: string, difference: BillingDifference): void =>
-  ctx.log.warn({ callId, ...difference }, 'the carrier counts another length of a call than was billed');
+  ctx.log.warn({ callId, ...difference }, 'the carrier’s call duration differs from the billed duration');
 
 /** Reports beyond these say nothing new: somebody makes them up. */
 const MAX_REPORTS = 10;
@@ -45,7 +45,7 @@ export async function flagContradiction(
     .where(sql<boolean>`jsonb_array_length(${reports}) < ${MAX_REPORTS}`)
     .executeTakeFirst();
   if (numUpdatedRows === 0n) return;
-  ctx.log.warn({ callId, first, seconds }, 'the carrier reports another length of a call than it did before');
+  ctx.log.warn({ callId, first, seconds }, 'the carrier changed the reported duration of a call');
 }
 
 /** As `flagContradiction`, for a call that is over. */

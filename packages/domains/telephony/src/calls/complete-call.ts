@@ -86,7 +86,7 @@ export async function tryToCompleteCall(
   } catch (err) {
     // Inside another transaction nothing can be tried again: that one has failed with this.
     if (!isUnstorable(err) || ctx.db.isTransaction) throw err;
-    ctx.log.error({ err, callId }, 'could not store all of a call; it is ended and billed without the rest');
+    ctx.log.error({ err, callId }, 'failed to store all data of a call; it is ended and billed without the rest');
     return (await complete(ctx, callId, withoutDetails(outcome), { awaitsGateway: true })) ? 'billed' : 'was_over';
   }
 }

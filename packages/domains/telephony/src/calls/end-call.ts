@@ -22,7 +22,7 @@ export function endCall(ctx: TenantContext, callId: string): Promise<CallLogResp
       .where('call_id', '=', callId)
       .where('gateway_id', 'is not', null)
       .executeTakeFirst();
-    if (call.ended_at !== null || !session) throw conflict('The call is not running');
+    if (call.ended_at !== null || !session) throw conflict('This call is not active');
     notifyGateway(trx, callId, 'end');
     return toCallLogResponse(call, ctx);
   });

@@ -90,11 +90,7 @@ export async function fetchRecordings(system: SystemContext, { batch = BATCH } =
     } catch (err) {
       const isGone = err instanceof ProviderError && err.status === 404;
       if (isGone) await stopAsking(system, call);
-      else
-        system.log.warn(
-          { err, callId: call.id, tenant: call.tenant_id },
-          'could not ask for a recording; trying again',
-        );
+      else system.log.warn({ err, callId: call.id, tenant: call.tenant_id }, 'failed to request a recording; retrying');
     }
   }
   return found;

@@ -23,7 +23,7 @@ test('a worker takes all that waits into the figures, which stay what they are',
       .executeTakeFirst();
   const before = await figures();
   expect(before).toMatchObject({ calls: 5001, minutes: 10_002, conversations: 5001 });
-  const timer = telephony.timers.find(({ name }) => name === 'take calls into the figures');
+  const timer = telephony.timers.find(({ name }) => name === 'update statistics with calls');
   await timer?.run(system);
   expect(await database.system.selectFrom('call_figure_changes').select('id').execute()).toEqual([]);
   expect(await figures()).toEqual(before);

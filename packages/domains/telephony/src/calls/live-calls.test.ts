@@ -237,7 +237,7 @@ describe('POST /calls/{call_id}/end', () => {
     const world = await createWorld(database);
     const { post } = await serve(world);
     const ringing = await ring(world);
-    const notRunning = { status: 409, body: { detail: 'The call is not running' } };
+    const notRunning = { status: 409, body: { detail: 'This call is not active' } };
     expect(await post(`/calls/${ringing.callId}/end`)).toMatchObject(notRunning);
     await completeCall(world.ctx, ringing.callId, { status: 'completed', endReason: 'caller_hangup' });
     expect(await post(`/calls/${ringing.callId}/end`)).toMatchObject(notRunning);

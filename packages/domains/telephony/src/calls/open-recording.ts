@@ -28,7 +28,7 @@ export async function openRecording(
     if (!(error instanceof ProviderError)) throw error;
     if (error.status === 404) throw notFound('Recording');
     if (error.status === 416) return null;
-    throw upstream('Twilio did not deliver the recording', error);
+    throw upstream('Twilio didn’t return the recording', error);
   }
 }
 

@@ -35,8 +35,8 @@ export const callsRouter = router({
         tag,
         summary: 'List calls',
         description:
-          'The calls of the account, or of the sub-account that the request names, newest first. `total` counts all ' +
-          'that match, not only those on this page.',
+          'The calls of the account, or of the sub-account named in the request, newest first. `total` counts all matching ' +
+          'calls, not only those on this page.',
         example: {
           request: { limit: 20, offset: 0, direction: 'inbound' },
           response: { calls: [callExample], total: 1 },
@@ -55,8 +55,8 @@ export const callsRouter = router({
         tag,
         summary: 'Search calls',
         description:
-          'The calls that match, newest first, without their transcripts and metadata. `live` leaves those that are not ' +
-          'over. `total` counts all that match, not only those on this page.',
+          'Matching calls, newest first, without transcripts and metadata. `live` returns only calls that haven’t ended. ' +
+          '`total` counts all matching calls, not only those on this page.',
         example: {
           request: { limit: 20, offset: 0, status: 'completed', search: '+1212', date_from: '2026-11-01' },
           response: { calls: [callSummaryExample], total: 1 },
@@ -73,12 +73,12 @@ export const callsRouter = router({
         method: 'GET',
         path: '/calls/events',
         tag,
-        summary: 'Watch the calls',
+        summary: 'Stream calls',
         description:
-          'A stream of server-sent events: a `call` event (a call without transcript and metadata) for each call that ' +
-          'runs, then for each that begins, gets another status or ends, until the client leaves. The comment `listening` ' +
-          'comes after the first ones. It ends when whoever reads it may no more. A client that connects again with ' +
-          '`Last-Event-ID` is told first what began or ended since, of the last day; some of it may come twice.',
+          'A stream of server-sent events: a `call` event (without transcript and metadata) for each active call, then one ' +
+          'each time a call starts, changes status, or ends, until the client disconnects. The comment `listening` follows ' +
+          'the initial events. The stream ends when the reader loses access. Clients that reconnect with `Last-Event-ID` ' +
+          'first get what started or ended since then, for up to a day, possibly with duplicates.',
         example: { response: `event: call\ndata: ${JSON.stringify(callSummaryExample)}\n\n` },
         headers: { last_event_id: 'Last-Event-ID' },
         produces: 'text/event-stream; charset=utf-8',
@@ -100,9 +100,9 @@ export const callsRouter = router({
         tag,
         summary: 'Export calls',
         description:
-          'All matching calls as a CSV file with a header line, newest first: UTF-8 with a byte order mark, as Excel needs ' +
-          'it. Cells that a spreadsheet would run as a formula get an apostrophe in front; phone numbers stay as they are. ' +
-          '`cost_cents` stays empty for the people and API keys of a sub-account.',
+          'All matching calls as a CSV file with a header row, newest first, in UTF-8 with a byte order mark for Excel. ' +
+          'Cells that a spreadsheet would run as a formula get a leading apostrophe, except phone numbers. `cost_cents` is ' +
+          'empty for users and API keys of a sub-account.',
         example: { request: { status: 'completed', date_from: '2026-11-01', date_to: '2026-11-30' } },
         produces: 'text/csv; charset=utf-8',
       }),
@@ -124,8 +124,8 @@ export const callsRouter = router({
         tag,
         summary: 'Get a call',
         description:
-          'One call with its transcript and, once it is over, what it cost and what the agent did. While it runs, the ' +
-          'transcript grows with every turn.',
+          'A call with its transcript and, once it has ended, its cost and what the agent did. During the call, the ' +
+          'transcript is updated after every turn.',
         example: { request: { call_id: callExample.id }, response: callExample },
       }),
     )
@@ -139,12 +139,12 @@ export const callsRouter = router({
         method: 'GET',
         path: '/calls/{call_id}/events',
         tag,
-        summary: 'Watch a call',
+        summary: 'Stream a call',
         description:
-          'A stream of server-sent events: a `call` event with the call as it is, then again after every change (its ' +
-          'status, each turn of the conversation), the last one when it is over, which ends the stream. A client that ' +
-          'connects again with `Last-Event-ID` gets the call only where it has changed, and status 204 where it is over ' +
-          'and has nothing more to tell.',
+          'A stream of server-sent events: a `call` event with the current call, then one after every change (its status, ' +
+          'each turn of the conversation). The last one is sent when the call ends, and then the stream ends, too. Clients ' +
+          'that reconnect with `Last-Event-ID` get the call only if it has changed, or status 204 if it has ended and there ' +
+          'is nothing new.',
         example: {
           request: { call_id: callExample.id },
           response: `event: call\ndata: ${JSON.stringify(callExample)}\n\n`,
@@ -174,8 +174,7 @@ export const callsRouter = router({
         status: 202,
         summary: 'End a call',
         description:
-          'Has the agent say goodbye and end a call that runs; it is over some seconds later. Answers 409 for a call ' +
-          'that does not run.',
+          'Makes the agent say goodbye and end an active call within a few seconds. Returns 409 if the call is not active.',
         example: {
           request: { call_id: callExample.id },
           response: { ...callExample, status: 'in-progress', ended_at: null, duration_seconds: null },
@@ -193,10 +192,10 @@ export const callsRouter = router({
         method: 'GET',
         path: '/calls/{call_id}/recording',
         tag,
-        summary: 'Play a recording',
+        summary: 'Get a recording',
         description:
-          'The sound of a call as MP3, passed on from Twilio, so that a browser needs no Twilio credentials. A `Range` ' +
-          'header gives that part, with status 206. Answers 404 for a call without a recording.',
+          'The call’s recording as MP3, proxied from Twilio so that browsers need no Twilio credentials. Supports the ' +
+          '`Range` header, with status 206. Returns 404 if there is no recording.',
         example: { request: { call_id: callExample.id } },
         produces: 'audio/mpeg',
         errors: [502],

@@ -8,12 +8,12 @@ import { CallStatus } from './call-status.ts';
 export const FunctionCallLog = z
   .object({
     function: z.string().meta({ description: 'The tool that was called' }),
-    arguments: z.record(z.string(), z.unknown()).meta({ description: 'What the agent passed to it' }),
-    result: z.unknown().meta({ description: 'What the agent was told' }),
-    success: z.boolean().meta({ description: 'Whether it did what it was asked for' }),
+    arguments: z.record(z.string(), z.unknown()).meta({ description: 'The arguments from the agent' }),
+    result: z.unknown().meta({ description: 'The result returned to the agent' }),
+    success: z.boolean().meta({ description: 'Whether it succeeded' }),
     timestamp: z.string().meta({ description: 'When it was called, ISO 8601' }),
   })
-  .meta({ id: 'FunctionCallLog', description: 'One use of a tool in a call.' });
+  .meta({ id: 'FunctionCallLog', description: 'A tool call during a call.' });
 export type FunctionCallLog = z.infer<typeof FunctionCallLog>;
 
 /** Somebody whom a call was passed on to, or was to be, as its `metadata.transfers` has it. */
@@ -45,19 +45,22 @@ export const CallLogResponse = z
     started_at: z.string(),
     ended_at: z.string().nullish(),
     duration_seconds: z.int().nullish(),
-    billable_minutes: z.int().nullish().meta({ description: 'Started minutes; 0 for a call that nobody answered' }),
+    billable_minutes: z
+      .int()
+      .nullish()
+      .meta({ description: 'Billed minutes (each started minute counts); 0 if the call wasn’t answered' }),
     cost_cents: z
       .int()
       .nullish()
       .meta({
         description:
-          'What the call’s vendors charge; null where a price is unknown, and for the people and API keys of a ' +
-          'sub-account, who pay their agency’s prices',
+          'What the call’s vendors charge. Null if a price is unknown, and for users and API keys of a sub-account, who pay ' +
+          'their agency’s prices.',
       }),
     recording_url: z
       .string()
       .nullish()
-      .meta({ description: 'Where this API serves the recording; the usual authentication applies' }),
+      .meta({ description: 'URL of the recording in this API; requires the usual authentication' }),
     recording_duration_seconds: z.int().nullish(),
     caller_name: z.string().nullish(),
     caller_email: z.string().nullish(),
@@ -65,21 +68,21 @@ export const CallLogResponse = z
       .union([z.string(), z.array(z.unknown())])
       .nullish()
       .meta({
-        description: 'Turns in order: `role`, `content`, `started_at`, `ended_at`, `interrupted` where it was cut',
+        description: 'Turns in order: `role`, `content`, `started_at`, `ended_at`, and `interrupted` if it was cut off',
       }),
     metadata: z
       .record(z.string(), z.unknown())
       .nullish()
       .meta({
         description:
-          '`function_calls`, `turn_latencies_ms`, `end_reason` and `cost_lines` of a call that is over; without the latter ' +
-          'for the people and API keys of a sub-account. `voices`: the providers that held the call, in order, each with `provider`, ' +
-          '`model`, `from_ms`, `until_ms`, and, if the provider was lost, the reason as `lost`. `turn_timings`: for each answer, in ms since the caller’s ' +
-          'last word, when its end was noticed (`detected_ms`), the answer’s first audio arrived (`first_byte_ms`), and the caller heard it ' +
-          '(`first_audio_ms`). `recording_status`, when it is `absent` or `failed`. ' +
-          '`transfers`, completed or attempted: `target`, `number`, `kind`, `status`, and times. ' +
-          '`billing_difference`, when the carrier’s duration differs from the billed one; `carrier_reports`, when it has ' +
-          'reported more than one',
+          'For calls that have ended: `function_calls`, `turn_latencies_ms`, `end_reason`, and `cost_lines`, which is ' +
+          'omitted for users and API keys of a sub-account. `voices`: the call’s voice providers in order, each with ' +
+          '`provider`, `model`, `from_ms`, `until_ms`, and, if the provider was lost, the reason as `lost`. `turn_timings`: ' +
+          'for each response, in ms after the caller’s last word, when the end of the turn was detected (`detected_ms`), ' +
+          'the first audio arrived (`first_byte_ms`), and the caller heard it (`first_audio_ms`). `recording_status`, if it ' +
+          'is `absent` or `failed`. `transfers`, completed or attempted: `target`, `number`, `kind`, `status`, and times. ' +
+          '`billing_difference`, if the carrier’s duration differs from the billed one; `carrier_reports`, if the carrier ' +
+          'reported more than one.',
       }),
     appointment_booked: z.boolean().nullish(),
     amd_status: z.string().nullish(),
@@ -96,13 +99,13 @@ export const CallLogListResponse = z
 export const ListCallsInput = z.object({
   ...OffsetPage,
   agent_id: Id.optional().meta({ description: 'Only calls of this agent' }),
-  direction: CallDirection.optional().meta({ description: 'Only calls of this direction' }),
+  direction: CallDirection.optional().meta({ description: 'Only calls in this direction' }),
 });
 
 /** Everything that one line about a call can show. */
 export const CallSummary = CallLogResponse.omit({ transcript: true, metadata: true }).meta({
   id: 'CallSummary',
-  description: 'A call without what was said in it.',
+  description: 'A call without its transcript and metadata.',
 });
 export type CallSummary = z.infer<typeof CallSummary>;
 
@@ -110,7 +113,7 @@ export const CallSummaryList = z
   .object({
     calls: z.array(CallSummary),
     total: z.int().meta({
-      description: 'How many match; of a search at most 1,000, or one more than the page ends with',
+      description: 'Total number of matches. Searches count up to 1,000, or one more than the last row of the page.',
     }),
   })
   .meta({ id: 'CallSummaryList' });
@@ -119,14 +122,14 @@ export type CallSummaryList = z.infer<typeof CallSummaryList>;
 export const CallIdInput = z.object({ call_id: Id });
 
 export const WatchCallInput = CallIdInput.extend({
-  last_event_id: z.string().max(64).optional().meta({ description: 'The id of the last state that was received' }),
+  last_event_id: z.string().max(64).optional().meta({ description: 'ID of the last event received' }),
 });
 
 export const WatchCallsInput = z.object({
   last_event_id: z.iso
     .datetime()
     .optional()
-    .meta({ description: 'The id of the last event that was received: what changed since is sent first' }),
+    .meta({ description: 'ID of the last event received. Changes since then are sent first.' }),
 });
 
 const filters = {
@@ -134,11 +137,11 @@ const filters = {
   status: CallStatus.optional().meta({ description: 'Only calls with this status' }),
   date_from: DayOrTime.optional().meta({
     description:
-      'A day in the account’s time zone, or a time (UTC without an offset): only calls that started then or later',
+      'Only calls that started at this time or later: a date in the account’s time zone, or a time (UTC without an offset)',
   }),
   date_to: DayOrTime.optional().meta({
     description:
-      'A day in the account’s time zone, included, or a time (UTC without an offset): only calls that started before',
+      'Only calls that started before this time: a date in the account’s time zone, inclusive, or a time (UTC without an offset)',
   }),
   search: z
     .string()
@@ -146,8 +149,8 @@ const filters = {
     .optional()
     .meta({
       description:
-        'Part of a number, of the caller’s name or email, or of the agent’s name. In lists, a text without three letters or ' +
-        'digits in a row is looked for in the newest 20,000 calls, or 2,000 of those that other filters leave',
+        'Part of a number, of the caller’s name or email, or of the agent’s name. In lists, a query without three ' +
+        'consecutive letters or digits searches only the newest 20,000 calls, or 2,000 of those matching other filters.',
     }),
 };
 
@@ -156,9 +159,9 @@ export const ExportCallsInput = z.object(filters);
 export const SearchCallsInput = z.object({
   ...OffsetPage,
   ...filters,
-  direction: CallDirection.optional().meta({ description: 'Only calls of this direction' }),
+  direction: CallDirection.optional().meta({ description: 'Only calls in this direction' }),
   live: z
     .boolean()
     .optional()
-    .meta({ description: 'With `true`, only calls that are not over: `queued`, `ringing` and `in-progress`' }),
+    .meta({ description: 'With `true`, only calls that haven’t ended: `queued`, `ringing`, and `in-progress`' }),
 });

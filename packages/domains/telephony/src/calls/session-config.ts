@@ -75,7 +75,7 @@ function variablesOf(agent: Agent, facts: CallFacts): Variables {
 
 function partiesOf({ direction, medium, fromNumber, toNumber }: CallFacts): string {
   if (medium === 'browser') {
-    const who = direction === 'outbound' ? 'You have called somebody' : 'Somebody calls you';
+    const who = direction === 'outbound' ? 'You have called someone' : 'Someone is calling you';
     return `${who} who talks with you from a web page: they have no phone number there and may write instead of speaking.`;
   }
   return direction === 'outbound'

@@ -83,7 +83,7 @@ function amend(
     if (isAnnouncedAsCompleted(outcome.status) && !isAnnouncedAsCompleted(call.status)) {
       await announceEnd(within, call, { status: outcome.status, endReason: outcome.endReason, endedAt, bill });
     }
-    ctx.log.info({ callId, seconds, before: call.duration_seconds }, 'completed a call with what its gateway knew');
+    ctx.log.info({ callId, seconds, before: call.duration_seconds }, 'completed a call with its gateway’s data');
   });
 }
 
@@ -102,7 +102,7 @@ export async function settleCall(ctx: TenantContext, callId: string, outcome: Ca
     return 'settled';
   } catch (err) {
     if (!isUnstorable(err)) throw err;
-    ctx.log.error({ err, callId }, 'could not store all of a call that was over; its bill is right without the rest');
+    ctx.log.error({ err, callId }, 'failed to store all data of an ended call; its bill is correct without the rest');
     await amend(ctx, callId, () => withoutDetails(outcome), true);
     return 'incomplete';
   }

@@ -20,7 +20,7 @@ export async function startRecording(ctx: TenantContext, callId: string): Promis
     .executeTakeFirst();
   if (!call) throw notFound('Call');
   const credentials = await callCredentials(ctx, call.twilio_account_sid);
-  if (credentials === null) throw badRequest('No Twilio account is connected');
+  if (credentials === null) throw badRequest('No Twilio account connected');
   const webhook = `${ctx.settings.publicApiUrl}/webhooks/twilio/${call.number_owner ?? ctx.tenant.id}/recording`;
   const { sid } = await ctx.providers.telephony.startRecording(credentials, call.twilio_call_sid, webhook);
   try {
@@ -33,7 +33,7 @@ export async function startRecording(ctx: TenantContext, callId: string): Promis
       .execute();
   } catch (err) {
     // It runs all the same; whoever ends the call says what it is called.
-    ctx.log.warn({ err, callId }, 'could not write down the recording of a call');
+    ctx.log.warn({ err, callId }, 'failed to record the start of a call recording');
   }
   return sid;
 }

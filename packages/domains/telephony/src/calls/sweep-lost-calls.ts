@@ -155,7 +155,7 @@ async function closeLostCall(system: SystemContext, call: LostCall): Promise<boo
   const truth = await askCarrier(ctx, call);
   const awaitsGateway = call.claimed_at !== null;
   const closed = await completeCall(ctx, call.id, outcomeOf(call, truth, ctx.clock.now()), { awaitsGateway });
-  if (closed) ctx.log.warn({ callId: call.id, carrierStatus: truth?.status }, 'closed a call that nobody held');
+  if (closed) ctx.log.warn({ callId: call.id, carrierStatus: truth?.status }, 'closed a call whose gateway is gone');
   await endTransfersOf(ctx, call.id);
   return closed;
 }
@@ -182,10 +182,7 @@ async function tryToClose(system: SystemContext, call: LostCall): Promise<boolea
   try {
     return await closeLostCall(system, call);
   } catch (err) {
-    system.log.error(
-      { err, callId: call.id, tenant: call.tenant_id },
-      'could not close a lost call; trying again later',
-    );
+    system.log.error({ err, callId: call.id, tenant: call.tenant_id }, 'failed to close a lost call; retrying later');
     await putBack(system, call);
     return false;
   }

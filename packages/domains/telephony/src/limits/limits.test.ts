@@ -113,7 +113,7 @@ describe('the minutes of a trial', () => {
     await use(world.tenant.id, 59);
     await startTestCall(world.ctx, world.agentId);
     expect((await call(world)).isTaken).toBe(false);
-    await expect(startTestCall(world.ctx, world.agentId)).rejects.toThrow('Too many calls at once');
+    await expect(startTestCall(world.ctx, world.agentId)).rejects.toThrow('Too many calls at the same time');
   });
 
   it('are free again when a call is over, or nobody came for it', async () => {
@@ -159,7 +159,7 @@ describe('calls at once', () => {
     const world = await createWorld(database, { system: { settings: plans(3) } });
     const test = () => startTestCall(world.ctx, world.agentId);
     await Promise.all([test(), test()]);
-    await expect(test()).rejects.toThrow('Too many calls at once');
+    await expect(test()).rejects.toThrow('Too many calls at the same time');
     expect((await call(world)).isTaken).toBe(true);
     expect((await call(world)).isTaken).toBe(false);
   });

@@ -6,7 +6,7 @@ import { findNumber } from './queries.ts';
 export async function deletePhoneNumber(ctx: TenantContext, numberId: string): Promise<{ success: true }> {
   const number = await findNumber(ctx, numberId);
   if (!number) throw notFound('Phone number');
-  if (number.tenant_id !== ctx.tenant.id) throw forbidden('Only the account that owns a number can delete it');
+  if (number.tenant_id !== ctx.tenant.id) throw forbidden('Only the account that owns this number can delete it');
   await ctx.db.deleteFrom('phone_numbers').where('tenant_id', '=', ctx.tenant.id).where('id', '=', number.id).execute();
   return { success: true };
 }

@@ -92,7 +92,7 @@ describe('importing', () => {
     const webhooks = stock(world, [number]);
     const { status, body } = await importNumbers([number.sid]);
     expect(status).toBe(400);
-    expect((body as { detail: string }).detail).toContain(`is in the Elastic SIP trunk ${trunkSid}`);
+    expect((body as { detail: string }).detail).toContain(`is connected to the Elastic SIP trunk ${trunkSid}`);
     expect(webhooks.size).toBe(0);
     expect(await api.numbersOf(world.tenant.id)).toHaveLength(1);
   });
@@ -104,7 +104,7 @@ describe('importing', () => {
     const webhooks = stock(world, [number]);
     const { status, body } = await importNumbers([number.sid]);
     expect(status).toBe(409);
-    expect(JSON.stringify(body)).toContain('in use by another account');
+    expect(JSON.stringify(body)).toContain('already used by another account');
     expect(webhooks.size).toBe(0);
   });
 
@@ -155,7 +155,7 @@ describe('importing', () => {
     const { world, importNumbers, request, sub } = await api.serveAgency();
     const number = carrierNumber();
     const webhooks = stock(world, [number]);
-    const refused = { status: 400, body: { detail: 'The agency gives this account its phone numbers' } };
+    const refused = { status: 400, body: { detail: 'Phone numbers are assigned by the agency' } };
     for (const as of [{ token: await signIn(world.system, sub) }, { subAccountId: sub.id }]) {
       expect(await importNumbers([number.sid], as)).toMatchObject(refused);
       expect(await request('GET', '/twilio/list', undefined, as)).toMatchObject(refused);
@@ -211,7 +211,7 @@ describe('importing', () => {
   it('needs a Twilio account', async () => {
     const { world, importNumbers, request } = await api.serve();
     await api.database.system.deleteFrom('integrations').where('tenant_id', '=', world.tenant.id).execute();
-    const refused = { status: 400, body: { detail: 'No Twilio account is connected' } };
+    const refused = { status: 400, body: { detail: 'No Twilio account connected' } };
     expect(await importNumbers([`PN${'1'.repeat(32)}`])).toMatchObject(refused);
     expect(await request('GET', '/twilio/list')).toMatchObject(refused);
   });
@@ -254,11 +254,11 @@ it('lists what was changed at Twilio since a number was imported', async () => {
     return (body as { numbers: { problems: string[] }[] }).numbers[0]?.problems;
   };
   expect(await problems({})).toEqual([]);
-  expect(await problems({ voiceUrl: 'https://example.com/' })).toEqual(['Its calls go to another address.']);
+  expect(await problems({ voiceUrl: 'https://example.com/' })).toEqual(['Its calls go to a different URL.']);
   expect(await problems({ voiceUrl: null, statusCallback: null })).toHaveLength(2);
   const application = `AP${'1'.repeat(32)}`;
   expect(await problems({ voiceApplicationSid: application })).toEqual([
-    `The TwiML application ${application} takes its calls.`,
+    `The TwiML app ${application} handles its calls.`,
   ]);
   expect(await problems({ trunkSid: `TK${'1'.repeat(32)}` })).toMatchObject([expect.stringContaining('SIP trunk')]);
   const trunked = { phoneNumber: '+16285550999', trunkSid: `TK${'1'.repeat(32)}` };

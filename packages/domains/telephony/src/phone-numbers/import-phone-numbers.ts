@@ -57,7 +57,7 @@ async function keepNumber(
     .where('phone_number', '=', number.phoneNumber)
     .returning('id')
     .executeTakeFirst();
-  if (!own) throw conflict(`${number.phoneNumber} is in use by another account`);
+  if (!own) throw conflict(`${number.phoneNumber} is already used by another account`);
   return { id: own.id, isNew: false };
 }
 
@@ -69,7 +69,7 @@ async function importNumber(
 ): Promise<PhoneNumberResponse> {
   const { telephony } = ctx.providers;
   const number = await askTwilio(sid, () => telephony.fetchNumber(credentials, sid));
-  if (!number.capabilities.voice) throw new AppError('bad_request', `${number.phoneNumber} does not take calls`);
+  if (!number.capabilities.voice) throw new AppError('bad_request', `${number.phoneNumber} doesn’t support calls`);
   // Who has set up a trunk has phones behind it, which would fall silent.
   if (number.trunkSid !== null) throw badRequest(`${number.phoneNumber} ${trunkProblem(number.trunkSid)}`);
   const { id, isNew } = await keepNumber(ctx, credentials, number);

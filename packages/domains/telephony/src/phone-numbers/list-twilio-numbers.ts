@@ -12,7 +12,7 @@ async function fetchNumbers(ctx: TenantContext, credentials: TelephonyCredential
   try {
     return await ctx.providers.telephony.listNumbers(credentials);
   } catch (error) {
-    if (error instanceof ProviderError) throw upstream('Twilio did not list the numbers of the account', error);
+    if (error instanceof ProviderError) throw upstream('Twilio didn’t return the account’s numbers', error);
     throw error;
   }
 }
@@ -20,8 +20,8 @@ async function fetchNumbers(ctx: TenantContext, credentials: TelephonyCredential
 /** Of an imported number, what was changed since; of any other, what keeps it from being imported. */
 function problemsOf(ctx: TenantContext, number: CarrierNumber, ownerId: string | null): string[] {
   if (ownerId !== null) return webhookProblems(number, webhooksOf(ctx, ownerId));
-  if (!number.capabilities.voice) return ['The number does not take calls.'];
-  return number.trunkSid === null ? [] : [`The number ${trunkProblem(number.trunkSid)}.`];
+  if (!number.capabilities.voice) return ['This number doesn’t support calls.'];
+  return number.trunkSid === null ? [] : [`This number ${trunkProblem(number.trunkSid)}.`];
 }
 
 /**

@@ -56,8 +56,8 @@ export const phoneNumbersRouter = router({
         tag,
         summary: 'List phone numbers',
         description:
-          'The numbers the account owns, the newest first; for a sub-account, those it uses. An agency can ask for the ' +
-          'numbers of one of its sub-accounts.',
+          'The numbers the account owns, or, for a sub-account, the numbers it uses, newest first. Agencies can filter by ' +
+          'sub-account.',
         example: { response: { phone_numbers: [example], total: 1 } },
       }),
     )
@@ -71,12 +71,12 @@ export const phoneNumbersRouter = router({
         method: 'GET',
         path: '/phone-numbers/twilio/list',
         tag,
-        summary: 'List the numbers of the Twilio account',
+        summary: 'List numbers of the Twilio account',
         description:
-          'All numbers of the connected Twilio account, read from Twilio now, with whether each is imported, can be ' +
-          'imported, or cannot, and what was changed at Twilio since it was imported. A sub-account sees its own Twilio account, or one that its agency has assigned to it, ' +
-          'without the numbers that others hold; the agency’s account that merely carries its calls stays unseen. ' +
-          'Answers 400 when there is no account to list.',
+          'All numbers of the connected Twilio account, fetched live from Twilio: whether each is imported, can be ' +
+          'imported, or is unavailable, and what has been changed at Twilio since its import. Sub-accounts see their own ' +
+          'Twilio account, or one assigned by the agency, without the numbers other accounts use. They never see the agency ' +
+          'account that carries their calls. Returns 400 if there is no account to list.',
         example: {
           response: {
             numbers: [
@@ -87,7 +87,7 @@ export const phoneNumbersRouter = router({
                 capabilities: { voice: true, sms: true, mms: true },
                 status: 'imported',
                 phone_number_id: example.id,
-                problems: ['Its calls go to another address.'],
+                problems: ['Its calls go to a different URL.'],
               },
             ],
             total: 1,
@@ -105,8 +105,8 @@ export const phoneNumbersRouter = router({
         method: 'GET',
         path: '/phone-numbers/available-for-assignment',
         tag,
-        summary: 'List numbers to assign',
-        description: 'The agency’s own numbers that no sub-account uses, the newest first. For agencies.',
+        summary: 'List unassigned numbers',
+        description: 'The agency’s own numbers that are not assigned to a sub-account, newest first. Agencies only.',
         example: { response: { phone_numbers: [example], total: 1 } },
       }),
     )
@@ -122,8 +122,8 @@ export const phoneNumbersRouter = router({
         tag,
         summary: 'Assign a number to a sub-account',
         description:
-          'Lets a sub-account of the agency use one of the agency’s numbers; null takes it back. The number loses its ' +
-          'agent when its user changes, for agents belong to whoever uses the number. For agencies.',
+          'Assigns one of the agency’s numbers to a sub-account. Null unassigns it. The number loses its agent when its ' +
+          'user changes, because agents belong to the account that uses the number. Agencies only.',
         example: {
           request: { phone_number_id: example.id, sub_account_id: '019ac2f5-55ee-7b70-8283-9e0f1a2b3c4d' },
           response: {
@@ -152,12 +152,12 @@ export const phoneNumbersRouter = router({
         tag,
         summary: 'Import numbers from Twilio',
         description:
-          'Takes up to ten numbers over from the connected Twilio account and sets their webhooks for calls and call ' +
-          'status; where their texts go stays as it is. A TwiML application and a fallback address for calls, which would ' +
-          'come before them, are taken off the number; a number in an Elastic SIP trunk is refused until it is taken out of the trunk. Each number stands alone: when one fails, those that succeeded stay imported and the error names ' +
-          'both. A number that another account has imported gives 409. Importing a number again sets its webhooks again. ' +
-          'A sub-account imports from its own Twilio account or one that its agency has assigned to it; without either ' +
-          'its agency assigns it numbers.',
+          'Imports up to ten numbers from the connected Twilio account and sets their webhooks for calls and call status. ' +
+          'Webhooks for texts stay unchanged. TwiML apps and fallback URLs for calls, which would take precedence, are ' +
+          'removed from the number. Numbers in an Elastic SIP trunk are rejected until they are removed from it. Numbers ' +
+          'are imported independently: if one fails, the others stay imported and the error lists both. Returns 409 if ' +
+          'another account has imported a number. Importing a number again resets its webhooks. Sub-accounts import from ' +
+          'their own Twilio account or one assigned by the agency; without either, the agency assigns them numbers.',
         example: { request: { phone_number_sids: [example.twilio_sid] }, response: [example] },
         errors: [400, 404, 409, 502],
       }),
@@ -173,7 +173,7 @@ export const phoneNumbersRouter = router({
         path: '/phone-numbers/{phone_number_id}',
         tag,
         summary: 'Get a phone number',
-        description: 'One number that the account owns or uses.',
+        description: 'A number the account owns or uses.',
         example: { request: { phone_number_id: example.id }, response: example },
       }),
     )
@@ -190,8 +190,8 @@ export const phoneNumbersRouter = router({
         tag,
         summary: 'Update a phone number',
         description:
-          'Chooses the agent that answers a number, or renames it. The agent must belong to the account that uses the ' +
-          'number. Fields that are left out stay as they are; null takes the agent or the name away.',
+          'Sets the agent that answers a number, or renames the number. The agent must belong to the account that uses the ' +
+          'number. Omitted fields stay unchanged; null removes the agent or the name.',
         example: {
           request: { phone_number_id: example.id, agent_id: example.agent_id, friendly_name: 'Main line' },
           response: example,
@@ -214,9 +214,10 @@ export const phoneNumbersRouter = router({
         tag,
         summary: 'Delete a phone number',
         description:
-          'Removes a number from this service only. It stays in the Twilio account, is still paid for there, and can be ' +
-          'imported again. Its calls stay in the call log. Twilio is not told: until the number is pointed elsewhere there, ' +
-          'callers hear that it is not in service. The application or address that it had before the import is not put back.',
+          'Removes a number from this service only. It stays in your Twilio account, where it continues to be billed, and ' +
+          'you can import it again. Its calls stay in the call log. Its Twilio settings don’t change: until you point the ' +
+          'number elsewhere, callers hear that it is not in service. The TwiML app or URL it had before the import is not ' +
+          'restored.',
         example: { request: { phone_number_id: example.id }, response: { success: true } },
       }),
     )

@@ -5,16 +5,16 @@ import { z } from 'zod';
 export const PhoneNumberResponse = z
   .object({
     id: z.string(),
-    tenant_id: z.string().meta({ description: 'Who owns the number' }),
+    tenant_id: z.string().meta({ description: 'The account that owns the number' }),
     twilio_sid: z.string(),
     phone_number: z.string().meta({ description: 'E.164' }),
     friendly_name: z.string().nullish(),
-    agent_id: z.string().nullish().meta({ description: 'The agent that answers' }),
+    agent_id: z.string().nullish().meta({ description: 'The agent that answers the number' }),
     is_active: z.boolean().default(true),
     monthly_cost_cents: z.int(),
     created_at: z.string(),
     sub_account_name: z.string().nullish(),
-    sub_account_id: z.string().nullish().meta({ description: 'The sub-account that uses it' }),
+    sub_account_id: z.string().nullish().meta({ description: 'The sub-account that uses the number' }),
     voice_capable: z.boolean().default(true),
     sms_capable: z.boolean().default(false),
     mms_capable: z.boolean().default(false),
@@ -47,24 +47,24 @@ export const ImportNumbersRequest = z
       .array(twilioSid('PN'))
       .min(1)
       .max(MAX_IMPORT)
-      .meta({ description: `The Twilio SIDs of up to ${MAX_IMPORT} numbers, \`PN…\`` }),
+      .meta({ description: `Twilio SIDs of up to ${MAX_IMPORT} numbers, \`PN…\`` }),
     configure_sip: z
       .boolean()
       .default(true)
-      .meta({ description: 'Has no effect; accepted for older clients', deprecated: true }),
+      .meta({ description: 'Has no effect; accepted for backward compatibility', deprecated: true }),
   })
   .meta({ id: 'ImportNumbersRequest' });
 
 export const PhoneNumberUpdate = z
   .object({
-    agent_id: Id.nullish().meta({ description: 'The agent that is to answer; null: nobody' }),
-    friendly_name: z.string().max(255).nullish().meta({ description: 'What to call the number' }),
+    agent_id: Id.nullish().meta({ description: 'The agent that answers the number; null for none' }),
+    friendly_name: z.string().max(255).nullish().meta({ description: 'Display name of the number' }),
   })
   .meta({ id: 'PhoneNumberUpdate' });
 
 export const AssignPhoneNumberRequest = z
   .object({
-    sub_account_id: Id.nullish().meta({ description: 'The sub-account that is to use the number; null: the agency' }),
+    sub_account_id: Id.nullish().meta({ description: 'The sub-account to assign the number to; null unassigns it' }),
   })
   .meta({ id: 'AssignPhoneNumberRequest' });
 
@@ -78,12 +78,12 @@ export const TwilioNumberList = z
         capabilities: z.object({ voice: z.boolean(), sms: z.boolean(), mms: z.boolean() }),
         status: z
           .enum(['available', 'imported', 'unavailable'])
-          .meta({ description: '`unavailable`: another account has imported it, or it takes no calls' }),
-        phone_number_id: z.string().nullable().meta({ description: 'Of a number that is imported' }),
+          .meta({ description: '`unavailable`: another account has imported it, or it doesn’t support calls' }),
+        phone_number_id: z.string().nullable().meta({ description: 'For imported numbers' }),
         problems: z.array(z.string()).meta({
           description:
-            'What keeps calls from reaching us: of an imported number, what was changed at Twilio since; of ' +
-            'another, why it cannot be imported as it is. Importing it again puts right what can be.',
+            'What prevents calls from reaching us: for imported numbers, what was changed at Twilio since the import; for ' +
+            'others, why the number can’t be imported as is. Importing again fixes what it can.',
         }),
       }),
     ),

@@ -93,7 +93,7 @@ async function connect({ url, token }: Pick<TestCallResponse, 'url' | 'token'>):
   clearTimeout(timeout);
   if (!isOpen) {
     socket.close();
-    throw upstream('The voice service could not be reached');
+    throw upstream('Couldn’t connect to the voice service');
   }
   return line;
 }
@@ -130,7 +130,7 @@ export async function rehearse(
     line.isAnswering = true;
     line.hasSaidOne = false;
     await send(line, SILENT_FRAME, (sentMs) => hasSaidIt(ANSWER_PAUSE_MS) || sentMs >= ANSWER_MS);
-    if (line.bytes === 0) throw upstream('The agent did not answer');
+    if (line.bytes === 0) throw upstream('The agent didn’t respond');
     return { audio: Buffer.concat(line.audio), text: [...line.words.values()].join(' ').trim() };
   } finally {
     if (!line.isOver) line.socket.send(JSON.stringify({ type: 'hangup' }));

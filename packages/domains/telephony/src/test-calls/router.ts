@@ -12,12 +12,11 @@ export const testCallsRouter = router({
         path: '/agents/{agent_id}/test-call',
         tag: 'Calls',
         status: 201,
-        summary: 'Talk to an agent in the browser',
+        summary: 'Start a browser test call',
         description:
-          'Enters a call with direction `test` that waits for a browser: open the WebSocket at `url`, show the token in ' +
-          'the first message, then send and play audio, or write. It costs what a phone call costs but for the carrier, ' +
-          'is refused where one would be, and is listed with the others when it is over. An agency names the ' +
-          'sub-account in `X-Sub-Account-Id`.',
+          'Creates a call with direction `test` that waits for a browser: open the WebSocket at `url`, send the token in ' +
+          'the first message, then exchange audio or text. It costs as much as a phone call without the carrier, has the ' +
+          'same limits, and is listed with other calls when it ends. Agencies name the sub-account in `X-Sub-Account-Id`.',
         example: {
           request: { agent_id: '019ac2f1-22bb-7e4d-9f50-6b7c8d9e0f1a' },
           response: {
@@ -27,7 +26,7 @@ export const testCallsRouter = router({
             expires_in_seconds: 60,
           },
         },
-        errors: { 403: 'The account is suspended, or its trial is over.', 409: 'The agent takes no calls.' },
+        errors: { 403: 'The account is suspended, or its trial has ended.', 409: 'The agent doesn’t answer calls.' },
       }),
     )
     .input(TestCallInput)
@@ -40,11 +39,10 @@ export const testCallsRouter = router({
         method: 'POST',
         path: '/agents/test/voice',
         tag: 'Agents',
-        summary: 'Say something to an agent and hear its answer',
+        summary: 'Send audio to an agent and get its response',
         description:
-          'Holds a test call by itself: hears the agent’s first words out, says what the audio says, and answers with what ' +
-          'the agent says to that. It takes as long as it takes to say both, and costs what a call of that length costs. An ' +
-          'agency names the sub-account in `X-Sub-Account-Id`.',
+          'Runs a complete test call: plays the agent’s greeting, sends your audio, and returns the agent’s response. It ' +
+          'takes as long as a real conversation, and is billed like one. Agencies name the sub-account in `X-Sub-Account-Id`.',
         maxBodyBytes: 2_100_000,
         idempotent: false,
         example: {
@@ -52,9 +50,9 @@ export const testCallsRouter = router({
           response: { audio_base64: 'AQD+/wAA', transcript: 'We are open until five.', model: 'grok-voice-latest' },
         },
         errors: {
-          403: 'The account is suspended, or its trial is over.',
-          409: 'The agent takes no calls.',
-          502: 'No voice service was reached, or the agent did not answer.',
+          403: 'The account is suspended, or its trial has ended.',
+          409: 'The agent doesn’t answer calls.',
+          502: 'The voice service is unavailable, or the agent didn’t respond.',
         },
       }),
     )

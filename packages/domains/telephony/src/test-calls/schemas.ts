@@ -6,11 +6,13 @@ export const TestCallInput = z.object({ agent_id: Id });
 export const TestCallResponse = z
   .object({
     call_id: z.string(),
-    url: z.string().meta({ description: 'The WebSocket to open (docs/browser-calls.md)' }),
-    token: z.string().meta({ description: 'Opens this call, once; the first message on the socket shows it' }),
-    expires_in_seconds: z.int().meta({ description: 'How long the token may wait to be used' }),
+    url: z.string().meta({ description: 'The WebSocket URL (see docs/browser-calls.md)' }),
+    token: z
+      .string()
+      .meta({ description: 'Single-use token for this call, sent in the first message on the WebSocket' }),
+    expires_in_seconds: z.int().meta({ description: 'Seconds until the token expires' }),
   })
-  .meta({ id: 'TestCallResponse', description: 'A call with an agent that waits for a browser.' });
+  .meta({ id: 'TestCallResponse', description: 'A call waiting for a browser to connect.' });
 export type TestCallResponse = z.infer<typeof TestCallResponse>;
 
 export const TestVoiceRequest = z
@@ -21,7 +23,7 @@ export const TestVoiceRequest = z
       .max(2_000_000)
       .meta({ description: 'Base64-encoded PCM16 audio at 24kHz, up to 30 seconds' }),
   })
-  .meta({ id: 'TestVoiceRequest', description: 'Something to say to an agent.' });
+  .meta({ id: 'TestVoiceRequest', description: 'Audio to send to an agent.' });
 export type TestVoiceRequest = z.infer<typeof TestVoiceRequest>;
 
 export const TestVoiceResponse = z
@@ -30,5 +32,5 @@ export const TestVoiceResponse = z
     transcript: z.string().meta({ description: 'Text transcript of AI response' }),
     model: z.string().meta({ description: 'Model used' }),
   })
-  .meta({ id: 'TestVoiceResponse', description: 'What an agent has answered.' });
+  .meta({ id: 'TestVoiceResponse', description: 'An agent’s response.' });
 export type TestVoiceResponse = z.infer<typeof TestVoiceResponse>;

@@ -21,14 +21,14 @@ import type { TestCallResponse } from './schemas.ts';
 function refusalOf(reason: RefusalReason): AppError {
   switch (reason) {
     case 'account_suspended':
-      return forbidden('The account is suspended');
+      return forbidden('This account is suspended');
     case 'trial_over':
-      return limitExceeded('The trial is over: choose a plan to go on');
+      return limitExceeded('The trial has ended. Choose a plan to continue.');
     case 'too_many_calls':
-      return limitExceeded('Too many calls at once: wait until one of them is over');
+      return limitExceeded('Too many calls at the same time. Wait until one of them ends.');
     case 'no_agent':
     case 'agent_unavailable':
-      return conflict('The agent cannot take calls: it is inactive, or its voice is disabled');
+      return conflict('This agent can’t take calls: it is inactive, or its voice is disabled');
   }
 }
 

@@ -87,8 +87,8 @@ describe('POST /agents/{agent_id}/test-call', () => {
   });
 
   it.each<[string, WorldOptions, number, RegExp]>([
-    ['a trial that is over', { tenant: { trial_ends_at: new Date(Date.now() - 1000) } }, 403, /trial is over/],
-    ['an agent without a voice', { agentSettings: { voice_enabled: false } }, 409, /takes no calls/],
+    ['a trial that is over', { tenant: { trial_ends_at: new Date(Date.now() - 1000) } }, 403, /trial has ended/],
+    ['an agent without a voice', { agentSettings: { voice_enabled: false } }, 409, /can’t take calls/],
   ])('is refused for %s, and leaves no call', async (_, options, status, words) => {
     const { world, post } = await serve(options);
     const reply = await post(world.agentId);

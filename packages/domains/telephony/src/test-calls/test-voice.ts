@@ -20,7 +20,7 @@ function samplesOf(base64: string): Int16Array {
   if (bytes.length % 2 !== 0 || seconds < SHORTEST_SECONDS || seconds > LONGEST_SECONDS) {
     throw invalidField(
       ['body', 'audio_base64'],
-      `Input should be PCM16 audio at 24 kHz of ${SHORTEST_SECONDS} to ${LONGEST_SECONDS} seconds`,
+      `Input should be ${SHORTEST_SECONDS} to ${LONGEST_SECONDS} seconds of PCM16 audio at 24 kHz`,
     );
   }
   return Int16Array.from({ length: bytes.length / 2 }, (_, index) => bytes.readInt16LE(index * 2));

@@ -12,7 +12,7 @@ export const MAX_TEXT_LENGTH = 1600;
 
 /** What Twilio's codes mean for the conversation and for people. */
 const REASONS: Readonly<Record<string, string>> = {
-  '21211': 'The number is not valid.',
+  '21211': 'The number is invalid.',
   '21408': 'Texts to that country are not enabled.',
   '21606': 'The business number cannot send texts.',
   '21610': 'That number has opted out of texts from this business.',
@@ -106,14 +106,14 @@ async function send(ctx: TenantContext, account: string | null, text: OutgoingTe
   } catch (error) {
     if (!(error instanceof ProviderError)) throw error;
     await keepFailed(ctx, text.id, error.code);
-    ctx.log.warn({ err: error, messageId: text.id, callId: text.callId }, 'a text was not sent');
-    return notSent(`The text was not sent. ${REASONS[error.code ?? ''] ?? 'The text service refused it or is down.'}`);
+    ctx.log.warn({ err: error, messageId: text.id, callId: text.callId }, 'failed to send a text');
+    return notSent(`The text was not sent. ${REASONS[error.code ?? ''] ?? 'The text service rejected it or is down.'}`);
   }
   try {
     await keepSent(ctx, text, sent);
   } catch (err) {
     // The text is on its way all the same, and that is what whoever sent it has to know.
-    ctx.log.error({ err, messageId: text.id, callId: text.callId }, 'could not write down a text that was sent');
+    ctx.log.error({ err, messageId: text.id, callId: text.callId }, 'failed to record a sent text');
   }
   return { sent: true, to: text.to };
 }
@@ -136,10 +136,10 @@ export type TextOutcome = { sent: true; to: string } | { sent: false; reason: st
 /** Sends a text from a business number, keeps it among the messages, and tells of it as `text.sent`. */
 export async function sendText(ctx: TenantContext, text: NewText): Promise<TextOutcome> {
   const { to: wanted, body, callId } = text;
-  if (!isInGoodStanding(ctx.tenant)) return notSent('Texts are not possible at the moment.');
-  if (readPhoneNumber(wanted)?.extension) return notSent(`${wanted} has an extension, where no texts can be sent to.`);
+  if (!isInGoodStanding(ctx.tenant)) return notSent('Texts are currently unavailable.');
+  if (readPhoneNumber(wanted)?.extension) return notSent(`${wanted} has an extension and cannot receive texts.`);
   const to = toE164(wanted);
-  if (to === null || isPremiumRate(to)) return notSent(`${wanted} is not a number that texts can be sent to.`);
+  if (to === null || isPremiumRate(to)) return notSent(`${wanted} is not a number that can receive texts.`);
   const from = await senderOf(ctx, text.phoneNumberId);
   if (from === null) return notSent('The business number cannot send texts.');
   return send(ctx, text.carrierAccount, { id: newId(), callId, from, to, body });

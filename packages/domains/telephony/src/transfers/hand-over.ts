@@ -18,7 +18,7 @@ export async function handOver(
   try {
     await telephony.stopRecording(credentials, leg.callSid, leg.recordingSid);
   } catch (err) {
-    ctx.log.error({ err, callId: leg.callId }, 'could not stop the recording of a call that was passed on');
+    ctx.log.error({ err, callId: leg.callId }, 'failed to stop the recording of a transferred call');
   }
   return true;
 }
@@ -34,6 +34,6 @@ export async function endLeg(
     await ctx.providers.telephony.endCall(credentials, callSid);
   } catch (err) {
     if (!(err instanceof ProviderError)) throw err;
-    ctx.log.warn({ err, calleeCallSid: callSid }, 'could not end a leg of a transfer');
+    ctx.log.warn({ err, calleeCallSid: callSid }, 'failed to end a leg of a transfer');
   }
 }

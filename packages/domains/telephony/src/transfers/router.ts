@@ -28,10 +28,11 @@ import { whisperSummary } from './whisper-summary.ts';
 
 const exampleTransfer = { ...exampleAddress, transfer_id: '019ac2f5-7b2f-7d2c-8e7f-4a3b2c1d0e9f' };
 const whisperText = {
-  summary: 'Brief whoever picks up a transferred call',
+  summary: 'Brief the person answering a transferred call',
   description:
-    'Twilio asks what to say to whoever picks up a transferred call before connecting them: two or three sentences about the call, ' +
-    'written by the agent’s language model, or taken from what the caller last said. On any error they are connected without it.',
+    'Twilio requests what to say to the person answering a transferred call before they are connected: two or three ' +
+    'sentences about the call, written by the agent’s language model or taken from the caller’s last words. On ' +
+    'errors, they are connected without a briefing.',
   example: {
     request: { ...exampleAddress, call_sid: exampleCallSid },
     response: whisper('A caller at 2 1 2 5 5 5 0 1 2 3 was charged twice in May and wants the money back.'),
@@ -70,7 +71,7 @@ export const transferWebhooksRouter = router({
         method: 'POST',
         path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/ask',
         summary: 'Ask the target to take a call',
-        description: `The transfer target has picked up. They hear who is calling and why, and are asked to take the call. ${beside}`,
+        description: `The transfer target has answered. They hear who is calling and why, and are asked to take the call. ${beside}`,
         example: {
           request: { ...exampleTransfer, CallSid: exampleCallSid },
           response: askWhetherTheyTakeIt('To take the call, press 1 or say yes.', 'https://api.example.com/answer'),
@@ -92,7 +93,7 @@ export const transferWebhooksRouter = router({
         path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/answer',
         query: ['attempt'],
         summary: 'Handle the target’s answer',
-        description: `The target pressed a key, said something, or did neither. If they accept, they are connected with the caller. ${beside}`,
+        description: `The target pressed a key, said something, or didn’t respond. If they accept, they are connected with the caller. ${beside}`,
         example: {
           request: { ...exampleTransfer, CallSid: exampleCallSid, Digits: '2', attempt: 0 },
           response: hangUp(),
@@ -113,8 +114,9 @@ export const transferWebhooksRouter = router({
         ...webhook,
         method: 'POST',
         path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/status',
-        summary: 'Handle a status change of the call to a target',
-        description: 'Twilio reports on the call to the transfer target. Late or repeated reports change nothing.',
+        summary: 'Handle a call status change of a target',
+        description:
+          'Twilio reports a status change of the call to the transfer target. Late and duplicate reports have no effect.',
         example: {
           request: { ...exampleTransfer, CallSid: exampleCallSid, CallStatus: 'busy' },
           response: acknowledge(),
@@ -137,8 +139,8 @@ export const transferWebhooksRouter = router({
         ...webhook,
         method: 'POST',
         path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/machine',
-        summary: 'Handle machine detection for a target',
-        description: `Twilio reports whether a person or a machine answered. A machine is not asked, and the caller returns to the agent. ${beside}`,
+        summary: 'Handle answering machine detection for a target',
+        description: `Twilio reports whether a person or a machine answered. If it is a machine, the caller returns to the agent. ${beside}`,
         example: {
           request: { ...exampleTransfer, CallSid: exampleCallSid, AnsweredBy: 'machine_start' },
           response: acknowledge(),
@@ -163,8 +165,8 @@ export const transferWebhooksRouter = router({
         path: '/webhooks/twilio/{tenant_id}/transfers/{transfer_id}/dialed',
         summary: 'Continue after a transferred call ends',
         description:
-          'Twilio asks what to do with a caller when the call that was dialed for them is over, or never came about: they ' +
-          'are told that nobody can take their call, or hung up on when all was said.',
+          'Twilio requests what to do with the caller when the call to the target has ended or failed. Callers who were not ' +
+          'connected hear that no one can take their call. Otherwise, the call ends.',
         example: {
           request: { ...exampleTransfer, CallSid: exampleCallSid, DialCallStatus: 'completed', DialCallDuration: '62' },
           response: hangUp(),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { WebhookAddress } from '../twilio-webhooks/schemas.ts';
 
 export const WhisperAddress = WebhookAddress.extend({
-  call_sid: z.string().meta({ description: 'Twilio’s ID of the call being transferred' }),
+  call_sid: z.string().meta({ description: 'Twilio’s SID of the call being transferred' }),
 });
 
 export const TransferAddress = WebhookAddress.extend({ transfer_id: Id });
@@ -16,7 +16,7 @@ export const Attempt = z.object({
     .min(0)
     .max(9)
     .default(0)
-    .meta({ description: 'How many times they have been asked before' }),
+    .meta({ description: 'How many times they have already been asked' }),
 });
 
 export const CalleeWebhook = z.object({ CallSid: z.string() });

@@ -16,9 +16,9 @@ const MOST_TRANSCRIPT = 12_000;
 const MOST_QUOTED = 200;
 const ANY: readonly TransferStatus[] = ['calling', 'asking', 'accepted', 'connected'];
 
-const INSTRUCTIONS = `You brief somebody on the phone who is about to take over a call from an assistant.
+const INSTRUCTIONS = `You brief someone on the phone who is about to take over a call from an assistant.
 Say in two or three short English sentences who is calling, what they want, and what was found out or agreed.
-Use nothing but what was said in the call. Give no greeting, no advice and no formatting: your words are read out.`;
+Use nothing but what was said in the call. Give no greeting, advice, or formatting: your words are read aloud.`;
 
 interface Turn {
   role: string;
@@ -63,7 +63,7 @@ function fromTranscript(leg: CallLeg, { reason }: Transfer, turns: readonly Turn
   const said = turns.filter(({ role, content }) => role === 'user' && content.trim() !== '').at(-1)?.content;
   return [
     `You have ${whoCalls(leg)}.`,
-    ...(reason === null ? [] : [`The reason: ${shortened(reason, MOST_QUOTED)}`.replace(/[.…]?$/, '.')]),
+    ...(reason === null ? [] : [`Reason: ${shortened(reason, MOST_QUOTED)}`.replace(/[.…]?$/, '.')]),
     ...(said === undefined ? [] : [`They last said: ${shortened(said, MOST_QUOTED)}`]),
   ].join(' ');
 }
@@ -82,7 +82,7 @@ async function byModel(ctx: TenantContext, leg: CallLeg, turns: readonly Turn[])
           role: 'user',
           content: [
             { kind: 'data', source: 'the call', text: conversation.join('\n').slice(-MOST_TRANSCRIPT) },
-            { kind: 'text', text: 'Brief whoever takes this call over.' },
+            { kind: 'text', text: 'Brief the person taking over this call.' },
           ],
         },
       ],
@@ -93,7 +93,7 @@ async function byModel(ctx: TenantContext, leg: CallLeg, turns: readonly Turn[])
     return shortened(text, MOST_CHARACTERS) || null;
   } catch (err) {
     if (!(err instanceof LlmError)) throw err;
-    ctx.log.warn({ err, callId: leg.callId }, 'no model has summed up a call that is passed on');
+    ctx.log.warn({ err, callId: leg.callId }, 'failed to summarize a transferred call');
     return null;
   }
 }

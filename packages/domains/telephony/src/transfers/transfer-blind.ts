@@ -35,10 +35,10 @@ export async function transferBlind(
     afterUrl: address('dialed'),
   });
   // By the time somebody picks up it is there.
-  if (whispers) inBackground(summaryOf(ctx, leg, transfer), ctx.log, 'summing up a call that is passed on');
+  if (whispers) inBackground(summaryOf(ctx, leg, transfer), ctx.log, 'summarizing a transferred call');
   // Before it is so: whoever finds the call without a gateway a moment later must not end it.
   const begun = await advance(ctx.db, key, PENDING, { handed_over_at: ctx.clock.now() });
-  if (!begun) return { error: 'The caller has hung up.' };
+  if (!begun) return { error: 'The caller hung up.' };
   const undo = (status: 'failed' | 'caller_gone') =>
     advance(ctx.db, key, PENDING, { status, handed_over_at: null, ended_at: ctx.clock.now() });
   let isDone: boolean;
@@ -46,13 +46,13 @@ export async function transferBlind(
     isDone = await handOver(ctx, credentials, leg, twiml);
   } catch (err) {
     if (!(err instanceof ProviderError)) throw err;
-    ctx.log.warn({ err, callId: leg.callId }, 'the carrier did not pass a call on');
+    ctx.log.warn({ err, callId: leg.callId }, 'the carrier failed to transfer a call');
     await undo('failed');
-    return { error: `The call could not be transferred to ${transfer.target_name}: the phone company refused it.` };
+    return { error: `The call could not be transferred to ${transfer.target_name}: the phone carrier rejected it.` };
   }
   if (!isDone) {
     await undo('caller_gone');
-    return { error: 'The caller has hung up.' };
+    return { error: 'The caller hung up.' };
   }
   return { transferred: true, to: transfer.target_name };
 }

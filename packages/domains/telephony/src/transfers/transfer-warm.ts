@@ -20,16 +20,16 @@ const WHAT_CAME_OF_IT: Partial<Record<TransferStatus, (name: string) => string>>
   declined: (name) => `${name} was asked and cannot take the call now.`,
   busy: (name) => `${name}'s line is busy.`,
   no_answer: (name) => `${name} did not answer.`,
-  voicemail: (name) => `An answering machine answered for ${name}. Nothing was left on it.`,
-  caller_gone: () => 'The caller has hung up.',
+  voicemail: (name) => `${name}’s voicemail answered. No message was left.`,
+  caller_gone: () => 'The caller hung up.',
 };
 
 function told({ status, target_name: name }: Transfer): ToolResult {
-  const text = WHAT_CAME_OF_IT[status]?.(name) ?? `${name} could not be reached.`;
+  const text = WHAT_CAME_OF_IT[status]?.(name) ?? `Couldn’t reach ${name}.`;
   return {
     error: text,
     outcome: status,
-    next: 'The caller is back with you: tell them, and ask what else you can do.',
+    next: 'The caller is back with you: tell them, and ask how else you can help.',
   };
 }
 
@@ -52,7 +52,7 @@ async function decision(ctx: TenantContext, transfer: Transfer, giveUp: AbortSig
 async function callThem(ctx: TenantContext, { leg, credentials, transfer }: Transferring): Promise<void> {
   const { number, sendDigits } = dialable(transfer.target_number);
   const address = (step: 'ask' | 'status' | 'machine'): string => transferAddress(ctx, leg, transfer.id, step);
-  if (leg.businessNumber === null) throw new ProviderError('There is no number to call from', { provider: 'twilio' });
+  if (leg.businessNumber === null) throw new ProviderError('No number to call from', { provider: 'twilio' });
   const { sid } = await ctx.providers.telephony.placeCall(credentials, {
     from: leg.businessNumber,
     to: number,
@@ -92,7 +92,7 @@ async function connect(ctx: TenantContext, { leg, credentials, transfer }: Trans
     return isDone ? { transferred: true, to: transfer.target_name } : await undo('caller_gone');
   } catch (err) {
     if (!(err instanceof ProviderError)) throw err;
-    ctx.log.warn({ err, callId: leg.callId }, 'the carrier did not connect a caller with who has accepted');
+    ctx.log.warn({ err, callId: leg.callId }, 'the carrier failed to connect a caller with a target that accepted');
     return undo('failed');
   }
 }
@@ -108,12 +108,12 @@ export async function transferWarm(
 ): Promise<ToolResult> {
   const { leg, credentials, transfer } = transferring;
   const patience = AbortSignal.timeout(DECISION_MS);
-  inBackground(summaryOf(ctx, leg, transfer), ctx.log, 'summing up a call that is passed on');
+  inBackground(summaryOf(ctx, leg, transfer), ctx.log, 'failed to summarize a transferred call');
   try {
     await callThem(ctx, transferring);
   } catch (err) {
     if (!(err instanceof ProviderError)) throw err;
-    ctx.log.warn({ err, callId: leg.callId }, 'the carrier did not call whom a call was to be passed on to');
+    ctx.log.warn({ err, callId: leg.callId }, 'the carrier failed to call a transfer target');
     const failed = await advance(ctx.db, keyOf(transfer), UNDECIDED, { status: 'failed', ended_at: ctx.clock.now() });
     return told(failed ?? { ...transfer, status: 'failed' });
   }

@@ -15,7 +15,7 @@ export async function whisperSummary(webhook: AuthenticWebhook, callSid: string)
     if (!found || !UNDER_WAY.includes(found.transfer.status)) return acknowledge();
     return whisper(await summaryOf(found.ctx, found.leg, found.transfer));
   } catch (err) {
-    webhook.ctx.log.error({ err }, 'could not say what a call is about that is passed on');
+    webhook.ctx.log.error({ err }, 'failed to brief the target of a transferred call');
     return acknowledge();
   }
 }

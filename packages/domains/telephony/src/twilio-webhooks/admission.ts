@@ -9,13 +9,13 @@ import { tellOfUsedTrial } from '../limits/trial.ts';
 /** Why a call is not taken, as its log keeps it. */
 export type RefusalReason = 'account_suspended' | 'trial_over' | 'too_many_calls' | 'no_agent' | 'agent_unavailable';
 
-const NOT_AVAILABLE = 'We are sorry, this number cannot take your call at the moment. Goodbye.';
+const NOT_AVAILABLE = 'We are sorry, we cannot take your call right now. Goodbye.';
 
 /** What the caller hears. It says nothing about our customer's account. */
 export const SPOKEN_REFUSAL: Record<RefusalReason | 'unknown_number', string> = {
   account_suspended: NOT_AVAILABLE,
   trial_over: NOT_AVAILABLE,
-  too_many_calls: 'We are sorry, all our lines are busy at the moment. Please try again in a few minutes. Goodbye.',
+  too_many_calls: 'We are sorry, all our lines are busy right now. Please try again in a few minutes. Goodbye.',
   no_agent: NOT_AVAILABLE,
   agent_unavailable: NOT_AVAILABLE,
   unknown_number: 'We are sorry, this number is not in service. Goodbye.',

@@ -133,7 +133,7 @@ export async function answerCall({ ctx: owner, accountSid }: AuthenticWebhook, w
   const number = await findCalledNumber(system.db, owner.tenant.id, webhook.To);
   const user = number && (await findTenant(system.db, number.user_tenant_id));
   if (!number || !user) {
-    owner.log.warn({ to: calledNumbers(webhook.To) }, 'refused a call to a number that is not imported');
+    owner.log.warn({ to: calledNumbers(webhook.To) }, 'rejected a call to a number that isn’t imported');
     return sayAndHangUp(SPOKEN_REFUSAL.unknown_number);
   }
   const ctx = forTenant(system, user, owner.actor);

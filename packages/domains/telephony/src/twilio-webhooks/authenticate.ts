@@ -56,7 +56,7 @@ export async function authenticateWebhook(system: SystemContext, received: Recei
   if (!credentials) throw refused;
   const publicUrl = system.settings.publicApiUrl + url;
   if (!system.providers.telephony.isSigned(credentials.authToken, signature, publicUrl, form)) {
-    system.log.warn({ tenant: tenantId, url: publicUrl }, 'refused a webhook with a wrong signature');
+    system.log.warn({ tenant: tenantId, url: publicUrl }, 'rejected a webhook with an invalid signature');
     throw refused;
   }
   const ctx = forTenant(system, tenant, { type: 'webhook', vendor: 'twilio' });

@@ -17,11 +17,11 @@ export const twilioWebhooksRouter = router({
         path: '/webhooks/twilio/{tenant_id}/voice',
         summary: 'Answer a call',
         description:
-          'Twilio asks what to do with a call: somebody dials an imported number, or picks up when an agent calls. The ' +
-          'answer is TwiML that connects the call to a media stream with a token that works once, or a spoken refusal. ' +
-          'Asking again about the same call does not start a second one, and gets the same token until it is used, if the ' +
-          'call would still be taken: after a minute without a stream, another may have its place. Callers ' +
-          'without a number are taken, too: `from_number` of the call is then `anonymous`, `client:…` or `sip:…`.',
+          'Twilio requests what to do with a call: someone is calling an imported number, or has answered an agent’s call. ' +
+          'Returns TwiML that connects the call to a media stream with a single-use token, or a spoken rejection. Repeated ' +
+          'requests for the same call don’t start a second one and return the same token until it is used, as long as the ' +
+          'call would still be accepted: after a minute without a stream, its slot can go to another call. Callers without ' +
+          'a number are accepted, too: `from_number` of the call is then `anonymous`, `client:…`, or `sip:…`.',
         example: {
           request: {
             ...exampleAddress,
@@ -46,10 +46,10 @@ export const twilioWebhooksRouter = router({
         ...webhook,
         method: 'POST',
         path: '/webhooks/twilio/{tenant_id}/status',
-        summary: 'Take in the status of a call',
+        summary: 'Handle a call status',
         description:
-          'Twilio reports how a call goes on. A status never moves backwards; reports that are late, repeated, or about an ' +
-          'unknown call change nothing.',
+          'Twilio reports the status of a call. The status never moves backward. Reports that are late, duplicate, or about ' +
+          'unknown calls have no effect.',
         example: {
           request: { ...exampleAddress, CallSid: exampleCallSid, CallStatus: 'completed', CallDuration: '62' },
           response: acknowledge(),
@@ -70,11 +70,11 @@ export const twilioWebhooksRouter = router({
         ...webhook,
         method: 'POST',
         path: '/webhooks/twilio/{tenant_id}/recording',
-        summary: 'Take in a recording',
+        summary: 'Handle a recording',
         description:
-          'Twilio reports that the recording of a call can be fetched. It is then served by `GET /calls/{call_id}/recording`. ' +
-          'A recording that failed, or that has no sound in it, is noted in the metadata of the call; of one that goes on ' +
-          'nothing is kept.',
+          'Twilio reports that a call’s recording is available. It is then served at `GET /calls/{call_id}/recording`. ' +
+          'Recordings that failed or are silent are noted in the call’s metadata. Reports of recordings in progress are ' +
+          'ignored.',
         example: {
           request: {
             ...exampleAddress,

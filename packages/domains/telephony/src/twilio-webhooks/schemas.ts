@@ -5,7 +5,7 @@ import { z } from 'zod';
 /** Part of every webhook: whose number it is about, and Twilio's signature. */
 export const WebhookAddress = z.object({
   tenant_id: Id,
-  signature: z.string().optional().meta({ description: 'Twilio’s signature of address and form' }),
+  signature: z.string().optional().meta({ description: 'Twilio’s signature of the URL and form fields' }),
 });
 
 export const SIGNATURE_HEADER = 'x-twilio-signature';

@@ -30,11 +30,7 @@ export async function storeRecording(
   if (!call) return;
   if (end !== 'completed') return noteMissingRecording(owner, call, end);
   if (!isRecordingUrl(webhook.RecordingUrl)) {
-    throw invalidField(
-      ['body', 'RecordingUrl'],
-      'Input should be the address of a Twilio recording',
-      webhook.RecordingUrl,
-    );
+    throw invalidField(['body', 'RecordingUrl'], 'Input should be the URL of a Twilio recording', webhook.RecordingUrl);
   }
   const seconds = secondsOf(webhook.RecordingDuration) ?? 0;
   await keepRecording(owner, call, { sid: webhook.RecordingSid, url: webhook.RecordingUrl, seconds });

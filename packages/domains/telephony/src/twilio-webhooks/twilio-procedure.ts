@@ -10,7 +10,7 @@ export const webhook = {
   body: 'form',
   headers: { signature: SIGNATURE_HEADER },
   produces: 'text/xml',
-  errors: { 403: 'The signature is missing or wrong, or there is no such tenant.' },
+  errors: { 403: 'The signature is missing or invalid, or the tenant doesn’t exist.' },
 } as const;
 
 export const exampleAddress = {

@@ -36,16 +36,16 @@ function measure(bytes: Uint8Array): { width: number; height: number } {
   try {
     return imageSize(bytes);
   } catch {
-    throw new PictureRefused('The picture is damaged: its size cannot be read');
+    throw new PictureRefused('The image is damaged: can’t read its size');
   }
 }
 
 /** A few bytes can announce more pixels than a browser has memory for. */
 function checkSize(bytes: Uint8Array): void {
   const { width, height } = measure(bytes);
-  if (width < 1 || height < 1) throw new PictureRefused('The picture is damaged: it has no size');
+  if (width < 1 || height < 1) throw new PictureRefused('The image is damaged: its size is zero');
   if (width > MAX_SIDE || height > MAX_SIDE) {
-    throw new PictureRefused(`The picture has ${width} x ${height} pixels. Make it ${MAX_SIDE} x ${MAX_SIDE} at most.`);
+    throw new PictureRefused(`The image is ${width} x ${height} pixels. The maximum is ${MAX_SIDE} x ${MAX_SIDE}.`);
   }
 }
 
@@ -54,13 +54,14 @@ function* picturesOf(icon: Uint8Array): Generator<Uint8Array> {
   const view = new DataView(icon.buffer, icon.byteOffset, icon.byteLength);
   const count = view.getUint16(4, true);
   if (count === 0 || icon.byteLength < ICON_HEADER + count * ICON_ENTRY) {
-    throw new PictureRefused('The icon is damaged: it has no picture');
+    throw new PictureRefused('The icon is damaged: it contains no image');
   }
   for (let index = 0; index < count; index += 1) {
     const entry = ICON_HEADER + index * ICON_ENTRY;
     const length = view.getUint32(entry + 8, true);
     const place = view.getUint32(entry + 12, true);
-    if (place + length > icon.byteLength) throw new PictureRefused('The icon is damaged: a picture in it is cut off');
+    if (place + length > icon.byteLength)
+      throw new PictureRefused('The icon is damaged: one of its images is incomplete');
     yield icon.subarray(place, place + length);
   }
 }

@@ -19,7 +19,7 @@ async function read(bytes: Uint8Array): Promise<PictureReading> {
   }
   const format = await readRaster(bytes);
   if (format === 'png' || format === 'jpg' || format === 'ico') return { format, bytes };
-  throw new PictureRefused(`The file is of the type ${type}`, 'format');
+  throw new PictureRefused(`Unsupported file type: ${type}`, 'format');
 }
 
 /** Runs in a thread of its own: what comes from outside may be made to keep a reader busy. */
@@ -29,7 +29,7 @@ export default async function readPicture(bytes: Uint8Array): Promise<PictureRea
   } catch (error) {
     if (error instanceof PictureRefused) return { refused: error.message, about: error.about };
     // What nests too deeply for a reader is no fault of ours.
-    if (error instanceof RangeError) return { refused: 'The picture is too complex', about: 'content' };
+    if (error instanceof RangeError) return { refused: 'The image is too complex', about: 'content' };
     throw error;
   }
 }

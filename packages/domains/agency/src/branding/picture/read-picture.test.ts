@@ -92,34 +92,34 @@ describe('an SVG loses what draws nothing:', () => {
 
 describe('an SVG is refused in words for', () => {
   test.each([
-    ['<image href="https://evil.example/pixel.png"/>', 'a picture that is not in it: https://evil.example/pixel.png'],
-    ['<image href="//evil.example/pixel.png"/>', 'a picture that is not in it'],
-    ['<image href="data:image/svg+xml;base64,AAAA"/>', 'a picture that is not in it'],
-    ['<image href="data:text/html;base64,AAAA"/>', 'a picture that is not in it'],
-    ['<image href="data:image/png;base64,AAAA"/>', 'A picture in the SVG is damaged'],
+    ['<image href="https://evil.example/pixel.png"/>', 'references an external image: https://evil.example/pixel.png'],
+    ['<image href="//evil.example/pixel.png"/>', 'references an external image'],
+    ['<image href="data:image/svg+xml;base64,AAAA"/>', 'references an external image'],
+    ['<image href="data:text/html;base64,AAAA"/>', 'references an external image'],
+    ['<image href="data:image/png;base64,AAAA"/>', 'An image in the SVG is damaged'],
     [`<image href="data:image/png;base64,${pngOf(30_000, 30_000).toString('base64')}"/>`, '30000 x 30000 pixels'],
-    ['<use href="https://evil.example/a.svg#x"/>', '<use> refers to something outside of the file'],
-    ['<use xlink:href="data:image/svg+xml;base64,AAAA"/>', '<use> refers to something outside'],
-    ['<textPath href="javascript:alert(1)"/>', 'outside of the file: javascript:alert(1)'],
-    ['<g fill="url(https://evil.example/a)"/>', 'The attribute fill of <g> refers to something outside'],
-    ['<g style="fill:url( &quot;https://evil.example/a&quot;)"/>', 'The attribute style of <g> refers'],
-    [String.raw`<g style="fill:u\72l(https://evil.example/a)"/>`, 'function that is not supported'],
-    [String.raw`<g fill="u\72l(https://evil.example/a)"/>`, 'function that is not supported'],
-    ['<g mask="image-set(&quot;https://evil.example/a&quot; 1x)"/>', 'function that is not supported'],
+    ['<use href="https://evil.example/a.svg#x"/>', '<use> references an external resource'],
+    ['<use xlink:href="data:image/svg+xml;base64,AAAA"/>', '<use> references an external resource'],
+    ['<textPath href="javascript:alert(1)"/>', 'external resource: javascript:alert(1)'],
+    ['<g fill="url(https://evil.example/a)"/>', 'The attribute fill of <g> references an external resource'],
+    ['<g style="fill:url( &quot;https://evil.example/a&quot;)"/>', 'The attribute style of <g> references'],
+    [String.raw`<g style="fill:u\72l(https://evil.example/a)"/>`, 'unsupported function'],
+    [String.raw`<g fill="u\72l(https://evil.example/a)"/>`, 'unsupported function'],
+    ['<g mask="image-set(&quot;https://evil.example/a&quot; 1x)"/>', 'unsupported function'],
     ['<style>@import "https://evil.example/a.css";</style>', 'loads fonts or style sheets (@import)'],
-    [String.raw`<style>@\69mport "https://evil.example/a.css";</style>`, 'a rule that is not supported'],
+    [String.raw`<style>@\69mport "https://evil.example/a.css";</style>`, 'an unsupported rule'],
     ['<style>@font-face{src:url(https://evil.example/a)}</style>', 'Convert text to paths'],
-    ['<style>a{background:url(https://evil.example/a)}</style>', 'The <style> element refers to something outside'],
-    ['<style>a{background:url(data:text/html,x)}</style>', 'a picture that is not in it'],
-    ['<style>a{--x:url(//evil.example)}</style>', 'outside of the file: //evil.example'],
-    ['<style>a{width:expression(alert(1))}</style>', 'function that is not supported'],
-    ['<style>a{b:url("https://evil.example\n)}</style>', 'is damaged near'],
-    ['<set attributeName="href" to="javascript:alert(1)"/>', 'Save it as a still picture'],
-    ['<animate attributeName="href" values="javascript:alert(1)"/>', 'Save it as a still picture'],
+    ['<style>a{background:url(https://evil.example/a)}</style>', 'The <style> element references an external resource'],
+    ['<style>a{background:url(data:text/html,x)}</style>', 'references an external image'],
+    ['<style>a{--x:url(//evil.example)}</style>', 'external resource: //evil.example'],
+    ['<style>a{width:expression(alert(1))}</style>', 'unsupported function'],
+    ['<style>a{b:url("https://evil.example\n)}</style>', 'is invalid near'],
+    ['<set attributeName="href" to="javascript:alert(1)"/>', 'Save it as a static image'],
+    ['<animate attributeName="href" values="javascript:alert(1)"/>', 'Save it as a static image'],
     ['<foreignObject><body xmlns="http://www.w3.org/1999/xhtml"/></foreignObject>', 'Convert it to shapes'],
     ['<text>&x;</text>', 'not well-formed XML'],
     ['<g>', 'not well-formed XML'],
-    [`${'<g>'.repeat(101)}${'</g>'.repeat(101)}`, 'nests more than 100 elements'],
+    [`${'<g>'.repeat(101)}${'</g>'.repeat(101)}`, 'nested more than 100 levels'],
     ['<g/>'.repeat(20_000), 'more than 20000 elements'],
   ])('%s', async (content, reason) => {
     expect(await draw(content)).toContain(`refused: `);
@@ -129,9 +129,9 @@ describe('an SVG is refused in words for', () => {
   test('entities of its own, which could expand without end', async () => {
     const laughs = Array.from({ length: 9 }, (_, n) => `<!ENTITY l${n + 1} "${`&l${n};`.repeat(10)}">`).join('');
     const source = `<!DOCTYPE svg [<!ENTITY l0 "ha">${laughs}]><svg xmlns="http://www.w3.org/2000/svg"><text>&l9;</text></svg>`;
-    expect(await textOf(Buffer.from(source))).toBe('refused: The SVG has entities of its own. Export it without them.');
+    expect(await textOf(Buffer.from(source))).toBe('refused: The SVG defines custom entities. Export it without them.');
     const outside = '<!DOCTYPE svg [<!ENTITY x SYSTEM "file:///etc/passwd">]><svg><text>&x;</text></svg>';
-    expect(await textOf(Buffer.from(outside))).toContain('has entities of its own');
+    expect(await textOf(Buffer.from(outside))).toContain('defines custom entities');
   });
 
   test('copies of copies of copies', async () => {
@@ -139,12 +139,12 @@ describe('an SVG is refused in words for', () => {
     const levels = (count: number): string =>
       `<rect id="g0"/>${Array.from({ length: count }, (_, index) => doubled(index + 1)).join('')}`;
     expect(await draw(levels(2))).toContain('<use href="#g1"></use>');
-    expect(await draw(levels(9))).toContain('repeats parts of itself too often');
+    expect(await draw(levels(9))).toContain('reuses elements too often');
     const filled = Array.from(
       { length: 9 },
       (_, n) => `<pattern id="p${n + 1}">${`<rect fill="url(#p${n})"/>`.repeat(10)}</pattern>`,
     );
-    expect(await draw(`<pattern id="p0"/>${filled.join('')}`)).toContain('repeats parts of itself too often');
+    expect(await draw(`<pattern id="p0"/>${filled.join('')}`)).toContain('reuses elements too often');
     const chain = Array.from({ length: 60 }, (_, n) => `<g id="c${n}"><use href="#c${n + 1}"/></g>`).join('');
     expect(await draw(chain)).toContain('too deeply');
     // Browsers do not draw what contains itself.
@@ -194,7 +194,7 @@ describe('other pictures', () => {
     ['a PNG of 100 million pixels', pngOf(50_000, 2_000), '50000 x 2000 pixels'],
     ['an icon with such a PNG in it', icoOf(pngOf(20_000, 20_000)), '20000 x 20000 pixels'],
     ['an icon without a picture', Buffer.from([0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]), 'damaged'],
-    ['an icon that is cut off', icoOf(PNG).subarray(0, 60), 'cut off'],
+    ['an icon that is cut off', icoOf(PNG).subarray(0, 60), 'incomplete'],
     ['a PNG without a size', pngOf(0, 0), 'damaged'],
     ['a JPEG without a frame', Buffer.from([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xd9]), 'damaged'],
   ])('are refused: %s', async (_, bytes, reason) => {

@@ -27,10 +27,7 @@ function addReference(to: CssReferences, url: string, place: string): void {
   const target = url.trim();
   if (target.startsWith('#')) to.ids.push(target.slice(1));
   else if (target.startsWith('data:')) to.pictures.push(target);
-  else
-    throw new PictureRefused(
-      `${place} refers to something outside of the file: ${what(target)}. Put it into the file, or take it out.`,
-    );
+  else throw new PictureRefused(`${place} references an external resource: ${what(target)}. Embed it or remove it.`);
 }
 
 /**
@@ -52,28 +49,28 @@ export function checkCss(css: string, place: string): CssReferences {
         if (AT_RULES.has(token.toLowerCase())) return;
         throw new PictureRefused(
           token.toLowerCase() === '@font-face' || token.toLowerCase() === '@import'
-            ? `${place} loads fonts or style sheets (${token}). Convert text to paths and put the styles into the file.`
-            : `${place} has a rule that is not supported: ${what(token)}`,
+            ? `${place} loads fonts or style sheets (${token}). Convert text to paths and embed the styles.`
+            : `${place} contains an unsupported rule: ${what(token)}`,
         );
       case 'function-token':
         if (token.includes('\\') || FETCHING.has(token.toLowerCase())) {
-          throw new PictureRefused(`${place} has a function that is not supported: ${what(token)})`);
+          throw new PictureRefused(`${place} contains an unsupported function: ${what(token)})`);
         }
         isUrl = token.toLowerCase() === 'url(';
         return;
       case 'url-token':
-        if (token.includes('\\')) throw new PictureRefused(`${place} has an address with escapes: ${what(token)}`);
+        if (token.includes('\\')) throw new PictureRefused(`${place} contains a URL with escapes: ${what(token)}`);
         return refer(cssUrl.decode(token));
       case 'string-token':
         if (expectsUrl) refer(cssString.decode(token));
         return;
       case 'bad-url-token':
       case 'bad-string-token':
-        throw new PictureRefused(`${place} is damaged near ${what(token)}`);
+        throw new PictureRefused(`${place} is invalid near ${what(token)}`);
       default:
         // `url(` is followed by a string, or was a token of its own.
         if (expectsUrl && kind !== 'whitespace-token')
-          throw new PictureRefused(`${place} is damaged near ${what(token)}`);
+          throw new PictureRefused(`${place} is invalid near ${what(token)}`);
     }
   });
   return references;

@@ -39,7 +39,7 @@ export class Copies {
       const part = this.#parts.get(id);
       if (known !== undefined) return known;
       if (part === undefined) return 0;
-      if (depth > MAX_CHAIN) throw new PictureRefused('The SVG repeats parts of itself too deeply. Flatten it.');
+      if (depth > MAX_CHAIN) throw new PictureRefused('The SVG’s reused elements are nested too deeply. Flatten it.');
       // Browsers do not draw what contains itself.
       drawn.set(id, 0);
       const own = this.#references.slice(part.from, part.to);
@@ -53,6 +53,6 @@ export class Copies {
   }
 
   #refuse(): never {
-    throw new PictureRefused(`The SVG repeats parts of itself too often: more than ${MAX_DRAWN} shapes. Simplify it.`);
+    throw new PictureRefused(`The SVG reuses elements too often: more than ${MAX_DRAWN} shapes. Simplify it.`);
   }
 }

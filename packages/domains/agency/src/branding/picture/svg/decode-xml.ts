@@ -24,6 +24,6 @@ export function decodeXml(bytes: Uint8Array): string {
   try {
     return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes);
   } catch {
-    throw new PictureRefused('The file is neither a picture nor text', 'format');
+    throw new PictureRefused('The file is neither an image nor text', 'format');
   }
 }

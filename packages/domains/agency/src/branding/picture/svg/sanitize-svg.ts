@@ -56,21 +56,21 @@ class SvgReader {
   }
 
   #refuseMalformed(error: Error): never {
-    if (this.#elements === 0) throw new PictureRefused('The file is no SVG', 'format');
-    if (this.#hasEntities) throw new PictureRefused('The SVG has entities of its own. Export it without them.');
+    if (this.#elements === 0) throw new PictureRefused('The file is not an SVG', 'format');
+    if (this.#hasEntities) throw new PictureRefused('The SVG defines custom entities. Export it without them.');
     throw new PictureRefused(`The SVG is not well-formed XML: ${error.message}`);
   }
 
   #begin(tag: SaxesTagNS): void {
     this.#elements += 1;
     if (this.#elements === 1 && (tag.local !== 'svg' || (tag.uri !== SVG && tag.uri !== ''))) {
-      throw new PictureRefused('The file is no SVG', 'format');
+      throw new PictureRefused('The file is not an SVG', 'format');
     }
     if (this.#elements > MAX_ELEMENTS) {
       throw new PictureRefused(`The SVG has more than ${MAX_ELEMENTS} elements. Simplify it.`);
     }
     if (this.#open.length + this.#skipping >= MAX_DEPTH) {
-      throw new PictureRefused(`The SVG nests more than ${MAX_DEPTH} elements. Ungroup some of them.`);
+      throw new PictureRefused(`The SVG is nested more than ${MAX_DEPTH} levels deep. Ungroup some elements.`);
     }
     if (this.#skipping > 0 || this.#isLeftOut(tag)) {
       this.#skipping += 1;
@@ -92,10 +92,10 @@ class SvgReader {
   /** Whether an element goes with all that is in it, because it draws nothing. @throws PictureRefused for what would */
   #isLeftOut({ local, uri, attributes }: SaxesTagNS): boolean {
     if (uri !== SVG && uri !== '') return true;
-    if (ANIMATED.has(local)) throw new PictureRefused(`The SVG is animated (<${local}>). Save it as a still picture.`);
+    if (ANIMATED.has(local)) throw new PictureRefused(`The SVG is animated (<${local}>). Save it as a static image.`);
     // Drawing programs keep their own data in one that browsers pass over.
     if (local === 'foreignObject' && attributes.requiredExtensions === undefined) {
-      throw new PictureRefused('The SVG has HTML in it (<foreignObject>). Convert it to shapes.');
+      throw new PictureRefused('The SVG contains HTML (<foreignObject>). Convert it to shapes.');
     }
     return local !== 'a' && !DRAWN.has(local);
   }
@@ -125,7 +125,7 @@ class SvgReader {
       return [`${name}="${escapeValue(target)}"`];
     }
     throw new PictureRefused(
-      `<${element}> refers to something outside of the file: ${target.slice(0, 60)}. Put it into the file, or take it out.`,
+      `<${element}> references an external resource: ${target.slice(0, 60)}. Embed it or remove it.`,
     );
   }
 
@@ -168,10 +168,10 @@ async function checkEmbeddedPicture(address: string): Promise<void> {
   const [, base64] = EMBEDDED_PICTURE.exec(address) ?? [];
   if (base64 === undefined) {
     const start = address.slice(0, 60);
-    throw new PictureRefused(`The SVG shows a picture that is not in it: ${start}. Embed it as PNG or JPEG.`);
+    throw new PictureRefused(`The SVG references an external image: ${start}. Embed it as PNG or JPEG.`);
   }
   const format = await readRaster(Buffer.from(base64, 'base64'));
-  if (format === null || format === 'ico') throw new PictureRefused('A picture in the SVG is damaged');
+  if (format === null || format === 'ico') throw new PictureRefused('An image in the SVG is damaged');
 }
 
 /**
