@@ -32,7 +32,7 @@ function fileWith(text: string, name = 'agent.yaml'): string {
 
 test('an agent is made, listed, shown, changed and deleted', async () => {
   const { user } = await api.signUp();
-  expect((await user.run(['agents', 'list'])).stderr).toContain('There are no agents');
+  expect((await user.run(['agents', 'list'])).stderr).toContain('No agents found');
   expect(await user.json(['agents', 'list'])).toEqual([]);
 
   const made = await user.json<Agent>(['agents', 'create', '--file', '-'], {
@@ -61,11 +61,11 @@ test('an agent is made, listed, shown, changed and deleted', async () => {
 describe('what cannot be used is refused', () => {
   test.each([
     ['a field that the API refuses, by its name', 'name: A\nsystem_prompt: B\ntemperature: 9\n', /^ {2}temperature: /m],
-    ['a field that agents do not have', 'name: A\nsystem_prompt: B\ngreting: Hi\n', /do not have: greting/],
-    ['a file that is no YAML', 'name: "A\n', /cannot be read/],
-    ['an alias of nothing', 'name: A\nsystem_prompt: *nope\n', /cannot be read: Unresolved alias/],
+    ['a field that agents do not have', 'name: A\nsystem_prompt: B\ngreting: Hi\n', /Unknown field in .*: greting/],
+    ['a file that is no YAML', 'name: "A\n', /Can’t parse/],
+    ['an alias of nothing', 'name: A\nsystem_prompt: *nope\n', /Can’t parse .*: Unresolved alias/],
     ['a switch that is neither on nor off', 'name: A\nsystem_prompt: B\nis_active: maybe\n', /is_active/],
-    ['a file that holds something else', '- 1\n', /does not hold the fields of an agent/],
+    ['a file that holds something else', '- 1\n', /is not an agent file/],
   ])('%s', async (_what, text, complaint) => {
     const { user } = await api.signUp();
     const { code, stderr } = await user.run(['agents', 'create', '--file', fileWith(text)]);
@@ -77,7 +77,7 @@ describe('what cannot be used is refused', () => {
   test('a file that is not there', async () => {
     const { user } = await api.signUp();
     const { code, stderr } = await user.run(['agents', 'create', '--file', '/nowhere.yaml']);
-    expect([code, stderr]).toEqual([2, 'Error: Cannot read /nowhere.yaml: ENOENT\n']);
+    expect([code, stderr]).toEqual([2, 'Error: Can’t read /nowhere.yaml: ENOENT\n']);
   });
 });
 
@@ -154,7 +154,7 @@ describe('export and apply', () => {
       ['/proc/leadlock/agents', 'ENOENT'],
     ] as const) {
       const { code, stderr } = await user.run(['agents', 'export', '--dir', dir]);
-      expect([code, stderr]).toEqual([1, `Error: Could not write into ${dir} (${reason})\n`]);
+      expect([code, stderr]).toEqual([1, `Error: Can’t write to ${dir} (${reason})\n`]);
     }
     const deep = join(temporaryFolder(), 'a', 'b');
     await user.ok(['agents', 'export', '--dir', deep]);
@@ -167,13 +167,18 @@ describe('export and apply', () => {
     const text = ['A', 'B', 'C', 'D', 'E'].map((name) => `name: ${name}\nsystem_prompt: x\n`).join('---\n');
     const dryRun = await user.run(['agents', 'apply', '-', '--dry-run'], { input: text });
     expect(dryRun.code).toBe(3);
-    expect(dryRun.stderr).toContain('may have 3 agents at most. It has 0, and 5 would be added.');
+    expect(dryRun.stderr).toContain('can have up to 3 agents. It has 0, and you’re adding 5.');
     const { code, stdout, stderr } = await user.run(['agents', 'apply', '-', '--yes', '--json'], { input: text });
     expect(JSON.parse(stdout)).toMatchObject([
       { name: 'A', action: 'create', result: 'done', id: expect.any(String) },
       { name: 'B', action: 'create', result: 'done' },
       { name: 'C', action: 'create', result: 'done' },
-      { name: 'D', action: 'create', result: 'failed', error: expect.stringContaining('stdin: This account may have') },
+      {
+        name: 'D',
+        action: 'create',
+        result: 'failed',
+        error: expect.stringContaining('stdin: This account can have up to'),
+      },
       { name: 'E', action: 'create', result: 'not tried', id: null },
     ]);
     expect(code).toBe(1);
@@ -233,10 +238,10 @@ describe('export and apply', () => {
   });
 
   test.each([
-    ['a NUL', 'name: A\nsystem_prompt: "a\0"\n', /:2: the text has a character that cannot be stored/],
-    ['half of a pair', 'name: A\nsystem_prompt: x\ngreeting: "\\ud83d"\n', /:3: the text has a character/],
+    ['a NUL', 'name: A\nsystem_prompt: "a\0"\n', /:2: invalid character in text/],
+    ['half of a pair', 'name: A\nsystem_prompt: x\ngreeting: "\\ud83d"\n', /:3: invalid character in text/],
     ['a key twice', 'name: A\nname: B\nsystem_prompt: x\n', /unique.* line 2/],
-    ['no number', 'name: A\nsystem_prompt: x\ntemperature: .inf\n', /:3: it must be a number/],
+    ['no number', 'name: A\nsystem_prompt: x\ntemperature: .inf\n', /:3: must be a number/],
     ['aliases without end', `a: &a [x]\nb: &b [${'*a,'.repeat(60)}]\nc: [${'*b,'.repeat(60)}]\n`, /alias/i],
   ])('%s is refused with its line', async (_what, text, complaint) => {
     const { user } = await api.signUp();
@@ -275,7 +280,7 @@ describe('export and apply', () => {
     expect(dryRun.stdout).toMatch(/^-name: Front desk$/m);
     expect(dryRun.stdout).toMatch(/^\+name: Reception$/m);
     expect(dryRun.stdout).toMatch(/^-temperature: 0\.3$/m);
-    expect(dryRun.stderr).toContain('1 to create, 1 to change, 0 as they should be');
+    expect(dryRun.stderr).toContain('1 to create, 1 to update, 0 unchanged');
     expect(await user.json(['agents', 'show', made.id])).toMatchObject({ name: 'Front desk' });
 
     const refused = await user.run(['agents', 'apply', dir]);
@@ -305,8 +310,8 @@ describe('export and apply', () => {
     expect(await user.json(['agents', 'list'])).toHaveLength(2);
     const twice = await user.run(['agents', 'apply', many, fileWith('name: A\nsystem_prompt: z\n'), '--yes']);
     expect(twice.code).toBe(2);
-    expect(twice.stderr).toContain('are about the same agent, A');
-    expect((await user.run(['agents', 'create', '-f', many])).stderr).toContain('has several agents');
+    expect(twice.stderr).toContain('define the same agent, A');
+    expect((await user.run(['agents', 'create', '-f', many])).stderr).toContain('contains several agents');
   });
 
   test('what the API writes in its own way is named, as it would come up again and again', async () => {
@@ -314,7 +319,7 @@ describe('export and apply', () => {
     const path = fileWith('name: A\nsystem_prompt: x\nvoice: Zenith\n');
     const { code, stderr } = await user.run(['agents', 'apply', path, '--yes']);
     expect(code).toBe(0);
-    expect(stderr).toContain('the API writes voice in its own way');
+    expect(stderr).toContain('the API formats voice differently');
     expect(await user.ok(['agents', 'export'])).toContain('voice: zenith');
   });
 

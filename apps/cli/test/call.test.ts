@@ -57,7 +57,7 @@ const stateAtCarrier = async (sid: string) =>
 
 test('somebody calls a number, and what is said is read along', async () => {
   const calling = account.user.start(['call', '(415) 555-0100', '--say', 'Hello'], { env });
-  await calling.printed(`${DEMO_TWILIO.callerNumber} calls ${DEMO_TWILIO.phoneNumber}`);
+  await calling.printed(`Calling ${DEMO_TWILIO.phoneNumber} from ${DEMO_TWILIO.callerNumber}`);
   await calling.printed(/\d\d:\d\d:\d\d (ringing|in-progress)/);
   const { id, tenant_id } = await callRow();
   const tell = (): void => announceChange(api.database.system, { table: 'call_logs', tenant_id, id, part: 'call' });
@@ -91,7 +91,7 @@ test('Ctrl-C hangs up', async () => {
 
 test('a call is read along in a terminal, and Ctrl-C hangs up', async () => {
   const terminal = openTerminal(['call', DEMO_TWILIO.phoneNumber], account.user.environment(env));
-  await terminal.shows(`calls ${DEMO_TWILIO.phoneNumber}; Ctrl-C hangs up`);
+  await terminal.shows(`Calling ${DEMO_TWILIO.phoneNumber} from`);
   await terminal.shows(/\d\d:\d\d:\d\d (ringing|in-progress)/);
   const { twilio_call_sid } = await callRow();
   terminal.type(CTRL_C);
@@ -101,7 +101,7 @@ test('a call is read along in a terminal, and Ctrl-C hangs up', async () => {
 
 test('an address of a sandbox that is none is refused', async () => {
   const { code, stderr } = await account.user.run(['call', DEMO_TWILIO.phoneNumber, '--sandbox-url', 'nonsense']);
-  expect([code, stderr]).toEqual([2, 'Error: nonsense is not an http or https address\n']);
+  expect([code, stderr]).toEqual([2, 'Error: nonsense is not an http or https URL\n']);
 });
 
 test('without a sandbox nobody can call', async () => {
@@ -109,16 +109,16 @@ test('without a sandbox nobody can call', async () => {
     env: { LEADLOCK_SANDBOX_URL: api.url },
   });
   expect(missing.code).toBe(1);
-  expect(missing.stderr).toContain(`There is no sandbox at ${api.url}`);
+  expect(missing.stderr).toContain(`No sandbox found at ${api.url}`);
   expect(missing.stderr).toContain('PROVIDERS=sandbox');
 });
 
 test('a number of somebody else is not called', async () => {
   const { code, stderr } = await account.user.run(['call', '+14155550999'], { env });
-  expect([code, stderr]).toEqual([4, 'Error: There is no phone number +14155550999\n']);
+  expect([code, stderr]).toEqual([4, 'Error: Phone number not found: +14155550999\n']);
 });
 
 test('a caller is one or the other', async () => {
   const both = await account.user.run(['call', '+14155550100', '--persona', 'Dana'], { env });
-  expect([both.code, both.stderr]).toEqual([2, 'Error: --persona and --goal go together\n']);
+  expect([both.code, both.stderr]).toEqual([2, 'Error: --persona and --goal must be used together\n']);
 });

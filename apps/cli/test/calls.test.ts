@@ -73,7 +73,7 @@ test('calls are listed newest first, filtered, and paged through without being a
   expect(page.stdout).toContain(failed);
   // In the zone of the user, here an hour before UTC.
   expect(page.stdout).toMatch(/2026-11-24 19:20 +\+12125550123 +\+14155550100 +– +failed +1:02 +– +inbound/);
-  expect(page.stderr).toContain('3 of 131; --limit or --all shows more');
+  expect(page.stderr).toContain('3 of 131. Use --limit or --all to see more.');
   expect(await user.json(['calls', 'list', '--limit', '120'])).toHaveLength(120);
   const all = await user.json<{ id: string }[]>(['calls', 'list', '--all']);
   expect(new Set(all.map(({ id }) => id)).size).toBe(131);
@@ -97,7 +97,7 @@ test('calls are listed newest first, filtered, and paged through without being a
   expect([noDay.code, noDay.stderr.match(/2026-02-31/g)?.length]).toEqual([2, 1]);
   const wrongDay = await user.run(['calls', 'list', '--from', 'yesterday']);
   expect(wrongDay.code).toBe(2);
-  expect(wrongDay.stderr).toContain('It must be a day');
+  expect(wrongDay.stderr).toContain('Must be a date');
 });
 
 test('one call is shown with what was said', async () => {
@@ -114,7 +114,7 @@ test('one call is shown with what was said', async () => {
   expect((await account.user.run(['calls', 'show', newId()])).code).toBe(4);
   expect(await account.user.run(['calls', 'show', 'nothing'])).toMatchObject({
     code: 4,
-    stderr: expect.stringContaining('There is no call nothing'),
+    stderr: expect.stringContaining('Call not found: nothing'),
   });
 });
 
@@ -128,17 +128,17 @@ test('one call is shown with why it ended, and what Twilio counts otherwise', as
     billing_difference: { billed_seconds: 77, carrier_seconds: 0 },
     carrier_reports: [0, 77],
   });
-  expect(differs).toMatch(/^ended because +the voice provider dropped the conversation$/m);
+  expect(differs).toMatch(/^end reason +the voice provider disconnected$/m);
   expect(differs).toMatch(/^in detail +The session has expired$/m);
-  expect(differs).toMatch(/^Twilio counts +0:00 \(billed: 1:17\)$/m);
+  expect(differs).toMatch(/^Twilio duration +0:00 \(billed: 1:17\)$/m);
   expect(differs).toMatch(/^Twilio reported +0:00, 1:17$/m);
   expect(await show({ end_reason: 'caller_hangup' }, 'outbound')).toMatch(
-    /^ended because +the person who was called hung up$/m,
+    /^end reason +the person who was called hung up$/m,
   );
-  expect(await show({ end_reason: 'constructor' })).toMatch(/^ended because +constructor$/m);
+  expect(await show({ end_reason: 'constructor' })).toMatch(/^end reason +constructor$/m);
   const plain = await show({});
   expect(plain).not.toContain('Twilio');
-  expect(plain).toMatch(/^ended because +–$/m);
+  expect(plain).toMatch(/^end reason +–$/m);
 });
 
 test('calls are exported as CSV to a file and to a pipe, which may close early', async () => {
@@ -154,7 +154,7 @@ test('calls are exported as CSV to a file and to a pipe, which may close early',
   expect([json.code, json.stdout, json.stderr]).toEqual([2, '', expect.stringContaining('--output')]);
   const unwritable = await account.user.run(['calls', 'export', '-o', '/nowhere/calls.csv']);
   expect(unwritable.code).toBe(1);
-  expect(unwritable.stderr).toContain('Could not write /nowhere/calls.csv');
+  expect(unwritable.stderr).toContain('Can’t write /nowhere/calls.csv');
 
   const reading = account.user.start(['calls', 'export']);
   reading.child.stdout?.destroy();
@@ -173,7 +173,7 @@ test('a recording is saved, played by what is there, or left where it can be fou
   expect(readFileSync(file)).toEqual(MP3);
 
   const kept = await user.run(['calls', 'play', id], { env: { PATH: '/nowhere' } });
-  expect(kept.stderr).toContain('There is no player here');
+  expect(kept.stderr).toContain('No audio player found');
   expect(readFileSync(kept.stdout.trim())).toEqual(MP3);
   expect(statSync(kept.stdout.trim()).mode & 0o777).toBe(0o600);
   expect((await user.run(['calls', 'play', id, '--json'])).code).toBe(2);
@@ -233,7 +233,7 @@ test('calls are watched as they begin and end, until Ctrl-C', async () => {
   const account = await api.signUp();
   const running = await addCall(account, 0, { status: 'ringing', ended_at: null, duration_seconds: null });
   const tail = account.user.start(['calls', 'tail']);
-  await tail.printed('Watching the calls');
+  await tail.printed('Watching calls');
   await tail.printed(new RegExp(`${running}  \\+12125550123 → \\+14155550100  nobody  ringing`));
   await changeCall(running, { status: 'in-progress' });
   await tail.printed(`${running}  +12125550123 → +14155550100  nobody  in-progress`);
@@ -246,7 +246,7 @@ test('calls are watched as they begin and end, until Ctrl-C', async () => {
 
   const other = await api.signUp();
   const json = other.user.start(['calls', 'tail', '--json']);
-  await json.printed('Watching the calls');
+  await json.printed('Watching calls');
   const own = await addCall(other, 0, { status: 'in-progress', ended_at: null });
   await json.printed(own);
   expect(JSON.parse(json.stdout())).toMatchObject({ id: own, status: 'in-progress' });
@@ -257,7 +257,7 @@ test('calls are watched in a terminal, in colors', async () => {
   const account = await api.signUp();
   const id = await addCall(account, 0, { status: 'in-progress', ended_at: null, duration_seconds: null });
   const terminal = openTerminal(['calls', 'tail'], account.user.environment());
-  await terminal.shows('Watching the calls; Ctrl-C ends it');
+  await terminal.shows('Watching calls. Press Ctrl+C to stop.');
   await terminal.shows(`${id}  +12125550123 → +14155550100`);
   await changeCall(id, { status: 'completed', ended_at: started(1) });
   await terminal.shows(/nobody {2}completed/);

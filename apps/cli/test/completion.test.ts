@@ -28,7 +28,7 @@ test('commands, options and choices complete, with what they are for', async () 
   const commands = await user.ok(['complete', '--', '']);
   expect(commands).toMatch(/^agents\t/m);
   expect(commands).not.toMatch(/^complete\t/m);
-  expect(commands).toMatch(/^completion\tprint what makes your shell complete/m);
+  expect(commands).toMatch(/^completion\tprint a shell completion script/m);
   expect(await user.ok(['complete', '--', 'agents', 'ex'])).toMatch(/^export\t.+\n:none\n$/);
   expect(valuesFor('calls', 'list', '--status', 'in')).toEqual(['in-progress']);
   expect(valuesFor('calls', 'list', '--status=in')).toEqual(['--status=in-progress']);

@@ -74,7 +74,7 @@ test('a password and an API key are two ways to log in', async () => {
 test('without a terminal nothing is asked', async () => {
   const result = await api.stranger().run(['login']);
   expect(result.code).toBe(2);
-  expect(result.stderr).toContain('Give --email');
+  expect(result.stderr).toContain('Use --email');
   const noPassword = await api.stranger().run(['login', '--email', 'a@example.com']);
   expect(noPassword.code).toBe(2);
   expect(noPassword.stderr).toContain('--password-stdin');
@@ -83,7 +83,7 @@ test('without a terminal nothing is asked', async () => {
 test('who is not logged in is told how', async () => {
   const { code, stderr } = await api.stranger().run(['whoami']);
   expect(code).toBe(3);
-  expect(stderr).toContain('You are not logged in');
+  expect(stderr).toContain('Not logged in');
   expect(stderr).toContain('leadlock login');
 });
 
@@ -125,7 +125,7 @@ describe('profiles', () => {
     const credentials = { kind: 'api_key', api_url: 'http://api.example.com', api_key: 'sk_live_x' };
     writeFileSync(fileOf(user), JSON.stringify({ profiles: { default: credentials } }));
     const { stderr } = await user.run(['whoami'], { env: { LEADLOCK_API_URL: 'http://API.example.com:80/' } });
-    expect(stderr).toContain('Could not reach http://api.example.com');
+    expect(stderr).toContain('Can’t connect to http://api.example.com');
   });
 
   test('are only sent to the address they were given for', async () => {
@@ -140,7 +140,7 @@ describe('profiles', () => {
     const { code, stderr } = await user.run(['whoami'], { env: { LEADLOCK_API_URL: url } });
     elsewhere.close();
     expect([code, requests]).toEqual([3, []]);
-    expect(stderr).toContain(`logged in at ${api.url}`);
+    expect(stderr).toContain(`logged in to ${api.url}`);
   });
 });
 
@@ -165,7 +165,7 @@ describe('API keys', () => {
 
   test('are not shown when something is wrong with them', async () => {
     const { code, stderr } = await api.stranger().run(['whoami'], { env: { LEADLOCK_API_KEY: 'sk_live_secret\n' } });
-    expect([code, stderr]).toEqual([2, expect.stringContaining('The API key holds')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('Invalid API key')]);
     expect(stderr).not.toContain('sk_live_secret');
   });
 
@@ -222,7 +222,7 @@ describe('an access token that has expired', () => {
     changeSaved(user, { expires_at: longAgo, refresh_token: 'unknown' });
     const { code, stderr } = await user.run(['agents', 'list']);
     expect(code).toBe(3);
-    expect(stderr).toContain('Your session has ended');
+    expect(stderr).toContain('Your session has expired');
   });
 });
 
@@ -234,7 +234,7 @@ describe('what is not an API', () => {
     await new Promise((resolve) => gone.close(resolve));
     const { code, stderr } = await createCliUser(url).run(['whoami'], { env: { LEADLOCK_API_KEY: 'sk_live_x' } });
     expect(code).toBe(1);
-    expect(stderr).toContain(`Could not reach ${url}: ECONNREFUSED`);
+    expect(stderr).toContain(`Can’t connect to ${url}: ECONNREFUSED`);
   });
 
   test('is named', async () => {
@@ -244,7 +244,7 @@ describe('what is not an API', () => {
     const { code, stderr } = await createCliUser(url).run(['agents', 'list'], { env: { LEADLOCK_API_KEY: 'sk_x' } });
     page.close();
     expect(code).toBe(1);
-    expect(stderr).toContain(`${url} does not answer as a Leadlock API (status 404)`);
+    expect(stderr).toContain(`${url} is not a Leadlock API (status 404)`);
   });
 
   test('is not taken for one by what asks over REST', async () => {
@@ -262,7 +262,7 @@ describe('what is not an API', () => {
       ['webhooks', 'listen'],
     ]) {
       const { code, stdout, stderr } = await user.run(args);
-      const complaint = `Error: ${url} does not answer as a Leadlock API (status 200)\n`;
+      const complaint = `Error: ${url} is not a Leadlock API (status 200)\n`;
       expect([args, code, stdout, stderr]).toEqual([args, 1, '', complaint]);
     }
     page.close();

@@ -73,5 +73,5 @@ test('the exit code stays where nobody reads what is said', async () => {
 test('what cannot be written is told without a stack', () => {
   const command = `"${process.execPath}" "${MAIN}" completion bash > /dev/full`;
   const { stderr, status } = spawnSync('sh', ['-c', command], { encoding: 'utf8', env: user.environment() });
-  expect([status, stderr]).toEqual([1, 'Error: Could not write to stdout (ENOSPC)\n']);
+  expect([status, stderr]).toEqual([1, 'Error: Can’t write to stdout (ENOSPC)\n']);
 });

@@ -68,7 +68,7 @@ describe('before something is taken away', () => {
     const terminal = openTerminal(['agents', 'delete', 'Front desk'], user.environment());
     await terminal.shows('Delete the agent Front desk?');
     terminal.type(ENTER);
-    await terminal.shows('Nothing was changed.');
+    await terminal.shows('Canceled. Nothing was changed.');
     expect(await terminal.ended()).toBe(1);
     expect(await user.json(['agents', 'list'])).toHaveLength(1);
   });
@@ -108,7 +108,7 @@ test('agents apply shows the difference and asks', async () => {
   expect(terminal.screen()).toContain('-greeting: Old words');
   expect(terminal.screen()).toContain('+greeting: New words');
   terminal.type('y');
-  await terminal.shows('Changed Front desk');
+  await terminal.shows('Updated Front desk');
   expect(await terminal.ended()).toBe(0);
   expect(await user.json(['agents', 'show', 'Front desk'])).toMatchObject({ greeting: 'New words' });
 });

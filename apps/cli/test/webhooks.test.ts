@@ -111,7 +111,7 @@ test('without a secret one is made for the time, and types can be chosen', async
 test('events are shown in a terminal', async () => {
   const account = await api.signUp();
   const terminal = openTerminal(['webhooks', 'listen'], account.user.environment());
-  await terminal.shows('Listening; Ctrl-C ends it');
+  await terminal.shows('Listening. Press Ctrl+C to stop.');
   const id = await limitReached(account, 'agents');
   await terminal.shows(`usage.limit_reached  ${id}`);
   terminal.type(CTRL_C);
@@ -121,20 +121,20 @@ test('events are shown in a terminal', async () => {
 test('a type that never comes is not waited for', async () => {
   const { user } = await api.signUp();
   const { code, stderr } = await user.run(['webhooks', 'listen', '--event', 'nonsense']);
-  expect([code, stderr]).toEqual([2, expect.stringContaining('There are no events of the type nonsense')]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('Unknown event type: nonsense')]);
   expect(stderr).toContain('call.completed');
 });
 
 test('an address that is none is refused', async () => {
   const { user } = await api.signUp();
   const { code, stderr } = await user.run(['webhooks', 'listen', '--forward-to', 'localhost:3000']);
-  expect([code, stderr]).toEqual([2, 'Error: localhost:3000 is not an http or https address\n']);
+  expect([code, stderr]).toEqual([2, 'Error: localhost:3000 is not an http or https URL\n']);
 });
 
 test('deliveries are listed and sent again', async () => {
   const account = await api.signUp();
   const { user } = account;
-  expect((await user.run(['webhooks', 'deliveries'])).stderr).toContain('There are no such deliveries');
+  expect((await user.run(['webhooks', 'deliveries'])).stderr).toContain('No deliveries found');
   await setWebhook(account);
   const eventId = await limitReached(account, 'agents');
   const [delivery] = await user.json<{ id: string; event_id: string }[]>(['webhooks', 'deliveries']);
@@ -143,7 +143,7 @@ test('deliveries are listed and sent again', async () => {
   expect(table).toMatch(new RegExp(`${delivery?.id}.*usage\\.limit_reached +pending +0`));
   expect(await user.json(['webhooks', 'deliveries', '--status', 'failed'])).toEqual([]);
   const replayed = await user.run(['webhooks', 'replay', delivery?.id ?? '']);
-  expect(replayed.stderr).toContain('Sending usage.limit_reached again');
+  expect(replayed.stderr).toContain('Resending usage.limit_reached');
   expect((await user.run(['webhooks', 'replay', newId()])).code).toBe(4);
   const unknown = newId();
   const partly = await user.run(['webhooks', 'replay', delivery?.id ?? '', unknown, '--json']);

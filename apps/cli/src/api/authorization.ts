@@ -18,7 +18,7 @@ export interface Authorization {
 /** @throws CliError for what cannot be a key; it is not shown, since it may well be one with something beside it. */
 export function withApiKey(apiKey: string): Authorization {
   if (!/^[\x21-\x7e]+$/.test(apiKey))
-    throw usageError('The API key holds spaces, line breaks or other characters that no key has');
+    throw usageError('Invalid API key: it contains spaces, line breaks, or other invalid characters');
   return {
     headers: async () => ({ 'x-api-key': apiKey }),
     renew: async () => false,
@@ -49,7 +49,7 @@ async function refresh(saved: SessionCredentials): Promise<SessionCredentials> {
       await createTrpcClient(saved.api_url, fetch).auth.refresh.mutate({ refresh_token }),
     );
   } catch (error) {
-    if (tellableError(error)?.exitCode === EXIT.notAllowed) throw notLoggedIn('Your session has ended');
+    if (tellableError(error)?.exitCode === EXIT.notAllowed) throw notLoggedIn('Your session has expired');
     throw error;
   }
 }

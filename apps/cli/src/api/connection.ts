@@ -49,10 +49,9 @@ export function accountOf(options: GlobalOptions): Account {
 function authorizationFor(account: Account, saved: Credentials | null, apiUrl: string): Authorization {
   const { environment, store, profile } = account;
   if (environment.LEADLOCK_API_KEY !== undefined) return withApiKey(environment.LEADLOCK_API_KEY);
-  if (saved === null)
-    throw notLoggedIn(profile === 'default' ? undefined : `You are not logged in with the profile ${profile}`);
+  if (saved === null) throw notLoggedIn(profile === 'default' ? undefined : `Not logged in (profile ${profile})`);
   if (saved.api_url !== apiUrl)
-    throw notLoggedIn(`The profile ${profile} is logged in at ${saved.api_url}, not at ${apiUrl}`);
+    throw notLoggedIn(`The profile ${profile} is logged in to ${saved.api_url}, not ${apiUrl}`);
   return saved.kind === 'api_key' ? withApiKey(saved.api_key) : withSession(store, profile, saved);
 }
 
@@ -63,9 +62,9 @@ function subAccountFinder(named: string | undefined, anyAccount: () => ApiClient
     const { available_sub_accounts: all } = await anyAccount().auth.context.query();
     const match = all.find(({ slug }) => slug === name);
     if (match) return match.id;
-    throw new CliError(`There is no active sub-account ${name}`, {
+    throw new CliError(`No active sub-account named ${name}`, {
       exitCode: EXIT.notFound,
-      hint: 'leadlock sub-accounts list shows them.',
+      hint: 'Run leadlock sub-accounts list to see your sub-accounts.',
     });
   }
   return async () => {

@@ -16,11 +16,11 @@ interface Refusal {
   fields: readonly Pick<FieldError, 'loc' | 'msg'>[];
 }
 
-const LOGIN_HINT = 'Log in with leadlock login, or set LEADLOCK_API_KEY.';
+const LOGIN_HINT = 'Run leadlock login, or set LEADLOCK_API_KEY.';
 /** What the API tells an agency that has not said for which of its sub-accounts it acts. */
 const NO_SUB_ACCOUNT = 'Sub-account context required';
 const SUB_ACCOUNT_HINT =
-  'Add --sub-account <slug>; leadlock sub-accounts list shows them. Of API keys, use one that was made in the sub-account.';
+  'Add --sub-account <slug> (see leadlock sub-accounts list), or use an API key created in the sub-account.';
 
 function exitCodeFor(status: number): ExitCode {
   if (status === 401 || status === 403) return EXIT.notAllowed;
@@ -47,20 +47,20 @@ function refused({ status, requestId, message, fields }: Refusal, cause?: unknow
   });
 }
 
-export const notLoggedIn = (message = 'You are not logged in'): CliError =>
+export const notLoggedIn = (message = 'Not logged in'): CliError =>
   new CliError(message, { exitCode: EXIT.notAllowed, hint: LOGIN_HINT });
 
 /** The network's failure; a `CliError` passes as it is. */
 export function unreachable(apiUrl: string, error: unknown): CliError {
   if (error instanceof CliError) return error;
-  return new CliError(`Could not reach ${apiUrl}: ${reasonOf(error)}`, {
-    hint: 'LEADLOCK_API_URL, or --api-url of leadlock login, says where the API is.',
+  return new CliError(`Can’t connect to ${apiUrl}: ${reasonOf(error)}`, {
+    hint: 'Set the API’s URL with LEADLOCK_API_URL or leadlock login --api-url.',
     cause: error,
   });
 }
 
 export const notLeadlock = (url: string, status: number): CliError =>
-  new CliError(`${url} does not answer as a Leadlock API (status ${status})`);
+  new CliError(`${url} is not a Leadlock API (status ${status})`);
 
 const RestError = z.object({ detail: z.union([z.string(), FieldErrors]) });
 
@@ -99,5 +99,5 @@ export function tellableError(error: unknown): CliError | null {
     const { httpStatus, fields = [] } = data.data;
     return refused({ status: httpStatus, requestId: requestIdOf(error), message: error.message, fields }, error);
   }
-  return new CliError(`The API’s answer is not understood: ${error.message}`, { cause: error });
+  return new CliError(`Invalid API response: ${error.message}`, { cause: error });
 }

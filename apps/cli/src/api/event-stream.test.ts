@@ -60,7 +60,7 @@ test('a connection that is cut or ends goes on after the last event, until the A
   expect(error).toMatchObject({ exitCode: EXIT.notAllowed });
   expect(paths).toEqual(['/events?after=', '/events?after=1', '/events?after=1', '/events?after=2']);
   expect(onListening).toHaveBeenCalledTimes(1);
-  expect(stderr.mock.calls.flat().join('')).toContain('connecting again');
+  expect(stderr.mock.calls.flat().join('')).toContain('Reconnecting');
 });
 
 test('what cannot be reached in the first place is an error at once', async () => {

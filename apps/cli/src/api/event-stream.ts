@@ -43,7 +43,7 @@ export async function* watchEvents(
   for (;;) {
     try {
       const { body } = await rest(pathAfter(lastId), 'text/event-stream');
-      if (body === null) throw new CliError('The API sent nothing');
+      if (body === null) throw new CliError('Empty response from the API');
       isConnected = true;
       wait = FIRST_WAIT_MS;
       const events = body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream({ onComment }));
@@ -53,7 +53,7 @@ export async function* watchEvents(
       }
     } catch (error) {
       if (!isConnected || isFinal(error)) throw error;
-      warning('The connection was lost; connecting again');
+      warning('Connection lost. Reconnecting…');
     }
     await delay(wait);
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);

@@ -17,7 +17,7 @@ async function serve(listener: RequestListener): Promise<string> {
 test('an answer that does not begin in time is given up', async () => {
   const url = await serve(() => undefined);
   await expect(fetchTyped(fetch, `${url}/calls/export`, 'text/csv', 50)).rejects.toThrow(
-    `Could not reach ${url}: no answer in time`,
+    `Can’t connect to ${url}: timed out`,
   );
 });
 
@@ -37,6 +37,6 @@ test('a page is not taken for what was asked for', async () => {
     response.writeHead(200, { 'content-type': 'text/html' }).end('<html>hello</html>');
   });
   await expect(fetchTyped(fetch, `${url}/calls/export`, 'text/csv')).rejects.toThrow(
-    `${url} does not answer as a Leadlock API (status 200)`,
+    `${url} is not a Leadlock API (status 200)`,
   );
 });

@@ -12,7 +12,7 @@ import { CliError, usageError } from '../program/cli-error.ts';
 import { EXIT } from '../program/exit-codes.ts';
 import { readVariables, type Variables } from './variables.ts';
 
-const fromOptions = 'Give the variables that the services run with, or a file of them with --variables.';
+const fromOptions = 'Set the services’ environment variables, or use --variables with a file.';
 
 /** The environment of the services. @throws CliError that names what is missing or unusable in it */
 export function readInstallation(file: string | undefined): Environment & { DATABASE_URL: string } {
@@ -20,7 +20,7 @@ export function readInstallation(file: string | undefined): Environment & { DATA
   const { problems } = inspectEnvironment(variables);
   if (problems.length > 0) {
     const details = problems.map(({ variable, message }) => `${variable} ${message}`);
-    throw new CliError('The environment is not usable', { exitCode: EXIT.usage, details, hint: fromOptions });
+    throw new CliError('Invalid environment', { exitCode: EXIT.usage, details, hint: fromOptions });
   }
   return { ...readEnvironment(variables), DATABASE_URL: required(variables, 'DATABASE_URL') };
 }
@@ -57,8 +57,8 @@ export function openSecretBox({ ENCRYPTION_KEY }: Pick<Environment, 'ENCRYPTION_
   }
 }
 
-const AWAY = 'The database is not reached';
-const REFUSED = 'The database refuses the account or its password';
+const AWAY = 'Can’t connect to the database';
+const REFUSED = 'Invalid database user or password';
 
 /** What is said of a failure to connect, by the code that the system or PostgreSQL gives it. */
 const CONNECTION_FAILURES: Readonly<Record<string, string>> = {
@@ -68,7 +68,7 @@ const CONNECTION_FAILURES: Readonly<Record<string, string>> = {
   EHOSTUNREACH: AWAY,
   '28P01': REFUSED,
   '28000': REFUSED,
-  '3D000': 'There is no such database',
+  '3D000': 'Database not found',
 };
 
 /** Runs what uses the database, and tells in one line when that cannot be reached or its accounts are not right. */
@@ -82,7 +82,7 @@ export async function reachingDatabase<Result>(work: () => Promise<Result>): Pro
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     const failure = CONNECTION_FAILURES[code];
     if (failure === undefined) throw error;
-    const hint = 'Start PostgreSQL, or correct DATABASE_URL and DATABASE_OWNER_URL. `leadlock doctor` says more.';
+    const hint = 'Start PostgreSQL, or fix DATABASE_URL and DATABASE_OWNER_URL. Run `leadlock doctor` for details.';
     throw new CliError(`${failure} (${code})`, { hint, cause: error });
   }
 }

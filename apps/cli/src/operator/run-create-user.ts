@@ -44,7 +44,7 @@ const OPTION_OF: Record<string, string> = {
 function readUser(options: CreateUserOptions, password: string): NewUser {
   const { tenant, company } = options;
   if (tenant === undefined && company === undefined) {
-    throw usageError('A user belongs to an account: give --tenant <id> or --company <name>');
+    throw usageError('Use --tenant <id> or --company <name>');
   }
   const result = NewUser.safeParse({
     email: options.email,
@@ -59,19 +59,19 @@ function readUser(options: CreateUserOptions, password: string): NewUser {
   const details = result.error.issues.map(
     ({ path, message }) => `${OPTION_OF[String(path[0])] ?? path.join('.')}: ${message}`,
   );
-  throw new CliError('The user was not created', { exitCode: EXIT.usage, details });
+  throw new CliError('Couldn’t create the user', { exitCode: EXIT.usage, details });
 }
 
 async function givenPassword({ passwordStdin }: CreateUserOptions): Promise<string> {
   if (passwordStdin) return readStdin();
-  if (!canAsk()) throw usageError('Nobody can be asked for the password here', 'Pipe it in with --password-stdin.');
+  if (!canAsk()) throw usageError('No terminal to prompt for a password', 'Use --password-stdin.');
   return askPassword('Password of the user');
 }
 
 function toCliError(error: AppError): CliError {
   const exitCode = error.kind === 'not_found' ? EXIT.notFound : error.kind === 'validation' ? EXIT.usage : EXIT.failed;
   const details = error.fields?.map(({ loc, msg }) => `${OPTION_OF[String(loc.at(-1))] ?? loc.join('.')}: ${msg}`);
-  return new CliError(error.kind === 'validation' ? 'The user was not created' : error.message, { exitCode, details });
+  return new CliError(error.kind === 'validation' ? 'Couldn’t create the user' : error.message, { exitCode, details });
 }
 
 export async function runCreateUser(options: CreateUserOptions): Promise<void> {
@@ -104,8 +104,8 @@ export async function runCreateUser(options: CreateUserOptions): Promise<void> {
       });
     });
     if (options.json) return await writeJson(created);
-    success(`${created.email} can log in: ${created.role} of account ${created.tenant_id}`);
-    if (created.is_super_admin) note('The user operates this installation.');
+    success(`Created ${created.email} (${created.role} of account ${created.tenant_id})`);
+    if (created.is_super_admin) note('The user can operate this installation.');
   } catch (error) {
     throw error instanceof AppError ? toCliError(error) : error;
   } finally {

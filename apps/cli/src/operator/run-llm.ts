@@ -26,7 +26,7 @@ async function answerWhileWritten(llm: LlmProvider, request: LlmRequest): Promis
     else if (event.kind === 'end') answer = event.answer;
   }
   await writeLine('');
-  if (answer === null) throw new CliError('The answer has no end');
+  if (answer === null) throw new CliError('The response is incomplete');
   return answer;
 }
 
@@ -35,10 +35,10 @@ function summary({ model, usage, price, durationMs, attempts, end }: LlmAnswer):
   const tokens =
     usage === null
       ? 'tokens unknown'
-      : `${usage.inputTokens} tokens read (${usage.cachedInputTokens} cached), ${usage.outputTokens} written`;
+      : `${usage.inputTokens} input tokens (${usage.cachedInputTokens} cached), ${usage.outputTokens} output tokens`;
   const cost = price === null ? 'price unknown' : `$${(price / MICRO_DOLLARS).toFixed(6)}`;
   const tries = attempts === 1 ? '' : ` in ${attempts} attempts`;
-  const cut = end === 'length' ? ', cut at the limit of tokens' : '';
+  const cut = end === 'length' ? ', truncated at the token limit' : '';
   return `${model}: ${tokens}, ${cost}, ${(durationMs / MS).toFixed(1)} s${tries}${cut}`;
 }
 

@@ -24,8 +24,8 @@ async function readStanding(ownerUrl: string): Promise<Standing> {
 }
 
 const newerError = (unknown: readonly string[]): CliError =>
-  new CliError(`The database is newer than this version, which does not know ${unknown.join(', ')}`, {
-    hint: 'Nothing was changed. Run the version that made it, or restore a backup.',
+  new CliError(`The database is newer than this version. Unknown migrations: ${unknown.join(', ')}`, {
+    hint: 'Nothing was changed. Run the newer version, or restore a backup.',
   });
 
 const queueIsOld = ({ queue }: Standing): boolean => queue.version === null || queue.version < queue.expectedVersion;
@@ -66,7 +66,7 @@ async function applyAll(access: DatabaseAccess, json: boolean): Promise<void> {
   await migrateJobs(access.ownerUrl);
   await written;
   if (json) return writeJson({ applied });
-  return success(applied.length === 0 ? 'The database was up to date.' : 'The database is up to date.');
+  return success(applied.length === 0 ? 'The database is already up to date.' : 'The database is up to date.');
 }
 
 export async function runMigrate(options: {

@@ -46,7 +46,7 @@ async function resealAll(db: OwnerDatabase, secrets: SecretBox): Promise<{ resea
   const total = { resealed: 0, unopenable: 0 };
   for (const values of SEALED_VALUES) {
     const result = await resealValues(db, secrets, values, (seen) => {
-      if (seen > 0) note(`${values.name}: ${seen} looked at`);
+      if (seen > 0) note(`${values.name}: ${seen} checked`);
     });
     total.resealed += result.resealed;
     total.unopenable += result.unopenable;
@@ -60,15 +60,16 @@ function sayWhatFollows(
   { unopenable, keys, check }: { unopenable: number; keys: number; check: boolean },
 ): void {
   if (sum(counts, 'lost') > 0) {
-    warning('Values under an unknown key stay closed: add the key they were stored under to ENCRYPTION_KEY.');
+    warning('Some values use an unknown key. Add the key they were encrypted with to ENCRYPTION_KEY.');
   }
-  if (unopenable > sum(counts, 'lost'))
-    warning('Some values do not open although their key is there: they were changed.');
+  if (unopenable > sum(counts, 'lost')) warning('Some values were modified and can’t be decrypted.');
   if (sum(counts, 'older') > 0) {
-    note(`Keep the older keys, and run ${check ? 'leadlock rotate-keys' : 'this again'}.`);
+    note(`Keep the older keys, and run ${check ? 'leadlock rotate-keys' : 'this command again'}.`);
   } else if (keys > 1) {
-    note('The older keys may be removed once every service runs with the new key first: restart them, run this again,');
-    note('and take the older keys out of ENCRYPTION_KEY when it finds nothing to do.');
+    note(
+      'You can remove the older keys once every service uses the new key first. Restart the services, run this command again,',
+    );
+    note('and remove the older keys from ENCRYPTION_KEY when there is nothing left to do.');
   }
 }
 
@@ -84,12 +85,12 @@ export async function runRotateKeys(options: { variables?: string; check?: boole
       if (options.json) await writeJson({ resealed, unopenable, stored: counts, older_keys_needed: left > 0 });
       else {
         await printCounts(counts);
-        if (!options.check) success(`${countOf(resealed, 'value')} ${resealed === 1 ? 'was' : 'were'} sealed again.`);
+        if (!options.check) success(`Re-encrypted ${countOf(resealed, 'value')}.`);
         sayWhatFollows(counts, { unopenable, keys: secrets.prefixes.length, check: options.check === true });
       }
       if (left === 0) return;
       if (options.check) process.exitCode = EXIT.findings;
-      else throw new CliError(`${countOf(left, 'value')} ${left === 1 ? 'is' : 'are'} not under the first key`);
+      else throw new CliError(`${countOf(left, 'value')} not encrypted with the first key`);
     });
   } finally {
     await db.destroy();

@@ -7,7 +7,7 @@ export type Variables = Record<string, string | undefined>;
 
 export const VARIABLES_OPTION = [
   '--variables <file>',
-  "read the services' variables from this file; those of the environment win",
+  'read the services’ variables from a file; the environment takes precedence',
 ] as const;
 
 /** The variables that the services run with: the environment's, and those of a file for what it leaves out. */
@@ -17,7 +17,7 @@ export function readVariables(file: string | undefined, environment: Variables =
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    throw usageError(`${file} could not be read (${reasonOf(error)})`);
+    throw usageError(`Can’t read ${file} (${reasonOf(error)})`);
   }
   const given = Object.entries(environment).filter(([, value]) => value !== undefined && value !== '');
   return { ...parseEnv(text), ...Object.fromEntries(given) };

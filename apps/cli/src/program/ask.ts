@@ -4,7 +4,7 @@ import { EXIT } from './exit-codes.ts';
 const interrupted = (): CliError => new CliError('Interrupted', { exitCode: EXIT.interrupted });
 
 /** The option of commands that ask first, which take no beginning of a name then. */
-export const UNASKED = ['-y, --yes', 'do not ask; what is named must be written out in full'] as const;
+export const UNASKED = ['-y, --yes', 'skip confirmation; requires full names and IDs'] as const;
 
 /** Whether somebody sits at the terminal. */
 export const canAsk = (): boolean => process.stdin.isTTY && process.stderr.isTTY;
@@ -23,7 +23,7 @@ export async function askText(message: string): Promise<string> {
   const { isCancel, text } = await import('@clack/prompts');
   const answer = await text({
     message,
-    validate: (value) => (value?.trim() ? undefined : 'Please enter something.'),
+    validate: (value) => (value?.trim() ? undefined : 'Please enter a value.'),
     ...asking(),
   });
   if (isCancel(answer)) throw interrupted();
@@ -36,7 +36,7 @@ export async function askPassword(message: string): Promise<string> {
   const answer = await password({
     message,
     mask: '',
-    validate: (value) => (value ? undefined : 'Please enter something.'),
+    validate: (value) => (value ? undefined : 'Please enter a value.'),
     ...asking(),
   });
   if (isCancel(answer)) throw interrupted();
@@ -49,11 +49,12 @@ export async function askPassword(message: string): Promise<string> {
  */
 export async function confirmOrThrow(question: string, yes: boolean | undefined): Promise<void> {
   if (yes) return;
-  if (!canAsk()) throw usageError(`${question} Nobody can be asked here.`, 'Add --yes to go on without a question.');
+  if (!canAsk())
+    throw usageError(`${question} No terminal to ask for confirmation.`, 'Add --yes to skip confirmation.');
   const { confirm, isCancel } = await import('@clack/prompts');
   const answer = await confirm({ message: question, initialValue: false, ...asking() });
   if (isCancel(answer)) throw interrupted();
-  if (!answer) throw new CliError('Nothing was changed.');
+  if (!answer) throw new CliError('Canceled. Nothing was changed.');
 }
 
 /** All that is piped in, without the line's end. */

@@ -12,11 +12,11 @@ const find = (named: string, isExact?: boolean) =>
 test('a beginning is enough where only one begins so', () => {
   expect(find('front')).toBe('0190-a');
   expect(find('Night')).toBe('0190-c');
-  expect(() => find('ni')).toThrow('Several have the name ni');
+  expect(() => find('ni')).toThrow('Several are named ni');
 });
 
 test.each(['Front', 'front desk', '0190-', 'Night l'])('%s is not enough where the name must be exact', (named) => {
-  expect(() => find(named, true)).toThrow('only the beginning of a name');
+  expect(() => find(named, true)).toThrow('is not a full name');
 });
 
 test.each([

@@ -16,7 +16,7 @@ export function findOne<Item extends { id: string }>(
     isExact = false,
   }: { what: string; names: (item: Item) => readonly (string | null | undefined)[]; isExact?: boolean },
 ): Item {
-  if (named.trim() === '') throw usageError(`The name of the ${what} is empty`);
+  if (named.trim() === '') throw usageError(`The ${what} name is empty`);
   const byId = items.find(({ id }) => id === named);
   if (byId) return byId;
   const exact = items.filter((item) => names(item).includes(named));
@@ -24,15 +24,18 @@ export function findOne<Item extends { id: string }>(
   const isBegun = (text: string | null | undefined): boolean => text?.toLowerCase().startsWith(begun) === true;
   const found = exact.length > 0 ? exact : items.filter((item) => [item.id, ...names(item)].some(isBegun));
   if (isExact && exact.length === 0 && found.length > 0) {
-    throw new CliError(`${named} is only the beginning of a name; write the ${what} out in full`, {
+    throw new CliError(`${named} is not a full name. Enter the full name of the ${what}.`, {
       exitCode: EXIT.usage,
       details: found.map((item) => [item.id, ...names(item).filter((name) => name)].join('  ')),
     });
   }
   const [match, ...others] = found;
-  if (match === undefined) throw new CliError(`There is no ${what} ${named}`, { exitCode: EXIT.notFound });
+  if (match === undefined)
+    throw new CliError(`${what.charAt(0).toUpperCase()}${what.slice(1)} not found: ${named}`, {
+      exitCode: EXIT.notFound,
+    });
   if (others.length > 0)
-    throw new CliError(`Several have the name ${named}; name it by its id`, {
+    throw new CliError(`Several are named ${named}. Use an ID.`, {
       exitCode: EXIT.usage,
       details: found.map((item) => [item.id, ...names(item).filter((name) => name)].join('  ')),
     });

@@ -41,7 +41,7 @@ export function endOnInterrupt(): void {
 export function endWithReader(): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE') process.exit(EXIT.ok);
-    process.stderr.write(`Error: Could not write to stdout (${error.code ?? error.message})\n`);
+    process.stderr.write(`Error: Can’t write to stdout (${error.code ?? error.message})\n`);
     process.exit(EXIT.failed);
   });
   // Nobody reads what is said beside the result; the result and the exit code are as good as before.

@@ -13,14 +13,14 @@ export interface PageOptions {
 
 /** A number from 1 on, as the value of an option. */
 export function positiveInteger(text: string): number {
-  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('It must be a number from 1 on.');
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new InvalidArgumentError('Must be a number, 1 or higher.');
   return Number(text);
 }
 
 export const withPages = (command: Command): Command =>
   command
-    .option('--limit <count>', 'how many to list at most', positiveInteger, DEFAULT_LIMIT)
-    .option('--all', 'list all of them, however many');
+    .option('--limit <count>', 'maximum number of results', positiveInteger, DEFAULT_LIMIT)
+    .option('--all', 'list all results');
 
 /** Reads page after page until there are as many as the user wants. */
 export async function readPages<Item>(
@@ -37,5 +37,5 @@ export async function readPages<Item>(
 }
 
 export function noteLeftOut({ items, total }: { items: readonly unknown[]; total: number }): void {
-  if (items.length < total) note(styledNote('dim', `${items.length} of ${total}; --limit or --all shows more`));
+  if (items.length < total) note(styledNote('dim', `${items.length} of ${total}. Use --limit or --all to see more.`));
 }

@@ -14,7 +14,7 @@ export function partlyDone(error: unknown, { done, all }: { done: number; all: n
     exitCode: EXIT.failed,
     details: told.details,
     ...told.answered,
-    hint: `${done} of ${all} ${done === 1 ? 'was' : 'were'} done before; what comes after was not tried.`,
+    hint: `${done} of ${all} ${done === 1 ? 'was' : 'were'} done before the error. The rest was skipped.`,
     cause: error,
   });
 }

@@ -22,13 +22,13 @@ const folders = [operator, ...(await Promise.all(readdirSync(COMMANDS).toSorted(
 /** The whole command line, with no command run yet. */
 export function createProgram(): Command {
   const program = new Command('leadlock')
-    .description('AI agents on your phone numbers, from the command line')
-    .option('--profile <name>', 'use the credentials saved under this name (LEADLOCK_PROFILE)')
-    .option('--sub-account <sub-account>', 'act in a sub-account of your agency, by slug or id')
+    .description('AI agents for your phone numbers, from the command line')
+    .option('--profile <name>', 'use the credentials of this profile (LEADLOCK_PROFILE)')
+    .option('--sub-account <sub-account>', 'use one of your agency’s sub-accounts (slug or ID)')
     .option('--json', 'print JSON for scripts')
     .version(manifest.version, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'show help')
-    .showHelpAfterError('Run with --help to see how it is used.')
+    .showHelpAfterError('Run with --help for usage.')
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       // With --json the error is told as one object, in the end.
@@ -40,7 +40,7 @@ export function createProgram(): Command {
   withExamples(program, [
     ['leadlock login', 'log in'],
     ['leadlock agents list', 'list your agents'],
-    ['leadlock calls tail', 'watch the calls'],
+    ['leadlock calls tail', 'watch live calls'],
     ['source <(leadlock completion bash)', 'complete commands with the tab key; also zsh and fish'],
   ]);
   for (const group of COMMAND_GROUPS) {

@@ -29,5 +29,5 @@ export function readCliEnvironment(source: Record<string, string | undefined> = 
   const result = Variables.safeParse(given);
   if (result.success) return result.data;
   const [issue] = result.error.issues;
-  throw usageError(`${issue?.path.join('.') ?? 'The environment'} ${issue?.message ?? 'is not usable'}`);
+  throw usageError(`${issue?.path.join('.') ?? 'The environment'} ${issue?.message ?? 'is invalid'}`);
 }

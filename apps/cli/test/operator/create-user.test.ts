@@ -54,7 +54,7 @@ test('adds a member to an account, with the settings of a file', async () => {
   const args = ['admin', 'create-user', '--email', 'bob@example.com', '--name', 'Bob', '--tenant', id];
   const user = createCliUser('http://127.0.0.1:1');
   const { code, stderr } = await user.run([...args, '--variables', file, '--password-stdin'], { input: PASSWORD });
-  expect([code, stderr]).toEqual([0, expect.stringContaining(`bob@example.com can log in: member of account ${id}`)]);
+  expect([code, stderr]).toEqual([0, expect.stringContaining(`Created bob@example.com (member of account ${id})`)]);
 });
 
 test('asks for the password at a terminal', async () => {
@@ -63,7 +63,7 @@ test('asks for the password at a terminal', async () => {
   const terminal = openTerminal(args, user.environment());
   await terminal.shows('Password of the user');
   terminal.type(PASSWORD + ENTER);
-  await terminal.shows('eve@example.com can log in: owner');
+  await terminal.shows('Created eve@example.com (owner');
   expect(await terminal.ended()).toBe(0);
   expect(terminal.screen()).not.toContain(PASSWORD);
   const piped = await user.run(args);
@@ -76,11 +76,11 @@ test('names what is missing of the environment', async () => {
   const { code, stderr } = await user.run([...args, '--password-stdin'], { input: PASSWORD });
   expect([code, stderr]).toEqual([2, expect.stringMatching(/^ {2}JWT_SECRET is not set$/m)]);
   const nowhere = await user.run([...args, '--password-stdin', '--variables', '/nowhere'], { input: PASSWORD });
-  expect([nowhere.code, nowhere.stderr]).toEqual([2, 'Error: /nowhere could not be read (ENOENT)\n']);
+  expect([nowhere.code, nowhere.stderr]).toEqual([2, 'Error: Can’t read /nowhere (ENOENT)\n']);
 });
 
 test.each([
-  ['an address that is taken', ['--email', 'ADA@example.com', '--name', 'A', '--company', 'C'], 1, /exists already/],
+  ['an address that is taken', ['--email', 'ADA@example.com', '--name', 'A', '--company', 'C'], 1, /already exists/],
   ['no account', ['--email', 'c@example.com', '--name', 'C'], 2, /--tenant <id> or --company <name>/],
   ['two accounts', ['--email', 'c@example.com', '--name', 'C', '--company', 'C', '--tenant', 'x'], 2, /cannot be used/],
   [

@@ -23,7 +23,7 @@ test.each(MODELS)('%s answers, and says what it used, cost and took', async (mod
     const asked = ['llm', 'When are you open?', '--model', model, ...PROMPT, ...args];
     const { code, stdout, stderr } = await user.run(asked);
     expect([code, stdout]).toEqual([0, 'Opening hours: from nine to five.\n']);
-    expect(stderr).toMatch(/^\S+: \d+ tokens read \(0 cached\), \d+ written, \$0\.\d{6}, \d+\.\d s\n$/);
+    expect(stderr).toMatch(/^\S+: \d+ input tokens \(0 cached\), \d+ output tokens, \$0\.\d{6}, \d+\.\d s\n$/);
     expect(stderr.startsWith(`${name}:`)).toBe(true);
   }
 });
@@ -44,10 +44,10 @@ test('what is wrong is said with what helps, and without the key', async () => {
     env: { ANTHROPIC_API_KEY: 'sk-ant-wrong-one' },
   });
   expect(wrong.code).toBe(1);
-  expect(wrong.stderr).toContain('Anthropic refuses the platform’s key');
+  expect(wrong.stderr).toContain('Anthropic rejected the platform’s API key');
   expect(wrong.stderr).not.toContain('sk-ant-wrong-one');
   const unknown = await user.run(['llm', 'Hello', '--model', 'no-such-model']);
-  expect(unknown.stderr).toContain('There is no model no-such-model');
+  expect(unknown.stderr).toContain('Unknown model: no-such-model');
   const local = await user.run(['llm', 'Hello', '--model', 'local/llama']);
   expect(local.stderr).toContain('Set LOCAL_LLM_URL.');
 });

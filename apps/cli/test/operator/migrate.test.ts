@@ -91,11 +91,14 @@ test('says in a line that the database is not there, or not named', async () => 
     DATABASE_OWNER_URL: 'postgres://me:hidden@127.0.0.1:1/none',
   });
   const refused = await away.run(['migrate']);
-  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('not reached (ECONNREFUSED)')]);
+  expect([refused.code, refused.stderr]).toEqual([
+    1,
+    expect.stringContaining('connect to the database (ECONNREFUSED)'),
+  ]);
   expect(refused.stderr).not.toContain('hidden');
   const another = variables(accessToTestDatabase('no_such_database'));
   const missing = await createCliUser('http://127.0.0.1:1', another).run(['migrate']);
-  expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('There is no such database (3D000)')]);
+  expect([missing.code, missing.stderr]).toEqual([1, expect.stringContaining('Database not found (3D000)')]);
   const unnamed = await createCliUser('http://127.0.0.1:1').run(['migrate']);
   expect([unnamed.code, unnamed.stderr]).toEqual([2, expect.stringContaining('DATABASE_URL is not set')]);
 });

@@ -87,9 +87,9 @@ test('seals every kind of value under the new key, after which the old one is no
   });
 
   const { code, stdout, stderr } = await rotate([newer, older]);
-  expect([code, stderr]).toEqual([0, expect.stringContaining(`${SEALED_VALUES.length} values were sealed again`)]);
-  expect(stderr).toContain('Twilio credentials: 1 looked at');
-  expect(stderr).toContain('The older keys may be removed');
+  expect([code, stderr]).toEqual([0, expect.stringContaining(`Re-encrypted ${SEALED_VALUES.length} values.`)]);
+  expect(stderr).toContain('Twilio credentials: 1 checked');
+  expect(stderr).toContain('You can remove the older keys');
   expect(stdout).toMatch(/webhook secrets +1 +0 +0/);
 
   const alone = await rotate([newer], ['--check']);
@@ -114,11 +114,11 @@ test('seals what it can and says what no key opens', async () => {
     unopenable: SEALED_VALUES.length,
     older_keys_needed: true,
   });
-  expect(stderr).toContain(`${SEALED_VALUES.length} values are not under the first key`);
+  expect(stderr).toContain(`${SEALED_VALUES.length} values not encrypted with the first key`);
   for (const key of [older, newer, strange]) expect(stdout + stderr).not.toContain(key);
 });
 
 test('refuses a key that is none', async () => {
   const { code, stderr } = await rotate(['c2hvcnQ=']);
-  expect([code, stderr]).toEqual([2, expect.stringContaining('ENCRYPTION_KEY: An encryption key must be 32 bytes')]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining('ENCRYPTION_KEY: Encryption keys must be 32 bytes')]);
 });

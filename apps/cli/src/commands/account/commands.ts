@@ -7,8 +7,8 @@ import { success, writeJson, writeLine } from '../../program/output.ts';
 function addTimeZone(account: Command): void {
   const command = account
     .command('time-zone')
-    .description('show or change the time zone in which days are counted: of calls, statistics and usage')
-    .argument('[zone]', 'an IANA time zone, as America/New_York; shows the one that is set when left out');
+    .description('show or set the time zone of calls, statistics, and usage')
+    .argument('[zone]', 'IANA time zone, such as America/New_York; shows the current one if omitted');
   onApi<[string | undefined]>(command, async ({ api, options }, timezone) => {
     if (timezone === undefined) {
       const set = await api.timeZone.get.query();
@@ -16,12 +16,12 @@ function addTimeZone(account: Command): void {
     }
     const set = await api.timeZone.set.mutate({ timezone });
     if (options.json) await writeJson(set);
-    else success(`Days are counted in ${set.timezone}`);
+    else success(`Time zone set to ${set.timezone}`);
   });
   withExamples(command, [
     ['leadlock account time-zone', 'show the time zone'],
-    ['leadlock account time-zone Europe/Berlin', 'count days in another one'],
-    ['leadlock account time-zone America/Chicago --sub-account harbor-plumbing', 'for a sub-account'],
+    ['leadlock account time-zone Europe/Berlin', 'set the time zone'],
+    ['leadlock account time-zone America/Chicago --sub-account harbor-plumbing', 'set it for a sub-account'],
   ]);
 }
 
@@ -29,7 +29,7 @@ export const group: CommandGroup = 'Your account';
 
 /** `leadlock account …` */
 export function addCommands(program: Command): void {
-  const account = program.command('account').helpCommand(false).description('settings of the account');
+  const account = program.command('account').helpCommand(false).description('account settings');
   addTimeZone(account);
-  withExamples(account, [['leadlock account time-zone', 'show in which time zone days are counted']]);
+  withExamples(account, [['leadlock account time-zone', 'show the time zone']]);
 }

@@ -43,7 +43,7 @@ export const toYaml = (fields: Readonly<Record<string, unknown>>): string =>
   stringify(fields, { lineWidth: 0, blockQuote: 'literal', aliasDuplicateObjects: false, compat: 'yaml-1.1' });
 
 const unreadable = (source: string, error: unknown): CliError =>
-  usageError(`${source} cannot be read: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
+  usageError(`Can’t parse ${source}: ${error instanceof Error ? (error.message.split('\n')[0] ?? '') : ''}`);
 
 /** Where a node stands, as editors take it: `agents/front-desk.yaml:12`. */
 const placeOf = (source: string, node: { range?: Range | null }, lines: LineCounter): string =>
@@ -55,9 +55,9 @@ function refuseUnstorable(document: Document.Parsed, source: string, lines: Line
     Scalar(_key, node) {
       const { value } = node;
       if (typeof value === 'string' && !isStorableText(value))
-        throw usageError(`${placeOf(source, node, lines)}: the text has a character that cannot be stored`);
+        throw usageError(`${placeOf(source, node, lines)}: invalid character in text`);
       if (typeof value === 'number' && !Number.isFinite(value))
-        throw usageError(`${placeOf(source, node, lines)}: it must be a number`);
+        throw usageError(`${placeOf(source, node, lines)}: must be a number`);
     },
   });
 }
@@ -92,7 +92,7 @@ export function parseAgents(text: string, source: string): AgentFile[] {
     return (Array.isArray(content) ? content : [content]).map((one) => {
       const fields = Fields.safeParse(one);
       if (fields.success) return { source, fields: fields.data };
-      throw usageError(`${source} does not hold the fields of an agent`);
+      throw usageError(`${source} is not an agent file`);
     });
   });
 }
@@ -108,7 +108,7 @@ function decode(bytes: Uint8Array, source: string): string {
   if (bytes.length > MAX_BYTES) throw usageError(`${source} is larger than 10 MB`);
   const before = (end: number): number => bytes.subarray(0, end).filter((byte) => byte === 0x0a).length + 1;
   const nul = bytes.indexOf(0);
-  if (nul >= 0) throw usageError(`${source}:${before(nul)}: the text has a character that cannot be stored`);
+  if (nul >= 0) throw usageError(`${source}:${before(nul)}: invalid character in text`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
@@ -123,7 +123,7 @@ async function readText(path: string): Promise<string> {
     return decode(await readFile(path), path);
   } catch (error) {
     if (error instanceof CliError) throw error;
-    throw usageError(`Cannot read ${path}: ${(error as NodeJS.ErrnoException).code ?? ''}`);
+    throw usageError(`Can’t read ${path}: ${(error as NodeJS.ErrnoException).code ?? ''}`);
   }
 }
 
@@ -140,7 +140,7 @@ export async function readAgentFiles(paths: readonly string[]): Promise<AgentFil
       : [path];
     for (const file of files) agents.push(...parseAgents(await readText(file), nameOf(file)));
   }
-  if (agents.length === 0) throw usageError(`There are no agents in ${paths.map(nameOf).join(', ')}`);
+  if (agents.length === 0) throw usageError(`No agents found in ${paths.map(nameOf).join(', ')}`);
   return agents;
 }
 
@@ -148,7 +148,7 @@ export async function readAgentFiles(paths: readonly string[]): Promise<AgentFil
 export async function readAgentFile(path: string): Promise<AgentFile> {
   const [agent, ...others] = await readAgentFiles([path]);
   if (agent === undefined || others.length > 0)
-    throw usageError(`${nameOf(path)} has several agents`, 'leadlock agents apply takes as many as you like.');
+    throw usageError(`${nameOf(path)} contains several agents`, 'Use leadlock agents apply for several agents.');
   return agent;
 }
 
@@ -159,8 +159,8 @@ export function refuseUnusableFields({ fields, source }: AgentFile, defaults: Se
   const unknown = Object.keys(fields).filter((name) => !defaults.has(name) && !['id', 'is_active'].includes(name));
   if (unknown.length === 0) return;
   throw usageError(
-    `${source} has ${unknown.length === 1 ? 'a field' : 'fields'} that agents do not have: ${unknown.join(', ')}`,
-    'leadlock agents show lists the fields.',
+    `Unknown ${unknown.length === 1 ? 'field' : 'fields'} in ${source}: ${unknown.join(', ')}`,
+    'Run leadlock agents show to see all fields.',
   );
 }
 

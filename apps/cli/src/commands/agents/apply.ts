@@ -38,7 +38,7 @@ function requireNameAndPrompt(files: readonly AgentFile[]): void {
 
 const summary = (plans: readonly PlannedChange[]): string => {
   const count = (action: PlannedChange['action']) => plans.filter((plan) => plan.action === action).length;
-  return `${count('create')} to create, ${count('update')} to change, ${count('unchanged')} as they should be`;
+  return `${count('create')} to create, ${count('update')} to update, ${count('unchanged')} unchanged`;
 };
 
 async function applyOne(api: ApiClient, plan: PlannedChange): Promise<Agent> {
@@ -90,9 +90,9 @@ function noteDifferences(plan: PlannedChange, agent: Agent): void {
   const { source, fields } = plan.file;
   const respellings = respelled(plan, agent);
   if (respellings.length > 0)
-    warning(`${source}: the API writes ${respellings.join(', ')} in its own way; agents export shows how`);
+    warning(`${source}: the API formats ${respellings.join(', ')} differently; run agents export to see how`);
   if (fields.id !== undefined && fields.id !== agent.id)
-    warning(`${source} names another id; agents export writes the new one, ${agent.id}`);
+    warning(`${source} has a different ID than the agent, ${agent.id}; run agents export to update it`);
 }
 
 /** Applies one after the other until one fails; `outcomes` tells what became of each, then too. */
@@ -107,7 +107,7 @@ async function applyAll(
     try {
       const agent = await applyOne(api, plan);
       outcomes.set(plan, { result: 'done', id: agent.id });
-      if (!quiet) success(`${plan.action === 'create' ? 'Created' : 'Changed'} ${agent.name}`);
+      if (!quiet) success(`${plan.action === 'create' ? 'Created' : 'Updated'} ${agent.name}`);
       noteDifferences(plan, agent);
     } catch (error) {
       outcomes.set(plan, { result: 'failed', ...failureOf(error) });
@@ -123,8 +123,8 @@ async function requireRoom(api: ApiClient, plans: readonly PlannedChange[], exis
   const { agent_limit: limit } = await api.tenants.me.query();
   if (existing + wanted <= limit) return;
   throw new CliError(
-    `This account may have ${countOf(limit, 'agent')} at most. It has ${existing}, and ${wanted} would be added.`,
-    { exitCode: EXIT.notAllowed, hint: 'Delete some or change to a larger plan.' },
+    `This account can have up to ${countOf(limit, 'agent')}. It has ${existing}, and you’re adding ${wanted}.`,
+    { exitCode: EXIT.notAllowed, hint: 'Delete some agents or upgrade your plan.' },
   );
 }
 
@@ -132,13 +132,13 @@ async function requireRoom(api: ApiClient, plans: readonly PlannedChange[], exis
 export function addAgentsApply(agents: Command): void {
   const command = agents
     .command('apply')
-    .description('create or update agents from files, after showing what changes')
-    .argument('<path...>', 'YAML or JSON files, folders of them, or - for stdin')
-    .option('--dry-run', `only show the changes; exit code ${EXIT.findings} if there are any`)
-    .option('-y, --yes', 'do not ask')
+    .description('create or update agents from files, after a preview')
+    .argument('<path...>', 'YAML or JSON files, folders, or - for stdin')
+    .option('--dry-run', `only preview the changes; exit code ${EXIT.findings} if there are any`)
+    .option('-y, --yes', 'skip confirmation')
     .addHelpText(
       'after',
-      '\nA file is about the agent with its id, else the one with its name, else a new one. A setting that it leaves out\ngets its default. Agents that no file is about stay as they are.',
+      '\nFiles are matched to agents by ID, then by name. Files without a match create new agents. Omitted settings are reset\nto their defaults. Agents without a file stay unchanged.',
     );
   onApi<[string[]], ApplyOptions>(command, async (call, paths) => {
     const { api, options } = call;
@@ -165,7 +165,7 @@ export function addAgentsApply(agents: Command): void {
     }
   });
   withExamples(command, [
-    ['leadlock agents apply agents/', 'show what changes, ask, apply'],
+    ['leadlock agents apply agents/', 'preview and apply changes'],
     ['leadlock agents apply agents/ --dry-run', 'check a pull request'],
     ['leadlock agents apply agents/ --yes', 'on the main branch'],
   ]);

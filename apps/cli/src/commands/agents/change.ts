@@ -22,7 +22,7 @@ export async function createFrom(
   return updateFrom(api, created.id, { is_active }).catch((error: unknown) => {
     const told = tellableError(error);
     if (told === null) throw error;
-    throw new CliError(`${created.name} was created, but could not be deactivated: ${told.message}`, { cause: error });
+    throw new CliError(`Created ${created.name}, but couldn’t deactivate it: ${told.message}`, { cause: error });
   });
 }
 
@@ -32,8 +32,8 @@ export const updateFrom = (api: ApiClient, agent_id: string, changes: Record<str
 export function addAgentsCreate(agents: Command): void {
   const command = agents
     .command('create')
-    .description('create an agent from a YAML or JSON file; settings it leaves out get defaults')
-    .requiredOption('-f, --file <path>', 'the file; - reads stdin');
+    .description('create an agent from a YAML or JSON file; omitted settings get defaults')
+    .requiredOption('-f, --file <path>', 'path to the file, or - for stdin');
   onApi<[], { file: string }>(command, async (call) => {
     const { api, options } = call;
     const file = await readAgentFile(options.file);
@@ -45,38 +45,41 @@ export function addAgentsCreate(agents: Command): void {
   });
   withExamples(command, [
     ['leadlock agents create --file front-desk.yaml', 'create an agent'],
-    ["printf 'name: Front desk\\nsystem_prompt: You answer.\\n' | leadlock agents create --file -", 'from stdin'],
+    [
+      "printf 'name: Front desk\\nsystem_prompt: You answer.\\n' | leadlock agents create --file -",
+      'create an agent from stdin',
+    ],
   ]);
 }
 
 export function addAgentsUpdate(agents: Command): void {
   const command = agents
     .command('update')
-    .description('change only the settings of an agent that are in a YAML or JSON file')
-    .argument('<agent>', 'its name or id')
-    .requiredOption('-f, --file <path>', 'the file; - reads stdin');
+    .description('update only the settings in a YAML or JSON file')
+    .argument('<agent>', 'agent name or ID')
+    .requiredOption('-f, --file <path>', 'path to the file, or - for stdin');
   onApi<[string], { file: string }>(command, async (call, named) => {
     const { api, options } = call;
     const file = await readAgentFile(options.file);
     refuseUnusableFields(file, await readSettingDefaults(call));
     const { id: fileId, ...changes } = file.fields;
     const { id } = await findAgent(api, named);
-    if (fileId !== undefined && fileId !== id) throw usageError(`${file.source} is about another agent`);
+    if (fileId !== undefined && fileId !== id) throw usageError(`${file.source} belongs to another agent`);
     const agent = await updateFrom(api, id, changes);
     if (options.json) await writeJson(agent);
     else success(`Updated ${agent.name}`);
   });
   withExamples(command, [
-    ['leadlock agents update "Front desk" --file changes.yaml', 'change what is in the file'],
-    ['echo \'greeting: Good morning!\' | leadlock agents update "Front desk" --file -', 'change one setting'],
+    ['leadlock agents update "Front desk" --file changes.yaml', 'update settings from a file'],
+    ['echo \'greeting: Good morning!\' | leadlock agents update "Front desk" --file -', 'update one setting'],
   ]);
 }
 
 export function addAgentsDelete(agents: Command): void {
   const command = agents
     .command('delete')
-    .description('delete an agent; its numbers go unanswered, its calls are kept')
-    .argument('<agent>', 'its name or id')
+    .description('delete an agent; keeps its phone numbers and calls')
+    .argument('<agent>', 'agent name or ID')
     .option(...UNASKED);
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
     const agent = await findAgent(api, named, { isExact: options.yes });

@@ -40,9 +40,7 @@ function refusal(refused: readonly Refused[]): CliError {
       : [`${file.source}: ${told.message}`, ...told.details.map((line) => `  ${line}`)],
   );
   const message =
-    refused.length === 1 && first
-      ? `${first.file.source}: ${first.told.message}`
-      : `${refused.length} agents are refused`;
+    refused.length === 1 && first ? `${first.file.source}: ${first.told.message}` : `${refused.length} invalid agents`;
   return new CliError(message, { exitCode: EXIT.usage, details: lines, cause: first?.told });
 }
 

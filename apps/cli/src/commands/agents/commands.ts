@@ -13,7 +13,7 @@ export function addCommands(program: Command): void {
   const agents = program
     .command('agents')
     .helpCommand(false)
-    .description('voice agents, one at a time or as files in git');
+    .description('manage voice agents, individually or as files');
   const verbs = [
     addAgentsList,
     addAgentsShow,

@@ -85,7 +85,7 @@ async function writeFiles(path: string, agents: readonly { agent: Agent; yaml: s
     }
     return written;
   } catch (error) {
-    throw new CliError(`Could not write into ${path} (${reasonOf(error)})`, { cause: error });
+    throw new CliError(`Can’t write to ${path} (${reasonOf(error)})`, { cause: error });
   }
 }
 
@@ -93,8 +93,8 @@ async function writeFiles(path: string, agents: readonly { agent: Agent; yaml: s
 export function addAgentsExport(agents: Command): void {
   const command = agents
     .command('export')
-    .description('write agents as YAML, with only the settings that differ from the defaults')
-    .argument('[agent...]', 'names or IDs; all agents by default')
+    .description('export agents as YAML, with only non-default settings')
+    .argument('[agent...]', 'agent names or IDs (default: all agents)')
     .option('--dir <folder>', 'write one file per agent into this folder instead of stdout')
     .option('--no-id', 'leave out IDs, to copy agents to another account');
   onApi<[string[]], { dir?: string; id: boolean }>(command, async (call, named) => {
@@ -108,13 +108,13 @@ export function addAgentsExport(agents: Command): void {
     if (options.dir !== undefined) {
       const files = await writeFiles(options.dir, texts);
       if (options.json) return writeJson(files);
-      return success(`Wrote ${files.length === 1 ? (files[0] ?? '') : `${files.length} files into ${options.dir}`}`);
+      return success(`Exported ${files.length === 1 ? (files[0] ?? '') : `${files.length} files to ${options.dir}`}`);
     }
     if (options.json) return writeJson(kept.map(({ fields }) => fields));
     await write(texts.map(({ yaml }) => yaml).join('---\n'));
   });
   withExamples(command, [
     ['leadlock agents export --dir agents && git add agents', 'add all agents to git'],
-    ['leadlock agents export "Front desk" --no-id > front-desk.yaml', 'copy one to another account'],
+    ['leadlock agents export "Front desk" --no-id > front-desk.yaml', 'copy an agent to another account'],
   ]);
 }

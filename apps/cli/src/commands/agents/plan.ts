@@ -26,10 +26,10 @@ function matching({ fields, source, wanted: { name } }: CheckedFile, agents: rea
   if (byId) return byId;
   const [match, ...others] = agents.filter((agent) => agent.name === name);
   if (match && others.length > 0)
-    throw new CliError(`${source}: several agents have the name ${name}`, {
+    throw new CliError(`${source}: several agents are named ${name}`, {
       exitCode: EXIT.usage,
       details: [match, ...others].map(({ id }) => id),
-      hint: 'Give the file the id of one of them.',
+      hint: 'Add one agent’s ID to the file.',
     });
   return match ?? null;
 }
@@ -65,8 +65,7 @@ export function planChanges(
     const plan = planOne(file, agents, defaults);
     const key = plan.agent?.id ?? `new ${file.wanted.name}`;
     const rival = claimed.get(key);
-    if (rival !== undefined)
-      throw usageError(`${rival} and ${file.source} are about the same agent, ${file.wanted.name}`);
+    if (rival !== undefined) throw usageError(`${rival} and ${file.source} define the same agent, ${file.wanted.name}`);
     claimed.set(key, file.source);
     return plan;
   });

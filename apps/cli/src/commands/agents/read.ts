@@ -42,12 +42,12 @@ export function addAgentsList(agents: Command): void {
     const { agents } = await api.agents.list.query();
     await printList(options, agents, {
       columns: COLUMNS,
-      none: 'There are no agents; leadlock agents create makes one.',
+      none: 'No agents found. Create one with leadlock agents create.',
     });
   });
   withExamples(command, [
     ['leadlock agents list', 'list your agents'],
-    ["leadlock agents list --json | jq -r '.[].name'", 'their names, for a script'],
+    ["leadlock agents list --json | jq -r '.[].name'", 'print agent names for a script'],
   ]);
 }
 
@@ -55,7 +55,7 @@ export function addAgentsShow(agents: Command): void {
   const command = agents
     .command('show')
     .description('show all settings of an agent')
-    .argument('<agent>', 'its name or id');
+    .argument('<agent>', 'agent name or ID');
   onApi<[string]>(command, async ({ api, options }, named) => printAgent(options, await findAgent(api, named)));
   withExamples(command, [['leadlock agents show "Front desk"', 'show one agent']]);
 }

@@ -29,7 +29,8 @@ const takesNull = ({ type, anyOf = [] }: z.infer<typeof Property>): boolean =>
 export async function readSettingDefaults({ rest, apiUrl }: Connection): Promise<SettingDefaults> {
   const response = await rest('/openapi.json', 'application/json');
   const document = Document.safeParse(await response.json());
-  if (!document.success) throw new CliError(`The OpenAPI document of ${apiUrl} does not describe agents`);
+  if (!document.success)
+    throw new CliError(`${apiUrl} doesn’t support agents: its OpenAPI document does not describe them`);
   const { properties } = document.data.components.schemas.AgentCreate;
   const settings = Object.entries(properties);
   return Object.assign(new Map(settings.map(([name, schema]) => [name, schema.default])), {

@@ -13,6 +13,6 @@ export async function endSession(store: CredentialStore, profile: string, saved:
   } catch (error) {
     const tellable = tellableError(error);
     if (tellable === null) throw error;
-    if (tellable.exitCode !== EXIT.notAllowed) warning(`The session was not ended on the server: ${tellable.message}`);
+    if (tellable.exitCode !== EXIT.notAllowed) warning(`Couldn’t end the session on the server: ${tellable.message}`);
   }
 }

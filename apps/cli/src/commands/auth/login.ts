@@ -22,25 +22,25 @@ interface LoginOptions {
 
 function checkedUrl(text: string): string {
   const address = baseAddress(text);
-  if (address === null) throw usageError(`${text} is not an http or https address`);
+  if (address === null) throw usageError(`${text} is not an http or https URL`);
   return address;
 }
 
 async function givenKey(given: string | true): Promise<string> {
   const key = given === true ? (canAsk() ? await askPassword('API key') : await readStdin()) : given;
-  if (key === '') throw usageError('No API key was given');
+  if (key === '') throw usageError('No API key provided');
   return key;
 }
 
 async function givenPassword({ passwordStdin }: LoginOptions): Promise<string> {
   if (passwordStdin) return readStdin();
-  if (!canAsk()) throw usageError('Nobody can be asked for the password here', 'Pipe it in with --password-stdin.');
+  if (!canAsk()) throw usageError('No terminal to prompt for a password', 'Use --password-stdin.');
   return askPassword('Password');
 }
 
 async function givenEmail({ email, passwordStdin }: LoginOptions): Promise<string> {
   if (email !== undefined) return email;
-  if (passwordStdin || !canAsk()) throw usageError('Nobody can be asked for the email address here', 'Give --email.');
+  if (passwordStdin || !canAsk()) throw usageError('No terminal to prompt for an email address', 'Use --email.');
   return askText('Email address');
 }
 
@@ -67,14 +67,14 @@ async function logIn(apiUrl: string, options: LoginOptions): Promise<Credentials
 export function addLoginCommand(program: Command): void {
   const command = program
     .command('login')
-    .description('log in and save the credentials in your config folder')
-    .option('--api-url <url>', `the API’s address (LEADLOCK_API_URL, else ${DEFAULT_API_URL})`)
-    .option('--email <address>', 'your email address; asked for when left out')
-    .option('--password-stdin', 'read the password from stdin instead of asking')
+    .description('log in and save your credentials')
+    .option('--api-url <url>', `API URL (default: LEADLOCK_API_URL or ${DEFAULT_API_URL})`)
+    .option('--email <address>', 'your email address (prompted if omitted)')
+    .option('--password-stdin', 'read the password from stdin')
     .addOption(
       new Option(
         '--api-key [key]',
-        'log in with an API key; without a value it is asked for, or read from stdin',
+        'log in with an API key (prompted or read from stdin if the value is omitted)',
       ).conflicts(['email', 'passwordStdin']),
     );
   onLocal<[], LoginOptions>(command, async (options) => {
@@ -93,9 +93,9 @@ export function addLoginCommand(program: Command): void {
     else success(`Logged in at ${apiUrl} as ${who}${profile === 'default' ? '' : ` (profile ${profile})`}`);
   });
   withExamples(command, [
-    ['leadlock login', 'asks for email address and password'],
-    ['leadlock login --api-url https://api.example.com --profile work', 'another installation, beside the first one'],
-    ['pass show leadlock | leadlock login --email me@example.com --password-stdin', 'from a script'],
-    ['leadlock login --api-key', 'asks for an API key'],
+    ['leadlock login', 'log in with email and password'],
+    ['leadlock login --api-url https://api.example.com --profile work', 'log in to another installation'],
+    ['pass show leadlock | leadlock login --email me@example.com --password-stdin', 'log in from a script'],
+    ['leadlock login --api-key', 'log in with an API key'],
   ]);
 }

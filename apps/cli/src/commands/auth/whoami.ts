@@ -7,7 +7,7 @@ import { formatFields } from '../../program/table.ts';
 
 /** `leadlock whoami` */
 export function addWhoamiCommand(program: Command): void {
-  const command = program.command('whoami').description('show who you are and for which account you act');
+  const command = program.command('whoami').description('show the current user and account');
   onApi(command, async ({ api, apiUrl, options }) => {
     const { environment, store, profile } = accountOf(options);
     const isPerson = environment.LEADLOCK_API_KEY === undefined && (await store.read(profile))?.kind === 'session';
@@ -29,8 +29,8 @@ export function addWhoamiCommand(program: Command): void {
     );
   });
   withExamples(command, [
-    ['leadlock whoami', 'show who you are'],
-    ['leadlock whoami --sub-account harbor-plumbing', 'try whether you may act for a sub-account'],
-    ['leadlock whoami --json | jq -r .tenant.id', 'the account’s id, for a script'],
+    ['leadlock whoami', 'show the current user'],
+    ['leadlock whoami --sub-account harbor-plumbing', 'check your access to a sub-account'],
+    ['leadlock whoami --json | jq -r .tenant.id', 'print the account ID for a script'],
   ]);
 }

@@ -34,15 +34,15 @@ const OVER = new Set(['completed', 'busy', 'failed', 'no-answer', 'canceled']);
 function sandboxUrl({ sandboxUrl }: CallOptions, apiUrl: string): string {
   if (sandboxUrl !== undefined) {
     const given = baseAddress(sandboxUrl);
-    if (given === null) throw usageError(`${sandboxUrl} is not an http or https address`);
+    if (given === null) throw usageError(`${sandboxUrl} is not an http or https URL`);
     return given;
   }
   return readCliEnvironment().LEADLOCK_SANDBOX_URL ?? `http://${new URL(apiUrl).hostname}:${SANDBOX_PORT}`;
 }
 
 function callerOf({ say, persona, goal }: CallOptions): unknown {
-  if ((persona === undefined) !== (goal === undefined)) throw usageError('--persona and --goal go together');
-  if (persona !== undefined && say !== undefined) throw usageError('Choose --say or --persona');
+  if ((persona === undefined) !== (goal === undefined)) throw usageError('--persona and --goal must be used together');
+  if (persona !== undefined && say !== undefined) throw usageError('Use either --say or --persona');
   return persona === undefined ? { script: say ?? DEFAULT_SCRIPT } : { persona: { name: persona, goal } };
 }
 
@@ -53,7 +53,7 @@ async function findPlacedCall({ api }: Connection, sandbox: Sandbox, sid: string
     const { calls } = await api.calls.search.query({ limit: NEWEST });
     const call = calls.find(({ twilio_call_sid }) => twilio_call_sid === sid);
     if (call) return call.id;
-    if (OVER.has(status)) throw new CliError(`The call was not taken (${status})`);
+    if (OVER.has(status)) throw new CliError(`The call was not answered (${status})`);
     await delay(LOOK_AGAIN_MS);
   }
 }
@@ -62,15 +62,15 @@ async function findPlacedCall({ api }: Connection, sandbox: Sandbox, sid: string
 export function addCallCommand(program: Command): void {
   const command = program
     .command('call')
-    .description('sandbox only: have a simulated caller call one of your numbers, and read along')
-    .argument('<number>', 'a phone number of yours')
-    .option('--from <phone-number>', 'who calls', DEFAULT_CALLER)
-    .option('--say <line...>', 'what the caller says, one line per turn')
-    .option('--persona <name>', 'a caller with this name who answers questions')
-    .option('--goal <text>', '… who wants this')
+    .description('simulate a call to one of your numbers and follow it (sandbox only)')
+    .argument('<number>', 'one of your phone numbers')
+    .option('--from <phone-number>', 'the caller’s number', DEFAULT_CALLER)
+    .option('--say <line...>', 'lines the caller says, one per turn')
+    .option('--persona <name>', 'name of a simulated caller who answers questions')
+    .option('--goal <text>', 'what the simulated caller wants')
     .option(
       '--sandbox-url <url>',
-      `where the sandbox is (LEADLOCK_SANDBOX_URL, else the API’s host, port ${SANDBOX_PORT})`,
+      `sandbox URL (default: LEADLOCK_SANDBOX_URL or port ${SANDBOX_PORT} of the API’s host)`,
     );
   onApi<[string], CallOptions>(command, async (call, named) => {
     const { options, apiUrl } = call;
@@ -81,14 +81,17 @@ export function addCallCommand(program: Command): void {
       throw new CliError(`${to} is not in service in the sandbox`, { exitCode: EXIT.notFound });
     const sid = await sandbox.placeCall({ to, from: options.from, caller });
     const release = onInterrupt(() => sandbox.hangUp(sid));
-    note(styledNote('dim', `${options.from} calls ${to}; Ctrl-C hangs up`));
+    note(styledNote('dim', `Calling ${to} from ${options.from}. Press Ctrl+C to hang up.`));
     const ended = await followCall(call, await findPlacedCall(call, sandbox, sid), options.json === true);
     release();
-    note(styledNote('dim', `leadlock calls show ${ended.id} shows the whole call`));
+    note(styledNote('dim', `To see the whole call, run leadlock calls show ${ended.id}`));
   });
   withExamples(command, [
-    ['leadlock call +14155550100', 'a caller asks for the opening hours'],
-    ['leadlock call +14155550100 --say "Hello" "I would like to come by tomorrow"', 'use your own words'],
-    ['leadlock call +14155550100 --persona "Dana Reyes" --goal "book a cleaning"', 'a caller who answers questions'],
+    ['leadlock call +14155550100', 'ask for the opening hours'],
+    ['leadlock call +14155550100 --say "Hello" "I would like to come by tomorrow"', 'say your own lines'],
+    [
+      'leadlock call +14155550100 --persona "Dana Reyes" --goal "book a cleaning"',
+      'simulate a caller who answers questions',
+    ],
   ]);
 }

@@ -22,8 +22,8 @@ const TIMEOUT_MS = 10_000;
 export function connectSandbox(url: string, apiUrl: string): Sandbox {
   const base = `${url}/sandbox/twilio`;
   const noSandbox = (cause: unknown) =>
-    new CliError(`There is no sandbox at ${url}`, {
-      hint: `Simulated calls need an API that runs with PROVIDERS=sandbox; is ${apiUrl} one? LEADLOCK_SANDBOX_URL says where its sandbox is.`,
+    new CliError(`No sandbox found at ${url}`, {
+      hint: `Simulated calls require an API running with PROVIDERS=sandbox. Check ${apiUrl}, or set the sandbox’s URL with LEADLOCK_SANDBOX_URL.`,
       cause,
     });
 

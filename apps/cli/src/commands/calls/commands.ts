@@ -11,10 +11,10 @@ export const group: CommandGroup = 'Your account';
 
 /** `leadlock calls …` */
 export function addCommands(program: Command): void {
-  const calls = program.command('calls').helpCommand(false).description('past and live calls');
+  const calls = program.command('calls').helpCommand(false).description('manage past and live calls');
   for (const add of [addCallsList, addCallsShow, addCallsTail, addCallsExport, addCallsPlay]) add(calls);
   withExamples(calls, [
-    ['leadlock calls list', 'the latest calls'],
-    ['leadlock calls tail', 'watch them'],
+    ['leadlock calls list', 'list recent calls'],
+    ['leadlock calls tail', 'watch live calls'],
   ]);
 }

@@ -23,7 +23,7 @@ export async function saveTo(
   try {
     await pipeline(Readable.fromWeb(body), createWriteStream(path, { mode }));
   } catch (error) {
-    throw new CliError(`Could not write ${path}: ${error instanceof Error ? error.message : String(error)}`, {
+    throw new CliError(`Can’t write ${path}: ${error instanceof Error ? error.message : String(error)}`, {
       cause: error,
     });
   }
@@ -34,24 +34,24 @@ export function addCallsExport(calls: Command): void {
   const command = withCallFilters(
     calls
       .command('export')
-      .description('write all matching calls as CSV')
-      .option('-o, --output <file>', 'file to write; stdout by default'),
+      .description('export matching calls as CSV')
+      .option('-o, --output <file>', 'output file (default: stdout)'),
   );
   onApi<[], CallFilters & { output?: string }>(command, async ({ api, rest, options }) => {
     if (options.json && options.output === undefined)
-      throw usageError('--json needs --output: the export itself is CSV', 'leadlock calls list --json prints JSON.');
+      throw usageError('--json requires --output, because exports are CSV', 'Use leadlock calls list --json for JSON.');
     const { body } = await rest(`/calls/export?${queryOf(await toFilterInput(api, options))}`, 'text/csv');
-    if (body === null) throw new CliError('The API sent nothing');
+    if (body === null) throw new CliError('Empty response from the API');
     if (options.output === undefined) {
       for await (const chunk of body) await write(chunk);
       return;
     }
     await saveTo(options.output, body);
     if (options.json) await writeJson({ file: options.output });
-    else success(`Wrote ${options.output}`);
+    else success(`Saved to ${options.output}`);
   });
   withExamples(command, [
-    ['leadlock calls export --from 2026-11-01 --to 2026-11-30 -o november.csv', 'a month as a spreadsheet'],
-    ['leadlock calls export --status failed | head', 'look at the first ones'],
+    ['leadlock calls export --from 2026-11-01 --to 2026-11-30 -o november.csv', 'export a month of calls'],
+    ['leadlock calls export --status failed | head', 'preview failed calls'],
   ]);
 }

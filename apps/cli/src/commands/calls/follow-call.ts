@@ -26,7 +26,7 @@ export async function followCall(connection: Connection, callId: string, json: b
     }
     if (call.ended_at) return call;
   }
-  throw new Error('The stream of a call ends with the call only');
+  throw new Error('The call stream ended before the call');
 }
 
 function statusLine({ status, started_at, ended_at, duration_seconds }: Call): string {

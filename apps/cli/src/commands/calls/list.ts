@@ -44,22 +44,22 @@ function dayOrTime(text: string): string {
   const [, day = '', hours = ''] = /^(\d{4}-\d{2}-\d{2})(T.+)?$/.exec(text) ?? [];
   const moment = new Date(text);
   if (!isDay(day) || Number.isNaN(moment.getTime()))
-    throw new InvalidArgumentError('It must be a day, 2026-11-01, or a time, 2026-11-01T15:00.');
+    throw new InvalidArgumentError('Must be a date (2026-11-01) or a time (2026-11-01T15:00).');
   return hours === '' ? day : moment.toISOString();
 }
 
 /** The filters of `list` and `export`. */
 export const withCallFilters = (command: Command): Command =>
   command
-    .option('--agent <agent>', 'only calls of this agent, by name or id')
-    .addOption(new Option('--status <status>', 'only calls with this status').choices(STATUSES))
+    .option('--agent <agent>', 'filter by agent name or ID')
+    .addOption(new Option('--status <status>', 'filter by status').choices(STATUSES))
     .option(
-      '--from <day or time>',
-      'only calls that started then or later: 2026-11-01 (account’s time zone) or 2026-11-01T15:00 (yours)',
+      '--from <date or time>',
+      'calls that started at this time or later: 2026-11-01 (account’s time zone) or 2026-11-01T15:00 (local time)',
       dayOrTime,
     )
-    .option('--to <day or time>', 'only calls that started by the end of that day, or before that time', dayOrTime)
-    .option('--search <text>', 'part of a number, of the caller’s name or email, or of the agent’s name');
+    .option('--to <date or time>', 'calls that started before this time, or on this date or earlier', dayOrTime)
+    .option('--search <text>', 'search by phone number, caller name or email, or agent name');
 
 export async function toFilterInput(api: ApiClient, { agent, status, from, to, search }: CallFilters) {
   return {
@@ -75,8 +75,8 @@ export async function toFilterInput(api: ApiClient, { agent, status, from, to, s
 export function addCallsList(calls: Command): void {
   const command = withPages(
     withCallFilters(calls.command('list').description('list calls, newest first'))
-      .addOption(new Option('--direction <direction>', 'only calls in this direction').choices(CallDirection.options))
-      .option('--live', 'only calls in progress'),
+      .addOption(new Option('--direction <direction>', 'filter by direction').choices(CallDirection.options))
+      .option('--live', 'only live calls'),
   );
   type Options = CallFilters & PageOptions & Pick<SearchInput, 'direction' | 'live'>;
   onApi<[], Options>(command, async ({ api, options }) => {
@@ -86,12 +86,12 @@ export function addCallsList(calls: Command): void {
       const { calls, total } = await api.calls.search.query({ ...filters, direction, live, ...page });
       return { items: calls, total };
     });
-    await printList(options, found.items, { columns: CALL_COLUMNS, none: 'There are no such calls.' });
+    await printList(options, found.items, { columns: CALL_COLUMNS, none: 'No calls found.' });
     noteLeftOut(found);
   });
   withExamples(command, [
-    ['leadlock calls list', 'the latest calls'],
-    ['leadlock calls list --live', 'calls in progress'],
-    ['leadlock calls list --agent "Front desk" --from 2026-11-01 --all --json', 'all calls of an agent, for a script'],
+    ['leadlock calls list', 'list recent calls'],
+    ['leadlock calls list --live', 'list live calls'],
+    ['leadlock calls list --agent "Front desk" --from 2026-11-01 --all --json', 'export an agent’s calls for a script'],
   ]);
 }

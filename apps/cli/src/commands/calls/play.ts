@@ -27,14 +27,14 @@ async function playOnce(callId: string, contentType: string, body: ReadableStrea
     });
     const player = await findPlayer(contentType, readCliEnvironment().PATH);
     if (player === null) {
-      note('There is no player here (ffplay, mpv, afplay or mpg123); the recording is in');
+      note('No audio player found (ffplay, mpv, afplay, or mpg123). The recording was saved to');
       return await writeLine(file);
     }
     note(`Playing with ${player[0] ?? ''}`);
     const code = await play(player, file);
     // The player got the same Ctrl-C; that it failed is no news.
     if (isInterrupted()) return;
-    if (code !== 0) throw new CliError(`${player[0] ?? 'The player'} failed; the recording is in ${file}`);
+    if (code !== 0) throw new CliError(`${player[0] ?? 'The player'} failed. The recording was saved to ${file}`);
     await remove();
   } finally {
     release();
@@ -46,22 +46,21 @@ export function addCallsPlay(calls: Command): void {
   const command = calls
     .command('play')
     .description('play the recording of a call')
-    .argument('<call>', 'its ID, or the beginning of it')
-    .option('-o, --output <file>', 'save it instead of playing it');
+    .argument('<call>', 'call ID, or its beginning')
+    .option('-o, --output <file>', 'save to a file instead of playing');
   onApi<[string], { output?: string }>(command, async ({ api, rest, options }, named) => {
-    if (options.json && options.output === undefined)
-      throw usageError('--json needs --output: it says where the recording was saved');
+    if (options.json && options.output === undefined) throw usageError('--json requires --output');
     const callId = await findCallId(api, named);
     const response = await rest(`/calls/${encodeURIComponent(callId)}/recording`, 'audio/');
-    if (response.body === null) throw new CliError('The API sent nothing');
+    if (response.body === null) throw new CliError('Empty response from the API');
     const contentType = response.headers.get('content-type') ?? '';
     if (options.output === undefined) return playOnce(callId, contentType, response.body);
     await saveTo(options.output, response.body);
     if (options.json) await writeJson({ file: options.output, content_type: contentType });
-    else success(`Wrote ${options.output}`);
+    else success(`Saved to ${options.output}`);
   });
   withExamples(command, [
     ['leadlock calls play 019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e', 'listen to a call'],
-    ['leadlock calls play 019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e -o call.mp3', 'keep the recording'],
+    ['leadlock calls play 019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e -o call.mp3', 'save the recording'],
   ]);
 }

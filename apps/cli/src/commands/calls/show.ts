@@ -44,10 +44,10 @@ function times(values: readonly number[]): string | null {
 /** What the times to an answer are made of. */
 function answerTimes({ turn_latencies_ms, turn_timings: turns }: z.output<typeof Metadata>) {
   return [
-    ['answer time', times(turn_latencies_ms)],
-    ['  noticing the end', times(turns.map(({ detected_ms }) => detected_ms))],
-    ['  preparing it', times(turns.map(({ detected_ms, first_byte_ms }) => Math.max(0, first_byte_ms - detected_ms)))],
-    ['  reaching the caller', times(turns.map(({ first_byte_ms, first_audio_ms }) => first_audio_ms - first_byte_ms))],
+    ['response time', times(turn_latencies_ms)],
+    ['  end of turn', times(turns.map(({ detected_ms }) => detected_ms))],
+    ['  first audio', times(turns.map(({ detected_ms, first_byte_ms }) => Math.max(0, first_byte_ms - detected_ms)))],
+    ['  playback', times(turns.map(({ first_byte_ms, first_audio_ms }) => first_audio_ms - first_byte_ms))],
   ] as const;
 }
 
@@ -73,7 +73,7 @@ function carrierFields({ billing_difference: difference, carrier_reports: report
   const fields: [name: string, value: string][] = [];
   if (difference) {
     const { carrier_seconds, billed_seconds } = difference;
-    fields.push(['Twilio counts', `${duration(carrier_seconds) ?? ''} (billed: ${duration(billed_seconds) ?? ''})`]);
+    fields.push(['Twilio duration', `${duration(carrier_seconds) ?? ''} (billed: ${duration(billed_seconds) ?? ''})`]);
   }
   if (reports.length > 0) fields.push(['Twilio reported', reports.map(duration).join(', ')]);
   return fields;
@@ -110,8 +110,8 @@ async function printCall(call: Call): Promise<void> {
       ['ended', localTime(call.ended_at)],
       ['length', duration(call.duration_seconds)],
       ['cost', dollars(call.cost_cents)],
-      ['ended because', endReasonText(metadata.end_reason, call.direction)],
-      ['in detail', metadata.end_detail],
+      ['end reason', endReasonText(metadata.end_reason, call.direction)],
+      ['details', metadata.end_detail],
       ...carrierFields(metadata),
       ...metadata.transfers.map(transferField),
       ...answerTimes(metadata),
@@ -130,13 +130,16 @@ export function addCallsShow(calls: Command): void {
   const command = calls
     .command('show')
     .description('show a call and its transcript')
-    .argument('<call>', 'its ID, or the beginning of it');
+    .argument('<call>', 'call ID, or its beginning');
   onApi<[string]>(command, async ({ api, options }, named) => {
     const call = await api.calls.get.query({ call_id: await findCallId(api, named) });
     await (options.json ? writeJson(call) : printCall(call));
   });
   withExamples(command, [
-    ['leadlock calls show 019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e', 'read a call'],
-    ["leadlock calls show 019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e --json | jq '.transcript[].content'", 'only the words'],
+    ['leadlock calls show 019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e', 'show a call'],
+    [
+      "leadlock calls show 019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e --json | jq '.transcript[].content'",
+      'print only the transcript',
+    ],
   ]);
 }

@@ -26,7 +26,7 @@ async function tailAll(connection: Connection, json: boolean): Promise<void> {
   const events = watchEvents(
     connection,
     () => '/calls/events',
-    () => note(styledNote('dim', 'Watching the calls; Ctrl-C ends it')),
+    () => note(styledNote('dim', 'Watching calls. Press Ctrl+C to stop.')),
   );
   for await (const { event, data } of events) {
     if (event !== 'call') continue;
@@ -41,8 +41,8 @@ async function tailAll(connection: Connection, json: boolean): Promise<void> {
 export function addCallsTail(calls: Command): void {
   const command = calls
     .command('tail')
-    .description('watch calls start and end, or follow the words of one call')
-    .argument('[call]', 'a call’s ID: prints what is said until the call ends');
+    .description('watch calls start and end, or follow a call’s transcript')
+    .argument('[call]', 'call ID: follows its transcript until the call ends');
   onApi<[string | undefined]>(command, async (call, callId) => {
     const json = call.options.json === true;
     if (callId === undefined) return tailAll(call, json);
@@ -51,6 +51,6 @@ export function addCallsTail(calls: Command): void {
   withExamples(command, [
     ['leadlock calls tail', 'watch all calls'],
     ['leadlock calls tail 019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e', 'follow one call'],
-    ["leadlock calls tail --json | jq --unbuffered -r '.from_number'", 'one JSON document per line, for a script'],
+    ["leadlock calls tail --json | jq --unbuffered -r '.from_number'", 'print one JSON document per line for a script'],
   ]);
 }

@@ -19,8 +19,8 @@ export const group: CommandGroup = 'Help';
 export function addCommands(program: Command): void {
   const command = program
     .command('completion')
-    .description('print what makes your shell complete commands with the tab key')
-    .addArgument(new Argument('<shell>', 'which shell').choices(SHELLS));
+    .description('print a shell completion script')
+    .addArgument(new Argument('<shell>', 'shell type').choices(SHELLS));
   onLocal<[Shell]>(command, async (_options, shell) => write(scriptFor(shell)));
   withExamples(command, [
     ['echo "source <(leadlock completion bash)" >> ~/.bashrc', 'for bash 4 or later'],

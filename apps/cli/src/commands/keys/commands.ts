@@ -13,7 +13,7 @@ import type { Column } from '../../program/table.ts';
 
 type ApiKey = Outputs['apiKeys']['list']['keys'][number];
 
-const NAMED = 'its id, its name, or the characters that the list shows of it';
+const NAMED = 'key ID, name, or prefix';
 
 /** How every key begins. */
 const PREFIX_OF_ALL = 'sk_live_';
@@ -47,36 +47,39 @@ async function findKey(api: ApiClient, named: string, isExact: boolean | undefin
 }
 
 function addList(keys: Command): void {
-  const command = keys.command('list').description('list the API keys, revoked ones too');
+  const command = keys.command('list').description('list API keys, including revoked ones');
   onApi(command, async ({ api, options }) => {
     const { keys } = await api.apiKeys.list.query();
-    await printList(options, keys, { columns: COLUMNS, none: 'There are no API keys.' });
+    await printList(options, keys, { columns: COLUMNS, none: 'No API keys found.' });
   });
-  withExamples(command, [['leadlock keys list', 'list the API keys']]);
+  withExamples(command, [['leadlock keys list', 'list API keys']]);
 }
 
 function addCreate(keys: Command): void {
   const command = keys
     .command('create')
-    .description('make an API key; it is printed this once and cannot be read again')
-    .argument('<name>', 'what to call it')
-    .option('--expires-in-days <days>', 'when it stops working; never when left out', positiveInteger);
+    .description('create an API key; the full key is shown only once')
+    .argument('<name>', 'name of the key')
+    .option('--expires-in-days <days>', 'days until the key expires (default: never)', positiveInteger);
   onApi<[string], { expiresInDays?: number }>(command, async ({ api, options }, name) => {
     const created = await api.apiKeys.create.mutate({ name, expires_in_days: options.expiresInDays });
     if (options.json) return writeJson(created);
     await writeLine(created.plaintext_key);
-    warning('Keep it somewhere safe: it cannot be shown again.');
+    warning('Store this key securely. It won’t be shown again.');
   });
   withExamples(command, [
-    ['leadlock keys create Zapier', 'make a key'],
-    ['LEADLOCK_API_KEY=$(leadlock keys create ci --expires-in-days 90) make deploy', 'make one for a script'],
+    ['leadlock keys create Zapier', 'create an API key'],
+    [
+      'LEADLOCK_API_KEY=$(leadlock keys create ci --expires-in-days 90) make deploy',
+      'create a temporary key for a script',
+    ],
   ]);
 }
 
 function addRevoke(keys: Command): void {
   const command = keys
     .command('revoke')
-    .description('make an API key useless; it stays in the list')
+    .description('revoke an API key; it stays in the list')
     .argument('<key>', NAMED)
     .option(...UNASKED);
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
@@ -86,13 +89,13 @@ function addRevoke(keys: Command): void {
     if (options.json) await writeJson({ id: key.id, revoked: true });
     else success(`Revoked ${key.name}`);
   });
-  withExamples(command, [['leadlock keys revoke Zapier', 'revoke a key']]);
+  withExamples(command, [['leadlock keys revoke Zapier', 'revoke an API key']]);
 }
 
 function addDelete(keys: Command): void {
   const command = keys
     .command('delete')
-    .description('revoke an API key and take it out of the list')
+    .description('revoke an API key and remove it from the list')
     .argument('<key>', NAMED)
     .option(...UNASKED);
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
@@ -102,14 +105,14 @@ function addDelete(keys: Command): void {
     if (options.json) await writeJson({ id: key.id, deleted: true });
     else success(`Deleted ${key.name}`);
   });
-  withExamples(command, [['leadlock keys delete Zapier --yes', 'delete a key without being asked']]);
+  withExamples(command, [['leadlock keys delete Zapier --yes', 'delete an API key without confirmation']]);
 }
 
 export const group: CommandGroup = 'Your account';
 
 /** `leadlock keys …` */
 export function addCommands(program: Command): void {
-  const keys = program.command('keys').helpCommand(false).description('API keys');
+  const keys = program.command('keys').helpCommand(false).description('manage API keys');
   for (const add of [addList, addCreate, addRevoke, addDelete]) add(keys);
-  withExamples(keys, [['leadlock keys list', 'list the API keys']]);
+  withExamples(keys, [['leadlock keys list', 'list API keys']]);
 }

@@ -24,27 +24,29 @@ const COLUMNS: Column<Member>[] = [
 const sameAddress = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 function addList(members: Command): void {
-  const command = members.command('list').description('list the people of the account, and who is invited');
+  const command = members.command('list').description('list members and pending invitations');
   onApi(command, async ({ api, options }) => {
     const list = await api.members.list.query();
-    await printList(options, list.members, { columns: COLUMNS, none: 'There is nobody.' });
+    await printList(options, list.members, { columns: COLUMNS, none: 'No members found.' });
   });
   withExamples(command, [
-    ['leadlock members list', 'list the people'],
-    ['leadlock members list --sub-account harbor-plumbing', 'those of a sub-account'],
+    ['leadlock members list', 'list members'],
+    ['leadlock members list --sub-account harbor-plumbing', 'list a sub-account’s members'],
   ]);
 }
 
 function addInvite(members: Command): void {
   const command = members
     .command('invite')
-    .description('send somebody an invitation by email')
-    .argument('<email>', 'their address')
-    .addOption(new Option('--role <role>', 'what they may do').choices(['owner', 'admin', 'member']).default('member'));
+    .description('invite a member by email')
+    .argument('<email>', 'email address')
+    .addOption(
+      new Option('--role <role>', 'role of the member').choices(['owner', 'admin', 'member']).default('member'),
+    );
   onApi<[string], { role: Member['role'] }>(command, async ({ api, options }, email) => {
     const invited = await api.members.invite.mutate({ email, role: options.role });
     if (options.json) return writeJson(invited);
-    success(`Invited ${invited.email} as ${invited.role}, until ${localTime(invited.expires_at) ?? 'further notice'}`);
+    success(`Invited ${invited.email} as ${invited.role}. Expires ${localTime(invited.expires_at) ?? 'never'}.`);
   });
   withExamples(command, [['leadlock members invite sam@example.com --role admin', 'invite an administrator']]);
 }
@@ -52,8 +54,8 @@ function addInvite(members: Command): void {
 function addRemove(members: Command): void {
   const command = members
     .command('remove')
-    .description('remove somebody from the account, or take an invitation back')
-    .argument('<member>', 'their email address or id')
+    .description('remove a member or revoke an invitation')
+    .argument('<member>', 'email address or ID')
     .option(...UNASKED);
   onApi<[string], { yes?: boolean }>(command, async ({ api, options }, named) => {
     const { members } = await api.members.list.query();
@@ -67,14 +69,14 @@ function addRemove(members: Command): void {
     if (options.json) await writeJson({ id: member.id, removed: true });
     else success(`Removed ${member.email}`);
   });
-  withExamples(command, [['leadlock members remove sam@example.com', 'remove somebody']]);
+  withExamples(command, [['leadlock members remove sam@example.com', 'remove a member']]);
 }
 
 export const group: CommandGroup = 'Your account';
 
 /** `leadlock members …` */
 export function addCommands(program: Command): void {
-  const members = program.command('members').helpCommand(false).description('the people of the account');
+  const members = program.command('members').helpCommand(false).description('manage members');
   for (const add of [addList, addInvite, addRemove]) add(members);
-  withExamples(members, [['leadlock members list', 'list the people']]);
+  withExamples(members, [['leadlock members list', 'list members']]);
 }

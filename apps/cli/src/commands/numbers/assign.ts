@@ -24,16 +24,16 @@ async function assign(
   if (toSubAccount !== undefined || toAgency) {
     const account = toSubAccount === undefined ? null : await findSubAccount(api, toSubAccount);
     const assigned = await api.phoneNumbers.assign.mutate({ phone_number_id, sub_account_id: account?.id ?? null });
-    return { number: assigned, to: account === null ? 'used by the agency itself' : `used by ${account.name}` };
+    return { number: assigned, to: account === null ? 'assigned to the agency' : `assigned to ${account.name}` };
   }
   const answering = agent === undefined ? null : await findAgent(api, agent);
   const updated = await api.phoneNumbers.update.mutate({ phone_number_id, agent_id: answering?.id ?? null });
-  return { number: updated, to: answering === null ? 'answered by nobody' : `answered by ${answering.name}` };
+  return { number: updated, to: answering === null ? 'unassigned' : `answered by ${answering.name}` };
 }
 
 /** An option of its own: commander would make `--no-agent` and `--agent` two ways to set one, of which the last wins. */
 function noAgent(): Option {
-  const option = new Option('--no-agent', 'nobody is to answer');
+  const option = new Option('--no-agent', 'unassign the agent');
   option.negate = false;
   return option;
 }
@@ -42,16 +42,16 @@ function noAgent(): Option {
 export function addNumbersAssign(numbers: Command): void {
   const command = numbers
     .command('assign')
-    .description('choose the agent that answers a number, or the sub-account that uses it')
-    .argument('<number>', 'the phone number, its name or its id')
-    .option('--agent <agent>', 'the agent that is to answer, by name or id')
+    .description('assign a phone number to an agent or a sub-account')
+    .argument('<number>', 'phone number, its name, or its ID')
+    .option('--agent <agent>', 'agent name or ID')
     .addOption(noAgent())
-    .option('--to-sub-account <sub-account>', 'let a sub-account of your agency use it, by slug or id')
-    .option('--to-agency', 'take it back from a sub-account');
+    .option('--to-sub-account <sub-account>', 'sub-account slug or ID')
+    .option('--to-agency', 'unassign the number from its sub-account');
   onApi<[string], AssignOptions>(command, async ({ api, options }, named) => {
     const { agent, noAgent, toSubAccount, toAgency } = options;
     const choices = [agent, noAgent, toSubAccount, toAgency].filter((choice) => choice !== undefined);
-    if (choices.length !== 1) throw usageError('Choose one of --agent, --no-agent, --to-sub-account and --to-agency');
+    if (choices.length !== 1) throw usageError('Use one of --agent, --no-agent, --to-sub-account, or --to-agency');
     // What rings nowhere or elsewhere from now on is not asked about.
     const found = await findNumber(api, named, { isExact: noAgent === true || toAgency === true });
     const { number, to } = await assign(api, found, options);
@@ -59,7 +59,7 @@ export function addNumbersAssign(numbers: Command): void {
     else success(`${number.phone_number} is ${to}`);
   });
   withExamples(command, [
-    ['leadlock numbers assign +14155550100 --agent "Front desk"', 'let an agent answer'],
-    ['leadlock numbers assign +14155550100 --to-sub-account harbor-plumbing', 'let a sub-account use it'],
+    ['leadlock numbers assign +14155550100 --agent "Front desk"', 'assign a number to an agent'],
+    ['leadlock numbers assign +14155550100 --to-sub-account harbor-plumbing', 'assign a number to a sub-account'],
   ]);
 }

@@ -9,7 +9,7 @@ export const group: CommandGroup = 'Your account';
 
 /** `leadlock numbers …` */
 export function addCommands(program: Command): void {
-  const numbers = program.command('numbers').helpCommand(false).description('phone numbers');
+  const numbers = program.command('numbers').helpCommand(false).description('manage phone numbers');
   for (const add of [addNumbersList, addNumbersImport, addNumbersAssign]) add(numbers);
-  withExamples(numbers, [['leadlock numbers list', 'list your numbers']]);
+  withExamples(numbers, [['leadlock numbers list', 'list phone numbers']]);
 }

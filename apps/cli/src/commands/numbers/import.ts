@@ -21,9 +21,9 @@ async function sidsOf(api: ApiClient, named: readonly string[]): Promise<string[
     const digits = await sameNumber(text);
     const match = numbers.find(({ phone_number }) => phone_number === digits);
     if (match) return match.sid;
-    throw new CliError(`The Twilio account has no number ${text}`, {
+    throw new CliError(`${text} not found in the Twilio account`, {
       exitCode: EXIT.notFound,
-      hint: 'leadlock numbers list --twilio shows what it has.',
+      hint: 'Run leadlock numbers list --twilio to see its numbers.',
     });
   };
   return Promise.all(named.map(sidOf));
@@ -33,8 +33,8 @@ async function sidsOf(api: ApiClient, named: readonly string[]): Promise<string[
 export function addNumbersImport(numbers: Command): void {
   const command = numbers
     .command('import')
-    .description('take numbers over from the connected Twilio account')
-    .argument('<number-or-sid...>', 'phone numbers, or their SIDs at Twilio');
+    .description('import phone numbers from the connected Twilio account')
+    .argument('<number-or-sid...>', 'phone numbers or Twilio SIDs');
   onApi<[string[]]>(command, async ({ api, options }, named) => {
     const sids = await sidsOf(api, named);
     const imported: (PhoneNumber | { twilio_sid: string; error: string })[] = [];
@@ -53,5 +53,5 @@ export function addNumbersImport(numbers: Command): void {
       if (options.json) await writeJson(imported);
     }
   });
-  withExamples(command, [['leadlock numbers import +14155550100', 'import a number']]);
+  withExamples(command, [['leadlock numbers import +14155550100', 'import a phone number']]);
 }

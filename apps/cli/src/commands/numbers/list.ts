@@ -40,22 +40,25 @@ async function agentNames(api: ApiClient, numbers: readonly PhoneNumber[]): Prom
 export function addNumbersList(numbers: Command): void {
   const command = numbers
     .command('list')
-    .description('list your phone numbers')
-    .option('--twilio', 'those of the connected Twilio account instead, imported or not');
+    .description('list phone numbers')
+    .option('--twilio', 'list all numbers of the connected Twilio account');
   onApi<[], { twilio?: boolean }>(command, async ({ api, options }) => {
     if (options.twilio) {
       const { numbers } = await api.phoneNumbers.listTwilio.query();
-      return printList(options, numbers, { columns: TWILIO_COLUMNS, none: 'The Twilio account has no numbers.' });
+      return printList(options, numbers, {
+        columns: TWILIO_COLUMNS,
+        none: 'No phone numbers found in the Twilio account.',
+      });
     }
     const { phone_numbers } = await api.phoneNumbers.list.query({});
     const names = options.json ? new Map<string, string>() : await agentNames(api, phone_numbers);
     await printList(options, phone_numbers, {
       columns: columns(names),
-      none: 'There are no phone numbers; leadlock numbers import brings them in.',
+      none: 'No phone numbers found. Import some with leadlock numbers import.',
     });
   });
   withExamples(command, [
-    ['leadlock numbers list', 'list your numbers'],
-    ['leadlock numbers list --twilio', 'see what can be imported'],
+    ['leadlock numbers list', 'list phone numbers'],
+    ['leadlock numbers list --twilio', 'list numbers you can import'],
   ]);
 }

@@ -15,17 +15,17 @@ interface Settings {
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It must be a whole number.');
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('Must be a whole number.');
   return Number(text);
 }
 
 const withSettings = (command: Command): Command =>
   command
-    .option('--admin-email <address>', 'who is to run it')
-    .option('--admin-name <name>', 'their name')
-    .option('--per-minute-cents <cents>', 'what it pays for a started minute', wholeNumber)
-    .option('--monthly-cents <cents>', 'what it pays a month', wholeNumber)
-    .option('--billing-day <day>', 'the day of the month on which it is billed', wholeNumber);
+    .option('--admin-email <address>', 'administrator’s email address')
+    .option('--admin-name <name>', 'administrator’s name')
+    .option('--per-minute-cents <cents>', 'price per started minute, in cents', wholeNumber)
+    .option('--monthly-cents <cents>', 'monthly platform fee, in cents', wholeNumber)
+    .option('--billing-day <day>', 'day of the month when billing periods start', wholeNumber);
 
 /** What was given; what was not stays undefined and is not sent. */
 const toFields = (options: Settings) => ({
@@ -40,17 +40,20 @@ export function addCreate(subAccounts: Command): void {
   const command = withSettings(
     subAccounts
       .command('create')
-      .description('open a sub-account')
-      .argument('<name>', 'its name')
-      .option('--slug <slug>', 'its part of addresses; made from the name when left out'),
+      .description('create a sub-account')
+      .argument('<name>', 'sub-account name')
+      .option('--slug <slug>', 'name used in URLs (default: based on the name)'),
   );
   onApi<[string], Settings & { slug?: string }>(command, async ({ api, options }, name) => {
     const slug = options.slug ?? slugOf(name);
     await printSubAccount(options, await api.agency.subAccounts.create.mutate({ name, slug, ...toFields(options) }));
   });
   withExamples(command, [
-    ['leadlock sub-accounts create "Harbor Plumbing" --admin-email pat@harbor.example', 'open a sub-account'],
-    ['leadlock sub-accounts create Harbor --per-minute-cents 25 --monthly-cents 9900', 'with prices of its own'],
+    ['leadlock sub-accounts create "Harbor Plumbing" --admin-email pat@harbor.example', 'create a sub-account'],
+    [
+      'leadlock sub-accounts create Harbor --per-minute-cents 25 --monthly-cents 9900',
+      'create a sub-account with its own prices',
+    ],
   ]);
 }
 
@@ -58,16 +61,18 @@ export function addUpdate(subAccounts: Command): void {
   const command = withSettings(
     subAccounts
       .command('update')
-      .description('change a sub-account')
-      .argument('<sub-account>', 'its slug or id')
-      .option('--name <name>', 'its new name')
-      .option('--restore', 'bring a deleted one back'),
+      .description('update a sub-account')
+      .argument('<sub-account>', 'sub-account slug or ID')
+      .option('--name <name>', 'new name')
+      .option('--restore', 'restore a deleted sub-account'),
   );
   onApi<[string], Settings & { restore?: boolean }>(command, async ({ api, options }, named) => {
     const changes = { name: options.name, is_active: options.restore, ...toFields(options) };
-    if (Object.values(changes).every((value) => value === undefined)) throw usageError('Nothing to change was given');
+    if (Object.values(changes).every((value) => value === undefined)) throw usageError('No changes specified');
     const { id } = await findSubAccount(api, named);
     await printSubAccount(options, await api.agency.subAccounts.update.mutate({ sub_account_id: id, ...changes }));
   });
-  withExamples(command, [['leadlock sub-accounts update harbor-plumbing --per-minute-cents 30', 'change a price']]);
+  withExamples(command, [
+    ['leadlock sub-accounts update harbor-plumbing --per-minute-cents 30', 'change the price per minute'],
+  ]);
 }

@@ -11,7 +11,9 @@ export function addCommands(program: Command): void {
   const webhooks = program
     .command('webhooks')
     .helpCommand(false)
-    .description('events: what was sent to your webhook, and what happens now');
+    .description('manage webhook deliveries and listen for events');
   for (const add of [addDeliveries, addReplay, addListen]) add(webhooks);
-  withExamples(webhooks, [['leadlock webhooks listen --forward-to http://localhost:3000/hook', 'try a receiver']]);
+  withExamples(webhooks, [
+    ['leadlock webhooks listen --forward-to http://localhost:3000/hook', 'forward events to a local server'],
+  ]);
 }

@@ -31,9 +31,9 @@ export function addDeliveries(webhooks: Command): void {
   const command = withPages(
     webhooks
       .command('deliveries')
-      .description('list what was sent to your webhook in the last 30 days, newest first')
-      .addOption(new Option('--status <status>', 'only these').choices(STATUSES))
-      .option('--event <type>', 'only events of this type, such as call.completed'),
+      .description('list webhook deliveries of the last 30 days, newest first')
+      .addOption(new Option('--status <status>', 'filter by status').choices(STATUSES))
+      .option('--event <type>', 'filter by event type, such as call.completed'),
   );
   onApi<[], PageOptions & { status?: Status; event?: string }>(command, async ({ api, options }) => {
     const found = await readPages(options, async (page) => {
@@ -41,12 +41,12 @@ export function addDeliveries(webhooks: Command): void {
       const { deliveries, total } = await api.outgoingWebhooks.deliveries.query({ status, event_type, ...page });
       return { items: deliveries, total };
     });
-    await printList(options, found.items, { columns: COLUMNS, none: 'There are no such deliveries.' });
+    await printList(options, found.items, { columns: COLUMNS, none: 'No deliveries found.' });
     noteLeftOut(found);
   });
   withExamples(command, [
-    ['leadlock webhooks deliveries --status failed', 'what did not arrive'],
-    ["leadlock webhooks deliveries --json | jq '.[0].attempts'", 'every attempt of the latest one'],
+    ['leadlock webhooks deliveries --status failed', 'list failed deliveries'],
+    ["leadlock webhooks deliveries --json | jq '.[0].attempts'", 'show all attempts of the latest delivery'],
   ]);
 }
 
@@ -54,8 +54,8 @@ export function addDeliveries(webhooks: Command): void {
 export function addReplay(webhooks: Command): void {
   const command = webhooks
     .command('replay')
-    .description('send an event to your webhook once more, whether it had arrived or not')
-    .argument('<delivery...>', 'ids of deliveries');
+    .description('resend events to your webhook')
+    .argument('<delivery...>', 'delivery IDs');
   onApi<[string[]]>(command, async ({ api, options }, ids) => {
     const replayed: (Delivery | { id: string; error: string })[] = [];
     try {
@@ -66,17 +66,17 @@ export function addReplay(webhooks: Command): void {
           throw reason;
         });
         replayed.push(delivery);
-        if (!options.json) success(`Sending ${delivery.event_type} again (${delivery.id})`);
+        if (!options.json) success(`Resending ${delivery.event_type} (${delivery.id})`);
       }
     } finally {
       if (options.json) await writeJson(replayed);
     }
   });
   withExamples(command, [
-    ['leadlock webhooks replay 019ac2f5-55ee-7a1b-8c2d-3e4f5a6b7c8d', 'send one again'],
+    ['leadlock webhooks replay 019ac2f5-55ee-7a1b-8c2d-3e4f5a6b7c8d', 'resend a delivery'],
     [
       "leadlock webhooks deliveries --status failed --all --json | jq -r '.[].id' | xargs leadlock webhooks replay",
-      'all that failed',
+      'resend all failed deliveries',
     ],
   ]);
 }

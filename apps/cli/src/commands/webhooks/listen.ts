@@ -23,7 +23,7 @@ const Envelope = z.looseObject({ type: z.string(), timestamp: z.string() });
 
 function localAddress(text: string): string {
   const url = httpUrl(text);
-  if (url === null) throw usageError(`${text} is not an http or https address`);
+  if (url === null) throw usageError(`${text} is not an http or https URL`);
   return url.href;
 }
 
@@ -32,7 +32,7 @@ async function signingSecret({ api }: Connection): Promise<string> {
   const { webhook_secret } = await api.tenantSettings.getWebhook.query();
   if (webhook_secret !== null) return webhook_secret;
   const secret = `whsec_${randomBytes(24).toString('base64')}`;
-  warning(`There is no signing secret that you may read; events are signed with ${secret} while this runs`);
+  warning(`You can’t read a signing secret, so events are signed with ${secret} until you stop this command`);
   return secret;
 }
 
@@ -42,7 +42,7 @@ async function refuseUnknownTypes({ api }: Connection, types: readonly string[])
   const known = events.map(({ type }) => type);
   const unknown = types.find((type) => !known.includes(type));
   if (unknown === undefined) return;
-  throw usageError(`There are no events of the type ${unknown}`, `These there are: ${known.join(', ')}.`);
+  throw usageError(`Unknown event type: ${unknown}`, `Available event types: ${known.join(', ')}.`);
 }
 
 function outcomeText(outcome: ForwardOutcome): string {
@@ -51,7 +51,7 @@ function outcomeText(outcome: ForwardOutcome): string {
 }
 
 function idOf({ id }: StreamEvent): string {
-  if (id === undefined || id === '') throw new CliError('The API sent an event without an id');
+  if (id === undefined || id === '') throw new CliError('The API sent an event without an ID');
   return id;
 }
 
@@ -63,9 +63,9 @@ const streamAfter = (lastId: string | undefined): string =>
 export function addListen(webhooks: Command): void {
   const command = webhooks
     .command('listen')
-    .description('print the events of your account as they happen, and forward them to a local address')
-    .option('--forward-to <url>', 'where to send them, signed as to your webhook')
-    .option('--event <type...>', 'only events of these types');
+    .description('print events in real time and forward them to a local server')
+    .option('--forward-to <url>', 'forward signed events to this URL')
+    .option('--event <type...>', 'filter by event type');
   onApi<[], ListenOptions>(command, async (call) => {
     const { options } = call;
     if (options.event) await refuseUnknownTypes(call, options.event);
@@ -75,7 +75,7 @@ export function addListen(webhooks: Command): void {
         : { url: localAddress(options.forwardTo), secret: await signingSecret(call) };
     const isNew = createUnseen();
     const events = watchEvents(call, streamAfter, () =>
-      note(styledNote('dim', `Listening${target ? `, forwarding to ${target.url}` : ''}; Ctrl-C ends it`)),
+      note(styledNote('dim', `Listening${target ? `, forwarding to ${target.url}` : ''}. Press Ctrl+C to stop.`)),
     );
     for await (const event of events) {
       const id = idOf(event);
@@ -90,7 +90,7 @@ export function addListen(webhooks: Command): void {
     }
   });
   withExamples(command, [
-    ['leadlock webhooks listen --forward-to http://localhost:3000/hook', 'try a receiver on your machine'],
-    ['leadlock webhooks listen --event call.completed --json', 'one document a line, for a script'],
+    ['leadlock webhooks listen --forward-to http://localhost:3000/hook', 'forward events to a local server'],
+    ['leadlock webhooks listen --event call.completed --json', 'print one JSON document per line for a script'],
   ]);
 }

@@ -13,7 +13,7 @@ import { connectedMessage, startMessage } from './media-messages.ts';
 const FRAME_MS = 20;
 /** The second zero of μ-law, which is the same sound as the first. */
 const NEGATIVE_ZERO = 0x7f;
-const REMEDY = 'reinstall this version: its packages do not work together';
+const REMEDY = 'reinstall this version: its packages don’t match';
 
 const Media = z.object({ event: z.literal('media'), media: z.object({ payload: z.base64() }) });
 
@@ -70,10 +70,10 @@ function echo(stream: TwilioMediaStream): void {
 export const checkCodec: Check = {
   name: 'voice codec',
   run: async ({ timeoutMs }) => {
-    if (!mulawIsLossless()) return [failed('voice codec', 'μ-law does not survive being decoded', REMEDY)];
+    if (!mulawIsLossless()) return [failed('voice codec', 'μ-law decoding changes the audio', REMEDY)];
     const frame = Buffer.from(Uint8Array.from({ length: FRAME_MS * MULAW_BYTES_PER_MS }, (_, at) => (at * 7) & 0xff));
     const back = await echoFrame(frame, timeoutMs);
-    if (!back.equals(frame)) return [failed('voice codec', 'a frame comes back changed', REMEDY)];
-    return [ok('voice codec', 'μ-law and a frame through a media stream come back as they were')];
+    if (!back.equals(frame)) return [failed('voice codec', 'a media stream frame changes in transit', REMEDY)];
+    return [ok('voice codec', 'μ-law audio and media stream frames are encoded and decoded correctly')];
   },
 };

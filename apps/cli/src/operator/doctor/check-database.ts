@@ -21,12 +21,12 @@ export const withDatabase = (
 ): Check['run'] => {
   const run: Check['run'] = async (examined) => {
     const db = await examined.database;
-    if (!db) return [warning(name, 'not looked at, since the database is not reached', 'see above')];
+    if (!db) return [warning(name, 'skipped: can’t connect to the database', 'see above')];
     try {
       return await look(db, examined);
     } catch (error) {
       if (!isMissingTable(error)) throw error;
-      return [warning(name, 'not looked at, since tables are missing', MIGRATE)];
+      return [warning(name, 'skipped: tables are missing', MIGRATE)];
     }
   };
   return run;
@@ -43,11 +43,11 @@ async function versionFinding(db: OwnerDatabase, { clock }: Examined): Promise<F
   `.execute(db);
   const endedAt = Date.now();
   const [row] = rows;
-  if (!row) throw new Error('The database did not tell its version');
+  if (!row) throw new Error('The database did not return its version');
   const uncertaintyMs = (endedAt - startedAt) / 2;
   clock.push({ source: 'database', aheadMs: row.now.getTime() - (startedAt + endedAt) / 2, uncertaintyMs });
   const major = Math.floor(row.version / 10_000);
-  const detail = `PostgreSQL ${major}, answers in ${endedAt - startedAt} ms`;
+  const detail = `PostgreSQL ${major}, ${endedAt - startedAt} ms`;
   return major >= OLDEST_VERSION && major <= NEWEST_VERSION
     ? ok('database', detail)
     : failed('database', detail, `use a version from ${OLDEST_VERSION} to ${NEWEST_VERSION}`);
@@ -59,12 +59,11 @@ async function loginFindings(connectionString: string, { timeoutMs }: Examined):
   try {
     standing = await readLoginStanding(connectionString, timeoutMs);
   } catch (error) {
-    const detail = `DATABASE_URL lets nobody in at ${placeOf(connectionString)} (${reasonOf(error)})`;
-    return [failed('database roles', detail, `correct its account and password, or ${MIGRATE}, which sets them`)];
+    const detail = `can’t connect to the database at ${placeOf(connectionString)} with DATABASE_URL (${reasonOf(error)})`;
+    return [failed('database roles', detail, `fix its user and password, or ${MIGRATE}, which sets them`)];
   }
   const { name, isTaken, problems } = standing;
-  if (problems.length === 0)
-    return [ok('database roles', `${name} owns nothing and may only act as the product’s roles`)];
+  if (problems.length === 0) return [ok('database roles', `${name} owns nothing and can only use the product’s roles`)];
   const detail = `DATABASE_URL logs in as ${name}, which ${problems.join(', and ')}`;
   return [failed('database roles', detail, isTaken ? CHANGE_BOTH : MIGRATE)];
 }
@@ -78,7 +77,7 @@ async function roleFindings(db: OwnerDatabase): Promise<Finding[]> {
     const role = roles.find((candidate) => candidate.name === name);
     if (!role) return [failed('database roles', `the role ${name} does not exist`, MIGRATE)];
     if (!role.bypasses) return [];
-    const detail = `the role ${name} is bound by no policy: tenants could see each other’s rows`;
+    const detail = `the role ${name} bypasses row-level security: tenants could see each other’s rows`;
     return [failed('database roles', detail, `run ALTER ROLE ${name} NOSUPERUSER NOBYPASSRLS`)];
   });
   const { rows: open } = await sql<{ name: string }>`
@@ -88,20 +87,21 @@ async function roleFindings(db: OwnerDatabase): Promise<Finding[]> {
   `.execute(db);
   if (open.length > 0) {
     const names = open.map(({ name }) => name).join(', ');
-    findings.push(failed('database roles', `no policy keeps tenants apart in ${names}`, MIGRATE));
+    findings.push(failed('database roles', `no row-level security policy on ${names}`, MIGRATE));
   }
-  return findings.length > 0 ? findings : [ok('database roles', `${PRODUCT_ROLES.join(', ')} obey the policies`)];
+  return findings.length > 0
+    ? findings
+    : [ok('database roles', `${PRODUCT_ROLES.join(', ')} are subject to row-level security`)];
 }
 
 /** The address without account and password. */
 function placeOf(connectionString: string): string {
   const url = URL.parse(connectionString);
-  return url ? `${url.host}${url.pathname}` : 'its address';
+  return url ? `${url.host}${url.pathname}` : 'its URL';
 }
 
-const SET_IT =
-  'set it; for a database that `npm start` or `serve all` brought, name the file of its variables: --variables .data/services.env';
-const OWNER = `the tables are looked at as their owner, which services do not know. ${CHANGE_BOTH}`;
+const SET_IT = 'set it; for a database started by `npm start` or `serve all`, use --variables .data/services.env';
+const OWNER = `tables are checked as their owner, and services don’t have its credentials. ${CHANGE_BOTH}`;
 
 export const checkDatabase: Check = {
   name: 'database',
@@ -115,8 +115,8 @@ export const checkDatabase: Check = {
     if (DATABASE_OWNER_URL === undefined) return [...findings, ...login];
     const db = await examined.database;
     if (!db) {
-      const detail = `${placeOf(DATABASE_OWNER_URL)} cannot be connected to`;
-      const remedy = 'start PostgreSQL, or correct DATABASE_OWNER_URL (host, account, password, name)';
+      const detail = `can’t connect to ${placeOf(DATABASE_OWNER_URL)}`;
+      const remedy = 'start PostgreSQL, or fix DATABASE_OWNER_URL (host, user, password, database)';
       return [...findings, failed('database', detail, remedy)];
     }
     return [...findings, await versionFinding(db, examined), ...login, ...(await roleFindings(db))];
@@ -128,10 +128,10 @@ export const checkMigrations: Check = {
   run: withDatabase('migrations', async (db) => {
     const { applied, pending, unknown } = await migrationStatus(db);
     if (unknown.length > 0) {
-      const detail = `the database is newer than this version, which does not know ${unknown.join(', ')}`;
-      return [failed('migrations', detail, 'run the version that made it, or restore a backup')];
+      const detail = `the database is newer than this version; unknown migrations: ${unknown.join(', ')}`;
+      return [failed('migrations', detail, 'run the newer version, or restore a backup')];
     }
-    if (pending.length === 0) return [ok('migrations', `all ${applied.length} are applied`)];
+    if (pending.length === 0) return [ok('migrations', `all ${applied.length} applied`)];
     return [
       failed(
         'migrations',
@@ -148,24 +148,22 @@ export const checkJobQueue: Check = {
     const { version, expectedVersion, overdue, deadLetters } = await readQueueStatus(db, OVERDUE_SECONDS);
     if (version === null) return [failed('job queue', 'its tables do not exist', MIGRATE)];
     if (version < expectedVersion) {
-      return [failed('job queue', `its tables are of version ${version} instead of ${expectedVersion}`, MIGRATE)];
+      return [failed('job queue', `its tables have version ${version} instead of ${expectedVersion}`, MIGRATE)];
     }
     if (version > expectedVersion) {
-      const detail = `its tables are of version ${version}; this version knows ${expectedVersion}`;
-      return [failed('job queue', detail, 'run the version that made them')];
+      const detail = `its tables have version ${version}; this version supports ${expectedVersion}`;
+      return [failed('job queue', detail, 'run the newer version')];
     }
     const findings: Finding[] = [];
     if (overdue > 0) {
       const detail = `${countOf(overdue, 'job')} waiting for more than ${OVERDUE_SECONDS / 60} minutes`;
-      findings.push(warning('job queue', detail, 'see that a worker runs and can keep up'));
+      findings.push(warning('job queue', detail, 'make sure that enough workers are running'));
     }
     if (deadLetters > 0) {
-      const detail = `${countOf(deadLetters, 'job')} failed for good`;
-      findings.push(warning('job queue', detail, 'see the worker’s log; they wait in the queue `dead-letter`'));
+      const detail = `${countOf(deadLetters, 'job')} failed after all retries`;
+      findings.push(warning('job queue', detail, 'check the worker’s log; failed jobs are in the queue `dead-letter`'));
     }
-    return findings.length > 0
-      ? findings
-      : [ok('job queue', `its tables are of version ${version}, nothing is overdue`)];
+    return findings.length > 0 ? findings : [ok('job queue', `its tables have version ${version}, no overdue jobs`)];
   }),
 };
 
@@ -182,7 +180,7 @@ export const checkGateways: Check = {
     `.execute(db);
     const { alive = 0, draining = 0, calls = 0 } = rows[0] ?? {};
     if (alive > draining) return [ok('gateways', `${alive} running with ${countOf(calls, 'call')}`)];
-    const detail = alive === 0 ? 'none is running' : 'all that run are about to end';
-    return [warning('gateways', detail, 'start one: calls cannot be answered without')];
+    const detail = alive === 0 ? 'none running' : 'all running gateways are shutting down';
+    return [warning('gateways', detail, 'start one: calls can’t be answered without a gateway')];
   }),
 };

@@ -10,12 +10,12 @@ const CHECK = 'environment';
 const OPTIONAL: readonly [variable: EnvironmentVariable, lost: string][] = [
   ...KEYED_VOICES.map(({ shortLabel, service }): [EnvironmentVariable, string] => [
     service.variables.key,
-    `agents that use ${shortLabel} speak with another provider’s voice, or apologize and hang up if none has a key`,
+    `agents using ${shortLabel} use another provider’s voice, or apologize and hang up if none has a key`,
   ]),
-  ['ANTHROPIC_API_KEY', 'Claude models work only with an account’s own key'],
-  ['RESEND_API_KEY', 'no email is sent, so invitations and password resets do not arrive'],
-  ['EMAIL_FROM', 'no email is sent, because there is no address to send from'],
-  ['GHL_SSO_SECRET', 'no one can sign in from inside GoHighLevel'],
+  ['ANTHROPIC_API_KEY', 'Claude models require the account’s own key'],
+  ['RESEND_API_KEY', 'no emails are sent, including invitations and password resets'],
+  ['EMAIL_FROM', 'no emails are sent: there is no sender address'],
+  ['GHL_SSO_SECRET', 'no one can sign in from GoHighLevel'],
 ];
 
 const isLocal = (url: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(new URL(url).hostname);
@@ -25,23 +25,23 @@ function contradictions(environment: Partial<Environment>): Finding[] {
   const { NODE_ENV, PROVIDERS, PUBLIC_API_URL, PUBLIC_GATEWAY_URL, STORAGE_URL } = environment;
   const findings: Finding[] = [];
   if (PROVIDERS === 'sandbox' && NODE_ENV === 'production') {
-    const detail = 'PROVIDERS=sandbox in production: no call or email leaves this machine';
+    const detail = 'PROVIDERS=sandbox in production: no real calls or emails';
     findings.push(warning(CHECK, detail, 'set PROVIDERS=live'));
   }
   if (PROVIDERS === 'live') {
     if (PUBLIC_API_URL && (isLocal(PUBLIC_API_URL) || !PUBLIC_API_URL.startsWith('https:'))) {
-      const detail = `PUBLIC_API_URL is ${PUBLIC_API_URL}, which Twilio cannot or should not reach`;
-      findings.push(warning(CHECK, detail, 'set it to the https address of api behind your proxy'));
+      const detail = `PUBLIC_API_URL is ${PUBLIC_API_URL}, which Twilio can’t or shouldn’t connect to`;
+      findings.push(warning(CHECK, detail, 'set it to the https URL of api behind your proxy'));
     }
     if (PUBLIC_GATEWAY_URL && (isLocal(PUBLIC_GATEWAY_URL) || !PUBLIC_GATEWAY_URL.startsWith('wss:'))) {
-      const detail = `PUBLIC_GATEWAY_URL is ${PUBLIC_GATEWAY_URL}, and Twilio streams to public wss addresses only`;
-      findings.push(warning(CHECK, detail, 'set it to the wss address of gateway behind your proxy'));
+      const detail = `PUBLIC_GATEWAY_URL is ${PUBLIC_GATEWAY_URL}, but Twilio only streams to public wss URLs`;
+      findings.push(warning(CHECK, detail, 'set it to the wss URL of gateway behind your proxy'));
     }
   }
   if (STORAGE_URL !== undefined) {
     for (const variable of ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const) {
       if (environment[variable] === undefined) {
-        findings.push(failed(CHECK, `${variable} is not set, and STORAGE_URL needs it`, `set ${variable}`));
+        findings.push(failed(CHECK, `${variable} is not set, but STORAGE_URL requires it`, `set ${variable}`));
       }
     }
   }
@@ -55,7 +55,7 @@ function encryptionKeyProblem(environment: Partial<Environment>): Finding[] {
     return [];
   } catch (error) {
     const detail = `ENCRYPTION_KEY: ${error instanceof Error ? error.message : String(error)}`;
-    return [failed(CHECK, detail, 'make one with `openssl rand -base64 32`')];
+    return [failed(CHECK, detail, 'create one with `openssl rand -base64 32`')];
   }
 }
 
@@ -63,13 +63,13 @@ export const checkEnvironment: Check = {
   name: CHECK,
   run: async ({ environment, problems }) => {
     const unusable = problems.map(({ variable, message }) =>
-      failed(CHECK, `${variable} ${message}`, 'correct it; packages/core/src/environment.ts says what it is for'),
+      failed(CHECK, `${variable} ${message}`, 'fix it; packages/core/src/environment.ts documents all variables'),
     );
     const broken = [...unusable, ...encryptionKeyProblem(environment)];
     const missing = OPTIONAL.filter(([variable]) => environment[variable] === undefined).map(([variable, lost]) =>
-      warning(CHECK, `${variable} is not set: ${lost}`, `set ${variable} if you need that`),
+      warning(CHECK, `${variable} is not set: ${lost}`, `set ${variable} if you need this`),
     );
-    const valid = broken.length === 0 ? [ok(CHECK, 'every variable that is set is valid')] : broken;
+    const valid = broken.length === 0 ? [ok(CHECK, 'all variables are valid')] : broken;
     return [...valid, ...contradictions(environment), ...missing];
   },
 };

@@ -23,8 +23,8 @@ export const checkDiskSpace: Check = {
     const { bavail, bsize } = await statfs(existingFolder(folder));
     const free = Math.floor((bavail * bsize) / MB);
     const detail = `${free >= 10 * 1024 ? `${Math.floor(free / 1024)} GB` : `${free} MB`} free for ${folder}`;
-    if (free < TOO_LITTLE_MB) return [failed('disk space', detail, 'make room, or move DATA_DIR')];
-    if (free < SCARCE_MB) return [warning('disk space', detail, 'make room before uploads fail')];
+    if (free < TOO_LITTLE_MB) return [failed('disk space', detail, 'free up space, or move DATA_DIR')];
+    if (free < SCARCE_MB) return [warning('disk space', detail, 'free up space before uploads fail')];
     return [ok('disk space', detail)];
   },
 };
@@ -63,7 +63,7 @@ export const checkDns: Check = {
           await lookup(host);
           return null;
         } catch (error) {
-          return failed('DNS', `${host} has no address (${reasonOf(error)})`, 'correct the variable or the resolver');
+          return failed('DNS', `can’t resolve ${host} (${reasonOf(error)})`, 'fix the variable or the DNS resolver');
         }
       }),
     );

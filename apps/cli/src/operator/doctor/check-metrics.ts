@@ -22,8 +22,8 @@ export const checkMetrics: Check = {
     if (NODE_ENV !== 'production' || addresses.length === 0) return [];
     const open = await Promise.all(addresses.map((url) => isOpen(examined, url)));
     const readable = addresses.filter((_, index) => open[index]);
-    if (readable.length === 0) return [ok(NAME, 'cannot be read from outside without a token')];
-    const remedy = 'set METRICS_TOKEN for api, gateway and worker, or let the proxy pass /metrics on to nobody';
-    return [warning(NAME, `anybody can read ${readable.join(' and ')}`, remedy)];
+    if (readable.length === 0) return [ok(NAME, 'not public without a token')];
+    const remedy = 'set METRICS_TOKEN for api, gateway, and worker, or block /metrics in the proxy';
+    return [warning(NAME, `${readable.join(' and ')} can be read by anyone`, remedy)];
   },
 };

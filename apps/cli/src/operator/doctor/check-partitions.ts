@@ -11,12 +11,14 @@ async function partitionFindings(db: OwnerDatabase, table: string): Promise<Find
   const { rows } = await sql`SELECT FROM ${sql.id('partitions', `${table}_default`)} LIMIT 1`.execute(db);
   const findings: Finding[] = [];
   if (missing.length > 0) {
-    const detail = `${table} has none for ${missing.join(' and ')}`;
-    findings.push(warning(NAME, detail, 'see that a worker runs, and what its log says'));
+    const detail = `${table} has no partition for ${missing.join(' and ')}`;
+    findings.push(warning(NAME, detail, 'make sure that a worker is running, and check its log'));
   }
   if (rows.length > 0) {
-    const detail = `${table} has rows in its default partition, which are found but never dropped as a month`;
-    findings.push(warning(NAME, detail, 'see that the clocks of all machines agree and that a worker runs'));
+    const detail = `${table} has rows in its default partition, which are never deleted with their month`;
+    findings.push(
+      warning(NAME, detail, 'make sure that all machines’ clocks are in sync and that a worker is running'),
+    );
   }
   return findings;
 }
@@ -32,6 +34,6 @@ export const checkPartitions: Check = {
     if (tables.length === 0) return [];
     const findings: Finding[] = [];
     for (const { name } of tables) findings.push(...(await partitionFindings(db, name)));
-    return findings.length > 0 ? findings : [ok(NAME, 'those of this month and the next are there')];
+    return findings.length > 0 ? findings : [ok(NAME, 'partitions for this month and the next exist')];
   }),
 };

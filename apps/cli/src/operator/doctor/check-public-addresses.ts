@@ -14,7 +14,7 @@ const POLICY_VIOLATION = 1008;
 const TRY_AGAIN_LATER = 1013;
 const WEBHOOK = 'twilio signature';
 const SIGNATURE = 'x-twilio-signature';
-const PROXY = 'let the proxy pass PUBLIC_API_URL on to api, path and query unchanged';
+const PROXY = 'make the proxy forward PUBLIC_API_URL to api with path and query unchanged';
 
 const Health = z.object({ status: z.enum(['ok', 'draining']) });
 
@@ -36,17 +36,15 @@ export const checkPublicApi: Check = {
     const answer = await probe(examined, url, { clockOf: 'api' });
     if (answer.location !== null) {
       const detail = `${url} redirects to ${new URL(answer.location, url).origin}`;
-      return [
-        failed('public api', detail, 'put the address itself into PUBLIC_API_URL: Twilio signs for what stands there'),
-      ];
+      return [failed('public api', detail, 'set PUBLIC_API_URL to the final URL: Twilio signs that URL')];
     }
     const health = healthOf(answer.body);
     if (health !== null && !(await isApi(examined, publicUrl))) {
-      return [failed('public api', `${publicUrl} leads to another service than api`, PROXY)];
+      return [failed('public api', `${publicUrl} is not the api service`, PROXY)];
     }
-    if (health === 'ok') return [ok('public api', `${url} answers in ${answer.milliseconds} ms`)];
-    if (health === 'draining') return [warning('public api', `${url} is about to end`, 'start api again')];
-    return [failed('public api', `${url} answers with HTTP ${answer.status}, and not as api does`, PROXY)];
+    if (health === 'ok') return [ok('public api', `${url} responds in ${answer.milliseconds} ms`)];
+    if (health === 'draining') return [warning('public api', `${url} is shutting down`, 'restart api')];
+    return [failed('public api', `${url} returns HTTP ${answer.status}, unlike api`, PROXY)];
   },
 };
 
@@ -84,26 +82,26 @@ export const checkTwilioSignature: Check = {
     const stranger = { tenantId: signer?.tenantId ?? randomUUID(), accountSid: `AC${'d0'.repeat(16)}`, authToken: 'x' };
     const forged = await reportStatus(examined, publicUrl, stranger);
     if (forged.status !== 403) {
-      const detail = `a webhook that Twilio has not signed is answered with HTTP ${forged.status} instead of 403`;
+      const detail = `an unsigned webhook returns HTTP ${forged.status} instead of 403`;
       return [failed(WEBHOOK, detail, PROXY)];
     }
     if (!signer) {
       const reason = !db
-        ? 'the database is not reached'
+        ? 'can’t connect to the database'
         : !examined.secrets
-          ? 'ENCRYPTION_KEY cannot be used'
-          : 'there is no connected Twilio account whose credentials open';
-      const detail = `a forged webhook is refused; a signed one cannot be tried, since ${reason}`;
-      return [warning(WEBHOOK, detail, 'look again once that is different')];
+          ? 'ENCRYPTION_KEY is invalid'
+          : 'no Twilio account with readable credentials is connected';
+      const detail = `forged webhooks are rejected; signed ones can’t be tested: ${reason}`;
+      return [warning(WEBHOOK, detail, 'fix this and check again')];
     }
     const signed = await reportStatus(examined, publicUrl, signer);
     if (signed.status === 200)
-      return [ok(WEBHOOK, `a webhook signed for ${publicUrl} is accepted, a forged one refused`)];
+      return [ok(WEBHOOK, `webhooks signed for ${publicUrl} are accepted, forged ones rejected`)];
     if (signed.status !== 403) {
-      return [failed(WEBHOOK, `a signed webhook is answered with HTTP ${signed.status}`, 'see api’s log')];
+      return [failed(WEBHOOK, `a signed webhook returns HTTP ${signed.status}`, 'check api’s log')];
     }
-    const detail = `api refuses a webhook signed for ${publicUrl}: it takes its own address for another one`;
-    const remedy = `give api the same PUBLIC_API_URL (and ENCRYPTION_KEY) as here, and ${PROXY}`;
+    const detail = `api rejects webhooks signed for ${publicUrl}: its own PUBLIC_API_URL is different`;
+    const remedy = `set the same PUBLIC_API_URL (and ENCRYPTION_KEY) for api as here, and ${PROXY}`;
     return [failed(WEBHOOK, detail, remedy)];
   },
 };
@@ -120,16 +118,16 @@ export const checkPublicGateway: Check = {
       const messages = [connectedMessage, startMessage({ token })];
       const { closeCode, milliseconds } = await probeWebSocket({ url, messages, timeoutMs });
       if (closeCode === POLICY_VIOLATION) {
-        finding = ok('public gateway', `${url} opens in ${milliseconds} ms, and refuses a token that it did not give`);
+        finding = ok('public gateway', `${url} connects in ${milliseconds} ms and rejects unknown tokens`);
       } else if (closeCode === TRY_AGAIN_LATER) {
-        finding = warning('public gateway', `${url} is about to end and takes no calls`, 'start gateway again');
+        finding = warning('public gateway', `${url} is shutting down and doesn’t accept calls`, 'restart gateway');
       } else {
-        const detail = `${url} does not close a stream with an unknown token as gateway does (${closeCode ?? 'it talks'})`;
-        finding = failed('public gateway', detail, 'let the proxy pass PUBLIC_GATEWAY_URL on to gateway');
+        const detail = `${url} doesn’t reject unknown tokens like gateway (${closeCode ?? 'it responds'})`;
+        finding = failed('public gateway', detail, 'make the proxy forward PUBLIC_GATEWAY_URL to gateway');
       }
     } catch (error) {
       if (!(error instanceof UpgradeRefused)) throw error;
-      const remedy = 'let the proxy pass WebSocket upgrades of PUBLIC_GATEWAY_URL on to gateway';
+      const remedy = 'make the proxy forward WebSocket upgrades of PUBLIC_GATEWAY_URL to gateway';
       finding = failed('public gateway', `${url}: ${error.message}`, remedy);
     }
     return [finding];

@@ -22,8 +22,8 @@ export const checkStorage: Check = {
     const place = environment.STORAGE_URL === undefined ? 'DATA_DIR' : environment.STORAGE_URL.split('?', 1)[0];
     const remedy =
       environment.STORAGE_URL === undefined
-        ? "let the services' account write there"
-        : 'see the bucket, S3_ENDPOINT and what the keys may do: read, write and delete';
+        ? 'give the services’ user write access'
+        : 'check the bucket, S3_ENDPOINT, and the keys’ permissions (read, write, delete)';
     // No folder: it would stay behind.
     const key = `doctor-${randomBytes(12).toString('hex')}.bin`;
     const content = randomBytes(1024);
@@ -36,11 +36,12 @@ export const checkStorage: Check = {
       const read = stored ? await buffer(stored.body) : Buffer.alloc(0);
       step = 'deleted';
       await storage.delete(key);
-      if (!read.equals(content)) return [failed('storage', `${place} gives back something else than it got`, remedy)];
-      if ((await storage.open(key)) !== null) return [failed('storage', `${place} keeps what was deleted`, remedy)];
-      return [ok('storage', `${place} takes, gives back and deletes a file`)];
+      if (!read.equals(content))
+        return [failed('storage', `${place} returns different contents than were written`, remedy)];
+      if ((await storage.open(key)) !== null) return [failed('storage', `${place} keeps deleted files`, remedy)];
+      return [ok('storage', `${place} can write, read, and delete files`)];
     } catch (error) {
-      return [failed('storage', `a file cannot be ${step} in ${place} (${reasonOf(error)})`, remedy)];
+      return [failed('storage', `a file can’t be ${step} in ${place} (${reasonOf(error)})`, remedy)];
     }
   },
 };

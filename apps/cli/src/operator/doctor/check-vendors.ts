@@ -7,7 +7,7 @@ import type { Check } from './examined.ts';
 import { failed, ok, warning, type Finding } from './finding.ts';
 import { probe, type ProbeAnswer } from './http-probe.ts';
 
-export const AWAY = 'see that this machine may connect to it, and whether the vendor reports an outage';
+export const AWAY = 'check that this machine can connect to it, and the vendor’s status page';
 
 export const join = (base: string, path: string): string => withoutSlash(base) + path;
 const bearer = (key: string): Record<string, string> => ({ authorization: `Bearer ${key}` });
@@ -18,11 +18,12 @@ export function refusal(check: string, variable: string, { status, body }: Probe
   const isKey =
     status === 401 || status === 403 || (status === 400 && /Incorrect API key|API key not valid/.test(body));
   if (isKey) {
-    return failed(check, `the key is refused (HTTP ${status})`, `put a valid key into ${variable}`);
+    return failed(check, `invalid API key (HTTP ${status})`, `set ${variable} to a valid key`);
   }
-  if (status === 429) return warning(check, 'too many requests, or no credit left (HTTP 429)', 'look at the account');
+  if (status === 429)
+    return warning(check, 'rate limited, or out of credit (HTTP 429)', 'check your account at the vendor');
   if (status >= 200 && status < 300) return null;
-  return failed(check, `answers with HTTP ${status}`, AWAY);
+  return failed(check, `returned HTTP ${status}`, AWAY);
 }
 
 export const checkAnthropic: Check = {
@@ -33,7 +34,7 @@ export const checkAnthropic: Check = {
     const headers = { 'x-api-key': ANTHROPIC_API_KEY, 'anthropic-version': '2023-06-01' };
     const answer = await probe(examined, join(ANTHROPIC_API_URL, '/v1/models'), { clockOf: 'anthropic', headers });
     const refused = refusal('anthropic', 'ANTHROPIC_API_KEY', answer);
-    return [refused ?? ok('anthropic', `the key is accepted, in ${answer.milliseconds} ms`)];
+    return [refused ?? ok('anthropic', `valid API key, ${answer.milliseconds} ms`)];
   },
 };
 
@@ -43,8 +44,8 @@ export const checkLocalLlm: Check = {
     const { LOCAL_LLM_URL } = examined.environment;
     if (LOCAL_LLM_URL === undefined) return [];
     const { status } = await probe(examined, join(LOCAL_LLM_URL, '/models'));
-    if (status < 500) return [ok('local LLM', `answers (HTTP ${status})`)];
-    return [failed('local LLM', `answers with HTTP ${status}`, 'see what its server logs')];
+    if (status < 500) return [ok('local LLM', `responded (HTTP ${status})`)];
+    return [failed('local LLM', `returned HTTP ${status}`, 'check its server’s log')];
   },
 };
 
@@ -59,9 +60,9 @@ const domainOf = (from: string): string => (/@([^>\s]+)/.exec(from)?.[1] ?? '').
 function senderFinding(from: string, body: string): Finding {
   const domain = domainOf(from);
   const known = parse(Domains, body)?.data.find(({ name }) => domain === name || domain.endsWith(`.${name}`));
-  if (known?.status === 'verified') return ok('resend', `the key is accepted, and ${domain} may send`);
-  const detail = `the key is accepted, but ${domain} ${known ? `is ${known.status}` : 'is none of its domains'}`;
-  return failed('resend', detail, 'verify the domain of EMAIL_FROM at Resend: it refuses every email until then');
+  if (known?.status === 'verified') return ok('resend', `valid API key, ${domain} is verified`);
+  const detail = `valid API key, but ${domain} ${known ? `is ${known.status}` : 'is not one of its domains'}`;
+  return failed('resend', detail, 'verify the domain of EMAIL_FROM in Resend: until then, it rejects all emails');
 }
 
 export const checkResend: Check = {
@@ -72,11 +73,11 @@ export const checkResend: Check = {
     const headers = bearer(RESEND_API_KEY);
     const answer = await probe(examined, join(RESEND_API_URL, '/domains'), { clockOf: 'resend', headers });
     if (parse(Refusal, answer.body)?.name === 'restricted_api_key') {
-      return [ok('resend', 'the key is accepted; it may do nothing but send')];
+      return [ok('resend', 'valid API key, for sending only')];
     }
     const refused = refusal('resend', 'RESEND_API_KEY', answer);
     if (refused) return [refused];
-    return EMAIL_FROM === undefined ? [ok('resend', 'the key is accepted')] : [senderFinding(EMAIL_FROM, answer.body)];
+    return EMAIL_FROM === undefined ? [ok('resend', 'valid API key')] : [senderFinding(EMAIL_FROM, answer.body)];
   },
 };
 
@@ -87,8 +88,8 @@ export const checkTwilioMessaging: Check = {
     const { TWILIO_MESSAGING_URL } = examined.environment;
     if (TWILIO_MESSAGING_URL === undefined) return [];
     const { status, milliseconds } = await probe(examined, join(TWILIO_MESSAGING_URL, '/v1/Services'));
-    if (status >= 500) return [failed('twilio messaging', `answers with HTTP ${status}`, AWAY)];
-    return [ok('twilio messaging', `the API answers in ${milliseconds} ms`)];
+    if (status >= 500) return [failed('twilio messaging', `returned HTTP ${status}`, AWAY)];
+    return [ok('twilio messaging', `API responds in ${milliseconds} ms`)];
   },
 };
 
@@ -101,9 +102,9 @@ export const checkTwilio: Check = {
     const { status, milliseconds } = await probe(examined, join(TWILIO_API_URL, '/2010-04-01.json'), {
       clockOf: 'twilio',
     });
-    if (status >= 500) return [failed('twilio', `answers with HTTP ${status}`, AWAY)];
+    if (status >= 500) return [failed('twilio', `returned HTTP ${status}`, AWAY)];
     const db = await examined.database;
-    const reached = `the API answers in ${milliseconds} ms`;
+    const reached = `API responds in ${milliseconds} ms`;
     if (!db) return [ok('twilio', reached)];
     const { rows } = await sql<{ connected: number; broken: number }>`
       SELECT count(*)::int AS connected, count(broken_since)::int AS broken
@@ -115,8 +116,8 @@ export const checkTwilio: Check = {
     return [
       warning(
         'twilio',
-        `${detail}, of which ${broken} ${broken === 1 ? 'does' : 'do'} not work`,
-        'their owners were told; ask them',
+        `${detail}, ${broken} ${broken === 1 ? 'does' : 'do'} not work`,
+        'ask their owners, who have been notified',
       ),
     ];
   },

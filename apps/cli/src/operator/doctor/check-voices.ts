@@ -21,7 +21,7 @@ const modelsCheck = ({ name, service: { variables, modelsPath, apiHeaders } }: K
     const base = textOf(examined.environment, variables.api);
     if (key === null || base === null) return [];
     const answer = await probe(examined, join(base, modelsPath), { clockOf: name, headers: apiHeaders(key) });
-    return [refusal(name, variables.key, answer) ?? ok(name, `the key is accepted, in ${answer.milliseconds} ms`)];
+    return [refusal(name, variables.key, answer) ?? ok(name, `valid API key, ${answer.milliseconds} ms`)];
   },
 });
 
@@ -54,12 +54,18 @@ const realtimeCheck = ({ name: vendor, model, service }: KeyedVoice): Check | nu
         if (event !== null && event.type !== 'error') {
           return [ok(name, `a session with ${model} opens in ${answer.milliseconds} ms`)];
         }
-        const reason = event?.error?.code ?? `it was closed with code ${answer.closeCode}`;
-        return [failed(name, `no session with ${model}: ${reason}`, 'see that the account may use this model')];
+        const reason = event?.error?.code ?? `closed with code ${answer.closeCode}`;
+        return [
+          failed(
+            name,
+            `can’t open a session with ${model}: ${reason}`,
+            'check that your account has access to this model',
+          ),
+        ];
       } catch (error) {
         if (!(error instanceof UpgradeRefused)) throw error;
         const isKey = error.status === 401 || error.status === 403;
-        return [failed(name, error.message, isKey ? `put a valid key into ${variables.key}` : AWAY)];
+        return [failed(name, error.message, isKey ? `set ${variables.key} to a valid key` : AWAY)];
       }
     },
   };

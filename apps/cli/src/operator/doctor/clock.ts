@@ -29,7 +29,7 @@ export function readHttpClock(
   };
 }
 
-const REMEDY = 'synchronise the clocks of these machines (NTP)';
+const REMEDY = 'sync the clocks of these machines (NTP)';
 
 /** A line for each clock that is off, and one for those that agree. */
 export function clockFindings(readings: readonly ClockReading[]): Finding[] {
@@ -45,6 +45,6 @@ export function clockFindings(readings: readonly ClockReading[]): Finding[] {
       return (skewMs > HARMFUL_MS ? failed : warning)('clock', detail, REMEDY);
     });
   const agreeing = certain.filter(({ skewMs }) => skewMs <= NOTICEABLE_MS).map(({ source }) => source);
-  const agree = agreeing.length > 0 ? [ok('clock', `agrees with ${agreeing.join(', ')}`)] : [];
+  const agree = agreeing.length > 0 ? [ok('clock', `in sync with ${agreeing.join(', ')}`)] : [];
   return [...off, ...agree];
 }

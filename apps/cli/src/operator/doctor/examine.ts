@@ -51,7 +51,7 @@ const PATIENCE = 3;
 async function runCheck({ name, run }: Check, examined: Examined): Promise<Finding[]> {
   const limit = new AbortController();
   const late = delay(examined.timeoutMs * PATIENCE, null, { signal: limit.signal }).then(
-    () => [failed(name, 'did not end in time', 'look again with a longer --timeout')],
+    () => [failed(name, 'timed out', 'try again with a longer --timeout')],
     () => [],
   );
   try {
@@ -59,7 +59,7 @@ async function runCheck({ name, run }: Check, examined: Examined): Promise<Findi
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     const remedy =
-      error instanceof Unreached ? 'see that it runs, and that this machine may connect to it' : 'see the reason';
+      error instanceof Unreached ? 'check that it is running and that this machine can connect to it' : 'see the error';
     return [failed(name, detail, remedy)];
   } finally {
     limit.abort();

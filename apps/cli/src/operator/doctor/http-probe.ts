@@ -47,6 +47,6 @@ export class Unreached extends Error {
   override name = 'Unreached';
 
   constructor(url: string, cause: unknown) {
-    super(`${new URL(url).host} was not reached (${reasonOf(cause)})`, { cause });
+    super(`Can’t connect to ${new URL(url).host} (${reasonOf(cause)})`, { cause });
   }
 }

@@ -21,6 +21,8 @@ export async function printFindings(findings: readonly Finding[], json: boolean)
     return `${styled(COLOR[status], status.padEnd(7))}  ${check.padEnd(width)}  ${printable(detail)}${advice}`;
   });
   const sum =
-    failures + warnings === 0 ? 'All is well.' : `${countOf(failures, 'failure')}, ${countOf(warnings, 'warning')}.`;
+    failures + warnings === 0
+      ? 'All checks passed.'
+      : `${countOf(failures, 'failure')}, ${countOf(warnings, 'warning')}.`;
   await write(`${[...lines, '', sum].join('\n')}\n`);
 }

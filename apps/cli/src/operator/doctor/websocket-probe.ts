@@ -7,7 +7,7 @@ export class UpgradeRefused extends Error {
   readonly status: number;
 
   constructor(status: number) {
-    super(`the server answered the upgrade with HTTP ${status}`);
+    super(`the server responded to the upgrade with HTTP ${status}`);
     this.status = status;
   }
 }
@@ -34,7 +34,7 @@ export function probeWebSocket({ url, headers, messages = [], timeoutMs }: WebSo
   const startedAt = performance.now();
   let milliseconds = 0;
   const socket = new WebSocket(url, { headers, perMessageDeflate: false, handshakeTimeout: timeoutMs });
-  const deadline = setTimeout(() => reject(new Unreached(url, 'no answer in time')), timeoutMs);
+  const deadline = setTimeout(() => reject(new Unreached(url, 'timed out')), timeoutMs);
   socket.once('open', () => {
     milliseconds = Math.round(performance.now() - startedAt);
     for (const message of messages) socket.send(message);
