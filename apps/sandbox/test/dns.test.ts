@@ -29,5 +29,5 @@ test('the name server has the records that it was given, over the same port as t
 
 test('a name server that nobody runs is told from a name that nobody has', async () => {
   const nowhere = createDns({ servers: ['127.0.0.1:9'] });
-  await expect(nowhere.findTxt('example.com')).rejects.toThrow('The name servers did not answer');
+  await expect(nowhere.findTxt('example.com')).rejects.toThrow('DNS lookup failed');
 }, 30_000);

@@ -91,7 +91,7 @@ describe('the product’s own client', () => {
     silent.close();
     await once(silent, 'close');
     await expect(client({ url }).send(one)).rejects.toMatchObject({
-      message: expect.stringMatching(/not reached/) as string,
+      message: expect.stringMatching(/connect to Resend/) as string,
       retryable: true,
     });
   });

@@ -28,7 +28,7 @@ export async function claimPatiently<Claim>(options: PatientClaimOptions<Claim>)
         return await claim();
       } catch (err) {
         if (performance.now() + PAUSE_MS > giveUpAt) throw err;
-        log.warn({ err }, 'could not look a call up; trying again');
+        log.warn({ err }, 'failed to look up a call; retrying');
       }
       await delay(PAUSE_MS);
     }

@@ -198,7 +198,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     waitingRoom.leave(socket);
     const handled = holdCall()
       .catch((err: unknown) => {
-        log.error({ err }, 'could not take over a stream');
+        log.error({ err }, 'failed to take over a stream');
         socket.close(INTERNAL_ERROR);
       })
       .finally(() => streams.delete(handled));
@@ -219,7 +219,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     const sayMoment = (): void => {
       ownVoice?.(OWN_SENTENCES.moments[0]).then(
         (audio) => sayBeforeCall(stream, audio),
-        (err: unknown) => log.warn({ err }, 'could not ask a caller for a moment'),
+        (err: unknown) => log.warn({ err }, 'failed to ask a caller to hold'),
       );
     };
     try {
@@ -244,7 +244,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   function refuse(socket: WebSocket, callSid: string | null): void {
-    log.warn({ callSid }, 'refused a stream without a valid token');
+    log.warn({ callSid }, 'rejected a stream without a valid token');
     socket.close(POLICY_VIOLATION, 'invalid token');
   }
 

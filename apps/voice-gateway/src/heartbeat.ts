@@ -42,14 +42,14 @@ export function startHeartbeat(options: HeartbeatOptions): HeartbeatTimer {
   };
 
   function end(unwanted: readonly CallToEnd[]): void {
-    for (const call of unwanted) if (endCall(call)) log.info(call, 'ending a call that may not go on');
+    for (const call of unwanted) if (endCall(call)) log.info(call, 'ending a call that is no longer allowed');
   }
 
   async function beat(): Promise<void> {
     try {
       end(await withinPatience(desk.heartbeat(heldCalls()), patienceMs));
     } catch (err) {
-      log.error({ err }, 'could not send the heartbeat');
+      log.error({ err }, 'failed to send the heartbeat');
       for (const { reference, session } of calls.values()) {
         if (session.phase !== 'closed') await unsaved.keepRunning(reference, session.progress());
       }
@@ -69,7 +69,9 @@ export function startHeartbeat(options: HeartbeatOptions): HeartbeatTimer {
 
   return {
     endCalls() {
-      desk.callsToEnd().then(end, (err: unknown) => log.error({ err }, 'could not find the calls that may not go on'));
+      desk
+        .callsToEnd()
+        .then(end, (err: unknown) => log.error({ err }, 'failed to find calls that are no longer allowed'));
     },
     async stop() {
       clearInterval(timer);
@@ -82,7 +84,7 @@ export function startHeartbeat(options: HeartbeatOptions): HeartbeatTimer {
 /** @throws Error when it takes longer; what it fails with later is of no use to anybody */
 async function withinPatience<Result>(work: Promise<Result>, patienceMs: number): Promise<Result> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`The database has not answered for ${patienceMs} ms`)), patienceMs);
+  const timer = setTimeout(() => reject(new Error(`No response from the database for ${patienceMs} ms`)), patienceMs);
   try {
     return await Promise.race([work, promise]);
   } finally {

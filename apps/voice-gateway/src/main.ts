@@ -69,7 +69,7 @@ await runProcess({
       },
       // What was sent while nobody heard is lost; a suspension must not be.
       onListening: () => gateway.accountChanged(),
-      onError: (err) => log.warn({ err }, 'lost the connection for notifications'),
+      onError: (err) => log.warn({ err }, 'lost the notification connection'),
     });
     shutdown.onClose('notifications', () => notifications.close());
     const drainMs = environment.NODE_ENV === 'production' ? DRAIN_MS : IMPATIENT_DRAIN_MS;

@@ -18,7 +18,9 @@ export function createOwnEars(log: Logger, open: () => Promise<SpeechEngine> = o
   function release(): void {
     const unused = engine;
     engine = null;
-    unused?.then((opened) => opened.close()).catch((err: unknown) => log.warn({ err }, 'could not close our own ears'));
+    unused
+      ?.then((opened) => opened.close())
+      .catch((err: unknown) => log.warn({ err }, 'failed to close the gateway’s speech detection'));
   }
 
   return {

@@ -43,7 +43,7 @@ export function createOwnVoice(log: Logger): OwnVoice {
       spoken.delete([...spoken.keys()].find((key) => !KNOWN_AHEAD.includes(key)) ?? text);
     speaking.catch((err: unknown) => {
       spoken.delete(text);
-      log.error({ err }, 'could not speak a sentence of our own');
+      log.error({ err }, 'failed to speak with the gateway’s own voice');
     });
     return speaking;
   }

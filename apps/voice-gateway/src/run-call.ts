@@ -73,8 +73,8 @@ export function runCall(
   const turns = new TurnSaver(
     (transcript) => desk.saveTurn(call, transcript),
     (err) => {
-      log.warn({ err }, 'could not save a turn');
-      inBackground(unsaved.keepRunning(reference, session.progress()), log, 'keeping an unsaved call');
+      log.warn({ err }, 'failed to save a turn');
+      inBackground(unsaved.keepRunning(reference, session.progress()), log, 'storing an unsaved call');
     },
   );
   metrics.callStarted();
@@ -113,7 +113,7 @@ export function runCall(
   if (call.record) {
     desk.startRecording(call).then(
       (sid) => (reference.recordingSid = sid),
-      (err: unknown) => log.error({ err }, 'could not start the recording'),
+      (err: unknown) => log.error({ err }, 'failed to start the recording'),
     );
   }
   const over = withSpan('call', { 'call.id': call.callId, 'tenant.id': call.tenantId }, async (span) => {

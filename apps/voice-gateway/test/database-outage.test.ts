@@ -146,7 +146,7 @@ async function talkWhileDatabaseGoes(): Promise<RunningCall> {
 
   await postgres.stop();
   await ask(voice, client, { number: 2, question: 'Where can I park?', answer: 'Behind the building.' });
-  await gateway.logged('could not save a turn');
+  await gateway.logged('failed to save a turn');
   return { callId, client, voice, begunAt: { earliest, latest } };
 }
 async function ask(
@@ -240,7 +240,7 @@ test('a call whose database went away is complete, also when its gateway is kill
   client.hangUp();
   await client.closed;
   const lasted = { leastMs: hungUpAt - begunAt.latest, mostMs: performance.now() - begunAt.earliest };
-  await gateway.logged('could not write the end of a call');
+  await gateway.logged('failed to save the end of a call');
   await gateway.kill();
 
   const files = await keptCalls();
@@ -268,7 +268,7 @@ test('a gateway told to end without a database says goodbye and writes the call'
   expect((await client.closed).code).toBe(1000);
   expect(client.messages.at(-1)).toEqual({ type: 'ended', reason: 'gateway_shutdown' });
   const lasted = { leastMs: toldAt - begunAt.latest, mostMs: performance.now() - begunAt.earliest };
-  await gateway.logged('could not write the end of a call');
+  await gateway.logged('failed to save the end of a call');
   expect(await keptCalls()).toHaveLength(1);
 
   await bringPostgresBack();

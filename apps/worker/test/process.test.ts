@@ -71,5 +71,5 @@ test('says why it cannot start without a database', async () => {
     DATABASE_START_WAIT_SECONDS: '0.1',
   });
   expect(await exit).toEqual([1, null]);
-  await vi.waitFor(() => expect(output()).toContain('could not start'));
+  await vi.waitFor(() => expect(output()).toContain('failed to start'));
 });

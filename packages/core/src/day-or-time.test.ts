@@ -25,8 +25,8 @@ test.each([
 });
 
 test.each([
-  ['0000-01-01', 'years 0001 to 9999'],
-  ['0000-12-31T23:59:59Z', 'years 0001 to 9999'],
+  ['0000-01-01', 'years 0001 and 9999'],
+  ['0000-12-31T23:59:59Z', 'years 0001 and 9999'],
   ['yesterday', '2026-01-31T08:30:00Z'],
   ['', '2026-01-31T08:30:00Z'],
   ['2026-02-30', '2026-01-31T08:30:00Z'],
@@ -44,6 +44,6 @@ test('a day is no time', () => {
   expect(Day.parse('2026-01-31')).toBe('2026-01-31');
   expect(Day.parse('9999-12-31')).toBe('9999-12-30');
   for (const text of ['2026-01-31T00:00:00Z', '0000-01-01', '2026-13-01', '']) {
-    expect(Day.safeParse(text).error?.issues[0]?.message).toContain('a day such as 2026-01-31');
+    expect(Day.safeParse(text).error?.issues[0]?.message).toContain('a date such as 2026-01-31');
   }
 });

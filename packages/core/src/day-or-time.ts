@@ -9,8 +9,8 @@ const FIRST_DAY = '0001-01-02';
 const LAST_DAY = '9999-12-30';
 const START_OF_DAY = 'T00:00:00Z';
 
-const EXAMPLES = 'Input should be a day such as 2026-01-31 or a time such as 2026-01-31T08:30:00Z';
-const DAY_EXAMPLE = 'Input should be a day such as 2026-01-31';
+const EXAMPLES = 'Input should be a date such as 2026-01-31 or a time such as 2026-01-31T08:30:00Z';
+const DAY_EXAMPLE = 'Input should be a date such as 2026-01-31';
 
 /** The text in the one way that ISO 8601 writes it with a zone; null for what is neither a day nor a time. */
 function written(text: string): string | null {
@@ -37,7 +37,7 @@ function read(text: string, context: z.RefinementCtx, message: string): string {
   const whole = written(text);
   const found = whole === null ? null : within(whole);
   if (found !== null) return found;
-  const year = whole === null ? '' : ', in the years 0001 to 9999';
+  const year = whole === null ? '' : ', between the years 0001 and 9999';
   context.addIssue({ code: 'custom', message: message + year, input: text });
   return z.NEVER;
 }

@@ -81,6 +81,6 @@ export const displayName = (most: number, least: 0 | 1 = 1) =>
     .trim()
     .min(least)
     .max(most)
-    .refine(isVisible, 'A name must be one line without control characters')
-    .refine((name) => name === '' || isSeen(name), 'A name must hold something to see')
-    .refine((name) => !hasLink(name), 'A name must not hold a web address');
+    .refine(isVisible, 'Names must be a single line without control characters')
+    .refine((name) => name === '' || isSeen(name), 'Names must contain a visible character')
+    .refine((name) => !hasLink(name), 'Names must not contain URLs');

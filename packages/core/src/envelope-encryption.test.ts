@@ -30,7 +30,7 @@ test('refuses a tag that is shorter than it was sealed with', () => {
   // An empty text leaves nothing after the tag, so whatever is cut off comes off the tag.
   for (const length of [12, 16, 20, 24, 27]) {
     const cut = box.currentPrefix + bytes.subarray(0, length).toString('base64url');
-    expect(() => box.open(cut, 'row/1')).toThrow('Invalid sealed secret: it is cut off');
+    expect(() => box.open(cut, 'row/1')).toThrow('Invalid encrypted secret: it is truncated');
   }
   expect(box.open(sealed, 'row/1')).toBe('');
   // A tag that is cut to what GCM also knows leaves a text that ends in the rest of it: that is no valid one.
@@ -38,7 +38,7 @@ test('refuses a tag that is shorter than it was sealed with', () => {
   const all = Buffer.from(whole.slice(box.currentPrefix.length), 'base64url');
   for (const missing of [1, 4, 8, 12]) {
     const cut = box.currentPrefix + all.subarray(0, all.length - missing).toString('base64url');
-    expect(() => box.open(cut, 'row/1')).toThrow(/authenticate|it is cut off/);
+    expect(() => box.open(cut, 'row/1')).toThrow(/authenticate|it is truncated/);
   }
 });
 

@@ -24,7 +24,7 @@ interface Key {
 /** The id is a fingerprint, so that keys need no register of their own. */
 function toKey(base64: string): Key {
   const bytes = Buffer.from(base64, 'base64');
-  if (bytes.length !== KEY_BYTES) throw new Error(`An encryption key must be ${KEY_BYTES} bytes in base64`);
+  if (bytes.length !== KEY_BYTES) throw new Error(`Encryption keys must be ${KEY_BYTES} bytes in base64`);
   return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes };
 }
 
@@ -34,7 +34,7 @@ function toKey(base64: string): Key {
 export function createSecretBox(keys: readonly string[]): SecretBox {
   const ring = keys.map(toKey);
   const current = ring[0];
-  if (!current) throw new Error('At least one encryption key is needed');
+  if (!current) throw new Error('At least one encryption key is required');
 
   const prefixOf = ({ id }: Key): string => `${FORMAT}.${id}.`;
   const currentPrefix = prefixOf(current);
@@ -53,10 +53,10 @@ export function createSecretBox(keys: readonly string[]): SecretBox {
       const [format, keyId, payload] = sealed.split('.');
       const key = ring.find((candidate) => candidate.id === keyId);
       if (format !== FORMAT || !key || !payload)
-        throw new Error('The secret was sealed under a key that is not configured');
+        throw new Error('The secret was encrypted with a key that is not configured');
       const bytes = Buffer.from(payload, 'base64url');
       // A shorter tag would be easier to guess, so the length is stated and never taken from what is given.
-      if (bytes.length < IV_BYTES + TAG_BYTES) throw new Error('Invalid sealed secret: it is cut off');
+      if (bytes.length < IV_BYTES + TAG_BYTES) throw new Error('Invalid encrypted secret: it is truncated');
       const decipher = createDecipheriv('aes-256-gcm', key.bytes, bytes.subarray(0, IV_BYTES), {
         authTagLength: TAG_BYTES,
       })

@@ -190,7 +190,7 @@ export function readEnvironment(source: Record<string, string | undefined>): Env
   const result = Variables.safeParse(withSandboxAddresses(source));
   if (result.success) return result.data;
   const problems = problemsOf(result.error).map(({ variable, message }) => `  ${variable}: ${message}`);
-  throw new EnvironmentError(`The environment is not usable:\n${problems.join('\n')}`);
+  throw new EnvironmentError(`Invalid environment:\n${problems.join('\n')}`);
 }
 
 /** What can be read of an environment that may not be usable, for whoever looks for what is wrong with it. */

@@ -61,10 +61,10 @@ const MOST_BYTES = 7_999;
  */
 export function announce(db: Db, announcement: Announcement): void {
   const outlet = outletOf(db);
-  if (outlet === null) throw new TypeError('This announces nothing: a transaction is begun by withTransaction');
+  if (outlet === null) throw new TypeError('Announcements require a transaction started with withTransaction');
   if (outlet.hasEnded) throw transactionHasEnded();
   if (Buffer.byteLength(announcement.payload) > MOST_BYTES) {
-    throw new RangeError(`An announcement on ${announcement.channel} holds more than ${MOST_BYTES} bytes`);
+    throw new RangeError(`The announcement on ${announcement.channel} is larger than ${MOST_BYTES} bytes`);
   }
   outlet.add(announcement);
 }

@@ -56,9 +56,9 @@ function reasonOf(error: unknown): DatabaseFailureReason | null {
 }
 
 const MESSAGES: Record<DatabaseFailureReason, string> = {
-  busy: 'No database connection became free in time',
-  unreachable: 'The database connection was lost or could not be made',
-  stopped: 'The database stopped a statement that took too long or got in the way of another',
+  busy: 'Timed out waiting for a database connection',
+  unreachable: 'Couldn’t connect to the database, or the connection was lost',
+  stopped: 'The database canceled a slow or blocking statement',
 };
 
 /** An error of the driver as a `DatabaseFailure`, or itself when it is about the statement. */

@@ -16,7 +16,7 @@ export class NewerDatabaseError extends Error {
   readonly unknown: readonly string[];
 
   constructor(unknown: readonly string[]) {
-    super(`The database is newer than this version, which does not know ${unknown.join(', ')}`);
+    super(`The database is newer than this version. Unknown migrations: ${unknown.join(', ')}`);
     this.unknown = unknown;
   }
 }

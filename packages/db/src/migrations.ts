@@ -11,7 +11,7 @@ const files = new FileMigrationProvider({
   // Windows imports by URLs only.
   import: (path) => import(pathToFileURL(path).href),
   onFileIgnored: (file) => {
-    throw new Error(`${file} in the folder of migrations is none`);
+    throw new Error(`${file} is not a migration`);
   },
 });
 

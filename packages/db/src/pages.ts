@@ -13,8 +13,7 @@ export const encodeCursor = (cursor: KeysetCursor): string =>
 export function decodeCursor(text: string): KeysetCursor {
   const [at = '', id = ''] = Buffer.from(text, 'base64url').toString().split('|');
   const time = new Date(at);
-  if (Number.isNaN(time.getTime()) || !/^[0-9a-f-]{36}$/i.test(id))
-    throw new AppError('bad_request', 'The cursor is not valid');
+  if (Number.isNaN(time.getTime()) || !/^[0-9a-f-]{36}$/i.test(id)) throw new AppError('bad_request', 'Invalid cursor');
   return { at: time, id };
 }
 

@@ -4,7 +4,7 @@ export class TransactionMisuse extends Error {
 }
 
 export const transactionHasEnded = (): TransactionMisuse =>
-  new TransactionMisuse('This transaction has ended: await what belongs to it before its work returns');
+  new TransactionMisuse('This transaction has ended: await all its queries before returning');
 
 export const transactionStillWorks = (): TransactionMisuse =>
-  new TransactionMisuse('The transaction was undone: its work had returned while a query of it still ran; await it');
+  new TransactionMisuse('The transaction was rolled back because a query was still running when it returned; await it');

@@ -126,7 +126,7 @@ test('migrating makes the login that is missing, sets its password, and puts rig
   await sql`GRANT pg_read_all_data TO ${sql.id(name)}`.execute(owner);
   await sql`REVOKE leadlock_system FROM ${sql.id(name)}`.execute(owner);
   await expect(requireProductLogin(withAccount(name, second))).rejects.toThrow(
-    /DATABASE_URL logs in as .*bypasses the policies.*may create roles.*a member of pg_read_all_data.*may not act as leadlock_system/,
+    /DATABASE_URL logs in as .*bypasses row-level security.*can create roles.*a member of pg_read_all_data.*can’t use the roles leadlock_system/,
   );
   await migrate({ ...access, connectionString: withAccount(name, second) });
   await requireProductLogin(withAccount(name, second));
@@ -212,10 +212,10 @@ test('an owner that is no superuser makes it all, and says what an administrator
   await sql`DROP DATABASE ${sql.id(name)} WITH (FORCE)`.execute(owner);
 }, 120_000);
 
-test('two addresses that lead to different databases are refused', async () => {
+test('two addresses that must point to the same database are refused', async () => {
   const elsewhere = await createTestDatabase();
   const { connectionString } = elsewhere;
-  await expect(migrate({ ...access, connectionString })).rejects.toThrow('lead to different databases');
+  await expect(migrate({ ...access, connectionString })).rejects.toThrow('must point to the same database');
   await elsewhere.close();
 });
 

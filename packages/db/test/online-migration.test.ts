@@ -167,7 +167,7 @@ test('ids that are of no time are refused before any table is changed', async ()
     const id = 'f47ac10b-58cc-4372-a567-0e02b2c3d479';
     await enterMessage(owner, id);
     await expect(migrate(access)).rejects.toThrow(
-      `messages has 1 row with an id that is more than a year ahead, as ids are that are not of version 7 (such as ${id})`,
+      `messages has 1 row with an ID more than a year ahead, such as IDs that are not UUIDv7 (${id})`,
     );
     expect(await partitioned(owner)).toEqual([]);
     expect(await conditions(owner)).toEqual([]);

@@ -32,7 +32,7 @@ export function handleJob<Context, Payload extends z.ZodType>(
     async run(context, payload, run) {
       const checked = job.payload.safeParse(payload);
       if (!checked.success) {
-        throw new InvalidPayloadError(`The payload of ${job.name} is not valid`, { cause: checked.error });
+        throw new InvalidPayloadError(`Invalid payload for ${job.name}`, { cause: checked.error });
       }
       await work(context, checked.data, run);
     },

@@ -94,9 +94,9 @@ async function runJob<Context>(
   } catch (err) {
     const isDead = !handler.job.selfHealing && (isPermanent(err) || retryCount >= retryLimit);
     metrics?.jobRun(name, isDead ? 'dead' : 'failed', seconds());
-    if (isDead) log.error({ ...fields, err }, 'job given up');
-    else if (handler.job.selfHealing) log.warn({ ...fields, err }, 'job failed, a later one makes up for it');
-    else log.warn({ ...fields, err }, 'job failed, to be tried again');
+    if (isDead) log.error({ ...fields, err }, 'job failed after all retries');
+    else if (handler.job.selfHealing) log.warn({ ...fields, err }, 'job failed; a later run will make up for it');
+    else log.warn({ ...fields, err }, 'job failed; retrying');
     const output = { message: err instanceof Error ? err.message : String(err) };
     return { id, status: isDead && isPermanent(err) ? 'deadletter' : 'failed', output };
   }

@@ -267,7 +267,9 @@ test.each([
     PATIENCE,
   );
   expect(attempts).toBe(expectedAttempts);
-  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([{ msg: 'job given up', job: job.name }]);
+  expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
+    { msg: 'job failed after all retries', job: job.name },
+  ]);
 });
 
 test('a job that a later one makes up for is no dead letter', async () => {
@@ -281,7 +283,7 @@ test('a job that a later one makes up for is no dead letter', async () => {
     expect.objectContaining({ data: { to: 'whoever comes next' } }),
   );
   expect(lines.map((line) => JSON.parse(line) as object)).toMatchObject([
-    { msg: 'job failed, a later one makes up for it', job: job.name },
+    { msg: 'job failed; a later run will make up for it', job: job.name },
   ]);
 });
 

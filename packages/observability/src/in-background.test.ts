@@ -7,5 +7,5 @@ test('logs what fails, and nothing else', async () => {
   const err = new Error('broken');
   inBackground(Promise.reject(err), { error }, 'the second');
   await vi.waitFor(() => expect(error).toHaveBeenCalled());
-  expect(error.mock.calls).toEqual([[{ err, work: 'the second' }, 'work in the background failed']]);
+  expect(error.mock.calls).toEqual([[{ err, work: 'the second' }, 'background task failed']]);
 });

@@ -5,5 +5,5 @@ import type { Logger } from './logger.ts';
  * @param what as it stands in the log: `the heartbeat`
  */
 export function inBackground(work: Promise<unknown>, log: Pick<Logger, 'error'>, what: string): void {
-  work.catch((err: unknown) => log.error({ err, work: what }, 'work in the background failed'));
+  work.catch((err: unknown) => log.error({ err, work: what }, 'background task failed'));
 }

@@ -17,21 +17,21 @@ export function createMetrics({ service }: { service: string }): Metrics {
 
   const requests = new Histogram({
     name: 'http_request_duration_seconds',
-    help: 'Time to answer HTTP requests',
+    help: 'HTTP response time',
     labelNames: ['method', 'route', 'status'],
     buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
     registers: [registry],
   });
   const jobSeconds = new Histogram({
     name: 'job_duration_seconds',
-    help: 'Time that runs of jobs took',
+    help: 'Job duration',
     labelNames: ['job'],
     buckets: [0.01, 0.05, 0.25, 1, 5, 30, 120, 600],
     registers: [registry],
   });
   const jobRuns = new Counter({
     name: 'job_runs_total',
-    help: 'Runs of jobs by outcome; dead: given up after the last retry',
+    help: 'Job runs by outcome; dead: failed after the last retry',
     labelNames: ['job', 'outcome'],
     registers: [registry],
   });

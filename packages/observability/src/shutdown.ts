@@ -57,7 +57,7 @@ export function createShutdown({
       try {
         await close();
       } catch (err) {
-        log.error({ err, closing: name }, 'could not close');
+        log.error({ err, closing: name }, 'failed to close');
         code = 1;
       }
     }
@@ -89,7 +89,7 @@ export function createShutdown({
       }
       if (process.channel) {
         process.once('disconnect', () =>
-          inBackground(shutdown.begin('the parent process is gone'), log, 'the shutdown'),
+          inBackground(shutdown.begin('the parent process has exited'), log, 'the shutdown'),
         );
         process.channel.unref();
       }

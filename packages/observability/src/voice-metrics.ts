@@ -46,7 +46,7 @@ export function createVoiceMetrics(registry: Registry): VoiceMetrics {
   const frames: FrameCounts = { fromCaller: 0, toCaller: 0, dropped: 0, malformed: 0 };
   const addedLatency = new LatencyBuckets({
     name: 'voice_frame_added_latency_milliseconds',
-    help: 'Time the gateway adds to an audio frame',
+    help: 'Latency the gateway adds to an audio frame',
     upperBounds: [0.1, 0.25, 0.5, 1, 2, 5, 10, 20, 50, 100, 250],
   });
   registry.registerMetric(addedLatency.metric);
@@ -54,7 +54,7 @@ export function createVoiceMetrics(registry: Registry): VoiceMetrics {
   registry.registerMetric(
     new Counter({
       name: 'voice_frames_total',
-      help: 'Audio frames by fate',
+      help: 'Audio frames by outcome',
       labelNames: ['fate'],
       registers: [],
       collect() {
@@ -71,7 +71,7 @@ export function createVoiceMetrics(registry: Registry): VoiceMetrics {
   registry.registerMetric(
     new Gauge({
       name: 'voice_active_calls',
-      help: 'Calls running on this gateway',
+      help: 'Active calls on this gateway',
       registers: [],
       collect() {
         this.set(active);
@@ -86,21 +86,21 @@ export function createVoiceMetrics(registry: Registry): VoiceMetrics {
   });
   const callSeconds = new Histogram({
     name: 'voice_call_duration_seconds',
-    help: 'Length of finished calls',
+    help: 'Duration of finished calls',
     labelNames: ['provider'],
     buckets: [5, 15, 30, 60, 120, 300, 600, 1_800, 3_600],
     registers,
   });
   const turnSeconds = new Histogram({
     name: 'voice_turn_latency_seconds',
-    help: "From the end of the caller's speech to the first audio of the answer",
+    help: "From the end of the caller's speech to the first audio of the response",
     labelNames: ['provider'],
     buckets: [0.2, 0.3, 0.4, 0.5, 0.65, 0.8, 1, 1.25, 1.5, 2, 3, 5],
     registers,
   });
   const turnParts = new Summary({
     name: 'voice_turn_part_seconds',
-    help: 'Parts of the time to an answer, over the last ten minutes: detection, answer, delivery',
+    help: 'Components of the response time over the last ten minutes: detection, answer, delivery',
     labelNames: ['provider', 'part'],
     percentiles: [0.5, 0.95],
     maxAgeSeconds: 600,
@@ -115,7 +115,7 @@ export function createVoiceMetrics(registry: Registry): VoiceMetrics {
   });
   const toolSeconds = new Histogram({
     name: 'voice_tool_call_duration_seconds',
-    help: 'Time that tools took during calls',
+    help: 'Tool call duration',
     labelNames: ['tool', 'outcome'],
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30],
     registers,
@@ -123,26 +123,26 @@ export function createVoiceMetrics(registry: Registry): VoiceMetrics {
 
   const failovers = new Counter({
     name: 'voice_failovers_total',
-    help: 'Calls that lost their provider, by what went on with them and why',
+    help: 'Calls that lost their provider, by the provider that took over and the reason',
     labelNames: ['from', 'to', 'cause'],
     registers,
   });
   const circuits = new Gauge({
     name: 'voice_circuit_open',
-    help: 'Whether a provider is left alone: 0 closed, 0.5 one call tries it, 1 open',
+    help: 'Circuit breaker state of a provider: 0 closed, 0.5 half-open, 1 open',
     labelNames: ['provider', 'model'],
     registers,
   });
 
   const prewarmed = new Counter({
     name: 'voice_prewarmed_sessions_total',
-    help: 'Sessions with providers that were opened before their call was there, by whether it took them',
+    help: 'Provider sessions opened before their call arrived, by whether the call used them',
     labelNames: ['fate'],
     registers,
   });
   const firstAudioSeconds = new Histogram({
     name: 'voice_first_audio_seconds',
-    help: 'From the start of the stream to the first audio of the agent',
+    help: "From the start of the stream to the agent's first audio",
     labelNames: ['provider'],
     buckets: [0.05, 0.1, 0.2, 0.3, 0.5, 0.75, 1, 1.5, 2, 3, 5],
     registers,

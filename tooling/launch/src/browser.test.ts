@@ -76,6 +76,6 @@ test('without any way to a browser it fails and tells what was tried', async () 
     /need a Chromium[^]*PATH: none[^]*download: the network is unreachable[^]*apt-get[^]*unreachable[^]*BROWSER_PATH/,
   );
   install.mockClear();
-  await expect(findOrInstallBrowser(search({ isRoot: false }))).rejects.toThrow(/Playwright’s download/);
+  await expect(findOrInstallBrowser(search({ isRoot: false }))).rejects.toThrow(/download by Playwright/);
   expect(install).toHaveBeenCalledTimes(1);
 });

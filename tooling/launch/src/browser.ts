@@ -48,7 +48,7 @@ export async function findOrInstallBrowser(search: BrowserSearch): Promise<strin
   const given = search.variables.BROWSER_PATH;
   if (given) {
     if (isProgram(given)) return given;
-    throw new Error(`BROWSER_PATH names ${given}, which is no program`);
+    throw new Error(`BROWSER_PATH is ${given}, which is not an executable`);
   }
   const { starts = tellsVersion } = search;
   const tried: string[] = [];
@@ -56,14 +56,14 @@ export async function findOrInstallBrowser(search: BrowserSearch): Promise<strin
     try {
       const path = await way.take();
       if (path !== null && starts(path)) return path;
-      tried.push(`${way.what}: ${path === null ? 'none' : `${path} does not start`}`);
+      tried.push(`${way.what}: ${path === null ? 'not found' : `${path} failed to start`}`);
     } catch (error) {
       tried.push(`${way.what}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
   throw new Error(
-    `The browser tests need a Chromium, and none was found or could be installed.\n${tried.map((line) => `  ${line}`).join('\n')}\n` +
-      'Install Chromium or Chrome, or name one in BROWSER_PATH.',
+    'The browser tests require Chromium, which was not found and could not be ' +
+      `installed.\n${tried.map((line) => `  ${line}`).join('\n')}\nInstall Chromium or Chrome, or set BROWSER_PATH.`,
   );
 }
 
@@ -76,12 +76,12 @@ function waysToBrowser(search: BrowserSearch): Way[] {
   };
   const ways: Way[] = [
     { what: `${PROGRAMS.join(', ')} on the PATH`, take: onPath },
-    { what: 'the usual places', take: () => (search.places ?? PLACES).find(isProgram) ?? null },
-    { what: 'Playwright’s own', take: playwrights },
+    { what: 'the default locations', take: () => (search.places ?? PLACES).find(isProgram) ?? null },
+    { what: 'Playwright’s installation', take: playwrights },
     {
-      what: 'Playwright’s download',
+      what: 'download by Playwright',
       async take() {
-        say('Downloading a browser for the tests …');
+        say('Downloading a browser for the tests…');
         await install([process.execPath, playwrightProgram(), 'install', '--no-shell', 'chromium'], DOWNLOAD_MS);
         return playwrights();
       },
@@ -91,7 +91,7 @@ function waysToBrowser(search: BrowserSearch): Way[] {
     ways.push({
       what: 'apt-get install chromium',
       async take() {
-        say('Installing Debian’s chromium for the tests …');
+        say('Installing Debian’s chromium for the tests…');
         await install(['apt-get', 'update'], APT_MS);
         await install(['apt-get', 'install', '--yes', '--no-install-recommends', 'chromium'], APT_MS);
         return onPath();
@@ -139,8 +139,8 @@ function runInstaller([program = '', ...args]: readonly string[], timeoutMs: num
     child.on('close', (code, signal) => {
       const ending = output.trim().slice(-TOLD_CHARACTERS);
       if (code === 0) resolve();
-      else if (signal) reject(new Error(`${program} was ended after ${timeoutMs / 1_000} s: ${ending}`));
-      else reject(new Error(`${program} ended with code ${code}: ${ending}`));
+      else if (signal) reject(new Error(`${program} was stopped after ${timeoutMs / 1_000} s: ${ending}`));
+      else reject(new Error(`${program} exited with code ${code}: ${ending}`));
     });
   });
 }

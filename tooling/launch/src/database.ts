@@ -32,7 +32,7 @@ export async function prepareDatabase(
     ? { connectionString, ...(ownerUrl ? { ownerUrl } : {}), stop: async () => undefined }
     : await superviseEmbeddedPostgres(postgresFolder(dataDir), say);
   try {
-    const onAttemptFailed = ({ message }: Error): void => say(`${message}; trying again`);
+    const onAttemptFailed = ({ message }: Error): void => say(`${message}; retrying`);
     await waitForDatabase(server.ownerUrl ?? server.connectionString, { onAttemptFailed });
     if (server.ownerUrl === undefined) await requireMigrated(server.connectionString);
     else await bringUpToDate({ connectionString: server.connectionString, ownerUrl: server.ownerUrl });
@@ -58,12 +58,12 @@ async function requireMigrated(connectionString: string): Promise<void> {
   try {
     const { pending, unknown } = await migrationStatus(database.system);
     if (unknown.length > 0) {
-      throw new EnvironmentError(`The database is newer than this version, which does not know ${unknown.join(', ')}`);
+      throw new EnvironmentError(`The database is newer than this version. Unknown migrations: ${unknown.join(', ')}`);
     }
     if (pending.length === 0) return;
     throw new EnvironmentError(
-      `The database lacks ${pending.length} ${pending.length === 1 ? 'migration' : 'migrations'}, and DATABASE_OWNER_URL ` +
-        'is not set: run `leadlock migrate` with it first, or set it here.',
+      `The database lacks ${pending.length} ${pending.length === 1 ? 'migration' : 'migrations'}, and ` +
+        'DATABASE_OWNER_URL is not set. Run `leadlock migrate` with it, or set it here.',
     );
   } finally {
     await database.close();
@@ -79,10 +79,10 @@ async function superviseEmbeddedPostgres(dataDir: string, say: (line: string) =>
     for (;;) {
       await current.ended;
       if (stopping) return;
-      say('ended; it is started again');
+      say('exited; restarting');
       current = await startEmbeddedPostgres({ dataDir, port });
     }
-  })().catch((error: unknown) => say(`could not be started again: ${String(error)}`));
+  })().catch((error: unknown) => say(`failed to restart: ${String(error)}`));
   return {
     connectionString,
     ownerUrl,

@@ -168,7 +168,7 @@ test('a service that dies comes up again on its port, while the others go on, an
     },
     { timeout: 60_000, interval: 100 },
   );
-  expect(lines).toContain('api     | was ended by SIGKILL; it is started again in 0.5 s');
+  expect(lines).toContain('api     | was killed by SIGKILL; restarting in 0.5 s');
   expect(pid('worker')).toBe(workerPid);
   expect(await health(port('worker'))).toBe(200);
 

@@ -51,14 +51,13 @@ export async function launch(options: LaunchOptions): Promise<Launched> {
   if (needsDatabase) readEnvironment(variables);
   if (needsDatabase && !variables.DATABASE_URL && !options.embeddedDatabase) {
     throw new EnvironmentError(
-      'DATABASE_URL is not set. Services that are started one by one share the Postgres it names; ' +
-        '`serve all` brings one of its own.',
+      'DATABASE_URL is not set. Services that are started individually share its Postgres; `serve all` starts its own.',
     );
   }
   if (needsDatabase && !variables.DATABASE_URL && variables.DATABASE_OWNER_URL) {
     throw new EnvironmentError(
-      'DATABASE_OWNER_URL is set and DATABASE_URL is not. Set it to the same address with another account, such as ' +
-        'leadlock_app, and a password: migrating makes that account.',
+      'DATABASE_OWNER_URL is set, but DATABASE_URL is not. Set it to the same URL with another user, such as ' +
+        'leadlock_app, and a password. Migrations create that user.',
     );
   }
 

@@ -10,11 +10,11 @@ import { watchSources } from './watch.ts';
 const NAMES = SERVICES.map(({ name }) => name);
 const USAGE = `usage: serve ${NAMES.join('|')}|all … [--watch]
 
-Starts the named services with the environment's settings and stays until it is told to end. A service that ends by
-itself is started again; one that does so again and again is left alone, and the others go on. \`all\` leaves the sandbox
-out unless PROVIDERS=sandbox, and brings its own Postgres unless DATABASE_URL is set. --watch is for development: it
-uses the sandbox unless PROVIDERS says otherwise, restarts services whose sources change, and serves the dashboard from
-its sources. Without it the dashboard is built when that is due.`;
+Starts the named services with the environment's settings and runs until stopped. Services that exit are restarted,
+unless they keep exiting; the others keep running. \`all\` excludes the sandbox unless PROVIDERS=sandbox, and starts its
+own Postgres unless DATABASE_URL is set. --watch is for development: it uses the sandbox unless PROVIDERS is set,
+restarts services when their sources change, and serves the dashboard from its sources. Without it, the dashboard is
+built if it is out of date.`;
 
 const isService = (name: string): name is ServiceName => NAMES.some((known) => known === name);
 
@@ -35,8 +35,8 @@ const say = (who: string, line: string): void => console.log(`${who.padEnd(width
 
 /** The api does its work without the dashboard, so a failing build is told and no more. */
 async function prepareDashboard(): Promise<void> {
-  const problem = await ensureDashboard(() => say('api', 'Building the dashboard …'));
-  if (problem !== null) say('api', `The dashboard could not be built:\n${problem}`);
+  const problem = await ensureDashboard(() => say('api', 'Building the dashboard…'));
+  if (problem !== null) say('api', `Failed to build the dashboard:\n${problem}`);
 }
 
 /** Whatever cannot be ended in order ends all the same. */

@@ -40,8 +40,8 @@ export class ServiceProcess {
       if (stream) createInterface({ input: stream }).on('line', onLine);
     }
     this.#exited = new Promise((resolve) => {
-      child.once('exit', (code, signal) => resolve(signal ? `was ended by ${signal}` : `ended with code ${code}`));
-      child.once('error', (error) => resolve(`could not be started: ${error.message}`));
+      child.once('exit', (code, signal) => resolve(signal ? `was killed by ${signal}` : `exited with code ${code}`));
+      child.once('error', (error) => resolve(`failed to start: ${error.message}`));
     });
     const ready = new Promise<void>((resolve) => {
       child.on('message', (message) => {
@@ -69,7 +69,7 @@ export class ServiceProcess {
   async #untilReady(name: string, ready: Promise<void>): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<string>((resolve) => {
-      timer = setTimeout(() => resolve(`was not ready within ${READY_TIMEOUT_MS / 1_000} s`), READY_TIMEOUT_MS);
+      timer = setTimeout(() => resolve(`did not start within ${READY_TIMEOUT_MS / 1_000} s`), READY_TIMEOUT_MS);
     });
     const problem = await Promise.race([ready, this.#exited, late]);
     clearTimeout(timer);

@@ -29,7 +29,7 @@ function sayOtherPorts(variables: Variables): void {
   for (const { name, portVariable, defaultPort } of SERVICES) {
     const wanted = process.env[portVariable] || String(defaultPort);
     const port = variables[portVariable];
-    if (port !== wanted) say(`Port ${wanted} is taken; ${name} uses ${port}.`);
+    if (port !== wanted) say(`Port ${wanted} is in use; ${name} uses ${port}.`);
   }
 }
 
@@ -40,14 +40,14 @@ const requireText = (variables: Variables, name: string): string => {
 };
 
 function setUpTenant({ variables }: Launched, dataDir: string): Promise<DemoTenant> {
-  say('Setting up the demo tenant …');
+  say('Setting up the demo tenant…');
   const sandboxUrl = requireText(variables, 'SANDBOX_URL');
   return seedDemoTenant(requireText(variables, 'PUBLIC_API_URL'), sandboxUrl, dataDir);
 }
 
 async function demonstrate({ variables }: Launched, tenant: DemoTenant): Promise<DemoResult> {
   const sandboxUrl = requireText(variables, 'SANDBOX_URL');
-  say(`${tenant.callerNumber} calls ${tenant.phoneNumber}; they really speak, so this takes about a minute …`);
+  say(`${tenant.callerNumber} is calling ${tenant.phoneNumber}. The call uses real speech and takes about a minute…`);
   const { call, caller } = await placeDemoCall(tenant, sandboxUrl);
   const usage = await findUsageRecord(requireText(variables, 'DATABASE_URL'), call.id);
   return { call, caller, usage };
@@ -67,7 +67,7 @@ function show(result: DemoResult): Shown {
 }
 
 function complain(error: unknown): void {
-  say(`\nThe demonstration call failed: ${error instanceof Error ? error.message : String(error)}`);
+  say(`\nThe demo call failed: ${error instanceof Error ? error.message : String(error)}`);
 }
 
 function writeJson({ result }: Shown): void {
@@ -81,10 +81,10 @@ API            ${variables.PUBLIC_API_URL}
 API reference  ${variables.PUBLIC_API_URL}/docs
 Gateway        ${variables.PUBLIC_GATEWAY_URL}/media
 Sandbox        ${variables.SANDBOX_URL}
-Log-in         ${logIn.email}   password ${logIn.password}
+Login          ${logIn.email}   password ${logIn.password}
 Phone number   ${phoneNumber} (in the sandbox)
 
-Everything stays up until Ctrl-C.`);
+Press Ctrl+C to stop.`);
 }
 
 /** A folder that Postgres, which may run under another account, can enter. */
@@ -110,7 +110,7 @@ async function main(): Promise<number> {
         launched?.kill();
         process.exit(1);
       }
-      say('Stopping …');
+      say('Stopping…');
       stop().then(
         () => process.exit(0),
         (error: unknown) => {
@@ -122,9 +122,9 @@ async function main(): Promise<number> {
   }
 
   try {
-    const problem = await ensureDashboard(() => say('Building the dashboard …'));
-    if (problem !== null) say(`The dashboard could not be built:\n${problem}`);
-    say('Starting Postgres, sandbox, api, worker and voice gateway …');
+    const problem = await ensureDashboard(() => say('Building the dashboard…'));
+    if (problem !== null) say(`Failed to build the dashboard:\n${problem}`);
+    say('Starting Postgres, sandbox, api, worker, and voice gateway…');
     const crashed = Promise.withResolvers<never>();
     // While services start, `launch` itself tells that one has ended.
     crashed.promise.catch(() => undefined);
@@ -148,7 +148,7 @@ async function main(): Promise<number> {
         else process.stderr.write(`${who} ${what}\n`);
       },
       onGivenUp: (service, others) => {
-        if (others.length === 0) crashed.reject(new Error(`${service} was the last service that ran`));
+        if (others.length === 0) crashed.reject(new Error(`${service} was the last running service`));
       },
     });
     if (!once) sayOtherPorts(launched.variables);

@@ -77,8 +77,8 @@ test('a process that dies is started again on its port, and another service does
   await replace(one);
   await replace(one);
   expect(one.said).toEqual([
-    'was ended by SIGKILL; it is started again in 0.01 s',
-    'was ended by SIGKILL; it is started again in 0.02 s',
+    'was killed by SIGKILL; restarting in 0.01 s',
+    'was killed by SIGKILL; restarting in 0.02 s',
   ]);
   expect(await other.pid()).toBe(untouched);
   expect(other.said).toEqual([]);
@@ -93,10 +93,10 @@ test('one that ends again and again is left alone, which is said', async () => {
   process.kill(pid, 'SIGKILL');
   await vi.waitFor(() => expect(supervised.isGivenUp()).toBe(true), { timeout: 10_000 });
   expect(supervised.said).toEqual([
-    'was ended by SIGKILL; it is started again in 0.01 s',
-    'ended with code 3; it is started again in 0.02 s',
-    'ended with code 3; it is started again in 0.02 s',
-    'ended with code 3, for the 4th time in a short time: it is not started again',
+    'was killed by SIGKILL; restarting in 0.01 s',
+    'exited with code 3; restarting in 0.02 s',
+    'exited with code 3; restarting in 0.02 s',
+    'exited with code 3, for the 4th time in a short time; not restarting',
   ]);
 });
 
@@ -104,7 +104,7 @@ test('one that cannot start at all says why, and is not tried again', async () =
   const broken = join(folder, 'broken from the start');
   writeFileSync(broken, '');
   const { service, said } = await supervise(QUICK, broken);
-  await expect(service.start()).rejects.toThrow('api ended with code 3');
+  await expect(service.start()).rejects.toThrow('api exited with code 3');
   expect(said).toEqual([]);
 });
 
@@ -121,7 +121,7 @@ test('without restarts it stays down, and comes up again when it is told to', as
   const supervised = await supervise(null);
   await supervised.service.start();
   process.kill(await supervised.pid(), 'SIGKILL');
-  await vi.waitFor(() => expect(supervised.said).toEqual(['was ended by SIGKILL']), { timeout: 10_000 });
+  await vi.waitFor(() => expect(supervised.said).toEqual(['was killed by SIGKILL']), { timeout: 10_000 });
   await supervised.service.start();
   expect(await supervised.pid()).toBeGreaterThan(0);
 });

@@ -85,12 +85,12 @@ export class SupervisedService {
       this.#ends = [...this.#ends.filter((at) => at > now - restarts.withinMs), now];
       const ends = this.#ends.length;
       if (ends >= restarts.mostEnds) {
-        onUnexpectedExit(`${problem}, for the ${ends}th time in a short time: it is not started again`);
+        onUnexpectedExit(`${problem}, for the ${ends}th time in a short time; not restarting`);
         onGivenUp();
         return;
       }
       const pauseMs = Math.min(restarts.firstPauseMs * 2 ** (ends - 1), restarts.longestPauseMs);
-      onUnexpectedExit(`${problem}; it is started again in ${pauseMs / 1_000} s`);
+      onUnexpectedExit(`${problem}; restarting in ${pauseMs / 1_000} s`);
       await delay(pauseMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return;
       try {

@@ -136,14 +136,14 @@ test('a domain that is not there is made, and says where it must be entered', ()
   const { files, left } = newOperation(copy.root, 'GET /documents');
   expect(files).toContain('packages/domains/knowledge/package.json');
   expect(files).toContain('packages/domains/knowledge/src/documents/list-documents.ts');
-  expect(left[0]).toMatch(/^The domain is new\. .*turbo\.json.*packages\/composition\/src\/domains\.ts/);
+  expect(left[0]).toMatch(/^This is a new domain\. .*turbo\.json.*packages\/composition\/src\/domains\.ts/);
 });
 
 test.each([
-  ['GET /nowhere', {}, 'no operation GET /nowhere'],
-  ['GET /scheduled-calls', {}, 'list-scheduled-calls.ts is there already'],
+  ['GET /nowhere', {}, 'Operation not in the reference: GET /nowhere'],
+  ['GET /scheduled-calls', {}, 'list-scheduled-calls.ts already exists'],
   ['POST /auth/signup-pending', {}, 'identity/auth or '],
-  ['GET /contacts/', { place: 'crm' }, 'no domain/folder'],
+  ['GET /contacts/', { place: 'crm' }, 'not a domain/folder'],
 ])('%s: refuses what it cannot do, and changes nothing', (operation, wishes, reason) => {
   expect(() => newOperation(copy.root, operation, wishes)).toThrow(reason);
 });

@@ -29,8 +29,9 @@ export interface Scaffolded {
 }
 
 const NEW_DOMAIN =
-  'The domain is new. Enter it, each after the domains that it imports, in turbo.json (a line, and its name in the lines ' +
-  'after it), packages/api/src/router.ts, packages/api/test/access-matrix/rows.ts and packages/composition/src/domains.ts, and in their package.json; then pnpm install.';
+  'This is a new domain. Add it after the domains it imports to turbo.json (a line, and its name in the lines after ' +
+  'it), packages/api/src/router.ts, packages/api/test/access-matrix/rows.ts, and ' +
+  'packages/composition/src/domains.ts, and to their package.json files; then run pnpm install.';
 
 /** The files that an operation changes, until they are written all at once. */
 class Changes {
@@ -47,7 +48,7 @@ class Changes {
   }
 
   add(file: string, text: string): void {
-    if (this.read(file) !== null) throw new Error(`${file} is there already`);
+    if (this.read(file) !== null) throw new Error(`${file} already exists`);
     this.texts.set(file, text);
   }
 
@@ -148,11 +149,11 @@ export function newOperation(root: string, wanted: string, { place, verb }: Wish
     files: changes.write(),
     left: [
       ...(isNewDomain ? [NEW_DOMAIN] : []),
-      `Say who may call it (${guessAccess(operation).procedure} is a guess), what it does, and show an example, in ${folder}/router.ts.`,
-      'The reference knows no limits: give lengths and ranges to what a client sends.',
-      ...(operation.answer === null && operation.status !== 204 ? ['The reference does not say what it answers.'] : []),
+      `Say who may call it (${guessAccess(operation).procedure} is a guess), what it does, and add an example, in ${folder}/router.ts.`,
+      'The reference has no limits: set lengths and ranges for inputs.',
+      ...(operation.answer === null && operation.status !== 204 ? ['The reference has no response schema.'] : []),
       ...unknown.map((field) => `Say in ${domainFolder}/src/access-rows.ts what ${field} names.`),
-      `Write ${plan.functionName}, and fill in its test; then pnpm openapi.`,
+      `Write ${plan.functionName} and its test; then run pnpm openapi.`,
     ],
   };
 }

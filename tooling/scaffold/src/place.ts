@@ -40,7 +40,7 @@ export function findPlace(root: string, { tag, path }: ReferenceOperation): Plac
   const [place, ...others] = folders.length === 0 && tag in NEW_TAGS ? [NEW_TAGS[tag] ?? ''] : folders;
   if (place === undefined || others.length > 0) {
     const choice = folders.length === 0 ? '<domain>/<folder>' : folders.join(' or ');
-    throw new Error(`Say where it belongs: pnpm new-operation '… ${path}' ${choice}`);
+    throw new Error(`Specify a folder: pnpm new-operation '… ${path}' ${choice}`);
   }
   return parsePlace(place);
 }
@@ -48,6 +48,6 @@ export function findPlace(root: string, { tag, path }: ReferenceOperation): Plac
 /** `crm/contacts` */
 export function parsePlace(text: string): Place {
   const [, domain, folder] = /^([a-z-]+)\/([a-z-]+)$/.exec(text) ?? [];
-  if (domain === undefined || folder === undefined) throw new Error(`${text} is no domain/folder`);
+  if (domain === undefined || folder === undefined) throw new Error(`${text} is not a domain/folder`);
   return { domain, folder };
 }

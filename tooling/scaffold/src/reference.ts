@@ -33,7 +33,7 @@ const JSON_TYPE = 'application/json';
 export function findOperation(document: OpenApi, wanted: string): ReferenceOperation {
   const [method = '', path = ''] = wanted.trim().split(/\s+/);
   const operation: Operation | undefined = document.paths?.[path]?.[method.toLowerCase()];
-  if (operation === undefined) throw new Error(`The reference has no operation ${wanted}`);
+  if (operation === undefined) throw new Error(`Operation not in the reference: ${wanted}`);
   const parameters = (operation.parameters ?? []).map((node) => dereference(document, node) as unknown as Parameter);
   const contentOf = (node: unknown) => Object.entries((dereference(document, node)['content'] ?? {}) as MediaTypes);
   const [body] = contentOf(operation.requestBody);

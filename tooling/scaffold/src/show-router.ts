@@ -9,6 +9,6 @@ type Router = Parameters<typeof buildOpenApiDocument>[0];
 
 const [, , file = ''] = process.argv;
 const [router] = Object.values((await import(file)) as Record<string, Router>);
-if (router === undefined) throw new Error(`${file} exports no router`);
+if (router === undefined) throw new Error(`${file} does not export a router`);
 const document = buildOpenApiDocument(router, { title: '', version: '', baseUrl: '/' });
 process.stdout.write(JSON.stringify({ document, problems: findExampleProblems(router) }));

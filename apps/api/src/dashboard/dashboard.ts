@@ -31,8 +31,8 @@ export function dashboard(system: SystemContext, buildFolder = BUILD_FOLDER): Ro
   const brandOfToken = brandOfLink(system);
   const readBuild = currentBuild(buildFolder);
   readBuild().then(
-    (build) => build ?? system.log.warn('the dashboard is not built; pnpm build:dashboard does it'),
-    (err: unknown) => system.log.error({ err }, 'the built dashboard cannot be read'),
+    (build) => build ?? system.log.warn('the dashboard is not built; run pnpm build:dashboard'),
+    (err: unknown) => system.log.error({ err }, 'failed to read the built dashboard'),
   );
 
   const sendPage = async (request: Request, response: Response, build: DashboardBuild, nonce: string) => {

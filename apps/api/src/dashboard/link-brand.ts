@@ -28,7 +28,7 @@ export function brandOfLink(system: SystemContext): BrandOfLink {
     try {
       return await find(path, token);
     } catch (err) {
-      system.log.warn({ err }, 'the brand of a link could not be read');
+      system.log.warn({ err }, 'failed to load the branding of a link');
       return null;
     }
   };

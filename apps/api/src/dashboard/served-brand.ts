@@ -37,7 +37,7 @@ export function brandOfHost(system: SystemContext, find = getPublicBranding): Br
       try {
         return { brand: await within(PATIENCE_MS, findBrand(system, find, host)) };
       } catch (err) {
-        system.log.warn({ err }, 'the brand of a custom domain could not be read');
+        system.log.warn({ err }, 'failed to load the branding of a custom domain');
         throw err;
       }
     },
@@ -77,6 +77,6 @@ async function findBrand(
 
 function within<Value>(milliseconds: number, work: Promise<Value>): Promise<Value> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error(`No answer within ${milliseconds} ms`)), milliseconds);
+  const timer = setTimeout(() => reject(new Error(`Timed out after ${milliseconds} ms`)), milliseconds);
   return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 }

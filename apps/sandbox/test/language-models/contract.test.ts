@@ -124,7 +124,7 @@ describe.each(VENDORS)('$vendor', ({ vendor, model }) => {
     await goWrong(sandbox, vendor, { kind: 'off-schema', count: 2 });
     const error = await failure(llm.generateValue({ ...askFor(model, text), schema: Lead }));
     expect(error).toMatchObject({ kind: 'unusable_value', retryable: false });
-    expect(error.message).toContain('in two answers: It is not valid JSON.');
+    expect(error.message).toContain('twice: It is not valid JSON.');
     expect(error.spent?.usage?.outputTokens).toBeGreaterThan(10);
   });
 

@@ -44,7 +44,7 @@ describe.each(VENDORS)('$vendor', { concurrent: true }, ({ vendor, model }) => {
       ];
       for (const error of errors) {
         expect(error).toMatchObject({ kind: 'key_refused', retryable: false, keyOwner: 'tenant' });
-        expect(error?.message).toContain('the account’s own key');
+        expect(error?.message).toContain('the account’s API key');
         expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/a-secret|nobody-may-see/);
       }
       expect(await requestsTo(door.sandbox, vendor)).toHaveLength(2);
@@ -228,6 +228,6 @@ describe('keys', () => {
     expect(ours.paidBy).toBe('platform');
     expect(ours.platformCost).toBe(ours.price);
     const error = await failure(connect(door.sandbox, { keys: {} }).generate(askFor('gpt-4o-mini', QUESTION)));
-    expect(error).toMatchObject({ kind: 'key_missing', remedy: 'Set OPENAI_API_KEY, or give a key of your own.' });
+    expect(error).toMatchObject({ kind: 'key_missing', remedy: 'Set OPENAI_API_KEY, or use your own key.' });
   });
 });

@@ -120,11 +120,11 @@ function textOf(call: KeptCall): string {
 function openText(secrets: SecretBox, sealed: string, purpose: string): KeptCall {
   const isUnderKnownKey = secrets.prefixes.some((prefix) => sealed.startsWith(prefix));
   if (!isUnderKnownKey && SEALED.test(sealed))
-    throw new Error('A kept call is sealed under a key that is not configured');
+    throw new Error('The unsaved call was encrypted with a key that is not configured');
   try {
     return readKeptCall(secrets.open(sealed, purpose));
   } catch (cause) {
-    throw new UnreadableCallError('This is no kept call', { cause });
+    throw new UnreadableCallError('Not an unsaved call', { cause });
   }
 }
 
@@ -174,7 +174,7 @@ export async function openCallJournal(folder: string, secrets: SecretBox): Promi
   return {
     keep: (call) =>
       inTurn(call.callId, async () => {
-        if (!known.has(call.callId) && known.size >= MAX_FILES) throw new Error('Too many calls are kept already');
+        if (!known.has(call.callId) && known.size >= MAX_FILES) throw new Error('Too many unsaved calls');
         known.add(call.callId);
         await writeSafely(folder, call.callId + ENDING, secrets.seal(textOf(call), purpose(call.callId)));
       }),

@@ -80,7 +80,7 @@ export class UnsavedCalls {
    */
   retry(isRunning: (callId: string) => boolean): Promise<void> {
     this.#round ??= this.#retryAll(isRunning)
-      .catch((err: unknown) => this.#log.error({ err }, 'could not go through the kept calls'))
+      .catch((err: unknown) => this.#log.error({ err }, 'failed to process unsaved calls'))
       .finally(() => (this.#round = null));
     return this.#round;
   }
@@ -104,7 +104,7 @@ export class UnsavedCalls {
     try {
       await this.#journal.keep(call);
     } catch (err) {
-      this.#log.error({ err, callId: call.callId }, 'could not keep a call on disk');
+      this.#log.error({ err, callId: call.callId }, 'failed to store an unsaved call on disk');
     }
   }
 
@@ -124,7 +124,7 @@ export class UnsavedCalls {
     try {
       return await this.#journal.list();
     } catch (err) {
-      this.#log.error({ err }, 'could not list the kept calls');
+      this.#log.error({ err }, 'failed to list unsaved calls');
       return [];
     }
   }
@@ -134,9 +134,8 @@ export class UnsavedCalls {
     try {
       return await this.#journal.read(callId);
     } catch (err) {
-      if (err instanceof UnreadableCallError)
-        await this.#setAside(callId, 'put a kept call aside that cannot be read', err);
-      else this.#log.error({ err, callId }, 'could not read a kept call; it is tried again');
+      if (err instanceof UnreadableCallError) await this.#setAside(callId, 'set aside an unreadable unsaved call', err);
+      else this.#log.error({ err, callId }, 'failed to read an unsaved call; retrying later');
       this.#postpone(callId, UNREADABLE_PAUSE_MS);
       return null;
     }
@@ -146,7 +145,7 @@ export class UnsavedCalls {
     this.#log.error({ err, callId }, message);
     await this.#journal
       .setAside(callId)
-      .catch((cause: unknown) => this.#log.error({ err: cause, callId }, 'could not put a kept call aside'));
+      .catch((cause: unknown) => this.#log.error({ err: cause, callId }, 'failed to set aside an unsaved call'));
   }
 
   async #retryOne(callId: string): Promise<boolean> {
@@ -168,7 +167,7 @@ export class UnsavedCalls {
     this.#retries.delete(callId);
     await this.#journal
       .forget(callId, asRead)
-      .catch((err: unknown) => this.#log.error({ err, callId }, 'could not remove a kept call'));
+      .catch((err: unknown) => this.#log.error({ err, callId }, 'failed to remove an unsaved call'));
   }
 
   /** Writes an ended call; false when it has to wait. */
@@ -188,7 +187,7 @@ export class UnsavedCalls {
       this.#postpone(callId, LONGEST_PAUSE_MS);
       return true;
     } catch (err) {
-      this.#log.error({ err, callId }, 'could not write the end of a call; it is kept and tried again');
+      this.#log.error({ err, callId }, 'failed to save the end of a call; stored on disk and retried');
       this.#postpone(callId);
       return false;
     } finally {
@@ -205,7 +204,7 @@ export class UnsavedCalls {
       else this.#postpone(callId);
       return true;
     } catch (err) {
-      this.#log.error({ err, callId }, 'could not write what is left of a call; it is kept and tried again');
+      this.#log.error({ err, callId }, 'failed to save the rest of a call; stored on disk and retried');
       this.#postpone(callId);
       return false;
     }
@@ -213,6 +212,6 @@ export class UnsavedCalls {
 
   async #giveUpIfOld({ callId, keptAt }: KeptCall): Promise<void> {
     if (Date.now() - new Date(keptAt).getTime() < PATIENCE_MS) return;
-    await this.#setAside(callId, 'put a kept call aside whose conversation cannot be stored');
+    await this.#setAside(callId, 'set aside an unsaved call whose conversation can’t be saved');
   }
 }

@@ -77,7 +77,7 @@ export class Circuits {
     Object.assign(circuit, { failures: 0, openUntil: null, openMs: OPEN_MS, probeAt: null });
     if (!wasOpen) return;
     this.#tell(circuit, 'closed');
-    this.#options.log.info(key, 'A voice provider works again');
+    this.#options.log.info(key, 'voice provider recovered');
   }
 
   failed(key: CircuitKey, { reason, isFinal, retryAfterMs = 0 }: Failure): void {
@@ -94,7 +94,10 @@ export class Circuits {
     circuit.openUntil = now + forMs;
     circuit.probeAt = null;
     this.#tell(circuit, 'open');
-    this.#options.log.error({ ...key, reason, forMs }, 'A voice provider fails; new calls go to others for a while');
+    this.#options.log.error(
+      { ...key, reason, forMs },
+      'voice provider is failing; new calls use other providers for now',
+    );
   }
 
   #of({ provider, model }: CircuitKey): Circuit {

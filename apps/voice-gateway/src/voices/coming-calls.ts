@@ -41,7 +41,7 @@ export class ComingCalls {
     const timer = setTimeout(() => this.drop(callId), this.#options.patienceMs ?? PATIENCE_MS);
     this.#calls.set(callId, { voice: null, timer });
     this.#open(callId).catch((err: unknown) => {
-      this.#options.log.warn({ err, callId }, 'could not open the voice of a call ahead of it');
+      this.#options.log.warn({ err, callId }, 'failed to prepare the voice of an announced call');
       this.drop(callId);
     });
   }

@@ -19,7 +19,7 @@ export function findPostgresBinaries(): PostgresBinaries {
     entry = createRequire(import.meta.url).resolve(packageName);
   } catch (error) {
     throw new Error(
-      `There is no embedded PostgreSQL for ${process.platform}-${process.arch}; set DATABASE_URL to a server`,
+      `Embedded PostgreSQL is not available for ${process.platform}-${process.arch}; set DATABASE_URL to a server`,
       { cause: error },
     );
   }

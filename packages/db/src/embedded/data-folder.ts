@@ -118,6 +118,6 @@ function setPassword({ binaries, folder, account }: DataFolder, password: string
   if (/lock file "postmaster\.pid" already exists/.test(stderr)) throw new FolderInUseError(stderr);
   // It goes on after a statement that failed.
   if (status !== 0 || /^.*(ERROR|FATAL|PANIC):/m.test(stderr)) {
-    throw new Error(`The password of ${OWNER} could not be set in ${folder}: ${error?.message ?? stderr}`);
+    throw new Error(`Couldn’t set the password of ${OWNER} in ${folder}: ${error?.message ?? stderr}`);
   }
 }

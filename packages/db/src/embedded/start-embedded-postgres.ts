@@ -141,14 +141,14 @@ async function startServer(options: ServerOptions): Promise<RunningServer | null
     if (said !== before && isReady(said, port)) return { server, port };
     if (Date.now() > deadline) {
       server.kill('SIGTERM');
-      throw new Error(`PostgreSQL was not ready in time:\n${log}`);
+      throw new Error(`Timed out waiting for PostgreSQL to start:\n${log}`);
     }
     await sleep(POLL_MS);
   }
   await lastWords(server);
   for (const stream of server.stdio) stream?.destroy();
   if (PASSING_PROBLEM.test(log) && Date.now() < deadline) return null;
-  throw new Error(`PostgreSQL did not start:\n${log}`);
+  throw new Error(`PostgreSQL failed to start:\n${log}`);
 }
 
 /** What a server says before it ends may come after its end. The watchdog's `cat` keeps the pipe open until we let it go. */

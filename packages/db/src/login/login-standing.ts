@@ -32,15 +32,15 @@ function toStanding(row: Row): LoginStanding {
   const isTaken = owned > 0;
   const problems = [
     isTaken && `owns ${owned} ${owned === 1 ? 'table or other object' : 'tables and other objects'}`,
-    row.bypasses && 'bypasses the policies that keep tenants apart',
-    row.createsRoles && 'may create roles',
-    row.createsDatabases && 'may create databases',
-    row.replicates && 'may replicate the whole server',
+    row.bypasses && 'bypasses row-level security',
+    row.createsRoles && 'can create roles',
+    row.createsDatabases && 'can create databases',
+    row.replicates && 'can replicate the whole server',
     others.length > 0 && `is a member of ${others.join(', ')}`,
-    inherited.length > 0 && `has the rights of ${inherited.join(' and ')} without taking the role`,
-    row.granted > 0 && 'has rights of its own',
-    !isTaken && row.createsTables && 'may create tables in the schema public',
-    !isTaken && missing.length > 0 && `may not act as ${missing.join(' and ')}`,
+    inherited.length > 0 && `has the privileges of ${inherited.join(' and ')} without taking the role`,
+    row.granted > 0 && 'has privileges of its own',
+    !isTaken && row.createsTables && 'can create tables in the schema public',
+    !isTaken && missing.length > 0 && `can’t use the roles ${missing.join(' and ')}`,
   ];
   return { name, isTaken, problems: problems.filter((problem) => problem !== false) };
 }

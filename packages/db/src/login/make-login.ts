@@ -23,7 +23,7 @@ const CONNECT_MS = 10_000;
  */
 export async function makeLogin(db: Kysely<never>, { connectionString }: Pick<DatabaseAccess, 'connectionString'>) {
   const { user: name, password } = new pg.Client({ connectionString });
-  if (!name) throw new LoginNotMadeError('DATABASE_URL names no account: write postgres://name:password@host/database');
+  if (!name) throw new LoginNotMadeError('DATABASE_URL contains no user. Use postgres://name:password@host/database');
   const standing = await findLoginStanding(db, name);
   if (standing?.isTaken) throw new UnsafeLoginError(standing);
   await createRole(db, name);
@@ -161,7 +161,7 @@ async function requireSameDatabase(db: Kysely<never>, connectionString: string):
   const theirs = await withClient(config, (client) => client.query<{ which: string }>(WHICH));
   if (mine.rows[0]?.which === theirs.rows[0]?.which) return;
   throw new LoginNotMadeError(
-    'DATABASE_URL and DATABASE_OWNER_URL lead to different databases: only the account differs',
+    'DATABASE_URL and DATABASE_OWNER_URL must point to the same database, with different users',
   );
 }
 
@@ -191,8 +191,8 @@ function notAllowed(db: Kysely<never>, statement: RawBuilder<unknown>, cause: un
   const text = statement.compile(db).sql.replace(/PASSWORD '.*'$/, "PASSWORD '…'");
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new LoginNotMadeError(
-    `The account of DATABASE_OWNER_URL may not put that of DATABASE_URL right (${reason}). Let an administrator of the ` +
-      `server run: ${text}`,
+    `The user in DATABASE_OWNER_URL is not allowed to fix the one in DATABASE_URL (${reason}). Ask a server ` +
+      `administrator to run: ${text}`,
     { cause },
   );
 }

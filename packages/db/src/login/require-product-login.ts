@@ -8,17 +8,18 @@ export class UnsafeLoginError extends Error {
 
   constructor({ name, isTaken, problems }: LoginStanding) {
     super(
-      `DATABASE_URL logs in as ${name}, which ${problems.join(', and ')}. The product only runs with an account that ` +
-        `owns nothing and may do nothing but act as its roles. ${isTaken ? CHANGE_BOTH : MIGRATE}`,
+      `DATABASE_URL logs in as ${name}, which ${problems.join(', and ')}. The product only runs as a user that owns ` +
+        `nothing and can only use its roles. ${isTaken ? CHANGE_BOTH : MIGRATE}`,
     );
   }
 }
 
 export const CHANGE_BOTH =
-  'Set DATABASE_OWNER_URL to the account that owns the tables (in installations of older versions what DATABASE_URL ' +
-  'was), set DATABASE_URL to the same address with another name, such as leadlock_app, and a new password, and ' +
-  'migrate: that makes the account. See "The two accounts" in docs/deployment.md.';
-const MIGRATE = 'Migrating with DATABASE_OWNER_URL corrects its rights. See "The two accounts" in docs/deployment.md.';
+  'Set DATABASE_OWNER_URL to the user that owns the tables (DATABASE_URL in older versions). Set DATABASE_URL to ' +
+  'the same URL with another user, such as leadlock_app, and a new password. Then run migrations, which create that ' +
+  'user. See "The two accounts" in docs/deployment.md.';
+const MIGRATE =
+  'Run migrations with DATABASE_OWNER_URL to fix its privileges. See "The two accounts" in docs/deployment.md.';
 
 /** How the account that an address logs in with stands. @throws what the database says when it lets nobody in */
 export async function readLoginStanding(connectionString: string, timeoutMs?: number): Promise<LoginStanding> {
@@ -27,7 +28,7 @@ export async function readLoginStanding(connectionString: string, timeoutMs?: nu
     // Whatever role an option of the address takes: that can be given back.
     const { rows } = await sql<{ name: string }>`SELECT session_user AS name`.execute(db);
     const standing = await findLoginStanding(db, rows[0]?.name ?? '');
-    if (!standing) throw new Error('The database does not know the account that it has let in');
+    if (!standing) throw new Error('The database doesn’t know the user it logged in');
     return standing;
   } finally {
     await db.destroy();

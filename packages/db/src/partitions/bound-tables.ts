@@ -16,9 +16,8 @@ export class IdsOfNoTimeError extends Error {
 
   constructor(table: string, count: number, example: string) {
     super(
-      `${table} has ${count} ${count === 1 ? 'row' : 'rows'} with an id that is more than a year ahead, as ids are that ` +
-        `are not of version 7 (such as ${example}): give them ids of their time or delete them, and migrate again. ` +
-        'No table was changed',
+      `${table} has ${count} ${count === 1 ? 'row' : 'rows'} with an ID more than a year ahead, such as IDs that are ` +
+        `not UUIDv7 (${example}). Change these IDs or delete the rows, and run migrations again. No table was changed.`,
     );
   }
 }
@@ -46,7 +45,7 @@ export async function boundTable(db: Kysely<never>, table: string): Promise<Boun
     // One of a run that was cut off may be of a month that has come since.
     await dropCondition(db, table);
     const bounds = await findBounds(db, table);
-    if (!bounds) throw new Error(`${table} has lost all its rows meanwhile: migrate again`);
+    if (!bounds) throw new Error(`${table} became empty in the meantime. Run migrations again.`);
     try {
       await inShortTransaction(db, (trx) =>
         sql`ALTER TABLE ${sql.table(table)} ADD CONSTRAINT ${sql.id(conditionName(table))}
@@ -84,7 +83,7 @@ const monthOf = (at: RawBuilder<unknown>, monthsLater: number) =>
 async function beginningOfMonth(db: Kysely<never>): Promise<string> {
   const { rows } = await sql<{ id: string }>`SELECT ${monthOf(sql`now()`, 0)} AS id`.execute(db);
   const [row] = rows;
-  if (!row) throw new Error('The database did not tell the time');
+  if (!row) throw new Error('The database did not return the time');
   return row.id;
 }
 

@@ -106,4 +106,4 @@ export class FairTurns {
   }
 }
 
-const tooBusy = (): DatabaseFailure => new DatabaseFailure('busy', 'No database connection became free in time');
+const tooBusy = (): DatabaseFailure => new DatabaseFailure('busy', 'Timed out waiting for a database connection');

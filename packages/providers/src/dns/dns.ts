@@ -26,7 +26,7 @@ export function createDns({ servers = [] }: DnsOptions = {}): Dns {
       } catch (error) {
         const code = codeOf(error);
         if (NOTHING.has(code)) return [];
-        throw new ProviderError(`The name servers did not answer (${code})`, { provider: 'dns', code, cause: error });
+        throw new ProviderError(`DNS lookup failed (${code})`, { provider: 'dns', code, cause: error });
       }
     },
   };

@@ -41,7 +41,7 @@ const parse = (text: string): unknown => {
 function toProviderError(status: number, body: unknown): ProviderError {
   const refusal = Refusal.safeParse(body).data;
   const code = refusal?.name;
-  const message = refusal?.message ?? `Resend answered with status ${status}`;
+  const message = refusal?.message ?? `Resend returned status ${status}`;
   // The first request with this key is still being worked on: it is neither sent nor refused yet.
   const isBusy = code === 'concurrent_idempotent_requests';
   return new ProviderError(message, { provider: 'resend', status: isBusy ? 429 : status, code });
@@ -70,7 +70,7 @@ export function createResend({ apiUrl, apiKey, from, timeoutMs = DEFAULT_TIMEOUT
       return { status: answer.statusCode, body: parse(await answer.body.text()) };
     } catch (cause) {
       const isLate = cause instanceof Error && cause.name === 'TimeoutError';
-      throw new ProviderError(`Resend ${isLate ? 'did not answer in time' : 'was not reached'}`, {
+      throw new ProviderError(`${isLate ? 'Resend timed out' : 'Couldn’t connect to Resend'}`, {
         provider: 'resend',
         cause,
       });
@@ -83,7 +83,7 @@ export function createResend({ apiUrl, apiKey, from, timeoutMs = DEFAULT_TIMEOUT
       if (status >= 300) throw toProviderError(status, body);
       const sent = Sent.safeParse(body);
       if (!sent.success) {
-        throw new ProviderError('Resend did not name the email it took', { provider: 'resend', cause: sent.error });
+        throw new ProviderError('Resend did not return an email ID', { provider: 'resend', cause: sent.error });
       }
       return { id: sent.data.id };
     },

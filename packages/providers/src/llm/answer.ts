@@ -22,7 +22,7 @@ export function toToolCall(call: TypedToolCall<ToolSet>): LlmToolCall {
   };
   if (!call.invalid) return known;
   const { error } = call;
-  return { ...known, problem: error instanceof Error ? reasonOf(error) : 'The arguments are not usable.' };
+  return { ...known, problem: error instanceof Error ? reasonOf(error) : 'Invalid arguments.' };
 }
 
 /** The innermost reason: around it the SDK repeats the arguments. */
@@ -81,15 +81,10 @@ export function toAnswer(call: Call, raw: RawAnswer): LlmAnswer {
   const spent = spendingOf(call, raw);
   const about = { vendor: model.vendor, keyOwner: paidBy, spent };
   if (raw.finishReason === 'content-filter') {
-    throw new LlmError(
-      'content_refused',
-      `${vendor.label} refuses the content`,
-      'Word the request differently.',
-      about,
-    );
+    throw new LlmError('content_refused', `${vendor.label} rejected the content`, 'Rephrase the request.', about);
   }
   if (!COMPLETE.has(raw.finishReason)) {
-    throw new LlmError('bad_answer', `${vendor.label} broke its answer off`, 'Try again.', about);
+    throw new LlmError('bad_answer', `${vendor.label} stopped before completing the response`, 'Try again.', about);
   }
   // What the vendor has searched by itself is no wish of the model.
   const toolCalls = raw.toolCalls.filter((asked) => asked.providerExecuted !== true).map(toToolCall);

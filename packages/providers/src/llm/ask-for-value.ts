@@ -32,10 +32,13 @@ export async function askForValue<Schema extends z.ZodType>(
   const { label } = call.vendor;
   const about = { vendor: call.model.vendor, keyOwner: call.paidBy };
   if (first.end === 'length') {
-    const message = `The value did not fit into ${call.maxOutputTokens} tokens`;
-    throw new LlmError('too_long', message, 'Allow more output tokens, or ask for less.', { ...about, spent: first });
+    const message = `The value exceeds ${call.maxOutputTokens} tokens`;
+    throw new LlmError('too_long', message, 'Increase the output token limit, or request less.', {
+      ...about,
+      spent: first,
+    });
   }
-  const correction = `That is not the JSON that was asked for:\n${reading.problem}\nAnswer again with all of it, and nothing else.`;
+  const correction = `That is not the requested JSON:\n${reading.problem}\nAnswer again with the complete JSON and nothing else.`;
   const answered = first.text === '' ? [] : [{ role: 'assistant' as const, content: first.text }];
   const messages = [...conversation.messages, ...answered, { role: 'user' as const, content: correction }];
   const second = toAnswer(call, await ask(call, { ...conversation, messages }, wanted));
@@ -44,8 +47,8 @@ export async function askForValue<Schema extends z.ZodType>(
   if ('value' in corrected) return { ...second, ...spent, value: corrected.value };
   throw new LlmError(
     'unusable_value',
-    `${label} gave no usable ${wanted.name} in two answers: ${corrected.problem}`,
-    'Choose a model that keeps to schemas, or ask for something simpler.',
+    `${label} returned an invalid ${wanted.name} twice: ${corrected.problem}`,
+    'Choose a model that follows schemas, or simplify the request.',
     { ...about, spent },
   );
 }

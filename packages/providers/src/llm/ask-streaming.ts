@@ -26,7 +26,7 @@ async function* attempt(call: Call, conversation: Conversation): AsyncGenerator<
       throw call.signal.reason;
     }
   }
-  if (end === null) throw call.explain(new Error('The answer has no end'));
+  if (end === null) throw call.explain(new Error('The response is incomplete'));
   yield { kind: 'end', answer: toAnswer(call, { ...end, text, toolCalls }) };
 }
 

@@ -8,7 +8,7 @@ function countingTo(limit: number): TransformStream<Uint8Array, Uint8Array> {
   return new TransformStream({
     transform(chunk, controller) {
       bytes += chunk.byteLength;
-      if (bytes > limit) controller.error(new AnswerTooLarge(`The answer has more than ${limit} bytes`));
+      if (bytes > limit) controller.error(new AnswerTooLarge(`The response is larger than ${limit} bytes`));
       else controller.enqueue(chunk);
     },
   });

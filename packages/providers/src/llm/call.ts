@@ -60,7 +60,7 @@ function chooseKey(
   if (keyVariable === null) return { owner: 'platform', apiKey: '' };
   const apiKey = options.keys[name];
   if (apiKey !== undefined) return { owner: 'platform', apiKey };
-  throw new LlmError('key_missing', `There is no key for ${label}`, `Set ${keyVariable}, or give a key of your own.`, {
+  throw new LlmError('key_missing', `No API key for ${label}`, `Set ${keyVariable}, or use your own key.`, {
     vendor: name,
   });
 }
@@ -69,7 +69,7 @@ function addressOf({ vendor }: LlmModel, { addresses }: LlmOptions): string {
   const url = addresses[vendor];
   if (url !== undefined) return withoutTrailingSlash(url);
   const { label } = VENDORS[vendor];
-  throw new LlmError('model_unavailable', `${label} has no address here`, 'Set LOCAL_LLM_URL.', { vendor });
+  throw new LlmError('model_unavailable', `No URL configured for ${label}`, 'Set LOCAL_LLM_URL.', { vendor });
 }
 
 /** @throws LlmError when the model, its address or a key for it is missing */

@@ -62,7 +62,7 @@ export interface Conversation {
 function toSearchTools({ search }: LlmRequest, vendor: VendorAdapter): ToolSet {
   if (!search) return {};
   if (vendor.searchTools) return vendor.searchTools(search);
-  throw new LlmError('request_refused', `${vendor.label} does not search`, 'Ask a model of xAI.');
+  throw new LlmError('request_refused', `${vendor.label} doesn’t support search`, 'Use an xAI model.');
 }
 
 /** A request as the SDK takes it. @throws LlmError where the vendor cannot do what is asked for */

@@ -27,9 +27,9 @@ function quoted({ message }: VendorRefusal, { apiKey }: Subject): string {
 }
 
 const OWNERS: Readonly<Record<LlmKeyOwner, string>> = {
-  tenant: 'the account’s own key',
-  agency: 'the agency’s key',
-  platform: 'the platform’s key',
+  tenant: 'the account’s API key',
+  agency: 'the agency’s API key',
+  platform: 'the platform’s API key',
 };
 
 /** What happened and what helps. A refused key is never quoted, not even by the vendor. */
@@ -38,32 +38,26 @@ function words(kind: LlmErrorKind, refusal: VendorRefusal, about: Subject): [mes
   const said = quoted(refusal, about);
   switch (kind) {
     case 'key_refused':
-      return [`${label} refuses ${OWNERS[keyOwner]}`, `Replace ${OWNERS[keyOwner]} with a valid one.`];
+      return [`${label} rejected ${OWNERS[keyOwner]}`, `Replace ${OWNERS[keyOwner]} with a valid one.`];
     case 'model_unavailable':
       return [`${label} has no model ${modelId} for ${OWNERS[keyOwner]}`, 'Choose another model.'];
     case 'quota_exhausted':
-      return [
-        `${label} has no credit left for ${OWNERS[keyOwner]}${said}`,
-        `Look at the account’s billing at ${label}.`,
-      ];
+      return [`Out of credit at ${label} for ${OWNERS[keyOwner]}${said}`, `Check the account’s billing at ${label}.`];
     case 'rate_limited':
-      return [
-        `${label} gets too many requests with ${OWNERS[keyOwner]}`,
-        'Try again later, or raise the limits there.',
-      ];
+      return [`${label} rate limited ${OWNERS[keyOwner]}`, 'Try again later, or increase the account’s rate limits.'];
     case 'too_long':
-      return [`The conversation is too long for ${modelId}${said}`, 'Shorten it, or choose a model that takes more.'];
-    case 'content_refused':
-      return [`${label} refuses the content${said}`, 'Word the request differently.'];
-    case 'vendor_down':
       return [
-        `${label} does not work at the moment${said}`,
-        'Try again later, and see whether the vendor reports an outage.',
+        `The conversation is too long for ${modelId}${said}`,
+        'Shorten it, or choose a model with a larger context window.',
       ];
+    case 'content_refused':
+      return [`${label} rejected the content${said}`, 'Rephrase the request.'];
+    case 'vendor_down':
+      return [`${label} is unavailable${said}`, 'Try again later, and check the vendor’s status page.'];
     case 'bad_answer':
-      return [`${label} answered something that cannot be read`, 'Try again; if it stays, look at the address in use.'];
+      return [`${label} returned an invalid response`, 'Try again. If the problem persists, check the configured URL.'];
     default:
-      return [`${label} takes the request for malformed${said}`, 'This is a mistake in how it was asked.'];
+      return [`${label} rejected the request as invalid${said}`, 'This is a bug in the request.'];
   }
 }
 
@@ -90,17 +84,17 @@ export function explain(error: unknown, about: Subject): LlmError {
   if (error instanceof LlmError) return error;
   const { vendor, keyOwner, deadlineMs, label } = about;
   const base = { vendor, keyOwner };
-  if (about.isCanceled) return new LlmError('canceled', 'The request was canceled', 'Nothing is wrong.', base);
+  if (about.isCanceled) return new LlmError('canceled', 'The request was canceled', 'No action needed.', base);
   if (about.isLate) {
-    const message = `${label} did not answer within ${deadlineMs} ms`;
-    return new LlmError('timeout', message, 'Allow more time, ask for less, or try again.', base);
+    const message = `${label} did not respond within ${deadlineMs} ms`;
+    return new LlmError('timeout', message, 'Increase the timeout, request less, or try again.', base);
   }
   const fail = (kind: LlmErrorKind, refusal: VendorRefusal, retryAfterMs?: number): LlmError =>
     new LlmError(kind, ...words(kind, refusal, about), { ...base, status: refusal.status, retryAfterMs });
 
   const chain = chainOf(error);
   if (chain.some((cause) => cause instanceof AnswerTooLarge)) {
-    return new LlmError('too_long', `${label} answered too much to be read`, 'Ask for a shorter answer.', base);
+    return new LlmError('too_long', `The response from ${label} is too large`, 'Request a shorter response.', base);
   }
   const failedCall = chain.find((cause) => APICallError.isInstance(cause));
   if (failedCall?.statusCode !== undefined && failedCall.statusCode >= 300) {
@@ -114,7 +108,7 @@ export function explain(error: unknown, about: Subject): LlmError {
     const refusal = readRefusal(told);
     return fail(kindOfRefusal(refusal), refusal);
   }
-  return fail('vendor_down', { code: '', message: 'it was not reached, or broke off' });
+  return fail('vendor_down', { code: '', message: 'couldn’t connect, or the connection was lost' });
 }
 
 const isUnreadable = (error: unknown): boolean =>

@@ -25,8 +25,8 @@ export function findModel(name: string, now: Date): LlmModel {
   if (vendor === undefined || id === '') {
     throw new LlmError(
       'model_unavailable',
-      `There is no model ${name}`,
-      `Name it vendor/model, with one of ${VENDORS.join(', ')}, or use an id of the catalog.`,
+      `Unknown model: ${name}`,
+      `Use vendor/model, with one of ${VENDORS.join(', ')}, or a model ID from the catalog.`,
     );
   }
   const current = successorOf(vendor, id, today);

@@ -60,7 +60,7 @@ test('other models of a vendor can be named, and nothing is assumed of them', ()
   });
   expect(findModel('local/library/llama:8b', NOW)).toMatchObject({ vendor: 'local', id: 'library/llama:8b' });
   for (const name of ['llama', 'google/gemini-3', 'openai/', '']) {
-    expect(() => findModel(name, NOW)).toThrow(/^There is no model/);
+    expect(() => findModel(name, NOW)).toThrow(/^Unknown model: /);
   }
 });
 

@@ -33,7 +33,7 @@ export function guardedConnector(
       return;
     }
     connectPublic(options, (error, socket) => {
-      if (error || socket === null) return callback(error ?? new Error('No connection'), null);
+      if (error || socket === null) return callback(error ?? new Error('Not connected'), null);
       if (!isPublicAddress(socket.remoteAddress ?? '')) {
         socket.destroy();
         return callback(new BlockedAddressError(host), null);

@@ -64,9 +64,9 @@ interface Hop {
 
 function parseTarget(url: string, base?: URL): URL {
   const target = URL.canParse(url, base?.href) ? new URL(url, base) : null;
-  if (target === null) throw failure('unreachable', 'The address is not a valid URL');
+  if (target === null) throw failure('unreachable', 'Invalid URL');
   if (target.protocol !== 'http:' && target.protocol !== 'https:') {
-    throw failure('blocked_address', 'Only http and https addresses can be reached');
+    throw failure('blocked_address', 'Only http and https URLs are allowed');
   }
   return target;
 }
@@ -145,7 +145,7 @@ async function readText(body: Dispatcher.ResponseData['body'], maxBytes: number)
   for await (const chunk of body) {
     const bytes = chunk as Buffer;
     size += bytes.length;
-    if (size > maxBytes) throw failure('too_large', `The answer is longer than ${maxBytes} bytes`);
+    if (size > maxBytes) throw failure('too_large', `The response is larger than ${maxBytes} bytes`);
     chunks.push(bytes);
   }
   return Buffer.concat(chunks).toString('utf8');
@@ -165,9 +165,9 @@ function describe(error: unknown, signal: AbortSignal): Failure {
   if (error instanceof Failure) return error;
   if (error instanceof BlockedAddressError) return failure('blocked_address', error.message, error);
   if (signal.aborted || TIMEOUTS.has(codeOf(error))) {
-    return failure('timeout', 'The address did not answer in time', error);
+    return failure('timeout', 'The URL did not respond in time', error);
   }
-  return failure('unreachable', 'The address could not be reached', error);
+  return failure('unreachable', 'Couldn’t connect to the URL', error);
 }
 
 function toProviderError(error: unknown, { signal, redirectStatus }: Path): ProviderError {
@@ -179,7 +179,7 @@ function toProviderError(error: unknown, { signal, redirectStatus }: Path): Prov
 /** Rejects when the time is over. A request that has no connection yet does not hear its signal, and is not sent later. */
 const whenOver = (signal: AbortSignal): Promise<never> =>
   new Promise((_, reject) => {
-    const giveUp = () => reject(failure('timeout', 'The address did not answer in time'));
+    const giveUp = () => reject(failure('timeout', 'The URL did not respond in time'));
     if (signal.aborted) giveUp();
     else signal.addEventListener('abort', giveUp, { once: true });
   });
@@ -218,7 +218,7 @@ export function createOutboundHttp({ allowHosts, dnsServers = [] }: OutboundHttp
       }
       // What a redirect says beside its address is of no use, and may be without end.
       answer.body.on('error', () => undefined).destroy();
-      if (isOneTooMany) throw failure('too_many_redirects', 'The address redirects too often');
+      if (isOneTooMany) throw failure('too_many_redirects', 'Too many redirects');
       hop = nextHop(hop, answer.statusCode, location, redirectedHeaders);
     }
   }

@@ -13,7 +13,7 @@ const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 const failed = (cause: unknown): ProviderError =>
-  new ProviderError('The disk did not store or return a file', { provider: 'disk', cause });
+  new ProviderError('The disk failed to store or return a file', { provider: 'disk', cause });
 
 /** The content type and where the bytes begin. */
 async function readHeader(file: FileHandle): Promise<{ contentType: string; length: number }> {
@@ -51,7 +51,7 @@ export function createDiskStorage(directory: string): FileStorage {
     async put(key, body, { contentType }) {
       const path = pathOf(key);
       if (contentType.includes('\n') || Buffer.byteLength(contentType) >= MAX_TYPE_BYTES) {
-        throw new Error('The content type of a file is not valid');
+        throw new Error('Invalid content type');
       }
       try {
         await writeAtomically(path, contentType, body instanceof Readable ? body : Readable.from([body]));

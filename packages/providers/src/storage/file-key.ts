@@ -7,5 +7,5 @@ export const isFileKey = (key: string): boolean =>
 
 /** @throws Error for a key that could leave the store or mean something else in an address. */
 export function requireFileKey(key: string): void {
-  if (!isFileKey(key)) throw new Error('The key of a stored file is not valid');
+  if (!isFileKey(key)) throw new Error('Invalid file key');
 }

@@ -85,12 +85,12 @@ export function createS3Storage(options: S3Options): FileStorage {
         bodyTimeout: TIMEOUT_MS,
       });
     } catch (cause) {
-      throw new ProviderError('The file store was not reached', { provider: 's3', cause });
+      throw new ProviderError('Couldn’t connect to the file store', { provider: 's3', cause });
     }
     const { statusCode: status } = response;
     if (status < 300 || (status === NOT_FOUND && method !== 'PUT')) return response;
     const text = await response.body.text();
-    throw new ProviderError(`The file store answered with status ${status}`, {
+    throw new ProviderError(`The file store returned status ${status}`, {
       provider: 's3',
       status,
       code: /<Code>(\w+)<\/Code>/.exec(text)?.[1],

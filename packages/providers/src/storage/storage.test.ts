@@ -125,9 +125,11 @@ describe.each([
   test.each(['../secret', 'a/../../b', '/etc/passwd', 'a//b', '.hidden', 'a/b\\c', '', 'a/%2e%2e/b', 'a b'])(
     'the key %j is refused',
     async (key) => {
-      await expect(create().open(key)).rejects.toThrow('not valid');
-      await expect(create().put(key, Buffer.from('x'), { contentType: 'text/plain' })).rejects.toThrow('not valid');
-      await expect(create().delete(key)).rejects.toThrow('not valid');
+      await expect(create().open(key)).rejects.toThrow('Invalid file key');
+      await expect(create().put(key, Buffer.from('x'), { contentType: 'text/plain' })).rejects.toThrow(
+        'Invalid file key',
+      );
+      await expect(create().delete(key)).rejects.toThrow('Invalid file key');
     },
   );
 });

@@ -19,12 +19,11 @@ const STRAYING = /\\|%(?:2e|2f|5c)|\/\.{1,2}(?:[/?#]|$)/i;
 /** The configured address of what the SDK asks Twilio's own host for. Credentials go to no other host, and no path strays. */
 function targetUrl(uri: string, addresses: TwilioAddresses): URL {
   const asked = new URL(uri);
-  if (STRAYING.test(uri))
-    throw new ProviderError('The path is none of the Twilio API', { provider: 'twilio', status: 404 });
+  if (STRAYING.test(uri)) throw new ProviderError('Not a Twilio API path', { provider: 'twilio', status: 404 });
   const product = asked.hostname.endsWith('.twilio.com') ? asked.hostname.split('.')[0] : null;
   const base = product === 'api' ? addresses.apiUrl : product === 'messaging' ? addresses.messagingUrl : null;
   if (base === null) {
-    throw new ProviderError(`Twilio's client asked for an unknown host: ${asked.hostname}`, { provider: 'twilio' });
+    throw new ProviderError(`Twilio’s client requested an unknown host: ${asked.hostname}`, { provider: 'twilio' });
   }
   return new URL(withoutTrailingSlash(base) + asked.pathname + asked.search);
 }

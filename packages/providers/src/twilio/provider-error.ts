@@ -14,13 +14,13 @@ const isRestException = (error: unknown): error is RestException =>
 function toProviderError(error: unknown): ProviderError {
   if (error instanceof ProviderError) return error;
   if (isRestException(error)) {
-    return new ProviderError(error.message ?? `Twilio answered with status ${error.status}`, {
+    return new ProviderError(error.message ?? `Twilio returned status ${error.status}`, {
       provider: 'twilio',
       status: error.status,
       code: error.code === undefined ? undefined : String(error.code),
     });
   }
-  const reason = error instanceof Error && error.name === 'TimeoutError' ? 'did not answer in time' : 'was not reached';
+  const reason = error instanceof Error && error.name === 'TimeoutError' ? 'timed out' : 'could not be reached';
   return new ProviderError(`Twilio ${reason}`, { provider: 'twilio', cause: error });
 }
 

@@ -21,8 +21,7 @@ export async function openRecording(
   timeoutMs: number,
 ): Promise<RecordingStream> {
   const ids = RECORDING_PATH.exec(URL.parse(address)?.pathname ?? '');
-  if (!ids)
-    throw new ProviderError('The address is not one of a Twilio recording', { provider: 'twilio', status: 404 });
+  if (!ids) throw new ProviderError('Not the URL of a Twilio recording', { provider: 'twilio', status: 404 });
   const url = `${recordingUrl(apiUrl, ids[1] ?? '', ids[2] ?? '')}.mp3`;
   const { statusCode, headers, body } = await request(url, {
     headers: {
@@ -34,7 +33,7 @@ export async function openRecording(
   });
   if (statusCode !== 200 && statusCode !== 206) {
     await body.dump();
-    throw new ProviderError(`Twilio answered with status ${statusCode}`, { provider: 'twilio', status: statusCode });
+    throw new ProviderError(`Twilio returned status ${statusCode}`, { provider: 'twilio', status: statusCode });
   }
   const passedOn: Record<string, string> = {};
   for (const name of PASSED_ON) {

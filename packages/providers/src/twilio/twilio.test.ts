@@ -412,7 +412,7 @@ describe('failures', () => {
     const { port } = server.address() as AddressInfo;
     const hasty = createTwilio({ apiUrl: `http://127.0.0.1:${port}/twilio`, messagingUrl: '', timeoutMs: 50 });
     await expect(hasty.fetchAccount(credentials)).rejects.toMatchObject({
-      message: 'Twilio did not answer in time',
+      message: 'Twilio timed out',
       retryable: true,
     });
   });

@@ -49,7 +49,7 @@ const toCarrierNumber = (number: IncomingNumber): CarrierNumber => ({
 /** Ids become parts of paths: what is none would lead elsewhere in the account, and there is nothing at it. */
 function checkedSid(kind: TwilioSidKind, sid: string): string {
   if (isTwilioSid(kind, sid)) return sid;
-  throw new ProviderError(`This is no Twilio SID of the kind ${kind}`, { provider: 'twilio', status: 404 });
+  throw new ProviderError(`Not a Twilio SID starting with ${kind}`, { provider: 'twilio', status: 404 });
 }
 
 /** Twilio as a phone carrier, at the given addresses. */

@@ -69,7 +69,7 @@ function refuseServerCode(): Plugin {
       const found = modules.filter((module) => importers.has(module));
       if (found.length === 0) return;
       const told = found.map((module) => `${module} (${[...(importers.get(module) ?? [])].join(', ')})`);
-      this.error(`Code of the server is in the dashboard: ${told.join('; ')}`);
+      this.error(`The dashboard bundles server code: ${told.join('; ')}`);
     },
   };
 }

@@ -29,7 +29,7 @@ export async function startDevServer(apiUrl: string, onLine: (line: string) => v
   const url = await new Promise<string>((resolve, reject) => {
     child.once('message', (message) => resolve((message as { url: string }).url));
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`The dashboard's development server ended with code ${code}`)));
+    child.once('exit', (code) => reject(new Error(`The dashboard’s development server exited with code ${code}`)));
   });
   return { url: url.replace(/\/$/, ''), stop: () => child.kill('SIGTERM') };
 }

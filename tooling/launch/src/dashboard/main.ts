@@ -4,4 +4,4 @@ import { buildDashboard } from './build.ts';
 const startedAt = performance.now();
 const outcome = await buildDashboard();
 const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
-console.log(outcome === 'built' ? `The dashboard was built in ${seconds} s.` : 'The dashboard is up to date.');
+console.log(outcome === 'built' ? `Built the dashboard in ${seconds} s.` : 'The dashboard is up to date.');

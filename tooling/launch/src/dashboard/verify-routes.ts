@@ -11,6 +11,5 @@ const { status, stdout, stderr } = spawnSync(generator, ['generate'], { cwd: DAS
 const isCurrent = readFileSync(file, 'utf8') === committed;
 if (!isCurrent) writeFileSync(file, committed);
 if (status !== 0) console.error(stdout + stderr);
-else if (!isCurrent)
-  console.error('src/routeTree.gen.ts is stale; `pnpm --filter @leadlock/dashboard routes` writes it.');
+else if (!isCurrent) console.error('src/routeTree.gen.ts is stale. Run `pnpm --filter @leadlock/dashboard routes`.');
 process.exitCode = status === 0 && isCurrent ? 0 : 1;

@@ -10,7 +10,7 @@ export class HttpError extends Error {
   readonly status: number;
 
   constructor(asked: string, status: number, answer: string) {
-    super(`${asked} was answered with ${status}: ${answer.slice(0, 500)}`);
+    super(`${asked} returned ${status}: ${answer.slice(0, 500)}`);
     this.name = 'HttpError';
     this.status = status;
   }

@@ -72,6 +72,6 @@ const callBySid = async (api: HttpClient, sid: string): Promise<CallLog | undefi
 
 async function whyUnfinished(sandbox: HttpClient, sid: string, call: CallLog | undefined): Promise<string> {
   const state = await sandbox.get<{ status: string; alerts: unknown[] }>(`/sandbox/twilio/calls/${sid}`);
-  const alerts = state.alerts.length > 0 ? `, and reports ${JSON.stringify(state.alerts)}` : '';
-  return `The call did not end within ${CALL_TIMEOUT_MS / 1_000} s: Leadlock has it as ${call?.status ?? 'unknown'}, Twilio as ${state.status}${alerts}`;
+  const alerts = state.alerts.length > 0 ? `, with alerts ${JSON.stringify(state.alerts)}` : '';
+  return `The call did not end within ${CALL_TIMEOUT_MS / 1_000} s. Status: ${call?.status ?? 'unknown'} (Leadlock), ${state.status} (Twilio)${alerts}`;
 }

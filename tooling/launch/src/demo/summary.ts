@@ -16,10 +16,10 @@ export function shortcoming({ call, caller, usage }: DemoResult): string | null 
   if (caller.problem) return `The caller had a problem: ${caller.problem}`;
   const spoke = (isOne: (role: string) => boolean): boolean =>
     (transcript ?? []).some(({ role, content }) => isOne(role) && /\w/.test(content));
-  if (!spoke((role) => role === 'user')) return 'The agent understood nothing of what the caller said';
-  if (!spoke((role) => role !== 'user')) return 'The agent said nothing';
-  if (caller.heard.length === 0) return 'The caller heard nothing';
-  if (usage === null) return 'The call left no usage record';
+  if (!spoke((role) => role === 'user')) return 'The agent did not understand the caller';
+  if (!spoke((role) => role !== 'user')) return 'The agent did not speak';
+  if (caller.heard.length === 0) return 'The caller did not hear anything';
+  if (usage === null) return 'The call has no usage record';
   return null;
 }
 
@@ -55,18 +55,19 @@ export function asText({ call, caller, usage }: DemoResult): string {
     ...caller.heard.map(({ text, endedAtMs }) => ({ at: endedAtMs, line: `  caller heard  ${text}` })),
   ].toSorted((one, other) => one.at - other.at);
   return [
-    'The call as the agent said and heard it:',
+    'The call, as transcribed by the agent:',
     ...(call.transcript ?? []).map(
       ({ role, content }) => `  agent ${role === 'user' ? 'heard' : 'said '}   ${content}`,
     ),
     '',
-    'The same at the other end of the line:',
+    'The call, from the caller’s end of the line:',
     ...atTheCaller.map(({ line }) => line),
     '',
-    `From the end of the caller's speech to the agent's voice, ms: ${times(call.metadata.turn_latencies_ms ?? [])}`,
-    `  measured at the caller's end of the line:                  ${times(caller.said.map((one) => one.answeredAfterMs))}`,
-    `Length ${call.duration_seconds ?? 0} s, cost ${money(call.cost_cents)}, billed ${money(usage?.revenue_cents ?? null)}` +
-      ` for ${call.billable_minutes ?? 0} min (usage record ${usage?.id ?? 'missing'})`,
+    `Response times in ms, from the end of the caller’s speech to the agent’s voice: ${times(call.metadata.turn_latencies_ms ?? [])}`,
+    `  measured at the caller’s end:                                                 ${times(caller.said.map((one) => one.answeredAfterMs))}`,
+    `Duration ${call.duration_seconds ?? 0} s, cost ${money(call.cost_cents)}, billed ` +
+      `${money(usage?.revenue_cents ?? null)} for ${call.billable_minutes ?? 0} min (usage record ` +
+      `${usage?.id ?? 'missing'})`,
     `Call ${call.id}: ${call.status}, ${call.metadata.end_reason ?? ''}; recording ${call.recording_url ?? 'none'}`,
   ].join('\n');
 }

@@ -109,7 +109,7 @@ async function verifyAddress(api: HttpClient, sandbox: HttpClient, email: string
     if (tries % ASK_AGAIN_EVERY === 1) await api.post('/auth/resend-verification', {});
     await delay(MAIL_PAUSE_MS);
   }
-  throw new Error(`The link to verify ${email} did not arrive`);
+  throw new Error(`The verification email for ${email} did not arrive`);
 }
 
 /** The account and number that the sandbox begins with; a user reads them off Twilio's console. */

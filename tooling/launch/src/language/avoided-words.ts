@@ -23,7 +23,7 @@ export function readAvoidedWords(glossary: string): AvoidedWord[] {
     const [, cell = '', instead = ''] = line.split('|').map((text) => text.trim());
     return [...cell.matchAll(/`([^`]+)`/gu)].map(([, word = '']) => ({ word, pattern: patternOf(word), instead }));
   });
-  if (words.length === 0) throw new Error(`There are no words under "${HEADING}"`);
+  if (words.length === 0) throw new Error(`No words found under "${HEADING}"`);
   return words;
 }
 

@@ -20,7 +20,7 @@ const list = spawnSync('git', ['ls-files', '-z', '--', ...TEXTS, ...LEFT_OUT.map
   encoding: 'utf8',
   maxBuffer: 16 * 1024 * 1024,
 });
-if (list.status !== 0) throw new Error(list.stderr || 'git does not list the files', { cause: list.error });
+if (list.status !== 0) throw new Error(list.stderr || 'git failed to list the files', { cause: list.error });
 const words = readAvoidedWords(readFileSync(join(ROOT, GLOSSARY), 'utf8'));
 const files = list.stdout.split('\0').filter((file) => file !== '');
 for (const file of files) {

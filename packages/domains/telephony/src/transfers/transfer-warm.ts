@@ -108,7 +108,7 @@ export async function transferWarm(
 ): Promise<ToolResult> {
   const { leg, credentials, transfer } = transferring;
   const patience = AbortSignal.timeout(DECISION_MS);
-  inBackground(summaryOf(ctx, leg, transfer), ctx.log, 'failed to summarize a transferred call');
+  inBackground(summaryOf(ctx, leg, transfer), ctx.log, 'summarizing a transferred call');
   try {
     await callThem(ctx, transferring);
   } catch (err) {

@@ -160,7 +160,7 @@ test('says clearly what is wrong with the server, and can go on afterwards', asy
   const agent = dialogue({ timeoutMs: 500 });
   await expect(agent.next('Hi')).rejects.toThrow(/answered 401: bad key/);
   await expect(agent.next('Hi')).rejects.toThrow(/no chat completion/);
-  await expect(agent.next('Hi')).rejects.toThrow(/did not answer within 500 ms/);
+  await expect(agent.next('Hi')).rejects.toThrow(/did not respond within 500 ms/);
   expect((await agent.next('Hi')).say).toBe('Here.');
   expect(requests.at(-1)?.messages).toHaveLength(2);
   await expect(dialogue({ url: 'http://127.0.0.1:1/v1' }).next('Hi')).rejects.toThrow(/cannot be reached/);

@@ -96,7 +96,7 @@ export async function askAccount(
   } catch (error) {
     if (error instanceof ElevenLabsError) throw error;
     const isLate = deadline.aborted;
-    throw new ElevenLabsError(isLate ? 'ElevenLabs did not answer in time' : 'ElevenLabs was not reached', 0, null, {
+    throw new ElevenLabsError(isLate ? 'ElevenLabs timed out' : 'Couldn’t connect to ElevenLabs', 0, null, {
       cause: error,
     });
   }

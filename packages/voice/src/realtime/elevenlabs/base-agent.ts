@@ -64,7 +64,7 @@ async function findOrCreate(account: ElevenLabsAccount): Promise<string> {
 
 async function create(account: ElevenLabsAccount, path: string, body: JsonObject, idField: string): Promise<string> {
   const id = stringAt(await askAccount(account, { method: 'POST', path: `/v1/convai/${path}`, body }), idField);
-  if (id === null) throw new Error('ElevenLabs did not name what it created');
+  if (id === null) throw new Error('ElevenLabs did not return an ID');
   return id;
 }
 
