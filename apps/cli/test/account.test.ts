@@ -185,7 +185,7 @@ test('an agency runs its sub-accounts, and acts in them', async () => {
 
   const number = await addNumber(account, '+14155550122');
   const given = await user.run(['numbers', 'assign', number, '--to-sub-account', made.slug]);
-  expect(given.stderr).toContain('used by Harbor Plumbing');
+  expect(given.stderr).toContain('assigned to Harbor Plumbing');
   expect(await user.ok(['numbers', 'list'])).toContain('Harbor Plumbing');
   expect(await user.json(['numbers', 'assign', number, '--to-agency'])).toMatchObject({ sub_account_id: null });
 

@@ -129,7 +129,7 @@ test('one call is shown with why it ended, and what Twilio counts otherwise', as
     carrier_reports: [0, 77],
   });
   expect(differs).toMatch(/^end reason +the voice provider disconnected$/m);
-  expect(differs).toMatch(/^in detail +The session has expired$/m);
+  expect(differs).toMatch(/^details +The session has expired$/m);
   expect(differs).toMatch(/^Twilio duration +0:00 \(billed: 1:17\)$/m);
   expect(differs).toMatch(/^Twilio reported +0:00, 1:17$/m);
   expect(await show({ end_reason: 'caller_hangup' }, 'outbound')).toMatch(

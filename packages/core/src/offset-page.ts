@@ -10,4 +10,4 @@ export const OffsetPage = {
 };
 
 /** What the total means of a list whose rows are counted up to a limit. */
-export const COUNTED_TOTAL = 'How many match; at most 10,000, or one more than the page ends with';
+export const COUNTED_TOTAL = 'Total number of matches, counted up to 10,000, or one more than the last row of the page';
