@@ -190,7 +190,9 @@ describe('a router that contradicts itself', () => {
   });
 
   it('is refused for an error status without a meaning', () => {
-    expect(() => buildOpenApiDocument(router({ a: get('/x', { errors: [418] }) }), options)).toThrow('needs a description');
+    expect(() => buildOpenApiDocument(router({ a: get('/x', { errors: [418] }) }), options)).toThrow(
+      'needs a description',
+    );
   });
 });
 

@@ -12,12 +12,10 @@ export const DeletionRequest = z
     reason: z.string().nullable(),
     requested_by: z.string().meta({ description: 'The owner’s email address.' }),
     requested_at: z.string(),
-    due_at: z
-      .string()
-      .meta({
-        description:
-          'When the data will be deleted at the latest: within one month, the shorter of the GDPR and CCPA deadlines.',
-      }),
+    due_at: z.string().meta({
+      description:
+        'When the data will be deleted at the latest: within one month, the shorter of the GDPR and CCPA deadlines.',
+    }),
     completed_at: z.string().nullable(),
   })
   .meta({ id: 'DeletionRequest', description: 'A request to delete an account and all its data.' });
