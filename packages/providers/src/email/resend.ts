@@ -70,7 +70,7 @@ export function createResend({ apiUrl, apiKey, from, timeoutMs = DEFAULT_TIMEOUT
       return { status: answer.statusCode, body: parse(await answer.body.text()) };
     } catch (cause) {
       const isLate = cause instanceof Error && cause.name === 'TimeoutError';
-      throw new ProviderError(`${isLate ? 'Resend timed out' : 'Couldn’t connect to Resend'}`, {
+      throw new ProviderError(isLate ? 'Resend timed out' : 'Couldn’t connect to Resend', {
         provider: 'resend',
         cause,
       });
