@@ -73,7 +73,7 @@ test('without any way to a browser it fails and tells what was tried', async () 
   program('bin/apt-get');
   install.mockRejectedValue(new Error('the network is unreachable'));
   await expect(findOrInstallBrowser(search())).rejects.toThrow(
-    /need a Chromium[^]*PATH: none[^]*download: the network is unreachable[^]*apt-get[^]*unreachable[^]*BROWSER_PATH/,
+    /require Chromium[^]*PATH: not found[^]*download by Playwright: the network is unreachable[^]*apt-get[^]*unreachable[^]*BROWSER_PATH/,
   );
   install.mockClear();
   await expect(findOrInstallBrowser(search({ isRoot: false }))).rejects.toThrow(/download by Playwright/);

@@ -96,7 +96,7 @@ export function llmDialogue(options: LlmDialogueOptions): Dialogue {
     } catch (error) {
       const late = error instanceof Error && error.name === 'TimeoutError';
       throw upstream(
-        `The language model at ${endpoint} ${late ? `did not answer within ${timeoutMs} ms` : 'cannot be reached'}`,
+        `The language model at ${endpoint} ${late ? `did not respond within ${timeoutMs} ms` : 'cannot be reached'}`,
         error,
       );
     }
