@@ -199,9 +199,7 @@ test('an owner that is no superuser makes it all, and says what an administrator
     migrate({ ownerUrl, connectionString: inDatabase(withAccount(account, 'pass')) });
   // Roles belong to the cluster, and here somebody else has made them.
   await expect(migrateAs(login)).rejects.toThrow(LoginNotMadeError);
-  await expect(migrateAs(login)).rejects.toThrow(
-    /Ask a server administrator to run: .*GRANT "leadlock_tenant" TO/i,
-  );
+  await expect(migrateAs(login)).rejects.toThrow(/Ask a server administrator to run: .*GRANT "leadlock_tenant" TO/i);
   await sql`GRANT leadlock_tenant, leadlock_system, leadlock_jobs TO ${sql.id(hosted)} WITH ADMIN OPTION`.execute(
     owner,
   );
