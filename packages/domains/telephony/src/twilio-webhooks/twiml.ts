@@ -17,7 +17,7 @@ export interface StreamTarget {
   gatewayUrl: string;
   /** The gateway knows the call by it. */
   token: string;
-  /** Asked again when the gateway cannot be reached, and when the stream is over; absent: the carrier hangs up. */
+  /** Asked once more when the gateway cannot be reached, and when the stream is over; absent: the carrier hangs up. */
   afterUrl?: string;
 }
 
