@@ -42,7 +42,7 @@ const client = createTRPCClient<AppRouter>({
  * How the api refuses the account that `X-Sub-Account-Id` names, as against a role that may not: it is another agency's, or
  * it was deleted and something was to be changed in it.
  */
-const REFUSALS = ['No access to this sub-account', 'This account was deleted. It is read-only.'];
+const REFUSALS = ['No access to this sub-account', 'This account was deleted. It can be read, but not changed.'];
 
 /** Whoever may not act for a sub-account any more acts for themselves. */
 function leaveIfLost(error: unknown): void {
