@@ -50,7 +50,7 @@ async function changeOver(signedOut: boolean): Promise<void> {
 }
 
 onAccountLost(({ name }) => {
-  toast.error(`You cannot work in ${name} any more. This is your own account.`);
+  toast.error(`You no longer have access to ${name}. You’re back in your own account.`);
   inBackground(leaveLostAccount());
 });
 

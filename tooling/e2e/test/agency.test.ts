@@ -56,14 +56,14 @@ test.for([
     await page
       .getByLabel('Logo')
       .setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(LOGO) });
-    await page.getByText('The logo is in use.').waitFor();
+    await page.getByText('Logo updated').waitFor();
     await page
       .getByLabel('Favicon')
       .setInputFiles({ name: 'icon.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(LOGO) });
-    await page.getByText('The favicon is in use.').waitFor();
+    await page.getByText('Favicon updated').waitFor();
     await page.getByRole('button', { name: 'Remove the favicon' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-    await page.getByText('The favicon is removed.').waitFor();
+    await page.getByText('Favicon removed').waitFor();
     expect(await agency.api.get('/agency/branding')).toMatchObject({ favicon_url: null });
     await page.getByRole('button', { name: 'Save changes' }).click();
     await page.getByText('Brand saved').waitFor();
@@ -138,7 +138,7 @@ test(
     await page.getByText('No agent assigned').waitFor();
     await page.getByRole('button', { name: 'Assign an integration' }).click();
     await page.getByRole('menuitem', { name: /^Main line/ }).click();
-    await page.getByRole('button', { name: 'Take Main line back' }).waitFor();
+    await page.getByRole('button', { name: 'Unassign Main line' }).waitFor();
     expect(await agency.api.get(`/agency/sub-accounts/${client.id}`)).toMatchObject({
       integrations: [{ provider: 'twilio' }],
     });
@@ -148,7 +148,7 @@ test(
     await page.getByRole('menuitem', { name: 'Suspend' }).click();
     await page.getByLabel('Reason').fill('Two invoices are unpaid');
     await page.getByRole('button', { name: 'Suspend' }).click();
-    await page.getByText('Two invoices are unpaid. Its people').waitFor();
+    await page.getByText('Two invoices are unpaid. Its team').waitFor();
     await expectAccessible(page);
     await screenshot(page, 'agency-sub-account-suspended');
     await actions.click();
@@ -165,7 +165,7 @@ test(
     await dialog.getByRole('button', { name: 'Upcharges of texts' }).click();
     await dialog.getByLabel('SMS').fill('0.02');
     await dialog.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('$0.29 a minute').waitFor();
+    await page.getByText('$0.29 per minute').waitFor();
     expect(await agency.api.get(`/agency/sub-accounts/${client.id}`)).toMatchObject({
       per_minute_rate_cents: 29,
       text_upcharge_by_type: { sms: 2 },

@@ -69,7 +69,7 @@ test('somebody makes their first agent from a template, finds it in the list, an
   expect(page.url()).toContain('q=somebody');
   await page.getByRole('button', { name: 'Show all agents' }).click();
 
-  await page.getByRole('button', { name: 'More for Max' }).click();
+  await page.getByRole('button', { name: 'Actions for Max' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete agent' }).click();
   await page.getByText('Create your first agent').waitFor();
@@ -262,14 +262,14 @@ test('an agent’s page shows what its provider reads, and copies and deletes it
   expect(await page.getByText('Silence that ends a turn').count()).toBe(0);
   await page.getByRole('button', { name: 'Discard' }).click();
 
-  await page.getByRole('button', { name: 'More for Front desk' }).click();
+  await page.getByRole('button', { name: 'Actions for Front desk' }).click();
   await page.getByRole('menuitem', { name: 'Duplicate' }).click();
   await page.getByRole('heading', { name: 'Front desk (Copy)', level: 1 }).waitFor();
   await page.getByText('Inactive', { exact: true }).waitFor();
 
   // Edits of an agent that is gone are nothing to ask about.
   await business(page).fill('Nobody’s');
-  await page.getByRole('button', { name: 'More for Front desk (Copy)' }).click();
+  await page.getByRole('button', { name: 'Actions for Front desk (Copy)' }).click();
   await page.getByRole('menuitem', { name: 'Delete' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Delete agent' }).click();
   await page.waitForURL('**/agents');

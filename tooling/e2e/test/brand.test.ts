@@ -42,7 +42,7 @@ test('a custom domain is verified from the page that says how, and not served be
   const record = proof.getByLabel('DNS record');
   const [, name, value] = await record.locator('dd.font-mono').allInnerTexts();
   expect(name).toBe(`_leadlock-challenge.${domain}`);
-  await record.getByRole('button', { name: 'Copy the value' }).click();
+  await record.getByRole('button', { name: 'Copy value' }).click();
   await record.getByRole('button', { name: 'Copied' }).waitFor();
   await proof.getByRole('button', { name: 'Verify' }).click();
   await proof.getByText(`TXT record ${name} not found.`).waitFor();

@@ -92,7 +92,7 @@ test('a page without a network says so, and comes back with it', async ({ newPag
   await page.getByLabel('Name').fill('Ann');
   await page.context().setOffline(true);
   await page.getByRole('button', { name: 'Save name' }).click();
-  await page.getByText('The server cannot be reached.').first().waitFor();
+  await page.getByText('Can’t reach the server.').first().waitFor();
   await page.context().setOffline(false);
   await page.getByRole('button', { name: 'Save name' }).click();
   await page.getByText('Name saved').waitFor();
@@ -132,7 +132,7 @@ test('after a change of account nothing of the other one is shown', async ({ new
   }
   const page = await newPage();
   await signIn(page, agency, '/phone-numbers');
-  await page.getByText('The numbers of your Twilio account').waitFor();
+  await page.getByText('Numbers in your Twilio account').waitFor();
   const switchTo = async (name: string): Promise<void> => {
     await page.getByRole('button', { name: /^Account:/ }).click();
     await page.getByRole('option', { name }).click();

@@ -144,7 +144,7 @@ test('a report that the server failed to take is sent again as another one, with
   await send.click();
   await page.getByText('It failed.').waitFor();
   await send.click();
-  await page.getByText('The server cannot be reached.').waitFor();
+  await page.getByText('Can’t reach the server.').waitFor();
   await send.click();
   await page.getByText('Thanks, we got it').waitFor();
   const [failed, unanswered, taken] = sent;

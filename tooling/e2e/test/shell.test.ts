@@ -111,7 +111,7 @@ test('a sub-account that is taken away while somebody works in it leaves them in
   await agency.api.delete(`/agency/sub-accounts/${clientId}`);
 
   await page.reload();
-  await page.getByText('You cannot work in Harbor Plumbing any more').waitFor();
+  await page.getByText('You no longer have access to Harbor Plumbing').waitFor();
   await page.getByRole('heading', { name: /Northwind Voice/, level: 1 }).waitFor();
   expect(await page.getByText('You are working in').count()).toBe(0);
 });
@@ -127,7 +127,7 @@ test('whoever changes something in a sub-account that was taken away meanwhile i
   await agency.api.delete(`/agency/sub-accounts/${clientId}`);
 
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('You cannot work in Harbor Plumbing any more').waitFor();
+  await page.getByText('You no longer have access to Harbor Plumbing').waitFor();
   await page.getByRole('heading', { name: /Northwind Voice/, level: 1 }).waitFor();
 });
 

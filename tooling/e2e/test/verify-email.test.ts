@@ -5,7 +5,7 @@ import { allowProblems } from '../src/page-problems.ts';
 import { inbox, linkFromEmail } from '../src/sandbox.ts';
 import { screenshot, test } from '../src/test.ts';
 
-const banner = 'Until then you cannot invite anyone or create API keys.';
+const banner = 'Until then, you can’t invite people or create API keys.';
 
 test('a new account verifies its address by the link, and may invite people from then on', async ({ newPage }) => {
   const account = await signUp({ verified: false });

@@ -29,7 +29,7 @@ test('a webhook is set up, tried, and sent again', async ({ newPage }) => {
   await page.getByRole('button', { name: 'Resend' }).click();
   await vi.waitFor(() => expect(receiver.received).toHaveLength(2), { timeout: 20_000 });
   expect(receiver.received[1]?.headers['webhook-id']).toBe(test?.headers['webhook-id']);
-  await page.getByText('Answered 200').nth(1).waitFor();
+  await page.getByText('Responded with 200').nth(1).waitFor();
   await page.keyboard.press('Escape');
 
   // Only the switch is changed: the address stays, and can be tried.
@@ -55,7 +55,7 @@ test('an open delivery stays open, whatever page of the list is behind it', asyn
   const address = new URL(page.url());
   address.searchParams.set('offset', '25');
   await page.goto(address.href);
-  await sheet.getByText('Answered 200').waitFor();
+  await sheet.getByText('Responded with 200').waitFor();
   await sheet.getByRole('button', { name: 'Close' }).click();
   await page.getByText('Nothing on this page').waitFor();
   await page.getByRole('button', { name: 'Go to first page' }).click();

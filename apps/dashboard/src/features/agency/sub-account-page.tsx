@@ -67,7 +67,7 @@ export function SubAccountPage() {
       {status === 'suspended' && (
         <Banner kind="warning" title="Suspended">
           {account.suspended_reason && `${account.suspended_reason.replace(/\.$/, '')}. `}
-          Its people can read everything; its agents answer no calls.
+          Its team has read-only access and its agents don’t answer.
         </Banner>
       )}
       {status === 'deleted' && (
