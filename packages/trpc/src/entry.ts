@@ -1,4 +1,5 @@
 import type { Tenant, TenantContext } from '@leadlock/context/context';
+import { ACCOUNT_REFUSALS } from '@leadlock/core/account-refusals';
 import { badRequest, forbidden, notFound, unauthorized } from '@leadlock/core/errors';
 import type { ProcedureType } from '@trpc/server/unstable-core-do-not-import';
 import { isRestOnly, type Access, type OperationMeta } from './meta.ts';
@@ -41,7 +42,7 @@ function requireActive({ meta, type }: Entry, principal: Principal, tenant: Tena
   const isOwn = tenant.id === principal.tenantId;
   const allowed = meta?.rest?.whenInactive;
   if (isOwn ? allowed === 'own' : allowed === 'agency' && principal.tenant.isActive) return;
-  throw forbidden('This account was deleted. It is read-only.');
+  throw forbidden(ACCOUNT_REFUSALS.deleted);
 }
 
 function requireAdmin(principal: Principal): void {

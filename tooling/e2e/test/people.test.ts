@@ -74,7 +74,7 @@ test('an agency takes their access from the people of a sub-account that it dele
   await signIn(page, agency, `/agency/sub-accounts/${id}`);
   await page.getByRole('button', { name: `Remove ${email}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-  await page.getByText(`${email} is removed.`).waitFor();
+  await page.getByText(`${email} removed`).waitFor();
   await page.getByText('No people yet').waitFor();
   await expectAccessible(page);
   await expect(theirs.get('/auth/me')).rejects.toThrow('401');

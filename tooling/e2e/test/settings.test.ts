@@ -119,7 +119,7 @@ test('a colleague is not disabled or made an owner by one click', async ({ newPa
   await row.getByText('Disabled').waitFor();
   await choose('menuitem', 'Enable');
   await row.getByText('Active').waitFor();
-  await page.getByText(`${colleague.email} can sign in again.`).waitFor();
+  await page.getByText(`${colleague.email} enabled`).waitFor();
 });
 
 test('a report that the server failed to take is sent again as another one, with the page it is about', async ({

@@ -1,4 +1,5 @@
 import type { AppRouter } from '@leadlock/api/router';
+import { ACCOUNT_REFUSALS } from '@leadlock/core/account-refusals';
 import { hashKey, MutationCache, QueryCache, QueryClient, type Query } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, httpLink, splitLink, type TRPCLink } from '@trpc/client';
 import type { inferRouterInputs, inferRouterOutputs } from '@trpc/server';
@@ -42,7 +43,7 @@ const client = createTRPCClient<AppRouter>({
  * How the api refuses the account that `X-Sub-Account-Id` names, as against a role that may not: it is another agency's, or
  * it was deleted and something was to be changed in it.
  */
-const REFUSALS = ['No access to this sub-account', 'This account was deleted. It can be read, but not changed.'];
+const REFUSALS: readonly string[] = Object.values(ACCOUNT_REFUSALS);
 
 /** Whoever may not act for a sub-account any more acts for themselves. */
 function leaveIfLost(error: unknown): void {

@@ -19,7 +19,7 @@ describe('the words to avoid', () => {
   });
 
   test('are not taken from a text without a table', () => {
-    expect(() => readAvoidedWords('# Nothing')).toThrow('no words');
+    expect(() => readAvoidedWords('# Nothing')).toThrow('No words found');
   });
 
   test.each([

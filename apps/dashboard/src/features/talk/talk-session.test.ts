@@ -114,14 +114,14 @@ describe('the beginning', () => {
     const session = newSession({ startCall: () => Promise.reject(new TypeError('offline')) });
     await session.start();
     expect(session.state).toMatchObject({ phase: 'ended', startedAt: null });
-    expect(session.state.problem).toContain('cannot be reached');
+    expect(session.state.problem).toContain('Can’t reach');
     expect(audio.done).toEqual(['close']);
   });
 
   it.for([
-    { code: 1008, problem: 'not let through' },
-    { code: 1013, problem: 'being restarted' },
-    { code: 1006, problem: 'cannot be reached' },
+    { code: 1008, problem: 'refused' },
+    { code: 1013, problem: 'restarting' },
+    { code: 1006, problem: 'Can’t reach' },
   ])('says what a socket that closes with $code means', async ({ code, problem }) => {
     const session = newSession();
     await session.start();

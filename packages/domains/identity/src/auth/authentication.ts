@@ -1,4 +1,5 @@
 import type { SystemContext } from '@leadlock/context/context';
+import { ACCOUNT_REFUSALS } from '@leadlock/core/account-refusals';
 import type { Role } from '@leadlock/core/actor';
 import { forbidden, unauthorized } from '@leadlock/core/errors';
 import { rowId } from '@leadlock/core/id';
@@ -179,7 +180,7 @@ export function createAuthentication(ctx: SystemContext, guesses: GuessLimit = U
         principal.actor.type === 'user' && principal.tenant.type === 'agency'
           ? await findSubAccount(ctx.db, principal.tenantId, rowId(subAccountId))
           : null;
-      if (!subAccount) throw forbidden('No access to this sub-account');
+      if (!subAccount) throw forbidden(ACCOUNT_REFUSALS.noAccess);
       return subAccount;
     },
   };

@@ -9,8 +9,8 @@ it('waits a while for the recording of a call that was talked in, and then says 
   expect(awaitsRecording(call, after(10))).toBe(true);
   expect(awaitsRecording(call, after(600))).toBe(false);
   expect(awaitsRecording({ ...call, recording_url: 'https://x' }, after(10))).toBe(false);
-  expect(whyNotRecorded(call, after(10))).toContain('appears here by itself');
-  expect(whyNotRecorded(call, after(600))).toContain('no recording');
+  expect(whyNotRecorded(call, after(10))).toContain('appear here automatically');
+  expect(whyNotRecorded(call, after(600))).toContain('provide a recording');
   expect(whyNotRecorded({ ...call, direction: 'test' }, after(10))).toContain('browser');
   expect(whyNotRecorded({ ...call, duration_seconds: 0 }, after(10))).toContain('No agent');
 });
