@@ -55,7 +55,7 @@ test.for([
     await press('Continue');
     await step('Try it');
     await page.getByRole('link', { name: 'Talk to Ava' }).waitFor();
-    await press('Later');
+    await press('Skip for now');
     await step('You’re ready');
     await screenshot(page, 'onboarding-ready');
     await press('Go to Home');
