@@ -54,11 +54,11 @@ test.for([
     await page.getByText('Text on your color is white').waitFor();
     await expectAccessible(page);
     await page
-      .getByLabel('Logo')
+      .getByLabel('Logo', { exact: true })
       .setInputFiles({ name: 'logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(LOGO) });
     await page.getByText('Logo updated').waitFor();
     await page
-      .getByLabel('Favicon')
+      .getByLabel('Favicon', { exact: true })
       .setInputFiles({ name: 'icon.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(LOGO) });
     await page.getByText('Favicon updated').waitFor();
     await page.getByRole('button', { name: 'Remove the favicon' }).click();

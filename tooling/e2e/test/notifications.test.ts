@@ -36,7 +36,7 @@ test('an agency hears of a sub-account’s lost call, and opens it there', async
   await preview.getByText('Harbor Plumbing').waitFor();
   await expectAccessible(page);
   await screenshot(page, 'agency-notifications');
-  await preview.getByRole('button', { name: /A call from .* failed/ }).click();
+  await preview.getByRole('button', { name: /Call from .* failed/ }).click();
 
   await page.getByText('You are working in Harbor Plumbing').waitFor();
   await page.getByText('No agent is assigned to this number').waitFor();

@@ -37,7 +37,7 @@ test.for([
     await dialog.getByRole('button', { name: 'Connect' }).click();
     await dialog
       .getByRole('alert')
-      .filter({ hasText: /refuse|credentials|not accept/i })
+      .filter({ hasText: /Invalid Twilio account SID or auth token/ })
       .waitFor();
     await screenshot(page, 'onboarding-twilio-refused');
     await dialog.getByLabel('Auth token').fill(twilio.authToken);
