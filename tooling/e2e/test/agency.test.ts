@@ -61,7 +61,7 @@ test.for([
       .getByLabel('Favicon', { exact: true })
       .setInputFiles({ name: 'icon.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(LOGO) });
     await page.getByText('Favicon updated').waitFor();
-    await page.getByRole('button', { name: 'Remove the favicon' }).click();
+    await page.getByRole('button', { name: 'Remove favicon' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
     await page.getByText('Favicon removed').waitFor();
     expect(await agency.api.get('/agency/branding')).toMatchObject({ favicon_url: null });
