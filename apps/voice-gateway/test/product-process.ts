@@ -14,6 +14,14 @@ export interface ProductProcess {
   logged(words: string): Promise<void>;
 }
 
+/** What all programs of one test are told: a database, and where their files are. */
+export const variablesFor = ({ connectionString }: { connectionString: string }, dataDir: string) => ({
+  DATABASE_URL: connectionString,
+  DATA_DIR: dataDir,
+  JWT_SECRET: 'a secret that only tests know, 32+ bytes',
+  ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
+});
+
 /** Starts one of the product's programs as production does, on a free port, and waits until it says that it is ready. */
 export async function startProcess(
   app: 'api' | 'sandbox' | 'voice-gateway' | 'worker',

@@ -8,7 +8,7 @@ import { useDatabase } from '@leadlock/db/testing/use-database';
 import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { BrowserCallClient } from '@leadlock/voice/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startProcess, type ProductProcess } from './product-process.ts';
+import { startProcess, variablesFor, type ProductProcess } from './product-process.ts';
 
 const PATIENCE_MS = 60_000;
 const GREETING = 'Hello, you have reached Bright Smile Dental.';
@@ -46,13 +46,7 @@ const database = await useDatabase();
 beforeAll(async () => {
   await migrateJobs(ownerUrlOf(database));
   dataDir = await mkdtemp(join(tmpdir(), 'leadlock-gateways-'));
-  const common = {
-    DATABASE_URL: database.connectionString,
-    DATA_DIR: dataDir,
-    JWT_SECRET: 'a secret that only tests know, 32+ bytes',
-    ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
-    PROVIDERS: 'sandbox',
-  };
+  const common = variablesFor(database, dataDir);
   sandbox = await startProcess('sandbox', { ...common, SANDBOX_PORT: '0' });
   const ports = [await freePort(), await freePort()];
   const variables = {

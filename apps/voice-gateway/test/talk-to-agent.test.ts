@@ -8,7 +8,7 @@ import { decodeMulaw, resampleWhole } from '@leadlock/voice/audio';
 import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import { BrowserCallClient, silence } from '@leadlock/voice/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startProcess, type ProductProcess } from './product-process.ts';
+import { startProcess, variablesFor, type ProductProcess } from './product-process.ts';
 
 /** Recognition and speech synthesis on two busy cores take their time. */
 const PATIENCE_MS = 60_000;
@@ -64,12 +64,7 @@ const database = await useDatabase();
 beforeAll(async () => {
   await migrateJobs(ownerUrlOf(database));
   dataDir = await mkdtemp(join(tmpdir(), 'leadlock-talk-'));
-  const variables = {
-    DATABASE_URL: database.connectionString,
-    DATA_DIR: dataDir,
-    JWT_SECRET: 'a secret that only tests know, 32+ bytes',
-    ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
-  };
+  const variables = variablesFor(database, dataDir);
   gateway = await startProcess('voice-gateway', { ...variables, GATEWAY_PORT: '0' });
   const publicGateway = `ws://127.0.0.1:${gateway.port}`;
   api = await startProcess('api', { ...variables, API_PORT: '0', PUBLIC_GATEWAY_URL: publicGateway });

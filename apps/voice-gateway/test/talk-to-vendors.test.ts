@@ -7,7 +7,7 @@ import { migrateJobs } from '@leadlock/jobs/migrate-jobs';
 import { openSpeechEngine, type SpeechEngine } from '@leadlock/voice/local';
 import { BrowserCallClient, silence } from '@leadlock/voice/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startProcess, type ProductProcess } from './product-process.ts';
+import { startProcess, variablesFor, type ProductProcess } from './product-process.ts';
 
 /** Recognition and speech synthesis on two busy cores take their time. */
 const PATIENCE_MS = 60_000;
@@ -49,13 +49,7 @@ const database = await useDatabase();
 beforeAll(async () => {
   await migrateJobs(ownerUrlOf(database));
   dataDir = await mkdtemp(join(tmpdir(), 'leadlock-vendors-'));
-  const common = {
-    DATABASE_URL: database.connectionString,
-    DATA_DIR: dataDir,
-    JWT_SECRET: 'a secret that only tests know, 32+ bytes',
-    ENCRYPTION_KEY: Buffer.alloc(32, 7).toString('base64'),
-    PROVIDERS: 'sandbox',
-  };
+  const common = variablesFor(database, dataDir);
   sandbox = await startProcess('sandbox', { ...common, SANDBOX_PORT: '0' });
   variables = { ...common, SANDBOX_URL: `http://127.0.0.1:${sandbox.port}` };
   gateway = await startProcess('voice-gateway', { ...variables, GATEWAY_PORT: '0' });

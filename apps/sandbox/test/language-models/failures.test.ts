@@ -1,30 +1,19 @@
 import { createServer, type Server } from 'node:http';
 import { inspect } from 'node:util';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { LlmProvider } from '@leadlock/providers/contracts';
-import type { Sandbox } from '../../src/sandbox.ts';
-import { admin, startTestSandbox } from '../sandbox-client.ts';
-import { askFor, connect, failure, goWrong, hear, KEYS, requestsTo, VENDORS, waitForState } from './harness.ts';
-
-/** A sandbox for the tests of a suite, which is as it was after each, and the product's client at it. */
-function useDoor(): { readonly sandbox: Sandbox; readonly llm: LlmProvider } {
-  let sandbox: Sandbox;
-  let llm: LlmProvider;
-  beforeAll(async () => {
-    sandbox = await startTestSandbox();
-    llm = connect(sandbox);
-  });
-  afterEach(() => admin(sandbox, 'POST', '/reset'));
-  afterAll(() => sandbox.close());
-  return {
-    get sandbox() {
-      return sandbox;
-    },
-    get llm() {
-      return llm;
-    },
-  };
-}
+import {
+  askFor,
+  connect,
+  failure,
+  goWrong,
+  hear,
+  KEYS,
+  requestsTo,
+  useDoor,
+  VENDORS,
+  waitForState,
+} from './harness.ts';
 
 const HOURS = {
   instructions: 'You are Mia, the receptionist of Acme.\nOpening hours: from nine to five, Monday to Friday.',

@@ -2,8 +2,9 @@ import { systemClock } from '@leadlock/core/clock';
 import { LlmError, type LlmProvider, type LlmRequest, type LlmStreamEvent } from '@leadlock/providers/contracts';
 import { createLlm } from '@leadlock/providers/llm';
 import { waitFor } from '@leadlock/voice/testing';
+import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Sandbox } from '../../src/sandbox.ts';
-import { admin } from '../sandbox-client.ts';
+import { admin, startTestSandbox } from '../sandbox-client.ts';
 
 export const KEYS = { openai: 'sk-sandbox', anthropic: 'sk-ant-sandbox', xai: 'xai-sandbox' };
 
@@ -26,6 +27,26 @@ const addressesOf = ({ url }: Sandbox) => ({
 /** The product's own client, at the sandbox. */
 export const connect = (sandbox: Sandbox, options: Partial<Parameters<typeof createLlm>[0]> = {}): LlmProvider =>
   createLlm({ addresses: addressesOf(sandbox), keys: KEYS, clock: systemClock, ...options });
+
+/** A sandbox for the tests of a suite, which is as it was after each, and the product's client at it. */
+export function useDoor(): { readonly sandbox: Sandbox; readonly llm: LlmProvider } {
+  let sandbox: Sandbox;
+  let llm: LlmProvider;
+  beforeAll(async () => {
+    sandbox = await startTestSandbox();
+    llm = connect(sandbox);
+  });
+  afterEach(() => admin(sandbox, 'POST', '/reset'));
+  afterAll(() => sandbox.close());
+  return {
+    get sandbox() {
+      return sandbox;
+    },
+    get llm() {
+      return llm;
+    },
+  };
+}
 
 /** Has the next requests to a vendor go wrong. */
 export const goWrong = (sandbox: Sandbox, vendor: Vendor, fault: Record<string, unknown>): Promise<unknown> =>

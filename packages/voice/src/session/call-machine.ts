@@ -1,6 +1,6 @@
 import type { Logger } from '@leadlock/observability/logger';
-import { type CallEffect, type CallEvent } from './call-events.ts';
-import { type CallPolicy } from './call-policy.ts';
+import type { CallEffect, CallEvent } from './call-events.ts';
+import type { CallPolicy } from './call-policy.ts';
 import { initialCallState, type CallState } from './call-state.ts';
 import { nextDeadline, transition } from './transition.ts';
 
