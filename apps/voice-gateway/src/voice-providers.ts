@@ -20,7 +20,7 @@ function unavailableProvider(name: VoiceProviderName, reason: string): RealtimeP
     capabilities: { updates: false, maxSessionSeconds: 3_600 },
     open(_config, listener) {
       // The session that opens us is not ready to be told before this returns.
-      queueMicrotask(() => listener.onClosed({ failed: true, reason, retryable: false }));
+      queueMicrotask(() => listener.onClosed({ failed: true, reason, retryable: false, cause: 'account' }));
       return {
         sendAudio: nothing,
         speak: nothing,

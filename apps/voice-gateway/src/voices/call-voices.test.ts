@@ -1,6 +1,7 @@
 import { silentLogger } from '@leadlock/observability/logger';
 import type { CallVoice } from '@leadlock/telephony/calls';
 import type { RealtimeProvider } from '@leadlock/voice/contracts';
+import type { VoiceLoss } from '@leadlock/voice/session';
 import { sampleSessionConfig } from '@leadlock/voice/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { CallVoices } from './call-voices.ts';
@@ -35,7 +36,7 @@ function voicesOf(...candidates: [CallVoice, ...CallVoice[]]) {
   return {
     voices,
     first: current.provider.name,
-    lose: (loss: { reason: string; retryable: boolean } = DROPPED): string | null => {
+    lose: (loss: Omit<VoiceLoss, 'voice'> = DROPPED): string | null => {
       const next = voices.next({ voice: current, ...loss });
       if (next) current = next;
       return next?.provider.name ?? null;
@@ -113,6 +114,21 @@ describe('a provider that fails', () => {
   test('is better than none', () => {
     failing('xai');
     expect(voicesOf(xai).first).toBe('xai');
+  });
+
+  test('is passed over at once when it takes no session of the account', () => {
+    voicesOf(xai, openai).lose({ reason: 'closed_1008', retryable: false, cause: 'account' });
+    expect(voicesOf(xai, openai).first).toBe('openai');
+  });
+
+  test('for what agents of one account are set to is not passed over by others', () => {
+    const refusal = { reason: 'override_error', retryable: false, cause: 'settings' } as const;
+    for (let count = 0; count < 3; count++) {
+      const { voices, lose } = voicesOf(xai, openai);
+      expect(voices.instead({ ...refusal, voice: voices.first() })?.provider.name).toBe('openai');
+      lose(refusal);
+    }
+    expect(voicesOf(xai, openai).first).toBe('xai');
   });
 
   test('is told by the calls that lose it', () => {

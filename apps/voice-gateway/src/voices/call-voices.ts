@@ -56,15 +56,9 @@ export class CallVoices implements SpareVoices {
   }
 
   next(loss: VoiceLoss): Voice | null {
-    const { circuits, metrics } = this.#options;
+    const { metrics } = this.#options;
     const lost = this.#current;
-    if (!this.#isSessionOver(loss.reason)) {
-      circuits.failed(keyOf(lost), {
-        reason: loss.reason,
-        isFinal: isFinal(loss),
-        retryAfterMs: loss.retryAfterMs,
-      });
-    }
+    if (!this.#isSessionOver(loss.reason)) this.#failed(lost, loss);
     const next = this.#pick(loss);
     this.#lostAt.set(lost, this.#now());
     metrics.failover(lost.providerName, next?.providerName ?? 'none', causeOf(loss.reason));
@@ -77,11 +71,7 @@ export class CallVoices implements SpareVoices {
   instead({ voice, ...refusal }: VoiceLoss): Voice | null {
     const { candidates, circuits } = this.#options;
     const refused = this.#candidateOf(voice);
-    circuits.failed(keyOf(refused), {
-      reason: refusal.reason,
-      isFinal: isFinal(refusal),
-      retryAfterMs: refusal.retryAfterMs,
-    });
+    this.#failed(refused, refusal);
     this.#lostAt.set(refused, this.#now());
     const other = candidates.find(
       (candidate) => candidate !== this.#current && this.#isFresh(candidate) && circuits.mayTry(keyOf(candidate)),
@@ -101,6 +91,12 @@ export class CallVoices implements SpareVoices {
   works(): void {
     this.#hasWorked = true;
     this.#options.circuits.worked(keyOf(this.#current));
+  }
+
+  /** Other calls take heed of it, unless it is about what this one asks for: they ask for something else. */
+  #failed(voice: CallVoice, { reason, cause, retryAfterMs }: Omit<VoiceLoss, 'voice'>): void {
+    if (cause === 'settings') return;
+    this.#options.circuits.failed(keyOf(voice), { reason, isFinal: cause === 'account', retryAfterMs });
   }
 
   #pick({ reason, retryable }: Pick<VoiceLoss, 'reason' | 'retryable'>): CallVoice | null {
@@ -146,10 +142,6 @@ export class CallVoices implements SpareVoices {
 }
 
 const keyOf = ({ providerName: provider, model }: CallVoice) => ({ provider, model });
-
-/** To ask again is of no use. */
-const isFinal = ({ retryable, reason }: Pick<VoiceLoss, 'retryable' | 'reason'>): boolean =>
-  !retryable && reason.startsWith('refused_');
 
 const CAUSES = ['silent', 'inaudible', 'not_ready', 'malformed', 'refused', 'session'] as const;
 

@@ -108,6 +108,11 @@ export interface ProviderEnd {
   message?: string;
   /** Whether the same attempt may succeed a moment later. */
   retryable: boolean;
+  /**
+   * What has to change before it can succeed, where the provider works: the key, the model or the balance of the account,
+   * which every session shares, or the settings of this session alone.
+   */
+  cause?: 'account' | 'settings';
   /** How long the provider asks to wait before the next attempt, in ms. */
   retryAfterMs?: number;
 }

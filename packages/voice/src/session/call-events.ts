@@ -71,6 +71,8 @@ export interface ProviderClosed {
   message?: string;
   /** How long it asks to wait. */
   retryAfterMs?: number;
+  /** As `ProviderEnd` has it. */
+  cause?: 'account' | 'settings';
   /** What it sends has no sound: nothing of it was heard. */
   inaudible?: boolean;
 }

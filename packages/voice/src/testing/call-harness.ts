@@ -17,6 +17,7 @@ import {
   type ToolOutcome,
   type TranscriptEntry,
   type Voice,
+  type VoiceLoss,
 } from '../session/index.ts';
 import { acceptMediaStream, MEDIA_SOCKET_OPTIONS } from '../twilio/index.ts';
 import { MediaStreamsClient, type MediaStreamsClientOptions } from './media-streams-client.ts';
@@ -62,11 +63,13 @@ export class CallHarness {
   readonly turns: TranscriptEntry[][];
   /** What whoever watches was told. */
   readonly live: LiveEvent[];
+  /** How voices were lost, as who has the spare ones was told. */
+  readonly losses: VoiceLoss[];
   readonly #media: WebSocketServer;
   #closed: Promise<void> | null = null;
 
   private constructor(
-    parts: Pick<CallHarness, 'server' | 'spare' | 'client' | 'session' | 'toolCalls' | 'turns' | 'live'>,
+    parts: Pick<CallHarness, 'server' | 'spare' | 'client' | 'session' | 'toolCalls' | 'turns' | 'live' | 'losses'>,
     media: WebSocketServer,
   ) {
     this.server = parts.server;
@@ -76,6 +79,7 @@ export class CallHarness {
     this.toolCalls = parts.toolCalls;
     this.turns = parts.turns;
     this.live = parts.live;
+    this.losses = parts.losses;
     this.#media = media;
   }
 
@@ -89,6 +93,7 @@ export class CallHarness {
     const toolCalls: ToolCall[] = [];
     const turns: TranscriptEntry[][] = [];
     const live: LiveEvent[] = [];
+    const losses: VoiceLoss[] = [];
     let session: CallSession | null = null;
     media.on('connection', (socket, request) => {
       socket.on('error', () => undefined);
@@ -103,7 +108,7 @@ export class CallHarness {
             provider: { ...provider, capabilities: options.capabilities ?? provider.capabilities },
             config: sampleSessionConfig(options.config),
             model: 'model-1',
-            ...(options.hasSpare && { spares: spareOf(spare, options) }),
+            ...(options.hasSpare && { spares: spareOf(spare, options, losses) }),
             policy: { ...DEFAULT_CALL_POLICY, speaksFirst: false, ...options.policy },
             toolConduct: options.toolConduct,
             runTool: (call, over) => {
@@ -126,7 +131,7 @@ export class CallHarness {
       options.client,
     );
     const started = await waitFor('the session', () => session);
-    return new CallHarness({ server, spare, client, session: started, toolCalls, turns, live }, media);
+    return new CallHarness({ server, spare, client, session: started, toolCalls, turns, live, losses }, media);
   }
 
   /** The provider's end of the call, configured and ready for the conversation. */
@@ -157,7 +162,11 @@ export class CallHarness {
 }
 
 /** xAI's voice on a server of its own. */
-function spareOf({ url }: ScriptedRealtimeServer, { config, spareTurns = 1 }: CallHarnessOptions): SpareVoices {
+function spareOf(
+  { url }: ScriptedRealtimeServer,
+  { config, spareTurns = 1 }: CallHarnessOptions,
+  losses: VoiceLoss[],
+): SpareVoices {
   let left = spareTurns;
   const take = (): Voice | null => {
     if (left === 0) return null;
@@ -169,7 +178,10 @@ function spareOf({ url }: ScriptedRealtimeServer, { config, spareTurns = 1 }: Ca
     get hasNext() {
       return left > 0;
     },
-    next: take,
+    next: (loss) => {
+      losses.push(loss);
+      return take();
+    },
     instead: take,
     tookOver: () => undefined,
     works: () => undefined,

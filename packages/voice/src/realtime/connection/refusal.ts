@@ -33,6 +33,8 @@ function refusalOf({ statusCode = 0, headers }: IncomingMessage, message: string
     failed: true,
     reason: `refused_http_${statusCode}`,
     retryable,
+    // All that was sent by then is the key and the name of the model.
+    ...(!retryable && { cause: 'account' }),
     ...(message !== '' && { message }),
     ...(wait !== null && { retryAfterMs: wait }),
   };

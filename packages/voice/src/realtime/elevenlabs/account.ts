@@ -56,6 +56,7 @@ export class ElevenLabsError extends Error {
       failed: true,
       reason,
       retryable: this.retryable,
+      ...(!this.retryable && { cause: 'account' }),
       ...(this.message !== '' && { message: this.message }),
       ...(this.retryAfterMs !== null && { retryAfterMs: this.retryAfterMs }),
     };

@@ -22,6 +22,9 @@ const PASSING_ERRORS = new Set([
   'websocket_disconnect',
 ]);
 
+/** Something that was asked for is not valid: a voice that the account does not have, a language model, a field. */
+const INPUT_ERROR = 1008;
+
 /** How a conversation ended that was never opened. */
 export const endOf = (error: unknown): ProviderEnd =>
   error instanceof ElevenLabsError
@@ -34,5 +37,12 @@ export function endOfError(error: JsonObject | null): ProviderEnd {
   const reason = (stringAt(error, 'error_type') ?? `error_${code}`).slice(0, 100);
   const message = providerSentence(stringAt(error, 'message') ?? stringAt(error, 'reason') ?? '');
   const retryable = PASSING_ERRORS.has(reason) || code === 1011;
-  return { failed: true, reason, retryable, ...(message !== '' && { message }) };
+  const isRefusal = !retryable && code === INPUT_ERROR;
+  return {
+    failed: true,
+    reason,
+    retryable,
+    ...(isRefusal && { cause: 'settings' }),
+    ...(message !== '' && { message }),
+  };
 }

@@ -104,8 +104,8 @@ describe('opening', () => {
     server.refusal = { status, body, headers: { 'retry-after': '2' } };
     open();
     await waitFor('the end', () => heard.ends.length === 1);
-    const wait = retryable ? { retryAfterMs: 2000 } : {};
-    expect(heard.ends).toEqual([{ failed: true, reason, retryable, message, ...wait }]);
+    const more = retryable ? { retryAfterMs: 2000 } : { cause: 'account' };
+    expect(heard.ends).toEqual([{ failed: true, reason, retryable, message, ...more }]);
   });
 
   test('gives up on one that says nothing', async () => {
@@ -119,7 +119,7 @@ describe('opening', () => {
     server.format = 'pcm_16000';
     open();
     await waitFor('the end', () => heard.ends.length === 1);
-    expect(heard.ends).toMatchObject([{ failed: true, reason: 'wrong_audio_format', retryable: false }]);
+    expect(heard.ends).toMatchObject([{ failed: true, reason: 'wrong_audio_format', cause: 'settings' }]);
     expect(heard.ends[0]?.message).toContain('pcm_16000');
     expect(heard.ready).toBe(0);
   });
@@ -330,17 +330,23 @@ describe('tools', () => {
 
 describe('the end', () => {
   test.each([
-    [{ code: 1008, error_type: 'override_error', message: 'Override not allowed' }, 'override_error', false],
-    [{ code: 1000, error_type: 'max_duration_exceeded' }, 'max_duration_exceeded', true],
-    [{ code: 1002, error_type: 'llm_timeout', message: 'slow' }, 'llm_timeout', true],
-    [{ code: 1002, error_type: 'safety_violation' }, 'safety_violation', false],
-    [{ code: 1011 }, 'error_1011', true],
-  ])('of an error is its reason: %j', async (error_event, reason, retryable) => {
+    [
+      { code: 1008, error_type: 'override_error', message: 'Override not allowed' },
+      'override_error',
+      false,
+      'settings',
+    ],
+    [{ code: 1000, error_type: 'max_duration_exceeded' }, 'max_duration_exceeded', true, undefined],
+    [{ code: 1002, error_type: 'llm_timeout', message: 'slow' }, 'llm_timeout', true, undefined],
+    [{ code: 1002, error_type: 'safety_violation' }, 'safety_violation', false, undefined],
+    [{ code: 1011 }, 'error_1011', true, undefined],
+  ])('of an error is its reason: %j', async (error_event, reason, retryable, cause) => {
     const [, conversation] = await openReady();
     conversation.send({ type: 'error', error_event });
     conversation.closeWith(error_event.code);
     await waitFor('the end', () => heard.ends.length === 1);
     expect(heard.ends).toMatchObject([{ failed: true, reason, retryable }]);
+    expect(heard.ends[0]?.cause).toBe(cause);
   });
 
   test('comes with a closed socket, and after it nothing', async () => {

@@ -227,7 +227,7 @@ export class ElevenLabsSession implements RealtimeSession {
     const wrong = formats.find((format) => format !== AUDIO_FORMAT);
     if (wrong !== undefined) {
       const message = `The agent at ElevenLabs is set to ${wrong || 'no audio format'} instead of ${AUDIO_FORMAT}`;
-      return this.#end({ failed: true, reason: 'wrong_audio_format', message, retryable: false });
+      return this.#end({ failed: true, reason: 'wrong_audio_format', message, retryable: false, cause: 'settings' });
     }
     this.#ready = true;
     clearTimeout(this.#connectDeadline);

@@ -36,8 +36,16 @@ describe('a session', () => {
     line.server.refuse = () => [1008, 'API key not valid: AIzaSyA-key_1'];
     line.open();
     const end = await waitFor('the end', () => line.heard.ends[0]);
-    expect(end).toEqual({ failed: true, reason: 'closed_1008', retryable: false, message: 'API key not valid: [key]' });
+    const message = 'API key not valid: [key]';
+    expect(end).toEqual({ failed: true, reason: 'closed_1008', retryable: false, message, cause: 'account' });
     expect(line.server.connections).toHaveLength(1);
+  });
+
+  test('is refused for what an agent is set to', async () => {
+    line.server.refuse = () => [1007, 'Unsupported language code xx-XX'];
+    line.open();
+    const end = await waitFor('the end', () => line.heard.ends[0]);
+    expect(end).toMatchObject({ reason: 'closed_1007', cause: 'settings' });
   });
 
   test('asks once for what only the preview knows, and goes on without it', async () => {

@@ -13,8 +13,10 @@ const RECONNECT_TIMEOUT_MS = 1500;
 /** So many connections may break, or be sent away, within a minute before the session is given up. */
 const MAX_BREAKS = 3;
 const BREAKS_WINDOW_MS = 60_000;
-/** How the server says that a field stands where it knows none. */
+/** How the server says that a field stands where it knows none, or holds what it may not. */
 const INVALID_ARGUMENT = 'closed_1007';
+/** How it says that it does not take the key, or has no such model. */
+const NOT_ALLOWED = 'closed_1008';
 
 export interface LinkListener {
   /** The server can be told everything. */
@@ -156,7 +158,8 @@ export class GeminiLink {
       this.#listener.onWarning('preview_refused', 'Affective dialog and proactive audio were refused and are left out');
       return this.#open();
     }
-    if (!this.#wasReady || this.#handle === null) return this.#end(end);
+    if (!this.#wasReady) return this.#end(refusalOf(end));
+    if (this.#handle === null) return this.#end(end);
     // The session is gone for the server: what was said is told to a new one.
     this.#handle = null;
     this.#open();
@@ -188,4 +191,10 @@ export class GeminiLink {
     this.#isClosed = true;
     this.#listener.onClosed(end);
   }
+}
+
+/** The end of a session whose setup was not taken. */
+function refusalOf(end: ProviderEnd): ProviderEnd {
+  if (end.reason === INVALID_ARGUMENT) return { ...end, cause: 'settings' };
+  return end.reason === NOT_ALLOWED ? { ...end, cause: 'account' } : end;
 }

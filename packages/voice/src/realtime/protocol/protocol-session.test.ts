@@ -301,7 +301,8 @@ describe.each([
     line.server.refuseWith = status;
     line.open();
     await waitFor('the refusal', () => line.heard.ends[0]);
-    expect(line.heard.ends).toEqual([{ failed: true, reason: `refused_http_${status}`, retryable }]);
+    const cause = retryable ? {} : { cause: 'account' };
+    expect(line.heard.ends).toEqual([{ failed: true, reason: `refused_http_${status}`, retryable, ...cause }]);
   });
 
   test('nobody there', async () => {
@@ -355,7 +356,7 @@ describe.each([
     });
     await waitFor('the end', () => line.heard.ends[0]);
     expect(line.heard.ends).toEqual([
-      { failed: true, reason: 'invalid_value', message: 'No such voice', retryable: false },
+      { failed: true, reason: 'invalid_value', message: 'No such voice', retryable: false, cause: 'settings' },
     ]);
   });
 

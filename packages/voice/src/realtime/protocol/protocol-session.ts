@@ -300,10 +300,12 @@ export class ProtocolSession implements RealtimeSession {
     const { code, message, retryable, eventId } = error;
     if (!this.#ready || error.kind === 'fatal') {
       const wait = error.retryAfterMs;
+      const cause = error.isOfAccount ? 'account' : 'settings';
       this.#connection.abort({
         failed: true,
         reason: code,
         retryable,
+        ...(!retryable && { cause }),
         ...(message !== '' && { message }),
         ...(wait !== null && { retryAfterMs: wait }),
       });

@@ -14,6 +14,8 @@ export interface ProviderError {
    */
   kind: 'benign' | 'busy' | 'refused' | 'warning' | 'fatal';
   retryable: boolean;
+  /** Nothing changes until the account or its key does: every session would be refused. */
+  isOfAccount: boolean;
   /** How long the provider asks to wait, in ms. */
   retryAfterMs: number | null;
 }
@@ -42,6 +44,7 @@ export function readProviderError(event: JsonObject): ProviderError {
     eventId: stringAt(error, 'event_id'),
     kind: kindOf(code, message),
     retryable,
+    isOfAccount: FATAL.has(code) && !retryable,
     retryAfterMs: statedWaitMs(message),
   };
 }

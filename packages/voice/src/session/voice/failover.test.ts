@@ -229,6 +229,7 @@ test('a provider that refuses the call is followed by another one', async () => 
     { provider: 'xai', wasReady: true },
   ]);
   expect(voiceWasReady).toBe(true);
+  expect(harness.losses).toMatchObject([{ reason: 'refused_http_401', cause: 'account' }]);
 });
 
 test('where no voice is left the caller is told that the call cannot go on', async () => {

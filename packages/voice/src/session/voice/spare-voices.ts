@@ -2,7 +2,7 @@ import type { ProviderEnd } from '../../contracts/realtime-provider.ts';
 import type { Voice } from './voice.ts';
 
 /** How a voice was lost. */
-export interface VoiceLoss extends Pick<ProviderEnd, 'reason' | 'retryable' | 'message' | 'retryAfterMs'> {
+export interface VoiceLoss extends Pick<ProviderEnd, 'reason' | 'retryable' | 'message' | 'retryAfterMs' | 'cause'> {
   voice: Voice;
 }
 

@@ -9,7 +9,7 @@ import type {
   SessionUpdate,
 } from '../../contracts/realtime-provider.ts';
 import { RecentAudio } from '../../wire/recent-audio.ts';
-import { NO_SPARE_VOICES, type SpareVoices } from './spare-voices.ts';
+import { NO_SPARE_VOICES, type SpareVoices, type VoiceLoss } from './spare-voices.ts';
 import { VoiceParts, type VoicePart } from './voice-parts.ts';
 import type { Voice } from './voice.ts';
 
@@ -119,10 +119,7 @@ export class VoiceSide {
    * Goes on with the next voice, in place of one that is lost. False when there is none.
    * @param hearsFrom since when what the caller said was not understood
    */
-  changeVoice(
-    loss: Pick<ProviderEnd, 'reason' | 'retryable' | 'message' | 'retryAfterMs'>,
-    hearsFrom?: number,
-  ): boolean {
+  changeVoice(loss: Omit<VoiceLoss, 'voice'>, hearsFrom?: number): boolean {
     const { spares = NO_SPARE_VOICES, now, log } = this.#options;
     const lost = this.#voice;
     this.close();
