@@ -11,7 +11,7 @@ import type { VoiceSide } from './voice/voice-side.ts';
 
 const END_CALL_TOOL = 'end_call';
 /** More than any conversation uses. A model that calls without end is told so, and nothing is kept of it. */
-const MOST_RUNS = 1000;
+const MOST_CALLS = 1000;
 /** How long a tool that waits for the agent's words waits for them. */
 const LONGEST_WORDS_MS = 15_000;
 
@@ -78,7 +78,7 @@ export class CallTools {
     const args = cleanArguments(written.arguments);
     const call = { ...written, arguments: args ?? '{}' };
     if (args !== null && call.name === END_CALL_TOOL) return this.#onEndCall(call);
-    if (this.#runs.isFull(call, MOST_RUNS)) return this.#options.voice.sendToolResult(call.id, TOO_MANY, true);
+    if (this.#runs.isFull(call, MOST_CALLS)) return this.#options.voice.sendToolResult(call.id, TOO_MANY, true);
     const start = this.#runs.start(call, args === null ? refuse : this.#run);
     if (start === 'repeated') return;
     if (start === 'started') this.#onLive(call);

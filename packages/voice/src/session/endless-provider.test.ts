@@ -15,6 +15,18 @@ test('a provider that calls tools without end is told so, and the call goes on',
   await harness.client.heardAtLeast(200);
 });
 
+test.each([
+  ['runs', () => new Promise<never>(() => undefined)],
+  ['has ended', () => Promise.resolve({ output: '{"ok":true}' })],
+])('so is one that calls without end for a tool that %s', async (_what, runTool) => {
+  const [harness, provider] = await start({ policy: { maxSilenceMs: 60_000, toolTimeoutMs: 3000 }, runTool });
+  for (let count = 0; count < 1005; count++) {
+    provider.callTool(`r${count}`, { id: `c${count}`, name: 'look_up', arguments: '{}' });
+  }
+  await waitFor('a refusal', () => JSON.stringify(provider.received).includes('Too many tools'));
+  expect(harness.toolCalls).toHaveLength(1);
+});
+
 test('of sound without end no more is sent than an answer has', async () => {
   const [harness, provider] = await start({ client: { playback: 'manual' } });
   provider.callerTurn('u1', 'Hello?');

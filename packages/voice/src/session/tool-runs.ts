@@ -80,6 +80,8 @@ export class ToolRuns {
   readonly #entries = new Map<string, Entry>();
   /** The last run for each request. */
   readonly #latest = new Map<string, Entry>();
+  /** Different calls so far, whether something was run for them or not. */
+  #calls = 0;
   readonly #options: ToolRunsOptions;
 
   constructor(options: ToolRunsOptions) {
@@ -90,9 +92,9 @@ export class ToolRuns {
     return [...this.#entries.values()].map(({ run }) => run);
   }
 
-  /** There have been `most` runs already, and this would be another one. */
+  /** There have been `most` calls already, and this would be another one. */
   isFull(call: ToolCall, most: number): boolean {
-    return this.#entries.size >= most && !this.#entries.has(keyOf(call));
+    return this.#calls >= most && !this.#entries.has(keyOf(call));
   }
 
   /**
@@ -108,9 +110,10 @@ export class ToolRuns {
     if (known) return known.outcome ?? 'repeated';
     const request = requestOf(call);
     const former = this.#latest.get(request);
+    if (former && !former.outcome && former.alsoFor.includes(call.id)) return 'repeated';
+    this.#calls++;
     if (former && !this.#isSettled(former)) {
       if (former.outcome) return former.outcome;
-      if (former.alsoFor.includes(call.id)) return 'repeated';
       former.alsoFor.push(call.id);
       return 'joined';
     }
