@@ -8,6 +8,7 @@ import { summaryOf } from './summary.ts';
 import { transferAddress, whisperAddress } from './transfer-address.ts';
 import { dialTarget } from './transfer-twiml.ts';
 import { advance, keyOf, PENDING, type Transfer } from './transfer.ts';
+import { withPatience } from './with-patience.ts';
 
 /** The caller's own number, which the carrier shows for those who called in, or else the business's. */
 const shownNumber = (leg: CallLeg): string | null =>
@@ -37,10 +38,10 @@ export async function transferBlind(
   // By the time somebody picks up it is there.
   if (whispers) inBackground(summaryOf(ctx, leg, transfer), ctx.log, 'summarizing a transferred call');
   // Before it is so: whoever finds the call without a gateway a moment later must not end it.
-  const begun = await advance(ctx.db, key, PENDING, { handed_over_at: ctx.clock.now() });
+  const begun = await withPatience(ctx, () => advance(ctx.db, key, PENDING, { handed_over_at: ctx.clock.now() }));
   if (!begun) return { error: 'The caller hung up.' };
   const undo = (status: 'failed' | 'caller_gone') =>
-    advance(ctx.db, key, PENDING, { status, handed_over_at: null, ended_at: ctx.clock.now() });
+    withPatience(ctx, () => advance(ctx.db, key, PENDING, { status, handed_over_at: null, ended_at: ctx.clock.now() }));
   let isDone: boolean;
   try {
     isDone = await handOver(ctx, credentials, leg, twiml);

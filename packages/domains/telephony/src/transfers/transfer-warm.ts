@@ -7,7 +7,8 @@ import { summaryOf } from './summary.ts';
 import { transferAddress } from './transfer-address.ts';
 import type { Transferring } from './transfer-blind.ts';
 import { dialable, joinRoom, RING_SECONDS } from './transfer-twiml.ts';
-import { advance, findTransfer, keyOf, UNDECIDED, type Transfer, type TransferStatus } from './transfer.ts';
+import { advance, findTransfer, keyOf, PENDING, UNDECIDED, type Transfer, type TransferStatus } from './transfer.ts';
+import { withPatience } from './with-patience.ts';
 
 /** How long a caller waits for a yes or no, in ms: the ringing, and being told and asked two times. */
 const DECISION_MS = 75_000;
@@ -42,14 +43,18 @@ async function decision(ctx: TenantContext, transfer: Transfer, giveUp: AbortSig
     lookAgainMs: LOOK_AGAIN_MS,
   });
   for await (const _ of changes) {
-    const current = await findTransfer(ctx.db, keyOf(transfer));
-    if (current && !UNDECIDED.includes(current.status)) return current;
+    try {
+      const current = await findTransfer(ctx.db, keyOf(transfer));
+      if (current && !UNDECIDED.includes(current.status)) return current;
+    } catch (err) {
+      ctx.log.warn({ err, callId: transfer.call_id }, 'failed to look at a transfer; retrying');
+    }
   }
   return null;
 }
 
-/** Calls somebody, who is told who calls and why and asked whether they take it. Returns the transfer as it is then. */
-async function callThem(ctx: TenantContext, { leg, credentials, transfer }: Transferring): Promise<void> {
+/** Calls somebody, who is told who calls and why and asked whether they take it. Returns the carrier's name of that call. */
+async function callThem(ctx: TenantContext, { leg, credentials, transfer }: Transferring): Promise<string> {
   const { number, sendDigits } = dialable(transfer.target_number);
   const address = (step: 'ask' | 'status' | 'machine'): string => transferAddress(ctx, leg, transfer.id, step);
   if (leg.businessNumber === null) throw new ProviderError('No number to call from', { provider: 'twilio' });
@@ -62,28 +67,33 @@ async function callThem(ctx: TenantContext, { leg, credentials, transfer }: Tran
     machineCallback: address('machine'),
     timeoutSeconds: RING_SECONDS,
   });
-  const isWanted = await advance(ctx.db, keyOf(transfer), ['calling', 'asking', 'accepted'], { callee_call_sid: sid });
-  // It was refused, or given up, in the meantime.
-  if (!isWanted) await endLeg(ctx, credentials, sid);
+  return sid;
 }
 
 /** Gives up what is not decided; who has decided a moment before has. */
 async function giveUp(ctx: TenantContext, transfer: Transfer, over: AbortSignal | undefined): Promise<Transfer> {
   const status = over?.aborted ? 'caller_gone' : 'no_answer';
   const changes = { status, ended_at: ctx.clock.now() } as const;
-  const changed = await advance(ctx.db, keyOf(transfer), UNDECIDED, changes);
-  return changed ?? (await findTransfer(ctx.db, keyOf(transfer))) ?? { ...transfer, ...changes };
+  return withPatience(ctx, async () => {
+    const changed = await advance(ctx.db, keyOf(transfer), UNDECIDED, changes);
+    return changed ?? (await findTransfer(ctx.db, keyOf(transfer))) ?? { ...transfer, ...changes };
+  });
 }
 
 /** They said yes: both go to a room of theirs. The caller leaves the agent only now. */
 async function connect(ctx: TenantContext, { leg, credentials, transfer }: Transferring): Promise<ToolResult> {
   const key = keyOf(transfer);
   const now = ctx.clock.now();
-  const connected = await advance(ctx.db, key, ['accepted'], { status: 'connected', handed_over_at: now });
+  // Nobody else connects them: where it is so already, the answer to the first attempt was lost.
+  const connected = await withPatience(ctx, () =>
+    advance(ctx.db, key, ['accepted', 'connected'], { status: 'connected', handed_over_at: now }),
+  );
   // They have hung up again.
   if (!connected) return told((await findTransfer(ctx.db, key)) ?? transfer);
   const undo = async (status: TransferStatus): Promise<ToolResult> => {
-    const undone = await advance(ctx.db, key, ['connected'], { status, handed_over_at: null, ended_at: now });
+    const undone = await withPatience(ctx, () =>
+      advance(ctx.db, key, ['connected'], { status, handed_over_at: null, ended_at: now }),
+    );
     await endLeg(ctx, credentials, connected.callee_call_sid);
     return told(undone ?? { ...connected, status });
   };
@@ -95,6 +105,27 @@ async function connect(ctx: TenantContext, { leg, credentials, transfer }: Trans
     ctx.log.warn({ err, callId: leg.callId }, 'the carrier failed to connect a caller with a target that accepted');
     return undo('failed');
   }
+}
+
+/** Waits until whoever is called has decided, and does what follows. */
+async function heed(
+  ctx: TenantContext,
+  transferring: Transferring,
+  calleeSid: string,
+  stop: { patience: AbortSignal; over: AbortSignal | undefined },
+): Promise<ToolResult> {
+  const { credentials, transfer } = transferring;
+  const { patience, over } = stop;
+  const isWanted = await withPatience(ctx, () =>
+    advance(ctx.db, keyOf(transfer), PENDING, { callee_call_sid: calleeSid }),
+  );
+  // It was refused, or given up, in the meantime.
+  if (!isWanted) await endLeg(ctx, credentials, calleeSid);
+  const giveUpAt = AbortSignal.any([patience, ...(over ? [over] : [])]);
+  const decided = (await decision(ctx, transfer, giveUpAt)) ?? (await giveUp(ctx, transfer, over));
+  if (decided.status === 'accepted') return connect(ctx, { ...transferring, transfer: decided });
+  await endLeg(ctx, credentials, calleeSid);
+  return told(decided);
 }
 
 /**
@@ -109,17 +140,20 @@ export async function transferWarm(
   const { leg, credentials, transfer } = transferring;
   const patience = AbortSignal.timeout(DECISION_MS);
   inBackground(summaryOf(ctx, leg, transfer), ctx.log, 'summarizing a transferred call');
+  let calleeSid: string;
   try {
-    await callThem(ctx, transferring);
+    calleeSid = await callThem(ctx, transferring);
   } catch (err) {
     if (!(err instanceof ProviderError)) throw err;
     ctx.log.warn({ err, callId: leg.callId }, 'the carrier failed to call a transfer target');
     const failed = await advance(ctx.db, keyOf(transfer), UNDECIDED, { status: 'failed', ended_at: ctx.clock.now() });
     return told(failed ?? { ...transfer, status: 'failed' });
   }
-  const stop = AbortSignal.any([patience, ...(over ? [over] : [])]);
-  const decided = (await decision(ctx, transfer, stop)) ?? (await giveUp(ctx, transfer, over));
-  if (decided.status === 'accepted') return connect(ctx, { ...transferring, transfer: decided });
-  await endLeg(ctx, credentials, decided.callee_call_sid);
-  return told(decided);
+  try {
+    return await heed(ctx, transferring, calleeSid, { patience, over });
+  } catch (err) {
+    // Nobody would ever connect them.
+    await endLeg(ctx, credentials, calleeSid);
+    throw err;
+  }
 }
