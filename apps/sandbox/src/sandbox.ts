@@ -51,16 +51,17 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   let url = '';
   let dns: DnsServer | null = null;
   const twilio = await createTwilioSandbox({ ticker, log, speech, stateFolder, baseUrl: () => `${url}/twilio` });
-  const openAi = createRealtimeServer({ dialect: openAiDialect, engine: speech, log });
-  const xai = createRealtimeServer({ dialect: xaiDialect, engine: speech, log });
+  const index = new SearchIndex();
+  const search = index.find;
+  const openAi = createRealtimeServer({ dialect: openAiDialect, engine: speech, log, search });
+  const xai = createRealtimeServer({ dialect: xaiDialect, engine: speech, log, search });
   const elevenLabs = createElevenLabsSandbox({ engine: speech, log, baseUrl: () => `${url}/elevenlabs` });
-  const gemini = createGeminiSandbox({ engine: speech, log });
-  const search = new SearchIndex();
+  const gemini = createGeminiSandbox({ engine: speech, log, search });
   const resend = createResendSandbox();
   const languageModels: Record<string, LanguageModelServer> = {
     openai: createLanguageModelServer(createOpenAiDialect(['gpt-realtime', 'gpt-realtime-mini'])),
     anthropic: createLanguageModelServer(anthropicDialect),
-    xai: createLanguageModelServer(createXaiDialect(['grok-voice-latest'], search)),
+    xai: createLanguageModelServer(createXaiDialect(['grok-voice-latest'], index)),
     local: createLanguageModelServer(localDialect),
   };
   const realtime: Record<string, RealtimeServer> = {
@@ -89,7 +90,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.use('/sandbox/elevenlabs', elevenLabs.admin);
   app.use('/sandbox/gemini', gemini.admin);
   app.use('/sandbox/resend', resend.admin);
-  app.use('/sandbox/search', search.admin);
+  app.use('/sandbox/search', index.admin);
   app.post(
     '/sandbox/dns',
     adminHandler(({ body }) => {
@@ -107,7 +108,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       elevenLabs.reset();
       gemini.reset();
       resend.reset();
-      search.reset();
+      index.reset();
       for (const languageModel of Object.values(languageModels)) languageModel.reset();
       dns?.reset();
       return {};

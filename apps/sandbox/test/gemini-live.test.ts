@@ -126,6 +126,17 @@ async function openSession(more: JsonObject = {}, to = path()): Promise<LiveClie
   return client;
 }
 
+test('a session that may search Google answers with what is there, and one that may not does not know', async () => {
+  const ask = async (tools: JsonObject[]): Promise<string> => {
+    const client = await openSession({ tools });
+    client.send({ clientContent: userTurn('What is the weather in Springfield today?') });
+    await client.until('turnComplete');
+    return client.said('outputTranscription');
+  };
+  expect(await ask([...SETUP.tools, { googleSearch: {} }])).toMatch(/sunny/);
+  expect(await ask(SETUP.tools)).not.toMatch(/sunny/);
+});
+
 const userTurn = (text: string) => ({ turns: [{ role: 'user', parts: [{ text }] }], turnComplete: true });
 
 describe('a connection', () => {

@@ -133,3 +133,21 @@ describe('a conversation', { timeout: 60_000 }, () => {
     });
   });
 });
+
+const WEATHER = 'What is the weather in Springfield today?';
+const CLOSED = 'Is Bright Smile Dental closed this Friday?';
+test.each<[string, object[], string[]]>([
+  [WEATHER, [{ type: 'web_search' }], ['sunny']],
+  [WEATHER, [{ type: 'x_search' }], []],
+  [CLOSED, [{ type: 'x_search', allowed_x_handles: ['BrightSmile'] }], ['training']],
+  [CLOSED, [{ type: 'x_search', allowed_x_handles: ['somebody'] }], []],
+])('%s is looked up with %j', async (text, tools, found) => {
+  const client = await openSession();
+  client.send({ type: 'session.update', session: { tools } });
+  const item = { type: 'message', role: 'user', content: [{ type: 'input_text', text }] };
+  client.send({ type: 'conversation.item.create', item });
+  client.send({ type: 'response.create' });
+  await client.event('response.done');
+  const said = client.all('response.output_audio_transcript.done').map(({ transcript }) => transcript);
+  expect(['sunny', 'training'].filter((word) => said.join(' ').includes(word))).toEqual(found);
+});

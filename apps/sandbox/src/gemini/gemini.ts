@@ -10,6 +10,7 @@ import { Fault, garbageOf, SessionFault, SessionFaults } from '../realtime/fault
 import { refuseUpgrade } from '../realtime/realtime-server.ts';
 import { LIVE_MODELS, type ApiVersion } from './check-message.ts';
 import { LiveSession } from './live-session.ts';
+import type { Search } from '../search/search-index.ts';
 import { Handles } from './memory.ts';
 
 const API_KEY = 'AIza-sandbox';
@@ -41,9 +42,11 @@ export interface GeminiSandbox {
 export function createGeminiSandbox({
   engine,
   log,
+  search,
 }: {
   engine: () => Promise<SpeechEngine>;
   log: Logger;
+  search: Search;
 }): GeminiSandbox {
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const sessions = new Set<LiveSession>();
@@ -63,7 +66,7 @@ export function createGeminiSandbox({
       const version = (SERVICE.exec(url.pathname)?.[1] ?? 'v1beta') as ApiVersion;
       const ofSession = new SessionFaults(sessionFaults);
       sessionFaults = [];
-      const session = new LiveSession(webSocket, { version, engine, faults: ofSession, handles, ...settings });
+      const session = new LiveSession(webSocket, { version, engine, faults: ofSession, handles, search, ...settings });
       opened++;
       sessions.add(session);
       const timer = fault && inject(session, fault);

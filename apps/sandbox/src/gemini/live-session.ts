@@ -15,14 +15,17 @@ import {
   type Setup,
 } from './check-message.ts';
 import { newMemory, type Handles, type Memory } from './memory.ts';
+import type { Scope, Search } from '../search/search-index.ts';
 import { messageItem, readTurn } from './read-turn.ts';
-import { instructionsOf, toolsOf, turnDetectionOf, voiceOf } from './read-setup.ts';
+import { instructionsOf, searchesGoogle, toolsOf, turnDetectionOf, voiceOf } from './read-setup.ts';
 
 export interface LiveSessionOptions {
   version: ApiVersion;
   engine: () => Promise<SpeechEngine>;
   faults: SessionFaults;
   handles: Handles;
+  /** What Google's own search finds. */
+  search: Search;
   /** How long the connection lives, how long before its end that is said, and how long a handle is good. */
   connectionMs: number;
   goAwayMs: number;
@@ -31,6 +34,7 @@ export interface LiveSessionOptions {
 
 /** Sessions with sound and without compression of their context. */
 const UNCOMPRESSED_MS = 15 * 60_000;
+const GOOGLE: Scope = { web: true, x: null };
 const invalid = (reason: string): Closing => ({ code: 1007, reason });
 
 /** One connection to Gemini Live. */
@@ -131,7 +135,9 @@ export class LiveSession {
       this.#memory = memory;
     }
     this.#setup = setup;
-    this.#memory.mind.configure(instructionsOf(setup), toolsOf(setup));
+    this.#memory.mind.configure(instructionsOf(setup), toolsOf(setup), (question) =>
+      searchesGoogle(setup) ? this.#options.search(question, GOOGLE) : [],
+    );
     this.#startTimers(setup);
     this.#send({ setupComplete: {} });
     if (setup.sessionResumption && !handle)

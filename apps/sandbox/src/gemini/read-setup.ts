@@ -25,6 +25,9 @@ export const voiceOf = (setup: Setup | null): LocalVoice =>
     ? 'rms'
     : 'slt';
 
+export const searchesGoogle = ({ tools = [] }: Setup): boolean =>
+  tools.some(({ googleSearch }) => googleSearch !== undefined);
+
 /** The functions, described as everywhere else. */
 export const toolsOf = ({ tools = [] }: Setup): ToolDefinition[] =>
   tools.flatMap(({ functionDeclarations = [] }) =>

@@ -64,6 +64,7 @@ export const openAiDialect: RealtimeServerDialect = {
     transcribes: objectAt(session, 'audio', 'input', 'transcription') !== null,
     turnDetection: readTurnDetection(objectAt(session, 'audio', 'input', 'turn_detection')),
   }),
+  searchScope: () => null,
   transcription: (itemId, text, audioMs) => {
     const place = { item_id: itemId, content_index: 0 };
     const type = 'conversation.item.input_audio_transcription';

@@ -1,6 +1,7 @@
 import type { ToolDefinition } from '@leadlock/voice/contracts';
 import type { LocalVoice } from '@leadlock/voice/local';
 import type { AudioFormat } from './audio-format.ts';
+import type { Scope } from '../search/search-index.ts';
 import type { JsonObject } from './json.ts';
 
 /** Why an event is refused. */
@@ -55,6 +56,8 @@ export interface RealtimeServerDialect {
   /** Whether an event is well formed. `session` is the session as it is; `hasSpoken` freezes the voice. */
   checkEvent(event: JsonObject, session: JsonObject, hasSpoken: boolean): EventProblem | null;
   readSettings(session: JsonObject): SessionSettings;
+  /** Where the vendor searches by itself for a session; null: nowhere. */
+  searchScope(session: JsonObject): Scope | null;
   /** The events that tell what the caller said in an item, in order. */
   transcription(itemId: string, text: string, audioMs: number): JsonObject[];
   /** Whether they come before the answer, or after it has begun. */

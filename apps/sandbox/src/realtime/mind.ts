@@ -3,16 +3,29 @@ import type { ToolDefinition } from '@leadlock/voice/contracts';
 import { messageText, type ConversationItem } from './conversation.ts';
 import { textAt } from './json.ts';
 
+/** What a search that the vendor does by itself finds. */
+export type LookUp = (question: string) => readonly string[];
+
 /** Thinks for a session: rules that follow the instructions, fed with what is new in the conversation. */
 export class Mind {
   readonly #dialogue: Dialogue = ruleBasedDialogue({ instructions: '', tools: [] });
   /** A dialogue thinks one thought at a time. */
   #queue: Promise<unknown> = Promise.resolve();
   readonly #calledTools = new Map<string, string>();
+  #instructions = '';
+  #lookUp: LookUp = () => [];
+  /** What was looked up. */
+  readonly #found = new Set<string>();
 
   /** The conversation goes on, whatever the instructions and tools were before. */
-  configure(instructions: string, tools: ToolDefinition[]): void {
-    this.#dialogue.change?.({ instructions, tools });
+  configure(instructions: string, tools: ToolDefinition[], lookUp: LookUp = () => []): void {
+    this.#instructions = instructions;
+    this.#lookUp = lookUp;
+    this.#dialogue.change?.({ instructions: this.#knowledge, tools });
+  }
+
+  get #knowledge(): string {
+    return [this.#instructions, ...this.#found].join('\n');
   }
 
   toolCalled(callId: string, name: string): void {
@@ -59,6 +72,7 @@ export class Mind {
       else if (role === 'user') said.push(messageText(item));
     }
     const heard = said.length > 0 ? said.join(' ').trim() : undefined;
+    if (heard !== undefined) this.#search(heard);
     if (results.length === 0) return this.#dialogue.next(heard ?? null);
     const steps: DialogueStep[] = [];
     for (const [index, { wire }] of results.entries()) {
@@ -73,6 +87,12 @@ export class Mind {
         .join(' '),
       toolCalls: steps.flatMap((step) => step.toolCalls),
     };
+  }
+
+  #search(question: string): void {
+    const before = this.#found.size;
+    for (const text of this.#lookUp(question)) this.#found.add(text);
+    if (this.#found.size > before) this.#dialogue.change?.({ instructions: this.#knowledge });
   }
 }
 

@@ -9,6 +9,7 @@ import { adminHandler } from '../admin.ts';
 import type { RealtimeServerDialect, UpgradeRefusal } from './dialect.ts';
 import { Fault, garbageOf, SessionFault, SessionFaults } from './faults.ts';
 import { RealtimeSession } from './realtime-session.ts';
+import type { Search } from '../search/search-index.ts';
 
 export interface RealtimeServer {
   /** Takes over a connection to the vendor's realtime address. */
@@ -22,6 +23,7 @@ export interface RealtimeServerOptions {
   dialect: RealtimeServerDialect;
   engine: () => Promise<SpeechEngine>;
   log: Logger;
+  search: Search;
 }
 
 /** Both vendors end a session after an hour. */
@@ -33,7 +35,7 @@ const isSessionFault = (fault: Fault | SessionFault): fault is SessionFault => '
 const Settings = z.strictObject({ maxSessionMs: z.number().int().min(1).optional() });
 
 /** One vendor's realtime voice service. */
-export function createRealtimeServer({ dialect, engine, log }: RealtimeServerOptions): RealtimeServer {
+export function createRealtimeServer({ dialect, engine, log, search }: RealtimeServerOptions): RealtimeServer {
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false });
   const sessions = new Set<RealtimeSession>();
   let faults: Fault[] = [];
@@ -54,7 +56,14 @@ export function createRealtimeServer({ dialect, engine, log }: RealtimeServerOpt
       const model = dialect.modelOf(url);
       const ofSession = new SessionFaults(sessionFaults);
       sessionFaults = [];
-      const session = new RealtimeSession(webSocket, { dialect, model, engine, maxSessionMs, faults: ofSession });
+      const session = new RealtimeSession(webSocket, {
+        dialect,
+        model,
+        engine,
+        maxSessionMs,
+        faults: ofSession,
+        search,
+      });
       opened++;
       sessions.add(session);
       const timers = fault ? [inject(session, fault)] : [];

@@ -8,6 +8,7 @@ import { InputAudio } from './input-audio.ts';
 import { asObject, merge, numberAt, objectAt, parseObject, textAt, type JsonObject } from './json.ts';
 import { Mind, verbatimText } from './mind.ts';
 import { RealtimeResponse, type ResponseRequest } from './response.ts';
+import type { Search } from '../search/search-index.ts';
 import { TokenCounter } from './usage.ts';
 
 export interface RealtimeSessionOptions {
@@ -16,6 +17,8 @@ export interface RealtimeSessionOptions {
   engine: () => Promise<SpeechEngine>;
   maxSessionMs: number;
   faults: SessionFaults;
+  /** What a search that the vendor does by itself finds. */
+  search: Search;
 }
 
 /** One client's conversation: takes its events, and answers with what the vendor's server would. */
@@ -27,6 +30,7 @@ export class RealtimeSession {
   readonly #socket: WebSocket;
   readonly #engine: () => Promise<SpeechEngine>;
   readonly #faults: SessionFaults;
+  readonly #search: Search;
   readonly #conversationId = newId('conv');
   readonly #conversation = new Conversation();
   readonly #mind = new Mind();
@@ -53,6 +57,7 @@ export class RealtimeSession {
     this.#socket = socket;
     this.#engine = options.engine;
     this.#faults = options.faults;
+    this.#search = options.search;
     this.wire = {
       ...dialect.initialSession(options.model),
       id: this.id,
@@ -109,7 +114,10 @@ export class RealtimeSession {
 
   #configure(): void {
     this.#settings = this.#dialect.readSettings(this.wire);
-    this.#mind.configure(this.#settings.instructions, this.#settings.tools);
+    const scope = this.#dialect.searchScope(this.wire);
+    this.#mind.configure(this.#settings.instructions, this.#settings.tools, (question) =>
+      scope ? this.#search(question, scope) : [],
+    );
     this.#input.configure(this.#settings);
   }
 

@@ -48,6 +48,19 @@ export interface Scope {
   x: { handles: readonly string[] } | null;
 }
 
+/** The texts of what a question finds. */
+export type Search = (question: string, scope: Scope) => readonly string[];
+
+/** Where the tools of a request or a session let a model of xAI look; null: nowhere. */
+export function scopeOf(tools: readonly { type?: unknown; allowed_x_handles?: unknown }[]): Scope | null {
+  const scope: Scope = { web: false, x: null };
+  for (const { type, allowed_x_handles: handles } of tools) {
+    if (type === 'web_search') scope.web = true;
+    if (type === 'x_search') scope.x = { handles: Array.isArray(handles) ? handles.map(String) : [] };
+  }
+  return scope.web || scope.x ? scope : null;
+}
+
 /** A small web, and a small X. */
 export class SearchIndex {
   readonly admin = Router();
@@ -69,7 +82,7 @@ export class SearchIndex {
   }
 
   /** The pages that have most of the words; none of those that have no word of it. */
-  find(query: string, { web, x }: Scope): Page[] {
+  readonly find: Search = (query, { web, x }) => {
     const asked = wordsOf(query);
     const handles = x?.handles.map((handle) => handle.toLowerCase()) ?? [];
     const isInScope = (page: Page): boolean =>
@@ -82,8 +95,8 @@ export class SearchIndex {
       .filter(({ score }) => score > 0)
       .sort((a, b) => b.score - a.score)
       .slice(0, MOST_HITS)
-      .map(({ page }) => page);
-  }
+      .map(({ page }) => page.text);
+  };
 
   reset(): void {
     this.#pages = [...PAGES];

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { EventProblem, RealtimeServerDialect } from '../realtime/dialect.ts';
-import { numberAt, objectAt, textAt, type JsonObject } from '../realtime/json.ts';
+import { listAt, numberAt, objectAt, textAt, type JsonObject } from '../realtime/json.ts';
 import { readFormat, readTools } from '../realtime/read-settings.ts';
+import { scopeOf } from '../search/search-index.ts';
 
 const VOICES =
   'altair ara atlas aurora carina castor celeste cosmo eve helios helix iris kepler leo liora lumen luna lux naksh orion perseus rex rigel sal sirius ursa zagan zenith'.split(
@@ -166,6 +167,7 @@ export const xaiDialect: RealtimeServerDialect = {
       },
     };
   },
+  searchScope: (session) => scopeOf(listAt(session, 'tools')),
   // Interim words first, then the whole twice: the last one before the answer is final.
   transcription: (itemId, text) => {
     const place = { item_id: itemId, content_index: 0 };

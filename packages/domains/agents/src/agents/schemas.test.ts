@@ -112,6 +112,12 @@ describe('a setting outside its values is refused by name', () => {
     ]);
   });
 
+  test('and more emotions than ElevenLabs takes', () => {
+    const tags = Array.from({ length: 21 }, (_, index) => ({ name: `mood ${index}` }));
+    expect(complaints({ elevenlabs_emotion_tags: tags.slice(1) })).toEqual([]);
+    expect(complaints({ elevenlabs_emotion_tags: tags })).toEqual(['elevenlabs_emotion_tags']);
+  });
+
   test('also in a change', () => {
     const { error } = AgentUpdate.safeParse({ openai_voice: 'ara', max_silence_seconds: 601, name: '' });
     expect(error?.issues.map((issue) => issue.path.join('.')).sort()).toEqual([

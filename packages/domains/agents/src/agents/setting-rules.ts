@@ -29,6 +29,8 @@ const TEXT_MODELS = [
   'gpt-4o',
   'gpt-4o-mini',
 ];
+/** ElevenLabs takes no more. */
+const MAX_EMOTION_TAGS = 20;
 const TOOL_CALL_SOUNDS = ['typing', 'elevator1', 'elevator2', 'elevator3', 'elevator4', 'none'];
 
 /** What can stand between the braces of `{{first-name}}`; a dot as in names that a CRM gives. */
@@ -226,8 +228,8 @@ export const settingRules = {
     'Maximum call duration at ElevenLabs in seconds, at least 60. If null, no limit.',
   ),
   elevenlabs_emotion_tags: describedAs(
-    withUniqueNames(z.array(EmotionTag)),
-    'Custom emotion tags: `[{name, description}]`.',
+    withUniqueNames(z.array(EmotionTag).max(MAX_EMOTION_TAGS)),
+    'Custom emotion tags, up to 20: `[{name, description}]`.',
   ),
   elevenlabs_tool_call_sound: describedAs(
     oneOf(TOOL_CALL_SOUNDS),

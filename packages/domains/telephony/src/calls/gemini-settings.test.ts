@@ -55,6 +55,8 @@ const ROWS: [settings: AgentInput, place: string, expected: unknown][] = [
   [{ gemini_top_p: 0 }, 'generationConfig.topP', 0],
   [{ gemini_top_p: null }, 'generationConfig.topP', undefined],
   [{ gemini_language_code: 'es-US' }, 'generationConfig.speechConfig.languageCode', 'es-US'],
+  [{ gemini_language_code: 'es-us' }, 'generationConfig.speechConfig.languageCode', 'es-US'],
+  [{ gemini_language_code: 'zh-hant-tw' }, 'generationConfig.speechConfig.languageCode', 'zh-Hant-TW'],
   [{ gemini_language_code: null }, 'generationConfig.speechConfig.languageCode', undefined],
   [{ gemini_thinking_level: 'none' }, 'generationConfig.thinkingConfig', undefined],
   [{ gemini_thinking_level: 'minimal' }, 'generationConfig.thinkingConfig.thinkingLevel', 'MINIMAL'],
@@ -65,6 +67,8 @@ const ROWS: [settings: AgentInput, place: string, expected: unknown][] = [
   [{ gemini_affective_dialog: false }, 'generationConfig.enableAffectiveDialog', undefined],
   [{ gemini_proactive_audio: true }, 'proactivity.proactiveAudio', true],
   [{ gemini_proactive_audio: false }, 'proactivity', undefined],
+  [{ enable_web_search: true }, 'tools', [{ googleSearch: {} }]],
+  [{ enable_web_search: false }, 'tools', undefined],
   // Turns are found by our own ears: these settings are theirs (below).
   [{ gemini_start_sensitivity: 'high' }, 'realtimeInputConfig.automaticActivityDetection.disabled', true],
   [{ gemini_end_sensitivity: 'low' }, 'realtimeInputConfig.automaticActivityDetection.disabled', true],

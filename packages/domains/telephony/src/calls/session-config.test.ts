@@ -251,6 +251,16 @@ describe('searches', () => {
     expect(setup.session.tools.map(({ name }) => name)).toEqual([]);
   });
 
+  it('are left to it as far as it has them', () => {
+    const { session } = buildSession(
+      { tools, settings: { voiceProviders } as unknown as Settings },
+      agentWith({ ...searching, voice_provider: 'gemini' }),
+      inbound,
+    );
+    expect(session.nativeTools).toEqual([{ name: 'web_search' }]);
+    expect(session.tools.map(({ name }) => name)).toEqual(['x_search']);
+  });
+
   it('are tools of ours with any other, also when it takes over', () => {
     const [openai] = setup.fallbacks;
     expect(openai).toMatchObject({ providerName: 'openai' });

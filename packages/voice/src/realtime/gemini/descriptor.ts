@@ -25,6 +25,16 @@ export interface GeminiTuning {
 
 const THINKING_LEVELS = ['minimal', 'low', 'medium', 'high'] as const;
 
+/** A language code as Gemini takes it, which knows `es-US` but not `es-us`. */
+const languageCode = (code: string): string =>
+  code
+    .split('-')
+    .map((part, index) => {
+      if (index === 0 || part.length > 4) return part.toLowerCase();
+      return part.length === 4 ? `${part[0]?.toUpperCase()}${part.slice(1).toLowerCase()}` : part.toUpperCase();
+    })
+    .join('-');
+
 const sensitivity = (setting: string): 'low' | 'high' => (setting === 'high' ? 'high' : 'low');
 
 export const gemini = {
@@ -78,9 +88,10 @@ export const gemini = {
     opening: (model) =>
       JSON.stringify({ setup: { model: `models/${model}`, generationConfig: { responseModalities: ['AUDIO'] } } }),
   },
+  nativeTools: ['web_search'],
   tuning: (settings: GeminiSettings): VoiceTuning & { own: GeminiTuning } => ({
     ...PLAIN_TUNING,
-    ...(settings.gemini_language_code !== null && { language: settings.gemini_language_code }),
+    ...(settings.gemini_language_code !== null && { language: languageCode(settings.gemini_language_code) }),
     own: {
       startSensitivity: sensitivity(settings.gemini_start_sensitivity),
       endSensitivity: sensitivity(settings.gemini_end_sensitivity),

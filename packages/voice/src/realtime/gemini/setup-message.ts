@@ -38,6 +38,10 @@ export function setupMessage(
 ): JsonObject {
   const { thinkingLevel, affectiveDialog, proactiveAudio, topK, topP } = tuningOf(config);
   const declarations = functionDeclarations(config.tools);
+  const tools = [
+    ...(declarations.length > 0 ? [{ functionDeclarations: declarations }] : []),
+    ...(config.nativeTools?.some(({ name }) => name === 'web_search') ? [{ googleSearch: {} }] : []),
+  ];
   return {
     setup: {
       model: `models/${model}`,
@@ -55,7 +59,7 @@ export function setupMessage(
         ...(preview && affectiveDialog && { enableAffectiveDialog: true }),
       },
       systemInstruction: { parts: [{ text: `${config.instructions}\n\n${NOTES_EXPLAINED}` }] },
-      ...(declarations.length > 0 && { tools: [{ functionDeclarations: declarations }] }),
+      ...(tools.length > 0 && { tools }),
       // Our own ears say when the caller speaks, and the gateway decides what interrupts: the server's detector misses
       // short utterances on the phone.
       realtimeInputConfig: {
