@@ -1,5 +1,5 @@
 import type { HistoryItem } from '../../contracts/realtime-provider.ts';
-import { callNote } from './notes.ts';
+import { callNote, fromCaller } from './notes.ts';
 import { turnOf, type Turn } from './setup-message.ts';
 
 /** What is kept to be told again; what is older is not missed. */
@@ -25,7 +25,8 @@ export class ConversationLog {
   }
 
   /** The whole text of an item so far; '' when nothing of it counts. */
-  said(role: Turn['role'], itemId: string, text: string): void {
+  said(role: Turn['role'], itemId: string, words: string): void {
+    const text = role === 'user' ? fromCaller(words) : words;
     const index = this.#entries.findLastIndex(({ key }) => key === itemId);
     const known = this.#entries[index];
     if (!known) return this.#add({ role, text, key: itemId });

@@ -11,7 +11,7 @@ import { CallerAudio } from './caller-audio.ts';
 import { CallerTurns } from './caller-turns.ts';
 import { ConversationLog } from './conversation-log.ts';
 import { GeminiLink } from './link.ts';
-import { interruptedNote, resultNote, systemNote, verbatimNote, YOUR_TURN } from './notes.ts';
+import { fromCaller, interruptedNote, resultNote, systemNote, verbatimNote, YOUR_TURN } from './notes.ts';
 import { isServerMessage, readServerMessage, type ServerMessage } from './server-message.ts';
 import { clientContent, type Turn } from './setup-message.ts';
 import { responseObject, ToolCalls } from './tool-calls.ts';
@@ -139,7 +139,7 @@ export class GeminiSession implements RealtimeSession {
   }
 
   addText(role: 'user' | 'system', text: string): void {
-    this.#note(role === 'user' ? text : systemNote(text));
+    this.#note(role === 'user' ? fromCaller(text) : systemNote(text));
   }
 
   /** What a session is set to cannot be changed: another one takes over. */

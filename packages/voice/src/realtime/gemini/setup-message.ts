@@ -2,7 +2,7 @@ import type { HistoryItem, RealtimeSessionConfig } from '../../contracts/realtim
 import type { JsonObject } from '../../wire/json.ts';
 import type { GeminiTuning } from './descriptor.ts';
 import { functionDeclarations } from './function-declarations.ts';
-import { NOTES_EXPLAINED } from './notes.ts';
+import { fromCaller, NOTES_EXPLAINED } from './notes.ts';
 
 const DEFAULT_TUNING: GeminiTuning = {
   startSensitivity: 'low',
@@ -95,7 +95,5 @@ export function clientContent(turns: readonly Turn[], turnComplete: boolean): Js
   return { clientContent: { turns: contents, turnComplete } };
 }
 
-export const turnOf = (item: Extract<HistoryItem, { kind: 'said' }>): Turn => ({
-  role: item.by === 'agent' ? 'model' : 'user',
-  text: item.text,
-});
+export const turnOf = ({ by, text }: Extract<HistoryItem, { kind: 'said' }>): Turn =>
+  by === 'agent' ? { role: 'model', text } : { role: 'user', text: fromCaller(text) };
