@@ -27,6 +27,17 @@ test.each([
   expect(harness.toolCalls).toHaveLength(1);
 });
 
+test('one that sends words without end loses the call to another one', async () => {
+  const [harness, provider] = await start({ hasSpare: true });
+  for (let count = 0; count < 40; count++) {
+    const transcript = `${count}${'x'.repeat(1024 * 1024)}`;
+    const type = 'conversation.item.input_audio_transcription.completed';
+    provider.send({ type, item_id: `u${count}`, content_index: 0, transcript });
+  }
+  await (await harness.spare.connection()).expect('session.update');
+  expect(harness.session.progress().voices[0]).toMatchObject({ lost: 'too_many_messages' });
+});
+
 test('of sound without end no more is sent than an answer has', async () => {
   const [harness, provider] = await start({ client: { playback: 'manual' } });
   provider.callerTurn('u1', 'Hello?');

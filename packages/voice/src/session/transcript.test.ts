@@ -154,3 +154,18 @@ test('no peer makes it grow without end', () => {
   for (let count = 0; count < 20_100; count++) transcript.userTyped(`t${count}`, 'again', count);
   expect(transcript.entries(30_000)).toHaveLength(20_000);
 });
+
+test('nor do many long turns', () => {
+  const transcript = new Transcript();
+  const long = 'x'.repeat(65_536);
+  for (let count = 0; count < 100; count++) {
+    transcript.userText(`u${count}`, long, count, true);
+    transcript.agentText(`a${count}`, long);
+    transcript.agentStarted(`a${count}`, count);
+  }
+  const letters = (): number => transcript.entries(1000).reduce((sum, { content }) => sum + content.length, 0);
+  expect(letters()).toBe(4 * 1024 * 1024);
+  transcript.userForgotten('u0');
+  transcript.userText('u100', 'There is room again', 200, true);
+  expect(transcript.entries(1000).at(-1)?.content).toBe('There is room again');
+});

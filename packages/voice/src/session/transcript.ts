@@ -15,11 +15,13 @@ export interface TranscriptEntry {
 /** What is kept of a turn, and of a conversation; both are far more than anybody says. */
 const MAX_LETTERS = 64 * 1024;
 const MAX_TURNS = 20_000;
+const MAX_LETTERS_IN_ALL = 4 * 1024 * 1024;
 /** Of so many of the agent's items the words are known before they are heard. */
 const MAX_AGENT_TEXTS = 1000;
 
-const bounded = (text: string): string =>
-  text.length > MAX_LETTERS ? text.slice(0, MAX_LETTERS).toWellFormed() : text;
+/** A copy: a mere slice would keep the whole of the text. */
+const bounded = (text: string, most = MAX_LETTERS): string =>
+  text.length > most ? Buffer.from(text.slice(0, most).toWellFormed()).toString() : text;
 
 interface Turn {
   role: TranscriptEntry['role'];
@@ -58,6 +60,8 @@ export type OnWords = (role: TranscriptEntry['role'], itemId: string, text: stri
 export class Transcript {
   readonly #turns: Turn[] = [];
   readonly #agentTexts = new Map<string, string>();
+  /** Of all turns. */
+  #letters = 0;
   readonly #onWords: OnWords;
 
   constructor(onWords: OnWords = () => undefined) {
@@ -83,7 +87,7 @@ export class Transcript {
       this.#turns.find((turn) => turn.role === 'user' && turn.itemId === null && turn.content === '') ??
       this.#open('user', itemId, at);
     turn.itemId = itemId;
-    if (text) turn.content = bounded(text);
+    if (text) this.#write(turn, text);
     if (turn.content !== '') this.#onWords('user', itemId, turn.content, final);
   }
 
@@ -93,6 +97,7 @@ export class Transcript {
     const turn = this.#turns[index];
     if (!turn) return;
     this.#turns.splice(index, 1);
+    this.#letters -= turn.content.length;
     if (turn.content !== '') this.#onWords('user', itemId, '', true);
   }
 
@@ -117,16 +122,17 @@ export class Transcript {
     const [oldest] = this.#agentTexts.keys();
     if (this.#agentTexts.size > MAX_AGENT_TEXTS && oldest !== undefined) this.#agentTexts.delete(oldest);
     if (!turn) return;
-    turn.content = text;
-    this.#onWords('assistant', itemId, text, turn.closed);
+    this.#write(turn, text);
+    this.#onWords('assistant', itemId, turn.content, turn.closed);
   }
 
   /** The first audio of an item is on its way to the caller. */
   agentStarted(itemId: string, at: number): void {
     if (this.#find('assistant', itemId)) return;
     const text = this.#agentTexts.get(itemId) ?? '';
-    this.#open('assistant', itemId, at).content = text;
-    if (text !== '') this.#onWords('assistant', itemId, text, false);
+    const turn = this.#open('assistant', itemId, at);
+    this.#write(turn, text);
+    if (turn.content !== '') this.#onWords('assistant', itemId, turn.content, false);
   }
 
   agentEnded(itemId: string, at: number): void {
@@ -141,7 +147,7 @@ export class Transcript {
   agentCut(itemId: string, share: number, at: number): void {
     const turn = this.#find('assistant', itemId);
     if (!turn || turn.closed) return;
-    turn.content = cutAtWord(turn.content, share);
+    this.#write(turn, cutAtWord(turn.content, share));
     turn.endedAt = at;
     turn.interrupted = true;
     turn.closed = true;
@@ -161,6 +167,12 @@ export class Transcript {
   /** The turns with words, oldest first. */
   entries(now: number): TranscriptEntry[] {
     return this.#turns.filter((turn) => turn.content.trim() !== '').map((turn) => entryOf(turn, now));
+  }
+
+  #write(turn: Turn, text: string): void {
+    const others = this.#letters - turn.content.length;
+    turn.content = bounded(text, Math.min(MAX_LETTERS, MAX_LETTERS_IN_ALL - others));
+    this.#letters = others + turn.content.length;
   }
 
   #find(role: Turn['role'], itemId: string): Turn | undefined {

@@ -8,14 +8,24 @@ const MAX_MESSAGES_IN_A_ROW = 20;
 const MAX_AUDIO_IN_A_ROW = 10;
 /** However much of what comes can be read, a provider that sends so much else is given up. */
 const MAX_IN_ALL = 1000;
+/**
+ * What it may send at once beside audio, in bytes, and what more of that each millisecond: hundreds of times what a
+ * conversation takes. All that is kept of a call comes out of it.
+ */
+const MOST_BYTES = 32 * 1024 * 1024;
+const BYTES_PER_MS = 256;
+/** What a message takes of that at least, however short. */
+const BYTES_OF_ANY = 512;
 
-/** Tells a provider that has slipped from one that talks garbage. */
+/** Tells a provider that has slipped from one that talks garbage, or without end. */
 export class GarbageWatch {
   readonly #listener: Pick<RealtimeListener, 'onWarning'>;
   readonly #giveUp: (end: ProviderEnd) => void;
   #inAll = 0;
   #messagesInARow = 0;
   #audioInARow = 0;
+  #bytesLeft = MOST_BYTES;
+  #countedAt = performance.now();
 
   /** @param giveUp ends the connection */
   constructor(listener: Pick<RealtimeListener, 'onWarning'>, giveUp: (end: ProviderEnd) => void) {
@@ -23,8 +33,14 @@ export class GarbageWatch {
     this.#giveUp = giveUp;
   }
 
-  readableMessage(): void {
+  /** @param bytes its length */
+  readableMessage(bytes: number): void {
     this.#messagesInARow = 0;
+    const now = performance.now();
+    const more = (now - this.#countedAt) * BYTES_PER_MS;
+    this.#bytesLeft = Math.min(MOST_BYTES, this.#bytesLeft + more) - Math.max(bytes, BYTES_OF_ANY);
+    this.#countedAt = now;
+    if (this.#bytesLeft < 0) this.#end('too_many_messages');
   }
 
   readableAudio(): void {

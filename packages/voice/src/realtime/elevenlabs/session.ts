@@ -178,7 +178,7 @@ export class ElevenLabsSession implements RealtimeSession {
     }
     const event = parseObject(message);
     if (!event || rawStringAt(event, 'type') === null) return this.#garbage.unreadableMessage();
-    this.#garbage.readableMessage();
+    this.#garbage.readableMessage(message.length);
     this.#onEvent(event);
   }
 

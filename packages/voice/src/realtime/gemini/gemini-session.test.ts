@@ -277,6 +277,15 @@ describe('the agent', () => {
     expect(line.heard.ends).toMatchObject([{ failed: true, reason: 'malformed_messages', retryable: true }]);
   });
 
+  test('is given up when it sends words without end', async () => {
+    const [, peer] = await line.openReady();
+    for (let count = 0; count < 40; count++) {
+      peer.content({ inputTranscription: { text: 'x'.repeat(1024 * 1024) } });
+    }
+    await waitFor('the end', () => line.heard.ends.length === 1);
+    expect(line.heard.ends).toMatchObject([{ failed: true, reason: 'too_many_messages', retryable: true }]);
+  });
+
   test('is given up when nothing that it sends as sound can be heard', async () => {
     const [session, peer] = await line.openReady();
     session.speak();

@@ -276,7 +276,7 @@ export class GeminiSession implements RealtimeSession {
     }
     const parsed = parseObject(message);
     if (!parsed || !isServerMessage(parsed)) return this.#garbage.unreadableMessage();
-    this.#garbage.readableMessage();
+    this.#garbage.readableMessage(message.length);
     this.#listener.onSign?.();
     const read = readServerMessage(parsed);
     if ((read.audio[0]?.rate ?? AGENT_RATE) === AGENT_RATE) this.#audioMessage.learn(message, parsed);

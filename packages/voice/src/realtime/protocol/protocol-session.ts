@@ -173,7 +173,7 @@ export class ProtocolSession implements RealtimeSession {
     }
     const event = parseObject(message);
     if (!event || rawStringAt(event, 'type') === null) return this.#garbage.unreadableMessage();
-    this.#garbage.readableMessage();
+    this.#garbage.readableMessage(message.length);
     this.#listener.onSign?.();
     this.#onEvent(event);
   }
