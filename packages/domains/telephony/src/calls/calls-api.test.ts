@@ -125,6 +125,7 @@ describe('GET /calls/search', () => {
     expect(await search('date_to=2026-11-01')).toEqual({ ids: [old], total: 1 });
     expect(await search('date_from=2026-11-24&search=joe')).toEqual({ ids: [busy], total: 1 });
     expect(await search('status=busy&live=true')).toEqual({ ids: [], total: 0 });
+    expect(await search('search=joe&offset=9007199254740991')).toEqual({ ids: [], total: 1 });
   });
 
   it('shows no transcripts, and nobody else’s calls', async () => {

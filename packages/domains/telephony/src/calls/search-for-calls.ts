@@ -6,6 +6,8 @@ import { containing, isDay, type CallFilter, type CallsOf, type FoundPage } from
 
 /** So many calls are counted, or as many as a page lies behind; more say no more to anybody. */
 const COUNTED = 1_000;
+/** What an integer of Postgres holds. A page behind that is empty. */
+const MOST = 2_147_483_647;
 
 /** One page of the calls that contain a text. */
 export async function searchForCalls(
@@ -14,7 +16,7 @@ export async function searchForCalls(
   { search = '', agent_id, status, direction, live, date_from, date_to }: CallFilter,
   { limit, offset }: Page,
 ): Promise<FoundPage> {
-  const most = Math.max(COUNTED, offset + limit + 1);
+  const most = Math.min(MOST, Math.max(COUNTED, offset + limit + 1));
   const { timeZone } = tenant;
   const at = (time: string, ofDay: typeof startOfDay) =>
     isDay(time) ? ofDay(time, timeZone) : sql<Date>`${new Date(time)}::timestamptz`;
