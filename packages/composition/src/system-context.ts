@@ -55,6 +55,7 @@ function readSettings(environment: Environment): Settings {
     emailFrom: environment.EMAIL_FROM === undefined ? undefined : bareAddress(environment.EMAIL_FROM),
     plans: loadPlans(environment.PLANS_FILE),
     voiceProviders: voiceProviderStates(environment),
+    hasLocalModel: environment.LOCAL_LLM_URL !== undefined,
   };
 }
 

@@ -44,6 +44,8 @@ export interface Settings {
   plans?: Readonly<Record<string, Plan>>;
   /** The voice providers that are built, by name; absent: `local` alone. */
   voiceProviders?: Readonly<Record<string, VoiceProviderStatus>>;
+  /** The local voice thinks with the model at LOCAL_LLM_URL; absent: it follows built-in rules. */
+  hasLocalModel?: boolean;
 }
 
 export interface Tenant {

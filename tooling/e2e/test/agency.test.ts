@@ -162,7 +162,7 @@ test(
     await dialog.getByRole('button', { name: 'Save' }).click();
     await dialog.getByText('This field is required.').waitFor();
     await dialog.getByLabel('Rate').fill('0.29');
-    await dialog.getByRole('button', { name: 'Upcharges of texts' }).click();
+    await dialog.getByRole('button', { name: 'Upcharges for texts' }).click();
     await dialog.getByLabel('SMS').fill('0.02');
     await dialog.getByRole('button', { name: 'Save' }).click();
     await page.getByText('$0.29 per minute').waitFor();

@@ -140,7 +140,7 @@ test('what is not accepted is shown where it stands, in its section', async ({ n
   await page.evaluate(() => scrollTo(0, 0));
   await page.keyboard.press('Control+s');
   const number = page.getByRole('list', { name: 'People and teams' }).getByLabel('Number').last();
-  await page.getByText('Input should be a valid phone number').waitFor();
+  await page.getByText('Must be a valid phone number').waitFor();
   await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
   expect(await number.evaluate((element) => element === document.activeElement)).toBe(true);
   await page.getByRole('link', { name: 'Transfers has an error' }).waitFor();
@@ -149,9 +149,9 @@ test('what is not accepted is shown where it stands, in its section', async ({ n
   // A rule over two settings, which only the api knows.
   allowProblems(page, /422/);
   await page.getByRole('button', { name: 'Remove target 2' }).click();
-  await page.getByRole('radio', { name: 'Leave a filled-in message' }).click();
+  await page.getByRole('radio', { name: 'Leave a personalized message' }).click();
   await page.keyboard.press('Control+s');
-  await page.getByText("Required with amd_voicemail_behavior 'dynamic_message'").waitFor();
+  await page.getByText('Enter the message to leave on voicemail.').waitFor();
 });
 
 test('unsaved changes are not left behind unasked', async ({ newPage }) => {
@@ -256,10 +256,17 @@ test('an agent’s page shows what its provider reads, and copies and deletes it
   const page = await newPage();
   await signIn(page, account, `/agents/${agent.id}`);
   await page.getByText('Silence that ends a turn').waitFor();
+  const temperature = page.getByRole('slider', { name: 'Temperature' });
   expect(await page.getByText('End of a turn').count()).toBe(0);
+  expect(await page.getByText('Audio kept before speech').count()).toBe(0);
+  expect(await temperature.count()).toBe(0);
+  await page.getByRole('radio', { name: 'Google Gemini' }).click();
+  await page.getByText('Audio kept before speech').waitFor();
+  await temperature.waitFor();
   await page.getByRole('radio', { name: 'OpenAI' }).click();
   await page.getByText('End of a turn').waitFor();
   expect(await page.getByText('Silence that ends a turn').count()).toBe(0);
+  expect(await temperature.count()).toBe(0);
   await page.getByRole('button', { name: 'Discard' }).click();
 
   await page.getByRole('button', { name: 'Actions for Front desk' }).click();

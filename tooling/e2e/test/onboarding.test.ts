@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expect } from 'vitest';
+import { signIn, signUp } from '../src/accounts.ts';
 import { allowProblems } from '../src/page-problems.ts';
 import { createTwilioAccount } from '../src/sandbox.ts';
 import { screenshot, test } from '../src/test.ts';
@@ -65,6 +66,28 @@ test.for([
     await page.getByRole('link', { name: 'Ava' }).first().waitFor();
   },
 );
+
+test('an agency creates its first client without leaving the setup', async ({ newPage }) => {
+  const account = await signUp({ type: 'agency', companyName: 'Molar Growth' });
+  const page = await newPage();
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click();
+  await signIn(page, account, '/onboarding');
+  await press('Continue');
+  await press('Skip for now');
+  await press('Create a sub-account');
+  const dialog = page.getByRole('dialog');
+  // Prices have two digits.
+  expect(await dialog.getByLabel('Rate').inputValue()).toBe('0.20');
+  const slug = `smile-${randomBytes(6).toString('hex')}`;
+  await dialog.getByLabel('Name', { exact: false }).first().fill('Bright Smile Dental');
+  await dialog.getByLabel('Slug').fill(slug);
+  await press('Create sub-account');
+  await dialog.waitFor({ state: 'detached' });
+  await page.getByText('Bright Smile Dental', { exact: true }).waitFor();
+  expect(new URL(page.url()).pathname).toBe('/app/onboarding');
+  await press('Continue');
+  await page.getByRole('heading', { name: 'You’re ready', level: 2 }).waitFor();
+});
 
 test('what is accepted at the sign-up can be read where the operator names it', async ({ newPage }) => {
   const page = await newPage();

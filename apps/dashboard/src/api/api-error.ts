@@ -1,5 +1,6 @@
 import { TRPCClientError } from '@trpc/client';
 import type { AppRouter } from '@leadlock/api/router';
+import { asSentence } from '#/format/sentence.ts';
 
 /** One field that the api did not accept; `path` is its name, with dots where it is nested. */
 export interface FieldProblem {
@@ -33,7 +34,7 @@ export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof TRPCClientError) {
     const { data } = error as TRPCClientError<AppRouter>;
-    if (data) return new ApiError(error.message, data.httpStatus, (data.fields ?? []).map(toProblem));
+    if (data) return new ApiError(asSentence(error.message), data.httpStatus, (data.fields ?? []).map(toProblem));
   }
   return new ApiError('Can’t reach the server. Check your connection and try again.', 0);
 }
@@ -42,10 +43,10 @@ export function toApiError(error: unknown): ApiError {
 export async function restError(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => null);
   const detail = typeof body === 'object' && body !== null && 'detail' in body ? body.detail : null;
-  if (typeof detail === 'string') return new ApiError(detail, response.status);
+  if (typeof detail === 'string') return new ApiError(asSentence(detail), response.status);
   if (Array.isArray(detail)) {
     const fields = (detail as FieldError[]).map(toProblem);
-    return new ApiError(fields[0]?.message ?? 'The request was refused', response.status, fields);
+    return new ApiError(asSentence(fields[0]?.message ?? 'The request was refused'), response.status, fields);
   }
-  return new ApiError(`The server responded with ${response.status}`, response.status);
+  return new ApiError(`The server responded with ${response.status}.`, response.status);
 }

@@ -26,5 +26,7 @@ export const local = {
   isPremium: false,
   pricing: { kind: 'free' },
   service: null,
+  // And the temperature, if LOCAL_LLM_URL names a model for it to think with.
+  sharedSettings: ['vad_threshold', 'vad_silence_duration_ms'],
   tuning: () => PLAIN_TUNING,
 } as const satisfies VoiceVendor;

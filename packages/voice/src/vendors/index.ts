@@ -5,7 +5,8 @@ import { openai } from '../realtime/openai/descriptor.ts';
 import { xai } from '../realtime/xai/descriptor.ts';
 import type { VoiceVendor } from './vendor.ts';
 
-export type { TokenPrices, VoicePricing, VoiceService, VoiceVendor } from './vendor.ts';
+export { SHARED_VOICE_SETTINGS } from './vendor.ts';
+export type { SharedVoiceSetting, TokenPrices, VoicePricing, VoiceService, VoiceVendor } from './vendor.ts';
 
 /** Every vendor of realtime voices, by the name that `voice_provider` takes, in the order in which they are offered. */
 export const VOICE_VENDORS = { xai, elevenlabs, openai, gemini, local } as const;

@@ -64,6 +64,15 @@ export interface VoiceTuning {
 /** Found by loudness, in whatever language is heard. */
 export const PLAIN_TUNING: VoiceTuning = { detection: { kind: 'server', eagerness: 'auto' }, noiseReduction: null };
 
+/** Settings of an agent that several vendors read, but not all. */
+export const SHARED_VOICE_SETTINGS = [
+  'temperature',
+  'vad_threshold',
+  'vad_silence_duration_ms',
+  'vad_prefix_padding_ms',
+] as const;
+export type SharedVoiceSetting = (typeof SHARED_VOICE_SETTINGS)[number];
+
 /**
  * All that is known of a vendor of realtime voices without opening a session: plain data, also for browsers. Settings of
  * an agent that only one vendor reads begin with its name.
@@ -92,5 +101,6 @@ export interface VoiceVendor {
   service: VoiceService | null;
   /** What it does for its models by itself, in place of tools of ours; absent: nothing. */
   nativeTools?: readonly NativeTool['name'][];
+  sharedSettings: readonly SharedVoiceSetting[];
   tuning: (settings: never) => VoiceTuning;
 }

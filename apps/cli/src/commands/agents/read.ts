@@ -19,7 +19,7 @@ const COLUMNS: Column<Agent>[] = [
   { title: 'PROVIDER', value: ({ voice_provider }) => voice_provider },
   { title: 'MODE', value: ({ agent_mode }) => agent_mode, optional: 1 },
   { title: 'NUMBERS', value: ({ phone_count }) => phone_count, align: 'right' },
-  { title: 'CHANGED', value: ({ updated_at }) => localTime(updated_at), optional: 1 },
+  { title: 'UPDATED', value: ({ updated_at }) => localTime(updated_at), optional: 1 },
 ];
 
 const TIMES = new Set(['created_at', 'updated_at']);

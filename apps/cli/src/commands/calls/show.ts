@@ -38,16 +38,16 @@ function times(values: readonly number[]): string | null {
     const [below = 0, above = 0] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
     return Math.round(below + (above - below) * (place - Math.floor(place)));
   });
-  return `${half} ms (95%: ${most} ms)`;
+  return `median ${half} ms, 95th percentile ${most} ms`;
 }
 
 /** What the times to an answer are made of. */
 function answerTimes({ turn_latencies_ms, turn_timings: turns }: z.output<typeof Metadata>) {
   return [
     ['response time', times(turn_latencies_ms)],
-    ['  end of turn', times(turns.map(({ detected_ms }) => detected_ms))],
-    ['  first audio', times(turns.map(({ detected_ms, first_byte_ms }) => Math.max(0, first_byte_ms - detected_ms)))],
-    ['  playback', times(turns.map(({ first_byte_ms, first_audio_ms }) => first_audio_ms - first_byte_ms))],
+    ['  end of speech', times(turns.map(({ detected_ms }) => detected_ms))],
+    ['  generation', times(turns.map(({ detected_ms, first_byte_ms }) => Math.max(0, first_byte_ms - detected_ms)))],
+    ['  delivery', times(turns.map(({ first_byte_ms, first_audio_ms }) => first_audio_ms - first_byte_ms))],
   ] as const;
 }
 
@@ -108,14 +108,14 @@ async function printCall(call: Call): Promise<void> {
       ['caller', [call.caller_name, call.caller_email].filter(Boolean).join(', ')],
       ['started', localTime(call.started_at)],
       ['ended', localTime(call.ended_at)],
-      ['length', duration(call.duration_seconds)],
+      ['duration', duration(call.duration_seconds)],
       ['cost', dollars(call.cost_cents)],
       ['end reason', endReasonText(metadata.end_reason, call.direction)],
       ['details', metadata.end_detail],
       ...carrierFields(metadata),
       ...metadata.transfers.map(transferField),
       ...answerTimes(metadata),
-      ['providers lost', lostVoices(metadata)],
+      ['provider failures', lostVoices(metadata)],
       ['recording', call.recording_url],
     ]),
   );

@@ -26,7 +26,7 @@ const columns = (agentNames: ReadonlyMap<string, string>): Column<PhoneNumber>[]
     shrinks: true,
   },
   { title: 'SUB-ACCOUNT', value: ({ sub_account_name }) => sub_account_name, optional: 1 },
-  { title: 'A MONTH', value: ({ monthly_cost_cents }) => dollars(monthly_cost_cents), align: 'right', optional: 1 },
+  { title: 'PER MONTH', value: ({ monthly_cost_cents }) => dollars(monthly_cost_cents), align: 'right', optional: 1 },
 ];
 
 /** Names for the table, where there are agents to name; an agency itself has none and may not ask. */

@@ -19,7 +19,7 @@ export const COLUMNS: Column<SubAccount>[] = [
   { title: 'AGENTS', value: ({ agents_count }) => agents_count, align: 'right', optional: 1 },
   { title: 'CALLS', value: ({ total_calls }) => total_calls, align: 'right', optional: 1 },
   { title: 'MINUTES', value: ({ total_minutes }) => total_minutes, align: 'right', optional: 1 },
-  { title: 'A MINUTE', value: ({ per_minute_rate_cents }) => dollars(per_minute_rate_cents), align: 'right' },
+  { title: 'PER MINUTE', value: ({ per_minute_rate_cents }) => dollars(per_minute_rate_cents), align: 'right' },
 ];
 
 export async function findSubAccount(

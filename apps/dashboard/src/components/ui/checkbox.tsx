@@ -2,6 +2,7 @@ import { Check, Minus } from 'lucide-react';
 import { Checkbox as Primitive } from 'radix-ui';
 import { useId, type ReactNode, type Ref } from 'react';
 import { classNames } from '#/components/class-names.ts';
+import { asSentence } from '#/format/sentence.ts';
 import { useFieldControl } from './field-context.ts';
 
 interface CheckboxProps {
@@ -62,7 +63,7 @@ export function Checkbox({ label, description, checked, onCheckedChange, error, 
             id={noteId}
             className={classNames('text-xs text-pretty', error === undefined ? 'text-muted' : 'text-danger')}
           >
-            {error ?? description}
+            {error === undefined ? description : asSentence(error)}
           </p>
         )}
       </div>

@@ -1,6 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
+import { asSentence } from '#/format/sentence.ts';
 import { FieldContext, type FieldControl } from './field-context.ts';
 
 interface FieldProps {
@@ -64,7 +65,7 @@ export function Field({ label, hideLabel, hint, error, required, aside, classNam
       {error && (
         <p id={errorId} className="flex items-start gap-1.5 text-xs text-danger">
           <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
-          {error}
+          {asSentence(error)}
         </p>
       )}
     </div>

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
+import { asSentence } from '#/format/sentence.ts';
 import { Banner } from './banner.tsx';
 import { Button } from './button.tsx';
 
@@ -82,7 +83,7 @@ export function FormError({ message, title }: { message: string | null | undefin
   return (
     <div ref={box} className="scroll-m-20">
       <Banner kind="danger" title={title}>
-        {message}
+        {asSentence(message)}
       </Banner>
     </div>
   );

@@ -8,6 +8,8 @@ interface NumberInputProps {
   min?: number;
   max?: number;
   step?: number;
+  /** Digits after the point, zeros included, as in a price; absent: as many as it has. */
+  digits?: number;
   /** Said after the number: "seconds", "%". */
   unit?: ReactNode;
   placeholder?: string;
@@ -20,22 +22,24 @@ interface NumberInputProps {
   className?: string;
 }
 
-const shown = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '' : String(value);
+function shown(value: number | null | undefined, digits: number | undefined): string {
+  if (value === null || value === undefined) return '';
+  return digits === undefined ? String(value) : value.toFixed(digits);
+}
 
 /** A number, typed or stepped with the arrow keys. Brought within its bounds when it is left. */
-export function NumberInput({ value, onValueChange, unit, onBlur, ...rest }: NumberInputProps) {
-  const [text, setText] = useState(shown(value));
+export function NumberInput({ value, onValueChange, digits, unit, onBlur, ...rest }: NumberInputProps) {
+  const [text, setText] = useState(shown(value, digits));
   const [given, setGiven] = useState(value);
   if (given !== value) {
     setGiven(value);
     // "1." and "1.0" are the same number on the way to "1.05".
-    if (text === '' || Number(text) !== value) setText(shown(value));
+    if (text === '' || Number(text) !== value) setText(shown(value, digits));
   }
   const leave = (): void => {
     if (text !== '' && !Number.isNaN(Number(text))) {
       const bounded = Math.min(rest.max ?? Infinity, Math.max(rest.min ?? -Infinity, Number(text)));
-      setText(shown(bounded));
+      setText(shown(bounded, digits));
       if (bounded !== value) onValueChange(bounded);
     }
     onBlur?.();

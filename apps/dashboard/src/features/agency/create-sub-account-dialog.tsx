@@ -19,8 +19,14 @@ import { RateFields, type Rates } from './rate-fields.tsx';
 import { SlugField } from './slug-field.tsx';
 import { suggestSlug } from './suggest-slug.ts';
 
+interface CreateSubAccountDialogProps {
+  onClose: () => void;
+  /** What happens instead of opening its page. */
+  onCreated?: () => void;
+}
+
 /** Adds a client's account, and invites the person who runs it. */
-export default function CreateSubAccountDialog({ onClose }: { onClose: () => void }) {
+export default function CreateSubAccountDialog({ onClose, onCreated }: CreateSubAccountDialogProps) {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const [invites, setInvites] = useState(true);
@@ -46,6 +52,7 @@ export default function CreateSubAccountDialog({ onClose }: { onClose: () => voi
         // The switcher lists it too.
         queryClient.invalidateQueries(trpc.auth.context.pathFilter()),
       ]);
+      if (onCreated) return onCreated();
       inBackground(navigate({ to: '/agency/sub-accounts/$subAccountId', params: { subAccountId: id } }));
     },
   });

@@ -23,6 +23,7 @@ export function MoneyField({ label, hint, cents, onCentsChange, maxCents, error,
         min={0}
         max={maxCents / 100}
         step={0.01}
+        digits={2}
         {...rest}
         value={cents === null || cents === undefined ? null : cents / 100}
         // Dollars are no whole numbers: 0.29 × 100 is a little less than 29.

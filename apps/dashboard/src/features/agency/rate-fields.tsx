@@ -41,7 +41,7 @@ export function RateFields({ rates, hasDefaults = false, errors: anyErrors, onRa
       <FieldGroup columns={3}>
         <MoneyField
           label="Rate"
-          hint="Per started minute."
+          hint="Partial minutes are rounded up."
           unit="$ / min"
           placeholder={hasDefaults ? '0.20' : undefined}
           maxCents={MOST_A_MINUTE}
@@ -53,7 +53,7 @@ export function RateFields({ rates, hasDefaults = false, errors: anyErrors, onRa
           label="Platform fee"
           hint="Charged every month, regardless of usage."
           unit="$ / month"
-          placeholder={hasDefaults ? '0' : undefined}
+          placeholder={hasDefaults ? '0.00' : undefined}
           maxCents={MOST_A_MONTH}
           cents={rates.monthly_platform_fee_cents}
           onCentsChange={(cents) => onRatesChange({ monthly_platform_fee_cents: cents })}
@@ -76,7 +76,7 @@ export function RateFields({ rates, hasDefaults = false, errors: anyErrors, onRa
       </FieldGroup>
       <div>
         <UpchargesField
-          title="Upcharges by voice"
+          title="Upcharges by voice provider"
           description="Added to the rate for calls with this provider’s voice."
           unit="$ / min"
           kinds={providers}
@@ -85,7 +85,7 @@ export function RateFields({ rates, hasDefaults = false, errors: anyErrors, onRa
           error={firstMessage(errors.upcharge_by_provider)}
         />
         <UpchargesField
-          title="Upcharges of test and demo calls"
+          title="Upcharges for test and demo calls"
           description="Used instead of the upcharges above for test and demo calls."
           unit="$ / min"
           kinds={providers}
@@ -94,7 +94,7 @@ export function RateFields({ rates, hasDefaults = false, errors: anyErrors, onRa
           error={firstMessage(errors.test_demo_upcharge_by_provider)}
         />
         <UpchargesField
-          title="Upcharges of texts"
+          title="Upcharges for texts"
           description="Added to the price of each text."
           unit="$ / text"
           kinds={TEXT_KINDS}

@@ -28,9 +28,12 @@ export function SubAccountFacts({ account }: { account: SubAccount }) {
             { label: 'Created', value: <Time value={account.created_at} format="day" /> },
             { label: 'Agents', value: formatNumber(account.agents_count) },
             { label: 'Rate', value: `${formatMoneyCents(account.per_minute_rate_cents)} per minute` },
-            { label: 'Upcharges by voice', value: inWords(account.upcharge_by_provider, voiceLabel) },
-            { label: 'Of test and demo calls', value: inWords(account.test_demo_upcharge_by_provider, voiceLabel) },
-            { label: 'Of texts', value: inWords(account.text_upcharge_by_type, textKindLabel) },
+            { label: 'Upcharges by voice provider', value: inWords(account.upcharge_by_provider, voiceLabel) },
+            {
+              label: 'Upcharges for test and demo calls',
+              value: inWords(account.test_demo_upcharge_by_provider, voiceLabel),
+            },
+            { label: 'Upcharges for texts', value: inWords(account.text_upcharge_by_type, textKindLabel) },
             { label: 'Platform fee', value: `${formatMoneyCents(account.monthly_platform_fee_cents)} per month` },
             { label: 'Billing day', value: `Day ${account.billing_start_day} of the month` },
           ]}

@@ -1,5 +1,6 @@
 import { Disclosure } from '#/components/ui/disclosure.tsx';
 import { FieldGroup } from '#/components/ui/field.tsx';
+import { asSentence } from '#/format/sentence.ts';
 import { MoneyField } from './money-field.tsx';
 
 export type Upcharges = Record<string, number>;
@@ -46,7 +47,7 @@ export function UpchargesField(props: UpchargesFieldProps) {
       </FieldGroup>
       {props.error !== undefined && (
         <p role="alert" className="mt-2 text-xs text-danger">
-          {props.error}
+          {asSentence(props.error)}
         </p>
       )}
     </Disclosure>

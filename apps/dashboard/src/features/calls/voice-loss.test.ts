@@ -6,8 +6,8 @@ it.each([
   ['refused_http_401', 'refused the connection'],
   ['not_ready', 'took too long to connect'],
   ['closed_1011', 'closed the connection'],
-  ['no answer', 'did not answer'],
-  ['malformed_audio', 'sent data that could not be read'],
+  ['no answer', 'didn’t answer'],
+  ['malformed_audio', 'sent invalid data'],
   ['connection_error ECONNRESET', 'lost the connection'],
 ])('says %s in words', (reason, text) => {
   expect(lossText(reason)).toBe(text);

@@ -8,9 +8,9 @@ const LOSSES: readonly (readonly [beginning: string, text: string])[] = [
   ['connect_timeout', 'took too long to connect'],
   ['silent', 'stopped responding'],
   ['inaudible', 'sent no sound'],
-  ['malformed', 'sent data that could not be read'],
+  ['malformed', 'sent invalid data'],
   ['closed', 'closed the connection'],
-  ['no answer', 'did not answer'],
+  ['no answer', 'didn’t answer'],
 ];
 
 /** What a provider did that lost it the call; a reason that is not known is a lost connection. */

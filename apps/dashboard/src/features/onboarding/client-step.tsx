@@ -1,14 +1,19 @@
-import { Link } from '@tanstack/react-router';
 import { Building2, CircleCheck } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
 import { Button } from '#/components/ui/button.tsx';
 import { useAccount } from '#/session/account.ts';
 import { StepCard } from './step-card.tsx';
 import type { Onboarding } from './use-onboarding.ts';
 
+// Forms bring their checks along: they come when one is opened.
+const CreateSubAccountDialog = lazy(() => import('#/features/agency/create-sub-account-dialog.tsx'));
+
 /** An agency's agents live in its clients' accounts. */
 export function ClientStep({ onboarding }: { onboarding: Onboarding }) {
   const { next } = onboarding;
   const [first] = useAccount().context.available_sub_accounts;
+  const [creating, setCreating] = useState(false);
+  const close = (): void => setCreating(false);
   return (
     <StepCard
       title="Your first client"
@@ -27,11 +32,9 @@ export function ClientStep({ onboarding }: { onboarding: Onboarding }) {
     >
       {first === undefined ? (
         <div>
-          <Button asChild>
-            <Link to="/agency/sub-accounts">
-              <Building2 />
-              Create a sub-account
-            </Link>
+          <Button onClick={() => setCreating(true)}>
+            <Building2 />
+            Create a sub-account
           </Button>
         </div>
       ) : (
@@ -39,6 +42,11 @@ export function ClientStep({ onboarding }: { onboarding: Onboarding }) {
           <CircleCheck className="size-4 text-success" aria-hidden="true" />
           {first.name}
         </p>
+      )}
+      {creating && (
+        <Suspense>
+          <CreateSubAccountDialog onClose={close} onCreated={close} />
+        </Suspense>
       )}
     </StepCard>
   );

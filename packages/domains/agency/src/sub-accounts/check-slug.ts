@@ -6,7 +6,7 @@ import { describeTakenSlug } from './taken-slug.ts';
 export async function checkSlug(ctx: TenantContext, text: string): Promise<CheckSlugResponse> {
   const parsed = Slug.safeParse(text);
   if (!parsed.success) {
-    return { available: false, slug: text, message: 'Use letters, digits, and single hyphens in between' };
+    return { available: false, slug: text, message: 'Use letters, digits, and single hyphens between them' };
   }
   const slug = parsed.data;
   const message = await describeTakenSlug(ctx, slug);

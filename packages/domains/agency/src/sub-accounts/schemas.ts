@@ -14,7 +14,7 @@ const Slug = z
   .trim()
   .toLowerCase()
   .max(63)
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be letters, digits, and single hyphens in between')
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be letters, digits, and single hyphens between them')
   .meta({ description: 'Used in URLs: letters, digits, and hyphens. Must be unique across all accounts.' });
 const billingDay = z.int().min(1).max(28).meta({ description: 'The day of the month when billing periods start' });
 

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { agentsRouter } from '../router.ts';
 import { defineTool } from '../tools/index.ts';
+import { getAgentOptions } from './get-agent-options.ts';
 import { AgentCreate, type AgentOptions } from './schemas.ts';
 
 let ctx: TestContext;
@@ -51,12 +52,21 @@ it('offers only what an agent takes: every voice with its provider, every field,
     for (const field of fields) expect(AgentCreate.shape).toHaveProperty(field);
   }
   const [xai, , openai] = voice_providers;
-  expect(xai?.fields).toEqual(['xai_audio_tags']);
+  expect(xai?.fields).toEqual(['vad_threshold', 'vad_silence_duration_ms', 'vad_prefix_padding_ms', 'xai_audio_tags']);
   expect(openai?.fields).toContain('openai_vad_eagerness');
   const names = tools.map(({ name }) => name);
   expect(AgentCreate.parse({ ...base, tools_enabled: names }).tools_enabled).toEqual(names);
   expect(tools.filter(({ status }) => status === 'ready').map(({ name }) => name)).toEqual(['end_call', 'send_sms']);
   for (const { description } of tools) expect(description).toMatch(/^[A-Z].*\.$/);
+});
+
+it('offers the local voice a temperature only where a model reads it', async () => {
+  const localFields = async (hasLocalModel: boolean) =>
+    (await getAgentOptions({ ...ctx, settings: { ...ctx.settings, hasLocalModel } })).voice_providers.find(
+      ({ name }) => name === 'local',
+    )?.fields;
+  expect(await localFields(true)).toContain('temperature');
+  expect(await localFields(false)).not.toContain('temperature');
 });
 
 it('is for whoever is signed in, an agency that names no sub-account included', async () => {

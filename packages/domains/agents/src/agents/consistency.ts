@@ -24,16 +24,16 @@ const rules: readonly ConsistencyRule[] = [
     among: ['voice_provider', 'fallback_voice_providers'],
     blames: 'fallback_voice_providers',
     problem: ({ voice_provider: own, fallback_voice_providers: others }) =>
-      others.includes(own) ? `'${own}' is the agent’s own voice_provider: it should name others` : null,
+      others.includes(own) ? `'${own}' is the agent’s voice_provider. Choose other providers.` : null,
   },
   {
     among: ['amd_voicemail_behavior', 'amd_voicemail_message', 'amd_voicemail_audio_url'],
     blames: 'amd_voicemail_message',
     problem: ({ amd_voicemail_behavior: behavior, amd_voicemail_message, amd_voicemail_audio_url }) => {
       if (amd_voicemail_message) return null;
-      if (behavior === 'dynamic_message') return "Required with amd_voicemail_behavior 'dynamic_message'";
+      if (behavior === 'dynamic_message') return 'Enter the message to leave on voicemail';
       if (behavior !== 'static_message' || amd_voicemail_audio_url) return null;
-      return "This or amd_voicemail_audio_url is required with amd_voicemail_behavior 'static_message'";
+      return 'Enter a message or the URL of a recording to leave on voicemail';
     },
   },
 ];

@@ -5,9 +5,12 @@ import { BUILT_IN_TOOLS, TOOL_DESCRIPTIONS } from './built-in-tools.ts';
 import { AgentCreate, type AgentOptions } from './schemas.ts';
 import { voiceLabel } from './voices.ts';
 
-/** The settings of one provider carry its name. */
-const ownFields = (provider: VoiceProviderName): string[] =>
-  Object.keys(AgentCreate.shape).filter((field) => field.startsWith(`${provider}_`));
+/** What a provider reads that not every one does. The settings of one provider carry its name. */
+function fieldsOf(provider: VoiceProviderName, hasLocalModel: boolean): string[] {
+  const shared = new Set<string>(VOICE_VENDORS[provider].sharedSettings);
+  if (provider === 'local' && hasLocalModel) shared.add('temperature');
+  return Object.keys(AgentCreate.shape).filter((field) => shared.has(field) || field.startsWith(`${provider}_`));
+}
 
 /** `voice` has another default with each provider that reads it; the other fields say theirs in the schema. */
 function defaultVoice(provider: VoiceProviderName): string | null {
@@ -22,7 +25,7 @@ export async function getAgentOptions({
   providers,
   clock,
 }: Pick<SystemContext, 'settings' | 'tools' | 'providers' | 'clock'>): Promise<AgentOptions> {
-  const { voiceProviders = { local: 'ready' } } = settings;
+  const { voiceProviders = { local: 'ready' }, hasLocalModel = false } = settings;
   const { elevenLabs } = providers;
   /** Of a vendor that names its voices only to those who ask. */
   const listed = { elevenlabs: elevenLabs && (await listVoices(elevenLabs, clock)) };
@@ -39,7 +42,7 @@ export async function getAgentOptions({
           vendor.voices?.map((id) => ({ id, label: voiceLabel(vendor, id) })) ??
           (name in listed ? listed[name as keyof typeof listed] : null),
         default_voice: defaultVoice(name),
-        fields: ownFields(name),
+        fields: fieldsOf(name, hasLocalModel),
       };
     }),
     // They can be enabled already; no agent is offered one until it is built.

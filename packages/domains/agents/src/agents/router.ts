@@ -113,7 +113,7 @@ export const agentRoutes = router({
                 voice_field: 'voice',
                 voices: [{ id: 'slt', label: 'SLT, American woman' }],
                 default_voice: 'slt',
-                fields: [],
+                fields: ['vad_threshold', 'vad_silence_duration_ms'],
               },
             ],
             tools: [{ name: 'end_call', description: 'Hangs up when the conversation is over.', status: 'ready' }],

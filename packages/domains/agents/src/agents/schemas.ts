@@ -262,7 +262,9 @@ export const AgentVoiceProvider = z
         description: 'Null if any voice ID of the provider is accepted, or while its list is unavailable',
       }),
     default_voice: z.string().nullable(),
-    fields: z.array(z.string()).meta({ description: 'Agent fields used only by this provider' }),
+    fields: z
+      .array(z.string())
+      .meta({ description: 'Agent fields this provider uses and others don’t, such as `vad_threshold`' }),
   })
   .meta({ id: 'AgentVoiceProvider' });
 

@@ -28,7 +28,8 @@ export async function connectTwilio(
   input: z.output<typeof TwilioCredentialsRequest>,
 ): Promise<z.input<typeof TwilioConnection>> {
   const credentials = { accountSid: input.account_sid.trim(), authToken: input.auth_token.trim() };
-  if (!isTwilioSid('AC', credentials.accountSid)) throw badRequest('Not a Twilio account SID');
+  if (!isTwilioSid('AC', credentials.accountSid))
+    throw badRequest('Invalid account SID. It starts with AC and has 34 characters.');
   const account = await fetchAccount(ctx, credentials);
   if (account.status !== 'active') throw badRequest(`The Twilio account is ${account.status}`);
 

@@ -8,6 +8,7 @@ import { createGeminiProvider } from '@leadlock/voice/realtime/gemini';
 import { createOpenAiProvider } from '@leadlock/voice/realtime/openai';
 import { createXaiProvider } from '@leadlock/voice/realtime/xai';
 import { ProviderRecorder, ScriptedElevenLabs, ScriptedRealtimeServer, waitFor } from '@leadlock/voice/testing';
+import { SHARED_VOICE_SETTINGS, VOICE_VENDORS } from '@leadlock/voice/vendors';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { telephony } from '../domain.ts';
 import { buildSession, type CallFacts } from './session-config.ts';
@@ -193,3 +194,23 @@ test('no setting that names a provider is left out', () => {
   const sent = new Set([...rows.map(([setting]) => setting), ...Object.keys(NOT_SENT)]);
   expect(named.filter((field) => !sent.has(field))).toEqual([]);
 });
+
+// Of Gemini and the local voice, our own detector reads the rest.
+test.each(['xai', 'openai', 'elevenlabs'] as const)(
+  '%s is offered the shared settings that it is sent',
+  async (name) => {
+    const agent = agentWith({ voice_provider: name, openai_vad_type: 'server_vad' });
+    const sentWith = async (settings: object) => {
+      const tuned = { ...agent, settings: { ...agent.settings, ...settings } };
+      const message = await firstMessage(name, buildSession(ctx, tuned, facts).session);
+      return JSON.stringify([message, name === 'elevenlabs' && plannedAgent(tuned, [])]);
+    };
+    const changed = { temperature: 0.3, vad_threshold: 0.4, vad_silence_duration_ms: 700, vad_prefix_padding_ms: 200 };
+    const plain = await sentWith({});
+    const sent: string[] = [];
+    for (const setting of SHARED_VOICE_SETTINGS) {
+      if ((await sentWith({ [setting]: changed[setting] })) !== plain) sent.push(setting);
+    }
+    expect(VOICE_VENDORS[name].sharedSettings).toEqual(sent);
+  },
+);

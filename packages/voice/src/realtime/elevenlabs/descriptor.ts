@@ -58,6 +58,7 @@ export const elevenlabs = {
     apiHeaders: (apiKey) => ({ 'xi-api-key': apiKey }),
     session: null,
   },
+  sharedSettings: ['temperature'],
   tuning: (settings: ElevenLabsSettings): VoiceTuning => ({
     ...PLAIN_TUNING,
     language: settings.elevenlabs_language,

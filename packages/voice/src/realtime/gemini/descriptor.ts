@@ -89,6 +89,7 @@ export const gemini = {
       JSON.stringify({ setup: { model: `models/${model}`, generationConfig: { responseModalities: ['AUDIO'] } } }),
   },
   nativeTools: ['web_search'],
+  sharedSettings: ['temperature', 'vad_threshold', 'vad_silence_duration_ms', 'vad_prefix_padding_ms'],
   tuning: (settings: GeminiSettings): VoiceTuning & { own: GeminiTuning } => ({
     ...PLAIN_TUNING,
     ...(settings.gemini_language_code !== null && { language: languageCode(settings.gemini_language_code) }),

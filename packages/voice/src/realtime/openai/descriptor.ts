@@ -53,6 +53,7 @@ export const openai = {
     apiHeaders: bearer,
     session: (url, model, apiKey) => ({ url: withModel(url, model), headers: bearer(apiKey) }),
   },
+  sharedSettings: ['vad_threshold', 'vad_silence_duration_ms', 'vad_prefix_padding_ms'],
   tuning: ({ openai_vad_type, openai_vad_eagerness, openai_noise_reduction: noise }: OpenAiSettings): VoiceTuning => ({
     detection: {
       kind: openai_vad_type === 'semantic_vad' ? 'semantic' : 'server',

@@ -59,6 +59,7 @@ export const xai = {
     session: (url, model, apiKey) => ({ url: withModel(url, model), headers: bearer(apiKey) }),
   },
   nativeTools: ['web_search', 'x_search'],
+  sharedSettings: ['vad_threshold', 'vad_silence_duration_ms', 'vad_prefix_padding_ms'],
   tuning: ({ xai_audio_tags: tags }: { xai_audio_tags: readonly string[] | null }): VoiceTuning => ({
     ...PLAIN_TUNING,
     ...(tags &&

@@ -28,7 +28,11 @@ export function SectionCard({ section }: { section: SectionDefinition }) {
       />
       <div className="divide-y divide-line">
         {groups.map((group, index) => (
-          <Group key={group.title ?? index} group={group} unused={isUnused(group.needs, options)} />
+          <Group
+            key={group.title ?? index}
+            group={group}
+            unused={group.isBuilt === false || isUnused(group.needs, options)}
+          />
         ))}
       </div>
     </Card>

@@ -54,6 +54,8 @@ export interface SettingGroup {
   title?: string;
   /** The tool without which nothing of it is used. */
   needs?: BuiltInTool;
+  /** Kept, but read by nothing so far. */
+  isBuilt?: false;
   settings: readonly SettingDefinition[];
 }
 

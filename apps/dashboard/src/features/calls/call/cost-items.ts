@@ -4,12 +4,12 @@ import { voiceLabel } from '../voice-label.ts';
 
 /** What a voice's vendor charges for besides its voice; the item's name begins with the vendor's. */
 const PARTS: Record<string, string> = {
-  input_audio: 'Speech heard',
-  cached_audio: 'Speech heard, cached',
-  input_text: 'Text read',
-  cached_text: 'Text read, cached',
-  output_audio: 'Speech spoken',
-  output_text: 'Text written',
+  input_audio: 'Audio input',
+  cached_audio: 'Cached audio input',
+  input_text: 'Text input',
+  cached_text: 'Cached text input',
+  output_audio: 'Audio output',
+  output_text: 'Text output',
   transcription: 'Transcription',
 };
 

@@ -11,11 +11,11 @@ import { transferText } from '../transfers.ts';
 import { voiceLabel } from '../voice-label.ts';
 import { heldBy, lossText } from '../voice-loss.ts';
 
-const AMD: Record<string, string> = { human: 'A person', machine: 'A machine', unknown: 'Not sure' };
+const AMD: Record<string, string> = { human: 'Person', machine: 'Answering machine', unknown: 'Unknown' };
 
 /** The provider was lost, and another one took over, or the call ended. */
 const lostVoice = ({ provider, until_ms, lost }: VoicePart): Description => ({
-  label: 'Provider lost',
+  label: 'Provider failure',
   value: (
     <span title={lost}>
       {voiceLabel(provider)} {lossText(lost ?? '')} at {formatDuration(until_ms / 1000)}.

@@ -63,7 +63,7 @@ function Parts({ timings }: { timings: readonly TurnTiming[] }) {
           <tr key={label}>
             <th className="text-left font-normal">{label}</th>
             {[0.5, 0.95].map((share) => (
-              <td key={share} className="text-right">
+              <td key={share} className="pl-3 text-right whitespace-nowrap">
                 {formatMilliseconds(percentile(timings.map(of), share))}
               </td>
             ))}

@@ -2,6 +2,7 @@ import { Plus, X } from 'lucide-react';
 import { useId, useState, type KeyboardEvent } from 'react';
 import { Button } from '#/components/ui/button.tsx';
 import { Input } from '#/components/ui/input.tsx';
+import { asSentence } from '#/format/sentence.ts';
 import type { Control } from '../setting-definition.ts';
 import { useSetting } from '../use-setting.ts';
 import { SettingFrame, type ControlProps } from './setting-frame.tsx';
@@ -27,7 +28,7 @@ export function WordsControl({ definition, control }: ControlProps & { control: 
   return (
     <SettingFrame
       definition={definition}
-      error={error ?? (wrongMessage === undefined ? undefined : `“${words[wrong]}”: ${wrongMessage}`)}
+      error={error ?? (wrongMessage === undefined ? undefined : `“${words[wrong]}”: ${asSentence(wrongMessage)}`)}
     >
       <div className="flex gap-2">
         <Input

@@ -3,7 +3,7 @@ import type { SectionDefinition } from '../setting-definition.ts';
 export const calendarSection: SectionDefinition = {
   id: 'calendar',
   title: 'Calendar',
-  description: 'Where appointments go.',
+  description: 'The calendar for appointments.',
   needs: 'book_appointment',
   groups: [
     {

@@ -22,7 +22,7 @@ export const identitySection: SectionDefinition = {
         {
           name: 'industry',
           label: 'Industry',
-          hint: 'What kind of business it is, in a word or two.',
+          hint: 'The type of business, in a word or two.',
           control: { kind: 'text', placeholder: 'Dental practice' },
         },
         {
@@ -49,7 +49,7 @@ export const identitySection: SectionDefinition = {
         {
           name: 'system_prompt',
           label: 'Prompt',
-          hint: 'Instructions for the agent. Write them as you would brief a new colleague: role, facts, what to do, and what never to do.',
+          hint: 'Instructions for the agent, as you would brief a new hire: its role, the facts, what to do, and what never to do.',
           wide: true,
           control: { kind: 'prose', tall: true, variables: true, required: true, maxLength: 100_000 },
         },
@@ -65,8 +65,8 @@ export const identitySection: SectionDefinition = {
             columns: [
               { key: 'name', label: 'Name', control: 'text', required: true, placeholder: 'first_name' },
               { key: 'default_value', label: 'Default', control: 'text', placeholder: 'there' },
-              { key: 'description', label: 'What it stands for', control: 'text', wide: true },
-              { key: 'required', label: 'Every call must provide a value', control: 'switch', wide: true },
+              { key: 'description', label: 'Description', control: 'text', wide: true },
+              { key: 'required', label: 'Required for every call', control: 'switch', wide: true },
             ],
           },
         },

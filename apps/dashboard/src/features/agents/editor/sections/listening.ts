@@ -1,10 +1,8 @@
 import type { AgentValues, SectionDefinition } from '../setting-definition.ts';
 
-/** ElevenLabs finds turns by settings of its own, and so does OpenAI when it goes by meaning. */
-function findsTurnsByLoudness({ voice_provider: provider, openai_vad_type }: AgentValues): boolean {
-  if (provider === 'openai') return openai_vad_type === 'server_vad';
-  return provider !== 'elevenlabs';
-}
+/** OpenAI needs no loudness when it goes by meaning. */
+const findsTurnsByLoudness = ({ voice_provider, openai_vad_type }: AgentValues): boolean =>
+  voice_provider !== 'openai' || openai_vad_type === 'server_vad';
 
 export const listeningSection: SectionDefinition = {
   id: 'listening',
@@ -70,13 +68,13 @@ export const listeningSection: SectionDefinition = {
         },
         {
           name: 'gemini_start_sensitivity',
-          label: 'Start of speech',
+          label: 'Speech sensitivity',
           hint: 'How easily a sound counts as speech.',
           control: {
             kind: 'choice',
             choices: [
-              { value: 'low', label: 'Ignores background noise' },
-              { value: 'high', label: 'Picks up quiet speech' },
+              { value: 'low', label: 'Low (ignores background noise)' },
+              { value: 'high', label: 'High (picks up quiet speech)' },
             ],
           },
         },
@@ -94,15 +92,15 @@ export const listeningSection: SectionDefinition = {
         },
         {
           name: 'gemini_proactive_audio',
-          label: 'Can stay silent',
-          hint: 'Ignores speech that is not meant for it. A Gemini preview feature.',
+          label: 'Ignore background conversations',
+          hint: 'Stays silent when speech isn’t meant for it. A Gemini preview feature.',
           wide: true,
           control: { kind: 'switch' },
         },
         {
           name: 'vad_threshold',
-          label: 'How loud speech has to be',
-          hint: 'Higher ignores more noise but can miss soft voices.',
+          label: 'Speech threshold',
+          hint: 'How loud speech must be. Higher ignores more noise but can miss soft voices.',
           when: findsTurnsByLoudness,
           control: { kind: 'slider', min: 0, max: 1, step: 0.05, format: 'percent' },
         },
@@ -142,7 +140,7 @@ export const listeningSection: SectionDefinition = {
         },
         {
           name: 'backchannel_words',
-          label: 'Words that do not interrupt',
+          label: 'Words that don’t interrupt',
           hint: 'Add words your callers use just to show they are listening. “Uh-huh”, “right”, and similar words are already included.',
           wide: true,
           control: { kind: 'words', placeholder: 'roger that', noun: 'word' },
@@ -150,7 +148,7 @@ export const listeningSection: SectionDefinition = {
         {
           name: 'max_caller_turn_seconds',
           label: 'Longest caller turn',
-          hint: 'After this, the agent politely steps in. 15 to 600 seconds; 0 means no limit.',
+          hint: 'If a caller talks longer without a pause, the agent politely steps in. 15 to 600 seconds; 0 means no limit.',
           control: { kind: 'number', min: 0, max: 600, unit: 'seconds' },
         },
       ],

@@ -10,22 +10,28 @@ export const messagesSection: SectionDefinition = {
       settings: [
         {
           name: 'sms_templates',
-          label: 'Prepared texts',
+          label: 'Text templates',
           hint: 'The agent picks one by name when it uses the “Send SMS” tool.',
           wide: true,
           control: {
             kind: 'rows',
-            noun: 'text',
-            empty: 'No prepared texts yet.',
+            noun: 'template',
+            empty: 'No templates yet.',
             columns: [
               { key: 'name', label: 'Name', control: 'text', required: true, placeholder: 'Directions', wide: true },
               { key: 'content', label: 'Text', control: 'prose', required: true, wide: true },
             ],
           },
         },
+      ],
+    },
+    {
+      title: 'GoHighLevel',
+      isBuilt: false,
+      settings: [
         {
           name: 'ghl_phone_number',
-          label: 'GoHighLevel number',
+          label: 'Phone number',
           hint: 'The number GoHighLevel sends texts from.',
           control: { kind: 'text', type: 'tel', placeholder: '+1 212 555 0123' },
         },

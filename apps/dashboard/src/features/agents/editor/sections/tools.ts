@@ -10,7 +10,7 @@ export const toolsSection: SectionDefinition = {
         {
           name: 'tools_enabled',
           label: 'Built-in tools',
-          hint: 'Once a tool is on, you can add a note that says when to use it.',
+          hint: 'For each tool you enable, you can say when to use it.',
           wide: true,
           also: ['tool_instructions'],
           control: { kind: 'tools' },
@@ -33,7 +33,7 @@ export const toolsSection: SectionDefinition = {
         },
         {
           name: 'elevenlabs_pre_tool_speech',
-          label: 'Announces what it is doing',
+          label: 'Announce tool calls',
           hint: 'Says something like “One moment, let me look that up” before a slow tool runs.',
           wide: true,
           control: { kind: 'switch' },
@@ -72,9 +72,16 @@ export const toolsSection: SectionDefinition = {
             normalize: (word) => word.replace(/^@/, ''),
           },
         },
+      ],
+    },
+    {
+      title: 'Knowledge bases',
+      needs: 'search_knowledge',
+      settings: [
         {
           name: 'enable_collections_search',
           label: 'Search knowledge bases',
+          hint: 'Answers questions from your documents. Same as the “Search knowledge” tool.',
           wide: true,
           control: { kind: 'switch' },
         },
@@ -89,19 +96,20 @@ export const toolsSection: SectionDefinition = {
       ],
     },
     {
-      title: 'What it knows about callers',
+      title: 'Caller history',
+      isBuilt: false,
       settings: [
         {
           name: 'enable_contact_intelligence',
-          label: 'Look the caller up first',
-          hint: 'Finds the contact and past calls before the agent answers.',
+          label: 'Look up callers',
+          hint: 'Finds the caller’s contact and past calls before the agent answers.',
           wide: true,
           control: { kind: 'switch' },
         },
         {
           name: 'prompt_includes_contact_intelligence',
-          label: 'The prompt covers what is known about the caller',
-          hint: 'Turn this on if your prompt already has a section for it.',
+          label: 'Add caller history to the prompt',
+          hint: 'Tells the agent what is known about the caller.',
           wide: true,
           control: { kind: 'switch' },
         },

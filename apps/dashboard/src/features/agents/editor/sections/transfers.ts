@@ -28,8 +28,8 @@ export const transfersSection: SectionDefinition = {
               },
               {
                 key: 'warm',
-                label: 'Ask first',
-                hint: 'They hear who is calling and decide whether to take the call. Meanwhile the caller hears music, and returns to the agent if they decline or do not answer.',
+                label: 'Warm transfer',
+                hint: 'They hear who is calling and can accept or decline. Meanwhile the caller hears hold music. If they decline or don’t answer, the caller returns to the agent.',
                 control: 'switch',
                 wide: true,
               },
@@ -39,7 +39,7 @@ export const transfersSection: SectionDefinition = {
         {
           name: 'whisper_enabled',
           label: 'Summary before connecting',
-          hint: 'Whoever picks up hears what the call is about in two or three sentences before the caller is connected.',
+          hint: 'The person who answers hears a summary of the call in two or three sentences before the caller is connected.',
           wide: true,
           control: { kind: 'switch' },
         },

@@ -3,14 +3,14 @@ import type { SectionDefinition } from '../setting-definition.ts';
 export const voiceSection: SectionDefinition = {
   id: 'voice',
   title: 'Voice',
-  description: 'Which service the agent listens and speaks with, and how it sounds.',
+  description: 'The provider of the agent’s voice, and how it sounds.',
   groups: [
     {
       settings: [
         {
           name: 'voice_provider',
           label: 'Provider',
-          hint: 'Each provider has its own voices and settings. If you switch, the current ones are kept in case you switch back.',
+          hint: 'Each provider has its own voices and settings. They’re kept if you switch providers.',
           wide: true,
           control: { kind: 'provider' },
         },
@@ -62,15 +62,15 @@ export const voiceSection: SectionDefinition = {
         },
         {
           name: 'gemini_affective_dialog',
-          label: 'Responds to tone of voice',
-          hint: 'Speaks more calmly with an upset caller. A Gemini preview feature.',
+          label: 'Adapt to the caller’s tone',
+          hint: 'For example, speaks more calmly with an upset caller. A Gemini preview feature.',
           wide: true,
           control: { kind: 'switch' },
         },
         {
           name: 'xai_audio_tags',
           label: 'Delivery tags',
-          hint: 'Tags the agent can use to shape its delivery, such as [pause].',
+          hint: 'Tags the agent can use to control how it speaks, such as [pause].',
           wide: true,
           control: { kind: 'words', noun: 'tag', placeholder: '[pause]' },
         },
@@ -97,7 +97,7 @@ export const voiceSection: SectionDefinition = {
         {
           name: 'fallback_voice_providers',
           label: 'Fallback providers',
-          hint: 'They take over the call in this order. After them come the other providers this server has keys for.',
+          hint: 'They take over the call in this order, with the voice set for each. If they fail too, any other provider with an API key on this server takes over.',
           wide: true,
           control: { kind: 'fallbacks' },
         },

@@ -35,13 +35,13 @@ export const voicemailSection: SectionDefinition = {
               },
               {
                 value: 'dynamic_message',
-                label: 'Leave a filled-in message',
-                description: 'Fills in the call’s variables.',
+                label: 'Leave a personalized message',
+                description: 'Can contain {{variables}}.',
               },
               {
                 value: 'agent_decides',
                 label: 'The agent decides',
-                description: 'Hears the machine and follows its prompt.',
+                description: 'It hears the greeting and follows its prompt.',
               },
             ],
           },
@@ -69,8 +69,8 @@ export const voicemailSection: SectionDefinition = {
         },
         {
           name: 'channel_pivot_enabled',
-          label: 'Text people you could not reach',
-          hint: 'After no answer, a busy line, or voicemail.',
+          label: 'Text people who didn’t answer',
+          hint: 'Also after a busy line or voicemail.',
           wide: true,
           control: { kind: 'switch' },
         },
