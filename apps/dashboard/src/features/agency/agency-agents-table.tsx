@@ -1,13 +1,16 @@
-import type { ReactNode } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { useMemo, type ReactNode } from 'react';
 import { Badge } from '#/components/ui/badge.tsx';
 import { DataTable, type Column, type Sorting } from '#/components/ui/data-table.tsx';
 import { Time } from '#/components/ui/time.tsx';
+import { agentOptionsQuery, type AgentOptions } from '#/features/agents/agent-options.ts';
+import { labelsOfVoice } from '#/features/agents/agent-labels.ts';
 import { formatNumber } from '#/format/number.ts';
 import { AgencyAgentMenu } from './agency-agent-menu.tsx';
 import type { AgencyAgent } from './find-agency-agents.ts';
 import { useOpenAgent } from './use-open-agent.ts';
 
-const COLUMNS: Column<AgencyAgent>[] = [
+const columnsFor = (options: AgentOptions): Column<AgencyAgent>[] => [
   { id: 'name', header: 'Name', sortable: true, className: 'max-w-72 truncate', cell: ({ name }) => name },
   {
     id: 'account',
@@ -20,11 +23,14 @@ const COLUMNS: Column<AgencyAgent>[] = [
     id: 'voice',
     header: 'Voice',
     sortable: true,
-    cell: ({ voice, voice_provider }) => (
-      <span>
-        {voice ?? '—'} <span className="text-muted">{voice_provider}</span>
-      </span>
-    ),
+    cell: (agent) => {
+      const { provider, voice } = labelsOfVoice(agent.voice_provider ?? null, agent.voice, options);
+      return (
+        <span>
+          {voice} <span className="text-muted">{provider}</span>
+        </span>
+      );
+    },
   },
   {
     id: 'numbers',
@@ -53,6 +59,9 @@ const COLUMNS: Column<AgencyAgent>[] = [
   { id: 'actions', header: 'Actions', kind: 'actions', cell: (agent) => <AgencyAgentMenu agent={agent} /> },
 ];
 
+/** Before they are there, voices are shown as the api names them. */
+const NONE: AgentOptions = { voice_providers: [], tools: [] };
+
 interface AgencyAgentsTableProps {
   rows: readonly AgencyAgent[] | undefined;
   sorting: Sorting;
@@ -67,10 +76,12 @@ interface AgencyAgentsTableProps {
 
 export function AgencyAgentsTable(props: AgencyAgentsTableProps) {
   const openAgent = useOpenAgent();
+  const options = useQuery(agentOptionsQuery()).data ?? NONE;
+  const columns = useMemo(() => columnsFor(options), [options]);
   return (
     <DataTable
       label="Agents"
-      columns={COLUMNS}
+      columns={columns}
       rowId={({ id }) => id}
       onRowClick={(agent) => void openAgent(agent)}
       {...props}

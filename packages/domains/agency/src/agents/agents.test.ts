@@ -26,8 +26,10 @@ const copyTo = (agentId: string, target: { id: string }, as = token) =>
   api.request('POST', `/agents/${agentId}/copy-to/${target.id}`, { token: as });
 
 test('the list has the agents of every active sub-account and of nobody else', async () => {
-  const first = await createAgent(database, world.subAccount, { settings: { voice_provider: 'openai', voice: 'ara' } });
-  const second = await createAgent(database, world.sibling);
+  const first = await createAgent(database, world.subAccount, {
+    settings: { voice_provider: 'openai', voice: 'ara', openai_voice: 'cedar' },
+  });
+  const second = await createAgent(database, world.sibling, { settings: { voice_provider: 'xai', voice: 'rex' } });
   await createAgent(database, world.foreignSubAccount);
   const inactive = await createTenant(database, { parent_tenant_id: world.agency.id, is_active: false });
   await createAgent(database, inactive);
@@ -46,12 +48,12 @@ test('the list has the agents of every active sub-account and of nobody else', a
   const { body } = await api.request('GET', '/agency/agents', { token });
   expect(body).toMatchObject({
     agents: [
-      { id: second.id, tenant_id: world.sibling.id, phone_count: 0 },
+      { id: second.id, tenant_id: world.sibling.id, voice_provider: 'xai', voice: 'rex', phone_count: 0 },
       {
         id: first.id,
         sub_account_name: world.subAccount.name,
         voice_provider: 'openai',
-        voice: 'ara',
+        voice: 'cedar',
         phone_count: 1,
       },
     ],

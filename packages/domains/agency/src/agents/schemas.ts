@@ -9,7 +9,7 @@ export const SubAccountAgentInfo = z
     name: z.string(),
     is_active: z.boolean(),
     voice_provider: z.string().nullish(),
-    voice: z.string().nullish(),
+    voice: z.string().nullish().meta({ description: 'The voice it speaks with. Null for the provider’s default.' }),
     phone_count: z.int().default(0).meta({ description: 'Phone numbers the agent answers' }),
     sub_account_name: z.string(),
     created_at: z.string(),
