@@ -14,14 +14,21 @@ export const fingerprint = (value: unknown): string =>
 export const agentTag = (tenantId: string, agentId: string): string => `leadlock:${tenantId}:${agentId}`;
 export const toolMark = (agentId: string, name: string): string => `${agentId}/${name}`;
 
+/** Tools that nobody waits for are not announced, and phone menus take sounds between keys for nothing. */
+const AT_ONCE = { preToolSpeech: false, toolCallSound: null };
+
 /** The tools of an agent in calls, as they are to be there, by name. */
 export function plannedTools(ctx: Pick<SystemContext, 'tools'>, agent: Agent): Map<string, Json> {
   const tuning = tuningOf(VOICE_VENDORS.elevenlabs.tuning(agent.settings).own);
   const offers = offeredTools(ctx, { kind: 'call', agent });
   return new Map(
-    offers.map(({ name, description, parameters }) => [
+    offers.map(({ name, description, parameters, conduct }) => [
       name,
-      clientTool({ name, description, parameters }, tuning, toolMark(agent.id, name)),
+      clientTool(
+        { name, description, parameters },
+        name === 'end_call' || conduct?.pressesKeys ? AT_ONCE : tuning,
+        toolMark(agent.id, name),
+      ),
     ]),
   );
 }

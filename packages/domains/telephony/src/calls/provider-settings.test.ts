@@ -103,7 +103,7 @@ function agentWith(settings: Record<string, unknown>): Agent {
     name: 'Front desk',
     system_prompt: 'Be kind.',
     enable_recording_disclosure: false,
-    tools_enabled: ['end_call'],
+    tools_enabled: ['end_call', 'send_dtmf', 'send_sms'],
     ...settings,
   });
   const now = new Date();
@@ -178,7 +178,12 @@ test.each(IN_COPIES)("%s %j is %s of the agent's copy", (setting, value, place, 
 
 test.each(IN_TOOLS)('%s %j is %s of its tools there', (setting, value, place, expected) => {
   const agent = agentWith({ voice_provider: 'elevenlabs', [setting]: value });
-  expect(at(plannedTools(ctx, agent).get('end_call'), place)).toEqual(expected);
+  expect(at(plannedTools(ctx, agent).get('send_sms'), place)).toEqual(expected);
+});
+
+test.each(['end_call', 'send_dtmf'])('nothing is said or heard before %s', (tool) => {
+  const agent = agentWith({ voice_provider: 'elevenlabs', elevenlabs_tool_call_sound: 'typing' });
+  expect(plannedTools(ctx, agent).get(tool)).toMatchObject({ force_pre_tool_speech: false, tool_call_sound: null });
 });
 
 test('the longest call of an agent of ElevenLabs is the shorter of its two limits', () => {
