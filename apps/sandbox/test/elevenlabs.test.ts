@@ -189,7 +189,16 @@ describe('what ElevenLabs refuses', () => {
 
   test('a voice that there is not', async () => {
     open({ own: { agentId: await createAgent() }, voice: 'nobody' });
-    expect(await refused()).toMatchObject({ reason: 'override_error', message: /nobody/ });
+    expect(await refused()).toMatchObject({ reason: 'override_error', message: expect.stringContaining('nobody') });
+  });
+
+  test('a language model that there is not', async () => {
+    open({ own: { agentId: await createAgent(), llm: 'gpt-0' } });
+    expect(await refused()).toMatchObject({
+      reason: 'invalid_message',
+      cause: 'settings',
+      message: expect.stringContaining('gpt-0'),
+    });
   });
 
   test('a conversation beyond its longest, and more of them than the plan allows', async () => {
@@ -251,6 +260,7 @@ describe('what ElevenLabs refuses', () => {
     ['an English agent with a voice of other languages', { tts: { model_id: 'eleven_flash_v2_5' } }, 422],
     ['an unknown setting', { turn: { mode: 'turn' } }, 422],
     ['a voice that there is not', { tts: { voice_id: 'nobody' } }, 404],
+    ['a language model that there is not', { agent: { prompt: { llm: 'gpt-0' } } }, 422],
     ['a tool that there is not', { agent: { prompt: { tool_ids: ['nothing'] } } }, 404],
   ])('%s', async (_what, conversation_config, status) => {
     const agentId = await createAgent();

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGE_MODELS } from './language-models.ts';
 
 /** The parts of an agent and of a tool that are known here; what the vendor has beyond them is refused, not ignored. */
 const LANGUAGE = z.string().regex(/^[a-z]{2}(-br)?$/);
@@ -24,7 +25,10 @@ const SystemTool = z.strictObject({
 
 const Prompt = z.strictObject({
   prompt: z.string().default(''),
-  llm: z.string().min(1).default('gemini-2.5-flash'),
+  llm: z
+    .string()
+    .refine((llm) => LANGUAGE_MODELS.has(llm), 'Input should be a language model of ElevenLabs')
+    .default('gemini-2.5-flash'),
   temperature: z.number().min(0).max(1).default(0),
   max_tokens: z.int().default(-1),
   tool_ids: z.array(z.string()).default([]),

@@ -11,6 +11,7 @@ import { InputAudio } from '../realtime/input-audio.ts';
 import { asObject, numberAt, objectAt, parseObject, textAt, type JsonObject } from '../realtime/json.ts';
 import type { Agent } from './agent-schema.ts';
 import { forbiddenOverride, problemOfMessage } from './check-message.ts';
+import { LANGUAGE_MODELS } from './language-models.ts';
 import { MindOfAgent, type ToolRequest } from './mind-of-agent.ts';
 import { Pings } from './pings.ts';
 import { voiceNamed, type ElevenLabsStore, type StoredAgent } from './store.ts';
@@ -130,6 +131,11 @@ export class ConversationSession {
     const voiceId = textAt(objectAt(overrides, 'tts'), 'voice_id');
     if (voiceId !== null && !voiceNamed(voiceId)) {
       this.#fail(1008, 'override_error', `A voice with the voice_id ${voiceId} was not found.`);
+      return false;
+    }
+    const llm = textAt(objectAt(overrides, 'agent', 'prompt'), 'llm');
+    if (llm !== null && !LANGUAGE_MODELS.has(llm)) {
+      this.#fail(1008, 'invalid_message', `There is no language model '${llm}'.`);
       return false;
     }
     this.#override(overrides);
