@@ -122,7 +122,7 @@ export const settingRules = {
   ),
   idle_reminder_seconds: describedAs(
     z.int().min(5).max(300),
-    'Seconds of silence before each reminder, 5 to 300. The silence timeout of the call keeps running.',
+    'Seconds of silence before each reminder, 5 to 300, or half of `max_silence_seconds` if that is less. The silence timeout of the call keeps running.',
   ),
   idle_reminder_message: describedAs(
     z.string().min(1).max(500),

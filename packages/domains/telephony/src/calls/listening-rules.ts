@@ -12,6 +12,15 @@ const SENSITIVITY = {
   high: { shortestMs: 250, heedsEmphasis: true },
 };
 
+/** So soon nobody is asked whether they are still there. */
+const SHORTEST_SILENCE_SECONDS = 5;
+
+/** Whoever is reminded has time to answer before the silence ends the call. */
+function secondsToReminder(wanted: number, longestSilence: number): number {
+  if (longestSilence === 0 || wanted <= longestSilence / 2) return wanted;
+  return longestSilence / 2 >= SHORTEST_SILENCE_SECONDS ? longestSilence / 2 : Infinity;
+}
+
 export function listeningRules(settings: AgentSettings, variables: Variables): ListeningRules {
   const {
     interruption_sensitivity: sensitivity,
@@ -23,7 +32,11 @@ export function listeningRules(settings: AgentSettings, variables: Variables): L
   } = settings;
   return {
     interruptions: { ...SENSITIVITY[sensitivity as keyof typeof SENSITIVITY], backchannels: backchannels ?? [] },
-    idle: { afterMs: seconds * 1000, count, sentence: message && fillIn(message, variables) },
+    idle: {
+      afterMs: secondsToReminder(seconds, settings.max_silence_seconds) * 1000,
+      count,
+      sentence: message && fillIn(message, variables),
+    },
     longestTurnMs: longest === 0 ? Infinity : longest * 1000,
   };
 }

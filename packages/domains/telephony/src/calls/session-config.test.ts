@@ -202,6 +202,17 @@ it('listens as the agent says', () => {
   });
 });
 
+it.each([
+  [25, 20, 10_000],
+  [60, 60, 30_000],
+  [25, 120, 25_000],
+  [300, 0, 300_000],
+  [25, 8, Infinity],
+])('reminds after %d s of a silence that may last %d s: after %d ms', (seconds, longest, afterMs) => {
+  const agent = agentWith({ idle_reminder_seconds: seconds, max_silence_seconds: longest });
+  expect(build(agent, inbound).listening?.idle.afterMs).toBe(afterMs);
+});
+
 it('limits the call as the agent says; 0 is no limit', () => {
   expect(build(agentWith(), inbound)).toMatchObject({ maxDurationSeconds: 1800, maxSilenceSeconds: 120 });
   const unlimited = build(agentWith({ max_call_duration_minutes: 0, max_silence_seconds: 0 }), inbound);

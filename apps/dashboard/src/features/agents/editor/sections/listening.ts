@@ -165,7 +165,7 @@ export const listeningSection: SectionDefinition = {
         {
           name: 'idle_reminder_seconds',
           label: 'Silence before a reminder',
-          hint: 'Also the wait between reminders.',
+          hint: 'Also the wait between reminders. At most half of the silence that ends a call.',
           when: ({ idle_reminder_count }) => idle_reminder_count !== 0,
           control: { kind: 'number', min: 5, max: 300, unit: 'seconds' },
         },
