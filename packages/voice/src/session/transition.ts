@@ -2,8 +2,9 @@ import type { CallEffect, CallEvent, ProviderClosed } from './call-events.ts';
 import type { CallPolicy } from './call-policy.ts';
 import type { CallState } from './call-state.ts';
 import { announce, apologize, onCallerGone, sayGoodbye, startClosing, whileClosing } from './closing.ts';
-import { ask, ended, failed, finish, interrupt, type Draft } from './draft.ts';
+import { ask, ended, failed, finish, type Draft } from './draft.ts';
 import { addKey } from './caller/key-presses.ts';
+import { handOverDigits, handOverTyped, setDigitsReady } from './hand-over-input.ts';
 import { endHold, startHold } from './hold.ts';
 import { changeVoice } from './lost-voice.ts';
 import {
@@ -313,11 +314,6 @@ function onLongestDuration(draft: Draft): void {
   state.deadlines.duration = state.endsAt + grace;
 }
 
-function setDigitsReady(state: CallState): void {
-  state.digitsReady = true;
-  state.deadlines.digits = Infinity;
-}
-
 const isPastGreeting = ({ phase }: CallState): boolean =>
   phase === 'listening' || phase === 'thinking' || phase === 'speaking';
 
@@ -337,30 +333,6 @@ function handOverWhatWaits(draft: Draft): void {
     if (state.opening) state.opening.callerWaits = false;
   }
   settle(draft);
-}
-
-function handOverDigits(draft: Draft): void {
-  const { state } = draft;
-  handOver(draft, { type: 'add_text', role: 'user', text: `(The caller pressed ${state.digits} on the keypad.)` });
-  state.digits = '';
-  state.digitsReady = false;
-}
-
-function handOverTyped(draft: Draft): void {
-  const { state } = draft;
-  handOver(draft, { type: 'add_typed', text: state.typed });
-  state.typed = '';
-  state.deadlines.silence = Infinity;
-}
-
-/** Gives the agent something of the caller that was not spoken, and has it answered. */
-function handOver(draft: Draft, what: CallEffect): void {
-  const { state, effects } = draft;
-  interrupt(draft);
-  effects.push(what);
-  ask(draft);
-  // A greeting that was cut short was heard as far as the caller wanted to hear it.
-  if (state.phase === 'greeting') state.phase = 'listening';
 }
 
 /** Derives the phase from what is going on, and the deadlines from the phase. */
