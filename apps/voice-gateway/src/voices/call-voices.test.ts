@@ -131,6 +131,15 @@ describe('a provider that fails', () => {
     expect(voicesOf(xai, openai).first).toBe('xai');
   });
 
+  test('is tried by the next call when the one that tried it asked for what it does not have', () => {
+    failing('xai');
+    now = 20_000;
+    const { first, lose } = voicesOf(xai, openai);
+    expect(first).toBe('xai');
+    lose({ reason: 'override_error', retryable: false, cause: 'settings' });
+    expect(voicesOf(xai, openai).first).toBe('xai');
+  });
+
   test('is told by the calls that lose it', () => {
     for (let count = 0; count < 3; count++) voicesOf(xai, openai).lose();
     expect(voicesOf(xai, openai).first).toBe('openai');

@@ -95,8 +95,9 @@ export class CallVoices implements SpareVoices {
 
   /** Other calls take heed of it, unless it is about what this one asks for: they ask for something else. */
   #failed(voice: CallVoice, { reason, cause, retryAfterMs }: Omit<VoiceLoss, 'voice'>): void {
-    if (cause === 'settings') return;
-    this.#options.circuits.failed(keyOf(voice), { reason, isFinal: cause === 'account', retryAfterMs });
+    const { circuits } = this.#options;
+    if (cause === 'settings') circuits.undecided(keyOf(voice));
+    else circuits.failed(keyOf(voice), { reason, isFinal: cause === 'account', retryAfterMs });
   }
 
   #pick({ reason, retryable }: Pick<VoiceLoss, 'reason' | 'retryable'>): CallVoice | null {

@@ -80,6 +80,11 @@ export class Circuits {
     this.#options.log.info(key, 'voice provider recovered');
   }
 
+  /** A call that was given to it says nothing of whether it works: if it was the try, the next call is another one. */
+  undecided(key: CircuitKey): void {
+    this.#of(key).probeAt = null;
+  }
+
   failed(key: CircuitKey, { reason, isFinal, retryAfterMs = 0 }: Failure): void {
     const circuit = this.#of(key);
     const now = this.#now();
