@@ -35,7 +35,8 @@ export class MindOfAgent {
       ({ parameters }) => parameters && 'name' in parameters.properties && 'arguments' in parameters.properties,
     );
     const own = tools.filter((tool) => tool !== this.#general).map(definitionOf);
-    this.#mind.configure(prompt, this.#general ? [...own, ...listedTools(prompt)] : own);
+    const { tools: listed, rest } = this.#general ? readToolList(prompt, this.#general) : { tools: [], rest: prompt };
+    this.#mind.configure(rest, [...own, ...listed]);
   }
 
   said(text: string): void {
@@ -98,12 +99,20 @@ const definitionOf = ({ name, description, parameters }: ClientTool): ToolDefini
   parameters: parameters ?? { type: 'object', properties: {} },
 });
 
-/** The tools that a prompt lists, each a line of JSON. */
-function listedTools(prompt: string): ToolDefinition[] {
-  return prompt.split('\n').flatMap((line) => {
-    const object = line.startsWith('{') ? parseObject(line) : null;
-    const name = textAt(object, 'name');
-    const parameters = objectAt(object, 'parameters');
-    return name !== null && parameters ? [{ name, description: textAt(object, 'description') ?? '', parameters }] : [];
+/** The tools that a prompt lists, each a line of JSON, and the prompt without what is said of them: nothing of it is a fact. */
+function readToolList(prompt: string, general: ClientTool): { tools: ToolDefinition[]; rest: string } {
+  const tools: ToolDefinition[] = [];
+  const rest = prompt.split('\n').filter((line) => {
+    const tool = listedTool(line);
+    if (tool) tools.push(tool);
+    return tool === null && !line.includes(general.name);
   });
+  return { tools, rest: rest.join('\n') };
+}
+
+function listedTool(line: string): ToolDefinition | null {
+  const object = line.startsWith('{') ? parseObject(line) : null;
+  const name = textAt(object, 'name');
+  const parameters = objectAt(object, 'parameters');
+  return name !== null && parameters ? { name, description: textAt(object, 'description') ?? '', parameters } : null;
 }
