@@ -55,7 +55,7 @@ test('an agency copies an agent of one sub-account to another', async ({ newPage
   await expectAccessible(page);
   await screenshot(page, 'agency-copy-agent');
   await dialog.getByRole('button', { name: 'Copy agent' }).click();
-  await page.getByText(`is in ${other.name}.`).waitFor();
+  await page.getByText(`copied to ${other.name}`).waitFor();
   await page.getByRole('cell', { name: `${AGENT.name} (Copy)`, exact: true }).waitFor();
   expect(await other.api.get('/agents')).toMatchObject({ total: 2 });
 });

@@ -30,8 +30,8 @@ beforeAll(async () => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Opens the page on which an agent is talked to. The loudest sound that leaves the page is kept in `loudest`. */
-async function openTalk(page: Page, account: Account): Promise<void> {
-  const { id } = await account.api.post<{ id: string }>('/agents', AGENT);
+async function openTalk(page: Page, account: Account, settings: object = {}): Promise<void> {
+  const { id } = await account.api.post<{ id: string }>('/agents', { ...AGENT, ...settings });
   await page.addInitScript(() => {
     // oxlint-disable-next-line typescript/unbound-method -- called with the node it is of, below
     const connect = AudioNode.prototype.connect as (this: AudioNode, to: AudioNode) => AudioNode;
@@ -84,6 +84,27 @@ test.for([
     await page.getByText('You hung up.').waitFor();
     await page.getByRole('link', { name: 'View call' }).click();
     await page.waitForURL('**/calls/*');
+  },
+);
+
+test.for(['openai', 'xai', 'gemini', 'elevenlabs'])(
+  'somebody speaks with an agent of %s',
+  async (provider, { newPage }) => {
+    const account = await signUp();
+    const page = await newPage({ fakeMicrophone: microphone });
+    await openTalk(page, account, { voice_provider: provider });
+    await page.getByRole('button', { name: 'Start talking' }).click();
+    const log = page.getByRole('log', { name: 'Transcript' });
+    await log.getByText('Hello, this is Ava.').waitFor();
+    await log.getByText(/Saturday 9 am to 1 pm/).waitFor();
+    expect(await loudest(page), 'what the loudspeaker played').toBeGreaterThan(0.05);
+    await page.getByRole('button', { name: 'Hang up' }).click();
+    await page.getByRole('link', { name: 'View call' }).click();
+    await page.getByText('Response times').waitFor();
+
+    const id = new URL(page.url()).pathname.split('/').at(-1);
+    const { metadata } = await account.api.get<{ metadata: { voices: object[] } }>(`/calls/${id}`);
+    expect(metadata.voices[0]).toMatchObject({ provider, was_ready: true });
   },
 );
 

@@ -22,7 +22,7 @@ export function CopyAgentDialog({ agent, onClose }: { agent: AgencyAgent; onClos
   const copy = useMutation(
     trpc.agency.agents.copy.mutationOptions({
       onSuccess({ id, name, tenant_id }) {
-        toast.success(`“${name}” is in ${targetName}.`, {
+        toast.success(`${name} copied to ${targetName}`, {
           action: { label: 'Open', onClick: () => void openAgent({ id, tenant_id, sub_account_name: targetName }) },
         });
         onClose();

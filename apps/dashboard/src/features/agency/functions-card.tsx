@@ -21,7 +21,7 @@ const COLUMNS: Column<CustomFunction>[] = [
   { id: 'account', header: 'Sub-account', sortBy: (one) => one.sub_account_name, cell: (one) => one.sub_account_name },
   {
     id: 'address',
-    header: 'Address',
+    header: 'URL',
     mobile: 'hidden',
     cell: ({ webhook_method, webhook_url }) => (
       <code className="line-clamp-1 max-w-96 font-mono text-xs break-all text-muted">

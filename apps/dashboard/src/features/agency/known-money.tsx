@@ -27,9 +27,9 @@ export function KnownMoney({ cents, calls, unpriced }: KnownMoneyProps) {
 /** What stands in the place of an amount that nobody knows. */
 export function NotKnown() {
   return (
-    <span className="text-muted" title="Not known yet">
+    <span className="text-muted" title="Unknown">
       <span aria-hidden>—</span>
-      <span className="sr-only">Not known yet</span>
+      <span className="sr-only">Unknown</span>
     </span>
   );
 }

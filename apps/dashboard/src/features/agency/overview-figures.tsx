@@ -71,7 +71,7 @@ export function OverviewFigures({ now, before, unpriced }: OverviewFiguresProps)
 type Known = ReturnType<typeof costKnowledge>;
 
 function missingCosts(unpricedCalls: number, known: Known): string | undefined {
-  if (known === 'none') return 'No call costs known yet';
+  if (known === 'none') return 'No known call costs';
   if (known !== 'some') return undefined;
   return `Excludes ${formatNumber(unpricedCalls)} ${unpricedCalls === 1 ? 'call' : 'calls'}`;
 }

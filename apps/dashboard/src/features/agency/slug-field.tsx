@@ -50,7 +50,7 @@ export function SlugField({ value, onValueChange, onBlur, error }: SlugFieldProp
             {waiting && <Spinner label="Checking" />}
             {!waiting && answer?.available && (
               <span className="flex items-center gap-1 text-success">
-                <Check className="size-3.5" aria-hidden="true" /> Free
+                <Check className="size-3.5" aria-hidden="true" /> Available
               </span>
             )}
             {!waiting && refused && <X className="size-3.5 text-danger" aria-hidden="true" />}

@@ -87,7 +87,7 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
       {account.integrations.length === 0 ? (
         <EmptyState
           title="None assigned"
-          text="Its calls and texts go through its own Twilio account, or through your last connected one. Assign one to choose which, and to let it import free numbers."
+          text="Its calls and texts go through its own Twilio account, or through the one you connected last. Assign one to choose which, and to let it import unassigned numbers."
           className="py-8"
         />
       ) : (
@@ -118,7 +118,7 @@ function takeBackText({ name, integrations }: SubAccount, { id, provider }: Inte
   const others = integrations.some((one) => one.provider === 'twilio' && one.id !== id);
   return `${name} can no longer see or import its numbers. ${
     others
-      ? 'Its calls and texts go through the other one that is assigned to it.'
-      : 'Unless it connects a Twilio account of its own, its calls and texts go on through your last connected one.'
+      ? 'Its calls and texts go through the other one assigned to it.'
+      : 'Unless it connects its own Twilio account, its calls and texts go through the one you connected last.'
   }`;
 }

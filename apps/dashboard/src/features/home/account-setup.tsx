@@ -59,7 +59,7 @@ type StepContent = Pick<SetupTask, 'text' | 'link'>;
 
 function numberStep(isSubAccount: boolean, twilioConnected: boolean, isAdmin: boolean): StepContent {
   if (isSubAccount) return { text: 'Your agency assigns your number. It will appear here.' };
-  if (!isAdmin) return { text: 'An owner or administrator imports one from Twilio.' };
+  if (!isAdmin) return { text: 'Ask an owner or admin to import one from Twilio.' };
   return twilioConnected
     ? {
         text: 'Twilio is connected. Import the number your agent should answer.',

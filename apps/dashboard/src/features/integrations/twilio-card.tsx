@@ -83,7 +83,7 @@ export function TwilioCard() {
         {isAgencys && (
           <p className="max-w-prose text-[13px] text-pretty text-muted">
             {data.connection === 'assigned'
-              ? 'Your agency has assigned this account to you: it carries your calls and texts, and you can import its free numbers.'
+              ? 'Your agency assigned this Twilio account to you. Your calls and texts go through it, and you can import its unassigned numbers.'
               : 'Your agency’s Twilio account carries your calls and texts. Your agency assigns your phone numbers.'}{' '}
             An account of your own would take its place.
           </p>

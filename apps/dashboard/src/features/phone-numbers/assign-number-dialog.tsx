@@ -27,7 +27,7 @@ export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; o
   const assign = useMutation(
     trpc.phoneNumbers.assign.mutationOptions({
       onSuccess: ({ sub_account_name }) => {
-        toast.success(sub_account_name ? `${sub_account_name} has ${name} now.` : `${name} unassigned`);
+        toast.success(sub_account_name ? `${name} assigned to ${sub_account_name}` : `${name} unassigned`);
         onClose();
       },
       onSettled: () => refreshNumbers(queryClient),

@@ -30,7 +30,7 @@ export function ImportNumbersDialog({ onClose }: { onClose: () => void }) {
   const importing = useMutation(
     trpc.phoneNumbers.import.mutationOptions({
       onSuccess: (imported) => {
-        toast.success(imported.length === 1 ? 'One number is imported.' : `${imported.length} numbers are imported.`);
+        toast.success(imported.length === 1 ? 'Number imported' : `${imported.length} numbers imported`);
         onClose();
       },
       // Of several, those that succeeded stay imported.

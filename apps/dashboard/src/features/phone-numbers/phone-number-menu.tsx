@@ -34,7 +34,7 @@ export function PhoneNumberMenu({ number, hasProblems }: PhoneNumberMenuProps) {
   );
   const setUp = useMutation(
     trpc.phoneNumbers.import.mutationOptions({
-      onSuccess: () => toast.success(`${name} is set up again`),
+      onSuccess: () => toast.success(`${name} reconfigured`),
       onError: (error) => toast.error(toApiError(error).message),
       onSettled: () => refreshNumbers(queryClient),
     }),

@@ -85,7 +85,7 @@ const agentColumn = (names: ReadonlyMap<string, string>): Column<PhoneNumber> =>
       </Link>
     ) : (
       <Badge tone="warning" dot>
-        Nobody
+        No agent
       </Badge>
     ),
 });

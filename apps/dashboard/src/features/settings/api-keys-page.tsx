@@ -28,7 +28,7 @@ function KeyState({ apiKey }: { apiKey: ApiKey }) {
 const COLUMNS: Column<ApiKey>[] = [
   { id: 'name', header: 'Name', sortBy: (key) => key.name, cell: (key) => key.name },
   { id: 'key', header: 'Key', cell: (key) => <code className="font-mono text-xs text-muted">{key.key_prefix}…</code> },
-  { id: 'state', header: 'State', cell: (key) => <KeyState apiKey={key} />, mobile: 'aside' },
+  { id: 'state', header: 'Status', cell: (key) => <KeyState apiKey={key} />, mobile: 'aside' },
   {
     id: 'used',
     header: 'Last used',

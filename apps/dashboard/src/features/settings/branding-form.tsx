@@ -60,7 +60,7 @@ export function BrandingForm({ branding }: { branding: Branding }) {
         <BrandingColorNote color={color} />
         <BrandingPreview name={values.company_name || tenant.name} color={color} logoUrl={branding.logo_url ?? null} />
       </FormSection>
-      <FormSection title="Logo and favicon" description="Used as soon as they’re uploaded.">
+      <FormSection title="Logo and favicon" description="Changes apply as soon as you upload a file.">
         <BrandingPicture kind="logo" url={branding.logo_url ?? null} />
         <BrandingPicture kind="favicon" url={branding.favicon_url ?? null} />
       </FormSection>

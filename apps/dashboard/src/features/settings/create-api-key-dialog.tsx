@@ -18,7 +18,7 @@ const LIFETIMES = [
   { value: '30', label: '30 days' },
   { value: '90', label: '90 days' },
   { value: '365', label: 'One year' },
-  { value: NEVER, label: 'Does not expire' },
+  { value: NEVER, label: 'Never expires' },
 ];
 
 /** Makes a key, then shows it: the only time that it can be read. */

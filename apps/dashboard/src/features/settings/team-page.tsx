@@ -39,7 +39,7 @@ const COLUMNS: Column<Member>[] = [
   },
   {
     id: 'since',
-    header: 'Since',
+    header: 'Joined',
     sortBy: (member) => member.created_at,
     cell: (member) => <Time value={member.created_at} />,
   },

@@ -58,7 +58,7 @@ function DeliveryDetails({ delivery }: { delivery: Outputs['outgoingWebhooks']['
       <DescriptionList
         items={[
           { label: 'Status', value: <DeliveryStatus status={delivery.status} /> },
-          { label: 'Happened', value: <Time value={delivery.created_at} format="datetime" /> },
+          { label: 'Occurred', value: <Time value={delivery.created_at} format="datetime" /> },
           ...(delivery.next_attempt_at === null
             ? []
             : [{ label: 'Next attempt', value: <Time value={delivery.next_attempt_at} format="datetime" /> }]),
@@ -87,7 +87,7 @@ function DeliveryDetails({ delivery }: { delivery: Outputs['outgoingWebhooks']['
                 </span>
               </div>
               <p className="text-xs break-all text-muted">{attempt.url}</p>
-              {attempt.response_excerpt && <CodeBlock label="Answer" code={attempt.response_excerpt} wrap />}
+              {attempt.response_excerpt && <CodeBlock label="Response" code={attempt.response_excerpt} wrap />}
             </li>
           ))}
         </ol>

@@ -62,6 +62,31 @@ describe('Twilio', () => {
   });
 });
 
+describe('a call that several sessions held', () => {
+  const held = (provider: string, model: string, seconds: number): PricedVoice => ({
+    provider,
+    model,
+    seconds,
+    usage: null,
+  });
+  const linesFor = (voices: PricedVoice[]) =>
+    costLines({ direction: 'test', toNumber: 'Ava', durationSeconds: 90, recorded: false, voices });
+
+  it('has one line for a provider that held it twice', () => {
+    const xai = held('xai', 'grok-voice-latest', 30);
+    expect(linesFor([xai, held('local', 'local', 20), { ...xai, seconds: 60 }])).toEqual([
+      { item: 'xai', paid_by: 'platform', quantity: 90, unit: 'second', micro_dollars: 120_000 },
+      { item: 'local', paid_by: 'platform', quantity: 20, unit: 'second', micro_dollars: 0 },
+    ]);
+  });
+
+  it('has no known price for a line whose price is not known in part', () => {
+    const voices = [held('xai', 'grok-voice-latest', 30), held('xai', 'grok-voice-unknown', 60)];
+    expect(linesFor(voices)).toMatchObject([{ item: 'xai', quantity: 90, micro_dollars: null }]);
+    expect(linesFor(voices.toReversed())).toMatchObject([{ item: 'xai', quantity: 90, micro_dollars: null }]);
+  });
+});
+
 describe('OpenAI', () => {
   it('charges by token, and cached ones once and for less', () => {
     expect(linesOf({ direction: 'test', provider: 'openai', model: 'gpt-realtime', usage })).toEqual({

@@ -109,9 +109,23 @@ function carrierLines(call: PricedCall): CostLine[] {
   ];
 }
 
-/** What a call cost, line by line. */
+/** One line an item: a provider that held the call twice is charged for once. */
+function merged(lines: readonly CostLine[]): CostLine[] {
+  const byItem = new Map<string, CostLine>();
+  for (const line of lines) {
+    const { quantity, micro_dollars: price } = byItem.get(line.item) ?? { quantity: 0, micro_dollars: 0 };
+    byItem.set(line.item, {
+      ...line,
+      quantity: quantity + line.quantity,
+      micro_dollars: price === null || line.micro_dollars === null ? null : price + line.micro_dollars,
+    });
+  }
+  return [...byItem.values()];
+}
+
+/** What a call cost, one line an item. */
 export function costLines(call: PricedCall): CostLine[] {
-  return call.durationSeconds === 0 ? [] : [...call.voices.flatMap(vendorLines), ...carrierLines(call)];
+  return call.durationSeconds === 0 ? [] : [...merged(call.voices.flatMap(vendorLines)), ...carrierLines(call)];
 }
 
 /** What we pay, in cents, rounded once; null as soon as one price is not known. */
