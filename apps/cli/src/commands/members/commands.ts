@@ -18,7 +18,7 @@ const COLUMNS: Column<Member>[] = [
   { title: 'NAME', value: ({ full_name }) => full_name, optional: 2, shrinks: true },
   { title: 'ROLE', value: ({ role }) => role },
   { title: 'STATE', value: ({ status }) => status },
-  { title: 'INVITED UNTIL', value: ({ expires_at }) => localTime(expires_at), optional: 1 },
+  { title: 'INVITATION EXPIRES', value: ({ expires_at }) => localTime(expires_at), optional: 1 },
 ];
 
 const sameAddress = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();

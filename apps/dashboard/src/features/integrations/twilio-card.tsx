@@ -85,7 +85,7 @@ export function TwilioCard() {
             {data.connection === 'assigned'
               ? 'Your agency assigned this Twilio account to you. Your calls and texts go through it, and you can import its unassigned numbers.'
               : 'Your agency’s Twilio account carries your calls and texts. Your agency assigns your phone numbers.'}{' '}
-            An account of your own would take its place.
+            If you connect your own, it’s used instead.
           </p>
         )}
         {data?.is_connected && !isAgencys && (

@@ -6,6 +6,8 @@ import type { AgentValues } from '../setting-definition.ts';
 import { useSetting } from '../use-setting.ts';
 import { SettingFrame, type ControlProps } from './setting-frame.tsx';
 
+const TYPED_HINT = 'A voice ID from the provider. Leave empty for the default voice.';
+
 /** A voice of the provider: from its list, or by its id where it has too many to list. */
 export function VoiceControl({ definition }: ControlProps) {
   const { value, set, leave, error } = useSetting<string>(definition.name);
@@ -14,7 +16,7 @@ export function VoiceControl({ definition }: ControlProps) {
   const voices = offer?.voices ?? [];
   if (voices.length === 0) {
     return (
-      <SettingFrame definition={definition} error={error}>
+      <SettingFrame definition={{ ...definition, hint: TYPED_HINT }} error={error}>
         <Input
           value={value ?? ''}
           placeholder="Default voice"

@@ -17,12 +17,7 @@ export const voiceSection: SectionDefinition = {
         { name: 'voice', label: 'Voice', control: { kind: 'voice' } },
         { name: 'openai_voice', label: 'Voice', control: { kind: 'voice' } },
         { name: 'gemini_voice', label: 'Voice', control: { kind: 'voice' } },
-        {
-          name: 'elevenlabs_voice_id',
-          label: 'Voice',
-          hint: 'A voice or voice ID from ElevenLabs. Leave empty for the default voice.',
-          control: { kind: 'voice' },
-        },
+        { name: 'elevenlabs_voice_id', label: 'Voice', control: { kind: 'voice' } },
         {
           name: 'temperature',
           label: 'Temperature',
