@@ -23,6 +23,8 @@ export interface Outcome {
   tooSoon: boolean;
   /** What became of a tool that the caller spoke over: run once, and its result was told once. */
   tool?: 'told' | 'told twice' | 'not told' | 'never run' | 'run twice';
+  /** The transcript of such a call. */
+  said?: string[];
 }
 
 /**

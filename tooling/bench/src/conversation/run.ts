@@ -72,7 +72,7 @@ async function holdCalls(
         line.hangUp();
       }
       if (outcome === undefined) continue;
-      if (next.kind === 'talk-over') outcome.tool = await toolOf(caller, deployment);
+      if (next.kind === 'talk-over') Object.assign(outcome, await toolOf(caller, deployment));
       outcomes.push([next.kind, outcome]);
     }
   };
@@ -80,16 +80,19 @@ async function holdCalls(
   return outcomes;
 }
 
-async function toolOf({ callSid, number }: Caller, deployment: Deployment): Promise<Outcome['tool']> {
+async function toolOf(
+  { callSid, number }: Caller,
+  deployment: Deployment,
+): Promise<Required<Pick<Outcome, 'tool' | 'said'>>> {
   const { transcript } = await deployment.find(callSid);
+  const said = transcript.map(({ role, content }) => `${role}: ${content}`);
   const texts = deployment.textsTo(number);
-  if (texts.length === 0) return 'never run';
-  if (texts.length > 1) return 'run twice';
+  if (texts.length !== 1) return { tool: texts.length === 0 ? 'never run' : 'run twice', said };
   const told = transcript.flatMap(({ role, content }) =>
     role === 'assistant' ? [...content.matchAll(/\bsent you a text\b/gi)] : [],
   );
-  if (told.length > 1) return 'told twice';
-  return told.length === 1 ? 'told' : 'not told';
+  if (told.length > 1) return { tool: 'told twice', said };
+  return { tool: told.length === 1 ? 'told' : 'not told', said };
 }
 
 /**
@@ -162,12 +165,12 @@ function quantiles(values: readonly number[]): string {
 }
 
 function failuresIn(outcomes: readonly [Asked['kind'], Outcome][]): string[] {
-  return outcomes.flatMap(([kind, { name, stoppedMs, answeredMs, tooSoon, tool }]) => {
+  return outcomes.flatMap(([kind, { name, stoppedMs, answeredMs, tooSoon, tool, said = [] }]) => {
     if (kind === 'interrupts') return stoppedMs === null ? [`did not stop: ${name}`] : [];
     if (kind === 'agrees' || kind === 'noise')
       return stoppedMs === null ? [] : [`stopped after ${stoppedMs} ms: ${name}`];
-    if (answeredMs === null) return [`did not answer: ${name}`];
+    if (answeredMs === null) return [`did not answer: ${name}`, ...said];
     if (tooSoon) return [`answered too soon: ${name}`];
-    return tool === undefined || tool === 'told' ? [] : [`the tool was ${tool}: ${name}`];
+    return tool === undefined || tool === 'told' ? [] : [`the tool was ${tool}: ${name}`, ...said];
   });
 }
