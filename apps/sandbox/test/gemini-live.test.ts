@@ -88,11 +88,16 @@ class LiveClient {
 
   /** Says something in an activity of its own. */
   async speak(text: string): Promise<void> {
+    this.send({ realtimeInput: { activityStart: {} } });
+    await this.finishActivity(text);
+  }
+
+  /** Says something in the activity that was begun, and ends it. */
+  async finishActivity(text: string): Promise<void> {
     const mulaw = await engine.synthesize(text, 'rms');
     const samples = new Int16Array(mulaw.length);
     decodeMulaw(mulaw, samples);
     const wide = createResampler(8000, 16_000).process(samples);
-    this.send({ realtimeInput: { activityStart: {} } });
     for (let at = 0; at < wide.length; at += 1600) {
       const data = Buffer.from(wide.slice(at, at + 1600).buffer).toString('base64');
       this.send({ realtimeInput: { audio: { data, mimeType: 'audio/pcm;rate=16000' } } });
@@ -275,10 +280,15 @@ describe('a conversation', { timeout: 60_000 }, () => {
     expect(ids).toHaveLength(1);
   });
 
+  const sms = {
+    name: 'send_sms',
+    description: 'Texts',
+    parameters: { type: 'OBJECT', properties: { message: { type: 'STRING' } } },
+  };
+  const TEXTING = { tools: [{ functionDeclarations: [sms] }] };
+
   test('tells what came of a call that was taken back, and answers what was said meanwhile', async () => {
-    const parameters = { type: 'OBJECT', properties: { message: { type: 'STRING' } } };
-    const sms = { name: 'send_sms', description: 'Texts', parameters };
-    const client = await openSession({ tools: [{ functionDeclarations: [sms] }] });
+    const client = await openSession(TEXTING);
     client.send({ clientContent: userTurn('Can you text me your opening hours?') });
     await client.until('toolCall');
     client.send({ realtimeInput: { activityStart: {} } });
@@ -291,6 +301,32 @@ describe('a conversation', { timeout: 60_000 }, () => {
     await client.until('turnComplete', before + 1);
     expect(client.said('outputTranscription')).toMatch(/sent you a text message\. .*behind the building/i);
     expect(client.all('toolCall')).toHaveLength(1);
+  });
+
+  test('takes back what was called while the caller spoke, and answers them', async () => {
+    const client = await openSession(TEXTING);
+    client.send({ realtimeInput: { activityStart: {} } });
+    client.send({ clientContent: userTurn('Can you text me your opening hours?') });
+    const { functionCalls } = await client.until<{ functionCalls: { id: string }[] }>('toolCall');
+    await client.finishActivity('Is there any parking?');
+    expect(await client.until('toolCallCancellation')).toEqual({ ids: functionCalls.map(({ id }) => id) });
+    await waitFor('the answer', () => /behind the building/i.test(client.said('outputTranscription')));
+  });
+
+  test('takes back what is called by an answer that the caller has spoken over, and answers them', async () => {
+    const parking = `Parking: there is free parking ${'behind the building, and '.repeat(12)}in front of it.`;
+    const text = `You are the receptionist of Sunrise Dental.\nOpening hours: from nine to five.\n${parking}`;
+    const client = await openSession({ ...TEXTING, systemInstruction: { parts: [{ text }] } });
+    client.send({ clientContent: userTurn('Can you text me your opening hours?') });
+    await client.until('toolCall');
+    client.send({ clientContent: userTurn('Is there any parking?') });
+    await client.until('toolCallCancellation');
+    // Says where to park, and calls the function again.
+    await client.until('modelTurn', 10);
+    await client.speak('What are your opening hours?');
+    await client.until('toolCallCancellation', 1);
+    expect(client.all('toolCall')).toHaveLength(2);
+    await waitFor('the answer', () => /nine to five/i.test(client.said('outputTranscription')), 20_000);
   });
 
   test('goes on over another connection, until its handle expires', async () => {

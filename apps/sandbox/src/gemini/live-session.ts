@@ -192,7 +192,9 @@ export class LiveSession {
     if (this.#setup?.realtimeInputConfig?.activityHandling !== 'NO_INTERRUPTION') this.#interrupt();
   }
 
+  /** As of Gemini 3.8, new input takes back the calls whose results are waited for. */
   #onUnderstood(text: string, audioMs: number): void {
+    this.#cancelCalls();
     this.#memory.tokens.hear(audioMs);
     if (text !== '' && this.#setup?.inputAudioTranscription) {
       const middle = text.indexOf(' ', text.length / 2);
@@ -311,6 +313,10 @@ export class LiveSession {
       return { id, name, args };
     });
     this.#send({ toolCall: { functionCalls } });
+    if (this.#waiting === 0) return;
+    this.#cancelCalls();
+    this.#waiting = 0;
+    this.#start(null);
   }
 
   #completeTurn(turnCompleteReason: string | null, { text, ms }: { text: string; ms: number }): void {

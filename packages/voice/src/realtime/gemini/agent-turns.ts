@@ -70,7 +70,12 @@ export class AgentTurns {
 
   /** The server speaks, or is about to, and somebody is to hear it. */
   get isBusy(): boolean {
-    return this.#owed !== null || this.#answer?.isHeard === true;
+    return this.#owed !== null || this.isSpeaking;
+  }
+
+  /** The server speaks, and somebody hears it. */
+  get isSpeaking(): boolean {
+    return this.#answer?.isHeard === true;
   }
 
   get owed(): Owed | null {

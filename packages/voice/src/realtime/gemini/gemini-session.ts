@@ -43,6 +43,11 @@ export class GeminiSession implements RealtimeSession {
   #hasNews = false;
   /** The agent has to speak to them. */
   #notesOweAnswer = false;
+  /**
+   * Results of tools that wait until nobody speaks, because the server would drop what is being said, and until those of
+   * all tools are there that the server waits for: it would forget some of them if the caller spoke meanwhile.
+   */
+  #results: Parameters<RealtimeSession['sendToolResult']>[] = [];
   /** What it was asked for last. */
   #asked: Request = ANSWER;
   #isHeld = false;
@@ -71,7 +76,10 @@ export class GeminiSession implements RealtimeSession {
         this.#log.said('user', itemId, text);
         listener.onUserTranscript(itemId, text, final);
       },
-      sendStart: () => this.#link.send({ realtimeInput: { activityStart: {} } }),
+      sendStart: () => {
+        this.#calls.takenBack();
+        this.#link.send({ realtimeInput: { activityStart: {} } });
+      },
       sendAudio: (mulaw) => this.#link.sendAudio(this.#callerAudio.encode(mulaw)),
       sendEnd: () => this.#onCallerTold(),
     });
@@ -152,23 +160,16 @@ export class GeminiSession implements RealtimeSession {
     const cut = this.#agent.interrupt(itemId, playedMs);
     if (!cut) return;
     this.#notes.push(interruptedNote(cut.heard));
-    // Whatever is said to it stops what the server is saying.
-    if (cut.isRunning) this.#sendNotes();
+    if (!cut.isRunning) return;
+    // Whatever is said to it stops what the server is saying. It is not asked to answer to that.
+    const oweAnswer = this.#notesOweAnswer;
+    this.#sendNotes();
+    this.#notesOweAnswer = oweAnswer;
   }
 
-  sendToolResult(toolCallId: string, output: string, respond: boolean): void {
+  sendToolResult(...result: Parameters<RealtimeSession['sendToolResult']>): void {
     if (this.#isClosed) return;
-    const delivery = this.#calls.ended(toolCallId, output);
-    if (delivery.kind === 'note') {
-      this.#note(resultNote(delivery.name, output));
-      // A caller who is speaking is not cut short for it: it is told with their turn.
-      this.#notesOweAnswer ||= respond;
-      return this.#sendNext();
-    }
-    this.#log.note(resultNote(delivery.name, output));
-    this.#respond(delivery.serverId, delivery.name, output);
-    const goesOn = this.#calls.goesOn(respond);
-    if (goesOn) this.#agent.owe({ kind: 'tools', isHeard: goesOn === 'heard' });
+    this.#results.push(result);
     this.#sendNext();
   }
 
@@ -189,6 +190,29 @@ export class GeminiSession implements RealtimeSession {
     this.#link.send({ toolResponse: { functionResponses: [{ id, name, response }] } });
   }
 
+  #sendResults(): void {
+    if (this.#caller.isTelling || this.#agent.isSpeaking) return;
+    const results = this.#results.splice(0);
+    const areComplete = this.#calls.areCompleteWith(results.map(([callId]) => callId));
+    for (const result of results) {
+      if (areComplete || !this.#calls.isOpen(result[0])) this.#sendResult(...result);
+      else this.#results.push(result);
+    }
+  }
+
+  #sendResult(callId: string, output: string, respond: boolean): void {
+    const delivery = this.#calls.ended(callId, output);
+    if (delivery.kind === 'note') {
+      this.#note(resultNote(delivery.name, output));
+      this.#notesOweAnswer ||= respond;
+      return;
+    }
+    this.#log.note(resultNote(delivery.name, output));
+    this.#respond(delivery.serverId, delivery.name, output);
+    const goesOn = this.#calls.goesOn(respond);
+    if (goesOn) this.#agent.owe({ kind: 'tools', isHeard: goesOn === 'heard' });
+  }
+
   #takeNotes(): Turn[] {
     this.#hasNews = this.#notesOweAnswer = false;
     return this.#notes.splice(0).map((text) => {
@@ -203,6 +227,7 @@ export class GeminiSession implements RealtimeSession {
 
   /** Asks for what waits to be said, unless the server speaks, or waits for tools. */
   #sendNext(): void {
+    this.#sendResults();
     const request = this.#requests[0] ?? (this.#notesOweAnswer && !this.#caller.isTelling ? ANSWER : undefined);
     if (!request || !this.#link.isReady || this.#agent.isBusy) return;
     if (request.kind === 'answer' && this.#calls.areOpen) return;
@@ -220,7 +245,11 @@ export class GeminiSession implements RealtimeSession {
   }
 
   #onCallerTold(): void {
+    // What the model called for meanwhile is taken back by the caller's turn, too.
+    this.#calls.takenBack();
+    this.#sendResults();
     if (!this.#agent.isBusy) this.#sendNotes();
+    if (this.#notes.length === 0) this.#notesOweAnswer = false;
     this.#link.send({ realtimeInput: { activityEnd: {} } });
     this.#agent.owe({ kind: 'caller' });
   }

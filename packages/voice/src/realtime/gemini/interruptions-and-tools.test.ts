@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { waitFor } from '../../testing/index.ts';
 import { babble, silence, tone24 } from '../../testing/test-audio.ts';
@@ -116,6 +117,8 @@ describe('tools', () => {
     expect(book?.id).not.toBe(text?.id);
     session.speak();
     session.sendToolResult(book?.id ?? '', '{"ok":true}', true);
+    await setImmediate();
+    expect(peer.leftovers).toEqual([]);
     session.sendToolResult(text?.id ?? '', 'sent', false);
     expect(await peer.expect('toolResponse')).toEqual({
       functionResponses: [{ id: 'f1', name: 'book', response: { ok: true } }],
@@ -192,9 +195,7 @@ describe('tools', () => {
     const call = await waitFor('the call', () => line.heard.toolCalls[0]);
     say(session, Buffer.concat([silence(300), babble(600)]));
     await peer.expectActivity('activityStart');
-    peer.send({ toolCallCancellation: { ids: ['f1'] } });
-    await waitFor('the end of the call', () => line.heard.responses.length === 1);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    // The server takes the call back, and we do not know it yet.
     session.sendToolResult(call.id, '{"ok":true}', true);
     expect(line.heard.speechStopped).toBe(0);
     say(session, Buffer.concat([babble(300), silence(700)]));
@@ -213,9 +214,6 @@ describe('tools', () => {
     sayWhole(session, 600);
     await peer.expectActivity('activityStart');
     await peer.expectActivity('activityEnd');
-    peer.send({ toolCallCancellation: { ids: ['f1'] } });
-    await waitFor('the end of the call', () => line.heard.responses.length === 1);
-    await new Promise((resolve) => setTimeout(resolve, 20));
     session.sendToolResult(call.id, '{"ok":true}', true);
     expect(peer.leftovers).toEqual([]);
     peer.answer('We open at nine', tone24(100));
@@ -224,5 +222,69 @@ describe('tools', () => {
     peer.answer('It is booked', tone24(100));
     await waitFor('the answers', () => line.heard.responses.length === 3);
     expect(line.agentSaid).toEqual(['We open at nine', 'It is booked']);
+  });
+
+  test('that were called while the caller spoke are taken back by their turn', async () => {
+    const [session, peer] = await line.openReady();
+    say(session, Buffer.concat([silence(300), babble(600)]));
+    await peer.expectActivity('activityStart');
+    peer.callTool({ id: 'f1', name: 'book', args: {} });
+    const call = await waitFor('the call', () => line.heard.toolCalls[0]);
+    session.sendToolResult(call.id, '{"ok":true}', true);
+    say(session, Buffer.concat([babble(300), silence(700)]));
+    expect((await peer.expectContent()).texts[0]).toContain('{"ok":true}');
+    await peer.expectActivity('activityEnd');
+  });
+
+  test('that end while the server speaks do not stop it', async () => {
+    const [session, peer] = await line.openReady();
+    sayWhole(session, 600);
+    await peer.expectActivity('activityStart');
+    await peer.expectActivity('activityEnd');
+    peer.callTool({ id: 'f1', name: 'book', args: {} });
+    const call = await waitFor('the call', () => line.heard.toolCalls[0]);
+    peer.speak(tone24(100));
+    await waitFor('the answer', () => line.heard.items.length === 1);
+    session.sendToolResult(call.id, '{"ok":true}', true);
+    await setImmediate();
+    expect(peer.leftovers).toEqual([]);
+    peer.content({ generationComplete: true });
+    expect(await peer.expect('toolResponse')).toMatchObject({ functionResponses: [{ id: 'f1' }] });
+  });
+
+  test('of which the caller interrupts some are all told', async () => {
+    const [session, peer] = await line.openReady();
+    peer.callTool({ id: 'f1', name: 'book', args: {} }, { id: 'f2', name: 'text', args: {} });
+    await waitFor('the calls', () => line.heard.toolCalls.length === 2);
+    const [book, text] = line.heard.toolCalls;
+    session.sendToolResult(book?.id ?? '', '{"booked":true}', true);
+    sayWhole(session, 600);
+    await peer.expectActivity('activityStart');
+    expect((await peer.expectContent()).texts[0]).toContain('{"booked":true}');
+    await peer.expectActivity('activityEnd');
+    peer.answer('We open at nine', tone24(100));
+    await waitFor('the answer', () => line.agentSaid.length === 1);
+    session.sendToolResult(text?.id ?? '', '{"sent":true}', true);
+    expect((await peer.expectContent()).texts[0]).toContain('{"sent":true}');
+  });
+
+  test('whose result was to be told when the agent was interrupted are told after that', async () => {
+    const [session, peer] = await line.openReady();
+    peer.callTool({ id: 'f1', name: 'book', args: {} });
+    const call = await waitFor('the call', () => line.heard.toolCalls[0]);
+    sayWhole(session, 600);
+    await peer.expectActivity('activityStart');
+    await peer.expectActivity('activityEnd');
+    session.sendToolResult(call.id, '{"ok":true}', true);
+    session.interrupt(null, 0);
+    const interrupted = await peer.expectContent();
+    expect([interrupted.texts.join(' '), interrupted.turnComplete]).toEqual([
+      expect.stringContaining('{"ok":true}'),
+      false,
+    ]);
+    peer.content({ interrupted: true });
+    peer.content({ turnComplete: true });
+    const { texts, turnComplete } = await peer.expectContent();
+    expect([texts, turnComplete]).toEqual([['[It is your turn to speak now.]'], true]);
   });
 });

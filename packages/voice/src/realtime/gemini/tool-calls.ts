@@ -37,6 +37,16 @@ export class ToolCalls {
     return this.#all.some(({ state }) => state === 'open');
   }
 
+  /** The server waits for the result of this call. */
+  isOpen(callId: string): boolean {
+    return this.#entries.get(callId)?.state === 'open';
+  }
+
+  /** With the results of these calls the server waits for no other. */
+  areCompleteWith(callIds: readonly string[]): boolean {
+    return this.#all.every(({ state, call }) => state !== 'open' || callIds.includes(call.id));
+  }
+
   /** The call where it is new; the result to be sent at once where it was made before; null when there is nothing to do. */
   made({ id: serverId, name, args }: { id: string; name: string; args: string }): ToolCall | { output: string } | null {
     if (this.#all.some((entry) => entry.serverId === serverId && entry.state === 'open')) return null;
@@ -58,6 +68,11 @@ export class ToolCalls {
     for (const entry of this.#all) {
       if (entry.serverId !== null && serverIds.includes(entry.serverId)) this.#cancel(entry);
     }
+  }
+
+  /** The caller speaks, for which the server takes back what it waits for: it may not have told us yet. */
+  takenBack(): void {
+    for (const entry of this.#all) if (entry.state === 'open') this.#cancel(entry);
   }
 
   /** The connection is gone, and with it what it waited for. */
