@@ -12,6 +12,10 @@ const INTO_SPEECH = frames(2_500);
 /** After the end of what a caller does, so long is waited for the agent to stop, and to answer. */
 const LATEST_STOP = frames(2_500);
 const LATEST_ANSWER = frames(8_000);
+/** Nothing is said after the line has been quiet for so long, which is longer than the tool takes. */
+const QUIET = frames(6_000);
+/** Answers that go on for longer are not waited for. */
+const LONGEST_ANSWERS = frames(30_000);
 
 export interface Outcome {
   name: string;
@@ -83,8 +87,10 @@ export async function talkOver(line: PhoneLine, { name, request, afterMs, audio 
   await line.find(() => true, asked.until + frames(afterMs), Infinity);
   const { until } = line.say(words);
   const answered = await line.find(plays(line), until, until + LATEST_ANSWER);
-  // Whatever is owed to the caller is said by then.
-  await line.find(() => true, until + LATEST_ANSWER, Infinity);
+  // Whatever is owed to the caller is said once the line has been quiet.
+  for (let last: number | null = until; last !== null && last < until + LONGEST_ANSWERS;) {
+    last = await line.find(plays(line), last + 1, last + QUIET);
+  }
   return {
     name,
     stoppedMs: null,
