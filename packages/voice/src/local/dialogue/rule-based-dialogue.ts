@@ -2,6 +2,7 @@ import type { HistoryItem, ToolDefinition } from '../../contracts/realtime-provi
 import { say, type Dialogue, type DialogueConfig, type DialogueStep } from './dialogue.ts';
 import { intentOf, type Intent } from './intents.ts';
 import { readPrompt } from './prompt-knowledge.ts';
+import { saidAtOnce } from './several-wishes.ts';
 import { saysGoodbye, saysNo, saysYes, timeIn } from './spoken-details.ts';
 import { createTask, type Task } from './task.ts';
 import { readToolOutput } from './tool-output.ts';
@@ -27,7 +28,7 @@ interface Running {
 const NOBODY =
   'I am sorry, I could not reach anybody who can talk to you now, but I can take a message so that somebody calls you back. ';
 const ONE_MOMENT = 'One moment, please.';
-const STILL_HERE = /\b(?:still|are you) there\b/i;
+const STILL_HERE = 'Yes, I am here. ';
 /** Whoever has heard less of what came of a tool was not told. */
 const HEARD_SHARE = 0.6;
 /** Nobody asks for something in fewer words. */
@@ -240,8 +241,8 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
   }
 
   function stillHere(): DialogueStep {
-    if (task) return proceed(task, 'Yes, I am here. ');
-    return say(`Yes, I am here. ${running.length > 0 ? ONE_MOMENT : 'What can I do for you?'}`);
+    if (task) return proceed(task, STILL_HERE);
+    return say(`${STILL_HERE}${running.length > 0 ? ONE_MOMENT : 'What can I do for you?'}`);
   }
 
   /** What needs no other answer than that it takes a moment; null: it does. */
@@ -261,7 +262,8 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
   function think(heard: string | null): DialogueStep {
     if (heard === null && task && takenBack?.task === task) return proceed(task);
     if (heard === null) return lastSaid === '' ? greeting() : say('Are you still there?');
-    if (STILL_HERE.test(heard)) return stillHere();
+    const { asksForPresence, wish, facts } = saidAtOnce(heard, tools, (question) => knowledge.answer(question));
+    if (asksForPresence && (wish === null || task)) return stillHere();
     const waits = whileRunning(heard);
     if (waits) return waits;
     if (!/[a-z0-9]/i.test(heard)) return say(REPEAT[Math.min(misunderstood++, REPEAT.length - 1)] ?? '');
@@ -271,7 +273,11 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
     const answered = problem === null ? null : afterOffer(problem, heard);
     if (answered) return answered;
     if (task) return duringTask(task, heard);
-    return respond(intentOf(heard, tools), heard);
+    if (wish === null) return respond(intentOf(heard, tools), heard);
+    lastFact = facts.at(-1) ?? lastFact;
+    const step = respond(intentOf(wish, tools), wish);
+    const before = facts.map((fact) => `${fact} `).join('');
+    return { ...step, say: `${asksForPresence ? STILL_HERE : ''}${before}${step.say}` };
   }
 
   /** The call that has its result; null: it was none of this side's. */

@@ -97,3 +97,29 @@ describe('while a tool runs', () => {
     expect((await dialogue.next('What does whitening cost?')).say).toBe('Whitening: $299.');
   });
 });
+
+test.each([
+  [
+    'Can you text me your address? Is there any parking?',
+    'We have free parking behind the building. One moment, please.',
+  ],
+  [
+    'Is there any parking? Can you text me your address?',
+    'We have free parking behind the building. One moment, please.',
+  ],
+  ['Can you text me your address? Are you still there?', 'Yes, I am here. One moment, please.'],
+  ['Can you text me your address? Uh-huh.', 'One moment, please.'],
+])('who says several things in one turn gets all of them: "%s"', async (words, answer) => {
+  const { say, toolCalls } = await agent().next(words);
+  expect(say).toBe(answer);
+  expect(toolCalls).toEqual([
+    { name: 'send_sms', arguments: { message: 'Bright Smile Dental: Address: 12 Maple Street, Springfield.' } },
+  ]);
+});
+
+test('details of a wish that stand in other sentences belong to it', async () => {
+  const dialogue = agent();
+  const { say } = await dialogue.next('My name is Ada Lovelace. Can I book an appointment? Is Tuesday at 3 pm okay?');
+  // Neither for the name nor for the time.
+  expect(say).toMatch(/phone number/);
+});
