@@ -5,6 +5,8 @@ export type SpeechRequest = { kind: 'answer' } | { kind: 'verbatim'; text: strin
 const CANCEL_PATIENCE_MS = 2000;
 /** A request that is not answered by a new response within this time is taken for lost. */
 const REQUEST_PATIENCE_MS = 2000;
+/** A result that was sent so long before an answer began is known to it, even if nobody has confirmed it. */
+const RESULT_TRAVEL_MS = 1000;
 /** Stands for a running response whose id we were not told. */
 const UNKNOWN_RESPONSE = '';
 const MAX_DISCARDED = 32;
@@ -31,8 +33,8 @@ export class ResponseSequencer {
   /** The caller speaks, or has spoken, and the provider's own answer to that has not begun. */
   #automaticExpected = false;
   #callerSpeaks = false;
-  /** Results of tools that the provider has not confirmed: what it begins to say may be said without them. */
-  readonly #unconfirmed = new Set<string>();
+  /** When results of tools were sent that the provider has not confirmed: what it begins to say may lack them. */
+  readonly #unconfirmed = new Map<string, number>();
   /** The provider's own answer is to tell what came of a tool. */
   #tellsResults = false;
   #held = false;
@@ -80,7 +82,7 @@ export class ResponseSequencer {
 
   /** A tool's result was sent. */
   sentResult(callId: string): void {
-    this.#unconfirmed.add(callId);
+    this.#unconfirmed.set(callId, this.#now());
   }
 
   /** The provider has it: what it begins to say from now on it says in knowledge of it. */
@@ -99,7 +101,13 @@ export class ResponseSequencer {
     this.#callerSpeaks = true;
     if (this.#held) return;
     this.#automaticExpected = true;
+    this.#leaveToAutomatic();
     this.#waiting = this.#waiting.filter(({ kind }) => kind === 'verbatim');
+  }
+
+  /** An answer that waits may have been to tell results: the provider's own answer to the caller is to tell them. */
+  #leaveToAutomatic(): void {
+    this.#tellsResults ||= this.#waiting.some(({ kind }) => kind === 'answer');
   }
 
   /** The caller's turn has ended: the next response is the provider's own, unless it was asked for one just before. */
@@ -129,7 +137,8 @@ export class ResponseSequencer {
   /** The provider answers the caller: without the results that have not reached it, which are told after that. */
   #automaticBegins(): void {
     this.#automaticExpected = false;
-    if (this.#tellsResults && this.#unconfirmed.size > 0) this.#waiting.push({ kind: 'answer' });
+    const onTheWay = [...this.#unconfirmed.values()].some((sentAt) => this.#now() - sentAt < RESULT_TRAVEL_MS);
+    if (this.#tellsResults && onTheWay) this.#waiting.push({ kind: 'answer' });
     this.#tellsResults = false;
     this.#unconfirmed.clear();
   }
@@ -196,6 +205,7 @@ export class ResponseSequencer {
 
   /** Nothing of the running response, or of one that was just asked for, is heard from here on. The id to cancel, if any. */
   interrupt(): string | null {
+    this.#leaveToAutomatic();
     this.#waiting = [];
     if (this.#sent && this.#now() - this.#sent.at > REQUEST_PATIENCE_MS) this.#sent = null;
     if (this.#sent) this.#sent.interrupted = true;
