@@ -11,6 +11,8 @@ const OWED_PATIENCE_MS = 2000;
 const IN_FLIGHT_MS = 300;
 /** An answer that was interrupted comes without a gap, if it still comes; what follows a longer one is the next answer. */
 const LONGEST_GAP_MS = 400;
+/** An answer that was announced and has not begun by then does not come. */
+const COMING_MS = 2000;
 const MAX_ITEMS = 16;
 
 /** Why the server is to speak next. */
@@ -40,6 +42,8 @@ export interface AgentTurnsListener extends Pick<
 > {
   /** The server begins to answer. */
   onBegun: () => void;
+  /** An answer that was announced does not come. */
+  onNothing: () => void;
   /** What the agent says in an item so far; '' when nobody is to hear it. */
   onWords: (itemId: string, text: string) => void;
 }
@@ -61,6 +65,7 @@ export class AgentTurns {
   #inFlightUntil = -Infinity;
   #isHeld = false;
   #usage: RealtimeUsage | null = null;
+  #coming: NodeJS.Timeout | undefined;
 
   constructor(listener: AgentTurnsListener, now: () => number) {
     this.#listener = listener;
@@ -73,9 +78,9 @@ export class AgentTurns {
     return this.#owed !== null || this.isSpeaking;
   }
 
-  /** The server speaks, and somebody hears it. */
+  /** The server speaks, or has announced that it will, and somebody is to hear it. */
   get isSpeaking(): boolean {
-    return this.#answer?.isHeard === true;
+    return this.#answer?.isHeard === true || this.#coming !== undefined;
   }
 
   get owed(): Owed | null {
@@ -90,6 +95,20 @@ export class AgentTurns {
   owe(owed: Owed): void {
     this.#owed = { ...owed, at: this.#now() };
     if (owed.kind === 'tools') this.#isEnding = false;
+  }
+
+  /** The server is about to answer something that it was told before. */
+  announced(): void {
+    this.forgetAnnounced();
+    this.#coming = setTimeout(() => {
+      this.#coming = undefined;
+      this.#listener.onNothing();
+    }, COMING_MS);
+  }
+
+  forgetAnnounced(): void {
+    clearTimeout(this.#coming);
+    this.#coming = undefined;
   }
 
   /** While held, only what was asked for is heard. */
@@ -170,6 +189,7 @@ export class AgentTurns {
   lost(): Owed | null {
     const owed = this.#owed;
     this.#owed = null;
+    this.forgetAnnounced();
     if (this.#answer) this.#finish(this.#answer, 'incomplete', { reason: 'connection_lost' });
     this.#isEnding = false;
     return owed;
@@ -177,6 +197,7 @@ export class AgentTurns {
 
   #stop(): boolean {
     const now = this.#now();
+    this.forgetAnnounced();
     const isOwed = this.#owed !== null && now - this.#owed.at < OWED_PATIENCE_MS;
     this.#owed = null;
     if (isOwed) this.#inFlightUntil = now + IN_FLIGHT_MS;
@@ -214,6 +235,7 @@ export class AgentTurns {
       lastPieceAt: now,
     };
     this.#answer = answer;
+    this.forgetAnnounced();
     this.#isEnding = false;
     if (!isInFlight) {
       this.#owed = null;

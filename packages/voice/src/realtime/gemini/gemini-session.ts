@@ -90,6 +90,7 @@ export class GeminiSession implements RealtimeSession {
         onAgentTranscript: (itemId, text, final) => listener.onAgentTranscript(itemId, text, final),
         onResponseDone: (status, usage, end) => listener.onResponseDone(status, usage, end),
         onBegun: () => this.#caller.answered(),
+        onNothing: () => this.#sendNext(),
         onWords: (itemId, text) => this.#log.said('model', itemId, text),
       },
       now,
@@ -106,6 +107,7 @@ export class GeminiSession implements RealtimeSession {
         onClosed: (end) => {
           this.#isClosed = true;
           clearTimeout(this.#leaving);
+          this.#agent.forgetAnnounced();
           listener.onClosed(end);
         },
       },
@@ -221,8 +223,13 @@ export class GeminiSession implements RealtimeSession {
     });
   }
 
+  #say(turns: Turn[], isComplete: boolean): void {
+    this.#calls.takenBack();
+    this.#link.send(clientContent(turns, isComplete));
+  }
+
   #sendNotes(): void {
-    if (this.#link.isReady && this.#notes.length > 0) this.#link.send(clientContent(this.#takeNotes(), false));
+    if (this.#link.isReady && this.#notes.length > 0) this.#say(this.#takeNotes(), false);
   }
 
   /** Asks for what waits to be said, unless the server speaks, or waits for tools. */
@@ -234,7 +241,7 @@ export class GeminiSession implements RealtimeSession {
     this.#requests.shift();
     this.#asked = request;
     const text = request.kind === 'verbatim' ? verbatimNote(request.text) : YOUR_TURN;
-    this.#link.send(clientContent([...this.#takeNotes(), { role: 'user', text }], true));
+    this.#say([...this.#takeNotes(), { role: 'user', text }], true);
     this.#agent.owe({ kind: 'request' });
   }
 
@@ -326,7 +333,8 @@ export class GeminiSession implements RealtimeSession {
     for (const audio of message.audio) this.#onAudio(audio);
     // What cannot be read may have ended the session.
     if (this.#isClosed) return;
-    this.#calls.cancelled(message.cancelledCalls);
+    // Taken back for something that the caller said before: the answer to that comes now.
+    if (this.#calls.cancelled(message.cancelledCalls) && !this.#caller.isTelling) this.#agent.announced();
     if (message.calls.length > 0) this.#agent.called(() => this.#onCalls(message.calls));
     if (message.interrupted) this.#agent.generated('cancelled');
     if (message.generationComplete) this.#agent.generated('completed');

@@ -252,6 +252,29 @@ describe('tools', () => {
     expect(await peer.expect('toolResponse')).toMatchObject({ functionResponses: [{ id: 'f1' }] });
   });
 
+  test('that the server takes back for what was said before are told after its answer to that', async () => {
+    const [session, peer] = await line.openReady();
+    peer.callTool({ id: 'f1', name: 'book', args: {} });
+    const call = await waitFor('the call', () => line.heard.toolCalls[0]);
+    peer.send({ toolCallCancellation: { ids: ['f1'] }, usageMetadata: { promptTokenCount: 1 } });
+    await waitFor('the cancellation', () => line.heard.responses.length === 2);
+    session.sendToolResult(call.id, '{"ok":true}', true);
+    await setImmediate();
+    expect(peer.leftovers).toEqual([]);
+    peer.answer('We open at nine', tone24(100));
+    expect((await peer.expectContent()).texts[0]).toContain('{"ok":true}');
+  });
+
+  test('that the server takes back without a word are told all the same', async () => {
+    const [session, peer] = await line.openReady();
+    peer.callTool({ id: 'f1', name: 'book', args: {} });
+    const call = await waitFor('the call', () => line.heard.toolCalls[0]);
+    peer.send({ toolCallCancellation: { ids: ['f1'] }, usageMetadata: { promptTokenCount: 1 } });
+    await waitFor('the cancellation', () => line.heard.responses.length === 2);
+    session.sendToolResult(call.id, '{"ok":true}', true);
+    expect((await peer.expectContent()).texts[0]).toContain('{"ok":true}');
+  });
+
   test('of which the caller interrupts some are all told', async () => {
     const [session, peer] = await line.openReady();
     peer.callTool({ id: 'f1', name: 'book', args: {} }, { id: 'f2', name: 'text', args: {} });

@@ -63,14 +63,14 @@ export class ToolCalls {
     return call;
   }
 
-  /** The server has taken calls back. */
-  cancelled(serverIds: readonly string[]): void {
-    for (const entry of this.#all) {
-      if (entry.serverId !== null && serverIds.includes(entry.serverId)) this.#cancel(entry);
-    }
+  /** The server has taken calls back. True: not for what it was told since it made them. */
+  cancelled(serverIds: readonly string[]): boolean {
+    const cancelled = this.#all.filter(({ serverId }) => serverId !== null && serverIds.includes(serverId));
+    for (const entry of cancelled) this.#cancel(entry);
+    return cancelled.length > 0;
   }
 
-  /** The caller speaks, for which the server takes back what it waits for: it may not have told us yet. */
+  /** The server is told something, for which it takes back what it waits for: it may not have told us yet. */
   takenBack(): void {
     for (const entry of this.#all) if (entry.state === 'open') this.#cancel(entry);
   }
