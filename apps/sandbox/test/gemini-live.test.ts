@@ -329,6 +329,17 @@ describe('a conversation', { timeout: 60_000 }, () => {
     await waitFor('the answer', () => /nine to five/i.test(client.said('outputTranscription')), 20_000);
   });
 
+  test('answers a turn once that content follows before the answer to it has begun', async () => {
+    const client = await openSession();
+    await client.speak('Is there any parking?');
+    client.send({ clientContent: userTurn('[It is your turn to speak now.]') });
+    await client.until('turnComplete');
+    expect(client.said('outputTranscription')).toMatch(/behind the building/i);
+    client.send({ clientContent: userTurn('[Say exactly the following text:]\nGoodbye.') });
+    await client.until('turnComplete', 1);
+    expect(client.said('outputTranscription').match(/building/g)).toHaveLength(1);
+  });
+
   test('goes on over another connection, until its handle expires', async () => {
     const client = await openSession();
     client.send({ clientContent: userTurn('[Say exactly the following text:]\nHello.') });

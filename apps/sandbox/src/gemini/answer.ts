@@ -18,6 +18,8 @@ export interface AnswerContext {
   fault: SessionFault | null;
   /** Nothing of it can be heard any more, for a test. */
   isSoundless: () => boolean;
+  /** It can think from then on. */
+  ready: Promise<void>;
   think: () => Promise<DialogueStep>;
   /** What was thought of is neither said nor done: it was interrupted before. */
   drop: (step: DialogueStep) => void;
@@ -51,7 +53,8 @@ export class Answer {
   }
 
   async #run(): Promise<void> {
-    const { fault, think, callTools } = this.#context;
+    const { fault, ready, think, callTools } = this.#context;
+    await ready;
     // What is new is for the answer that follows.
     if (this.#isOver) return;
     if (fault?.kind === 'no-answer') return;

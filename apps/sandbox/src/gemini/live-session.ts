@@ -52,6 +52,10 @@ export class LiveSession {
   #calls = new Map<string, string>();
   #results: { id: string; output: string }[] = [];
   #isActive = false;
+  /** Turns of the caller that are not understood yet; of those that were interrupted, that nobody answers them. */
+  readonly #heard = new Map<string, 'to answer' | 'interrupted'>();
+  /** Answers that wait until the turns before them are understood. */
+  #whenUnderstood: (() => void)[] = [];
   #inputRate = 0;
   /** Says nothing any more, for a test. */
   mute = false;
@@ -64,7 +68,7 @@ export class LiveSession {
     this.#input = new InputAudio(options.engine, {
       speechStarted: () => this.#onActivity(),
       speechStopped: () => undefined,
-      understood: (_itemId, text, audioMs) => this.#onUnderstood(text, audioMs),
+      understood: (itemId, text, audioMs) => this.#onUnderstood(text, audioMs, itemId),
       failed: (error) => this.close({ code: 1011, reason: error.message.slice(0, 100) }),
     });
     socket.on('message', (data: Buffer) => this.#onMessage(data.toString()));
@@ -180,9 +184,11 @@ export class LiveSession {
     if (isStart) {
       this.#input.clear();
       this.#onActivity();
-    } else if (this.#input.commit() === null) {
-      this.#onUnderstood('', 0);
+      return null;
     }
+    const itemId = this.#input.commit();
+    if (itemId === null) this.#onUnderstood('', 0);
+    else this.#heard.set(itemId, 'to answer');
     return null;
   }
 
@@ -193,8 +199,10 @@ export class LiveSession {
   }
 
   /** As of Gemini 3.8, new input takes back the calls whose results are waited for. */
-  #onUnderstood(text: string, audioMs: number): void {
-    this.#cancelCalls();
+  #onUnderstood(text: string, audioMs: number, itemId = ''): void {
+    const isInterrupted = this.#heard.get(itemId) === 'interrupted';
+    this.#heard.delete(itemId);
+    if (!isInterrupted) this.#cancelCalls();
     this.#memory.tokens.hear(audioMs);
     if (text !== '' && this.#setup?.inputAudioTranscription) {
       const middle = text.indexOf(' ', text.length / 2);
@@ -202,6 +210,8 @@ export class LiveSession {
       for (const piece of pieces) this.#content({ inputTranscription: { text: piece } });
     }
     this.#memory.conversation.add(messageItem('user', text));
+    if (this.#heard.size === 0) for (const goOn of this.#whenUnderstood.splice(0)) goOn();
+    if (isInterrupted) return;
     if (text === '' && this.#setup?.proactivity?.proactiveAudio) return this.#content({ turnComplete: true });
     if (this.#answer) this.#waiting++;
     else this.#start(null);
@@ -218,6 +228,7 @@ export class LiveSession {
     if (!isHistory) {
       this.#cancelCalls();
       this.#interrupt();
+      for (const itemId of this.#heard.keys()) this.#heard.set(itemId, 'interrupted');
     }
     let verbatim: string | null = null;
     for (const { role, parts } of turns) {
@@ -235,8 +246,13 @@ export class LiveSession {
       }
     }
     if (isHistory) memory.hasHistory = turnComplete === true;
-    else if (turnComplete) this.#start(verbatim);
+    else if (turnComplete) this.#start(verbatim, verbatim === null ? this.#understandsAll() : undefined);
     return null;
+  }
+
+  /** The model hears the caller, who has to be understood for that here. */
+  async #understandsAll(): Promise<void> {
+    if (this.#heard.size > 0) await new Promise<void>((resolve) => this.#whenUnderstood.push(resolve));
   }
 
   get #takesHistory(): boolean {
@@ -273,7 +289,7 @@ export class LiveSession {
     this.#completeTurn(null, { text: '', ms: 0 });
   }
 
-  #start(verbatim: string | null): void {
+  #start(verbatim: string | null, ready: Promise<void> = Promise.resolve()): void {
     const { setup, engine, faults } = { setup: this.#setup, ...this.#options };
     const { mind, conversation } = this.#memory;
     const answer = new Answer({
@@ -282,6 +298,7 @@ export class LiveSession {
       transcribes: setup?.outputAudioTranscription !== undefined,
       fault: faults.nextAnswer(),
       isSoundless: () => this.soundless,
+      ready,
       think: () => {
         if (verbatim === null) return mind.answer(conversation.takeNews(), null);
         mind.said(verbatim);

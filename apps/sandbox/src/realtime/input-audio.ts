@@ -43,6 +43,8 @@ export class InputAudio {
   /** What was not committed yet. */
   #buffer: Uint8Array[] = [];
   #closed = false;
+  /** Turns that the client has cut are understood in their order. */
+  #recognized: Promise<void> = Promise.resolve();
 
   constructor(engine: () => Promise<SpeechEngine>, events: InputAudioEvents) {
     this.#engine = engine;
@@ -97,7 +99,14 @@ export class InputAudio {
     const audio = Buffer.concat(this.#buffer);
     this.#buffer = [];
     const itemId = newId('item');
-    this.#recognize(itemId, audio, audioMs).catch((error: Error) => this.#events.failed(error));
+    const text = this.#recognize(audio, audioMs);
+    text.catch(() => undefined);
+    this.#recognized = this.#recognized
+      .then(async () => {
+        const words = await text;
+        if (!this.#closed) this.#events.understood(itemId, words, audioMs);
+      })
+      .catch((error: Error) => this.#events.failed(error));
     return itemId;
   }
 
@@ -140,7 +149,7 @@ export class InputAudio {
   }
 
   /** The whole buffer as one turn: silence longer than itself ends it. */
-  async #recognize(itemId: string, audio: Buffer, audioMs: number): Promise<void> {
+  async #recognize(audio: Buffer, audioMs: number): Promise<string> {
     const silenceMs = Math.ceil(audioMs) + 200;
     const { promise, resolve } = Promise.withResolvers<string>();
     const ear = openEarlyEar(
@@ -161,6 +170,6 @@ export class InputAudio {
     const text = await promise;
     clearTimeout(deadline);
     ear.close();
-    if (!this.#closed) this.#events.understood(itemId, text, audioMs);
+    return text;
   }
 }

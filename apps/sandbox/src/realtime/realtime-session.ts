@@ -390,6 +390,8 @@ export class RealtimeSession {
     if (this.#dialect.transcribesBeforeAnswer) tell();
     const answers = this.#settings.turnDetection?.createsResponse === true && !this.#committed.delete(itemId);
     const start = (): void => {
+      // The answer before has answered it, too.
+      if (item.answered) return this.#waiting.shift()?.();
       const request = { verbatim: null, instructions: null, toolsAllowed: this.#settings.toolsAllowed, metadata: null };
       const response = this.#start(request);
       if (!this.#dialect.transcribesBeforeAnswer) response.whenHeard(tell);
