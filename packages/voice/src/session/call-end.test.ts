@@ -1,8 +1,9 @@
-import { describe, expect, test } from 'vitest';
-import { APOLOGY_AUDIO, speech, tone, waitFor } from '../testing/index.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { APOLOGY_AUDIO, silence, speech, tone, waitFor } from '../testing/index.ts';
 import { useCalls } from '../testing/use-calls.ts';
 
 const { dial, start } = useCalls();
+afterEach(() => vi.restoreAllMocks());
 
 describe('the end of a call', () => {
   test('silence on both sides', async () => {
@@ -48,6 +49,20 @@ describe('the end of a call', () => {
     harness.client.sendStop();
     expect((await harness.client.closed).code).toBe(1000);
     expect((await harness.result).endReason).toBe('caller_hangup');
+  });
+
+  test('a line whose other end is gone without a word, however long silence may last', async () => {
+    const [harness, provider] = await start({ policy: { maxSilenceMs: Infinity, maxDurationMs: Infinity } });
+    harness.client.sendAudio(silence(200));
+    await waitFor('the caller', () => provider.audio.length === 1600);
+    const lastedMs = harness.session.durationMs;
+    const now = performance.now.bind(performance);
+    const since = now();
+    vi.spyOn(performance, 'now').mockImplementation(() => since + (now() - since) * 20);
+    const result = await harness.result;
+    expect(result).toMatchObject({ status: 'completed', endReason: 'connection_lost' });
+    // Nobody pays for the time that it took to notice.
+    expect(result.durationMs).toBeLessThan(lastedMs + 5_000);
   });
 
   test('a call lasts until the hang-up, not until the words said last have arrived', async () => {

@@ -55,7 +55,16 @@ export class CallerSide {
     this.#options = options;
     this.#startedAt = now();
     this.#turn = new CallerTurn(turnPatienceMs(options.turnDetection));
-    this.#ears = new OwnEars({ transport, callerTurn: this.#turn, counts, machine });
+    this.#ears = new OwnEars({
+      transport,
+      callerTurn: this.#turn,
+      counts,
+      machine,
+      onGone: (quietMs) => {
+        this.#hangUp(now() - quietMs);
+        machine.dispatch({ type: 'caller_gone', reason: 'connection_lost' });
+      },
+    });
     this.#keys = new KeyPad((itemId, text, at) => transcript.userPressed(itemId, text, at));
     this.agent = new AgentLine({
       transport,
@@ -191,8 +200,8 @@ export class CallerSide {
     this.agent.end();
   }
 
-  #hangUp(): void {
-    this.#endedAt ??= this.#options.now();
+  #hangUp(at = this.#options.now()): void {
+    this.#endedAt ??= at;
   }
 
   /** @param queuedMs what the caller hears before it */
