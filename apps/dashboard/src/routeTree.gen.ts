@@ -13,38 +13,38 @@ import { Route as AppRouteImport } from './routes/_app.tsx';
 import { Route as AuthRouteImport } from './routes/_auth.tsx';
 import { Route as AppIndexRouteImport } from './routes/_app/index.tsx';
 import { Route as AppSplatRouteImport } from './routes/_app/$.tsx';
-import { Route as AppAgencyRouteRouteImport } from './routes/_app/agency/route.tsx';
 import { Route as AppAgentsRouteRouteImport } from './routes/_app/agents/route.tsx';
+import { Route as AppBrandRouteImport } from './routes/_app/brand.tsx';
+import { Route as AppClientsRouteRouteImport } from './routes/_app/clients/route.tsx';
 import { Route as AppIntegrationsRouteImport } from './routes/_app/integrations.tsx';
 import { Route as AppNotificationsRouteImport } from './routes/_app/notifications.tsx';
 import { Route as AppOnboardingRouteImport } from './routes/_app/onboarding.tsx';
 import { Route as AppReportIssueRouteImport } from './routes/_app/report-issue.tsx';
 import { Route as AppSettingsRouteRouteImport } from './routes/_app/settings/route.tsx';
-import { Route as AppWebhooksRouteImport } from './routes/_app/webhooks.tsx';
+import { Route as AppUsageRouteImport } from './routes/_app/usage.tsx';
 import { Route as AuthAcceptInviteRouteImport } from './routes/_auth/accept-invite.tsx';
 import { Route as AuthForgotPasswordRouteImport } from './routes/_auth/forgot-password.tsx';
 import { Route as AuthResetPasswordRouteImport } from './routes/_auth/reset-password.tsx';
 import { Route as AuthSignInRouteImport } from './routes/_auth/sign-in.tsx';
 import { Route as AuthSignUpRouteImport } from './routes/_auth/sign-up.tsx';
 import { Route as AuthVerifyEmailRouteImport } from './routes/_auth/verify-email.tsx';
-import { Route as AppAgencyIndexRouteImport } from './routes/_app/agency/index.tsx';
-import { Route as AppAgencyAgentsRouteImport } from './routes/_app/agency/agents.tsx';
-import { Route as AppAgencyUsageRouteImport } from './routes/_app/agency/usage.tsx';
 import { Route as AppAgentsIndexRouteImport } from './routes/_app/agents/index.tsx';
 import { Route as AppAgentsNewRouteImport } from './routes/_app/agents/new.tsx';
 import { Route as AppCallsIndexRouteImport } from './routes/_app/calls/index.tsx';
 import { Route as AppCallsCallIdRouteImport } from './routes/_app/calls/$callId.tsx';
+import { Route as AppClientsIndexRouteImport } from './routes/_app/clients/index.tsx';
+import { Route as AppClientsSubAccountIdRouteImport } from './routes/_app/clients/$subAccountId.tsx';
+import { Route as AppClientsAgentsRouteImport } from './routes/_app/clients/agents.tsx';
 import { Route as AppPhoneNumbersIndexRouteImport } from './routes/_app/phone-numbers/index.tsx';
 import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings/index.tsx';
-import { Route as AppSettingsAccountRouteImport } from './routes/_app/settings/account.tsx';
 import { Route as AppSettingsApiKeysRouteImport } from './routes/_app/settings/api-keys.tsx';
 import { Route as AppSettingsAuditLogRouteImport } from './routes/_app/settings/audit-log.tsx';
-import { Route as AppSettingsBrandingRouteImport } from './routes/_app/settings/branding.tsx';
 import { Route as AppSettingsComplianceRouteImport } from './routes/_app/settings/compliance.tsx';
+import { Route as AppSettingsGeneralRouteImport } from './routes/_app/settings/general.tsx';
 import { Route as AppSettingsNotificationsRouteImport } from './routes/_app/settings/notifications.tsx';
+import { Route as AppSettingsProfileRouteImport } from './routes/_app/settings/profile.tsx';
 import { Route as AppSettingsTeamRouteImport } from './routes/_app/settings/team.tsx';
-import { Route as AppAgencySubAccountsIndexRouteImport } from './routes/_app/agency/sub-accounts/index.tsx';
-import { Route as AppAgencySubAccountsSubAccountIdRouteImport } from './routes/_app/agency/sub-accounts/$subAccountId.tsx';
+import { Route as AppSettingsWebhooksRouteImport } from './routes/_app/settings/webhooks.tsx';
 import { Route as AppAgentsAgentIdIndexRouteImport } from './routes/_app/agents/$agentId/index.tsx';
 import { Route as AppAgentsAgentIdTalkRouteImport } from './routes/_app/agents/$agentId/talk.tsx';
 
@@ -66,14 +66,19 @@ const AppSplatRoute = AppSplatRouteImport.update({
   path: '/$',
   getParentRoute: () => AppRoute,
 } as any);
-const AppAgencyRouteRoute = AppAgencyRouteRouteImport.update({
-  id: '/agency',
-  path: '/agency',
-  getParentRoute: () => AppRoute,
-} as any);
 const AppAgentsRouteRoute = AppAgentsRouteRouteImport.update({
   id: '/agents',
   path: '/agents',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppBrandRoute = AppBrandRouteImport.update({
+  id: '/brand',
+  path: '/brand',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppClientsRouteRoute = AppClientsRouteRouteImport.update({
+  id: '/clients',
+  path: '/clients',
   getParentRoute: () => AppRoute,
 } as any);
 const AppIntegrationsRoute = AppIntegrationsRouteImport.update({
@@ -101,9 +106,9 @@ const AppSettingsRouteRoute = AppSettingsRouteRouteImport.update({
   path: '/settings',
   getParentRoute: () => AppRoute,
 } as any);
-const AppWebhooksRoute = AppWebhooksRouteImport.update({
-  id: '/webhooks',
-  path: '/webhooks',
+const AppUsageRoute = AppUsageRouteImport.update({
+  id: '/usage',
+  path: '/usage',
   getParentRoute: () => AppRoute,
 } as any);
 const AuthAcceptInviteRoute = AuthAcceptInviteRouteImport.update({
@@ -136,21 +141,6 @@ const AuthVerifyEmailRoute = AuthVerifyEmailRouteImport.update({
   path: '/verify-email',
   getParentRoute: () => AuthRoute,
 } as any);
-const AppAgencyIndexRoute = AppAgencyIndexRouteImport.update({
-  id: '/',
-  path: '/',
-  getParentRoute: () => AppAgencyRouteRoute,
-} as any);
-const AppAgencyAgentsRoute = AppAgencyAgentsRouteImport.update({
-  id: '/agents',
-  path: '/agents',
-  getParentRoute: () => AppAgencyRouteRoute,
-} as any);
-const AppAgencyUsageRoute = AppAgencyUsageRouteImport.update({
-  id: '/usage',
-  path: '/usage',
-  getParentRoute: () => AppAgencyRouteRoute,
-} as any);
 const AppAgentsIndexRoute = AppAgentsIndexRouteImport.update({
   id: '/',
   path: '/',
@@ -171,6 +161,21 @@ const AppCallsCallIdRoute = AppCallsCallIdRouteImport.update({
   path: '/calls/$callId',
   getParentRoute: () => AppRoute,
 } as any);
+const AppClientsIndexRoute = AppClientsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppClientsRouteRoute,
+} as any);
+const AppClientsSubAccountIdRoute = AppClientsSubAccountIdRouteImport.update({
+  id: '/$subAccountId',
+  path: '/$subAccountId',
+  getParentRoute: () => AppClientsRouteRoute,
+} as any);
+const AppClientsAgentsRoute = AppClientsAgentsRouteImport.update({
+  id: '/agents',
+  path: '/agents',
+  getParentRoute: () => AppClientsRouteRoute,
+} as any);
 const AppPhoneNumbersIndexRoute = AppPhoneNumbersIndexRouteImport.update({
   id: '/phone-numbers/',
   path: '/phone-numbers/',
@@ -179,11 +184,6 @@ const AppPhoneNumbersIndexRoute = AppPhoneNumbersIndexRouteImport.update({
 const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
   id: '/',
   path: '/',
-  getParentRoute: () => AppSettingsRouteRoute,
-} as any);
-const AppSettingsAccountRoute = AppSettingsAccountRouteImport.update({
-  id: '/account',
-  path: '/account',
   getParentRoute: () => AppSettingsRouteRoute,
 } as any);
 const AppSettingsApiKeysRoute = AppSettingsApiKeysRouteImport.update({
@@ -196,14 +196,14 @@ const AppSettingsAuditLogRoute = AppSettingsAuditLogRouteImport.update({
   path: '/audit-log',
   getParentRoute: () => AppSettingsRouteRoute,
 } as any);
-const AppSettingsBrandingRoute = AppSettingsBrandingRouteImport.update({
-  id: '/branding',
-  path: '/branding',
-  getParentRoute: () => AppSettingsRouteRoute,
-} as any);
 const AppSettingsComplianceRoute = AppSettingsComplianceRouteImport.update({
   id: '/compliance',
   path: '/compliance',
+  getParentRoute: () => AppSettingsRouteRoute,
+} as any);
+const AppSettingsGeneralRoute = AppSettingsGeneralRouteImport.update({
+  id: '/general',
+  path: '/general',
   getParentRoute: () => AppSettingsRouteRoute,
 } as any);
 const AppSettingsNotificationsRoute =
@@ -212,23 +212,21 @@ const AppSettingsNotificationsRoute =
     path: '/notifications',
     getParentRoute: () => AppSettingsRouteRoute,
   } as any);
+const AppSettingsProfileRoute = AppSettingsProfileRouteImport.update({
+  id: '/profile',
+  path: '/profile',
+  getParentRoute: () => AppSettingsRouteRoute,
+} as any);
 const AppSettingsTeamRoute = AppSettingsTeamRouteImport.update({
   id: '/team',
   path: '/team',
   getParentRoute: () => AppSettingsRouteRoute,
 } as any);
-const AppAgencySubAccountsIndexRoute =
-  AppAgencySubAccountsIndexRouteImport.update({
-    id: '/sub-accounts/',
-    path: '/sub-accounts/',
-    getParentRoute: () => AppAgencyRouteRoute,
-  } as any);
-const AppAgencySubAccountsSubAccountIdRoute =
-  AppAgencySubAccountsSubAccountIdRouteImport.update({
-    id: '/sub-accounts/$subAccountId',
-    path: '/sub-accounts/$subAccountId',
-    getParentRoute: () => AppAgencyRouteRoute,
-  } as any);
+const AppSettingsWebhooksRoute = AppSettingsWebhooksRouteImport.update({
+  id: '/webhooks',
+  path: '/webhooks',
+  getParentRoute: () => AppSettingsRouteRoute,
+} as any);
 const AppAgentsAgentIdIndexRoute = AppAgentsAgentIdIndexRouteImport.update({
   id: '/$agentId/',
   path: '/$agentId/',
@@ -242,90 +240,91 @@ const AppAgentsAgentIdTalkRoute = AppAgentsAgentIdTalkRouteImport.update({
 
 export interface FileRoutesByFullPath {
   '/': typeof AppIndexRoute;
-  '/agency': typeof AppAgencyRouteRouteWithChildren;
   '/agents': typeof AppAgentsRouteRouteWithChildren;
+  '/clients': typeof AppClientsRouteRouteWithChildren;
   '/settings': typeof AppSettingsRouteRouteWithChildren;
   '/$': typeof AppSplatRoute;
+  '/brand': typeof AppBrandRoute;
   '/integrations': typeof AppIntegrationsRoute;
   '/notifications': typeof AppNotificationsRoute;
   '/onboarding': typeof AppOnboardingRoute;
   '/report-issue': typeof AppReportIssueRoute;
-  '/webhooks': typeof AppWebhooksRoute;
+  '/usage': typeof AppUsageRoute;
   '/accept-invite': typeof AuthAcceptInviteRoute;
   '/forgot-password': typeof AuthForgotPasswordRoute;
   '/reset-password': typeof AuthResetPasswordRoute;
   '/sign-in': typeof AuthSignInRoute;
   '/sign-up': typeof AuthSignUpRoute;
   '/verify-email': typeof AuthVerifyEmailRoute;
-  '/agency/agents': typeof AppAgencyAgentsRoute;
-  '/agency/usage': typeof AppAgencyUsageRoute;
   '/agents/new': typeof AppAgentsNewRoute;
   '/calls/$callId': typeof AppCallsCallIdRoute;
-  '/settings/account': typeof AppSettingsAccountRoute;
+  '/clients/$subAccountId': typeof AppClientsSubAccountIdRoute;
+  '/clients/agents': typeof AppClientsAgentsRoute;
   '/settings/api-keys': typeof AppSettingsApiKeysRoute;
   '/settings/audit-log': typeof AppSettingsAuditLogRoute;
-  '/settings/branding': typeof AppSettingsBrandingRoute;
   '/settings/compliance': typeof AppSettingsComplianceRoute;
+  '/settings/general': typeof AppSettingsGeneralRoute;
   '/settings/notifications': typeof AppSettingsNotificationsRoute;
+  '/settings/profile': typeof AppSettingsProfileRoute;
   '/settings/team': typeof AppSettingsTeamRoute;
-  '/agency/': typeof AppAgencyIndexRoute;
+  '/settings/webhooks': typeof AppSettingsWebhooksRoute;
   '/agents/': typeof AppAgentsIndexRoute;
   '/calls/': typeof AppCallsIndexRoute;
+  '/clients/': typeof AppClientsIndexRoute;
   '/phone-numbers/': typeof AppPhoneNumbersIndexRoute;
   '/settings/': typeof AppSettingsIndexRoute;
-  '/agency/sub-accounts/$subAccountId': typeof AppAgencySubAccountsSubAccountIdRoute;
   '/agents/$agentId/talk': typeof AppAgentsAgentIdTalkRoute;
-  '/agency/sub-accounts/': typeof AppAgencySubAccountsIndexRoute;
   '/agents/$agentId/': typeof AppAgentsAgentIdIndexRoute;
 }
 export interface FileRoutesByTo {
   '/': typeof AppIndexRoute;
   '/$': typeof AppSplatRoute;
+  '/brand': typeof AppBrandRoute;
   '/integrations': typeof AppIntegrationsRoute;
   '/notifications': typeof AppNotificationsRoute;
   '/onboarding': typeof AppOnboardingRoute;
   '/report-issue': typeof AppReportIssueRoute;
-  '/webhooks': typeof AppWebhooksRoute;
+  '/usage': typeof AppUsageRoute;
   '/accept-invite': typeof AuthAcceptInviteRoute;
   '/forgot-password': typeof AuthForgotPasswordRoute;
   '/reset-password': typeof AuthResetPasswordRoute;
   '/sign-in': typeof AuthSignInRoute;
   '/sign-up': typeof AuthSignUpRoute;
   '/verify-email': typeof AuthVerifyEmailRoute;
-  '/agency/agents': typeof AppAgencyAgentsRoute;
-  '/agency/usage': typeof AppAgencyUsageRoute;
   '/agents/new': typeof AppAgentsNewRoute;
   '/calls/$callId': typeof AppCallsCallIdRoute;
-  '/settings/account': typeof AppSettingsAccountRoute;
+  '/clients/$subAccountId': typeof AppClientsSubAccountIdRoute;
+  '/clients/agents': typeof AppClientsAgentsRoute;
   '/settings/api-keys': typeof AppSettingsApiKeysRoute;
   '/settings/audit-log': typeof AppSettingsAuditLogRoute;
-  '/settings/branding': typeof AppSettingsBrandingRoute;
   '/settings/compliance': typeof AppSettingsComplianceRoute;
+  '/settings/general': typeof AppSettingsGeneralRoute;
   '/settings/notifications': typeof AppSettingsNotificationsRoute;
+  '/settings/profile': typeof AppSettingsProfileRoute;
   '/settings/team': typeof AppSettingsTeamRoute;
-  '/agency': typeof AppAgencyIndexRoute;
+  '/settings/webhooks': typeof AppSettingsWebhooksRoute;
   '/agents': typeof AppAgentsIndexRoute;
   '/calls': typeof AppCallsIndexRoute;
+  '/clients': typeof AppClientsIndexRoute;
   '/phone-numbers': typeof AppPhoneNumbersIndexRoute;
   '/settings': typeof AppSettingsIndexRoute;
-  '/agency/sub-accounts/$subAccountId': typeof AppAgencySubAccountsSubAccountIdRoute;
   '/agents/$agentId/talk': typeof AppAgentsAgentIdTalkRoute;
-  '/agency/sub-accounts': typeof AppAgencySubAccountsIndexRoute;
   '/agents/$agentId': typeof AppAgentsAgentIdIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/_app': typeof AppRouteWithChildren;
   '/_auth': typeof AuthRouteWithChildren;
-  '/_app/agency': typeof AppAgencyRouteRouteWithChildren;
   '/_app/agents': typeof AppAgentsRouteRouteWithChildren;
+  '/_app/clients': typeof AppClientsRouteRouteWithChildren;
   '/_app/settings': typeof AppSettingsRouteRouteWithChildren;
   '/_app/$': typeof AppSplatRoute;
+  '/_app/brand': typeof AppBrandRoute;
   '/_app/integrations': typeof AppIntegrationsRoute;
   '/_app/notifications': typeof AppNotificationsRoute;
   '/_app/onboarding': typeof AppOnboardingRoute;
   '/_app/report-issue': typeof AppReportIssueRoute;
-  '/_app/webhooks': typeof AppWebhooksRoute;
+  '/_app/usage': typeof AppUsageRoute;
   '/_auth/accept-invite': typeof AuthAcceptInviteRoute;
   '/_auth/forgot-password': typeof AuthForgotPasswordRoute;
   '/_auth/reset-password': typeof AuthResetPasswordRoute;
@@ -333,114 +332,114 @@ export interface FileRoutesById {
   '/_auth/sign-up': typeof AuthSignUpRoute;
   '/_auth/verify-email': typeof AuthVerifyEmailRoute;
   '/_app/': typeof AppIndexRoute;
-  '/_app/agency/agents': typeof AppAgencyAgentsRoute;
-  '/_app/agency/usage': typeof AppAgencyUsageRoute;
   '/_app/agents/new': typeof AppAgentsNewRoute;
   '/_app/calls/$callId': typeof AppCallsCallIdRoute;
-  '/_app/settings/account': typeof AppSettingsAccountRoute;
+  '/_app/clients/$subAccountId': typeof AppClientsSubAccountIdRoute;
+  '/_app/clients/agents': typeof AppClientsAgentsRoute;
   '/_app/settings/api-keys': typeof AppSettingsApiKeysRoute;
   '/_app/settings/audit-log': typeof AppSettingsAuditLogRoute;
-  '/_app/settings/branding': typeof AppSettingsBrandingRoute;
   '/_app/settings/compliance': typeof AppSettingsComplianceRoute;
+  '/_app/settings/general': typeof AppSettingsGeneralRoute;
   '/_app/settings/notifications': typeof AppSettingsNotificationsRoute;
+  '/_app/settings/profile': typeof AppSettingsProfileRoute;
   '/_app/settings/team': typeof AppSettingsTeamRoute;
-  '/_app/agency/': typeof AppAgencyIndexRoute;
+  '/_app/settings/webhooks': typeof AppSettingsWebhooksRoute;
   '/_app/agents/': typeof AppAgentsIndexRoute;
   '/_app/calls/': typeof AppCallsIndexRoute;
+  '/_app/clients/': typeof AppClientsIndexRoute;
   '/_app/phone-numbers/': typeof AppPhoneNumbersIndexRoute;
   '/_app/settings/': typeof AppSettingsIndexRoute;
-  '/_app/agency/sub-accounts/$subAccountId': typeof AppAgencySubAccountsSubAccountIdRoute;
   '/_app/agents/$agentId/talk': typeof AppAgentsAgentIdTalkRoute;
-  '/_app/agency/sub-accounts/': typeof AppAgencySubAccountsIndexRoute;
   '/_app/agents/$agentId/': typeof AppAgentsAgentIdIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
     | '/'
-    | '/agency'
     | '/agents'
+    | '/clients'
     | '/settings'
     | '/$'
+    | '/brand'
     | '/integrations'
     | '/notifications'
     | '/onboarding'
     | '/report-issue'
-    | '/webhooks'
+    | '/usage'
     | '/accept-invite'
     | '/forgot-password'
     | '/reset-password'
     | '/sign-in'
     | '/sign-up'
     | '/verify-email'
-    | '/agency/agents'
-    | '/agency/usage'
     | '/agents/new'
     | '/calls/$callId'
-    | '/settings/account'
+    | '/clients/$subAccountId'
+    | '/clients/agents'
     | '/settings/api-keys'
     | '/settings/audit-log'
-    | '/settings/branding'
     | '/settings/compliance'
+    | '/settings/general'
     | '/settings/notifications'
+    | '/settings/profile'
     | '/settings/team'
-    | '/agency/'
+    | '/settings/webhooks'
     | '/agents/'
     | '/calls/'
+    | '/clients/'
     | '/phone-numbers/'
     | '/settings/'
-    | '/agency/sub-accounts/$subAccountId'
     | '/agents/$agentId/talk'
-    | '/agency/sub-accounts/'
     | '/agents/$agentId/';
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/'
     | '/$'
+    | '/brand'
     | '/integrations'
     | '/notifications'
     | '/onboarding'
     | '/report-issue'
-    | '/webhooks'
+    | '/usage'
     | '/accept-invite'
     | '/forgot-password'
     | '/reset-password'
     | '/sign-in'
     | '/sign-up'
     | '/verify-email'
-    | '/agency/agents'
-    | '/agency/usage'
     | '/agents/new'
     | '/calls/$callId'
-    | '/settings/account'
+    | '/clients/$subAccountId'
+    | '/clients/agents'
     | '/settings/api-keys'
     | '/settings/audit-log'
-    | '/settings/branding'
     | '/settings/compliance'
+    | '/settings/general'
     | '/settings/notifications'
+    | '/settings/profile'
     | '/settings/team'
-    | '/agency'
+    | '/settings/webhooks'
     | '/agents'
     | '/calls'
+    | '/clients'
     | '/phone-numbers'
     | '/settings'
-    | '/agency/sub-accounts/$subAccountId'
     | '/agents/$agentId/talk'
-    | '/agency/sub-accounts'
     | '/agents/$agentId';
   id:
     | '__root__'
     | '/_app'
     | '/_auth'
-    | '/_app/agency'
     | '/_app/agents'
+    | '/_app/clients'
     | '/_app/settings'
     | '/_app/$'
+    | '/_app/brand'
     | '/_app/integrations'
     | '/_app/notifications'
     | '/_app/onboarding'
     | '/_app/report-issue'
-    | '/_app/webhooks'
+    | '/_app/usage'
     | '/_auth/accept-invite'
     | '/_auth/forgot-password'
     | '/_auth/reset-password'
@@ -448,25 +447,24 @@ export interface FileRouteTypes {
     | '/_auth/sign-up'
     | '/_auth/verify-email'
     | '/_app/'
-    | '/_app/agency/agents'
-    | '/_app/agency/usage'
     | '/_app/agents/new'
     | '/_app/calls/$callId'
-    | '/_app/settings/account'
+    | '/_app/clients/$subAccountId'
+    | '/_app/clients/agents'
     | '/_app/settings/api-keys'
     | '/_app/settings/audit-log'
-    | '/_app/settings/branding'
     | '/_app/settings/compliance'
+    | '/_app/settings/general'
     | '/_app/settings/notifications'
+    | '/_app/settings/profile'
     | '/_app/settings/team'
-    | '/_app/agency/'
+    | '/_app/settings/webhooks'
     | '/_app/agents/'
     | '/_app/calls/'
+    | '/_app/clients/'
     | '/_app/phone-numbers/'
     | '/_app/settings/'
-    | '/_app/agency/sub-accounts/$subAccountId'
     | '/_app/agents/$agentId/talk'
-    | '/_app/agency/sub-accounts/'
     | '/_app/agents/$agentId/';
   fileRoutesById: FileRoutesById;
 }
@@ -505,18 +503,25 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSplatRouteImport;
       parentRoute: typeof AppRoute;
     };
-    '/_app/agency': {
-      id: '/_app/agency';
-      path: '/agency';
-      fullPath: '/agency';
-      preLoaderRoute: typeof AppAgencyRouteRouteImport;
-      parentRoute: typeof AppRoute;
-    };
     '/_app/agents': {
       id: '/_app/agents';
       path: '/agents';
       fullPath: '/agents';
       preLoaderRoute: typeof AppAgentsRouteRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/brand': {
+      id: '/_app/brand';
+      path: '/brand';
+      fullPath: '/brand';
+      preLoaderRoute: typeof AppBrandRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/clients': {
+      id: '/_app/clients';
+      path: '/clients';
+      fullPath: '/clients';
+      preLoaderRoute: typeof AppClientsRouteRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/integrations': {
@@ -554,11 +559,11 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsRouteRouteImport;
       parentRoute: typeof AppRoute;
     };
-    '/_app/webhooks': {
-      id: '/_app/webhooks';
-      path: '/webhooks';
-      fullPath: '/webhooks';
-      preLoaderRoute: typeof AppWebhooksRouteImport;
+    '/_app/usage': {
+      id: '/_app/usage';
+      path: '/usage';
+      fullPath: '/usage';
+      preLoaderRoute: typeof AppUsageRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_auth/accept-invite': {
@@ -603,27 +608,6 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AuthVerifyEmailRouteImport;
       parentRoute: typeof AuthRoute;
     };
-    '/_app/agency/': {
-      id: '/_app/agency/';
-      path: '/';
-      fullPath: '/agency/';
-      preLoaderRoute: typeof AppAgencyIndexRouteImport;
-      parentRoute: typeof AppAgencyRouteRoute;
-    };
-    '/_app/agency/agents': {
-      id: '/_app/agency/agents';
-      path: '/agents';
-      fullPath: '/agency/agents';
-      preLoaderRoute: typeof AppAgencyAgentsRouteImport;
-      parentRoute: typeof AppAgencyRouteRoute;
-    };
-    '/_app/agency/usage': {
-      id: '/_app/agency/usage';
-      path: '/usage';
-      fullPath: '/agency/usage';
-      preLoaderRoute: typeof AppAgencyUsageRouteImport;
-      parentRoute: typeof AppAgencyRouteRoute;
-    };
     '/_app/agents/': {
       id: '/_app/agents/';
       path: '/';
@@ -652,6 +636,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppCallsCallIdRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/_app/clients/': {
+      id: '/_app/clients/';
+      path: '/';
+      fullPath: '/clients/';
+      preLoaderRoute: typeof AppClientsIndexRouteImport;
+      parentRoute: typeof AppClientsRouteRoute;
+    };
+    '/_app/clients/$subAccountId': {
+      id: '/_app/clients/$subAccountId';
+      path: '/$subAccountId';
+      fullPath: '/clients/$subAccountId';
+      preLoaderRoute: typeof AppClientsSubAccountIdRouteImport;
+      parentRoute: typeof AppClientsRouteRoute;
+    };
+    '/_app/clients/agents': {
+      id: '/_app/clients/agents';
+      path: '/agents';
+      fullPath: '/clients/agents';
+      preLoaderRoute: typeof AppClientsAgentsRouteImport;
+      parentRoute: typeof AppClientsRouteRoute;
+    };
     '/_app/phone-numbers/': {
       id: '/_app/phone-numbers/';
       path: '/phone-numbers';
@@ -664,13 +669,6 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/settings/';
       preLoaderRoute: typeof AppSettingsIndexRouteImport;
-      parentRoute: typeof AppSettingsRouteRoute;
-    };
-    '/_app/settings/account': {
-      id: '/_app/settings/account';
-      path: '/account';
-      fullPath: '/settings/account';
-      preLoaderRoute: typeof AppSettingsAccountRouteImport;
       parentRoute: typeof AppSettingsRouteRoute;
     };
     '/_app/settings/api-keys': {
@@ -687,18 +685,18 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsAuditLogRouteImport;
       parentRoute: typeof AppSettingsRouteRoute;
     };
-    '/_app/settings/branding': {
-      id: '/_app/settings/branding';
-      path: '/branding';
-      fullPath: '/settings/branding';
-      preLoaderRoute: typeof AppSettingsBrandingRouteImport;
-      parentRoute: typeof AppSettingsRouteRoute;
-    };
     '/_app/settings/compliance': {
       id: '/_app/settings/compliance';
       path: '/compliance';
       fullPath: '/settings/compliance';
       preLoaderRoute: typeof AppSettingsComplianceRouteImport;
+      parentRoute: typeof AppSettingsRouteRoute;
+    };
+    '/_app/settings/general': {
+      id: '/_app/settings/general';
+      path: '/general';
+      fullPath: '/settings/general';
+      preLoaderRoute: typeof AppSettingsGeneralRouteImport;
       parentRoute: typeof AppSettingsRouteRoute;
     };
     '/_app/settings/notifications': {
@@ -708,6 +706,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsNotificationsRouteImport;
       parentRoute: typeof AppSettingsRouteRoute;
     };
+    '/_app/settings/profile': {
+      id: '/_app/settings/profile';
+      path: '/profile';
+      fullPath: '/settings/profile';
+      preLoaderRoute: typeof AppSettingsProfileRouteImport;
+      parentRoute: typeof AppSettingsRouteRoute;
+    };
     '/_app/settings/team': {
       id: '/_app/settings/team';
       path: '/team';
@@ -715,19 +720,12 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsTeamRouteImport;
       parentRoute: typeof AppSettingsRouteRoute;
     };
-    '/_app/agency/sub-accounts/': {
-      id: '/_app/agency/sub-accounts/';
-      path: '/sub-accounts';
-      fullPath: '/agency/sub-accounts/';
-      preLoaderRoute: typeof AppAgencySubAccountsIndexRouteImport;
-      parentRoute: typeof AppAgencyRouteRoute;
-    };
-    '/_app/agency/sub-accounts/$subAccountId': {
-      id: '/_app/agency/sub-accounts/$subAccountId';
-      path: '/sub-accounts/$subAccountId';
-      fullPath: '/agency/sub-accounts/$subAccountId';
-      preLoaderRoute: typeof AppAgencySubAccountsSubAccountIdRouteImport;
-      parentRoute: typeof AppAgencyRouteRoute;
+    '/_app/settings/webhooks': {
+      id: '/_app/settings/webhooks';
+      path: '/webhooks';
+      fullPath: '/settings/webhooks';
+      preLoaderRoute: typeof AppSettingsWebhooksRouteImport;
+      parentRoute: typeof AppSettingsRouteRoute;
     };
     '/_app/agents/$agentId/': {
       id: '/_app/agents/$agentId/';
@@ -745,26 +743,6 @@ declare module '@tanstack/react-router' {
     };
   }
 }
-
-interface AppAgencyRouteRouteChildren {
-  AppAgencyAgentsRoute: typeof AppAgencyAgentsRoute;
-  AppAgencyUsageRoute: typeof AppAgencyUsageRoute;
-  AppAgencyIndexRoute: typeof AppAgencyIndexRoute;
-  AppAgencySubAccountsSubAccountIdRoute: typeof AppAgencySubAccountsSubAccountIdRoute;
-  AppAgencySubAccountsIndexRoute: typeof AppAgencySubAccountsIndexRoute;
-}
-
-const AppAgencyRouteRouteChildren: AppAgencyRouteRouteChildren = {
-  AppAgencyAgentsRoute: AppAgencyAgentsRoute,
-  AppAgencyUsageRoute: AppAgencyUsageRoute,
-  AppAgencyIndexRoute: AppAgencyIndexRoute,
-  AppAgencySubAccountsSubAccountIdRoute: AppAgencySubAccountsSubAccountIdRoute,
-  AppAgencySubAccountsIndexRoute: AppAgencySubAccountsIndexRoute,
-};
-
-const AppAgencyRouteRouteWithChildren = AppAgencyRouteRoute._addFileChildren(
-  AppAgencyRouteRouteChildren,
-);
 
 interface AppAgentsRouteRouteChildren {
   AppAgentsNewRoute: typeof AppAgentsNewRoute;
@@ -784,25 +762,43 @@ const AppAgentsRouteRouteWithChildren = AppAgentsRouteRoute._addFileChildren(
   AppAgentsRouteRouteChildren,
 );
 
+interface AppClientsRouteRouteChildren {
+  AppClientsSubAccountIdRoute: typeof AppClientsSubAccountIdRoute;
+  AppClientsAgentsRoute: typeof AppClientsAgentsRoute;
+  AppClientsIndexRoute: typeof AppClientsIndexRoute;
+}
+
+const AppClientsRouteRouteChildren: AppClientsRouteRouteChildren = {
+  AppClientsSubAccountIdRoute: AppClientsSubAccountIdRoute,
+  AppClientsAgentsRoute: AppClientsAgentsRoute,
+  AppClientsIndexRoute: AppClientsIndexRoute,
+};
+
+const AppClientsRouteRouteWithChildren = AppClientsRouteRoute._addFileChildren(
+  AppClientsRouteRouteChildren,
+);
+
 interface AppSettingsRouteRouteChildren {
-  AppSettingsAccountRoute: typeof AppSettingsAccountRoute;
   AppSettingsApiKeysRoute: typeof AppSettingsApiKeysRoute;
   AppSettingsAuditLogRoute: typeof AppSettingsAuditLogRoute;
-  AppSettingsBrandingRoute: typeof AppSettingsBrandingRoute;
   AppSettingsComplianceRoute: typeof AppSettingsComplianceRoute;
+  AppSettingsGeneralRoute: typeof AppSettingsGeneralRoute;
   AppSettingsNotificationsRoute: typeof AppSettingsNotificationsRoute;
+  AppSettingsProfileRoute: typeof AppSettingsProfileRoute;
   AppSettingsTeamRoute: typeof AppSettingsTeamRoute;
+  AppSettingsWebhooksRoute: typeof AppSettingsWebhooksRoute;
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute;
 }
 
 const AppSettingsRouteRouteChildren: AppSettingsRouteRouteChildren = {
-  AppSettingsAccountRoute: AppSettingsAccountRoute,
   AppSettingsApiKeysRoute: AppSettingsApiKeysRoute,
   AppSettingsAuditLogRoute: AppSettingsAuditLogRoute,
-  AppSettingsBrandingRoute: AppSettingsBrandingRoute,
   AppSettingsComplianceRoute: AppSettingsComplianceRoute,
+  AppSettingsGeneralRoute: AppSettingsGeneralRoute,
   AppSettingsNotificationsRoute: AppSettingsNotificationsRoute,
+  AppSettingsProfileRoute: AppSettingsProfileRoute,
   AppSettingsTeamRoute: AppSettingsTeamRoute,
+  AppSettingsWebhooksRoute: AppSettingsWebhooksRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
 };
 
@@ -810,15 +806,16 @@ const AppSettingsRouteRouteWithChildren =
   AppSettingsRouteRoute._addFileChildren(AppSettingsRouteRouteChildren);
 
 interface AppRouteChildren {
-  AppAgencyRouteRoute: typeof AppAgencyRouteRouteWithChildren;
   AppAgentsRouteRoute: typeof AppAgentsRouteRouteWithChildren;
+  AppClientsRouteRoute: typeof AppClientsRouteRouteWithChildren;
   AppSettingsRouteRoute: typeof AppSettingsRouteRouteWithChildren;
   AppSplatRoute: typeof AppSplatRoute;
+  AppBrandRoute: typeof AppBrandRoute;
   AppIntegrationsRoute: typeof AppIntegrationsRoute;
   AppNotificationsRoute: typeof AppNotificationsRoute;
   AppOnboardingRoute: typeof AppOnboardingRoute;
   AppReportIssueRoute: typeof AppReportIssueRoute;
-  AppWebhooksRoute: typeof AppWebhooksRoute;
+  AppUsageRoute: typeof AppUsageRoute;
   AppIndexRoute: typeof AppIndexRoute;
   AppCallsCallIdRoute: typeof AppCallsCallIdRoute;
   AppCallsIndexRoute: typeof AppCallsIndexRoute;
@@ -826,15 +823,16 @@ interface AppRouteChildren {
 }
 
 const AppRouteChildren: AppRouteChildren = {
-  AppAgencyRouteRoute: AppAgencyRouteRouteWithChildren,
   AppAgentsRouteRoute: AppAgentsRouteRouteWithChildren,
+  AppClientsRouteRoute: AppClientsRouteRouteWithChildren,
   AppSettingsRouteRoute: AppSettingsRouteRouteWithChildren,
   AppSplatRoute: AppSplatRoute,
+  AppBrandRoute: AppBrandRoute,
   AppIntegrationsRoute: AppIntegrationsRoute,
   AppNotificationsRoute: AppNotificationsRoute,
   AppOnboardingRoute: AppOnboardingRoute,
   AppReportIssueRoute: AppReportIssueRoute,
-  AppWebhooksRoute: AppWebhooksRoute,
+  AppUsageRoute: AppUsageRoute,
   AppIndexRoute: AppIndexRoute,
   AppCallsCallIdRoute: AppCallsCallIdRoute,
   AppCallsIndexRoute: AppCallsIndexRoute,

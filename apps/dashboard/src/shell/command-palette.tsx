@@ -1,12 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
-import { ArrowLeft, Bot, Building2, LogOut, Moon, Plus, Settings, Sun, type LucideIcon } from 'lucide-react';
+import {
+  ArrowLeft,
+  Bot,
+  Building2,
+  LogOut,
+  Moon,
+  Phone,
+  PhoneCall,
+  Plus,
+  Settings,
+  Sun,
+  type LucideIcon,
+} from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
+import { partyOf } from '#/features/calls/call-party.ts';
 import { formatNumber } from '#/format/number.ts';
+import { formatPhone } from '#/format/phone.ts';
+import { formatDateTime } from '#/format/date.ts';
 import { useAccount } from '#/session/account.ts';
 import { useSignOut } from '#/session/use-sign-out.ts';
 import { findAccounts } from './find-accounts.ts';
@@ -17,7 +32,7 @@ import { changeTheme } from './theme.ts';
 /** More than anybody reads; a list of thousands would take seconds to draw. */
 const MOST_ACCOUNTS = 50;
 
-/** Goes to any page, agent or sub-account, and does the common things, by typing. */
+/** Goes to any page, agent, number, call or sub-account, and does the common things, by typing. */
 export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const account = useAccount();
   const navigate = useNavigate();
@@ -25,6 +40,8 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const signOut = useSignOut();
   const [text, setText] = useState('');
   const agents = useQuery({ ...trpc.agents.names.queryOptions(), enabled: !account.isAgency });
+  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
+  const calls = useFoundCalls(text.trim(), !account.isAgency);
   const found = findAccounts(account.context.available_sub_accounts, text, MOST_ACCOUNTS);
   const run = (act: () => unknown) => () => {
     onClose();
@@ -56,11 +73,13 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
                     </Item>
                   )),
                 )}
-                {settingsFor(account).map(({ to, label }) => (
-                  <Item key={to} value={`settings ${label}`} icon={Settings} onSelect={run(() => navigate({ to }))}>
-                    Settings: {label}
-                  </Item>
-                ))}
+                {settingsFor(account)
+                  .flatMap(({ pages }) => pages)
+                  .map(({ to, label }) => (
+                    <Item key={to} value={`settings ${label}`} icon={Settings} onSelect={run(() => navigate({ to }))}>
+                      Settings: {label}
+                    </Item>
+                  ))}
               </Group>
               <Group heading="Do">
                 {!account.isAgency && (
@@ -72,9 +91,9 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
                   <Item
                     icon={Plus}
                     keywords={['client']}
-                    onSelect={run(() => navigate({ to: '/agency/sub-accounts', search: { create: true } }))}
+                    onSelect={run(() => navigate({ to: '/clients', search: { create: true } }))}
                   >
-                    New sub-account
+                    New client
                   </Item>
                 )}
                 {account.acting !== null && (
@@ -106,6 +125,38 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
                   ))}
                 </Group>
               )}
+              {numbers.data && numbers.data.phone_numbers.length > 0 && (
+                <Group heading="Phone numbers">
+                  {numbers.data.phone_numbers.slice(0, MOST_NUMBERS).map((number) => (
+                    <Item
+                      key={number.id}
+                      value={`number ${number.phone_number} ${number.id}`}
+                      keywords={[formatPhone(number.phone_number), number.friendly_name ?? '']}
+                      icon={Phone}
+                      onSelect={run(() => navigate({ to: '/phone-numbers' }))}
+                    >
+                      {formatPhone(number.phone_number)}
+                      <Aside>{number.friendly_name}</Aside>
+                    </Item>
+                  ))}
+                </Group>
+              )}
+              {calls.length > 0 && (
+                <Group heading="Calls">
+                  {calls.map((call) => (
+                    <Item
+                      key={call.id}
+                      // The api found it by what is typed, which need not stand in what is shown.
+                      value={`call ${call.id} ${text}`}
+                      icon={PhoneCall}
+                      onSelect={run(() => navigate({ to: '/calls/$callId', params: { callId: call.id } }))}
+                    >
+                      {partyOf(call).title}
+                      <Aside>{formatDateTime(new Date(call.started_at))}</Aside>
+                    </Item>
+                  ))}
+                </Group>
+              )}
               {found.shown.length > 0 && (
                 <Group heading="Work in">
                   {found.shown.map(({ id, name, slug }) => (
@@ -133,6 +184,36 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
     </Dialog.Root>
   );
 }
+
+/** Fewer letters match nearly every call. */
+const SHORTEST_SEARCH = 3;
+const MOST_CALLS = 5;
+const TYPING_RESTS_MS = 200;
+const MOST_NUMBERS = 200;
+
+/** The latest calls with what is typed in a number, a name or a transcript. */
+function useFoundCalls(text: string, enabled: boolean) {
+  const search = useRested(text);
+  const { data } = useQuery({
+    ...trpc.calls.search.queryOptions({ search, limit: MOST_CALLS, offset: 0 }),
+    enabled: enabled && search.length >= SHORTEST_SEARCH,
+  });
+  return search.length >= SHORTEST_SEARCH ? (data?.calls ?? []) : [];
+}
+
+/** What is typed, once the typing rests. */
+function useRested(text: string): string {
+  const [rested, setRested] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setRested(text), TYPING_RESTS_MS);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return rested;
+}
+
+const Aside = ({ children }: { children: ReactNode }) => (
+  <span className="ml-auto truncate pl-4 text-xs text-muted">{children}</span>
+);
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {
   return (

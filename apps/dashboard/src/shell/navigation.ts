@@ -2,16 +2,14 @@ import type { LinkProps } from '@tanstack/react-router';
 import {
   Bot,
   Building2,
-  ChartNoAxesCombined,
   House,
   type LucideIcon,
+  Paintbrush,
   Phone,
   PhoneCall,
   Plug,
   ReceiptText,
   Settings,
-  UsersRound,
-  Webhook,
 } from 'lucide-react';
 import type { Account } from '#/session/account.ts';
 
@@ -19,56 +17,97 @@ export interface NavigationItem {
   to: NonNullable<LinkProps['to']>;
   label: string;
   icon: LucideIcon;
+  /** The key that opens the page after `g`. */
+  key: string;
   /** Words under which the command palette finds it, besides its name. */
   keywords?: string[];
 }
 
 export interface NavigationSection {
+  /** Null: always open, without a heading. */
   label: string | null;
   items: NavigationItem[];
+  /** At the end of the sidebar. */
+  last?: boolean;
 }
 
-/** Every page that an account can open, in the sidebar's order. */
-export function navigationFor({ isAgency, isAdmin }: Account): NavigationSection[] {
-  const workspace = isAdmin ? [INTEGRATIONS, WEBHOOKS, SETTINGS] : [INTEGRATIONS, SETTINGS];
-  return [
-    // An agency's agents are its sub-accounts': it has pages of its own for all of them.
-    { label: null, items: isAgency ? MAIN.filter(({ to }) => to !== '/agents') : MAIN },
-    ...(isAgency ? [{ label: 'Agency', items: AGENCY }] : []),
-    { label: 'Workspace', items: workspace },
-  ];
-}
-
-const MAIN: NavigationItem[] = [
-  { to: '/', label: 'Home', icon: House, keywords: ['dashboard', 'start'] },
-  { to: '/calls', label: 'Calls', icon: PhoneCall, keywords: ['transcripts', 'recordings', 'live'] },
-  { to: '/agents', label: 'Agents', icon: Bot, keywords: ['voices', 'prompts'] },
-  { to: '/phone-numbers', label: 'Phone numbers', icon: Phone, keywords: ['import', 'twilio'] },
-];
-const AGENCY: NavigationItem[] = [
-  { to: '/agency', label: 'Overview', icon: ChartNoAxesCombined, keywords: ['margins', 'trend'] },
-  { to: '/agency/sub-accounts', label: 'Sub-accounts', icon: Building2, keywords: ['clients', 'brands'] },
-  { to: '/agency/usage', label: 'Usage', icon: ReceiptText, keywords: ['billing', 'csv', 'minutes'] },
-  { to: '/agency/agents', label: 'All agents', icon: UsersRound, keywords: ['copy'] },
-];
+const HOME: NavigationItem = { to: '/', label: 'Home', icon: House, key: 'h', keywords: ['dashboard', 'overview'] };
+const CALLS: NavigationItem = {
+  to: '/calls',
+  label: 'Calls',
+  icon: PhoneCall,
+  key: 'c',
+  keywords: ['transcripts', 'recordings', 'live'],
+};
+const AGENTS: NavigationItem = { to: '/agents', label: 'Agents', icon: Bot, key: 'a', keywords: ['voices', 'prompts'] };
+const PHONE_NUMBERS: NavigationItem = {
+  to: '/phone-numbers',
+  label: 'Phone numbers',
+  icon: Phone,
+  key: 'n',
+  keywords: ['import', 'twilio'],
+};
+const CLIENTS: NavigationItem = {
+  to: '/clients',
+  label: 'Clients',
+  icon: Building2,
+  key: 'l',
+  keywords: ['sub-accounts', 'customers'],
+};
+const CLIENT_AGENTS: NavigationItem = { ...AGENTS, to: '/clients/agents', keywords: ['copy', 'all agents'] };
+const USAGE: NavigationItem = {
+  to: '/usage',
+  label: 'Usage and margins',
+  icon: ReceiptText,
+  key: 'u',
+  keywords: ['billing', 'csv', 'minutes'],
+};
+const BRAND: NavigationItem = {
+  to: '/brand',
+  label: 'Brand and domain',
+  icon: Paintbrush,
+  key: 'b',
+  keywords: ['logo', 'white label', 'colors'],
+};
 const INTEGRATIONS: NavigationItem = {
   to: '/integrations',
   label: 'Integrations',
   icon: Plug,
+  key: 'i',
   keywords: ['twilio', 'crm', 'gohighlevel'],
-};
-const WEBHOOKS: NavigationItem = {
-  to: '/webhooks',
-  label: 'Webhooks',
-  icon: Webhook,
-  keywords: ['events', 'deliveries'],
 };
 const SETTINGS: NavigationItem = {
   to: '/settings',
   label: 'Settings',
   icon: Settings,
-  keywords: ['account', 'team', 'keys', 'brand'],
+  key: 's',
+  keywords: ['account', 'team', 'keys'],
 };
+
+/** Every page that an account can open, in the sidebar's order. Agents belong to clients: an agency sees all of them. */
+export function navigationFor({ isAgency, isAdmin }: Account): NavigationSection[] {
+  if (!isAgency) {
+    return [
+      { label: null, items: [HOME, CALLS] },
+      { label: 'Build', items: [AGENTS, PHONE_NUMBERS] },
+      { label: null, items: [INTEGRATIONS, SETTINGS], last: true },
+    ];
+  }
+  return [
+    { label: null, items: [HOME, CLIENTS, CALLS, CLIENT_AGENTS, PHONE_NUMBERS] },
+    { label: 'Money', items: [USAGE] },
+    { label: null, items: isAdmin ? [BRAND, INTEGRATIONS, SETTINGS] : [INTEGRATIONS, SETTINGS], last: true },
+  ];
+}
+
+/** The item that a page belongs to: the one with the longest address that the page's begins with. */
+export function activeItem(sections: readonly NavigationSection[], pathname: string): NavigationItem | undefined {
+  const holds = ({ to }: NavigationItem): boolean => pathname === to || (to !== '/' && pathname.startsWith(`${to}/`));
+  return sections
+    .flatMap(({ items }) => items)
+    .filter(holds)
+    .toSorted((a, b) => b.to.length - a.to.length)[0];
+}
 
 export interface SettingsPage {
   to: NonNullable<LinkProps['to']>;
@@ -77,18 +116,37 @@ export interface SettingsPage {
   visible?: (account: Account) => boolean;
 }
 
+export interface SettingsGroup {
+  label: string;
+  pages: SettingsPage[];
+}
+
 const isAdmin = (account: Account): boolean => account.isAdmin;
 
-const SETTINGS_PAGES: SettingsPage[] = [
-  { to: '/settings/account', label: 'Account' },
-  { to: '/settings/team', label: 'Team' },
-  { to: '/settings/api-keys', label: 'API keys', visible: isAdmin },
-  { to: '/settings/notifications', label: 'Notifications' },
-  { to: '/settings/branding', label: 'Brand', visible: (account) => account.isAgency && account.isAdmin },
-  { to: '/settings/compliance', label: 'Compliance' },
-  { to: '/settings/audit-log', label: 'Audit log', visible: isAdmin },
+const SETTINGS_GROUPS: SettingsGroup[] = [
+  { label: 'You', pages: [{ to: '/settings/profile', label: 'Profile' }] },
+  {
+    label: 'Workspace',
+    pages: [
+      { to: '/settings/general', label: 'General' },
+      { to: '/settings/team', label: 'Team' },
+      { to: '/settings/notifications', label: 'Notifications' },
+      { to: '/settings/compliance', label: 'Compliance' },
+      { to: '/settings/audit-log', label: 'Audit log', visible: isAdmin },
+    ],
+  },
+  {
+    label: 'Developers',
+    pages: [
+      { to: '/settings/api-keys', label: 'API keys', visible: isAdmin },
+      { to: '/settings/webhooks', label: 'Webhooks', visible: isAdmin },
+    ],
+  },
 ];
 
-/** The pages below the settings that somebody can open. */
-export const settingsFor = (account: Account): SettingsPage[] =>
-  SETTINGS_PAGES.filter(({ visible }) => visible?.(account) ?? true);
+/** The pages of the settings that somebody can open, in the rail's groups. */
+export const settingsFor = (account: Account): SettingsGroup[] =>
+  SETTINGS_GROUPS.map(({ label, pages }) => ({
+    label,
+    pages: pages.filter(({ visible }) => visible?.(account) ?? true),
+  })).filter(({ pages }) => pages.length > 0);

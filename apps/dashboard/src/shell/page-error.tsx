@@ -3,6 +3,7 @@ import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
 import { inBackground } from '#/in-background.ts';
 import { ApiError, toApiError } from '#/api/api-error.ts';
 import { ErrorState } from '#/components/ui/error-state.tsx';
+import { useOutlineEnd } from './use-outline-end.ts';
 
 /** Browsers say it in different words. They ask for a file of a version that has been replaced, or the network is away. */
 const FILE_IS_MISSING = /dynamically imported module|importing a module|preload CSS/i;
@@ -19,6 +20,7 @@ function explain(error: unknown): string {
 
 /** What stands in the place of a page that could not be loaded or drawn. */
 export function PageError({ error, reset }: ErrorComponentProps) {
+  useOutlineEnd();
   const router = useRouter();
   const retry = (): void => {
     // Browsers remember that a file was missing until the page is loaded anew.

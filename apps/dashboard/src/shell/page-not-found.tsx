@@ -2,8 +2,10 @@ import { Link } from '@tanstack/react-router';
 import { Compass } from 'lucide-react';
 import { Button } from '#/components/ui/button.tsx';
 import { useDocumentTitle } from '#/components/ui/page.tsx';
+import { useOutlineEnd } from './use-outline-end.ts';
 
 export function PageNotFound() {
+  useOutlineEnd();
   useDocumentTitle('Page not found');
   return (
     <div className="grid content-start justify-items-center gap-1 px-4 pt-24 text-center">

@@ -15,15 +15,15 @@ export function SubAccountOnly() {
       <Card>
         <EmptyState
           icon={<Building2 />}
-          title="Agents belong to sub-accounts"
-          text="Switch to a sub-account to create and edit its agents, or view agents across all of them."
+          title="Agents belong to clients"
+          text="Open a client to create and edit its agents, or view the agents of all clients."
           action={
             <>
               <Button asChild>
-                <Link to="/agency/agents">All agents</Link>
+                <Link to="/clients/agents">All agents</Link>
               </Button>
               <Button asChild variant="primary">
-                <Link to="/agency/sub-accounts">Choose a sub-account</Link>
+                <Link to="/clients">Choose a client</Link>
               </Button>
             </>
           }

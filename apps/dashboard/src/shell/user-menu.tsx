@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Bug, ChevronsUpDown, CircleQuestionMark, LogOut, Mail, Settings } from 'lucide-react';
+import { ChevronsUpDown, CircleUserRound, LogOut } from 'lucide-react';
 import { Avatar } from '#/components/ui/avatar.tsx';
 import { Menu, MenuItem, MenuLabel, MenuRadioGroup, MenuSeparator } from '#/components/ui/menu.tsx';
-import { brandingQuery, useAccount } from '#/session/account.ts';
+import { useAccount } from '#/session/account.ts';
 import { useSignOut } from '#/session/use-sign-out.ts';
 import { changeTheme, THEMES, useTheme, type Theme } from './theme.ts';
 
@@ -36,18 +35,11 @@ export function UserMenu() {
     >
       <MenuLabel>{user.email}</MenuLabel>
       <MenuItem asChild>
-        <Link to="/settings/account">
-          <Settings />
-          Your account
+        <Link to="/settings/profile">
+          <CircleUserRound />
+          Your profile
         </Link>
       </MenuItem>
-      <MenuItem asChild>
-        <Link to="/report-issue" search={() => ({ from: location.pathname + location.search })}>
-          <Bug />
-          Report a problem
-        </Link>
-      </MenuItem>
-      <AgencySupport />
       <MenuSeparator />
       <MenuLabel>Theme</MenuLabel>
       <MenuRadioGroup
@@ -61,32 +53,5 @@ export function UserMenu() {
         Sign out
       </MenuItem>
     </Menu>
-  );
-}
-
-/** Where an agency's clients find help: with the agency. */
-function AgencySupport() {
-  const { tenant } = useAccount();
-  const { data: branding } = useQuery(brandingQuery());
-  if (tenant.tenant_type !== 'sub_account' || branding === undefined) return null;
-  return (
-    <>
-      {branding.support_url && (
-        <MenuItem asChild>
-          <a href={branding.support_url} target="_blank" rel="noopener noreferrer">
-            <CircleQuestionMark />
-            Help
-          </a>
-        </MenuItem>
-      )}
-      {branding.support_email && (
-        <MenuItem asChild>
-          <a href={`mailto:${branding.support_email}`}>
-            <Mail />
-            Contact support
-          </a>
-        </MenuItem>
-      )}
-    </>
   );
 }

@@ -1,5 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { createContext, use, useEffect, type ReactNode } from 'react';
+import { createPortal } from 'react-dom';
 import { classNames } from '#/components/class-names.ts';
 
 interface PageProps {
@@ -7,7 +8,7 @@ interface PageProps {
   /** Beside the title: a badge, a status. */
   titleAside?: ReactNode;
   description?: ReactNode;
-  /** Links to the pages above, outermost first. */
+  /** Links to the pages above, outermost first; they stand in the bar above every page. */
   breadcrumbs?: ReactNode[];
   /** Buttons at the right; the primary one last. */
   actions?: ReactNode;
@@ -32,19 +33,15 @@ export function Page({
   children,
 }: PageProps) {
   useDocumentTitle(title);
+  const slot = use(BreadcrumbSlot);
   return (
-    <div
-      className={classNames(
-        'mx-auto grid w-full min-w-0 content-start gap-6 px-4 py-5 sm:px-8 sm:py-7',
-        width === 'narrow' ? 'max-w-3xl' : 'max-w-7xl',
-      )}
-    >
-      <header className="grid gap-4">
-        {breadcrumbs !== undefined && breadcrumbs.length > 0 && <Breadcrumbs items={breadcrumbs} />}
+    <div className="mx-auto grid w-full max-w-7xl min-w-0 content-start gap-5 px-4 py-5 sm:px-8 sm:py-6">
+      {slot !== null && breadcrumbs !== undefined && createPortal(<Breadcrumbs items={breadcrumbs} />, slot)}
+      <header className={classNames('grid gap-4', width === 'narrow' && 'max-w-3xl')}>
         <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
           <div className="min-w-0 flex-1 basis-64">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <h1 className="min-w-0 text-xl leading-8 font-semibold tracking-tight break-words">{title}</h1>
+              <h1 className="min-w-0 text-2xl leading-8 font-semibold tracking-tight break-words">{title}</h1>
               {titleAside}
             </div>
             {description !== undefined && (
@@ -55,19 +52,24 @@ export function Page({
         </div>
         {tabs}
       </header>
-      <div className={classNames('grid min-w-0 content-start gap-6', className)}>{children}</div>
+      <div className={classNames('grid min-w-0 content-start gap-6', width === 'narrow' && 'max-w-3xl', className)}>
+        {children}
+      </div>
     </div>
   );
 }
 
+/** Where the bar above the pages shows how a page is reached; null outside the shell. */
+export const BreadcrumbSlot = createContext<HTMLElement | null>(null);
+
 function Breadcrumbs({ items }: { items: ReactNode[] }) {
   return (
-    <nav aria-label="Breadcrumbs" className="-mb-3">
-      <ol className="flex flex-wrap items-center gap-1 text-[13px] text-muted [&_a]:rounded-sm [&_a]:py-0.5 [&_a:hover]:text-ink max-sm:[&_a]:py-3">
+    <nav aria-label="Breadcrumbs">
+      <ol className="flex min-w-0 items-center gap-1 text-[13px] text-muted [&_a]:rounded-sm [&_a]:py-0.5 [&_a:hover]:text-ink max-sm:[&_a]:py-3">
         {items.map((item, index) => (
-          <li key={index} className="flex items-center gap-1">
+          <li key={index} className="flex min-w-0 items-center gap-1 [&>a]:truncate">
             {item}
-            <ChevronRight aria-hidden className="size-3.5" />
+            <ChevronRight aria-hidden className="size-3.5 shrink-0" />
           </li>
         ))}
       </ol>

@@ -26,7 +26,7 @@ export function AgencyAgentMenu({ agent }: { agent: AgencyAgent }) {
         </MenuItem>
         {isAdmin && (
           <MenuItem icon={<CopyPlus />} onSelect={() => setCopying(true)}>
-            Copy to another sub-account
+            Copy to another client
           </MenuItem>
         )}
       </Menu>

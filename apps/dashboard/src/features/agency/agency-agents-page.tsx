@@ -18,7 +18,7 @@ import { findAgencyAgents } from './find-agency-agents.ts';
 import { SubAccountPicker } from './sub-account-picker.tsx';
 
 const PAGE_SIZE = 25;
-const route = getRouteApi('/_app/agency/agents');
+const route = getRouteApi('/_app/clients/agents');
 
 /** The agents of all sub-accounts. */
 export function AgencyAgentsPage() {
@@ -33,7 +33,7 @@ export function AgencyAgentsPage() {
     inBackground(navigate({ search: (old) => ({ ...old, offset: 0, ...next }), replace: true }));
   const hasNone = agents?.length === 0;
   return (
-    <Page title="All agents" description="Agents in all your sub-accounts. Opening one switches you to its account.">
+    <Page title="Agents" description="Your clients’ agents. Opening one switches you to its account.">
       <AgencyAgentsTable
         rows={found?.slice(offset, offset + PAGE_SIZE)}
         sorting={{ id: search.sort, desc: search.desc }}
@@ -50,8 +50,8 @@ export function AgencyAgentsPage() {
               <SearchInput label="Search agents" value={search.q} onValueChange={(q) => change({ q })} />
               <div className="sm:w-72">
                 <SubAccountPicker
-                  label="Sub-account"
-                  all="All sub-accounts"
+                  label="Client"
+                  all="All clients"
                   accounts={context.available_sub_accounts}
                   value={search.account}
                   onValueChange={(account) => change({ account })}
@@ -66,10 +66,10 @@ export function AgencyAgentsPage() {
             <EmptyState
               icon={<Bot />}
               title="No agents yet"
-              text="Agents belong to sub-accounts. Open one to create its first agent."
+              text="Agents belong to clients. Open a client to create its first agent."
               action={
                 <Button variant="primary" asChild>
-                  <Link to="/agency/sub-accounts">Sub-accounts</Link>
+                  <Link to="/clients">Clients</Link>
                 </Button>
               }
             />

@@ -14,7 +14,7 @@ const columnsFor = (options: AgentOptions): Column<AgencyAgent>[] => [
   { id: 'name', header: 'Name', sortable: true, className: 'max-w-72 truncate', cell: ({ name }) => name },
   {
     id: 'account',
-    header: 'Sub-account',
+    header: 'Client',
     sortable: true,
     className: 'max-w-72 truncate',
     cell: (agent) => agent.sub_account_name,

@@ -1,15 +1,16 @@
-import { Link, Outlet } from '@tanstack/react-router';
+import { Link } from '@tanstack/react-router';
 import { Building2 } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Button } from '#/components/ui/button.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { useAccount } from '#/session/account.ts';
 import { useSwitchAccount } from '#/shell/switch-account.ts';
 
 /** Pages that show an agency its sub-accounts. */
-export function AgencyOnly() {
+export function AgencyOnly({ children }: { children: ReactNode }) {
   const { isAgency, acting, tenant } = useAccount();
   const switchAccount = useSwitchAccount();
-  if (isAgency) return <Outlet />;
+  if (isAgency) return children;
   return (
     <div className="grid min-h-80 place-items-center px-4">
       {acting === null ? (
@@ -27,7 +28,7 @@ export function AgencyOnly() {
         <EmptyState
           icon={<Building2 />}
           title={`You are working in ${acting.name}`}
-          text={`Go back to ${tenant.name} to see all its sub-accounts.`}
+          text={`Go back to ${tenant.name} to see all its clients.`}
           action={
             <Button variant="primary" onClick={() => void switchAccount(null)}>
               Back to {tenant.name}

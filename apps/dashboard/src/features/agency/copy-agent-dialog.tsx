@@ -60,9 +60,9 @@ export function CopyAgentDialog({ agent, onClose }: { agent: AgencyAgent; onClos
             options={options}
             value={target}
             onValueChange={setTarget}
-            placeholder="Choose a sub-account"
-            searchPlaceholder="Find a sub-account"
-            emptyText="No sub-accounts found"
+            placeholder="Choose a client"
+            searchPlaceholder="Find a client"
+            emptyText="No clients found"
           />
         </Field>
       </FieldGroup>

@@ -53,7 +53,7 @@ export default function CreateSubAccountDialog({ onClose, onCreated }: CreateSub
         queryClient.invalidateQueries(trpc.auth.context.pathFilter()),
       ]);
       if (onCreated) return onCreated();
-      inBackground(navigate({ to: '/agency/sub-accounts/$subAccountId', params: { subAccountId: id } }));
+      inBackground(navigate({ to: '/clients/$subAccountId', params: { subAccountId: id } }));
     },
   });
   const { errors, isSubmitting, isDirty, dirtyFields } = form.formState;
@@ -72,7 +72,7 @@ export default function CreateSubAccountDialog({ onClose, onCreated }: CreateSub
       dirty={isDirty}
       locked={isSubmitting}
       size="lg"
-      title="New sub-account"
+      title="New client"
       description="An account for one client, under your brand."
       onSubmit={() => void form.submit()}
       footer={
@@ -81,7 +81,7 @@ export default function CreateSubAccountDialog({ onClose, onCreated }: CreateSub
             Cancel
           </Button>
           <Button type="submit" variant="primary" loading={isSubmitting}>
-            Create sub-account
+            Create client
           </Button>
         </>
       }

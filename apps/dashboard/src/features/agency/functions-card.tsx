@@ -18,7 +18,7 @@ const COLUMNS: Column<CustomFunction>[] = [
       </span>
     ),
   },
-  { id: 'account', header: 'Sub-account', sortBy: (one) => one.sub_account_name, cell: (one) => one.sub_account_name },
+  { id: 'account', header: 'Client', sortBy: (one) => one.sub_account_name, cell: (one) => one.sub_account_name },
   {
     id: 'address',
     header: 'URL',
@@ -37,7 +37,7 @@ export function FunctionsCard() {
   if (!error && !data?.functions.length) return null;
   return (
     <Card>
-      <CardHeader title="Custom functions" description="External systems your sub-accounts’ agents can call." />
+      <CardHeader title="Custom functions" description="External systems your clients’ agents can call." />
       <DataTable
         bare
         label="Custom functions"

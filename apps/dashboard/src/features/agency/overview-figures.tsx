@@ -47,7 +47,7 @@ export function OverviewFigures({ now, before, unpriced }: OverviewFiguresProps)
         loading={loading}
         value={formatMoneyCents(now?.total_revenue_cents)}
         delta={change(({ total_revenue_cents }) => total_revenue_cents)}
-        hint="What sub-accounts pay"
+        hint="What clients pay"
       />
       <StatCard
         label="Cost"

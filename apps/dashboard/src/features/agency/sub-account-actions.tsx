@@ -50,7 +50,7 @@ export function SubAccountActions({ account }: { account: SubAccount }) {
     trpc.agency.subAccounts.delete.mutationOptions({
       onSuccess: () => {
         toast.success(`${account.name} deleted`);
-        inBackground(navigate({ to: '/agency/sub-accounts' }));
+        inBackground(navigate({ to: '/clients' }));
       },
       onError,
       onSettled,
@@ -61,7 +61,7 @@ export function SubAccountActions({ account }: { account: SubAccount }) {
     const sure = await confirm({
       title: `Delete ${account.name}?`,
       body: 'Its agents stop answering. Its team and API keys become read-only. Its calls and usage stay in your reports, and you can restore it later.',
-      confirmLabel: 'Delete sub-account',
+      confirmLabel: 'Delete client',
       danger: true,
       typeToConfirm: account.name,
     });

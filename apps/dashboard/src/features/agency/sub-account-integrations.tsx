@@ -59,7 +59,7 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
     <Card>
       <CardHeader
         title="Integrations"
-        description="Your connections that this sub-account can use."
+        description="Your connections that this client can use."
         actions={
           mayChange && (
             <AssignMenu

@@ -48,7 +48,7 @@ export function SubAccountNumbers({ account }: { account: SubAccount }) {
     <Card>
       <CardHeader
         title="Phone numbers"
-        description="Your numbers that this sub-account answers."
+        description="Your numbers that this client answers."
         actions={
           mayChange && (
             <AssignMenu

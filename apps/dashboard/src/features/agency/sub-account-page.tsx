@@ -18,10 +18,10 @@ import { StatusBadge } from './status-badge.tsx';
 import { statusOf } from './sub-account-status.ts';
 import { SubAccountUsage } from './sub-account-usage.tsx';
 
-const route = getRouteApi('/_app/agency/sub-accounts/$subAccountId');
+const route = getRouteApi('/_app/clients/$subAccountId');
 const BREADCRUMBS = [
-  <Link key="all" to="/agency/sub-accounts">
-    Sub-accounts
+  <Link key="all" to="/clients">
+    Clients
   </Link>,
 ];
 
@@ -33,15 +33,15 @@ export function SubAccountPage() {
   const problem = query.error && toApiError(query.error);
   if (!account) {
     return (
-      <Page title="Sub-account" breadcrumbs={BREADCRUMBS}>
+      <Page title="Client" breadcrumbs={BREADCRUMBS}>
         <Card>
           {problem?.status === 404 ? (
             <EmptyState
-              title="Sub-account not found"
+              title="Client not found"
               text="Check the URL."
               action={
                 <Button asChild>
-                  <Link to="/agency/sub-accounts">All sub-accounts</Link>
+                  <Link to="/clients">All clients</Link>
                 </Button>
               }
             />

@@ -52,7 +52,7 @@ export function SubAccountPeople({ account }: { account: SubAccount }) {
         title="People"
         description={
           !account.is_active
-            ? 'Read-only access: the sub-account was deleted.'
+            ? 'Read-only access: the client was deleted.'
             : email && !administrator && people.isSuccess
               ? `${account.admin_name || email} runs it and hasn’t been invited yet.`
               : 'People who can sign in to this account, besides you.'
@@ -69,7 +69,7 @@ export function SubAccountPeople({ account }: { account: SubAccount }) {
           text={
             account.is_active
               ? 'Invite the person who runs it. They can invite the rest of the team.'
-              : 'This sub-account was deleted.'
+              : 'This client was deleted.'
           }
           className="py-8"
         />

@@ -17,8 +17,8 @@ export function SubAccountPicker({ label, all, accounts, value, onValueChange }:
   return (
     <Combobox
       aria-label={label}
-      searchPlaceholder="Find a sub-account"
-      emptyText="No sub-accounts found"
+      searchPlaceholder="Find a client"
+      emptyText="No clients found"
       disabled={accounts === undefined}
       options={options}
       value={value ?? ALL}

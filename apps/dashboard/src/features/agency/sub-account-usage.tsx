@@ -21,7 +21,7 @@ import type { SubAccount } from './sub-account-status.ts';
 
 type TrendDay = Outputs['stats']['analytics']['daily_trend'][number];
 
-const route = getRouteApi('/_app/agency/sub-accounts/$subAccountId');
+const route = getRouteApi('/_app/clients/$subAccountId');
 const PERIOD_OPTIONS = PERIODS.map((value) => ({ value, label: PERIOD_LABELS[value] }));
 const CALLS: Series<TrendDay>[] = [{ id: 'calls', name: 'Calls', value: (day) => day.calls }];
 
@@ -47,7 +47,7 @@ export function SubAccountUsage({ account }: { account: SubAccount }) {
         <h2 className="text-sm font-semibold">Usage</h2>
         <div className="flex items-center gap-2">
           <Button asChild>
-            <Link to="/agency/usage" search={{ account: account.id }}>
+            <Link to="/usage" search={{ account: account.id }}>
               All calls
             </Link>
           </Button>
@@ -76,7 +76,7 @@ export function SubAccountUsage({ account }: { account: SubAccount }) {
         <Card>
           <CardHeader
             title="Calls"
-            description={`Each of the last ${trendDays(period)} days, in the sub-account’s time zone.`}
+            description={`Each of the last ${trendDays(period)} days, in the client’s time zone.`}
           />
           <CardBody>
             {trend.data ? (

@@ -21,7 +21,7 @@ import { SubAccountsToolbar } from './sub-accounts-toolbar.tsx';
 const CreateSubAccountDialog = lazy(() => import('./create-sub-account-dialog.tsx'));
 
 const PAGE_SIZE = 25;
-const route = getRouteApi('/_app/agency/sub-accounts/');
+const route = getRouteApi('/_app/clients/');
 
 export function SubAccountsPage() {
   const search = route.useSearch();
@@ -45,12 +45,12 @@ export function SubAccountsPage() {
   const create = isAdmin && (
     <Button variant="primary" disabled={full} onClick={() => change({ create: true })}>
       <Plus />
-      New sub-account
+      New client
     </Button>
   );
   return (
     <Page
-      title="Sub-accounts"
+      title="Clients"
       description={
         <>
           Your clients’ accounts, under your brand.{' '}
@@ -76,13 +76,13 @@ export function SubAccountsPage() {
           hasNone ? (
             <EmptyState
               icon={<Building2 />}
-              title="No sub-accounts yet"
+              title="No clients yet"
               text="Add one per client. Set their price per minute and invite the person who runs it."
               action={create}
             />
           ) : (
             <EmptyState
-              title={search.q ? `No sub-accounts match “${search.q}”` : 'No sub-accounts with this status'}
+              title={search.q ? `No clients match “${search.q}”` : 'No clients with this status'}
               action={<Button onClick={() => change({ q: '', status: 'current' })}>Show all</Button>}
             />
           )

@@ -80,12 +80,10 @@ interface SubAccountsTableProps {
 export function SubAccountsTable(props: SubAccountsTableProps) {
   return (
     <DataTable
-      label="Sub-accounts"
+      label="Clients"
       columns={COLUMNS}
       rowId={({ id }) => id}
-      renderRowLink={({ id }, link) => (
-        <Link to="/agency/sub-accounts/$subAccountId" params={{ subAccountId: id }} {...link} />
-      )}
+      renderRowLink={({ id }, link) => <Link to="/clients/$subAccountId" params={{ subAccountId: id }} {...link} />}
       {...props}
     />
   );

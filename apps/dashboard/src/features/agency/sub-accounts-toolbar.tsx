@@ -18,7 +18,7 @@ interface SubAccountsToolbarProps {
 export function SubAccountsToolbar({ text, status, onChange }: SubAccountsToolbarProps) {
   return (
     <div className="grid gap-2 sm:flex">
-      <SearchInput label="Search sub-accounts" value={text} onValueChange={(q) => onChange({ q })} />
+      <SearchInput label="Search clients" value={text} onValueChange={(q) => onChange({ q })} />
       <div className="sm:w-52">
         <Select
           aria-label="Status"

@@ -44,7 +44,7 @@ export default function SuspendDialog({ account, onClose }: { account: SubAccoun
     >
       <FieldGroup>
         <FormError message={form.problem} />
-        <Field label="Reason" hint="Optional. Shown to the sub-account." error={errors.reason?.message}>
+        <Field label="Reason" hint="Optional. Shown to the client." error={errors.reason?.message}>
           <Textarea rows={3} maxLength={500} {...form.register('reason', emptyAsNull)} />
         </Field>
       </FieldGroup>

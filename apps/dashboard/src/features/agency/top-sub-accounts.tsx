@@ -13,7 +13,7 @@ type Top = Outputs['agency']['usage']['overview']['top_sub_accounts'][number];
 type Row = Top & { unpriced: number | undefined };
 
 const COLUMNS: Column<Row>[] = [
-  { id: 'name', header: 'Sub-account', className: 'max-w-80 truncate', cell: ({ name }) => name },
+  { id: 'name', header: 'Client', className: 'max-w-80 truncate', cell: ({ name }) => name },
   { id: 'calls', header: 'Calls', align: 'end', cell: ({ calls }) => formatNumber(calls) },
   { id: 'minutes', header: 'Minutes', align: 'end', cell: ({ minutes }) => formatNumber(minutes) },
   { id: 'booked', header: 'Booked', align: 'end', cell: (top) => formatPercent(top.conversion_rate / 100) },
@@ -38,27 +38,23 @@ export function TopSubAccounts({ tops, unpriced }: TopSubAccountsProps) {
   return (
     <Card>
       <CardHeader
-        title="Top sub-accounts"
+        title="Top clients"
         description="By revenue, all time."
         actions={
           <Button size="sm" asChild>
-            <Link to="/agency/sub-accounts">All sub-accounts</Link>
+            <Link to="/clients">All clients</Link>
           </Button>
         }
       />
       <DataTable
         bare
-        label="Top sub-accounts"
+        label="Top clients"
         columns={COLUMNS}
         rows={rows}
         rowId={({ id }) => id}
         skeletonRows={5}
-        renderRowLink={({ id }, link) => (
-          <Link to="/agency/sub-accounts/$subAccountId" params={{ subAccountId: id }} {...link} />
-        )}
-        empty={
-          <EmptyState title="No calls yet" text="Your sub-accounts’ first call will appear here." className="py-8" />
-        }
+        renderRowLink={({ id }, link) => <Link to="/clients/$subAccountId" params={{ subAccountId: id }} {...link} />}
+        empty={<EmptyState title="No calls yet" text="Your clients’ first call will appear here." className="py-8" />}
       />
     </Card>
   );

@@ -22,8 +22,8 @@ export function UsageFilters({ search: { account, from, to }, onChange }: UsageF
     <div className="grid gap-2 sm:flex">
       <div className="sm:w-72">
         <SubAccountPicker
-          label="Sub-account"
-          all="All sub-accounts"
+          label="Client"
+          all="All clients"
           accounts={accounts}
           value={account}
           onValueChange={(next) => onChange({ account: next })}

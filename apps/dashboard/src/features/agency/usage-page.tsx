@@ -17,7 +17,7 @@ import type { UsageSearch } from './usage-search.ts';
 import { UsageTable } from './usage-table.tsx';
 import { useUsageExport } from './use-usage-export.ts';
 
-const route = getRouteApi('/_app/agency/usage');
+const route = getRouteApi('/_app/usage');
 
 /** Every call that the agency bills, and what they come to. */
 export function AgencyUsagePage() {
@@ -40,8 +40,8 @@ export function AgencyUsagePage() {
   const total = usage.data?.total;
   return (
     <Page
-      title="Usage"
-      description={`Completed calls in your sub-accounts, with your cost and revenue. Time zone: ${zoneName(context.timezone)}.`}
+      title="Usage and margins"
+      description={`Your clients’ completed calls, with your cost and revenue. Time zone: ${zoneName(context.timezone)}.`}
       actions={
         <Button disabled={!total} loading={saving} onClick={() => save(search)}>
           <Download />
@@ -63,7 +63,7 @@ export function AgencyUsagePage() {
           <EmptyState
             icon={<ReceiptText />}
             title={filtered ? 'No calls match these filters' : 'No calls yet'}
-            text={filtered ? undefined : 'Your sub-accounts’ calls appear here once they end.'}
+            text={filtered ? undefined : 'Your clients’ calls appear here once they end.'}
             action={
               filtered && (
                 <Button onClick={() => change({ account: undefined, from: undefined, to: undefined })}>

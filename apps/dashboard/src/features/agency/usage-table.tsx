@@ -16,11 +16,11 @@ type Row = UsageRecord & { isCostKnown: boolean };
 const COLUMNS: Column<Row>[] = [
   {
     id: 'account',
-    header: 'Sub-account',
+    header: 'Client',
     className: 'max-w-72',
     cell: ({ sub_account_id, sub_account_name }) => (
       <Link
-        to="/agency/sub-accounts/$subAccountId"
+        to="/clients/$subAccountId"
         params={{ subAccountId: sub_account_id }}
         className="block truncate rounded-sm font-medium underline-offset-4 hover:underline"
       >

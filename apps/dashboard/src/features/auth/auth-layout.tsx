@@ -1,8 +1,10 @@
 import { Outlet } from '@tanstack/react-router';
 import { Logo } from '#/brand/logo.tsx';
+import { useOutlineEnd } from '#/shell/use-outline-end.ts';
 
 /** The frame of the pages before the sign-in: the brand, one card, nothing else to load. */
 export function AuthLayout() {
+  useOutlineEnd();
   return (
     <div className="grid min-h-dvh grid-rows-[auto_1fr_auto] px-4">
       <header className="mx-auto flex w-full max-w-6xl items-center py-5">

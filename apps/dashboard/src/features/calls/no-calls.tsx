@@ -23,15 +23,15 @@ export function NoCallsYet() {
     return (
       <EmptyState
         icon={<PhoneCall />}
-        title="Calls belong to sub-accounts"
-        text="Switch to a sub-account to see its calls, or view usage across all of them."
+        title="Calls belong to clients"
+        text="Open a client to see its calls, or view the usage of all clients."
         action={
           <>
             <Button asChild>
-              <Link to="/agency/usage">Usage</Link>
+              <Link to="/usage">Usage</Link>
             </Button>
             <Button variant="primary" asChild>
-              <Link to="/agency/sub-accounts">Sub-accounts</Link>
+              <Link to="/clients">Clients</Link>
             </Button>
           </>
         }

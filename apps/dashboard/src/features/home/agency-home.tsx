@@ -1,129 +1,133 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { ArrowRight } from 'lucide-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import { toApiError } from '#/api/api-error.ts';
-import { trpc } from '#/api/trpc.ts';
-import { Button } from '#/components/ui/button.tsx';
-import { Card, CardHeader } from '#/components/ui/card.tsx';
-import { DataTable, type Column } from '#/components/ui/data-table.tsx';
-import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { trpc, type Outputs } from '#/api/trpc.ts';
+import { Card } from '#/components/ui/card.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
-import { StatCard } from '#/components/ui/stat-card.tsx';
-import type { Outputs } from '#/api/trpc.ts';
-import { formatMoneyCents } from '#/format/money.ts';
-import { formatNumber, formatPercent } from '#/format/number.ts';
-import { KnownMoney } from '#/features/agency/known-money.tsx';
-import { unpricedOf, type Unpriced } from '#/features/agency/margin.ts';
-import { unpricedQuery } from '#/features/agency/overview-queries.ts';
+import { Select } from '#/components/ui/select.tsx';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
+import { formatNumber } from '#/format/number.ts';
+import { zoneName } from '#/format/zone-days.ts';
 import { useAccount } from '#/session/account.ts';
 import { AgencySetup } from './agency-setup.tsx';
 import { TrialBanner } from './trial-banner.tsx';
+import { directionLabel } from '#/features/calls/call-labels.ts';
+import { Breakdown } from '#/features/agency/breakdown.tsx';
+import { OverviewFigures } from '#/features/agency/overview-figures.tsx';
+import { unpricedQuery, usageBeforeQuery, usageQuery } from '#/features/agency/overview-queries.ts';
+import { PERIOD_LABELS, PERIODS, trendDays, type Period } from '#/features/agency/period.ts';
+import { TopSubAccounts } from '#/features/agency/top-sub-accounts.tsx';
+import { UsageTrend } from '#/features/agency/usage-trend.tsx';
 
 type Overview = Outputs['agency']['usage']['overview'];
-type Client = Overview['top_sub_accounts'][number] & { unpriced: number | undefined };
 
-const COLUMNS: Column<Client>[] = [
-  { id: 'name', header: 'Sub-account', className: 'max-w-64 truncate', cell: ({ name }) => name },
-  { id: 'calls', header: 'Calls', align: 'end', cell: ({ calls }) => formatNumber(calls) },
-  { id: 'minutes', header: 'Minutes', align: 'end', cell: ({ minutes }) => formatNumber(minutes) },
-  { id: 'revenue', header: 'Revenue', align: 'end', cell: (client) => formatMoneyCents(client.revenue_cents) },
-  {
-    id: 'margin',
-    header: 'Margin',
-    align: 'end',
-    cell: (client) => <KnownMoney cents={client.margin_cents} calls={client.calls} unpriced={client.unpriced} />,
-  },
-];
+const route = getRouteApi('/_app/');
+const PERIOD_OPTIONS = PERIODS.map((value) => ({ value, label: PERIOD_LABELS[value] }));
 
-/** The first page of an agency's own account: how all its clients do, in short. */
+/** The first page of an agency's own account: what is left to set up, then how all its clients do. */
 export default function AgencyHome() {
   const { tenant } = useAccount();
-  const { data, error, refetch, isPending } = useQuery(trpc.agency.usage.overview.queryOptions());
-  const unpriced = useQuery(unpricedQuery('all')).data;
-  const isNew = data?.total_sub_accounts === 0;
+  const { period } = route.useSearch();
+  const navigate = route.useNavigate();
+  const overview = useQuery(trpc.agency.usage.overview.queryOptions());
+  const isNew = overview.data?.total_sub_accounts === 0 && overview.data.total_calls === 0;
   return (
     <Page
       title={isNew ? `Welcome, ${tenant.name}` : tenant.name}
       description={
         isNew
           ? 'In a few steps, your clients will have their own agents under your brand.'
-          : 'How your clients’ agents are doing.'
+          : overview.data
+            ? inWords(overview.data)
+            : 'Performance across all your clients.'
       }
       actions={
         !isNew && (
-          <Button asChild>
-            <Link to="/agency">
-              Overview
-              <ArrowRight />
-            </Link>
-          </Button>
+          <div className="w-40">
+            <Select<Period>
+              aria-label="Period"
+              options={PERIOD_OPTIONS}
+              value={period}
+              onValueChange={(next) => void navigate({ search: (old) => ({ ...old, period: next }), replace: true })}
+            />
+          </div>
         )
       }
     >
       <TrialBanner />
       <AgencySetup />
-      {error && (
+      {overview.error ? (
         <Card>
-          <ErrorState message={toApiError(error).message} onRetry={() => void refetch()} />
+          <ErrorState message={toApiError(overview.error).message} onRetry={() => void overview.refetch()} />
         </Card>
-      )}
-      {!isNew && !error && (
-        <>
-          <AgencyFigures overview={data} unpriced={unpriced} loading={isPending} />
-          <Card>
-            <CardHeader title="Busiest sub-accounts" />
-            <DataTable
-              bare
-              label="Busiest sub-accounts"
-              columns={COLUMNS}
-              rows={data?.top_sub_accounts.map((client) => ({ ...client, unpriced: unpricedOf(unpriced, client.id) }))}
-              rowId={({ id }) => id}
-              skeletonRows={4}
-              renderRowLink={({ id }, link) => (
-                <Link to="/agency/sub-accounts/$subAccountId" params={{ subAccountId: id }} {...link} />
-              )}
-              empty={<EmptyState title="No calls yet" text="Your clients’ first call will appear here." />}
-            />
-          </Card>
-        </>
+      ) : (
+        !isNew && <Figures period={period} overview={overview.data} />
       )}
     </Page>
   );
 }
 
-interface AgencyFiguresProps {
-  overview: Overview | undefined;
-  unpriced: Unpriced | undefined;
-  loading: boolean;
+function Figures({ period, overview }: { period: Period; overview: Overview | undefined }) {
+  const { context } = useAccount();
+  const usage = useQuery({ ...usageQuery(period), placeholderData: keepPreviousData });
+  const before = useQuery(usageBeforeQuery(period));
+  const unpriced = useQuery({ ...unpricedQuery(period), placeholderData: keepPreviousData }).data;
+  const unpricedEver = useQuery(unpricedQuery('all')).data;
+  const summary = usage.data?.summary;
+  if (usage.error) {
+    return (
+      <Card>
+        <ErrorState message={toApiError(usage.error).message} onRetry={() => void usage.refetch()} />
+      </Card>
+    );
+  }
+  return (
+    <>
+      <OverviewFigures
+        now={summary}
+        before={usage.isPlaceholderData ? undefined : before.data?.summary}
+        unpriced={unpriced}
+      />
+      {overview ? (
+        <UsageTrend
+          days={overview.daily_trend.slice(-trendDays(period))}
+          description={`Each of the last ${trendDays(period)} days. Time zone: ${zoneName(context.timezone)}.`}
+          unpriced={unpriced}
+        />
+      ) : (
+        <Skeleton className="h-80" />
+      )}
+      <div className="grid gap-4 lg:grid-cols-2">
+        <Breakdown
+          by="provider"
+          busy={usage.isPlaceholderData}
+          rows={summary?.by_provider.map((row) => ({
+            ...row,
+            id: row.provider,
+            name: row.provider_label,
+            unpriced_calls: unpriced && (unpriced.by_provider.find((one) => one.provider === row.provider)?.calls ?? 0),
+          }))}
+        />
+        <Breakdown
+          by="direction"
+          busy={usage.isPlaceholderData}
+          rows={summary?.by_direction.map((row) => ({
+            ...row,
+            id: row.direction,
+            name: directionLabel(row.direction),
+            unpriced_calls:
+              unpriced && (unpriced.by_direction.find((one) => one.direction === row.direction)?.calls ?? 0),
+          }))}
+        />
+      </div>
+      <TopSubAccounts tops={overview?.top_sub_accounts} unpriced={unpricedEver} />
+    </>
+  );
 }
 
-function AgencyFigures({ overview, unpriced, loading }: AgencyFiguresProps) {
-  return (
-    <div className="grid grid-cols-2 gap-3 xl:grid-cols-4">
-      <StatCard
-        label="Sub-accounts"
-        loading={loading}
-        value={formatNumber(overview?.active_sub_accounts)}
-        hint={overview && `${formatNumber(overview.total_agents)} agents`}
-      />
-      <StatCard
-        label="Calls"
-        loading={loading}
-        value={formatNumber(overview?.total_calls)}
-        hint={overview && `${formatPercent(overview.conversion_rate / 100)} booked an appointment`}
-      />
-      <StatCard label="Minutes" loading={loading} value={formatNumber(overview?.total_minutes)} />
-      <StatCard
-        label="Margin"
-        loading={loading}
-        value={
-          overview && (
-            <KnownMoney cents={overview.total_margin_cents} calls={overview.total_calls} unpriced={unpriced?.calls} />
-          )
-        }
-        hint={overview && `of ${formatMoneyCents(overview.total_revenue_cents)} revenue`}
-      />
-    </div>
-  );
+function inWords({ active_sub_accounts, suspended_sub_accounts, total_agents }: Overview): string {
+  const count = (number: number, noun: string): string => `${formatNumber(number)} ${noun}${number === 1 ? '' : 's'}`;
+  const suspended = suspended_sub_accounts > 0 ? `, ${formatNumber(suspended_sub_accounts)} suspended` : '';
+  return `${count(active_sub_accounts, 'active client')}${suspended}, with ${count(total_agents, 'agent')}.`;
 }

@@ -45,18 +45,18 @@ export function AgencySetup() {
       link: isAdmin && connected ? <Link to="/phone-numbers">Import numbers</Link> : undefined,
     },
     {
-      id: 'sub-account',
-      title: 'Create a sub-account',
+      id: 'client',
+      title: 'Create a client',
       text: 'Each client gets their own account with agents, numbers, and a team.',
       done: overview.data.total_sub_accounts > 0,
-      link: isAdmin ? <Link to="/agency/sub-accounts">Create sub-account</Link> : undefined,
+      link: isAdmin ? <Link to="/clients">Create client</Link> : undefined,
     },
     {
       id: 'brand',
       title: 'Set up your brand',
       text: 'Put your name, logo, and color on every page and email your clients see.',
       done: Boolean(branding.data.company_name || branding.data.logo_url),
-      link: isAdmin ? <Link to="/settings/branding">Set up brand</Link> : undefined,
+      link: isAdmin ? <Link to="/brand">Set up brand</Link> : undefined,
     },
   ];
   const required = tasks.filter(({ id }) => id !== 'brand').every(({ done }) => done);

@@ -2,6 +2,7 @@ import { trpc } from '#/api/trpc.ts';
 import { oneOf } from '#/search/search-params.ts';
 import { searchSchema, type SearchOf } from '#/search/search-schema.ts';
 import { accountZone } from '#/session/account.ts';
+import { PERIODS as AGENCY_PERIODS } from '#/features/agency/period.ts';
 import { daysOf } from './days.ts';
 
 export const PERIODS = ['7', '30', '90'] as const;
@@ -14,6 +15,8 @@ export type Metric = (typeof METRICS)[number];
 export const HomeSearch = searchSchema({
   days: oneOf([7, 30, 90], 30),
   show: oneOf(METRICS, 'calls'),
+  /** An agency's. */
+  period: oneOf(AGENCY_PERIODS, '30d'),
 });
 export type HomeSearch = SearchOf<typeof HomeSearch>;
 

@@ -112,8 +112,8 @@ export function TwilioCard() {
               {acting === null
                 ? 'Owners and admins can change this.'
                 : isAgencys
-                  ? 'Leave the sub-account to change your agency’s Twilio account.'
-                  : 'Only this sub-account’s team can change its Twilio account.'}
+                  ? 'Go back to your agency to change its Twilio account.'
+                  : 'Only this client’s team can change its Twilio account.'}
             </span>
           )}
           {data.is_connected && (

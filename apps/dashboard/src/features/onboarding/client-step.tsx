@@ -17,7 +17,7 @@ export function ClientStep({ onboarding }: { onboarding: Onboarding }) {
   return (
     <StepCard
       title="Your first client"
-      description="Each client gets a sub-account under your brand, with its own agents, numbers, calls, and team."
+      description="Each client gets an account under your brand, with its own agents, numbers, calls, and team."
       onboarding={onboarding}
       action={
         <Button
@@ -34,7 +34,7 @@ export function ClientStep({ onboarding }: { onboarding: Onboarding }) {
         <div>
           <Button onClick={() => setCreating(true)}>
             <Building2 />
-            Create a sub-account
+            Create a client
           </Button>
         </div>
       ) : (

@@ -54,7 +54,7 @@ export function AssignNumberDialog({ number, onClose }: { number: PhoneNumber; o
       onOpenChange={onClose}
       dirty={changesUser}
       title={`Assign ${name}`}
-      description="The sub-account then chooses which agent answers."
+      description="The client then chooses which agent answers."
       onSubmit={() => void askAndAssign()}
       footer={
         <>

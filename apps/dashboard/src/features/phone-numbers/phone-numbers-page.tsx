@@ -47,13 +47,13 @@ const TAKES: Column<PhoneNumber> = {
   ),
 };
 const SUB_ACCOUNT: Column<PhoneNumber> = {
-  id: 'sub-account',
+  id: 'client',
   header: 'Used by',
   sortBy: (number) => number.sub_account_name,
   cell: (number) =>
     number.sub_account_id ? (
       <Link
-        to="/agency/sub-accounts/$subAccountId"
+        to="/clients/$subAccountId"
         params={{ subAccountId: number.sub_account_id }}
         className="rounded-sm underline-offset-4 hover:underline"
       >
@@ -116,7 +116,7 @@ export function PhoneNumbersPage() {
       title="Phone numbers"
       description={
         isAgency
-          ? 'Numbers in your Twilio account and the sub-accounts that use them.'
+          ? 'Numbers in your Twilio account and the clients that use them.'
           : `The numbers people call and the agents that answer them.${isAdmin && mayImport === false ? ' Your agency assigns them.' : ''}`
       }
       actions={importButton}

@@ -44,7 +44,7 @@ export function BrandingForm({ branding }: { branding: Branding }) {
   return (
     <form noValidate onSubmit={(event) => void form.submit(event)}>
       <FormError message={form.problem} />
-      <FormSection title="Name and color" description="Your sub-accounts see these on every page instead of ours.">
+      <FormSection title="Name and color" description="Your clients see these on every page instead of ours.">
         <Field label="Company name" error={errors.company_name?.message}>
           <Input placeholder={tenant.name} autoComplete="off" {...form.register('company_name', emptyAsNull)} />
         </Field>
@@ -64,7 +64,7 @@ export function BrandingForm({ branding }: { branding: Branding }) {
         <BrandingPicture kind="logo" url={branding.logo_url ?? null} />
         <BrandingPicture kind="favicon" url={branding.favicon_url ?? null} />
       </FormSection>
-      <FormSection title="Support" description="Where your sub-accounts go for help.">
+      <FormSection title="Support" description="Where your clients go for help.">
         <Field label="Support email" error={errors.support_email?.message}>
           <Input
             type="email"

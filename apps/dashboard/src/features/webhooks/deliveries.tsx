@@ -14,7 +14,7 @@ import { DeliverySheet } from './delivery-sheet.tsx';
 import { DeliveryStatus, STATUS_OPTIONS, type Delivery } from './delivery-status.tsx';
 
 const ANY = 'any';
-const route = getRouteApi('/_app/webhooks');
+const route = getRouteApi('/_app/settings/webhooks');
 
 const COLUMNS: Column<Delivery>[] = [
   {

@@ -10,7 +10,7 @@ import { Deliveries } from './deliveries.tsx';
 import { EndpointCard } from './endpoint-card.tsx';
 import { EventManifest } from './event-manifest.tsx';
 
-const route = getRouteApi('/_app/webhooks');
+const route = getRouteApi('/_app/settings/webhooks');
 
 export function WebhooksPage() {
   const { tab } = route.useSearch();

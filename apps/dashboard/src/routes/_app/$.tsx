@@ -1,5 +1,12 @@
-import { createFileRoute } from '@tanstack/react-router';
+import { createFileRoute, redirect } from '@tanstack/react-router';
+import { movedPage } from '#/shell/moved-pages.ts';
 import { PageNotFound } from '#/shell/page-not-found.tsx';
 
-/** Addresses without a page keep the way around beside them. */
-export const Route = createFileRoute('/_app/$')({ component: PageNotFound });
+/** Addresses without a page keep the navigation beside them. */
+export const Route = createFileRoute('/_app/$')({
+  beforeLoad: ({ location }) => {
+    const href = movedPage(location.pathname);
+    if (href !== null) throw redirect({ href: `${href}${location.searchStr}`, replace: true });
+  },
+  component: PageNotFound,
+});

@@ -1,11 +1,12 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
+import { AgencyOnly } from '#/features/agency/agency-only.tsx';
 import { AgencyUsagePage } from '#/features/agency/usage-page.tsx';
 import { accountUsageQuery, allUsageQuery, unpricedUsageQuery } from '#/features/agency/usage-queries.ts';
 import { UsageSearch } from '#/features/agency/usage-search.ts';
 
-export const Route = createFileRoute('/_app/agency/usage')({
+export const Route = createFileRoute('/_app/usage')({
   validateSearch: UsageSearch,
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => {
@@ -14,5 +15,9 @@ export const Route = createFileRoute('/_app/agency/usage')({
     if (deps.account) inBackground(queryClient.prefetchQuery(accountUsageQuery(deps.account, deps)));
     else inBackground(queryClient.prefetchQuery(allUsageQuery(deps)));
   },
-  component: AgencyUsagePage,
+  component: () => (
+    <AgencyOnly>
+      <AgencyUsagePage />
+    </AgencyOnly>
+  ),
 });

@@ -1,4 +1,4 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { BrandingPage } from '#/features/settings/branding-page.tsx';
 
-export const Route = createFileRoute('/_app/settings/branding')({ component: BrandingPage });
+export const Route = createFileRoute('/_app/brand')({ component: BrandingPage });

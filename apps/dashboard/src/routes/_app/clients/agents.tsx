@@ -5,7 +5,7 @@ import { agentOptionsQuery } from '#/features/agents/agent-options.ts';
 import { AgencyAgentsPage } from '#/features/agency/agency-agents-page.tsx';
 import { AgencyAgentsSearch } from '#/features/agency/agency-agents-search.ts';
 
-export const Route = createFileRoute('/_app/agency/agents')({
+export const Route = createFileRoute('/_app/clients/agents')({
   validateSearch: AgencyAgentsSearch,
   loader: ({ context: { queryClient } }) => {
     inBackground(queryClient.prefetchQuery(trpc.agency.agents.list.queryOptions()));

@@ -15,7 +15,7 @@ import {
 import { oneOf } from '#/search/search-params.ts';
 import { searchSchema } from '#/search/search-schema.ts';
 
-export const Route = createFileRoute('/_app/agency/sub-accounts/$subAccountId')({
+export const Route = createFileRoute('/_app/clients/$subAccountId')({
   validateSearch: searchSchema({ period: oneOf(PERIODS, '30d') }),
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, params: { subAccountId }, deps: { period } }) => {

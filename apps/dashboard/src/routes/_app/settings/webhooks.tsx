@@ -6,7 +6,7 @@ import { WebhooksPage } from '#/features/webhooks/webhooks-page.tsx';
 import { mayBeAdmin } from '#/session/known-role.ts';
 import { AdminsOnly } from '#/shell/admins-only.tsx';
 
-export const Route = createFileRoute('/_app/webhooks')({
+export const Route = createFileRoute('/_app/settings/webhooks')({
   validateSearch: WebhooksSearch,
   loaderDeps: ({ search: { delivery: _opened, ...listed } }) => listed,
   loader({ context: { queryClient }, deps }) {

@@ -1,4 +1,0 @@
-import { createFileRoute } from '@tanstack/react-router';
-import { AgencyOnly } from '#/features/agency/agency-only.tsx';
-
-export const Route = createFileRoute('/_app/agency')({ component: AgencyOnly });
