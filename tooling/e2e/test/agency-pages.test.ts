@@ -7,12 +7,11 @@ import { test } from '../src/test.ts';
 
 /** Addresses, their headings, and what comes with their data. */
 const PAGES = [
-  ['', 'Northwind & Söhne Voice', 'Busiest sub-accounts'],
-  ['agency', 'Overview', 'Top sub-accounts'],
-  ['agency/sub-accounts', 'Sub-accounts', 'New sub-account'],
-  ['agency/usage', 'Usage', 'Inbound'],
-  ['agency/agents', 'All agents', AGENT.name],
-  ['settings/branding', 'Brand', 'Company name'],
+  ['', 'Northwind & Söhne Voice', 'Top clients'],
+  ['clients', 'Clients', 'New client'],
+  ['usage', 'Usage and margins', 'Inbound'],
+  ['clients/agents', 'Agents', AGENT.name],
+  ['brand', 'Brand', 'Company name'],
 ] as const;
 
 let agency: Account;

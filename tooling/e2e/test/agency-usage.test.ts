@@ -18,7 +18,7 @@ beforeAll(async () => {
 
 test('an agency sees what its sub-accounts use, today in UTC, and saves it', async ({ newPage }) => {
   const page = await newPage();
-  await signIn(page, agency, '/agency/usage');
+  await signIn(page, agency, '/usage');
   const table = page.getByRole('table', { name: 'Usage' });
   await table.getByRole('link', { name: client.name }).waitFor();
   await page.getByRole('button', { name: 'Dates in UTC: Any time' }).click();
@@ -28,7 +28,7 @@ test('an agency sees what its sub-accounts use, today in UTC, and saves it', asy
   const today = new Date().toISOString().slice(0, 10);
   expect([searchParams.get('from'), searchParams.get('to')]).toEqual([today, today]);
   await table.getByRole('link', { name: client.name }).waitFor();
-  await page.getByRole('combobox', { name: 'Sub-account' }).click();
+  await page.getByRole('combobox', { name: 'Client' }).click();
   await page.getByRole('option', { name: other.name }).click();
   await page.getByText('No calls match these filters').waitFor();
   await page.getByRole('button', { name: 'Show all calls' }).click();
@@ -45,9 +45,9 @@ test('an agency sees what its sub-accounts use, today in UTC, and saves it', asy
 
 test('an agency copies an agent of one sub-account to another', async ({ newPage }) => {
   const page = await newPage();
-  await signIn(page, agency, '/agency/agents');
+  await signIn(page, agency, '/clients/agents');
   await page.getByRole('button', { name: `Actions for ${AGENT.name} of ${client.name}` }).click();
-  await page.getByRole('menuitem', { name: 'Copy to another sub-account' }).click();
+  await page.getByRole('menuitem', { name: 'Copy to another client' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('combobox', { name: 'Copy to' }).click();
   expect(await page.getByRole('option', { name: client.name }).count()).toBe(0);

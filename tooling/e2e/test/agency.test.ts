@@ -32,7 +32,7 @@ test.for([
   ['on a computer', {}],
   ['on a phone, in the dark', { mobile: true, dark: true }],
 ] as const)(
-  'an agency brands itself, adds a sub-account, and its administrator sees that account alone, %s',
+  'an agency brands itself, adds a client, and its administrator sees that account alone, %s',
   { timeout: LONG_MS },
   async ([where, device], { newPage }) => {
     const [brand, client, person] = [
@@ -48,7 +48,7 @@ test.for([
     };
     const picture = (name: string): Promise<void> => screenshot(page, `${name} ${where}`.replaceAll(/[^a-z]+/g, '-'));
 
-    await signIn(page, agency, '/settings/branding');
+    await signIn(page, agency, '/brand');
     await page.getByLabel('Company name').fill(brand);
     await page.getByLabel('Color', { exact: true }).fill(COLOR);
     await page.getByText('Text on your color is white').waitFor();
@@ -72,11 +72,11 @@ test.for([
     if (!('mobile' in device)) await page.getByRole('img', { name: brand }).first().waitFor();
     await picture('agency-brand');
 
-    await follow('Overview');
-    await page.getByText('Add your first sub-account').waitFor();
+    await follow('Home');
+    await page.getByText('Create a client').waitFor();
     await expectAccessible(page);
-    await picture('agency-overview-empty');
-    await page.getByRole('link', { name: 'New sub-account' }).click();
+    await picture('agency-home-empty');
+    await page.getByRole('link', { name: 'Create client' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(client);
     await dialog.getByText('Free', { exact: true }).waitFor();
@@ -84,11 +84,11 @@ test.for([
     await dialog.getByLabel('Administrator’s email').fill(person);
     await dialog.getByRole('checkbox', { name: 'Invite administrator now' }).waitFor();
     await expectAccessible(page);
-    await dialog.getByRole('button', { name: 'Create sub-account' }).click();
+    await dialog.getByRole('button', { name: 'Create client' }).click();
     await page.getByRole('heading', { name: client, level: 1 }).waitFor();
     await page.getByText('Invited', { exact: true }).waitFor();
     await expectAccessible(page);
-    await picture('agency-sub-account');
+    await picture('agency-client');
 
     const link = await linkFromEmail(person, 'accept-invite');
     const theirs = await newPage({ mobile: true, dark: true });
@@ -103,8 +103,8 @@ test.for([
     await theirs.getByRole('button', { name: 'Menu' }).click();
     await theirs.getByRole('link', { name: 'Phone numbers' }).waitFor();
     expect(await theirs.getByRole('button', { name: /^Account: / }).count()).toBe(0);
-    expect(await theirs.getByRole('link', { name: 'Sub-accounts' }).count()).toBe(0);
-    await theirs.goto('agency');
+    expect(await theirs.getByRole('link', { name: 'Clients' }).count()).toBe(0);
+    await theirs.goto('clients');
     await theirs.getByText('Agencies only').waitFor();
 
     await page.reload();
@@ -117,21 +117,21 @@ test.for([
     await picture('agency-acting');
     await page.getByRole('button', { name: /^Back to Northwind Voice/ }).click();
     await page.getByText(`You are working in ${client}`).waitFor({ state: 'hidden' });
-    await follow('Sub-accounts');
+    await follow('Clients');
     await page.getByRole('link', { name: client }).waitFor();
-    await picture('agency-sub-accounts');
+    await picture('agency-clients');
   },
 );
 
 test(
-  'an agency gives a sub-account a number and a connection, suspends it and lets it go on',
+  'an agency gives a client a number and a connection, suspends it and lets it go on',
   async ({ newPage }) => {
     const agency = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
     await connectNumber(agency);
     const name = `Harbor Plumbing ${unique()}`;
     const client = await agency.api.post<{ id: string }>('/agency/sub-accounts', { name, slug: `harbor-${unique()}` });
     const page = await newPage();
-    await signIn(page, agency, `/agency/sub-accounts/${client.id}`);
+    await signIn(page, agency, `/clients/${client.id}`);
 
     await page.getByRole('button', { name: 'Assign a phone number' }).click();
     await page.getByRole('menuitem', { name: /^\+1 \(415\)/ }).click();
@@ -150,7 +150,7 @@ test(
     await page.getByRole('button', { name: 'Suspend' }).click();
     await page.getByText('Two invoices are unpaid. Its team').waitFor();
     await expectAccessible(page);
-    await screenshot(page, 'agency-sub-account-suspended');
+    await screenshot(page, 'agency-client-suspended');
     await actions.click();
     await page.getByRole('menuitem', { name: 'Resume' }).click();
     await page.getByText('Two invoices are unpaid').waitFor({ state: 'hidden' });
@@ -179,21 +179,21 @@ test('an agency’s pages load in two steps', async ({ newPage }) => {
   const page = await newPage();
   await signIn(page, agency, '/sign-up');
   for (const [path, ready] of [
-    ['agency', page.getByText('Add your first sub-account')],
-    ['agency/sub-accounts', page.getByText('No sub-accounts yet')],
-    ['agency/usage', page.getByText('No calls yet')],
-    ['agency/agents', page.getByText('No agents yet')],
-    ['settings/branding', page.getByLabel('Company name')],
+    ['', page.getByText('Create a client')],
+    ['clients', page.getByText('No clients yet')],
+    ['usage', page.getByText('No calls yet')],
+    ['clients/agents', page.getByText('No agents yet')],
+    ['brand', page.getByLabel('Company name')],
   ] as const) {
     const { steps } = await measureFirstLoad(page, path, ready);
     expect({ path, tooDeep: steps.slice(2) }).toEqual({ path, tooDeep: [] });
   }
-  // Charts come with the first sub-account.
+  // Charts come with the first client.
   const client = await agency.api.post<{ id: string }>('/agency/sub-accounts', {
     name: 'Harbor Plumbing',
     slug: `harbor-${unique()}`,
   });
-  for (const path of ['agency', `agency/sub-accounts/${client.id}`]) {
+  for (const path of ['', `clients/${client.id}`]) {
     const { steps } = await measureFirstLoad(page, path, page.getByRole('figure').first());
     expect({ path, tooDeep: steps.slice(2) }).toEqual({ path, tooDeep: [] });
   }

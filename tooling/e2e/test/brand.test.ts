@@ -30,7 +30,7 @@ test('a custom domain is verified from the page that says how, and not served be
   const agency = await signUp({ type: 'agency', companyName: 'Northwind Voice' });
   const page = await newPage();
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
-  await signIn(page, agency, '/settings/branding');
+  await signIn(page, agency, '/brand');
   await page.getByLabel('Domain', { exact: true }).fill(domain);
   await page.getByRole('button', { name: 'Save' }).click();
   const proof = page.getByRole('region', { name: 'Verification' });
@@ -126,10 +126,10 @@ test('an agency’s client sees its brand by the invitation, from the first pain
   await page.getByLabel('Password', { exact: true }).fill(randomBytes(12).toString('base64url'));
   await page.getByRole('button', { name: 'Accept invitation' }).click();
   await page.getByRole('heading', { name: 'Welcome, Harbor Plumbing' }).waitFor();
-  await page.getByRole('button', { name: 'Account menu' }).click();
+  await page.getByRole('button', { name: 'Help' }).click();
   const support = page.getByRole('menuitem', { name: 'Contact support' });
   expect(await support.getAttribute('href')).toBe('mailto:help@northwind.example');
-  expect(await page.getByRole('menuitem', { name: 'Help' }).getAttribute('href')).toBe(
+  expect(await page.getByRole('menuitem', { name: 'Help center' }).getAttribute('href')).toBe(
     'https://help.northwind.example/',
   );
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { AGENT } from '@leadlock/launch/demo/scenario';
 import { beforeAll, expect } from 'vitest';
 import { keepSession, signUp, type Account } from '../src/accounts.ts';
-import { builtScripts, laterScripts } from '../src/built-scripts.ts';
+import { builtScripts } from '../src/built-scripts.ts';
 import { measureFirstLoad, type FirstLoad } from '../src/first-load.ts';
 import { test } from '../src/test.ts';
 
@@ -14,12 +14,13 @@ const PAGES: [path: string, ready: (page: Page) => ReturnType<Page['locator']>][
   ['calls', (page) => page.getByText('No calls yet')],
   ['agents', (page) => page.getByRole('row', { name: AGENT.name })],
   ['phone-numbers', (page) => page.getByText('No numbers yet')],
-  ['webhooks', (page) => page.getByText('No deliveries yet')],
+  ['settings/webhooks', (page) => page.getByText('No deliveries yet')],
   ['integrations', (page) => page.getByRole('button', { name: 'Connect Twilio' })],
   ['notifications', (page) => page.getByText('You’re all caught up')],
   ['report-issue', (page) => page.getByRole('button', { name: 'Send report' })],
   ['onboarding', (page) => page.getByRole('button', { name: 'Continue' })],
-  ['settings/account', (page) => page.getByText('Account ID')],
+  ['settings/profile', (page) => page.getByRole('button', { name: 'Save name' })],
+  ['settings/general', (page) => page.getByText('Account ID')],
   ['settings/team', (page) => page.getByRole('cell', { name: 'Owner' })],
   ['settings/api-keys', (page) => page.getByText('No keys yet')],
   ['settings/notifications', (page) => page.getByRole('switch').first()],
@@ -46,12 +47,11 @@ test('the sign-in page loads the scripts that the build names for it, in two ste
   expectShallow(load);
 });
 
-test('so does the home of somebody who is signed in, and its chart with them', async ({ newPage }) => {
+test('so does the home of somebody who is signed in', async ({ newPage }) => {
   const page = await newPage();
   await keepSession(page, account);
   const load = await measureFirstLoad(page, '', page.getByText('1 of 4 done'));
-  const chart = laterScripts('src/components/ui/area-trend.tsx');
-  expect(load.scripts).toEqual(new Set([...(builtScripts().get('') ?? []), ...chart]));
+  expect(load.scripts).toEqual(builtScripts().get(''));
   expectShallow(load);
 });
 

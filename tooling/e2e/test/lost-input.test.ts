@@ -36,9 +36,9 @@ test('a dialog keeps what was typed until somebody says that it may go', async (
 
 test.for([
   ['/settings/notifications', 'Also send to', 'ann@example.com'],
-  ['/settings/account', 'Name', 'Ann'],
-  ['/settings/account', 'New password', 'correct horse'],
-  ['/webhooks', 'URL', 'https://example.com/'],
+  ['/settings/profile', 'Name', 'Ann'],
+  ['/settings/profile', 'New password', 'correct horse'],
+  ['/settings/webhooks', 'URL', 'https://example.com/'],
   ['/report-issue', 'What went wrong?', 'Nothing works.'],
 ] as const)('what was typed at %s, "%s", is not left behind unasked', async ([path, label, typed], { newPage }) => {
   const page = await newPage();

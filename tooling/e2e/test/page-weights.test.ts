@@ -11,6 +11,7 @@ const NOT_AT_FIRST: Record<string, string> = {
   'src/components/ui/toasts.tsx': 'with the first message of a moment',
   'sonner/dist/index.mjs': 'with the first message of a moment',
   'src/shell/command-palette.tsx': 'when it is opened',
+  'src/shell/shortcuts-dialog.tsx': 'when it is opened',
   'src/shell/account-list.tsx': 'when the menu of accounts is opened',
   'src/features/notifications/notification-preview.tsx': 'when the bell is clicked',
   'src/features/agency/create-sub-account-dialog.tsx': 'when it is opened',
@@ -18,7 +19,6 @@ const NOT_AT_FIRST: Record<string, string> = {
   'src/features/agency/suspend-dialog.tsx': 'when it is opened',
   'src/features/agency/invite-administrator-dialog.tsx': 'when it is opened',
   'src/shell/verification-needed.tsx': 'on the first day of an account, until its address is verified',
-  'src/features/home/agency-home.tsx': 'for an agency, whose home has it in place of the chart',
 };
 
 /** A library is named by its path in itself: where it is installed changes with its version. */
@@ -42,11 +42,4 @@ test('no page weighs more than it may, with all that it loads without being aske
 test('what is left out is there to be left out', () => {
   const known = new Set([...parts.values()].flatMap((later) => [...later].map(partName)));
   expect(Object.keys(NOT_AT_FIRST).filter((part) => !known.has(part))).toEqual([]);
-});
-
-test('charts are found on the pages that show them', () => {
-  const [trend, series] = ['src/components/ui/area-trend.tsx', 'src/components/ui/bar-series.tsx'];
-  const showing = (chart: string): string[] => [...parts].flatMap(([path, later]) => (later.has(chart) ? [path] : []));
-  expect(showing(trend).toSorted()).toEqual(['', 'agency']);
-  expect(showing(series).toSorted()).toEqual(['agency', 'agency/sub-accounts/$subAccountId', 'calls/$callId']);
 });

@@ -40,7 +40,7 @@ test('somebody who is invited accepts by the mail and sees what members see', as
   await theirs.getByRole('row').filter({ hasText: email }).waitFor();
   expect(await theirs.getByRole('button', { name: 'Invite' }).count()).toBe(0);
   expect(await settings.getByRole('link', { name: 'API keys' }).count()).toBe(0);
-  for (const path of ['settings/api-keys', 'settings/audit-log', 'webhooks']) {
+  for (const path of ['settings/api-keys', 'settings/audit-log', 'settings/webhooks']) {
     await theirs.goto(path);
     await theirs.getByText('Owners and admins only').waitFor();
   }
@@ -71,7 +71,7 @@ test('an agency takes their access from the people of a sub-account that it dele
   await theirs.get('/auth/me');
 
   const page = await newPage();
-  await signIn(page, agency, `/agency/sub-accounts/${id}`);
+  await signIn(page, agency, `/clients/${id}`);
   await page.getByRole('button', { name: `Remove ${email}` }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
   await page.getByText(`${email} removed`).waitFor();
@@ -83,8 +83,8 @@ test('an agency takes their access from the people of a sub-account that it dele
 test('whoever forgot their password gets a new one by mail, and old sessions end', async ({ newPage }) => {
   const account = await signUp();
   const old = await newPage();
-  await signIn(old, account, '/settings/account');
-  await old.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
+  await signIn(old, account, '/settings/profile');
+  await old.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
 
   const page = await newPage();
   await page.goto('sign-in');
@@ -115,7 +115,7 @@ test('signing out everywhere ends the other browsers’ sessions', async ({ newP
   const account = await signUp();
   const { access_token, refresh_token } = account.tokens;
   const page = await newPage();
-  await page.goto('sign-in?next=%2Fapp%2Fsettings%2Faccount');
+  await page.goto('sign-in?next=%2Fapp%2Fsettings%2Fprofile');
   await page.getByLabel('Email').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
@@ -138,8 +138,8 @@ test('somebody who is disabled is shown the way out', async ({ newPage }) => {
   const owner = await signUp();
   const member = await addColleague(owner, 'member');
   const page = await newPage();
-  await signIn(page, member, '/settings/account');
-  await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
+  await signIn(page, member, '/settings/profile');
+  await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
   await owner.api.patch(`/auth/members/${member.userId}`, { is_active: false });
   allowProblems(page, /status of 40[13]/);
   await page.getByRole('link', { name: 'Team' }).click();

@@ -26,7 +26,7 @@ test('two tabs renew one session, once, and leave it together', async ({ newPage
       if (request.url().endsWith('/auth/refresh')) renewals.push(request.url());
     });
   }
-  await Promise.all([first.reload(), second.goto('settings/account')]);
+  await Promise.all([first.reload(), second.goto('settings/profile')]);
   await Promise.all([main(first).waitFor(), main(second).waitFor()]);
   expect(renewals).toHaveLength(1);
 
@@ -43,7 +43,7 @@ test('a tab that comes second to renew a session takes over what the first one g
 }) => {
   const account = await signUp();
   const page = await newPage();
-  await signIn(page, account, '/settings/account');
+  await signIn(page, account, '/settings/profile');
   await main(page).waitFor();
   const other = await page.context().newPage();
   await other.goto('favicon.svg');
@@ -64,7 +64,7 @@ test('a tab that comes second to renew a session takes over what the first one g
   await page.reload();
   await main(page).waitFor();
   // Not even for a moment the sign-in.
-  expect(new Set(shown)).toEqual(new Set(['/app/settings/account']));
+  expect(new Set(shown)).toEqual(new Set(['/app/settings/profile']));
 });
 
 test('the sign-in leads on to pages of ours only', async ({ newPage }) => {
@@ -85,7 +85,7 @@ test('the sign-in leads on to pages of ours only', async ({ newPage }) => {
 
 test('a page without a network says so, and comes back with it', async ({ newPage }) => {
   const page = await newPage();
-  await signIn(page, await signUp(), '/settings/account');
+  await signIn(page, await signUp(), '/settings/profile');
   await main(page).waitFor();
   allowProblems(page, /ERR_INTERNET_DISCONNECTED|ERR_NETWORK_CHANGED/);
   await page.getByRole('link', { name: 'API keys' }).waitFor();
@@ -105,7 +105,7 @@ test('a list whose server fails offers another try', async ({ newPage }) => {
   await page.route('**/trpc/**phoneNumbers.list**', (route) =>
     failing ? route.fulfill({ status: 500, json: { detail: 'Broken' } }) : route.fallback(),
   );
-  await signIn(page, await signUp(), '/settings/account');
+  await signIn(page, await signUp(), '/settings/profile');
   await main(page).getByRole('link', { name: 'Phone numbers' }).click();
   const retry = page.getByRole('button', { name: 'Try again' });
   await retry.waitFor();
@@ -140,9 +140,9 @@ test('after a change of account nothing of the other one is shown', async ({ new
   await switchTo('Acme Roofing');
   await page.getByRole('status').filter({ hasText: 'You are working in Acme Roofing' }).waitFor();
   await main(page).getByRole('link', { name: 'Agents', exact: true }).waitFor();
-  expect(await main(page).getByRole('link', { name: 'Sub-accounts' }).count()).toBe(0);
+  expect(await main(page).getByRole('link', { name: 'Clients' }).count()).toBe(0);
   await page.getByRole('button', { name: 'Back to Northwind Voice' }).click();
-  await main(page).getByRole('link', { name: 'Sub-accounts' }).waitFor();
+  await main(page).getByRole('link', { name: 'Clients' }).waitFor();
   expect(await page.getByText('You are working in').count()).toBe(0);
 
   // Whoever signs in next in the same tab starts in an account of their own.

@@ -55,7 +55,7 @@ test('an account counts its days where it was signed up, until it is told otherw
   await page.getByRole('button', { name: 'Create account' }).click();
   await page.getByRole('heading', { name: 'Your business', level: 2 }).waitFor();
 
-  await page.goto('settings/account');
+  await page.goto('settings/general');
   const zone = page.getByRole('combobox', { name: 'Time zone' });
   // Of the browser.
   await zone.filter({ hasText: 'America/New York' }).waitFor();
@@ -137,7 +137,7 @@ test('a report that the server failed to take is sent again as another one, with
     else await route.continue();
   });
   allowProblems(page, /status of 500|ERR_FAILED|Failed to fetch/);
-  await page.getByRole('button', { name: 'Account menu' }).click();
+  await page.getByRole('button', { name: 'Help' }).click();
   await page.getByRole('menuitem', { name: 'Report a problem' }).click();
   await page.getByLabel('What went wrong?').fill('The list stays empty.');
   const send = page.getByRole('button', { name: 'Send report' });

@@ -9,8 +9,8 @@ import { screenshot, test } from '../src/test.ts';
 
 test('the palette goes anywhere by keyboard alone', async ({ newPage }) => {
   const page = await newPage();
-  await signIn(page, await signUp(), '/settings/account');
-  await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
+  await signIn(page, await signUp(), '/settings/profile');
+  await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Search or go to' }).waitFor();
   await expectAccessible(page);
@@ -37,7 +37,7 @@ test('on a phone the menu leads around, and no page scrolls sideways', async ({ 
   await expectAccessible(page);
   await menu.getByRole('link', { name: 'Settings' }).click();
   await menu.waitFor({ state: 'detached' });
-  await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
+  await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
   await page.getByRole('link', { name: 'Audit log' }).click();
   await page.getByRole('heading', { name: 'Audit log' }).waitFor();
   const link = await page.getByRole('link', { name: 'Audit log' }).boundingBox();
@@ -134,8 +134,8 @@ test('whoever changes something in a sub-account that was taken away meanwhile i
 test('an agency’s palette leads into settings, to a new sub-account, into one and back', async ({ newPage }) => {
   const { agency } = await createAgency('Harbor Plumbing');
   const page = await newPage();
-  await signIn(page, agency, '/settings/account');
-  await page.getByRole('heading', { name: 'Account', level: 1 }).waitFor();
+  await signIn(page, agency, '/settings/profile');
+  await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
   const choose = async (text: string): Promise<void> => {
     await page.keyboard.press('Control+k');
     await page.getByRole('combobox', { name: 'Search or go to' }).fill(text);
@@ -147,6 +147,6 @@ test('an agency’s palette leads into settings, to a new sub-account, into one 
   await page.getByText('You are working in Harbor Plumbing').waitFor();
   await choose('back to northwind');
   await page.getByText('You are working in Harbor Plumbing').waitFor({ state: 'detached' });
-  await choose('new sub-account');
-  await page.getByRole('dialog', { name: 'New sub-account' }).waitFor();
+  await choose('new client');
+  await page.getByRole('dialog', { name: 'New client' }).waitFor();
 });

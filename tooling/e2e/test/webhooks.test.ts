@@ -9,7 +9,7 @@ test('a webhook is set up, tried, and sent again', async ({ newPage }) => {
   await using receiver = await startWebhookReceiver();
   const account = await signUp();
   const page = await newPage();
-  await signIn(page, account, '/webhooks');
+  await signIn(page, account, '/settings/webhooks');
   allowProblems(page, /status of 422/);
   await page.getByLabel('URL').fill('not an address');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -46,7 +46,7 @@ test('an open delivery stays open, whatever page of the list is behind it', asyn
   await account.api.patch('/tenants/me', { webhook_url: receiver.url });
   await account.api.post('/tenants/me/webhook-test', {});
   const page = await newPage();
-  await signIn(page, account, '/webhooks');
+  await signIn(page, account, '/settings/webhooks');
   await page.getByRole('button', { name: /webhook\.test/ }).click();
   const sheet = page.getByRole('dialog', { name: 'webhook.test' });
   await sheet.getByRole('region', { name: 'Body' }).getByText('This is a test. Your webhook works.').waitFor();
@@ -64,7 +64,7 @@ test('an open delivery stays open, whatever page of the list is behind it', asyn
 
 test('filters of the delivery log live in the address, and back leads to them', async ({ newPage }) => {
   const page = await newPage();
-  await signIn(page, await signUp(), '/webhooks?status=failed');
+  await signIn(page, await signUp(), '/settings/webhooks?status=failed');
   await page.getByText('No deliveries match these filters').waitFor();
   await page.getByRole('tab', { name: 'Events' }).click();
   await page.getByRole('heading', { name: 'call.completed', exact: true }).waitFor();

@@ -1,55 +1,98 @@
+import { area, curveMonotoneX, line } from 'd3-shape';
 import { useId } from 'react';
-import { Area, AreaChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
-import { formatCompact, formatNumber } from '#/format/number.ts';
-import { axis, grid, margin } from './chart-axes.ts';
-import { seriesColor, toPoints, type ChartProps, type Point } from './chart-data.ts';
+import { formatNumber } from '#/format/number.ts';
+import { seriesColor, spansOf, toPoints, type ChartProps, type Span } from './chart-data.ts';
 import { ChartFrame } from './chart-frame.tsx';
-import { tooltipContent } from './chart-tooltip.tsx';
+import { ChartPlot, type Plot } from './chart-plot.tsx';
 
-/** Reached through lazy-area-trend.tsx alone, since it brings Recharts along. */
-export default function AreaTrend<Row>(props: ChartProps<Row>) {
-  const { label, series, format = formatNumber, stacked, height = 240 } = props;
+/** How something went over time. */
+export function AreaTrend<Row>(props: ChartProps<Row>) {
+  const { label, series, format = formatNumber, stacked, partialLast = false, height = 240 } = props;
   const points = toPoints(props);
-  const id = useId();
+  const ids = series.map(({ id }) => id);
+  const spans = spansOf(points, ids, stacked);
   return (
     <ChartFrame label={label} points={points} series={series} format={format} height={height}>
-      <AreaChart data={points} margin={margin} accessibilityLayer={false}>
-        <defs>
-          {series.map((one, index) => (
-            <linearGradient key={one.id} id={`${id}-${one.id}`} x1="0" y1="0" x2="0" y2="1">
-              <stop offset="0%" stopColor={seriesColor(one, index)} stopOpacity={0.18} />
-              <stop offset="100%" stopColor={seriesColor(one, index)} stopOpacity={0.01} />
-            </linearGradient>
-          ))}
-        </defs>
-        <CartesianGrid {...grid} />
-        <XAxis dataKey="x" {...axis} minTickGap={32} tickMargin={8} />
-        <YAxis
-          {...axis}
-          width={44}
-          allowDecimals={false}
-          tickFormatter={(value: number) => (props.format ?? formatCompact)(value)}
-        />
-        <Tooltip
-          isAnimationActive={false}
-          cursor={{ stroke: 'var(--line-strong)' }}
-          content={tooltipContent(series, format)}
-        />
-        {series.map((one, index) => (
-          <Area
-            key={one.id}
-            name={one.id}
-            dataKey={(point: Point) => point.values[one.id]}
-            type="monotone"
-            stackId={stacked ? 'all' : undefined}
-            stroke={seriesColor(one, index)}
-            strokeWidth={1.75}
-            fill={`url(#${id}-${one.id})`}
-            activeDot={{ r: 3.5, strokeWidth: 0 }}
-            isAnimationActive={false}
-          />
-        ))}
-      </AreaChart>
+      {(width) => (
+        <ChartPlot
+          points={points}
+          series={series}
+          values={spans.flatMap((row) => row.flatMap((span) => span ?? []))}
+          format={format}
+          formatAxis={props.format}
+          partialLast={partialLast}
+          width={width}
+          height={height}
+        >
+          {(plot) => (
+            <>
+              {plot.hovered !== null && (
+                <line
+                  x1={plot.x(plot.hovered)}
+                  x2={plot.x(plot.hovered)}
+                  y1={8}
+                  y2={height - 22}
+                  className="stroke-line-strong"
+                />
+              )}
+              {series.map((one, index) => (
+                <Area
+                  key={one.id}
+                  spans={spans[index] ?? []}
+                  color={seriesColor(one, index)}
+                  partialLast={partialLast}
+                  plot={plot}
+                />
+              ))}
+            </>
+          )}
+        </ChartPlot>
+      )}
     </ChartFrame>
+  );
+}
+
+interface AreaProps {
+  spans: readonly Span[];
+  color: string;
+  partialLast: boolean;
+  plot: Plot;
+}
+
+/** What is over is a line above a tint; what is not over yet, a dashed line. */
+function Area({ spans, color, partialLast, plot: { x, y, hovered } }: AreaProps) {
+  const id = useId();
+  const all = spans.map((span, index) => ({ span, index }));
+  const over = partialLast && all.length > 1 ? all.slice(0, -1) : all;
+  const last = partialLast && all.length > 1 ? all.slice(-2) : [];
+  const shape = line<(typeof all)[number]>()
+    .defined(({ span }) => span !== null)
+    .x(({ index }) => x(index))
+    .y(({ span }) => y(span?.[1] ?? 0))
+    .curve(curveMonotoneX);
+  const tint = area<(typeof all)[number]>()
+    .defined(({ span }) => span !== null)
+    .x(({ index }) => x(index))
+    .y0(({ span }) => y(span?.[0] ?? 0))
+    .y1(({ span }) => y(span?.[1] ?? 0))
+    .curve(curveMonotoneX);
+  // A point between gaps has no line.
+  const alone = all.filter(
+    ({ span, index }) => span && !spans[index - 1] && !spans[index + 1] && !(partialLast && index === all.length - 1),
+  );
+  const marked = [...alone, ...all.filter(({ index, span }) => index === hovered && span)];
+  return (
+    <>
+      <linearGradient id={id} x1="0" y1="0" x2="0" y2="1">
+        <stop offset="0%" stopColor={color} stopOpacity={0.2} />
+        <stop offset="100%" stopColor={color} stopOpacity={0.01} />
+      </linearGradient>
+      <path d={tint(over) ?? undefined} fill={`url(#${id})`} />
+      <path d={shape(over) ?? undefined} fill="none" stroke={color} strokeWidth={1.75} strokeLinejoin="round" />
+      <path d={shape(last) ?? undefined} fill="none" stroke={color} strokeWidth={1.75} strokeDasharray="3 4" />
+      {marked.map(({ span, index }) => (
+        <circle key={index} cx={x(index)} cy={y(span?.[1] ?? 0)} r={3.5} fill={color} />
+      ))}
+    </>
   );
 }

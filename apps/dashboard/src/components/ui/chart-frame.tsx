@@ -1,8 +1,8 @@
 import { ChartNoAxesColumn, Table2 } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { ResponsiveContainer } from 'recharts';
 import { seriesColor, type Point, type Series } from './chart-data.ts';
 import { IconButton } from './icon-button.tsx';
+import { useWidth } from './use-width.ts';
 
 interface ChartFrameProps<Row> {
   label: string;
@@ -10,12 +10,15 @@ interface ChartFrameProps<Row> {
   series: readonly Series<Row>[];
   format: (value: number) => string;
   height: number;
-  children: ReactNode;
+  /** Draws the chart as wide as there is room. */
+  children: (width: number) => ReactNode;
 }
 
 /** A chart with its legend, and the same numbers as a table for who cannot see it or wants to read them. */
 export function ChartFrame<Row>({ label, points, series, format, height, children }: ChartFrameProps<Row>) {
   const [asTable, setAsTable] = useState(false);
+  const [room, width] = useWidth();
+  const isEmpty = points.every(({ values }) => Object.values(values).every((value) => !value));
   return (
     <figure aria-label={label} className="grid min-w-0 gap-2">
       <div className="flex min-h-8 items-center justify-between gap-3">
@@ -74,10 +77,20 @@ export function ChartFrame<Row>({ label, points, series, format, height, childre
           </table>
         </div>
       ) : (
-        <div role="img" aria-label={inWords(label, points, series, format)} className="min-w-0" style={{ height }}>
-          <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height }}>
-            {children}
-          </ResponsiveContainer>
+        <div
+          ref={room}
+          role="img"
+          aria-label={inWords(label, points, series, format)}
+          className="relative min-w-0"
+          style={{ height }}
+        >
+          {isEmpty ? (
+            <p className="grid h-full place-items-center rounded-md border border-dashed text-[13px] text-muted">
+              Nothing in this period
+            </p>
+          ) : (
+            width !== null && width > 0 && children(width)
+          )}
         </div>
       )}
     </figure>

@@ -5,7 +5,7 @@ import type { Outputs } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
 import type { Series } from '#/components/ui/chart-data.ts';
-import { BarSeries } from '#/components/ui/lazy-bar-series.tsx';
+import { BarSeries } from '#/components/ui/bar-series.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Select } from '#/components/ui/select.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
@@ -85,6 +85,7 @@ export function SubAccountUsage({ account }: { account: SubAccount }) {
                 data={trend.data}
                 x={({ date }) => dayLabel(date)}
                 series={CALLS}
+                partialLast
                 height={200}
               />
             ) : trend.error ? (

@@ -1,8 +1,8 @@
 import type { Outputs } from '#/api/trpc.ts';
 import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
 import type { Series } from '#/components/ui/chart-data.ts';
-import { AreaTrend } from '#/components/ui/lazy-area-trend.tsx';
-import { BarSeries } from '#/components/ui/lazy-bar-series.tsx';
+import { AreaTrend } from '#/components/ui/area-trend.tsx';
+import { BarSeries } from '#/components/ui/bar-series.tsx';
 import { costKnowledge, type Unpriced } from './margin.ts';
 import { dayLabel } from './period.ts';
 
@@ -52,6 +52,7 @@ export function UsageTrend({ days, description, unpriced }: UsageTrendProps) {
             x={(day) => dayLabel(day.date)}
             series={moneySeries(unpriced)}
             format={formatDollars}
+            partialLast
             height={220}
           />
         </CardBody>
@@ -59,7 +60,14 @@ export function UsageTrend({ days, description, unpriced }: UsageTrendProps) {
       <Card>
         <CardHeader title="Calls" description={description} />
         <CardBody>
-          <BarSeries label="Calls per day" data={days} x={(day) => dayLabel(day.date)} series={CALLS} height={220} />
+          <BarSeries
+            label="Calls per day"
+            data={days}
+            x={(day) => dayLabel(day.date)}
+            series={CALLS}
+            partialLast
+            height={220}
+          />
         </CardBody>
       </Card>
     </div>

@@ -49,7 +49,11 @@ export function AgencySetup() {
       title: 'Create a client',
       text: 'Each client gets their own account with agents, numbers, and a team.',
       done: overview.data.total_sub_accounts > 0,
-      link: isAdmin ? <Link to="/clients">Create client</Link> : undefined,
+      link: isAdmin ? (
+        <Link to="/clients" search={{ create: true }}>
+          Create client
+        </Link>
+      ) : undefined,
     },
     {
       id: 'brand',

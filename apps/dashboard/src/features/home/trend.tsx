@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { toApiError } from '#/api/api-error.ts';
 import type { Outputs } from '#/api/trpc.ts';
 import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
-import { AreaTrend } from '#/components/ui/lazy-area-trend.tsx';
+import { AreaTrend } from '#/components/ui/area-trend.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Select } from '#/components/ui/select.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
@@ -51,6 +51,7 @@ export function Trend({ days, metric }: { days: number; metric: Metric }) {
             data={data.daily_trend}
             x={dayName}
             series={[{ id: metric, name: LABELS[metric], value: (day) => day[metric] }]}
+            partialLast
             height={220}
           />
         ) : (

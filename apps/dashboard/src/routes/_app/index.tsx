@@ -1,9 +1,6 @@
 import { createFileRoute, stripSearchParams } from '@tanstack/react-router';
 import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
-import { loadAreaTrend } from '#/components/ui/load-area-trend.ts';
-import { loadBarSeries } from '#/components/ui/load-bar-series.ts';
-import { preloadChart } from '#/components/ui/preload-chart.ts';
 import { unpricedQuery, usageBeforeQuery, usageQuery } from '#/features/agency/overview-queries.ts';
 import { HomePage } from '#/features/home/home-page.tsx';
 import { HomeSearch, periodBeforeQuery, periodQuery, recentCallsQuery } from '#/features/home/home-search.ts';
@@ -15,11 +12,9 @@ export const Route = createFileRoute('/_app/')({
   search: { middlewares: [stripSearchParams({ days: 30, show: 'calls', period: '30d' })] },
   loaderDeps: ({ search: { days, period } }) => ({ days, period }),
   loader: ({ context: { queryClient }, deps: { days, period } }) => {
-    preloadChart(loadAreaTrend);
     inBackground(queryClient.prefetchQuery(twilioStatusQuery()));
     inBackground(queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({})));
     if (wasAgencyOwner()) {
-      preloadChart(loadBarSeries);
       inBackground(queryClient.prefetchQuery(trpc.agency.usage.overview.queryOptions()));
       inBackground(queryClient.prefetchQuery(usageQuery(period)));
       inBackground(queryClient.prefetchQuery(unpricedQuery(period)));

@@ -1,5 +1,5 @@
 import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
-import { BarSeries } from '#/components/ui/lazy-bar-series.tsx';
+import { BarSeries } from '#/components/ui/bar-series.tsx';
 import { formatMilliseconds } from '#/format/duration.ts';
 import type { TurnTiming } from '../call-metadata.ts';
 import { percentile } from './percentile.ts';

@@ -1,13 +1,10 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { inBackground } from '#/in-background.ts';
-import { loadBarSeries } from '#/components/ui/load-bar-series.ts';
-import { preloadChart } from '#/components/ui/preload-chart.ts';
 import { CallPage } from '#/features/calls/call-page.tsx';
 import { callQuery } from '#/features/calls/calls-queries.ts';
 
 export const Route = createFileRoute('/_app/calls/$callId')({
   loader: ({ context: { queryClient }, params }) => {
-    preloadChart(loadBarSeries);
     inBackground(queryClient.prefetchQuery(callQuery(params.callId)));
   },
   component: CallPage,

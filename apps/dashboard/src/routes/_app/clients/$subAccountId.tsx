@@ -1,8 +1,6 @@
 import { createFileRoute } from '@tanstack/react-router';
 import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
-import { loadBarSeries } from '#/components/ui/load-bar-series.ts';
-import { preloadChart } from '#/components/ui/preload-chart.ts';
 import { peopleQuery } from '#/features/agency/people-query.ts';
 import { PERIODS } from '#/features/agency/period.ts';
 import { SubAccountPage } from '#/features/agency/sub-account-page.tsx';
@@ -19,7 +17,6 @@ export const Route = createFileRoute('/_app/clients/$subAccountId')({
   validateSearch: searchSchema({ period: oneOf(PERIODS, '30d') }),
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, params: { subAccountId }, deps: { period } }) => {
-    preloadChart(loadBarSeries);
     const input = { sub_account_id: subAccountId };
     inBackground(queryClient.prefetchQuery(trpc.agency.subAccounts.get.queryOptions(input)));
     inBackground(queryClient.prefetchQuery(subAccountUsageQuery(subAccountId, period)));
