@@ -84,7 +84,7 @@ const SETTINGS: NavigationItem = {
   keywords: ['account', 'team', 'keys'],
 };
 
-/** Every page that an account can open, in the sidebar's order. Agents belong to clients: an agency sees all of them. */
+/** Every page that an account can open, in the sidebar's order. An agency's agents and calls are its clients'. */
 export function navigationFor({ isAgency, isAdmin }: Account): NavigationSection[] {
   if (!isAgency) {
     return [
@@ -94,7 +94,7 @@ export function navigationFor({ isAgency, isAdmin }: Account): NavigationSection
     ];
   }
   return [
-    { label: null, items: [HOME, CLIENTS, CALLS, CLIENT_AGENTS, PHONE_NUMBERS] },
+    { label: null, items: [HOME, CLIENTS, CLIENT_AGENTS, PHONE_NUMBERS] },
     { label: 'Money', items: [USAGE] },
     { label: null, items: isAdmin ? [BRAND, INTEGRATIONS, SETTINGS] : [INTEGRATIONS, SETTINGS], last: true },
   ];

@@ -5,7 +5,7 @@ import { classNames } from '#/components/class-names.ts';
 export function Card({ className, ...rest }: ComponentProps<'section'>) {
   return (
     <section
-      className={classNames('min-w-0 overflow-hidden rounded-lg border border-line bg-surface', className)}
+      className={classNames('min-w-0 overflow-clip rounded-lg border border-line bg-surface', className)}
       {...rest}
     />
   );

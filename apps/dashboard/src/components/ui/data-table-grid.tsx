@@ -4,6 +4,7 @@ import type { Column, Sorting } from './data-table-columns.ts';
 import { RowAction } from './data-table-row-action.tsx';
 import type { DataTableView } from './data-table-view.ts';
 import { Skeleton } from './skeleton.tsx';
+import { useOverflows } from './use-overflows.ts';
 
 interface DataTableGridProps<Row> extends DataTableView<Row> {
   sorting: Sorting | null;
@@ -29,13 +30,16 @@ export function DataTableGrid<Row>({
   onSort,
   ...actions
 }: DataTableGridProps<Row>) {
+  const [frame, overflows] = useOverflows();
   const pressable = actions.renderRowLink !== undefined || actions.onRowClick !== undefined;
   return (
     <section
+      ref={frame}
       aria-label={label}
       // Without links in the rows the keyboard needs another way to scroll.
-      tabIndex={pressable ? undefined : 0}
-      className="max-h-[max(24rem,calc(100dvh-14rem))] overflow-auto focus-visible:-outline-offset-2"
+      tabIndex={overflows && !pressable ? 0 : undefined}
+      // The page scrolls, and the columns' names stay below its bar. Only a table that is too wide scrolls by itself.
+      className={classNames('focus-visible:-outline-offset-2', overflows && 'overflow-x-auto')}
     >
       <table aria-label={label} className="w-full border-separate border-spacing-0 text-[13px]">
         <thead>
@@ -52,10 +56,7 @@ export function DataTableGrid<Row>({
                   {columns.map((column, place) => (
                     <td
                       key={column.id}
-                      className={classNames(
-                        cellClass(column),
-                        'h-11 border-b border-line [tr:last-child>&]:border-b-0',
-                      )}
+                      className={classNames(cellClass(column), 'h-9 border-b border-line [tr:last-child>&]:border-b-0')}
                     >
                       <Skeleton
                         className={classNames(
@@ -80,7 +81,7 @@ export function DataTableGrid<Row>({
                       key={column.id}
                       className={classNames(
                         cellClass(column),
-                        'h-11 border-b border-line py-1.5 [tr:last-child>&]:border-b-0',
+                        'h-9 border-b border-line py-1 [tr:last-child>&]:border-b-0',
                       )}
                     >
                       {index === 0 ? (
@@ -118,7 +119,7 @@ interface HeaderCellProps<Row> {
 function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
   const look = classNames(
     cellClass({ ...column, className: undefined }),
-    'sticky top-0 z-2 h-9 border-b border-line bg-surface text-left text-xs font-medium text-muted',
+    'sticky top-(--covered) z-2 h-9 border-b border-line bg-surface text-left text-xs font-medium text-muted',
     column.align === 'end' && 'text-right',
   );
   const content = column.kind === 'actions' ? <span className="sr-only">{column.header}</span> : column.header;

@@ -79,7 +79,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (
     <div
       className={classNames(
-        'min-w-0 overflow-hidden',
+        'min-w-0 overflow-clip',
         !props.bare && 'rounded-lg border border-line bg-surface',
         props.className,
       )}
@@ -97,7 +97,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         )}
       </div>
       {footer !== undefined && !error && rows?.length !== 0 && (
-        <div className="border-t border-line px-4 py-2">{footer}</div>
+        <div className="sticky bottom-0 z-2 border-t border-line bg-surface px-4 py-1.5">{footer}</div>
       )}
     </div>
   );

@@ -47,7 +47,7 @@ export function Pagination({
               aria-label="Rows per page"
               value={String(limit)}
               onValueChange={(value) => onLimitChange(Number(value))}
-              options={limits.map((size) => ({ value: String(size), label: `${size} a page` }))}
+              options={limits.map((size) => ({ value: String(size), label: `${size} per page` }))}
               className="border-transparent bg-transparent hover:bg-hover"
             />
           </div>

@@ -7,6 +7,7 @@ import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { Filters } from '#/components/ui/filters.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
 import { SearchInput } from '#/components/ui/search-input.tsx';
@@ -46,18 +47,25 @@ export function AgencyAgentsPage() {
         onRetry={() => void list.refetch()}
         toolbar={
           hasNone ? undefined : (
-            <div className="grid gap-2 sm:flex">
-              <SearchInput label="Search agents" value={search.q} onValueChange={(q) => change({ q })} />
-              <div className="sm:w-72">
-                <SubAccountPicker
-                  label="Client"
-                  all="All clients"
-                  accounts={context.available_sub_accounts}
-                  value={search.account}
-                  onValueChange={(account) => change({ account })}
-                />
-              </div>
-            </div>
+            <Filters
+              search={<SearchInput label="Search agents" value={search.q} onValueChange={(q) => change({ q })} />}
+              filters={[
+                {
+                  label: 'Client',
+                  className: 'w-72',
+                  control: (
+                    <SubAccountPicker
+                      label="Client"
+                      all="All clients"
+                      accounts={context.available_sub_accounts}
+                      value={search.account}
+                      onValueChange={(account) => change({ account })}
+                    />
+                  ),
+                },
+              ]}
+              active={search.account === undefined ? 0 : 1}
+            />
           )
         }
         onFirstPage={offset > 0 ? () => change({ offset: 0 }) : undefined}

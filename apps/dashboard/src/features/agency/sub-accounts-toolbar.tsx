@@ -1,3 +1,4 @@
+import { Filters } from '#/components/ui/filters.tsx';
 import { SearchInput } from '#/components/ui/search-input.tsx';
 import { Select } from '#/components/ui/select.tsx';
 import type { StatusFilter } from './find-sub-accounts.ts';
@@ -17,16 +18,23 @@ interface SubAccountsToolbarProps {
 
 export function SubAccountsToolbar({ text, status, onChange }: SubAccountsToolbarProps) {
   return (
-    <div className="grid gap-2 sm:flex">
-      <SearchInput label="Search clients" value={text} onValueChange={(q) => onChange({ q })} />
-      <div className="sm:w-52">
-        <Select
-          aria-label="Status"
-          options={STATUS_OPTIONS}
-          value={status}
-          onValueChange={(next) => onChange({ status: next })}
-        />
-      </div>
-    </div>
+    <Filters
+      search={<SearchInput label="Search clients" value={text} onValueChange={(q) => onChange({ q })} />}
+      filters={[
+        {
+          label: 'Status',
+          className: 'w-52',
+          control: (
+            <Select
+              aria-label="Status"
+              options={STATUS_OPTIONS}
+              value={status}
+              onValueChange={(next) => onChange({ status: next })}
+            />
+          ),
+        },
+      ]}
+      active={status === 'current' ? 0 : 1}
+    />
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { trpc } from '#/api/trpc.ts';
 import { toAccountDays, toPickedDays } from '#/components/ui/account-days.ts';
 import { DateRangePicker } from '#/components/ui/date-range-picker.tsx';
+import { Filters } from '#/components/ui/filters.tsx';
 import { zoneName } from '#/format/zone-days.ts';
 import { useAccount } from '#/session/account.ts';
 import { SubAccountPicker } from './sub-account-picker.tsx';
@@ -19,23 +20,35 @@ export function UsageFilters({ search: { account, from, to }, onChange }: UsageF
   // Deleted ones too: what they used is still billed.
   const accounts = useQuery(trpc.agency.subAccounts.list.queryOptions()).data?.sub_accounts;
   return (
-    <div className="grid gap-2 sm:flex">
-      <div className="sm:w-72">
-        <SubAccountPicker
-          label="Client"
-          all="All clients"
-          accounts={accounts}
-          value={account}
-          onValueChange={(next) => onChange({ account: next })}
-        />
-      </div>
-      <DateRangePicker
-        label={`Dates in ${zoneName(timezone)}`}
-        value={from && to ? toPickedDays({ from, to }, now, timezone) : null}
-        onValueChange={(range) =>
-          onChange(range ? toAccountDays(range, new Date(), timezone) : { from: undefined, to: undefined })
-        }
-      />
-    </div>
+    <Filters
+      filters={[
+        {
+          label: 'Client',
+          className: 'w-72',
+          control: (
+            <SubAccountPicker
+              label="Client"
+              all="All clients"
+              accounts={accounts}
+              value={account}
+              onValueChange={(next) => onChange({ account: next })}
+            />
+          ),
+        },
+        {
+          label: 'Dates',
+          control: (
+            <DateRangePicker
+              label={`Dates in ${zoneName(timezone)}`}
+              value={from && to ? toPickedDays({ from, to }, now, timezone) : null}
+              onValueChange={(range) =>
+                onChange(range ? toAccountDays(range, new Date(), timezone) : { from: undefined, to: undefined })
+              }
+            />
+          ),
+        },
+      ]}
+      active={[account, from && to].filter(Boolean).length}
+    />
   );
 }

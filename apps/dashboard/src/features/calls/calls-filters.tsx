@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { X } from 'lucide-react';
 import { useState } from 'react';
 import { trpc } from '#/api/trpc.ts';
-import { Button } from '#/components/ui/button.tsx';
 import { toAccountDays, toPickedDays } from '#/components/ui/account-days.ts';
 import { DateRangePicker } from '#/components/ui/date-range-picker.tsx';
+import { Filters } from '#/components/ui/filters.tsx';
 import { SearchInput } from '#/components/ui/search-input.tsx';
 import { Select } from '#/components/ui/select.tsx';
 import { zoneName } from '#/format/zone-days.ts';
@@ -45,58 +44,76 @@ export function CallsFilters({ search, onChange }: CallsFiltersProps) {
   const days = rangeOf(search);
   const agents = useQuery({ ...trpc.agents.names.queryOptions(), enabled: !isAgency });
   const agentOptions = (agents.data?.agents ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  const filters = [
+    ...(agentOptions.length > 1
+      ? [
+          {
+            label: 'Agent',
+            className: 'w-40',
+            control: (
+              <Select
+                aria-label="Agent"
+                options={[{ value: ANY, label: 'Any agent' }, ...agentOptions]}
+                value={search.agent ?? ANY}
+                onValueChange={(agent) => onChange({ agent: agent === ANY ? undefined : agent })}
+              />
+            ),
+          },
+        ]
+      : []),
+    {
+      label: 'Direction',
+      className: 'w-36',
+      control: (
+        <Select
+          aria-label="Direction"
+          options={DIRECTION_OPTIONS}
+          value={search.direction ?? ANY}
+          onValueChange={(value) => onChange({ direction: DIRECTIONS.find((one) => one === value) })}
+        />
+      ),
+    },
+    {
+      label: 'Status',
+      className: 'w-36',
+      control: (
+        <Select
+          aria-label="Status"
+          options={STATUS_OPTIONS}
+          value={search.status ?? ANY}
+          onValueChange={(value) => onChange({ status: STATUSES.find((one) => one === value) })}
+        />
+      ),
+    },
+    {
+      label: 'Dates',
+      control: (
+        <DateRangePicker
+          label={`Dates in ${zoneName(timezone)}`}
+          value={days && toPickedDays(days, now, timezone)}
+          onValueChange={(range) =>
+            onChange(range ? toAccountDays(range, new Date(), timezone) : { from: undefined, to: undefined })
+          }
+        />
+      ),
+    },
+  ];
   return (
-    <div className="flex flex-wrap items-center gap-2">
-      <SearchInput
-        label="Search calls"
-        placeholder="Number, name, or email"
-        value={search.q}
-        onValueChange={(q) => onChange({ q })}
-        className="sm:w-56"
-      />
-      <div className="grid flex-1 grid-cols-2 gap-2 sm:flex sm:flex-wrap">
-        {agentOptions.length > 1 && (
-          <div className="sm:w-40">
-            <Select
-              aria-label="Agent"
-              options={[{ value: ANY, label: 'Any agent' }, ...agentOptions]}
-              value={search.agent ?? ANY}
-              onValueChange={(agent) => onChange({ agent: agent === ANY ? undefined : agent })}
-            />
-          </div>
-        )}
-        <div className="sm:w-36">
-          <Select
-            aria-label="Direction"
-            options={DIRECTION_OPTIONS}
-            value={search.direction ?? ANY}
-            onValueChange={(value) => onChange({ direction: DIRECTIONS.find((one) => one === value) })}
-          />
-        </div>
-        <div className="sm:w-36">
-          <Select
-            aria-label="Status"
-            options={STATUS_OPTIONS}
-            value={search.status ?? ANY}
-            onValueChange={(value) => onChange({ status: STATUSES.find((one) => one === value) })}
-          />
-        </div>
-        <div className="grid sm:block">
-          <DateRangePicker
-            label={`Dates in ${zoneName(timezone)}`}
-            value={days && toPickedDays(days, now, timezone)}
-            onValueChange={(range) =>
-              onChange(range ? toAccountDays(range, new Date(), timezone) : { from: undefined, to: undefined })
-            }
-          />
-        </div>
-        {isFiltered(search) && (
-          <Button variant="ghost" onClick={() => onChange(NO_FILTERS)}>
-            <X />
-            Clear filters
-          </Button>
-        )}
-      </div>
-    </div>
+    <Filters
+      search={
+        <SearchInput
+          label="Search calls"
+          placeholder="Number, name, or email"
+          value={search.q}
+          onValueChange={(q) => onChange({ q })}
+          className="sm:w-56"
+        />
+      }
+      filters={filters}
+      active={
+        [search.agent, search.direction, search.status, days ?? undefined].filter((set) => set !== undefined).length
+      }
+      onClear={isFiltered(search) ? () => onChange(NO_FILTERS) : undefined}
+    />
   );
 }
