@@ -28,6 +28,45 @@ test('the palette goes anywhere by keyboard alone', async ({ newPage }) => {
   await page.getByRole('dialog').waitFor({ state: 'detached' });
 });
 
+test('keys lead to pages, and a key says which', async ({ newPage }) => {
+  const page = await newPage();
+  await signIn(page, await signUp(), '/settings/profile');
+  const name = page.getByLabel('Name', { exact: true });
+  await name.fill('');
+  // Where somebody types they are letters.
+  await name.pressSequentially('gc?');
+  expect(await name.inputValue()).toBe('gc?');
+  await name.fill('');
+  await name.blur();
+  await page.keyboard.press('?');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await expectAccessible(page);
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.keyboard.press('g');
+  await page.keyboard.press('c');
+  await page.getByRole('heading', { name: 'Calls', level: 1 }).waitFor();
+});
+
+test('a closed group of the sidebar stays closed, and an old address leads to the page of today', async ({
+  newPage,
+}) => {
+  const page = await newPage();
+  await signIn(page, await signUp(), '/webhooks?tab=events');
+  await page.getByRole('heading', { name: 'Webhooks', level: 1 }).waitFor();
+  expect(page.url()).toContain('/app/settings/webhooks?tab=events');
+  const agents = page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Agents' });
+  await agents.waitFor();
+  await page.getByRole('button', { name: 'Build' }).click();
+  await agents.waitFor({ state: 'detached' });
+  await page.reload();
+  await page.getByRole('button', { name: 'Build', expanded: false }).waitFor();
+  expect(await agents.count()).toBe(0);
+});
+
 test('on a phone the menu leads around, and no page scrolls sideways', async ({ newPage }) => {
   const page = await newPage({ mobile: true });
   await signIn(page, await signUp({ companyName: 'Hartmann & Söhne Klimatechnik und Sanitärinstallationen GmbH' }));

@@ -36,7 +36,7 @@ export function DataTableGrid<Row>({
     <section
       ref={frame}
       aria-label={label}
-      // Without links in the rows the keyboard needs another way to scroll.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without links in the rows the keyboard needs a way to scroll
       tabIndex={overflows && !pressable ? 0 : undefined}
       // The page scrolls, and the columns' names stay below its bar. Only a table that is too wide scrolls by itself.
       className={classNames('focus-visible:-outline-offset-2', overflows && 'overflow-x-auto')}
