@@ -20,6 +20,10 @@ export function appliesTo({ voice_providers }: AgentOptions, provider: string | 
   return readers.length === 0 || readers.some(({ name }) => name === provider);
 }
 
+/** Whether what needs a tool is of any use here; what needs none always is. */
+export const isUsable = (tool: string | undefined, { tools }: AgentOptions): boolean =>
+  !tools.some(({ name, status }) => name === tool && status === 'not_built');
+
 /** Whether calls can be held with a provider here, in words. */
 export const providerNotes: Readonly<Record<ProviderOption['status'], string>> = {
   ready: 'Ready to take calls',

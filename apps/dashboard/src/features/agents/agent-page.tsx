@@ -18,6 +18,8 @@ const route = getRouteApi('/_app/agents/$agentId/');
 /** One agent with all its settings. */
 export function AgentPage() {
   const { agentId } = route.useParams();
+  const { tab } = route.useSearch();
+  const navigate = route.useNavigate();
   const { data: agent } = useSuspenseQuery(agentQuery(agentId));
   return (
     <Page
@@ -35,7 +37,12 @@ export function AgentPage() {
       description={<Numbers agentId={agentId} />}
       actions={<Actions agent={agent} />}
     >
-      <AgentEditor key={agent.id} agent={agent} />
+      <AgentEditor
+        key={agent.id}
+        agent={agent}
+        tab={tab}
+        onTabChange={(next) => navigate({ search: { tab: next }, replace: true, resetScroll: false })}
+      />
     </Page>
   );
 }

@@ -4,41 +4,52 @@ import { inBackground } from '#/in-background.ts';
 import { FormError } from '#/components/ui/form.tsx';
 import { useUnsavedGuard } from '#/forms/use-unsaved-guard.ts';
 import { useShortcut } from '#/shell/use-shortcut.ts';
+import { isUsable, useAgentOptions } from '../agent-options.ts';
 import { changedSettings, type Agent } from './agent-values.ts';
+import { EDITOR_TABS, type EditorTab } from './editor-tabs.ts';
 import { SaveBar } from './save-bar.tsx';
 import { SectionCard } from './section-card.tsx';
-import { SectionNav } from './section-nav.tsx';
-import { labelOf, namesOf, SECTIONS } from './sections/index.ts';
+import { labelOf, sectionsOn, tabOf } from './sections/index.ts';
 import { goToSetting } from './setting-anchor.ts';
-import type { AgentValues } from './setting-definition.ts';
+import type { AgentValues, SettingName } from './setting-definition.ts';
+import { TabLinks } from './tab-links.tsx';
 import { useAgentForm, type AgentForm } from './use-agent-form.ts';
-import { useVisibleSection } from './use-visible-section.ts';
 
-const SECTION_IDS = SECTIONS.map(({ id }) => id);
+interface AgentEditorProps {
+  agent: Agent;
+  tab: EditorTab;
+  onTabChange: (tab: EditorTab) => Promise<void>;
+}
 
-/** Every setting of an agent, section by section, saved together. */
-export function AgentEditor({ agent }: { agent: Agent }) {
-  const editing = useAgentForm(agent, goToSetting);
+/** Every setting of an agent, tab by tab, saved together. */
+export function AgentEditor({ agent, tab, onTabChange }: AgentEditorProps) {
+  const options = useAgentOptions();
+  const editing = useAgentForm(agent, (name) => inBackground(show(name)));
+  const show = async (name: SettingName): Promise<void> => {
+    const place = tabOf(name);
+    if (place !== undefined && place !== tab) await onTabChange(place);
+    goToSetting(name);
+  };
   return (
     <FormProvider {...editing.form}>
-      <div className="grid grid-cols-[minmax(0,1fr)] items-start gap-x-8 gap-y-5 lg:grid-cols-[11rem_minmax(0,1fr)]">
-        <Navigation editing={editing} />
-        <form
-          noValidate
-          aria-label="Settings"
-          className="grid min-w-0 gap-5"
-          onSubmit={(event) => {
-            event.preventDefault();
-            inBackground(editing.save());
-          }}
-        >
-          <FormError message={editing.problem} title="Couldn’t save the agent" />
-          {SECTIONS.map((section) => (
+      <Navigation editing={editing} tab={tab} />
+      <form
+        noValidate
+        aria-label="Settings"
+        className="grid max-w-4xl min-w-0 gap-5"
+        onSubmit={(event) => {
+          event.preventDefault();
+          inBackground(editing.save());
+        }}
+      >
+        <FormError message={editing.problem} title="Couldn’t save the agent" />
+        {sectionsOn(tab)
+          .filter((section) => isUsable(section.needs, options))
+          .map((section) => (
             <SectionCard key={section.id} section={section} />
           ))}
-          <Saving editing={editing} />
-        </form>
-      </div>
+        <Saving editing={editing} />
+      </form>
     </FormProvider>
   );
 }
@@ -48,18 +59,10 @@ function useChanges({ form, saved }: AgentForm): string[] {
   return useMemo(() => Object.keys(changedSettings(saved, values)), [saved, values]);
 }
 
-function Navigation({ editing }: { editing: AgentForm }) {
+function Navigation({ editing, tab }: { editing: AgentForm; tab: EditorTab }) {
   const { errors } = useFormState({ control: editing.form.control });
   const changes = useChanges(editing);
-  const current = useVisibleSection(SECTION_IDS);
-  return (
-    <SectionNav
-      sections={SECTIONS}
-      current={current}
-      edited={sectionsOf(changes)}
-      wrong={sectionsOf(Object.keys(errors))}
-    />
-  );
+  return <TabLinks tabs={EDITOR_TABS} current={tab} edited={tabsOf(changes)} wrong={tabsOf(Object.keys(errors))} />;
 }
 
 function Saving({ editing }: { editing: AgentForm }) {
@@ -77,6 +80,5 @@ function Saving({ editing }: { editing: AgentForm }) {
   );
 }
 
-/** The sections in which some settings stand. */
-const sectionsOf = (names: readonly string[]): Set<string> =>
-  new Set(SECTIONS.filter((section) => namesOf(section).some((name) => names.includes(name))).map(({ id }) => id));
+/** The tabs on which some settings stand. */
+const tabsOf = (names: readonly string[]): Set<EditorTab> => new Set(names.flatMap((name) => tabOf(name) ?? []));

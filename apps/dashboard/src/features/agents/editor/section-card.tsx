@@ -1,9 +1,7 @@
 import { useWatch } from 'react-hook-form';
-import { Badge } from '#/components/ui/badge.tsx';
-import { Tooltip } from '#/components/ui/tooltip.tsx';
 import { Card, CardHeader } from '#/components/ui/card.tsx';
 import { classNames } from '#/components/class-names.ts';
-import { appliesTo, useAgentOptions, type AgentOptions } from '../agent-options.ts';
+import { appliesTo, isUsable, useAgentOptions, type AgentOptions } from '../agent-options.ts';
 import { SettingControl } from './setting-control.tsx';
 import type { AgentValues, SectionDefinition, SettingDefinition, SettingGroup } from './setting-definition.ts';
 import { settingAnchor } from './setting-anchor.ts';
@@ -13,26 +11,19 @@ export function SectionCard({ section }: { section: SectionDefinition }) {
   const values = useWatch<AgentValues>() as AgentValues;
   const options = useAgentOptions();
   const groups = section.groups
+    .filter(({ isBuilt, needs }) => isBuilt !== false && isUsable(needs, options))
     .map((group) => ({ ...group, settings: group.settings.filter((setting) => isShown(setting, values, options)) }))
     .filter(({ settings }) => settings.length > 0);
   return (
     <Card
       id={section.id}
       aria-label={section.title}
-      className="scroll-mt-[calc(var(--covered)+1.25rem)] overflow-visible max-lg:scroll-mt-[calc(var(--covered)+3.75rem)]"
+      className="scroll-mt-[calc(var(--covered)+3.75rem)] overflow-visible"
     >
-      <CardHeader
-        title={section.title}
-        description={section.description}
-        actions={isUnused(section.needs, options) && <NotUsedYet />}
-      />
+      <CardHeader title={section.title} description={section.description} />
       <div className="divide-y divide-line">
         {groups.map((group, index) => (
-          <Group
-            key={group.title ?? index}
-            group={group}
-            unused={group.isBuilt === false || isUnused(group.needs, options)}
-          />
+          <Group key={group.title ?? index} group={group} />
         ))}
       </div>
     </Card>
@@ -43,28 +34,10 @@ function isShown({ name, when }: SettingDefinition, values: AgentValues, options
   return appliesTo(options, values.voice_provider ?? null, name) && (when === undefined || when(values));
 }
 
-/** Whether the tool that something is for cannot be used in calls by now. */
-const isUnused = (tool: string | undefined, { tools }: AgentOptions): boolean =>
-  tools.some(({ name, status }) => name === tool && status === 'not_built');
-
-/** What is set here is kept, and does nothing for the present. */
-const NotUsedYet = () => (
-  <Tooltip content="You can set this up now. It takes effect once this server supports it.">
-    <button type="button" className="rounded-sm">
-      <Badge>Not in use yet</Badge>
-    </button>
-  </Tooltip>
-);
-
-function Group({ group: { title, settings }, unused }: { group: SettingGroup; unused: boolean }) {
+function Group({ group: { title, settings } }: { group: SettingGroup }) {
   return (
     <div className="grid gap-4 p-4 sm:p-5">
-      {title !== undefined && (
-        <div className="flex items-center justify-between gap-3">
-          <h3 className="text-[13px] font-semibold">{title}</h3>
-          {unused && <NotUsedYet />}
-        </div>
-      )}
+      {title !== undefined && <h3 className="text-[13px] font-semibold">{title}</h3>}
       <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
         {settings.map((setting) => (
           <div

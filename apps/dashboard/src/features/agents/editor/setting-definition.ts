@@ -52,7 +52,7 @@ export interface SettingDefinition {
 
 export interface SettingGroup {
   title?: string;
-  /** The tool without which nothing of it is used. */
+  /** The tool without which it is absent, because nothing of it would be used. */
   needs?: BuiltInTool;
   /** Kept, but read by nothing so far. */
   isBuilt?: false;
@@ -63,7 +63,7 @@ export interface SectionDefinition {
   id: string;
   title: string;
   description: string;
-  /** The tool without which nothing of it is used. */
+  /** The tool without which it is absent, because nothing of it would be used. */
   needs?: BuiltInTool;
   groups: readonly SettingGroup[];
 }

@@ -1,14 +1,14 @@
 import { useId } from 'react';
-import { Badge } from '#/components/ui/badge.tsx';
 import { Checkbox } from '#/components/ui/checkbox.tsx';
 import { Textarea } from '#/components/ui/textarea.tsx';
-import { useAgentOptions, type AgentOptions } from '../../agent-options.ts';
+import { isUsable, useAgentOptions, type AgentOptions } from '../../agent-options.ts';
 import { useSetting } from '../use-setting.ts';
 import { SettingFrame, type ControlProps } from './setting-frame.tsx';
 
-/** The built-in tools: which are on, and a note for each that says when to use it. */
+/** The built-in tools that this server has: which are on, and a note for each that says when to use it. */
 export function ToolsControl({ definition }: ControlProps) {
-  const { tools } = useAgentOptions();
+  const options = useAgentOptions();
+  const { tools } = options;
   const enabled = useSetting<string[]>('tools_enabled');
   const notes = useSetting<Record<string, string>>('tool_instructions');
   const names = enabled.value ?? [];
@@ -24,16 +24,18 @@ export function ToolsControl({ definition }: ControlProps) {
   return (
     <SettingFrame hintFirst definition={definition} error={enabled.error ?? notes.error}>
       <ul aria-label={definition.label} className="divide-y divide-line rounded-md border border-line">
-        {tools.map((tool) => (
-          <ToolRow
-            key={tool.name}
-            tool={tool}
-            on={names.includes(tool.name)}
-            note={notes.value?.[tool.name] ?? ''}
-            onToggle={(on) => toggle(tool.name, on)}
-            onNote={(text) => note(tool.name, text)}
-          />
-        ))}
+        {tools
+          .filter(({ name }) => isUsable(name, options))
+          .map((tool) => (
+            <ToolRow
+              key={tool.name}
+              tool={tool}
+              on={names.includes(tool.name)}
+              note={notes.value?.[tool.name] ?? ''}
+              onToggle={(on) => toggle(tool.name, on)}
+              onNote={(text) => note(tool.name, text)}
+            />
+          ))}
       </ul>
     </SettingFrame>
   );
@@ -54,12 +56,7 @@ function ToolRow({ tool, on, note, onToggle, onNote }: ToolRowProps) {
       <Checkbox
         checked={on}
         onCheckedChange={onToggle}
-        label={
-          <span className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium">
-            {toolLabel(tool.name)}
-            {tool.status === 'not_built' && <Badge>Not in use yet</Badge>}
-          </span>
-        }
+        label={<span className="font-medium">{toolLabel(tool.name)}</span>}
         description={tool.description}
       />
       {on && (

@@ -1,3 +1,4 @@
+import { EDITOR_TABS, type EditorTab } from '../editor-tabs.ts';
 import type { SectionDefinition, SettingDefinition, SettingName } from '../setting-definition.ts';
 import { advancedSection } from './advanced.ts';
 import { calendarSection } from './calendar.ts';
@@ -12,21 +13,18 @@ import { transfersSection } from './transfers.ts';
 import { voiceSection } from './voice.ts';
 import { voicemailSection } from './voicemail.ts';
 
-/** The editor from top to bottom. */
-export const SECTIONS: readonly SectionDefinition[] = [
-  identitySection,
-  greetingSection,
-  voiceSection,
-  listeningSection,
-  toolsSection,
-  transfersSection,
-  calendarSection,
-  messagesSection,
-  voicemailSection,
-  limitsSection,
-  complianceSection,
-  advancedSection,
-];
+/** The editor's sections, by the tab on which they stand. */
+const SECTIONS_BY_TAB: Record<EditorTab, readonly SectionDefinition[]> = {
+  prompt: [identitySection, greetingSection],
+  voice: [voiceSection, listeningSection],
+  functions: [toolsSection, transfersSection, calendarSection],
+  channels: [messagesSection, voicemailSection],
+  advanced: [limitsSection, complianceSection, advancedSection],
+};
+
+export const sectionsOn = (tab: EditorTab): readonly SectionDefinition[] => SECTIONS_BY_TAB[tab];
+
+export const SECTIONS = EDITOR_TABS.flatMap(sectionsOn);
 
 const settingsOf = (section: SectionDefinition): SettingDefinition[] =>
   section.groups.flatMap(({ settings }) => settings);
@@ -41,3 +39,7 @@ export const placeOf = (name: string): SettingDefinition | undefined =>
 
 /** What a setting is called in the editor. */
 export const labelOf = (name: string): string => placeOf(name)?.label ?? name;
+
+/** The tab on which a setting stands. */
+export const tabOf = (name: string): EditorTab | undefined =>
+  EDITOR_TABS.find((tab) => sectionsOn(tab).some((section) => namesOf(section).some((each) => each === name)));
