@@ -32,12 +32,15 @@ export function mayBeAdmin(): boolean {
   }
 }
 
-/** Whether an agency's owner was here last, and looks at the agency's own account. */
-export function wasAgencyOwner(): boolean {
+/** Whether an agency's person was here last, and looks at the agency's own account. */
+export function wasAgency(): boolean {
   try {
-    const { userId, isOwner, isAgency } = read();
-    return userId === sessionOwner() && isOwner === true && isAgency === true && actingAccount() === null;
+    const { userId, isAgency } = read();
+    return userId === sessionOwner() && isAgency === true && actingAccount() === null;
   } catch {
     return false;
   }
 }
+
+/** The same of its owner. */
+export const wasAgencyOwner = (): boolean => wasAgency() && read().isOwner === true;

@@ -13,6 +13,7 @@ import { useLiveCalls } from '#/features/calls/use-live-calls.ts';
 import { useAccount } from '#/session/account.ts';
 import { AccountSetup } from './account-setup.tsx';
 import { AgentsTable } from './agents-table.tsx';
+import { loadAgencyHome } from './load-agency-home.ts';
 import { Figures } from './figures.tsx';
 import { PERIODS, recentCallsQuery, type HomeSearch, type Period } from './home-search.ts';
 import { RecentCalls } from './recent-calls.tsx';
@@ -20,7 +21,7 @@ import { Trend } from './trend.tsx';
 import { TrialBanner } from './trial-banner.tsx';
 
 // Businesses, whose first page carries charts as well, do not load it.
-const AgencyHome = lazy(() => import('./agency-home.tsx'));
+const AgencyHome = lazy(loadAgencyHome);
 
 const route = getRouteApi('/_app/');
 

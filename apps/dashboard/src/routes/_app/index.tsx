@@ -2,10 +2,11 @@ import { createFileRoute, stripSearchParams } from '@tanstack/react-router';
 import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { unpricedQuery, usageBeforeQuery, usageQuery } from '#/features/agency/overview-queries.ts';
+import { loadAgencyHome } from '#/features/home/load-agency-home.ts';
 import { HomePage } from '#/features/home/home-page.tsx';
 import { HomeSearch, periodBeforeQuery, periodQuery, recentCallsQuery } from '#/features/home/home-search.ts';
 import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
-import { wasAgencyOwner } from '#/session/known-role.ts';
+import { wasAgency } from '#/session/known-role.ts';
 
 export const Route = createFileRoute('/_app/')({
   validateSearch: HomeSearch,
@@ -14,7 +15,8 @@ export const Route = createFileRoute('/_app/')({
   loader: ({ context: { queryClient }, deps: { days, period } }) => {
     inBackground(queryClient.prefetchQuery(twilioStatusQuery()));
     inBackground(queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({})));
-    if (wasAgencyOwner()) {
+    if (wasAgency()) {
+      inBackground(loadAgencyHome());
       inBackground(queryClient.prefetchQuery(trpc.agency.usage.overview.queryOptions()));
       inBackground(queryClient.prefetchQuery(usageQuery(period)));
       inBackground(queryClient.prefetchQuery(unpricedQuery(period)));
