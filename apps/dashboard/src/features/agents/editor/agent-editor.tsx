@@ -24,12 +24,12 @@ interface AgentEditorProps {
 /** Every setting of an agent, tab by tab, saved together. */
 export function AgentEditor({ agent, tab, onTabChange }: AgentEditorProps) {
   const options = useAgentOptions();
-  const editing = useAgentForm(agent, (name) => inBackground(show(name)));
   const show = async (name: SettingName): Promise<void> => {
     const place = tabOf(name);
     if (place !== undefined && place !== tab) await onTabChange(place);
     goToSetting(name);
   };
+  const editing = useAgentForm(agent, (name) => inBackground(show(name)));
   return (
     <FormProvider {...editing.form}>
       <Navigation editing={editing} tab={tab} />
