@@ -307,7 +307,9 @@ describe('draining', () => {
     await provider.connection();
     await waitFor('the call', () => gateway.activeCalls === 1);
     expect((await fetch(address('/health', 'http'))).status).toBe(200);
+    const { length: beats } = desk.beats;
     const drained = gateway.drain(60_000);
+    await waitFor('the database to be told', () => desk.beats.length > beats, 1000);
     expect((await fetch(address('/health', 'http'))).status).toBe(503);
     expect((await (await connect('t2')).closed).code).toBe(1013);
     client.hangUp();

@@ -287,6 +287,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     async drain(patienceMs, crashed) {
       draining = true;
+      heartbeat.beat();
       const crash = whenAborted(crashed);
       const patience = Promise.withResolvers<void>();
       const timer = setTimeout(patience.resolve, patienceMs);

@@ -22,6 +22,8 @@ export interface HeartbeatOptions {
 }
 
 export interface HeartbeatTimer {
+  /** Tells the database now, unless it is being told: that no more calls are taken must not wait. */
+  beat(): void;
   /** Asks now which calls may not go on, and ends them. */
   endCalls(): void;
   stop(): Promise<void>;
@@ -68,6 +70,7 @@ export function startHeartbeat(options: HeartbeatOptions): HeartbeatTimer {
   onTime();
 
   return {
+    beat: onTime,
     endCalls() {
       desk
         .callsToEnd()
