@@ -8,6 +8,7 @@ import type { Setup } from './check-message.ts';
 const MALE_VOICES = new Set([
   'Achird',
   'Algenib',
+  'Algieba',
   'Alnilam',
   'Charon',
   'Enceladus',
@@ -15,6 +16,12 @@ const MALE_VOICES = new Set([
   'Iapetus',
   'Orus',
   'Puck',
+  'Rasalgethi',
+  'Sadachbia',
+  'Sadaltager',
+  'Schedar',
+  'Umbriel',
+  'Zubenelgenubi',
 ]);
 
 export const instructionsOf = (setup: Setup | null): string =>

@@ -90,7 +90,7 @@ export interface VoiceVendor {
   voiceField: string;
   /** Null: any that the vendor knows. */
   voices: readonly string[] | null;
-  /** What voices sound like whose names say nothing. */
+  /** Names of voices with what they sound like; absent: the name says all that is known. */
   voiceLabels?: Readonly<Record<string, string>>;
   /** What `voice` stands for while nobody has chosen one; null: the vendor does not read it. */
   defaultVoice: string | null;

@@ -3,8 +3,12 @@ import { vendorNamed, VOICE_VENDORS, type VoiceVendor } from './index.ts';
 
 test.each(Object.entries<VoiceVendor>(VOICE_VENDORS))('%s says what it offers, once', (name, vendor) => {
   expect(vendorNamed(name)).toBe(vendor);
-  const { voices, voiceField, defaultVoice } = vendor;
+  const { voices, voiceLabels = {}, voiceField, defaultVoice } = vendor;
   expect(new Set(voices).size).toBe(voices?.length ?? 0);
+  for (const [voice, label] of Object.entries(voiceLabels)) {
+    expect(voices).toContain(voice);
+    expect(label.toLowerCase(), 'begins with its name').toContain(voice.toLowerCase().replaceAll(/\d/g, ''));
+  }
   // Agents that share a field of voices need to know which one each vendor takes first.
   expect(voiceField === 'voice' ? voices : [null]).toContain(defaultVoice);
 });

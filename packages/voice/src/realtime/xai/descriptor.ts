@@ -39,6 +39,14 @@ export const xai = {
     'zagan',
     'zenith',
   ],
+  // As xAI describes its first five (docs.x.ai/docs/guides/voice/agent).
+  voiceLabels: {
+    ara: 'Ara, warm woman',
+    eve: 'Eve, energetic woman',
+    leo: 'Leo, authoritative man',
+    rex: 'Rex, confident man',
+    sal: 'Sal, smooth and neutral',
+  },
   defaultVoice: 'ara',
   isPremium: false,
   pricing: {
