@@ -112,6 +112,8 @@ export interface CallState {
   repliedTo: number;
   /** The caller waits for somebody else and hears music; they and the agent do not hear each other. */
   onHold: boolean;
+  /** They are on hold, and no voice is left: one is tried again when they are back. */
+  voiceless: boolean;
   /** The caller has said something whose words have not arrived. */
   transcriptPending: boolean;
   digits: string;
@@ -173,6 +175,7 @@ export function initialCallState(policy: CallPolicy, at: number): CallState {
     agentSpokeAt: -Infinity,
     repliedTo: -Infinity,
     onHold: false,
+    voiceless: false,
     transcriptPending: false,
     digits: '',
     digitsReady: false,

@@ -96,6 +96,44 @@ describe('a tool that puts the caller on hold', () => {
   });
 });
 
+describe('a caller on hold whose voice is lost, with no other left', () => {
+  async function loseVoice() {
+    const tool = pendingTool();
+    const [harness, provider] = await start({ runTool: tool.runTool });
+    provider.callTool('r1', transfer);
+    await tool.signal();
+    provider.drop();
+    await waitFor('the loss', () => harness.session.progress().voices[0]?.lost);
+    return { harness, tool };
+  }
+
+  test('is still connected with whoever takes the call', async () => {
+    const { harness, tool } = await loseVoice();
+    await harness.client.heardAtLeast(500);
+    expect((await tool.signal()).aborted).toBe(false);
+    tool.resolve({ output: '{"connected":true}', handsOver: true });
+    expect(await harness.result).toMatchObject({ status: 'completed', endReason: 'transferred' });
+  });
+
+  test('is told when nobody does by the voice, if it is there again', async () => {
+    const { harness, tool } = await loseVoice();
+    tool.resolve({ output: '{"error":"Dana is busy"}' });
+    const again = await harness.server.connection(1);
+    await waitFor('the wish to go on', () => again.countOf('response.create') === 1);
+    expect(JSON.stringify(again.received).match(/Dana is busy/g)).toHaveLength(1);
+    again.answer({ responseId: 'r2', itemId: 'a2', text: 'Dana is busy.', audio: tone(200, 9) });
+    await waitFor('the answer', () => harness.session.phase === 'listening');
+    expect(harness.session.progress().transcript).toMatchObject([{ content: 'Dana is busy.' }]);
+  });
+
+  test('hears the apology when it is not', async () => {
+    const { harness, tool } = await loseVoice();
+    harness.server.refuseWith = 401;
+    tool.resolve({ output: '{"error":"Dana is busy"}' });
+    expect(await harness.result).toMatchObject({ status: 'failed', endReason: 'provider_lost' });
+  });
+});
+
 describe('a tool that hands the call over', () => {
   test('ends the agent’s part as transferred, and leaves the line to the carrier', async () => {
     const [harness, provider] = await start({

@@ -39,8 +39,19 @@ const noteOf = ({ owes, brokeOff }: Recovery): string => {
   return owes ? OWES : SORRY;
 };
 
-/** The voice is lost, and there is no other. */
+/** The voice is lost, and there is no other. Whoever waits for a person needs none unless that person declines. */
 export function onNoVoiceLeft(draft: Draft, reason: EndReason, detail: string): void {
+  if (draft.state.onHold) {
+    draft.state.voiceless = true;
+    return;
+  }
   draft.state.recovery = null;
   apologize(draft, reason, detail);
+}
+
+/** The caller is back from hold, where they had no voice: the next session is told what came of it. */
+export function tryVoiceAgain({ state, effects }: Draft): void {
+  if (!state.voiceless || state.onHold) return;
+  state.voiceless = false;
+  effects.push({ type: 'open_provider' });
 }

@@ -21,7 +21,7 @@ import { idleDeadline, isActive, remind } from './idle.ts';
 import { longTurnDeadline, takeTurn } from './long-turn.ts';
 import { onMenuRepeated } from './menu-loop.ts';
 import { OWN_SENTENCES } from './own-sentences.ts';
-import { onNoVoiceLeft, onVoiceBack } from './recovery.ts';
+import { onNoVoiceLeft, onVoiceBack, tryVoiceAgain } from './recovery.ts';
 import { onCallerInterjects, onCallerInterrupts, onCallerMurmurs, whileYielded } from './yielding.ts';
 import {
   askAgain,
@@ -240,7 +240,7 @@ function whileTalking(draft: Draft, event: CallEvent): void {
       return;
     case 'tool_finished':
       if (event.owesAnswer !== false) state.awaitingReply = true;
-      return;
+      return tryVoiceAgain(draft);
     case 'news_for_caller':
       // Whoever speaks is answered anyway, and whoever waits for the first words or on hold hears of it after that.
       if (!state.callerSpeaking && !state.onHold && !openingIsOwed(state)) ask(draft);
