@@ -11,7 +11,7 @@ const READY_TIMEOUT_MS = 180_000;
 export type Variables = Record<string, string | undefined>;
 
 export interface ServiceProcessOptions {
-  service: Pick<Service, 'name' | 'entry'>;
+  service: Pick<Service, 'name' | 'entry' | 'nodeArgs'>;
   variables: Variables;
   port: BoundPort;
   /** Gets each line that the process writes. */
@@ -28,7 +28,7 @@ export class ServiceProcess {
   #stopping = false;
 
   constructor({ service, variables, port, onLine, onUnexpectedExit }: ServiceProcessOptions) {
-    const child = spawn(process.execPath, [service.entry], {
+    const child = spawn(process.execPath, [...(service.nodeArgs ?? []), service.entry], {
       cwd: ROOT,
       env: { ...variables, LAUNCHER_SOCKET: 'true' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

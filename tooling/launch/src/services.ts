@@ -10,7 +10,15 @@ export interface Service {
   needsDatabase: boolean;
   /** Whether anybody who reaches it may do as they please, so that other machines had better not. */
   isPrivate?: boolean;
+  /** What Node itself is told. */
+  nodeArgs?: readonly string[];
 }
+
+/**
+ * Frames of audio live for milliseconds. Without a limit, Node lets up to 128 MB of dead ones pile up, which takes memory and
+ * makes each pause to collect them longer.
+ */
+export const GATEWAY_NODE_ARGS: readonly string[] = ['--max-semi-space-size=8'];
 
 /** In the order in which they start: each needs those before it. They stop the other way round. */
 export const SERVICES: readonly Service[] = [
@@ -36,5 +44,6 @@ export const SERVICES: readonly Service[] = [
     portVariable: 'GATEWAY_PORT',
     defaultPort: 8001,
     needsDatabase: true,
+    nodeArgs: GATEWAY_NODE_ARGS,
   },
 ];

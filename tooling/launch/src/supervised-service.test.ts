@@ -24,6 +24,7 @@ writeFileSync(
      process.send(${JSON.stringify(LAUNCHER_MESSAGES.ready)});
    });
    process.on('disconnect', () => process.exit());
+   if (process.execArgv.length > 0) console.log('Node was told', ...process.execArgv);
    process.send(${JSON.stringify(LAUNCHER_MESSAGES.askForSocket)});`,
 );
 
@@ -31,12 +32,12 @@ const QUICK: RestartPolicy = { firstPauseMs: 10, longestPauseMs: 20, mostEnds: 4
 const services: SupervisedService[] = [];
 afterEach(() => Promise.all(services.splice(0).map((service) => service.stop())));
 
-async function supervise(restarts: RestartPolicy | null, broken = join(folder, 'never')) {
+async function supervise(restarts: RestartPolicy | null, broken = join(folder, 'never'), nodeArgs: string[] = []) {
   const port = await BoundPort.bind({ port: 0, orAnother: false, host: '127.0.0.1' });
   const said: string[] = [];
   let isGivenUp = false;
   const service = new SupervisedService({
-    service: { name: 'api', entry },
+    service: { name: 'api', entry, nodeArgs },
     variables: { PATH: process.env.PATH, BROKEN: broken },
     port,
     restarts,
@@ -134,4 +135,10 @@ test('a port that is taken is refused, or another is taken instead', async () =>
   expect([0, taken.port]).not.toContain(other.port);
   taken.close();
   other.close();
+});
+
+test('it runs with what Node itself is to be told', async () => {
+  const { service, said } = await supervise(null, undefined, ['--max-semi-space-size=4']);
+  await service.start();
+  await vi.waitFor(() => expect(said).toEqual(['Node was told --max-semi-space-size=4']));
 });

@@ -16,7 +16,7 @@ export interface RestartPolicy {
 export const RESTARTS: RestartPolicy = { firstPauseMs: 500, longestPauseMs: 30_000, mostEnds: 10, withinMs: 600_000 };
 
 export interface SupervisedServiceOptions {
-  service: Pick<Service, 'name' | 'entry'>;
+  service: Pick<Service, 'name' | 'entry' | 'nodeArgs'>;
   variables: Variables;
   port: BoundPort;
   /** Null: it stays down until it is told to start. */

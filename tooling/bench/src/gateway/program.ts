@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { GATEWAY_NODE_ARGS } from '@leadlock/launch/services';
 
 export const GATEWAY = fileURLToPath(import.meta.resolve('@leadlock/app-voice-gateway/main'));
 export const canPin = availableParallelism() > 1 && spawnSync('taskset', ['-V']).status === 0;
@@ -17,7 +18,8 @@ export interface ProgramOptions {
 
 /** Runs a program and reads the JSON lines that it prints. `taskset` replaces itself with the program. */
 export function startProgram(path: string, { args = [], core, nodeArgs = [], variables }: ProgramOptions = {}) {
-  const command = [process.execPath, ...nodeArgs, path, ...args];
+  const asDeployed = path === GATEWAY ? GATEWAY_NODE_ARGS : [];
+  const command = [process.execPath, ...asDeployed, ...nodeArgs, path, ...args];
   const [file = '', ...rest] = canPin && core !== undefined ? ['taskset', '-c', core, ...command] : command;
   const child = spawn(file, rest, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...variables } });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
