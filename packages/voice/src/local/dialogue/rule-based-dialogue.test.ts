@@ -273,7 +273,7 @@ describe('other tools', () => {
     const dialogue = agent([tool('transfer_call', { reason: text })]);
     await dialogue.next('Can I speak to a real person?');
     expect((await dialogue.toolResult('transfer_call', '{"error":"declined"}')).say).toMatch(
-      /could not reach anybody.*take a message.*your name/,
+      /could not reach anyone.*take a message.*your name/,
     );
   });
 

@@ -26,7 +26,7 @@ interface Running {
 }
 
 const NOBODY =
-  'I am sorry, I could not reach anybody who can talk to you now, but I can take a message so that somebody calls you back. ';
+  'I am sorry, I could not reach anyone who can talk to you now, but I can take a message and have someone call you back. ';
 const ONE_MOMENT = 'One moment, please.';
 const STILL_HERE = 'Yes, I am here. ';
 /** Whoever has heard less of what came of a tool was not told. */
@@ -136,10 +136,7 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
 
   function takeMessage(heard: string): DialogueStep {
     task = createTask('message', heard, null, details);
-    return proceed(
-      task,
-      'I do not have that information here, but I can take a message so that somebody calls you back. ',
-    );
+    return proceed(task, 'I do not have that information, but I can take a message and have someone call you back. ');
   }
 
   function sendText(heard: string): DialogueStep {
@@ -166,7 +163,7 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
               'message',
               heard,
               null,
-              'I cannot connect you from here, but I can take a message so that somebody calls you back. ',
+              'I cannot connect you from here, but I can take a message and have someone call you back. ',
             );
       case 'text':
         return sendText(heard);
@@ -231,7 +228,7 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
       if (saysNo(heard)) return say('I am sorry. What should I change?');
     }
     if (fresh) return proceed(current);
-    if (intent.kind === 'question') return proceed(current, 'I do not have that information here. ');
+    if (intent.kind === 'question') return proceed(current, 'I do not have that information. ');
     const otherWish = intent.kind === 'human' || intent.kind === 'text' || intent.kind === 'tool';
     if (otherWish || (intent.kind === 'booking' && current.kind === 'message')) return respond(intent, heard);
     // Nothing was asked, so that nothing was misunderstood: what was not done is done now.

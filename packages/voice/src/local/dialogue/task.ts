@@ -131,7 +131,7 @@ export function createTask(kind: TaskKind, heard: string, tool: ToolDefinition |
         return { kind: 'confirm', say: `${summary(kind, details)} Is that right?` };
       }
       if (tool) return { kind: 'call', call: { name: tool.name, arguments: argumentsFor(tool, details).arguments } };
-      return { kind: 'done', say: 'Thank you. I have noted that, and somebody will get back to you.' };
+      return { kind: 'done', say: 'Thank you. I have noted that, and someone will get back to you.' };
     },
     success(text) {
       if (kind === 'booking') return `You are booked ${details.when?.phrase ?? ''}.`.replace(' .', '.');
