@@ -2,12 +2,13 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { AudioLines } from 'lucide-react';
 import { trpc } from '#/api/trpc.ts';
-import { Badge } from '#/components/ui/badge.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { AgentMenu } from './agent-menu.tsx';
+import { AgentStatus } from './agent-status.tsx';
 import { AgentSwitch } from './agent-switch.tsx';
+import { AgentWarnings } from './agent-warnings.tsx';
 import { agentQuery, numbersOf } from './agents-queries.ts';
 import { AgentEditor } from './editor/agent-editor.tsx';
 import type { Agent } from './editor/agent-values.ts';
@@ -24,11 +25,7 @@ export function AgentPage() {
   return (
     <Page
       title={agent.name}
-      titleAside={
-        <Badge dot tone={agent.is_active ? 'success' : 'neutral'}>
-          {agent.is_active ? 'Active' : 'Inactive'}
-        </Badge>
-      }
+      titleAside={<AgentStatus agent={agent} />}
       breadcrumbs={[
         <Link key="agents" to="/agents">
           Agents
@@ -37,6 +34,7 @@ export function AgentPage() {
       description={<Numbers agentId={agentId} />}
       actions={<Actions agent={agent} />}
     >
+      <AgentWarnings agent={agent} />
       <AgentEditor
         key={agent.id}
         agent={agent}

@@ -6,12 +6,32 @@ export interface AgentTemplate {
   description: string;
   industry: string | null;
   tools: NonNullable<AgentCreate['tools_enabled']>;
+  /** What only the business knows. Each is asked for, and stands in the prompt where it was answered. */
+  facts: readonly TemplateFact[];
   greeting: (business: string) => string;
-  prompt: (business: string) => string;
+  /** The instructions; `facts` is the finished list of what is known. */
+  prompt: (business: string, facts: string) => string;
 }
 
-/** Stands where only the business knows what belongs there. */
-const yours = (what: string): string => `[${what}]`;
+export interface TemplateFact {
+  label: string;
+  /** What an answer looks like. */
+  example: string;
+}
+
+/** The facts that were answered, as a list for the prompt. What nobody answered is left out: the agent then offers a callback. */
+export function writeFacts(facts: readonly TemplateFact[], answers: Readonly<Record<string, string>>): string {
+  const known = facts.flatMap(({ label }) => {
+    const answer = answers[label]?.trim();
+    return answer ? [`- ${label}: ${answer.replaceAll(/\s+/g, ' ').replace(/\.$/, '')}.`] : [];
+  });
+  return known.length === 0
+    ? '- You know no facts about the business yet. Offer a callback from a colleague.'
+    : known.join('\n');
+}
+
+const HOURS: TemplateFact = { label: 'Opening hours', example: 'Monday to Friday, 8 am to 5 pm' };
+const ADDRESS: TemplateFact = { label: 'Address', example: '12 Main Street, Springfield. Parking behind the house' };
 
 const manners = `# How you speak
 - This is a phone call. Say one or two short sentences at a time, then let the caller speak.
@@ -20,7 +40,7 @@ const manners = `# How you speak
 - If you don’t know something, say so and offer a callback from a colleague. Never make up an answer.
 - When the caller says goodbye, say goodbye and end the call.`;
 
-/** Starting points for a prompt; what is in [brackets] is for the business to fill in. */
+/** Starting points for a prompt. */
 export const TEMPLATES: readonly AgentTemplate[] = [
   {
     id: 'dental',
@@ -28,8 +48,14 @@ export const TEMPLATES: readonly AgentTemplate[] = [
     description: 'Answers questions, takes appointment requests, and escalates emergencies.',
     industry: 'Dental practice',
     tools: ['end_call', 'send_sms'],
+    facts: [
+      HOURS,
+      ADDRESS,
+      { label: 'Services and prices', example: 'Cleaning $120, exam $90, whitening $350' },
+      { label: 'Insurance', example: 'Delta Dental, Cigna, and MetLife' },
+    ],
     greeting: (business) => `Thank you for calling ${business}. How can I help you today?`,
-    prompt: (business) => `# Who you are
+    prompt: (business, facts) => `# Who you are
 You are the receptionist at ${business}, a dental practice. You answer the phone.
 
 # What you do
@@ -39,10 +65,7 @@ You are the receptionist at ${business}, a dental practice. You answer the phone
 - Don’t give medical advice, and don’t promise what insurance will cover.
 
 # Facts
-- Opening hours: ${yours('Monday to Friday, 8 am to 5 pm')}.
-- Address: ${yours('street, city, parking')}.
-- Services and prices: ${yours('cleaning, exam, whitening, with prices')}.
-- Insurance: ${yours('plans you accept')}.
+${facts}
 
 ${manners}`,
   },
@@ -52,8 +75,14 @@ ${manners}`,
     description: 'For plumbers, electricians, and cleaners. Qualifies the job and takes the address.',
     industry: 'Home services',
     tools: ['end_call', 'send_sms'],
+    facts: [
+      { label: 'Services', example: 'Leaks, drains, water heaters, and remodels' },
+      { label: 'Service area', example: 'Springfield and everything within 20 miles' },
+      { label: 'Hours', example: 'Monday to Saturday, 7 am to 7 pm; emergencies 24/7' },
+      { label: 'Prices', example: 'Service call $89, drain cleaning from $150' },
+    ],
     greeting: (business) => `Hi, you’ve reached ${business}. What can we do for you?`,
-    prompt: (business) => `# Who you are
+    prompt: (business, facts) => `# Who you are
 You answer the phone for ${business}, a home services company.
 
 # What you do
@@ -64,10 +93,7 @@ You answer the phone for ${business}, a home services company.
 - Only quote prices from the list below. For everything else, say that we quote after seeing the job.
 
 # Facts
-- Services: ${yours('services')}.
-- Service area: ${yours('towns or ZIP codes')}.
-- Hours: ${yours('Monday to Saturday, 7 am to 7 pm; emergencies 24/7')}.
-- Prices: ${yours('service call fee, common jobs')}.
+${facts}
 
 ${manners}`,
   },
@@ -77,15 +103,17 @@ ${manners}`,
     description: 'Phone etiquette only. Write the rest yourself.',
     industry: null,
     tools: ['end_call'],
+    facts: [HOURS, ADDRESS, { label: 'What callers ask about', example: 'Prices, services, and delivery times' }],
     greeting: (business) => `Thank you for calling ${business}. How can I help?`,
-    prompt: (business) => `# Who you are
+    prompt: (business, facts) => `# Who you are
 You answer the phone for ${business}.
 
 # What you do
-${yours('What callers ask for, and how to handle it')}
+- Answer questions from the facts below.
+- For anything else, take a message: the caller’s name, number, and what it is about. Say that a colleague will call back.
 
 # Facts
-${yours('Hours, address, prices, and anything else callers ask about')}
+${facts}
 
 ${manners}`,
   },

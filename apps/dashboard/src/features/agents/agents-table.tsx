@@ -11,6 +11,7 @@ import { formatPhone } from '#/format/phone.ts';
 import { modeLabel, voiceLabels } from './agent-labels.ts';
 import { AgentMenu } from './agent-menu.tsx';
 import { useAgentOptions, type AgentOptions } from './agent-options.ts';
+import { readinessOf } from './agent-readiness.ts';
 import { AgentSwitch } from './agent-switch.tsx';
 import { numbersOf, type PhoneNumber } from './agents-queries.ts';
 import { useAgentActions, type AgentActions } from './use-agent-actions.ts';
@@ -68,6 +69,11 @@ const columnsFor = ({ actions, options, numbers }: Shown): Column<Agent>[] => [
       return (
         <span>
           {voice} <span className="text-muted">{provider}</span>
+          {agent.is_active && readinessOf(agent, options).kind === 'cannot take calls' && (
+            <Badge tone="danger" className="ml-2">
+              Cannot take calls
+            </Badge>
+          )}
         </span>
       );
     },

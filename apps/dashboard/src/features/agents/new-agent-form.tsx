@@ -16,7 +16,7 @@ import { useUnsavedGuard } from '#/forms/use-unsaved-guard.ts';
 import { useAccount } from '#/session/account.ts';
 import { useAgentOptions, type AgentOptions } from './agent-options.ts';
 import { refreshAgents } from './agents-queries.ts';
-import { TEMPLATES, type AgentTemplate } from './agent-templates.ts';
+import { TEMPLATES, writeFacts, type AgentTemplate } from './agent-templates.ts';
 import { TimeZoneSelect } from '#/components/ui/time-zone-select.tsx';
 import { VoiceChoice } from './voice-choice.tsx';
 
@@ -36,6 +36,7 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
   const usable = voice_providers.find(({ status }) => status === 'ready') ?? voice_providers[0];
   const [provider, setProvider] = useState(usable?.name ?? 'local');
   const [voice, setVoice] = useState<string | null>(null);
+  const [facts, setFacts] = useState<Record<string, string>>({});
 
   const form = useServerForm(NewAgentFields, {
     // A client's business may be anywhere.
@@ -47,7 +48,7 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
         name,
         business_name: business_name?.trim() || null,
         industry: template.industry,
-        system_prompt: template.prompt(business),
+        system_prompt: template.prompt(business, writeFacts(template.facts, facts)),
         greeting: template.greeting(business),
         tools_enabled: template.tools,
         timezone,
@@ -60,7 +61,8 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
     },
   });
   const { errors, isDirty, isSubmitting } = form.formState;
-  useUnsavedGuard(isDirty && !isSubmitting, 'The agent hasn’t been created yet.');
+  const isTouched = isDirty || Object.values(facts).some((answer) => answer !== '');
+  useUnsavedGuard(isTouched && !isSubmitting, 'The agent hasn’t been created yet.');
 
   return (
     <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
@@ -93,8 +95,8 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
         </CardBody>
       </Card>
       <Card>
-        <CardHeader title="What it does" description="A prompt to start with. You fill in your own details next." />
-        <CardBody>
+        <CardHeader title="What it does" description="A prompt to start with. You can rewrite it later." />
+        <CardBody className="grid gap-5">
           <RadioCards
             aria-label="What it does"
             columns={3}
@@ -102,6 +104,21 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
             onValueChange={(id) => setTemplate(TEMPLATES.find((each) => each.id === id) ?? template)}
             options={TEMPLATES.map(({ id, label, description }) => ({ value: id, label, description }))}
           />
+          <FieldGroup columns={2}>
+            {template.facts.map(({ label, example }) => (
+              <Field key={label} label={label}>
+                <Input
+                  placeholder={example}
+                  maxLength={500}
+                  value={facts[label] ?? ''}
+                  onChange={({ currentTarget: { value } }) => setFacts((old) => ({ ...old, [label]: value }))}
+                />
+              </Field>
+            ))}
+          </FieldGroup>
+          <p className="text-[13px] text-pretty text-muted">
+            The agent answers from these. Leave out what you don’t want it to answer: it offers a callback instead.
+          </p>
         </CardBody>
       </Card>
       <Card>
