@@ -46,6 +46,7 @@ test('somebody makes their first agent from a template, finds it in the list, an
   expect(await page.getByRole('textbox', { name: 'Name' }).getAttribute('aria-invalid')).toBe('true');
   await page.getByRole('textbox', { name: 'Name' }).fill('Max');
   await page.getByRole('radio', { name: 'Home services' }).click();
+  await page.getByLabel('Service area').fill('Springfield and 20 miles around');
   await page.getByRole('radio', { name: 'ElevenLabs' }).click();
   await page.getByRole('combobox', { name: 'Voice' }).click();
   await page.getByRole('option', { name: 'Matilda' }).click();
@@ -56,7 +57,11 @@ test('somebody makes their first agent from a template, finds it in the list, an
   await page.getByRole('button', { name: 'Create agent' }).click();
 
   await page.getByRole('heading', { name: 'Max', level: 1 }).waitFor();
-  expect(await prompt(page).inputValue()).toContain('home services company');
+  const written = await prompt(page).inputValue();
+  expect(written).toContain('home services company');
+  expect(written).toContain('- Service area: Springfield and 20 miles around.');
+  // What was not answered is left out.
+  expect(written).not.toMatch(/Prices:|\[/);
   const { agents } = await account.api.get<{ agents: unknown[] }>('/agents');
   expect(agents).toMatchObject([{ name: 'Max', voice_provider: 'elevenlabs', elevenlabs_voice_id: MATILDA }]);
   await page.getByRole('navigation', { name: 'Breadcrumbs' }).getByRole('link', { name: 'Agents' }).click();
