@@ -1,8 +1,11 @@
-/**
- * What a template left for somebody to fill in, such as "[street and city]". A word alone may be a tag that a voice acts
- * on ("[laughs]"), and what a link follows is its text.
- */
-const PLACEHOLDER = /\[[^\][\n]*[a-z][^\][\n]*\s[^\][\n]*\](?![([])/gi;
+/** What stands in brackets, unless a link follows. */
+const BRACKETED = /\[([^\][\n]*)\](?![([])/g;
 
-/** The placeholders of a text, as they stand in it. */
-export const placeholdersIn = (text: string): string[] => [...text.matchAll(PLACEHOLDER)].map(([found]) => found);
+/**
+ * What a template left for somebody to fill in, such as "[street and city]", as it stands in the text. A word alone may be
+ * a tag that a voice acts on ("[laughs]").
+ */
+export const placeholdersIn = (text: string): string[] =>
+  [...text.matchAll(BRACKETED)].flatMap(([whole, inside = '']) =>
+    /\s/.test(inside.trim()) && /[a-z]/i.test(inside) ? [whole] : [],
+  );
