@@ -12,6 +12,11 @@ describe('the own address of a gateway', () => {
     expect(read('ws://localhost:8005', 'ws://localhost:8001')).toBe('ws://localhost:8005');
   });
 
+  test.each(['wss://g1.gateway.example.com/?region=eu', 'wss://g1.gateway.example.com/#eu'])(
+    'is not %s, behind which no path can be put',
+    (own) => expect(() => read(own)).toThrow('query or fragment'),
+  );
+
   test.each(['wss://g1.example.com', 'wss://eviltgateway.example.com', 'ws://g1.gateway.example.com'])(
     'is not %s, which no page may connect to',
     (own) => expect(() => read(own)).toThrow('PUBLIC_GATEWAY_URL'),

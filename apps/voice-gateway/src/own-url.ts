@@ -10,7 +10,10 @@ export function readOwnUrl({
   PUBLIC_GATEWAY_URL: shared,
 }: Pick<Environment, 'OWN_GATEWAY_URL' | 'PUBLIC_GATEWAY_URL'>): string | null {
   if (own === undefined) return null;
-  const { protocol, hostname } = new URL(own);
+  const { protocol, hostname, search, hash } = new URL(own);
+  // A path is put behind it, and carriers take no query.
+  if (search !== '' || hash !== '')
+    throw new EnvironmentError(`OWN_GATEWAY_URL is ${own}: it can’t have a query or fragment`);
   const { protocol: sharedProtocol, hostname: sharedHost } = new URL(shared);
   if (protocol !== sharedProtocol || (hostname !== sharedHost && !hostname.endsWith(`.${sharedHost}`))) {
     throw new EnvironmentError(
