@@ -1,5 +1,8 @@
+import type { Actor } from '@leadlock/core/actor';
+import { newId } from '@leadlock/core/ids';
 import { ownerUrlOf } from '@leadlock/db/testing/test-database';
 import { useDatabase } from '@leadlock/db/testing/use-database';
+import { recordAudit } from '@leadlock/identity/audit';
 import { createAuthentication } from '@leadlock/identity/auth';
 import { runIdentityJobs, signIn } from '@leadlock/identity/testing';
 import { createMetrics } from '@leadlock/observability/metrics';
@@ -178,4 +181,96 @@ test('who comes in by an invitation or chooses a new password stands in the log'
   expect((await call(owner, 'GET', '/audit-log')).body).toMatchObject({
     entries: [{ ...entry, operation: 'passwordReset.reset' }, { ...entry, operation: 'invites.accept' }, {}],
   });
+});
+
+interface InWords {
+  entries: { actor: { kind: string; name: string | null }; action: { text: string; link: object | null }[] }[];
+}
+
+async function inWords(token: string, subAccountId?: string): Promise<string[]> {
+  const { body } = await call(token, 'GET', '/trpc/audit.describe?input={}', undefined, subAccountId);
+  const { entries } = (body as { result: { data: InWords } }).result.data;
+  return entries.map(({ actor, action }) => {
+    const words = action.map(({ text, link }) => (link === null ? text : `[${text}]`));
+    return `${actor.kind}:${actor.name ?? '-'} ${words.join('')}`;
+  });
+}
+
+test('the log says in words who did what to what, with links to what is there', async () => {
+  const tenant = await createTenant(database);
+  const owner = await signIn(system, tenant);
+  const { email } = await database.system
+    .selectFrom('users')
+    .select('email')
+    .where('tenant_id', '=', tenant.id)
+    .executeTakeFirstOrThrow();
+  const ava = idOf(await call(owner, 'POST', '/agents', { ...agent, name: 'Ava' }));
+  const created = await call(owner, 'POST', '/auth/api-keys', { name: 'Zapier' });
+  const { plaintext_key: key } = created.body as { plaintext_key: string };
+  expect((await call(key, 'POST', '/agents', { ...agent, name: 'Bea' })).status).toBe(201);
+  await call(owner, 'PATCH', '/auth/me', { full_name: 'Ana Lopez' });
+  await call(owner, 'DELETE', `/agents/${ava}`);
+  const by = 'member:Ana Lopez';
+  expect(await inWords(owner)).toEqual([
+    `${by} deleted the agent Ava`,
+    `${by} changed their name or password`,
+    'api_key:Zapier created the agent [Bea]',
+    `${by} created the API key [Zapier]`,
+    `${by} created an agent that was deleted later`,
+  ]);
+  await database.system.updateTable('users').set({ full_name: null }).where('tenant_id', '=', tenant.id).execute();
+  await call(owner, 'DELETE', `/auth/api-keys/${idOf(created)}`);
+  expect((await inWords(owner)).slice(0, 4)).toEqual([
+    `member:${email} deleted the API key Zapier`,
+    `member:${email} deleted the agent Ava`,
+    `member:${email} changed their name or password`,
+    'api_key:- created the agent [Bea]',
+  ]);
+  const member = await signIn(system, tenant, { role: 'member' });
+  expect((await call(member, 'GET', '/trpc/audit.describe?input={}')).status).toBe(403);
+});
+
+test('an agency reads names of its people and clients, a client none of its agency or of another client', async () => {
+  const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });
+  const source = await createTenant(database, { parent_tenant_id: agency.id, name: 'Bright Smile' });
+  const target = await createTenant(database, { parent_tenant_id: agency.id, name: 'Gone Dental' });
+  const owner = await signIn(system, agency);
+  await call(owner, 'PATCH', '/auth/me', { full_name: 'Ana Lopez' });
+  const agentId = idOf(await call(owner, 'POST', '/agents', { ...agent, name: 'Ava' }, source.id));
+  const copy = { source_tenant_id: source.id, target_tenant_id: target.id };
+  expect((await call(owner, 'POST', `/agency/agents/${agentId}/copy`, copy)).status).toBe(201);
+  expect((await call(owner, 'POST', `/agency/sub-accounts/${target.id}/suspend`, {})).status).toBe(200);
+  expect(await inWords(owner)).toEqual([
+    'member:Ana Lopez suspended the client [Gone Dental]',
+    'member:Ana Lopez copied the agent Ava to a client',
+    'member:Ana Lopez changed their name or password',
+  ]);
+  expect(await inWords(owner, source.id)).toEqual([
+    'member:Ana Lopez copied the agent [Ava] to a client',
+    'member:Ana Lopez created the agent [Ava]',
+  ]);
+  expect(await inWords(await signIn(system, target))).toEqual([
+    'agency:- suspended this account',
+    'agency:- copied an agent to a client',
+  ]);
+  expect((await inWords(await signIn(system, source))).at(-1)).toBe('agency:- created the agent [Ava]');
+});
+
+test('operators of the installation are its support, and an operation without a phrase can be read', async () => {
+  const tenant = await createTenant(database);
+  const owner = await signIn(system, tenant);
+  const actor = { type: 'user', userId: newId(), role: 'owner', isSuperAdmin: true } as const;
+  const entry = { tenantIds: [tenant.id], target: {}, requestId: 'r', ip: '::1', outcome: 'succeeded' } as const;
+  const add = (given: Actor, operation: string, seconds: number) => {
+    const occurredAt = new Date(Date.UTC(2026, 0, 1, 0, 0, seconds));
+    return recordAudit(database.system, { ...entry, actor: given, operation, occurredAt });
+  };
+  await add(actor, 'agents.delete', 3);
+  await add({ type: 'system', name: 'operator root@host' }, 'phoneNumbers.renewAll', 2);
+  await add({ ...actor, isSuperAdmin: false }, 'constructor', 1);
+  expect(await inWords(owner)).toEqual([
+    'support:- deleted an agent',
+    'system:operator root@host made a change (phone numbers: renew all)',
+    'member:- made a change (constructor)',
+  ]);
 });

@@ -27,6 +27,7 @@ const REASONS: Record<string, string> = {
   'identity/src/members/remove-member.ts': 'people of an agency have made keys in its sub-accounts',
   'identity/src/members/update-member.ts': 'people of an agency have made keys in its sub-accounts',
   'platform/src/audit/create-audit-log.ts': 'what an agency does to a sub-account stands in both logs',
+  'platform/src/audit/describe-audit-log.ts': 'an agency’s log names its sub-accounts’ things',
   'platform/src/notifications/count-unread-agency-notifications.ts': 'what all sub-accounts of the agency were told',
   'platform/src/notifications/list-agency-notifications.ts': 'what all sub-accounts of the agency were told',
   'platform/src/rate-limits/create-admission.ts': 'limits are nobody’s rows',

@@ -25,7 +25,7 @@ const PAGES: [path: string, ready: (page: Page) => ReturnType<Page['locator']>][
   ['settings/api-keys', (page) => page.getByText('No keys yet')],
   ['settings/notifications', (page) => page.getByRole('switch').first()],
   ['settings/compliance', (page) => page.getByRole('button', { name: 'Accept' })],
-  ['settings/audit-log', (page) => page.getByText('Agents: create')],
+  ['settings/audit-log', (page) => page.getByText('created the agent')],
 ];
 
 const expectShallow = ({ steps }: FirstLoad): void => {

@@ -130,6 +130,10 @@ export interface AuditLog {
   actor: Json;
   id: string;
   ip: string;
+  /**
+   * Names of what was deleted, by the fields of target
+   */
+  names: Json | null;
   occurred_at: Timestamp;
   operation: string;
   /**

@@ -2,45 +2,35 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { ScrollText } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
-import { trpc, type Outputs } from '#/api/trpc.ts';
+import type { Outputs } from '#/api/trpc.ts';
+import { useBrand } from '#/brand/use-brand.ts';
 import { Badge, type Tone } from '#/components/ui/badge.tsx';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
-import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { Time } from '#/components/ui/time.tsx';
-import { useAccount } from '#/session/account.ts';
+import { actorName } from './actor-name.ts';
+import { AuditThing } from './audit-thing.tsx';
 import { AUDIT_PAGE_SIZE, auditLogQuery } from './audit-log-query.ts';
-import { operationName } from './operation-name.ts';
 
-type Entry = Outputs['audit']['list']['entries'][number];
+type Entry = Outputs['audit']['describe']['entries'][number];
 
 const route = getRouteApi('/_app/settings/audit-log');
 
-/** Who made a change, by the name they have now. */
-function ActorName({ actor }: { actor: Entry['actor'] }) {
-  return actor.type === 'api_key' ? <KeyName id={actor.apiKeyId} /> : <PersonName id={actor.userId} />;
-}
-
-function KeyName({ id }: { id: unknown }) {
-  const { data, isPending } = useQuery(trpc.apiKeys.list.queryOptions());
-  if (isPending) return <Skeleton className="w-28" />;
-  if (!data) return 'API key';
-  const name = data.keys.find((key) => key.id === id)?.name;
-  return name === undefined ? 'Deleted API key' : `API key “${name}”`;
-}
-
-function PersonName({ id }: { id: unknown }) {
-  const { user, isSubAccount } = useAccount();
-  const { data, isPending } = useQuery(trpc.members.list.queryOptions());
-  if (id === user.id) return user.full_name ?? user.email;
-  if (isPending) return <Skeleton className="w-28" />;
-  if (!data) return 'Unknown';
-  const member = data.members.find((each) => each.id === id);
-  if (member !== undefined) return member.full_name ?? member.email;
-  // The agency's people work in its sub-accounts and are in none of their teams.
-  return isSubAccount ? 'Agency staff or former member' : 'Former member';
+/** "Ana changed the agent Ava." */
+function Sentence({ actor, action }: Pick<Entry, 'actor' | 'action'>) {
+  const { name } = useBrand();
+  return (
+    <span>
+      <span className="font-medium">{actorName(actor, name)}</span>{' '}
+      {action.map(({ text, link }, index) =>
+        // The parts of a sentence never change their places.
+        // oxlint-disable-next-line react/no-array-index-key
+        link === null ? text : <AuditThing key={index} link={link} text={text} />,
+      )}
+    </span>
+  );
 }
 
 /** What is to be said of a change that did not simply succeed. */
@@ -51,22 +41,13 @@ const OUTCOMES: Record<Exclude<Entry['outcome'], 'succeeded'>, { label: string; 
 
 const COLUMNS: Column<Entry>[] = [
   {
-    id: 'what',
-    header: 'Action',
-    cell: ({ operation, outcome }) => (
+    id: 'change',
+    header: 'Change',
+    cell: ({ actor, action, outcome }) => (
       <span className="inline-flex flex-wrap items-center gap-2">
-        {operationName(operation)}
+        <Sentence actor={actor} action={action} />
         {outcome !== 'succeeded' && <Badge tone={OUTCOMES[outcome].tone}>{OUTCOMES[outcome].label}</Badge>}
       </span>
-    ),
-  },
-  { id: 'who', header: 'User', cell: ({ actor }) => <ActorName actor={actor} /> },
-  {
-    id: 'target',
-    header: 'On',
-    mobile: 'hidden',
-    cell: ({ target }) => (
-      <code className="font-mono text-xs text-muted">{Object.values(target).join(' · ') || '—'}</code>
     ),
   },
   {

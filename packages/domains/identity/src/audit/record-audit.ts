@@ -13,6 +13,8 @@ export interface AuditEntry {
   operation: string;
   /** What is changed: ids by the name of their field; `id` is that of what was made. */
   target: Readonly<Record<string, string>>;
+  /** The names of what is deleted, by the fields of `target`. Only in the first of the logs: other tenants may not know them. */
+  names?: Readonly<Record<string, string>> | null;
   outcome: AuditOutcome;
   requestId: string;
   ip: string;
@@ -37,7 +39,12 @@ export async function recordAudit(db: Db, entry: AuditEntry): Promise<string> {
   };
   await db
     .insertInto('audit_log')
-    .values(entry.tenantIds.map((tenant_id) => ({ tenant_id, ...values })))
+    .values(
+      entry.tenantIds.map((tenant_id, index) => {
+        const names = index === 0 && entry.names ? JSON.stringify(entry.names) : null;
+        return { tenant_id, ...values, names };
+      }),
+    )
     .execute();
   return id;
 }

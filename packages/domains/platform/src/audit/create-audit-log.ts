@@ -6,6 +6,8 @@ import type { Db } from '@leadlock/db/client';
 import { recordAudit, type AuditOutcome } from '@leadlock/identity/audit';
 import { isRefusal } from '@leadlock/trpc/http-error';
 import type { BegunMutation, MutationObserver } from '@leadlock/trpc/request-context';
+import { thingsIn } from './describe-target.ts';
+import { findNames } from './find-names.ts';
 
 const PATH_FIELD = /\{(\w+)\}/g;
 const MAX_ID_LENGTH = 200;
@@ -45,6 +47,19 @@ async function findSubAccounts(db: Db, { meta, tenantId, input }: BegunMutation)
   return rows.map(({ id }) => id);
 }
 
+/** The names of what is about to be deleted, by field: nobody can look them up afterwards. */
+async function namesOfDeleted(
+  db: Db,
+  { meta, operation, tenantId }: BegunMutation,
+  target: Record<string, string>,
+): Promise<Record<string, string> | null> {
+  if (meta.openapi?.method !== 'DELETE') return null;
+  const things = thingsIn(operation, target);
+  const names = await findNames(db, tenantId, things);
+  const known = things.map(({ field, kind, id }) => [field, names.get(kind)?.get(id)?.name] as const);
+  return Object.fromEntries(known.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
+}
+
 /** An entry as it stands in one or more logs. */
 interface Kept {
   tenantIds: string[];
@@ -80,6 +95,7 @@ export function createAuditLog(system: SystemContext): MutationObserver {
       actor: principal.actor,
       operation,
       target,
+      names: await namesOfDeleted(db, mutation, target),
       outcome: 'begun',
       requestId: request.id,
       ip: request.ip,

@@ -1,1 +1,2 @@
 export { createAuditLog } from './create-audit-log.ts';
+export { PHRASES } from './phrases.ts';

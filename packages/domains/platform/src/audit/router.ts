@@ -1,7 +1,8 @@
 import { adminProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
+import { describeAuditLog } from './describe-audit-log.ts';
 import { listAuditLog } from './list-audit-log.ts';
-import { AuditLogResponse, ListAuditLogInput } from './schemas.ts';
+import { AuditLogInWords, AuditLogResponse, DescribeAuditLogInput, ListAuditLogInput } from './schemas.ts';
 
 export const auditRouter = router({
   list: adminProcedure
@@ -45,4 +46,10 @@ export const auditRouter = router({
     .input(ListAuditLogInput)
     .output(AuditLogResponse)
     .query(({ ctx, input }) => listAuditLog(ctx.tenantContext, input)),
+
+  /** For the dashboard only: REST has the IDs. */
+  describe: adminProcedure
+    .input(DescribeAuditLogInput)
+    .output(AuditLogInWords)
+    .query(({ ctx, input }) => describeAuditLog(ctx.tenantContext, input)),
 });

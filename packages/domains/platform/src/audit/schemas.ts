@@ -30,3 +30,39 @@ export type AuditLogResponse = z.infer<typeof AuditLogResponse>;
 
 export const ListAuditLogInput = z.object({ operation: z.string().optional(), ...OffsetPage });
 export type ListAuditLogInput = z.infer<typeof ListAuditLogInput>;
+
+/** Where a part of a sentence leads. */
+const AuditLink = z.object({
+  kind: z.enum(['agent', 'phone_number', 'member', 'api_key', 'client', 'call', 'webhook']),
+  /** Empty for the webhook, of which an account has one. */
+  id: z.string(),
+});
+export type AuditLink = z.infer<typeof AuditLink>;
+
+const AuditSentencePart = z.object({ text: z.string(), link: AuditLink.nullable() });
+export type AuditSentencePart = z.infer<typeof AuditSentencePart>;
+
+/** A `name` of null: a member or key that no longer exists, or somebody who has no name here. */
+const AuditActor = z.object({
+  kind: z.enum(['member', 'api_key', 'agency', 'support', 'system']),
+  name: z.string().nullable(),
+});
+export type AuditActor = z.infer<typeof AuditActor>;
+
+export const AuditLogInWords = z.object({
+  entries: z.array(
+    z.object({
+      id: z.string(),
+      actor: AuditActor,
+      action: z.array(AuditSentencePart),
+      outcome: AuditLogEntry.shape.outcome,
+      ip: z.string(),
+      occurred_at: z.string(),
+    }),
+  ),
+  total: z.int(),
+});
+export type AuditLogInWords = z.infer<typeof AuditLogInWords>;
+
+export const DescribeAuditLogInput = z.object(OffsetPage);
+export type DescribeAuditLogInput = z.output<typeof DescribeAuditLogInput>;
