@@ -59,6 +59,15 @@ function answerFrom({ turns, documents, everything }: Material): string {
   );
 }
 
+const LINES_BRIEFED = 2;
+
+/** What a caller wants, in their words, for who is to be briefed on a call that was handed over to be read; null: nobody. */
+function briefingFrom(instructions: string, { documents }: Material): string | null {
+  if (!/\b(?:brief|summari[sz]e)\b/i.test(instructions)) return null;
+  const said = documents.split('\n').flatMap((line) => /^Caller: (.*\S)/.exec(line)?.[1] ?? []);
+  return said.length === 0 ? null : `The caller said: ${said.slice(-LINES_BRIEFED).join(' ')}`;
+}
+
 /** Goes through the conversation again, as it was, and thinks of what comes next. */
 async function converse(request: ModelRequest, { turns, documents }: Material): Promise<DialogueStep> {
   const dialogue = ruleBasedDialogue({
@@ -103,6 +112,8 @@ export async function think(request: ModelRequest): Promise<Thought> {
   if (forced) return answer('', [called(forced.name, fillSchema(forced.parameters, material.everything))]);
   if (schema) return answer(JSON.stringify(fillSchema(schema, material.everything)));
   if (instructions === '' && tools.length === 0) return answer(answerFrom(material));
+  const briefing = briefingFrom(instructions, material);
+  if (briefing !== null) return answer(briefing);
   const step = await converse(request, material);
   return answer(
     step.say,

@@ -308,6 +308,20 @@ describe('other tools', () => {
     await dialogue.next('Do you treat horses?');
     expect((await dialogue.toolResult('search_knowledge', '{"error":"nothing found"}')).say).toMatch(/take a message/);
   });
+
+  test.each([
+    ['web_search', 'What is the weather in Boston today?'],
+    ['x_search', 'What did the mayor post on X today?'],
+  ])('searches with %s what nothing here says', async (name, question) => {
+    const dialogue = agent(['web_search', 'x_search'].map((each) => tool(each, { query: text }, ['query'])));
+    expect((await dialogue.next(question)).toolCalls).toEqual([{ name, arguments: { query: question } }]);
+    expect((await dialogue.toolResult(name, '{"answer":"It is sunny."}')).say).toMatch(/^It is sunny\./);
+  });
+
+  test('searches nothing that the prompt says', async () => {
+    const dialogue = agent([tool('web_search', { query: text }, ['query'])]);
+    expect((await dialogue.next('What are your opening hours on Saturday?')).toolCalls).toEqual([]);
+  });
 });
 
 /** Lets the two talk until one hangs up. */

@@ -28,6 +28,8 @@ interface Running {
 const NOBODY =
   'I am sorry, I could not reach anyone who can talk to you now, but I can take a message and have someone call you back. ';
 const ONE_MOMENT = 'One moment, please.';
+/** What is looked for on X. */
+const POSTS = /\b(?:on x|twitter|tweets?|tweeted|posts?|posted)\b/i;
 const STILL_HERE = 'Yes, I am here. ';
 /** Whoever has heard less of what came of a tool was not told. */
 const HEARD_SHARE = 0.6;
@@ -120,7 +122,7 @@ export function ruleBasedDialogue(config: RuleBasedDialogueConfig): Dialogue {
     const fact = knowledge.answer(heard + about) ?? knowledge.answer(heard);
     lastQuestion = heard;
     if (fact) return state(fact);
-    const search = tool('search_knowledge');
+    const search = tool('search_knowledge') ?? tool(POSTS.test(heard) ? 'x_search' : 'web_search');
     if (search) {
       task = createTask('search', heard, search, { ...details, request: heard, other: {} });
       return proceed(task);
