@@ -104,6 +104,6 @@ describe.each(providers)('the product’s own client of %s', { timeout: 60_000 }
     provider.open(sampleSessionConfig({ voice }), heard);
     const end = await waitFor('the end', () => heard.ends[0]);
     const message = 'Incorrect API key provided.';
-    expect(end).toEqual({ failed: true, reason: 'refused_http_401', retryable: false, message });
+    expect(end).toEqual({ failed: true, cause: 'account', reason: 'refused_http_401', retryable: false, message });
   });
 });
