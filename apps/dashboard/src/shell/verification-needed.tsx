@@ -13,7 +13,7 @@ export default function VerificationNeeded() {
   return (
     <Banner
       kind="warning"
-      className="mx-4 mt-4 sm:mx-6"
+      className="mx-4 mt-4 sm:mx-8"
       title="Verify your email address"
       action={
         resend.isSuccess ? null : (

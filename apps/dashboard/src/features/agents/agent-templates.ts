@@ -118,3 +118,16 @@ ${facts}
 ${manners}`,
   },
 ];
+
+const BLANK = TEMPLATES.find(({ id }) => id === 'blank');
+/** Industries of the setup whose calls go like those of a template. */
+const INDUSTRY_TEMPLATES: Readonly<Record<string, string>> = {
+  'Dental practice': 'dental',
+  'Home services': 'home-services',
+  Roofing: 'home-services',
+  'Plumbing and heating': 'home-services',
+};
+
+/** The template that suits an industry best. */
+export const templateFor = (industry: string | null): AgentTemplate | undefined =>
+  TEMPLATES.find(({ id }) => id === INDUSTRY_TEMPLATES[industry ?? '']) ?? (industry === null ? undefined : BLANK);

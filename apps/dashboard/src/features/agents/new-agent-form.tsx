@@ -21,18 +21,25 @@ import { TimeZoneSelect } from '#/components/ui/time-zone-select.tsx';
 import { VoiceChoice } from './voice-choice.tsx';
 
 const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
+/** What the setup calls the first agent. */
+const FIRST_NAME = 'Ava';
+
 interface NewAgentFormProps {
+  /** What it is for, where that is known; then it has a name to begin with too. */
+  businessName?: string | null;
+  /** The one that is chosen at first. */
+  template?: AgentTemplate;
   onCreated: (agent: Outputs['agents']['create']) => unknown;
   /** At the left of the button that creates it. */
   children?: ReactNode;
 }
 
 /** The few things an agent needs to begin with. */
-export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
+export function NewAgentForm({ businessName, template: suggested, onCreated, children }: NewAgentFormProps) {
   const { tenant, acting } = useAccount();
   const { voice_providers } = useAgentOptions();
   const queryClient = useQueryClient();
-  const [template, setTemplate] = useState<AgentTemplate>(TEMPLATES[0] as AgentTemplate);
+  const [template, setTemplate] = useState<AgentTemplate>(suggested ?? (TEMPLATES[0] as AgentTemplate));
   const usable = voice_providers.find(({ status }) => status === 'ready') ?? voice_providers[0];
   const [provider, setProvider] = useState(usable?.name ?? 'local');
   const [voice, setVoice] = useState<string | null>(null);
@@ -40,7 +47,11 @@ export function NewAgentForm({ onCreated, children }: NewAgentFormProps) {
 
   const form = useServerForm(NewAgentFields, {
     // A client's business may be anywhere.
-    defaultValues: { name: '', business_name: acting?.name ?? tenant.name, timezone: acting === null ? OWN_ZONE : '' },
+    defaultValues: {
+      name: businessName === undefined ? '' : FIRST_NAME,
+      business_name: businessName ?? acting?.name ?? tenant.name,
+      timezone: acting === null ? OWN_ZONE : '',
+    },
     async onSubmit({ name, business_name, timezone }) {
       const chosen = voice_providers.find((each) => each.name === provider);
       const business = business_name?.trim() || 'our business';

@@ -1,39 +1,54 @@
 import { useQuery } from '@tanstack/react-query';
+import { CircleCheck } from 'lucide-react';
 import { Suspense } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
+import { templateFor } from '#/features/agents/agent-templates.ts';
 import { NewAgentForm } from '#/features/agents/new-agent-form.tsx';
-import { NumbersOfAgent } from './numbers-of-agent.tsx';
+import { StepCard } from './step-card.tsx';
 import type { Onboarding } from './use-onboarding.ts';
 
-/** Makes the first agent, then asks which numbers it answers where there are any. */
+/** Makes the first agent, with what the business said of itself. */
 export function AgentStep({ onboarding }: { onboarding: Onboarding }) {
-  const { next, goTo, index } = onboarding;
+  const { next, goTo, index, progress } = onboarding;
   const agents = useQuery(trpc.agents.names.queryOptions());
-  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
-  const error = agents.error ?? numbers.error;
-  if (error) {
+  if (agents.error) {
+    return <ErrorState message={toApiError(agents.error).message} onRetry={() => void agents.refetch()} />;
+  }
+  if (!agents.data) return <Skeleton className="h-72" />;
+  const [agent] = agents.data.agents;
+  if (agent !== undefined) {
     return (
-      <ErrorState
-        message={toApiError(error).message}
-        onRetry={() => void Promise.all([agents.refetch(), numbers.refetch()])}
-      />
+      <StepCard
+        title="Your agent"
+        description="It comes with a prompt, a voice, and a greeting. Fine-tune them anytime."
+        onboarding={onboarding}
+        action={
+          <Button
+            variant="primary"
+            loading={next.isPending}
+            onClick={() => next.mutate({ created: true, agent_id: agent.id })}
+          >
+            Continue
+          </Button>
+        }
+      >
+        <p className="flex items-center gap-2 text-[13px] font-medium">
+          <CircleCheck className="size-4 text-success" aria-hidden="true" />
+          {agent.name}
+        </p>
+      </StepCard>
     );
   }
-  if (!agents.data || !numbers.data) return <Skeleton className="h-72" />;
-  const unanswered = numbers.data.phone_numbers.filter(({ agent_id }) => !agent_id);
-  const [agent] = agents.data.agents;
-  if (agent !== undefined) return <NumbersOfAgent agent={agent} unanswered={unanswered} onboarding={onboarding} />;
   return (
     <Suspense fallback={<Skeleton className="h-72" />}>
       <NewAgentForm
-        onCreated={({ id }) => {
-          if (unanswered.length > 0) return agents.refetch();
-          next.mutate({ created: true, agent_id: id });
-        }}
+        businessName={progress.business_name}
+        template={templateFor(progress.industry)}
+        onCreated={({ id }) => next.mutateAsync({ created: true, agent_id: id })}
       >
         <Button variant="ghost" onClick={() => goTo.mutate(index - 1)}>
           Back

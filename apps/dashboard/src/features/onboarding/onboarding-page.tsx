@@ -2,7 +2,6 @@ import { Page } from '#/components/ui/page.tsx';
 import { AgentStep } from './agent-step.tsx';
 import { BusinessStep } from './business-step.tsx';
 import { ClientStep } from './client-step.tsx';
-import { DoneStep } from './done-step.tsx';
 import { NumbersStep } from './numbers-step.tsx';
 import { StepList } from './step-list.tsx';
 import { TalkStep } from './talk-step.tsx';
@@ -14,7 +13,6 @@ const STEPS = {
   client: ClientStep,
   agent: AgentStep,
   talk: TalkStep,
-  done: DoneStep,
 };
 
 /** From a new account to an answered call, one thing at a time. */

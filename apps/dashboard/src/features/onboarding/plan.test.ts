@@ -9,11 +9,11 @@ const shown = (isAgency: boolean, progress: Progress) =>
 describe('the step that is shown', () => {
   test.each([
     ['the first to begin with', false, at(1, []), 'business'],
-    ['the next one after those that are over', false, at(3, [1, 2]), 'numbers'],
+    ['the next one after those that are over', false, at(3, [1, 2]), 'agent'],
     ['the same one while a part of it is open', false, at(2, [1]), 'business'],
     ['one before, for whoever went back', false, at(1, [1, 2, 3, 4]), 'business'],
-    ['never one whose turn has not come', false, at(6, [1, 2]), 'numbers'],
-    ['the last one when all are over', false, at(7, [1, 2, 3, 4, 5, 6, 7]), 'done'],
+    ['never one whose turn has not come', false, at(6, [1, 2]), 'agent'],
+    ['the last one when all are over', false, at(7, [1, 2, 3, 4, 5, 6, 7]), 'numbers'],
     ['a client instead of an agent, for an agency', true, at(5, [1, 2, 3, 4]), 'client'],
   ])('is %s', (_, isAgency, progress, id) => {
     expect(shown(isAgency, progress)).toBe(id);

@@ -1,37 +1,37 @@
 import type { Outputs } from '#/api/trpc.ts';
 
 export type Progress = Outputs['onboarding']['get'];
-type StepId = 'business' | 'numbers' | 'client' | 'agent' | 'talk' | 'done';
+type StepId = 'business' | 'client' | 'agent' | 'talk' | 'numbers';
 
 export interface PlannedStep {
   id: StepId;
   title: string;
   /** The api's steps that are over with it, in their order. */
   covers: readonly number[];
+  /** The one of them that is told what was done. */
+  told: number;
   /** Whether it may be left for later. */
   optional: boolean;
 }
 
 /**
- * The api counts seven steps: 1 business, 2 CRM, 3 phone number, 4 calendar, 5 agent, 6 test call, 7 completion. CRM and
- * calendar are passed with the step before them.
+ * The api counts seven steps: 1 business, 2 CRM, 3 phone number, 4 calendar, 5 agent, 6 test call, 7 completion. Here an
+ * agent comes before the number that it answers: it can be talked to at once, and a number needs a Twilio account. So 3 is
+ * passed with the steps before it, and told again with the last.
  */
-const BUSINESS: PlannedStep = { id: 'business', title: 'Your business', covers: [1, 2], optional: false };
-const NUMBERS: PlannedStep = { id: 'numbers', title: 'Phone number', covers: [3, 4], optional: true };
-const DONE: PlannedStep = { id: 'done', title: 'Ready', covers: [7], optional: false };
+const BUSINESS: PlannedStep = { id: 'business', title: 'Your business', covers: [1, 2], told: 1, optional: false };
+const NUMBERS: PlannedStep = { id: 'numbers', title: 'Phone number', covers: [7], told: 7, optional: true };
 
 const FOR_BUSINESS: readonly PlannedStep[] = [
   BUSINESS,
+  { id: 'agent', title: 'Your agent', covers: [3, 4, 5], told: 5, optional: false },
+  { id: 'talk', title: 'Try it', covers: [6], told: 6, optional: true },
   NUMBERS,
-  { id: 'agent', title: 'Your agent', covers: [5], optional: false },
-  { id: 'talk', title: 'Try it', covers: [6], optional: true },
-  DONE,
 ];
 const FOR_AGENCY: readonly PlannedStep[] = [
   BUSINESS,
+  { id: 'client', title: 'First client', covers: [3, 4, 5, 6], told: 5, optional: true },
   NUMBERS,
-  { id: 'client', title: 'First client', covers: [5, 6], optional: true },
-  DONE,
 ];
 
 export const planFor = (isAgency: boolean): readonly PlannedStep[] => (isAgency ? FOR_AGENCY : FOR_BUSINESS);

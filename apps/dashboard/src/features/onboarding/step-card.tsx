@@ -9,6 +9,8 @@ interface StepCardProps {
   onboarding: Onboarding;
   /** At the right of the footer: the button that goes on. */
   action?: ReactNode;
+  /** Leaves the step for later, where that is not all to do. */
+  onSkip?: () => void;
   children?: ReactNode;
 }
 
@@ -18,6 +20,7 @@ export function StepCard({
   description,
   onboarding: { plan, index, next, goTo },
   action,
+  onSkip = () => next.mutate(null),
   children,
 }: StepCardProps) {
   const headingId = useId();
@@ -42,7 +45,7 @@ export function StepCard({
         </div>
         <div className="flex gap-2">
           {plan[index]?.optional && (
-            <Button variant="ghost" onClick={() => next.mutate(null)} disabled={next.isPending}>
+            <Button variant="ghost" onClick={onSkip} disabled={next.isPending}>
               Skip for now
             </Button>
           )}

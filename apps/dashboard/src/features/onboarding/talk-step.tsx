@@ -1,43 +1,43 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Mic } from 'lucide-react';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Suspense } from 'react';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
-import { formatPhone } from '#/format/phone.ts';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
+import { agentQuery } from '#/features/agents/agents-queries.ts';
+import { isWaiting, TalkPanel } from '#/features/talk/talk-panel.tsx';
+import { useTalk } from '#/features/talk/use-talk.ts';
 import { StepCard } from './step-card.tsx';
 import type { Onboarding } from './use-onboarding.ts';
 
+/** A call with the agent, held here. */
 export function TalkStep({ onboarding }: { onboarding: Onboarding }) {
   const { next } = onboarding;
   const agents = useQuery(trpc.agents.names.queryOptions());
-  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
   const agent = agents.data?.agents[0];
-  const number = numbers.data?.phone_numbers.find(({ agent_id }) => agent_id);
   return (
     <StepCard
       title="Try it"
-      description={
-        number
-          ? `Call ${formatPhone(number.phone_number)} from any phone, or talk to your agent here in the browser.`
-          : 'Talk to your agent here in the browser. It works just like on the phone.'
-      }
+      description="Talk to your agent here in the browser. It works just like on the phone."
       onboarding={onboarding}
       action={
         <Button variant="primary" loading={next.isPending} onClick={() => next.mutate({ completed: true })}>
-          It works
+          Continue
         </Button>
       }
     >
-      {agent && (
-        <div>
-          <Button asChild>
-            <Link to="/agents/$agentId/talk" params={{ agentId: agent.id }}>
-              <Mic />
-              Talk to {agent.name}
-            </Link>
-          </Button>
-        </div>
+      {agent ? (
+        <Suspense fallback={<Skeleton className="h-88" />}>
+          <TrialCall agentId={agent.id} />
+        </Suspense>
+      ) : (
+        agents.isPending && <Skeleton className="h-88" />
       )}
     </StepCard>
   );
+}
+
+function TrialCall({ agentId }: { agentId: string }) {
+  const { data: agent } = useSuspenseQuery(agentQuery(agentId));
+  const talk = useTalk(agent);
+  return <TalkPanel talk={talk} agent={agent} className={isWaiting(talk) ? undefined : 'h-[28rem]'} />;
 }

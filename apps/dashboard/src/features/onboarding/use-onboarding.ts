@@ -7,6 +7,7 @@ import { currentStep, planFor, type Progress } from './plan.ts';
 
 export type StepFacts = Omit<Inputs['onboarding']['complete'], 'step'>;
 
+const NUMBER_STEP = 3;
 /** What the api lets nobody skip is done without: its flag then says no. */
 const SKIPPABLE: ReadonlySet<number> = new Set([2, 3, 7]);
 
@@ -21,12 +22,13 @@ export function useOnboarding() {
     queryClient.setQueryData(trpc.onboarding.get.queryKey(), changed);
   };
 
-  /** Passes everything that the step covers; `facts` belong to the first of it, and without them it is left for later. */
+  /** Passes everything that the step covers, and tells the api what was done; without facts it is left for later. */
   const next = useMutation({
     async mutationFn(facts: StepFacts | null) {
       let changed: Progress | null = null;
-      for (const [place, step] of (plan[index]?.covers ?? []).entries()) {
-        const told = place === 0 ? facts : null;
+      const current = plan[index];
+      for (const step of current?.covers ?? []) {
+        const told = step === current?.told ? facts : null;
         changed =
           told === null && SKIPPABLE.has(step)
             ? await api.onboarding.skip.mutate({ step })
@@ -38,13 +40,17 @@ export function useOnboarding() {
     onError: (error) => toast.error(toApiError(error).message),
   });
 
+  /** Takes down a number that was imported at the end, which is the third of the api's steps. */
+  const tellNumber = (phoneNumberId: string): Promise<Progress> =>
+    api.onboarding.complete.mutate({ step: NUMBER_STEP, purchased: true, phone_number_id: phoneNumberId });
+
   const goTo = useMutation({
     mutationFn: (target: number) => api.onboarding.navigate.mutate({ step: plan[target]?.covers[0] ?? 1 }),
     onSuccess: keep,
     onError: (error) => toast.error(toApiError(error).message),
   });
 
-  return { plan, index, progress, next, goTo };
+  return { plan, index, progress, next, goTo, tellNumber };
 }
 
 export type Onboarding = ReturnType<typeof useOnboarding>;
