@@ -37,6 +37,8 @@ const WRITER: Record<string, string> = {
   issue_reports: 'platform',
   login_attempts: 'identity',
   messages: 'telephony',
+  notification_readers: 'platform',
+  notification_reads: 'platform',
   notification_settings: 'platform',
   notifications: 'platform',
   onboarding_progress: 'identity',

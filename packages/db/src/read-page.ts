@@ -1,4 +1,4 @@
-import { sql, type Kysely, type SelectQueryBuilder, type Simplify } from 'kysely';
+import { sql, type Kysely, type QueryExecutorProvider, type SelectQueryBuilder, type Simplify } from 'kysely';
 import type { Page } from './cells.ts';
 
 /** So many rows of a list are counted, or as many as a page lies behind; `COUNTED_TOTAL` says so to clients. */
@@ -8,7 +8,7 @@ type List<Tables, Table extends keyof Tables, Row> = SelectQueryBuilder<Tables, 
 
 /** How many rows a list has, counted up to what is worth knowing for a page of it. */
 export async function countForPage<Tables, Table extends keyof Tables, Row>(
-  db: Kysely<Tables>,
+  db: QueryExecutorProvider,
   list: List<Tables, Table, Row>,
   { limit, offset }: Page = { limit: 0, offset: 0 },
 ): Promise<number> {

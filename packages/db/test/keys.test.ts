@@ -35,6 +35,7 @@ const KEYS_ACROSS_TENANTS: Record<string, string> = {
 
 /** Foreign keys without the `tenant_id` of their row, and why: they point to what is another tenant's. */
 const REFERENCES_ACROSS_TENANTS: Record<string, string> = {
+  notification_readers_reader_id_fkey: 'people of an agency read what its sub-accounts are told',
   phone_numbers_sub_account_id_fkey: 'an agency’s number is given to a sub-account',
   phone_numbers_user_tenant_id_agent_id_fkey: 'the agent is that of whoever uses the number',
   sub_account_integrations_agency_id_integration_id_fkey: 'the connected account is the agency’s',

@@ -10,7 +10,7 @@ import { useUnreadCounts } from '#/features/notifications/use-notifications.ts';
 
 const NotificationPreview = lazy(() => import('#/features/notifications/notification-preview.tsx'));
 
-/** How many notifications nobody has read, and the latest of them. */
+/** How many notifications the user has not read, and the latest of them. */
 export function NotificationBell() {
   const [open, setOpen] = useState(false);
   const queryClient = useQueryClient();

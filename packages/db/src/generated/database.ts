@@ -531,6 +531,32 @@ export interface Messages {
   updated_at: Generated<Timestamp>;
 }
 
+export interface NotificationReaders {
+  /**
+   * Notifications up to this ID are hidden from the reader
+   */
+  cleared_through: string | null;
+  /**
+   * Notifications up to this ID are read
+   */
+  read_through: string | null;
+  /**
+   * A user of the account or of its agency
+   */
+  reader_id: string;
+  tenant_id: string;
+}
+
+export interface NotificationReads {
+  /**
+   * The notification is hidden from the reader
+   */
+  is_cleared: Generated<boolean>;
+  notification_id: string;
+  reader_id: string;
+  tenant_id: string;
+}
+
 export interface Notifications {
   body: string;
   created_at: Generated<Timestamp>;
@@ -549,6 +575,9 @@ export interface Notifications {
    * What it is about: nobody is told of the same thing twice
    */
   occasion: string;
+  /**
+   * Since when it is read for all: by an API key, or before people read for themselves
+   */
   read_at: Timestamp | null;
   tenant_id: string;
   title: string;
@@ -998,6 +1027,8 @@ export interface DB {
   issue_reports: IssueReports;
   login_attempts: LoginAttempts;
   messages: Messages;
+  notification_readers: NotificationReaders;
+  notification_reads: NotificationReads;
   notification_settings: NotificationSettings;
   notifications: Notifications;
   onboarding_progress: OnboardingProgress;

@@ -1,12 +1,12 @@
 import { forTenant } from '@leadlock/context/context';
 import { connectAsOwner } from '@leadlock/db/connect-as-owner';
 import { ownerUrlOf } from '@leadlock/db/testing/test-database';
-import { createTenant, createTestContext } from '@leadlock/testing/factories';
+import { createTenant, createTestContext, createUser } from '@leadlock/testing/factories';
 import { useDatabase } from '@leadlock/testing/use-database';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { listAuditLog, selectEntries } from '../src/audit/list-audit-log.ts';
-import { countUnread, findNotifications, selectPage } from '../src/notifications/queries.ts';
+import { countUnread, findNotifications, selectPage, selectUnread } from '../src/notifications/queries.ts';
 import { listWebhookDeliveries, selectDeliveries } from '../src/webhooks/list-webhook-deliveries.ts';
 
 const ROWS = 12_000;
@@ -50,7 +50,7 @@ test.each([
   ['the audit log', (page: { limit: number; offset: number }) => listAuditLog(ctx, page)],
   [
     'an agency’s notifications',
-    (page: { limit: number; offset: number }) => findNotifications(database.system, agencyScope, page),
+    (page: { limit: number; offset: number }) => findNotifications(database.system, agencyScope, null, page),
   ],
 ])('rows of %s are counted up to a limit, which a page behind it moves', async (_name, list) => {
   const totalAt = async (offset: number) => (await list({ limit: 50, offset })).total;
@@ -69,14 +69,28 @@ test('rows of a rare kind are all counted', async () => {
 });
 
 test('what nobody has read is counted up to the limit', async () => {
-  expect(await countUnread(database.system, agencyScope)).toBe(10_000);
-  expect(await countUnread(database.system, { tenantId: client.id })).toBe(ROWS / 2);
+  expect(await countUnread(database.system, agencyScope, null)).toBe(10_000);
+  expect(await countUnread(database.system, { tenantId: client.id }, null)).toBe(ROWS / 2);
+});
+
+test('what a person has not read is found by an index, from where they marked all as read', async () => {
+  const { id: readerId } = await createUser(database, client);
+  const scope = { tenantId: client.id };
+  expect(await countUnread(database.system, scope, readerId)).toBe(ROWS / 2);
+  // Of random IDs about one in 256 is greater.
+  const reader = { tenant_id: client.id, reader_id: readerId, read_through: 'feffffff-ffff-ffff-ffff-ffffffffffff' };
+  await database.system.insertInto('notification_readers').values(reader).execute();
+  const left = await countUnread(database.system, scope, readerId);
+  expect(left).toBeGreaterThan(0);
+  expect(left).toBeLessThan(ROWS / 100);
+  const plan = await selectUnread(database.system, scope, readerId).select('notifications.id').explain('json');
+  expect(JSON.stringify(plan)).toContain('"notifications_unread_by_id"');
 });
 
 test('an agency’s notifications are one list, in the order of all accounts', async () => {
   const titles: string[] = [];
   for (const offset of [0, 50, 100]) {
-    const { notifications } = await findNotifications(database.system, agencyScope, { limit: 50, offset });
+    const { notifications } = await findNotifications(database.system, agencyScope, null, { limit: 50, offset });
     titles.push(...notifications.map(({ title }) => title));
   }
   expect(titles).toEqual(Array.from({ length: 150 }, (_, index) => String(index + 1)));
@@ -91,7 +105,7 @@ test('each list is read from an index in its order, and not sorted as a whole', 
       selectDeliveries(ctx, { event_type: 'agent.deleted' }).limit(50),
       selectEntries(ctx, {}).limit(50),
       selectEntries(ctx, { operation: 'agents.delete' }).limit(50),
-      selectPage(database.system, agencyScope, page),
+      selectPage(database.system, agencyScope, null, page),
     ].map(async (query) => JSON.stringify(await query.explain('json'))),
   );
   const indexes = plans.map((plan) => plan.match(/"(webhook_deliveries|audit_log|notifications)_by_\w+/)?.[0].slice(1));

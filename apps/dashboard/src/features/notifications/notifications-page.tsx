@@ -43,7 +43,7 @@ export function NotificationsPage() {
   async function askAndClear(): Promise<void> {
     const sure = await confirm({
       title: 'Delete read notifications?',
-      body: 'This removes them for everyone in this account. Unread notifications stay.',
+      body: 'This removes them for you. Other people still see them, and your unread notifications stay.',
       confirmLabel: 'Delete',
       danger: true,
     });

@@ -21,7 +21,7 @@ export function useNotifications(page: { limit: number; offset: number }) {
 
 const polled = { refetchInterval: POLL_MS, refetchOnWindowFocus: true };
 
-/** How many notifications nobody has read: of the account itself, and of all that are shown. */
+/** How many notifications the user has not read: of the account itself, and of all that are shown. */
 export function useUnreadCounts(): { own: number; shown: number } {
   const aggregated = useSeesSubAccounts();
   const own = useQuery(trpc.notifications.countUnread.queryOptions(undefined, polled)).data?.unread_count ?? 0;

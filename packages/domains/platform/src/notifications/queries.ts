@@ -1,10 +1,14 @@
 import type { Db, DB } from '@leadlock/db/client';
 import { countForPage } from '@leadlock/db/read-page';
-import type { Expression, ExpressionBuilder, Selectable, SqlBool } from 'kysely';
+import { sql, type Expression, type ExpressionBuilder, type Selectable, type SqlBool } from 'kysely';
+import { isShownTo, isUnreadBy, type ReaderId } from './reader.ts';
 import type { ListNotificationsInput, NotificationListResponse, NotificationResponse } from './schemas.ts';
 
-const COLUMNS = ['id', 'tenant_id', 'type', 'title', 'body', 'metadata', 'read_at', 'created_at'] as const;
-type NotificationRow = Pick<Selectable<DB['notifications']>, (typeof COLUMNS)[number]> & { account_name: string };
+const COLUMNS = ['id', 'type', 'title', 'body', 'metadata', 'created_at'] as const;
+type NotificationRow = Pick<Selectable<DB['notifications']>, (typeof COLUMNS)[number] | 'tenant_id'> & {
+  is_unread: boolean;
+  account_name: string;
+};
 
 /** Whose notifications are meant: a tenant's own, or an agency's and all its sub-accounts'. */
 export type Scope = { tenantId: string } | { agencyId: string };
@@ -18,37 +22,50 @@ const isIn =
 
 const toNotification =
   (ownId: string) =>
-  ({ metadata, read_at, created_at, account_name, ...row }: NotificationRow): NotificationResponse => ({
+  ({ metadata, is_unread, created_at, account_name, ...row }: NotificationRow): NotificationResponse => ({
     ...row,
     metadata: metadata as Record<string, unknown>,
-    is_read: read_at !== null,
+    is_read: !is_unread,
     created_at: created_at.toISOString(),
     source_account_name: row.tenant_id === ownId ? null : account_name,
   });
 
-/** Those that nobody has deleted. */
-const selectNotifications = (db: Db, scope: Scope) =>
+/** The accounts of a scope, each with the reader's row in it, if there is one. */
+const selectAccounts = (db: Db, scope: Scope, readerId: ReaderId) =>
   db
     .selectFrom('tenants')
+    .leftJoin('notification_readers as reader', (join) =>
+      join.onRef('reader.tenant_id', '=', 'tenants.id').on(sql`reader.reader_id`, '=', sql`${readerId}::uuid`),
+    )
+    .where(isIn(scope));
+
+/** Those that nobody has deleted and the reader has not cleared. */
+const selectNotifications = (db: Db, scope: Scope, readerId: ReaderId) =>
+  selectAccounts(db, scope, readerId)
     .innerJoin('notifications', 'notifications.tenant_id', 'tenants.id')
-    .where(isIn(scope))
-    .where('notifications.deleted_at', 'is', null);
+    .where('notifications.deleted_at', 'is', null)
+    .where(isShownTo(readerId));
+
+export const selectUnread = (db: Db, scope: Scope, readerId: ReaderId) =>
+  selectNotifications(db, scope, readerId).where(isUnreadBy(readerId));
 
 /** Counted as the total is, up to a limit. */
-export const countUnread = (db: Db, scope: Scope): Promise<number> =>
-  countForPage(db, selectNotifications(db, scope).where('read_at', 'is', null));
+export const countUnread = (db: Db, scope: Scope, readerId: ReaderId): Promise<number> =>
+  countForPage(db, selectUnread(db, scope, readerId));
 
 /** Of each account no more than the page may need, by its index: all of them together have no order. */
-export const selectPage = (db: Db, scope: Scope, { limit, offset }: ListNotificationsInput) =>
-  db
-    .selectFrom('tenants')
+export const selectPage = (db: Db, scope: Scope, readerId: ReaderId, { limit, offset }: ListNotificationsInput) =>
+  selectAccounts(db, scope, readerId)
     .innerJoinLateral(
       (eb) =>
         eb
           .selectFrom('notifications')
           .select(COLUMNS)
+          .select('notifications.tenant_id')
+          .select(isUnreadBy(readerId).as('is_unread'))
           .whereRef('notifications.tenant_id', '=', 'tenants.id')
           .where('deleted_at', 'is', null)
+          .where(isShownTo(readerId))
           .orderBy('created_at', 'desc')
           .orderBy('id', 'desc')
           .limit(offset + limit)
@@ -57,7 +74,6 @@ export const selectPage = (db: Db, scope: Scope, { limit, offset }: ListNotifica
     )
     .selectAll('newest')
     .select('tenants.name as account_name')
-    .where(isIn(scope))
     .orderBy('newest.created_at', 'desc')
     .orderBy('newest.id', 'desc')
     .limit(limit)
@@ -67,12 +83,13 @@ export const selectPage = (db: Db, scope: Scope, { limit, offset }: ListNotifica
 export async function findNotifications(
   db: Db,
   scope: Scope,
+  readerId: ReaderId,
   page: ListNotificationsInput,
 ): Promise<NotificationListResponse> {
   const [rows, total, unread] = await Promise.all([
-    selectPage(db, scope, page).execute(),
-    countForPage(db, selectNotifications(db, scope), page),
-    countUnread(db, scope),
+    selectPage(db, scope, readerId, page).execute(),
+    countForPage(db, selectNotifications(db, scope, readerId), page),
+    countUnread(db, scope, readerId),
   ]);
   const ownId = 'tenantId' in scope ? scope.tenantId : scope.agencyId;
   return { notifications: rows.map(toNotification(ownId)), total, unread_count: unread };

@@ -23,6 +23,8 @@ import { updateNotificationSettings } from './update-notification-settings.ts';
 
 const tag = 'Notifications';
 const subAccounts = 'Agencies can name a sub-account in `X-Sub-Account-Id`.';
+const perPerson =
+  'Each user has their own read state. An API key acts for the account: what it reads is read for all users.';
 const NotificationPath = z.object({ notification_id: Id });
 const Done = z.object({ success: z.literal(true) });
 const done = { success: true } as const;
@@ -66,7 +68,7 @@ export const notificationsRouter = router({
         path: '/notifications/in-app',
         tag,
         summary: 'List notifications',
-        description: `The account’s notifications, newest first, with the total number of unread ones. Read notifications are kept for 90 days, unread ones for a year. ${subAccounts}`,
+        description: `The account’s notifications, newest first, with the total number of unread ones. ${perPerson} Notifications are kept for a year, those read or deleted for all users for 90 days. ${subAccounts}`,
         example: {
           request: { limit: 20, offset: 0 },
           response: { notifications: [example], total: 1, unread_count: 1 },
@@ -122,7 +124,7 @@ export const notificationsRouter = router({
         path: '/notifications/in-app/clear',
         tag,
         summary: 'Delete read notifications',
-        description: `Deletes all read notifications and keeps unread ones. ${subAccounts}`,
+        description: `Deletes the notifications you have read and keeps unread ones. Other users still see them. With an API key, deletes those that are read for all users. ${subAccounts}`,
         example: { response: { success: true, deleted: 12 } },
       }),
     )
@@ -136,7 +138,7 @@ export const notificationsRouter = router({
         path: '/notifications/in-app/read-all',
         tag,
         summary: 'Mark all notifications as read',
-        description: `Marks all notifications of the account as read, for all its users. ${subAccounts}`,
+        description: `Marks all notifications of the account as read. ${perPerson} ${subAccounts}`,
         example: { response: { success: true, updated: 3 } },
       }),
     )
@@ -150,7 +152,7 @@ export const notificationsRouter = router({
         path: '/notifications/in-app/unread-count',
         tag,
         summary: 'Count unread notifications',
-        description: `The number of unread notifications. Fast enough to poll every few seconds. ${subAccounts}`,
+        description: `The number of unread notifications. ${perPerson} Fast enough to poll every few seconds. ${subAccounts}`,
         example: { response: { unread_count: 3 } },
       }),
     )
@@ -184,7 +186,7 @@ export const notificationsRouter = router({
         path: '/notifications/in-app/{notification_id}/read',
         tag,
         summary: 'Mark a notification as read',
-        description: 'Marks a notification as read for all users of the account. Repeating the request has no effect.',
+        description: `Marks a notification as read. ${perPerson} Repeating the request has no effect.`,
         example: onNotification,
       }),
     )

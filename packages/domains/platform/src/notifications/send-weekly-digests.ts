@@ -4,7 +4,6 @@ import { withTransaction } from '@leadlock/db/transaction';
 import { sql, type RawBuilder } from 'kysely';
 import { DIGEST_HOUR } from './email-time.ts';
 import { emailTenant } from './email-tenant.ts';
-import { countUnread } from './queries.ts';
 import { isQuietAt, localTime, SETTINGS_ZONE } from './quiet-hours.ts';
 
 /** After a Monday without a worker it goes out on Tuesday; later it would be no news. */
@@ -59,6 +58,19 @@ async function countCalls(trx: Db, tenantId: string, { starts, ends }: Week): Pr
   return rows[0] ?? { all: 0, failed: 0 };
 }
 
+/** What the account was told in that week, whoever has read it. */
+async function countNotifications(trx: Db, tenantId: string, { starts, ends }: Week): Promise<number> {
+  const { count } = await trx
+    .selectFrom('notifications')
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .where('tenant_id', '=', tenantId)
+    .where('deleted_at', 'is', null)
+    .where('created_at', '>=', starts)
+    .where('created_at', '<', ends)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
 const counted = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
 const sendDigest = (system: SystemContext, tenantId: string, now: Date): Promise<void> =>
@@ -66,12 +78,12 @@ const sendDigest = (system: SystemContext, tenantId: string, now: Date): Promise
     const week = await claimDigest(trx, tenantId, now);
     if (week === null) return;
     const calls = await countCalls(trx, tenantId, week);
-    const unread = await countUnread(trx, { tenantId });
+    const notifications = await countNotifications(trx, tenantId, week);
     await emailTenant(system, trx, tenantId, {
       subject: 'Your weekly digest',
       paragraphs: [
         `Your agents had ${counted(calls.all, 'call')} last week. ${calls.failed} failed.`,
-        `You have ${counted(unread, 'unread notification')}.`,
+        `You had ${counted(notifications, 'notification')}.`,
       ],
     });
   });
