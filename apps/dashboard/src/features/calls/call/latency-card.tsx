@@ -55,7 +55,7 @@ function Parts({ timings }: { timings: readonly TurnTiming[] }) {
         <tr className="text-muted">
           <th className="text-left font-normal">Step</th>
           <th className="text-right font-normal">Median</th>
-          <th className="pl-3 text-right font-normal">95th percentile</th>
+          <th className="pl-3 text-right font-normal whitespace-nowrap">95th percentile</th>
         </tr>
       </thead>
       <tbody>
