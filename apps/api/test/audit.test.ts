@@ -209,6 +209,15 @@ test('the log says in words who did what to what, with links to what is there', 
   const { plaintext_key: key } = created.body as { plaintext_key: string };
   expect((await call(key, 'POST', '/agents', { ...agent, name: 'Bea' })).status).toBe(201);
   await call(owner, 'PATCH', '/auth/me', { full_name: 'Ana Lopez' });
+  await call(owner, 'PATCH', `/agents/${ava}`, { system_prompt: 'Be brief.' });
+  await call(owner, 'PATCH', `/agents/${ava}`, { name: 'Ava', greeting: 'Hi', 'No field': 1 });
+  await call(owner, 'PATCH', `/agents/${ava}`, { name: 'Ava', greeting: 'Hi', is_active: true, temperature: 1 });
+  expect((await inWords(owner)).slice(0, 3)).toEqual([
+    'member:Ana Lopez changed 4 settings of the agent [Ava]',
+    'member:Ana Lopez changed the name and greeting of the agent [Ava]',
+    'member:Ana Lopez changed the prompt of the agent [Ava]',
+  ]);
+  await database.system.deleteFrom('audit_log').where('operation', '=', 'agents.update').execute();
   await call(owner, 'DELETE', `/agents/${ava}`);
   const by = 'member:Ana Lopez';
   expect(await inWords(owner)).toEqual([
@@ -240,12 +249,16 @@ test('an agency reads names of its people and clients, a client none of its agen
   const copy = { source_tenant_id: source.id, target_tenant_id: target.id };
   expect((await call(owner, 'POST', `/agency/agents/${agentId}/copy`, copy)).status).toBe(201);
   expect((await call(owner, 'POST', `/agency/sub-accounts/${target.id}/suspend`, {})).status).toBe(200);
+  const price = { per_minute_rate_cents: 25 };
+  expect((await call(owner, 'PATCH', `/agency/sub-accounts/${source.id}`, price)).status).toBe(200);
   expect(await inWords(owner)).toEqual([
+    'member:Ana Lopez changed the price per minute of the client [Bright Smile]',
     'member:Ana Lopez suspended the client [Gone Dental]',
     'member:Ana Lopez copied the agent Ava to a client',
     'member:Ana Lopez changed their name or password',
   ]);
   expect(await inWords(owner, source.id)).toEqual([
+    'member:Ana Lopez changed this account',
     'member:Ana Lopez copied the agent [Ava] to a client',
     'member:Ana Lopez created the agent [Ava]',
   ]);

@@ -10,7 +10,7 @@ test('the audit log says who did what, and leads to what is there', async ({ new
   await owner.api.patch(`/agents/${id}`, { greeting: 'Good morning' });
   const page = await newPage();
   await signIn(page, owner, '/settings/audit-log');
-  const changed = page.getByRole('row').filter({ hasText: 'Ana Lopez changed the agent Ava' });
+  const changed = page.getByRole('row').filter({ hasText: 'Ana Lopez changed the greeting of the agent Ava' });
   await page.getByRole('row').filter({ hasText: 'Ana Lopez created the agent Ava' }).waitFor();
   await expectAccessible(page);
   await changed.getByRole('link', { name: 'Ava' }).click();

@@ -128,6 +128,10 @@ export interface ApiKeys {
 
 export interface AuditLog {
   actor: Json;
+  /**
+   * Names of the fields that an update was given
+   */
+  fields: string[] | null;
   id: string;
   ip: string;
   /**

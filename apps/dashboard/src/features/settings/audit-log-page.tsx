@@ -22,7 +22,7 @@ const route = getRouteApi('/_app/settings/audit-log');
 function Sentence({ actor, action }: Pick<Entry, 'actor' | 'action'>) {
   const { name } = useBrand();
   return (
-    <span>
+    <span className="font-normal">
       <span className="font-medium">{actorName(actor, name)}</span>{' '}
       {action.map(({ text, link }, index) =>
         // The parts of a sentence never change their places.

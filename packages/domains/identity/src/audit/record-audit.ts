@@ -15,6 +15,8 @@ export interface AuditEntry {
   target: Readonly<Record<string, string>>;
   /** The names of what is deleted, by the fields of `target`. Only in the first of the logs: other tenants may not know them. */
   names?: Readonly<Record<string, string>> | null;
+  /** The names of the fields that an update is given. Only in the first of the logs, too. */
+  fields?: string[] | null;
   outcome: AuditOutcome;
   requestId: string;
   ip: string;
@@ -42,7 +44,9 @@ export async function recordAudit(db: Db, entry: AuditEntry): Promise<string> {
     .values(
       entry.tenantIds.map((tenant_id, index) => {
         const names = index === 0 && entry.names ? JSON.stringify(entry.names) : null;
-        return { tenant_id, ...values, names };
+        // What its agency sets, such as prices, is not a client's to know.
+        const fields = index === 0 && entry.fields ? entry.fields : null;
+        return { tenant_id, ...values, names, fields };
       }),
     )
     .execute();

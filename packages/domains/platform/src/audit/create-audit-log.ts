@@ -60,6 +60,17 @@ async function namesOfDeleted(
   return Object.fromEntries(known.filter((entry): entry is readonly [string, string] => entry[1] !== undefined));
 }
 
+const FIELD_NAME = /^[a-z][a-z0-9_]{0,59}$/;
+const MOST_FIELDS = 100;
+
+/** The names of the fields that an update is given, beside those of its path. */
+function fieldsOf({ meta, input }: BegunMutation, target: Record<string, string>): string[] | null {
+  if (meta.openapi?.method !== 'PATCH' || typeof input !== 'object' || input === null) return null;
+  const given = Object.entries(input).filter(([name, value]) => value !== undefined && !Object.hasOwn(target, name));
+  const names = given.map(([name]) => name).filter((name) => FIELD_NAME.test(name));
+  return names.slice(0, MOST_FIELDS);
+}
+
 /** An entry as it stands in one or more logs. */
 interface Kept {
   tenantIds: string[];
@@ -96,6 +107,7 @@ export function createAuditLog(system: SystemContext): MutationObserver {
       operation,
       target,
       names: await namesOfDeleted(db, mutation, target),
+      fields: fieldsOf(mutation, target),
       outcome: 'begun',
       requestId: request.id,
       ip: request.ip,

@@ -32,7 +32,10 @@ export async function describeAuditLog(ctx: TenantContext, page: DescribeAuditLo
     entries: entries.map(({ row, actor, target, recorded }) => ({
       id: row.id,
       actor: describeActor(actor, { names, agencyNames, isAgencyReading }),
-      action: describeTarget({ tenantId: tenant.id, isAgency, names }, { operation: row.operation, target, recorded }),
+      action: describeTarget(
+        { tenantId: tenant.id, isAgency, names },
+        { operation: row.operation, target, recorded, fields: row.fields ?? [] },
+      ),
       outcome: row.outcome as AuditLogEntry['outcome'],
       ip: row.ip,
       occurred_at: row.occurred_at.toISOString(),

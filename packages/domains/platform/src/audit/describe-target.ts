@@ -1,3 +1,4 @@
+import { describeFields } from './changed-fields.ts';
 import { isKind, KINDS, type Kind } from './kinds.ts';
 import type { Names } from './find-names.ts';
 import { phraseFor } from './phrases.ts';
@@ -13,6 +14,8 @@ interface Described {
   target: Target;
   /** Names by field, as recorded when a thing was deleted. */
   recorded: Target;
+  /** The fields that an update was given. */
+  fields: readonly string[];
 }
 
 /** The things that an entry's sentence names, by the field of its target. */
@@ -58,6 +61,7 @@ function describeThing(
 
 function describePlaceholder(reader: Reader, field: string, kind: string, entry: Described): AuditSentencePart[] {
   if (isKind(kind)) return describeThing(reader, kind, field, entry);
+  if (field === 'fields') return [text(describeFields(entry.fields))];
   const value = entry.target[field];
   if (field === 'webhook') return [{ text: 'the webhook', link: { kind: 'webhook', id: '' } }];
   if (kind === 'call') return [{ text: 'a call', link: value === undefined ? null : { kind, id: value } }];

@@ -1,6 +1,7 @@
 /**
  * What each audited operation does, in words that follow a name: "Ana … created the agent Ava". `{field:kind}` is the thing
- * whose ID the entry's target has under that field, `{webhook}` the account's webhook.
+ * whose ID the entry's target has under that field, `{webhook}` the account's webhook, and
+ * `{fields}` what of the thing was changed.
  */
 export const PHRASES: Readonly<Record<string, string>> = {
   'account.requestDeletion': 'requested the deletion of the account',
@@ -21,12 +22,12 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'agency.subAccounts.invite': 'invited the administrator of {sub_account_id:client}',
   'agency.subAccounts.resume': 'resumed {sub_account_id:client}',
   'agency.subAccounts.suspend': 'suspended {sub_account_id:client}',
-  'agency.subAccounts.update': 'changed {sub_account_id:client}',
+  'agency.subAccounts.update': 'changed {fields}{sub_account_id:client}',
   'agents.create': 'created {id:agent}',
   'agents.delete': 'deleted {agent_id:agent}',
   'agents.duplicate': 'duplicated {agent_id:agent}',
   'agents.toggle': 'activated or deactivated {agent_id:agent}',
-  'agents.update': 'changed {agent_id:agent}',
+  'agents.update': 'changed {fields}{agent_id:agent}',
   'apiKeys.create': 'created {id:api_key}',
   'apiKeys.delete': 'deleted {key_id:api_key}',
   'apiKeys.revoke': 'revoked {key_id:api_key}',
@@ -59,7 +60,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'phoneNumbers.assign': 'changed which client has {phone_number_id:phone_number}',
   'phoneNumbers.delete': 'deleted {phone_number_id:phone_number}',
   'phoneNumbers.import': 'imported phone numbers from Twilio',
-  'phoneNumbers.update': 'changed {phone_number_id:phone_number}',
+  'phoneNumbers.update': 'changed {fields}{phone_number_id:phone_number}',
   'tenantSettings.rotateSecret': 'rotated the signing secret of {webhook}',
   'tenantSettings.testWebhook': 'tested {webhook}',
   'tenantSettings.update': 'changed the account settings',
