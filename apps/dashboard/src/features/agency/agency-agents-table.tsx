@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, type ReactNode } from 'react';
+import { AgentName } from '#/features/agents/agent-name.tsx';
 import { Badge } from '#/components/ui/badge.tsx';
 import { DataTable, type Column, type Sorting } from '#/components/ui/data-table.tsx';
 import { Time } from '#/components/ui/time.tsx';
@@ -11,7 +12,7 @@ import type { AgencyAgent } from './find-agency-agents.ts';
 import { useOpenAgent } from './use-open-agent.ts';
 
 const columnsFor = (options: AgentOptions): Column<AgencyAgent>[] => [
-  { id: 'name', header: 'Name', sortable: true, className: 'max-w-72 truncate', cell: ({ name }) => name },
+  { id: 'name', header: 'Name', sortable: true, className: 'max-w-72', cell: ({ name }) => <AgentName name={name} /> },
   {
     id: 'account',
     header: 'Client',

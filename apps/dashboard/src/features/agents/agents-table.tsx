@@ -9,6 +9,7 @@ import { DataTable, type Column } from '#/components/ui/data-table.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { modeLabel, voiceLabels } from './agent-labels.ts';
+import { AgentName } from './agent-name.tsx';
 import { AgentMenu } from './agent-menu.tsx';
 import { useAgentOptions, type AgentOptions } from './agent-options.ts';
 import { readinessOf } from './agent-readiness.ts';
@@ -58,7 +59,7 @@ const columnsFor = ({ actions, options, numbers }: Shown): Column<Agent>[] => [
     header: 'Name',
     className: 'max-w-72 truncate',
     sortBy: ({ name }) => name,
-    cell: ({ name }) => name,
+    cell: ({ name }) => <AgentName name={name} />,
   },
   {
     id: 'voice',

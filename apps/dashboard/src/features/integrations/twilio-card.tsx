@@ -56,6 +56,12 @@ export function TwilioCard() {
     if (sure) disconnect.mutate();
   }
 
+  async function checkAgain(): Promise<void> {
+    const { data: checked } = await status.refetch();
+    if (checked?.is_healthy) toast.success('Twilio is connected');
+    else if (checked) toast.error(checked.message ?? 'Twilio can’t be used');
+  }
+
   return (
     <Card>
       <CardBody className="grid gap-4">
@@ -117,7 +123,7 @@ export function TwilioCard() {
             </span>
           )}
           {data.is_connected && (
-            <Button variant="ghost" loading={status.isFetching} onClick={() => void status.refetch()}>
+            <Button variant="ghost" loading={status.isFetching} onClick={() => void checkAgain()}>
               <RefreshCw />
               Check again
             </Button>
