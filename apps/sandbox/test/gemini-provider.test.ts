@@ -150,7 +150,13 @@ describe('the product’s own client of Gemini', { timeout: 120_000 }, () => {
   test('is told of a wrong key', async () => {
     await open({}, 'AIza-other');
     expect(heard.ends).toEqual([
-      { failed: true, reason: 'closed_1008', retryable: false, message: expect.stringContaining('API key not valid') },
+      {
+        failed: true,
+        cause: 'account',
+        reason: 'closed_1008',
+        retryable: false,
+        message: expect.stringContaining('API key not valid'),
+      },
     ]);
   });
 });
