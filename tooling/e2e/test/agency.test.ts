@@ -79,7 +79,7 @@ test.for([
     await page.getByRole('link', { name: 'Create client' }).click();
     const dialog = page.getByRole('dialog');
     await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill(client);
-    await dialog.getByText('Free', { exact: true }).waitFor();
+    await dialog.getByText('Available', { exact: true }).waitFor();
     await dialog.getByLabel('Administrator’s name').fill('Dana Whitfield');
     await dialog.getByLabel('Administrator’s email').fill(person);
     await dialog.getByRole('checkbox', { name: 'Invite administrator now' }).waitFor();
