@@ -6,6 +6,7 @@ import { screenshot } from './test.ts';
 /** Light, dark and on a phone, without loading it anew. */
 export async function lookAtEveryWay(page: Page, name: string): Promise<void> {
   await expectAccessible(page);
+  await expectNothingClipped(page);
   await screenshot(page, `${name}-light`);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.waitForFunction(() => document.documentElement.classList.contains('dark'));
@@ -15,9 +16,27 @@ export async function lookAtEveryWay(page: Page, name: string): Promise<void> {
   await screenshot(page, `${name}-dark`);
   await page.setViewportSize({ width: 375, height: 667 });
   await expectAccessibleByTouch(page);
+  await expectNothingClipped(page);
   await screenshot(page, `${name}-phone`);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, `the width of ${name} on a phone`).toBeLessThanOrEqual(375);
+}
+
+/** Fails where a box cuts off what it holds without three dots that say so: money, above all. */
+async function expectNothingClipped(page: Page): Promise<void> {
+  const clipped = await page.evaluate(() =>
+    // A field follows the cursor, and a color fills the whole of its box.
+    [...document.querySelectorAll<HTMLElement>('main :not(input, textarea, :has(> input[type=color]))')]
+      .filter((element) => {
+        const { overflowX, textOverflow } = getComputedStyle(element);
+        const isHidden = overflowX === 'hidden' || overflowX === 'clip';
+        // What only screen readers are told is a pixel wide.
+        return isHidden && textOverflow !== 'ellipsis' && element.clientWidth > 1;
+      })
+      .filter((element) => element.scrollWidth > element.clientWidth + 1)
+      .map((element) => `${element.className}: ${element.innerText.slice(0, 80)}`),
+  );
+  expect(clipped, `what is cut off on ${page.url()}`).toEqual([]);
 }
 
 /** What pictures of an address are called. */

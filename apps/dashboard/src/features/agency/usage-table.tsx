@@ -77,7 +77,7 @@ export function UsageTable({ rows, unpriced, ...rest }: UsageTableProps) {
 /** A call on a phone: two lines instead of eight. */
 function usageCard(record: Row) {
   return (
-    <div className="grid gap-0.5 text-[13px]">
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-0.5 text-[13px]">
       <div className="flex items-baseline justify-between gap-3">
         <span className="min-w-0 truncate font-medium">{record.sub_account_name}</span>
         <span className="tabular-nums">{formatMoneyCents(record.revenue_cents)}</span>
