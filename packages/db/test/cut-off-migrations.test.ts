@@ -10,10 +10,11 @@ import { sql, type Kysely } from 'kysely';
 import { expect, test, vi } from 'vitest';
 import { withEmptyDatabase } from './empty-database.ts';
 
+/** `cuts`: more statements than these are cut off, so that a way that breaks nothing is noticed. */
 const ONLINE = [
-  { name: '20261129T140000Z-call-billing', before: '20261129T130000Z-idempotency-leases' },
-  { name: '20261129T180000Z-account-time-zones', before: '20261129T160000Z-login-attempts' },
-  { name: '20261201T022500Z-notification-readers', before: '20261201T021500Z-audit-names' },
+  { name: '20261129T140000Z-call-billing', before: '20261129T130000Z-idempotency-leases', cuts: 10 },
+  { name: '20261129T180000Z-account-time-zones', before: '20261129T160000Z-login-attempts', cuts: 10 },
+  { name: '20261201T022500Z-notification-readers', before: '20261201T021500Z-audit-names', cuts: 6 },
 ] as const;
 
 /**
@@ -114,7 +115,7 @@ async function fill(owner: Kysely<never>): Promise<void> {
 test.each(ONLINE)(
   '$name, cut off at one statement after the other, comes to the same end',
   { timeout: 60_000 },
-  async ({ name, before }) => {
+  async ({ name, before, cuts: atLeast }) => {
     await withEmptyDatabase(async (access) => {
       await migrate(access, { until: before });
       const owner = connectAsOwner(access.ownerUrl);
@@ -125,7 +126,7 @@ test.each(ONLINE)(
         let cuts = 0;
         while (await runUntilItBreaks(access, name, cuts + 1)) cuts += 1;
         // Those of its transactions and of what is in them, at least.
-        expect(cuts).toBeGreaterThan(5);
+        expect(cuts).toBeGreaterThan(atLeast);
         for (const each of [access, untouched]) expect(await migrate(each, { until: name })).toContain(name);
         expect(await contents(access)).toEqual(await contents(untouched));
       }, `TEMPLATE ${template}`);
