@@ -4,7 +4,7 @@ import { useIsNarrow } from '#/components/use-media-query.ts';
 import { Button } from './button.tsx';
 import { Sheet } from './sheet.tsx';
 
-interface Filter {
+export interface Filter {
   label: string;
   /** Named by an `aria-label` of its own. */
   control: ReactNode;

@@ -16,7 +16,7 @@ import type { AgencyAgentsSearch } from './agency-agents-search.ts';
 import { AgencyAgentsTable } from './agency-agents-table.tsx';
 import { FunctionsCard } from './functions-card.tsx';
 import { findAgencyAgents } from './find-agency-agents.ts';
-import { SubAccountPicker } from './sub-account-picker.tsx';
+import { subAccountFilter } from './sub-account-filter.tsx';
 
 const PAGE_SIZE = 25;
 const route = getRouteApi('/_app/clients/agents');
@@ -50,19 +50,11 @@ export function AgencyAgentsPage() {
             <Filters
               search={<SearchInput label="Search agents" value={search.q} onValueChange={(q) => change({ q })} />}
               filters={[
-                {
-                  label: 'Client',
-                  className: 'w-72',
-                  control: (
-                    <SubAccountPicker
-                      label="Client"
-                      all="All clients"
-                      accounts={context.available_sub_accounts}
-                      value={search.account}
-                      onValueChange={(account) => change({ account })}
-                    />
-                  ),
-                },
+                subAccountFilter({
+                  accounts: context.available_sub_accounts,
+                  value: search.account,
+                  onValueChange: (account) => change({ account }),
+                }),
               ]}
               active={search.account === undefined ? 0 : 1}
             />

@@ -1,28 +1,33 @@
 import { Combobox } from '#/components/ui/combobox.tsx';
+import type { Filter } from '#/components/ui/filters.tsx';
 
 const ALL = 'all';
 
-interface SubAccountPickerProps {
-  label: string;
-  /** What choosing none of them is called. */
-  all: string;
+interface SubAccountFilterOptions {
   accounts: readonly { id: string; name: string }[] | undefined;
   value: string | undefined;
   onValueChange: (id: string | undefined) => void;
 }
 
-/** One sub-account to look at, or all. */
-export function SubAccountPicker({ label, all, accounts, value, onValueChange }: SubAccountPickerProps) {
-  const options = [{ value: ALL, label: all }, ...(accounts ?? []).map(({ id, name }) => ({ value: id, label: name }))];
-  return (
-    <Combobox
-      aria-label={label}
-      searchPlaceholder="Find a client"
-      emptyText="No clients found"
-      disabled={accounts === undefined}
-      options={options}
-      value={value ?? ALL}
-      onValueChange={(next) => onValueChange(next === ALL ? undefined : next)}
-    />
-  );
+/** Narrows a list to one sub-account. */
+export function subAccountFilter({ accounts, value, onValueChange }: SubAccountFilterOptions): Filter {
+  const options = [
+    { value: ALL, label: 'All clients' },
+    ...(accounts ?? []).map(({ id, name }) => ({ value: id, label: name })),
+  ];
+  return {
+    label: 'Client',
+    className: 'w-72',
+    control: (
+      <Combobox
+        aria-label="Client"
+        searchPlaceholder="Find a client"
+        emptyText="No clients found"
+        disabled={accounts === undefined}
+        options={options}
+        value={value ?? ALL}
+        onValueChange={(next) => onValueChange(next === ALL ? undefined : next)}
+      />
+    ),
+  };
 }

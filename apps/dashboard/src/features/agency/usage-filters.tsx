@@ -6,7 +6,7 @@ import { DateRangePicker } from '#/components/ui/date-range-picker.tsx';
 import { Filters } from '#/components/ui/filters.tsx';
 import { zoneName } from '#/format/zone-days.ts';
 import { useAccount } from '#/session/account.ts';
-import { SubAccountPicker } from './sub-account-picker.tsx';
+import { subAccountFilter } from './sub-account-filter.tsx';
 import type { UsageSearch } from './usage-search.ts';
 
 interface UsageFiltersProps {
@@ -22,19 +22,7 @@ export function UsageFilters({ search: { account, from, to }, onChange }: UsageF
   return (
     <Filters
       filters={[
-        {
-          label: 'Client',
-          className: 'w-72',
-          control: (
-            <SubAccountPicker
-              label="Client"
-              all="All clients"
-              accounts={accounts}
-              value={account}
-              onValueChange={(next) => onChange({ account: next })}
-            />
-          ),
-        },
+        subAccountFilter({ accounts, value: account, onValueChange: (next) => onChange({ account: next }) }),
         {
           label: 'Dates',
           control: (
