@@ -1,54 +1,36 @@
 import { area, curveMonotoneX, line } from 'd3-shape';
 import { useId } from 'react';
-import { formatNumber } from '#/format/number.ts';
-import { seriesColor, spansOf, toPoints, type ChartProps, type Span } from './chart-data.ts';
-import { ChartFrame } from './chart-frame.tsx';
-import { ChartPlot, type Plot } from './chart-plot.tsx';
+import { seriesColor, type ChartProps, type Span } from './chart-data.ts';
+import type { Plot } from './chart-plot.tsx';
+import { Chart } from './chart.tsx';
 
 /** How something went over time. */
 export function AreaTrend<Row>(props: ChartProps<Row>) {
-  const { label, series, format = formatNumber, stacked, partialLast = false, height = 240 } = props;
-  const points = toPoints(props);
-  const ids = series.map(({ id }) => id);
-  const spans = spansOf(points, ids, stacked);
   return (
-    <ChartFrame label={label} points={points} series={series} format={format} height={height}>
-      {(width) => (
-        <ChartPlot
-          points={points}
-          series={series}
-          values={spans.flatMap((row) => row.flatMap((span) => span ?? []))}
-          format={format}
-          formatAxis={props.format}
-          partialLast={partialLast}
-          width={width}
-          height={height}
-        >
-          {(plot) => (
-            <>
-              {plot.hovered !== null && (
-                <line
-                  x1={plot.x(plot.hovered)}
-                  x2={plot.x(plot.hovered)}
-                  y1={8}
-                  y2={height - 22}
-                  className="stroke-line-strong"
-                />
-              )}
-              {series.map((one, index) => (
-                <Area
-                  key={one.id}
-                  spans={spans[index] ?? []}
-                  color={seriesColor(one, index)}
-                  partialLast={partialLast}
-                  plot={plot}
-                />
-              ))}
-            </>
+    <Chart {...props}>
+      {(plot, spans) => (
+        <>
+          {plot.hovered !== null && (
+            <line
+              x1={plot.x(plot.hovered)}
+              x2={plot.x(plot.hovered)}
+              y1={plot.top}
+              y2={plot.bottom}
+              className="stroke-line-strong"
+            />
           )}
-        </ChartPlot>
+          {props.series.map((one, index) => (
+            <Area
+              key={one.id}
+              spans={spans[index] ?? []}
+              color={seriesColor(one, index)}
+              partialLast={props.partialLast ?? false}
+              plot={plot}
+            />
+          ))}
+        </>
       )}
-    </ChartFrame>
+    </Chart>
   );
 }
 

@@ -7,6 +7,9 @@ export interface Plot {
   /** The middle of a point. */
   x: (index: number) => number;
   y: (value: number) => number;
+  /** Where the highest and the lowest value lie. */
+  top: number;
+  bottom: number;
   /** From one point to the next. */
   step: number;
   /** The point under the pointer. */
@@ -70,7 +73,7 @@ export function ChartPlot<Row>(props: ChartPlotProps<Row>) {
             {points[index]?.x}
           </text>
         ))}
-        {children({ x, y, step, hovered })}
+        {children({ x, y, top: TOP, bottom, step, hovered })}
       </svg>
       {hovered !== null && points[hovered] && (
         <Tooltip
