@@ -24,6 +24,7 @@ const WRITER: Record<string, string> = {
   call_sids: 'telephony',
   call_transfers: 'telephony',
   call_trend: 'database',
+  call_trend_by_hour: 'database',
   custom_domains: 'agency',
   custom_functions: 'nobody',
   elevenlabs_agents: 'agents',

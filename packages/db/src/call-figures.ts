@@ -1,5 +1,6 @@
 import { NOBODY } from '@leadlock/core/id';
 import { sql, type RawBuilder, type SqlBool } from 'kysely';
+import { dayIndex, endOfDay, hoursOfDays, startOfDay } from './local-days.ts';
 
 /**
  * What is counted of calls. Conversion looks at calls that came to a conversation and were no try-outs, as
@@ -117,16 +118,33 @@ export const figuresWithin = (
 )`;
 };
 
-/** Rows to add up, of quarter hours: of all calls, which `NOBODY` stands for in this table, or of an agent's. */
-export const trendOf = (
-  of: Pick<FiguresOf, 'tenantId' | 'from' | 'before' | 'agentId'>,
-): RawBuilder<CallFigures & { began_at: Date }> => sql`(
-  SELECT began_at, calls, minutes, cost_cents, conversations, booked FROM call_trend
-  WHERE tenant_id = ${of.tenantId} AND ${of.agentId === undefined ? sql`agent_id = ${NOBODY}` : isOf(of.agentId)}
-    AND began_at >= ${since(of)} AND began_at < ${until(of)}
+/** Whose calls to add up by days, and which days in a row, `YYYY-MM-DD` where the account is. */
+export interface TrendOf extends Pick<FiguresOf, 'tenantId' | 'agentId'> {
+  days: readonly string[];
+  zone: string;
+}
+
+/** Rows to add up, by the place of their day: of all calls, which `NOBODY` stands for in these tables, or of an agent's. */
+export const trendOf = ({ days, zone, ...of }: TrendOf): RawBuilder<CallFigures & { day: number }> => {
+  const trend = (table: string, from: string, before: string) => sql`
+      SELECT calls, minutes, cost_cents, conversations, booked FROM ${sql.table(table)}
+      WHERE tenant_id = ${of.tenantId} AND ${of.agentId === undefined ? sql`agent_id = ${NOBODY}` : isOf(of.agentId)}
+        AND began_at >= ${sql.ref(from)} AND began_at < ${sql.ref(before)}`;
+  const period = { from: startOfDay(days[0] ?? '', zone), before: endOfDay(days.at(-1) ?? '', zone) };
+  return sql`(
+  SELECT day, calls, minutes, cost_cents, conversations, booked
+  FROM ${hoursOfDays(days, zone)} AS days
+    CROSS JOIN LATERAL (${trend('call_trend_by_hour', 'first_hour', 'last_hour')}
+      UNION ALL ${trend('call_trend', 'began', 'first_hour')}
+      UNION ALL ${trend('call_trend', 'last_hour', 'ended')}
+      -- So that each day is looked up by the key.
+      OFFSET 0
+    ) AS sums
   UNION ALL
-  SELECT began_at, calls, minutes, cost_cents, ${CONVERSATIONS}, booked FROM (${notTakenIn(of)}) AS lately
+  SELECT ${dayIndex(sql.ref('began_at'), days, zone)}, calls, minutes, cost_cents, ${CONVERSATIONS}, booked
+  FROM (${notTakenIn({ ...of, ...period })}) AS lately
 )`;
+};
 
 const CONVERSATIONS = sql.raw('CASE WHEN is_conversation(status, direction) THEN calls ELSE 0 END');
 

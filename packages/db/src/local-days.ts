@@ -25,3 +25,22 @@ export const startOfDay = (day: string, zone: string): RawBuilder<Date> =>
 /** When a day is over: as the next one begins. */
 export const endOfDay = (day: string, zone: string): RawBuilder<Date> =>
   sql<Date>`(SELECT earliest_instant(${day}::date::timestamp + interval '1 day', ${zone}))`;
+
+/**
+ * Some days in a row, `YYYY-MM-DD`, by their place among them, as times to look up sums by: `first_hour` to `last_hour` are
+ * whole hours of UTC, which days of most zones consist of; `began` to `first_hour` and `last_hour` to `ended` are quarter
+ * hours where a day begins or ends within an hour.
+ */
+export const hoursOfDays = (
+  days: readonly string[],
+  zone: string,
+): RawBuilder<{ day: number; began: Date; first_hour: Date; last_hour: Date; ended: Date }> => sql`(
+  SELECT place - 1 AS day, began, ended,
+    least(date_trunc('hour', began + interval '1 hour' - interval '1 microsecond', 'UTC'), ended) AS first_hour,
+    greatest(date_trunc('hour', ended, 'UTC'), began) AS last_hour
+  FROM (
+    SELECT place, earliest_instant(day::date::timestamp, ${zone}) AS began,
+      earliest_instant(day::date::timestamp + interval '1 day', ${zone}) AS ended
+    FROM unnest(${days}::text[]) WITH ORDINALITY AS days (day, place)
+  ) AS days
+)`;

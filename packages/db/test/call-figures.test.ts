@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { daysBetween } from '@leadlock/core/days';
 import { NOBODY } from '@leadlock/core/id';
 import { FIGURE_SUMS, figuresOf, figuresWithin, TREND_SUMS, trendOf, type FiguresOf } from '@leadlock/db/call-figures';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
@@ -8,6 +9,7 @@ import { useDatabase } from '@leadlock/db/testing/use-database';
 import { sql } from 'kysely';
 import { beforeAll, expect, test } from 'vitest';
 import { countEarlierCalls } from '../src/migrations/20261129T203100Z-earlier-calls.ts';
+import { addUpEarlierHours } from '../src/migrations/20261201T043000Z-call-trend-by-hour.ts';
 
 const TENANTS = ['00000000-0000-0000-0000-000000000001', '00000000-0000-0000-0000-000000000002'];
 const AGENTS = ['00000000-0000-0000-0000-00000000000a', '00000000-0000-0000-0000-00000000000b'];
@@ -140,8 +142,18 @@ async function findDifferences(choices: number): Promise<unknown[]> {
     const db = database.tenant(tenantId);
     const some = { tenantId, from, before, agentId, status, direction };
     await compare(some, await db.selectFrom(figuresOf(some).as('figures')).select(FIGURE_SUMS).executeTakeFirst());
-    const ofAgent = { tenantId, from, before, agentId };
-    await compare(ofAgent, await db.selectFrom(trendOf(ofAgent).as('figures')).select(TREND_SUMS).executeTakeFirst());
+    const [first = '', last = ''] = [someTime().slice(0, 10), someTime().slice(0, 10)].toSorted();
+    const [days, zone] = [daysBetween(first, last), oneOf(ZONES)];
+    const [trend, ofDays] = [trendOf({ tenantId, agentId, days, zone }).as('figures'), { tenantId, agentId }];
+    await compare(
+      { ...ofDays, from: startOfDay(first, zone), before: endOfDay(last, zone) },
+      await db.selectFrom(trend).select(TREND_SUMS).executeTakeFirst(),
+    );
+    const place = random(days.length);
+    await compare(
+      { ...ofDays, from: startOfDay(days[place] ?? '', zone), before: endOfDay(days[place] ?? '', zone) },
+      await db.selectFrom(trend).select(TREND_SUMS).where('day', '=', place).executeTakeFirst(),
+    );
     const months = ['2025-11', '2025-12', '2026-02'].map((month) => new Date(`${month}-01`));
     const began = sql<Date[]>`${months}::timestamptz[]`;
     for (const by of ['day', 'quarter'] as const) {
@@ -174,7 +186,7 @@ test('figures are what a count of the calls gives, whatever happens to the calls
 
 test('calls that were there before the figures are counted in batches, while calls change', async () => {
   const owner = connectAsOwner(ownerUrlOf(database));
-  await sql`TRUNCATE call_figures, call_trend, call_figure_changes`.execute(owner);
+  await sql`TRUNCATE call_figures, call_trend, call_trend_by_hour, call_figure_changes`.execute(owner);
   const nothing = '00000000-0000-0000-0000-000000000000';
   await sql`UPDATE call_figures_progress SET reached_tenant = ${nothing}, reached_call = ${nothing}`.execute(owner);
   let batches = 0;
@@ -193,5 +205,17 @@ test('calls that were there before the figures are counted in batches, while cal
 test('several take changes into the figures at once, each change once', async () => {
   await addCalls(300);
   await Promise.all(Array.from({ length: 5 }, () => sql`SELECT fold_call_figures(200)`.execute(database.system)));
+  expect(await findDifferences(20)).toEqual([]);
+});
+
+test('hours that were there before are the sums of their quarter hours, while changes are taken in', async () => {
+  const owner = connectAsOwner(ownerUrlOf(database));
+  await addCalls(100);
+  await sql`TRUNCATE call_trend_by_hour`.execute(owner);
+  await Promise.all([
+    addUpEarlierHours(owner),
+    ...Array.from({ length: 5 }, () => sql`SELECT fold_call_figures(20)`.execute(database.system)),
+  ]);
+  await owner.destroy();
   expect(await findDifferences(20)).toEqual([]);
 });

@@ -333,6 +333,20 @@ export interface CallTrend {
   tenant_id: string;
 }
 
+export interface CallTrendByHour {
+  /**
+   * All zeros: all calls, with and without an agent
+   */
+  agent_id: string;
+  began_at: Timestamp;
+  booked: Int8;
+  calls: Int8;
+  conversations: Int8;
+  cost_cents: Int8;
+  minutes: Int8;
+  tenant_id: string;
+}
+
 export interface CustomDomains {
   checked_at: Timestamp | null;
   claimed_at: Generated<Timestamp>;
@@ -1018,6 +1032,7 @@ export interface DB {
   call_sids: CallSids;
   call_transfers: CallTransfers;
   call_trend: CallTrend;
+  call_trend_by_hour: CallTrendByHour;
   custom_domains: CustomDomains;
   custom_functions: CustomFunctions;
   elevenlabs_agents: ElevenlabsAgents;

@@ -24,6 +24,7 @@ const TRIGGERS = [
   ['usage_by_quarter_hour', 'usage_by_day_add_up'],
   ['agency_usage_by_quarter_hour', 'agency_usage_by_day_add_up'],
   ['agency_usage_by_quarter_hour', 'agency_usage_by_hour_add_up'],
+  ['call_trend', 'call_trend_by_hour_add_up'],
 ] as const;
 
 /**

@@ -2,6 +2,7 @@ import type { TenantContext } from '@leadlock/context/context';
 import type { Span } from '@leadlock/db/call-figures';
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import type { DB } from '@leadlock/db/client';
+import { hoursOfDays } from '@leadlock/db/local-days';
 import { FIGURE_NAMES, MONEY_NAMES } from './figures.ts';
 import { bounds, type UsageFilter } from './usage-filter.ts';
 
@@ -70,10 +71,7 @@ export function usageOfDays(
 
 const moneyColumns = sql.join(MONEY_NAMES.map((name) => sql.ref(name)));
 
-/**
- * What all sub-accounts used on each of some days in a row, and after the last one, by their place among them. It comes
- * from hours of UTC, which days of most zones consist of; quarter hours are read where a day begins or ends within an hour.
- */
+/** What all sub-accounts used on each of some days in a row, by their place among them. */
 export function usageByDay(
   { tenant }: TenantContext,
   days: readonly string[],
@@ -83,18 +81,7 @@ export function usageByDay(
       WHERE tenant_id = ${tenant.id} AND began_at >= ${sql.ref(from)} AND began_at < ${sql.ref(before)}`;
   return sql`(
   SELECT day, ${moneyColumns}
-  FROM (
-    SELECT place - 1 AS day, began, ended,
-      least(date_trunc('hour', began + interval '1 hour' - interval '1 microsecond', 'UTC'), ended) AS first_hour,
-      greatest(date_trunc('hour', ended, 'UTC'), began) AS last_hour
-    FROM (
-      SELECT place, began, lead(began, 1, 'infinity') OVER (ORDER BY place) AS ended
-      FROM (
-        SELECT place, earliest_instant(day::date::timestamp, ${tenant.timeZone}) AS began
-        FROM unnest(${days}::text[]) WITH ORDINALITY AS days (day, place)
-      ) AS days
-    ) AS days
-  ) AS days
+  FROM ${hoursOfDays(days, tenant.timeZone)} AS days
     CROSS JOIN LATERAL (${used('agency_usage_by_hour', 'first_hour', 'last_hour')}
       UNION ALL ${used('agency_usage_by_quarter_hour', 'began', 'first_hour')}
       UNION ALL ${used('agency_usage_by_quarter_hour', 'last_hour', 'ended')}

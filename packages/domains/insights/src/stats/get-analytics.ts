@@ -11,7 +11,7 @@ import {
   type CallFigures,
 } from '@leadlock/db/call-figures';
 import { NOBODY } from '@leadlock/core/id';
-import { dayIndex, endOfDay, startOfDay } from '@leadlock/db/local-days';
+import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { sql } from 'kysely';
 import type { AnalyticsInput, AnalyticsResponse } from './schemas.ts';
 
@@ -60,13 +60,17 @@ export const selectFigures = (ctx: TenantContext, period: Period) =>
     .having(sql<boolean>`sum(calls) > 0`);
 
 /** The figures of each day with calls, by its place in the period. */
-export const selectTrend = (ctx: TenantContext, period: Period) =>
-  ctx.db
-    .selectFrom(trendOf(within(ctx, period)).as('figures'))
-    .select((figures) => [
-      dayIndex(figures.ref('began_at'), daysOf(period), ctx.tenant.timeZone).as('day'),
-      ...TREND_SUMS,
-    ])
+export const selectTrend = ({ db, tenant }: TenantContext, period: Period) =>
+  db
+    .selectFrom(
+      trendOf({
+        tenantId: tenant.id,
+        agentId: period.agentId,
+        days: daysOf(period),
+        zone: tenant.timeZone,
+      }).as('figures'),
+    )
+    .select(['day', ...TREND_SUMS])
     .groupBy('day');
 
 const BY_STATUS = 0b011;

@@ -1,7 +1,6 @@
 import type { TenantContext } from '@leadlock/context/context';
 import { addDays, dayIn, daysBetween, firstOfMonth } from '@leadlock/core/days';
 import { addFigures, conversionRate, NO_CALLS, TREND_SUMS, trendOf } from '@leadlock/db/call-figures';
-import { dayIndex, startOfDay } from '@leadlock/db/local-days';
 import type { DashboardStats } from './schemas.ts';
 
 const TREND_DAYS = 7;
@@ -10,8 +9,8 @@ const RECENT_CALLS = 5;
 /** The figures of each of some days with calls, by its place among them. */
 export const selectDays = ({ db, tenant }: TenantContext, days: readonly string[]) =>
   db
-    .selectFrom(trendOf({ tenantId: tenant.id, from: startOfDay(days[0] ?? '', tenant.timeZone) }).as('figures'))
-    .select((figures) => [dayIndex(figures.ref('began_at'), days, tenant.timeZone).as('day'), ...TREND_SUMS])
+    .selectFrom(trendOf({ tenantId: tenant.id, days, zone: tenant.timeZone }).as('figures'))
+    .select(['day', ...TREND_SUMS])
     .groupBy('day');
 
 export const selectRecentCalls = ({ db, tenant }: TenantContext) =>
