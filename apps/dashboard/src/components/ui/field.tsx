@@ -51,7 +51,7 @@ export function Field({ label, hideLabel, hint, error, required, aside, classNam
               </span>
             )}
           </label>
-          {aside !== undefined && <div className="text-xs text-muted">{aside}</div>}
+          {aside !== undefined && <div className="shrink-0 text-xs text-muted">{aside}</div>}
         </div>
       )}
       <FieldContext value={{ ...control, labelId: `${id}-label` }}>
