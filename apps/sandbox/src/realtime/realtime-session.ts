@@ -1,11 +1,12 @@
 import type { SpeechEngine } from '@leadlock/voice/local';
 import { WebSocket } from 'ws';
-import { Conversation, heardAfter, newItem, type ConversationItem, messageText } from './conversation.ts';
+import { Conversation, newItem } from './conversation.ts';
 import type { EventProblem, RealtimeServerDialect, SessionSettings } from './dialect.ts';
 import type { SessionFaults } from './faults.ts';
 import { newId } from './ids.ts';
 import { InputAudio } from './input-audio.ts';
-import { asObject, merge, numberAt, objectAt, parseObject, textAt, type JsonObject } from './json.ts';
+import { ItemEvents } from './item-events.ts';
+import { asObject, merge, objectAt, parseObject, textAt, type JsonObject } from './json.ts';
 import { Mind, verbatimText } from './mind.ts';
 import { RealtimeResponse, type ResponseRequest } from './response.ts';
 import type { Search } from '../search/search-index.ts';
@@ -35,6 +36,12 @@ export class RealtimeSession {
   readonly #conversation = new Conversation();
   readonly #mind = new Mind();
   readonly #tokens = new TokenCounter();
+  readonly #items = new ItemEvents({
+    conversation: this.#conversation,
+    mind: this.#mind,
+    tokens: this.#tokens,
+    send: (event) => this.send(event),
+  });
   readonly #input: InputAudio;
   /** Items that the client has cut: it asks for answers to them. */
   readonly #committed = new Set<string>();
@@ -166,20 +173,13 @@ export class RealtimeSession {
         this.send({ type: 'input_audio_buffer.cleared' });
         return null;
       case 'conversation.item.create':
-        return this.#createItem(event);
+        return this.#isForced(event) ? this.#force(objectAt(event, 'item')) : this.#items.create(event);
       case 'conversation.item.retrieve':
-        return this.#withItem(event, ({ wire }) => {
-          this.send({ type: 'conversation.item.retrieved', item: wire });
-          return null;
-        });
+        return this.#items.retrieve(event);
       case 'conversation.item.delete':
-        return this.#withItem(event, ({ wire }) => {
-          this.#conversation.delete(wire.id);
-          this.send({ type: 'conversation.item.deleted', item_id: wire.id });
-          return null;
-        });
+        return this.#items.delete(event);
       case 'conversation.item.truncate':
-        return this.#dialect.truncates ? this.#truncate(event) : null;
+        return this.#dialect.truncates ? this.#items.truncate(event) : null;
       case 'response.create':
         return this.#createResponse(objectAt(event, 'response'));
       case 'response.cancel':
@@ -220,81 +220,23 @@ export class RealtimeSession {
     return null;
   }
 
-  #createItem(event: JsonObject): EventProblem | null {
-    const given = asObject(event.item) ?? {};
-    const type = textAt(given, 'type') ?? '';
-    if (type === 'force_message' && this.#dialect.speaksForcedMessages) return this.#force(given);
-    const id = textAt(given, 'id');
-    if (id !== null && this.#conversation.find(id)) {
-      return { code: 'item_create_duplicate_id', message: `Item with id '${id}' already exists.`, param: 'item.id' };
-    }
-    const previousId = textAt(event, 'previous_item_id');
-    if (previousId !== null && previousId !== 'root' && !this.#conversation.find(previousId)) return noItem(previousId);
-    const callId = textAt(given, 'call_id') ?? '';
-    if (type === 'function_call_output' && this.#mind.nameOfCall(callId) === undefined) {
-      const message = `Error creating conversation item: tool call ID '${callId}' not found in conversation.`;
-      return { code: 'invalid_tool_call_id', message, param: 'item.call_id' };
-    }
-    if (type === 'function_call') this.#mind.toolCalled(callId, textAt(given, 'name') ?? '');
-    const item = newItem({ ...given, type });
-    // What the client says the agent did before is no news to the agent, and what came before its words was answered.
-    const isAgents = textAt(given, 'role') === 'assistant';
-    item.answered = type === 'function_call' || isAgents;
-    if (isAgents) {
-      this.#conversation.takeNews();
-      this.#mind.said(messageText(item));
-    }
-    this.#tokens.read(JSON.stringify(given.content ?? given.output ?? ''));
-    const previous_item_id = this.#conversation.add(item, previousId);
-    this.send({ type: 'conversation.item.added', previous_item_id, item: item.wire });
-    this.send({ type: 'conversation.item.done', previous_item_id, item: item.wire });
-    return null;
+  #isForced(event: JsonObject): boolean {
+    return this.#dialect.speaksForcedMessages && textAt(objectAt(event, 'item'), 'type') === 'force_message';
   }
 
   /** Speaks a given text; where it may not be interrupted, the caller is not heard meanwhile. */
-  #force(given: JsonObject): null {
-    const [part] = Array.isArray(given.content) ? given.content.map(asObject) : [];
+  #force(given: JsonObject | null): null {
+    const [part] = Array.isArray(given?.content) ? given.content.map(asObject) : [];
     const text = textAt(part ?? null, 'text') ?? '';
     const start = (): void => {
       const response = this.#start({ verbatim: text, instructions: null, toolsAllowed: false, metadata: null });
-      if (given.interruptible !== false) return;
+      if (given?.interruptible !== false) return;
       this.#deafUntil = Number.POSITIVE_INFINITY;
       response.whenOver((leftMs) => (this.#deafUntil = performance.now() + leftMs));
     };
     if (this.#response) this.#waiting.push(start);
     else start();
     return null;
-  }
-
-  #truncate(event: JsonObject): EventProblem | null {
-    return this.#withItem(event, (item) => {
-      const endMs = numberAt(event, 'audio_end_ms') ?? 0;
-      const audioMs = Math.floor(item.audioMs);
-      if (item.wire.role !== 'assistant' || item.sentences.length === 0) {
-        const message = 'Only model output audio messages can be truncated';
-        return { code: 'invalid_value', message, param: 'item_id' };
-      }
-      if (endMs > audioMs) {
-        const message = `Audio content of ${audioMs}ms is already shorter than ${endMs}ms`;
-        return { code: 'invalid_value', message, param: 'audio_end_ms' };
-      }
-      this.#mind.interrupted(heardAfter(item, endMs));
-      item.audioMs = endMs;
-      item.wire.content = [{ type: 'output_audio' }];
-      this.send({
-        type: 'conversation.item.truncated',
-        item_id: item.wire.id,
-        content_index: numberAt(event, 'content_index') ?? 0,
-        audio_end_ms: endMs,
-      });
-      return null;
-    });
-  }
-
-  #withItem(event: JsonObject, use: (item: ConversationItem) => EventProblem | null): EventProblem | null {
-    const id = textAt(event, 'item_id') ?? '';
-    const item = this.#conversation.find(id);
-    return item ? use(item) : noItem(id);
   }
 
   #createResponse(given: JsonObject | null): EventProblem | null {
@@ -409,9 +351,3 @@ export class RealtimeSession {
     }
   }
 }
-
-const noItem = (id: string): EventProblem => ({
-  code: 'item_not_found',
-  message: `Item with item_id '${id}' does not exist.`,
-  param: 'item_id',
-});
