@@ -50,7 +50,9 @@ function watch(capabilities: RealtimeCapabilities = CAPABILITIES) {
     }
     return null;
   };
-  return { state, events, provider, caller, givesUpBy };
+  /** The process does nothing for so long. */
+  const holdUp = (ms: number) => (now += ms);
+  return { state, events, provider, caller, givesUpBy, holdUp };
 }
 
 describe('a voice that owes an answer', () => {
@@ -111,5 +113,28 @@ describe('a voice that has not said that the caller has finished', () => {
     expect(provider.asked).toEqual([]);
     provider.canBeAsked = false;
     expect(givesUpBy(20_000)).toBeNull();
+  });
+});
+
+describe('while the process is held up', () => {
+  test.each<[string, number]>([
+    ['for as long as a sign may take', 2000],
+    ['for longer than anything waits', 30_000],
+  ])('nothing counts as silence, held up %s', (_, ms) => {
+    const { state, givesUpBy, holdUp } = watch();
+    state.awaitingReply = true;
+    expect(givesUpBy(900)).toBeNull();
+    holdUp(ms);
+    expect(givesUpBy(ms + 1900)).toBeNull();
+    expect(givesUpBy(ms + 3000)).toBe(ms + 2100);
+  });
+
+  test('a sign that it was asked for has its time', () => {
+    const { caller, provider, givesUpBy, holdUp } = watch();
+    caller.openUntil = 1000;
+    provider.answersSigns = false;
+    expect(givesUpBy(1800)).toBeNull();
+    holdUp(5000);
+    expect(givesUpBy(10_000)).toBe(8100);
   });
 });
