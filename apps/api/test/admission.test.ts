@@ -201,3 +201,21 @@ test('an address may look up so many domains, and no more', async () => {
   expect((await lookUp('a.example.com', '192.0.2.8')).status).toBe(404);
   expect(limits.branding).toMatchObject({ of: 'ip' });
 });
+
+test('an address may have so many links checked, and no more', async () => {
+  const limits = rateLimits();
+  const url = await start({ ...limits, 'check-link': { most: 2, perSeconds: 600, of: 'ip' } });
+  const check = async (procedure: string, address = '192.0.2.9') => {
+    const response = await fetch(`${url}/trpc/${procedure}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+      body: JSON.stringify({ token: 'unknown' }),
+    });
+    return response.status;
+  };
+  const statuses = [];
+  for (const of of ['invites', 'passwordReset', 'emailVerification']) statuses.push(await check(`${of}.check`));
+  expect(statuses).toEqual([200, 200, 429]);
+  expect(await check('invites.check', '192.0.2.10')).toBe(200);
+  expect(limits['check-link']).toMatchObject({ of: 'ip' });
+});

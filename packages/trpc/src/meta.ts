@@ -33,6 +33,8 @@ export interface RestOptions {
   query?: readonly string[];
   /** Input fields that come from headers: field name to header name. */
   headers?: Readonly<Record<string, string>>;
+  /** Input fields that only tRPC takes, because the reference has the last word on the body. */
+  rpcOnly?: readonly string[];
   /** Content type of a success that is not JSON; the procedure answers with a `RestReply`. */
   produces?: string;
   /** Largest body in bytes; of a multipart body, all its fields together, without its files. */

@@ -24,6 +24,7 @@ test.for([
     await page.goto('sign-up');
     await press('Create account');
     await page.getByText('This field is required.').first().waitFor();
+    await page.getByLabel('Your name').fill('Ana Ruiz');
     await page.getByLabel('Company').fill('Bright Smile Dental');
     await page.getByLabel('Email').fill(`ann-${randomBytes(6).toString('hex')}@example.com`);
     await page.getByLabel('Password', { exact: true }).fill(randomBytes(12).toString('base64url'));
@@ -89,7 +90,8 @@ test('a new customer talks to their agent after a few clicks', async ({ newPage 
   const press = (name: string) => click(page.getByRole('button', { name, exact: true }));
   await page.goto('sign-up');
   // Fields are reached by the keyboard, except the first.
-  await click(page.getByLabel('Company'));
+  await click(page.getByLabel('Your name'));
+  await page.getByLabel('Your name').fill('Ana Ruiz');
   await page.getByLabel('Company').fill('Bright Smile Dental');
   await page.getByLabel('Email').fill(`ann-${randomBytes(6).toString('hex')}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill(randomBytes(12).toString('base64url'));

@@ -4,29 +4,38 @@ import { expect, inject } from 'vitest';
 import { actingFor, signIn, signUp } from '../src/accounts.ts';
 import { addColleague } from '../src/colleagues.ts';
 import { expectAccessible } from '../src/expect-accessible.ts';
+import { lookAtEveryWay } from '../src/look-at-every-way.ts';
 import { allowProblems } from '../src/page-problems.ts';
-import { linkFromEmail } from '../src/sandbox.ts';
+import { inbox, linkFromEmail } from '../src/sandbox.ts';
 import { test } from '../src/test.ts';
 
 const newPassword = (): string => randomBytes(12).toString('base64url');
 
 test('somebody who is invited accepts by the mail and sees what members see', async ({ newPage }) => {
   const owner = await signUp();
+  await owner.api.patch('/auth/me', { full_name: 'Ana Ruiz' });
   const page = await newPage();
   await signIn(page, owner, '/settings/team');
   const email = `bob-${randomBytes(6).toString('hex')}@example.com`;
   await page.getByRole('button', { name: 'Invite' }).click();
+  await page.getByLabel('Name').fill('Bob');
   await page.getByLabel('Email').fill(email);
   await page.getByRole('button', { name: 'Send invitation' }).click();
   await page.getByRole('row').filter({ hasText: email }).getByText('Invited').waitFor();
   // So soon after the first one the api refuses; that is asked for, and what it says, can be seen.
   allowProblems(page, /status of 429/);
-  await page.getByRole('button', { name: `Actions for ${email}` }).click();
+  await page.getByRole('button', { name: 'Actions for Bob' }).click();
   await page.getByRole('menuitem', { name: 'Resend' }).click();
   await page.getByText('An invitation was just sent to this address. Try again in a minute.').waitFor();
 
   const theirs = await newPage();
-  await theirs.goto(await linkFromEmail(email, '/accept-invite'));
+  const link = await linkFromEmail(email, '/accept-invite');
+  expect((await inbox(email))[0]?.subject).toBe('Ana Ruiz invited you to Bright Smile Dental');
+  await theirs.goto(link);
+  await theirs.getByRole('heading', { name: 'Join Bright Smile Dental' }).waitFor();
+  await theirs.getByText(`Ana Ruiz invited you. You’ll sign in as ${email}.`).waitFor();
+  expect(await theirs.getByLabel('Your name').inputValue()).toBe('Bob');
+  await theirs.getByLabel('Your name').fill('Bob Stone');
   await theirs.getByLabel('Password', { exact: true }).fill(newPassword());
   await theirs.getByRole('button', { name: 'Accept invitation' }).click();
   const main = theirs.getByRole('navigation', { name: 'Main' });
@@ -37,7 +46,7 @@ test('somebody who is invited accepts by the mail and sees what members see', as
   await main.getByRole('link', { name: 'Settings' }).click();
   const settings = theirs.getByRole('navigation', { name: 'Settings' });
   await settings.getByRole('link', { name: 'Team' }).click();
-  await theirs.getByRole('row').filter({ hasText: email }).waitFor();
+  await theirs.getByRole('row').filter({ hasText: email }).getByText('Bob Stone').waitFor();
   expect(await theirs.getByRole('button', { name: 'Invite' }).count()).toBe(0);
   expect(await settings.getByRole('link', { name: 'API keys' }).count()).toBe(0);
   for (const path of ['settings/api-keys', 'settings/audit-log', 'settings/webhooks']) {
@@ -49,7 +58,7 @@ test('somebody who is invited accepts by the mail and sees what members see', as
   await page.reload();
   await page.getByRole('button', { name: 'Notifications, 1 unread' }).click();
   const bell = page.getByRole('dialog', { name: 'Notifications' });
-  await bell.getByText(`${email} joined`).waitFor();
+  await bell.getByText('Bob Stone joined').waitFor();
   await bell.getByRole('button', { name: 'Mark all as read' }).click();
   await page.getByRole('button', { name: 'Notifications', exact: true }).waitFor();
 });
@@ -144,4 +153,30 @@ test('somebody who is disabled is shown the way out', async ({ newPage }) => {
   allowProblems(page, /status of 40[13]/);
   await page.getByRole('link', { name: 'Team' }).click();
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+});
+
+test('a link that was used or revoked is refused before a password is typed', async ({ newPage }) => {
+  const owner = await signUp();
+  const email = `bob-${randomBytes(6).toString('hex')}@example.com`;
+  const { id } = await owner.api.post<{ id: string }>('/auth/members', { email, full_name: 'Bob Stone' });
+  const link = await linkFromEmail(email, '/accept-invite');
+  const page = await newPage();
+  await page.goto(link);
+  await page.getByRole('heading', { name: 'Join Bright Smile Dental' }).waitFor();
+  await lookAtEveryWay(page, 'accept-invite');
+
+  await owner.api.delete(`/auth/members/${id}`);
+  const later = await newPage();
+  await later.goto(link);
+  await later.getByRole('heading', { name: 'This invitation no longer works' }).waitFor();
+  expect(await later.getByLabel('Password').count()).toBe(0);
+  await lookAtEveryWay(later, 'accept-invite-dead');
+
+  const resetting = await newPage();
+  await resetting.goto('reset-password?token=unknown');
+  await resetting.getByRole('heading', { name: 'This link no longer works' }).waitFor();
+  expect(await resetting.getByLabel('New password').count()).toBe(0);
+  await lookAtEveryWay(resetting, 'reset-password-dead');
+  await resetting.getByRole('link', { name: 'Get a new link' }).click();
+  await resetting.getByRole('heading', { name: 'Forgot your password?' }).waitFor();
 });

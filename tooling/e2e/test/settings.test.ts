@@ -3,6 +3,7 @@ import { expect } from 'vitest';
 import { signIn, signUp } from '../src/accounts.ts';
 import { addColleague } from '../src/colleagues.ts';
 import { expectAccessible } from '../src/expect-accessible.ts';
+import { lookAtEveryWay } from '../src/look-at-every-way.ts';
 import { allowProblems } from '../src/page-problems.ts';
 import { test } from '../src/test.ts';
 
@@ -48,6 +49,7 @@ test('notification settings are saved, and shown again', async ({ newPage }) => 
 test('an account counts its days where it was signed up, until it is told otherwise', async ({ newPage }) => {
   const page = await newPage();
   await page.goto('sign-up');
+  await page.getByLabel('Your name').fill('Ana Ruiz');
   await page.getByLabel('Company').fill('Bright Smile Dental');
   await page.getByLabel('Email').fill(`ann-${randomBytes(6).toString('hex')}@example.com`);
   await page.getByLabel('Password', { exact: true }).fill(randomBytes(12).toString('base64url'));
@@ -152,4 +154,30 @@ test('a report that the server failed to take is sent again as another one, with
   // Whether that one had arrived is not known.
   expect(taken?.key).toBe(unanswered?.key);
   expect(taken?.body).toContain('/app/settings/api-keys');
+});
+
+test('a company is renamed by an admin, and everywhere at once', async ({ newPage }) => {
+  const account = await signUp({ type: 'agency' });
+  const member = await addColleague(account, 'member');
+  const page = await newPage();
+  await signIn(page, account, '/settings/general');
+  const name = page.getByLabel('Company name');
+  const save = page.getByRole('button', { name: 'Save company name' });
+  await name.waitFor();
+  expect(await name.inputValue()).toBe('Bright Smile Dental');
+  await name.fill('Bright');
+  await name.fill('');
+  await save.click();
+  await page.getByText('This field is required.').waitFor();
+  await name.fill('Bright Smile & Sons');
+  await save.click();
+  await page.getByText('Company name saved').waitFor();
+  await page.getByRole('button', { name: /Account: Bright Smile & Sons/ }).waitFor();
+  await lookAtEveryWay(page, 'settings-general');
+
+  const theirs = await newPage();
+  await signIn(theirs, member, '/settings/general');
+  await theirs.getByText('Only owners and admins can change it.').first().waitFor();
+  expect(await theirs.getByLabel('Company name').inputValue()).toBe('Bright Smile & Sons');
+  expect(await theirs.getByRole('button', { name: 'Save company name' }).count()).toBe(0);
 });

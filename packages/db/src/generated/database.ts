@@ -492,6 +492,7 @@ export interface Invites {
   created_at: Timestamp;
   email: string;
   expires_at: Timestamp;
+  full_name: string | null;
   id: string;
   /**
    * The actor; it may be a user of the agency

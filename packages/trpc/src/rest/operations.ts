@@ -11,7 +11,8 @@ import {
   type Schema,
 } from '../validation/schema-structure.ts';
 
-export type FieldPlace = 'path' | 'query' | 'header' | 'body';
+/** `rpc`: a field that REST does not have. */
+export type FieldPlace = 'path' | 'query' | 'header' | 'body' | 'rpc';
 
 /** One REST operation, with all that can be known before a request comes. */
 export interface Operation {
@@ -74,7 +75,8 @@ function takesInput(inputs: readonly Schema[]): boolean {
 function placeFields(fields: Map<string, Schema>, pathFields: string[], rest: RestOptions, hasBody: boolean) {
   const places = new Map<string, FieldPlace>();
   for (const field of fields.keys()) {
-    if (pathFields.includes(field)) places.set(field, 'path');
+    if (rest.rpcOnly?.includes(field)) places.set(field, 'rpc');
+    else if (pathFields.includes(field)) places.set(field, 'path');
     else if (rest.headers && field in rest.headers) places.set(field, 'header');
     else if (!hasBody || rest.query?.includes(field)) places.set(field, 'query');
     else places.set(field, 'body');
@@ -119,6 +121,7 @@ function compileOperation(procedure: ProcedureDefinition): Operation | null {
     ...pathFields,
     ...headerFields.map(([field]) => field),
     ...(rest.query ?? []),
+    ...(rest.rpcOnly ?? []),
     ...(rest.bodyKey === undefined ? [] : [rest.bodyKey]),
   ]);
   const declared = [...fields];

@@ -40,15 +40,18 @@ function addInvite(members: Command): void {
     .command('invite')
     .description('invite a member by email')
     .argument('<email>', 'email address')
+    .option('--name <name>', 'name of the member, who can change it')
     .addOption(
       new Option('--role <role>', 'role of the member').choices(['owner', 'admin', 'member']).default('member'),
     );
-  onApi<[string], { role: Member['role'] }>(command, async ({ api, options }, email) => {
-    const invited = await api.members.invite.mutate({ email, role: options.role });
+  onApi<[string], { name?: string; role: Member['role'] }>(command, async ({ api, options }, email) => {
+    const invited = await api.members.invite.mutate({ email, full_name: options.name, role: options.role });
     if (options.json) return writeJson(invited);
     success(`Invited ${invited.email} as ${invited.role}. Expires ${localTime(invited.expires_at) ?? 'never'}.`);
   });
-  withExamples(command, [['leadlock members invite sam@example.com --role admin', 'invite an administrator']]);
+  withExamples(command, [
+    ['leadlock members invite sam@example.com --name "Sam Ortiz" --role admin', 'invite an administrator'],
+  ]);
 }
 
 function addRemove(members: Command): void {

@@ -7,6 +7,7 @@ import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { FormError } from '#/components/ui/form.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { emptyAsNull } from '#/forms/empty-as-null.ts';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { peopleQuery } from './people-query.ts';
 import { refreshSubAccounts } from './refresh-sub-accounts.ts';
@@ -15,10 +16,11 @@ import type { SubAccount } from './sub-account-status.ts';
 /** Names the administrator of a sub-account that has none, and invites them. */
 export default function InviteAdministratorDialog({ account, onClose }: { account: SubAccount; onClose: () => void }) {
   const queryClient = useQueryClient();
-  const form = useServerForm(MemberInvite.pick({ email: true }), {
-    defaultValues: { email: '' },
-    async onSubmit({ email }) {
-      await api.agency.subAccounts.update.mutate({ sub_account_id: account.id, admin_email: email });
+  const form = useServerForm(MemberInvite.pick({ email: true, full_name: true }), {
+    defaultValues: { email: '', full_name: account.admin_name ?? null },
+    async onSubmit({ email, full_name }) {
+      const administrator = { admin_email: email, admin_name: full_name };
+      await api.agency.subAccounts.update.mutate({ sub_account_id: account.id, ...administrator });
       await api.agency.subAccounts.invite.mutate({ sub_account_id: account.id });
       toast.success(`Invitation sent to ${email}`);
       await refreshSubAccounts(queryClient);
@@ -46,6 +48,9 @@ export default function InviteAdministratorDialog({ account, onClose }: { accoun
     >
       <FieldGroup>
         <FormError message={form.problem} />
+        <Field label="Name" aside="Optional" error={errors.full_name?.message}>
+          <Input autoComplete="off" {...form.register('full_name', emptyAsNull)} />
+        </Field>
         <Field label="Email" error={errors.email?.message}>
           <Input type="email" autoComplete="off" {...form.register('email')} />
         </Field>

@@ -8,12 +8,37 @@ import { PasswordInput } from '#/components/ui/password-input.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { AuthCard } from './auth-card.tsx';
 import { FormError } from '#/components/ui/form.tsx';
-import { MissingLink } from './missing-link.tsx';
+import { CheckedLink } from './checked-link.tsx';
+import { DeadLink } from './dead-link.tsx';
 
 const route = getRouteApi('/_auth/reset-password');
 
+const TITLE = 'Choose a new password';
+
 export function ResetPasswordPage() {
   const { token } = route.useSearch();
+  return (
+    <CheckedLink title={TITLE} token={token} check={(shown) => api.passwordReset.check.mutate({ token: shown })}>
+      {({ usable }) =>
+        usable ? (
+          <ResetPasswordForm token={token} />
+        ) : (
+          <DeadLink
+            action={
+              <Button variant="primary" asChild>
+                <Link to="/forgot-password">Get a new link</Link>
+              </Button>
+            }
+          >
+            Reset links work once and expire in one hour.
+          </DeadLink>
+        )
+      }
+    </CheckedLink>
+  );
+}
+
+function ResetPasswordForm({ token }: { token: string }) {
   const [changed, setChanged] = useState(false);
   const form = useServerForm(ResetPasswordRequest, {
     defaultValues: { token, new_password: '' },
@@ -23,7 +48,6 @@ export function ResetPasswordPage() {
     },
   });
   const { errors, isSubmitting } = form.formState;
-  if (token === '') return <MissingLink />;
   if (changed) {
     return (
       <AuthCard title="Password changed">
@@ -38,7 +62,7 @@ export function ResetPasswordPage() {
   }
   return (
     <AuthCard
-      title="Choose a new password"
+      title={TITLE}
       description="This signs you out on all devices and revokes the API keys and invitations you created."
       footer={<Link to="/forgot-password">Get a new link</Link>}
     >

@@ -1,4 +1,4 @@
-import { SignupRequest } from '@leadlock/identity/auth/schemas';
+import { FullName, SignupRequest } from '@leadlock/identity/auth/schemas';
 import { Link, useRouter } from '@tanstack/react-router';
 import { Controller } from 'react-hook-form';
 import { api } from '#/api/trpc.ts';
@@ -23,8 +23,15 @@ const browserZone = (): string => Intl.DateTimeFormat().resolvedOptions().timeZo
 
 export function SignUpPage() {
   const router = useRouter();
-  const form = useServerForm(SignupRequest, {
-    defaultValues: { company_name: '', email: '', password: '', account_type: 'direct', tos_accepted: false },
+  const form = useServerForm(SignupRequest.extend({ full_name: FullName }), {
+    defaultValues: {
+      full_name: '',
+      company_name: '',
+      email: '',
+      password: '',
+      account_type: 'direct',
+      tos_accepted: false,
+    },
     async onSubmit(account) {
       beginSession(await api.auth.signup.mutate({ ...account, timezone: browserZone() }));
       await router.navigate({ to: '/onboarding' });
@@ -52,6 +59,9 @@ export function SignUpPage() {
             </Field>
           )}
         />
+        <Field label="Your name" error={errors.full_name?.message}>
+          <Input autoComplete="name" {...form.register('full_name')} />
+        </Field>
         <Field label="Company" error={errors.company_name?.message}>
           <Input autoComplete="organization" {...form.register('company_name')} />
         </Field>

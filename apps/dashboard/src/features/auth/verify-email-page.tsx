@@ -7,13 +7,30 @@ import { Button } from '#/components/ui/button.tsx';
 import { FormError } from '#/components/ui/form.tsx';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { AuthCard } from './auth-card.tsx';
-import { MissingLink } from './missing-link.tsx';
+import { CheckedLink } from './checked-link.tsx';
+import { DeadLink } from './dead-link.tsx';
 
 const route = getRouteApi('/_auth/verify-email');
 
-/** Asks before it uses the link: mail scanners open links, too, and would say yes for somebody else. */
+const TITLE = 'Verify your email address';
+
 export function VerifyEmailPage() {
   const { token } = route.useSearch();
+  return (
+    <CheckedLink title={TITLE} token={token} check={(shown) => api.emailVerification.check.mutate({ token: shown })}>
+      {({ usable }) =>
+        usable ? (
+          <VerifyEmailForm token={token} />
+        ) : (
+          <DeadLink>Verification links expire in 24 hours. Sign in and click “Resend link” to get a new one.</DeadLink>
+        )
+      }
+    </CheckedLink>
+  );
+}
+
+/** Asks before it uses the link: mail scanners open links, too, and would say yes for somebody else. */
+function VerifyEmailForm({ token }: { token: string }) {
   const queryClient = useQueryClient();
   const [verified, setVerified] = useState(false);
   const form = useServerForm(VerifyEmailRequest, {
@@ -25,7 +42,6 @@ export function VerifyEmailPage() {
     },
   });
   const { errors, isSubmitting } = form.formState;
-  if (token === '') return <MissingLink />;
   if (verified) {
     return (
       <AuthCard title="Email address verified">
@@ -40,7 +56,7 @@ export function VerifyEmailPage() {
   }
   return (
     <AuthCard
-      title="Verify your email address"
+      title={TITLE}
       description="Only continue if you created this account yourself."
       footer={<Link to="/">Not now</Link>}
     >

@@ -17,13 +17,12 @@ const limit = (used: number, most: number): string =>
 export function AccountFacts() {
   const { data, error, isPending, refetch } = useQuery(trpc.tenants.me.queryOptions());
   return (
-    <FormSection title="Company" description="Your plan and how much of it you’re using.">
+    <FormSection title="Plan" description="What it includes and how much of it you’re using.">
       {isPending && <SkeletonText />}
       {error && <ErrorState message={toApiError(error).message} onRetry={() => void refetch()} />}
       {data && (
         <DescriptionList
           items={[
-            { label: 'Name', value: data.name },
             { label: 'Plan', value: <span className="capitalize">{data.plan}</span> },
             ...(data.trial_ends_at === null
               ? []

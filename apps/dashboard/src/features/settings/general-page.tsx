@@ -2,6 +2,7 @@ import { Page } from '#/components/ui/page.tsx';
 import { useAccount } from '#/session/account.ts';
 import { AccountFacts } from './account-facts.tsx';
 import { CloseAccount } from './close-account.tsx';
+import { CompanyForm } from './company-form.tsx';
 import { TimeZoneForm } from './time-zone-form.tsx';
 
 /** What belongs to the account as a whole. */
@@ -12,6 +13,7 @@ export function GeneralPage() {
   return (
     <Page title="General" width="narrow">
       <div>
+        <CompanyForm key={`company-${context.current_tenant_id}`} />
         <AccountFacts />
         <TimeZoneForm key={context.current_tenant_id} />
         {canClose && <CloseAccount />}

@@ -10,6 +10,7 @@ import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { RadioCards } from '#/components/ui/radio-cards.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { emptyAsNull } from '#/forms/empty-as-null.ts';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import { ROLE_OPTIONS } from './roles.ts';
 
@@ -21,7 +22,7 @@ interface InviteDialogProps {
 export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
   const queryClient = useQueryClient();
   const form = useServerForm(MemberInvite, {
-    defaultValues: { email: '', role: 'member' },
+    defaultValues: { full_name: null, email: '', role: 'member' },
     async onSubmit(invitation) {
       await api.members.invite.mutate(invitation);
       toast.success(`Invitation sent to ${invitation.email}`);
@@ -53,6 +54,9 @@ export function InviteDialog({ open, onOpenChange }: InviteDialogProps) {
     >
       <FieldGroup>
         <FormError message={form.problem} />
+        <Field label="Name" aside="Optional" error={errors.full_name?.message}>
+          <Input autoComplete="off" {...form.register('full_name', emptyAsNull)} />
+        </Field>
         <Field label="Email" error={errors.email?.message}>
           <Input type="email" autoComplete="off" {...form.register('email')} />
         </Field>

@@ -65,6 +65,9 @@ export function MemberMenu({ member }: { member: Member }) {
   const enable = (): void =>
     update.mutate({ user_id: member.id, is_active: true }, { onSuccess: () => toast.success(`${name} enabled`) });
 
+  const inviteAgain = (): void =>
+    invite.mutate({ email: member.email, full_name: member.full_name, role: member.role });
+
   async function askAndRemove(): Promise<void> {
     const sure = await confirm({
       title: invited ? 'Revoke this invitation?' : `Remove ${name}?`,
@@ -91,7 +94,7 @@ export function MemberMenu({ member }: { member: Member }) {
       }
     >
       {invited ? (
-        <MenuItem icon={<Mail />} onSelect={() => invite.mutate({ email: member.email, role: member.role })}>
+        <MenuItem icon={<Mail />} onSelect={inviteAgain}>
           Resend invitation
         </MenuItem>
       ) : (

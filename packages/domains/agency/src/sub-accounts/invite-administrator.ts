@@ -26,7 +26,13 @@ async function roleInside(ctx: TenantContext, subAccountId: string): Promise<Rol
  */
 export async function inviteAdministrator(ctx: TenantContext, subAccountId: string): Promise<Invite> {
   requirePerson(ctx, 'invite the administrator of a sub-account');
-  const { id, admin_email: email } = await findSubAccount(ctx, subAccountId);
+  const { id, admin_email: email, admin_name } = await findSubAccount(ctx, subAccountId);
   if (!email) throw badRequest('The sub-account has no admin_email');
-  return inviteUser(ctx, { email: canonicalEmail(email), role: await roleInside(ctx, id), tenantId: id });
+  return inviteUser(ctx, {
+    email: canonicalEmail(email),
+    // Names could be empty.
+    fullName: admin_name?.trim() || null,
+    role: await roleInside(ctx, id),
+    tenantId: id,
+  });
 }

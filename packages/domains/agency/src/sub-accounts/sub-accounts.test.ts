@@ -193,11 +193,13 @@ describe('inviting the administrator', () => {
 
   test('makes an invitation to own the sub-account', async () => {
     const email = `Ada-${newId()}@Example.com`;
-    const { id } = (await create({ admin_email: email })).body as { id: string };
+    const { id } = (await create({ admin_email: email, admin_name: 'Ada Stone' })).body as { id: string };
     const { status, body } = await invite(id);
     expect([status, body]).toMatchObject([200, { success: true, email: email.toLowerCase() }]);
     const invites = await database.system.selectFrom('invites').selectAll().where('tenant_id', '=', id).execute();
-    expect(invites).toMatchObject([{ id: (body as { invite_id: string }).invite_id, role: 'owner' }]);
+    expect(invites).toMatchObject([
+      { id: (body as { invite_id: string }).invite_id, role: 'owner', full_name: 'Ada Stone' },
+    ]);
   });
 
   test('needs an address, and does not tell whether it has an account elsewhere', async () => {

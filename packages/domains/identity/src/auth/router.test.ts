@@ -290,3 +290,15 @@ describe('acting for a sub-account', () => {
     });
   });
 });
+
+test('whoever signs up in the dashboard says what they are called; over REST that is for PATCH /auth/me', async () => {
+  const signedUp = await api.mutate('auth.signup', { body: { ...account(), full_name: ' Ana Ruiz ' } });
+  expect(signedUp).toMatchObject({ status: 200, body: { user: { full_name: 'Ana Ruiz' } } });
+  const bad = { ...account(), full_name: 'Ana at evil.com' };
+  expect(await api.mutate('auth.signup', { body: bad })).toMatchObject({
+    status: 422,
+    body: { data: { fields: [{ loc: ['body', 'full_name'] }] } },
+  });
+  const overRest = await api.request('POST', '/auth/signup', { body: { ...account(), full_name: 'Ana Ruiz' } });
+  expect(overRest).toMatchObject({ status: 200, body: { user: { full_name: null } } });
+});

@@ -16,7 +16,7 @@ import {
   LogoutResponse,
   MeResponse,
   RefreshTokenRequest,
-  SignupHeaders,
+  SignupExtras,
   SignupRequest,
 } from './schemas.ts';
 import { signup } from './signup.ts';
@@ -47,12 +47,13 @@ export const authRouter = router({
           response: authExample,
         },
         headers: { timezone: 'X-Time-Zone' },
+        rpcOnly: ['full_name'],
         rateLimit: 'auth',
         errors: { 503: HASHING_BUSY },
       }),
     )
     .input(SignupRequest)
-    .input(SignupHeaders)
+    .input(SignupExtras)
     .output(AuthResponse)
     .mutation(({ ctx, input }) => signup(ctx.system, input)),
   login: publicProcedure

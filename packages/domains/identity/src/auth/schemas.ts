@@ -18,6 +18,9 @@ export const ShownPassword = z
 /** A password being chosen; whether it is a common one is the verb's question. */
 export const NewPassword = ShownPassword.min(MIN_PASSWORD_LENGTH);
 
+/** What people are called, by their own word. */
+export const FullName = displayName(200);
+
 export const SignupRequest = z
   .object({
     email: EmailAddress.meta({ description: 'The owner’s email address. Not case-sensitive.' }),
@@ -33,15 +36,17 @@ export const SignupRequest = z
       .meta({ description: 'Accepts the terms of service and the privacy policy. Must be true.' }),
   })
   .meta({ id: 'SignupRequest', description: 'A new account and its owner.' });
+
 /** Comes beside the body, which the reference has the last word on. */
-export const SignupHeaders = z.object({
+export const SignupExtras = z.object({
+  full_name: FullName.optional(),
   timezone: z
     .string()
     .max(100)
     .optional()
     .meta({ description: 'The IANA time zone of the person signing up. Unknown zones are ignored.' }),
 });
-export type SignupHeaders = z.infer<typeof SignupHeaders>;
+export type SignupExtras = z.infer<typeof SignupExtras>;
 
 export type SignupRequest = z.infer<typeof SignupRequest>;
 

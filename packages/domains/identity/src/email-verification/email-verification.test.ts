@@ -264,3 +264,19 @@ test('nothing that somebody did under another’s address outlives the reset by 
     .execute();
   expect(endpoints).toEqual([{ is_enabled: false }, { is_enabled: false }]);
 });
+
+test('a link is found dead when it is opened, and a check verifies nothing', async () => {
+  const check = async (token: string) => (await api.mutate('emailVerification.check', { body: { token } })).body;
+  const session = tokenOf(await signUp());
+  const token = await sentToken();
+  expect(await check('unknown')).toEqual({ usable: false });
+  expect(await check(token)).toEqual({ usable: true });
+  expect(await isVerified(session)).toBe(false);
+  expect(await verify(token)).toMatchObject({ status: 200 });
+  // Opened again, it says that the address is verified.
+  expect(await check(token)).toEqual({ usable: true });
+  await signUp();
+  const late = await sentToken();
+  clock.advance(DAY_MS);
+  expect(await check(late)).toEqual({ usable: false });
+});

@@ -3,8 +3,13 @@ import { publicProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { originOf } from '../audit/index.ts';
 import { resendVerification } from './resend-verification.ts';
-import { ResendVerificationRequest, VerificationMessage, VerifyEmailRequest } from './schemas.ts';
-import { verifyEmail } from './verify-email.ts';
+import {
+  CheckedVerificationLink,
+  ResendVerificationRequest,
+  VerificationMessage,
+  VerifyEmailRequest,
+} from './schemas.ts';
+import { isVerificationLinkUsable, verifyEmail } from './verify-email.ts';
 
 const tag = 'Auth';
 const VERIFIED = 'Email address verified';
@@ -41,6 +46,12 @@ export const emailVerificationRouter = router({
       });
       return { message: VERIFIED };
     }),
+  /** For the dashboard only. It changes nothing; as a query it would put the token into a URL, which is logged. */
+  check: publicProcedure
+    .meta({ rest: { rateLimit: 'check-link' } })
+    .input(VerifyEmailRequest)
+    .output(CheckedVerificationLink)
+    .mutation(async ({ ctx, input }) => ({ usable: await isVerificationLinkUsable(ctx.system, input.token) })),
   resend: publicProcedure
     .meta(
       op({

@@ -6,6 +6,8 @@ export const VerifyEmailRequest = z
   .meta({ id: 'VerifyEmailRequest', description: 'Proof that the user receives email at this address.' });
 export type VerifyEmailRequest = z.infer<typeof VerifyEmailRequest>;
 
+export const CheckedVerificationLink = z.object({ usable: z.boolean() });
+
 export const ResendVerificationRequest = z
   .object({
     email: EmailAddress.optional().meta({ description: 'Defaults to the signed-in user’s address.' }),

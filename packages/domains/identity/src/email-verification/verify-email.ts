@@ -8,9 +8,9 @@ import { findAddressOwner, isAddressContested, lockAddress } from '../auth/users
 import { discardVerificationTokens } from './discard-tokens.ts';
 import type { VerifyEmailRequest } from './schemas.ts';
 
-/** Whose address the link was sent to. Nothing for one that is unknown, used or expired, or whose user is disabled. */
-const findByToken = (trx: Db, token: string, now: Date) =>
-  trx
+/** Whose address the link was sent to. Nothing for one that is unknown or expired, or whose user is disabled. */
+const selectByToken = (db: Db, token: string, now: Date) =>
+  db
     .selectFrom('email_verification_tokens as sent')
     .innerJoin('users', (join) =>
       join.onRef('users.tenant_id', '=', 'sent.tenant_id').onRef('users.id', '=', 'sent.user_id'),
@@ -26,9 +26,15 @@ const findByToken = (trx: Db, token: string, now: Date) =>
     ])
     .where('sent.token_hash', '=', hashOneTimeToken(token))
     .where('sent.expires_at', '>', now)
-    .where('users.is_active', '=', true)
-    .forNoKeyUpdate('users')
-    .executeTakeFirst();
+    .where('users.is_active', '=', true);
+
+/** Whether the link with this token verifies an address, or has verified it. Changes nothing. */
+export async function isVerificationLinkUsable({ db, clock }: SystemContext, token: string): Promise<boolean> {
+  const user = await selectByToken(db, token, clock.now()).executeTakeFirst();
+  if (!user) return false;
+  if (user.email_verified_at !== null) return true;
+  return user.used_at === null && (await findAddressOwner(db, user.email)) === undefined;
+}
 
 /**
  * Takes note that mail to a user's address reaches them. The link that did it may be opened again, and changes nothing then.
@@ -46,7 +52,7 @@ export async function verifyEmail(
 ): Promise<void> {
   await withTransaction(ctx.db, async (trx) => {
     const now = ctx.clock.now();
-    const user = await findByToken(trx, token, now);
+    const user = await selectByToken(trx, token, now).forNoKeyUpdate('users').executeTakeFirst();
     if (user && user.email_verified_at !== null) return;
     if (!user || user.used_at !== null) throw badRequest('This link is invalid or has expired');
     await lockAddress(trx, user.email);

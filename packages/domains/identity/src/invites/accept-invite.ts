@@ -7,45 +7,22 @@ import { withTransaction } from '@leadlock/db/transaction';
 import { sql } from 'kysely';
 import { recordEntry, type RequestOrigin } from '../audit/index.ts';
 import { hashPassword, issueTokens, refuseCommonPassword, type AuthResponse } from '../auth/index.ts';
-import { hashOneTimeToken } from '../auth/one-time-token.ts';
 import { inviteAcceptedJob } from './invite-accepted-job.ts';
-import type { AcceptInviteRequest } from './schemas.ts';
+import type { AcceptInviteExtras, AcceptInviteRequest } from './schemas.ts';
+import { selectUsableInvite } from './usable-invites.ts';
 
-/**
- * Uses the invitation up. Nothing for one that is unknown, used, withdrawn or expired, or whose tenant is gone, or the
- * agency of it.
- */
-const spendInvite = (trx: Db, token: string, now: Date) =>
-  trx
+/** Uses the invitation up. Of several at once, the first has it. */
+async function spendInvite(trx: Db, token: string, now: Date) {
+  const invite = await selectUsableInvite(trx, token, now).forNoKeyUpdate('invites').executeTakeFirst();
+  if (!invite) return undefined;
+  await trx
     .updateTable('invites')
-    .from('tenants')
     .set({ accepted_at: now })
-    .whereRef('tenants.id', '=', 'invites.tenant_id')
-    .where('tenants.is_active', '=', true)
-    .where((eb) =>
-      eb.not(
-        eb.exists(
-          eb
-            .selectFrom('tenants as agency')
-            .select('agency.id')
-            .whereRef('agency.id', '=', 'tenants.parent_tenant_id')
-            .where('agency.is_active', '=', false),
-        ),
-      ),
-    )
-    .where('invites.token_hash', '=', hashOneTimeToken(token))
-    .where('invites.accepted_at', 'is', null)
-    .where('invites.revoked_at', 'is', null)
-    .where('invites.expires_at', '>', now)
-    .returning([
-      'invites.id',
-      'invites.tenant_id',
-      'invites.email',
-      'invites.role',
-      'invites.invited_by',
-      'tenants.name as tenant_name',
-    ])
-    .executeTakeFirst();
+    .where('tenant_id', '=', invite.tenant_id)
+    .where('id', '=', invite.id)
+    .execute();
+  return invite;
+}
 
 /** The tenant of who invited; that of the invitation itself once they are gone. */
 async function findInviterTenant(trx: Db, invite: { tenant_id: string; invited_by: unknown }): Promise<string> {
@@ -60,13 +37,13 @@ async function findInviterTenant(trx: Db, invite: { tenant_id: string; invited_b
 }
 
 /**
- * Makes the invited person a user with the password they chose, and signs them in.
+ * Makes the invited person a user with the password and the name they chose, and signs them in.
  * @throws bad_request for an invitation that does not hold, conflict when the address has an account by now,
  * validation error for a common password.
  */
 export async function acceptInvite(
   ctx: SystemContext,
-  input: AcceptInviteRequest,
+  input: AcceptInviteRequest & AcceptInviteExtras,
   origin: RequestOrigin,
 ): Promise<AuthResponse> {
   refuseCommonPassword(input.password, 'password');
@@ -82,6 +59,7 @@ export async function acceptInvite(
         id: newId(),
         email: invite.email,
         password_hash: passwordHash,
+        full_name: input.full_name ?? invite.full_name,
         role: invite.role,
         // The link came by mail to it.
         email_verified_at: now,
@@ -104,6 +82,7 @@ export async function acceptInvite(
       tenant_name: invite.tenant_name,
       user_id: user.id,
       email: user.email,
+      full_name: user.full_name,
     });
     return issueTokens(ctx, trx, user);
   });

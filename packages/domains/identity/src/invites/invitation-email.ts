@@ -4,33 +4,45 @@ export interface Invitation {
   brand: EmailBrand;
   /** The account that the person is invited to. */
   tenantName: string;
+  /** Null for somebody without a name, and for an API key. */
+  inviterName: string | null;
   url: string;
 }
 
-export function renderInvitation({ brand, tenantName, url }: Invitation): RenderedEmail {
-  const account = nameInEmail(tenantName);
+const FOOTNOTE = 'If you didn’t expect this invitation, you can ignore this email.';
+
+const subjectOf = (account: string, inviterName: string | null): string =>
+  inviterName === null ? `You’re invited to ${account}` : `${nameInEmail(inviterName)} invited you to ${account}`;
+
+const invitedTo = (account: string, { brand, inviterName }: Omit<Invitation, 'url'>): string =>
+  inviterName === null
+    ? `You’ve been invited to join ${account} on ${brand.name}`
+    : `${nameInEmail(inviterName)} invited you to join ${account} on ${brand.name}`;
+
+export function renderInvitation({ url, ...invitation }: Invitation): RenderedEmail {
+  const account = nameInEmail(invitation.tenantName);
   return renderEmail({
-    brand,
-    subject: `You’re invited to ${account}`,
+    brand: invitation.brand,
+    subject: subjectOf(account, invitation.inviterName),
     paragraphs: [
-      `You’ve been invited to join ${account} on ${brand.name}.`,
+      `${invitedTo(account, invitation)}.`,
       'Use the link below to choose a password. It works once and expires in 7 days.',
     ],
     action: { label: 'Accept invitation', url },
-    footnote: 'If you didn’t expect this invitation, you can ignore this email.',
+    footnote: FOOTNOTE,
   });
 }
 
 /** For somebody who has an account: an address has one, and the invitation cannot be accepted with it. */
-export function renderUnusableInvitation({ brand, tenantName }: Omit<Invitation, 'url'>): RenderedEmail {
-  const account = nameInEmail(tenantName);
+export function renderUnusableInvitation(invitation: Omit<Invitation, 'url'>): RenderedEmail {
+  const account = nameInEmail(invitation.tenantName);
   return renderEmail({
-    brand,
-    subject: `You’re invited to ${account}`,
+    brand: invitation.brand,
+    subject: subjectOf(account, invitation.inviterName),
     paragraphs: [
-      `You’ve been invited to join ${account} on ${brand.name}, but this email address already belongs to another account.`,
+      `${invitedTo(account, invitation)}, but this email address already belongs to another account.`,
       'To join, ask for an invitation to a different email address.',
     ],
-    footnote: 'If you didn’t expect this invitation, you can ignore this email.',
+    footnote: FOOTNOTE,
   });
 }

@@ -12,5 +12,7 @@ export const inviteAcceptedJob = {
     tenant_name: z.string(),
     user_id: z.guid(),
     email: z.string(),
+    /** Absent from jobs that were enqueued before people had names. */
+    full_name: z.string().nullable().default(null),
   }),
 } satisfies JobDefinition;

@@ -10,6 +10,7 @@ import { createOneTimeToken } from '../auth/one-time-token.ts';
 import { findAddressOwner } from '../auth/users-by-address.ts';
 import { admitEmail, enqueueEmail, findEmailBrand } from '../emails/index.ts';
 import { renderInvitation, renderUnusableInvitation } from './invitation-email.ts';
+import { findInviterName } from './inviter-name.ts';
 import { requireRoomForMember } from './team-limit.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -22,6 +23,8 @@ const MOST_A_DAY = 30;
 export interface NewInvite {
   /** In lower case, as `EmailAddress` makes it. */
   email: string;
+  /** What the person is called, if whoever invites says so. */
+  fullName?: string | null;
   role: Role;
   /** The caller's tenant, or a sub-account of it. */
   tenantId: string;
@@ -30,6 +33,7 @@ export interface NewInvite {
 export interface Invite {
   id: string;
   email: string;
+  fullName: string | null;
   role: Role;
   createdAt: Date;
   expiresAt: Date;
@@ -118,7 +122,7 @@ async function withdrawEarlier(trx: Db, tenantId: string, email: string, now: Da
  */
 export function inviteUser(
   ctx: TenantContext,
-  { email, role, tenantId }: NewInvite,
+  { email, fullName = null, role, tenantId }: NewInvite,
   systemTrx: Db = allTenants(ctx),
 ): Promise<Invite> {
   return withTransaction(systemTrx, async (trx) => {
@@ -129,7 +133,8 @@ export function inviteUser(
     await refuseColleague(trx, tenantId, email);
     await refuseHaste(trx, tenantId, email, now);
     const { token, tokenHash } = createOneTimeToken();
-    const invite = { id: newId(), email, role, createdAt: now, expiresAt: new Date(now.getTime() + LIFETIME_MS) };
+    const expiresAt = new Date(now.getTime() + LIFETIME_MS);
+    const invite = { id: newId(), email, fullName, role, createdAt: now, expiresAt };
     await requireAllowance(ctx, trx, invite, now);
     await trx
       .insertInto('invites')
@@ -137,20 +142,20 @@ export function inviteUser(
         tenant_id: tenantId,
         id: invite.id,
         email,
+        full_name: fullName,
         role,
         token_hash: tokenHash,
         invited_by: JSON.stringify(ctx.actor),
         created_at: now,
-        expires_at: invite.expiresAt,
+        expires_at: expiresAt,
       })
       .execute();
     const brand = await findEmailBrand(ctx, trx, tenantId);
     const url = `${ctx.settings.dashboardUrl}/accept-invite?token=${token}`;
     // Whether the address has an account is for its owner to know: whoever invites is answered the same.
     const isTaken = (await findAddressOwner(trx, email)) !== undefined;
-    const content = isTaken
-      ? renderUnusableInvitation({ brand, tenantName: name })
-      : renderInvitation({ brand, tenantName: name, url });
+    const invitation = { brand, tenantName: name, inviterName: await findInviterName(trx, ctx.actor) };
+    const content = isTaken ? renderUnusableInvitation(invitation) : renderInvitation({ ...invitation, url });
     await enqueueEmail(ctx, trx, { to: email, ...content });
     return invite;
   });

@@ -8,7 +8,7 @@ import {
   type TestContext,
 } from '@leadlock/testing/factories';
 import { useDatabase } from '@leadlock/testing/use-database';
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { identityRouter } from '../router.ts';
 import { runIdentityJobs, serveOperations, type OperationsServer } from '../testing/index.ts';
 import { inviteUser } from './index.ts';
@@ -219,4 +219,77 @@ test('bad input names the field', async () => {
   expect(await accept('x', { password: 'short' })).toMatchObject(field('password'));
   expect(await accept('x', { password: 'iloveyou' })).toMatchObject(field('password'));
   expect(await accept('')).toMatchObject(field('token'));
+});
+
+const check = (token: string) => api.mutate('invites.check', { body: { token } });
+const acceptByName = (token: string, full_name?: string) =>
+  api.mutate('invites.accept', { body: { token, password, full_name } });
+
+describe('names', () => {
+  const named = async (full_name: string | null) => {
+    const { id } = await createUser(database, agency.tenant, { full_name });
+    return forTenant(ctx, agency.tenant, { type: 'user', userId: id, role: 'owner', isSuperAdmin: false });
+  };
+
+  test('an invitation says who invites, to what, and whom', async () => {
+    const email = newEmail();
+    await inviteUser(await named('Ana Ruiz'), { email, fullName: 'Lee Park', role: 'member', tenantId: subAccountId });
+    const token = await sentToken();
+    const [mail] = ctx.providers.email.sent;
+    expect(mail?.subject).toBe('Ana Ruiz invited you to Harbor Plumbing');
+    expect(mail?.text).toContain('Ana Ruiz invited you to join Harbor Plumbing on Pixel.');
+    expect(await check(token)).toMatchObject({
+      status: 200,
+      body: {
+        status: 'open',
+        company_name: 'Harbor Plumbing',
+        email,
+        full_name: 'Lee Park',
+        invited_by: 'Ana Ruiz',
+      },
+    });
+    // What was only checked holds, and who says nothing is called what they were invited as.
+    expect(await acceptByName(token)).toMatchObject({ status: 200, body: { user: { full_name: 'Lee Park' } } });
+  });
+
+  test('whoever accepts says what they are called', async () => {
+    await inviteUser(await named(null), { email: newEmail(), fullName: 'L', role: 'member', tenantId: subAccountId });
+    const token = await sentToken();
+    expect(ctx.providers.email.sent[0]?.subject).toBe('You’re invited to Harbor Plumbing');
+    expect(await check(token)).toMatchObject({ body: { full_name: 'L', invited_by: null } });
+    expect(await acceptByName(token, 'see https://evil.example')).toMatchObject({ status: 422 });
+    expect(await acceptByName(token, ' Lee Park ')).toMatchObject({
+      status: 200,
+      body: { user: { full_name: 'Lee Park' } },
+    });
+  });
+
+  test('over REST, an acceptance has no more fields than the reference', async () => {
+    await inviteUser(agency, { email: newEmail(), role: 'member', tenantId: subAccountId });
+    const accepted = await accept(await sentToken(), { full_name: 'Lee Park' });
+    expect(accepted).toMatchObject({ status: 200, body: { user: { full_name: null } } });
+  });
+});
+
+test('a link is found dead when it is opened: unknown, used, revoked, expired, or for an address that is taken', async () => {
+  const invite = async (email = newEmail()) => {
+    await inviteUser(agency, { email, role: 'member', tenantId: subAccountId });
+    return { email, token: await sentToken() };
+  };
+  const dead = { status: 200, body: { status: 'invalid' } };
+  expect(await check('unknown')).toMatchObject(dead);
+  expect(await check('')).toMatchObject({ status: 422 });
+  const [used, revoked, taken, late] = [await invite(), await invite(), await invite(), await invite()];
+  expect(await accept(used.token)).toMatchObject({ status: 200 });
+  expect(await check(used.token)).toMatchObject(dead);
+  await database.system
+    .updateTable('invites')
+    .set({ revoked_at: clock.now() })
+    .where('email', '=', revoked.email)
+    .execute();
+  expect(await check(revoked.token)).toMatchObject(dead);
+  await createUser(database, agency.tenant, { email: taken.email });
+  expect(await check(taken.token)).toMatchObject({ status: 200, body: { status: 'taken' } });
+  clock.advance(7 * DAY_MS);
+  expect(await check(late.token)).toMatchObject(dead);
 });

@@ -7,7 +7,7 @@ import type { Invite } from './invite-user.ts';
 export async function listOpenInvites(ctx: TenantContext): Promise<Invite[]> {
   const rows = await ctx.db
     .selectFrom('invites')
-    .select(['id', 'email', 'role', 'created_at', 'expires_at'])
+    .select(['id', 'email', 'full_name', 'role', 'created_at', 'expires_at'])
     .where('tenant_id', '=', ctx.tenant.id)
     .where('accepted_at', 'is', null)
     .where('revoked_at', 'is', null)
@@ -18,6 +18,7 @@ export async function listOpenInvites(ctx: TenantContext): Promise<Invite[]> {
   return rows.map((row) => ({
     id: row.id,
     email: row.email,
+    fullName: row.full_name,
     role: row.role as Role,
     createdAt: row.created_at,
     expiresAt: row.expires_at,

@@ -4,7 +4,8 @@ import { originOf } from '../audit/index.ts';
 import { authExample, HASHING_BUSY } from '../auth/examples.ts';
 import { AuthResponse } from '../auth/index.ts';
 import { acceptInvite } from './accept-invite.ts';
-import { AcceptInviteRequest } from './schemas.ts';
+import { checkInvite } from './check-invite.ts';
+import { AcceptInviteExtras, AcceptInviteRequest, CheckedInvite, CheckInviteRequest } from './schemas.ts';
 
 export const invitesRouter = router({
   accept: publicProcedure
@@ -22,6 +23,7 @@ export const invitesRouter = router({
           response: authExample,
         },
         rateLimit: 'accept-invite',
+        rpcOnly: ['full_name'],
         errors: {
           400: 'The invitation is invalid, used, revoked, or expired.',
           409: 'The email address now belongs to another account.',
@@ -30,6 +32,14 @@ export const invitesRouter = router({
       }),
     )
     .input(AcceptInviteRequest)
+    .input(AcceptInviteExtras)
     .output(AuthResponse)
     .mutation(({ ctx, input }) => acceptInvite(ctx.system, input, originOf(ctx.request))),
+
+  /** For the dashboard only. It changes nothing; as a query it would put the token into a URL, which is logged. */
+  check: publicProcedure
+    .meta({ rest: { rateLimit: 'check-link' } })
+    .input(CheckInviteRequest)
+    .output(CheckedInvite)
+    .mutation(({ ctx, input }) => checkInvite(ctx.system, input.token)),
 });

@@ -1,10 +1,9 @@
-import { displayName } from '@leadlock/core/display-name';
 import { z } from 'zod';
-import { NewPassword, ShownPassword } from '../auth/schemas.ts';
+import { FullName, NewPassword, ShownPassword } from '../auth/schemas.ts';
 
 export const MeUpdate = z
   .object({
-    full_name: displayName(200).nullish().meta({ description: 'Null removes the name.' }),
+    full_name: FullName.nullish().meta({ description: 'Null removes the name.' }),
     current_password: ShownPassword.optional().meta({ description: 'Required to set a new password.' }),
     new_password: NewPassword.optional().meta({
       description:

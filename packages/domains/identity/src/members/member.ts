@@ -21,7 +21,7 @@ export const toMember = (user: MemberRow): MemberResponse => ({
 export const toInvitedMember = (invite: Invite): MemberResponse => ({
   id: invite.id,
   email: shownEmail(invite.email),
-  full_name: null,
+  full_name: invite.fullName,
   role: invite.role,
   status: 'invited',
   created_at: invite.createdAt.toISOString(),

@@ -29,8 +29,11 @@ const lastOwner = { status: 409, body: { detail: 'An account needs at least one 
 
 test('a colleague is invited, comes, is promoted, disabled, let back in and removed', async () => {
   const email = newEmail();
-  const invited = await invite({ email: email.toUpperCase() });
-  expect(invited).toMatchObject({ status: 201, body: { email, role: 'member', status: 'invited' } });
+  const invited = await invite({ email: email.toUpperCase(), full_name: 'Sam Ortiz' });
+  expect(invited).toMatchObject({
+    status: 201,
+    body: { email, full_name: 'Sam Ortiz', role: 'member', status: 'invited' },
+  });
   await runIdentityJobs(ctx);
   const mail = ctx.providers.email.sent.at(-1);
   expect(mail?.to).toBe(email);
@@ -187,6 +190,7 @@ test('bad input names the field', async () => {
   });
   expect(await invite({ email: 'nobody' })).toMatchObject(field('email'));
   expect(await invite({ email: newEmail(), role: 'god' })).toMatchObject(field('role'));
+  expect(await invite({ email: newEmail(), full_name: 'see evil.com' })).toMatchObject(field('full_name'));
   expect(await patch(owner.id, { is_active: 'no' })).toMatchObject(field('is_active'));
   expect(await invite({ email: owner.email })).toMatchObject({ status: 409 });
 });

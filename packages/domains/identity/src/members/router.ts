@@ -47,8 +47,8 @@ export const membersRouter = router({
         summary: 'Invite a member',
         description: `Sends an invitation by email, which works once and expires in 7 days. Inviting the same person again, which is possible after one minute, invalidates the earlier link. An account and its sub-accounts can send up to 30 invitations in 24 hours. The response doesn’t reveal whether the address has another account; in that case, the email tells its owner that they need a different address. ${owners}`,
         example: {
-          request: { email: memberExample.email, role: 'member' },
-          response: { ...memberExample, full_name: null, status: 'invited', expires_at: '2026-11-29T14:30:00.000Z' },
+          request: { email: memberExample.email, full_name: memberExample.full_name, role: 'member' },
+          response: { ...memberExample, status: 'invited', expires_at: '2026-11-29T14:30:00.000Z' },
         },
         verifiedOnly: true,
         errors: {

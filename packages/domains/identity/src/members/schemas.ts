@@ -1,6 +1,6 @@
-import { displayName } from '@leadlock/core/display-name';
 import { EmailAddress } from '@leadlock/core/email-address';
 import { z } from 'zod';
+import { FullName } from '../auth/schemas.ts';
 
 const Role = z.enum(['owner', 'admin', 'member']);
 
@@ -23,7 +23,11 @@ export const MemberListResponse = z
 export type MemberListResponse = z.infer<typeof MemberListResponse>;
 
 export const MemberInvite = z
-  .object({ email: EmailAddress, role: Role.default('member') })
+  .object({
+    email: EmailAddress,
+    full_name: FullName.nullish().meta({ description: 'The person can change it when they accept.' }),
+    role: Role.default('member'),
+  })
   .meta({ id: 'MemberInvite', description: 'The person to invite, and their role.' });
 export type MemberInvite = z.infer<typeof MemberInvite>;
 
@@ -31,7 +35,7 @@ export const MemberUpdate = z
   .object({
     role: Role.optional(),
     is_active: z.boolean().optional().meta({ description: 'False disables the user and ends all their sessions.' }),
-    full_name: displayName(200).nullish(),
+    full_name: FullName.nullish(),
   })
   .meta({ id: 'MemberUpdate', description: 'Changes to a member.' });
 export type MemberUpdate = z.infer<typeof MemberUpdate>;

@@ -238,3 +238,31 @@ test('bad input names the field', async () => {
   expect(await reset('x', 'short')).toMatchObject(field('new_password'));
   expect(await reset('x', 'password')).toMatchObject(field('new_password'));
 });
+
+test('a link is found dead when it is opened, and a check uses none up', async () => {
+  const check = async (token: string) => (await api.mutate('passwordReset.check', { body: { token } })).body;
+  await forgot(user.email);
+  const token = await sentToken();
+  expect(await check(token)).toEqual({ usable: true });
+  expect(await check('unknown')).toEqual({ usable: false });
+  expect(await reset(token)).toMatchObject({ status: 200 });
+  expect(await check(token)).toEqual({ usable: false });
+  clock.advance(HOUR_MS);
+  await forgot(user.email);
+  const late = await sentToken();
+  expect(await check(late)).toEqual({ usable: true });
+  clock.advance(HOUR_MS);
+  expect(await check(late)).toEqual({ usable: false });
+  expect(await api.mutate('passwordReset.check', { body: { token: '' } })).toMatchObject({ status: 422 });
+});
+
+test('a link of one who claims an address is dead once another has shown that it is theirs', async () => {
+  const check = async (token: string) => (await api.mutate('passwordReset.check', { body: { token } })).body;
+  const claimant = await createUser(database, await createTenant(database), { email_verified_at: null });
+  await forgot(claimant.email);
+  const token = await sentToken();
+  expect(await check(token)).toEqual({ usable: true });
+  await createUser(database, await createTenant(database), { email: claimant.email });
+  expect(await check(token)).toEqual({ usable: false });
+  expect(await reset(token)).toMatchObject({ status: 400 });
+});

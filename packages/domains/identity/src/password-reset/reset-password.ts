@@ -6,7 +6,6 @@ import { revokeKeysOf } from '../api-keys/index.ts';
 import { recordEntry, type RequestOrigin } from '../audit/index.ts';
 import { hashPassword, refuseCommonPassword } from '../auth/index.ts';
 import { openAccount } from '../auth/login-throttle.ts';
-import { hashOneTimeToken } from '../auth/one-time-token.ts';
 import { revokeSessions } from '../auth/revoke-sessions.ts';
 import { findAddressOwner, lockAddress } from '../auth/users-by-address.ts';
 import { discardVerificationTokens } from '../email-verification/index.ts';
@@ -14,30 +13,22 @@ import { withdrawInvitesOf } from '../invites/index.ts';
 import { closeDoors } from './close-doors.ts';
 import { discardResetTokens } from './discard-reset-tokens.ts';
 import type { ResetPasswordRequest } from './schemas.ts';
+import { selectUsableReset } from './usable-resets.ts';
 
 const INVALID_LINK = 'This reset link is invalid or has expired';
 
-/** Uses the token up. Nothing for one that is unknown, used or expired, or whose user is disabled. */
-const spendToken = (trx: Db, token: string, now: Date) =>
-  trx
+/** Uses the token up. Of several at once, the first has it. */
+async function spendToken(trx: Db, token: string, now: Date) {
+  const user = await selectUsableReset(trx, token, now).forNoKeyUpdate('sent').executeTakeFirst();
+  if (!user) return undefined;
+  await trx
     .updateTable('password_reset_tokens')
-    .from('users')
     .set({ used_at: now })
-    .whereRef('users.tenant_id', '=', 'password_reset_tokens.tenant_id')
-    .whereRef('users.id', '=', 'password_reset_tokens.user_id')
-    .where('users.is_active', '=', true)
-    .where('password_reset_tokens.token_hash', '=', hashOneTimeToken(token))
-    .where('password_reset_tokens.used_at', 'is', null)
-    .where('password_reset_tokens.expires_at', '>', now)
-    .returning([
-      'users.tenant_id',
-      'users.id',
-      'users.email',
-      'users.role',
-      'users.is_super_admin',
-      'users.email_verified_at',
-    ])
-    .executeTakeFirst();
+    .where('tenant_id', '=', user.tenant_id)
+    .where('id', '=', user.token_id)
+    .execute();
+  return user;
+}
 
 interface Resetting {
   tenant_id: string;

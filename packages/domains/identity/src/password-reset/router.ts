@@ -2,9 +2,16 @@ import { publicProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { originOf } from '../audit/index.ts';
 import { HASHING_BUSY } from '../auth/examples.ts';
+import { isResetLinkUsable } from './check-reset-link.ts';
 import { forgotPassword } from './forgot-password.ts';
 import { resetPassword } from './reset-password.ts';
-import { ForgotPasswordRequest, PasswordMessage, ResetPasswordRequest } from './schemas.ts';
+import {
+  CheckedResetLink,
+  CheckResetLinkRequest,
+  ForgotPasswordRequest,
+  PasswordMessage,
+  ResetPasswordRequest,
+} from './schemas.ts';
 
 const tag = 'Auth';
 const LINK_SENT = 'If this address has an account, we’ve sent a link to reset the password';
@@ -55,4 +62,11 @@ export const passwordResetRouter = router({
       await resetPassword(ctx.system, input, originOf(ctx.request));
       return { message: PASSWORD_SET };
     }),
+
+  /** For the dashboard only. It changes nothing; as a query it would put the token into a URL, which is logged. */
+  check: publicProcedure
+    .meta({ rest: { rateLimit: 'check-link' } })
+    .input(CheckResetLinkRequest)
+    .output(CheckedResetLink)
+    .mutation(async ({ ctx, input }) => ({ usable: await isResetLinkUsable(ctx.system, input.token) })),
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import type { SystemContext } from '@leadlock/context/context';
 import { requestContextFactory } from '@leadlock/trpc/request-context';
 import { createRestHandler } from '@leadlock/trpc/rest/handler';
+import { createTrpcHandler } from '@leadlock/trpc/trpc-handler';
 import { createAuthentication } from '../auth/index.ts';
 
 export interface RequestOptions {
@@ -27,23 +28,39 @@ export interface OperationsServer {
   /** For requests that `request` cannot send or whose answers are not JSON. */
   readonly url: string;
   request(method: string, path: string, options?: RequestOptions): Promise<Reply>;
+  /** Calls a mutation that REST does not have; `body` of the answer is what it returns, or its error. */
+  mutate(procedure: string, options?: RequestOptions): Promise<Reply>;
+  /** The same for a query. */
+  query(procedure: string, options?: RequestOptions): Promise<Reply>;
   close(): Promise<void>;
 }
 
-/** Serves a router's REST operations on a free port with the real authentication, for tests over HTTP. */
+const TRPC = '/trpc/';
+
+function unwrapped(reply: Reply): Reply {
+  const { result, error } = reply.body as { result?: { data?: unknown }; error?: unknown };
+  return { ...reply, body: error ?? result?.data ?? null };
+}
+
+/** Serves a router's operations, over REST and tRPC, on a free port with the real authentication, for tests over HTTP. */
 export async function serveOperations(
   router: Parameters<typeof createRestHandler>[0],
   system: SystemContext,
 ): Promise<OperationsServer> {
   const createContext = requestContextFactory({ system, authentication: createAuthentication(system) });
   const unexpected: unknown[] = [];
-  const handler = createRestHandler(router, { createContext, onError: (error) => unexpected.push(error) });
-  const server = createServer((req, res) => handler(req, res)).listen(0, '127.0.0.1');
+  const options = { createContext, onError: (error: unknown) => unexpected.push(error) };
+  const [serveRest, serveTrpc] = [createRestHandler(router, options), createTrpcHandler(router, options)];
+  const server = createServer((req, res) => {
+    const isTrpc = req.url?.startsWith(TRPC) === true;
+    if (isTrpc) req.url = req.url?.slice(TRPC.length - 1);
+    (isTrpc ? serveTrpc : serveRest)(req, res);
+  }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
   const url = `http://127.0.0.1:${port}`;
-  return {
+  const served: OperationsServer = {
     url,
     async request(method, path, { token, subAccountId, headers = {}, body } = {}) {
       const response = await fetch(`${url}${path}`, {
@@ -61,10 +78,18 @@ export async function serveOperations(
       if (unexpected.length > 0) throw unexpected[0];
       return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) };
     },
+    async mutate(procedure, { body = {}, ...options } = {}) {
+      return unwrapped(await served.request('POST', `${TRPC}${procedure}`, { ...options, body }));
+    },
+    async query(procedure, { body = {}, ...options } = {}) {
+      const input = encodeURIComponent(JSON.stringify(body));
+      return unwrapped(await served.request('GET', `${TRPC}${procedure}?input=${input}`, options));
+    },
     async close() {
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
     },
   };
+  return served;
 }

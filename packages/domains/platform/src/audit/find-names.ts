@@ -40,7 +40,7 @@ const findMembers: Find = async (db, tenantId, ids) => {
     .unionAll((eb) =>
       eb
         .selectFrom('invites')
-        .select(['id', sql<string | null>`NULL`.as('full_name'), 'email', 'tenant_id'])
+        .select(['id', 'full_name', 'email', 'tenant_id'])
         .where(named('invites.tenant_id', tenantId))
         .where('id', 'in', ids),
     )

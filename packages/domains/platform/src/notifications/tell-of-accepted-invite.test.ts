@@ -18,7 +18,11 @@ test('an agency is told once that whom it invited to a sub-account has come', as
   await runIdentityJobs(ctx);
   const [, token = ''] = /token=(\S+)/.exec(ctx.providers.email.sent[0]?.text ?? '') ?? [];
   const origin = { requestId: 'the request', ip: '192.0.2.1' };
-  const { user } = await acceptInvite(ctx, { token, password: 'a new and unusual password' }, origin);
+  const { user } = await acceptInvite(
+    ctx,
+    { token, password: 'a new and unusual password', full_name: 'Lee Park' },
+    origin,
+  );
 
   const job = ctx.jobs.enqueued.find(({ name }) => name === inviteAcceptedJob.name);
   const run = { id: 'job', attempt: 1, signal: new AbortController().signal };
@@ -30,8 +34,8 @@ test('an agency is told once that whom it invited to a sub-account has come', as
       tenant_id: agency.id,
       type: 'invite.accepted',
       occasion: invite.id,
-      title: 'lee@example.com joined',
-      body: 'lee@example.com accepted the invitation to Harbor Plumbing.',
+      title: 'Lee Park joined',
+      body: 'Lee Park (lee@example.com) accepted the invitation to Harbor Plumbing.',
       metadata: { user_id: user.id, tenant_id: subAccount.id },
     },
   ]);

@@ -52,6 +52,8 @@ export function rateLimits({
       of: 'ip',
       block: 5,
     },
+    // Asked for once when a page opens that a link leads to. Tokens cannot be guessed; this keeps the database standing.
+    'check-link': { most: 60, perSeconds: 60, of: 'ip' },
     // Asked for once when a sign-in page opens; more is somebody who looks for domains.
     branding: { most: 60, perSeconds: 60, of: 'ip' },
     // Each asks name servers and web servers of somebody's choosing.
