@@ -35,6 +35,7 @@ import { Route as AppCallsCallIdRouteImport } from './routes/_app/calls/$callId.
 import { Route as AppClientsIndexRouteImport } from './routes/_app/clients/index.tsx';
 import { Route as AppClientsSubAccountIdRouteImport } from './routes/_app/clients/$subAccountId.tsx';
 import { Route as AppClientsAgentsRouteImport } from './routes/_app/clients/agents.tsx';
+import { Route as AppClientsCallsRouteImport } from './routes/_app/clients/calls.tsx';
 import { Route as AppPhoneNumbersIndexRouteImport } from './routes/_app/phone-numbers/index.tsx';
 import { Route as AppSettingsIndexRouteImport } from './routes/_app/settings/index.tsx';
 import { Route as AppSettingsApiKeysRouteImport } from './routes/_app/settings/api-keys.tsx';
@@ -176,6 +177,11 @@ const AppClientsAgentsRoute = AppClientsAgentsRouteImport.update({
   path: '/agents',
   getParentRoute: () => AppClientsRouteRoute,
 } as any);
+const AppClientsCallsRoute = AppClientsCallsRouteImport.update({
+  id: '/calls',
+  path: '/calls',
+  getParentRoute: () => AppClientsRouteRoute,
+} as any);
 const AppPhoneNumbersIndexRoute = AppPhoneNumbersIndexRouteImport.update({
   id: '/phone-numbers/',
   path: '/phone-numbers/',
@@ -260,6 +266,7 @@ export interface FileRoutesByFullPath {
   '/calls/$callId': typeof AppCallsCallIdRoute;
   '/clients/$subAccountId': typeof AppClientsSubAccountIdRoute;
   '/clients/agents': typeof AppClientsAgentsRoute;
+  '/clients/calls': typeof AppClientsCallsRoute;
   '/settings/api-keys': typeof AppSettingsApiKeysRoute;
   '/settings/audit-log': typeof AppSettingsAuditLogRoute;
   '/settings/compliance': typeof AppSettingsComplianceRoute;
@@ -295,6 +302,7 @@ export interface FileRoutesByTo {
   '/calls/$callId': typeof AppCallsCallIdRoute;
   '/clients/$subAccountId': typeof AppClientsSubAccountIdRoute;
   '/clients/agents': typeof AppClientsAgentsRoute;
+  '/clients/calls': typeof AppClientsCallsRoute;
   '/settings/api-keys': typeof AppSettingsApiKeysRoute;
   '/settings/audit-log': typeof AppSettingsAuditLogRoute;
   '/settings/compliance': typeof AppSettingsComplianceRoute;
@@ -336,6 +344,7 @@ export interface FileRoutesById {
   '/_app/calls/$callId': typeof AppCallsCallIdRoute;
   '/_app/clients/$subAccountId': typeof AppClientsSubAccountIdRoute;
   '/_app/clients/agents': typeof AppClientsAgentsRoute;
+  '/_app/clients/calls': typeof AppClientsCallsRoute;
   '/_app/settings/api-keys': typeof AppSettingsApiKeysRoute;
   '/_app/settings/audit-log': typeof AppSettingsAuditLogRoute;
   '/_app/settings/compliance': typeof AppSettingsComplianceRoute;
@@ -376,6 +385,7 @@ export interface FileRouteTypes {
     | '/calls/$callId'
     | '/clients/$subAccountId'
     | '/clients/agents'
+    | '/clients/calls'
     | '/settings/api-keys'
     | '/settings/audit-log'
     | '/settings/compliance'
@@ -411,6 +421,7 @@ export interface FileRouteTypes {
     | '/calls/$callId'
     | '/clients/$subAccountId'
     | '/clients/agents'
+    | '/clients/calls'
     | '/settings/api-keys'
     | '/settings/audit-log'
     | '/settings/compliance'
@@ -451,6 +462,7 @@ export interface FileRouteTypes {
     | '/_app/calls/$callId'
     | '/_app/clients/$subAccountId'
     | '/_app/clients/agents'
+    | '/_app/clients/calls'
     | '/_app/settings/api-keys'
     | '/_app/settings/audit-log'
     | '/_app/settings/compliance'
@@ -657,6 +669,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppClientsAgentsRouteImport;
       parentRoute: typeof AppClientsRouteRoute;
     };
+    '/_app/clients/calls': {
+      id: '/_app/clients/calls';
+      path: '/calls';
+      fullPath: '/clients/calls';
+      preLoaderRoute: typeof AppClientsCallsRouteImport;
+      parentRoute: typeof AppClientsRouteRoute;
+    };
     '/_app/phone-numbers/': {
       id: '/_app/phone-numbers/';
       path: '/phone-numbers';
@@ -765,12 +784,14 @@ const AppAgentsRouteRouteWithChildren = AppAgentsRouteRoute._addFileChildren(
 interface AppClientsRouteRouteChildren {
   AppClientsSubAccountIdRoute: typeof AppClientsSubAccountIdRoute;
   AppClientsAgentsRoute: typeof AppClientsAgentsRoute;
+  AppClientsCallsRoute: typeof AppClientsCallsRoute;
   AppClientsIndexRoute: typeof AppClientsIndexRoute;
 }
 
 const AppClientsRouteRouteChildren: AppClientsRouteRouteChildren = {
   AppClientsSubAccountIdRoute: AppClientsSubAccountIdRoute,
   AppClientsAgentsRoute: AppClientsAgentsRoute,
+  AppClientsCallsRoute: AppClientsCallsRoute,
   AppClientsIndexRoute: AppClientsIndexRoute,
 };
 

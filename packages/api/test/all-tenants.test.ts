@@ -6,7 +6,7 @@ const DOMAINS = join(import.meta.dirname, '../../domains');
 
 /** What of the domains sees the rows of all tenants, and why its own connection, or that of one tenant, does not do. */
 const REASONS: Record<string, string> = {
-  'agency/src/agents/copy-between-sub-accounts.ts': 'which sub-account has an agent is asked of all of the agency',
+  'agency/src/agents/find-owner-of-agent.ts': 'which sub-account has an agent is asked of all of the agency',
   'agency/src/agents/list-sub-account-agents.ts': 'agents of all sub-accounts of the agency',
   'agency/src/branding/get-account-branding.ts': 'whose brand an account shows follows from its agency',
   'agency/src/branding/get-public-branding.ts': 'whose domain it is is the question',

@@ -1,5 +1,5 @@
 import type { Change } from './change.ts';
-import type { Changes } from './changes.ts';
+import type { Changes, ChangeSubscriber } from './changes.ts';
 
 /** What to look at: these rows, or everything there is where some change may have been missed. */
 export interface ChangedRows {
@@ -8,7 +8,7 @@ export interface ChangedRows {
 }
 
 export interface WatchedChanges {
-  tenantId: string;
+  tenantIds: readonly string[];
   isWatched: (change: Change) => boolean;
   /** Ends the watch. */
   signal: AbortSignal;
@@ -26,13 +26,13 @@ const LOOK_AGAIN_MS = 30_000;
 const MOST_IDS = 1_000;
 
 /**
- * Says which of a tenant's rows to read again, as they change. It begins with `mayHaveMissed`, so that what is read then
+ * Says which of some tenants' rows to read again, as they change. It begins with `mayHaveMissed`, so that what is read then
  * and what is told later leave no gap, and says so again every half a minute. Rows that change while nobody asks are told
  * of once.
  */
 export async function* watchChanges(
   changes: Changes,
-  { tenantId, isWatched, signal, lookAgainMs = LOOK_AGAIN_MS }: WatchedChanges,
+  { tenantIds, isWatched, signal, lookAgainMs = LOOK_AGAIN_MS }: WatchedChanges,
 ): AsyncGenerator<ChangedRows> {
   const ids = new Set<string>();
   let mayHaveMissed = true;
@@ -42,7 +42,7 @@ export async function* watchChanges(
     mayHaveMissed = true;
     wake();
   };
-  const unsubscribe = changes.subscribe(tenantId, {
+  const subscriber: ChangeSubscriber = {
     onChange(change) {
       if (!isWatched(change)) return;
       if (ids.size >= MOST_IDS) {
@@ -53,7 +53,8 @@ export async function* watchChanges(
       wake();
     },
     onGap: lookAgain,
-  });
+  };
+  const unsubscribes = tenantIds.map((id) => changes.subscribe(id, subscriber));
   const timer = setInterval(lookAgain, lookAgainMs);
   signal.addEventListener('abort', onAbort);
   try {
@@ -70,6 +71,6 @@ export async function* watchChanges(
   } finally {
     clearInterval(timer);
     signal.removeEventListener('abort', onAbort);
-    unsubscribe();
+    for (const unsubscribe of unsubscribes) unsubscribe();
   }
 }

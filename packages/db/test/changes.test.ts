@@ -66,7 +66,7 @@ test('a watch begins with a look at everything, tells of rows once, and ends wit
   const tenant = await createTenant();
   const stop = new AbortController();
   const watch = watchChanges(database.changes, {
-    tenantId: tenant,
+    tenantIds: [tenant],
     isWatched: ({ part }) => part === 'call',
     signal: stop.signal,
   });
@@ -93,7 +93,7 @@ test('a watch begins with a look at everything, tells of rows once, and ends wit
 test('whoever is slow to ask is told to look at everything, and not of each of many rows', async () => {
   const stop = new AbortController();
   const tenant = await createTenant();
-  const watch = watchChanges(database.changes, { tenantId: tenant, isWatched: () => true, signal: stop.signal });
+  const watch = watchChanges(database.changes, { tenantIds: [tenant], isWatched: () => true, signal: stop.signal });
   await watch.next();
   const probe = await subscribe(tenant);
   for (let rows = 0; rows < 2_500; rows += 1) change(tenant);
@@ -106,7 +106,7 @@ test('whoever is slow to ask is told to look at everything, and not of each of m
 
 test('a watch looks at everything again by itself, for what nobody was left to announce', async () => {
   const stop = new AbortController();
-  const watched = { tenantId: await createTenant(), isWatched: () => true, signal: stop.signal, lookAgainMs: 50 };
+  const watched = { tenantIds: [await createTenant()], isWatched: () => true, signal: stop.signal, lookAgainMs: 50 };
   const watch = watchChanges(database.changes, watched);
   for (let looks = 0; looks < 5; looks += 1) {
     expect(await watch.next()).toEqual({ value: { ids: [], mayHaveMissed: true }, done: false });

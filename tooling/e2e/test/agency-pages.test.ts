@@ -11,6 +11,7 @@ const PAGES = [
   ['clients', 'Clients', 'New client'],
   ['usage', 'Usage and margins', 'Inbound'],
   ['clients/agents', 'Agents', AGENT.name],
+  ['clients/calls', 'Calls', 'Completed'],
   ['brand', 'Brand', 'Company name'],
 ] as const;
 

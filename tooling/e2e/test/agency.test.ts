@@ -184,6 +184,7 @@ test('an agency’s pages load in two steps', async ({ newPage }) => {
     ['', page.getByText('Create a client')],
     ['usage', page.getByText('No calls yet')],
     ['clients/agents', page.getByText('No agents yet')],
+    ['clients/calls', page.getByText('No calls yet')],
     ['brand', page.getByLabel('Company name')],
   ] as const) {
     const { steps } = await measureFirstLoad(page, path, ready);

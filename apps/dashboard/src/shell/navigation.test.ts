@@ -12,6 +12,7 @@ describe('the item of a page', () => {
     ['/clients', '/clients'],
     ['/clients/0190', '/clients'],
     ['/clients/agents', '/clients/agents'],
+    ['/clients/calls', '/clients/calls'],
     ['/settings/team', '/settings'],
     ['/clientship', undefined],
   ])('of %s is %s', (path, item) => {

@@ -54,6 +54,7 @@ const CLIENTS: NavigationItem = {
   key: 'l',
   keywords: ['sub-accounts', 'customers'],
 };
+const CLIENT_CALLS: NavigationItem = { ...CALLS, to: '/clients/calls', keywords: ['live', 'all calls'] };
 const CLIENT_AGENTS: NavigationItem = { ...AGENTS, to: '/clients/agents', keywords: ['copy', 'all agents'] };
 const USAGE: NavigationItem = {
   to: '/usage',
@@ -94,7 +95,7 @@ export function navigationFor({ isAgency, isAdmin }: Account): NavigationSection
     ];
   }
   return [
-    { label: null, items: [HOME, CLIENTS, CLIENT_AGENTS, PHONE_NUMBERS] },
+    { label: null, items: [HOME, CLIENTS, CLIENT_CALLS, CLIENT_AGENTS, PHONE_NUMBERS] },
     { label: 'Money', items: [USAGE] },
     { label: null, items: isAdmin ? [BRAND, INTEGRATIONS, SETTINGS] : [INTEGRATIONS, SETTINGS], last: true },
   ];

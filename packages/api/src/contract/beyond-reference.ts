@@ -16,6 +16,8 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'POST /agency/branding/domain/verify': 'Looks for the proof when its owner has put it in place.',
   'GET /agency/usage/unpriced':
     'The reference’s figures are whole numbers: only here can it be said that a cost is not known instead of 0.',
+  'GET /agency/calls': 'An agency watches over the calls of all its clients without opening each of them.',
+  'GET /agency/calls/events': 'The same, as calls begin and end.',
   'POST /auth/verify-email':
     'The reference lets anybody invite strangers in the name of an address that is not theirs: here it is verified first.',
   'POST /auth/resend-verification': 'The email with the link may not have arrived.',

@@ -66,6 +66,13 @@ async function operationsOn(
       'agency',
     )),
     ofAgency('agency: unpriced usage', '/agency/usage/unpriced'),
+    ofAgency('agency: calls', '/agency/calls'),
+    ofAgency('agency: calls, the last page', '/agency/calls?offset=1000'),
+    ofAgency('agency: canceled calls of a rare direction', '/agency/calls?status=canceled&direction=test'),
+    ofAgency('agency: calls that run', '/agency/calls?live=true'),
+    ofAgency('agency: search: nothing found', '/agency/calls?search=nobody%20said%20this'),
+    ofAgency('agency: search: a rare name', `/agency/calls?search=${RARE_NAME}`),
+    ofAgency('agency: search: what all calls have', '/agency/calls?search=agent'),
   ];
 }
 

@@ -66,7 +66,7 @@ export const CALL_COLUMNS: Column<Call>[] = [
 export const COLUMNS_WITHOUT_COST = CALL_COLUMNS.filter((column) => column !== COST);
 
 /** A call on a phone's screen. */
-function CallCard({ call }: { call: Call }) {
+function CallCard({ call }: { call: Call & { account_name?: string } }) {
   return (
     <span className="grid gap-1.5 text-[13px] font-normal">
       <span className="flex items-start justify-between gap-3">
@@ -78,7 +78,7 @@ function CallCard({ call }: { call: Call }) {
       <span className="flex items-center justify-between gap-3 text-muted">
         <span className="flex min-w-0 items-center gap-2">
           <DirectionMark direction={call.direction} />
-          {call.agent_name && <span className="truncate">{call.agent_name}</span>}
+          <span className="truncate">{[call.account_name, call.agent_name].filter(Boolean).join(' · ')}</span>
         </span>
         <RecordingMark call={call} />
       </span>
@@ -93,4 +93,4 @@ function CallCard({ call }: { call: Call }) {
   );
 }
 
-export const toCard = (call: Call) => <CallCard call={call} />;
+export const toCard = (call: Call & { account_name?: string }) => <CallCard call={call} />;

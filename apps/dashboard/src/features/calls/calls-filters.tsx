@@ -1,15 +1,13 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { trpc } from '#/api/trpc.ts';
 import { toAccountDays, toPickedDays } from '#/components/ui/account-days.ts';
 import { DateRangePicker } from '#/components/ui/date-range-picker.tsx';
-import { Filters } from '#/components/ui/filters.tsx';
+import { Filters, type Filter } from '#/components/ui/filters.tsx';
 import { SearchInput } from '#/components/ui/search-input.tsx';
 import { Select } from '#/components/ui/select.tsx';
 import { zoneName } from '#/format/zone-days.ts';
 import { useAccount } from '#/session/account.ts';
 import { DIRECTIONS, describeStatus, directionLabel, STATUSES } from './call-labels.ts';
-import { isFiltered, rangeOf, type CallsSearch } from './calls-search.ts';
+import { rangeOf, type CallsSearch } from './calls-search.ts';
 
 const ANY = 'any';
 
@@ -25,6 +23,11 @@ const STATUS_OPTIONS = [
 interface CallsFiltersProps {
   search: CallsSearch;
   onChange: (change: Partial<CallsSearch>) => void;
+  /** Whose calls: a filter for the account, the agent, or both. */
+  whose: readonly Filter[];
+  /** How many of these are set. */
+  whoseActive: number;
+  onClear: (() => void) | undefined;
 }
 
 export const NO_FILTERS = {
@@ -37,30 +40,12 @@ export const NO_FILTERS = {
 } satisfies Partial<CallsSearch>;
 
 /** What the list of calls can be narrowed by. */
-export function CallsFilters({ search, onChange }: CallsFiltersProps) {
-  const { isAgency, context } = useAccount();
-  const { timezone } = context;
+export function CallsFilters({ search, onChange, whose, whoseActive, onClear }: CallsFiltersProps) {
+  const { timezone } = useAccount().context;
   const [now] = useState(() => new Date());
   const days = rangeOf(search);
-  const agents = useQuery({ ...trpc.agents.names.queryOptions(), enabled: !isAgency });
-  const agentOptions = (agents.data?.agents ?? []).map(({ id, name }) => ({ value: id, label: name }));
   const filters = [
-    ...(agentOptions.length > 1
-      ? [
-          {
-            label: 'Agent',
-            className: 'w-40',
-            control: (
-              <Select
-                aria-label="Agent"
-                options={[{ value: ANY, label: 'Any agent' }, ...agentOptions]}
-                value={search.agent ?? ANY}
-                onValueChange={(agent) => onChange({ agent: agent === ANY ? undefined : agent })}
-              />
-            ),
-          },
-        ]
-      : []),
+    ...whose,
     {
       label: 'Direction',
       className: 'w-36',
@@ -111,9 +96,9 @@ export function CallsFilters({ search, onChange }: CallsFiltersProps) {
       }
       filters={filters}
       active={
-        [search.agent, search.direction, search.status, days ?? undefined].filter((set) => set !== undefined).length
+        whoseActive + [search.direction, search.status, days ?? undefined].filter((set) => set !== undefined).length
       }
-      onClear={isFiltered(search) ? () => onChange(NO_FILTERS) : undefined}
+      onClear={onClear}
     />
   );
 }

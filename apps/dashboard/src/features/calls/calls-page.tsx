@@ -1,13 +1,16 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { getRouteApi, Link } from '@tanstack/react-router';
+import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
+import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { DataTable } from '#/components/ui/data-table.tsx';
 import { ExportBanner } from '#/components/ui/export-banner.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
+import { useAccount } from '#/session/account.ts';
+import { agentFilter } from './agent-filter.tsx';
 import { CALL_COLUMNS, COLUMNS_WITHOUT_COST, toCard } from './calls-columns.tsx';
 import { CallsFilters, NO_FILTERS } from './calls-filters.tsx';
 import { callsQuery } from './calls-queries.ts';
@@ -20,12 +23,17 @@ import { useSeesCosts } from './use-sees-costs.ts';
 
 const route = getRouteApi('/_app/calls/');
 
-/** All calls, live. */
+/** All calls, live. Those of an agency are its clients’. */
 export function CallsPage() {
+  return useAccount().isAgency ? <Navigate to="/clients/calls" replace /> : <Calls />;
+}
+
+function Calls() {
   const seesCosts = useSeesCosts();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const live = useLiveCalls();
+  const agents = useQuery(trpc.agents.names.queryOptions()).data?.agents ?? [];
   const { begin, saving, bytes } = useCallsExport();
   const list = useQuery({ ...callsQuery(search), placeholderData: keepPreviousData });
   const change = (changes: Partial<CallsSearch>): void =>
@@ -59,7 +67,21 @@ export function CallsPage() {
         error={list.error && toApiError(list.error).message}
         onRetry={() => void list.refetch()}
         skeletonRows={10}
-        toolbar={isFirstRun ? undefined : <CallsFilters search={search} onChange={change} />}
+        toolbar={
+          isFirstRun ? undefined : (
+            <CallsFilters
+              search={search}
+              onChange={change}
+              whose={
+                agents.length > 1
+                  ? [agentFilter({ agents, value: search.agent, onValueChange: (agent) => change({ agent }) })]
+                  : []
+              }
+              whoseActive={search.agent === undefined ? 0 : 1}
+              onClear={filtered ? () => change(NO_FILTERS) : undefined}
+            />
+          )
+        }
         onFirstPage={search.offset > 0 ? () => change({ offset: 0 }) : undefined}
         empty={filtered ? <NoMatchingCalls onClear={() => change(NO_FILTERS)} /> : <NoCallsYet />}
         footer={

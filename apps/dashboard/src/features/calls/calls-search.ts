@@ -4,8 +4,8 @@ import { offset, oneOf, optionalDay, optionalOneOf, optionalText, text } from '.
 import { searchSchema, type SearchOf } from '../../search/search-schema.ts';
 import { DIRECTIONS, STATUSES } from './call-labels.ts';
 
-/** What is asked for, as it stands in the address. */
-export const CallsSearch = searchSchema({
+/** What of a call's list an address says. */
+export const CALLS_PARAMS = {
   q: text(200),
   agent: optionalText(),
   direction: optionalOneOf(DIRECTIONS),
@@ -14,7 +14,10 @@ export const CallsSearch = searchSchema({
   to: optionalDay(),
   offset: offset(),
   limit: oneOf([25, 50, 100], 25),
-});
+};
+
+/** What is asked for, as it stands in the address. */
+export const CallsSearch = searchSchema(CALLS_PARAMS);
 export type CallsSearch = SearchOf<typeof CallsSearch>;
 
 /** Days in the account's time zone; null where the address names none, or one only. */

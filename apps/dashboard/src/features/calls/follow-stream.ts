@@ -11,8 +11,8 @@ export type Connection = 'steady' | 'broken' | 'refused';
 
 interface FollowOptions {
   signal: AbortSignal;
-  /** The data of each `call` event, parsed. */
-  onCall: (call: unknown) => void;
+  /** The data of each event, parsed. */
+  onNews: (data: unknown) => void;
   /** A connection is being made; the first or another one. What came before may be out of date. */
   onConnect?: () => void;
   /** How the connection stands, whenever it may have changed. */
@@ -21,9 +21,9 @@ interface FollowOptions {
   isOver?: () => boolean;
 }
 
-/** Reads a stream of calls and connects again, with growing pauses, until `signal` aborts or the stream is over. */
+/** Reads a stream of news and connects again, with growing pauses, until `signal` aborts or the stream is over. */
 export async function followStream(path: string, options: FollowOptions): Promise<void> {
-  const { signal, onCall, onConnect, onConnection, isOver } = options;
+  const { signal, onNews, onConnect, onConnection, isOver } = options;
   let pause = FIRST_PAUSE_MS;
   while (!signal.aborted) {
     const steady = setTimeout(() => {
@@ -32,9 +32,9 @@ export async function followStream(path: string, options: FollowOptions): Promis
     }, STEADY_MS);
     try {
       onConnect?.();
-      for await (const { event, data } of eventStream(path, signal)) {
+      for await (const { data } of eventStream(path, signal)) {
         onConnection?.('steady');
-        if (event === 'call') onCall(JSON.parse(data));
+        onNews(JSON.parse(data));
       }
     } catch (error) {
       // What may not be read now may not be read in a second either.

@@ -2,15 +2,16 @@ import { Link } from '@tanstack/react-router';
 import { PhoneCall, SearchX } from 'lucide-react';
 import { Button } from '#/components/ui/button.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
-import { useAccount } from '#/session/account.ts';
+
+const TRY = 'Try different words or dates, or clear the filters.';
 
 /** In place of the calls when none matches. */
-export function NoMatchingCalls({ onClear }: { onClear: () => void }) {
+export function NoMatchingCalls({ onClear, text = TRY }: { onClear: () => void; text?: string }) {
   return (
     <EmptyState
       icon={<SearchX />}
       title="No calls match these filters"
-      text="Try different words or dates, or clear the filters."
+      text={text}
       action={<Button onClick={onClear}>Clear filters</Button>}
     />
   );
@@ -18,26 +19,6 @@ export function NoMatchingCalls({ onClear }: { onClear: () => void }) {
 
 /** In place of the calls before the first one. */
 export function NoCallsYet() {
-  const { isAgency } = useAccount();
-  if (isAgency) {
-    return (
-      <EmptyState
-        icon={<PhoneCall />}
-        title="Calls belong to clients"
-        text="Open a client to see its calls, or view the usage of all clients."
-        action={
-          <>
-            <Button asChild>
-              <Link to="/usage">Usage</Link>
-            </Button>
-            <Button variant="primary" asChild>
-              <Link to="/clients">Clients</Link>
-            </Button>
-          </>
-        }
-      />
-    );
-  }
   return (
     <EmptyState
       icon={<PhoneCall />}

@@ -38,7 +38,7 @@ export function useLiveCalls(): LiveCalls {
           if (connections > 0) refreshLater();
           connections += 1;
         },
-        onCall: (data) => {
+        onNews: (data) => {
           const call = data as Call;
           setRunning((before) => withNews(before, call));
           if (showInLists(queryClient, call)) refreshLater();

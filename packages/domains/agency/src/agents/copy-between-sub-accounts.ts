@@ -1,5 +1,4 @@
 import { copyAgent, type Agent } from '@leadlock/agents/agents';
-import { allTenants } from '@leadlock/context/all-tenants';
 import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { notFound } from '@leadlock/core/errors';
 import { findSubAccount } from '@leadlock/identity/tenants';
@@ -9,19 +8,6 @@ async function forSubAccount(ctx: TenantContext, id: string): Promise<TenantCont
   const tenant = await findSubAccount(ctx.db, ctx.tenant.id, id);
   if (!tenant?.isActive) throw notFound('Sub-account');
   return forTenant(ctx, tenant, ctx.actor);
-}
-
-/** The sub-account of the agency that has the agent. @throws not_found */
-export async function findOwnerOfAgent(ctx: TenantContext, agentId: string): Promise<string> {
-  const row = await allTenants(ctx)
-    .selectFrom('agents')
-    .innerJoin('tenants', 'tenants.id', 'agents.tenant_id')
-    .select('agents.tenant_id')
-    .where('agents.id', '=', agentId)
-    .where('tenants.parent_tenant_id', '=', ctx.tenant.id)
-    .executeTakeFirst();
-  if (!row) throw notFound('Agent');
-  return row.tenant_id;
 }
 
 /**

@@ -1,9 +1,11 @@
 import { AgentResponse, toAgentResponse } from '@leadlock/agents/agents';
+import { notFound } from '@leadlock/core/errors';
 import { Id } from '@leadlock/core/id';
 import { agencyAdminProcedure, agencyProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { z } from 'zod';
-import { copyBetweenSubAccounts, findOwnerOfAgent } from './copy-between-sub-accounts.ts';
+import { copyBetweenSubAccounts } from './copy-between-sub-accounts.ts';
+import { findOwnerOfAgent } from './find-owner-of-agent.ts';
 import { listSubAccountAgents } from './list-sub-account-agents.ts';
 import { AllSubAccountAgentsResponse, CopiedAgent, CopyAgentToSubAccountRequest } from './schemas.ts';
 
@@ -89,6 +91,7 @@ export const agentsRouter = router({
     .output(AgentResponse)
     .mutation(async ({ ctx, input: { agent_id, target_tenant_id } }) => {
       const sourceId = await findOwnerOfAgent(ctx.tenantContext, agent_id);
+      if (sourceId === null) throw notFound('Agent');
       const ids = { agentId: agent_id, sourceId, targetId: target_tenant_id };
       return toAgentResponse(await copyBetweenSubAccounts(ctx.tenantContext, ids));
     }),

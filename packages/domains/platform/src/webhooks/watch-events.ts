@@ -64,7 +64,7 @@ export async function* watchEvents(
   { lookAgainMs }: { lookAgainMs?: number } = {},
 ): AsyncGenerator<ServerSentEvent | StreamComment> {
   const changes = watchChanges(ctx.database.changes, {
-    tenantId: ctx.tenant.id,
+    tenantIds: [ctx.tenant.id],
     isWatched: ({ table }) => table === 'events',
     signal,
     lookAgainMs,

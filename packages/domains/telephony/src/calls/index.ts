@@ -17,4 +17,8 @@ export { sweepLostCalls } from './sweep-lost-calls.ts';
 export { saveTranscript } from './save-transcript.ts';
 export { CALLS_CHANNEL, readCallMessage, type CallMessage } from './call-channel.ts';
 export { CallSummary } from './schemas.ts';
+export { containing, isDay, SUMMARY_COLUMNS } from './queries.ts';
+export { callSummaryExample } from './examples.ts';
+export { searchCalls } from './search-calls.ts';
+export { toCallSummary } from './call-view.ts';
 export { findCallsToEnd, type CallToEnd } from '../limits/find-calls-to-end.ts';

@@ -15,7 +15,7 @@ import type { z } from 'zod';
 import type { CallTransfer, ExportCallsInput, SearchCallsInput } from './schemas.ts';
 
 /** What lists show that are read often: a transcript and what comes with it are longer than all the rest. */
-const SUMMARY_COLUMNS = [
+export const SUMMARY_COLUMNS = [
   'id',
   'tenant_id',
   'agent_id',

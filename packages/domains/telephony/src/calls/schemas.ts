@@ -132,7 +132,8 @@ export const WatchCallsInput = z.object({
     .meta({ description: 'ID of the last event received. Changes since then are sent first.' }),
 });
 
-const filters = {
+/** What lists and exports of calls are filtered by. */
+export const CALL_FILTERS = {
   agent_id: Id.optional().meta({ description: 'Only calls of this agent' }),
   status: CallStatus.optional().meta({ description: 'Only calls with this status' }),
   date_from: DayOrTime.optional().meta({
@@ -154,11 +155,11 @@ const filters = {
     }),
 };
 
-export const ExportCallsInput = z.object(filters);
+export const ExportCallsInput = z.object(CALL_FILTERS);
 
 export const SearchCallsInput = z.object({
   ...OffsetPage,
-  ...filters,
+  ...CALL_FILTERS,
   direction: CallDirection.optional().meta({ description: 'Only calls in this direction' }),
   live: z
     .boolean()

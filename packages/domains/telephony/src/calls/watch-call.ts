@@ -11,7 +11,7 @@ export async function* watchCall(
   signal: AbortSignal,
 ): AsyncGenerator<CallLogResponse> {
   const changes = watchChanges(ctx.database.changes, {
-    tenantId: ctx.tenant.id,
+    tenantIds: [ctx.tenant.id],
     isWatched: ({ table, id }) => table === 'call_logs' && id === callId,
     signal,
   });

@@ -32,7 +32,7 @@ export async function* watchCalls(
   { lookAgainMs }: WatchOptions = {},
 ): AsyncGenerator<CallNews> {
   const changes = watchChanges(ctx.database.changes, {
-    tenantId: ctx.tenant.id,
+    tenantIds: [ctx.tenant.id],
     isWatched: ({ table, part }) => table === 'call_logs' && part === 'call',
     signal,
     lookAgainMs,

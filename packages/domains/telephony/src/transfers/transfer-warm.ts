@@ -37,7 +37,7 @@ function told({ status, target_name: name }: Transfer): ToolResult {
 /** The transfer once it is decided; null when nobody has decided in time, or the caller is gone. */
 async function decision(ctx: TenantContext, transfer: Transfer, giveUp: AbortSignal): Promise<Transfer | null> {
   const changes = watchChanges(ctx.database.changes, {
-    tenantId: ctx.tenant.id,
+    tenantIds: [ctx.tenant.id],
     isWatched: ({ table, id }) => table === 'call_logs' && id === transfer.call_id,
     signal: giveUp,
     lookAgainMs: LOOK_AGAIN_MS,

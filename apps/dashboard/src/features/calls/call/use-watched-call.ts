@@ -27,7 +27,7 @@ export function useWatchedCall(callId: string) {
         signal: leaving.signal,
         onConnection: setConnection,
         isOver: () => over,
-        onCall: (data) => {
+        onNews: (data) => {
           const latest = data as CallDetail;
           over = !isRunning(latest);
           queryClient.setQueryData(trpc.calls.get.queryKey({ call_id: callId }), latest);
