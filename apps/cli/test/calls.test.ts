@@ -209,7 +209,12 @@ test('Ctrl-C ends the player, and nothing stays behind', async () => {
 test('a list fits the terminal', async () => {
   const account = await api.signUp();
   const agent = await createAgent(api.database, account.tenant, { name: 'The front desk of the whole practice' });
-  const id = await addCall(account, 0, { agent_id: agent.id, agent_name: agent.name, cost_cents: 12 });
+  const id = await addCall(account, 0, {
+    agent_id: agent.id,
+    agent_name: agent.name,
+    billable_minutes: 2,
+    price_per_minute_cents: 6,
+  });
   const rows = new Map([
     [80, /^2026-11-24 16:00 +\+12125550123 +\+14155550100 +The fro… +completed +1:02 +\$0\.12$/],
     [

@@ -132,7 +132,7 @@ export interface TenantContext extends SystemContext {
   tenant: Tenant;
   /**
    * Whether what vendors charge stays unseen: the people and keys of a sub-account pay their agency's prices, and would
-   * learn its margin.
+   * learn its margin. Elsewhere it is for owners and admins, and not for members.
    */
   hidesCosts: boolean;
 }

@@ -114,7 +114,7 @@ export class Caller {
       ...system,
       db: system.database.tenant(tenant.id),
       tenant,
-      hidesCosts: principal.tenant.type === 'sub_account',
+      hidesCosts: principal.tenant.type === 'sub_account' || principal.role === 'member',
       actor: principal.actor,
       // Most requests log nothing, and a child logger costs as much as a small query's parsing.
       get log() {

@@ -65,7 +65,7 @@ export function asText({ call, caller, usage }: DemoResult): string {
     '',
     `Response times in ms, from the end of the caller’s speech to the agent’s voice: ${times(call.metadata.turn_latencies_ms ?? [])}`,
     `  measured at the caller’s end:                                                 ${times(caller.said.map((one) => one.answeredAfterMs))}`,
-    `Duration ${call.duration_seconds ?? 0} s, cost ${money(call.cost_cents)}, billed ` +
+    `Duration ${call.duration_seconds ?? 0} s, vendor costs ${money(call.cost_cents)}, price ` +
       `${money(usage?.revenue_cents ?? null)} for ${call.billable_minutes ?? 0} min (usage record ` +
       `${usage?.id ?? 'missing'})`,
     `Call ${call.id}: ${call.status}, ${call.metadata.end_reason ?? ''}; recording ${call.recording_url ?? 'none'}`,

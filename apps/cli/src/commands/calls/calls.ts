@@ -24,7 +24,7 @@ export const CALL_COLUMNS: Column<CallSummary>[] = [
   { title: 'AGENT', value: ({ agent_name }) => agent_name, shrinks: true },
   { title: 'STATUS', value: ({ status }) => status, paint: paintStatus },
   { title: 'LENGTH', value: ({ duration_seconds }) => duration(duration_seconds), align: 'right' },
-  { title: 'COST', value: ({ cost_cents }) => dollars(cost_cents), align: 'right' },
+  { title: 'PRICE', value: ({ price_cents }) => dollars(price_cents), align: 'right' },
   { title: 'DIRECTION', value: ({ direction }) => direction, optional: 1 },
   { title: 'ID', value: ({ id }) => id, optional: 1 },
 ];

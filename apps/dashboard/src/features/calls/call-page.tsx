@@ -90,7 +90,7 @@ function CallView({ call, now, connection }: CallViewProps) {
           {metadata.turn_latencies_ms.length > 0 && (
             <LatencyCard latencies={metadata.turn_latencies_ms} timings={metadata.turn_timings} />
           )}
-          {metadata.cost_lines.length > 0 && <CostCard lines={metadata.cost_lines} />}
+          {metadata.cost_lines.length > 0 && <CostCard lines={metadata.cost_lines} costCents={call.cost_cents} />}
           <FactsCard call={call} metadata={metadata} />
         </div>
       </div>

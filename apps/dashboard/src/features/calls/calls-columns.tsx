@@ -34,13 +34,6 @@ function RecordingMark({ call }: { call: Call }) {
   );
 }
 
-const COST: Column<Call> = {
-  id: 'cost',
-  header: 'Cost',
-  align: 'end',
-  cell: ({ cost_cents }) => formatMoneyCents(cost_cents),
-};
-
 export const CALL_COLUMNS: Column<Call>[] = [
   { id: 'caller', header: 'Caller', cell: (call) => <Caller call={call} /> },
   {
@@ -52,7 +45,7 @@ export const CALL_COLUMNS: Column<Call>[] = [
   { id: 'status', header: 'Status', cell: (call) => <CallStatusBadge call={call} /> },
   { id: 'started', header: 'Started', cell: ({ started_at }) => <Time value={started_at} className="text-muted" /> },
   { id: 'duration', header: 'Duration', align: 'end', cell: (call) => <CallDuration call={call} /> },
-  COST,
+  { id: 'price', header: 'Price', align: 'end', cell: ({ price_cents }) => formatMoneyCents(price_cents) },
   {
     id: 'recording',
     header: 'Recording',
@@ -61,9 +54,6 @@ export const CALL_COLUMNS: Column<Call>[] = [
     cell: (call) => <RecordingMark call={call} />,
   },
 ];
-
-/** The same for whoever does not see what calls cost. */
-export const COLUMNS_WITHOUT_COST = CALL_COLUMNS.filter((column) => column !== COST);
 
 /** A call on a phone's screen. */
 function CallCard({ call }: { call: Call & { account_name?: string } }) {
@@ -86,7 +76,7 @@ function CallCard({ call }: { call: Call & { account_name?: string } }) {
         <Time value={call.started_at} />
         <span>
           <CallDuration call={call} />
-          {call.cost_cents !== null && call.cost_cents !== undefined && ` · ${formatMoneyCents(call.cost_cents)}`}
+          {!isRunning(call) && ` · ${formatMoneyCents(call.price_cents)}`}
         </span>
       </span>
     </span>

@@ -11,7 +11,7 @@ import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
 import { useAccount } from '#/session/account.ts';
 import { agentFilter } from './agent-filter.tsx';
-import { CALL_COLUMNS, COLUMNS_WITHOUT_COST, toCard } from './calls-columns.tsx';
+import { CALL_COLUMNS, toCard } from './calls-columns.tsx';
 import { CallsFilters, NO_FILTERS } from './calls-filters.tsx';
 import { callsQuery } from './calls-queries.ts';
 import { isFiltered, type CallsSearch } from './calls-search.ts';
@@ -19,7 +19,6 @@ import { NoCallsYet, NoMatchingCalls } from './no-calls.tsx';
 import { RunningNow } from './running-now.tsx';
 import { useCallsExport } from './use-calls-export.ts';
 import { useLiveCalls } from './use-live-calls.ts';
-import { useSeesCosts } from './use-sees-costs.ts';
 
 const route = getRouteApi('/_app/calls/');
 
@@ -29,7 +28,6 @@ export function CallsPage() {
 }
 
 function Calls() {
-  const seesCosts = useSeesCosts();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const live = useLiveCalls();
@@ -58,7 +56,7 @@ function Calls() {
       <RunningNow {...live} />
       <DataTable
         label="Calls"
-        columns={seesCosts ? CALL_COLUMNS : COLUMNS_WITHOUT_COST}
+        columns={CALL_COLUMNS}
         rows={list.data?.calls}
         rowId={({ id }) => id}
         renderRowLink={({ id }, link) => <Link to="/calls/$callId" params={{ callId: id }} {...link} />}

@@ -1,4 +1,7 @@
 import { useAccount } from '#/session/account.ts';
 
-/** Whether the api tells this person what calls cost: a sub-account's own people pay their agency's prices. */
-export const useSeesCosts = (): boolean => useAccount().tenant.tenant_type !== 'sub_account';
+/** Whether the api tells this person what vendors charge: owners and admins, but not a sub-account's own. */
+export function useSeesCosts(): boolean {
+  const { tenant, isAdmin } = useAccount();
+  return isAdmin && tenant.tenant_type !== 'sub_account';
+}

@@ -48,7 +48,7 @@ export function Figures({ days }: { days: number }) {
         loading={now.isPending}
         value={formatNumber(figures?.total_minutes)}
         delta={changeOf(figures?.total_minutes ?? 0, earlier?.total_minutes)}
-        hint={figures && seesCosts && `${formatMoneyCents(figures.total_cost_cents)} in known costs`}
+        hint={figures && seesCosts && `Vendor costs ${formatMoneyCents(figures.total_cost_cents)}`}
       />
       <StatCard
         label="Conversion"

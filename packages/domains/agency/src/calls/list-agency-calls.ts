@@ -2,7 +2,7 @@ import { forTenant, type TenantContext } from '@leadlock/context/context';
 import type { DB } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { findSubAccount } from '@leadlock/identity/tenants';
-import { containing, isDay, searchCalls, SUMMARY_COLUMNS, toCallSummary } from '@leadlock/telephony/calls';
+import { containing, isDay, PRICE, searchCalls, SUMMARY_COLUMNS, toCallSummary } from '@leadlock/telephony/calls';
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { findOwnerOfAgent } from '../agents/find-owner-of-agent.ts';
 import type { AgencyCallList, ListAgencyCallsInput } from './schemas.ts';
@@ -24,12 +24,12 @@ export async function listAgencyCalls(ctx: TenantContext, input: ListAgencyCalls
 async function listAll(ctx: TenantContext, input: ListAgencyCallsInput): Promise<AgencyCallList> {
   const { limit, offset } = input;
   const rows = await ctx.db
-    .selectFrom(callsOfAll(ctx, input).as('call'))
-    .innerJoin('tenants', 'tenants.id', 'call.tenant_id')
-    .select(SUMMARY_COLUMNS.map((column) => `call.${column}` as const))
-    .select('tenants.name as account_name')
-    .orderBy('call.started_at', 'desc')
-    .orderBy('call.id', 'desc')
+    .selectFrom(callsOfAll(ctx, input).as('call_logs'))
+    .innerJoin('tenants', 'tenants.id', 'call_logs.tenant_id')
+    .select(SUMMARY_COLUMNS.map((column) => `call_logs.${column}` as const))
+    .select([PRICE, 'tenants.name as account_name'])
+    .orderBy('call_logs.started_at', 'desc')
+    .orderBy('call_logs.id', 'desc')
     .execute();
   const isLast = rows.length <= limit && (rows.length > 0 || offset === 0);
   return {

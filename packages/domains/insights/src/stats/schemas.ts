@@ -4,8 +4,7 @@ import { z } from 'zod';
 
 const conversionRate = 'Percentage of completed calls that led to an appointment, excluding test and demo calls';
 const minutes = 'Billed minutes (each started minute counts)';
-const cost =
-  'Excludes calls with unknown costs; 0 for users and API keys of a sub-account, who pay their agency’s prices';
+const cost = 'Excludes calls with unknown costs; 0 for members, and for users and API keys of a sub-account';
 
 export const RecentCall = z
   .object({

@@ -22,7 +22,7 @@ const system = createTestContext(database, { clock: createMovableClock(NOW) });
 const api = await useOperations(insightsRouter, system);
 beforeEach(async () => {
   tenant = await createTenant(database);
-  token = await signIn(system, tenant, { role: 'member' });
+  token = await signIn(system, tenant, { role: 'admin' });
 });
 
 type Call = Partial<Insertable<DB['call_logs']>>;
@@ -211,6 +211,8 @@ describe('GET /stats/analytics', () => {
     };
     expect(await costs({ token: await signIn(system, agency), subAccountId: child.id })).toEqual([5, 5]);
     expect(await costs({ token: await signIn(system, child) })).toEqual([0, 0]);
+    const member = await signIn(system, agency, { role: 'member' });
+    expect(await costs({ token: member, subAccountId: child.id })).toEqual([0, 0]);
   });
 
   it('covers the last 30 days where no dates are given, days without calls included', async () => {

@@ -36,6 +36,8 @@ async function addCall(endedAt: Date | null): Promise<string> {
       started_at: new Date(),
       ended_at: endedAt,
       cost_cents: 12,
+      billable_minutes: endedAt === null ? null : 2,
+      price_per_minute_cents: endedAt === null ? null : 10,
       metadata: JSON.stringify({ end_reason: 'caller_hangup', usage: { inputAudioTokens: 9 }, cost_lines: [{}] }),
     })
     .execute();
@@ -78,22 +80,64 @@ const exportedCosts = async (token: string, headers: Record<string, string> = {}
   return parse<{ cost_cents: string }>(await response.text(), { columns: true }).map(({ cost_cents }) => cost_cents);
 };
 
-it('shows what calls cost to the agency, and to nobody of its sub-account', async () => {
+it('shows what vendors charge to owners and admins of the agency, and to nobody of its sub-account', async () => {
   const agency = await signIn(world.system, world.tenant);
   for (const text of await readAll(agency, sub.id)) expect(text).toContain('"cost_cents":12');
   expect(await exportedCosts(agency, { 'x-sub-account-id': sub.id })).toEqual(['12', '12']);
 
-  for (const token of [await signIn(world.system, sub), await keyOfSub()]) {
-    for (const text of await readAll(token)) {
+  const member = await signIn(world.system, world.tenant, { role: 'member' });
+  for (const [token, named] of [[await signIn(world.system, sub)], [await keyOfSub()], [member, sub.id]] as const) {
+    for (const text of await readAll(token, named)) {
       expect(text).toMatch(new RegExp(`${over}|${running}`));
       expect(text).toContain('"cost_cents":null');
       expect(text).not.toMatch(/"cost_cents":\d|cost_lines|inputAudioTokens/);
     }
-    expect(await exportedCosts(token)).toEqual(['', '']);
+    expect(await exportedCosts(token, named === undefined ? {} : { 'x-sub-account-id': named })).toEqual(['', '']);
   }
 });
 
 it('leaves the rest of what is known of a call', async () => {
   const { body } = await api.request('GET', `/calls/${over}`, { token: await signIn(world.system, sub) });
   expect(body).toMatchObject({ metadata: { end_reason: 'caller_hangup' } });
+});
+
+it('shows everybody the one price of a call: what is billed for it', async () => {
+  const late = await addCall(new Date());
+  // From before calls kept their price: what is billed, and not what was taken back.
+  await database.system.updateTable('call_logs').set({ price_per_minute_cents: null }).where('id', '=', late).execute();
+  const record = {
+    tenant_id: sub.id,
+    kind: 'voice',
+    call_id: late,
+    direction: 'inbound',
+    provider: 'xai',
+    quantity: 2,
+    unit: 'minute',
+    occurred_at: new Date(),
+  };
+  const first = newId();
+  await database.system
+    .insertInto('usage_records')
+    .values([
+      { ...record, id: first, revenue_cents: 90, revision: 0 },
+      { ...record, id: newId(), revenue_cents: -90, revision: 0, reverses: first },
+      { ...record, id: newId(), revenue_cents: 30, revision: 1 },
+    ])
+    .execute();
+  const prices = { [over]: 20, [running]: null, [late]: 30 };
+  for (const token of [await signIn(world.system, sub), await signIn(world.system, sub, { role: 'member' })]) {
+    const { body } = await api.request('GET', '/calls/search', { token });
+    const { calls } = body as { calls: { id: string; price_cents: number | null }[] };
+    expect(Object.fromEntries(calls.map(({ id, price_cents }) => [id, price_cents]))).toEqual(prices);
+    for (const [id, price] of Object.entries(prices)) {
+      expect((await api.request('GET', `/calls/${id}`, { token })).body).toMatchObject({ price_cents: price });
+    }
+    const csv = await (
+      await fetch(`${api.url}/calls/export`, { headers: { authorization: `Bearer ${token}` } })
+    ).text();
+    const rows = parse<{ id: string; price_cents: string }>(csv, { columns: true, bom: true });
+    expect(
+      Object.fromEntries(rows.map(({ id, price_cents }) => [id, price_cents === '' ? null : Number(price_cents)])),
+    ).toEqual(prices);
+  }
 });

@@ -41,7 +41,20 @@ export const SUMMARY_COLUMNS = [
   'voice_provider',
 ] as const;
 type Call = Selectable<DB['call_logs']>;
-export type CallSummaryRow = Pick<Call, (typeof SUMMARY_COLUMNS)[number]>;
+export type CallSummaryRow = Pick<Call, (typeof SUMMARY_COLUMNS)[number]> & { price_cents: number | null };
+
+/**
+ * What the account pays for a call that has ended: of the price that it began with, or, of calls from before that was kept,
+ * what is billed for it. Null while it runs.
+ */
+export const PRICE = sql<number | null>`CASE
+  WHEN call_logs.ended_at IS NULL THEN NULL
+  WHEN call_logs.billable_minutes = 0 THEN 0
+  WHEN call_logs.price_per_minute_cents IS NOT NULL THEN call_logs.billable_minutes * call_logs.price_per_minute_cents
+  ELSE (SELECT used.revenue_cents FROM usage_records AS used
+    WHERE used.tenant_id = call_logs.tenant_id AND used.kind = 'voice' AND used.call_id = call_logs.id AND used.reverses IS NULL
+    ORDER BY used.revision DESC LIMIT 1)
+  END`.as('price_cents');
 export type CallRow = CallSummaryRow & Pick<Call, 'transcript' | 'metadata'> & { transfers: CallTransfer[] | null };
 
 /** While a call runs, its session has what was said; the call itself where a gateway of an earlier version holds it. */
@@ -64,8 +77,8 @@ const TRANSFERS = sql<CallTransfer[] | null>`(
 const wholeCalls = (db: Db) =>
   db
     .selectFrom('call_logs')
-    .select([...SUMMARY_COLUMNS, 'metadata', TRANSCRIPT.as('transcript'), TRANSFERS.as('transfers')]);
-const summaries = (db: Db) => db.selectFrom('call_logs').select(SUMMARY_COLUMNS);
+    .select([...SUMMARY_COLUMNS, PRICE, 'metadata', TRANSCRIPT.as('transcript'), TRANSFERS.as('transfers')]);
+const summaries = (db: Db) => db.selectFrom('call_logs').select([...SUMMARY_COLUMNS, PRICE]);
 
 /** Whose calls, and in which time zone their days are. */
 export type CallsOf = Pick<Tenant, 'id' | 'timeZone'>;
@@ -255,13 +268,13 @@ export const findCallsToExport = (
 ): Promise<ExportedCall[]> =>
   db
     .selectFrom('call_logs')
-    .select(EXPORT_COLUMNS)
+    .select([...EXPORTED, PRICE])
     .where(matching(tenant, filter, range))
     .orderBy('started_at', 'desc')
     .orderBy('id', 'desc')
     .execute();
 
-export const EXPORT_COLUMNS = [
+const EXPORTED = [
   'id',
   'started_at',
   'ended_at',
@@ -279,4 +292,7 @@ export const EXPORT_COLUMNS = [
   'end_reason',
   'appointment_booked',
 ] as const;
-type ExportedCall = Pick<Selectable<DB['call_logs']>, (typeof EXPORT_COLUMNS)[number]>;
+type ExportedCall = Pick<Selectable<DB['call_logs']>, (typeof EXPORTED)[number]> & { price_cents: number | null };
+
+/** In the order of the file. What is new comes last: people's spreadsheets count columns. */
+export const EXPORT_COLUMNS = [...EXPORTED, 'price_cents'] as const;

@@ -101,8 +101,8 @@ export const callsRouter = router({
         summary: 'Export calls',
         description:
           'All matching calls as a CSV file with a header row, newest first, in UTF-8 with a byte order mark for Excel. ' +
-          'Cells that a spreadsheet would run as a formula get a leading apostrophe, except phone numbers. `cost_cents` is ' +
-          'empty for users and API keys of a sub-account.',
+          'Cells that a spreadsheet would run as a formula get a leading apostrophe, except phone numbers. `cost_cents`, what vendors ' +
+          'charge, is empty for members and for users and API keys of a sub-account; `price_cents` is what the account pays.',
         example: { request: { status: 'completed', date_from: '2026-11-01', date_to: '2026-11-30' } },
         produces: 'text/csv; charset=utf-8',
       }),

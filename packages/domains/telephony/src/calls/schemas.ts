@@ -54,9 +54,13 @@ export const CallLogResponse = z
       .nullish()
       .meta({
         description:
-          'What the call’s vendors charge. Null if a price is unknown, and for users and API keys of a sub-account, who pay ' +
-          'their agency’s prices.',
+          'What the call’s vendors charge the platform. Null if a price is unknown, for members, and for users and API keys ' +
+          'of a sub-account.',
       }),
+    price_cents: z
+      .int()
+      .nullish()
+      .meta({ description: 'What the account pays for the call. Null until it has ended.' }),
     recording_url: z
       .string()
       .nullish()
@@ -76,7 +80,7 @@ export const CallLogResponse = z
       .meta({
         description:
           'For calls that have ended: `function_calls`, `turn_latencies_ms`, `end_reason`, and `cost_lines`, which is ' +
-          'omitted for users and API keys of a sub-account. `voices`: the call’s voice providers in order, each with ' +
+          'omitted where `cost_cents` is null for the reader. `voices`: the call’s voice providers in order, each with ' +
           '`provider`, `model`, `from_ms`, `until_ms`, and, if the provider was lost, the reason as `lost`. `turn_timings`: ' +
           'for each response, in ms after the caller’s last word, when the end of the turn was detected (`detected_ms`), ' +
           'the first audio arrived (`first_byte_ms`), and the caller heard it (`first_audio_ms`). `recording_status`, if it ' +

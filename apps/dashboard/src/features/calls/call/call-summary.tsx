@@ -9,12 +9,10 @@ import { formatMoneyCents } from '#/format/money.ts';
 import { isRunning, type CallDetail } from '../call-labels.ts';
 import { DirectionMark } from '../direction-mark.tsx';
 import { Elapsed } from '../elapsed.tsx';
-import { useSeesCosts } from '../use-sees-costs.ts';
 
 /** What one wants to know first. */
 export function CallSummary({ call }: { call: CallDetail }) {
   const running = isRunning(call);
-  const seesCosts = useSeesCosts();
   return (
     <Card aria-label="Summary" className="px-4 py-3">
       <DescriptionList
@@ -31,7 +29,7 @@ export function CallSummary({ call }: { call: CallDetail }) {
               formatDuration(call.duration_seconds)
             ),
           },
-          ...(running || !seesCosts ? [] : [{ label: 'Cost', value: formatMoneyCents(call.cost_cents) }]),
+          ...(running ? [] : [{ label: 'Price', value: formatMoneyCents(call.price_cents) }]),
         ]}
       />
     </Card>

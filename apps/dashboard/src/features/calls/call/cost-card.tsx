@@ -2,29 +2,27 @@ import { useBrand } from '#/brand/use-brand.ts';
 import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import type { CostLine } from '../call-metadata.ts';
-import { costItemLabel, quantityText } from './cost-items.ts';
+import { centsOf, costItemLabel, priceText, quantityText } from './cost-items.ts';
 
-const MICRO_PER_CENT = 10_000;
+interface CostCardProps {
+  lines: readonly CostLine[];
+  /** What the platform pays, as lists and exports have it; null as soon as one price is not known. */
+  costCents: number | null | undefined;
+}
 
-/** Null as soon as one price is not known. */
-const sumOf = (lines: readonly CostLine[]): number | null =>
-  lines.reduce<number | null>(
-    (sum, { micro_dollars }) => (sum === null || micro_dollars === null ? null : sum + micro_dollars),
-    0,
-  );
-
-/** What the call was charged for, and who gets the bill. */
-export function CostCard({ lines }: { lines: readonly CostLine[] }) {
+/** What the call's vendors charge, and who gets the bill. It is not what the account pays. */
+export function CostCard({ lines, costCents }: CostCardProps) {
   const { name } = useBrand();
+  const ofTenant = lines.filter(({ paid_by }) => paid_by === 'tenant');
   const payers = [
-    { payer: 'platform', title: `Paid by ${name}` },
-    { payer: 'tenant', title: 'Billed by Twilio to the connected account' },
+    { payer: 'platform', title: `Paid by ${name}`, total: costCents ?? null },
+    { payer: 'tenant', title: 'Billed by Twilio to the connected account', total: centsOf(ofTenant) },
   ] as const;
   return (
     <Card>
-      <CardHeader title="Cost" />
+      <CardHeader title="Vendor costs" description="What vendors charge for this call, before the price." />
       <CardBody className="grid gap-5 text-[13px]">
-        {payers.map(({ payer, title }) => {
+        {payers.map(({ payer, title, total }) => {
           const ofPayer = lines.filter(({ paid_by }) => paid_by === payer);
           if (ofPayer.length === 0) return null;
           return (
@@ -36,13 +34,13 @@ export function CostCard({ lines }: { lines: readonly CostLine[] }) {
                     <span className="min-w-0">
                       {costItemLabel(line.item)} <span className="text-muted">{quantityText(line)}</span>
                     </span>
-                    <Price microDollars={line.micro_dollars} />
+                    <Price text={priceText(line.micro_dollars)} />
                   </li>
                 ))}
               </ul>
               {ofPayer.length > 1 && (
                 <p className="flex justify-between gap-3 border-t pt-2 font-medium">
-                  Total <Price microDollars={sumOf(ofPayer)} />
+                  Total <Price text={total === null ? null : formatMoneyCents(total)} />
                 </p>
               )}
             </section>
@@ -53,7 +51,7 @@ export function CostCard({ lines }: { lines: readonly CostLine[] }) {
   );
 }
 
-function Price({ microDollars }: { microDollars: number | null }) {
-  if (microDollars === null) return <span className="shrink-0 text-muted">Price unknown</span>;
-  return <span className="tabular-nums">{formatMoneyCents(microDollars / MICRO_PER_CENT)}</span>;
+function Price({ text }: { text: string | null }) {
+  if (text === null) return <span className="shrink-0 text-muted">Price unknown</span>;
+  return <span className="shrink-0 tabular-nums">{text}</span>;
 }

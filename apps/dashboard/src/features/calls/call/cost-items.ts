@@ -1,4 +1,5 @@
-import { formatNumber } from '#/format/number.ts';
+import { formatMoneyCents } from '../../../format/money.ts';
+import { formatNumber } from '../../../format/number.ts';
 import type { CostLine } from '../call-metadata.ts';
 import { voiceLabel } from '../voice-label.ts';
 
@@ -32,3 +33,22 @@ const UNITS: Record<string, string> = { minute: 'min', second: 's', token: 'toke
 /** "3 min" */
 export const quantityText = ({ quantity, unit }: Pick<CostLine, 'quantity' | 'unit'>): string =>
   `${formatNumber(quantity)} ${UNITS[unit] ?? unit}`;
+
+const MICRO_PER_CENT = 10_000;
+
+/** A sum in whole cents, rounded once, as the api rounds a call's cost; null as soon as one price is not known. */
+export function centsOf(lines: readonly Pick<CostLine, 'micro_dollars'>[]): number | null {
+  let sum = 0;
+  for (const { micro_dollars } of lines) {
+    if (micro_dollars === null) return null;
+    sum += micro_dollars;
+  }
+  return Math.round(sum / MICRO_PER_CENT);
+}
+
+/** The price of one line: "$0.07", "< $0.01"; null where it is not known. */
+export function priceText(microDollars: number | null): string | null {
+  if (microDollars === null) return null;
+  const cents = Math.round(microDollars / MICRO_PER_CENT);
+  return cents === 0 && microDollars > 0 ? '< $0.01' : formatMoneyCents(cents);
+}
