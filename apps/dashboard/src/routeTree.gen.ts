@@ -16,6 +16,7 @@ import { Route as AppSplatRouteImport } from './routes/_app/$.tsx';
 import { Route as AppAgentsRouteRouteImport } from './routes/_app/agents/route.tsx';
 import { Route as AppBrandRouteImport } from './routes/_app/brand.tsx';
 import { Route as AppClientsRouteRouteImport } from './routes/_app/clients/route.tsx';
+import { Route as AppConfirmEmailRouteImport } from './routes/_app/confirm-email.tsx';
 import { Route as AppIntegrationsRouteImport } from './routes/_app/integrations.tsx';
 import { Route as AppNotificationsRouteImport } from './routes/_app/notifications.tsx';
 import { Route as AppOnboardingRouteImport } from './routes/_app/onboarding.tsx';
@@ -80,6 +81,11 @@ const AppBrandRoute = AppBrandRouteImport.update({
 const AppClientsRouteRoute = AppClientsRouteRouteImport.update({
   id: '/clients',
   path: '/clients',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppConfirmEmailRoute = AppConfirmEmailRouteImport.update({
+  id: '/confirm-email',
+  path: '/confirm-email',
   getParentRoute: () => AppRoute,
 } as any);
 const AppIntegrationsRoute = AppIntegrationsRouteImport.update({
@@ -251,6 +257,7 @@ export interface FileRoutesByFullPath {
   '/settings': typeof AppSettingsRouteRouteWithChildren;
   '/$': typeof AppSplatRoute;
   '/brand': typeof AppBrandRoute;
+  '/confirm-email': typeof AppConfirmEmailRoute;
   '/integrations': typeof AppIntegrationsRoute;
   '/notifications': typeof AppNotificationsRoute;
   '/onboarding': typeof AppOnboardingRoute;
@@ -287,6 +294,7 @@ export interface FileRoutesByTo {
   '/': typeof AppIndexRoute;
   '/$': typeof AppSplatRoute;
   '/brand': typeof AppBrandRoute;
+  '/confirm-email': typeof AppConfirmEmailRoute;
   '/integrations': typeof AppIntegrationsRoute;
   '/notifications': typeof AppNotificationsRoute;
   '/onboarding': typeof AppOnboardingRoute;
@@ -328,6 +336,7 @@ export interface FileRoutesById {
   '/_app/settings': typeof AppSettingsRouteRouteWithChildren;
   '/_app/$': typeof AppSplatRoute;
   '/_app/brand': typeof AppBrandRoute;
+  '/_app/confirm-email': typeof AppConfirmEmailRoute;
   '/_app/integrations': typeof AppIntegrationsRoute;
   '/_app/notifications': typeof AppNotificationsRoute;
   '/_app/onboarding': typeof AppOnboardingRoute;
@@ -370,6 +379,7 @@ export interface FileRouteTypes {
     | '/settings'
     | '/$'
     | '/brand'
+    | '/confirm-email'
     | '/integrations'
     | '/notifications'
     | '/onboarding'
@@ -406,6 +416,7 @@ export interface FileRouteTypes {
     | '/'
     | '/$'
     | '/brand'
+    | '/confirm-email'
     | '/integrations'
     | '/notifications'
     | '/onboarding'
@@ -446,6 +457,7 @@ export interface FileRouteTypes {
     | '/_app/settings'
     | '/_app/$'
     | '/_app/brand'
+    | '/_app/confirm-email'
     | '/_app/integrations'
     | '/_app/notifications'
     | '/_app/onboarding'
@@ -534,6 +546,13 @@ declare module '@tanstack/react-router' {
       path: '/clients';
       fullPath: '/clients';
       preLoaderRoute: typeof AppClientsRouteRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_app/confirm-email': {
+      id: '/_app/confirm-email';
+      path: '/confirm-email';
+      fullPath: '/confirm-email';
+      preLoaderRoute: typeof AppConfirmEmailRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/_app/integrations': {
@@ -832,6 +851,7 @@ interface AppRouteChildren {
   AppSettingsRouteRoute: typeof AppSettingsRouteRouteWithChildren;
   AppSplatRoute: typeof AppSplatRoute;
   AppBrandRoute: typeof AppBrandRoute;
+  AppConfirmEmailRoute: typeof AppConfirmEmailRoute;
   AppIntegrationsRoute: typeof AppIntegrationsRoute;
   AppNotificationsRoute: typeof AppNotificationsRoute;
   AppOnboardingRoute: typeof AppOnboardingRoute;
@@ -849,6 +869,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppSettingsRouteRoute: AppSettingsRouteRouteWithChildren,
   AppSplatRoute: AppSplatRoute,
   AppBrandRoute: AppBrandRoute,
+  AppConfirmEmailRoute: AppConfirmEmailRoute,
   AppIntegrationsRoute: AppIntegrationsRoute,
   AppNotificationsRoute: AppNotificationsRoute,
   AppOnboardingRoute: AppOnboardingRoute,

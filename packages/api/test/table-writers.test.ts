@@ -28,6 +28,7 @@ const WRITER: Record<string, string> = {
   custom_domains: 'agency',
   custom_functions: 'nobody',
   elevenlabs_agents: 'agents',
+  email_change_tokens: 'identity',
   email_verification_tokens: 'identity',
   events: 'platform',
   external_identities: 'identity',

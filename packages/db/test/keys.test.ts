@@ -15,6 +15,7 @@ const KEYS_ACROSS_TENANTS: Record<string, string> = {
   api_keys_key_hash_key: SECRET,
   call_sessions_stream_token_hash_key: SECRET,
   custom_domains_verified: 'a domain belongs to one agency',
+  email_change_tokens_token_hash_key: SECRET,
   email_verification_tokens_token_hash_key: SECRET,
   gateways_pkey: NO_TENANT,
   invites_token_hash_key: SECRET,

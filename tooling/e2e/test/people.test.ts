@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { httpClient } from '@leadlock/launch/demo/http-client';
-import { expect, inject } from 'vitest';
+import { expect, inject, vi } from 'vitest';
 import { actingFor, signIn, signUp } from '../src/accounts.ts';
 import { addColleague } from '../src/colleagues.ts';
 import { expectAccessible } from '../src/expect-accessible.ts';
@@ -179,4 +179,37 @@ test('a link that was used or revoked is refused before a password is typed', as
   await lookAtEveryWay(resetting, 'reset-password-dead');
   await resetting.getByRole('link', { name: 'Get a new link' }).click();
   await resetting.getByRole('heading', { name: 'Forgot your password?' }).waitFor();
+});
+
+test('an email address is changed through a link to the new one', async ({ newPage }) => {
+  const account = await signUp();
+  const page = await newPage();
+  await signIn(page, account, '/settings/profile');
+  const email = `ana-${randomBytes(6).toString('hex')}@example.com`;
+  await page.getByLabel('New email').fill(email);
+  await page.getByLabel('Your password', { exact: true }).fill('wrong');
+  allowProblems(page, /status of 422/);
+  await page.getByRole('button', { name: 'Change email' }).click();
+  await page.getByText('Incorrect password').waitFor();
+  await page.getByLabel('Your password', { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: 'Change email' }).click();
+  await page.getByText(`We sent a link to ${email}.`).waitFor();
+  await lookAtEveryWay(page, 'settings-profile');
+
+  const link = new URL(await linkFromEmail(email, '/confirm-email'));
+  const path = link.pathname.replace('/app', '') + link.search;
+  const confirming = await newPage();
+  await signIn(confirming, account, path);
+  await confirming.getByText(`you’ll sign in as ${email}`).waitFor();
+  await lookAtEveryWay(confirming, 'confirm-email');
+  await confirming.getByRole('button', { name: 'Confirm email' }).click();
+  await confirming.getByText(`You now sign in as ${email}`).waitFor();
+  await vi.waitFor(async () => {
+    expect((await inbox(account.email))[0]?.subject).toBe('Your email address was changed');
+  }, 30_000);
+
+  const other = await newPage();
+  await signIn(other, await signUp(), path);
+  await other.getByText('This link was used or has expired.').waitFor();
+  await expectAccessible(other);
 });

@@ -409,6 +409,20 @@ export interface ElevenlabsAgents {
   vendor_agent_id: string | null;
 }
 
+export interface EmailChangeTokens {
+  created_at: Timestamp;
+  /**
+   * The new address, to which the link was sent
+   */
+  email: string;
+  expires_at: Timestamp;
+  id: string;
+  tenant_id: string;
+  token_hash: Buffer;
+  used_at: Timestamp | null;
+  user_id: string;
+}
+
 export interface EmailVerificationTokens {
   created_at: Timestamp;
   expires_at: Timestamp;
@@ -1037,6 +1051,7 @@ export interface DB {
   custom_domains: CustomDomains;
   custom_functions: CustomFunctions;
   elevenlabs_agents: ElevenlabsAgents;
+  email_change_tokens: EmailChangeTokens;
   email_verification_tokens: EmailVerificationTokens;
   events: Events;
   external_identities: ExternalIdentities;

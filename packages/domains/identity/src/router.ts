@@ -3,6 +3,7 @@ import { accountRouter } from './account/router.ts';
 import { apiKeysRouter } from './api-keys/router.ts';
 import { authRouter } from './auth/router.ts';
 import { complianceRouter } from './compliance/router.ts';
+import { emailChangeRouter } from './email-change/router.ts';
 import { emailVerificationRouter } from './email-verification/router.ts';
 import { embedSsoRouter } from './embed-sso/router.ts';
 import { invitesRouter } from './invites/router.ts';
@@ -18,6 +19,7 @@ export const identityRouter = router({
   account: accountRouter,
   apiKeys: apiKeysRouter,
   compliance: complianceRouter,
+  emailChange: emailChangeRouter,
   emailVerification: emailVerificationRouter,
   embedSso: embedSsoRouter,
   invites: invitesRouter,

@@ -33,9 +33,6 @@ export function ProfileForm() {
           <Field label="Name" error={errors.full_name?.message}>
             <Input autoComplete="name" {...form.register('full_name')} />
           </Field>
-          <Field label="Email" hint="You sign in with this address.">
-            <Input value={user.email} readOnly />
-          </Field>
           <div>
             <Button type="submit" disabled={!isDirty} loading={isSubmitting}>
               Save name

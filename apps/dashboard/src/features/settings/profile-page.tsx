@@ -1,4 +1,5 @@
 import { Page } from '#/components/ui/page.tsx';
+import { EmailForm } from './email-form.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { ProfileForm } from './profile-form.tsx';
 import { Sessions } from './sessions.tsx';
@@ -9,6 +10,7 @@ export function ProfilePage() {
     <Page title="Profile" width="narrow">
       <div>
         <ProfileForm />
+        <EmailForm />
         <PasswordForm />
         <Sessions />
       </div>

@@ -17,7 +17,13 @@ const KEPT_DAYS = 7;
 /** Rows that one statement deletes, so that none of them holds locks for long. */
 const BATCH = 5_000;
 
-const TABLES = ['refresh_tokens', 'password_reset_tokens', 'email_verification_tokens', 'invites'] as const;
+const TABLES = [
+  'refresh_tokens',
+  'password_reset_tokens',
+  'email_verification_tokens',
+  'email_change_tokens',
+  'invites',
+] as const;
 
 /**
  * Forgets sessions, reset links and invitations that expired a week ago. None of them could be used any more, and an

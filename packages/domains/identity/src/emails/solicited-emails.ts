@@ -11,6 +11,7 @@ const MOST_PER_ADDRESS = {
   invitation: 5,
   password_reset: 5,
   verification: 5,
+  email_change: 5,
   sign_up_notice: 2,
   notification: 20,
 } as const;

@@ -35,6 +35,8 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'auth.logoutAll': 'logged out everywhere',
   'calls.end': 'ended {call_id:call}',
   'compliance.acceptOutbound': 'accepted the outbound terms',
+  'emailChange.confirm': 'changed their email address',
+  'emailChange.request': 'asked to change their email address',
   'emailVerification.verify': 'verified their email address',
   'embedSso.signIn': 'signed in through GoHighLevel for the first time',
   'integrations.connectTwilio': 'connected a Twilio account',

@@ -1,0 +1,1 @@
+export { sendEmailChange } from './send-email-change.ts';
