@@ -19,6 +19,7 @@ import { createTrpcHandler } from '@leadlock/trpc/trpc-handler';
 import cors from 'cors';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import helmet from 'helmet';
+import { compressAnswers } from './compress-answers.ts';
 import { dashboard, sendVisitorsToDashboard } from './dashboard/dashboard.ts';
 import { domainChallenge } from './domain-challenge.ts';
 import { referencePage } from './docs/reference-page.ts';
@@ -85,6 +86,7 @@ export function createApiApp(options: ApiOptions): Express {
   app.use(cors(corsOptions(system.settings.dashboardUrl)));
   const { isDraining, metricsToken } = options;
   app.use(orNext(createHealthHandler({ isDraining, registry: metrics.registry, metricsToken })));
+  app.use(compressAnswers());
   // The two doors come before what is asked for less often: each handler that a request passes costs something.
   app.use('/trpc', createTrpcHandler(appRouter, { createContext, onError }));
   app.use(createRestHandler(appRouter, { createContext, onError, runIdempotently }));

@@ -8,6 +8,7 @@ const DOMAINS = join(import.meta.dirname, '../../domains');
 const REASONS: Record<string, string> = {
   'agency/src/agents/find-owner-of-agent.ts': 'which sub-account has an agent is asked of all of the agency',
   'agency/src/agents/list-sub-account-agents.ts': 'agents of all sub-accounts of the agency',
+  'agency/src/agents/search-sub-account-agents.ts': 'agents of all sub-accounts of the agency',
   'agency/src/branding/get-account-branding.ts': 'whose brand an account shows follows from its agency',
   'agency/src/branding/get-public-branding.ts': 'whose domain it is is the question',
   'agency/src/custom-domains/find-served-challenge.ts': 'whose domain it is is the question',
@@ -15,6 +16,7 @@ const REASONS: Record<string, string> = {
   'agency/src/custom-domains/verify-custom-domain.ts': 'a domain is taken from the agency that held it',
   'agency/src/functions/list-sub-account-functions.ts': 'functions of all sub-accounts of the agency',
   'agency/src/sub-accounts/queries.ts': 'agents of all sub-accounts of the agency are counted',
+  'agency/src/sub-accounts/search-sub-accounts.ts': 'agents of all sub-accounts of the agency are counted',
   'agency/src/sub-accounts/taken-slug.ts': 'slugs are unique among all tenants',
   'agency/src/usage/get-overview.ts': 'agents of all sub-accounts of the agency are counted',
   'agents/src/elevenlabs/jobs.ts': 'a sweep over the agents of all tenants',

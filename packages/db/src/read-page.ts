@@ -1,4 +1,4 @@
-import { sql, type Kysely, type QueryExecutorProvider, type SelectQueryBuilder, type Simplify } from 'kysely';
+import { sql, type QueryExecutorProvider, type SelectQueryBuilder, type Simplify } from 'kysely';
 import type { Page } from './cells.ts';
 
 /** So many rows of a list are counted, or as many as a page lies behind; `COUNTED_TOTAL` says so to clients. */
@@ -23,7 +23,7 @@ export async function countForPage<Tables, Table extends keyof Tables, Row>(
 
 /** A page of a list that an index has in its order, and the list's total. However long the list is, it takes no longer. */
 export async function readPage<Tables, Table extends keyof Tables, Row>(
-  db: Kysely<Tables>,
+  db: QueryExecutorProvider,
   list: List<Tables, Table, Row>,
   page: Page,
 ): Promise<{ rows: Simplify<Row>[]; total: number }> {

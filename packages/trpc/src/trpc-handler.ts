@@ -62,6 +62,20 @@ function sendTrpcError(req: IncomingMessage, res: ServerResponse, cause: unknown
   );
 }
 
+/** tRPC writes an answer in pieces and without its length, though it has all of it. */
+function sendWhole(res: ServerResponse): void {
+  const own = { write: res.write.bind(res), end: res.end.bind(res) };
+  const chunks: Uint8Array[] = [];
+  res.write = (chunk: string | Uint8Array) => chunks.push(Buffer.from(chunk)) > 0;
+  res.end = (() => {
+    Object.assign(res, own);
+    if (chunks.length === 0) return res.end();
+    const body = Buffer.concat(chunks);
+    res.setHeader('content-length', body.length);
+    return res.end(body);
+  }) as ServerResponse['end'];
+}
+
 /** Serves a router to tRPC clients; mount it with express at `/trpc`. */
 export function createTrpcHandler(
   router: AnyTRPCRouter,
@@ -93,6 +107,7 @@ export function createTrpcHandler(
   async function serve(req: IncomingMessage & { body?: string }, res: ServerResponse): Promise<void> {
     if (req.method === 'POST') req.body = await readJsonText(req, res, maxBodyBytes);
     else limitQueryInput(req.url ?? '/');
+    sendWhole(res);
     handle(req, res);
   }
 

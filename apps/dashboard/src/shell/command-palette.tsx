@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { Command } from 'cmdk';
 import {
@@ -15,13 +15,15 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
+import { agentNamesQuery } from '#/features/agents/agents-queries.ts';
 import { partyOf } from '#/features/calls/call-party.ts';
 import { formatNumber } from '#/format/number.ts';
 import { formatPhone } from '#/format/phone.ts';
 import { formatDateTime } from '#/format/date.ts';
+import { useRested } from '#/search/use-rested.ts';
 import { useAccount } from '#/session/account.ts';
 import { useSignOut } from '#/session/use-sign-out.ts';
 import { findAccounts } from './find-accounts.ts';
@@ -39,9 +41,17 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const switchAccount = useSwitchAccount();
   const signOut = useSignOut();
   const [text, setText] = useState('');
-  const agents = useQuery({ ...trpc.agents.names.queryOptions(), enabled: !account.isAgency });
-  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
-  const calls = useFoundCalls(text.trim(), !account.isAgency);
+  const search = useRested(text.trim());
+  const agents = useQuery({
+    ...agentNamesQuery(search, MOST_FOUND),
+    enabled: !account.isAgency,
+    placeholderData: keepPreviousData,
+  });
+  const numbers = useQuery({
+    ...trpc.phoneNumbers.search.queryOptions({ search, limit: MOST_FOUND }),
+    placeholderData: keepPreviousData,
+  });
+  const calls = useFoundCalls(search, !account.isAgency);
   const found = findAccounts(account.context.available_sub_accounts, text, MOST_ACCOUNTS);
   const run = (act: () => unknown) => () => {
     onClose();
@@ -127,13 +137,13 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
               )}
               {numbers.data && numbers.data.phone_numbers.length > 0 && (
                 <Group heading="Phone numbers">
-                  {numbers.data.phone_numbers.slice(0, MOST_NUMBERS).map((number) => (
+                  {numbers.data.phone_numbers.map((number) => (
                     <Item
                       key={number.id}
                       value={`number ${number.phone_number} ${number.id}`}
                       keywords={[formatPhone(number.phone_number), number.friendly_name ?? '']}
                       icon={Phone}
-                      onSelect={run(() => navigate({ to: '/phone-numbers' }))}
+                      onSelect={run(() => navigate({ to: '/phone-numbers', search: { q: number.phone_number } }))}
                     >
                       {formatPhone(number.phone_number)}
                       <Aside>{number.friendly_name}</Aside>
@@ -188,27 +198,16 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
 /** Fewer letters match nearly every call. */
 const SHORTEST_SEARCH = 3;
 const MOST_CALLS = 5;
-const TYPING_RESTS_MS = 200;
-const MOST_NUMBERS = 200;
+/** Agents, and numbers: more than anybody reads. */
+const MOST_FOUND = 20;
 
 /** The latest calls with what is typed in a number, a name or a transcript. */
-function useFoundCalls(text: string, enabled: boolean) {
-  const search = useRested(text);
+function useFoundCalls(search: string, enabled: boolean) {
   const { data } = useQuery({
     ...trpc.calls.search.queryOptions({ search, limit: MOST_CALLS, offset: 0 }),
     enabled: enabled && search.length >= SHORTEST_SEARCH,
   });
   return search.length >= SHORTEST_SEARCH ? (data?.calls ?? []) : [];
-}
-
-/** What is typed, once the typing rests. */
-function useRested(text: string): string {
-  const [rested, setRested] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setRested(text), TYPING_RESTS_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return rested;
 }
 
 const Aside = ({ children }: { children: ReactNode }) => (

@@ -36,6 +36,11 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   'POST /agents/check':
     'Agents that live in files are compared with what the API would store, and a dry run must find what it would refuse.',
   'GET /agents/names': 'Pickers need names, and not the prompts and settings of all agents.',
+  'GET /agents/search':
+    'The list of the reference is not paginated, and thousands of agents with their prompts are megabytes.',
+  'GET /agency/agents/search': 'The list of the reference is not paginated.',
+  'GET /agency/sub-accounts/search': 'The list of the reference is not paginated.',
+  'GET /phone-numbers/search': 'The list of the reference is not paginated.',
   'GET /agents/options':
     'An editor must know which voices and settings each provider has, and which providers this installation can use.',
   'GET /calls/search':

@@ -11,7 +11,7 @@ export async function findAgent(
   { isExact }: { isExact?: boolean } = {},
 ): Promise<Agent> {
   if (isId(named)) return api.agents.get.query({ agent_id: named });
-  const { agents } = await api.agents.names.query();
+  const { agents } = await api.agents.names.query({});
   const { id } = findOne(agents, named, { what: 'agent', names: ({ name }) => [name], isExact });
   return api.agents.get.query({ agent_id: id });
 }

@@ -14,7 +14,7 @@ type Read = (api: ApiClient, signal: AbortSignal) => Promise<Candidate[]>;
 
 const READERS = {
   agent: async (api, signal) => {
-    const { agents } = await api.agents.names.query(undefined, { signal });
+    const { agents } = await api.agents.names.query({}, { signal });
     return agents.map(({ id, name }) => ({ value: name, description: id }));
   },
   number: async (api, signal) => {

@@ -32,7 +32,7 @@ const columns = (agentNames: ReadonlyMap<string, string>): Column<PhoneNumber>[]
 /** Names for the table, where there are agents to name; an agency itself has none and may not ask. */
 async function agentNames(api: ApiClient, numbers: readonly PhoneNumber[]): Promise<ReadonlyMap<string, string>> {
   if (!numbers.some(({ agent_id, sub_account_id }) => agent_id && !sub_account_id)) return new Map();
-  const { agents } = await api.agents.names.query();
+  const { agents } = await api.agents.names.query({});
   return new Map(agents.map(({ id, name }) => [id, name]));
 }
 

@@ -24,7 +24,17 @@ export interface ComboboxOption<Value extends string = string> {
   disabled?: boolean;
 }
 
-interface ComboboxProps<Value extends string> {
+/** Where the server finds the options: those at hand are what it found. */
+export interface ServerSearch {
+  /** Takes what is typed; empty once the list is closed. */
+  onSearch?: (typed: string) => void;
+  /** How many more the server found than it sent. */
+  more?: number;
+  /** Others are on their way: those at hand are shown dimmed. */
+  busy?: boolean;
+}
+
+interface ComboboxProps<Value extends string> extends ServerSearch {
   options: readonly ComboboxOption<Value>[];
   value: Value | null | undefined;
   onValueChange: (value: Value) => void;
@@ -32,6 +42,8 @@ interface ComboboxProps<Value extends string> {
   searchPlaceholder?: string;
   /** Said when nothing fits. */
   emptyText?: string;
+  /** What the chosen one is called, where it may be none of the options. */
+  chosenLabel?: string | null;
   disabled?: boolean;
   'aria-label'?: string;
   id?: string;
@@ -46,12 +58,17 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
   const [open, setOpen] = useState(false);
   const control = useFieldControl(props);
   const chosen = options.find((option) => option.value === value);
+  const label = chosen?.label ?? props.chosenLabel;
+  const show = (next: boolean): void => {
+    setOpen(next);
+    if (!next) props.onSearch?.('');
+  };
   const choose = (option: ComboboxOption<Value>): void => {
     onValueChange(option.value);
-    setOpen(false);
+    show(false);
   };
   return (
-    <Primitive.Root open={open} onOpenChange={setOpen}>
+    <Primitive.Root open={open} onOpenChange={show}>
       <Primitive.Trigger
         ref={ref}
         disabled={disabled}
@@ -67,9 +84,7 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
           className,
         )}
       >
-        <span className={classNames('truncate', chosen === undefined && 'text-muted')}>
-          {chosen?.label ?? placeholder}
-        </span>
+        <span className={classNames('truncate', !label && 'text-muted')}>{label || placeholder}</span>
         <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
       </Primitive.Trigger>
       <Primitive.Portal>
@@ -92,7 +107,7 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
 
 interface OptionsProps<Value extends string> extends Pick<
   ComboboxProps<Value>,
-  'options' | 'value' | 'searchPlaceholder' | 'emptyText'
+  'options' | 'value' | 'searchPlaceholder' | 'emptyText' | 'onSearch' | 'more' | 'busy'
 > {
   onChoose: (option: ComboboxOption<Value>) => void;
 }
@@ -103,27 +118,41 @@ function Options<Value extends string>({
   value,
   searchPlaceholder,
   emptyText,
+  onSearch,
+  more: unsent = 0,
+  busy,
   onChoose,
 }: OptionsProps<Value>) {
   const [typed, setTyped] = useState('');
   const searchable = useMemo(() => options.map((option) => ({ option, text: searchText(option) })), [options]);
   const words = wordsOf(typed);
-  const matches = searchable.filter(({ text }) => words.every((word) => text.includes(` ${word}`)));
+  const matches = onSearch
+    ? searchable
+    : searchable.filter(({ text }) => words.every((word) => text.includes(` ${word}`)));
   // The chosen one is drawn in any case: the list opens at it.
   const drawn = matches.filter(({ option }, index) => index < MOST_DRAWN || option.value === value);
-  const more = matches.length - drawn.length;
+  const more = matches.length - drawn.length + unsent;
   return (
     <Command loop shouldFilter={false} defaultValue={value ?? undefined} label={searchPlaceholder ?? 'Search'}>
       <div className="flex items-center gap-2 border-b border-line px-3">
         <Search aria-hidden className="size-4 shrink-0 text-muted" />
         <Command.Input
           value={typed}
-          onValueChange={setTyped}
+          onValueChange={(next) => {
+            setTyped(next);
+            onSearch?.(next);
+          }}
           placeholder={searchPlaceholder ?? 'Search…'}
           className="h-9 w-full bg-transparent text-[13px] outline-none placeholder:text-muted max-sm:h-11 max-sm:text-base"
         />
       </div>
-      <Command.List className="max-h-[min(18rem,calc(var(--radix-popover-content-available-height)-3rem))] overflow-y-auto overscroll-contain p-1">
+      <Command.List
+        aria-busy={busy}
+        className={classNames(
+          busy && 'opacity-60',
+          'max-h-[min(18rem,calc(var(--radix-popover-content-available-height)-3rem))] overflow-y-auto overscroll-contain p-1',
+        )}
+      >
         <Command.Empty className="px-2 py-6 text-center text-[13px] text-muted">
           {emptyText ?? 'No results'}
         </Command.Empty>

@@ -4,7 +4,7 @@ import { IconButton } from '#/components/ui/icon-button.tsx';
 import { Menu, MenuItem } from '#/components/ui/menu.tsx';
 import { useAccount } from '#/session/account.ts';
 import { CopyAgentDialog } from './copy-agent-dialog.tsx';
-import type { AgencyAgent } from './find-agency-agents.ts';
+import type { AgencyAgent } from './agency-agents-search.ts';
 import { useOpenAgent } from './use-open-agent.ts';
 
 /** What an agency can do with an agent of a sub-account. */

@@ -1,10 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import { Bot } from 'lucide-react';
-import { useMemo } from 'react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
-import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Filters } from '#/components/ui/filters.tsx';
@@ -12,13 +10,11 @@ import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
 import { SearchInput } from '#/components/ui/search-input.tsx';
 import { useAccount } from '#/session/account.ts';
-import type { AgencyAgentsSearch } from './agency-agents-search.ts';
+import { AGENCY_AGENTS_PER_PAGE, agencyAgentsQuery, type AgencyAgentsSearch } from './agency-agents-search.ts';
 import { AgencyAgentsTable } from './agency-agents-table.tsx';
 import { FunctionsCard } from './functions-card.tsx';
-import { findAgencyAgents } from './find-agency-agents.ts';
 import { subAccountFilter } from './sub-account-filter.tsx';
 
-const PAGE_SIZE = 25;
 const route = getRouteApi('/_app/clients/agents');
 
 /** The agents of all sub-accounts. */
@@ -26,17 +22,17 @@ export function AgencyAgentsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { context } = useAccount();
-  const list = useQuery(trpc.agency.agents.list.queryOptions());
-  const agents = list.data?.agents;
-  const found = useMemo(() => agents && findAgencyAgents(agents, search), [agents, search]);
-  const offset = found && search.offset < found.length ? search.offset : 0;
+  const list = useQuery({ ...agencyAgentsQuery(search), placeholderData: keepPreviousData });
+  const { offset } = search;
   const change = (next: Partial<AgencyAgentsSearch>): void =>
     inBackground(navigate({ search: (old) => ({ ...old, offset: 0, ...next }), replace: true }));
-  const hasNone = agents?.length === 0;
+  const isNarrowed = search.q !== '' || search.account !== undefined || offset > 0;
+  const hasNone = list.data?.total === 0 && !isNarrowed && !list.isPlaceholderData;
   return (
     <Page title="Agents" description="Your clients’ agents. Opening one switches you to its account.">
       <AgencyAgentsTable
-        rows={found?.slice(offset, offset + PAGE_SIZE)}
+        rows={list.data?.agents}
+        busy={list.isPlaceholderData}
         sorting={{ id: search.sort, desc: search.desc }}
         onSortingChange={(next) =>
           change(
@@ -81,11 +77,11 @@ export function AgencyAgentsPage() {
           )
         }
         footer={
-          found && (
+          list.data && (
             <Pagination
               offset={offset}
-              limit={PAGE_SIZE}
-              total={found.length}
+              limit={AGENCY_AGENTS_PER_PAGE}
+              total={list.data.total}
               onOffsetChange={(next) => change({ offset: next })}
             />
           )

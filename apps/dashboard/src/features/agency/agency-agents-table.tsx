@@ -8,7 +8,7 @@ import { agentOptionsQuery, type AgentOptions } from '#/features/agents/agent-op
 import { labelsOfVoice } from '#/features/agents/agent-labels.ts';
 import { formatNumber } from '#/format/number.ts';
 import { AgencyAgentMenu } from './agency-agent-menu.tsx';
-import type { AgencyAgent } from './find-agency-agents.ts';
+import type { AgencyAgent } from './agency-agents-search.ts';
 import { useOpenAgent } from './use-open-agent.ts';
 
 const columnsFor = (options: AgentOptions): Column<AgencyAgent>[] => [
@@ -65,6 +65,7 @@ const NONE: AgentOptions = { voice_providers: [], tools: [] };
 
 interface AgencyAgentsTableProps {
   rows: readonly AgencyAgent[] | undefined;
+  busy: boolean;
   sorting: Sorting;
   onSortingChange: (sorting: Sorting | null) => void;
   error: string | null;

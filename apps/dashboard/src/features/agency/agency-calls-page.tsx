@@ -3,7 +3,6 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import { PhoneCall } from 'lucide-react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
-import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
@@ -17,6 +16,7 @@ import { RunningNow } from '#/features/calls/running-now.tsx';
 import { useAccount } from '#/session/account.ts';
 import { agencyCallsQuery, isNarrowed, MOST_CALLS, type AgencyCallsSearch } from './agency-calls-search.ts';
 import { subAccountFilter } from './sub-account-filter.tsx';
+import { useFoundAgencyAgents } from './use-found-agency-agents.ts';
 import { useAgencyCallsLive } from './use-agency-calls-live.ts';
 import { useOpenCall, type AgencyCall } from './use-open-call.ts';
 
@@ -40,7 +40,7 @@ export function AgencyCallsPage() {
   const openCall = useOpenCall();
   const open = (call: AgencyCall): void => inBackground(openCall(call));
   const list = useQuery({ ...agencyCallsQuery(search), placeholderData: keepPreviousData });
-  const agents = useAgents(search.account);
+  const found = useFoundAgencyAgents(search.account, search.agent);
   const change = (changes: Partial<AgencyCallsSearch>): void =>
     inBackground(navigate({ search: (old) => ({ ...old, offset: 0, ...changes }), replace: 'q' in changes }));
   const clear = (): void => change({ ...NO_FILTERS, account: undefined });
@@ -74,7 +74,7 @@ export function AgencyCallsPage() {
                   value: search.account,
                   onValueChange: (account) => change({ account, agent: undefined }),
                 }),
-                agentFilter({ agents, value: search.agent, onValueChange: (agent) => change({ agent }) }),
+                agentFilter({ found, value: search.agent, onValueChange: (agent) => change({ agent }) }),
               ]}
               whoseActive={[search.account, search.agent].filter((set) => set !== undefined).length}
               onClear={narrowed ? clear : undefined}
@@ -100,18 +100,6 @@ const isSearchOfAll = ({ q, account, agent }: AgencyCallsSearch): boolean =>
   q !== '' && account === undefined && agent === undefined;
 const NOT_ALL_SEARCHED =
   'Only the newest calls of all clients are searched. Choose a client to search all its calls, or choose dates.';
-
-/** The agents of one client or of all, to filter by. */
-function useAgents(account: string | undefined) {
-  const agents = useQuery(trpc.agency.agents.list.queryOptions()).data?.agents ?? [];
-  return agents
-    .filter(({ tenant_id }) => account === undefined || tenant_id === account)
-    .map(({ id, name, sub_account_name }) => ({
-      id,
-      name,
-      account: account === undefined ? sub_account_name : undefined,
-    }));
-}
 
 interface PagesProps {
   search: AgencyCallsSearch;

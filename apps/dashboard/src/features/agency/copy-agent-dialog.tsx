@@ -9,7 +9,7 @@ import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { FormError } from '#/components/ui/form.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { useAccount } from '#/session/account.ts';
-import type { AgencyAgent } from './find-agency-agents.ts';
+import type { AgencyAgent } from './agency-agents-search.ts';
 import { useOpenAgent } from './use-open-agent.ts';
 
 /** Gives another sub-account an agent like this one. */

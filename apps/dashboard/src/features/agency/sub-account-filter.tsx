@@ -1,4 +1,4 @@
-import { Combobox } from '#/components/ui/combobox.tsx';
+import { Combobox, type ServerSearch } from '#/components/ui/combobox.tsx';
 import type { Filter } from '#/components/ui/filters.tsx';
 
 const ALL = 'all';
@@ -7,12 +7,14 @@ interface SubAccountFilterOptions {
   accounts: readonly { id: string; name: string }[] | undefined;
   value: string | undefined;
   onValueChange: (id: string | undefined) => void;
+  /** Where the server finds them by what is typed. */
+  found?: { typed: string; chosenLabel: string | undefined; search: ServerSearch };
 }
 
 /** Narrows a list to one sub-account. */
-export function subAccountFilter({ accounts, value, onValueChange }: SubAccountFilterOptions): Filter {
+export function subAccountFilter({ accounts, value, onValueChange, found }: SubAccountFilterOptions): Filter {
   const options = [
-    { value: ALL, label: 'All clients' },
+    ...(found?.typed ? [] : [{ value: ALL, label: 'All clients' }]),
     ...(accounts ?? []).map(({ id, name }) => ({ value: id, label: name })),
   ];
   return {
@@ -25,6 +27,8 @@ export function subAccountFilter({ accounts, value, onValueChange }: SubAccountF
         emptyText="No clients found"
         disabled={accounts === undefined}
         options={options}
+        chosenLabel={value === undefined ? 'All clients' : found?.chosenLabel}
+        {...found?.search}
         value={value ?? ALL}
         onValueChange={(next) => onValueChange(next === ALL ? undefined : next)}
       />

@@ -1,10 +1,9 @@
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { Building2, Plus } from 'lucide-react';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense } from 'react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
-import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
@@ -12,36 +11,28 @@ import { Pagination } from '#/components/ui/pagination.tsx';
 import { NO_LIMIT } from '#/format/limit.ts';
 import { formatNumber } from '#/format/number.ts';
 import { useAccount } from '#/session/account.ts';
-import { findSubAccounts, type SortId } from './find-sub-accounts.ts';
-import type { SubAccountsSearch } from './sub-accounts-search.ts';
+import { SUB_ACCOUNTS_PER_PAGE, subAccountsQuery, type SubAccountsSearch } from './sub-accounts-search.ts';
 import { SubAccountsTable } from './sub-accounts-table.tsx';
 import { SubAccountsToolbar } from './sub-accounts-toolbar.tsx';
 
 // Forms bring their checks along: they come when one is opened.
 const CreateSubAccountDialog = lazy(() => import('./create-sub-account-dialog.tsx'));
 
-const PAGE_SIZE = 25;
 const route = getRouteApi('/_app/clients/');
 
 export function SubAccountsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { isAdmin, tenant } = useAccount();
-  const list = useQuery(trpc.agency.subAccounts.list.queryOptions());
-  const all = list.data?.sub_accounts;
-  const sorting = useMemo(() => ({ id: search.sort, desc: search.desc }), [search.sort, search.desc]);
-  const found = useMemo(
-    () => all && findSubAccounts(all, { text: search.q, status: search.status, sorting }),
-    [all, search.q, search.status, sorting],
-  );
-  const offset = found && search.offset < found.length ? search.offset : 0;
+  const list = useQuery({ ...subAccountsQuery(search), placeholderData: keepPreviousData });
+  const { offset } = search;
   const change = (next: Partial<SubAccountsSearch>): void =>
     inBackground(navigate({ search: (old) => ({ ...old, offset: 0, ...next }), replace: true }));
 
-  const active = all?.filter(({ is_active }) => is_active).length ?? 0;
+  const active = list.data?.active ?? 0;
   const limit = tenant.sub_account_limit === NO_LIMIT ? null : tenant.sub_account_limit;
   const full = limit !== null && active >= limit;
-  const hasNone = all?.length === 0;
+  const hasNone = list.data?.active === 0 && list.data.deleted === 0;
   const create = isAdmin && (
     <Button variant="primary" disabled={full} onClick={() => change({ create: true })}>
       <Plus />
@@ -54,7 +45,7 @@ export function SubAccountsPage() {
       description={
         <>
           Your clients’ accounts, under your brand.{' '}
-          {limit !== null && all && (
+          {limit !== null && list.data && (
             <>
               {formatNumber(active)} of {formatNumber(limit)} are in use.{' '}
               {full && 'Delete one or upgrade your plan to add another.'}
@@ -65,9 +56,14 @@ export function SubAccountsPage() {
       actions={!hasNone && create}
     >
       <SubAccountsTable
-        rows={found?.slice(offset, offset + PAGE_SIZE)}
-        sorting={sorting}
-        onSortingChange={(next) => change(next ? { sort: next.id as SortId, desc: next.desc } : { sort: 'created' })}
+        rows={list.data?.sub_accounts}
+        busy={list.isPlaceholderData}
+        sorting={{ id: search.sort, desc: search.desc }}
+        onSortingChange={(next) =>
+          change(
+            next ? { sort: next.id as SubAccountsSearch['sort'], desc: next.desc } : { sort: 'created', desc: true },
+          )
+        }
         error={list.error && toApiError(list.error).message}
         onRetry={() => void list.refetch()}
         toolbar={hasNone ? undefined : <SubAccountsToolbar text={search.q} status={search.status} onChange={change} />}
@@ -88,11 +84,11 @@ export function SubAccountsPage() {
           )
         }
         footer={
-          found && (
+          list.data && (
             <Pagination
               offset={offset}
-              limit={PAGE_SIZE}
-              total={found.length}
+              limit={SUB_ACCOUNTS_PER_PAGE}
+              total={list.data.total}
               onOffsetChange={(next) => change({ offset: next })}
             />
           )

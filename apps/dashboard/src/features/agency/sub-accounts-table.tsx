@@ -67,6 +67,7 @@ const COLUMNS: Column<SubAccount>[] = [
 
 interface SubAccountsTableProps {
   rows: readonly SubAccount[] | undefined;
+  busy: boolean;
   sorting: Sorting;
   onSortingChange: (sorting: Sorting | null) => void;
   error: string | null;

@@ -1,7 +1,7 @@
 import { Filters } from '#/components/ui/filters.tsx';
 import { SearchInput } from '#/components/ui/search-input.tsx';
 import { Select } from '#/components/ui/select.tsx';
-import type { StatusFilter } from './find-sub-accounts.ts';
+import type { StatusFilter } from './sub-accounts-search.ts';
 
 const STATUS_OPTIONS: { value: StatusFilter; label: string }[] = [
   { value: 'current', label: 'Active and suspended' },

@@ -1,12 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { trpc } from '#/api/trpc.ts';
 import { toAccountDays, toPickedDays } from '#/components/ui/account-days.ts';
 import { DateRangePicker } from '#/components/ui/date-range-picker.tsx';
 import { Filters } from '#/components/ui/filters.tsx';
 import { zoneName } from '#/format/zone-days.ts';
 import { useAccount } from '#/session/account.ts';
 import { subAccountFilter } from './sub-account-filter.tsx';
+import { useFoundSubAccounts } from './use-found-sub-accounts.ts';
 import type { UsageSearch } from './usage-search.ts';
 
 interface UsageFiltersProps {
@@ -18,11 +17,16 @@ export function UsageFilters({ search: { account, from, to }, onChange }: UsageF
   const { timezone } = useAccount().context;
   const [now] = useState(() => new Date());
   // Deleted ones too: what they used is still billed.
-  const accounts = useQuery(trpc.agency.subAccounts.list.queryOptions()).data?.sub_accounts;
+  const found = useFoundSubAccounts(account);
   return (
     <Filters
       filters={[
-        subAccountFilter({ accounts, value: account, onValueChange: (next) => onChange({ account: next }) }),
+        subAccountFilter({
+          accounts: found.accounts,
+          found,
+          value: account,
+          onValueChange: (next) => onChange({ account: next }),
+        }),
         {
           label: 'Dates',
           control: (

@@ -1,15 +1,13 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { AudioLines } from 'lucide-react';
-import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Page } from '#/components/ui/page.tsx';
-import { formatPhone } from '#/format/phone.ts';
 import { AgentMenu } from './agent-menu.tsx';
 import { AgentStatus } from './agent-status.tsx';
 import { AgentSwitch } from './agent-switch.tsx';
 import { AgentWarnings } from './agent-warnings.tsx';
-import { agentQuery, numbersOf } from './agents-queries.ts';
+import { agentNumbersQuery, agentQuery, describeNumbers } from './agents-queries.ts';
 import { AgentEditor } from './editor/agent-editor.tsx';
 import type { Agent } from './editor/agent-values.ts';
 import { useAgentActions } from './use-agent-actions.ts';
@@ -46,19 +44,18 @@ export function AgentPage() {
 }
 
 function Numbers({ agentId }: { agentId: string }) {
-  const { data } = useQuery(trpc.phoneNumbers.list.queryOptions({}));
-  const numbers = numbersOf(agentId, data?.phone_numbers);
+  const { data } = useQuery(agentNumbersQuery(agentId));
   if (data === undefined) return <span aria-busy="true">&nbsp;</span>;
+  const numbers = describeNumbers(data);
   const link = (
     <Link to="/phone-numbers" className="text-brand-text underline underline-offset-4">
-      {numbers.length === 0 ? 'Add a number' : 'Phone numbers'}
+      {numbers === null ? 'Add a number' : 'Phone numbers'}
     </Link>
   );
-  if (numbers.length === 0) return <>No phone number yet. {link}</>;
-  const shown = numbers.map(({ phone_number }) => formatPhone(phone_number));
+  if (numbers === null) return <>No phone number yet. {link}</>;
   return (
     <>
-      Answers {new Intl.ListFormat('en').format(shown)}. {link}
+      Answers {numbers}. {link}
     </>
   );
 }

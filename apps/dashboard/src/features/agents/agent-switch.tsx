@@ -1,11 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc, type Outputs } from '#/api/trpc.ts';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
 import { Switch } from '#/components/ui/switch.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
-import { formatPhone } from '#/format/phone.ts';
-import { numbersOf, refreshAgents } from './agents-queries.ts';
+import { agentNumbersQuery, describeNumbers, refreshAgents } from './agents-queries.ts';
 
 interface AgentSwitchProps {
   agent: Pick<Outputs['agents']['get'], 'id' | 'name' | 'is_active'>;
@@ -17,7 +17,7 @@ interface AgentSwitchProps {
 export function AgentSwitch({ agent, label, className }: AgentSwitchProps) {
   const queryClient = useQueryClient();
   const confirm = useConfirm();
-  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
+  const [asking, setAsking] = useState(false);
   // Says what is wanted: turning around what the api has would do the opposite where this page is out of date.
   const change = useMutation(
     trpc.agents.update.mutationOptions({
@@ -29,23 +29,33 @@ export function AgentSwitch({ agent, label, className }: AgentSwitchProps) {
     }),
   );
   async function choose(isActive: boolean): Promise<void> {
-    const answered = numbersOf(agent.id, numbers.data?.phone_numbers).map((number) => formatPhone(number.phone_number));
-    const sure =
-      isActive ||
-      answered.length === 0 ||
-      (await confirm({
-        title: `Deactivate ${agent.name}?`,
-        body: `No one will answer ${new Intl.ListFormat('en').format(answered)} until you activate it again.`,
-        confirmLabel: 'Deactivate',
-        danger: true,
-      }));
-    if (sure) change.mutate({ agent_id: agent.id, is_active: isActive });
+    if (isActive || (await mayDeactivate())) change.mutate({ agent_id: agent.id, is_active: isActive });
+  }
+  async function mayDeactivate(): Promise<boolean> {
+    setAsking(true);
+    try {
+      const answered = describeNumbers(await queryClient.fetchQuery(agentNumbersQuery(agent.id)));
+      return (
+        answered === null ||
+        (await confirm({
+          title: `Deactivate ${agent.name}?`,
+          body: `No one will answer ${answered} until you activate it again.`,
+          confirmLabel: 'Deactivate',
+          danger: true,
+        }))
+      );
+    } catch (error) {
+      toast.error(toApiError(error).message);
+      return false;
+    } finally {
+      setAsking(false);
+    }
   }
   return (
     <Switch
       aria-label={label}
       checked={change.isPending ? change.variables.is_active === true : agent.is_active}
-      disabled={change.isPending}
+      disabled={change.isPending || asking}
       onCheckedChange={(isActive) => void choose(isActive)}
       className={className}
     />

@@ -1,47 +1,46 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { AudioLines } from 'lucide-react';
 import { useMemo, type ReactNode } from 'react';
-import { trpc, type Outputs } from '#/api/trpc.ts';
+import type { Outputs } from '#/api/trpc.ts';
 import { Badge } from '#/components/ui/badge.tsx';
 import { Button } from '#/components/ui/button.tsx';
-import { DataTable, type Column } from '#/components/ui/data-table.tsx';
+import { DataTable, type Column, type Sorting } from '#/components/ui/data-table.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatPhone } from '#/format/phone.ts';
-import { modeLabel, voiceLabels } from './agent-labels.ts';
+import { labelsOfVoice, modeLabel } from './agent-labels.ts';
 import { AgentName } from './agent-name.tsx';
 import { AgentMenu } from './agent-menu.tsx';
 import { useAgentOptions, type AgentOptions } from './agent-options.ts';
 import { readinessOf } from './agent-readiness.ts';
 import { AgentSwitch } from './agent-switch.tsx';
-import { numbersOf, type PhoneNumber } from './agents-queries.ts';
 import { useAgentActions, type AgentActions } from './use-agent-actions.ts';
 
-type Agent = Outputs['agents']['list']['agents'][number];
+type Agent = Outputs['agents']['search']['agents'][number];
 
 interface AgentsTableProps {
   agents: readonly Agent[] | undefined;
   error: string | null;
   onRetry: () => void;
+  sorting: Sorting;
+  onSortingChange: (sorting: Sorting | null) => void;
+  busy: boolean;
   toolbar: ReactNode;
+  footer: ReactNode;
+  onFirstPage?: () => void;
   empty: ReactNode;
 }
 
-export function AgentsTable(props: AgentsTableProps) {
+export function AgentsTable({ agents, ...props }: AgentsTableProps) {
   const actions = useAgentActions();
   const options = useAgentOptions();
-  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({})).data?.phone_numbers;
-  const columns = useMemo(() => columnsFor({ actions, options, numbers }), [actions, options, numbers]);
+  const columns = useMemo(() => columnsFor({ actions, options }), [actions, options]);
   return (
     <DataTable
       label="Agents"
       columns={columns}
-      rows={props.agents}
+      rows={agents}
       rowId={({ id }) => id}
-      error={props.error}
-      onRetry={props.onRetry}
-      toolbar={props.toolbar}
-      empty={props.empty}
+      {...props}
       renderRowLink={({ id }, link) => <Link to="/agents/$agentId" params={{ agentId: id }} {...link} />}
     />
   );
@@ -50,23 +49,22 @@ export function AgentsTable(props: AgentsTableProps) {
 interface Shown {
   actions: AgentActions;
   options: AgentOptions;
-  numbers: readonly PhoneNumber[] | undefined;
 }
 
-const columnsFor = ({ actions, options, numbers }: Shown): Column<Agent>[] => [
+const columnsFor = ({ actions, options }: Shown): Column<Agent>[] => [
   {
     id: 'name',
     header: 'Name',
     className: 'max-w-72 truncate',
-    sortBy: ({ name }) => name,
+    sortable: true,
     cell: ({ name }) => <AgentName name={name} />,
   },
   {
     id: 'voice',
     header: 'Voice',
-    sortBy: (agent) => voiceLabels(agent, options).provider,
+    sortable: true,
     cell: (agent) => {
-      const { provider, voice } = voiceLabels(agent, options);
+      const { provider, voice } = labelsOfVoice(agent.voice_provider, agent.voice, options);
       return (
         <span>
           {voice} <span className="text-muted">{provider}</span>
@@ -82,19 +80,19 @@ const columnsFor = ({ actions, options, numbers }: Shown): Column<Agent>[] => [
   {
     id: 'mode',
     header: 'Calls',
-    sortBy: ({ agent_mode }) => agent_mode,
+    sortable: true,
     cell: ({ agent_mode }) => modeLabel(agent_mode),
   },
   {
     id: 'numbers',
     header: 'Numbers',
-    sortBy: ({ phone_count }) => phone_count,
-    cell: (agent) => <Numbers count={agent.phone_count} numbers={numbersOf(agent.id, numbers)} />,
+    sortable: true,
+    cell: (agent) => <Numbers count={agent.phone_count} first={agent.phone_number} />,
   },
   {
     id: 'active',
     header: 'Active',
-    sortBy: ({ is_active }) => is_active,
+    sortable: true,
     cell: (agent) => (
       <span className="relative z-1 inline-flex align-middle">
         <AgentSwitch agent={agent} label={`${agent.name} takes calls`} />
@@ -104,7 +102,7 @@ const columnsFor = ({ actions, options, numbers }: Shown): Column<Agent>[] => [
   {
     id: 'updated',
     header: 'Updated',
-    sortBy: ({ updated_at }) => updated_at,
+    sortable: true,
     cell: ({ updated_at }) => <Time value={updated_at} className="text-muted" />,
   },
   {
@@ -129,13 +127,12 @@ const columnsFor = ({ actions, options, numbers }: Shown): Column<Agent>[] => [
   },
 ];
 
-function Numbers({ count, numbers }: { count: number; numbers: readonly PhoneNumber[] }) {
-  const [first] = numbers;
-  if (first === undefined) return count === 0 ? <span className="text-muted">None</span> : count;
+function Numbers({ count, first }: { count: number; first: string | null }) {
+  if (first === null) return <span className="text-muted">None</span>;
   return (
     <span className="inline-flex items-center gap-1.5 tabular-nums">
-      {formatPhone(first.phone_number)}
-      {numbers.length > 1 && <Badge>+{numbers.length - 1}</Badge>}
+      {formatPhone(first)}
+      {count > 1 && <Badge>+{count - 1}</Badge>}
     </span>
   );
 }

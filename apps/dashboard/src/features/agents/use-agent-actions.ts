@@ -1,11 +1,10 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { toast } from '#/components/ui/toaster.tsx';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc, type Outputs } from '#/api/trpc.ts';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
-import { formatPhone } from '#/format/phone.ts';
-import { numbersOf, refreshAgents } from './agents-queries.ts';
+import { agentNumbersQuery, describeNumbers, refreshAgents } from './agents-queries.ts';
 
 type Agent = Pick<Outputs['agents']['get'], 'id' | 'name'>;
 
@@ -21,7 +20,6 @@ export function useAgentActions(): AgentActions {
   const queryClient = useQueryClient();
   const navigate = useNavigate();
   const confirm = useConfirm();
-  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
   const refresh = () => refreshAgents(queryClient);
   const onError = (error: unknown): void => toast.error(toApiError(error).message);
 
@@ -35,22 +33,23 @@ export function useAgentActions(): AgentActions {
       onError,
     }),
   );
-  const remove = useMutation(trpc.agents.delete.mutationOptions({ onError }));
+  const remove = useMutation(trpc.agents.delete.mutationOptions());
 
   return {
     duplicate: ({ id }) => duplicate.mutate({ agent_id: id }),
     async remove(agent, leave) {
-      const lost = numbersOf(agent.id, numbers.data?.phone_numbers).map((number) => formatPhone(number.phone_number));
-      const sure = await confirm({
-        title: `Delete ${agent.name}?`,
-        body: deletionLoss(lost),
-        confirmLabel: 'Delete agent',
-        danger: true,
-      });
-      if (!sure) return;
       try {
+        const lost = describeNumbers(await queryClient.fetchQuery(agentNumbersQuery(agent.id)));
+        const sure = await confirm({
+          title: `Delete ${agent.name}?`,
+          body: deletionLoss(lost),
+          confirmLabel: 'Delete agent',
+          danger: true,
+        });
+        if (!sure) return;
         await remove.mutateAsync({ agent_id: agent.id });
-      } catch {
+      } catch (error) {
+        onError(error);
         return;
       }
       toast.success(`${agent.name} deleted`);
@@ -62,9 +61,7 @@ export function useAgentActions(): AgentActions {
 }
 
 /** What somebody should know before they delete an agent that answers these numbers. */
-function deletionLoss(numbers: readonly string[]): string {
+function deletionLoss(numbers: string | null): string {
   const rest = 'Its settings will be permanently deleted. Its calls stay in the call log.';
-  if (numbers.length === 0) return rest;
-  const named = new Intl.ListFormat('en').format(numbers);
-  return `No one will answer ${named}. ${rest}`;
+  return numbers === null ? rest : `No one will answer ${numbers}. ${rest}`;
 }

@@ -3,12 +3,12 @@ import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
-import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { DataTable } from '#/components/ui/data-table.tsx';
 import { ExportBanner } from '#/components/ui/export-banner.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
+import { useFoundAgents } from '#/features/agents/use-found-agents.ts';
 import { useAccount } from '#/session/account.ts';
 import { agentFilter } from './agent-filter.tsx';
 import { CALL_COLUMNS, toCard } from './calls-columns.tsx';
@@ -31,7 +31,8 @@ function Calls() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const live = useLiveCalls();
-  const agents = useQuery(trpc.agents.names.queryOptions()).data?.agents ?? [];
+  const found = useFoundAgents(search.agent);
+  const hasAgents = found.agents.length > 1 || found.typed !== '' || search.agent !== undefined;
   const { begin, saving, bytes } = useCallsExport();
   const list = useQuery({ ...callsQuery(search), placeholderData: keepPreviousData });
   const change = (changes: Partial<CallsSearch>): void =>
@@ -71,8 +72,8 @@ function Calls() {
               search={search}
               onChange={change}
               whose={
-                agents.length > 1
-                  ? [agentFilter({ agents, value: search.agent, onValueChange: (agent) => change({ agent }) })]
+                hasAgents
+                  ? [agentFilter({ found, value: search.agent, onValueChange: (agent) => change({ agent }) })]
                   : []
               }
               whoseActive={search.agent === undefined ? 0 : 1}

@@ -7,7 +7,7 @@ import { SetupList, type SetupTask } from './setup-list.tsx';
 import { useDismissed } from './use-dismissed.ts';
 import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
 
-type PhoneNumber = Outputs['phoneNumbers']['list']['phone_numbers'][number];
+type PhoneNumber = Outputs['phoneNumbers']['search']['phone_numbers'][number];
 type Setup = Outputs['setup']['status'];
 
 /** What an account needs before an agent takes calls. */
@@ -15,7 +15,8 @@ export function AccountSetup({ setup }: { setup: Setup }) {
   const { context, isAdmin, isSubAccount } = useAccount();
   const [dismissed, dismiss] = useDismissed(`setup.${context.current_tenant_id}`);
   const twilio = useQuery({ ...twilioStatusQuery(), enabled: isAdmin && !isSubAccount });
-  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
+  // One that an agent answers comes before those that none answers.
+  const numbers = useQuery(trpc.phoneNumbers.search.queryOptions({ sort: 'agent', desc: false, limit: 1 }));
   if (dismissed) return null;
   const isDone = (task: string): boolean => setup.tasks[task]?.complete === true;
   const answered = numbers.data?.phone_numbers.find(({ agent_id }) => agent_id);

@@ -15,7 +15,7 @@ export function AgencySetup() {
   const { tenant, isAdmin } = useAccount();
   const [dismissed, dismiss] = useDismissed(`setup.${tenant.id}`);
   const twilio = useQuery(twilioStatusQuery());
-  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
+  const numbers = useQuery(trpc.phoneNumbers.search.queryOptions({ limit: 1 }));
   const overview = useQuery(trpc.agency.usage.overview.queryOptions());
   const branding = useQuery(brandingQuery());
   if (dismissed) return null;
@@ -41,7 +41,7 @@ export function AgencySetup() {
       id: 'numbers',
       title: 'Import phone numbers',
       text: 'Import numbers from Twilio, then assign them to clients.',
-      done: numbers.data.phone_numbers.length > 0,
+      done: numbers.data.total > 0,
       link: isAdmin && connected ? <Link to="/phone-numbers">Import numbers</Link> : undefined,
     },
     {

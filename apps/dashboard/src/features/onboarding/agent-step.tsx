@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
 import { Suspense } from 'react';
 import { toApiError } from '#/api/api-error.ts';
-import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { templateFor } from '#/features/agents/agent-templates.ts';
+import { agentNamesQuery } from '#/features/agents/agents-queries.ts';
 import { NewAgentForm } from '#/features/agents/new-agent-form.tsx';
 import { StepCard } from './step-card.tsx';
 import type { Onboarding } from './use-onboarding.ts';
@@ -14,7 +14,7 @@ import type { Onboarding } from './use-onboarding.ts';
 /** Makes the first agent, with what the business said of itself. */
 export function AgentStep({ onboarding }: { onboarding: Onboarding }) {
   const { next, goTo, index, progress } = onboarding;
-  const agents = useQuery(trpc.agents.names.queryOptions());
+  const agents = useQuery(agentNamesQuery('', 1));
   if (agents.error) {
     return <ErrorState message={toApiError(agents.error).message} onRetry={() => void agents.refetch()} />;
   }

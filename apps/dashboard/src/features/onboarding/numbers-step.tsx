@@ -10,6 +10,7 @@ import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { ConnectTwilioDialog } from '#/features/integrations/connect-twilio-dialog.tsx';
+import { agentNamesQuery } from '#/features/agents/agents-queries.ts';
 import { ImportNumbersDialog } from '#/features/phone-numbers/import-numbers-dialog.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { useAccount } from '#/session/account.ts';
@@ -28,7 +29,7 @@ export function NumbersStep({ onboarding }: { onboarding: Onboarding }) {
   const [left, setLeft] = useState<ReadonlySet<string>>(new Set());
   const { isAgency } = useAccount();
   // An agency's agents are its clients'.
-  const agent = useQuery({ ...trpc.agents.names.queryOptions(), enabled: !isAgency }).data?.agents[0];
+  const agent = useQuery({ ...agentNamesQuery('', 1), enabled: !isAgency }).data?.agents[0];
   const twilio = useQuery(twilioStatusQuery());
   const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
   const imported = numbers.data?.phone_numbers ?? [];

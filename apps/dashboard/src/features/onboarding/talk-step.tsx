@@ -1,9 +1,8 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Suspense } from 'react';
-import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
-import { agentQuery } from '#/features/agents/agents-queries.ts';
+import { agentNamesQuery, agentQuery } from '#/features/agents/agents-queries.ts';
 import { isWaiting, TalkPanel } from '#/features/talk/talk-panel.tsx';
 import { useTalk } from '#/features/talk/use-talk.ts';
 import { StepCard } from './step-card.tsx';
@@ -12,7 +11,7 @@ import type { Onboarding } from './use-onboarding.ts';
 /** A call with the agent, held here. */
 export function TalkStep({ onboarding }: { onboarding: Onboarding }) {
   const { next } = onboarding;
-  const agents = useQuery(trpc.agents.names.queryOptions());
+  const agents = useQuery(agentNamesQuery('', 1));
   const agent = agents.data?.agents[0];
   return (
     <StepCard

@@ -1,8 +1,8 @@
 import { PhoneNumberUpdate } from '@leadlock/telephony/phone-numbers/schemas';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Controller } from 'react-hook-form';
 import { inBackground } from '#/in-background.ts';
-import { api, trpc } from '#/api/trpc.ts';
+import { api } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Combobox } from '#/components/ui/combobox.tsx';
 import { Dialog } from '#/components/ui/dialog.tsx';
@@ -10,6 +10,7 @@ import { Field, FieldGroup } from '#/components/ui/field.tsx';
 import { FormError } from '#/components/ui/form.tsx';
 import { Input } from '#/components/ui/input.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { useFoundAgents } from '#/features/agents/use-found-agents.ts';
 import { formatPhone } from '#/format/phone.ts';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import type { PhoneNumber } from './phone-number.ts';
@@ -19,7 +20,6 @@ const NOBODY = 'nobody';
 
 export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onClose: () => void }) {
   const queryClient = useQueryClient();
-  const agents = useQuery(trpc.agents.names.queryOptions());
   const form = useServerForm(PhoneNumberUpdate, {
     defaultValues: { friendly_name: number.friendly_name ?? '', agent_id: number.agent_id ?? null },
     async onSubmit({ friendly_name, agent_id }) {
@@ -33,10 +33,13 @@ export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onC
       onClose();
     },
   });
+  const found = useFoundAgents(form.watch('agent_id'));
   const { errors, isSubmitting, isDirty } = form.formState;
   const options = [
-    { value: NOBODY, label: 'No agent', description: 'Callers hear that no one is available' },
-    ...(agents.data?.agents ?? []).map(({ id, name, is_active }) => ({
+    ...(found.typed === ''
+      ? [{ value: NOBODY, label: 'No agent', description: 'Callers hear that no one is available' }]
+      : []),
+    ...found.agents.map(({ id, name, is_active }) => ({
       value: id,
       label: name,
       description: is_active ? undefined : 'Inactive',
@@ -70,7 +73,10 @@ export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onC
                 options={options}
                 value={field.value ?? NOBODY}
                 onValueChange={(value) => field.onChange(value === NOBODY ? null : value)}
-                disabled={agents.isPending}
+                chosenLabel={field.value ? found.chosenLabel : 'No agent'}
+                emptyText="No agents found"
+                disabled={found.isPending}
+                {...found.search}
               />
             </Field>
           )}

@@ -1,3 +1,3 @@
 import type { Outputs } from '#/api/trpc.ts';
 
-export type PhoneNumber = Outputs['phoneNumbers']['list']['phone_numbers'][number];
+export type PhoneNumber = Outputs['phoneNumbers']['search']['phone_numbers'][number];

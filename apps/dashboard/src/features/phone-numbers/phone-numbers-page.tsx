@@ -1,18 +1,21 @@
-import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { Download, Phone } from 'lucide-react';
 import { useMemo, useState } from 'react';
+import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
-import { trpc } from '#/api/trpc.ts';
 import { Badge } from '#/components/ui/badge.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { DataTable, type Column } from '#/components/ui/data-table.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
+import { Pagination } from '#/components/ui/pagination.tsx';
+import { SearchInput } from '#/components/ui/search-input.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { useAccount } from '#/session/account.ts';
 import { givenName } from './given-name.ts';
 import { ImportNumbersDialog } from './import-numbers-dialog.tsx';
+import { NEWEST_FIRST, NUMBERS_PER_PAGE, numbersQuery, type NumbersSearch } from './numbers-search.ts';
 import { PhoneNumberMenu } from './phone-number-menu.tsx';
 import { useNumberImport } from './use-number-import.ts';
 import { useNumberProblems } from './use-number-problems.ts';
@@ -23,7 +26,7 @@ type Problems = ReturnType<typeof useNumberProblems>;
 const numberColumn = (problems: Problems): Column<PhoneNumber> => ({
   id: 'number',
   header: 'Number',
-  sortBy: (number) => number.phone_number,
+  sortable: true,
   cell: (number) => (
     <span className="min-w-0">
       <span className="block font-medium tabular-nums">{formatPhone(number.phone_number)}</span>
@@ -49,7 +52,7 @@ const TAKES: Column<PhoneNumber> = {
 const SUB_ACCOUNT: Column<PhoneNumber> = {
   id: 'client',
   header: 'Used by',
-  sortBy: (number) => number.sub_account_name,
+  sortable: true,
   cell: (number) =>
     number.sub_account_id ? (
       <Link
@@ -70,40 +73,46 @@ const actionsColumn = (problems: Problems): Column<PhoneNumber> => ({
   cell: (number) => <PhoneNumberMenu number={number} hasProblems={problems.has(number.id)} />,
 });
 
-const agentColumn = (names: ReadonlyMap<string, string>): Column<PhoneNumber> => ({
+const AGENT: Column<PhoneNumber> = {
   id: 'agent',
   header: 'Answered by',
-  sortBy: ({ agent_id }) => names.get(agent_id ?? ''),
-  cell: ({ agent_id }) =>
+  sortable: true,
+  cell: ({ agent_id, agent_name }) =>
     agent_id ? (
       <Link
         to="/agents/$agentId"
         params={{ agentId: agent_id }}
         className="rounded-sm underline-offset-4 hover:underline"
       >
-        {names.get(agent_id) ?? 'Agent'}
+        {agent_name ?? 'Agent'}
       </Link>
     ) : (
       <Badge tone="warning" dot>
         No agent
       </Badge>
     ),
-});
+};
+
+const route = getRouteApi('/_app/phone-numbers/');
 
 export function PhoneNumbersPage() {
   const { isAgency, isAdmin } = useAccount();
   const mayImport = useNumberImport();
   const [importing, setImporting] = useState(false);
-  const numbers = useQuery(trpc.phoneNumbers.list.queryOptions({}));
-  const agents = useQuery({ ...trpc.agents.names.queryOptions(), enabled: !isAgency });
+  const search = route.useSearch();
+  const { q, sort, desc, offset } = search;
+  const navigate = route.useNavigate();
+  const numbers = useQuery({ ...numbersQuery(search), placeholderData: keepPreviousData });
+  const change = (next: Partial<NumbersSearch>): void =>
+    inBackground(navigate({ search: (old) => ({ ...old, offset: 0, ...next }), replace: 'q' in next }));
+  const hasNone = numbers.data?.total === 0 && q === '' && offset === 0 && !numbers.isPlaceholderData;
 
-  const problems = useNumberProblems(mayImport === true && (numbers.data?.phone_numbers.length ?? 0) > 0);
+  const problems = useNumberProblems(mayImport === true && (numbers.data?.total ?? 0) > 0);
 
   const columns = useMemo(() => {
-    const names = new Map(agents.data?.agents.map(({ id, name }) => [id, name]));
-    const columnsForAll = [numberColumn(problems), isAgency ? SUB_ACCOUNT : agentColumn(names), TAKES];
+    const columnsForAll = [numberColumn(problems), isAgency ? SUB_ACCOUNT : AGENT, TAKES];
     return isAdmin ? [...columnsForAll, actionsColumn(problems)] : columnsForAll;
-  }, [agents.data, isAgency, isAdmin, problems]);
+  }, [isAgency, isAdmin, problems]);
 
   const importButton = mayImport && (
     <Button variant="primary" onClick={() => setImporting(true)}>
@@ -128,17 +137,46 @@ export function PhoneNumbersPage() {
         rowId={(number) => number.id}
         error={numbers.error && toApiError(numbers.error).message}
         onRetry={() => void numbers.refetch()}
+        busy={numbers.isPlaceholderData}
+        sorting={{ id: sort, desc }}
+        onSortingChange={(next) =>
+          change(next ? { sort: next.id as NumbersSearch['sort'], desc: next.desc } : NEWEST_FIRST)
+        }
+        toolbar={
+          hasNone ? undefined : (
+            <SearchInput label="Search phone numbers" value={q} onValueChange={(text) => change({ q: text })} />
+          )
+        }
+        onFirstPage={offset > 0 ? () => change({ offset: 0 }) : undefined}
+        footer={
+          numbers.data &&
+          numbers.data.total > NUMBERS_PER_PAGE && (
+            <Pagination
+              offset={offset}
+              limit={NUMBERS_PER_PAGE}
+              total={numbers.data.total}
+              onOffsetChange={(next) => change({ offset: next })}
+            />
+          )
+        }
         empty={
-          <EmptyState
-            icon={<Phone />}
-            title="No numbers yet"
-            text={
-              mayImport === false && isAdmin
-                ? 'Your agency assigns your phone numbers. Ask for one, then choose the agent that answers it.'
-                : 'Import numbers from your Twilio account so agents can answer them.'
-            }
-            action={importButton}
-          />
+          hasNone ? (
+            <EmptyState
+              icon={<Phone />}
+              title="No numbers yet"
+              text={
+                mayImport === false && isAdmin
+                  ? 'Your agency assigns your phone numbers. Ask for one, then choose the agent that answers it.'
+                  : 'Import numbers from your Twilio account so agents can answer them.'
+              }
+              action={importButton}
+            />
+          ) : (
+            <EmptyState
+              title={`No numbers match “${q}”`}
+              action={<Button onClick={() => change({ q: '' })}>Show all numbers</Button>}
+            />
+          )
         }
       />
       {importing && <ImportNumbersDialog onClose={() => setImporting(false)} />}

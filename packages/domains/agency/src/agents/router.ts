@@ -8,9 +8,22 @@ import { copyBetweenSubAccounts } from './copy-between-sub-accounts.ts';
 import { findOwnerOfAgent } from './find-owner-of-agent.ts';
 import { listSubAccountAgents } from './list-sub-account-agents.ts';
 import { AllSubAccountAgentsResponse, CopiedAgent, CopyAgentToSubAccountRequest } from './schemas.ts';
+import { SearchSubAccountAgentsInput, SubAccountAgentPage } from './search-schemas.ts';
+import { searchSubAccountAgents } from './search-sub-account-agents.ts';
 
 const agentId = '0199c0de-91f4-7a20-8c3b-5d2e7f4a6b10';
 const sourceId = '019ac2f0-11aa-7d3c-8e4f-5a6b7c8d9e0f';
+const example = {
+  id: agentId,
+  tenant_id: sourceId,
+  name: 'Front desk',
+  is_active: true,
+  voice_provider: 'xai',
+  voice: 'eve',
+  phone_count: 1,
+  sub_account_name: 'Bright Smile Dental',
+  created_at: '2026-11-24T15:00:00.000Z',
+};
 const targetId = '019ac2f5-55ee-7b70-8283-9e0f1a2b3c4d';
 const whatIsCopied =
   'The copy is inactive, has " (Copy)" added to its name, and has no phone numbers, calendars, GoHighLevel ' +
@@ -26,24 +39,7 @@ export const agentsRouter = router({
         tag: 'Agency',
         summary: 'List agents of all sub-accounts',
         description: 'The agents of all active sub-accounts, newest first. Not paginated.',
-        example: {
-          response: {
-            agents: [
-              {
-                id: agentId,
-                tenant_id: sourceId,
-                name: 'Front desk',
-                is_active: true,
-                voice_provider: 'xai',
-                voice: 'eve',
-                phone_count: 1,
-                sub_account_name: 'Bright Smile Dental',
-                created_at: '2026-11-24T15:00:00.000Z',
-              },
-            ],
-            total: 1,
-          },
-        },
+        example: { response: { agents: [example], total: 1 } },
       }),
     )
     .output(AllSubAccountAgentsResponse)
@@ -51,6 +47,24 @@ export const agentsRouter = router({
       const agents = await listSubAccountAgents(ctx.tenantContext);
       return { agents, total: agents.length };
     }),
+
+  search: agencyProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/agency/agents/search',
+        tag: 'Agency',
+        summary: 'Search agents of all sub-accounts',
+        description: 'A page of the agents of all active sub-accounts.',
+        example: {
+          request: { search: 'front', sort: 'name', desc: false, limit: 25, offset: 0 },
+          response: { agents: [example], total: 1 },
+        },
+      }),
+    )
+    .input(SearchSubAccountAgentsInput)
+    .output(SubAccountAgentPage)
+    .query(({ ctx, input }) => searchSubAccountAgents(ctx.tenantContext, input)),
 
   copy: agencyAdminProcedure
     .meta(

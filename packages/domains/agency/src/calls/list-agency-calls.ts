@@ -1,8 +1,9 @@
 import { forTenant, type TenantContext } from '@leadlock/context/context';
+import { containing } from '@leadlock/db/has-every-word';
 import type { DB } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { findSubAccount } from '@leadlock/identity/tenants';
-import { containing, isDay, PRICE, searchCalls, SUMMARY_COLUMNS, toCallSummary } from '@leadlock/telephony/calls';
+import { isDay, PRICE, searchCalls, SUMMARY_COLUMNS, toCallSummary } from '@leadlock/telephony/calls';
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { findOwnerOfAgent } from '../agents/find-owner-of-agent.ts';
 import type { AgencyCallList, ListAgencyCallsInput } from './schemas.ts';

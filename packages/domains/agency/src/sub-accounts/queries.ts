@@ -78,7 +78,7 @@ export const selectSubAccounts = (db: Db, agencyId: string) =>
 
 type SubAccountRow = Awaited<ReturnType<ReturnType<typeof selectSubAccounts>['executeTakeFirstOrThrow']>>;
 
-function toResponse({ suspended_at, ...row }: SubAccountRow): SubAccountResponse {
+export function toSubAccountResponse({ suspended_at, ...row }: SubAccountRow): SubAccountResponse {
   const integrations = row.integrations.map((integration) => ({
     ...integration,
     assigned_at: new Date(integration.assigned_at).toISOString(),
@@ -107,14 +107,14 @@ export async function findSubAccounts(ctx: TenantContext): Promise<SubAccountRes
     .orderBy('tenants.created_at', 'desc')
     .orderBy('tenants.id', 'desc')
     .execute();
-  return rows.map(toResponse);
+  return rows.map(toSubAccountResponse);
 }
 
 /** One sub-account of the agency. @throws not_found, for another agency's too. */
 export async function findSubAccount(ctx: TenantContext, id: string): Promise<SubAccountResponse> {
   const row = await selectSubAccounts(allTenants(ctx), ctx.tenant.id).where('tenants.id', '=', id).executeTakeFirst();
   if (!row) throw notFound('Sub-account');
-  return toResponse(row);
+  return toSubAccountResponse(row);
 }
 
 /** Refuses an id that is not one of the agency's sub-accounts. @throws not_found */

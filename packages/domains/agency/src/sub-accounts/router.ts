@@ -18,6 +18,8 @@ import {
   SuspendSubAccountRequest,
   UpdateSubAccountRequest,
 } from './schemas.ts';
+import { SearchSubAccountsInput, SubAccountPage } from './search-schemas.ts';
+import { searchSubAccounts } from './search-sub-accounts.ts';
 import { resumeSubAccount, suspendSubAccount } from './suspend-sub-account.ts';
 import { updateSubAccount } from './update-sub-account.ts';
 
@@ -44,6 +46,24 @@ export const subAccountsRouter = router({
       const subAccounts = await findSubAccounts(ctx.tenantContext);
       return { sub_accounts: subAccounts, total_count: subAccounts.length };
     }),
+
+  search: agencyProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/agency/sub-accounts/search',
+        tag,
+        summary: 'Search sub-accounts',
+        description: 'A page of the agency’s sub-accounts with their rates, integrations, and all-time totals.',
+        example: {
+          request: { search: 'bright', status: 'active', sort: 'name', desc: false, limit: 25, offset: 0 },
+          response: { sub_accounts: [example], total: 1, active: 1, deleted: 0 },
+        },
+      }),
+    )
+    .input(SearchSubAccountsInput)
+    .output(SubAccountPage)
+    .query(({ ctx, input }) => searchSubAccounts(ctx.tenantContext, input)),
 
   create: agencyAdminProcedure
     .meta(

@@ -10,6 +10,7 @@ export { duplicateAgent } from './duplicate-agent.ts';
 export { findAgentForCall } from './find-agent-for-call.ts';
 export { getAgent } from './get-agent.ts';
 export { listAgents } from './list-agents.ts';
+export { spokenVoice, voiceProvider } from './spoken-voice.ts';
 export { toggleAgent } from './toggle-agent.ts';
 export { updateAgent } from './update-agent.ts';
 export { searchesOf } from './searches.ts';

@@ -12,15 +12,9 @@ import { getAgent } from './get-agent.ts';
 import { getAgentOptions } from './get-agent-options.ts';
 import { listAgentNames } from './list-agent-names.ts';
 import { listAgents } from './list-agents.ts';
-import {
-  AgentCreate,
-  AgentListResponse,
-  AgentNames,
-  AgentOptions,
-  AgentResponse,
-  AgentUpdate,
-  CheckedAgent,
-} from './schemas.ts';
+import { AgentCreate, AgentListResponse, AgentOptions, AgentResponse, AgentUpdate, CheckedAgent } from './schemas.ts';
+import { AgentNames, AgentNamesInput, AgentPage, SearchAgentsInput } from './search-schemas.ts';
+import { searchAgents } from './search-agents.ts';
 import { toggleAgent } from './toggle-agent.ts';
 import { updateAgent } from './update-agent.ts';
 
@@ -54,14 +48,52 @@ export const agentRoutes = router({
         path: '/agents/names',
         tag,
         summary: 'List agent names',
-        description: `IDs and names of all agents of the tenant, newest first. ${forAgencies}`,
+        description: `IDs and names of the tenant’s agents, newest first. ${forAgencies}`,
         example: {
-          response: { agents: [{ id: agentExampleId, name: agentExample.name, is_active: agentExample.is_active }] },
+          request: { search: 'front', limit: 50 },
+          response: {
+            agents: [{ id: agentExampleId, name: agentExample.name, is_active: agentExample.is_active }],
+            total: 1,
+          },
         },
       }),
     )
+    .input(AgentNamesInput)
     .output(AgentNames)
-    .query(async ({ ctx }) => ({ agents: await listAgentNames(ctx.tenantContext) })),
+    .query(({ ctx, input }) => listAgentNames(ctx.tenantContext, input)),
+  search: subAccountProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/agents/search',
+        tag,
+        summary: 'Search agents',
+        description: `A page of the tenant’s agents, without their prompts and other settings. ${forAgencies}`,
+        example: {
+          request: { search: 'front', sort: 'name', desc: false, limit: 25, offset: 0 },
+          response: {
+            agents: [
+              {
+                id: agentExampleId,
+                name: agentExample.name,
+                is_active: agentExample.is_active,
+                agent_mode: agentExample.agent_mode,
+                voice_provider: agentExample.voice_provider,
+                fallback_voice_providers: [],
+                voice: agentExample.voice,
+                phone_count: 1,
+                phone_number: '+14155550100',
+                updated_at: agentExample.updated_at,
+              },
+            ],
+            total: 1,
+          },
+        },
+      }),
+    )
+    .input(SearchAgentsInput)
+    .output(AgentPage)
+    .query(({ ctx, input }) => searchAgents(ctx.tenantContext, input)),
   create: subAccountProcedure
     .meta(
       op({

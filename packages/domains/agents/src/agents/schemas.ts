@@ -233,18 +233,6 @@ export const AgentListResponse = z
   .meta({ id: 'AgentListResponse', description: 'All agents of a tenant, newest first.' });
 export type AgentListResponse = z.infer<typeof AgentListResponse>;
 
-export const AgentNames = z
-  .object({
-    agents: z.array(
-      z.object({
-        id: z.string().meta({ format: 'uuid' }),
-        name: z.string(),
-        is_active: z.boolean().meta({ description: 'Whether it answers calls' }),
-      }),
-    ),
-  })
-  .meta({ id: 'AgentNames', description: 'Names of all agents of a tenant, newest first.' });
-
 export const AgentVoiceProvider = z
   .object({
     name: z.string().meta({ description: 'Value for `voice_provider`' }),

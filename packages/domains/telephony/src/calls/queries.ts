@@ -1,6 +1,7 @@
 import type { Tenant } from '@leadlock/context/context';
 import type { Page } from '@leadlock/db/cells';
 import type { Db, DB } from '@leadlock/db/client';
+import { containing } from '@leadlock/db/has-every-word';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { afterCursor, type Position } from '@leadlock/db/pages';
 import {
@@ -88,8 +89,6 @@ export type CallFilter = Partial<Omit<z.output<typeof SearchCallsInput>, 'limit'
 
 export const isDay = (text: string): boolean => !text.includes('T');
 
-/** `%` and `_` of what somebody searches for mean themselves. */
-export const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 const SEARCHED_COLUMNS = ['from_number', 'to_number', 'caller_name', 'caller_email', 'agent_name'] as const;
 
 /** The calls that come after one position, up to and with another; null is the beginning, or the end. */

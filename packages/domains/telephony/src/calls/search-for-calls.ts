@@ -1,8 +1,9 @@
 import type { Page } from '@leadlock/db/cells';
 import type { Db } from '@leadlock/db/client';
+import { containing } from '@leadlock/db/has-every-word';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { sql } from 'kysely';
-import { containing, isDay, type CallFilter, type CallsOf, type FoundPage } from './queries.ts';
+import { isDay, type CallFilter, type CallsOf, type FoundPage } from './queries.ts';
 
 /** So many calls are counted, or as many as a page lies behind; more say no more to anybody. */
 const COUNTED = 1_000;

@@ -45,13 +45,15 @@ const selectNumbers = (db: Db, tenantId: string) =>
     );
 
 /** An agency sees the numbers it owns, a sub-account those it uses. */
-export function findNumbers(ctx: TenantContext, subAccountId?: string): Promise<PhoneNumberRow[]> {
-  const { id, type } = ctx.tenant;
-  const visible = selectNumbers(ctx.db, id).where(
+export const visibleNumbers = ({ db, tenant: { id, type } }: TenantContext) =>
+  selectNumbers(db, id).where(
     type === 'sub_account' ? 'phone_numbers.user_tenant_id' : 'phone_numbers.tenant_id',
     '=',
     id,
   );
+
+export function findNumbers(ctx: TenantContext, subAccountId?: string): Promise<PhoneNumberRow[]> {
+  const visible = visibleNumbers(ctx);
   const query = subAccountId === undefined ? visible : visible.where('phone_numbers.sub_account_id', '=', subAccountId);
   return query.orderBy('phone_numbers.created_at', 'desc').orderBy('phone_numbers.id', 'desc').execute();
 }

@@ -19,6 +19,8 @@ import {
   PhoneNumberUpdate,
   TwilioNumberList,
 } from './schemas.ts';
+import { PhoneNumberPage, SearchPhoneNumbersInput } from './search-schemas.ts';
+import { searchPhoneNumbers } from './search-phone-numbers.ts';
 import { updatePhoneNumber } from './update-phone-number.ts';
 
 const tag = 'Phone Numbers';
@@ -64,6 +66,24 @@ export const phoneNumbersRouter = router({
     .input(ListPhoneNumbersInput)
     .output(PhoneNumberListResponse)
     .query(({ ctx, input }) => listPhoneNumbers(ctx.tenantContext, input)),
+
+  search: tenantProcedure
+    .meta(
+      op({
+        method: 'GET',
+        path: '/phone-numbers/search',
+        tag,
+        summary: 'Search phone numbers',
+        description: 'A page of the numbers the account owns, or, for a sub-account, the numbers it uses.',
+        example: {
+          request: { search: '415', sort: 'number', desc: false, limit: 25, offset: 0 },
+          response: { phone_numbers: [{ ...example, agent_name: 'Front desk' }], total: 1 },
+        },
+      }),
+    )
+    .input(SearchPhoneNumbersInput)
+    .output(PhoneNumberPage)
+    .query(({ ctx, input }) => searchPhoneNumbers(ctx.tenantContext, input)),
 
   listTwilio: tenantProcedure
     .meta(

@@ -83,7 +83,7 @@ export function useAgentForm(agent: Agent, onRefused: (name: SettingName) => voi
       const typedSince = changedSettings(values, form.getValues());
       rebase(next, { ...next, ...typedSince });
       queryClient.setQueryData(trpc.agents.get.queryKey({ agent_id: agent.id }), stored);
-      for (const shown of [trpc.agents.list, trpc.agents.names]) {
+      for (const shown of [trpc.agents.search, trpc.agents.names]) {
         inBackground(queryClient.invalidateQueries(shown.pathFilter()));
       }
       toast.success('Saved');

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { trpc } from '#/api/trpc.ts';
 import { Card } from '#/components/ui/card.tsx';
 import { DescriptionList } from '#/components/ui/description-list.tsx';
 import { Time } from '#/components/ui/time.tsx';
+import { agentQuery } from '#/features/agents/agents-queries.ts';
 import { formatDuration } from '#/format/duration.ts';
 import { formatMoneyCents } from '#/format/money.ts';
 import { isRunning, type CallDetail } from '../call-labels.ts';
@@ -38,7 +38,7 @@ export function CallSummary({ call }: { call: CallDetail }) {
 
 function AgentLink({ call }: { call: CallDetail }) {
   // A call that was not taken has no name of an agent, yet was meant for one.
-  const agents = useQuery({ ...trpc.agents.names.queryOptions(), enabled: Boolean(call.agent_id && !call.agent_name) });
+  const agent = useQuery({ ...agentQuery(call.agent_id ?? ''), enabled: Boolean(call.agent_id && !call.agent_name) });
   if (!call.agent_id) return call.agent_name ?? 'None';
   return (
     <Link
@@ -46,7 +46,7 @@ function AgentLink({ call }: { call: CallDetail }) {
       params={{ agentId: call.agent_id }}
       className="rounded-sm font-medium underline-offset-4 hover:underline"
     >
-      {call.agent_name ?? agents.data?.agents.find(({ id }) => id === call.agent_id)?.name ?? 'Agent'}
+      {call.agent_name ?? agent.data?.name ?? 'Agent'}
     </Link>
   );
 }

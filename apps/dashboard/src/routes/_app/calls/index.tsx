@@ -1,6 +1,6 @@
 import { createFileRoute, stripSearchParams } from '@tanstack/react-router';
 import { inBackground } from '#/in-background.ts';
-import { trpc } from '#/api/trpc.ts';
+import { agentNamesQuery } from '#/features/agents/agents-queries.ts';
 import { CallsPage } from '#/features/calls/calls-page.tsx';
 import { callsQuery } from '#/features/calls/calls-queries.ts';
 import { CallsSearch } from '#/features/calls/calls-search.ts';
@@ -11,7 +11,7 @@ export const Route = createFileRoute('/_app/calls/')({
   loaderDeps: ({ search }) => search,
   loader: ({ context: { queryClient }, deps }) => {
     inBackground(queryClient.prefetchQuery(callsQuery(deps)));
-    inBackground(queryClient.prefetchQuery(trpc.agents.names.queryOptions()));
+    inBackground(queryClient.prefetchQuery(agentNamesQuery()));
   },
   component: CallsPage,
 });

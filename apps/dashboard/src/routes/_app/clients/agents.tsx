@@ -3,12 +3,13 @@ import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { agentOptionsQuery } from '#/features/agents/agent-options.ts';
 import { AgencyAgentsPage } from '#/features/agency/agency-agents-page.tsx';
-import { AgencyAgentsSearch } from '#/features/agency/agency-agents-search.ts';
+import { agencyAgentsQuery, AgencyAgentsSearch } from '#/features/agency/agency-agents-search.ts';
 
 export const Route = createFileRoute('/_app/clients/agents')({
   validateSearch: AgencyAgentsSearch,
-  loader: ({ context: { queryClient } }) => {
-    inBackground(queryClient.prefetchQuery(trpc.agency.agents.list.queryOptions()));
+  loaderDeps: ({ search }) => search,
+  loader: ({ context: { queryClient }, deps }) => {
+    inBackground(queryClient.prefetchQuery(agencyAgentsQuery(deps)));
     inBackground(queryClient.prefetchQuery(trpc.agency.functions.list.queryOptions()));
     inBackground(queryClient.prefetchQuery(agentOptionsQuery()));
   },

@@ -1,8 +1,8 @@
 import { createFileRoute, stripSearchParams } from '@tanstack/react-router';
 import { inBackground } from '#/in-background.ts';
-import { trpc } from '#/api/trpc.ts';
 import { AgencyCallsPage } from '#/features/agency/agency-calls-page.tsx';
 import { agencyCallsQuery, AgencyCallsSearch, runningAgencyCallsQuery } from '#/features/agency/agency-calls-search.ts';
+import { foundAgencyAgentsQuery } from '#/features/agency/use-found-agency-agents.ts';
 
 export const Route = createFileRoute('/_app/clients/calls')({
   validateSearch: AgencyCallsSearch,
@@ -11,7 +11,7 @@ export const Route = createFileRoute('/_app/clients/calls')({
   loader: ({ context: { queryClient }, deps }) => {
     inBackground(queryClient.prefetchQuery(agencyCallsQuery(deps)));
     inBackground(queryClient.prefetchQuery(runningAgencyCallsQuery()));
-    inBackground(queryClient.prefetchQuery(trpc.agency.agents.list.queryOptions()));
+    inBackground(queryClient.prefetchQuery(foundAgencyAgentsQuery(deps.account)));
   },
   component: AgencyCallsPage,
 });
