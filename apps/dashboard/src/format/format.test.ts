@@ -67,3 +67,14 @@ describe('formats for people', () => {
     expect(ago(86_400)).toBeUndefined();
   });
 });
+
+it.each([
+  [1_050, '1,050'],
+  [9_999, '9,999'],
+  [10_000, '10K'],
+  [-1_050, '-1,050'],
+  [0.5, '0.5'],
+  [1_234_567, '1.2M'],
+])('writes %d in short as %s', (value, written) => {
+  expect(formatCompact(value)).toBe(written);
+});

@@ -1,6 +1,7 @@
 const NOTHING = '—';
 
 const integer = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+const exact = new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 });
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 1 });
 
 /** 1234.5 → "1,235"; `digits` keeps that many decimals. Nothing → "—". */
@@ -10,9 +11,14 @@ export const formatNumber = (value: number | null | undefined, digits = 0): stri
   return value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
 };
 
-/** 12345 → "12.3K", for axes and small places. Nothing → "—". */
-export const formatCompact = (value: number | null | undefined): string =>
-  value === null || value === undefined ? NOTHING : compact.format(value);
+/** As many digits as are read at a glance are written out. */
+const LEAST_SHORTENED = 10_000;
+
+/** 12345 → "12.3K", 1050 → "1,050", for axes and small places. Nothing → "—". */
+export function formatCompact(value: number | null | undefined): string {
+  if (value === null || value === undefined) return NOTHING;
+  return (Math.abs(value) < LEAST_SHORTENED ? exact : compact).format(value);
+}
 
 /** A share of one: 0.256 → "26%". Nothing → "—". */
 export const formatPercent = (share: number | null | undefined, digits = 0): string =>

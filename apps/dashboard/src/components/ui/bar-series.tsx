@@ -36,7 +36,9 @@ export function BarSeries<Row>(props: ChartProps<Row>) {
                         thickness: thickness - (rows > 1 ? 1 : 0),
                       })}
                       fill={seriesColor(series[index] ?? {}, index)}
-                      fillOpacity={partialLast && point === data.length - 1 ? 0.45 : 1}
+                      {...(partialLast &&
+                        point === data.length - 1 &&
+                        notOver(seriesColor(series[index] ?? {}, index)))}
                     />
                   ),
               ),
@@ -47,6 +49,9 @@ export function BarSeries<Row>(props: ChartProps<Row>) {
     </Chart>
   );
 }
+
+/** A tint within a dashed line, as what is not over is drawn everywhere. */
+const notOver = (color: string) => ({ fillOpacity: 0.3, stroke: color, strokeDasharray: '3 3' });
 
 /** A bar whose far end is round. */
 function barPath({ y }: Plot, [from, to]: readonly [number, number], bar: { left: number; thickness: number }): string {

@@ -3,6 +3,7 @@ import { StatCard } from '#/components/ui/stat-card.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber, formatPercent } from '#/format/number.ts';
 import { changeOf } from '#/features/home/change.ts';
+import { includedTests } from '#/features/calls/included-tests.ts';
 import { NotKnown } from './known-money.tsx';
 import { costKnowledge, marginShare, type Unpriced } from './margin.ts';
 
@@ -11,6 +12,8 @@ type Summary = Outputs['agency']['usage']['list']['summary'];
 const minutesOf = ({ by_provider }: Summary): number => by_provider.reduce((sum, { minutes }) => sum + minutes, 0);
 
 interface OverviewFiguresProps {
+  /** When: "Last 30 days". */
+  period: string;
   now: Summary | undefined;
   /** The same of as many days before; undefined where there are none. */
   before: Summary | undefined;
@@ -19,7 +22,7 @@ interface OverviewFiguresProps {
 }
 
 /** The numbers that an agency lives on, each against the period before. */
-export function OverviewFigures({ now, before, unpriced }: OverviewFiguresProps) {
+export function OverviewFigures({ period, now, before, unpriced }: OverviewFiguresProps) {
   const loading = now === undefined;
   const known = now && costKnowledge(now.total_calls, unpriced?.calls);
   const share = now && unpriced && marginShare(now.total_margin_cents, now.total_revenue_cents, unpriced.revenue_cents);
@@ -34,6 +37,9 @@ export function OverviewFigures({ now, before, unpriced }: OverviewFiguresProps)
         loading={loading}
         value={formatNumber(now?.total_calls)}
         delta={change(({ total_calls }) => total_calls)}
+        hint={[period, now && includedTests(now.by_direction.map(({ direction, calls }) => [direction, calls]))]
+          .filter(Boolean)
+          .join('. ')}
       />
       <StatCard
         label="Minutes"

@@ -67,6 +67,7 @@ export function SubAccountUsage({ account }: { account: SubAccount }) {
         </Card>
       ) : (
         <OverviewFigures
+          period={PERIOD_LABELS[period]}
           now={usage.data?.summary}
           before={usage.isPlaceholderData ? undefined : before.data?.summary}
           unpriced={unpriced}

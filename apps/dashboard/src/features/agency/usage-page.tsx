@@ -11,6 +11,7 @@ import { Pagination } from '#/components/ui/pagination.tsx';
 import { zoneName } from '#/format/zone-days.ts';
 import { useAccount } from '#/session/account.ts';
 import { OverviewFigures } from './overview-figures.tsx';
+import { dayLabel } from './period.ts';
 import { UsageFilters } from './usage-filters.tsx';
 import { accountUsageQuery, allUsageQuery, unpricedUsageQuery } from './usage-queries.ts';
 import type { UsageSearch } from './usage-search.ts';
@@ -50,7 +51,14 @@ export function AgencyUsagePage() {
       }
     >
       {saving && <ExportBanner bytes={bytes} />}
-      {!usage.error && <OverviewFigures now={usage.data?.summary} before={undefined} unpriced={unpriced} />}
+      {!usage.error && (
+        <OverviewFigures
+          period={daysInWords(search)}
+          now={usage.data?.summary}
+          before={undefined}
+          unpriced={unpriced}
+        />
+      )}
       <UsageTable
         rows={usage.data?.records}
         unpriced={unpriced?.record_ids}
@@ -87,4 +95,11 @@ export function AgencyUsagePage() {
       />
     </Page>
   );
+}
+
+/** The days that the figures are of. */
+function daysInWords({ from, to }: UsageSearch): string {
+  if (from && to) return `${dayLabel(from)} – ${dayLabel(to)}`;
+  if (from) return `Since ${dayLabel(from)}`;
+  return to ? `Until ${dayLabel(to)}` : 'All time';
 }

@@ -85,6 +85,7 @@ function Figures({ period, overview }: { period: Period; overview: Overview | un
   return (
     <>
       <OverviewFigures
+        period={PERIOD_LABELS[period]}
         now={summary}
         before={usage.isPlaceholderData ? undefined : before.data?.summary}
         unpriced={unpriced}

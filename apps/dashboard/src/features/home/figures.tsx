@@ -7,6 +7,7 @@ import { StatCard } from '#/components/ui/stat-card.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber, formatPercent } from '#/format/number.ts';
 import { useSeesCosts } from '#/features/calls/use-sees-costs.ts';
+import { includedTests } from '#/features/calls/included-tests.ts';
 import { changeOf } from './change.ts';
 import { periodBeforeQuery, periodQuery } from './home-search.ts';
 
@@ -39,9 +40,12 @@ export function Figures({ days }: { days: number }) {
         loading={now.isPending}
         value={formatNumber(figures?.total_calls)}
         delta={changeOf(figures?.total_calls ?? 0, earlier?.total_calls)}
-        hint={
-          hadCalls ? `${formatNumber(earlier.total_calls)} in the previous ${days} days` : `In the last ${days} days`
-        }
+        hint={[
+          hadCalls ? `${formatNumber(earlier.total_calls)} in the previous ${days} days` : `In the last ${days} days`,
+          now.data && includedTests(now.data.direction_breakdown.map(({ direction, count }) => [direction, count])),
+        ]
+          .filter(Boolean)
+          .join('. ')}
       />
       <StatCard
         label="Minutes"

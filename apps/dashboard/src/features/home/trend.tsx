@@ -30,7 +30,7 @@ export function Trend({ days, metric }: { days: number; metric: Metric }) {
     <Card>
       <CardHeader
         title="Daily trend"
-        description={`The last ${days} days. Time zone: ${zoneName(context.timezone)}.`}
+        description={`The last ${days} days, with today so far. Time zone: ${zoneName(context.timezone)}.`}
         actions={
           <div className="w-32">
             <Select

@@ -43,6 +43,8 @@ test.each([
   ['Asia/Kathmandu', ['2026-11-01T18:14:59Z', '2026-11-01T18:15:00Z', '2026-11-02T18:14:59.999Z']],
   ['America/St_Johns', ['2026-11-02T03:29:59Z', '2026-11-02T03:30:00Z', '2026-11-03T03:29:59Z']],
   ['Australia/Eucla', ['2026-11-01T15:14:59Z', '2026-11-01T15:15:00Z', '2026-11-02T15:14:59Z']],
+  ['Pacific/Auckland', ['2026-11-01T10:59:59Z', '2026-11-01T11:00:00Z', '2026-11-02T10:59:59Z']],
+  ['America/Los_Angeles', ['2026-11-02T07:59:59Z', '2026-11-02T08:00:00Z', '2026-11-03T07:59:59Z']],
   ['UTC', ['2026-11-01T23:59:59Z', '2026-11-02T00:00:00Z', '2026-11-02T23:59:59Z']],
 ])('days of an account in %s begin and end at midnight there', async (zone, times) => {
   const { trend } = await account(zone, times);
