@@ -260,6 +260,10 @@ export interface CallLogs {
 }
 
 export interface CallSessions {
+  /**
+   * Name and settings that this call alone uses; null: those that are saved
+   */
+  agent_draft: Json | null;
   call_id: string;
   claimed_at: Timestamp | null;
   created_at: Generated<Timestamp>;

@@ -6,6 +6,7 @@ export type { BuiltInTool } from './built-in-tools.ts';
 export { copyAgent } from './copy-agent.ts';
 export { createAgent } from './create-agent.ts';
 export { deleteAgent } from './delete-agent.ts';
+export { draftAgent, type AgentDraft } from './draft-agent.ts';
 export { duplicateAgent } from './duplicate-agent.ts';
 export { findAgentForCall } from './find-agent-for-call.ts';
 export { getAgent } from './get-agent.ts';

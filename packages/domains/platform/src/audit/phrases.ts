@@ -67,6 +67,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'tenantSettings.testWebhook': 'tested {webhook}',
   'tenantSettings.update': 'changed the account settings',
   'testCalls.start': 'started a test call with {agent_id:agent}',
+  'testCalls.startDraft': 'tried unsaved changes to {agent_id:agent}',
   'testCalls.voice': 'tested the voice of an agent',
   'timeZone.set': 'changed the time zone',
 };

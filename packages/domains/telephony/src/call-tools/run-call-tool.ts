@@ -8,14 +8,18 @@ import { otherParty } from '../calls/session-config.ts';
 
 async function findSite(ctx: TenantContext, callId: string): Promise<ToolSite | null> {
   const call = await ctx.db
-    .selectFrom('call_logs')
-    .select(['agent_id', 'direction', 'from_number', 'to_number', 'phone_number_id', 'twilio_account_sid'])
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('id', '=', callId)
+    .selectFrom('call_logs as call')
+    .leftJoin('call_sessions as session', (join) =>
+      join.onRef('session.tenant_id', '=', 'call.tenant_id').onRef('session.call_id', '=', 'call.id'),
+    )
+    .select(['call.agent_id', 'call.direction', 'call.from_number', 'call.to_number'])
+    .select(['call.phone_number_id', 'call.twilio_account_sid', 'session.agent_draft'])
+    .where('call.tenant_id', '=', ctx.tenant.id)
+    .where('call.id', '=', callId)
     .executeTakeFirst();
   if (!call || call.agent_id === null) return null;
   const direction = call.direction as CallDirection;
-  const agent = await findAgentForCall(ctx, { agentId: call.agent_id, direction });
+  const agent = await findAgentForCall(ctx, { agentId: call.agent_id, direction, draft: call.agent_draft });
   if (!agent) return null;
   const parties = { fromNumber: call.from_number, toNumber: call.to_number };
   return {

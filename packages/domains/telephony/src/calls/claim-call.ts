@@ -71,7 +71,7 @@ async function useToken(trx: Db, tokenHash: Buffer, input: ClaimInput, now: Date
     .where('stream_token_hash', '=', tokenHash)
     .where('claimed_at', 'is', null)
     .where('token_expires_at', '>', now)
-    .returning(['call_id', 'token_expires_at', 'expected_by'])
+    .returning(['call_id', 'token_expires_at', 'expected_by', 'agent_draft'])
     .executeTakeFirst();
   return used ?? null;
 }
@@ -104,7 +104,7 @@ export async function claimCall(system: SystemContext, input: ClaimInput): Promi
     }
     const changes = { status: 'in-progress', answered_at: now, updated_at: now };
     await updateCall(trx, { tenantId: locked.tenant_id, callId: locked.id }, changes);
-    return { ...locked, token_expires_at: used.token_expires_at };
+    return { ...locked, token_expires_at: used.token_expires_at, draft: used.agent_draft };
   });
   if (!call) return null;
 
@@ -114,7 +114,8 @@ export async function claimCall(system: SystemContext, input: ClaimInput): Promi
   const ctx = forTenant(system, tenant, { type: 'call', callId: call.id });
   if (!isInGoodStanding(tenant)) return refuse(ctx, call.id, 'account_suspended');
   const direction = call.direction as CallDirection;
-  const agent = call.agent_id === null ? null : await findAgentForCall(ctx, { agentId: call.agent_id, direction });
+  const { agent_id: agentId, draft } = call;
+  const agent = agentId === null ? null : await findAgentForCall(ctx, { agentId, direction, draft });
   if (!agent) return refuse(ctx, call.id, 'agent_unavailable');
   const setup = setUpCall(ctx, agent, call);
   const { callSid } = input;

@@ -38,7 +38,7 @@ export async function prepareCall(system: SystemContext, callId: string): Promis
       join.onRef('session.tenant_id', '=', 'call.tenant_id').onRef('session.call_id', '=', 'call.id'),
     )
     .select(['call.tenant_id', 'call.id', 'call.agent_id', 'call.direction', 'call.from_number', 'call.to_number'])
-    .select('session.token_expires_at')
+    .select(['session.token_expires_at', 'session.agent_draft'])
     .where('call.id', '=', callId)
     .where('call.ended_at', 'is', null)
     .where('session.claimed_at', 'is', null)
@@ -49,6 +49,6 @@ export async function prepareCall(system: SystemContext, callId: string): Promis
   if (!tenant || !isInGoodStanding(tenant)) return null;
   const ctx = forTenant(system, tenant, { type: 'call', callId: call.id });
   const direction = call.direction as CallDirection;
-  const agent = await findAgentForCall(ctx, { agentId: call.agent_id, direction });
+  const agent = await findAgentForCall(ctx, { agentId: call.agent_id, direction, draft: call.agent_draft });
   return agent && setUpCall(ctx, agent, call);
 }

@@ -1,6 +1,6 @@
 import { router, subAccountProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
-import { TestCallInput, TestCallResponse, TestVoiceRequest, TestVoiceResponse } from './schemas.ts';
+import { DraftTestCallInput, TestCallInput, TestCallResponse, TestVoiceRequest, TestVoiceResponse } from './schemas.ts';
 import { startTestCall } from './start-test-call.ts';
 import { testVoice } from './test-voice.ts';
 
@@ -32,6 +32,12 @@ export const testCallsRouter = router({
     .input(TestCallInput)
     .output(TestCallResponse)
     .mutation(({ ctx, input }) => startTestCall(ctx.tenantContext, input.agent_id)),
+
+  // For the editor: what is being written can be heard before it is saved.
+  startDraft: subAccountProcedure
+    .input(DraftTestCallInput)
+    .output(TestCallResponse)
+    .mutation(({ ctx, input }) => startTestCall(ctx.tenantContext, input.agent_id, input.changes)),
 
   voice: subAccountProcedure
     .meta(

@@ -1,7 +1,11 @@
+import { AgentUpdate } from '@leadlock/agents/agents/schemas';
 import { Id } from '@leadlock/core/id';
 import { z } from 'zod';
 
 export const TestCallInput = z.object({ agent_id: Id });
+
+/** Settings that are tried before they are saved. Whether the agent takes calls at all is none of them. */
+export const DraftTestCallInput = z.object({ agent_id: Id, changes: AgentUpdate.omit({ is_active: true }) });
 
 export const TestCallResponse = z
   .object({

@@ -1,4 +1,4 @@
-import { getAgent, type Agent } from '@leadlock/agents/agents';
+import { draftAgent, getAgent, type Agent, type AgentUpdate } from '@leadlock/agents/agents';
 import { allTenants } from '@leadlock/context/all-tenants';
 import type { TenantContext } from '@leadlock/context/context';
 import { conflict, forbidden, limitExceeded, type AppError } from '@leadlock/core/errors';
@@ -84,11 +84,17 @@ async function enterTestCall(ctx: TenantContext, trx: Db, agent: Agent): Promise
 /**
  * Enters a call with an agent that somebody holds in a browser. It is refused where a phone call would be, it is billed
  * like one, and it leaves behind what one does; only the carrier has no part in it.
- * @throws notFound without such an agent, conflict when it takes no calls, forbidden and limitExceeded for the account
+ * @param changes to the agent that this call tries: checked as if they were saved, and kept until the call ends
+ * @throws notFound without such an agent, conflict when it takes no calls, a validation error for the changes, forbidden and limitExceeded for the account
  */
-export async function startTestCall(ctx: TenantContext, agentId: string): Promise<TestCallResponse> {
+export async function startTestCall(
+  ctx: TenantContext,
+  agentId: string,
+  changes?: AgentUpdate,
+): Promise<TestCallResponse> {
   await getAgent(ctx, agentId);
-  const admission = await admitCall(ctx, agentId, 'test');
+  const draft = changes ? await draftAgent(ctx, agentId, changes) : null;
+  const admission = await admitCall(ctx, agentId, 'test', draft);
   if ('refused' in admission) throw refusalOf(admission.refused);
   const enter = async (trx: Db): Promise<TestCallResponse> => {
     const within = { ...ctx, db: trx };
@@ -96,7 +102,7 @@ export async function startTestCall(ctx: TenantContext, agentId: string): Promis
     if (refusal) throw refusalOf(refusal.refused);
     const callId = await enterTestCall(within, trx, admission.agent);
     const gateway = await chooseGateway(trx);
-    const token = await openSession(trx, ctx, { tenantId: ctx.tenant.id, callId }, gateway);
+    const token = await openSession(trx, ctx, { tenantId: ctx.tenant.id, callId }, gateway, draft);
     return {
       call_id: callId,
       url: `${gateway?.ownUrl ?? ctx.settings.publicGatewayUrl}/browser`,

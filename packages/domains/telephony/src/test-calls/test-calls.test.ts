@@ -7,8 +7,16 @@ import { describe, expect, it } from 'vitest';
 import { claimAccepted } from '../../test/gateway-calls.ts';
 import { createWorld, newCallSid, ring, traces, type World, type WorldOptions } from '../../test/world.ts';
 import { runCallTool } from '../call-tools/index.ts';
-import { completeCall, gatewayHeartbeat, registerGateway, sweepLostCalls, type CallOutcome } from '../calls/index.ts';
+import {
+  completeCall,
+  gatewayHeartbeat,
+  prepareCall,
+  registerGateway,
+  sweepLostCalls,
+  type CallOutcome,
+} from '../calls/index.ts';
 import { testCallsRouter } from './router.ts';
+import { DraftTestCallInput } from './schemas.ts';
 import { startTestCall } from './start-test-call.ts';
 
 const database = await useDatabase();
@@ -102,6 +110,64 @@ describe('POST /agents/{agent_id}/test-call', () => {
     const world = await createWorld(database);
     const ctx = { ...world.ctx, tenant: { ...world.ctx.tenant, isSuspended: true } };
     await expect(startTestCall(ctx, world.agentId)).rejects.toMatchObject({ kind: 'forbidden' });
+  });
+});
+
+describe('a test call with changes that are not saved', () => {
+  const savedSettings = async (agentId: string) =>
+    (await database.system.selectFrom('agents').select('settings').where('id', '=', agentId).executeTakeFirstOrThrow())
+      .settings;
+
+  it('is held with them from its greeting to its end, and saves nothing', async () => {
+    const world = await createWorld(database, { agentSettings: { greeting: 'Saved greeting' } });
+    const before = await savedSettings(world.agentId);
+    const changes = { name: 'Zoe', greeting: 'Draft greeting of {{agent_name}}', system_prompt: 'Only say banana.' };
+    const { call_id: callId, token } = await startTestCall(world.ctx, world.agentId, changes);
+    expect((await prepareCall(world.system, callId))?.greeting).toContain('Draft greeting of Zoe');
+    const claimed = await claim(world, token, await startGateway(world));
+    expect(claimed?.greeting).toContain('Draft greeting of Zoe');
+    expect(claimed?.session.instructions).toContain('Only say banana.');
+    expect(await savedSettings(world.agentId)).toEqual(before);
+
+    const { token: next } = await startTestCall(world.ctx, world.agentId);
+    expect((await claim(world, next, await startGateway(world)))?.greeting).toContain('Saved greeting');
+
+    const outcome: CallOutcome = { status: 'completed', endReason: 'caller_hangup', turnLatenciesMs: [] };
+    expect(claimed && (await completeCall(claimed.ctx, callId, outcome))).toBe(true);
+    expect((await traces(world, callId)).sessions).toEqual([]);
+  });
+
+  it('gives its tools the changed settings', async () => {
+    const world = await createWorld(database);
+    const changes = { sms_templates: [{ name: 'Directions', content: 'Turn left' }] };
+    const { call_id: callId, token } = await startTestCall(world.ctx, world.agentId, changes);
+    const claimed = await claim(world, token, await startGateway(world));
+    const sent: string[] = [];
+    world.carrier.sendMessage = (_credentials, { body }) => {
+      sent.push(body);
+      return Promise.resolve({ sid: 'SM1', status: 'queued', segments: 1 });
+    };
+    const toolCall = { id: '1', name: 'send_sms', arguments: '{"template":"Directions","to":"+14155552671"}' };
+    if (claimed) await runCallTool(claimed.ctx, callId, toolCall);
+    expect(sent).toEqual(['Turn left']);
+  });
+
+  it.each([
+    ['contradict each other', { voice_provider: 'openai' as const, voice: 'nobody' }, 'validation'],
+    ['disable its voice', { voice_enabled: false }, 'conflict'],
+  ])('is refused when they %s, and leaves no call', async (_, changes, kind) => {
+    const world = await createWorld(database);
+    await expect(startTestCall(world.ctx, world.agentId, changes)).rejects.toMatchObject({ kind });
+    const calls = database.system.selectFrom('call_logs').select('id').where('tenant_id', '=', world.tenant.id);
+    expect(await calls.execute()).toEqual([]);
+  });
+
+  it('is refused for another tenant’s agent, and for what no save accepts', async () => {
+    const world = await createWorld(database);
+    const agent = await createAgent(database, await createTenant(database));
+    await expect(startTestCall(world.ctx, agent.id, { greeting: 'Hi' })).rejects.toMatchObject({ kind: 'not_found' });
+    const changes = { system_prompt: 'x'.repeat(1_000_000) };
+    expect(DraftTestCallInput.safeParse({ agent_id: agent.id, changes }).success).toBe(false);
   });
 });
 

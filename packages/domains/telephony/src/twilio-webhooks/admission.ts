@@ -1,4 +1,4 @@
-import { findAgentForCall, type Agent } from '@leadlock/agents/agents';
+import { findAgentForCall, type Agent, type AgentDraft } from '@leadlock/agents/agents';
 import type { TenantContext } from '@leadlock/context/context';
 import type { CallDirection } from '@leadlock/core/call-direction';
 import { isInGoodStanding } from '@leadlock/identity/tenants';
@@ -32,10 +32,11 @@ export async function admitCall(
   ctx: TenantContext,
   agentId: string | null,
   direction: CallDirection,
+  draft: AgentDraft | null = null,
 ): Promise<{ agent: Agent } | Refusal> {
   if (!isInGoodStanding(ctx.tenant)) return { refused: 'account_suspended' };
   if (agentId === null) return { refused: 'no_agent' };
-  const agent = await findAgentForCall(ctx, { agentId, direction });
+  const agent = await findAgentForCall(ctx, { agentId, direction, draft });
   return agent ? { agent } : { refused: 'agent_unavailable' };
 }
 
