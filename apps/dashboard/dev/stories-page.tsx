@@ -60,7 +60,7 @@ function Shown({ story: { title, description, Component } }: { story: Story }) {
 
 function Rail({ current }: { current: string }) {
   return (
-    <div className="border-line bg-surface max-lg:flex max-lg:items-center max-lg:gap-2 max-lg:border-b max-lg:p-3 lg:sticky lg:top-0 lg:h-dvh lg:overflow-y-auto lg:border-r lg:p-3">
+    <header className="border-line bg-surface max-lg:flex max-lg:items-center max-lg:gap-2 max-lg:border-b max-lg:p-3 lg:sticky lg:top-0 lg:h-dvh lg:overflow-y-auto lg:border-r lg:p-3">
       <div className="flex items-center justify-between max-lg:order-last lg:pl-2">
         <p className="text-sm font-semibold max-lg:sr-only">Components</p>
         <ThemeButton />
@@ -98,7 +98,7 @@ function Rail({ current }: { current: string }) {
           </div>
         ))}
       </nav>
-    </div>
+    </header>
   );
 }
 

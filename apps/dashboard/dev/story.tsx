@@ -20,7 +20,7 @@ interface SampleProps {
 /** A component in one state. */
 export function Sample({ title, className, children }: SampleProps) {
   return (
-    <section aria-label={title} className="grid min-w-0 gap-2">
+    <section aria-label={title} className="grid min-w-0 content-start gap-2">
       <h2 className="text-xs font-medium text-muted">{title}</h2>
       <div className={classNames('min-w-0', className)}>{children}</div>
     </section>

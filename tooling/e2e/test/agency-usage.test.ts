@@ -22,7 +22,7 @@ test('an agency sees what its sub-accounts use, today in UTC, and saves it', asy
   const table = page.getByRole('table', { name: 'Usage' });
   await table.getByRole('link', { name: client.name }).waitFor();
   await page.getByRole('button', { name: 'Dates in UTC: Any time' }).click();
-  await page.getByRole('button', { name: 'Today' }).click();
+  await page.getByRole('button', { name: 'Today', exact: true }).click();
   await page.getByRole('button', { name: 'Dates in UTC: Today' }).waitFor();
   const { searchParams } = new URL(page.url());
   const today = new Date().toISOString().slice(0, 10);

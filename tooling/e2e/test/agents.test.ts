@@ -28,7 +28,8 @@ const createAgent = (account: Account, changes: object = {}): Promise<Agent> =>
   account.api.post<Agent>('/agents', { ...FRONT_DESK, ...changes });
 const readAgent = (account: Account, { id }: Agent): Promise<Agent> => account.api.get<Agent>(`/agents/${id}`);
 
-const prompt = (page: Page) => page.getByRole('textbox', { name: 'Prompt' });
+/** Once more than a plain text box is there. */
+const prompt = (page: Page) => page.getByRole('textbox', { name: 'Prompt' }).and(page.locator('[contenteditable]'));
 const openTab = (page: Page, name: string): Promise<void> =>
   page.getByRole('navigation', { name: 'Sections' }).getByRole('link', { name }).click();
 const business = (page: Page) => page.getByRole('textbox', { name: 'Business' });
@@ -57,7 +58,7 @@ test('somebody makes their first agent from a template, finds it in the list, an
   await page.getByRole('button', { name: 'Create agent' }).click();
 
   await page.getByRole('heading', { name: 'Max', level: 1 }).waitFor();
-  const written = await prompt(page).inputValue();
+  const written = await prompt(page).innerText();
   expect(written).toContain('home services company');
   expect(written).toContain('- Service area: Springfield and 20 miles around.');
   // What was not answered is left out.

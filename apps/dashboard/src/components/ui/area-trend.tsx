@@ -19,26 +19,37 @@ export function AreaTrend<Row>(props: ChartProps<Row>) {
               className="stroke-line-strong"
             />
           )}
-          {props.series.map((one, index) => (
-            <Area
-              key={one.id}
-              spans={spans[index] ?? []}
-              color={seriesColor(one, index)}
-              partialLast={props.partialLast ?? false}
-              plot={plot}
-            />
-          ))}
+          {props.series.map((one, index) => {
+            const shape = { spans: spans[index] ?? [], color: seriesColor(one, index), plot };
+            return one.isComparison ? (
+              <Comparison key={one.id} {...shape} />
+            ) : (
+              <Area key={one.id} {...shape} partialLast={props.partialLast ?? false} />
+            );
+          })}
         </>
       )}
     </Chart>
   );
 }
 
-interface AreaProps {
+interface ShapeProps {
   spans: readonly Span[];
   color: string;
-  partialLast: boolean;
   plot: Plot;
+}
+
+interface AreaProps extends ShapeProps {
+  partialLast: boolean;
+}
+
+function Comparison({ spans, color, plot: { x, y } }: ShapeProps) {
+  const shape = line<Span>()
+    .defined((span) => span !== null)
+    .x((_, index) => x(index))
+    .y((span) => y(span?.[1] ?? 0))
+    .curve(curveMonotoneX);
+  return <path d={shape(spans) ?? undefined} fill="none" stroke={color} strokeWidth={1.25} strokeDasharray="2 3" />;
 }
 
 /** What is over is a line above a tint; what is not over yet, a dashed line. */

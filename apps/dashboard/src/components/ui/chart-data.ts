@@ -8,6 +8,8 @@ export interface Series<Row> {
   value: (row: Row) => number | null;
   /** A CSS color, a variable of the theme. By default each gets its own. */
   color?: string;
+  /** The same of another time, to compare with: a thin dashed line. Only trends have these. */
+  isComparison?: boolean;
 }
 
 export interface ChartProps<Row> {
@@ -37,8 +39,11 @@ const palette = [
   'var(--muted)',
 ];
 
-export const seriesColor = (series: { color?: string }, index: number): string =>
-  series.color ?? palette[index % palette.length] ?? 'var(--muted)';
+export const seriesColor = (series: { color?: string; isComparison?: boolean }, index: number): string =>
+  series.color ??
+  (series.isComparison ? 'var(--muted)' : undefined) ??
+  palette[index % palette.length] ??
+  'var(--muted)';
 
 /** A point's name, and what each series has there. */
 export interface Point {

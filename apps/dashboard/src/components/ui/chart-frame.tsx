@@ -10,26 +10,21 @@ interface ChartFrameProps<Row> {
   series: readonly Series<Row>[];
   format: (value: number) => string;
   height: number;
+  /** In place of the series' colors and names. */
+  legend?: ReactNode;
   /** Draws the chart as wide as there is room. */
   children: (width: number) => ReactNode;
 }
 
 /** A chart with its legend, and the same numbers as a table for who cannot see it or wants to read them. */
-export function ChartFrame<Row>({ label, points, series, format, height, children }: ChartFrameProps<Row>) {
+export function ChartFrame<Row>({ label, points, series, format, height, legend, children }: ChartFrameProps<Row>) {
   const [asTable, setAsTable] = useState(false);
   const [room, width] = useWidth();
   const isEmpty = points.every(({ values }) => Object.values(values).every((value) => !value));
   return (
     <figure aria-label={label} className="grid min-w-0 gap-2">
       <div className="flex min-h-8 items-center justify-between gap-3">
-        <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
-          {series.map((one, index) => (
-            <li key={one.id} className="flex items-center gap-1.5">
-              <span aria-hidden className="size-2 rounded-xs" style={{ background: seriesColor(one, index) }} />
-              {one.name}
-            </li>
-          ))}
-        </ul>
+        {legend ?? <Legend series={series} />}
         <IconButton
           label={asTable ? 'Show as a chart' : 'Show as a table'}
           className="-my-1 text-muted"
@@ -94,6 +89,23 @@ export function ChartFrame<Row>({ label, points, series, format, height, childre
         </div>
       )}
     </figure>
+  );
+}
+
+function Legend<Row>({ series }: { series: readonly Series<Row>[] }) {
+  return (
+    <ul className="flex flex-wrap gap-x-4 gap-y-1 text-xs text-muted">
+      {series.map((one, index) => (
+        <li key={one.id} className="flex items-center gap-1.5">
+          <span
+            aria-hidden
+            className={one.isComparison ? 'h-px w-3 border-t border-dashed border-current' : 'size-2 rounded-xs'}
+            style={one.isComparison ? { color: seriesColor(one, index) } : { background: seriesColor(one, index) }}
+          />
+          {one.name}
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -17,6 +17,7 @@ export function DataTableCards<Row>({
   loading,
   skeletonRows,
   mobile,
+  onPeek: _onPeek,
   ...actions
 }: DataTableCardsProps<Row>) {
   const at = (place: NonNullable<Column<Row>['mobile']>): Column<Row>[] =>

@@ -1,10 +1,12 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
+import { useRef } from 'react';
 import { classNames } from '#/components/class-names.ts';
 import type { Column, Sorting } from './data-table-columns.ts';
 import { RowAction } from './data-table-row-action.tsx';
 import type { DataTableView } from './data-table-view.ts';
 import { Skeleton } from './skeleton.tsx';
 import { useOverflows } from './use-overflows.ts';
+import { ROW_STOP, useRowKeys } from './use-row-keys.ts';
 
 interface DataTableGridProps<Row> extends DataTableView<Row> {
   sorting: Sorting | null;
@@ -28,9 +30,12 @@ export function DataTableGrid<Row>({
   skeletonRows,
   sorting,
   onSort,
+  onPeek,
   ...actions
 }: DataTableGridProps<Row>) {
   const [frame, overflows] = useOverflows();
+  const body = useRef<HTMLTableSectionElement>(null);
+  useRowKeys(body, onPeek);
   const pressable = actions.renderRowLink !== undefined || actions.onRowClick !== undefined;
   return (
     <section
@@ -49,7 +54,7 @@ export function DataTableGrid<Row>({
             ))}
           </tr>
         </thead>
-        <tbody>
+        <tbody ref={body}>
           {loading
             ? Array.from({ length: skeletonRows }, (_, index) => (
                 <tr key={index}>
@@ -85,9 +90,11 @@ export function DataTableGrid<Row>({
                       )}
                     >
                       {index === 0 ? (
-                        <RowAction row={row} {...actions}>
-                          {column.cell(row)}
-                        </RowAction>
+                        <div {...{ [ROW_STOP]: id }}>
+                          <RowAction row={row} {...actions}>
+                            {column.cell(row)}
+                          </RowAction>
+                        </div>
                       ) : column.kind === 'actions' ? (
                         <div className="relative z-1 -my-1 inline-flex items-center justify-end gap-1">
                           {column.cell(row)}

@@ -21,4 +21,6 @@ export interface DataTableView<Row> extends RowActions<Row> {
   rows: { id: string; row: Row }[];
   loading: boolean;
   skeletonRows: number;
+  /** Looks into a row, by its ID, without leaving the list; makes the keys `j`, `k` and space work. */
+  onPeek?: (id: string) => void;
 }

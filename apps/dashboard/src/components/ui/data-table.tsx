@@ -33,6 +33,8 @@ interface DataTableProps<Row extends object> extends RowActions<Row> {
   sorting?: Sorting | null;
   onSortingChange?: (sorting: Sorting | null) => void;
   initialSorting?: Sorting;
+  /** Looks into a row, by its ID, without leaving the list ({@link PeekSheet}); makes the keys `j`, `k` and space work. */
+  onPeek?: (id: string) => void;
   /** A phone's card, in place of the one made from the columns. */
   mobile?: (row: Row) => ReactNode;
   /** Above the rows, inside the card: search and filters. */
@@ -74,6 +76,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     skeletonRows,
     renderRowLink: props.renderRowLink,
     onRowClick: props.onRowClick,
+    onPeek: props.onPeek,
   };
 
   return (

@@ -13,11 +13,13 @@ interface StatCardProps {
   /** Whether more is better; `null` when neither is. */
   moreIsBetter?: boolean | null;
   hint?: ReactNode;
+  /** How it came to that: a {@link Sparkline}. */
+  trend?: ReactNode;
   loading?: boolean;
 }
 
 /** One number that matters. */
-export function StatCard({ label, value, delta, moreIsBetter = true, hint, loading }: StatCardProps) {
+export function StatCard({ label, value, delta, moreIsBetter = true, hint, trend, loading }: StatCardProps) {
   return (
     <Card className="flex flex-col p-4">
       <p className="text-[13px] text-muted">{label}</p>
@@ -30,6 +32,7 @@ export function StatCard({ label, value, delta, moreIsBetter = true, hint, loadi
         </p>
       )}
       {hint !== undefined && <p className="text-xs text-muted">{hint}</p>}
+      {trend !== undefined && <div className="mt-auto pt-2">{trend}</div>}
     </Card>
   );
 }

@@ -1,8 +1,5 @@
-import { useState } from 'react';
-import { toAccountDays, toPickedDays } from '#/components/ui/account-days.ts';
 import { DateRangePicker } from '#/components/ui/date-range-picker.tsx';
 import { Filters } from '#/components/ui/filters.tsx';
-import { zoneName } from '#/format/zone-days.ts';
 import { useAccount } from '#/session/account.ts';
 import { subAccountFilter } from './sub-account-filter.tsx';
 import { useFoundSubAccounts } from './use-found-sub-accounts.ts';
@@ -15,7 +12,6 @@ interface UsageFiltersProps {
 
 export function UsageFilters({ search: { account, from, to }, onChange }: UsageFiltersProps) {
   const { timezone } = useAccount().context;
-  const [now] = useState(() => new Date());
   // Deleted ones too: what they used is still billed.
   const found = useFoundSubAccounts(account);
   return (
@@ -31,11 +27,9 @@ export function UsageFilters({ search: { account, from, to }, onChange }: UsageF
           label: 'Dates',
           control: (
             <DateRangePicker
-              label={`Dates in ${zoneName(timezone)}`}
-              value={from && to ? toPickedDays({ from, to }, now, timezone) : null}
-              onValueChange={(range) =>
-                onChange(range ? toAccountDays(range, new Date(), timezone) : { from: undefined, to: undefined })
-              }
+              timeZone={timezone}
+              value={from && to ? { from, to } : null}
+              onValueChange={(range) => onChange(range ?? { from: undefined, to: undefined })}
             />
           ),
         },

@@ -1,5 +1,6 @@
-import { AudioLines } from 'lucide-react';
+import { AudioLines, PanelRight } from 'lucide-react';
 import type { Column } from '#/components/ui/data-table.tsx';
+import { IconButton } from '#/components/ui/icon-button.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatDuration } from '#/format/duration.ts';
 import { formatMoneyCents } from '#/format/money.ts';
@@ -54,6 +55,18 @@ export const CALL_COLUMNS: Column<Call>[] = [
     cell: (call) => <RecordingMark call={call} />,
   },
 ];
+
+/** Looks into a call without leaving the list. */
+export const peekColumn = (onPeek: (id: string) => void): Column<Call> => ({
+  id: 'peek',
+  header: 'Preview',
+  kind: 'actions',
+  cell: ({ id }) => (
+    <IconButton label="Preview" side="left" onClick={() => onPeek(id)}>
+      <PanelRight />
+    </IconButton>
+  ),
+});
 
 /** A call on a phone's screen. */
 function CallCard({ call }: { call: Call & { account_name?: string } }) {

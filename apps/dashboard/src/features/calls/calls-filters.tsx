@@ -1,10 +1,7 @@
-import { useState } from 'react';
-import { toAccountDays, toPickedDays } from '#/components/ui/account-days.ts';
 import { DateRangePicker } from '#/components/ui/date-range-picker.tsx';
 import { Filters, type Filter } from '#/components/ui/filters.tsx';
 import { SearchInput } from '#/components/ui/search-input.tsx';
 import { Select } from '#/components/ui/select.tsx';
-import { zoneName } from '#/format/zone-days.ts';
 import { useAccount } from '#/session/account.ts';
 import { DIRECTIONS, describeStatus, directionLabel, STATUSES } from './call-labels.ts';
 import { rangeOf, type CallsSearch } from './calls-search.ts';
@@ -42,7 +39,6 @@ export const NO_FILTERS = {
 /** What the list of calls can be narrowed by. */
 export function CallsFilters({ search, onChange, whose, whoseActive, onClear }: CallsFiltersProps) {
   const { timezone } = useAccount().context;
-  const [now] = useState(() => new Date());
   const days = rangeOf(search);
   const filters = [
     ...whose,
@@ -74,11 +70,9 @@ export function CallsFilters({ search, onChange, whose, whoseActive, onClear }: 
       label: 'Dates',
       control: (
         <DateRangePicker
-          label={`Dates in ${zoneName(timezone)}`}
-          value={days && toPickedDays(days, now, timezone)}
-          onValueChange={(range) =>
-            onChange(range ? toAccountDays(range, new Date(), timezone) : { from: undefined, to: undefined })
-          }
+          timeZone={timezone}
+          value={days}
+          onValueChange={(range) => onChange(range ?? { from: undefined, to: undefined })}
         />
       ),
     },

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Navigate } from '@tanstack/react-router';
 import { Download } from 'lucide-react';
+import { lazy, Suspense, useMemo, useState } from 'react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -11,7 +12,7 @@ import { Pagination } from '#/components/ui/pagination.tsx';
 import { useFoundAgents } from '#/features/agents/use-found-agents.ts';
 import { useAccount } from '#/session/account.ts';
 import { agentFilter } from './agent-filter.tsx';
-import { CALL_COLUMNS, toCard } from './calls-columns.tsx';
+import { CALL_COLUMNS, peekColumn, toCard } from './calls-columns.tsx';
 import { CallsFilters, NO_FILTERS } from './calls-filters.tsx';
 import { callsQuery } from './calls-queries.ts';
 import { isFiltered, type CallsSearch } from './calls-search.ts';
@@ -19,6 +20,9 @@ import { NoCallsYet, NoMatchingCalls } from './no-calls.tsx';
 import { RunningNow } from './running-now.tsx';
 import { useCallsExport } from './use-calls-export.ts';
 import { useLiveCalls } from './use-live-calls.ts';
+
+// Most visits look into no call.
+const CallPeek = lazy(() => import('./call-peek.tsx'));
 
 const route = getRouteApi('/_app/calls/');
 
@@ -38,6 +42,8 @@ function Calls() {
   const change = (changes: Partial<CallsSearch>): void =>
     inBackground(navigate({ search: (old) => ({ ...old, offset: 0, ...changes }), replace: 'q' in changes }));
   const filtered = isFiltered(search);
+  const [peeked, setPeeked] = useState<string | null>(null);
+  const columns = useMemo(() => [...CALL_COLUMNS, peekColumn(setPeeked)], []);
   const isFirstRun = list.data?.total === 0 && !filtered && !list.isPlaceholderData;
   return (
     <Page
@@ -57,11 +63,12 @@ function Calls() {
       <RunningNow {...live} />
       <DataTable
         label="Calls"
-        columns={CALL_COLUMNS}
+        columns={columns}
         rows={list.data?.calls}
         rowId={({ id }) => id}
         renderRowLink={({ id }, link) => <Link to="/calls/$callId" params={{ callId: id }} {...link} />}
         mobile={toCard}
+        onPeek={setPeeked}
         busy={list.isPlaceholderData}
         error={list.error && toApiError(list.error).message}
         onRetry={() => void list.refetch()}
@@ -95,6 +102,11 @@ function Calls() {
           )
         }
       />
+      {peeked !== null && (
+        <Suspense>
+          <CallPeek calls={list.data?.calls ?? []} id={peeked} onIdChange={setPeeked} />
+        </Suspense>
+      )}
     </Page>
   );
 }

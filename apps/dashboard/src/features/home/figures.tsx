@@ -3,6 +3,7 @@ import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Card } from '#/components/ui/card.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
+import { Sparkline } from '#/components/ui/sparkline.tsx';
 import { StatCard } from '#/components/ui/stat-card.tsx';
 import { formatMoneyCents } from '#/format/money.ts';
 import { formatNumber, formatPercent } from '#/format/number.ts';
@@ -32,6 +33,7 @@ export function Figures({ days }: { days: number }) {
   const isComparable = !now.isPlaceholderData && !before.isPlaceholderData;
   const earlier = isComparable ? before.data?.summary : undefined;
   const hadCalls = earlier !== undefined && earlier.total_calls > 0;
+  const trend = now.data?.daily_trend ?? [];
   const booked = now.data?.daily_trend.reduce((sum, day) => sum + day.booked, 0);
   return (
     <div className="grid grid-cols-2 gap-3 xl:grid-cols-4" aria-busy={now.isPlaceholderData}>
@@ -39,6 +41,7 @@ export function Figures({ days }: { days: number }) {
         label="Calls"
         loading={now.isPending}
         value={formatNumber(figures?.total_calls)}
+        trend={<Sparkline values={trend.map(({ calls }) => calls)} partialLast />}
         delta={changeOf(figures?.total_calls ?? 0, earlier?.total_calls)}
         hint={[
           hadCalls ? `${formatNumber(earlier.total_calls)} in the previous ${days} days` : `In the last ${days} days`,
@@ -51,6 +54,7 @@ export function Figures({ days }: { days: number }) {
         label="Minutes"
         loading={now.isPending}
         value={formatNumber(figures?.total_minutes)}
+        trend={<Sparkline values={trend.map(({ minutes }) => minutes)} partialLast />}
         delta={changeOf(figures?.total_minutes ?? 0, earlier?.total_minutes)}
         hint={figures && seesCosts && `Vendor costs ${formatMoneyCents(figures.total_cost_cents)}`}
       />

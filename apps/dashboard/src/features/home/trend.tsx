@@ -10,9 +10,15 @@ import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { formatDay } from '#/format/date.ts';
 import { zoneName } from '#/format/zone-days.ts';
 import { useAccount } from '#/session/account.ts';
-import { METRICS, periodQuery, type Metric } from './home-search.ts';
+import { METRICS, periodBeforeQuery, periodQuery, type Metric } from './home-search.ts';
 
 type Day = Outputs['stats']['analytics']['daily_trend'][number];
+
+/** A day, and the one that is as far into the period before. */
+interface Compared {
+  day: Day;
+  earlier: Day | undefined;
+}
 
 const route = getRouteApi('/_app/');
 
@@ -26,6 +32,8 @@ export function Trend({ days, metric }: { days: number; metric: Metric }) {
   const { context } = useAccount();
   const navigate = route.useNavigate();
   const { data, error, refetch } = useQuery({ ...periodQuery(days), placeholderData: keepPreviousData });
+  const before = useQuery({ ...periodBeforeQuery(days), placeholderData: keepPreviousData });
+  const earlier = before.isPlaceholderData ? undefined : before.data?.daily_trend;
   return (
     <Card>
       <CardHeader
@@ -48,9 +56,21 @@ export function Trend({ days, metric }: { days: number; metric: Metric }) {
         ) : data ? (
           <AreaTrend
             label={`${LABELS[metric]} per day`}
-            data={data.daily_trend}
-            x={dayName}
-            series={[{ id: metric, name: LABELS[metric], value: (day) => day[metric] }]}
+            data={data.daily_trend.map((day, index) => ({ day, earlier: earlier?.[index] }))}
+            x={({ day }) => dayName(day)}
+            series={[
+              { id: metric, name: LABELS[metric], value: ({ day }) => day[metric] },
+              ...(earlier?.some((day) => day[metric] > 0)
+                ? [
+                    {
+                      id: 'before',
+                      name: `Previous ${days} days`,
+                      value: (row: Compared) => row.earlier?.[metric] ?? null,
+                      isComparison: true,
+                    },
+                  ]
+                : []),
+            ]}
             partialLast
             height={220}
           />

@@ -1,9 +1,10 @@
 import { Page } from '#/components/ui/page.tsx';
+import { WizardSteps } from '#/components/ui/wizard.tsx';
 import { AgentStep } from './agent-step.tsx';
 import { BusinessStep } from './business-step.tsx';
 import { ClientStep } from './client-step.tsx';
 import { NumbersStep } from './numbers-step.tsx';
-import { StepList } from './step-list.tsx';
+import { isOver } from './plan.ts';
 import { TalkStep } from './talk-step.tsx';
 import { useOnboarding } from './use-onboarding.ts';
 
@@ -18,12 +19,17 @@ const STEPS = {
 /** From a new account to an answered call, one thing at a time. */
 export function OnboardingPage() {
   const onboarding = useOnboarding();
-  const step = onboarding.plan[onboarding.index];
+  const { plan, index, progress, goTo } = onboarding;
+  const step = plan[index];
   if (step === undefined) return null;
   const Step = STEPS[step.id];
   return (
     <Page title="Set up your account" width="narrow">
-      <StepList onboarding={onboarding} />
+      <WizardSteps
+        steps={plan.map((each) => ({ id: each.id, title: each.title, isOver: isOver(each, progress) }))}
+        current={step.id}
+        onGoTo={(id) => goTo.mutate(plan.findIndex((each) => each.id === id))}
+      />
       <Step key={step.id} onboarding={onboarding} />
     </Page>
   );

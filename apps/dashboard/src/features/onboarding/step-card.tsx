@@ -1,6 +1,5 @@
-import { useId, type ReactNode } from 'react';
-import { Button } from '#/components/ui/button.tsx';
-import { Card, CardBody, CardFooter } from '#/components/ui/card.tsx';
+import type { ReactNode } from 'react';
+import { WizardCard } from '#/components/ui/wizard.tsx';
 import type { Onboarding } from './use-onboarding.ts';
 
 interface StepCardProps {
@@ -14,44 +13,15 @@ interface StepCardProps {
   children?: ReactNode;
 }
 
-/** One step: what it is for, what to do, and the ways back and past it. */
-export function StepCard({
-  title,
-  description,
-  onboarding: { plan, index, next, goTo },
-  action,
-  onSkip = () => next.mutate(null),
-  children,
-}: StepCardProps) {
-  const headingId = useId();
+/** A step of the onboarding, whose progress the api keeps. */
+export function StepCard({ onboarding, onSkip, ...card }: StepCardProps) {
+  const { plan, index, next, goTo } = onboarding;
   return (
-    <Card aria-labelledby={headingId}>
-      <CardBody className="grid gap-6 sm:p-6">
-        <div className="grid gap-1">
-          <h2 id={headingId} className="text-base font-semibold">
-            {title}
-          </h2>
-          <p className="max-w-prose text-[13px] text-pretty text-muted">{description}</p>
-        </div>
-        {children}
-      </CardBody>
-      <CardFooter>
-        <div>
-          {index > 0 && (
-            <Button variant="ghost" onClick={() => goTo.mutate(index - 1)} disabled={next.isPending}>
-              Back
-            </Button>
-          )}
-        </div>
-        <div className="flex gap-2">
-          {plan[index]?.optional && (
-            <Button variant="ghost" onClick={onSkip} disabled={next.isPending}>
-              Skip for now
-            </Button>
-          )}
-          {action}
-        </div>
-      </CardFooter>
-    </Card>
+    <WizardCard
+      {...card}
+      busy={next.isPending}
+      onBack={index > 0 ? () => goTo.mutate(index - 1) : undefined}
+      onSkip={plan[index]?.optional ? (onSkip ?? (() => next.mutate(null))) : undefined}
+    />
   );
 }

@@ -25,6 +25,8 @@ const LEAVING = {
 interface TalkPanelProps {
   talk: Talk;
   agent: Pick<Agent, 'name' | 'is_active'>;
+  /** What the call is held with, and what it costs. */
+  note?: string;
   className?: string;
 }
 
@@ -33,7 +35,7 @@ export const isWaiting = ({ state: { phase }, session }: Talk): boolean =>
   phase === 'idle' || (phase === 'starting' && session === null);
 
 /** A call with an agent, from the button that starts it to its end. */
-export function TalkPanel({ talk, agent, className }: TalkPanelProps) {
+export function TalkPanel({ talk, agent, note, className }: TalkPanelProps) {
   const { phase } = talk.state;
   useLeaveGuard(talk.session !== null && RUNNING.includes(phase) ? LEAVING : null);
   return (
@@ -43,6 +45,7 @@ export function TalkPanel({ talk, agent, className }: TalkPanelProps) {
         {isWaiting(talk) ? (
           <TalkStart
             agentName={agent.name}
+            note={note}
             starting={phase === 'starting'}
             problem={talk.microphoneProblem}
             onStart={(by) => void talk.start(by)}

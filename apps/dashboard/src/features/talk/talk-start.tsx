@@ -5,13 +5,20 @@ import type { MicrophoneProblem } from './microphone-problem.ts';
 
 interface TalkStartProps {
   agentName: string;
+  note?: string;
   starting: boolean;
   problem: MicrophoneProblem | null;
   onStart: (by: 'voice' | 'text') => void;
 }
 
 /** Before the call: by voice or by typing. */
-export function TalkStart({ agentName, starting, problem, onStart }: TalkStartProps) {
+export function TalkStart({
+  agentName,
+  note = 'This is a real call with the saved settings. It uses call minutes, but there are no carrier charges.',
+  starting,
+  problem,
+  onStart,
+}: TalkStartProps) {
   return (
     <div className="grid flex-1 content-center justify-items-center gap-5 px-6 py-12 text-center">
       <div className="grid size-14 place-items-center rounded-full border border-line bg-canvas text-brand-text">
@@ -19,9 +26,7 @@ export function TalkStart({ agentName, starting, problem, onStart }: TalkStartPr
       </div>
       <div className="grid gap-1">
         <h2 className="text-base font-semibold">Hear how {agentName} does</h2>
-        <p className="max-w-md text-[13px] text-balance text-muted">
-          This is a real call with the saved settings. It uses call minutes, but there are no carrier charges.
-        </p>
+        <p className="max-w-md text-[13px] text-balance text-muted">{note}</p>
       </div>
       {problem !== null && (
         <Banner kind="warning" title={problem.title} className="max-w-md text-left">

@@ -5,7 +5,7 @@ import { NoAudio } from './audio/no-audio.ts';
 import { mayUseMicrophone } from './may-use-microphone.ts';
 import { MICROPHONE_LOST, microphoneProblem, NO_SOUND, type MicrophoneProblem } from './microphone-problem.ts';
 import { IDLE, type TalkState } from './talk-state.ts';
-import { TalkSession } from './talk-session.ts';
+import { TalkSession, type StartedCall } from './talk-session.ts';
 
 type Agent = Pick<Outputs['agents']['get'], 'id' | 'ai_speaks_first' | 'enable_recording_disclosure'>;
 
@@ -41,8 +41,14 @@ function startEarly<Call>(by: 'voice' | 'text', startCall: () => Promise<Call>):
   return call;
 }
 
-/** A call with an agent that is held on this page. It ends with the page. */
-export function useTalk(agent: Agent): Talk {
+/**
+ * A call with an agent that is held on this page. It ends with the page.
+ * @param startCall in place of a call with what is saved
+ */
+export function useTalk(
+  agent: Agent,
+  startCall: () => Promise<StartedCall> = () => api.testCalls.start.mutate({ agent_id: agent.id }),
+): Talk {
   const [call, setCall] = useState<Call | null>(null);
   const [opening, setOpening] = useState(false);
   const [listening, setListening] = useState(false);
@@ -103,7 +109,6 @@ export function useTalk(agent: Agent): Talk {
     setSilent(false);
     try {
       const opening = openAudio(by);
-      const startCall = () => api.testCalls.start.mutate({ agent_id: agent.id });
       // The agent's voice opens while the browser's sound does. Where somebody is asked first, there may be no call at all.
       const early = startEarly(by, startCall);
       const audio = await opening;

@@ -11,7 +11,7 @@ export function goToSetting(name: SettingName): void {
     const place = document.getElementById(settingAnchor(placeOf(name)?.name ?? name));
     const control =
       place?.querySelector<HTMLElement>('[aria-invalid]') ??
-      place?.querySelector<HTMLElement>('input, textarea, button');
+      place?.querySelector<HTMLElement>('input, textarea, button, [contenteditable=true]');
     control?.focus({ preventScroll: true });
     (control ?? place)?.scrollIntoView({ block: 'center' });
   });

@@ -3,6 +3,7 @@ import { CardsControl, ChoiceControl } from './controls/choice-control.tsx';
 import { FallbacksControl } from './controls/fallbacks-control.tsx';
 import { NumberControl } from './controls/number-control.tsx';
 import { PipelinesControl } from './controls/pipelines-control.tsx';
+import { PromptControl } from './controls/prompt-control.tsx';
 import { ProseControl } from './controls/prose-control.tsx';
 import { ProviderControl } from './controls/provider-control.tsx';
 import { RowsControl } from './controls/rows-control.tsx';
@@ -23,6 +24,8 @@ export function SettingControl({ definition }: { definition: SettingDefinition }
       return <TextControl definition={definition} control={control} />;
     case 'prose':
       return <ProseControl definition={definition} control={control} />;
+    case 'prompt':
+      return <PromptControl definition={definition} control={control} />;
     case 'number':
       return <NumberControl definition={definition} control={control} />;
     case 'slider':

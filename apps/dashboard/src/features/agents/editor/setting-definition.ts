@@ -26,7 +26,8 @@ export interface RowColumn {
 /** How a setting is changed. */
 export type Control =
   | { kind: 'text'; placeholder?: string; type?: 'text' | 'url' | 'tel'; required?: boolean }
-  | { kind: 'prose'; placeholder?: string; maxLength?: number; variables?: boolean; tall?: boolean; required?: boolean }
+  | { kind: 'prose'; placeholder?: string; maxLength?: number; variables?: boolean; required?: boolean }
+  | { kind: 'prompt'; maxLength: number }
   | { kind: 'number'; min?: number; max?: number; step?: number; unit?: string; whenEmpty?: string }
   | { kind: 'slider'; min: number; max: number; step: number; format: 'tenths' | 'hundredths' | 'percent' }
   | { kind: 'switch' }

@@ -12,6 +12,18 @@ export function ProseControl({ definition, control }: ControlProps & { control: 
   const box = useRef<HTMLTextAreaElement>(null);
   const text = value ?? '';
   const change = (typed: string): void => set(typed === '' && !control.required ? null : typed);
+  const caret = useRef(0);
+  const insert = (inserted: string): void => {
+    const element = box.current;
+    if (element === null) return;
+    const { selectionStart, selectionEnd, value: typed } = element;
+    change(typed.slice(0, selectionStart) + inserted + typed.slice(selectionEnd));
+    caret.current = selectionStart + inserted.length;
+  };
+  const focusText = (): void => {
+    box.current?.focus();
+    box.current?.setSelectionRange(caret.current, caret.current);
+  };
   return (
     <SettingFrame
       definition={definition}
@@ -25,11 +37,10 @@ export function ProseControl({ definition, control }: ControlProps & { control: 
         placeholder={control.placeholder}
         onChange={(event) => change(event.currentTarget.value)}
         onBlur={leave}
-        className={control.tall ? 'max-h-[70vh] min-h-80 leading-6' : undefined}
       />
       {control.variables && (
         <div className="-mt-0.5 -ml-2">
-          <InsertVariable box={box} onInsert={change} />
+          <InsertVariable onInsert={insert} focusText={focusText} />
         </div>
       )}
     </SettingFrame>

@@ -51,7 +51,7 @@ export const identitySection: SectionDefinition = {
           label: 'Prompt',
           hint: 'Instructions for the agent, as you would brief a new hire: its role, the facts, what to do, and what never to do.',
           wide: true,
-          control: { kind: 'prose', tall: true, variables: true, required: true, maxLength: 100_000 },
+          control: { kind: 'prompt', maxLength: 100_000 },
         },
         {
           name: 'variable_definitions',
