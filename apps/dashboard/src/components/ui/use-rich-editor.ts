@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState, type ComponentType, type RefObject } from 'react';
+import { inBackground } from '#/in-background.ts';
 import { useWhenIdle } from '#/components/use-when-idle.ts';
 import type { PromptEditorViewProps } from './prompt-editor-view.tsx';
 
@@ -27,7 +28,7 @@ export function useRichEditor(box: RefObject<HTMLElement | null>): { View: View 
       loaded.current = part.PromptEditorView;
       show();
     };
-    void load();
+    inBackground(load());
     return () => {
       isGone = true;
     };
