@@ -11,6 +11,8 @@ const ASKS_OUTSIDE = [
   '/issues/',
   '/phone-numbers/import',
   '/tenants/me/webhook-test',
+  '/webhooks/endpoints',
+  '/webhooks/endpoints/{endpoint_id}/test',
 ];
 
 test('an operation that asks somebody outside is never one transaction with its answer, which would wait for them', () => {

@@ -45,8 +45,8 @@ async function storeOfEachKind(key: string): Promise<void> {
   const [secret, previous] = ['new', 'old'].map((text) => secrets.seal(text, `webhook_secret:${id}`));
   const login = secrets.seal('user:password', `webhook_credentials:${id}`);
   await sql`INSERT INTO webhook_endpoints
-              (tenant_id, sealed_secret, previous_sealed_secret, previous_secret_until, sealed_credentials, is_enabled)
-            VALUES (${id}, ${secret}, ${previous}, now(), ${login}, false)`.execute(owner);
+              (tenant_id, id, sealed_secret, previous_sealed_secret, previous_secret_until, sealed_credentials, is_enabled)
+            VALUES (${id}, ${id}, ${secret}, ${previous}, now(), ${login}, false)`.execute(owner);
   const answer = secrets.seal('{}', `idempotent_answer:${id}:user:1:k`);
   await sql`INSERT INTO idempotency_keys (tenant_id, principal, key, request_hash, sealed_answer, created_at)
             VALUES (${id}, 'user:1', 'k', '\\x00', ${answer}, now())`.execute(owner);

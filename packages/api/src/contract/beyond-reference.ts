@@ -4,6 +4,12 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
     'The reference stores files with a vendor that serves them itself; ours are served here, private ones by signed links.',
   'POST /agents/{agent_id}/test-call':
     'The reference has calls with direction `test` and no way to begin one: people talk to an agent before their customers do.',
+  'GET /webhooks/endpoints': 'The reference has one webhook; whoever connects several systems needs one for each.',
+  'POST /webhooks/endpoints': 'The same: each with its own events and signing secret.',
+  'PATCH /webhooks/endpoints/{endpoint_id}': 'Its URL, its events, and whether it is enabled.',
+  'DELETE /webhooks/endpoints/{endpoint_id}': 'A system that is no longer there.',
+  'POST /webhooks/endpoints/{endpoint_id}/secret/rotate': 'As for the webhook of the reference.',
+  'POST /webhooks/endpoints/{endpoint_id}/test': 'The same.',
   'GET /webhooks/deliveries': 'Whoever receives events must be able to see what was sent and what came back.',
   'GET /webhooks/deliveries/{delivery_id}': 'What a receiver did not understand is read as it was sent.',
   'POST /webhooks/deliveries/{delivery_id}/replay': 'What a receiver missed while it was broken is sent again by hand.',

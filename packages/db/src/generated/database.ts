@@ -984,6 +984,10 @@ export interface WebhookDeliveries {
   attempt_count: Generated<number>;
   created_at: Generated<Timestamp>;
   delivered_at: Timestamp | null;
+  /**
+   * Where it is sent, which may be deleted by now; null: the first endpoint
+   */
+  endpoint_id: string | null;
   event_id: string;
   event_type: string;
   id: string;
@@ -1010,9 +1014,17 @@ export interface WebhookDeliveries {
 export interface WebhookEndpoints {
   created_at: Generated<Timestamp>;
   /**
+   * The types of events that are sent; null: all
+   */
+  events: string[] | null;
+  /**
    * The first failure since the last success
    */
   failing_since: Timestamp | null;
+  /**
+   * The account's own ID for its first endpoint
+   */
+  id: string;
   is_enabled: Generated<boolean>;
   /**
    * Whether its last answer was a success and came soon: it gets more at once

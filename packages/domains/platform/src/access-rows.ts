@@ -3,6 +3,12 @@ import { newId } from '@leadlock/core/ids';
 import type { AccessRows, Seed } from '@leadlock/testing/access-rows';
 import { updateWebhookSettings } from './webhooks/index.ts';
 
+/** The one of `/tenants/me/webhook`, which has the account's ID. */
+const webhookEndpoint: Seed = async ({ system, tenant, mark }) => {
+  await updateWebhookSettings(forTenant(system, tenant), { webhook_url: `https://${mark}.example.com/` });
+  return tenant.id;
+};
+
 const webhookDelivery: Seed = async ({ system, tenant, mark }) => {
   const [id, eventId] = [newId(), newId()];
   // A delivery can only be replayed to a webhook that is enabled.
@@ -27,6 +33,6 @@ const notification: Seed = async ({ system, tenant, mark }) => {
 };
 
 export const platformRows: AccessRows = {
-  ids: { delivery_id: webhookDelivery, notification_id: notification },
+  ids: { delivery_id: webhookDelivery, endpoint_id: webhookEndpoint, notification_id: notification },
   plainParameters: ['folder', 'name'],
 };

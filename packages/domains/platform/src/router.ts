@@ -4,6 +4,7 @@ import { filesRouter } from './files/router.ts';
 import { issuesRouter } from './issues/router.ts';
 import { notificationsRouter } from './notifications/router.ts';
 import { timeZoneRouter } from './time-zone/router.ts';
+import { webhookEndpointsRouter } from './webhooks/endpoints-router.ts';
 import { outgoingWebhooksRouter, tenantSettingsRouter } from './webhooks/router.ts';
 
 export const platformRouter = router({
@@ -14,4 +15,5 @@ export const platformRouter = router({
   outgoingWebhooks: outgoingWebhooksRouter,
   tenantSettings: tenantSettingsRouter,
   timeZone: timeZoneRouter,
+  webhookEndpoints: webhookEndpointsRouter,
 });

@@ -33,12 +33,18 @@ export function addDeliveries(webhooks: Command): void {
       .command('deliveries')
       .description('list webhook deliveries of the last 30 days, newest first')
       .addOption(new Option('--status <status>', 'filter by status').choices(STATUSES))
-      .option('--event <type>', 'filter by event type, such as call.completed'),
+      .option('--event <type>', 'filter by event type, such as call.completed')
+      .option('--webhook <id>', 'filter by webhook'),
   );
-  onApi<[], PageOptions & { status?: Status; event?: string }>(command, async ({ api, options }) => {
+  onApi<[], PageOptions & { status?: Status; event?: string; webhook?: string }>(command, async ({ api, options }) => {
     const found = await readPages(options, async (page) => {
-      const { status, event: event_type } = options;
-      const { deliveries, total } = await api.outgoingWebhooks.deliveries.query({ status, event_type, ...page });
+      const { status, event: event_type, webhook: endpoint_id } = options;
+      const { deliveries, total } = await api.outgoingWebhooks.deliveries.query({
+        status,
+        event_type,
+        endpoint_id,
+        ...page,
+      });
       return { items: deliveries, total };
     });
     await printList(options, found.items, { columns: COLUMNS, none: 'No deliveries found.' });

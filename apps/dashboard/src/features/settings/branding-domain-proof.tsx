@@ -31,6 +31,7 @@ export function BrandingDomainProof() {
       onSuccess(checked) {
         queryClient.setQueryData(trpc.agency.branding.getDomain.queryKey(), checked);
         if (checked.problem === null) toast.success('Domain verified');
+        else toast.error(checked.problem);
       },
       onError: (error) => toast.error(toApiError(error).message),
     }),

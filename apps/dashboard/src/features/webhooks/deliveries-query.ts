@@ -12,12 +12,20 @@ export const WebhooksSearch = searchSchema({
   tab: oneOf(['deliveries', 'events'], 'deliveries'),
   status: optionalOneOf(['pending', 'delivered', 'failed']),
   type: optionalText(),
+  /** Of one webhook. */
+  endpoint: optionalText(),
   /** The one that is open. */
   delivery: optionalText(),
 });
 export type WebhooksSearch = SearchOf<typeof WebhooksSearch>;
 
-export const deliveriesQuery = ({ status, type, offset }: Omit<WebhooksSearch, 'delivery'>) =>
-  trpc.outgoingWebhooks.deliveries.queryOptions({ status, event_type: type, limit: DELIVERIES_PAGE_SIZE, offset });
+export const deliveriesQuery = ({ status, type, endpoint, offset }: Omit<WebhooksSearch, 'delivery'>) =>
+  trpc.outgoingWebhooks.deliveries.queryOptions({
+    status,
+    event_type: type,
+    endpoint_id: endpoint,
+    limit: DELIVERIES_PAGE_SIZE,
+    offset,
+  });
 
 export const deliveryQuery = (id: string) => trpc.outgoingWebhooks.delivery.queryOptions({ delivery_id: id });

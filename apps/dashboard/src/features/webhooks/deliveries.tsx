@@ -12,16 +12,31 @@ import { Time } from '#/components/ui/time.tsx';
 import { DELIVERIES_PAGE_SIZE, deliveriesQuery, POLL_MS } from './deliveries-query.ts';
 import { DeliverySheet } from './delivery-sheet.tsx';
 import { DeliveryStatus, STATUS_OPTIONS, type Delivery } from './delivery-status.tsx';
+import { eventName } from './event-name.ts';
+import type { Webhook } from './webhook.ts';
 
 const ANY = 'any';
 const route = getRouteApi('/_app/settings/webhooks');
 
-const COLUMNS: Column<Delivery>[] = [
+const columnsOf = (webhooks: readonly Webhook[]): Column<Delivery>[] => [
   {
     id: 'event',
     header: 'Event',
     cell: (delivery) => <span className="font-mono text-xs">{delivery.event_type}</span>,
   },
+  ...(webhooks.length > 1
+    ? [
+        {
+          id: 'webhook',
+          header: 'Webhook',
+          cell: ({ endpoint_id }: Delivery) => (
+            <span className="line-clamp-1 max-w-72 break-all text-muted">
+              {webhooks.find(({ id }) => id === endpoint_id)?.url ?? 'Deleted'}
+            </span>
+          ),
+        },
+      ]
+    : []),
   { id: 'status', header: 'Status', mobile: 'aside', cell: ({ status }) => <DeliveryStatus status={status} /> },
   {
     id: 'answer',
@@ -35,9 +50,9 @@ const COLUMNS: Column<Delivery>[] = [
 ];
 
 /** The events that were sent, or are still being sent. */
-export function Deliveries() {
+export function Deliveries({ webhooks }: { webhooks: readonly Webhook[] }) {
   const search = route.useSearch();
-  const { status, type, offset } = search;
+  const { status, type, endpoint, offset } = search;
   const navigate = route.useNavigate();
   const manifest = useQuery(trpc.outgoingWebhooks.events.queryOptions());
   const list = useQuery({
@@ -47,12 +62,12 @@ export function Deliveries() {
   });
   const open = (delivery: string | undefined): void =>
     inBackground(navigate({ search: (old) => ({ ...old, delivery }), resetScroll: false }));
-  const filtered = status !== undefined || type !== undefined;
+  const filtered = status !== undefined || type !== undefined || endpoint !== undefined;
   return (
     <>
       <DataTable
         label="Deliveries"
-        columns={COLUMNS}
+        columns={columnsOf(webhooks)}
         rows={list.data?.deliveries}
         rowId={(delivery) => delivery.id}
         onRowClick={({ id }) => open(id)}
@@ -82,7 +97,10 @@ export function Deliveries() {
                 aria-label="Event"
                 options={[
                   { value: ANY, label: 'Any event' },
-                  ...(manifest.data?.events ?? []).map((event) => ({ value: event.type, label: event.type })),
+                  ...(manifest.data?.events ?? []).map((event) => ({
+                    value: event.type,
+                    label: eventName(event.type),
+                  })),
                 ]}
                 value={type ?? ANY}
                 onValueChange={(value) =>
@@ -90,6 +108,23 @@ export function Deliveries() {
                 }
               />
             </div>
+            {(webhooks.length > 1 || endpoint !== undefined) && (
+              <div className="max-sm:col-span-2 sm:w-72">
+                <Select
+                  aria-label="Webhook"
+                  options={[
+                    { value: ANY, label: 'Any webhook' },
+                    ...webhooks.map(({ id, url }) => ({ value: id, label: url })),
+                  ]}
+                  value={endpoint ?? ANY}
+                  onValueChange={(value) =>
+                    void navigate({
+                      search: (old) => ({ ...old, offset: 0, endpoint: value === ANY ? undefined : value }),
+                    })
+                  }
+                />
+              </div>
+            )}
           </div>
         }
         onFirstPage={offset > 0 ? () => void navigate({ search: (old) => ({ ...old, offset: 0 }) }) : undefined}
@@ -97,7 +132,7 @@ export function Deliveries() {
           <EmptyState
             icon={<Inbox />}
             title={filtered ? 'No deliveries match these filters' : 'No deliveries yet'}
-            text={filtered ? undefined : 'Set an endpoint URL above and send a test event, or wait for the next call.'}
+            text={filtered ? undefined : 'Add a webhook and send a test event, or wait for the next call.'}
           />
         }
         footer={

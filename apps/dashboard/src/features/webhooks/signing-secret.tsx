@@ -13,18 +13,18 @@ import { toast } from '#/components/ui/toaster.tsx';
 import { formatDateTime } from '#/format/date.ts';
 
 /** What the receiver checks the signatures with. */
-export function SigningSecret({ secret }: { secret: string }) {
+export function SigningSecret({ endpointId, secret }: { endpointId: string; secret: string }) {
   const [shown, setShown] = useState(false);
   const confirm = useConfirm();
   const queryClient = useQueryClient();
   const rotate = useMutation(
-    trpc.tenantSettings.rotateSecret.mutationOptions({
+    trpc.webhookEndpoints.rotateSecret.mutationOptions({
       onSuccess({ previous_secret_until }) {
         setShown(true);
         toast.success(`The old secret works until ${formatDateTime(new Date(previous_secret_until))}.`);
       },
       onError: (error) => toast.error(toApiError(error).message),
-      onSettled: () => queryClient.invalidateQueries(trpc.tenantSettings.pathFilter()),
+      onSettled: () => queryClient.invalidateQueries(trpc.webhookEndpoints.pathFilter()),
     }),
   );
   async function askAndRotate(): Promise<void> {
@@ -33,7 +33,7 @@ export function SigningSecret({ secret }: { secret: string }) {
       body: 'Events are signed with both secrets for a while, so nothing is lost while you update your server.',
       confirmLabel: 'Replace',
     });
-    if (sure) rotate.mutate();
+    if (sure) rotate.mutate({ endpoint_id: endpointId });
   }
   return (
     <Field

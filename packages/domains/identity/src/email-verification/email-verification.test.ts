@@ -229,7 +229,7 @@ test('nothing that somebody did under another’s address outlives the reset by 
       expires_at: new Date(clock.now().getTime() + DAY_MS),
     })
     .execute();
-  const endpoint = { tenant_id: user.tenant_id, url: 'https://thief.example/calls', sealed_secret: 'x' };
+  const endpoint = { id: newId(), tenant_id: user.tenant_id, url: 'https://thief.example/calls', sealed_secret: 'x' };
   const subAccount = await createTenant(database, { tenant_type: 'sub_account', parent_tenant_id: user.tenant_id });
   await database.system
     .insertInto('webhook_endpoints')

@@ -70,6 +70,11 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'testCalls.startDraft': 'tried unsaved changes to {agent_id:agent}',
   'testCalls.voice': 'tested the voice of an agent',
   'timeZone.set': 'changed the time zone',
+  'webhookEndpoints.create': 'added a webhook',
+  'webhookEndpoints.delete': 'deleted a webhook',
+  'webhookEndpoints.rotateSecret': 'rotated the signing secret of a webhook',
+  'webhookEndpoints.test': 'tested a webhook',
+  'webhookEndpoints.update': 'changed a webhook',
 };
 
 /** What an operation without a phrase does, such as one that no longer exists: "made a change (phone numbers: renew)". */

@@ -3,7 +3,7 @@ import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { notify } from '../notifications/notify.ts';
 import { addressOf } from './address.ts';
-import { failPendingDeliveries, findEndpoint, openSigningSecrets } from './endpoint.ts';
+import { ENDPOINT_OF, failPendingDeliveries, findEndpoint, openSigningSecrets } from './endpoint.ts';
 import { GIVE_UP_AFTER_MS, LEASE_MS, QUICK_ANSWER_MS, RETRY_DELAYS_MS, SEND_TIMEOUT_MS } from './retry-schedule.ts';
 import { sendMessage, type Destination, type SendOutcome, type WebhookMessage } from './send-message.ts';
 
@@ -16,6 +16,7 @@ export interface DeliveryTurn {
 
 interface BegunAttempt extends DeliveryTurn {
   message: WebhookMessage;
+  endpointId: string;
   destination: Destination;
   /** The endpoint's address as it was stored when the attempt began; by now it may have another one. */
   storedUrl: string | null;
@@ -26,6 +27,7 @@ const GONE = 410;
 
 /** A test goes to an endpoint that is not enabled too, is never repeated, and says nothing about the endpoint. */
 export const TEST_EVENT = 'webhook.test';
+export const TEST_PAYLOAD = { message: 'This is a test. Your webhook works.' };
 
 const ofDelivery = ({ tenantId, deliveryId }: DeliveryTurn) => ({ tenant_id: tenantId, id: deliveryId });
 
@@ -51,13 +53,13 @@ function beginAttempt(system: SystemContext, turn: DeliveryTurn): Promise<BegunA
       .where((eb) => eb.and(ofDelivery(turn)))
       .where('status', '=', 'pending')
       .where('attempt_count', '=', turn.attemptsBefore)
-      .returning(['event_id', 'event_type', 'attempt_count'])
+      .returning(['event_id', 'event_type', 'attempt_count', ENDPOINT_OF.as('endpoint')])
       .executeTakeFirst();
     if (!delivery) return null;
-    const endpoint = await findEndpoint(trx, turn.tenantId);
+    const endpoint = await findEndpoint(trx, turn.tenantId, delivery.endpoint);
     const address = endpoint && addressOf(system, endpoint);
     if (!endpoint || !address || (!endpoint.is_enabled && delivery.event_type !== TEST_EVENT)) {
-      await failDelivery(trx, turn, 'The webhook was disabled', now);
+      await failDelivery(trx, turn, endpoint ? 'The webhook was disabled' : 'The webhook was deleted', now);
       return null;
     }
     const event = await trx
@@ -88,12 +90,13 @@ function beginAttempt(system: SystemContext, turn: DeliveryTurn): Promise<BegunA
       attempt: delivery.attempt_count,
     };
     const destination = { ...address, secrets: openSigningSecrets(system, endpoint, now) };
-    return { ...turn, message, destination, storedUrl: endpoint.url };
+    return { ...turn, message, endpointId: endpoint.id, destination, storedUrl: endpoint.url };
   });
 }
 
 interface GivenUp {
   tenantId: string;
+  endpointId: string;
   url: string;
   failingSince: Date;
   isGone: boolean;
@@ -101,7 +104,7 @@ interface GivenUp {
 
 /** Gives an endpoint up: nothing more is sent to it, and its owners are told. Returns the reason for the log. */
 async function switchOff(system: SystemContext, trx: Db, endpoint: GivenUp): Promise<string> {
-  const { tenantId, url, failingSince, isGone } = endpoint;
+  const { tenantId, endpointId, url, failingSince, isGone } = endpoint;
   const now = system.clock.now();
   const reason = isGone
     ? 'The endpoint returned status 410 (Gone), so the webhook was disabled'
@@ -110,13 +113,14 @@ async function switchOff(system: SystemContext, trx: Db, endpoint: GivenUp): Pro
     .updateTable('webhook_endpoints')
     .set({ is_enabled: false, switched_off_at: now, updated_at: now })
     .where('tenant_id', '=', tenantId)
+    .where('id', '=', endpointId)
     .execute();
-  await failPendingDeliveries(trx, tenantId, reason, now);
+  await failPendingDeliveries(trx, { tenant_id: tenantId, id: endpointId }, reason, now);
   const what = isGone ? `${url} returned status 410 (Gone).` : `${url} has failed since ${failingSince.toISOString()}.`;
   await notify(trx, {
     tenantId,
     type: 'webhook.switched_off',
-    occasion: now.toISOString(),
+    occasion: `${endpointId}:${now.toISOString()}`,
     title: 'Your webhook was disabled',
     body:
       `${what} Once the endpoint works again, enable the webhook in the settings. Undelivered events stay in the ` +
@@ -147,6 +151,7 @@ async function judgeEndpoint(
       is_quick: isQuick,
     }))
     .where('tenant_id', '=', begun.tenantId)
+    .where('id', '=', begun.endpointId)
     .where('url', '=', begun.storedUrl)
     .where('is_enabled', '=', true)
     // An endpoint that goes on working as it did has nothing to be written down.
@@ -159,7 +164,8 @@ async function judgeEndpoint(
   if (!failingSince) return null;
   const isGone = outcome.statusCode === GONE;
   if (!isGone && now.getTime() - failingSince.getTime() < GIVE_UP_AFTER_MS) return null;
-  return switchOff(system, trx, { tenantId: begun.tenantId, url: begun.destination.url, failingSince, isGone });
+  const { tenantId, endpointId, destination } = begun;
+  return switchOff(system, trx, { tenantId, endpointId, url: destination.url, failingSince, isGone });
 }
 
 /** What becomes of a delivery after an attempt: it has arrived, there is another one later, or none. */

@@ -33,6 +33,7 @@ export async function withAttempts(db: Db, tenantId: string, rows: DeliveryRow[]
   const ofDelivery = Map.groupBy(attempts, ({ delivery_id }) => delivery_id);
   return rows.map((row) => ({
     id: row.id,
+    endpoint_id: row.endpoint_id ?? row.tenant_id,
     event_id: row.event_id,
     event_type: row.event_type,
     status: row.status as WebhookDelivery['status'],

@@ -3,6 +3,7 @@ import { withTransaction } from '@leadlock/db/transaction';
 import type { JobDefinition } from '@leadlock/jobs/queue';
 import { sql, type RawBuilder } from 'kysely';
 import { z } from 'zod';
+import { ENDPOINT_OF } from './endpoint.ts';
 import { LEASE_MS } from './retry-schedule.ts';
 
 /** One attempt at a delivery. It is not retried as a job: a delivery knows itself when its next attempt is due. */
@@ -26,34 +27,38 @@ interface DueDelivery {
   attempt_count: number;
 }
 
-/** The tenants for which something waits, found in as many steps as there are of them. */
+/** The endpoints for which something waits, found in as many steps as there are of them. */
 const allWaiting = sql`
-  (SELECT tenant_id FROM webhook_deliveries WHERE status = 'pending' ORDER BY tenant_id LIMIT 1)
+  (SELECT tenant_id, ${ENDPOINT_OF} AS endpoint_id FROM webhook_deliveries WHERE status = 'pending'
+    ORDER BY tenant_id, ${ENDPOINT_OF} LIMIT 1)
   UNION ALL
-  SELECT (
-    SELECT next.tenant_id FROM webhook_deliveries AS next
-    WHERE next.status = 'pending' AND next.tenant_id > waiting.tenant_id
-    ORDER BY next.tenant_id LIMIT 1
-  ) FROM waiting WHERE waiting.tenant_id IS NOT NULL
+  SELECT next.tenant_id, next.endpoint_id FROM waiting CROSS JOIN LATERAL (
+    SELECT tenant_id, ${ENDPOINT_OF} AS endpoint_id FROM webhook_deliveries
+    WHERE status = 'pending' AND (tenant_id, ${ENDPOINT_OF}) > (waiting.tenant_id, waiting.endpoint_id)
+    ORDER BY tenant_id, ${ENDPOINT_OF} LIMIT 1
+  ) AS next
 `;
 
-/** Leases and enqueues one batch of what is due. What is looked at grows with the tenants that wait, not with what waits. */
+/** Leases and enqueues one batch of what is due. What is looked at grows with the endpoints that wait, not with what waits. */
 function dispatchBatch(system: SystemContext, waiting: RawBuilder<unknown>, now: Date): Promise<number> {
   return withTransaction(system.db, async (trx) => {
     // Rows that another worker has at this moment are skipped, and after that they are leased.
     const { rows } = await sql<DueDelivery>`
       WITH RECURSIVE waiting AS (${waiting}), room AS MATERIALIZED (
-        SELECT waiting.tenant_id, greatest(0,
+        SELECT waiting.tenant_id, waiting.endpoint_id, greatest(0,
           CASE WHEN endpoint.is_quick THEN ${MOST_AT_ONCE_IF_QUICK}::int ELSE ${MOST_AT_ONCE}::int END - (
             SELECT count(*) FROM webhook_deliveries AS sent
-            WHERE sent.tenant_id = waiting.tenant_id AND sent.status = 'pending' AND sent.leased_until > ${now}
+            WHERE sent.tenant_id = waiting.tenant_id AND coalesce(sent.endpoint_id, sent.tenant_id) = waiting.endpoint_id
+              AND sent.status = 'pending' AND sent.leased_until > ${now}
           )) AS places
-        FROM waiting JOIN webhook_endpoints AS endpoint ON endpoint.tenant_id = waiting.tenant_id
+        -- What waits for an endpoint that was deleted meanwhile is tried, and ends by it.
+        FROM waiting LEFT JOIN webhook_endpoints AS endpoint
+          ON endpoint.tenant_id = waiting.tenant_id AND endpoint.id = waiting.endpoint_id
       ), due AS (
         SELECT next.tenant_id, next.id FROM room CROSS JOIN LATERAL (
           SELECT tenant_id, id FROM webhook_deliveries
-          WHERE tenant_id = room.tenant_id AND status = 'pending' AND next_attempt_at <= ${now}
-            AND (leased_until IS NULL OR leased_until <= ${now})
+          WHERE tenant_id = room.tenant_id AND ${ENDPOINT_OF} = room.endpoint_id AND status = 'pending'
+            AND next_attempt_at <= ${now} AND (leased_until IS NULL OR leased_until <= ${now})
           ORDER BY next_attempt_at, id
           LIMIT room.places
         ) AS next
@@ -93,4 +98,8 @@ export async function dispatchDeliveries(system: SystemContext): Promise<number>
 
 /** As `dispatchDeliveries`, for one tenant: something has just been laid out for it. */
 export const dispatchDeliveriesOf = (system: SystemContext, tenantId: string): Promise<number> =>
-  dispatchBatch(system, sql`SELECT ${tenantId}::uuid AS tenant_id`, system.clock.now());
+  dispatchBatch(
+    system,
+    sql`SELECT tenant_id, id AS endpoint_id FROM webhook_endpoints WHERE tenant_id = ${tenantId}`,
+    system.clock.now(),
+  );

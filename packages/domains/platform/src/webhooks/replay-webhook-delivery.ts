@@ -2,16 +2,25 @@ import type { TenantContext } from '@leadlock/context/context';
 import { conflict, notFound } from '@leadlock/core/errors';
 import { sql } from 'kysely';
 import { withAttempts } from './delivery-view.ts';
-import { findEndpoint } from './endpoint.ts';
+import { ENDPOINT_OF, findEndpoint } from './endpoint.ts';
 import type { WebhookDelivery } from './schemas.ts';
 
 /**
  * Sends a delivery again, with the whole schedule of retries before it; one that is being sent, after that. It keeps its
  * `webhook-id`, and its attempts are counted on, so that the receiver can tell.
- * @throws not_found for another tenant's delivery; conflict while the webhook is disabled
+ * @throws not_found for another tenant's delivery; conflict while its webhook is disabled, or was deleted
  */
 export async function replayWebhookDelivery(ctx: TenantContext, deliveryId: string): Promise<WebhookDelivery> {
-  const endpoint = await findEndpoint(ctx.db, ctx.tenant.id);
+  const found = await ctx.db
+    .selectFrom('webhook_deliveries')
+    .select(ENDPOINT_OF.as('endpoint'))
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', deliveryId)
+    .executeTakeFirst();
+  if (!found) throw notFound('Webhook delivery');
+  const endpoint = await findEndpoint(ctx.db, ctx.tenant.id, found.endpoint);
+  if (!endpoint) throw conflict('The webhook was deleted');
+  if (!endpoint.is_enabled) throw conflict('The webhook is disabled');
   const now = ctx.clock.now();
   const row = await ctx.db
     .updateTable('webhook_deliveries')
@@ -26,12 +35,11 @@ export async function replayWebhookDelivery(ctx: TenantContext, deliveryId: stri
     })
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', deliveryId)
-    .$if(!endpoint?.is_enabled, (query) => query.where((eb) => eb.lit(false)))
     .returningAll()
     .executeTakeFirst();
   if (row) {
     const [delivery] = await withAttempts(ctx.db, ctx.tenant.id, [row]);
     if (delivery) return delivery;
   }
-  throw endpoint && !endpoint.is_enabled ? conflict('The webhook is disabled') : notFound('Webhook delivery');
+  throw notFound('Webhook delivery');
 }

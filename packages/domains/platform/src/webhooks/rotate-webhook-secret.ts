@@ -8,11 +8,12 @@ import type { RotatedWebhookSecret } from './schemas.ts';
 export const OVERLAP_MS = 24 * 3_600_000;
 
 /**
- * Gives the tenant's webhook a new signing secret. For a day events carry the signatures of both, so that a receiver can
+ * Gives an endpoint a new signing secret. For a day events carry the signatures of both, so that a receiver can
  * change over without losing one. A secret that was replaced before that stops at once.
+ * @param endpointId the first endpoint when absent
  * @throws conflict before an address was set, because there is no secret yet
  */
-export function rotateWebhookSecret(ctx: TenantContext): Promise<RotatedWebhookSecret> {
+export function rotateWebhookSecret(ctx: TenantContext, endpointId = ctx.tenant.id): Promise<RotatedWebhookSecret> {
   return withTransaction(ctx.db, async (trx) => {
     const now = ctx.clock.now();
     const until = new Date(now.getTime() + OVERLAP_MS);
@@ -21,10 +22,11 @@ export function rotateWebhookSecret(ctx: TenantContext): Promise<RotatedWebhookS
       .set((eb) => ({
         previous_sealed_secret: eb.ref('sealed_secret'),
         previous_secret_until: until,
-        sealed_secret: newSealedSecret(ctx),
+        sealed_secret: newSealedSecret(ctx, { tenant_id: ctx.tenant.id, id: endpointId }),
         updated_at: now,
       }))
       .where('tenant_id', '=', ctx.tenant.id)
+      .where('id', '=', endpointId)
       .returningAll()
       .executeTakeFirst();
     if (!endpoint) throw conflict('Set a webhook URL first');

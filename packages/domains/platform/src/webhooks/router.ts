@@ -47,6 +47,7 @@ const tenant: TenantResponse = {
 
 const delivery: WebhookDelivery = {
   id: '019ac2f5-55ee-7a1b-8c2d-3e4f5a6b7c8d',
+  endpoint_id: '019ac2f0-66ff-7d3c-8e4f-5a6b7c8d9e0f',
   event_id: '019ac2f5-44dd-7a1b-8c2d-3e4f5a6b7c8d',
   event_type: 'call.completed',
   status: 'delivered',
@@ -83,7 +84,8 @@ export const tenantSettingsRouter = router({
         summary: 'Update the account',
         description:
           'Updates the account’s name and webhook. Agencies can name a sub-account in `X-Sub-Account-Id`. The first webhook ' +
-          'URL gets a signing secret, available at `/tenants/me/webhook`.',
+          'URL gets a signing secret, available at `/tenants/me/webhook`. A new URL must be public and respond to a ' +
+          '`webhook.test` event within five seconds. More webhooks are at `/webhooks/endpoints`.',
         example: { request: { webhook_url: url, webhook_enabled: true }, response: tenant },
       }),
     )
@@ -231,7 +233,7 @@ export const outgoingWebhooksRouter = router({
         tag: 'Webhooks',
         summary: 'List webhook deliveries',
         description:
-          'Events sent or due to be sent to the account’s webhook in the last 30 days, with all attempts, newest first. ' +
+          'Events sent or due to be sent to the account’s webhooks in the last 30 days, with all attempts, newest first. ' +
           'Failed deliveries are retried after 5 seconds, 5 and 30 minutes, and 2, 5, 10, and 10 hours.',
         example: { request: { status: 'delivered' }, response: { deliveries: [delivery], total: 1 } },
       }),

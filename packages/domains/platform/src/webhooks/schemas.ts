@@ -2,6 +2,7 @@ import { Id } from '@leadlock/core/id';
 import { COUNTED_TOTAL, OffsetPage } from '@leadlock/core/offset-page';
 import { displayName } from '@leadlock/core/display-name';
 import { z } from 'zod';
+import { EVENT_TYPES } from '../events/event-types.ts';
 
 export const TenantUpdate = z
   .object({
@@ -68,6 +69,57 @@ export const WebhookEventManifest = z
   .meta({ id: 'WebhookEventManifest', description: 'The events a webhook can receive.' });
 export type WebhookEventManifest = z.infer<typeof WebhookEventManifest>;
 
+/** In an account. */
+export const MOST_ENDPOINTS = 10;
+
+/** A test goes to the endpoint that it is asked for. */
+const EndpointEvents = z
+  .array(z.enum(EVENT_TYPES.filter((type) => type !== 'webhook.test')))
+  .min(1)
+  .max(50)
+  .nullable()
+  .meta({ description: 'The types of events to send. Null sends all, including those added later.' });
+
+const EndpointUrl = z
+  .string()
+  .max(2_048)
+  .meta({
+    description:
+      'An http or https URL. A user name and password in it are sent as HTTP Basic authentication and returned as ' +
+      '`********`; send that value back to keep them.',
+  });
+
+export const WebhookEndpointResponse = z
+  .object({
+    id: z.string(),
+    url: z.string(),
+    events: z.array(z.string()).nullable().meta({ description: 'Null: all.' }),
+    enabled: z.boolean(),
+    secret: z.string().meta({ description: 'Signs the events (Standard Webhooks, `whsec_…`).' }),
+    failing_since: z.string().nullable().meta({ description: 'The first failure since the last success.' }),
+    disabled_at: z.string().nullable().meta({ description: 'When it was disabled because it kept failing.' }),
+    created_at: z.string(),
+  })
+  .meta({ id: 'WebhookEndpointResponse', description: 'A URL that receives events.' });
+export type WebhookEndpointResponse = z.infer<typeof WebhookEndpointResponse>;
+
+export const WebhookEndpointList = z
+  .object({ endpoints: z.array(WebhookEndpointResponse), total: z.int() })
+  .meta({ id: 'WebhookEndpointList' });
+export type WebhookEndpointList = z.infer<typeof WebhookEndpointList>;
+
+export const CreateWebhookEndpoint = z
+  .object({ url: EndpointUrl, events: EndpointEvents.optional(), enabled: z.boolean().default(true) })
+  .meta({ id: 'CreateWebhookEndpoint', description: 'A new webhook.' });
+export type CreateWebhookEndpoint = z.output<typeof CreateWebhookEndpoint>;
+
+export const UpdateWebhookEndpoint = z
+  .object({ url: EndpointUrl.optional(), events: EndpointEvents.optional(), enabled: z.boolean().optional() })
+  .meta({ id: 'UpdateWebhookEndpoint', description: 'Omitted fields stay unchanged.' });
+export type UpdateWebhookEndpoint = z.output<typeof UpdateWebhookEndpoint>;
+
+export const WebhookEndpointIdInput = z.object({ endpoint_id: Id });
+
 const WebhookAttempt = z
   .object({
     attempt: z.int().meta({ description: 'Also sent in the `Leadlock-Attempt` header.' }),
@@ -89,6 +141,7 @@ const DeliveryStatus = z.enum(['pending', 'delivered', 'failed']);
 export const WebhookDelivery = z
   .object({
     id: z.string(),
+    endpoint_id: z.string(),
     event_id: z.string().meta({ description: 'Sent in the `webhook-id` header. The same in every attempt.' }),
     event_type: z.string(),
     status: DeliveryStatus,
@@ -99,7 +152,10 @@ export const WebhookDelivery = z
     created_at: z.string(),
     attempts: z.array(WebhookAttempt),
   })
-  .meta({ id: 'WebhookDelivery', description: 'An event for the account’s webhook, with all delivery attempts.' });
+  .meta({
+    id: 'WebhookDelivery',
+    description: 'An event for one of the account’s webhooks, with all delivery attempts.',
+  });
 export type WebhookDelivery = z.infer<typeof WebhookDelivery>;
 
 export const WebhookDeliveryDetail = WebhookDelivery.extend({
@@ -115,6 +171,7 @@ export type WebhookDeliveryList = z.infer<typeof WebhookDeliveryList>;
 export const ListWebhookDeliveriesInput = z.object({
   status: DeliveryStatus.optional(),
   event_type: z.string().optional(),
+  endpoint_id: Id.optional(),
   ...OffsetPage,
 });
 export type ListWebhookDeliveriesInput = z.infer<typeof ListWebhookDeliveriesInput>;

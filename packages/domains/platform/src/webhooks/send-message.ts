@@ -22,6 +22,8 @@ export interface Destination {
 
 export interface SendOutcome {
   succeeded: boolean;
+  /** Whether anything came back, whatever it said. */
+  hasAnswered: boolean;
   statusCode: number | null;
   /** Null after a success. */
   error: string | null;
@@ -108,6 +110,7 @@ export async function sendMessage(
     const succeeded = answer.status >= 200 && answer.status < 300;
     return {
       succeeded,
+      hasAnswered: true,
       statusCode: answer.status,
       error: succeeded ? null : `The endpoint returned status ${answer.status}`,
       responseExcerpt: excerptOf(answer.body, credentials),
@@ -117,6 +120,7 @@ export async function sendMessage(
     if (!(error instanceof ProviderError)) throw error;
     return {
       succeeded: false,
+      hasAnswered: false,
       statusCode: error.status ?? null,
       error: reasonOf(error),
       responseExcerpt: null,

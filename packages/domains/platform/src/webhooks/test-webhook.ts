@@ -3,7 +3,7 @@ import { badRequest } from '@leadlock/core/errors';
 import { newId } from '@leadlock/core/ids';
 import { withTransaction } from '@leadlock/db/transaction';
 import { recordEvent } from '../events/index.ts';
-import { attemptDelivery, TEST_EVENT } from './attempt-delivery.ts';
+import { attemptDelivery, TEST_EVENT, TEST_PAYLOAD } from './attempt-delivery.ts';
 import { findEndpoint } from './endpoint.ts';
 import { LEASE_MS } from './retry-schedule.ts';
 import type { WebhookTestResult } from './schemas.ts';
@@ -12,11 +12,12 @@ import type { WebhookTestResult } from './schemas.ts';
 const TEST_TIMEOUT_MS = 10_000;
 
 /**
- * Sends a `webhook.test` event to the tenant's address now, whether the webhook is enabled or not, once.
+ * Sends a `webhook.test` event to an endpoint now, whether it is enabled or not, once.
+ * @param endpointId the first endpoint when absent
  * @throws bad_request when there is no address
  */
-export async function testWebhook(ctx: TenantContext): Promise<WebhookTestResult> {
-  const endpoint = await findEndpoint(ctx.db, ctx.tenant.id);
+export async function testWebhook(ctx: TenantContext, endpointId = ctx.tenant.id): Promise<WebhookTestResult> {
+  const endpoint = await findEndpoint(ctx.db, ctx.tenant.id, endpointId);
   if (!endpoint?.url) throw badRequest('No webhook URL is set');
   const tenantId = ctx.tenant.id;
   const deliveryId = newId();
@@ -27,7 +28,7 @@ export async function testWebhook(ctx: TenantContext): Promise<WebhookTestResult
       {
         tenantId,
         type: TEST_EVENT,
-        payload: { message: 'This is a test. Your webhook works.' },
+        payload: TEST_PAYLOAD,
       },
     );
     await trx
@@ -35,6 +36,7 @@ export async function testWebhook(ctx: TenantContext): Promise<WebhookTestResult
       .values({
         tenant_id: tenantId,
         id: deliveryId,
+        endpoint_id: endpoint.id,
         event_id: eventId,
         event_type: TEST_EVENT,
         next_attempt_at: now,

@@ -14,6 +14,9 @@ export interface WebhookSettingsUpdate {
   ghl_conversation_sync_enabled?: boolean | null;
 }
 
+/** What `/tenants/me/webhook` is about. */
+const firstOf = ({ tenant }: TenantContext) => ({ tenant_id: tenant.id, id: tenant.id });
+
 /** The address that is to be stored, with its credentials sealed. Credentials that stay keep their seal. */
 function wantedAddress(ctx: TenantContext, current: WebhookEndpoint | undefined, changes: WebhookSettingsUpdate) {
   const { url: before = null, sealed_credentials: sealedBefore = null } = current ?? {};
@@ -21,7 +24,7 @@ function wantedAddress(ctx: TenantContext, current: WebhookEndpoint | undefined,
   if (changes.webhook_url === null) return { url: null, sealed_credentials: null };
   const { url, credentials } = readAddress(ctx, changes.webhook_url, current);
   const kept = current && addressOf(ctx, current)?.credentials === credentials ? sealedBefore : null;
-  const sealed = kept ?? (credentials && ctx.secrets.seal(credentials, credentialsPurpose(ctx.tenant.id)));
+  const sealed = kept ?? (credentials && ctx.secrets.seal(credentials, credentialsPurpose(firstOf(ctx))));
   return { url, sealed_credentials: sealed };
 }
 
@@ -42,14 +45,15 @@ async function lockEndpoint(ctx: TenantContext, trx: Db, url: string | null): Pr
   if (url !== null) {
     await trx
       .insertInto('webhook_endpoints')
-      .values({ tenant_id: tenantId, sealed_secret: newSealedSecret(ctx) })
-      .onConflict((conflict) => conflict.column('tenant_id').doNothing())
+      .values({ ...firstOf(ctx), sealed_secret: newSealedSecret(ctx, firstOf(ctx)) })
+      .onConflict((conflict) => conflict.columns(['tenant_id', 'id']).doNothing())
       .execute();
   }
   return trx
     .selectFrom('webhook_endpoints')
     .selectAll()
     .where('tenant_id', '=', tenantId)
+    .where('id', '=', tenantId)
     .forUpdate()
     .executeTakeFirst();
 }
@@ -75,12 +79,13 @@ async function saveEndpoint(ctx: TenantContext, trx: Db, changes: WebhookSetting
       updated_at: now,
     })
     .where('tenant_id', '=', tenantId)
+    .where('id', '=', tenantId)
     .execute();
-  if (!enabled) await failPendingDeliveries(trx, tenantId, 'The webhook was disabled', now);
+  if (!enabled) await failPendingDeliveries(trx, firstOf(ctx), 'The webhook was disabled', now);
 }
 
 /**
- * Changes where the tenant's events go. The first address gets a signing secret, which stays when the address changes.
+ * Changes where the tenant's events go: its first endpoint. The first address gets a signing secret, which stays when the address changes.
  * What was still to be sent when the webhook is disabled counts as failed and can be replayed.
  * @throws validation for an address that `readAddress` refuses, and for enabling a webhook without one
  */

@@ -11,7 +11,7 @@ export const Route = createFileRoute('/_app/settings/webhooks')({
   loaderDeps: ({ search: { delivery: _opened, ...listed } }) => listed,
   loader({ context: { queryClient }, deps }) {
     if (!mayBeAdmin()) return;
-    inBackground(queryClient.prefetchQuery(trpc.tenantSettings.getWebhook.queryOptions()));
+    inBackground(queryClient.prefetchQuery(trpc.webhookEndpoints.list.queryOptions()));
     inBackground(queryClient.prefetchQuery(trpc.outgoingWebhooks.events.queryOptions()));
     if (deps.tab === 'deliveries') inBackground(queryClient.prefetchQuery(deliveriesQuery(deps)));
   },
