@@ -88,6 +88,8 @@ test('a call is seen as it arrives, followed as it is spoken, and heard when it 
   expect(await page.getByRole('button', { name: 'End call' }).count()).toBe(0);
   await page.getByText('Completed').waitFor();
   await page.getByText('Response times').waitFor();
+  await page.getByText('Caller hung up', { exact: true }).waitFor();
+  await page.getByText('No other calls with this number.').waitFor();
   const [recording] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Download recording' }).click(),

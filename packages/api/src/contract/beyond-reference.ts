@@ -74,6 +74,7 @@ export const FIELDS_BEYOND_REFERENCE: Readonly<Record<string, string>> = {
   idle_reminder_seconds: 'The same: after how long.',
   idle_reminder_message: 'The same: in which words.',
   fallback_voice_providers: 'When a provider fails, another one takes over the call: which one is not ours to say.',
+  outcome: 'A list of calls is read for what came of them, which a status and an end reason leave to guess.',
   price_cents: 'The reference shows what a call costs us, and not what its account pays for it.',
   max_caller_turn_seconds: 'Whoever never pauses would never be answered.',
 };

@@ -1,3 +1,4 @@
+import { toolPhrase } from '@leadlock/core/tool-phrases';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { onApi } from '../../program/action.ts';
@@ -25,7 +26,9 @@ const Metadata = z.looseObject({
   voices: z
     .array(z.looseObject({ provider: z.string(), until_ms: z.number(), lost: z.string().optional() }))
     .default([]),
-  function_calls: z.array(z.looseObject({ function: z.string(), success: z.boolean() })).default([]),
+  function_calls: z
+    .array(z.object({ function: z.string(), arguments: z.unknown(), result: z.unknown(), success: z.boolean() }))
+    .default([]),
 });
 
 /** The time within which half of all were done, and that for 19 of 20. */
@@ -111,6 +114,7 @@ async function printCall(call: Call): Promise<void> {
       ['duration', duration(call.duration_seconds)],
       ['price', dollars(call.price_cents)],
       ['vendor costs', dollars(call.cost_cents)],
+      ['outcome', call.outcome?.replaceAll('_', ' ')],
       ['end reason', endReasonText(metadata.end_reason, call.direction)],
       ['details', metadata.end_detail],
       ...carrierFields(metadata),
@@ -122,8 +126,10 @@ async function printCall(call: Call): Promise<void> {
   );
   const turns = turnsOf(call);
   if (turns.length > 0) await writeLine(`\n${turns.map(turnLine).join('\n')}`);
-  for (const { function: name, success } of metadata.function_calls)
-    await writeLine(`${success ? styled('green', '✓') : styled('red', '✗')} ${printable(name)}`);
+  for (const used of metadata.function_calls)
+    await writeLine(
+      `${used.success ? styled('green', '✓') : styled('red', '✗')} ${printable(toolPhrase({ ...used, name: used.function }))}`,
+    );
 }
 
 /** `leadlock calls show` */

@@ -39,6 +39,27 @@ const DIRECTION: Record<Direction, string> = {
   demo: 'Demo',
 };
 
+const OUTCOMES: Record<NonNullable<Call['outcome']>, string> = {
+  appointment_booked: 'Appointment booked',
+  transferred: 'Transferred to a person',
+  text_sent: 'Text sent',
+  voicemail: 'Voicemail',
+  caller_hung_up: 'Caller hung up',
+  agent_hung_up: 'Agent hung up',
+  silence: 'Caller went silent',
+  time_limit: 'Time limit reached',
+  stopped: 'Stopped',
+  interrupted: 'Cut off by a failure',
+  not_answered: 'Not answered',
+  failed: 'Failed',
+};
+
+/** What came of a call, in words; null while it runs, and where nothing is known. */
+export const outcomeLabel = ({ outcome, direction }: Pick<Call, 'outcome' | 'direction'>): string | null => {
+  if (outcome === null || outcome === undefined) return null;
+  return outcome === 'caller_hung_up' && direction === 'outbound' ? 'Contact hung up' : OUTCOMES[outcome];
+};
+
 export const DIRECTIONS = Object.keys(DIRECTION) as Direction[];
 
 const isDirection = (direction: string): direction is Direction => direction in DIRECTION;

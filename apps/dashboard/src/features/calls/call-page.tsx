@@ -11,6 +11,7 @@ import { CONNECTION_TEXTS } from './connection-texts.ts';
 import type { Connection } from './follow-stream.ts';
 import { CallStatusBadge } from './call-status-badge.tsx';
 import { CallSummary } from './call/call-summary.tsx';
+import { ContactCard } from './call/contact-card.tsx';
 import { CostCard } from './call/cost-card.tsx';
 import { EndCallButton } from './call/end-call-button.tsx';
 import { FactsCard } from './call/facts-card.tsx';
@@ -87,6 +88,7 @@ function CallView({ call, now, connection }: CallViewProps) {
           <Transcript call={call} recording={recording.recording} />
         </div>
         <div className="grid min-w-0 gap-4">
+          <ContactCard call={call} />
           {metadata.turn_latencies_ms.length > 0 && (
             <LatencyCard latencies={metadata.turn_latencies_ms} timings={metadata.turn_timings} />
           )}

@@ -22,6 +22,12 @@ export function partyOf(call: Parties): Party {
   return name ? { title: name, detail: shown } : { title: shown, detail: null };
 }
 
+/** Their number; null of those who hide it, or who are in a browser. */
+export function numberOfParty(call: Parties): string | null {
+  const number = call.direction === 'outbound' ? call.to_number : call.from_number;
+  return isFromBrowser(call) || !number.startsWith('+') ? null : number;
+}
+
 /** Who speaks in a call, in words: the agent, and whoever is at the other end. */
 export function speakersOf(call: Parties & Pick<Call, 'agent_name'>): { agent: string; caller: string } {
   const unnamed = call.direction === 'outbound' ? partyOf(call).title : 'Caller';

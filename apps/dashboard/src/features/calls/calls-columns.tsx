@@ -4,7 +4,7 @@ import { IconButton } from '#/components/ui/icon-button.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatDuration } from '#/format/duration.ts';
 import { formatMoneyCents } from '#/format/money.ts';
-import { isRunning, type Call } from './call-labels.ts';
+import { isRunning, outcomeLabel, type Call } from './call-labels.ts';
 import { partyOf } from './call-party.ts';
 import { CallStatusBadge } from './call-status-badge.tsx';
 import { DirectionMark } from './direction-mark.tsx';
@@ -44,6 +44,12 @@ export const CALL_COLUMNS: Column<Call>[] = [
   },
   { id: 'direction', header: 'Direction', cell: ({ direction }) => <DirectionMark direction={direction} /> },
   { id: 'status', header: 'Status', cell: (call) => <CallStatusBadge call={call} /> },
+  {
+    id: 'outcome',
+    header: 'Outcome',
+    className: 'max-xl:hidden',
+    cell: (call) => <span className="whitespace-nowrap">{outcomeLabel(call) ?? '—'}</span>,
+  },
   { id: 'started', header: 'Started', cell: ({ started_at }) => <Time value={started_at} className="text-muted" /> },
   { id: 'duration', header: 'Duration', align: 'end', cell: (call) => <CallDuration call={call} /> },
   { id: 'price', header: 'Price', align: 'end', cell: ({ price_cents }) => formatMoneyCents(price_cents) },
@@ -81,7 +87,9 @@ function CallCard({ call }: { call: Call & { account_name?: string } }) {
       <span className="flex items-center justify-between gap-3 text-muted">
         <span className="flex min-w-0 items-center gap-2">
           <DirectionMark direction={call.direction} />
-          <span className="truncate">{[call.account_name, call.agent_name].filter(Boolean).join(' · ')}</span>
+          <span className="truncate">
+            {[call.account_name, call.agent_name, outcomeLabel(call)].filter(Boolean).join(' · ')}
+          </span>
         </span>
         <RecordingMark call={call} />
       </span>

@@ -1,3 +1,4 @@
+import { toolPhrase } from '@leadlock/core/tool-phrases';
 import { Check, LoaderCircle, Wrench, X } from 'lucide-react';
 import { Disclosure } from '#/components/ui/disclosure.tsx';
 import type { ToolLine as Tool } from './talk-state.ts';
@@ -10,12 +11,18 @@ export function ToolLine({ line }: { line: Tool }) {
         title={
           <span className="inline-flex items-center gap-2">
             <Wrench aria-hidden className="size-3.5 text-muted" />
-            {line.name}
+            {toolPhrase({
+              name: line.name,
+              arguments: line.input,
+              result: line.outcome?.result,
+              success: line.outcome?.success ?? null,
+            })}
           </span>
         }
         aside={<Outcome line={line} />}
       >
         <div className="grid gap-3">
+          <Json label="Function" value={line.name} />
           <Json label="Arguments" value={line.input} />
           {line.outcome !== null && <Json label="Result" value={line.outcome.result} />}
         </div>

@@ -3,7 +3,7 @@ import { containing } from '@leadlock/db/has-every-word';
 import type { DB } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { findSubAccount } from '@leadlock/identity/tenants';
-import { isDay, PRICE, searchCalls, SUMMARY_COLUMNS, toCallSummary } from '@leadlock/telephony/calls';
+import { DERIVED, isDay, searchCalls, SUMMARY_COLUMNS, toCallSummary } from '@leadlock/telephony/calls';
 import { sql, type RawBuilder, type Selectable } from 'kysely';
 import { findOwnerOfAgent } from '../agents/find-owner-of-agent.ts';
 import type { AgencyCallList, ListAgencyCallsInput } from './schemas.ts';
@@ -28,7 +28,7 @@ async function listAll(ctx: TenantContext, input: ListAgencyCallsInput): Promise
     .selectFrom(callsOfAll(ctx, input).as('call_logs'))
     .innerJoin('tenants', 'tenants.id', 'call_logs.tenant_id')
     .select(SUMMARY_COLUMNS.map((column) => `call_logs.${column}` as const))
-    .select([PRICE, 'tenants.name as account_name'])
+    .select([...DERIVED, 'tenants.name as account_name'])
     .orderBy('call_logs.started_at', 'desc')
     .orderBy('call_logs.id', 'desc')
     .execute();

@@ -17,6 +17,7 @@ export const callExample: CallLogResponse = {
   billable_minutes: 2,
   cost_cents: 11,
   price_cents: 40,
+  outcome: 'caller_hung_up',
   recording_url: 'https://api.example.com/calls/019ac2f4-6a1e-7c1b-9d6e-3f2a1b0c9d8e/recording',
   recording_duration_seconds: 62,
   caller_name: null,

@@ -17,7 +17,7 @@ export { sweepLostCalls } from './sweep-lost-calls.ts';
 export { saveTranscript } from './save-transcript.ts';
 export { CALLS_CHANNEL, readCallMessage, type CallMessage } from './call-channel.ts';
 export { CallSummary } from './schemas.ts';
-export { isDay, PRICE, SUMMARY_COLUMNS } from './queries.ts';
+export { DERIVED, isDay, SUMMARY_COLUMNS } from './queries.ts';
 export { callSummaryExample } from './examples.ts';
 export { searchCalls } from './search-calls.ts';
 export { toCallSummary } from './call-view.ts';

@@ -14,6 +14,8 @@ import {
 } from 'kysely';
 import type { z } from 'zod';
 import type { CallTransfer, ExportCallsInput, SearchCallsInput } from './schemas.ts';
+import type { ShownOutcome } from './outcomes.ts';
+import { OUTCOME } from './select-outcome.ts';
 
 /** What lists show that are read often: a transcript and what comes with it are longer than all the rest. */
 export const SUMMARY_COLUMNS = [
@@ -42,13 +44,16 @@ export const SUMMARY_COLUMNS = [
   'voice_provider',
 ] as const;
 type Call = Selectable<DB['call_logs']>;
-export type CallSummaryRow = Pick<Call, (typeof SUMMARY_COLUMNS)[number]> & { price_cents: number | null };
+export type CallSummaryRow = Pick<Call, (typeof SUMMARY_COLUMNS)[number]> & {
+  price_cents: number | null;
+  outcome: ShownOutcome | null;
+};
 
 /**
  * What the account pays for a call that has ended: of the price that it began with, or, of calls from before that was kept,
  * what is billed for it. Null while it runs.
  */
-export const PRICE = sql<number | null>`CASE
+const PRICE = sql<number | null>`CASE
   WHEN call_logs.ended_at IS NULL THEN NULL
   WHEN call_logs.billable_minutes = 0 THEN 0
   WHEN call_logs.price_per_minute_cents IS NOT NULL THEN call_logs.billable_minutes * call_logs.price_per_minute_cents
@@ -56,6 +61,9 @@ export const PRICE = sql<number | null>`CASE
     WHERE used.tenant_id = call_logs.tenant_id AND used.kind = 'voice' AND used.call_id = call_logs.id AND used.reverses IS NULL
     ORDER BY used.revision DESC LIMIT 1)
   END`.as('price_cents');
+
+/** What is not in a call's row. */
+export const DERIVED = [PRICE, OUTCOME] as const;
 export type CallRow = CallSummaryRow & Pick<Call, 'transcript' | 'metadata'> & { transfers: CallTransfer[] | null };
 
 /** While a call runs, its session has what was said; the call itself where a gateway of an earlier version holds it. */
@@ -78,8 +86,8 @@ const TRANSFERS = sql<CallTransfer[] | null>`(
 const wholeCalls = (db: Db) =>
   db
     .selectFrom('call_logs')
-    .select([...SUMMARY_COLUMNS, PRICE, 'metadata', TRANSCRIPT.as('transcript'), TRANSFERS.as('transfers')]);
-const summaries = (db: Db) => db.selectFrom('call_logs').select([...SUMMARY_COLUMNS, PRICE]);
+    .select([...SUMMARY_COLUMNS, ...DERIVED, 'metadata', TRANSCRIPT.as('transcript'), TRANSFERS.as('transfers')]);
+const summaries = (db: Db) => db.selectFrom('call_logs').select([...SUMMARY_COLUMNS, ...DERIVED]);
 
 /** Whose calls, and in which time zone their days are. */
 export type CallsOf = Pick<Tenant, 'id' | 'timeZone'>;

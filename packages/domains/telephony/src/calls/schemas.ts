@@ -4,6 +4,7 @@ import { Id } from '@leadlock/core/id';
 import { OffsetPage } from '@leadlock/core/offset-page';
 import { z } from 'zod';
 import { CallStatus } from './call-status.ts';
+import { ShownOutcome } from './outcomes.ts';
 
 export const FunctionCallLog = z
   .object({
@@ -61,6 +62,11 @@ export const CallLogResponse = z
       .int()
       .nullish()
       .meta({ description: 'What the account pays for the call. Null until it has ended.' }),
+    outcome: ShownOutcome.nullish().meta({
+      description:
+        'What came of the call: what the agent achieved, or else how it ended. `stopped` by somebody of the account or by its ' +
+        'limits, `interrupted` by a failure. Null until it has ended.',
+    }),
     recording_url: z
       .string()
       .nullish()

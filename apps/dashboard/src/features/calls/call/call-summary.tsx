@@ -6,19 +6,21 @@ import { Time } from '#/components/ui/time.tsx';
 import { agentQuery } from '#/features/agents/agents-queries.ts';
 import { formatDuration } from '#/format/duration.ts';
 import { formatMoneyCents } from '#/format/money.ts';
-import { isRunning, type CallDetail } from '../call-labels.ts';
+import { isRunning, outcomeLabel, type CallDetail } from '../call-labels.ts';
 import { DirectionMark } from '../direction-mark.tsx';
 import { Elapsed } from '../elapsed.tsx';
 
 /** What one wants to know first. */
 export function CallSummary({ call }: { call: CallDetail }) {
   const running = isRunning(call);
+  const outcome = outcomeLabel(call);
   return (
     <Card aria-label="Summary" className="px-4 py-3">
       <DescriptionList
         layout="columns"
         items={[
           { label: 'Agent', value: <AgentLink call={call} /> },
+          ...(outcome === null ? [] : [{ label: 'Outcome', value: outcome }]),
           { label: 'Direction', value: <DirectionMark direction={call.direction} /> },
           { label: 'Started', value: <Time value={call.started_at} format="datetime" /> },
           {

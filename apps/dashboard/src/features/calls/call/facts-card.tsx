@@ -39,7 +39,6 @@ export function FactsCard({ call, metadata }: { call: CallDetail; metadata: Call
     },
     ...metadata.voices.filter(({ lost }) => lost !== undefined).map(lostVoice),
     Boolean(call.ended_at) && { label: 'Ended', value: <Time value={call.ended_at} format="datetime" /> },
-    call.appointment_booked === true && { label: 'Appointment', value: 'Booked' },
     metadata.first_audio_ms !== null && {
       label: 'Time to first audio',
       value: formatMilliseconds(metadata.first_audio_ms),

@@ -29,7 +29,7 @@ it('is text to take along', () => {
   expect(transcriptText(timelineOf(call), { agent: 'Ava', caller: 'Caller' }, Date.parse(at(0)))).toBe(
     [
       '[0:01] Ava: Hello, how can I — (interrupted)',
-      '[0:02] Ava used look_up (failed)',
+      '[0:02] Ava: [look_up failed]',
       '[0:03] Caller: When are you open?',
     ].join('\n'),
   );

@@ -1,3 +1,4 @@
+import { toolPhrase } from '@leadlock/core/tool-phrases';
 import { Check, Wrench, X } from 'lucide-react';
 import { CodeBlock } from '#/components/ui/code-block.tsx';
 import { Disclosure } from '#/components/ui/disclosure.tsx';
@@ -18,7 +19,7 @@ export function ToolUseView({ tool, origin }: { tool: ToolUse; origin: number })
           title={
             <span className="flex min-w-0 items-center gap-2">
               <Wrench aria-hidden className="size-3.5 shrink-0 text-muted" />
-              <code className="truncate font-mono text-xs">{tool.name}</code>
+              <span className="min-w-0 text-left text-[13px] break-words">{toolPhrase(tool)}</span>
             </span>
           }
           aside={
@@ -36,6 +37,7 @@ export function ToolUseView({ tool, origin }: { tool: ToolUse; origin: number })
           }
         >
           <div className="grid gap-3">
+            <Passed label="Function" value={tool.name} />
             <Passed label="Arguments" value={tool.arguments} />
             <Passed label="Result" value={tool.result} />
           </div>

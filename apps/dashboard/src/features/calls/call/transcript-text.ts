@@ -1,3 +1,4 @@
+import { toolPhrase } from '@leadlock/core/tool-phrases';
 import { formatDuration } from '../../../format/duration.ts';
 import type { TimelineItem } from './timeline.ts';
 
@@ -11,7 +12,7 @@ export function transcriptText(items: readonly TimelineItem[], speakers: Speaker
   return items
     .map((item) => {
       if (item.kind === 'tool') {
-        return `[${formatDuration((item.at - origin) / 1_000)}] ${speakers.agent} used ${item.name}${item.success ? '' : ' (failed)'}`;
+        return `[${formatDuration((item.at - origin) / 1_000)}] ${speakers.agent}: [${toolPhrase(item)}]`;
       }
       const speaker = item.role === 'assistant' ? speakers.agent : speakers.caller;
       const cut = item.interrupted ? ' — (interrupted)' : '';
