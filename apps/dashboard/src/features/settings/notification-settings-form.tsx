@@ -19,7 +19,7 @@ type Settings = Outputs['notifications']['getSettings'];
 
 const EMAILS = [
   { name: 'email_new_call', label: 'Failed calls', description: 'A caller couldn’t be helped' },
-  { name: 'email_call_summary', label: 'Call summaries', description: 'A summary of each call' },
+  { name: 'email_call_summary', label: 'Call summaries', description: 'Who called, what was said, and how it ended' },
   { name: 'email_low_balance', label: 'Limits', description: 'Plan minutes are running low or used up' },
   { name: 'email_weekly_digest', label: 'Weekly report', description: 'Calls, minutes, and bookings, every Monday' },
 ] as const;

@@ -6,8 +6,8 @@ export const renderChangeLink = (url: string): RenderedEmail =>
     brand: PRODUCT_BRAND,
     subject: 'Confirm your new email address',
     paragraphs: [
-      `You asked to sign in to ${PRODUCT_BRAND.name} with this email address from now on.`,
-      'Confirm it with the link below while you’re signed in. It works once and expires in 24 hours.',
+      `Someone asked to sign in to ${PRODUCT_BRAND.name} with this email address from now on.`,
+      'If that was you, confirm it with the link below while you’re signed in. It works once and expires in 24 hours.',
     ],
     action: { label: 'Confirm email address', url },
     footnote: 'If this wasn’t you, you can ignore this email.',

@@ -7,4 +7,7 @@ export interface EmailBrand {
   color: string | null;
 }
 
-export const PRODUCT_BRAND: EmailBrand = { name: 'Leadlock', logoUrl: null, color: null };
+/** As in the dashboard. */
+export const PRODUCT_COLOR = '#0b6e5f';
+
+export const PRODUCT_BRAND: EmailBrand = { name: 'Leadlock', logoUrl: null, color: PRODUCT_COLOR };

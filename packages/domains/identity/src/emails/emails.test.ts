@@ -27,6 +27,29 @@ describe('an email', () => {
     );
   });
 
+  test('tells of several things, each with its facts, what was said, and its link', () => {
+    const section = {
+      title: 'Call from <Lee>',
+      facts: [{ label: 'When', value: 'Tue & Wed' }],
+      text: 'A summary.',
+      lines: [{ speaker: 'Ava', text: 'Hello?' }],
+      link: { label: 'View call', url: 'https://app.example.com/calls/1' },
+    };
+    const dangerous = { ...section, link: { label: 'Go', url: 'javascript:alert(1)' } };
+    const { html, text } = renderEmail({ ...content, sections: [section, dangerous] });
+    expect(html).toContain('Call from &lt;Lee&gt;');
+    expect(html).toContain('Tue &amp; Wed');
+    expect(html).toContain('href="https://app.example.com/calls/1"');
+    expect(html).not.toContain('javascript:');
+    expect(text).toContain('Call from <Lee>\nWhen: Tue & Wed\n\nA summary.\n\nAva: Hello?\n\nView call: https://app');
+  });
+
+  test('has the product’s color without a brand’s, and dark colors for who asks for them', () => {
+    const { html } = renderEmail({ ...content, brand: { name: 'Pixel', logoUrl: null, color: null } });
+    expect(html).toContain('background:#0b6e5f;color:#ffffff');
+    expect(html).toContain('prefers-color-scheme:dark');
+  });
+
   test('takes no color, logo or link that is something else', () => {
     const brand = { name: 'Bad', logoUrl: 'javascript:alert(1)', color: 'red;background:url(x)' };
     const { html } = renderEmail({ ...content, brand, action: { label: 'Go', url: 'javascript:alert(1)' } });

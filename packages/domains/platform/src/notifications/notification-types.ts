@@ -3,7 +3,7 @@ type EmailSwitch = 'email_new_call' | 'email_call_summary' | 'email_low_balance'
 
 /** What people are told, with the setting that governs its email: `always` for what needs somebody to act. */
 export const NOTIFICATION_TYPES = {
-  'call.new': 'email_new_call',
+  'call.new': 'email_call_summary',
   'call.failed': 'email_new_call',
   'call.summary': 'email_call_summary',
   'usage.limit_reached': 'email_low_balance',

@@ -2,30 +2,13 @@ import type { SystemContext } from '@leadlock/context/context';
 import type { DB } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import type { ExpressionBuilder } from 'kysely';
+import { findDashboardUrl } from '@leadlock/identity/emails';
+import { contentOf } from './email-due.ts';
 import { emailTenant } from './email-tenant.ts';
 import { isQuietAt } from './quiet-hours.ts';
 
 /** Tenants at a time; the next run goes on with the others. */
 const TENANTS_A_RUN = 200;
-/** Notifications that one email tells in full. */
-const TOLD_IN_FULL = 50;
-
-interface DueNotification {
-  title: string;
-  body: string;
-}
-
-function contentOf(due: readonly DueNotification[]): { subject: string; paragraphs: string[] } {
-  const [first] = due;
-  if (due.length === 1 && first) return { subject: first.title, paragraphs: [first.body] };
-  const told = due.slice(0, TOLD_IN_FULL).map(({ title, body }) => `${title}. ${body}`);
-  const rest = due.length - told.length;
-  return {
-    subject: `${due.length} new notifications`,
-    paragraphs: rest > 0 ? [...told, `And ${rest} more.`] : told,
-  };
-}
-
 /** What is to go out by now. The quiet hours are looked at once more: they may have begun, or been set, while it waited. */
 const isDue = (eb: ExpressionBuilder<DB, 'notifications'>, now: Date) =>
   eb.and([
@@ -51,11 +34,12 @@ const sendTo = (system: SystemContext, tenantId: string, now: Date): Promise<boo
       .set({ emailed_at: now })
       .where('tenant_id', '=', tenantId)
       .where((eb) => isDue(eb, now))
-      .returning(['title', 'body', 'created_at', 'id'])
+      .returning(['type', 'title', 'body', 'metadata', 'created_at', 'id'])
       .execute();
     if (due.length === 0) return false;
     due.sort((a, b) => a.created_at.getTime() - b.created_at.getTime() || (a.id < b.id ? -1 : 1));
-    await emailTenant(system, trx, tenantId, contentOf(due));
+    const dashboardUrl = await findDashboardUrl(system, trx, tenantId);
+    await emailTenant(system, trx, tenantId, await contentOf(trx, tenantId, due, dashboardUrl));
     return true;
   });
 
