@@ -35,6 +35,9 @@ test('a custom domain is verified from the page that says how, and not served be
   await page.getByRole('button', { name: 'Save' }).click();
   const proof = page.getByRole('region', { name: 'Verification' });
   await proof.getByText('Not verified').waitFor();
+  // Nobody's domain can lead to the localhost of these tests.
+  await page.getByText('No public address yet').waitFor();
+  expect(await page.getByLabel('Address record').count()).toBe(0);
   const stranger = await newPage({ javaScript: false });
   await stranger.goto(`${at(domain)}/app/sign-in`);
   expect(await stranger.title()).toBe('Leadlock');
@@ -50,7 +53,8 @@ test('a custom domain is verified from the page that says how, and not served be
   await screenshot(page, 'custom-domain-pending');
 
   await setTxtRecords(name ?? '', [value ?? '']);
-  await proof.getByRole('button', { name: 'Verify' }).click();
+  await proof.getByText('Checked').waitFor();
+  await proof.getByRole('button', { name: 'Check again' }).click();
   await proof.getByText('Verified', { exact: true }).waitFor();
   expect(await record.count()).toBe(0);
   await screenshot(page, 'custom-domain-verified');

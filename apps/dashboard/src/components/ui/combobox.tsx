@@ -129,8 +129,10 @@ function Options<Value extends string>({
   const matches = onSearch
     ? searchable
     : searchable.filter(({ text }) => words.every((word) => text.includes(` ${word}`)));
-  // The chosen one is drawn in any case: the list opens at it.
-  const drawn = matches.filter(({ option }, index) => index < MOST_DRAWN || option.value === value);
+  // The server sends no more than can be drawn. The chosen one is drawn in any case: the list opens at it.
+  const drawn = onSearch
+    ? matches
+    : matches.filter(({ option }, index) => index < MOST_DRAWN || option.value === value);
   const more = matches.length - drawn.length + unsent;
   return (
     <Command loop shouldFilter={false} defaultValue={value ?? undefined} label={searchPlaceholder ?? 'Search'}>

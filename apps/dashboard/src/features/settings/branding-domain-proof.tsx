@@ -4,6 +4,7 @@ import { trpc, type Outputs } from '#/api/trpc.ts';
 import { Badge } from '#/components/ui/badge.tsx';
 import { Banner } from '#/components/ui/banner.tsx';
 import { Button } from '#/components/ui/button.tsx';
+import { Time } from '#/components/ui/time.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { formatDateTime } from '#/format/date.ts';
 import { BrandingRecord } from './branding-record.tsx';
@@ -46,8 +47,13 @@ export function BrandingDomainProof() {
           {isVerified ? 'Verified' : 'Not verified'}
         </Badge>
         <Button loading={verify.isPending} onClick={() => verify.mutate()}>
-          {isVerified ? 'Check again' : 'Verify'}
+          {domain.checked_at === null ? 'Verify' : 'Check again'}
         </Button>
+        {domain.checked_at !== null && (
+          <span className="text-muted">
+            Checked <Time value={domain.checked_at} format="relative" />
+          </span>
+        )}
       </div>
       <DomainState domain={domain} />
       {(!isVerified || domain.served_until !== null) && (

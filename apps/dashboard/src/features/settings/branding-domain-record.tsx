@@ -1,3 +1,5 @@
+import { Banner } from '#/components/ui/banner.tsx';
+import { isPublicHost } from './branding-public-host.ts';
 import { BrandingRecord } from './branding-record.tsx';
 import { recordType } from './branding-record-type.ts';
 
@@ -15,6 +17,14 @@ export function BrandingDomainRecord({ domain }: { domain: string }) {
     );
   }
   const host = installationHost();
+  if (!isPublicHost(host)) {
+    return (
+      <Banner kind="warning" title="No public address yet">
+        This installation runs at {host}, which a domain cannot point to. Ask whoever runs it to set{' '}
+        <code>PUBLIC_API_URL</code> to its public address. The record to add then appears here.
+      </Banner>
+    );
+  }
   const record = [
     { label: 'Type', value: recordType(host) },
     { label: 'Name', value: domain },
@@ -23,8 +33,8 @@ export function BrandingDomainRecord({ domain }: { domain: string }) {
   return (
     <div className="grid gap-2 text-[13px]">
       <p className="text-pretty text-muted">
-        Set this record where the domain’s DNS is kept. Ask whoever runs this installation to add a certificate for the
-        domain. Then your people sign in at{' '}
+        Add this record where the domain’s DNS is managed. Browsers also need a TLS certificate for the domain: ask
+        whoever runs this installation to add the domain to its proxy. Then your people sign in at{' '}
         <a
           href={`https://${domain}/app/sign-in`}
           target="_blank"
