@@ -7,6 +7,7 @@ import { DescriptionList } from '#/components/ui/description-list.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { Filters } from '#/components/ui/filters.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
+import { PeekSheet } from '#/components/ui/peek-sheet.tsx';
 import { SearchInput } from '#/components/ui/search-input.tsx';
 import { Select } from '#/components/ui/select.tsx';
 import { formatDuration } from '#/format/duration.ts';
@@ -126,6 +127,39 @@ function Tables() {
   );
 }
 
+function Peeks() {
+  const [id, setId] = useState<string | null>(null);
+  return (
+    <Sample title="Press J or K, then space">
+      <DataTable
+        label="Calls"
+        columns={COLUMNS}
+        rows={ROWS}
+        rowId={rowId}
+        onRowClick={(row) => setId(row.id)}
+        onPeek={setId}
+      />
+      <PeekSheet
+        rows={ROWS}
+        rowId={rowId}
+        id={id}
+        onIdChange={setId}
+        title={({ caller }) => caller}
+        onOpen={() => setId(null)}
+      >
+        {({ agent, seconds }) => (
+          <DescriptionList
+            items={[
+              { label: 'Agent', value: agent },
+              { label: 'Duration', value: formatDuration(seconds) },
+            ]}
+          />
+        )}
+      </PeekSheet>
+    </Sample>
+  );
+}
+
 function Facts() {
   const items = [
     { label: 'Number', value: '(212) 555-0120' },
@@ -147,5 +181,6 @@ function Facts() {
 
 export const listStories: Story[] = [
   { id: 'tables', title: 'Tables', description: 'Lists with columns; cards on phones.', Component: Tables },
+  { id: 'peek', title: 'Peek', description: 'A look into one row after another.', Component: Peeks },
   { id: 'facts', title: 'Facts', description: 'Labels and values of one thing.', Component: Facts },
 ];

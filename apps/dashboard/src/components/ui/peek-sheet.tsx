@@ -47,6 +47,7 @@ export function PeekSheet<Row>({ rows, rowId, id, onIdChange, title, onOpen, chi
     <Sheet
       open={isOpen}
       onOpenChange={(open) => !open && onIdChange(null)}
+      focusPanel
       title={row === undefined ? '' : title(row)}
       footer={
         row !== undefined && (
@@ -70,7 +71,6 @@ export function PeekSheet<Row>({ rows, rowId, id, onIdChange, title, onOpen, chi
         )
       }
     >
-      {/* The focus stays on the sheet, so that the keys work and nothing is pressed by accident. */}
       <div key={id} aria-live="polite">
         {row !== undefined && children(row)}
       </div>

@@ -16,6 +16,8 @@ interface SheetProps {
   footer?: ReactNode;
   /** Without the inner distance, for lists that reach the edges. */
   flush?: boolean;
+  /** The focus begins on the panel, for keys of its own, and not on its first control. */
+  focusPanel?: boolean;
   children: ReactNode;
 }
 
@@ -29,6 +31,7 @@ export function Sheet({
   size = 'md',
   footer,
   flush,
+  focusPanel,
   children,
 }: SheetProps) {
   const returnFocus = useReturnFocus();
@@ -38,6 +41,12 @@ export function Sheet({
         <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40 transition-opacity duration-150 dark:bg-black/60 starting:opacity-0" />
         <Primitive.Content
           {...returnFocus}
+          onOpenAutoFocus={(event) => {
+            returnFocus.onOpenAutoFocus();
+            if (!focusPanel) return;
+            event.preventDefault();
+            (event.currentTarget as HTMLElement).focus();
+          }}
           {...(description === undefined && { 'aria-describedby': undefined })}
           className={classNames(
             'fixed inset-y-0 z-40 flex w-[calc(100%-3rem)] flex-col border-line bg-raised text-ink shadow-raised outline-none transition-[translate] duration-150',

@@ -6,10 +6,10 @@ import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
+import { LimitMeter } from '#/components/ui/limit-meter.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Pagination } from '#/components/ui/pagination.tsx';
 import { NO_LIMIT } from '#/format/limit.ts';
-import { formatNumber } from '#/format/number.ts';
 import { useAccount } from '#/session/account.ts';
 import { SUB_ACCOUNTS_PER_PAGE, subAccountsQuery, type SubAccountsSearch } from './sub-accounts-search.ts';
 import { SubAccountsTable } from './sub-accounts-table.tsx';
@@ -40,21 +40,16 @@ export function SubAccountsPage() {
     </Button>
   );
   return (
-    <Page
-      title="Clients"
-      description={
-        <>
-          Your clients’ accounts, under your brand.{' '}
-          {limit !== null && list.data && (
-            <>
-              {formatNumber(active)} of {formatNumber(limit)} are in use.{' '}
-              {full && 'Delete one or upgrade your plan to add another.'}
-            </>
-          )}
-        </>
-      }
-      actions={!hasNone && create}
-    >
+    <Page title="Clients" description="Your clients’ accounts, under your brand." actions={!hasNone && create}>
+      {limit !== null && list.data && (
+        <LimitMeter
+          label="Clients in your plan"
+          used={active}
+          limit={limit}
+          hint={full ? 'Delete a client or upgrade your plan to add another.' : undefined}
+          className="sm:max-w-xs"
+        />
+      )}
       <SubAccountsTable
         rows={list.data?.sub_accounts}
         busy={list.isPlaceholderData}
