@@ -38,7 +38,8 @@ test.for([
   ['/settings/notifications', 'Also send to', 'ann@example.com'],
   ['/settings/profile', 'Name', 'Ann'],
   ['/settings/profile', 'New password', 'correct horse'],
-  ['/settings/webhooks', 'URL', 'https://example.com/'],
+  ['/settings/profile', 'New email', 'ann@example.com'],
+  ['/settings/general', 'Company name', 'Bright Smile & Sons'],
   ['/report-issue', 'What went wrong?', 'Nothing works.'],
 ] as const)('what was typed at %s, "%s", is not left behind unasked', async ([path, label, typed], { newPage }) => {
   const page = await newPage();
