@@ -122,11 +122,13 @@ test('every change by POST honors an Idempotency-Key, where there is somebody wh
   const posts = compileOperations(appRouter).filter(({ method }) => method === 'POST');
   const without = posts.filter(({ isIdempotent, meta }) => !isIdempotent && (meta.access ?? 'public') !== 'public');
   // Logging out also ends a session whose token has expired; checking a slug or agents changes nothing. What an agent says
-  // to a sound is a test that may be made again, and its answer is too long to be kept. A voice may be dropped twice.
+  // to a sound is a test that may be made again, and its answer is too long to be kept; so is a voice that is listened to. A
+  // call’s voice may be dropped twice.
   expect(without.map(({ path }) => path).toSorted()).toEqual([
     '/agency/sub-accounts/check-slug',
     '/agents/check',
     '/agents/test/voice',
+    '/agents/wizard/preview-greeting-tts',
     '/auth/logout',
     '/test/kill-xai/{call_sid}',
   ]);
@@ -218,4 +220,23 @@ test('an address may have so many links checked, and no more', async () => {
   expect(statuses).toEqual([200, 200, 429]);
   expect(await check('invites.check', '192.0.2.10')).toBe(200);
   expect(limits['check-link']).toMatchObject({ of: 'ip' });
+});
+
+test('an account may hear so many voices, whoever of it listens, and no more', async () => {
+  const limits = rateLimits();
+  const url = await start({ ...limits, 'voice-preview': { most: 2, perSeconds: 600, of: 'tenant' } });
+  const [tenant, other] = [await createTenant(database), await createTenant(database)];
+  const listen = async (token: string) => {
+    const response = await fetch(`${url}/agents/wizard/preview-greeting-tts`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ text: '', voice_provider: 'local', voice_id: 'slt' }),
+    });
+    return response.status;
+  };
+  const statuses = [];
+  for (let count = 0; count < 3; count++) statuses.push(await listen(await signIn(system, tenant)));
+  expect(statuses).toEqual([422, 422, 429]);
+  expect(await listen(await signIn(system, other))).toBe(422);
+  expect(limits['voice-preview']).toMatchObject({ of: 'tenant' });
 });

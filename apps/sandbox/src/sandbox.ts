@@ -19,6 +19,11 @@ import { openAiDialect } from './openai/openai-dialect.ts';
 import { createRealtimeServer, type RealtimeServer } from './realtime/realtime-server.ts';
 import { createResendSandbox } from './resend/resend.ts';
 import { SearchIndex } from './search/search-index.ts';
+import { createSpeechServer, type SpeechServer } from './speech/speech-server.ts';
+import { elevenLabsSpeech } from './speech/vendors/elevenlabs.ts';
+import { geminiSpeech } from './speech/vendors/gemini.ts';
+import { openAiSpeech } from './speech/vendors/openai.ts';
+import { xaiSpeech } from './speech/vendors/xai.ts';
 import { createTwilioSandbox } from './twilio/twilio.ts';
 import { xaiDialect } from './xai/xai-dialect.ts';
 
@@ -64,6 +69,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     xai: createLanguageModelServer(createXaiDialect(['grok-voice-latest'], index)),
     local: createLanguageModelServer(localDialect),
   };
+  /** By where the vendor's API is. */
+  const speaking: Record<string, SpeechServer> = {
+    'openai/v1': createSpeechServer({ dialect: openAiSpeech, engine: speech }),
+    'xai/v1': createSpeechServer({ dialect: xaiSpeech, engine: speech }),
+    elevenlabs: createSpeechServer({ dialect: elevenLabsSpeech, engine: speech }),
+    gemini: createSpeechServer({ dialect: geminiSpeech, engine: speech }),
+  };
   const realtime: Record<string, RealtimeServer> = {
     '/openai/v1/realtime': openAi,
     '/xai/v1/realtime': xai,
@@ -77,6 +89,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     response.status(draining ? 503 : 200).json({ status: draining ? 'draining' : 'ok' });
   });
   app.use('/twilio', twilio.rest);
+  for (const [base, { rest }] of Object.entries(speaking)) app.use(`/${base}`, rest);
   for (const [vendor, { rest }] of Object.entries(languageModels)) app.use(`/${vendor}/v1`, rest);
   app.use('/elevenlabs', elevenLabs.rest);
   app.use('/gemini', gemini.rest);
@@ -85,6 +98,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   app.use('/sandbox', express.json());
   app.use('/sandbox/twilio', twilio.admin);
   for (const [vendor, { admin }] of Object.entries(languageModels)) app.use(`/sandbox/${vendor}/language-model`, admin);
+  for (const [base, { admin }] of Object.entries(speaking)) {
+    app.use(`/sandbox/${base.replace('/v1', '')}/speech`, admin);
+  }
   app.use('/sandbox/openai', openAi.admin);
   app.use('/sandbox/xai', xai.admin);
   app.use('/sandbox/elevenlabs', elevenLabs.admin);
@@ -109,6 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       gemini.reset();
       resend.reset();
       index.reset();
+      for (const server of Object.values(speaking)) server.reset();
       for (const languageModel of Object.values(languageModels)) languageModel.reset();
       dns?.reset();
       return {};

@@ -5,6 +5,12 @@ import { appRouter } from './router.ts';
 
 const UNITS: Readonly<Record<number, string>> = { 60: 'minute', 3_600: 'hour' };
 
+const WHOM: Readonly<Record<RateLimit['of'], string>> = {
+  ip: 'per IP address',
+  principal: 'per user or API key',
+  tenant: 'per account',
+};
+
 /** Why an operation has a limit of its own, by the limit's name. */
 const SHARED: Readonly<Record<string, string>> = {
   auth: 'shared with the other operations that accept or send a secret',
@@ -14,8 +20,7 @@ const SHARED: Readonly<Record<string, string>> = {
 function inWords(name: string, limit: RateLimit): string {
   if (!('most' in limit)) throw new Error(`No description of the rate limit ${name}`);
   const unit = UNITS[limit.perSeconds] ?? `${limit.perSeconds} seconds`;
-  const whom = limit.of === 'ip' ? 'per IP address' : 'per user or API key';
-  return `Limited to ${limit.most} requests per ${unit} ${whom}, ${SHARED[name] ?? 'separate from other operations'}.`;
+  return `Limited to ${limit.most} requests per ${unit} ${WHOM[limit.of]}, ${SHARED[name] ?? 'separate from other operations'}.`;
 }
 
 /** Says of each operation with a limit of its own what that is. The numbers are the defaults of an installation. */

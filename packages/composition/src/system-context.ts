@@ -24,6 +24,7 @@ import { connectElevenLabs } from '@leadlock/voice/realtime/elevenlabs';
 import { VOICE_VENDORS, type VoiceVendor } from '@leadlock/voice/vendors';
 import { subscriptions, tools } from './domains.ts';
 import { connectLanguageModels } from './language-models.ts';
+import { connectSpeech } from './speech.ts';
 
 export interface SystemContextOptions {
   /** The process, as the actor of what it does by itself. */
@@ -89,6 +90,7 @@ function connectProviders(
     outboundHttp: createOutboundHttp({ allowHosts: environment.OUTBOUND_ALLOW_HOSTS }),
     dns: createDns({ servers: environment.DNS_SERVERS }),
     llm: connectLanguageModels(environment),
+    speech: connectSpeech(environment),
     elevenLabs: environment.ELEVENLABS_API_KEY
       ? connectElevenLabs({ url: environment.ELEVENLABS_API_URL, apiKey: environment.ELEVENLABS_API_KEY })
       : null,

@@ -15,6 +15,7 @@ import type {
   OutboundHttp,
   OutgoingEmail,
   Providers,
+  SpeechProvider,
   TelephonyProvider,
 } from '@leadlock/providers/contracts';
 import type { Insertable, Selectable } from 'kysely';
@@ -200,6 +201,7 @@ export function createTestContext(
       outboundHttp: unexpected<OutboundHttp>('outboundHttp', providers?.outboundHttp),
       dns: unexpected<Dns>('dns', providers?.dns),
       llm: unexpected<LlmProvider>('llm', providers?.llm),
+      speech: unexpected<SpeechProvider>('speech', providers?.speech),
       elevenLabs: providers?.elevenLabs ? unexpected<ElevenLabsApi>('elevenLabs', providers.elevenLabs) : null,
     },
     // Its threads begin with the first work, and keep nothing alive.

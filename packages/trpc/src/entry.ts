@@ -35,9 +35,10 @@ function requireVerified({ meta }: Entry, principal: Principal): void {
   if (meta?.rest?.verifiedOnly && !principal.isVerified) throw forbidden('Verify your email address first');
 }
 
-/** What is not active can be read and not changed; a deleted sub-account's agency still tidies up in it. */
+/** What is not active can be read, and neither changes nor spends; a deleted sub-account's agency still tidies up in it. */
 function requireActive({ meta, type }: Entry, principal: Principal, tenant: Tenant): void {
-  if (type !== 'mutation' || meta?.rest?.audited === false) return;
+  const { audited = true, spends = false } = meta?.rest ?? {};
+  if (type !== 'mutation' || !(audited || spends)) return;
   if (tenant.isActive && principal.tenant.isActive) return;
   const isOwn = tenant.id === principal.tenantId;
   const allowed = meta?.rest?.whenInactive;

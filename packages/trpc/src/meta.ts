@@ -35,8 +35,11 @@ export interface RestOptions {
   headers?: Readonly<Record<string, string>>;
   /** Input fields that only tRPC takes, because the reference has the last word on the body. */
   rpcOnly?: readonly string[];
-  /** Content type of a success that is not JSON; the procedure answers with a `RestReply`. */
-  produces?: string;
+  /**
+   * Content type of a success that is not JSON; the procedure answers with a `RestReply`. Of several, the first is the one
+   * of a reply that names none.
+   */
+  produces?: string | readonly [string, ...string[]];
   /** Largest body in bytes; of a multipart body, all its fields together, without its files. */
   maxBodyBytes?: number;
   /** Largest file of a multipart body, in bytes. */
@@ -49,6 +52,8 @@ export interface RestOptions {
   idempotent?: boolean | 'repeatable';
   /** False for a POST that changes nothing; every other mutation is told to `onMutation`. */
   audited?: boolean;
+  /** Changes nothing and costs money all the same: not for an account that is not active. */
+  spends?: true;
   /** API keys are refused, which the verb does: the document says so. */
   peopleOnly?: boolean;
   /** Refused to a user who has yet to verify their email address. */
@@ -78,6 +83,10 @@ export type OperationMeta = OpenApiMeta<{
   rest?: RestOptions;
   examples?: OperationExample;
 }>;
+
+/** The content types of a success that is not JSON; none: it is. */
+export const producedTypes = ({ produces }: Pick<RestOptions, 'produces'>): readonly string[] =>
+  typeof produces === 'string' ? [produces] : (produces ?? []);
 
 /** True for procedures that only make sense over REST: their answer or their body is not JSON. */
 export function isRestOnly(meta: OperationMeta | undefined): boolean {

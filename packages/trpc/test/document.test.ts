@@ -100,6 +100,10 @@ describe('the document', () => {
     expect(operation('get', '/samples/{voice}.mp3').responses['200']?.content).toMatchObject({
       'audio/mpeg': { schema: { type: 'string', format: 'binary' } },
     });
+    expect(Object.keys(operation('get', '/recording').responses['200']?.content ?? {})).toEqual([
+      'audio/mpeg',
+      'audio/wav',
+    ]);
     expect(operation('get', '/export').responses['200']?.content).toMatchObject({
       'text/csv': { schema: { type: 'string' } },
     });

@@ -170,7 +170,7 @@ const formats = router({
       return eventStream(ticks());
     }),
   recording: publicProcedure
-    .meta(at('GET', '/recording', { produces: 'audio/wav' }))
+    .meta(at('GET', '/recording', { produces: ['audio/mpeg', 'audio/wav'] }))
     .output(restReply)
     .query(({ ctx }) =>
       fileReply(

@@ -1,34 +1,11 @@
-import { decodeMulaw, encodeMulaw, resampleWhole } from '@leadlock/voice/audio';
+import { decodeMulaw, encodeMulaw, resampleWhole, wavOfMulaw } from '@leadlock/voice/audio';
 
 const PHONE_RATE = 8000;
 const PCM = 1;
 const MULAW = 7;
 
 /** A 16-bit PCM WAV file of one or two μ-law tracks, 8 kHz. */
-export function wavFile(tracks: Uint8Array[]): Buffer {
-  const channels = tracks.length;
-  const samples = Math.max(0, ...tracks.map((track) => track.length));
-  const data = Buffer.alloc(samples * channels * 2);
-  tracks.forEach((track, channel) => {
-    const linear = new Int16Array(track.length);
-    decodeMulaw(track, linear);
-    linear.forEach((sample, i) => data.writeInt16LE(sample, (i * channels + channel) * 2));
-  });
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0, 'latin1');
-  header.writeUInt32LE(36 + data.length, 4);
-  header.write('WAVEfmt ', 8, 'latin1');
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(PCM, 20);
-  header.writeUInt16LE(channels, 22);
-  header.writeUInt32LE(PHONE_RATE, 24);
-  header.writeUInt32LE(PHONE_RATE * channels * 2, 28);
-  header.writeUInt16LE(channels * 2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36, 'latin1');
-  header.writeUInt32LE(data.length, 40);
-  return Buffer.concat([header, data]);
-}
+export const wavFile = (tracks: Uint8Array[]): Buffer => Buffer.from(wavOfMulaw(tracks).buffer);
 
 /** The first channel of a PCM or μ-law WAV file as 8 kHz μ-law. Errors: throws for anything else. */
 export function mulawOfWav(file: Buffer): Uint8Array {

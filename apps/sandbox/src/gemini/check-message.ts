@@ -13,7 +13,7 @@ export const LIVE_MODELS: readonly string[] = ['gemini-3.8-live', 'gemini-3.1-fl
 /** The one that the previews of affective dialog and proactive audio are for. */
 const PREVIEW_MODEL = 'models/gemini-3.8-live';
 
-const VOICES: readonly string[] = (
+export const GEMINI_VOICES: readonly string[] = (
   'Achernar Achird Algenib Algieba Alnilam Aoede Autonoe Callirrhoe Charon Despina Enceladus Erinome Fenrir Gacrux ' +
   'Iapetus Kore Laomedeia Leda Orus Puck Pulcherrima Rasalgethi Sadachbia Sadaltager Schedar Sulafat Umbriel ' +
   'Vindemiatrix Zephyr Zubenelgenubi'
@@ -63,7 +63,7 @@ const Setup = z.strictObject({
       speechConfig: z
         .strictObject({
           voiceConfig: z
-            .strictObject({ prebuiltVoiceConfig: z.strictObject({ voiceName: z.enum(VOICES) }) })
+            .strictObject({ prebuiltVoiceConfig: z.strictObject({ voiceName: z.enum(GEMINI_VOICES) }) })
             .optional(),
           languageCode: z
             .string()

@@ -13,8 +13,8 @@ import { LiveSession } from './live-session.ts';
 import type { Search } from '../search/search-index.ts';
 import { Handles } from './memory.ts';
 
-const API_KEY = 'AIza-sandbox';
-const BAD_KEY = 'API key not valid. Please pass a valid API key.';
+export const GEMINI_KEY = 'AIza-sandbox';
+export const BAD_KEY = 'API key not valid. Please pass a valid API key.';
 const SERVICE =
   /^\/gemini\/ws\/google\.ai\.generativelanguage\.(v1beta|v1alpha)\.GenerativeService\.BidiGenerateContent$/;
 
@@ -59,7 +59,7 @@ export function createGeminiSandbox({
 
   function accept(url: URL, request: IncomingMessage, socket: Duplex, head: Buffer, fault: Fault | undefined): void {
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
-      if (url.searchParams.get('key') !== API_KEY) {
+      if (url.searchParams.get('key') !== GEMINI_KEY) {
         webSocket.on('error', () => undefined);
         return webSocket.close(1008, BAD_KEY);
       }
@@ -91,7 +91,7 @@ export function createGeminiSandbox({
 
   const rest = Router();
   rest.get('/:version/models', (request, response) => {
-    if ((request.get('x-goog-api-key') ?? request.query.key) === API_KEY) {
+    if ((request.get('x-goog-api-key') ?? request.query.key) === GEMINI_KEY) {
       response.json({ models: LIVE_MODELS.map(describeModel) });
       return;
     }

@@ -4,7 +4,6 @@ import type { TurnDetection } from '../realtime/dialect.ts';
 import { asObject, type JsonObject } from '../realtime/json.ts';
 import type { Setup } from './check-message.ts';
 
-/** Spoken here by a man; the other voices by a woman. */
 const MALE_VOICES = new Set([
   'Achird',
   'Algenib',
@@ -27,10 +26,11 @@ const MALE_VOICES = new Set([
 export const instructionsOf = (setup: Setup | null): string =>
   setup?.systemInstruction?.parts.map(({ text }) => text).join('\n') ?? '';
 
+/** Who speaks here for a voice: one man for all men, one woman for all others. */
+export const geminiSpeaker = (voice: string): LocalVoice => (MALE_VOICES.has(voice) ? 'rms' : 'slt');
+
 export const voiceOf = (setup: Setup | null): LocalVoice =>
-  MALE_VOICES.has(setup?.generationConfig?.speechConfig?.voiceConfig?.prebuiltVoiceConfig.voiceName ?? '')
-    ? 'rms'
-    : 'slt';
+  geminiSpeaker(setup?.generationConfig?.speechConfig?.voiceConfig?.prebuiltVoiceConfig.voiceName ?? '');
 
 export const searchesGoogle = ({ tools = [] }: Setup): boolean =>
   tools.some(({ googleSearch }) => googleSearch !== undefined);

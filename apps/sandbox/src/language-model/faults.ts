@@ -35,24 +35,3 @@ export const ModelFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('content-filter'), count }),
 ]);
 export type ModelFault = z.infer<typeof ModelFault>;
-
-/** The faults to come, each for the requests that it was ordered for. */
-export class ModelFaults {
-  #waiting: ModelFault[] = [];
-
-  add(fault: ModelFault): void {
-    this.#waiting.push({ ...fault });
-  }
-
-  next(): ModelFault | null {
-    const [fault] = this.#waiting;
-    if (!fault) return null;
-    fault.count -= 1;
-    if (fault.count === 0) this.#waiting.shift();
-    return fault;
-  }
-
-  clear(): void {
-    this.#waiting = [];
-  }
-}

@@ -1,10 +1,11 @@
-import { once } from 'node:events';
 import express, { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 import { adminHandler } from '../admin.ts';
+import { ComingFaults } from '../coming-faults.ts';
+import { flood, moment } from '../flood.ts';
 import { asObject, type JsonObject } from '../realtime/json.ts';
 import { textTokens } from '../realtime/usage.ts';
 import type { Answer, ModelDialect, ModelEndpoint, Reading, ServerEvent } from './dialect.ts';
-import { ModelFault, ModelFaults } from './faults.ts';
+import { ModelFault } from './faults.ts';
 import type { ModelRequest, Thought } from './model-request.ts';
 import { PromptCache } from './prompt-cache.ts';
 import { Refusal } from './refusal.ts';
@@ -21,7 +22,6 @@ const MAX_BODY = '10mb';
 /** Requests that the administration shows. */
 const KEPT_REQUESTS = 50;
 const GARBAGE = '<html><body>Bad gateway</body></html>';
-const FLOOD = 'x'.repeat(64 * 1024);
 
 interface SeenRequest {
   path: string;
@@ -35,12 +35,9 @@ const promptOf = ({ instructions, tools, turns }: ModelRequest): string => JSON.
 const toFrame = ({ event, data }: ServerEvent): string =>
   `${event === undefined ? '' : `event: ${event}\n`}data: ${typeof data === 'string' ? data : JSON.stringify(data)}\n\n`;
 
-/** A moment for what was written to leave, as words of a model come one after the other. */
-const moment = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 /** One vendor's language models. */
 export function createLanguageModelServer(dialect: ModelDialect): LanguageModelServer {
-  const faults = new ModelFaults();
+  const faults = new ComingFaults<ModelFault>();
   const cache = new PromptCache();
   let seen: SeenRequest[] = [];
 
@@ -84,21 +81,11 @@ export function createLanguageModelServer(dialect: ModelDialect): LanguageModelS
     response.end();
   }
 
-  async function flood(response: Response): Promise<void> {
-    response.writeHead(200, { 'content-type': 'application/json' });
-    const left = new AbortController();
-    response.once('close', () => left.abort());
-    while (!response.destroyed) {
-      if (response.write(FLOOD)) await moment();
-      else await once(response, 'drain', { signal: left.signal }).catch(() => undefined);
-    }
-  }
-
   async function serve(endpoint: ModelEndpoint, request: Request, response: Response): Promise<void> {
     see(request, response);
     const fault = faults.next();
     if (fault?.kind === 'stall') return;
-    if (fault?.kind === 'flood') return flood(response);
+    if (fault?.kind === 'flood') return flood(response, 'application/json');
     if (fault?.kind === 'refuse') {
       const { status, message = 'Refused as asked for.', code = null, retryAfterSeconds } = fault;
       throw new Refusal(status, message, { code, retryAfterSeconds });

@@ -1,3 +1,4 @@
+import type { LocalVoice } from '@leadlock/voice/local';
 import type { RealtimeServerDialect, TurnDetection } from '../realtime/dialect.ts';
 import { numberAt, objectAt, textAt, type JsonObject } from '../realtime/json.ts';
 import { readFormat, readTools } from '../realtime/read-settings.ts';
@@ -7,8 +8,10 @@ import { checkOpenAiEvent } from './check-event.ts';
 /** How long each eagerness waits for more words. */
 const SEMANTIC_SILENCE_MS: Record<string, number> = { low: 1000, medium: 600, auto: 600, high: 350 };
 
-/** Spoken here by a man; the other voices by a woman. */
-const MALE_VOICES = new Set(['ash', 'ballad', 'cedar', 'echo', 'verse']);
+const MALE_VOICES = new Set(['ash', 'ballad', 'cedar', 'echo', 'fable', 'onyx', 'verse']);
+
+/** Who speaks here for a voice: one man for all men, one woman for all others. */
+export const openAiSpeaker = (voice: unknown): LocalVoice => (MALE_VOICES.has(String(voice)) ? 'rms' : 'slt');
 
 /** OpenAI Realtime, the generally available protocol. */
 export const openAiDialect: RealtimeServerDialect = {
@@ -60,7 +63,7 @@ export const openAiDialect: RealtimeServerDialect = {
     binaryInput: false,
     binaryOutput: false,
     speaks: !(Array.isArray(session.output_modalities) && session.output_modalities[0] === 'text'),
-    voice: MALE_VOICES.has(String(objectAt(session, 'audio', 'output')?.voice)) ? 'rms' : 'slt',
+    voice: openAiSpeaker(objectAt(session, 'audio', 'output')?.voice),
     transcribes: objectAt(session, 'audio', 'input', 'transcription') !== null,
     turnDetection: readTurnDetection(objectAt(session, 'audio', 'input', 'turn_detection')),
   }),

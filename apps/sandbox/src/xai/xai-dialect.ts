@@ -1,15 +1,18 @@
+import type { LocalVoice } from '@leadlock/voice/local';
 import { z } from 'zod';
 import type { EventProblem, RealtimeServerDialect } from '../realtime/dialect.ts';
 import { listAt, numberAt, objectAt, textAt, type JsonObject } from '../realtime/json.ts';
 import { readFormat, readTools } from '../realtime/read-settings.ts';
 import { scopeOf } from '../search/search-index.ts';
 
-const VOICES =
+export const XAI_VOICES =
   'altair ara atlas aurora carina castor celeste cosmo eve helios helix iris kepler leo liora lumen luna lux naksh orion perseus rex rigel sal sirius ursa zagan zenith'.split(
     ' ',
   );
-/** Spoken here by a man; the other voices by a woman. */
 const MALE_VOICES = new Set('atlas castor cosmo helios helix kepler leo orion perseus rex rigel sal sirius'.split(' '));
+
+/** Who speaks here for a voice: one man for all men, one woman for all others. */
+export const xaiSpeaker = (voice: string): LocalVoice => (MALE_VOICES.has(voice.toLowerCase()) ? 'rms' : 'slt');
 const PCM_RATES = [8000, 16_000, 21_050, 24_000, 32_000, 44_100, 48_000];
 
 const Format = z.discriminatedUnion('type', [
@@ -25,7 +28,7 @@ const Session = z.strictObject({
   // Custom voices have ids of their own.
   voice: z
     .string()
-    .refine((voice) => VOICES.includes(voice.toLowerCase()) || /^[\w-]{8,}$/.test(voice))
+    .refine((voice) => XAI_VOICES.includes(voice.toLowerCase()) || /^[\w-]{8,}$/.test(voice))
     .optional(),
   turn_detection: z
     .strictObject({
@@ -155,7 +158,7 @@ export const xaiDialect: RealtimeServerDialect = {
       binaryInput: objectAt(session, 'audio', 'input')?.transport === 'binary',
       binaryOutput: objectAt(session, 'audio', 'output')?.transport === 'binary',
       speaks: true,
-      voice: MALE_VOICES.has(textAt(session, 'voice')?.toLowerCase() ?? '') ? 'rms' : 'slt',
+      voice: xaiSpeaker(textAt(session, 'voice') ?? ''),
       transcribes: true,
       turnDetection: detection && {
         threshold: numberAt(detection, 'threshold') ?? 0.5,

@@ -11,7 +11,8 @@ const CREDENTIALS: Partial<Record<Access, readonly Credential[]>> = {
   sub_account: ['owner', 'API key'],
 };
 
-const changes = ({ type, rest }: Operation): boolean => type === 'mutation' && rest.audited !== false;
+const changes = ({ type, rest }: Operation): boolean =>
+  type === 'mutation' && (rest.audited !== false || rest.spends === true);
 
 /** Its people and keys may call the operation, but for that it was deleted. */
 const ofDeleted = (access: Access, { closed }: World): Caller[] =>

@@ -1,4 +1,5 @@
 import { router } from '@leadlock/trpc/init';
 import { agentRoutes } from './agents/router.ts';
+import { voicePreviewsRouter } from './voice-previews/router.ts';
 
-export const agentsRouter = router({ agents: agentRoutes });
+export const agentsRouter = router({ agents: agentRoutes, voicePreviews: voicePreviewsRouter });

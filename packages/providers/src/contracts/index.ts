@@ -6,5 +6,6 @@ export { LlmError, type LlmErrorKind } from './llm-error.ts';
 export type * from './outbound-http.ts';
 export { ProviderError } from './provider-error.ts';
 export type * from './providers.ts';
+export type * from './speech.ts';
 export type * from './storage.ts';
 export type * from './telephony.ts';

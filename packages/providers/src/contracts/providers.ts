@@ -3,6 +3,7 @@ import type { ElevenLabsApi } from './elevenlabs.ts';
 import type { EmailProvider } from './email.ts';
 import type { LlmProvider } from './llm.ts';
 import type { OutboundHttp } from './outbound-http.ts';
+import type { SpeechProvider } from './speech.ts';
 import type { FileStorage } from './storage.ts';
 import type { TelephonyProvider } from './telephony.ts';
 
@@ -14,6 +15,7 @@ export interface Providers {
   outboundHttp: OutboundHttp;
   dns: Dns;
   llm: LlmProvider;
+  speech: SpeechProvider;
   /** Null: this installation has no key. */
   elevenLabs: ElevenLabsApi | null;
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ZodOpenApiResponseObject, ZodOpenApiResponsesObject } from 'zod-openapi';
+import { producedTypes } from '../meta.ts';
 import type { Operation } from '../rest/operations.ts';
 import { definition } from '../validation/schema-structure.ts';
 import { errorResponses } from './errors.ts';
@@ -15,14 +16,16 @@ function isShapeless(operation: Operation): boolean {
   return ['void', 'undefined', 'custom'].includes(definition(operation.output).type);
 }
 
+const schemaOfType = (type: string) =>
+  TEXT.test(type) ? { type: 'string' as const } : { type: 'string' as const, format: 'binary' };
+
 function successContent(operation: Operation): ZodOpenApiResponseObject['content'] {
-  const { produces } = operation.rest;
   const example = operation.meta.examples?.response;
   const shown = example === undefined ? {} : { example };
-  if (produces !== undefined) {
-    const [type = produces] = produces.split(';', 1);
-    const schema = TEXT.test(type) ? { type: 'string' as const } : { type: 'string' as const, format: 'binary' };
-    return { [type]: { schema, ...shown } };
+  const produced = producedTypes(operation.rest);
+  if (produced.length > 0) {
+    const types = produced.map((contentType) => contentType.split(';', 1)[0] ?? contentType);
+    return Object.fromEntries(types.map((type) => [type, { schema: schemaOfType(type), ...shown }]));
   }
   const schema = isShapeless(operation) ? {} : (operation.output ?? {});
   return { 'application/json': { schema, ...shown } };

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FieldError } from '@leadlock/core/errors';
+import { producedTypes } from '../meta.ts';
 import type { Operation } from './operations.ts';
 import type { RestReply } from './reply.ts';
 
@@ -45,7 +46,7 @@ export async function sendReply(
     reply.discard();
     return;
   }
-  const contentType = reply.contentType ?? operation.rest.produces;
+  const contentType = reply.contentType ?? producedTypes(operation.rest)[0];
   res.writeHead(reply.status ?? operation.status, {
     ...(body !== null && contentType !== undefined ? { 'content-type': contentType } : {}),
     ...(typeof body === 'string' || Buffer.isBuffer(body) ? { 'content-length': Buffer.byteLength(body) } : {}),

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { JsonObject } from '../../realtime/json.ts';
 import type { ModelDialect, ServerEvent } from '../dialect.ts';
 import { Refusal } from '../refusal.ts';
@@ -38,6 +39,17 @@ export const openAiModelList = (models: readonly string[], owner: string): JsonO
 /** A key as OpenAI quotes it. */
 const masked = (key: string): string => `${key.slice(0, 6)}${'*'.repeat(8)}${key.slice(-4)}`;
 
+/** @throws Refusal without the right key */
+export function checkOpenAiKey({ authorization }: IncomingHttpHeaders): void {
+  if (authorization === `Bearer ${API_KEY}`) return;
+  const key = authorization?.replace(/^Bearer /, '') ?? '';
+  const message =
+    key === ''
+      ? "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY)."
+      : `Incorrect API key provided: ${masked(key)}. You can find your API key at https://platform.openai.com/account/api-keys.`;
+  throw new Refusal(401, message, { code: key === '' ? null : 'invalid_api_key' });
+}
+
 /** OpenAI's chat completions. */
 export function createOpenAiDialect(voiceModels: readonly string[]): ModelDialect {
   const kept = new StoredAnswers<JsonObject>();
@@ -54,15 +66,7 @@ export function createOpenAiDialect(voiceModels: readonly string[]): ModelDialec
         keep: (completion) => kept.put(String(completion.id), completion),
       }),
     ],
-    checkKey({ authorization }) {
-      if (authorization === `Bearer ${API_KEY}`) return;
-      const key = authorization?.replace(/^Bearer /, '') ?? '';
-      const message =
-        key === ''
-          ? "You didn't provide an API key. You need to provide your API key in an Authorization header using Bearer auth (i.e. Authorization: Bearer YOUR_KEY)."
-          : `Incorrect API key provided: ${masked(key)}. You can find your API key at https://platform.openai.com/account/api-keys.`;
-      throw new Refusal(401, message, { code: key === '' ? null : 'invalid_api_key' });
-    },
+    checkKey: checkOpenAiKey,
     refusalBody: openAiRefusalBody,
     errorEvent: openAiErrorEvent,
     stored: (path) => kept.get(/^\/chat\/completions\/([\w-]+)$/.exec(path)?.[1] ?? ''),

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { z } from 'zod';
 import type { JsonObject } from '../../realtime/json.ts';
 import type { SearchIndex } from '../../search/search-index.ts';
@@ -35,10 +36,20 @@ const CODES: Readonly<Record<number, string>> = {
   503: 'The service is currently unavailable',
 };
 
-const refusalBody = ({ status, message, code }: Refusal): JsonObject => ({
+export const xaiRefusalBody = ({ status, message, code }: Refusal): JsonObject => ({
   code: code ?? CODES[status] ?? 'Internal error',
   error: message,
 });
+
+/** @throws Refusal without the right key */
+export function checkXaiKey({ authorization }: IncomingHttpHeaders): void {
+  if (authorization === `Bearer ${API_KEY}`) return;
+  const key = authorization?.replace(/^Bearer /, '') ?? '';
+  if (key === '') throw new Refusal(401, 'No API key was provided.');
+  // It does not take a wrong key for a lack of rights.
+  const masked = `${key.slice(0, 2)}***${key.slice(-2)}`;
+  throw new Refusal(400, `Incorrect API key provided: ${masked}. You can obtain an API key from https://console.x.ai.`);
+}
 
 function checkModel(model: string): void {
   if (MODELS.includes(model)) return;
@@ -54,7 +65,7 @@ const ChatBody = z.looseObject({
   max_completion_tokens: z.int().min(1).nullish(),
 });
 
-function parse<Schema extends z.ZodType>(schema: Schema, body: JsonObject): z.output<Schema> {
+export function parseXaiBody<Schema extends z.ZodType>(schema: Schema, body: JsonObject): z.output<Schema> {
   const result = schema.safeParse(body);
   if (result.success) return result.data;
   throw new Refusal(400, `Failed to deserialize the JSON body into the target type: ${z.prettifyError(result.error)}`);
@@ -70,7 +81,7 @@ function responsesEndpoint(stored: StoredAnswers<StoredResponse>, index: SearchI
   return {
     path: '/responses',
     read(given) {
-      const body = parse(ResponsesBody, given);
+      const body = parseXaiBody(ResponsesBody, given);
       checkModel(body.model);
       const previousId = body.previous_response_id ?? null;
       const previous = previousId === null ? null : stored.get(previousId);
@@ -105,19 +116,12 @@ export function createXaiDialect(voiceModels: readonly string[], index: SearchIn
   const stored = new StoredAnswers<StoredResponse>();
   return {
     listModels: () => openAiModelList([...voiceModels, ...MODELS], 'xai'),
-    endpoints: [responsesEndpoint(stored, index), chatEndpoint({ check: (body) => parse(ChatBody, body), checkModel })],
-    checkKey({ authorization }) {
-      if (authorization === `Bearer ${API_KEY}`) return;
-      const key = authorization?.replace(/^Bearer /, '') ?? '';
-      if (key === '') throw new Refusal(401, 'No API key was provided.');
-      // It does not take a wrong key for a lack of rights.
-      const masked = `${key.slice(0, 2)}***${key.slice(-2)}`;
-      throw new Refusal(
-        400,
-        `Incorrect API key provided: ${masked}. You can obtain an API key from https://console.x.ai.`,
-      );
-    },
-    refusalBody,
+    endpoints: [
+      responsesEndpoint(stored, index),
+      chatEndpoint({ check: (body) => parseXaiBody(ChatBody, body), checkModel }),
+    ],
+    checkKey: checkXaiKey,
+    refusalBody: xaiRefusalBody,
     errorEvent: () => ({
       event: 'error',
       data: { type: 'error', code: 'server_error', message: 'The service is currently unavailable', param: null },

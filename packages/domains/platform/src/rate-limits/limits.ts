@@ -1,6 +1,6 @@
-/** Whom a limit counts: a client's address, or a user or API key. */
+/** Whom a limit counts: a client's address, a user or API key, or all of an account together. */
 interface Counted {
-  of: 'ip' | 'principal';
+  of: 'ip' | 'principal' | 'tenant';
 }
 
 /** A token bucket: so many requests at once, and then as many as flow in. For limits that keep the house standing. */
@@ -58,6 +58,8 @@ export function rateLimits({
     branding: { most: 60, perSeconds: 60, of: 'ip' },
     // Each asks name servers and web servers of somebody's choosing.
     'verify-domain': { most: 5, perSeconds: 60, of: 'principal' },
+    // A voice provider charges for each; an agency's people share what it has for all its clients.
+    'voice-preview': { most: 120, perSeconds: 3_600, of: 'tenant' },
     general: {
       burst: Math.ceil(requestsPerMinute / 2),
       perMinute: requestsPerMinute,
