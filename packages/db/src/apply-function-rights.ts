@@ -11,6 +11,10 @@ const INNER_FUNCTIONS = new Set([
   'search_rare_text',
   'call_partitions_of',
   'look_through_calls',
+  'search_call_texts',
+  'search_call_words',
+  'search_words_of_partition',
+  'search_words_of_accounts',
 ]);
 
 /**

@@ -15,6 +15,7 @@ const ONLINE = [
   { name: '20261129T140000Z-call-billing', before: '20261129T130000Z-idempotency-leases', cuts: 10 },
   { name: '20261129T180000Z-account-time-zones', before: '20261129T160000Z-login-attempts', cuts: 10 },
   { name: '20261201T022500Z-notification-readers', before: '20261201T021500Z-audit-names', cuts: 6 },
+  { name: '20261201T060000Z-searched-transcripts', before: '20261201T052500Z-agent-drafts', cuts: 15 },
 ] as const;
 
 /**

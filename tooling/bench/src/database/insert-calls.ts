@@ -4,6 +4,8 @@ export const AGENTS = 20;
 export const ACCOUNT_SID = `AC${'0'.repeat(32)}`;
 /** A call in 100,000 is this one's. */
 export const RARE_NAME = 'Zebedee';
+/** They were said in a call in 100,000. */
+export const RARE_WORDS = 'The boiler leaks';
 /** The calls are spread over so many days up to now. */
 const DAYS = 365;
 const CHUNK = 100_000;
@@ -76,7 +78,8 @@ export async function insertCalls(owner: Kysely<never>, { tenantId, agentIds, fr
           CASE WHEN n % 100000 = 4321 THEN ${RARE_NAME}
             ELSE (ARRAY['Ann', 'Bob', 'Carlos', 'Dora', 'Emil', 'Fatima', 'Grace', 'Hugo'])[1 + luck / 8 % 8] || ' '
               || (ARRAY['Smith', 'Jones', 'Garcia', 'Miller', 'Nguyen', 'Rossi', 'Schmidt'])[1 + luck / 64 % 7] END,
-          '[{"role": "agent", "content": "How may I help you today?"}]'
+          jsonb_build_array(jsonb_build_object('role', 'agent', 'content', 'How may I help you today?' ||
+            CASE WHEN n % 100000 = 4321 THEN ' ' || ${RARE_WORDS} ELSE '' END))
         FROM times
         RETURNING *
       ), sids AS (

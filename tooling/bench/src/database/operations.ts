@@ -1,5 +1,5 @@
 import type { Asker } from './measure-in-turns.ts';
-import { RARE_NAME } from './insert-calls.ts';
+import { RARE_NAME, RARE_WORDS } from './insert-calls.ts';
 import type { SeededDatabase } from './seed-calls.ts';
 
 interface Operation {
@@ -46,6 +46,8 @@ async function operationsOn(
     ofTenant('search: a rare name', `/calls/search?search=${RARE_NAME}`),
     ofTenant('search: a common name', '/calls/search?search=garcia'),
     ofTenant('search: what all calls have', '/calls/search?search=agent'),
+    ofTenant('search: words that were said in few', `/calls/search?search=${encodeURIComponent(RARE_WORDS)}`),
+    ofTenant('search: words that were said in all', '/calls/search?search=help%20today'),
     ofTenant('search: two letters', '/calls/search?search=ze'),
     ofTenant('search: a name, canceled calls', '/calls/search?search=garcia&status=canceled'),
     ofTenant('search: what all have, a rare direction', '/calls/search?search=agent&direction=test'),
@@ -72,6 +74,8 @@ async function operationsOn(
     ofAgency('agency: calls that run', '/agency/calls?live=true'),
     ofAgency('agency: search: nothing found', '/agency/calls?search=nobody%20said%20this'),
     ofAgency('agency: search: a rare name', `/agency/calls?search=${RARE_NAME}`),
+    ofAgency('agency: search: words that were said in few', `/agency/calls?search=${encodeURIComponent(RARE_WORDS)}`),
+    ofAgency('agency: search: words that were said in all', '/agency/calls?search=help%20today'),
     ofAgency('agency: search: what all calls have', '/agency/calls?search=agent'),
   ];
 }

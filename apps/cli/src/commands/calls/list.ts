@@ -59,7 +59,7 @@ export const withCallFilters = (command: Command): Command =>
       dayOrTime,
     )
     .option('--to <date or time>', 'calls that started before this time, or on this date or earlier', dayOrTime)
-    .option('--search <text>', 'search by phone number, caller name or email, or agent name');
+    .option('--search <text>', 'search by phone number, caller name or email, agent name, or words that were said');
 
 export async function toFilterInput(api: ApiClient, { agent, status, from, to, search }: CallFilters) {
   return {

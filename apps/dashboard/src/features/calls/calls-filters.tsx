@@ -82,10 +82,10 @@ export function CallsFilters({ search, onChange, whose, whoseActive, onClear }: 
       search={
         <SearchInput
           label="Search calls"
-          placeholder="Number, name, or email"
+          placeholder="Name, number, or words said"
           value={search.q}
           onValueChange={(q) => onChange({ q })}
-          className="sm:w-56"
+          className="sm:w-64"
         />
       }
       filters={filters}

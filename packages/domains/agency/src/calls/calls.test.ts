@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { newId } from '@leadlock/core/ids';
 import { announceChange } from '@leadlock/db/announcements';
 import { readStream, signIn, useOperations } from '@leadlock/identity/testing';
@@ -127,6 +128,34 @@ test('finds names and numbers among the newest calls of all clients, and all cal
   expect(await ids({ search: 'zebedee', sub_account_id: subAccount.id })).toEqual([old]);
   expect(await ids({ search: 'zebedee', date_to: minutesAgo(48 * 60).toISOString() })).toEqual([old]);
 }, 60_000);
+
+test('finds what was said in calls of all clients, also in those that run', async () => {
+  const { subAccount, sibling, foreignSubAccount } = world;
+  const transcript = JSON.stringify([{ role: 'user', content: 'My boiler is leaking' }]);
+  const [recent, running, old] = [await add(sibling, 1), await add(subAccount, 2), await add(subAccount, 40 * 24 * 60)];
+  for (const id of [recent, old, await add(foreignSubAccount, 2)]) {
+    await database.system.updateTable('call_logs').set({ transcript }).where('id', '=', id).execute();
+  }
+  await change(running, { ended_at: null, status: 'in-progress' });
+  await database.system
+    .insertInto('call_sessions')
+    .values({
+      tenant_id: subAccount.id,
+      call_id: running,
+      stream_token_hash: randomBytes(32),
+      token_expires_at: new Date(),
+      transcript,
+    })
+    .execute();
+  expect(await ids({ search: 'leaks boiler' })).toEqual([recent, running, old]);
+  expect(await ids({ search: 'leaks', limit: 1, offset: 1 })).toEqual([running]);
+  expect(await ids({ search: 'leaks', live: true })).toEqual([running]);
+  expect(await ids({ search: 'leaks', sub_account_id: subAccount.id })).toEqual([running, old]);
+  expect(await ids({ search: 'leaks roof' })).toEqual([]);
+  expect(await ids({ search: 'leaks', date_to: minutesAgo(48 * 60).toISOString() })).toEqual([old]);
+  await change(old, { caller_name: 'Leaks Miller' });
+  expect(await ids({ search: 'leaks' })).toEqual([recent, running, old]);
+});
 
 test('goes back further than a month when that has too few', async () => {
   const [recent, old] = [await add(world.sibling, 1), await add(world.subAccount, 90 * 24 * 60)];

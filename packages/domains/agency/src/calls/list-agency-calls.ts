@@ -51,5 +51,5 @@ function callsOfAll(
     only_live => ${live === true}, containing => ${search === '' ? null : containing(search)},
     since => ${date_from === undefined ? sql`'-infinity'` : at(date_from, startOfDay)},
     before => ${date_to === undefined ? sql`'infinity'` : at(date_to, endOfDay)},
-    skipped => ${offset}, most => ${limit + 1})`;
+    skipped => ${offset}, most => ${limit + 1}, said => ${search})`;
 }

@@ -32,8 +32,8 @@ export const ListAgencyCallsInput = z.object({
   live: z.boolean().optional().meta({ description: 'With `true`, only calls that haven’t ended' }),
   search: CALL_FILTERS.search.meta({
     description:
-      'Part of a number, of the caller’s name or email, or of the agent’s name. Without `sub_account_id` or `agent_id`, ' +
-      'only the newest calls are searched, about 20,000 of those in the dates.',
+      'Part of a number, of the caller’s name or email, or of the agent’s name; or words that were said, in any order and ' +
+      'form. Without `sub_account_id` or `agent_id`, only the newest calls are searched, about 20,000 of those in the dates.',
   }),
 });
 export type ListAgencyCallsInput = z.output<typeof ListAgencyCallsInput>;

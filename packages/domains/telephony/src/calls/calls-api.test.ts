@@ -51,6 +51,9 @@ async function addCall(
   return id;
 }
 
+const rowsOf = async (response: Response): Promise<Record<string, string>[]> =>
+  parse(Buffer.from(await response.arrayBuffer()), { columns: true, bom: true });
+
 const ids = (body: unknown): string[] => (body as { calls: { id: string }[] }).calls.map(({ id }) => id);
 const found = (body: unknown) => ({ ids: ids(body), total: (body as { total: number }).total });
 
@@ -185,9 +188,6 @@ describe('GET /calls/{call_id}', () => {
 });
 
 describe('GET /calls/export', () => {
-  const rowsOf = async (response: Response): Promise<Record<string, string>[]> =>
-    parse(Buffer.from(await response.arrayBuffer()), { columns: true, bom: true });
-
   it('sends a file that a spreadsheet does not run', async () => {
     const { world, raw } = await serve();
     await addCall(world, 1, {

@@ -19,22 +19,24 @@ interface Calls {
   direction?: string;
   startedAt: string;
   endedAt?: string;
+  transcript?: string;
 }
 
 /** Every third call has the world's agent, every third another one. Every hundredth has the same name. */
 async function addCalls(
   world: World,
-  { count, status, direction, startedAt, endedAt }: Calls,
+  { count, status, direction, startedAt, endedAt, transcript }: Calls,
   db: Kysely<never> | Database['system'] = database.system,
 ): Promise<string> {
   const other = await createAgent(database, world.tenant);
   await sql`
     INSERT INTO call_logs (tenant_id, id, agent_id, twilio_call_sid, direction, from_number, to_number, status, caller_name,
-      started_at, ended_at)
+      started_at, ended_at, transcript)
     SELECT ${world.tenant.id}::uuid, ${idAt(sql.raw(startedAt))}, (ARRAY[${world.agentId}, ${other.id}, NULL]::uuid[])[1 + n % 3],
       gen_random_uuid(), ${sql.raw(direction ?? "'inbound'")}, '+1415' || 5550000 + n, '+14155550100',
       ${sql.raw(status ?? "'completed'")}, CASE WHEN n % 100 = 0 THEN 'Rosalind' END,
-      ${sql.raw(startedAt)}, ${sql.raw(endedAt ?? startedAt)}
+      ${sql.raw(startedAt)}, ${sql.raw(endedAt ?? startedAt)},
+      jsonb_build_array(jsonb_build_object('role', 'user', 'content', ${sql.raw(transcript ?? 'NULL')}))
     FROM generate_series(1, ${count}::integer) AS n
   `.execute(db);
   return other.id;
@@ -53,6 +55,7 @@ describe('a page of calls', () => {
     startedAt:
       "'2026-01-30T22:03:11.123Z'::timestamptz + n / 3 * interval '47 minutes' - n % 7 / 6 * interval '9 days'",
     endedAt: 'CASE WHEN n % 90 > 0 THEN now() END',
+    transcript: "CASE WHEN n % 3 = 0 THEN 'Zebras' WHEN n % 50 = 0 THEN 'Two zebras, Rosalind' END",
   };
   const FILTERS: CallFilter[] = [
     {},
@@ -76,6 +79,10 @@ describe('a page of calls', () => {
     { search: '19' },
     { search: '%', status: 'busy' },
     { search: '415555000', direction: 'test', date_from: '2026-02-01' },
+    { search: 'zebra' },
+    { search: 'rosalind zebra', status: 'completed' },
+    { search: 'zebras', direction: 'outbound', date_from: '2026-02-03', date_to: '2026-02-20' },
+    { search: 'zebra', live: true },
   ];
 
   it.each(FILTERS)('of %j is a part of the list of all of them, wherever it lies', async (filter) => {
@@ -117,7 +124,9 @@ describe('a page of calls', () => {
     if (date_to !== undefined) conditions.push(sql`started_at < ${at(date_to, 1)}`);
     if (search !== undefined) {
       conditions.push(
-        sql`strpos(lower(concat_ws(' ', from_number, to_number, caller_name, agent_name)), ${search}) > 0`,
+        sql`(strpos(lower(concat_ws(' ', from_number, to_number, caller_name, agent_name)), ${search}) > 0
+          OR NOT EXISTS (SELECT FROM regexp_split_to_table(${search}, ' ') AS word
+            WHERE strpos(lower(transcript ->> 0), trim(word, 's')) = 0 OR transcript IS NULL))`,
       );
     }
     const { rows } = await sql<{ id: string }>`
@@ -155,6 +164,7 @@ describe('among very many calls', () => {
       status: "CASE WHEN n % 10000 = 17 THEN 'busy' ELSE 'completed' END",
       direction: "CASE WHEN n % 5000 = 13 THEN 'test' WHEN n % 2 = 0 THEN 'outbound' ELSE 'inbound' END",
       startedAt: "'2026-01-01T00:00Z'::timestamptz + n * interval '5 minutes'",
+      transcript: "'Hello, this is a call' || CASE WHEN n % 1000 = 7 THEN '. My boiler leaks' ELSE '' END",
     };
     // As the owner, who may take longer than a request.
     const owner = connectAsOwner(ownerUrlOf(database));
@@ -234,6 +244,17 @@ describe('among very many calls', () => {
       300,
       3_000,
     ],
+    ['a word that was said in all', () => ({ search: 'calling' }), 0, 1_000, 15_000],
+    // Of the newest 20,000 in which it was said.
+    [
+      'a word that was said in all, of a rare direction',
+      () => ({ search: 'calling', direction: 'test' }),
+      0,
+      4,
+      28_000,
+    ],
+    ['words that were said in few', () => ({ search: 'leaking boiler' }), 0, COUNT / 1_000, 10_200],
+    ['words that were said in few, of one direction', () => ({ search: 'boiler', direction: 'inbound' }), 0, 30, 2_200],
     ['a text that many have, of half of the calls', () => ({ search: '5577', direction: 'inbound' }), 0, 558, 13_000],
   ] as const)('%s is found without looking at all calls', async (_, filterOf, offset, expected, most) => {
     const { reads, total } = await readsOf(filterOf(), offset);

@@ -160,8 +160,10 @@ export const CALL_FILTERS = {
     .optional()
     .meta({
       description:
-        'Part of a number, of the caller’s name or email, or of the agent’s name. In lists, a query without three ' +
-        'consecutive letters or digits searches only the newest 20,000 calls, or 2,000 of those matching other filters.',
+        'Part of a number, of the caller’s name or email, or of the agent’s name; or words that were said, in any order ' +
+        'and form: `leaking sink` finds "The sink leaks". In lists, a query without three consecutive letters or digits is ' +
+        'part of a number or name only in the newest 20,000 calls, or 2,000 of those matching other filters. With other ' +
+        'filters, words are looked for in the newest 20,000 calls they were said in.',
     }),
 };
 
