@@ -1,4 +1,5 @@
 import type { CallSetup, CallToEnd, HeldCall, RefusedClaim } from '@leadlock/telephony/calls';
+import type { ClaimedMonitor } from '@leadlock/telephony/monitoring';
 import type { ToolCall } from '@leadlock/voice/contracts';
 import type { CallProgress, CallResult, ToolOutcome, TranscriptEntry } from '@leadlock/voice/session';
 import type { CallReference } from './unsaved-calls/kept-call.ts';
@@ -27,6 +28,8 @@ export interface CallDesk<Call extends ClaimedCall = ClaimedCall> {
    * carrier (`callSid` null) the token of a browser's call is claimed, and no other. A refused call is over already.
    */
   claim(input: ClaimInput): Promise<Call | RefusedClaim | null>;
+  /** Uses up the one-time token of somebody who wants to hear a call that runs here; null when it is no good for that. */
+  claimMonitor(token: string): Promise<ClaimedMonitor | null>;
   /** How a call that is to come will be held; null for one that will not come. Nothing is claimed. */
   prepare(callId: string): Promise<CallSetup | null>;
   /** The conversation so far, after each turn. */

@@ -7,7 +7,8 @@ import { listen, type ListenOn } from '@leadlock/observability/listen';
 import type { Logger } from '@leadlock/observability/logger';
 import type { Metrics } from '@leadlock/observability/metrics';
 import type { VoiceMetrics } from '@leadlock/observability/voice-metrics';
-import { acceptBrowserStream, BROWSER_SOCKET_OPTIONS, type BrowserStream } from '@leadlock/voice/browser';
+import { acceptBrowserStream, awaitStart, BROWSER_SOCKET_OPTIONS, type BrowserStream } from '@leadlock/voice/browser';
+import { MonitoredLine, MonitorStream } from '@leadlock/voice/monitor';
 import {
   createTicker,
   OWN_SENTENCES,
@@ -107,9 +108,13 @@ type CallerStream = TwilioMediaStream | BrowserStream;
 
 interface RunningCall extends Conversation {
   stream: CallerStream;
+  line: MonitoredLine;
 }
 
-/** Serves Twilio Media Streams at `/media`, browsers at `/browser`, and health and metrics beside them. */
+/**
+ * Serves Twilio Media Streams at `/media`, browsers at `/browser`, whoever listens to a call at `/listen`, and health and
+ * metrics beside them.
+ */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { desk, metrics, log } = options;
   const calls = new Map<string, RunningCall>();
@@ -131,6 +136,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   // here. Nothing in a browser vouches for the person anyway (there is no cookie); the one-time token alone does.
   const browsers = new WebSocketServer({ noServer: true, ...BROWSER_SOCKET_OPTIONS });
 
+  const monitors = new WebSocketServer({ noServer: true, ...BROWSER_SOCKET_OPTIONS });
+
   http.on('upgrade', (request, socket: Duplex, head) => {
     socket.on('error', () => socket.destroy());
     switch (request.url?.split('?', 1)[0]) {
@@ -138,6 +145,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         return phones.handleUpgrade(request, socket, head, (webSocket) => onPhone(webSocket, socket));
       case '/browser':
         return browsers.handleUpgrade(request, socket, head, onBrowser);
+      case '/listen':
+        return monitors.handleUpgrade(request, socket, head, onMonitor);
       default:
         socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
     }
@@ -192,6 +201,37 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       },
       onStart: (stream, token) => take(socket, () => onBrowserStream(stream, token, socket)),
     });
+  }
+
+  /** Also while no new call is taken: those that run are heard here and nowhere else. */
+  function onMonitor(socket: WebSocket): void {
+    socket.on('error', () => undefined);
+    waitingRoom.enter(socket);
+    awaitStart(socket, {
+      startTimeoutMs,
+      onNotStarted: (reason) => {
+        if (reason !== 'closed') socket.close(POLICY_VIOLATION, 'no start');
+      },
+      onStart: (token) => {
+        waitingRoom.leave(socket);
+        letListen(token, socket).catch((err: unknown) => {
+          log.error({ err }, 'failed to let somebody listen to a call');
+          socket.close(INTERNAL_ERROR);
+        });
+      },
+    });
+  }
+
+  async function letListen(token: string, socket: WebSocket): Promise<void> {
+    const claimed = await desk.claimMonitor(token);
+    const running = claimed && calls.get(claimed.callId);
+    if (!running) return refuse(socket, null);
+    if (socket.readyState !== socket.OPEN) return undefined;
+    const { line, session, reference } = running;
+    const stream = new MonitorStream(socket, () => line.remove(stream));
+    stream.ready(claimed.callId);
+    if (!line.add(stream, session.unheard)) return socket.close(TRY_AGAIN_LATER, 'too many listeners');
+    log.info({ callId: claimed.callId, tenantId: reference.tenantId, by: claimed.actor }, 'somebody listens to a call');
   }
 
   function take(socket: WebSocket, holdCall: () => Promise<void>): void {
@@ -249,10 +289,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   }
 
   async function hold(call: ClaimedCall, stream: CallerStream, onLive?: (event: LiveEvent) => void): Promise<void> {
-    const running = { ...runCall(call, stream, services, onLive), stream };
+    const line = new MonitoredLine(stream);
+    const running = { ...runCall(call, line, services, onLive), stream, line };
     calls.set(call.callId, running);
     if (outOfPatience) running.session.end('gateway_shutdown');
     await running.over;
+    line.end();
     metrics.frames.malformed += stream.malformedMessages;
     calls.delete(call.callId);
   }
@@ -303,7 +345,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       draining = true;
       coming.close();
       stopMeasuring();
-      for (const { clients } of [phones, browsers]) for (const socket of clients) socket.terminate();
+      for (const { clients } of [phones, browsers, monitors]) for (const socket of clients) socket.terminate();
       await Promise.all(streams);
       await heartbeat.stop();
       http.close();

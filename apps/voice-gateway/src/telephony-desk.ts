@@ -12,6 +12,7 @@ import {
   startRecording,
   type ClaimedCall as ClaimedRow,
 } from '@leadlock/telephony/calls';
+import { claimMonitor } from '@leadlock/telephony/monitoring';
 import type { CallDesk } from './call-desk.ts';
 import type { CallReference } from './unsaved-calls/kept-call.ts';
 
@@ -40,6 +41,7 @@ export function createTelephonyDesk({
   return {
     prepare: (callId) => prepareCall(system, callId),
     claim: (input) => claimCall(system, { ...input, gatewayId }),
+    claimMonitor: (token) => claimMonitor(system, { token, gatewayId }),
     saveTurn: (call, transcript) => saveTranscript(call.ctx, call.callId, transcript),
     startRecording: (call) => startRecording(call.ctx, call.callId),
     runTool: (call, toolCall, over) => runCallTool(call.ctx, call.callId, toolCall, { over }),

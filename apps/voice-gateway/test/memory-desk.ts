@@ -1,12 +1,15 @@
 import type { ToolCall } from '@leadlock/voice/contracts';
 import type { CallProgress, CallResult, TranscriptEntry } from '@leadlock/voice/session';
 import { sampleSessionConfig } from '@leadlock/voice/testing';
+import type { ClaimedMonitor } from '@leadlock/telephony/monitoring';
 import type { CallReference } from '../src/unsaved-calls/kept-call.ts';
 import type { CallDesk, CallToEnd, ClaimedCall, HeldCall, RefusedClaim } from '../src/call-desk.ts';
 
 /** The business side in memory: tokens that work once, and a record of what it was asked. */
 export class MemoryDesk implements CallDesk {
   readonly tokens = new Map<string, ClaimedCall>();
+  /** Tokens that work once, and the calls that can be heard with them. */
+  readonly monitorTokens = new Map<string, string>();
   readonly completed: CallResult[] = [];
   readonly saved: TranscriptEntry[][] = [];
   readonly recordings: string[] = [];
@@ -60,6 +63,11 @@ export class MemoryDesk implements CallDesk {
     if (call?.callSid !== callSid) return null;
     this.tokens.delete(token);
     return call;
+  }
+  async claimMonitor(token: string): Promise<ClaimedMonitor | null> {
+    const callId = this.monitorTokens.get(token);
+    this.monitorTokens.delete(token);
+    return callId === undefined ? null : { callId, tenantId: 'tenant-1', actor: { type: 'system', name: 'test' } };
   }
   async saveTurn(_: ClaimedCall, transcript: TranscriptEntry[]): Promise<void> {
     this.saved.push(transcript);

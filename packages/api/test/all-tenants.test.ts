@@ -34,6 +34,7 @@ const REASONS: Record<string, string> = {
   'platform/src/notifications/list-agency-notifications.ts': 'what all sub-accounts of the agency were told',
   'platform/src/rate-limits/create-admission.ts': 'limits are nobody’s rows',
   'platform/src/rate-limits/create-guess-limit.ts': 'limits are nobody’s rows',
+  'telephony/src/monitoring/listen-to-call.ts': 'gateways are no tenant’s',
   'telephony/src/phone-numbers/list-twilio-numbers.ts': 'a number may be held by any tenant',
   'telephony/src/test-calls/start-test-call.ts': 'calls of all accounts of one payer are counted',
   'telephony/src/transfers/find-reported-transfer.ts': 'a call on a number of the agency may be a sub-account’s',

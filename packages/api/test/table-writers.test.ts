@@ -20,6 +20,7 @@ const WRITER: Record<string, string> = {
   call_figures: 'database',
   call_figures_progress: 'database',
   call_logs: 'telephony',
+  call_monitors: 'telephony',
   call_sessions: 'telephony',
   call_sids: 'telephony',
   call_transfers: 'telephony',

@@ -13,6 +13,7 @@ const NO_TENANT = 'of the installation, and of no tenant';
  */
 const KEYS_ACROSS_TENANTS: Record<string, string> = {
   api_keys_key_hash_key: SECRET,
+  call_monitors_token_hash_key: SECRET,
   call_sessions_stream_token_hash_key: SECRET,
   custom_domains_verified: 'a domain belongs to one agency',
   email_change_tokens_token_hash_key: SECRET,

@@ -53,6 +53,7 @@ export const BEYOND_REFERENCE: Readonly<Record<string, string>> = {
     'The reference’s list knows two filters and carries every transcript; people look for a call by date, status and name.',
   'GET /calls/events': 'Whoever watches over calls must see them begin and end without asking again and again.',
   'GET /calls/{call_id}/events': 'A call is followed while it runs, turn by turn.',
+  'POST /calls/{call_id}/listen': 'A transcript tells what an agent says, and only listening how.',
   'POST /calls/{call_id}/end': 'Whoever hears an agent go astray must be able to stop it.',
   'POST /webhooks/twilio/{tenant_id}/transfers/{transfer_id}/ask':
     'A call is passed on only to who takes it: Twilio asks here what they hear who are asked.',

@@ -259,6 +259,19 @@ export interface CallLogs {
   voice_provider: string | null;
 }
 
+export interface CallMonitors {
+  actor: Json;
+  call_id: string;
+  /**
+   * When they began to listen; null: not yet
+   */
+  claimed_at: Timestamp | null;
+  id: string;
+  tenant_id: string;
+  token_expires_at: Timestamp;
+  token_hash: Buffer;
+}
+
 export interface CallSessions {
   /**
    * Name and settings that this call alone uses; null: those that are saved
@@ -1059,6 +1072,7 @@ export interface DB {
   call_figures: CallFigures;
   call_figures_progress: CallFiguresProgress;
   call_logs: CallLogs;
+  call_monitors: CallMonitors;
   call_sessions: CallSessions;
   call_sids: CallSids;
   call_transfers: CallTransfers;

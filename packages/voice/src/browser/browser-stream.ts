@@ -5,6 +5,7 @@ import type { LiveEvent } from '../session/live-event.ts';
 import { encodeAudio } from '../wire/base64-audio.ts';
 import { EarlyAudio } from '../wire/early-audio.ts';
 import { MAX_BUFFERED_BYTES } from '../wire/limits.ts';
+import { awaitStart, type StartOptions } from './await-start.ts';
 import { readClientMessage, type ClientMessage } from './client-message.ts';
 import { MessageBudget } from './message-budget.ts';
 import { CLEAR_MESSAGE, liveMessage, markMessage, readyMessage } from './server-message.ts';
@@ -31,14 +32,10 @@ export const BROWSER_SOCKET_OPTIONS = {
   maxPayload: 16 * 1024,
 } as const;
 
-export interface BrowserStreamOptions {
-  /** How long the browser may take to send `start`, in ms. */
-  startTimeoutMs: number;
+export interface BrowserStreamOptions extends Omit<StartOptions, 'onStart'> {
   /** How often the browser is asked whether it is there, in ms; silence until the next time ends its call. */
   pingIntervalMs?: number;
   onStart(stream: BrowserStream, token: string): void;
-  /** `start` did not come in time, something else came first, or the socket closed; reported once. */
-  onNotStarted(reason: 'timeout' | 'invalid' | 'closed'): void;
 }
 
 /**
@@ -46,25 +43,11 @@ export interface BrowserStreamOptions {
  * over the stream. The owner of the socket listens for its errors.
  */
 export function acceptBrowserStream(socket: WebSocket, options: BrowserStreamOptions): void {
-  const settle = (): void => {
-    clearTimeout(deadline);
-    socket.off('message', onMessage);
-    socket.off('close', onClose);
-  };
-  const giveUp = (reason: 'timeout' | 'invalid' | 'closed'): void => {
-    settle();
-    options.onNotStarted(reason);
-  };
-  const onMessage = (data: Buffer, isBinary: boolean): void => {
-    const message = isBinary ? null : readClientMessage(data);
-    if (message?.type !== 'start') return giveUp('invalid');
-    settle();
-    options.onStart(new BrowserStream(socket, options.pingIntervalMs), message.token);
-  };
-  const onClose = (): void => giveUp('closed');
-  const deadline = setTimeout(giveUp, options.startTimeoutMs, 'timeout');
-  socket.on('message', onMessage);
-  socket.once('close', onClose);
+  awaitStart(socket, {
+    startTimeoutMs: options.startTimeoutMs,
+    onStart: (token) => options.onStart(new BrowserStream(socket, options.pingIntervalMs), token),
+    onNotStarted: (reason) => options.onNotStarted(reason),
+  });
 }
 
 /** A person's side of a call in the browser: audio as binary messages, everything else as JSON. */

@@ -1,3 +1,4 @@
+export { awaitStart } from './await-start.ts';
 export {
   acceptBrowserStream,
   BROWSER_SOCKET_OPTIONS,

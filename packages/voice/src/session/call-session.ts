@@ -1,6 +1,6 @@
 import { inBackground } from '@leadlock/observability/in-background';
 import type { Logger } from '@leadlock/observability/logger';
-import type { MulawAudio } from '../contracts/audio.ts';
+import type { EncodedAudio, MulawAudio } from '../contracts/audio.ts';
 import type { MediaTransport } from '../contracts/media-transport.ts';
 import type {
   RealtimeProvider,
@@ -218,6 +218,11 @@ export class CallSession {
   /** How long the caller has been on the line, in ms. */
   get durationMs(): number {
     return this.#caller.durationMs;
+  }
+
+  /** What the agent has said and the caller has yet to hear. */
+  get unheard(): EncodedAudio[] {
+    return this.#caller.agent.unheard;
   }
 
   /** What the call has come to by now. */

@@ -46,8 +46,9 @@ function unwrapped(reply: Reply): Reply {
 export async function serveOperations(
   router: Parameters<typeof createRestHandler>[0],
   system: SystemContext,
+  { onMutation }: Pick<Parameters<typeof requestContextFactory>[0], 'onMutation'> = {},
 ): Promise<OperationsServer> {
-  const createContext = requestContextFactory({ system, authentication: createAuthentication(system) });
+  const createContext = requestContextFactory({ system, authentication: createAuthentication(system), onMutation });
   const unexpected: unknown[] = [];
   const options = { createContext, onError: (error: unknown) => unexpected.push(error) };
   const [serveRest, serveTrpc] = [createRestHandler(router, options), createTrpcHandler(router, options)];

@@ -34,6 +34,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'auth.logout': 'logged out',
   'auth.logoutAll': 'logged out everywhere',
   'calls.end': 'ended {call_id:call}',
+  'calls.listen': 'listened to {call_id:call}',
   'compliance.acceptOutbound': 'accepted the outbound terms',
   'emailChange.confirm': 'changed their email address',
   'emailChange.request': 'asked to change their email address',

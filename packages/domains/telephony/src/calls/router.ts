@@ -1,9 +1,11 @@
-import { router, tenantProcedure } from '@leadlock/trpc/init';
+import { adminProcedure, router, tenantProcedure } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
 import { liveStream } from '@leadlock/trpc/rest/live-stream';
 import { attachment, RestReply, restReply } from '@leadlock/trpc/rest/reply';
 import { eventsOfCall, eventsOfCalls, stateId } from './call-events.ts';
 import { endCall } from './end-call.ts';
+import { listenToCall } from '../monitoring/listen-to-call.ts';
+import { ListenResponse } from '../monitoring/schemas.ts';
 import { callExample, callSummaryExample } from './examples.ts';
 import { exportCalls } from './export-calls.ts';
 import { getCall } from './get-call.ts';
@@ -185,6 +187,35 @@ export const callsRouter = router({
     .input(CallIdInput)
     .output(CallLogResponse)
     .mutation(({ ctx, input }) => endCall(ctx.tenantContext, input.call_id)),
+
+  listen: adminProcedure
+    .meta(
+      op({
+        method: 'POST',
+        path: '/calls/{call_id}/listen',
+        tag,
+        status: 201,
+        summary: 'Listen to an active call',
+        description:
+          'Returns a WebSocket URL that plays both sides of an active call, and a token that works once, within a minute. The ' +
+          'people on the call aren’t told and can’t hear the listener. Each request is recorded in the audit log. Up to 10 ' +
+          'listeners can hear a call. Returns 409 if the call is not active. For owners, admins, and API keys.',
+        example: {
+          request: { call_id: callExample.id },
+          response: {
+            call_id: callExample.id,
+            url: 'wss://gateway.example.com/listen',
+            token: 'q1W2e3R4t5Y6u7I8o9P0a1S2d3F4g5H6j7K8l9Z0x1C.R4t5Y6u7I8o9P0a1S2d3F4g5H6j7K8l9Z0x1Cq1W2e3',
+            expires_in_seconds: 60,
+          },
+        },
+        idempotent: false,
+        errors: [409],
+      }),
+    )
+    .input(CallIdInput)
+    .output(ListenResponse)
+    .mutation(({ ctx, input }) => listenToCall(ctx.tenantContext, input.call_id)),
 
   recording: tenantProcedure
     .meta(

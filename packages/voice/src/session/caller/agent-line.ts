@@ -214,6 +214,12 @@ export class AgentLine {
     if (this.#playback.hasUnmarked) this.#sendMark();
   }
 
+  /** What was sent and the caller has yet to hear. */
+  get unheard(): EncodedAudio[] {
+    if (this.#paused) return [];
+    return this.#unheard.after(this.#playback.positionMs(this.#options.now())).map(({ audio }) => audio);
+  }
+
   /** How long the caller will still hear what was sent. */
   get leftMs(): number {
     return this.#playback.leftMs(this.#options.now());

@@ -43,14 +43,19 @@ export class UnheardAudio {
     this.#first = 0;
   }
 
-  /** All that follows a position, in ms, and nothing is kept any more. */
-  takeAfter(ms: number): Piece[] {
+  /** All that follows a position, in ms. */
+  after(ms: number): Piece[] {
     this.heard(ms);
     const position = Math.round(ms * BYTES_PER_MS);
-    const rest = this.#pieces.slice(this.#first).map(({ itemId, audio, bytes, end }) => {
+    return this.#pieces.slice(this.#first).map(({ itemId, audio, bytes, end }) => {
       const heardBytes = Math.max(0, position - (end - bytes));
       return heardBytes === 0 ? { itemId, audio, bytes } : { itemId, ...withoutStart(audio, heardBytes) };
     });
+  }
+
+  /** The same, and nothing is kept any more. */
+  takeAfter(ms: number): Piece[] {
+    const rest = this.after(ms);
     this.clear();
     return rest;
   }

@@ -1,0 +1,1 @@
+export { claimMonitor, type ClaimedMonitor } from './claim-monitor.ts';
