@@ -6,7 +6,7 @@ export const isOnline = true;
 
 /**
  * A search also finds calls by the words that were said in them, from an index of words. A word that is rare is looked up in one
- * partition after the other, from the newest back; of one that occurs often in a partition, a week at a time. What is said in
+ * partition after the other, from the newest back; of one that occurs often in a partition, a day at a time. What is said in
  * a call that runs is in its session, and an account has few of these.
  */
 export async function up(db: Kysely<never>): Promise<void> {
@@ -23,13 +23,18 @@ export async function up(db: Kysely<never>): Promise<void> {
 /** A row is entered with an error where its words exceed a megabyte: so many letters never do. */
 const MOST_LETTERS = 100_000;
 const WORDS = `
-  CREATE OR REPLACE FUNCTION call_words(transcript jsonb) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  CREATE OR REPLACE FUNCTION call_day(at timestamptz) RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE
+    AS $$ SELECT (at AT TIME ZONE 'UTC')::date $$;
+  COMMENT ON FUNCTION call_day IS 'The day of UTC that a time is in';
+
+  -- Its cost is what a long transcript takes: rather any index than that.
+  CREATE OR REPLACE FUNCTION call_words(transcript jsonb) RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000
     AS $$ SELECT to_tsvector('pg_catalog.english', left(string_agg(said #>> '{}', ' '), ${MOST_LETTERS}))
       FROM jsonb_path_query(transcript, 'lax $[*].content') AS said $$;
   COMMENT ON FUNCTION call_words IS 'The words of a transcript in their basic forms, without those that are in every text'`;
 
 const INDEX = 'call_logs_said';
-const KEYS = 'USING gin (tenant_id, call_week(started_at), call_words(transcript)) WITH (gin_pending_list_limit = 256)';
+const KEYS = 'USING gin (tenant_id, call_day(started_at), call_words(transcript)) WITH (gin_pending_list_limit = 256)';
 
 /** That of the whole table becomes valid with that of its last partition. Partitions that are made from now on have their own. */
 async function indexWords(db: Kysely<never>): Promise<void> {
@@ -70,7 +75,7 @@ const FUNCTIONS = `
   REVOKE EXECUTE ON FUNCTION search_call_texts FROM PUBLIC;
 
   -- Told to use no index that holds rows in order: of a word that is rare such a search would pass all other calls.
-  CREATE OR REPLACE FUNCTION search_words_of_partition(partition text, tenant uuid, words tsquery, week integer, most integer,
+  CREATE OR REPLACE FUNCTION search_words_of_partition(partition text, tenant uuid, words tsquery, day date, most integer,
     since timestamptz, before timestamptz, of_agent uuid, with_status text, of_direction text, only_live boolean,
     OUT looked_at integer, OUT ids uuid[], OUT times timestamptz[])
     LANGUAGE plpgsql STABLE
@@ -87,16 +92,16 @@ const FUNCTIONS = `
       )
       SELECT (SELECT count(*) FROM found), coalesce(array_agg(id), '{}'), coalesce(array_agg(started_at), '{}')
       FROM matching $query$,
-      partition, CASE WHEN week IS NOT NULL THEN 'AND call_week(started_at) = $3' END)
+      partition, CASE WHEN day IS NOT NULL THEN 'AND call_day(started_at) = $3' END)
       INTO looked_at, ids, times
-      USING tenant, words, week, most, since, before, of_agent, with_status, of_direction, only_live;
+      USING tenant, words, day, most, since, before, of_agent, with_status, of_direction, only_live;
   END $$;
   REVOKE EXECUTE ON FUNCTION search_words_of_partition FROM PUBLIC;
 
   CREATE OR REPLACE FUNCTION search_call_words(tenant uuid, words tsquery, most integer, since timestamptz, before timestamptz,
     of_agent uuid, with_status text, of_direction text, only_live boolean) RETURNS uuid[] LANGUAGE plpgsql STABLE AS $$
   DECLARE
-    -- So many that have the words are looked at in a partition; where there are more, those of a week are.
+    -- So many that have the words are looked at in a partition; where there are more, those of a day are.
     most_in_partition CONSTANT integer := 2000;
     -- So many that have the words are looked at, however few of them a filter lets through.
     most_in_all CONSTANT integer := 20000;
@@ -105,6 +110,7 @@ const FUNCTIONS = `
     part_found record;
     ids uuid[];
     times timestamptz[];
+    newest_day date;
     found_in_part integer;
   BEGIN
     SELECT coalesce(array_agg(id), '{}'), coalesce(array_agg(started_at), '{}') INTO ids, times
@@ -124,8 +130,9 @@ const FUNCTIONS = `
         CONTINUE;
       END IF;
       found_in_part := 0;
-      FOR week IN REVERSE call_week(least(part.newest, before)) .. call_week(greatest(part.oldest, since)) LOOP
-        part_found := search_words_of_partition(part.partition, tenant, words, week, NULL, since, before, of_agent, with_status,
+      newest_day := call_day(least(part.newest, before));
+      FOR ago IN 0 .. newest_day - call_day(greatest(part.oldest, since)) LOOP
+        part_found := search_words_of_partition(part.partition, tenant, words, newest_day - ago, NULL, since, before, of_agent, with_status,
           of_direction, only_live);
         ids := ids || part_found.ids;
         times := times || part_found.times;
@@ -162,20 +169,34 @@ const FUNCTIONS = `
   COMMENT ON FUNCTION search_calls IS
     'The newest calls that contain a text, or in which all words of one were said; at most so many';
 
-  CREATE OR REPLACE FUNCTION search_words_of_accounts(accounts uuid[], words tsquery, since timestamptz, before timestamptz,
-    first_id uuid) RETURNS uuid[] LANGUAGE plpgsql STABLE
+  -- Days are the window, so that all that is found is within it or nearly: a condition on times would be looked up in their own
+  -- index, and the words of each call made anew. Without days where all calls are fewer than are searched.
+  CREATE OR REPLACE FUNCTION search_words_of_accounts(accounts uuid[], words tsquery, since timestamptz, before timestamptz)
+    RETURNS uuid[] LANGUAGE plpgsql STABLE
     SET enable_seqscan = off SET enable_indexscan = off SET enable_indexonlyscan = off AS $$
+  DECLARE
+    -- However few calls there were.
+    longest CONSTANT interval := '3 years';
+    last_day CONSTANT date := call_day(least(before, now() + interval '1 day'));
+    days date[];
+    ids uuid[];
   BEGIN
-    RETURN ARRAY(
-      -- One account after the other: other accounts have said these words, too.
-      SELECT found.id FROM unnest(accounts) AS account CROSS JOIN LATERAL (
-        SELECT id FROM call_logs
-        WHERE tenant_id = account AND call_words(transcript) @@ words AND started_at >= since AND started_at < before AND id >= first_id
-        OFFSET 0
-      ) AS found
-      UNION ALL
-      SELECT call_id FROM call_sessions WHERE tenant_id = ANY(accounts) AND call_words(transcript) @@ words
-    );
+    IF since > '-infinity' OR before < now() THEN
+      days := ARRAY(SELECT day::date FROM generate_series(
+        greatest(date_trunc('day', since AT TIME ZONE 'UTC'), last_day - longest), last_day, interval '1 day') AS day);
+    END IF;
+    EXECUTE format($query$
+      WITH found AS MATERIALIZED (
+        SELECT id, started_at FROM call_logs WHERE tenant_id = ANY($1) AND call_words(transcript) @@ $2 %s
+      )
+      SELECT ARRAY(
+        SELECT id FROM found WHERE started_at >= $4 AND started_at < $5
+        UNION ALL
+        SELECT call_id FROM call_sessions WHERE tenant_id = ANY($1) AND call_words(transcript) @@ $2
+      ) $query$,
+      CASE WHEN days IS NOT NULL THEN 'AND call_day(started_at) = ANY($3)' END)
+      INTO ids USING accounts, words, days, since, before;
+    RETURN ids;
   END $$;
   REVOKE EXECUTE ON FUNCTION search_words_of_accounts FROM PUBLIC;
 
@@ -209,7 +230,7 @@ const FUNCTIONS = `
       first_id := CASE WHEN earliest > '2000-01-01' THEN first_id_at(earliest - interval '1 day')
         ELSE '00000000-0000-0000-0000-000000000000' END;
       IF containing IS NOT NULL AND numnode(words) > 0 THEN
-        with_words := search_words_of_accounts(accounts, words, earliest, before, first_id);
+        with_words := search_words_of_accounts(accounts, words, earliest, before);
       END IF;
       EXECUTE format($query$
         SELECT array_agg(id ORDER BY started_at DESC, id DESC), array_agg(tenant_id ORDER BY started_at DESC, id DESC) FROM (

@@ -153,6 +153,7 @@ test('finds what was said in calls of all clients, also in those that run', asyn
   expect(await ids({ search: 'leaks', sub_account_id: subAccount.id })).toEqual([running, old]);
   expect(await ids({ search: 'leaks roof' })).toEqual([]);
   expect(await ids({ search: 'leaks', date_to: minutesAgo(48 * 60).toISOString() })).toEqual([old]);
+  expect(await ids({ search: 'leaks', date_from: minutesAgo(48 * 60).toISOString() })).toEqual([recent, running]);
   await change(old, { caller_name: 'Leaks Miller' });
   expect(await ids({ search: 'leaks' })).toEqual([recent, running, old]);
 });
