@@ -50,7 +50,7 @@ function addUsage(table: string, keys: readonly string[], carried: readonly stri
   return sql.raw(`
     INSERT INTO ${table} AS sums (${columns}, calls, conversations, seconds, minutes, cost_cents, revenue_cents, priced_revenue_cents)
     SELECT ${grouped}, count(*), sum(led), sum(duration_seconds), sum(quantity), sum(cost_cents), sum(revenue_cents),
-      sum(revenue_cents) FROM figures GROUP BY ${grouped}
+      sum(revenue_cents) FROM figures WHERE ${carried.length > 0 ? 'true' : 'agency_id IS NOT NULL'} GROUP BY ${grouped}
     ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${SUMMED.map((name) => `${name} = sums.${name} + excluded.${name}`).join(', ')}`);
 }
 

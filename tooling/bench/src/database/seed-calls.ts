@@ -83,7 +83,7 @@ export async function seedCalls(calls: number): Promise<SeededDatabase> {
 }
 
 /** A partition a month, as after a year of use: in a new database one takes all that is before its first month. */
-async function makePastMonths(owner: Kysely<never>): Promise<void> {
+export async function makePastMonths(owner: Kysely<never>): Promise<void> {
   for (const table of PARTITIONED) {
     const before = sql`partitions.${sql.id(`${table}_before`)}`;
     // Tables that keys of others point to are not to be dropped while they are a part of another.
@@ -105,7 +105,7 @@ async function callerOf(owner: Kysely<never>, sid: string): Promise<string> {
 }
 
 /** The indexes of what is filled are made anew afterwards: a row at a time takes several times as long, those of texts ten times. */
-async function withoutIndexes(owner: Kysely<never>, work: () => Promise<void>): Promise<void> {
+export async function withoutIndexes(owner: Kysely<never>, work: () => Promise<void>): Promise<void> {
   const { rows } = await sql<{ name: string; definition: string }>`
     SELECT indexrelid::regclass::text AS name, pg_get_indexdef(indexrelid) AS definition
     FROM pg_index WHERE indrelid = ANY (${FILLED}::regclass[]) AND NOT indisunique
