@@ -219,3 +219,21 @@ test('hours that were there before are the sums of their quarter hours, while ch
   await owner.destroy();
   expect(await findDifferences(20)).toEqual([]);
 });
+
+test('a connection that long found nothing to take in takes a backlog in quickly', async () => {
+  const owner = connectAsOwner(ownerUrlOf(database));
+  // As autovacuum leaves it while it is empty, and then more often than Postgres needs to settle for one plan.
+  await sql`SELECT fold_call_figures(1000000)`.execute(owner);
+  await sql`VACUUM ANALYZE call_figure_changes`.execute(owner);
+  for (let times = 0; times < 8; times += 1) await sql`SELECT fold_call_figures(10000)`.execute(owner);
+  await sql`
+    INSERT INTO call_figure_changes
+      (tenant_id, call_id, began_at, agent_id, status, direction, provider, calls, minutes, cost_cents, booked)
+    SELECT ${TENANTS[0]}, ${NOBODY}, '2026-11-01', ${AGENTS[0]}, 'completed', 'inbound', 'xai', 0, 0, 0, 0
+    FROM generate_series(1, 10000)
+  `.execute(owner);
+  await sql`SET statement_timeout = '3s'`.execute(owner);
+  const { rows } = await sql`SELECT fold_call_figures(10000) AS folded`.execute(owner);
+  await owner.destroy();
+  expect(rows).toEqual([{ folded: 10_000 }]);
+});
