@@ -31,7 +31,7 @@ switch (name) {
       'Usage: pnpm bench voice [--calls 100,400] [--seconds 20]\n       pnpm bench conversation [--providers xai,gemini] [--every 3] [--at-once 4] [--failures]\n       pnpm bench failover [--providers xai,openai] [--moments 20] [--at-once 4]\n       pnpm bench speech [--voices slt,rms] [--every 4]\n       pnpm bench api [--seconds 4] [--calls 1000000] [--express | --agency | --neighbors]\n       ' +
         'pnpm bench database [--calls 10000,1000000] [--requests 100] [--writers 48] [--seconds 4] [--commits]\n       ' +
         'pnpm bench migration [--calls 1000000]\n       ' +
-        'pnpm bench pages [--calls 100000] [--agents 2000] [--clients 500] [--visits 7] [--limit 300]',
+        'pnpm bench pages [--calls 100000] [--agents 2000] [--clients 500] [--visits 7] [--limit 300] [--only calls]',
     );
     process.exitCode = 2;
 }

@@ -32,7 +32,9 @@ test('an account with 2,000 agents shows them by the page and finds one by typin
   const page = await newPage();
   const answers: string[] = [];
   page.on('request', (request) => answers.push(request.url()));
-  await signIn(page, account, '/agents');
+  await signIn(page, account);
+  await page.getByText('(415) 555-0100').first().waitFor();
+  await page.goto('agents');
   const table = page.getByRole('table', { name: 'Agents' });
   await table.getByText('Agent 0001').waitFor();
   const pages = page.getByRole('navigation', { name: 'Pages' });

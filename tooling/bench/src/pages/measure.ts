@@ -11,8 +11,34 @@ const STARTING_POINTS = [`${BASE}/settings/profile`, `${BASE}/integrations`] as 
 const startOf = (path: string): string => STARTING_POINTS[path.startsWith(`${BASE}/settings`) ? 1 : 0];
 const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
+/** What no link on a page leads to: states of a page that ask for more than it does at first, and what menus open. */
+const UNLINKED: Record<SeededAccount['kind'], string[]> = {
+  business: [
+    '?days=90',
+    'calls?q=Garcia',
+    'calls?q=nobody-of-this-name',
+    'calls?status=failed',
+    'calls?offset=90000',
+    'agents?q=1999',
+    'agents?sort=name&offset=1950',
+    'phone-numbers?sort=agent&offset=450',
+    'onboarding',
+    'report-issue',
+  ],
+  agency: [
+    '?period=all',
+    'clients?q=499',
+    'clients?sort=minutes&offset=475',
+    'clients/calls?q=Garcia',
+    'clients/calls?offset=975',
+    'clients/agents?q=4&sort=name',
+    'usage?offset=90000',
+  ],
+  client: ['calls?q=Garcia', 'onboarding'],
+};
+
 export interface PageFigures {
-  /** The address, with `:id` for what names a row. */
+  /** The address without the base, with `:id` for what names a row. */
   name: string;
   /** From the click on a link until the data can be seen, in ms, of each visit. */
   visits: number[];
@@ -25,52 +51,67 @@ export interface PageFigures {
 }
 
 /** Pages of one kind, which differ in the row that they show, have one name. */
-const nameOf = (path: string): string => path.replace(UUID, ':id');
+const nameOf = (path: string): string => path.slice(BASE.length).replace(UUID, ':id');
 
-/** Every page that an account's navigation leads to, and one of each kind that those lead to, measured. */
-export async function measurePages(
+/**
+ * Every page that an account's navigation leads to, one of each kind that those lead to, and what is not linked, measured.
+ * Those that `only` does not match are opened to find what they link to.
+ */
+export async function* measurePages(
   browser: Browser,
   apiUrl: string,
   account: SeededAccount,
   visits: number,
-): Promise<PageFigures[]> {
+  only = /^/,
+): AsyncGenerator<PageFigures> {
   const context = await browser.newContext({ baseURL: apiUrl, viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   await page.goto(`${BASE}/favicon.svg`);
-  await page.evaluate(
-    `localStorage.setItem('leadlock.session', ${JSON.stringify(JSON.stringify(sessionOf(account)))})`,
-  );
+  await page.evaluate(`localStorage.setItem('leadlock.session', ${quoted(sessionOf(account))})`);
+  if (account.actsFor) await page.evaluate(`sessionStorage.setItem('leadlock.account', ${quoted(account.actsFor)})`);
   await page.addInitScript({ path: WATCH });
   const traffic = await countTraffic(page);
 
-  const found = new Map<string, string>([[`${BASE}/`, `${BASE}/`]]);
-  const figures: PageFigures[] = [];
+  const found = new Map(['', ...UNLINKED[account.kind]].map((path) => [`/${path}`, `${BASE}/${path}`]));
   for (const [name, path] of found) {
-    const ofPage: PageFigures = { name, visits: [], loads: [], elements: 0, visitBytes: 0, loadBytes: 0 };
-    for (let visit = 0; visit < visits; visit += 1) {
-      await page.goto(startOf(path));
-      await untilReady(page);
-      traffic.reset();
-      // Where one starts from can only be loaded.
-      if (path !== startOf(path)) ofPage.visits.push(await page.evaluate<number>(`pageWatch.visit('${path}')`));
-      ofPage.visitBytes = traffic.bytes();
-      traffic.reset();
-      await page.goto(path);
-      ofPage.loads.push(await untilReady(page));
-      ofPage.loadBytes = traffic.bytes();
-    }
-    ofPage.elements = await page.locator('*').count();
-    figures.push(ofPage);
+    if (only.test(name)) yield { name, ...(await measurePage(page, traffic, path, visits)) };
+    else await load(page, path);
     for (const link of await page.evaluate<string[]>('pageWatch.links()')) {
-      const isPage = link.startsWith(`${BASE}/`) && !found.has(nameOf(link));
-      if (isPage) found.set(nameOf(link), link);
+      if (link.startsWith(`${BASE}/`) && !found.has(nameOf(link))) found.set(nameOf(link), link);
     }
   }
   await context.close();
-  return figures;
 }
 
-const untilReady = (page: Page): Promise<number> => page.evaluate<number>('pageWatch.ready()');
+async function measurePage(
+  page: Page,
+  traffic: Awaited<ReturnType<typeof countTraffic>>,
+  path: string,
+  count: number,
+): Promise<Omit<PageFigures, 'name'>> {
+  const visits: number[] = [];
+  const loads: number[] = [];
+  let [visitBytes, loadBytes] = [0, 0];
+  for (let visit = 0; visit < count; visit += 1) {
+    await load(page, startOf(path));
+    traffic.reset();
+    // Where one starts from can only be loaded.
+    if (path !== startOf(path)) visits.push(await page.evaluate<number>(`pageWatch.visit(${JSON.stringify(path)})`));
+    visitBytes = traffic.bytes();
+    traffic.reset();
+    loads.push(await load(page, path));
+    loadBytes = traffic.bytes();
+  }
+  return { visits, loads, elements: await page.locator('*').count(), visitBytes, loadBytes };
+}
+
+/** @returns how long it took until the data could be seen, in ms */
+async function load(page: Page, path: string): Promise<number> {
+  await page.goto(path);
+  return page.evaluate<number>('pageWatch.ready()');
+}
+
+const quoted = (value: unknown): string => JSON.stringify(JSON.stringify(value));
 
 async function countTraffic(page: Page) {
   const session: CDPSession = await page.context().newCDPSession(page);

@@ -15,9 +15,11 @@ export interface Sizes {
 }
 
 export interface SeededAccount {
-  kind: 'business' | 'agency';
+  kind: 'business' | 'agency' | 'client';
   /** The access token of its owner. */
   token: string;
+  /** The client that an agency's owner has opened. */
+  actsFor?: { id: string; name: string };
 }
 
 /** Those of an agency's calls that can be told apart: calls are made for one client at a time. */
@@ -70,6 +72,8 @@ export async function seedAccounts(
       await addPeople(owner, tenant.id);
       accounts.push({ kind, token: await signIn(system, tenant) });
     }
+    const [client = ''] = clients;
+    accounts.push({ kind: 'client', token: await signIn(system, agency), actsFor: { id: client, name: 'Client 1' } });
     await sql`VACUUM ANALYZE`.execute(owner);
     return accounts;
   } finally {

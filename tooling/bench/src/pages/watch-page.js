@@ -31,6 +31,10 @@ globalThis.pageWatch = {
     history.pushState(null, '', path);
     return (await this.ready()) - began;
   },
-  /** The pages that this one links to. */
-  links: () => [...document.querySelectorAll('a[href]')].map(({ href }) => new URL(href).pathname),
+  /** The pages and their tabs that this one links to. */
+  links: () =>
+    [...document.querySelectorAll('a[href]')].map(({ href }) => {
+      const { pathname, searchParams } = new URL(href);
+      return searchParams.has('tab') ? `${pathname}?tab=${searchParams.get('tab')}` : pathname;
+    }),
 };

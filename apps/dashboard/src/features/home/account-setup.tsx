@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { trpc, type Outputs } from '#/api/trpc.ts';
+import type { Outputs } from '#/api/trpc.ts';
 import { formatPhone } from '#/format/phone.ts';
 import { useAccount } from '#/session/account.ts';
+import { firstNumberQuery } from './home-search.ts';
 import { SetupList, type SetupTask } from './setup-list.tsx';
 import { useDismissed } from './use-dismissed.ts';
 import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
@@ -15,8 +16,7 @@ export function AccountSetup({ setup }: { setup: Setup }) {
   const { context, isAdmin, isSubAccount } = useAccount();
   const [dismissed, dismiss] = useDismissed(`setup.${context.current_tenant_id}`);
   const twilio = useQuery({ ...twilioStatusQuery(), enabled: isAdmin && !isSubAccount });
-  // One that an agent answers comes before those that none answers.
-  const numbers = useQuery(trpc.phoneNumbers.search.queryOptions({ sort: 'agent', desc: false, limit: 1 }));
+  const numbers = useQuery(firstNumberQuery());
   if (dismissed) return null;
   const isDone = (task: string): boolean => setup.tasks[task]?.complete === true;
   const answered = numbers.data?.phone_numbers.find(({ agent_id }) => agent_id);

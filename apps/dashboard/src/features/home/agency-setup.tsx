@@ -6,6 +6,7 @@ import { Card } from '#/components/ui/card.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { brandingQuery, useAccount } from '#/session/account.ts';
+import { anyNumberQuery } from './home-search.ts';
 import { SetupList, type SetupTask } from './setup-list.tsx';
 import { useDismissed } from './use-dismissed.ts';
 import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
@@ -15,7 +16,7 @@ export function AgencySetup() {
   const { tenant, isAdmin } = useAccount();
   const [dismissed, dismiss] = useDismissed(`setup.${tenant.id}`);
   const twilio = useQuery(twilioStatusQuery());
-  const numbers = useQuery(trpc.phoneNumbers.search.queryOptions({ limit: 1 }));
+  const numbers = useQuery(anyNumberQuery());
   const overview = useQuery(trpc.agency.usage.overview.queryOptions());
   const branding = useQuery(brandingQuery());
   if (dismissed) return null;

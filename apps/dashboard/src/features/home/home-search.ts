@@ -25,5 +25,10 @@ export const periodQuery = (days: number) => trpc.stats.analytics.queryOptions(d
 export const periodBeforeQuery = (days: number) =>
   trpc.stats.analytics.queryOptions(daysOf(days, new Date(), accountZone(), days));
 
+/** One that an agent answers comes before those that none answers. */
+export const firstNumberQuery = () => trpc.phoneNumbers.search.queryOptions({ sort: 'agent', desc: false, limit: 1 });
+/** An agency's, whoever answers them. */
+export const anyNumberQuery = () => trpc.phoneNumbers.search.queryOptions({ limit: 1 });
+
 const RECENT = 6;
 export const recentCallsQuery = () => trpc.calls.search.queryOptions({ limit: RECENT, offset: 0 });

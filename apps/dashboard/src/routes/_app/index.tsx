@@ -4,8 +4,16 @@ import { trpc } from '#/api/trpc.ts';
 import { unpricedQuery, usageBeforeQuery, usageQuery } from '#/features/agency/overview-queries.ts';
 import { loadAgencyHome } from '#/features/home/load-agency-home.ts';
 import { HomePage } from '#/features/home/home-page.tsx';
-import { HomeSearch, periodBeforeQuery, periodQuery, recentCallsQuery } from '#/features/home/home-search.ts';
+import {
+  anyNumberQuery,
+  firstNumberQuery,
+  HomeSearch,
+  periodBeforeQuery,
+  periodQuery,
+  recentCallsQuery,
+} from '#/features/home/home-search.ts';
 import { twilioStatusQuery } from '#/features/integrations/twilio-status-query.ts';
+import { brandingQuery } from '#/session/account.ts';
 import { wasAgency } from '#/session/known-role.ts';
 
 export const Route = createFileRoute('/_app/')({
@@ -14,9 +22,10 @@ export const Route = createFileRoute('/_app/')({
   loaderDeps: ({ search: { days, period } }) => ({ days, period }),
   loader: ({ context: { queryClient }, deps: { days, period } }) => {
     inBackground(queryClient.prefetchQuery(twilioStatusQuery()));
-    inBackground(queryClient.prefetchQuery(trpc.phoneNumbers.list.queryOptions({})));
     if (wasAgency()) {
       inBackground(loadAgencyHome());
+      inBackground(queryClient.prefetchQuery(anyNumberQuery()));
+      inBackground(queryClient.prefetchQuery(brandingQuery()));
       inBackground(queryClient.prefetchQuery(trpc.agency.usage.overview.queryOptions()));
       inBackground(queryClient.prefetchQuery(usageQuery(period)));
       inBackground(queryClient.prefetchQuery(unpricedQuery(period)));
@@ -25,6 +34,7 @@ export const Route = createFileRoute('/_app/')({
       return;
     }
     inBackground(queryClient.prefetchQuery(trpc.setup.status.queryOptions()));
+    inBackground(queryClient.prefetchQuery(firstNumberQuery()));
     inBackground(queryClient.prefetchQuery(recentCallsQuery()));
     inBackground(queryClient.prefetchQuery(trpc.stats.dashboard.queryOptions()));
     inBackground(queryClient.prefetchQuery(periodQuery(days)));
