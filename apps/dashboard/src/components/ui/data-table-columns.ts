@@ -6,6 +6,7 @@ import {
   type Row as TableRow,
 } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
+import { classNames } from '#/components/class-names.ts';
 
 /** What a cell sorts by. Nothing (null, undefined) always comes last. */
 export type SortValue = string | number | boolean | Date | null | undefined;
@@ -69,3 +70,12 @@ export const toTableColumns = <Row extends object>(columns: readonly Column<Row>
 /** Where a column stands on a phone's card. */
 export const mobilePlace = <Row>(column: Column<Row>, index: number): NonNullable<Column<Row>['mobile']> =>
   column.mobile ?? (column.kind === 'actions' ? 'aside' : index === 0 ? 'title' : 'line');
+
+/** What the cells of a column look like. */
+export const cellClass = (column: { align?: 'start' | 'end'; kind?: string; className?: string }): string =>
+  classNames(
+    'px-3 whitespace-nowrap first:pl-4 last:pr-4',
+    column.align === 'end' && 'text-right tabular-nums',
+    column.kind === 'actions' && 'w-px text-right',
+    column.className,
+  );

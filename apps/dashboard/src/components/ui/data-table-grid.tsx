@@ -1,25 +1,17 @@
 import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react';
 import { useRef } from 'react';
 import { classNames } from '#/components/class-names.ts';
-import type { Column, Sorting } from './data-table-columns.ts';
-import { RowAction } from './data-table-row-action.tsx';
+import { cellClass, type Column, type Sorting } from './data-table-columns.ts';
+import { DataTableRow } from './data-table-row.tsx';
 import type { DataTableView } from './data-table-view.ts';
 import { Skeleton } from './skeleton.tsx';
 import { useOverflows } from './use-overflows.ts';
-import { ROW_STOP, useRowKeys } from './use-row-keys.ts';
+import { useRowKeys } from './use-row-keys.ts';
 
 interface DataTableGridProps<Row> extends DataTableView<Row> {
   sorting: Sorting | null;
   onSort: (sorting: Sorting | null) => void;
 }
-
-const cellClass = (column: { align?: 'start' | 'end'; kind?: string; className?: string }): string =>
-  classNames(
-    'px-3 whitespace-nowrap first:pl-4 last:pr-4',
-    column.align === 'end' && 'text-right tabular-nums',
-    column.kind === 'actions' && 'w-px text-right',
-    column.className,
-  );
 
 /** The rows as a table, for screens with room for columns. */
 export function DataTableGrid<Row>({
@@ -73,39 +65,7 @@ export function DataTableGrid<Row>({
                   ))}
                 </tr>
               ))
-            : rows.map(({ id, row }) => (
-                <tr
-                  key={id}
-                  className={classNames(
-                    'group/row relative',
-                    pressable && 'transition-colors duration-75 hover:bg-hover/60',
-                  )}
-                >
-                  {columns.map((column, index) => (
-                    <td
-                      key={column.id}
-                      className={classNames(
-                        cellClass(column),
-                        'h-9 border-b border-line py-1 [tr:last-child>&]:border-b-0',
-                      )}
-                    >
-                      {index === 0 ? (
-                        <div {...{ [ROW_STOP]: id }}>
-                          <RowAction row={row} {...actions}>
-                            {column.cell(row)}
-                          </RowAction>
-                        </div>
-                      ) : column.kind === 'actions' ? (
-                        <div className="relative z-1 -my-1 inline-flex items-center justify-end gap-1">
-                          {column.cell(row)}
-                        </div>
-                      ) : (
-                        column.cell(row)
-                      )}
-                    </td>
-                  ))}
-                </tr>
-              ))}
+            : rows.map(({ id, row }) => <DataTableRow key={id} id={id} row={row} columns={columns} {...actions} />)}
         </tbody>
       </table>
       {loading && (

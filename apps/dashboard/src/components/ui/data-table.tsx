@@ -1,5 +1,5 @@
 import { useTable } from '@tanstack/react-table';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
 import { useIsNarrow } from '#/components/use-media-query.ts';
 import { Button } from './button.tsx';
@@ -48,6 +48,9 @@ interface DataTableProps<Row extends object> extends RowActions<Row> {
   className?: string;
 }
 
+/** About as many as a screen shows. The others come right after them, so that these need not wait. */
+const FIRST_ROWS = 24;
+
 /** A list with columns. On a phone each row is a card. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { label, columns, rows, rowId, busy, error, onRetry, onFirstPage, toolbar, footer, skeletonRows = 6 } = props;
@@ -68,10 +71,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     manualSorting: manual,
     state: { sorting: sorting === null ? [] : [sorting] },
   });
+  // Rows that are there from the start are drawn at once: somebody comes back to where they had scrolled.
+  const drawn = Math.max(FIRST_ROWS, useDeferredValue(data.length));
+  const visible = table.getRowModel().rows.slice(0, drawn);
   const view = {
     label,
     columns,
-    rows: table.getRowModel().rows.map((row) => ({ id: row.id, row: row.original })),
+    rows: visible.map((row) => ({ id: row.id, row: row.original })),
     loading: rows === undefined,
     skeletonRows,
     renderRowLink: props.renderRowLink,
