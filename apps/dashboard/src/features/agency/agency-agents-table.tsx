@@ -5,7 +5,7 @@ import { Badge } from '#/components/ui/badge.tsx';
 import { DataTable, type Column, type Sorting } from '#/components/ui/data-table.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { agentOptionsQuery, type AgentOptions } from '#/features/agents/agent-options.ts';
-import { labelsOfVoice } from '#/features/agents/agent-labels.ts';
+import { AgentVoice } from '#/features/agents/agent-voice.tsx';
 import { formatNumber } from '#/format/number.ts';
 import { AgencyAgentMenu } from './agency-agent-menu.tsx';
 import type { AgencyAgent } from './agency-agents-search.ts';
@@ -24,14 +24,7 @@ const columnsFor = (options: AgentOptions): Column<AgencyAgent>[] => [
     id: 'voice',
     header: 'Voice',
     sortable: true,
-    cell: (agent) => {
-      const { provider, voice } = labelsOfVoice(agent.voice_provider ?? null, agent.voice, options);
-      return (
-        <span>
-          {voice} <span className="text-muted">{provider}</span>
-        </span>
-      );
-    },
+    cell: ({ voice_provider, voice }) => <AgentVoice provider={voice_provider} voice={voice} options={options} />,
   },
   {
     id: 'numbers',

@@ -9,6 +9,7 @@ import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { IconButton } from '#/components/ui/icon-button.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { VendorLogo } from '#/components/ui/vendor-logo.tsx';
 import { useAccount } from '#/session/account.ts';
 import { AssignMenu } from './assign-menu.tsx';
 import { integrationName, providerName } from './integration-labels.ts';
@@ -94,6 +95,7 @@ export function SubAccountIntegrations({ account }: { account: SubAccount }) {
         <ul className="divide-y">
           {account.integrations.map((one) => (
             <li key={one.id} className="flex min-h-12 items-center gap-3 px-4 py-2 text-[13px]">
+              <VendorLogo vendor={one.provider} name={providerName(one.provider)} />
               <span className="min-w-0 flex-1">
                 <span className="block truncate font-medium">{integrationName(one)}</span>
                 <span className="block truncate text-xs text-muted">{providerName(one.provider)}</span>

@@ -7,10 +7,11 @@ import { Button } from '#/components/ui/button.tsx';
 import { DataTable, type Column, type Sorting } from '#/components/ui/data-table.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatPhone } from '#/format/phone.ts';
-import { labelsOfVoice, modeLabel } from './agent-labels.ts';
+import { modeLabel } from './agent-labels.ts';
 import { AgentName } from './agent-name.tsx';
 import { AgentMenu } from './agent-menu.tsx';
 import { useAgentOptions, type AgentOptions } from './agent-options.ts';
+import { AgentVoice } from './agent-voice.tsx';
 import { readinessOf } from './agent-readiness.ts';
 import { AgentSwitch } from './agent-switch.tsx';
 import { useAgentActions, type AgentActions } from './use-agent-actions.ts';
@@ -63,19 +64,16 @@ const columnsFor = ({ actions, options }: Shown): Column<Agent>[] => [
     id: 'voice',
     header: 'Voice',
     sortable: true,
-    cell: (agent) => {
-      const { provider, voice } = labelsOfVoice(agent.voice_provider, agent.voice, options);
-      return (
-        <span>
-          {voice} <span className="text-muted">{provider}</span>
-          {agent.is_active && readinessOf(agent, options).kind === 'cannot take calls' && (
-            <Badge tone="danger" className="ml-2">
-              Cannot take calls
-            </Badge>
-          )}
-        </span>
-      );
-    },
+    cell: (agent) => (
+      <span>
+        <AgentVoice provider={agent.voice_provider} voice={agent.voice} options={options} />
+        {agent.is_active && readinessOf(agent, options).kind === 'cannot take calls' && (
+          <Badge tone="danger" className="ml-2">
+            Cannot take calls
+          </Badge>
+        )}
+      </span>
+    ),
   },
   {
     id: 'mode',

@@ -1,6 +1,7 @@
 import { Combobox } from '#/components/ui/combobox.tsx';
 import { Field } from '#/components/ui/field.tsx';
 import { RadioCards } from '#/components/ui/radio-cards.tsx';
+import { VendorLogo } from '#/components/ui/vendor-logo.tsx';
 import { providerNotes, useAgentOptions } from './agent-options.ts';
 
 interface VoiceChoiceProps {
@@ -25,6 +26,7 @@ export function VoiceChoice({ provider, voice, onChange }: VoiceChoiceProps) {
           options={voice_providers.map(({ name, label, status }) => ({
             value: name,
             label,
+            icon: <VendorLogo vendor={name} name={label} />,
             description: providerNotes[status],
             disabled: status !== 'ready',
           }))}

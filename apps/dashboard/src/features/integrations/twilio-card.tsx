@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { Phone, RefreshCw } from 'lucide-react';
+import { RefreshCw } from 'lucide-react';
 import { useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc, type Outputs } from '#/api/trpc.ts';
@@ -12,6 +12,7 @@ import { DescriptionList } from '#/components/ui/description-list.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { VendorLogo } from '#/components/ui/vendor-logo.tsx';
 import { useAccount } from '#/session/account.ts';
 import { ConnectTwilioDialog } from './connect-twilio-dialog.tsx';
 import { twilioStatusQuery } from './twilio-status-query.ts';
@@ -66,9 +67,7 @@ export function TwilioCard() {
     <Card>
       <CardBody className="grid gap-4">
         <div className="flex flex-wrap items-center gap-3">
-          <span className="grid size-10 shrink-0 place-items-center rounded-lg border bg-canvas text-muted">
-            <Phone className="size-5" aria-hidden="true" />
-          </span>
+          <VendorLogo vendor="twilio" name="Twilio" size="lg" />
           <div className="min-w-0 flex-1 basis-48">
             <h2 className="text-sm font-semibold">Twilio</h2>
             <p className="text-[13px] text-muted">Phone numbers, calls, and texts</p>

@@ -9,6 +9,7 @@ import { Checkbox } from '#/components/ui/checkbox.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
+import { VendorLogo } from '#/components/ui/vendor-logo.tsx';
 import { ConnectTwilioDialog } from '#/features/integrations/connect-twilio-dialog.tsx';
 import { agentNamesQuery } from '#/features/agents/agents-queries.ts';
 import { ImportNumbersDialog } from '#/features/phone-numbers/import-numbers-dialog.tsx';
@@ -104,7 +105,12 @@ export function NumbersStep({ onboarding }: { onboarding: Onboarding }) {
         </ul>
       )}
       {twilio.data && numbers.data && (
-        <div className="flex flex-wrap gap-2">
+        <div className="flex flex-wrap items-center gap-3">
+          <VendorLogo vendor="twilio" name="Twilio" size="lg" />
+          <p className="min-w-0 flex-1 text-[13px]">
+            <span className="block font-semibold">Twilio</span>
+            <span className="text-muted">{twilio.data.is_connected ? twilio.data.account_name : 'Not connected'}</span>
+          </p>
           {twilio.data.is_connected ? (
             <Button variant={imported.length === 0 ? 'primary' : 'secondary'} onClick={() => setOpen('import')}>
               <Download />

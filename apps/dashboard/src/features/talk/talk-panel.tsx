@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
 import { Banner } from '#/components/ui/banner.tsx';
 import { Card } from '#/components/ui/card.tsx';
@@ -25,6 +26,8 @@ const LEAVING = {
 interface TalkPanelProps {
   talk: Talk;
   agent: Pick<Agent, 'name' | 'is_active'>;
+  /** Who speaks for the agent. */
+  voice?: ReactNode;
   /** What the call is held with, and what it costs. */
   note?: string;
   className?: string;
@@ -35,7 +38,7 @@ export const isWaiting = ({ state: { phase }, session }: Talk): boolean =>
   phase === 'idle' || (phase === 'starting' && session === null);
 
 /** A call with an agent, from the button that starts it to its end. */
-export function TalkPanel({ talk, agent, note, className }: TalkPanelProps) {
+export function TalkPanel({ talk, agent, voice, note, className }: TalkPanelProps) {
   const { phase } = talk.state;
   useLeaveGuard(talk.session !== null && RUNNING.includes(phase) ? LEAVING : null);
   return (
@@ -45,6 +48,7 @@ export function TalkPanel({ talk, agent, note, className }: TalkPanelProps) {
         {isWaiting(talk) ? (
           <TalkStart
             agentName={agent.name}
+            voice={voice}
             note={note}
             starting={phase === 'starting'}
             problem={talk.microphoneProblem}

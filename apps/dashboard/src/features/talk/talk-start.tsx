@@ -1,10 +1,13 @@
 import { AudioLines, Keyboard } from 'lucide-react';
+import type { ReactNode } from 'react';
 import { Banner } from '#/components/ui/banner.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import type { MicrophoneProblem } from './microphone-problem.ts';
 
 interface TalkStartProps {
   agentName: string;
+  /** Who speaks for the agent. */
+  voice?: ReactNode;
   note?: string;
   starting: boolean;
   problem: MicrophoneProblem | null;
@@ -14,6 +17,7 @@ interface TalkStartProps {
 /** Before the call: by voice or by typing. */
 export function TalkStart({
   agentName,
+  voice,
   note = 'This is a real call with the saved settings. It uses call minutes, but there are no carrier charges.',
   starting,
   problem,
@@ -26,6 +30,7 @@ export function TalkStart({
       </div>
       <div className="grid gap-1">
         <h2 className="text-base font-semibold">Hear how {agentName} does</h2>
+        {voice !== undefined && <p className="text-[13px]">{voice}</p>}
         <p className="max-w-md text-[13px] text-balance text-muted">{note}</p>
       </div>
       {problem !== null && (

@@ -4,6 +4,8 @@ import { api } from '#/api/trpc.ts';
 import { Badge } from '#/components/ui/badge.tsx';
 import { isWaiting, TalkPanel } from '#/features/talk/talk-panel.tsx';
 import { useTalk } from '#/features/talk/use-talk.ts';
+import { useAgentOptions } from '../agent-options.ts';
+import { AgentVoice } from '../agent-voice.tsx';
 import { changedSettings, type Agent } from './agent-values.ts';
 import { useSavedValues } from './saved-values.ts';
 import type { AgentValues } from './setting-definition.ts';
@@ -14,10 +16,13 @@ const WITH_CHANGES =
 /** A call with the agent as it is being edited, beside the editor. */
 export function TestDock({ agent }: { agent: Agent }) {
   const saved = useSavedValues();
+  const options = useAgentOptions();
   const form = useFormContext<AgentValues>();
   const values = useWatch({ control: form.control }) as AgentValues;
   const draft = { ...agent, ...values, id: agent.id, name: values.name ?? agent.name, is_active: agent.is_active };
   const isChanged = Object.keys(changedSettings(saved, values)).length > 0;
+  const provider = options.voice_providers.find(({ name }) => name === draft.voice_provider);
+  const voice = provider && (draft[provider.voice_field as keyof typeof draft] as string | null);
   const talk = useTalk(
     {
       id: agent.id,
@@ -43,6 +48,7 @@ export function TestDock({ agent }: { agent: Agent }) {
       <TalkPanel
         talk={talk}
         agent={{ name: draft.name, is_active: agent.is_active }}
+        voice={<AgentVoice provider={draft.voice_provider} voice={voice} options={options} />}
         note={isChanged ? WITH_CHANGES : undefined}
         className={isWaiting(talk) ? undefined : 'h-[min(36rem,calc(100dvh-11rem))]'}
       />

@@ -1,6 +1,7 @@
 import { Plus } from 'lucide-react';
 import { useWatch } from 'react-hook-form';
 import { Button } from '#/components/ui/button.tsx';
+import { VendorLogo } from '#/components/ui/vendor-logo.tsx';
 import { providerNotes, useAgentOptions } from '../../agent-options.ts';
 import { moved, without } from '../list-changes.ts';
 import type { AgentValues } from '../setting-definition.ts';
@@ -30,10 +31,11 @@ export function FallbacksControl({ definition }: ControlProps) {
               onMove={(to) => set(moved(chosen, index, to))}
               onRemove={() => set(without(chosen, index))}
             >
-              <p className="text-[13px]">
+              <p className="flex flex-wrap items-center gap-2 text-[13px]">
+                <VendorLogo vendor={name} name={label} size="sm" />
                 {label}
                 {status !== undefined && status !== 'ready' && (
-                  <span className="ml-2 text-muted">{providerNotes[status]}</span>
+                  <span className="text-muted">{providerNotes[status]}</span>
                 )}
               </p>
             </RowFrame>

@@ -1,5 +1,6 @@
 import { Badge } from '#/components/ui/badge.tsx';
 import { RadioCards } from '#/components/ui/radio-cards.tsx';
+import { VendorLogo } from '#/components/ui/vendor-logo.tsx';
 import { providerNotes, useAgentOptions } from '../../agent-options.ts';
 import { useSetting } from '../use-setting.ts';
 import { SettingFrame, type ControlProps } from './setting-frame.tsx';
@@ -17,6 +18,7 @@ export function ProviderControl({ definition }: ControlProps) {
         options={voice_providers.map(({ name, label, status }) => ({
           value: name,
           label,
+          icon: <VendorLogo vendor={name} name={label} />,
           description: providerNotes[status],
           aside: status !== 'ready' && <Badge tone="warning">{status === 'key_missing' ? 'No key' : 'Not yet'}</Badge>,
         }))}
