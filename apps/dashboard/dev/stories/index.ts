@@ -9,6 +9,7 @@ import { formStories } from './forms.tsx';
 import { layoutStories } from './layouts.tsx';
 import { listStories } from './lists.tsx';
 import { overlayStories } from './overlays.tsx';
+import { pictureStories } from './pictures.tsx';
 import { pressingStories } from './pressing.tsx';
 
 /** What the rail shows. */
@@ -18,7 +19,7 @@ export const GROUPS: readonly { title: string; stories: readonly Story[] }[] = [
   { title: 'Forms', stories: [...formStories, ...promptStories] },
   { title: 'Overlays', stories: overlayStories },
   { title: 'Lists', stories: listStories },
-  { title: 'Feedback', stories: feedbackStories },
+  { title: 'Feedback', stories: [...feedbackStories, ...pictureStories] },
   { title: 'Work', stories: [...workStories, ...layoutStories] },
   { title: 'Charts', stories: chartStories },
 ];

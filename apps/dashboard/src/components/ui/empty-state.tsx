@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
+import { Illustration, type Topic } from './illustration.tsx';
 
 interface EmptyStateProps {
-  /** A lucide icon. */
+  /** What a page's list will hold. */
+  picture?: Topic;
+  /** A lucide icon, where there is no list. */
   icon?: ReactNode;
   title: string;
   /** What will be here, and how it comes to be. */
@@ -13,9 +16,10 @@ interface EmptyStateProps {
 }
 
 /** What a list shows before it has anything, or when nothing fits the filters. */
-export function EmptyState({ icon, title, text, action, className }: EmptyStateProps) {
+export function EmptyState({ picture, icon, title, text, action, className }: EmptyStateProps) {
   return (
     <div className={classNames('grid justify-items-center gap-1 px-6 py-12 text-center', className)}>
+      {picture !== undefined && <Illustration topic={picture} className="mb-3" />}
       {icon !== undefined && (
         <div className="mb-2 grid size-10 place-items-center rounded-lg border border-line bg-canvas text-muted [&_svg]:size-5">
           {icon}

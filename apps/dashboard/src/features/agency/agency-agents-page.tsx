@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Bot } from 'lucide-react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -60,7 +59,7 @@ export function AgencyAgentsPage() {
         empty={
           hasNone ? (
             <EmptyState
-              icon={<Bot />}
+              picture="agents"
               title="No agents yet"
               text="Agents belong to clients. Open a client to create its first agent."
               action={
@@ -71,6 +70,7 @@ export function AgencyAgentsPage() {
             />
           ) : (
             <EmptyState
+              picture="search"
               title="No agents match"
               action={<Button onClick={() => change({ q: '', account: undefined })}>Show all agents</Button>}
             />

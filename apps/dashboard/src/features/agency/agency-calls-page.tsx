@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { PhoneCall } from 'lucide-react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -130,7 +129,7 @@ function Pages({ search: { offset, limit }, list: { calls, total }, onChange }: 
 
 const NoCallsYet = () => (
   <EmptyState
-    icon={<PhoneCall />}
+    picture="calls"
     title="No calls yet"
     text="Once a client’s agent takes a call, it appears here live."
     action={

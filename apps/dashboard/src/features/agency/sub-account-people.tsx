@@ -65,6 +65,7 @@ export function SubAccountPeople({ account }: { account: SubAccount }) {
         <Skeleton className="m-4 h-9" />
       ) : people.data.length === 0 ? (
         <EmptyState
+          picture="people"
           title="No people yet"
           text={
             account.is_active

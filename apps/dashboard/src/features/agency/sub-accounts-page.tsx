@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Building2, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { lazy, Suspense } from 'react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
@@ -66,13 +66,14 @@ export function SubAccountsPage() {
         empty={
           hasNone ? (
             <EmptyState
-              icon={<Building2 />}
+              picture="clients"
               title="No clients yet"
               text="Add one per client. Set their price per minute and invite the person who runs it."
               action={create}
             />
           ) : (
             <EmptyState
+              picture="search"
               title={search.q ? `No clients match “${search.q}”` : 'No clients with this status'}
               action={<Button onClick={() => change({ q: '', status: 'current' })}>Show all</Button>}
             />

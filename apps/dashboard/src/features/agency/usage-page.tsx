@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Download, ReceiptText } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -69,7 +69,7 @@ export function AgencyUsagePage() {
         onFirstPage={search.offset > 0 ? () => change({ offset: 0 }) : undefined}
         empty={
           <EmptyState
-            icon={<ReceiptText />}
+            picture={filtered ? 'search' : 'usage'}
             title={filtered ? 'No calls match these filters' : 'No calls yet'}
             text={filtered ? undefined : 'Your clients’ calls appear here once they end.'}
             action={

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Bot, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -51,13 +51,14 @@ export function AgentsPage() {
         empty={
           hasNone ? (
             <EmptyState
-              icon={<Bot />}
+              picture="agents"
               title="Create your first agent"
               text="An agent answers your calls in its own voice, following instructions you write. It takes two minutes, and you can talk to it here before you give it a number."
               action={create}
             />
           ) : (
             <EmptyState
+              picture="search"
               title={`No agents match “${q}”`}
               action={<Button onClick={() => change({ q: '' })}>Show all agents</Button>}
             />

@@ -1,5 +1,4 @@
 import { Link } from '@tanstack/react-router';
-import { PhoneCall, SearchX } from 'lucide-react';
 import { Button } from '#/components/ui/button.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 
@@ -9,7 +8,7 @@ const TRY = 'Try different words or dates, or clear the filters.';
 export function NoMatchingCalls({ onClear, text = TRY }: { onClear: () => void; text?: string }) {
   return (
     <EmptyState
-      icon={<SearchX />}
+      picture="search"
       title="No calls match these filters"
       text={text}
       action={<Button onClick={onClear}>Clear filters</Button>}
@@ -21,7 +20,7 @@ export function NoMatchingCalls({ onClear, text = TRY }: { onClear: () => void; 
 export function NoCallsYet() {
   return (
     <EmptyState
-      icon={<PhoneCall />}
+      picture="calls"
       title="No calls yet"
       text="Once an agent answers one of your numbers, every call appears here live: who is calling, the transcript, and then the recording."
       action={

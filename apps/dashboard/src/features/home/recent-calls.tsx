@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { PhoneCall } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
 import { Button } from '#/components/ui/button.tsx';
 import { Card, CardHeader } from '#/components/ui/card.tsx';
@@ -31,11 +30,7 @@ export function RecentCalls() {
       {error ? (
         <ErrorState message={toApiError(error).message} onRetry={() => void refetch()} />
       ) : data?.calls.length === 0 ? (
-        <EmptyState
-          icon={<PhoneCall />}
-          title="No calls yet"
-          text="Your next call will appear here as soon as it rings."
-        />
+        <EmptyState picture="calls" title="No calls yet" text="Your next call will appear here as soon as it rings." />
       ) : (
         <ul className="divide-y divide-line">
           {data

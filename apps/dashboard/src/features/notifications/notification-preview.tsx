@@ -1,5 +1,4 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { BellOff } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -41,7 +40,7 @@ export default function NotificationPreview({ onOpen }: { onOpen: () => void }) 
       {latest.error && <ErrorState message={toApiError(latest.error).message} onRetry={() => void latest.refetch()} />}
       {latest.data?.notifications.length === 0 && (
         <EmptyState
-          icon={<BellOff />}
+          picture="notifications"
           title="You’re all caught up"
           text="Notifications that need your attention appear here."
         />

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { BellOff, Check, CheckCheck, Settings, Trash2 } from 'lucide-react';
+import { Check, CheckCheck, Settings, Trash2 } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
@@ -84,7 +84,7 @@ export function NotificationsPage() {
         {list.error && <ErrorState message={toApiError(list.error).message} onRetry={() => void list.refetch()} />}
         {list.data?.notifications.length === 0 && (
           <EmptyState
-            icon={<BellOff />}
+            picture="notifications"
             title="You’re all caught up"
             text="Failed calls, usage limits, broken integrations, and accepted invitations appear here."
           />

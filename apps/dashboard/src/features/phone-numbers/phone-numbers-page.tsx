@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link } from '@tanstack/react-router';
-import { Download, Phone } from 'lucide-react';
+import { Download } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
@@ -162,7 +162,7 @@ export function PhoneNumbersPage() {
         empty={
           hasNone ? (
             <EmptyState
-              icon={<Phone />}
+              picture="numbers"
               title="No numbers yet"
               text={
                 mayImport === false && isAdmin
@@ -173,6 +173,7 @@ export function PhoneNumbersPage() {
             />
           ) : (
             <EmptyState
+              picture="search"
               title={`No numbers match “${q}”`}
               action={<Button onClick={() => change({ q: '' })}>Show all numbers</Button>}
             />

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { KeyRound, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
@@ -76,7 +76,7 @@ export function ApiKeysPage() {
         onRetry={() => void keys.refetch()}
         empty={
           <EmptyState
-            icon={<KeyRound />}
+            picture="keys"
             title="No keys yet"
             text="Create one per program, so you can revoke one without affecting the others."
             action={create}

@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { ScrollText } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
 import type { Outputs } from '#/api/trpc.ts';
 import { useBrand } from '#/brand/use-brand.ts';
@@ -74,9 +73,7 @@ export function AuditLogPage() {
         error={log.error && toApiError(log.error).message}
         onRetry={() => void log.refetch()}
         onFirstPage={offset > 0 ? () => void navigate({ search: { offset: 0 } }) : undefined}
-        empty={
-          <EmptyState icon={<ScrollText />} title="No changes yet" text="Changes to this account will appear here." />
-        }
+        empty={<EmptyState picture="log" title="No changes yet" text="Changes to this account will appear here." />}
         footer={
           log.data && (
             <Pagination

@@ -1,6 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Inbox } from 'lucide-react';
 import { inBackground } from '#/in-background.ts';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
@@ -130,7 +129,7 @@ export function Deliveries({ webhooks }: { webhooks: readonly Webhook[] }) {
         onFirstPage={offset > 0 ? () => void navigate({ search: (old) => ({ ...old, offset: 0 }) }) : undefined}
         empty={
           <EmptyState
-            icon={<Inbox />}
+            picture={filtered ? 'search' : 'log'}
             title={filtered ? 'No deliveries match these filters' : 'No deliveries yet'}
             text={filtered ? undefined : 'Add a webhook and send a test event, or wait for the next call.'}
           />

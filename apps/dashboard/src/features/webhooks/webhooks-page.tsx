@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import { Plus, Webhook as WebhookIcon } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
@@ -41,7 +41,7 @@ export function WebhooksPage() {
       {list.error && <ErrorState message={toApiError(list.error).message} onRetry={() => void list.refetch()} />}
       {list.data?.total === 0 && (
         <EmptyState
-          icon={<WebhookIcon />}
+          picture="webhooks"
           title="No webhooks yet"
           text="Add the URL of your server to get events such as completed calls."
           action={add}
