@@ -42,6 +42,8 @@ export interface PageFigures {
   name: string;
   /** From the click on a link until the data can be seen, in ms, of each visit. */
   visits: number[];
+  /** The time that the page's own thread worked on each visit, in ms: other work on the machine does not add to it. */
+  work: number[];
   /** The same from the start of a load of the whole application. */
   loads: number[];
   elements: number;
@@ -70,11 +72,11 @@ export async function* measurePages(
   await page.evaluate(`localStorage.setItem('leadlock.session', ${quoted(sessionOf(account))})`);
   if (account.actsFor) await page.evaluate(`sessionStorage.setItem('leadlock.account', ${quoted(account.actsFor)})`);
   await page.addInitScript({ path: WATCH });
-  const traffic = await countTraffic(page);
+  const devtools = await openDevtools(page);
 
   const found = new Map(['', ...UNLINKED[account.kind]].map((path) => [`/${path}`, `${BASE}/${path}`]));
   for (const [name, path] of found) {
-    if (only.test(name)) yield { name, ...(await measurePage(page, traffic, path, visits)) };
+    if (only.test(name)) yield { name, ...(await measurePage(page, devtools, path, visits)) };
     else await load(page, path);
     for (const link of await page.evaluate<string[]>('pageWatch.links()')) {
       if (link.startsWith(`${BASE}/`) && !found.has(nameOf(link))) found.set(nameOf(link), link);
@@ -85,24 +87,29 @@ export async function* measurePages(
 
 async function measurePage(
   page: Page,
-  traffic: Awaited<ReturnType<typeof countTraffic>>,
+  devtools: Awaited<ReturnType<typeof openDevtools>>,
   path: string,
   count: number,
 ): Promise<Omit<PageFigures, 'name'>> {
   const visits: number[] = [];
+  const work: number[] = [];
   const loads: number[] = [];
   let [visitBytes, loadBytes] = [0, 0];
   for (let visit = 0; visit < count; visit += 1) {
     await load(page, startOf(path));
-    traffic.reset();
+    devtools.reset();
     // Where one starts from can only be loaded.
-    if (path !== startOf(path)) visits.push(await page.evaluate<number>(`pageWatch.visit(${JSON.stringify(path)})`));
-    visitBytes = traffic.bytes();
-    traffic.reset();
+    if (path !== startOf(path)) {
+      const workedBefore = await devtools.worked();
+      visits.push(await page.evaluate<number>(`pageWatch.visit(${JSON.stringify(path)})`));
+      work.push((await devtools.worked()) - workedBefore);
+    }
+    visitBytes = devtools.bytes();
+    devtools.reset();
     loads.push(await load(page, path));
-    loadBytes = traffic.bytes();
+    loadBytes = devtools.bytes();
   }
-  return { visits, loads, elements: await page.locator('*').count(), visitBytes, loadBytes };
+  return { visits, work, loads, elements: await page.locator('*').count(), visitBytes, loadBytes };
 }
 
 /** @returns how long it took until the data could be seen, in ms */
@@ -113,15 +120,21 @@ async function load(page: Page, path: string): Promise<number> {
 
 const quoted = (value: unknown): string => JSON.stringify(JSON.stringify(value));
 
-async function countTraffic(page: Page) {
+async function openDevtools(page: Page) {
   const session: CDPSession = await page.context().newCDPSession(page);
   let total = 0;
   session.on('Network.loadingFinished', ({ encodedDataLength }) => (total += encodedDataLength));
   await session.send('Network.enable');
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   return {
     bytes: () => total,
     reset() {
       total = 0;
+    },
+    /** For how long the page's thread has worked, in ms. */
+    async worked(): Promise<number> {
+      const { metrics } = await session.send('Performance.getMetrics');
+      return 1_000 * (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN);
     },
   };
 }

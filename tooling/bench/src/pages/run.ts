@@ -25,7 +25,7 @@ const milliseconds = (value: number): string => (Number.isNaN(value) ? '—' : v
 
 function printHeader(kind: string): void {
   console.log(`\n${kind}`);
-  console.log(`${''.padEnd(40)}  visit p50   p95 ms    load p50   p95 ms   elements   visit kB   load kB`);
+  console.log(`${''.padEnd(40)}  visit p50   p95 ms   work p50    load p50   p95 ms   elements   visit kB   load kB`);
 }
 
 /** What of a page is more than it may be, in words. */
@@ -35,11 +35,15 @@ const problemsOf = ({ visits, elements, visitBytes }: PageFigures, limitMs: numb
   ...(visitBytes > MOST_BYTES ? ['too much data'] : []),
 ];
 
-function printRow({ name, visits, loads, elements, visitBytes, loadBytes }: PageFigures, problems: string[]): void {
+function printRow(
+  { name, visits, work, loads, elements, visitBytes, loadBytes }: PageFigures,
+  problems: string[],
+): void {
   console.log(
     name.padEnd(40) +
       column(milliseconds(percentile(visits, 0.5)), 11) +
       column(milliseconds(percentile(visits, 0.95)), 9) +
+      column(milliseconds(percentile(work, 0.5)), 11) +
       column(milliseconds(percentile(loads, 0.5)), 12) +
       column(milliseconds(percentile(loads, 0.95)), 9) +
       column(elements, 11) +
