@@ -109,7 +109,7 @@ export function NumbersStep({ onboarding }: { onboarding: Onboarding }) {
           <VendorLogo vendor="twilio" name="Twilio" size="lg" />
           <p className="min-w-0 flex-1 text-[13px]">
             <span className="block font-semibold">Twilio</span>
-            <span className="text-muted">{twilio.data.is_connected ? twilio.data.account_name : 'Not connected'}</span>
+            <span className="text-muted">{twilio.data.is_connected ? 'Connected' : 'Not connected'}</span>
           </p>
           {twilio.data.is_connected ? (
             <Button variant={imported.length === 0 ? 'primary' : 'secondary'} onClick={() => setOpen('import')}>
