@@ -105,7 +105,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
           <DataTableGrid {...view} sorting={sorting} onSort={sort} />
         )}
       </div>
-      {footer !== undefined && !error && rows?.length !== 0 && (
+      {Boolean(footer) && !error && rows?.length !== 0 && (
         <div className="sticky bottom-0 z-2 border-t border-line bg-surface px-4 py-1.5">{footer}</div>
       )}
     </div>
