@@ -52,6 +52,9 @@ const letsIn = (url: string): Promise<boolean> =>
     () => false,
   );
 
+const settingOf = (url: string, setting: string) =>
+  withClient(url, async (client) => (await client.query<Record<string, string>>(`SHOW ${setting}`)).rows[0]?.[setting]);
+
 const ESCAPES = ['RESET ROLE', 'SET ROLE NONE', `SELECT set_config('role', 'none', false)`, 'DISCARD ALL'];
 const READS = ['SELECT * FROM tenants', 'SELECT * FROM kysely_migration', `SELECT * FROM missing_months('events', 3)`];
 const CHANGES = [
@@ -150,11 +153,7 @@ test('migrating takes back what a login has set for its later sessions', async (
   const name = nameOf('login');
   const url = withAccount(name, 'secret');
   await migrate({ ...access, connectionString: url });
-  const show = (setting: string) =>
-    withClient(
-      url,
-      async (client) => (await client.query<Record<string, string>>(`SHOW ${setting}`)).rows[0]?.[setting],
-    );
+  const show = (setting: string) => settingOf(url, setting);
   const before = await show('search_path');
   await withClient(url, async (client) => {
     const { rows } = await client.query<{ database: string }>('SELECT current_database() AS database');
@@ -167,6 +166,18 @@ test('migrating takes back what a login has set for its later sessions', async (
   expect([await show('default_transaction_read_only'), await show('search_path')]).toEqual(['off', before]);
   // What an administrator may want of the account is not ours to take back.
   expect(await show('statement_timeout')).toBe('7s');
+});
+
+test('a login starts no workers for a query and compiles none, unless an administrator wants it', async () => {
+  const name = nameOf('login');
+  const url = withAccount(name, 'secret');
+  const SETTINGS = ['jit', 'max_parallel_workers_per_gather'];
+  const settings = () => Promise.all(SETTINGS.map((setting) => settingOf(url, setting)));
+  await migrate({ ...access, connectionString: url });
+  expect(await settings()).toEqual(['off', '0']);
+  await sql`ALTER ROLE ${sql.id(name)} SET max_parallel_workers_per_gather = 4`.execute(owner);
+  await migrate({ ...access, connectionString: url });
+  expect(await settings()).toEqual(['off', '4']);
 });
 
 test('several at once make one login', async () => {

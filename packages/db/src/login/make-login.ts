@@ -29,6 +29,8 @@ export async function makeLogin(db: Kysely<never>, { connectionString }: Pick<Da
   await createRole(db, name);
   for (const statement of await changesOf(db, name)) await administer(db, statement);
   for (const statement of await settingsToReset(db, name)) await administer(db, statement);
+  // The product works without them, only slower.
+  for (const statement of await settingsToMake(db, name)) await administer(db, statement, NOT_ALLOWED);
   await closeToEverybody(db);
   if (password && !(await isPassword(db, name, connectionString))) {
     await administer(db, sql`ALTER ROLE ${sql.id(name)} PASSWORD ${sql.lit(scramVerifier(password))}`);
@@ -43,6 +45,9 @@ async function createRole(db: Kysely<never>, name: string): Promise<void> {
   if (rows.length > 0) return;
   await administer(db, sql`CREATE ROLE ${sql.id(name)} LOGIN NOINHERIT`, MADE_MEANWHILE);
 }
+
+/** `insufficient_privilege`. */
+const NOT_ALLOWED = ['42501'];
 
 /** `duplicate_object` and `unique_violation`: somebody else has just done it. */
 const MADE_MEANWHILE = ['42710', '23505'];
@@ -100,6 +105,24 @@ async function settingsToReset(db: Kysely<never>, name: string): Promise<RawBuil
     const where = database === null ? sql`` : sql` IN DATABASE ${sql.id(database)}`;
     return sql`ALTER ROLE ${sql.id(name)}${where} RESET ${sql.id(setting)}`;
   });
+}
+
+/**
+ * The product asks for little at a time, of many at once: starting workers, or compiling a query, takes longer than most of its
+ * queries do (ten milliseconds a search of each partition).
+ */
+const SETTINGS = { jit: 'off', max_parallel_workers_per_gather: '0' } as const;
+
+/** What an administrator has set stays. */
+async function settingsToMake(db: Kysely<never>, name: string): Promise<RawBuilder<unknown>[]> {
+  const { rows } = await sql<{ setting: string }>`
+    SELECT split_part(assignment, '=', 1) AS setting FROM pg_db_role_setting CROSS JOIN unnest(setconfig) AS assignment
+    WHERE setrole = (SELECT oid FROM pg_roles WHERE rolname = ${name})
+  `.execute(db);
+  const made = new Set(rows.map(({ setting }) => setting));
+  return Object.entries(SETTINGS)
+    .filter(([setting]) => !made.has(setting))
+    .map(([setting, value]) => sql`ALTER ROLE ${sql.id(name)} SET ${sql.id(setting)} = ${sql.lit(value)}`);
 }
 
 const LARGE_OBJECT_MAKERS = ['lo_creat', 'lo_create', 'lo_from_bytea'];
@@ -179,7 +202,7 @@ async function administer(db: Kysely<never>, statement: RawBuilder<unknown>, don
       return;
     } catch (error) {
       if (isOfCode(error, done)) return;
-      if (isOfCode(error, ['42501'])) throw notAllowed(db, statement, error);
+      if (isOfCode(error, NOT_ALLOWED)) throw notAllowed(db, statement, error);
       const isRaced = error instanceof Error && /tuple concurrently (updated|deleted)/.test(error.message);
       if (!isRaced || tries === MOST_TRIES) throw error;
     }
