@@ -98,6 +98,59 @@ test('the time zone of the account is shown and changed', async () => {
   expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('timezone')]);
 });
 
+test('the account is renamed', async () => {
+  const { user, tenant } = await api.signUp();
+  expect(await user.ok(['account', 'name'])).toBe(`${tenant.name}\n`);
+  expect((await user.run(['account', 'name', 'Harbor Dental'])).stderr).toContain('Account renamed to Harbor Dental');
+  expect(await user.json(['account', 'name'])).toEqual({ name: 'Harbor Dental' });
+  const empty = await user.run(['account', 'name', '']);
+  expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('name')]);
+});
+
+async function addCall(tenantId: string, minutesAgo: number, status = 'completed'): Promise<string> {
+  const id = newId();
+  const started_at = new Date(Date.now() - minutesAgo * 60_000);
+  await api.database.system
+    .insertInto('call_logs')
+    .values({
+      tenant_id: tenantId,
+      id,
+      twilio_call_sid: `CA${id.replaceAll('-', '')}`,
+      direction: 'inbound',
+      status,
+      from_number: '+12125550123',
+      to_number: '+14155550100',
+      started_at,
+      ended_at: started_at,
+    })
+    .execute();
+  return id;
+}
+
+test('an agency lists the calls of its sub-accounts', async () => {
+  const { user } = await api.signUp('agency');
+  const [harbor, seaside] = [
+    await user.json<{ id: string; slug: string }>(['sub-accounts', 'create', 'Harbor Heating']),
+    await user.json<{ id: string; slug: string }>(['sub-accounts', 'create', 'Seaside Roofing']),
+  ];
+  expect((await user.run(['sub-accounts', 'calls'])).stderr).toContain('No calls found');
+  const newest = await addCall(seaside.id, 1, 'failed');
+  const older = await addCall(harbor.id, 2);
+  const lines = (await user.ok(['sub-accounts', 'calls'])).trim().split('\n');
+  expect(lines).toHaveLength(3);
+  expect(lines[1]).toMatch(/Seaside Roofing +\+12125550123 .* failed/);
+  expect(lines[2]).toContain('Harbor Heating');
+  const ids = async (...more: string[]) =>
+    (await user.json<{ id: string }[]>(['sub-accounts', 'calls', ...more])).map(({ id }) => id);
+  expect(await ids()).toEqual([newest, older]);
+  expect(await ids(harbor.slug)).toEqual([older]);
+  expect(await ids('--status', 'failed')).toEqual([newest]);
+  expect(await ids('--live')).toEqual([]);
+  const one = await user.run(['sub-accounts', 'calls', '--limit', '1']);
+  expect([one.stdout.trim().split('\n').length, one.stderr]).toEqual([2, expect.stringContaining('Use --limit')]);
+  expect((await user.run(['sub-accounts', 'calls', 'nobody'])).code).toBe(4);
+});
+
 test('an API key may not make keys', async () => {
   const { user } = await api.signUp();
   const key = (await user.ok(['keys', 'create', 'ci'])).trim();

@@ -25,11 +25,30 @@ function addTimeZone(account: Command): void {
   ]);
 }
 
+function addName(account: Command): void {
+  const command = account
+    .command('name')
+    .description('show or change the name of the account')
+    .argument('[name]', 'new name; shows the current one if omitted');
+  onApi<[string | undefined]>(command, async ({ api, options }, wanted) => {
+    const { name } =
+      wanted === undefined ? await api.tenants.me.query() : await api.tenantSettings.update.mutate({ name: wanted });
+    if (options.json) await writeJson({ name });
+    else if (wanted === undefined) await writeLine(name);
+    else success(`Account renamed to ${name}`);
+  });
+  withExamples(command, [
+    ['leadlock account name', 'show the name'],
+    ['leadlock account name "Harbor Plumbing"', 'change the name'],
+  ]);
+}
+
 export const group: CommandGroup = 'Your account';
 
 /** `leadlock account …` */
 export function addCommands(program: Command): void {
   const account = program.command('account').helpCommand(false).description('account settings');
+  addName(account);
   addTimeZone(account);
   withExamples(account, [['leadlock account time-zone', 'show the time zone']]);
 }

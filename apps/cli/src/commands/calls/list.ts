@@ -48,10 +48,9 @@ function dayOrTime(text: string): string {
   return hours === '' ? day : moment.toISOString();
 }
 
-/** The filters of `list` and `export`. */
-export const withCallFilters = (command: Command): Command =>
+/** The filters of every list of calls. */
+export const withFilters = (command: Command): Command =>
   command
-    .option('--agent <agent>', 'filter by agent name or ID')
     .addOption(new Option('--status <status>', 'filter by status').choices(STATUSES))
     .option(
       '--from <date or time>',
@@ -60,6 +59,18 @@ export const withCallFilters = (command: Command): Command =>
     )
     .option('--to <date or time>', 'calls that started before this time, or on this date or earlier', dayOrTime)
     .option('--search <text>', 'search by phone number, caller name or email, agent name, or words that were said');
+
+/** The filters of an account's calls. */
+export const withCallFilters = (command: Command): Command =>
+  withFilters(command.option('--agent <agent>', 'filter by agent name or ID'));
+
+export type CallKind = Pick<SearchInput, 'direction' | 'live'>;
+
+/** What lists can be narrowed to besides. */
+export const withKind = (command: Command): Command =>
+  command
+    .addOption(new Option('--direction <direction>', 'filter by direction').choices(CallDirection.options))
+    .option('--live', 'only live calls');
 
 export async function toFilterInput(api: ApiClient, { agent, status, from, to, search }: CallFilters) {
   return {
@@ -73,12 +84,8 @@ export async function toFilterInput(api: ApiClient, { agent, status, from, to, s
 
 /** `leadlock calls list` */
 export function addCallsList(calls: Command): void {
-  const command = withPages(
-    withCallFilters(calls.command('list').description('list calls, newest first'))
-      .addOption(new Option('--direction <direction>', 'filter by direction').choices(CallDirection.options))
-      .option('--live', 'only live calls'),
-  );
-  type Options = CallFilters & PageOptions & Pick<SearchInput, 'direction' | 'live'>;
+  const command = withPages(withKind(withCallFilters(calls.command('list').description('list calls, newest first'))));
+  type Options = CallFilters & PageOptions & CallKind;
   onApi<[], Options>(command, async ({ api, options }) => {
     const filters = await toFilterInput(api, options);
     const found = await readPages(options, async (page) => {

@@ -6,6 +6,7 @@ import { withExamples } from '../../program/examples.ts';
 import { localTime } from '../../program/formats.ts';
 import { printList } from '../../program/listing.ts';
 import { success, writeJson } from '../../program/output.ts';
+import { addCalls } from './calls.ts';
 import { addCreate, addUpdate } from './change.ts';
 import { COLUMNS, findSubAccount, printSubAccount } from './columns.ts';
 
@@ -102,7 +103,7 @@ export function addCommands(program: Command): void {
     .command('sub-accounts')
     .helpCommand(false)
     .description('manage your agency’s sub-accounts');
-  for (const add of [addList, addShow, addCreate, addUpdate, addDelete, addSuspend, addResume, addInvite])
+  for (const add of [addList, addShow, addCalls, addCreate, addUpdate, addDelete, addSuspend, addResume, addInvite])
     add(subAccounts);
   withExamples(subAccounts, [['leadlock sub-accounts list', 'list sub-accounts']]);
 }
