@@ -2,6 +2,7 @@ import { forTenant, type TenantContext } from '@leadlock/context/context';
 import { containing } from '@leadlock/db/has-every-word';
 import type { DB } from '@leadlock/db/client';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
+import { saidWords } from '@leadlock/db/said-words';
 import { findSubAccount } from '@leadlock/identity/tenants';
 import { DERIVED, isDay, searchCalls, SUMMARY_COLUMNS, toCallSummary } from '@leadlock/telephony/calls';
 import { sql, type RawBuilder, type Selectable } from 'kysely';
@@ -51,5 +52,5 @@ function callsOfAll(
     only_live => ${live === true}, containing => ${search === '' ? null : containing(search)},
     since => ${date_from === undefined ? sql`'-infinity'` : at(date_from, startOfDay)},
     before => ${date_to === undefined ? sql`'infinity'` : at(date_to, endOfDay)},
-    skipped => ${offset}, most => ${limit + 1}, said => ${search})`;
+    skipped => ${offset}, most => ${limit + 1}, said => ${saidWords(search)})`;
 }

@@ -4,6 +4,7 @@ import type { Db, DB } from '@leadlock/db/client';
 import { containing } from '@leadlock/db/has-every-word';
 import { endOfDay, startOfDay } from '@leadlock/db/local-days';
 import { afterCursor, type Position } from '@leadlock/db/pages';
+import { saidWords } from '@leadlock/db/said-words';
 import {
   sql,
   type Expression,
@@ -290,7 +291,7 @@ function isFoundIn(tenant: CallsOf, filter: CallFilter, { after, last }: CallRan
   const since = last ? sql`${last.at}::timestamptz` : beginOf(tenant, filter);
   const before = after ? sql`${after.at}::timestamptz + interval '1 microsecond'` : endOf(tenant, filter);
   return sql<SqlBool>`id = ANY ((SELECT search_calls(
-    tenant => ${tenant.id}, containing => ${containing(search)}, said => ${search}, most => ${MOST}, since => ${since},
+    tenant => ${tenant.id}, containing => ${containing(search)}, said => ${saidWords(search)}, most => ${MOST}, since => ${since},
     before => ${before}, of_agent => ${agent_id ?? null}, with_status => NULL, of_direction => NULL,
     only_live => false))::uuid[])`;
 }

@@ -112,3 +112,35 @@ it('keeps a call of any length, of whose words those at the beginning are found'
   const id = await addCall(world, 1, { ended_at: started(2), transcript });
   expect(await found('giraffes')).toEqual([id]);
 });
+
+it.each(['@1a', 'a_', '~/', './', '<!-- ', 'a-'])(
+  'keeps a call at once in which somebody typed %j again and again',
+  async (text) => {
+    const { world, found } = await serve();
+    const transcript = JSON.stringify([
+      { role: 'user', content: 'A giraffe' },
+      { role: 'user', content: text.repeat(100_000 / text.length) },
+    ]);
+    const began = performance.now();
+    const id = await addCall(world, 1, { ended_at: started(2), transcript });
+    expect(await found('giraffes')).toEqual([id]);
+    expect(performance.now() - began).toBeLessThan(5_000);
+  },
+);
+
+it('finds parts of addresses, numbers, and amounts, and all of them', async () => {
+  const { world, found } = await serve();
+  const content = 'Mail ana_lee@bright-smile.example.com or call 555-0123. It costs $1,250.75, see /prices/teeth.html';
+  const id = await addCall(world, 1, { ended_at: started(2), transcript: JSON.stringify([{ role: 'user', content }]) });
+  const searches = [
+    'ana_lee@bright-smile.example.com',
+    'bright smile',
+    '0123',
+    '555-0123',
+    '1,250.75',
+    'teeth',
+    '$1250',
+  ];
+  const results = await Promise.all(searches.map(async (search) => [search, await found(search)]));
+  expect(results).toEqual(searches.map((search) => [search, search === '$1250' ? [] : [id]]));
+});

@@ -1,6 +1,7 @@
 import type { Page } from '@leadlock/db/cells';
 import type { Db } from '@leadlock/db/client';
 import { containing } from '@leadlock/db/has-every-word';
+import { saidWords } from '@leadlock/db/said-words';
 import { sql } from 'kysely';
 import { beginOf, endOf, MOST, type CallFilter, type CallsOf, type FoundPage } from './queries.ts';
 
@@ -22,7 +23,7 @@ export async function searchForCalls(
       tenant => ${tenant.id}, containing => ${containing(search)}, most => ${most},
       since => ${beginOf(tenant, filter)}, before => ${endOf(tenant, filter)},
       of_agent => ${agent_id ?? null}, with_status => ${status ?? null}, of_direction => ${direction ?? null},
-      only_live => ${live === true}, said => ${search}) AS ids
+      only_live => ${live === true}, said => ${saidWords(search)}) AS ids
   `.execute(db);
   const ids = rows[0]?.ids ?? [];
   return { ids: ids.slice(offset, offset + limit), total: ids.length };
