@@ -1,3 +1,4 @@
+import type { TenantContext } from '@leadlock/context/context';
 import { vendorNamed } from '@leadlock/voice/vendors';
 import { sql } from 'kysely';
 
@@ -76,6 +77,12 @@ export function groupBy<Row extends Figures>(rows: readonly Row[], keyOf: (row: 
   const sums = [...groups].map(([key, members]): [string, Figures] => [key, sumOf(members)]);
   return sums.sort(([, a], [, b]) => b.calls - a.calls);
 }
+
+/** Figures as somebody may see them: where costs are hidden, none is known. */
+export const seenBy = <Row extends MoneyFigures>(
+  { hidesCosts }: Pick<TenantContext, 'hidesCosts'>,
+  rows: Row[],
+): Row[] => (hidesCosts ? rows.map((row) => ({ ...row, cost_cents: 0, priced_revenue_cents: 0 })) : rows);
 
 /** Revenue less cost, of what has a known cost. */
 export const marginOf = (figures: MoneyFigures): number => figures.priced_revenue_cents - figures.cost_cents;

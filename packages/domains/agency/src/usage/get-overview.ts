@@ -3,7 +3,7 @@ import type { TenantContext } from '@leadlock/context/context';
 import { dayIn } from '@leadlock/core/days';
 import { conversionRate, percent } from '@leadlock/db/call-figures';
 import { sql } from 'kysely';
-import { FIGURE_SUMS, groupBy, marginOf, MONEY_SUMS, providerLabel, sumOf, toMoney } from './figures.ts';
+import { FIGURE_SUMS, groupBy, marginOf, MONEY_SUMS, providerLabel, seenBy, sumOf, toMoney } from './figures.ts';
 import type { AgencyOverview } from './schemas.ts';
 import { usageByDay } from './select-usage.ts';
 import { lastDays } from './usage-filter.ts';
@@ -66,16 +66,17 @@ async function countAgents({ database, tenant }: TenantContext): Promise<number>
 /** The agency's figures over all sub-accounts, of all time, with the trend of the last 30 days. */
 export async function getOverview(ctx: TenantContext): Promise<AgencyOverview> {
   const days = lastDays(dayIn(ctx.clock.now(), ctx.tenant.timeZone), TREND_DAYS);
-  const [subAccounts, agents, totals, top, trend] = await Promise.all([
+  const [subAccounts, agents, allTotals, top, trend] = await Promise.all([
     countSubAccounts(ctx),
     countAgents(ctx),
     selectTotals(ctx).execute(),
     selectTopSubAccounts(ctx).execute(),
     selectTrend(ctx, days).execute(),
   ]);
+  const totals = seenBy(ctx, allTotals);
   const sum = sumOf(totals);
   const voice = totals.filter(({ kind }) => kind === 'voice');
-  const byDay = new Map(trend.map((row) => [row.day, row]));
+  const byDay = new Map(seenBy(ctx, trend).map((row) => [row.day, row]));
   return {
     total_sub_accounts: subAccounts.total,
     active_sub_accounts: subAccounts.total - subAccounts.suspended,
@@ -93,7 +94,7 @@ export async function getOverview(ctx: TenantContext): Promise<AgencyOverview> {
     calls_by_direction: Object.fromEntries(
       groupBy(voice, (row) => row.direction).map(([direction, figures]) => [direction, figures.calls]),
     ),
-    top_sub_accounts: top.map(({ id, name, ...figures }) => ({
+    top_sub_accounts: seenBy(ctx, top).map(({ id, name, ...figures }) => ({
       id,
       name,
       calls: figures.calls,

@@ -7,7 +7,7 @@ import type { UnpricedUsage } from './schemas.ts';
 import { within, type UsageFilter } from './usage-filter.ts';
 
 /** Calls without a known cost, in all and by each of what usage is shown by, from what is added up. */
-export const selectUnpriced = ({ db, tenant }: TenantContext, filter: UsageFilter) =>
+export const selectUnpriced = ({ db, tenant, hidesCosts }: TenantContext, filter: UsageFilter) =>
   db
     .selectFrom(
       within(db.selectFrom('usage_by_quarter_hour'), filter, tenant.timeZone)
@@ -15,15 +15,16 @@ export const selectUnpriced = ({ db, tenant }: TenantContext, filter: UsageFilte
           'tenant_id',
           'provider',
           'direction',
-          'unpriced_calls',
+          // Who may see no cost knows none.
+          usage.ref(hidesCosts ? 'calls' : 'unpriced_calls').as('unpriced_calls'),
           'revenue_cents',
-          'priced_revenue_cents',
+          (hidesCosts ? sql<number>`0` : sql<number>`priced_revenue_cents`).as('priced_revenue_cents'),
           dayAt(usage.ref('began_at'), tenant.timeZone).as('date'),
         ])
         .where('agency_id', '=', tenant.id)
         .where('kind', '=', 'voice')
         // As the index of these rows says it: a parameter would not be seen to be the same.
-        .where(sql<SqlBool>`unpriced_calls > 0`)
+        .where(hidesCosts ? sql<SqlBool>`calls > 0` : sql<SqlBool>`unpriced_calls > 0`)
         .$if(filter.subAccountId !== undefined, (query) => query.where('tenant_id', '=', filter.subAccountId ?? ''))
         .as('unpriced'),
     )

@@ -1,6 +1,6 @@
 import type { TenantContext } from '@leadlock/context/context';
 import type { Page } from '@leadlock/db/cells';
-import { FIGURE_SUMS, groupBy, marginOf, providerLabel, sumOf, toMoney } from './figures.ts';
+import { FIGURE_SUMS, groupBy, marginOf, providerLabel, seenBy, sumOf, toMoney } from './figures.ts';
 import { findPageOfRecords } from './page-of-records.ts';
 import type { UsageExportResponse, UsageExportSummary } from './schemas.ts';
 import { usageOf } from './select-usage.ts';
@@ -16,7 +16,7 @@ export const selectSums = (ctx: TenantContext, filter: UsageFilter) =>
     .groupBy(['provider', 'direction']);
 
 async function summarize(ctx: TenantContext, filter: UsageFilter): Promise<UsageExportSummary> {
-  const rows = await selectSums(ctx, filter).execute();
+  const rows = seenBy(ctx, await selectSums(ctx, filter).execute());
   const sum = sumOf(rows);
   return {
     total_calls: sum.calls,

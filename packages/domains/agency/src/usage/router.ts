@@ -49,7 +49,7 @@ const usage: UsageExportResponse = {
 
 const aboutMoney =
   'Cost is what the call’s vendors charged, revenue is what the sub-account pays, and margin is the difference. ' +
-  'Cost and margin totals exclude calls with unknown costs.';
+  'Cost and margin totals exclude calls with unknown costs; for members, all costs are unknown.';
 
 export const usageRouter = router({
   overview: agencyProcedure

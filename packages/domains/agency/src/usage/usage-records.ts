@@ -9,7 +9,7 @@ import { bounds, type UsageFilter } from './usage-filter.ts';
  * Records of calls, the newest first: an index holds them in this order, for an agency and for each sub-account. Each call
  * is there once: a record that was taken back, and the one that does it, come to nothing on the same day.
  */
-export function selectRecords({ db, tenant }: TenantContext, filter: UsageFilter) {
+export function selectRecords({ db, tenant, hidesCosts }: TenantContext, filter: UsageFilter) {
   const { from, before } = bounds(filter, tenant.timeZone);
   let query = db
     .selectFrom('usage_records as used')
@@ -23,7 +23,7 @@ export function selectRecords({ db, tenant }: TenantContext, filter: UsageFilter
       'used.provider',
       'used.direction',
       'used.quantity',
-      'used.cost_cents',
+      (hidesCosts ? sql<number | null>`NULL::integer` : sql<number | null>`used.cost_cents`).as('cost_cents'),
       'used.revenue_cents',
       'tenants.name',
       'tenants.is_active',
