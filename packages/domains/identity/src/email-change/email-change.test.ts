@@ -5,6 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { hashPassword, issueTokens } from '../auth/index.ts';
 import { identityRouter } from '../router.ts';
 import { runIdentityJobs, useOperations } from '../testing/index.ts';
+import { emailChangeJob } from './send-email-change.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const password = 'a long and unusual password';
@@ -94,6 +95,18 @@ test('only whoever asked for the change can confirm it, and only the last link f
   const renewed = (await issueTokens(ctx, ctx.db, user)).access_token;
   expect(await check(link, renewed)).toEqual({ status: 'invalid' });
   expect(await confirm(link, renewed)).toMatchObject({ status: 400 });
+});
+
+test('of two requests the last one holds, whether or not the first one still waits, and whichever is done first', async () => {
+  const [typo, right] = [newEmail(), newEmail()];
+  await request(typo);
+  await request(right);
+  const waiting = ctx.jobs.enqueued.filter(({ name }) => name === emailChangeJob.name);
+  expect(new Set(waiting.map(({ options }) => options?.singletonKey)).size).toBe(2);
+  ctx.jobs.enqueued.reverse();
+  const link = await sentTo(right);
+  expect(ctx.providers.email.sent.map(({ to }) => to)).toEqual([right]);
+  expect(await confirm(link)).toMatchObject({ status: 200, body: { email: right } });
 });
 
 test('whether an address has an account shows to its owner alone', async () => {

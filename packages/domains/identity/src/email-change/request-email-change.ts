@@ -32,6 +32,7 @@ export async function requestEmailChange(
     throw invalidField(['body', 'current_password'], 'Incorrect password');
   }
   if (user.email.toLowerCase() === email) throw invalidField(['body', 'email'], 'This is your current email address');
+  // While one request waits, another one for the same address is dropped, and none for a different one.
   const request = { request_id: newId(), tenant_id: tenantId, user_id: userId, email };
-  await ctx.jobs.enqueue(ctx.db, emailChangeJob, request, { singletonKey: userId });
+  await ctx.jobs.enqueue(ctx.db, emailChangeJob, request, { singletonKey: `${userId}:${email}` });
 }

@@ -39,6 +39,15 @@ export const sendEmailChange = handleJob<SystemContext, typeof Payload>(emailCha
       .forNoKeyUpdate()
       .executeTakeFirst();
     if (!user) return;
+    // Of several requests the last one holds, also when it was done first.
+    const newer = await trx
+      .selectFrom('email_change_tokens')
+      .select('id')
+      .where('tenant_id', '=', tenant_id)
+      .where('user_id', '=', user_id)
+      .where('id', '>', id)
+      .executeTakeFirst();
+    if (newer) return;
     if (await findAddressOwner(trx, email)) return tellOwner(ctx, trx, request, now);
     const account = { id: tenant_id, most: MOST_A_DAY };
     if (!(await admitEmail(trx, { id, kind: 'email_change', email, account }, now)).admitted) return;

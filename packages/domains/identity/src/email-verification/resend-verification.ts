@@ -21,5 +21,7 @@ export async function resendVerification(ctx: SystemContext, to: ResendTo): Prom
   if (email === null) return;
   const user_id = 'userId' in to ? to.userId : null;
   const request = { request_id: newId(), email, user_id, occasion: 'resend' } as const;
-  await ctx.jobs.enqueue(ctx.db, emailVerificationJob, request, { singletonKey: user_id ?? email });
+  await ctx.jobs.enqueue(ctx.db, emailVerificationJob, request, {
+    singletonKey: user_id === null ? email : `${user_id}:${email}`,
+  });
 }
