@@ -1,6 +1,8 @@
 import type { Outputs } from '#/api/trpc.ts';
 import type { Tone } from '#/components/ui/badge.tsx';
 
+export { outcomeLabel } from '@leadlock/core/outcome-label';
+
 /** A call as a list shows it. */
 export type Call = Outputs['calls']['search']['calls'][number];
 /** A call with what was said in it. */
@@ -37,27 +39,6 @@ const DIRECTION: Record<Direction, string> = {
   outbound: 'Outbound',
   test: 'Test',
   demo: 'Demo',
-};
-
-const OUTCOMES: Record<NonNullable<Call['outcome']>, string> = {
-  appointment_booked: 'Appointment booked',
-  transferred: 'Transferred to a person',
-  text_sent: 'Text sent',
-  voicemail: 'Voicemail',
-  caller_hung_up: 'Caller hung up',
-  agent_hung_up: 'Agent hung up',
-  silence: 'Caller went silent',
-  time_limit: 'Time limit reached',
-  stopped: 'Stopped',
-  interrupted: 'Cut off by a failure',
-  not_answered: 'Not answered',
-  failed: 'Failed',
-};
-
-/** What came of a call, in words; null while it runs, and where nothing is known. */
-export const outcomeLabel = ({ outcome, direction }: Pick<Call, 'outcome' | 'direction'>): string | null => {
-  if (outcome === null || outcome === undefined) return null;
-  return outcome === 'caller_hung_up' && direction === 'outbound' ? 'Contact hung up' : OUTCOMES[outcome];
 };
 
 export const DIRECTIONS = Object.keys(DIRECTION) as Direction[];

@@ -41,6 +41,7 @@ async function insertCall(tenantId: string, changes: Record<string, unknown> = {
       agent_name: 'Ava',
       status: 'completed',
       started_at: new Date('2026-11-24T15:04:00Z'),
+      ended_at: new Date('2026-11-24T15:06:14Z'),
       duration_seconds: 134,
       appointment_booked: true,
       transcript: JSON.stringify(said),
@@ -84,8 +85,7 @@ test('a call’s email tells who called, when in the account’s time zone, how 
     'When: Tue, Nov 24, 9:04 AM CST',
     'Duration: 2 min 14 sec',
     'Agent: Ava',
-    'Outcome: Completed',
-    'Appointment: Booked',
+    'Outcome: Appointment booked',
     'Ava: Thank you for calling Bright Smile Dental.',
     'Lee Park: I chipped a tooth. Can anyone <see> me tomorrow?',
     `View call:\nhttps://app.example.com/calls/${id}`,
@@ -144,6 +144,17 @@ test('a client of an agency is led to the agency’s domain once it is verified,
   expect(mail?.html).toContain('background:#112233');
 });
 
+test.for<[Record<string, string>, string]>([
+  [{ end_reason: 'caller_hangup' }, 'Caller hung up'],
+  [{ end_reason: 'caller_hangup', direction: 'outbound' }, 'Contact hung up'],
+  [{ end_reason: 'transferred' }, 'Transferred to a person'],
+  [{ status: 'no-answer' }, 'Not answered'],
+  [{}, 'Completed'],
+])('the outcome of a call with %j is that of its page: %s', async ([changes, outcome]) => {
+  await tell(await insertCall(tenant.id, { appointment_booked: null, ...changes }));
+  expect((await sent())[0]?.text).toContain(`Outcome: ${outcome}\n`);
+});
+
 test('another account’s call, or one that is gone, is told in the words of the notification', async () => {
   const foreign = await insertCall((await createTenant(database)).id, { caller_name: 'A stranger' });
   await tell(foreign);
@@ -158,6 +169,10 @@ test('summaries of calls and failed calls go out as their own settings say', asy
   await set({ email_call_summary: false });
   await tell(await insertCall(tenant.id));
   expect(await sent()).toEqual([]);
-  await tell(await insertCall(tenant.id, { status: 'failed', transcript: null }), 'call.failed', 'The call failed.');
+  await tell(
+    await insertCall(tenant.id, { status: 'failed', appointment_booked: null, transcript: null }),
+    'call.failed',
+    'The call failed.',
+  );
   expect((await sent())[0]?.text).toContain('Outcome: Failed');
 });

@@ -1,3 +1,5 @@
+import { outcomeLabel } from '@leadlock/core/outcome-label';
+import { OUTCOME } from '@leadlock/db/shown-outcome';
 import type { Db } from '@leadlock/db/client';
 import { nameInEmail, type EmailSection } from '@leadlock/identity/emails';
 
@@ -5,12 +7,14 @@ import { nameInEmail, type EmailSection } from '@leadlock/identity/emails';
 const MOST_LINES = 6;
 const MOST_CHARACTERS = 240;
 
-const OUTCOMES: Readonly<Record<string, string>> = {
+/** How calls went of whose end nothing else is known. */
+const STATUSES: Readonly<Record<string, string>> = {
+  'in-progress': 'In progress',
   completed: 'Completed',
-  voicemail: 'Reached voicemail',
-  'no-answer': 'No answer',
-  busy: 'Busy',
-  canceled: 'Canceled',
+  voicemail: 'Voicemail',
+  'no-answer': 'Not answered',
+  busy: 'Not answered',
+  canceled: 'Not answered',
   failed: 'Failed',
 };
 
@@ -63,12 +67,17 @@ const COLUMNS = [
   'started_at',
   'duration_seconds',
   'status',
-  'appointment_booked',
   'transcript',
 ] as const;
 
 const findCalls = (db: Db, tenantId: string, ids: readonly string[]) =>
-  db.selectFrom('call_logs').select(COLUMNS).where('tenant_id', '=', tenantId).where('id', 'in', ids).execute();
+  db
+    .selectFrom('call_logs')
+    .select(COLUMNS)
+    .select(OUTCOME)
+    .where('tenant_id', '=', tenantId)
+    .where('id', 'in', ids)
+    .execute();
 
 type CallRow = Awaited<ReturnType<typeof findCalls>>[number];
 
@@ -90,8 +99,7 @@ function toSection(call: CallRow, url: string, timeZone: string, summary: string
       { label: 'When', value: time(call.started_at, timeZone) },
       ...(call.duration_seconds === null ? [] : [{ label: 'Duration', value: duration(call.duration_seconds) }]),
       { label: 'Agent', value: agent },
-      { label: 'Outcome', value: OUTCOMES[call.status] ?? call.status },
-      ...(call.appointment_booked === true ? [{ label: 'Appointment', value: 'Booked' }] : []),
+      { label: 'Outcome', value: outcomeLabel(call) ?? STATUSES[call.status] ?? call.status },
     ],
     // What was said is told by the summary, where there is one.
     ...(summary === undefined ? {} : { text: summary }),

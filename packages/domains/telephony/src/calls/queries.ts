@@ -1,4 +1,6 @@
 import type { Tenant } from '@leadlock/context/context';
+import type { ShownOutcome } from '@leadlock/core/shown-outcome';
+import { OUTCOME } from '@leadlock/db/shown-outcome';
 import type { Page } from '@leadlock/db/cells';
 import type { Db, DB } from '@leadlock/db/client';
 import { containing } from '@leadlock/db/has-every-word';
@@ -16,8 +18,6 @@ import {
 } from 'kysely';
 import type { z } from 'zod';
 import type { CallTransfer, ExportCallsInput, SearchCallsInput } from './schemas.ts';
-import type { ShownOutcome } from './outcomes.ts';
-import { OUTCOME } from './select-outcome.ts';
 
 /** What lists show that are read often: a transcript and what comes with it are longer than all the rest. */
 export const SUMMARY_COLUMNS = [

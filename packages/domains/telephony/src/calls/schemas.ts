@@ -1,10 +1,10 @@
 import { CallDirection } from '@leadlock/core/call-direction';
+import { ShownOutcome } from '@leadlock/core/shown-outcome';
 import { DayOrTime } from '@leadlock/core/day-or-time';
 import { Id } from '@leadlock/core/id';
 import { OffsetPage } from '@leadlock/core/offset-page';
 import { z } from 'zod';
 import { CallStatus } from './call-status.ts';
-import { ShownOutcome } from './outcomes.ts';
 
 export const FunctionCallLog = z
   .object({

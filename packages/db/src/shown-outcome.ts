@@ -1,5 +1,5 @@
+import type { ShownOutcome } from '@leadlock/core/shown-outcome';
 import { sql } from 'kysely';
-import type { ShownOutcome } from './outcomes.ts';
 
 /** Ends that say more than that the call is over; all others are those of a failure. */
 const BY_END: Readonly<Record<string, ShownOutcome>> = {
