@@ -128,14 +128,14 @@ test('one call is shown with why it ended, and what Twilio counts otherwise', as
     billing_difference: { billed_seconds: 77, carrier_seconds: 0 },
     carrier_reports: [0, 77],
   });
-  expect(differs).toMatch(/^end reason +the voice provider disconnected$/m);
+  expect(differs).toMatch(/^end reason +the voice provider dropped the conversation$/m);
   expect(differs).toMatch(/^details +The session has expired$/m);
   expect(differs).toMatch(/^Twilio duration +0:00 \(billed: 1:17\)$/m);
   expect(differs).toMatch(/^Twilio reported +0:00, 1:17$/m);
   expect(await show({ end_reason: 'caller_hangup' }, 'outbound')).toMatch(
     /^end reason +the person who was called hung up$/m,
   );
-  expect(await show({ end_reason: 'constructor' })).toMatch(/^end reason +constructor$/m);
+  expect(await show({ end_reason: 'constructor' })).toMatch(/^end reason +it ended: constructor$/m);
   const plain = await show({});
   expect(plain).not.toContain('Twilio');
   expect(plain).toMatch(/^end reason +–$/m);

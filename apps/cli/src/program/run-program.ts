@@ -23,7 +23,9 @@ function tellJson(error: Pick<CliError, 'message' | 'exitCode'> & Partial<CliErr
 
 function tell(error: CliError): void {
   note(`${styledNote('red', 'Error:')} ${printable(error.message)}`);
-  for (const detail of error.details) note(`  ${printable(detail)}`);
+  // What is wrong with the one field may be the whole message.
+  const more = error.details.filter((detail) => !detail.endsWith(`: ${error.message}`));
+  for (const detail of more) note(`  ${printable(detail)}`);
   if (error.hint !== undefined) note(printable(error.hint));
 }
 

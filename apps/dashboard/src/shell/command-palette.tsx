@@ -20,6 +20,7 @@ import { inBackground } from '#/in-background.ts';
 import { trpc } from '#/api/trpc.ts';
 import { agentNamesQuery } from '#/features/agents/agents-queries.ts';
 import { partyOf } from '#/features/calls/call-party.ts';
+import { givenName } from '#/features/phone-numbers/given-name.ts';
 import { formatNumber } from '#/format/number.ts';
 import { formatPhone } from '#/format/phone.ts';
 import { formatDateTime } from '#/format/date.ts';
@@ -141,12 +142,12 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
                     <Item
                       key={number.id}
                       value={`number ${number.phone_number} ${number.id}`}
-                      keywords={[formatPhone(number.phone_number), number.friendly_name ?? '']}
+                      keywords={[formatPhone(number.phone_number), givenName(number) ?? '']}
                       icon={Phone}
                       onSelect={run(() => navigate({ to: '/phone-numbers', search: { q: number.phone_number } }))}
                     >
                       {formatPhone(number.phone_number)}
-                      <Aside>{number.friendly_name}</Aside>
+                      <Aside>{givenName(number)}</Aside>
                     </Item>
                   ))}
                 </Group>

@@ -12,6 +12,7 @@ import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { useAccount } from '#/session/account.ts';
+import { givenName } from '#/features/phone-numbers/given-name.ts';
 import { refreshNumbers } from '#/features/phone-numbers/refresh-numbers.ts';
 import { AssignMenu } from './assign-menu.tsx';
 import type { SubAccount } from './sub-account-status.ts';
@@ -56,10 +57,10 @@ export function SubAccountNumbers({ account }: { account: SubAccount }) {
               pending={assign.isPending}
               problem={free.error && toApiError(free.error).message}
               onRetry={() => void free.refetch()}
-              options={free.data?.phone_numbers.map(({ id, phone_number, friendly_name }) => ({
-                id,
-                name: formatPhone(phone_number),
-                note: friendly_name ?? undefined,
+              options={free.data?.phone_numbers.map((number) => ({
+                id: number.id,
+                name: formatPhone(number.phone_number),
+                note: givenName(number) ?? undefined,
               }))}
               onChoose={(id) => assign.mutate({ phone_number_id: id, sub_account_id: account.id })}
               none="No unassigned numbers. Import one under Phone numbers."
@@ -79,8 +80,8 @@ export function SubAccountNumbers({ account }: { account: SubAccount }) {
             <li key={number.id} className="flex min-h-12 items-center gap-3 px-4 py-2 text-[13px]">
               <span className="min-w-0 flex-1">
                 <span className="block font-medium tabular-nums">{formatPhone(number.phone_number)}</span>
-                {number.friendly_name && (
-                  <span className="block truncate text-xs text-muted">{number.friendly_name}</span>
+                {givenName(number) !== null && (
+                  <span className="block truncate text-xs text-muted">{givenName(number)}</span>
                 )}
               </span>
               {!number.agent_id && <Badge tone="warning">No agent assigned</Badge>}

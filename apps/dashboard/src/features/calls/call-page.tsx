@@ -3,7 +3,7 @@ import { toApiError } from '#/api/api-error.ts';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Skeleton, SkeletonText } from '#/components/ui/skeleton.tsx';
-import { endReasonText } from './call-end.ts';
+import { endReasonText } from '@leadlock/core/call-end-reasons';
 import { isRunning, type CallDetail } from './call-labels.ts';
 import { readMetadata } from './call-metadata.ts';
 import { partyOf } from './call-party.ts';

@@ -12,6 +12,7 @@ import { Input } from '#/components/ui/input.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
 import { useFoundAgents } from '#/features/agents/use-found-agents.ts';
 import { formatPhone } from '#/format/phone.ts';
+import { givenName } from './given-name.ts';
 import { useServerForm } from '#/forms/use-server-form.ts';
 import type { PhoneNumber } from './phone-number.ts';
 import { refreshNumbers } from './refresh-numbers.ts';
@@ -21,7 +22,7 @@ const NOBODY = 'nobody';
 export function EditNumberDialog({ number, onClose }: { number: PhoneNumber; onClose: () => void }) {
   const queryClient = useQueryClient();
   const form = useServerForm(PhoneNumberUpdate, {
-    defaultValues: { friendly_name: number.friendly_name ?? '', agent_id: number.agent_id ?? null },
+    defaultValues: { friendly_name: givenName(number) ?? '', agent_id: number.agent_id ?? null },
     async onSubmit({ friendly_name, agent_id }) {
       await api.phoneNumbers.update.mutate({
         phone_number_id: number.id,

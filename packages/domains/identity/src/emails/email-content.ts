@@ -27,4 +27,6 @@ export interface EmailContent {
   choices?: readonly EmailAction[];
   /** What stands small below: why this came, and what to do if it should not have. */
   footnote?: string;
+  /** Stands below, small: where such emails are changed or stopped. */
+  footnoteLink?: EmailAction;
 }

@@ -25,13 +25,14 @@ function sectionText({ title, facts, text, lines = [], link }: EmailSection): st
 }
 
 function renderText(content: EmailContent): string {
-  const { paragraphs, sections = [], footnote, brand } = content;
+  const { paragraphs, sections = [], footnote, footnoteLink, brand } = content;
   const parts = [
     ...paragraphs,
     ...sections.map(sectionText),
     ...actionsOf(content).map(({ label, url }) => `${label}:\n${url}`),
   ];
   if (footnote !== undefined) parts.push(footnote);
+  if (footnoteLink !== undefined) parts.push(`${footnoteLink.label}: ${footnoteLink.url}`);
   parts.push(`-- \n${brand.name}`);
   return `${parts.join('\n\n')}\n`;
 }

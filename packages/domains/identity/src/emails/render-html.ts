@@ -67,20 +67,29 @@ function renderSection({ title, facts, text, lines = [], link }: EmailSection): 
   );
 }
 
+function renderFootnotes({ footnote, footnoteLink }: EmailContent): string {
+  const lines = [
+    ...(footnote === undefined ? [] : [escapeHtml(footnote)]),
+    ...(footnoteLink === undefined || !isWebAddress(footnoteLink.url)
+      ? []
+      : [`<a href="${escapeHtml(footnoteLink.url)}" style="color:#52606a">${escapeHtml(footnoteLink.label)}</a>`]),
+  ];
+  if (lines.length === 0) return '';
+  return `<div style="margin-top:32px">${lines.map((line) => `<p ${MUTED}>${line}</p>`).join('')}</div>`;
+}
+
 /** The email as HTML: one card, tables for programs that know no more, everything escaped. */
 export function renderHtml(content: EmailContent, actions: readonly EmailAction[]): string {
-  const { brand, subject, paragraphs, sections = [], footnote } = content;
+  const { brand, subject, paragraphs, sections = [] } = content;
   const buttons = actions.map((action) => renderAction(action, buttonColor(brand.color)));
   const body = paragraphs.map((paragraph) => `<p>${escapeHtml(paragraph)}</p>`).join('');
-  const small =
-    footnote === undefined ? '' : `<div style="margin-top:32px"><p ${MUTED}>${escapeHtml(footnote)}</p></div>`;
   return (
     `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">` +
     `${STYLES}<title>${escapeHtml(subject)}</title></head><body class="page" style="margin:0;background:#f4f6f7">` +
     `<table role="presentation" class="page" width="100%" cellpadding="0" cellspacing="0" style="background:#f4f6f7"><tr><td align="center" style="padding:32px 16px">` +
     `<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:560px">` +
     `<tr><td class="card" style="padding:32px;border-radius:8px;background:#ffffff;${FONT};font-size:16px;line-height:1.5;color:#172125">` +
-    `<div style="margin-bottom:24px">${renderHeader(brand)}</div>${body}${sections.map(renderSection).join('')}${buttons.join('')}${small}` +
+    `<div style="margin-bottom:24px">${renderHeader(brand)}</div>${body}${sections.map(renderSection).join('')}${buttons.join('')}${renderFootnotes(content)}` +
     `</td></tr></table></td></tr></table></body></html>`
   );
 }

@@ -96,6 +96,9 @@ test('a call’s email tells who called, when in the account’s time zone, how 
   expect(mail?.html).toContain('Can anyone &lt;see&gt; me tomorrow?');
   expect(mail?.html).toContain(`href="https://app.example.com/calls/${id}"`);
   expect(mail?.html).toContain('background:#0b6e5f;color:#ffffff');
+  const settings = 'https://app.example.com/settings/notifications';
+  expect(mail?.text).toContain(`Notification settings: ${settings}`);
+  expect(mail?.html).toContain(`href="${settings}"`);
 });
 
 test('an analysis takes the place of the excerpt, and a long call is told in part', async () => {
@@ -115,7 +118,7 @@ test('an analysis takes the place of the excerpt, and a long call is told in par
   expect(mail?.text).toContain('Lee chipped a tooth and booked 9:30.');
   expect(mail?.text).not.toContain('Thank you for calling');
   expect(mail?.text).toContain('Call from +1 (212) 555-0123');
-  expect(mail?.text).toContain(`View the call and 3 more turns: https://app.example.com/calls/${long}`);
+  expect(mail?.text).toContain(`View the full transcript: https://app.example.com/calls/${long}`);
   expect(mail?.text.match(/^Caller: .*$/gm)?.map((line) => line.length)).toEqual(Array.from({ length: 6 }, () => 248));
   expect(mail?.text).toContain('View notifications:\nhttps://app.example.com/notifications');
 });

@@ -1,3 +1,4 @@
+import { formatPhone } from '@leadlock/core/format-phone';
 import { outcomeLabel } from '@leadlock/core/outcome-label';
 import { OUTCOME } from '@leadlock/db/shown-outcome';
 import type { Db } from '@leadlock/db/client';
@@ -36,9 +37,6 @@ const shortened = (text: string): string => {
   const characters = Array.from(text);
   return characters.length <= MOST_CHARACTERS ? text : `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…`;
 };
-
-/** "+1 (212) 555-0123"; others as they are. */
-const phone = (number: string): string => number.replace(/^\+1(\d{3})(\d{3})(\d{4})$/, '+1 ($1) $2-$3');
 
 function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));
@@ -83,7 +81,7 @@ type CallRow = Awaited<ReturnType<typeof findCalls>>[number];
 
 function toSection(call: CallRow, url: string, timeZone: string, summary: string | undefined): EmailSection {
   const isInbound = call.direction !== 'outbound';
-  const number = phone(isInbound ? call.from_number : call.to_number);
+  const number = formatPhone(isInbound ? call.from_number : call.to_number);
   const caller = call.caller_name ? nameInEmail(call.caller_name) : null;
   const agent = nameInEmail(call.agent_name ?? 'Agent');
   const turns = turnsOf(call.transcript);
@@ -104,7 +102,7 @@ function toSection(call: CallRow, url: string, timeZone: string, summary: string
     // What was said is told by the summary, where there is one.
     ...(summary === undefined ? {} : { text: summary }),
     ...(hasLines ? { lines } : {}),
-    link: { label: hasLines && left > 0 ? `View the call and ${left} more turns` : 'View call', url },
+    link: { label: hasLines && left > 0 ? 'View the full transcript' : 'View call', url },
   };
 }
 

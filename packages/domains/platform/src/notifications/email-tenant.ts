@@ -24,14 +24,12 @@ export async function emailTenant(
   const wished = await findRecipients(trx, tenantId, await findSettings(trx, tenantId));
   const recipients = await withinDailyLimit(system, trx, tenantId, wished);
   if (recipients.length === 0) return;
+  const dashboardUrl = await findDashboardUrl(system, trx, tenantId);
   const email = renderEmail({
-    action: {
-      label: 'View notifications',
-      url: `${await findDashboardUrl(system, trx, tenantId)}/notifications`,
-    },
+    action: { label: 'View notifications', url: `${dashboardUrl}/notifications` },
     ...content,
     brand: await findEmailBrand(system, trx, tenantId),
-    footnote: 'Manage these emails in your notification settings.',
+    footnoteLink: { label: 'Notification settings', url: `${dashboardUrl}/settings/notifications` },
   });
   for (const to of recipients) await enqueueEmail(system, trx, { to, ...email });
 }

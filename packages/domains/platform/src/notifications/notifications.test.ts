@@ -58,7 +58,7 @@ const endedCall = (changes: Partial<{ direction: 'inbound' | 'outbound' | 'test'
   direction: 'inbound' as const,
   from_number: '+12125550123',
   to_number: '+14155550100',
-  end_reason: 'provider_error',
+  end_reason: 'no_agent',
   started_at: NOW.toISOString(),
   ended_at: NOW.toISOString(),
   duration_seconds: 95,
@@ -88,7 +88,8 @@ describe('an event tells the people of its tenant', () => {
     expect(await rows()).toMatchObject([
       {
         type: 'call.failed',
-        title: 'Call from +12125550123 failed',
+        title: 'Call from +1 (212) 555-0123 failed',
+        body: 'No agent is assigned to this number, so the call was not answered.',
         metadata: { call_id: expect.any(String) as string, status: 'failed' },
         read_at: null,
       },
@@ -105,7 +106,7 @@ describe('an event tells the people of its tenant', () => {
     await happen({ type: 'usage.limit_reached', payload: limit });
     const told = await rows();
     expect(told.map(({ type }) => type).toSorted()).toEqual(['call.new', 'usage.limit_reached']);
-    expect(told.map(({ body }) => body)).toContain('Your agent spoke with +12125550123 for 2 minutes.');
+    expect(told.map(({ body }) => body)).toContain('Your agent spoke with +1 (212) 555-0123 for 2 minutes.');
     expect(told.map(({ body }) => body)).toContain('You have used 60 of 60.');
   });
 

@@ -1,3 +1,5 @@
+import { endReasonText } from '@leadlock/core/call-end-reasons';
+import { formatPhone } from '@leadlock/core/format-phone';
 import { onEvent, type EventPayload, type EventType } from '../events/index.ts';
 import { notify, type NewNotification } from './notify.ts';
 
@@ -5,7 +7,9 @@ type Told = Omit<NewNotification, 'tenantId' | 'at'>;
 type Tellers = { [Type in EventType]?: (payload: EventPayload<Type>, at: Date) => Told | null };
 
 const minutes = (seconds: number): string =>
-  seconds < 60 ? `${seconds} seconds` : `${Math.round(seconds / 60)} minute${seconds < 90 ? '' : 's'}`;
+  seconds < 60
+    ? `${seconds} second${seconds === 1 ? '' : 's'}`
+    : `${Math.round(seconds / 60)} minute${seconds < 90 ? '' : 's'}`;
 
 /** Which events people are told of, and in what words. What somebody does on purpose to try things out is none. */
 const TELLERS: Tellers = {
@@ -14,8 +18,8 @@ const TELLERS: Tellers = {
       ? {
           type: 'call.new',
           occasion: call.call_id,
-          title: `Call from ${call.from_number}`,
-          body: `Your agent spoke with ${call.from_number} for ${minutes(call.duration_seconds)}.`,
+          title: `Call from ${formatPhone(call.from_number)}`,
+          body: `Your agent spoke with ${formatPhone(call.from_number)} for ${minutes(call.duration_seconds)}.`,
           metadata: { call_id: call.call_id, agent_id: call.agent_id },
         }
       : null,
@@ -23,12 +27,13 @@ const TELLERS: Tellers = {
     // Nobody picking up is what happens to outgoing calls; an incoming one that ends so was lost.
     const wasLost = call.direction === 'inbound' || (call.direction === 'outbound' && call.status === 'failed');
     if (!wasLost) return null;
-    const other = call.direction === 'inbound' ? `from ${call.from_number}` : `to ${call.to_number}`;
+    const other =
+      call.direction === 'inbound' ? `from ${formatPhone(call.from_number)}` : `to ${formatPhone(call.to_number)}`;
     return {
       type: 'call.failed',
       occasion: call.call_id,
       title: `Call ${other} failed`,
-      body: `The call ${other} ended with the status “${call.status}”${call.end_reason === null || call.end_reason === call.status ? '' : ` (${call.end_reason})`}.`,
+      body: endReasonText(call.end_reason, call.direction) ?? `It ended with the status “${call.status}”.`,
       metadata: { call_id: call.call_id, agent_id: call.agent_id, status: call.status },
     };
   },

@@ -2,7 +2,8 @@ import { Link } from '@tanstack/react-router';
 import { Banner } from '#/components/ui/banner.tsx';
 import { Button } from '#/components/ui/button.tsx';
 import { useAccount } from '#/session/account.ts';
-import { endReasonText, remedyOf } from '../call-end.ts';
+import { endReasonText } from '@leadlock/core/call-end-reasons';
+import { remedyOf } from '../call-end.ts';
 import type { CallDetail } from '../call-labels.ts';
 import type { CallMetadata } from '../call-metadata.ts';
 
