@@ -22,6 +22,7 @@ const UNLINKED: Record<SeededAccount['kind'], string[]> = {
     'agents?q=1999',
     'agents?sort=name&offset=1950',
     'phone-numbers?sort=agent&offset=450',
+    'notifications',
     'onboarding',
     'report-issue',
   ],
@@ -33,6 +34,7 @@ const UNLINKED: Record<SeededAccount['kind'], string[]> = {
     'clients/calls?offset=975',
     'clients/agents?q=4&sort=name',
     'usage?offset=90000',
+    'notifications',
   ],
   client: ['calls?q=Garcia', 'onboarding'],
 };
