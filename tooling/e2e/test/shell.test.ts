@@ -170,6 +170,44 @@ test('whoever changes something in a sub-account that was taken away meanwhile i
   await page.getByRole('heading', { name: /Northwind Voice/, level: 1 }).waitFor();
 });
 
+test('whoever goes from one client to another stays on the page, without its filters', async ({ newPage }) => {
+  const { agency } = await createAgency('Harbor Plumbing');
+  await agency.api.post('/agency/sub-accounts', {
+    name: 'Seaside Roofing',
+    slug: `seaside-${randomBytes(6).toString('hex')}`,
+  });
+  const page = await newPage();
+  await signIn(page, agency, '/phone-numbers');
+  const switchTo = async (name: string): Promise<void> => {
+    await page.getByRole('button', { name: /^Account:/ }).click();
+    await page.getByRole('option', { name }).click();
+    await page
+      .getByRole('status')
+      .filter({ hasText: `You are working in ${name}` })
+      .waitFor();
+  };
+  await switchTo('Harbor Plumbing');
+  expect(new URL(page.url()).pathname).toBe('/app/phone-numbers');
+  await page.goto('calls?status=failed');
+  await page.getByRole('heading', { name: 'Calls', level: 1 }).waitFor();
+  await switchTo('Seaside Roofing');
+  await page.getByRole('heading', { name: 'Calls', level: 1 }).waitFor();
+  expect(new URL(page.url()).pathname + new URL(page.url()).search).toBe('/app/calls');
+});
+
+test('an agency’s palette finds an agent of a client, and opens it there', async ({ newPage }) => {
+  const { agency, clientId } = await createAgency('Harbor Plumbing');
+  await actingFor(agency, clientId).post('/agents', { ...AGENT, name: 'Night line' });
+  const page = await newPage();
+  await signIn(page, agency, '/settings/profile');
+  await page.getByRole('heading', { name: 'Profile', level: 1 }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Search or go to' }).fill('night');
+  await page.getByRole('option', { name: /Night line.*Harbor Plumbing/ }).click();
+  await page.getByText('You are working in Harbor Plumbing').waitFor();
+  await page.getByRole('heading', { name: 'Night line', level: 1 }).waitFor();
+});
+
 test('an agency’s palette leads into settings, to a new sub-account, into one and back', async ({ newPage }) => {
   const { agency } = await createAgency('Harbor Plumbing');
   const page = await newPage();

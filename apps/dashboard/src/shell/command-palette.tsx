@@ -17,8 +17,10 @@ import {
 import { Dialog } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
 import { inBackground } from '#/in-background.ts';
-import { trpc } from '#/api/trpc.ts';
+import { trpc, type Outputs } from '#/api/trpc.ts';
 import { agentNamesQuery } from '#/features/agents/agents-queries.ts';
+import { useOpenAgent } from '#/features/agency/use-open-agent.ts';
+import { useOpenCall } from '#/features/agency/use-open-call.ts';
 import { partyOf } from '#/features/calls/call-party.ts';
 import { givenName } from '#/features/phone-numbers/given-name.ts';
 import { formatNumber } from '#/format/number.ts';
@@ -35,7 +37,7 @@ import { changeTheme } from './theme.ts';
 /** More than anybody reads; a list of thousands would take seconds to draw. */
 const MOST_ACCOUNTS = 50;
 
-/** Goes to any page, agent, number, call or sub-account, and does the common things, by typing. */
+/** Goes to any page, agent, number, call or sub-account, and does the common things, by typing. An agency's are its clients'. */
 export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const account = useAccount();
   const navigate = useNavigate();
@@ -43,16 +45,12 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
   const signOut = useSignOut();
   const [text, setText] = useState('');
   const search = useRested(text.trim());
-  const agents = useQuery({
-    ...agentNamesQuery(search, MOST_FOUND),
-    enabled: !account.isAgency,
-    placeholderData: keepPreviousData,
-  });
+  const agents = useFoundAgents(search, account.isAgency);
   const numbers = useQuery({
     ...trpc.phoneNumbers.search.queryOptions({ search, limit: MOST_FOUND }),
     placeholderData: keepPreviousData,
   });
-  const calls = useFoundCalls(search, !account.isAgency);
+  const calls = useFoundCalls(search, account.isAgency);
   const found = findAccounts(account.context.available_sub_accounts, text, MOST_ACCOUNTS);
   const run = (act: () => unknown) => () => {
     onClose();
@@ -122,16 +120,12 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
                   Sign out
                 </Item>
               </Group>
-              {agents.data && agents.data.agents.length > 0 && (
+              {agents.length > 0 && (
                 <Group heading="Agents">
-                  {agents.data.agents.map(({ id, name }) => (
-                    <Item
-                      key={id}
-                      value={`agent ${name} ${id}`}
-                      icon={Bot}
-                      onSelect={run(() => navigate({ to: '/agents/$agentId', params: { agentId: id } }))}
-                    >
+                  {agents.map(({ id, name, ownedBy, open }) => (
+                    <Item key={id} value={`agent ${name} ${id}`} icon={Bot} onSelect={run(open)}>
                       {name}
+                      {ownedBy !== undefined && <Aside>{ownedBy}</Aside>}
                     </Item>
                   ))}
                 </Group>
@@ -154,16 +148,16 @@ export default function CommandPalette({ onClose }: { onClose: () => void }) {
               )}
               {calls.length > 0 && (
                 <Group heading="Calls">
-                  {calls.map((call) => (
+                  {calls.map(({ call, ownedBy, open }) => (
                     <Item
                       key={call.id}
                       // The api found it by what is typed, which need not stand in what is shown.
                       value={`call ${call.id} ${text}`}
                       icon={PhoneCall}
-                      onSelect={run(() => navigate({ to: '/calls/$callId', params: { callId: call.id } }))}
+                      onSelect={run(open)}
                     >
                       {partyOf(call).title}
-                      <Aside>{formatDateTime(new Date(call.started_at))}</Aside>
+                      <Aside>{[ownedBy, formatDateTime(new Date(call.started_at))].filter(Boolean).join(' · ')}</Aside>
                     </Item>
                   ))}
                 </Group>
@@ -202,13 +196,75 @@ const MOST_CALLS = 5;
 /** Agents, and numbers: more than anybody reads. */
 const MOST_FOUND = 20;
 
-/** The latest calls with what is typed in a number, a name or a transcript. */
-function useFoundCalls(search: string, enabled: boolean) {
-  const { data } = useQuery({
-    ...trpc.calls.search.queryOptions({ search, limit: MOST_CALLS, offset: 0 }),
-    enabled: enabled && search.length >= SHORTEST_SEARCH,
+interface FoundAgent {
+  id: string;
+  name: string;
+  /** The client's name, for an agency. */
+  ownedBy?: string;
+  open: () => unknown;
+}
+
+/** Agents with what is typed in their name. */
+function useFoundAgents(search: string, isAgency: boolean): FoundAgent[] {
+  const navigate = useNavigate();
+  const openOfClient = useOpenAgent();
+  const own = useQuery({
+    ...agentNamesQuery(search, MOST_FOUND),
+    enabled: !isAgency,
+    placeholderData: keepPreviousData,
   });
-  return search.length >= SHORTEST_SEARCH ? (data?.calls ?? []) : [];
+  const ofClients = useQuery({
+    ...trpc.agency.agents.search.queryOptions({ search, limit: MOST_FOUND }),
+    enabled: isAgency,
+    placeholderData: keepPreviousData,
+  });
+  if (isAgency) {
+    return (ofClients.data?.agents ?? []).map((agent) => ({
+      id: agent.id,
+      name: agent.name,
+      ownedBy: agent.sub_account_name,
+      open: () => openOfClient(agent),
+    }));
+  }
+  return (own.data?.agents ?? []).map(({ id, name }) => ({
+    id,
+    name,
+    open: () => navigate({ to: '/agents/$agentId', params: { agentId: id } }),
+  }));
+}
+
+interface FoundCall {
+  call: Outputs['calls']['search']['calls'][number];
+  /** The account's name, for an agency. */
+  ownedBy?: string;
+  open: () => unknown;
+}
+
+/** The latest calls with what is typed in a number, a name or a transcript. */
+function useFoundCalls(search: string, isAgency: boolean): FoundCall[] {
+  const navigate = useNavigate();
+  const openOfAccount = useOpenCall();
+  const isSearch = search.length >= SHORTEST_SEARCH;
+  const own = useQuery({
+    ...trpc.calls.search.queryOptions({ search, limit: MOST_CALLS, offset: 0 }),
+    enabled: isSearch && !isAgency,
+  });
+  const ofAll = useQuery({
+    ...trpc.agency.calls.list.queryOptions({ search, limit: MOST_CALLS }),
+    enabled: isSearch && isAgency,
+  });
+  if (!isSearch) return [];
+  if (isAgency) {
+    return (ofAll.data?.calls ?? []).map((call) => ({
+      call,
+      ownedBy: call.account_name,
+      open: () => openOfAccount(call),
+    }));
+  }
+  return (own.data?.calls ?? []).map((call) => ({
+    call,
+    open: () => navigate({ to: '/calls/$callId', params: { callId: call.id } }),
+  }));
 }
 
 const Aside = ({ children }: { children: ReactNode }) => (

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Account } from '#/session/account.ts';
 import { movedPage } from './moved-pages.ts';
-import { activeItem, navigationFor, settingsFor } from './navigation.ts';
+import { activeItem, navigationFor, pageToStayOn, settingsFor } from './navigation.ts';
 
 const account = (changes: Partial<Account>): Account => ({ isAgency: false, isAdmin: true, ...changes }) as Account;
 const sections = navigationFor(account({ isAgency: true }));
@@ -31,6 +31,26 @@ describe('the navigation', () => {
 
   it('has no group without pages for a member', () => {
     expect(settingsFor(account({ isAdmin: false })).map(({ label }) => label)).toEqual(['You', 'Workspace']);
+  });
+});
+
+describe('whoever goes to another account', () => {
+  const agency = { isAgency: true, isAdmin: true };
+  const client = { isAgency: false, isAdmin: true };
+  it.each([
+    ['/calls', client, client, '/calls'],
+    ['/calls/0190', client, client, '/calls'],
+    ['/agents/0190', client, client, '/agents'],
+    ['/phone-numbers', agency, client, '/phone-numbers'],
+    ['/settings/team', agency, client, '/settings/team'],
+    ['/settings/api-keys', client, { ...client, isAdmin: false }, '/settings'],
+    ['/calls', client, agency, '/'],
+    ['/clients/calls', agency, client, '/'],
+    ['/clients/0190', agency, client, '/'],
+    ['/notifications', agency, client, '/'],
+    ['/', client, client, '/'],
+  ])('on %s stays there if that one has the page', (path, from, to, page) => {
+    expect(pageToStayOn(path, from, to)).toBe(page);
   });
 });
 

@@ -85,8 +85,11 @@ const SETTINGS: NavigationItem = {
   keywords: ['account', 'team', 'keys'],
 };
 
+/** What of an account decides which pages it has. */
+type Reader = Pick<Account, 'isAgency' | 'isAdmin'>;
+
 /** Every page that an account can open, in the sidebar's order. An agency's agents and calls are its clients'. */
-export function navigationFor({ isAgency, isAdmin }: Account): NavigationSection[] {
+export function navigationFor({ isAgency, isAdmin }: Reader): NavigationSection[] {
   if (!isAgency) {
     return [
       { label: null, items: [HOME, CALLS] },
@@ -114,7 +117,7 @@ export interface SettingsPage {
   to: NonNullable<LinkProps['to']>;
   label: string;
   /** Absent: everybody. */
-  visible?: (account: Account) => boolean;
+  visible?: (account: Reader) => boolean;
 }
 
 export interface SettingsGroup {
@@ -122,7 +125,7 @@ export interface SettingsGroup {
   pages: SettingsPage[];
 }
 
-const isAdmin = (account: Account): boolean => account.isAdmin;
+const isAdmin = (account: Reader): boolean => account.isAdmin;
 
 const SETTINGS_GROUPS: SettingsGroup[] = [
   { label: 'You', pages: [{ to: '/settings/profile', label: 'Profile' }] },
@@ -146,8 +149,19 @@ const SETTINGS_GROUPS: SettingsGroup[] = [
 ];
 
 /** The pages of the settings that somebody can open, in the rail's groups. */
-export const settingsFor = (account: Account): SettingsGroup[] =>
+export const settingsFor = (account: Reader): SettingsGroup[] =>
   SETTINGS_GROUPS.map(({ label, pages }) => ({
     label,
     pages: pages.filter(({ visible }) => visible?.(account) ?? true),
   })).filter(({ pages }) => pages.length > 0);
+
+/**
+ * Where somebody stays who goes from one account to another: at the page that they are on, or the list that it belongs to,
+ * if the other account has it, and else at Home.
+ */
+export function pageToStayOn(pathname: string, from: Reader, to: Reader): NonNullable<LinkProps['to']> {
+  const settings = settingsFor(to).flatMap(({ pages }) => pages);
+  const page = settings.find((each) => each.to === pathname) ?? activeItem(navigationFor(from), pathname);
+  const all = [...navigationFor(to).flatMap(({ items }) => items), ...settings];
+  return page !== undefined && all.some((each) => each.to === page.to) ? page.to : '/';
+}
