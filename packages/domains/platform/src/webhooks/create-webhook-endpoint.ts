@@ -5,7 +5,7 @@ import type { Db } from '@leadlock/db/client';
 import { withTransaction } from '@leadlock/db/transaction';
 import { credentialsPurpose, readAddress } from './address.ts';
 import { checkAddress } from './check-address.ts';
-import { findEndpoint, newSecret, openSecret, sealSecret } from './endpoint.ts';
+import { findEndpoint, newSecret, openSecret, sealSecret, type WebhookEndpoint } from './endpoint.ts';
 import { toEndpointResponse } from './endpoint-view.ts';
 import { selectEndpoints } from './list-webhook-endpoints.ts';
 import { MOST_ENDPOINTS, type CreateWebhookEndpoint, type WebhookEndpointResponse } from './schemas.ts';
@@ -27,14 +27,16 @@ export async function createWebhookEndpoint(
   const tenantId = ctx.tenant.id;
   const address = readAddress(ctx, wanted, undefined, 'url');
   await requireRoom(ctx.db, tenantId);
-  const unused = await findEndpoint(ctx.db, tenantId);
-  const secret = unused?.url === null ? openSecret(ctx, unused) : newSecret();
-  await checkAddress(ctx, address, [secret], 'url');
+  const fresh = newSecret();
+  const secretBeside = (first: WebhookEndpoint | undefined) => (first?.url === null ? openSecret(ctx, first) : fresh);
+  await checkAddress(ctx, address, [secretBeside(await findEndpoint(ctx.db, tenantId))], 'url');
   return withTransaction(ctx.db, async (trx) => {
     // One after another, so that all of them are counted.
     await trx.selectFrom('tenants').select('id').where('id', '=', tenantId).forNoKeyUpdate().execute();
     await requireRoom(trx, tenantId);
     const first = await findEndpoint(trx, tenantId);
+    // Another one may have taken the first one's place, and its secret, since the address was checked.
+    const secret = secretBeside(first);
     const key = { tenant_id: tenantId, id: first?.url ? newId() : tenantId };
     const now = ctx.clock.now();
     const values = {

@@ -11,6 +11,7 @@ import { startWebhookReceiver } from '../../test/webhook-receiver.ts';
 import { recordEvent } from '../events/index.ts';
 import { platformRouter } from '../router.ts';
 import { attemptDelivery } from './attempt-delivery.ts';
+import { createWebhookEndpoint } from './create-webhook-endpoint.ts';
 import { deliverJob, dispatchDeliveries } from './dispatch-deliveries.ts';
 import { queueDelivery } from './queue-delivery.ts';
 import type { WebhookDeliveryList, WebhookEndpointList, WebhookEndpointResponse } from './schemas.ts';
@@ -248,4 +249,25 @@ test('members and strangers get nowhere, and bad input names the field', async (
   expect(await create({ url, events: [] })).toMatchObject(complaint('events'));
   expect(await create({})).toMatchObject(complaint('url'));
   expect(await update(endpoint.id, { enabled: 'perhaps' })).toMatchObject(complaint('enabled'));
+});
+
+test('of two that are created at once after the first was deleted, only one gets the secret it had', async () => {
+  const { id, secret } = await created({ url });
+  expect((await api.request('DELETE', `/webhooks/endpoints/${id}`, { token })).status).toBe(204);
+  const { promise: bothSent, resolve } = Promise.withResolvers<void>();
+  let sent = 0;
+  const slow: typeof outboundHttp = {
+    request: async (request) => {
+      sent += 1;
+      if (sent === 2) resolve();
+      await bothSent;
+      return outboundHttp.request(request);
+    },
+  };
+  const within = { ...forTenant(ctx, tenant), providers: { ...ctx.providers, outboundHttp: slow } };
+  const both = await Promise.all(
+    [url, otherUrl].map((wanted) => createWebhookEndpoint(within, { url: wanted, enabled: true })),
+  );
+  expect(both.filter((one) => one.id === id && one.secret === secret)).toHaveLength(1);
+  expect(new Set(both.map((one) => one.secret)).size).toBe(2);
 });
