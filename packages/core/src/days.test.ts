@@ -20,3 +20,8 @@ test('days are counted by the calendar, whatever clocks do', () => {
   expect(daysBetween('2026-10-31', '2026-11-01')).toEqual(['2026-10-31', '2026-11-01']);
   expect(firstOfMonth('2026-11-29')).toBe('2026-11-01');
 });
+
+test('no day lies before the first one of the calendar, which databases know no other of', () => {
+  expect(addDays('0001-01-02', -29)).toBe('0001-01-01');
+  expect(addDays('0001-01-01', 1)).toBe('0001-01-02');
+});

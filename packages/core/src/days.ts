@@ -28,8 +28,12 @@ export function dayIn(time: Date, timeZone: string): string {
   return `${parts.get('year')?.padStart(4, '0')}-${parts.get('month')}-${parts.get('day')}`;
 }
 
+/** The first day that databases know: there is no year 0. */
+const FIRST_DAY = Date.parse('0001-01-01');
+
+/** The day that is so many later, or the first one of the calendar where it would lie before that. */
 export const addDays = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+  new Date(Math.max(FIRST_DAY, Date.parse(day) + days * DAY_MS)).toISOString().slice(0, 10);
 
 /** How many days from the first to the last, both counted. */
 export const countDays = (first: string, last: string): number => (Date.parse(last) - Date.parse(first)) / DAY_MS + 1;

@@ -271,6 +271,15 @@ describe('GET /stats/analytics', () => {
   ])('shows what was sent where it refuses %s, and not what was made of it', async (query, sent) => {
     expect(await get(`/stats/analytics?${query}`)).toMatchObject({ status: 422, body: { detail: [{ input: sent }] } });
   });
+
+  it('answers for a period at either end of the calendar', async () => {
+    for (const query of ['date_to=0001-01-01', 'date_from=9999-12-31&date_to=9999-12-31']) {
+      expect(await get(`/stats/analytics?${query}`)).toMatchObject({
+        status: 200,
+        body: { summary: { total_calls: 0 } },
+      });
+    }
+  });
 });
 
 it('reads the tenant’s own figures of the period and scans no table of calls, figures or texts', async () => {
