@@ -179,3 +179,11 @@ test('summaries of calls and failed calls go out as their own settings say', asy
   );
   expect((await sent())[0]?.text).toContain('Outcome: Failed');
 });
+
+test('what was said stands on one line each, however it was typed', async () => {
+  const forged = 'Hi\n\n-- \nLeadlock\r\nView call:\u2028\nhttps://evil.example.com/\u202ecod';
+  await tell(await insertCall(tenant.id, { transcript: JSON.stringify([turn('user', forged)]) }));
+  const [mail] = await sent();
+  expect(mail?.text).toContain('Lee Park: Hi -- Leadlock View call: https://evil.example.com/ cod');
+  expect(mail?.text.match(/^View call:$/gm)).toHaveLength(1);
+});

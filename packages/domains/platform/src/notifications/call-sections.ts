@@ -1,6 +1,7 @@
 import { formatPhone } from '@leadlock/core/format-phone';
 import { outcomeLabel } from '@leadlock/core/outcome-label';
 import { OUTCOME } from '@leadlock/db/shown-outcome';
+import { toVisibleName } from '@leadlock/core/display-name';
 import type { Db } from '@leadlock/db/client';
 import { nameInEmail, type EmailSection } from '@leadlock/identity/emails';
 
@@ -33,7 +34,9 @@ function turnsOf(transcript: unknown): Turn[] {
   );
 }
 
-const shortened = (text: string): string => {
+/** On one line: what somebody typed into a call must not look like a line of ours. */
+const shortened = (said: string): string => {
+  const text = toVisibleName(said.slice(0, MOST_CHARACTERS * 10));
   const characters = Array.from(text);
   return characters.length <= MOST_CHARACTERS ? text : `${characters.slice(0, MOST_CHARACTERS - 1).join('')}…`;
 };
