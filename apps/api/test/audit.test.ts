@@ -222,7 +222,7 @@ test('the log says in words who did what to what, with links to what is there', 
   const by = 'member:Ana Lopez';
   expect(await inWords(owner)).toEqual([
     `${by} deleted the agent Ava`,
-    `${by} changed their name or password`,
+    `${by} changed their name`,
     'api_key:Zapier created the agent [Bea]',
     `${by} created the API key [Zapier]`,
     `${by} created an agent that was deleted later`,
@@ -232,7 +232,7 @@ test('the log says in words who did what to what, with links to what is there', 
   expect((await inWords(owner)).slice(0, 4)).toEqual([
     `member:${email} deleted the API key Zapier`,
     `member:${email} deleted the agent Ava`,
-    `member:${email} changed their name or password`,
+    `member:${email} changed their name`,
     'api_key:- created the agent [Bea]',
   ]);
   const member = await signIn(system, tenant, { role: 'member' });
@@ -255,7 +255,7 @@ test('an agency reads names of its people and clients, a client none of its agen
     'member:Ana Lopez changed the price per minute of the client [Bright Smile]',
     'member:Ana Lopez suspended the client [Gone Dental]',
     'member:Ana Lopez copied the agent Ava to a client',
-    'member:Ana Lopez changed their name or password',
+    'member:Ana Lopez changed their name',
   ]);
   expect(await inWords(owner, source.id)).toEqual([
     'member:Ana Lopez changed this account',

@@ -65,7 +65,7 @@ export function NumbersStep({ onboarding }: { onboarding: Onboarding }) {
           : 'Connect your Twilio account, then choose the numbers that your clients’ agents answer.'
       }
       onboarding={onboarding}
-      onSkip={() => next.mutate(null, { onSuccess: () => void navigate({ to: '/' }) })}
+      onSkip={imported.length > 0 ? null : () => next.mutate(null, { onSuccess: () => void navigate({ to: '/' }) })}
       action={
         <Button
           variant="primary"

@@ -8,8 +8,8 @@ interface StepCardProps {
   onboarding: Onboarding;
   /** At the right of the footer: the button that goes on. */
   action?: ReactNode;
-  /** Leaves the step for later, where that is not all to do. */
-  onSkip?: () => void;
+  /** Leaves the step for later, where that is not all to do; null once there is nothing left to skip. */
+  onSkip?: (() => void) | null;
   children?: ReactNode;
 }
 
@@ -21,7 +21,7 @@ export function StepCard({ onboarding, onSkip, ...card }: StepCardProps) {
       {...card}
       busy={next.isPending}
       onBack={index > 0 ? () => goTo.mutate(index - 1) : undefined}
-      onSkip={plan[index]?.optional ? (onSkip ?? (() => next.mutate(null))) : undefined}
+      onSkip={onSkip === null || !plan[index]?.optional ? undefined : (onSkip ?? (() => next.mutate(null)))}
     />
   );
 }

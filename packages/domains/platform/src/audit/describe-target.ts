@@ -1,4 +1,4 @@
-import { describeFields } from './changed-fields.ts';
+import { describeFields, describeOwnFields } from './changed-fields.ts';
 import { isKind, KINDS, type Kind } from './kinds.ts';
 import type { Names } from './find-names.ts';
 import { phraseFor } from './phrases.ts';
@@ -62,10 +62,10 @@ function describeThing(
 function describePlaceholder(reader: Reader, field: string, kind: string, entry: Described): AuditSentencePart[] {
   if (isKind(kind)) return describeThing(reader, kind, field, entry);
   if (field === 'fields') return [text(describeFields(entry.fields))];
-  const value = entry.target[field];
+  if (field === 'own_fields') return [text(describeOwnFields(entry.fields))];
   if (field === 'webhook') return [{ text: 'the webhook', link: { kind: 'webhook', id: '' } }];
-  if (kind === 'call') return [{ text: 'a call', link: value === undefined ? null : { kind, id: value } }];
-  return [text(value?.replaceAll('_', ' ') ?? '')];
+  const id = entry.target[field];
+  return [{ text: 'a call', link: id === undefined ? null : { kind: 'call', id } }];
 }
 
 /** What was done, and to what, in parts of which some lead somewhere: "changed the agent ", "Ava". */

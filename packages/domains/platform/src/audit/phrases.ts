@@ -1,7 +1,7 @@
 /**
  * What each audited operation does, in words that follow a name: "Ana … created the agent Ava". `{field:kind}` is the thing
- * whose ID the entry's target has under that field, `{webhook}` the account's webhook, and
- * `{fields}` what of the thing was changed.
+ * whose ID the entry's target has under that field, `{webhook}` the account’s webhook,
+ * `{fields}` what of the thing was changed, `{own_fields}` what somebody changed of themselves.
  */
 export const PHRASES: Readonly<Record<string, string>> = {
   'account.requestDeletion': 'requested the deletion of the account',
@@ -44,19 +44,19 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'integrations.disconnectTwilio': 'disconnected Twilio',
   'invites.accept': 'accepted their invitation',
   'issues.create': 'reported an issue',
-  'me.update': 'changed their name or password',
+  'me.update': 'changed {own_fields}',
   'members.invite': 'invited {id:member}',
   'members.remove': 'removed {user_id:member}',
-  'members.update': 'changed the role or access of {user_id:member}',
+  'members.update': 'changed {fields}{user_id:member}',
   'notifications.clear': 'deleted the read notifications',
   'notifications.delete': 'deleted a notification',
   'notifications.markAllRead': 'marked all notifications as read',
   'notifications.markRead': 'marked a notification as read',
   'notifications.updateSettings': 'changed the notification settings',
-  'onboarding.complete': 'completed the setup step “{step:text}”',
-  'onboarding.navigate': 'went to the setup step “{step:text}”',
+  'onboarding.complete': 'completed a step of the setup',
+  'onboarding.navigate': 'went to another step of the setup',
   'onboarding.reset': 'restarted the setup',
-  'onboarding.skip': 'skipped the setup step “{step:text}”',
+  'onboarding.skip': 'skipped a step of the setup',
   'operator.createUser': 'created {id:member}',
   'outgoingWebhooks.replay': 'resent a delivery of {webhook}',
   'passwordReset.reset': 'reset their password',
@@ -75,7 +75,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'webhookEndpoints.delete': 'deleted a webhook',
   'webhookEndpoints.rotateSecret': 'rotated the signing secret of a webhook',
   'webhookEndpoints.test': 'tested a webhook',
-  'webhookEndpoints.update': 'changed a webhook',
+  'webhookEndpoints.update': 'changed {fields}a webhook',
 };
 
 /** What an operation without a phrase does, such as one that no longer exists: "made a change (phone numbers: renew)". */

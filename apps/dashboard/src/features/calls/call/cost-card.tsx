@@ -15,14 +15,19 @@ export function CostCard({ lines, costCents }: CostCardProps) {
   const { name } = useBrand();
   const ofTenant = lines.filter(({ paid_by }) => paid_by === 'tenant');
   const payers = [
-    { payer: 'platform', title: `Paid by ${name}`, total: costCents ?? null },
-    { payer: 'tenant', title: 'Billed by Twilio to the connected account', total: centsOf(ofTenant) },
+    { payer: 'platform', title: `Paid by ${name}`, sum: `${name} total`, total: costCents ?? null },
+    {
+      payer: 'tenant',
+      title: 'Billed by Twilio to the connected account',
+      sum: 'Twilio total',
+      total: centsOf(ofTenant),
+    },
   ] as const;
   return (
     <Card>
       <CardHeader title="Vendor costs" description="What vendors charge for this call, before the price." />
       <CardBody className="grid gap-5 text-[13px]">
-        {payers.map(({ payer, title, total }) => {
+        {payers.map(({ payer, title, sum, total }) => {
           const ofPayer = lines.filter(({ paid_by }) => paid_by === payer);
           if (ofPayer.length === 0) return null;
           return (
@@ -40,7 +45,7 @@ export function CostCard({ lines, costCents }: CostCardProps) {
               </ul>
               {ofPayer.length > 1 && (
                 <p className="flex justify-between gap-3 border-t pt-2 font-medium">
-                  Total <Price text={total === null ? null : formatMoneyCents(total)} />
+                  {sum} <Price text={total === null ? null : formatMoneyCents(total)} />
                 </p>
               )}
             </section>
