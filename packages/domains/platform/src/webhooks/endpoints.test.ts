@@ -271,3 +271,11 @@ test('of two that are created at once after the first was deleted, only one gets
   expect(both.filter((one) => one.id === id && one.secret === secret)).toHaveLength(1);
   expect(new Set(both.map((one) => one.secret)).size).toBe(2);
 });
+
+test('a webhook whose URL was removed comes back with all events, whichever way it was removed', async () => {
+  const change = (body: object) => api.request('PATCH', '/tenants/me', { token, body });
+  await created({ url, events: ['recording.ready'] });
+  expect((await change({ webhook_url: null })).status).toBe(200);
+  expect((await change({ webhook_url: url, webhook_enabled: true })).status).toBe(200);
+  expect((await list()).endpoints).toMatchObject([{ url, events: null, enabled: true }]);
+});

@@ -75,6 +75,8 @@ async function saveEndpoint(ctx: TenantContext, trx: Db, changes: WebhookSetting
     .set({
       ...address,
       is_enabled: enabled,
+      // Which events the next address gets is not for the one before to say.
+      ...(address.url === null ? { events: null } : {}),
       ...(fresh ? { failing_since: null, switched_off_at: null, is_quick: false } : {}),
       updated_at: now,
     })
