@@ -4,6 +4,7 @@ const WORDS: Readonly<Record<string, string>> = {
   // Given to set a new one.
   current_password: 'password',
   friendly_name: 'name',
+  enabled: 'status',
   full_name: 'name',
   is_active: 'status',
   monthly_platform_fee_cents: 'platform fee',

@@ -99,6 +99,16 @@ const FIND: Record<Kind, Find> = {
       return { id, name: account_name === null ? label : `${label} (${account_name})`, tenantId: owner };
     });
   },
+  // By its host: what follows it can hold a secret.
+  webhook: async (db, tenantId, ids) => {
+    const rows = await db
+      .selectFrom('webhook_endpoints')
+      .select(['id', 'url', 'tenant_id as tenantId'])
+      .where(named('webhook_endpoints.tenant_id', tenantId))
+      .where('id', 'in', ids)
+      .execute();
+    return rows.flatMap(({ url, ...row }) => (url === null ? [] : [{ ...row, name: new URL(url).host }]));
+  },
 };
 
 /** The names of things of an account and its clients, in one query per kind. Other accounts' things have none. */

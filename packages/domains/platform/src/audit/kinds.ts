@@ -48,6 +48,12 @@ export const KINDS = {
     deleted: 'a deleted integration',
     deletedLater: 'an integration that was deleted later',
   },
+  webhook: {
+    before: 'the webhook ',
+    one: 'a webhook',
+    deleted: 'a deleted webhook',
+    deletedLater: 'a webhook that was deleted later',
+  },
 } satisfies Record<string, KindWords>;
 
 export type Kind = keyof typeof KINDS;

@@ -1,6 +1,6 @@
 /**
  * What each audited operation does, in words that follow a name: "Ana … created the agent Ava". `{field:kind}` is the thing
- * whose ID the entry's target has under that field, `{webhook}` the account’s webhook,
+ * whose ID the entry's target has under that field, `{webhook}` the account’s first webhook,
  * `{fields}` what of the thing was changed, `{own_fields}` what somebody changed of themselves.
  */
 export const PHRASES: Readonly<Record<string, string>> = {
@@ -71,11 +71,11 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'testCalls.startDraft': 'tried unsaved changes to {agent_id:agent}',
   'testCalls.voice': 'tested the voice of an agent',
   'timeZone.set': 'changed the time zone',
-  'webhookEndpoints.create': 'added a webhook',
-  'webhookEndpoints.delete': 'deleted a webhook',
-  'webhookEndpoints.rotateSecret': 'rotated the signing secret of a webhook',
-  'webhookEndpoints.test': 'tested a webhook',
-  'webhookEndpoints.update': 'changed {fields}a webhook',
+  'webhookEndpoints.create': 'added {id:webhook}',
+  'webhookEndpoints.delete': 'deleted {endpoint_id:webhook}',
+  'webhookEndpoints.rotateSecret': 'rotated the signing secret of {endpoint_id:webhook}',
+  'webhookEndpoints.test': 'tested {endpoint_id:webhook}',
+  'webhookEndpoints.update': 'changed {fields}{endpoint_id:webhook}',
 };
 
 /** What an operation without a phrase does, such as one that no longer exists: "made a change (phone numbers: renew)". */

@@ -34,7 +34,7 @@ export type ListAuditLogInput = z.infer<typeof ListAuditLogInput>;
 /** Where a part of a sentence leads. */
 const AuditLink = z.object({
   kind: z.enum(['agent', 'phone_number', 'member', 'api_key', 'client', 'call', 'webhook']),
-  /** Empty for the webhook, of which an account has one. */
+  /** Empty for the webhook of the account's settings. */
   id: z.string(),
 });
 export type AuditLink = z.infer<typeof AuditLink>;
