@@ -12,7 +12,7 @@ const PAGES = [
   ['usage', 'Usage and margins', 'Inbound'],
   ['clients/agents', 'Agents', AGENT.name],
   ['clients/calls', 'Calls', 'Completed'],
-  ['brand', 'Brand', 'Company name'],
+  ['brand', 'Brand and domain', 'Company name'],
 ] as const;
 
 let agency: Account;

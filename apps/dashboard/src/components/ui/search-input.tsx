@@ -54,7 +54,7 @@ export function SearchInput({ label, value, onValueChange, placeholder, delay = 
           event.stopPropagation();
           clear();
         }}
-        className="px-8 max-sm:pr-11"
+        className="px-8 text-ellipsis max-sm:pr-11"
       />
       {text !== '' && (
         <button

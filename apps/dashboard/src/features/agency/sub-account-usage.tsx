@@ -77,7 +77,7 @@ export function SubAccountUsage({ account }: { account: SubAccount }) {
         <Card>
           <CardHeader
             title="Calls"
-            description={`Each of the last ${trendDays(period)} days, in the client’s time zone.`}
+            description={`By day, last ${trendDays(period)} days, in the client’s time zone.`}
           />
           <CardBody>
             {trend.data ? (

@@ -42,7 +42,7 @@ export function AgencyUsagePage() {
   return (
     <Page
       title="Usage and margins"
-      description={`Your clients’ completed calls, with your cost and revenue. Time zone: ${zoneName(context.timezone)}.`}
+      description={`Your clients’ completed calls, with your cost and revenue. Date filters use ${zoneName(context.timezone)}.`}
       actions={
         <Button disabled={!total} loading={saving} onClick={() => save(search)}>
           <Download />

@@ -93,7 +93,7 @@ function Figures({ period, overview }: { period: Period; overview: Overview | un
       {overview ? (
         <UsageTrend
           days={overview.daily_trend.slice(-trendDays(period))}
-          description={`Each of the last ${trendDays(period)} days. Time zone: ${zoneName(context.timezone)}.`}
+          description={`By day, last ${trendDays(period)} days. Time zone: ${zoneName(context.timezone)}.`}
           unpriced={unpriced}
         />
       ) : (

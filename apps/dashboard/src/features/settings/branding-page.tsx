@@ -11,7 +11,7 @@ export function BrandingPage() {
   // The shell has loaded it: it shows it.
   const { data: branding } = useSuspenseQuery(brandingQuery());
   return (
-    <Page title="Brand" description="How the product looks to you and your clients.">
+    <Page title="Brand and domain" description="How the product looks to you and your clients.">
       {isAgency && isAdmin ? (
         <BrandingForm branding={branding} />
       ) : (
