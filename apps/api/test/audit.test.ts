@@ -239,6 +239,14 @@ test('the log says in words who did what to what, with links to what is there', 
   expect((await call(member, 'GET', '/trpc/audit.describe?input={}')).status).toBe(403);
 });
 
+test('a call that tries unsaved changes names its agent, which no path does', async () => {
+  const tenant = await createTenant(database);
+  const owner = await signIn(system, tenant);
+  const ava = idOf(await call(owner, 'POST', '/agents', { ...agent, name: 'Ava' }));
+  await call(owner, 'POST', '/trpc/testCalls.startDraft', { agent_id: ava, changes: { greeting: 'Hi.' } });
+  expect((await inWords(owner))[0]).toMatch(/ tried unsaved changes to the agent \[Ava\]$/);
+});
+
 test('an agency reads names of its people and clients, a client none of its agency or of another client', async () => {
   const agency = await createTenant(database, { tenant_type: 'agency', plan: 'agency' });
   const source = await createTenant(database, { parent_tenant_id: agency.id, name: 'Bright Smile' });

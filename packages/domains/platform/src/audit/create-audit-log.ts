@@ -6,7 +6,7 @@ import type { Db } from '@leadlock/db/client';
 import { recordAudit, type AuditOutcome } from '@leadlock/identity/audit';
 import { isRefusal } from '@leadlock/trpc/http-error';
 import type { BegunMutation, MutationObserver } from '@leadlock/trpc/request-context';
-import { thingsIn } from './describe-target.ts';
+import { fieldsNamed, thingsIn } from './describe-target.ts';
 import { findNames } from './find-names.ts';
 
 const PATH_FIELD = /\{(\w+)\}/g;
@@ -25,12 +25,10 @@ function idsIn(value: unknown, fields: readonly string[]): Record<string, string
   return Object.fromEntries(ids.filter((entry): entry is readonly [string, string] => entry[1] !== null));
 }
 
-/** What a mutation is about: every id in its path. */
-function targetOf({ meta, input }: Pick<BegunMutation, 'meta' | 'input'>): Record<string, string> {
-  return idsIn(
-    input,
-    [...(meta.openapi?.path ?? '').matchAll(PATH_FIELD)].map((match) => match[1] ?? ''),
-  );
+/** What a mutation is about: every id in its path, and every id that its sentence names. */
+function targetOf({ meta, operation, input }: Pick<BegunMutation, 'meta' | 'operation' | 'input'>) {
+  const inPath = [...(meta.openapi?.path ?? '').matchAll(PATH_FIELD)].map((match) => match[1] ?? '');
+  return idsIn(input, [...inPath, ...fieldsNamed(operation)]);
 }
 
 /** The sub-accounts that an agency does something to as an agency. They are to see it, and nobody else's are. */

@@ -18,6 +18,10 @@ interface Described {
   fields: readonly string[];
 }
 
+/** The fields whose things an operation's sentence names. */
+export const fieldsNamed = (operation: string): string[] =>
+  [...phraseFor(operation).matchAll(PLACEHOLDER)].flatMap(([, field = '', kind = '']) => (isKind(kind) ? [field] : []));
+
 /** The things that an entry's sentence names, by the field of its target. */
 export function thingsIn(operation: string, target: Target): { field: string; kind: Kind; id: string }[] {
   return [...phraseFor(operation).matchAll(PLACEHOLDER)].flatMap(([, field = '', kind = '']) => {

@@ -69,7 +69,7 @@ export const PHRASES: Readonly<Record<string, string>> = {
   'tenantSettings.update': 'changed the account settings',
   'testCalls.start': 'started a test call with {agent_id:agent}',
   'testCalls.startDraft': 'tried unsaved changes to {agent_id:agent}',
-  'testCalls.voice': 'tested the voice of an agent',
+  'testCalls.voice': 'tested the voice of {agent_id:agent}',
   'timeZone.set': 'changed the time zone',
   'webhookEndpoints.create': 'added {id:webhook}',
   'webhookEndpoints.delete': 'deleted {endpoint_id:webhook}',
