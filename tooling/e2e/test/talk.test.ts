@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect } from 'vitest';
 import { signIn, signUp, type Account } from '../src/accounts.ts';
 import { expectAccessible } from '../src/expect-accessible.ts';
+import { meterLoudspeaker } from '../src/loudspeaker.ts';
 import { recordSpeech } from '../src/spoken-recording.ts';
 import { screenshot, test } from '../src/test.ts';
 
@@ -29,32 +30,13 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Opens the page on which an agent is talked to. The loudest sound that leaves the page is kept in `loudest`. */
-async function openTalk(page: Page, account: Account, settings: object = {}): Promise<void> {
+/** Opens the page on which an agent is talked to. @returns how loud the loudest sound was that left the page since the last time */
+async function openTalk(page: Page, account: Account, settings: object = {}): Promise<() => Promise<number>> {
   const { id } = await account.api.post<{ id: string }>('/agents', { ...AGENT, ...settings });
-  await page.addInitScript(() => {
-    // oxlint-disable-next-line typescript/unbound-method -- called with the node it is of, below
-    const connect = AudioNode.prototype.connect as (this: AudioNode, to: AudioNode) => AudioNode;
-    Object.assign(globalThis, { loudest: 0 });
-    AudioNode.prototype.connect = function (this: AudioNode, to: AudioNode) {
-      if (to instanceof AudioDestinationNode) {
-        const meter = to.context.createAnalyser();
-        connect.call(this, meter);
-        const samples = new Float32Array(meter.fftSize);
-        setInterval(() => {
-          meter.getFloatTimeDomainData(samples);
-          const page = globalThis as unknown as { loudest: number };
-          page.loudest = samples.reduce((most, sample) => Math.max(most, Math.abs(sample)), page.loudest);
-        }, 20);
-      }
-      return connect.call(this, to);
-    } as AudioNode['connect'];
-  });
+  const loudest = await meterLoudspeaker(page);
   await signIn(page, account, `/agents/${id}/talk`);
+  return loudest;
 }
-
-const loudest = (page: Page): Promise<number> =>
-  page.evaluate(() => (globalThis as unknown as { loudest: number }).loudest);
 
 test.for([
   { name: 'desktop', device: {} },
@@ -64,7 +46,7 @@ test.for([
   async ({ name, device }, { newPage }) => {
     const account = await signUp();
     const page = await newPage({ ...device, fakeMicrophone: microphone });
-    await openTalk(page, account);
+    const loudest = await openTalk(page, account);
     await page.getByRole('button', { name: 'Start talking' }).click();
     const log = page.getByRole('log', { name: 'Transcript' });
     await log.getByText('Hello, this is Ava.').waitFor();
@@ -74,7 +56,7 @@ test.for([
       .waitFor();
     await log.getByText(/Saturday 9 am to 1 pm/).waitFor();
     await log.getByText(/answered in/).waitFor();
-    expect(await loudest(page), 'what the loudspeaker played').toBeGreaterThan(0.05);
+    expect(await loudest(), 'what the loudspeaker played').toBeGreaterThan(0.05);
     await expectAccessible(page);
     await screenshot(page, `talk-voice-${name}`);
 
@@ -92,12 +74,12 @@ test.for(['openai', 'xai', 'gemini', 'elevenlabs'])(
   async (provider, { newPage }) => {
     const account = await signUp();
     const page = await newPage({ fakeMicrophone: microphone });
-    await openTalk(page, account, { voice_provider: provider });
+    const loudest = await openTalk(page, account, { voice_provider: provider });
     await page.getByRole('button', { name: 'Start talking' }).click();
     const log = page.getByRole('log', { name: 'Transcript' });
     await log.getByText('Hello, this is Ava.').waitFor();
     await log.getByText(/Saturday 9 am to 1 pm/).waitFor();
-    expect(await loudest(page), 'what the loudspeaker played').toBeGreaterThan(0.05);
+    expect(await loudest(), 'what the loudspeaker played').toBeGreaterThan(0.05);
     await page.getByRole('button', { name: 'Hang up' }).click();
     await page.getByRole('link', { name: 'View call' }).click();
     await page.getByText('Response times').waitFor();
@@ -114,7 +96,7 @@ test.for([
 ])('somebody without a microphone writes to an agent and hears it: $name', async ({ name, mobile }, { newPage }) => {
   const account = await signUp();
   const page = await newPage({ mobile });
-  await openTalk(page, account);
+  const loudest = await openTalk(page, account);
   await page.getByRole('button', { name: 'Start talking' }).click();
   await page.getByText(/No microphone was found|blocked the microphone/).waitFor();
   await expectAccessible(page);
@@ -126,7 +108,7 @@ test.for([
   await page.getByRole('textbox', { name: 'Write to Ava' }).fill('What are your opening hours on Saturday?');
   await page.keyboard.press('Enter');
   await log.getByText(/Saturday 9 am to 1 pm/).waitFor();
-  await expect.poll(() => loudest(page)).toBeGreaterThan(0.05);
+  await expect.poll(() => loudest()).toBeGreaterThan(0.05);
   await screenshot(page, `talk-typed-${name}`);
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scroll').toBe(
     true,

@@ -160,7 +160,7 @@ export const layoutStories: Story[] = [
   {
     id: 'calendar',
     title: 'Calendar',
-    description: 'Appointments by month, by week, or in a row.',
+    description: 'Appointments by month, by week, or as an agenda.',
     Component: Calendars,
   },
   {

@@ -21,6 +21,8 @@ import { Transcript } from './call/transcript.tsx';
 import { useRecording } from './call/use-recording.ts';
 import { useWatchedCall } from './call/use-watched-call.ts';
 import { WhyItFailed } from './call/why-it-failed.tsx';
+import { ListenCard } from './listen/listen-card.tsx';
+import { useAccount } from '#/session/account.ts';
 
 const route = getRouteApi('/_app/calls/$callId');
 
@@ -58,6 +60,7 @@ interface CallViewProps {
 
 function CallView({ call, now, connection }: CallViewProps) {
   const running = isRunning(call);
+  const { isAdmin } = useAccount();
   const recording = useRecording(call);
   const metadata = readMetadata(call.metadata);
   const { title, detail } = partyOf(call);
@@ -84,6 +87,7 @@ function CallView({ call, now, connection }: CallViewProps) {
       {!running && <WhyItFailed call={call} metadata={metadata} />}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <div className="grid min-w-0 gap-4">
+          {isAdmin && <ListenCard callId={call.id} running={running} />}
           {!running && <RecordingSection call={call} state={recording} now={now} />}
           <Transcript call={call} recording={recording.recording} />
         </div>

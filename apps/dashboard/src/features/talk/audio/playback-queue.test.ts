@@ -12,6 +12,14 @@ const pull = (queue: PlaybackQueue, samples: number) => {
 };
 
 describe('PlaybackQueue', () => {
+  it('of what is live begins again with what comes now when it has fallen behind', () => {
+    const queue = new PlaybackQueue(1000);
+    for (let pieces = 0; pieces < 3; pieces++) queue.push(sound(500));
+    queue.push(sound(500, 0x20));
+    expect(new Set(pull(queue, 500).played)).toEqual(new Set([level(0x20)]));
+    expect(queue.isEmpty).toBe(true);
+  });
+
   it('gathers 60 ms before it plays, then plays without a gap', () => {
     const queue = new PlaybackQueue();
     queue.push(sound(320));

@@ -7,13 +7,20 @@ type Entry = { audio: Uint8Array; at: number } | { mark: string };
 
 /** What is to be played, μ-law of 8 kHz, and the marks in it. */
 export class PlaybackQueue {
+  readonly #mostSamples: number;
   #entries: Entry[] = [];
   #queued = 0;
   /** Silence played while sound was being gathered. Null while playing. */
   #gathered: number | null = 0;
 
+  /** @param mostSamples of what is live: with more than that the queue has fallen behind, and begins with what comes now. */
+  constructor(mostSamples = Infinity) {
+    this.#mostSamples = mostSamples;
+  }
+
   push(audio: Uint8Array): void {
     if (audio.length === 0) return;
+    if (this.#queued > this.#mostSamples) this.clear();
     this.#entries.push({ audio, at: 0 });
     this.#queued += audio.length;
   }

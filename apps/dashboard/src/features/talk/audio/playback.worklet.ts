@@ -1,5 +1,5 @@
 import { createResampler } from '@leadlock/voice/audio';
-import type { PlaybackCommand, PlaybackEvent } from './playback-messages.ts';
+import type { PlaybackCommand, PlaybackEvent, PlaybackOptions } from './playback-messages.ts';
 import { PlaybackQueue } from './playback-queue.ts';
 
 const LINE_HZ = 8000;
@@ -8,7 +8,7 @@ const BLOCK_SAMPLES = 80;
 
 /** The loudspeaker: plays what is queued, resampled to the device, and tells which marks were reached. */
 class PlaybackProcessor extends AudioWorkletProcessor {
-  readonly #queue = new PlaybackQueue();
+  readonly #queue: PlaybackQueue;
   readonly #resampler = createResampler(LINE_HZ, sampleRate);
   readonly #block = new Int16Array(BLOCK_SAMPLES);
   /** Resampled and not yet played. */
@@ -16,8 +16,9 @@ class PlaybackProcessor extends AudioWorkletProcessor {
   #at = 0;
   #playing = false;
 
-  constructor() {
+  constructor({ processorOptions }: PlaybackOptions) {
     super();
+    this.#queue = new PlaybackQueue(processorOptions?.mostSamples);
     this.port.addEventListener('message', ({ data }: MessageEvent<PlaybackCommand>) => this.#obey(data));
     this.port.start();
   }
