@@ -3,11 +3,17 @@ import { expect } from 'vitest';
 import { expectAccessible, expectAccessibleByTouch, expectReadable } from './expect-accessible.ts';
 import { screenshot } from './test.ts';
 
-/** Light, dark and on a phone, without loading it anew. */
+/** Light, dark, on a small laptop and on a phone, without loading it anew. */
 export async function lookAtEveryWay(page: Page, name: string): Promise<void> {
   await expectAccessible(page);
   await expectNothingClipped(page);
   await screenshot(page, `${name}-light`);
+  const before = page.viewportSize();
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await expectNothingClipped(page);
+  await expectTablesToFit(page);
+  await screenshot(page, `${name}-laptop`);
+  if (before !== null) await page.setViewportSize(before);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.waitForFunction(() => document.documentElement.classList.contains('dark'));
   // Colors that are still on their way have other contrasts.
@@ -37,6 +43,17 @@ async function expectNothingClipped(page: Page): Promise<void> {
       .map((element) => `${element.className}: ${element.innerText.slice(0, 80)}`),
   );
   expect(clipped, `what is cut off on ${page.url()}`).toEqual([]);
+}
+
+/** Fails where a table must be scrolled sideways: less important columns are to give way. */
+async function expectTablesToFit(page: Page): Promise<void> {
+  const tooWide = (): Promise<string[]> =>
+    page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('main section:has(> table)')]
+        .filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth + 1)
+        .map((frame) => `${frame.ariaLabel}: ${frame.scrollWidth} of ${frame.clientWidth} px`),
+    );
+  await expect.poll(tooWide, { message: `tables of ${page.url()} that are too wide at 1024 px` }).toEqual([]);
 }
 
 /** What pictures of an address are called. */

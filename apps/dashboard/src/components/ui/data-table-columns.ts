@@ -26,6 +26,8 @@ export interface Column<Row> {
   kind?: 'data' | 'actions';
   /** Place on a phone's card. The first column is the `title`, `actions` and others marked so are at its right, the rest are lines. */
   mobile?: 'title' | 'aside' | 'line' | 'hidden';
+  /** Left out where the table has no room for all: what a row's own page says too. */
+  wide?: boolean;
   /** Classes for the cells: a width, `whitespace-normal`. */
   className?: string;
 }
@@ -72,10 +74,16 @@ export const mobilePlace = <Row>(column: Column<Row>, index: number): NonNullabl
   column.mobile ?? (column.kind === 'actions' ? 'aside' : index === 0 ? 'title' : 'line');
 
 /** What the cells of a column look like. */
-export const cellClass = (column: { align?: 'start' | 'end'; kind?: string; className?: string }): string =>
+export const cellClass = (column: {
+  align?: 'start' | 'end';
+  kind?: string;
+  wide?: boolean | undefined;
+  className?: string | undefined;
+}): string =>
   classNames(
-    'px-3 whitespace-nowrap first:pl-4 last:pr-4',
+    'px-2 whitespace-nowrap first:pl-4 last:pr-4 @4xl:px-3',
     column.align === 'end' && 'text-right tabular-nums',
     column.kind === 'actions' && 'w-px text-right',
+    column.wide && '@max-4xl:hidden',
     column.className,
   );

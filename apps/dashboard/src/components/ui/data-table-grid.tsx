@@ -36,13 +36,13 @@ export function DataTableGrid<Row>({
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- without links in the rows the keyboard needs a way to scroll
       tabIndex={overflows && !pressable ? 0 : undefined}
       // The page scrolls, and the columns' names stay below its bar. Only a table that is too wide scrolls by itself.
-      className={classNames('focus-visible:-outline-offset-2', overflows && 'overflow-x-auto')}
+      className={classNames('@container focus-visible:-outline-offset-2', overflows && 'overflow-x-auto')}
     >
       <table aria-label={label} className="w-full border-separate border-spacing-0 text-[13px]">
         <thead>
           <tr>
             {columns.map((column) => (
-              <HeaderCell key={column.id} column={column} sorting={sorting} onSort={onSort} />
+              <HeaderCell key={column.id} column={column} sorting={sorting} onSort={onSort} sticky={!overflows} />
             ))}
           </tr>
         </thead>
@@ -81,12 +81,15 @@ interface HeaderCellProps<Row> {
   column: Column<Row>;
   sorting: Sorting | null;
   onSort: (sorting: Sorting | null) => void;
+  /** Stays below the page's bar; inside a table that scrolls by itself it would cover the rows. */
+  sticky: boolean;
 }
 
-function HeaderCell<Row>({ column, sorting, onSort }: HeaderCellProps<Row>) {
+function HeaderCell<Row>({ column, sorting, onSort, sticky }: HeaderCellProps<Row>) {
   const look = classNames(
     cellClass({ ...column, className: undefined }),
-    'sticky top-(--covered) z-2 h-9 border-b border-line bg-surface text-left text-xs font-medium text-muted',
+    'h-9 border-b border-line bg-surface text-left text-xs font-medium text-muted',
+    sticky && 'sticky top-(--covered) z-2',
     column.align === 'end' && 'text-right',
   );
   const content = column.kind === 'actions' ? <span className="sr-only">{column.header}</span> : column.header;

@@ -17,18 +17,19 @@ const columnsFor = (options: AgentOptions): Column<AgencyAgent>[] => [
     id: 'account',
     header: 'Client',
     sortable: true,
-    className: 'max-w-72 truncate',
+    className: 'max-w-44 truncate @4xl:max-w-72',
     cell: (agent) => agent.sub_account_name,
   },
   {
     id: 'voice',
     header: 'Voice',
     sortable: true,
-    cell: ({ voice_provider, voice }) => <AgentVoice provider={voice_provider} voice={voice} options={options} />,
+    cell: ({ voice_provider, voice }) => <AgentVoice provider={voice_provider} voice={voice} options={options} inTable />,
   },
   {
     id: 'numbers',
     header: 'Numbers',
+    mobile: 'hidden',
     align: 'end',
     sortable: true,
     cell: ({ phone_count }) => formatNumber(phone_count),
@@ -36,6 +37,7 @@ const columnsFor = (options: AgentOptions): Column<AgencyAgent>[] => [
   {
     id: 'active',
     header: 'Status',
+    mobile: 'aside',
     sortable: true,
     cell: ({ is_active }) => (
       <Badge tone={is_active ? 'success' : 'neutral'} dot>
@@ -47,6 +49,7 @@ const columnsFor = (options: AgentOptions): Column<AgencyAgent>[] => [
     id: 'created',
     header: 'Created',
     sortable: true,
+    wide: true,
     mobile: 'hidden',
     cell: ({ created_at }) => <Time value={created_at} format="day" className="text-muted" />,
   },

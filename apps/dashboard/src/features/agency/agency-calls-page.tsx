@@ -24,11 +24,13 @@ const route = getRouteApi('/_app/clients/calls');
 const CLIENT: Column<AgencyCall> = {
   id: 'account',
   header: 'Client',
-  className: 'max-w-56 truncate',
+  className: 'max-w-44 truncate @4xl:max-w-56',
   cell: ({ account_name }) => account_name,
 };
 const [CALLER, ...OTHERS] = CALL_COLUMNS;
-const COLUMNS: Column<AgencyCall>[] = CALLER ? [CALLER, CLIENT, ...OTHERS] : [];
+const COLUMNS: Column<AgencyCall>[] = CALLER
+  ? [CALLER, CLIENT, ...OTHERS.map((column) => (column.id === 'outcome' ? { ...column, wide: true } : column))]
+  : [];
 
 /** The calls of all clients and of the agency itself, live. */
 export function AgencyCallsPage() {

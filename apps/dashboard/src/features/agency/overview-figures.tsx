@@ -31,7 +31,7 @@ export function OverviewFigures({ period, now, before, unpriced }: OverviewFigur
   const change = (pick: (summary: Summary) => number): number | null =>
     now ? changeOf(pick(now), before && pick(before)) : null;
   return (
-    <div className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-5 [&>*:last-child]:max-lg:col-span-2">
+    <div className="grid grid-cols-6 gap-3 sm:gap-4 xl:grid-cols-5 max-lg:*:col-span-3 max-lg:*:last:col-span-6 lg:max-xl:*:col-span-2 lg:max-xl:*:nth-[n+4]:col-span-3">
       <StatCard
         label="Calls"
         loading={loading}

@@ -19,7 +19,7 @@ export function subAccountFilter({ accounts, value, onValueChange, found }: SubA
   ];
   return {
     label: 'Client',
-    className: 'w-72',
+    className: 'w-52',
     control: (
       <Combobox
         aria-label="Client"

@@ -12,14 +12,17 @@ const COLUMNS: Column<SubAccount>[] = [
     id: 'name',
     header: 'Name',
     sortable: true,
-    className: 'max-w-96',
-    cell: ({ name, admin_name, admin_email }) => (
-      <span className="block min-w-0">
-        <span className="block truncate font-medium">{name}</span>
-        <span className="block truncate text-xs font-normal text-muted">
-          {admin_name || admin_email || 'No administrator yet'}
-        </span>
-      </span>
+    className: 'max-w-72',
+    cell: ({ name }) => <span className="sm:block sm:truncate">{name}</span>,
+  },
+  {
+    id: 'admin',
+    header: 'Administrator',
+    wide: true,
+    mobile: 'hidden',
+    className: 'max-w-56 truncate',
+    cell: ({ admin_name, admin_email }) => (
+      <span className="text-muted">{admin_name || admin_email || 'None yet'}</span>
     ),
   },
   {
@@ -38,6 +41,7 @@ const COLUMNS: Column<SubAccount>[] = [
   {
     id: 'agents',
     header: 'Agents',
+    mobile: 'hidden',
     align: 'end',
     sortable: true,
     cell: (account) => formatNumber(account.agents_count),
@@ -60,6 +64,7 @@ const COLUMNS: Column<SubAccount>[] = [
     id: 'created',
     header: 'Created',
     sortable: true,
+    wide: true,
     mobile: 'hidden',
     cell: (account) => <Time value={account.created_at} format="day" className="text-muted" />,
   },

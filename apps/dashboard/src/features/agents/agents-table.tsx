@@ -56,7 +56,7 @@ const columnsFor = ({ actions, options }: Shown): Column<Agent>[] => [
   {
     id: 'name',
     header: 'Name',
-    className: 'max-w-72 truncate',
+    className: 'max-w-56 truncate @4xl:max-w-72',
     sortable: true,
     cell: ({ name }) => <AgentName name={name} />,
   },
@@ -66,7 +66,7 @@ const columnsFor = ({ actions, options }: Shown): Column<Agent>[] => [
     sortable: true,
     cell: (agent) => (
       <span>
-        <AgentVoice provider={agent.voice_provider} voice={agent.voice} options={options} />
+        <AgentVoice provider={agent.voice_provider} voice={agent.voice} options={options} inTable />
         {agent.is_active && readinessOf(agent, options).kind === 'cannot take calls' && (
           <Badge tone="danger" className="ml-2">
             Cannot take calls
@@ -79,6 +79,8 @@ const columnsFor = ({ actions, options }: Shown): Column<Agent>[] => [
     id: 'mode',
     header: 'Calls',
     sortable: true,
+    wide: true,
+    mobile: 'hidden',
     cell: ({ agent_mode }) => modeLabel(agent_mode),
   },
   {
@@ -101,6 +103,8 @@ const columnsFor = ({ actions, options }: Shown): Column<Agent>[] => [
     id: 'updated',
     header: 'Updated',
     sortable: true,
+    wide: true,
+    mobile: 'hidden',
     cell: ({ updated_at }) => <Time value={updated_at} className="text-muted" />,
   },
   {

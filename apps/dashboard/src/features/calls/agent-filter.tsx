@@ -23,7 +23,7 @@ export function agentFilter({ found, value, onValueChange }: AgentFilterOptions)
   const options = found.agents.map(({ id, name, account }) => ({ value: id, label: name, aside: account }));
   return {
     label: 'Agent',
-    className: 'w-44',
+    className: 'w-44 max-xl:w-34',
     control: (
       <Combobox
         aria-label="Agent"

@@ -10,17 +10,21 @@ import { CallStatusBadge } from './call-status-badge.tsx';
 import { DirectionMark } from './direction-mark.tsx';
 import { Elapsed } from './elapsed.tsx';
 
+/** How long a call was, or has been so far. */
 function CallDuration({ call }: { call: Call }) {
   if (isRunning(call)) return <Elapsed since={call.started_at} className="text-brand-text" />;
   return formatDuration(call.duration_seconds);
 }
 
+/** On one line, so that a row stays one; their number where the table has room for it. */
 function Caller({ call }: { call: Call }) {
   const { title, detail } = partyOf(call);
   return (
-    <span className="block min-w-0">
-      <span className="block max-w-56 truncate tabular-nums">{title}</span>
-      {detail !== null && <span className="block text-xs font-normal text-muted tabular-nums">{detail}</span>}
+    <span className="flex min-w-0 items-baseline gap-2">
+      <span className="max-w-44 truncate tabular-nums">{title}</span>
+      {detail !== null && (
+        <span className="text-xs font-normal text-muted tabular-nums @max-[68rem]:hidden">{detail}</span>
+      )}
     </span>
   );
 }
@@ -40,26 +44,33 @@ export const CALL_COLUMNS: Column<Call>[] = [
   {
     id: 'agent',
     header: 'Agent',
-    cell: ({ agent_name }) => <span className="block max-w-48 truncate">{agent_name ?? '—'}</span>,
+    cell: ({ agent_name }) => <span className="block max-w-40 truncate">{agent_name ?? '—'}</span>,
   },
-  { id: 'direction', header: 'Direction', cell: ({ direction }) => <DirectionMark direction={direction} /> },
+  {
+    id: 'direction',
+    header: 'Direction',
+    wide: true,
+    cell: ({ direction }) => <DirectionMark direction={direction} />,
+  },
   { id: 'status', header: 'Status', cell: (call) => <CallStatusBadge call={call} /> },
   {
     id: 'outcome',
     header: 'Outcome',
-    className: 'max-xl:hidden',
-    cell: (call) => <span className="whitespace-nowrap">{outcomeLabel(call) ?? '—'}</span>,
+    cell: (call) => outcomeLabel(call) ?? '—',
   },
   { id: 'started', header: 'Started', cell: ({ started_at }) => <Time value={started_at} className="text-muted" /> },
-  { id: 'duration', header: 'Duration', align: 'end', cell: (call) => <CallDuration call={call} /> },
-  { id: 'price', header: 'Price', align: 'end', cell: ({ price_cents }) => formatMoneyCents(price_cents) },
   {
-    id: 'recording',
-    header: 'Recording',
-    className: 'w-px',
+    id: 'duration',
+    header: 'Duration',
     align: 'end',
-    cell: (call) => <RecordingMark call={call} />,
+    cell: (call) => (
+      <span className="inline-flex items-center gap-2">
+        <RecordingMark call={call} />
+        <CallDuration call={call} />
+      </span>
+    ),
   },
+  { id: 'price', header: 'Price', align: 'end', cell: ({ price_cents }) => formatMoneyCents(price_cents) },
 ];
 
 /** Looks into a call without leaving the list. */
@@ -68,7 +79,12 @@ export const peekColumn = (onPeek: (id: string) => void): Column<Call> => ({
   header: 'Preview',
   kind: 'actions',
   cell: ({ id }) => (
-    <IconButton label="Preview" side="left" onClick={() => onPeek(id)}>
+    <IconButton
+      label="Preview"
+      side="left"
+      className="not-pointer-coarse:opacity-0 group-hover/row:opacity-100 focus-visible:opacity-100"
+      onClick={() => onPeek(id)}
+    >
       <PanelRight />
     </IconButton>
   ),
@@ -76,11 +92,13 @@ export const peekColumn = (onPeek: (id: string) => void): Column<Call> => ({
 
 /** A call on a phone's screen. */
 function CallCard({ call }: { call: Call & { account_name?: string } }) {
+  const { title, detail } = partyOf(call);
   return (
-    <span className="grid gap-1.5 text-[13px] font-normal">
+    <span className="grid grid-cols-1 gap-1 text-[13px] font-normal">
       <span className="flex items-start justify-between gap-3">
-        <span className="text-sm font-medium">
-          <Caller call={call} />
+        <span className="min-w-0 text-sm font-medium">
+          <span className="block truncate tabular-nums">{title}</span>
+          {detail !== null && <span className="block text-xs font-normal text-muted tabular-nums">{detail}</span>}
         </span>
         <CallStatusBadge call={call} />
       </span>

@@ -44,7 +44,7 @@ export function CallsFilters({ search, onChange, whose, whoseActive, onClear }: 
     ...whose,
     {
       label: 'Direction',
-      className: 'w-36',
+      className: 'w-36 max-xl:w-33',
       control: (
         <Select
           aria-label="Direction"
@@ -56,7 +56,7 @@ export function CallsFilters({ search, onChange, whose, whoseActive, onClear }: 
     },
     {
       label: 'Status',
-      className: 'w-36',
+      className: 'w-36 max-xl:w-33',
       control: (
         <Select
           aria-label="Status"
@@ -85,7 +85,7 @@ export function CallsFilters({ search, onChange, whose, whoseActive, onClear }: 
           placeholder="Name, number, or words said"
           value={search.q}
           onValueChange={(q) => onChange({ q })}
-          className="sm:w-64"
+          className="sm:w-64 sm:max-xl:grow"
         />
       }
       filters={filters}

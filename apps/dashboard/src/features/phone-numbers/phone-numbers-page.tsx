@@ -28,9 +28,13 @@ const numberColumn = (problems: Problems): Column<PhoneNumber> => ({
   header: 'Number',
   sortable: true,
   cell: (number) => (
-    <span className="min-w-0">
-      <span className="block font-medium tabular-nums">{formatPhone(number.phone_number)}</span>
-      {givenName(number) && <span className="block truncate text-xs text-muted">{givenName(number)}</span>}
+    <span className="block min-w-0">
+      <span className="flex flex-wrap items-baseline gap-x-2">
+        <span className="font-medium tabular-nums">{formatPhone(number.phone_number)}</span>
+        {givenName(number) && (
+          <span className="max-w-60 truncate text-xs font-normal text-muted">{givenName(number)}</span>
+        )}
+      </span>
       {problems.get(number.id)?.map((problem) => (
         <span key={problem} className="block text-xs text-pretty text-warning">
           {problem}
@@ -42,6 +46,7 @@ const numberColumn = (problems: Problems): Column<PhoneNumber> => ({
 const TAKES: Column<PhoneNumber> = {
   id: 'takes',
   header: 'Capabilities',
+  mobile: 'hidden',
   cell: (number) => (
     <span className="flex gap-1">
       {number.voice_capable && <Badge>Calls</Badge>}

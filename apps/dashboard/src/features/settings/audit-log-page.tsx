@@ -42,6 +42,7 @@ const COLUMNS: Column<Entry>[] = [
   {
     id: 'change',
     header: 'Change',
+    className: 'whitespace-normal',
     cell: ({ actor, action, outcome }) => (
       <span className="inline-flex flex-wrap items-center gap-2">
         <Sentence actor={actor} action={action} />
@@ -52,10 +53,16 @@ const COLUMNS: Column<Entry>[] = [
   {
     id: 'ip',
     header: 'IP address',
+    wide: true,
     mobile: 'hidden',
     cell: ({ ip }) => <span className="text-muted tabular-nums">{ip}</span>,
   },
-  { id: 'when', header: 'When', cell: ({ occurred_at }) => <Time value={occurred_at} /> },
+  {
+    id: 'when',
+    header: 'When',
+    mobile: 'aside',
+    cell: ({ occurred_at }) => <Time value={occurred_at} className="text-muted max-sm:text-xs" />,
+  },
 ];
 
 export function AuditLogPage() {

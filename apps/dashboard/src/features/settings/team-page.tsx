@@ -23,9 +23,9 @@ const COLUMNS: Column<Member>[] = [
     cell: (member) => (
       <span className="flex min-w-0 items-center gap-3">
         <Avatar name={member.full_name ?? member.email} />
-        <span className="min-w-0">
-          <span className="block truncate font-medium">{member.full_name ?? member.email}</span>
-          {member.full_name !== null && <span className="block truncate text-xs text-muted">{member.email}</span>}
+        <span className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+          <span className="truncate font-medium">{member.full_name ?? member.email}</span>
+          {member.full_name !== null && <span className="truncate text-xs text-muted">{member.email}</span>}
         </span>
       </span>
     ),
@@ -34,12 +34,14 @@ const COLUMNS: Column<Member>[] = [
   {
     id: 'status',
     header: 'Status',
+    mobile: 'aside',
     sortBy: (member) => member.status,
     cell: ({ status }) => <MemberStatus status={status} />,
   },
   {
     id: 'since',
     header: 'Joined',
+    mobile: 'hidden',
     sortBy: (member) => member.created_at,
     cell: (member) => <Time value={member.created_at} />,
   },
