@@ -1,6 +1,6 @@
 import { Link, useLocation } from '@tanstack/react-router';
 import { ChevronDown } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { classNames } from '#/components/class-names.ts';
 import { Logo } from '#/brand/logo.tsx';
 import { useAccount } from '#/session/account.ts';
@@ -61,6 +61,7 @@ interface GroupProps {
 
 /** A closed group still shows the page that is open. */
 function Group({ section: { label, items, last }, active, closed, onToggle, onNavigate, end }: GroupProps) {
+  const [moved, setMoved] = useState(false);
   const shown = closed ? items.filter((item) => item === active) : items;
   return (
     <div className={classNames('flex flex-col gap-0.5', last && 'mt-auto')}>
@@ -69,7 +70,10 @@ function Group({ section: { label, items, last }, active, closed, onToggle, onNa
           <button
             type="button"
             aria-expanded={!closed}
-            onClick={() => onToggle(label)}
+            onClick={() => {
+              setMoved(true);
+              onToggle(label);
+            }}
             className="group flex h-7 w-full items-center gap-1 rounded-md px-2.5 text-xs font-medium text-muted hover:text-ink max-sm:h-11"
           >
             {label}
@@ -84,7 +88,13 @@ function Group({ section: { label, items, last }, active, closed, onToggle, onNa
         </h2>
       )}
       {shown.map((item) => (
-        <SidebarLink key={item.to} item={item} active={item === active} onNavigate={onNavigate} />
+        <SidebarLink
+          key={item.to}
+          item={item}
+          active={item === active}
+          appears={moved && item !== active}
+          onNavigate={onNavigate}
+        />
       ))}
       {end}
     </div>
@@ -94,10 +104,12 @@ function Group({ section: { label, items, last }, active, closed, onToggle, onNa
 interface SidebarLinkProps {
   item: NavigationItem;
   active: boolean;
+  /** Its group has just been opened. */
+  appears: boolean;
   onNavigate?: () => void;
 }
 
-function SidebarLink({ item: { to, label, icon: Icon }, active, onNavigate }: SidebarLinkProps) {
+function SidebarLink({ item: { to, label, icon: Icon }, active, appears, onNavigate }: SidebarLinkProps) {
   return (
     <Link
       to={to}
@@ -108,6 +120,7 @@ function SidebarLink({ item: { to, label, icon: Icon }, active, onNavigate }: Si
       className={classNames(
         'flex h-8 items-center gap-2.5 rounded-md px-2.5 text-[13px] font-medium transition-colors duration-100 hover:bg-hover hover:text-ink max-sm:h-11',
         active ? 'bg-hover text-ink' : 'text-muted',
+        appears && 'animate-appear',
       )}
     >
       <Icon className={classNames('size-4 shrink-0', active && 'text-brand-text')} aria-hidden="true" />

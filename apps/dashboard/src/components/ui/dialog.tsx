@@ -99,7 +99,7 @@ export function Dialog({
       <Primitive.Portal>
         <Primitive.Overlay
           onMouseDown={keepFocus}
-          className="fixed inset-0 z-40 flex items-end justify-center bg-black/40 transition-opacity duration-150 sm:items-start sm:overflow-y-auto sm:px-4 sm:py-[10vh] dark:bg-black/60 starting:opacity-0"
+          className="fixed inset-0 z-40 flex items-end justify-center bg-black/40 transition-opacity duration-150 data-[state=closed]:animate-vanish sm:items-start sm:overflow-y-auto sm:px-4 sm:py-[10vh] dark:bg-black/60 starting:opacity-0"
         >
           <Primitive.Content
             {...returnFocus}
@@ -112,7 +112,7 @@ export function Dialog({
             onInteractOutside={holdOutside}
             className={classNames(
               'relative flex max-h-[92dvh] w-full flex-col overflow-hidden rounded-t-xl border border-line bg-raised text-ink shadow-raised outline-none max-sm:border-b-0 sm:max-h-[80vh] sm:rounded-xl',
-              'transition-[translate,opacity] duration-150 starting:translate-y-4 starting:opacity-0 sm:starting:translate-y-1',
+              'transition-[translate,opacity] duration-150 data-[state=closed]:animate-leave-down sm:data-[state=closed]:animate-vanish starting:translate-y-4 starting:opacity-0 sm:starting:translate-y-1',
               widths[size],
             )}
           >

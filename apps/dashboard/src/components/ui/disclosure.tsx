@@ -26,12 +26,14 @@ export function Disclosure({ title, aside, defaultOpen, open, onOpenChange, clas
       <Collapsible.Trigger className="group/disclosure flex min-h-11 w-full items-center gap-2 rounded-sm py-2 text-left text-[13px] font-medium hover:text-brand-text focus-visible:-outline-offset-2">
         <ChevronRight
           aria-hidden
-          className="size-4 shrink-0 text-muted transition-transform duration-100 group-data-[state=open]/disclosure:rotate-90"
+          className="size-4 shrink-0 text-muted transition-transform duration-150 group-data-[state=open]/disclosure:rotate-90"
         />
         <span className="min-w-0 flex-1">{title}</span>
         {aside !== undefined && <span className="text-xs font-normal text-muted">{aside}</span>}
       </Collapsible.Trigger>
-      <Collapsible.Content className="pb-4 pl-6 text-[13px]">{children}</Collapsible.Content>
+      <Collapsible.Content className="data-[state=closed]:animate-fold data-[state=open]:animate-unfold">
+        <div className="pb-4 pl-6 text-[13px]">{children}</div>
+      </Collapsible.Content>
     </Collapsible.Root>
   );
 }

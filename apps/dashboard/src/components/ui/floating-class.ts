@@ -1,6 +1,6 @@
 /** Surfaces that lie over the page for a moment: menus, lists of options, popovers. */
 export const floatingClass =
-  'z-50 rounded-lg border border-line bg-raised text-ink shadow-raised outline-none transition-[opacity,scale] duration-100 starting:scale-98 starting:opacity-0';
+  'z-50 rounded-lg border border-line bg-raised text-ink shadow-raised outline-none transition-[opacity,scale] duration-150 starting:scale-98 starting:opacity-0 data-[state=closed]:animate-vanish';
 
 /** One line in such a list. Radix writes `data-disabled=""` on those that are, cmdk `data-disabled="true"`. */
 export const optionClass = [

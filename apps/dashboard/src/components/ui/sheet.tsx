@@ -38,7 +38,7 @@ export function Sheet({
   return (
     <Primitive.Root open={open} onOpenChange={onOpenChange}>
       <Primitive.Portal>
-        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40 transition-opacity duration-150 dark:bg-black/60 starting:opacity-0" />
+        <Primitive.Overlay className="fixed inset-0 z-40 bg-black/40 transition-opacity duration-150 data-[state=closed]:animate-vanish dark:bg-black/60 starting:opacity-0" />
         <Primitive.Content
           {...returnFocus}
           onOpenAutoFocus={(event) => {
@@ -49,8 +49,10 @@ export function Sheet({
           }}
           {...(description === undefined && { 'aria-describedby': undefined })}
           className={classNames(
-            'fixed inset-y-0 z-40 flex w-[calc(100%-3rem)] flex-col border-line bg-raised text-ink shadow-raised outline-none transition-[translate] duration-150',
-            side === 'right' ? 'right-0 border-l starting:translate-x-8' : 'left-0 border-r starting:-translate-x-8',
+            'fixed inset-y-0 z-40 flex w-[calc(100%-3rem)] flex-col border-line bg-raised text-ink shadow-raised outline-none transition-[translate,opacity] duration-150 starting:opacity-0',
+            side === 'right'
+              ? 'right-0 border-l data-[state=closed]:animate-leave-right starting:translate-x-8'
+              : 'left-0 border-r data-[state=closed]:animate-leave-left starting:-translate-x-8',
             widths[size],
           )}
         >

@@ -5,7 +5,7 @@ import { classNames } from '#/components/class-names.ts';
 const listClass = 'flex gap-5 overflow-x-auto border-b border-line [scrollbar-width:none]';
 
 const tabClass =
-  "relative inline-flex h-9 shrink-0 items-center gap-2 text-[13px] text-muted transition-colors duration-100 hover:text-ink focus-visible:-outline-offset-2 max-sm:h-11 after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 after:rounded-full after:content-['']";
+  "relative inline-flex h-9 shrink-0 items-center gap-2 text-[13px] text-muted transition-colors duration-100 hover:text-ink focus-visible:-outline-offset-2 max-sm:h-11 after:absolute after:inset-x-0 after:-bottom-px after:h-0.5 after:scale-x-0 after:rounded-full after:bg-brand-text after:transition-[scale] after:duration-150 after:content-['']";
 
 export interface Tab<Value extends string = string> {
   value: Value;
@@ -42,7 +42,7 @@ export function Tabs<Value extends string>({ label, tabs, value, onValueChange, 
             value={tab.value}
             className={classNames(
               tabClass,
-              'data-[state=active]:font-medium data-[state=active]:text-ink data-[state=active]:after:bg-brand-text',
+              'data-[state=active]:font-medium data-[state=active]:text-ink data-[state=active]:after:scale-x-100',
             )}
           >
             {tab.label}

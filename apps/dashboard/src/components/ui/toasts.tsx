@@ -32,7 +32,8 @@ export default function Toasts({ onReady }: ToastsProps) {
         unstyled: true,
         classNames: {
           toast:
-            'flex w-full items-start gap-2.5 rounded-lg border border-line bg-raised px-3.5 py-3 font-sans text-[13px] text-ink shadow-raised sm:w-[22rem]',
+            // Sonner's own motion takes 400 ms.
+            'flex w-full items-start gap-2.5 rounded-lg border border-line bg-raised px-3.5 py-3 font-sans text-[13px] text-ink shadow-raised duration-150! sm:w-[22rem]',
           content: 'min-w-0 flex-1',
           title: 'font-medium',
           description: 'text-muted',

@@ -21,7 +21,7 @@ export function Tooltip({ content, side = 'top', children }: TooltipProps) {
           side={side}
           sideOffset={6}
           collisionPadding={8}
-          className="z-60 max-w-64 rounded-md bg-ink px-2 py-1 text-xs text-balance text-canvas transition-opacity duration-100 starting:opacity-0"
+          className="z-60 max-w-64 rounded-md bg-ink px-2 py-1 text-xs text-balance text-canvas transition-opacity duration-120 starting:opacity-0"
         >
           {content}
         </Primitive.Content>

@@ -30,7 +30,7 @@ export function TabLinks({ tabs, current, edited, wrong }: TabLinksProps) {
               aria-current={tab === current ? 'page' : undefined}
               activeProps={{ 'aria-current': tab === current ? 'page' : undefined }}
               className={classNames(
-                'flex h-10 items-center gap-2 border-b-2 text-[13px] whitespace-nowrap transition-colors hover:text-ink max-sm:h-11',
+                'flex h-10 items-center gap-2 border-b-2 text-[13px] whitespace-nowrap transition-colors duration-150 hover:text-ink max-sm:h-11',
                 tab === current ? 'border-brand-text font-medium text-ink' : 'border-transparent text-muted',
               )}
             >
