@@ -15,11 +15,12 @@ interface AvatarProps {
 
 const sizes = { sm: 'size-5 text-[9px]', md: 'size-7 text-[11px]', lg: 'size-10 text-sm' };
 
-/** The first letters of the first and the last word. */
+/** The first letters of the first and the last word; of an email, without its domain. */
 const initials = (name: string): string => {
   const words = name
     .trim()
-    .split(/[\s@._-]+/u)
+    .replace(/@.*$/u, '')
+    .split(/[\s._-]+/u)
     .filter(Boolean);
   const ends = words.length > 1 ? [words.at(0), words.at(-1)] : [words.at(0)];
   return ends.map((word) => (/./u.exec(word ?? '')?.[0] ?? '?').toUpperCase()).join('');

@@ -29,7 +29,7 @@ const buttonClass = cva(
       {
         variant: ['primary', 'danger'],
         className:
-          'hover:[background-image:linear-gradient(rgb(0_0_0/0.1),rgb(0_0_0/0.1))] active:[background-image:linear-gradient(rgb(0_0_0/0.18),rgb(0_0_0/0.18))] disabled:[background-image:none]',
+          'shadow-[inset_0_1px_0_rgb(255_255_255/0.12)] hover:[background-image:linear-gradient(rgb(0_0_0/0.1),rgb(0_0_0/0.1))] active:[background-image:linear-gradient(rgb(0_0_0/0.18),rgb(0_0_0/0.18))] disabled:[background-image:none]',
       },
       { variant: 'link', size: ['sm', 'md'], className: 'h-auto px-0 max-sm:h-11 max-sm:px-0' },
     ],

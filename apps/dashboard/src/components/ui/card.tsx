@@ -26,11 +26,12 @@ export function CardHeader({ title, description, actions, level = 2, className }
   return (
     <header
       className={classNames(
-        'flex flex-wrap items-start justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-3',
+        'flex flex-wrap justify-between gap-x-4 gap-y-2 border-b border-line px-4 py-3',
+        description === undefined ? 'items-center' : 'items-start',
         className,
       )}
     >
-      <div className="min-w-0 flex-1 basis-48">
+      <div className={classNames('min-w-0 flex-1', description === undefined ? 'basis-24' : 'basis-48')}>
         <Heading className="text-sm leading-6 font-semibold">{title}</Heading>
         {description !== undefined && <p className="text-[13px] text-pretty text-muted">{description}</p>}
       </div>

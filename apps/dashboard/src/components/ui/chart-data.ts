@@ -21,6 +21,8 @@ export interface ChartProps<Row> {
   series: readonly Series<Row>[];
   /** How numbers are written, in tooltips, on the axis and in the table. */
   format?: (value: number) => string;
+  /** How the axis writes them, where `format` changes its unit on the way. */
+  formatAxis?: (value: number) => string;
   /** Adds the series up. */
   stacked?: boolean;
   /** The last point is a day or an hour that is not over: it is drawn dashed, so that it does not look like a fall. */

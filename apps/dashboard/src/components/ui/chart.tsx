@@ -26,7 +26,7 @@ export function Chart<Row>({ children, ...props }: ChartOwnProps<Row>) {
           series={series}
           values={spans.flatMap((row) => row.flatMap((span) => span ?? []))}
           format={format}
-          formatAxis={props.format}
+          formatAxis={props.formatAxis ?? props.format}
           partialLast={partialLast}
           width={width}
           height={height}

@@ -28,7 +28,10 @@ export function DescriptionList({ items, layout = 'rows', className }: Descripti
       {items.map((item, index) => (
         <div
           key={index}
-          className={classNames('min-w-0', isRows && 'grid grid-cols-[2fr_3fr] gap-4 sm:grid-cols-[10rem_1fr]')}
+          className={classNames(
+            'min-w-0',
+            isRows && 'grid grid-cols-[2fr_3fr] items-baseline gap-4 sm:grid-cols-[10rem_1fr]',
+          )}
         >
           <dt className="text-muted">{item.label}</dt>
           <dd className="min-w-0 break-words tabular-nums">

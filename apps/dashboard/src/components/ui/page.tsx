@@ -1,4 +1,4 @@
-import { ChevronRight } from 'lucide-react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { createContext, use, useEffect, type ReactNode } from 'react';
 import { createPortal } from 'react-dom';
 import { classNames } from '#/components/class-names.ts';
@@ -38,21 +38,32 @@ export function Page({
     <div className="mx-auto grid w-full max-w-7xl min-w-0 content-start gap-5 px-4 py-5 sm:px-8 sm:py-6">
       {slot !== null && breadcrumbs !== undefined && createPortal(<Breadcrumbs items={breadcrumbs} />, slot)}
       <header className={classNames('grid gap-4', width === 'narrow' && 'max-w-3xl')}>
-        <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
-          <div className="min-w-0 flex-1 basis-64">
-            <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <h1 className="min-w-0 text-2xl leading-8 font-semibold tracking-tight break-words">{title}</h1>
-              {titleAside}
-            </div>
-            {description !== undefined && (
-              <p className="max-w-prose text-[13px] text-pretty text-muted">{description}</p>
-            )}
+        {/* One button stands beside the title, on phones too, where several take a line of their own below. */}
+        <div className="flex flex-wrap items-center justify-between gap-x-4">
+          <div className="order-1 flex min-h-8 min-w-0 flex-1 basis-40 flex-wrap items-center gap-x-3 gap-y-1 md:basis-64">
+            <h1 className="min-w-0 text-2xl leading-8 font-semibold tracking-tight break-words">{title}</h1>
+            {titleAside}
           </div>
-          {actions !== undefined && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
+          {description !== undefined && (
+            <div className="order-3 basis-full">
+              <p className="max-w-prose text-[13px] text-pretty text-muted">{description}</p>
+            </div>
+          )}
+          {actions && (
+            <div className="order-2 flex flex-wrap items-center gap-2 max-md:[&:has(>:nth-child(2))]:order-4 max-md:[&:has(>:nth-child(2))]:mt-3 max-md:[&:has(>:nth-child(2))]:basis-full">
+              {actions}
+            </div>
+          )}
         </div>
         {tabs}
       </header>
-      <div className={classNames('grid min-w-0 content-start gap-6', width === 'narrow' && 'max-w-3xl', className)}>
+      <div
+        className={classNames(
+          'grid min-w-0 grid-cols-1 content-start gap-6',
+          width === 'narrow' && 'max-w-3xl',
+          className,
+        )}
+      >
         {children}
       </div>
     </div>
@@ -68,8 +79,9 @@ function Breadcrumbs({ items }: { items: ReactNode[] }) {
       <ol className="flex min-w-0 items-center gap-1 text-[13px] text-muted [&_a]:rounded-sm [&_a]:py-0.5 [&_a:hover]:text-ink max-sm:[&_a]:py-3">
         {items.map((item, index) => (
           <li key={index} className="flex min-w-0 items-center gap-1 [&>a]:truncate">
+            {index > 0 && <ChevronRight aria-hidden className="size-3.5 shrink-0" />}
+            {items.length === 1 && <ChevronLeft aria-hidden className="-ml-1 size-3.5 shrink-0" />}
             {item}
-            <ChevronRight aria-hidden className="size-3.5 shrink-0" />
           </li>
         ))}
       </ol>

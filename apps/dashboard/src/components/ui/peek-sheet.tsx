@@ -60,8 +60,8 @@ export function PeekSheet<Row>({ rows, rowId, id, onIdChange, title, onOpen, chi
                 <ChevronDown />
               </IconButton>
               <span aria-hidden className="flex gap-1 pl-1 max-sm:hidden">
-                <Kbd>J</Kbd>
                 <Kbd>K</Kbd>
+                <Kbd>J</Kbd>
               </span>
             </div>
             <Button variant="primary" onClick={() => onOpen(row)}>

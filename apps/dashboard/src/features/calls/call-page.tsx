@@ -1,5 +1,9 @@
 import { getRouteApi, Link } from '@tanstack/react-router';
+import { PhoneOff } from 'lucide-react';
 import { toApiError } from '#/api/api-error.ts';
+import { Button } from '#/components/ui/button.tsx';
+import { Card } from '#/components/ui/card.tsx';
+import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
 import { Skeleton, SkeletonText } from '#/components/ui/skeleton.tsx';
@@ -37,10 +41,24 @@ export function CallPage() {
   const { callId } = route.useParams();
   const { data, dataUpdatedAt, error, refetch, connection } = useWatchedCall(callId);
   if (data) return <CallView key={data.id} call={data} now={dataUpdatedAt} connection={connection} />;
+  const problem = error && toApiError(error);
   return (
     <Page title="Call" breadcrumbs={[CALLS_LINK]}>
-      {error ? (
-        <ErrorState message={toApiError(error).message} onRetry={() => void refetch()} />
+      {problem?.status === 404 ? (
+        <Card>
+          <EmptyState
+            icon={<PhoneOff />}
+            title="Call not found"
+            text="Check the URL."
+            action={
+              <Button asChild>
+                <Link to="/calls">All calls</Link>
+              </Button>
+            }
+          />
+        </Card>
+      ) : problem ? (
+        <ErrorState message={problem.message} onRetry={() => void refetch()} />
       ) : (
         <>
           <Skeleton className="h-16" />
@@ -69,9 +87,7 @@ function CallView({ call, now, connection }: CallViewProps) {
     <Page
       title={title}
       titleAside={<CallStatusBadge call={call} />}
-      description={[detail && `${detail}.`, went && endReasonText(metadata.end_reason, call.direction)]
-        .filter(Boolean)
-        .join(' ')}
+      description={[detail, went && endReasonText(metadata.end_reason, call.direction)].filter(Boolean).join(' · ')}
       breadcrumbs={[CALLS_LINK]}
       actions={running && <EndCallButton call={call} />}
     >
@@ -86,12 +102,12 @@ function CallView({ call, now, connection }: CallViewProps) {
       <CallSummary call={call} />
       {!running && <WhyItFailed call={call} metadata={metadata} />}
       <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-1 gap-4">
           {isAdmin && <ListenCard callId={call.id} running={running} />}
           {!running && <RecordingSection call={call} state={recording} now={now} />}
           <Transcript call={call} recording={recording.recording} />
         </div>
-        <div className="grid min-w-0 gap-4">
+        <div className="grid min-w-0 grid-cols-1 gap-4">
           <ContactCard call={call} />
           {metadata.turn_latencies_ms.length > 0 && (
             <LatencyCard latencies={metadata.turn_latencies_ms} timings={metadata.turn_timings} />

@@ -32,6 +32,7 @@ export function LatencyCard({ latencies, timings }: { latencies: readonly number
             x={({ turn }) => `Turn ${turn}`}
             series={[{ id: 'latency', name: 'Response time', value: ({ value }) => value }]}
             format={formatMilliseconds}
+            formatAxis={(milliseconds) => `${milliseconds / 1000} s`}
             height={140}
           />
         )}
@@ -55,15 +56,17 @@ function Parts({ timings }: { timings: readonly TurnTiming[] }) {
         <tr className="text-muted">
           <th className="text-left font-normal">Step</th>
           <th className="text-right font-normal">Median</th>
-          <th className="pl-3 text-right font-normal whitespace-nowrap">95th percentile</th>
+          <th className="pl-3 text-right font-normal whitespace-nowrap" title="95th percentile">
+            p95
+          </th>
         </tr>
       </thead>
       <tbody>
         {PARTS.map(({ label, of }) => (
           <tr key={label}>
-            <th className="text-left font-normal">{label}</th>
+            <th className="py-1 text-left font-normal">{label}</th>
             {[0.5, 0.95].map((share) => (
-              <td key={share} className="pl-3 text-right whitespace-nowrap">
+              <td key={share} className="pl-3 text-right align-top whitespace-nowrap py-1">
                 {formatMilliseconds(percentile(timings.map(of), share))}
               </td>
             ))}

@@ -53,7 +53,7 @@ export function Player({ call, recording, turns }: PlayerProps) {
   return (
     // Right below the bar at the top, with the page's own color where they do not meet.
     <div className="sticky top-(--covered) z-10 -mt-2 bg-canvas pt-2">
-      <Card aria-label="Recording" className="p-3 shadow-sm sm:p-4">
+      <Card aria-label="Recording" className="p-3 sm:p-4">
         <Waveform recording={recording} turns={turns} />
         <div className="mt-3 flex items-center gap-3">
           <Tooltip
@@ -67,16 +67,16 @@ export function Player({ call, recording, turns }: PlayerProps) {
               {playing ? <Pause className="fill-current" /> : <Play className="ml-0.5 fill-current" />}
             </Button>
           </Tooltip>
-          <span className="text-[13px] tabular-nums">
+          <span className="text-[13px] whitespace-nowrap tabular-nums">
             {formatDuration(second)} <span className="text-muted">/ {formatDuration(duration)}</span>
           </span>
-          <span aria-hidden className="ml-auto flex items-center gap-3 text-xs text-muted max-sm:hidden">
-            <span className="flex items-center gap-1.5">
-              <span className="size-2 rounded-full bg-brand-text" />
+          <span aria-hidden className="ml-auto flex min-w-0 items-center gap-3 text-xs text-muted max-sm:hidden">
+            <span className="flex min-w-0 items-center gap-1.5">
+              <span className="size-2 shrink-0 rounded-full bg-brand-text" />
               <span className="max-w-32 truncate">{agent}</span>
             </span>
-            <span className="flex items-center gap-1.5">
-              <span className="size-2 rounded-full bg-muted" />
+            <span className="flex min-w-0 items-center gap-1.5">
+              <span className="size-2 shrink-0 rounded-full bg-muted" />
               <span className="max-w-32 truncate">{caller}</span>
             </span>
           </span>
