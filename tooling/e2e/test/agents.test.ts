@@ -98,7 +98,7 @@ test.for([
     ['Prompt', 'Greeting'],
     ['Voice', 'Listening'],
     ['Functions', 'Transfers'],
-    ['Channels', 'Messages and CRM'],
+    ['Channels', 'Texts'],
     ['Advanced', 'Limits'],
   ] as const) {
     await openTab(page, tab);

@@ -59,7 +59,7 @@ function Docks() {
           <Card>
             <EmptyState
               icon={<AudioLines />}
-              title="Hear how Ava does"
+              title="Start a test call"
               action={<Button variant="primary">Start talking</Button>}
             />
           </Card>

@@ -73,7 +73,7 @@ function Actions({ agent }: { agent: Agent }) {
         onDuplicate={() => actions.duplicate(agent)}
         onDelete={() => void actions.remove(agent, leave)}
       />
-      <Button asChild variant="primary">
+      <Button asChild>
         <Link to="/agents/$agentId/talk" params={{ agentId: agent.id }}>
           <AudioLines />
           Talk to agent

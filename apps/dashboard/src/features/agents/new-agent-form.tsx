@@ -79,7 +79,7 @@ export function NewAgentForm({ businessName, template: suggested, onCreated, chi
     <form noValidate onSubmit={(event) => void form.submit(event)} className="grid gap-5">
       <FormError message={form.problem} title="Couldn’t create the agent" />
       <Card>
-        <CardHeader title="Who it is" />
+        <CardHeader title="Basics" />
         <CardBody>
           <FieldGroup columns={2}>
             <Field label="Name" hint="Shown in lists." error={errors.name?.message} required>
@@ -106,10 +106,10 @@ export function NewAgentForm({ businessName, template: suggested, onCreated, chi
         </CardBody>
       </Card>
       <Card>
-        <CardHeader title="What it does" description="A prompt to start with. You can rewrite it later." />
+        <CardHeader title="Prompt" description="Start from a template. You can rewrite it later." />
         <CardBody className="grid gap-5">
           <RadioCards
-            aria-label="What it does"
+            aria-label="Template"
             columns={3}
             value={template.id}
             onValueChange={(id) => setTemplate(TEMPLATES.find((each) => each.id === id) ?? template)}
@@ -133,7 +133,7 @@ export function NewAgentForm({ businessName, template: suggested, onCreated, chi
         </CardBody>
       </Card>
       <Card>
-        <CardHeader title="How it sounds" />
+        <CardHeader title="Voice" />
         <CardBody>
           <VoiceChoice
             provider={provider}

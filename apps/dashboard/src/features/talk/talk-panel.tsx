@@ -47,7 +47,6 @@ export function TalkPanel({ talk, agent, voice, note, className }: TalkPanelProp
       <Card aria-label="Call" className={classNames('flex min-h-88 flex-col', className)}>
         {isWaiting(talk) ? (
           <TalkStart
-            agentName={agent.name}
             voice={voice}
             note={note}
             starting={phase === 'starting'}

@@ -5,7 +5,6 @@ import { Button } from '#/components/ui/button.tsx';
 import type { MicrophoneProblem } from './microphone-problem.ts';
 
 interface TalkStartProps {
-  agentName: string;
   /** Who speaks for the agent. */
   voice?: ReactNode;
   note?: string;
@@ -16,7 +15,6 @@ interface TalkStartProps {
 
 /** Before the call: by voice or by typing. */
 export function TalkStart({
-  agentName,
   voice,
   note = 'This is a real call with the saved settings. It uses call minutes, but there are no carrier charges.',
   starting,
@@ -29,7 +27,7 @@ export function TalkStart({
         <AudioLines aria-hidden className="size-6" />
       </div>
       <div className="grid gap-1">
-        <h2 className="text-base font-semibold">Hear how {agentName} does</h2>
+        <h2 className="text-base font-semibold">Start a test call</h2>
         {voice !== undefined && <p className="text-[13px]">{voice}</p>}
         <p className="max-w-md text-[13px] text-balance text-muted">{note}</p>
       </div>

@@ -14,6 +14,7 @@ export function SectionCard({ section }: { section: SectionDefinition }) {
     .filter(({ isBuilt, needs }) => isBuilt !== false && isUsable(needs, options))
     .map((group) => ({ ...group, settings: group.settings.filter((setting) => isShown(setting, values, options)) }))
     .filter(({ settings }) => settings.length > 0);
+  if (groups.length === 0) return null;
   return (
     <Card
       id={section.id}
@@ -36,7 +37,7 @@ function isShown({ name, when }: SettingDefinition, values: AgentValues, options
 
 function Group({ group: { title, settings } }: { group: SettingGroup }) {
   return (
-    <div className="grid gap-4 p-4 sm:p-5">
+    <div className="grid gap-4 p-4">
       {title !== undefined && <h3 className="text-[13px] font-semibold">{title}</h3>}
       <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
         {settings.map((setting) => (

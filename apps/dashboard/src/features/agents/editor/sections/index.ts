@@ -2,7 +2,9 @@ import { EDITOR_TABS, type EditorTab } from '../editor-tabs.ts';
 import type { SectionDefinition, SettingDefinition, SettingName } from '../setting-definition.ts';
 import { advancedSection } from './advanced.ts';
 import { calendarSection } from './calendar.ts';
+import { channelsSection } from './channels.ts';
 import { complianceSection } from './compliance.ts';
+import { crmSection } from './crm.ts';
 import { greetingSection } from './greeting.ts';
 import { identitySection } from './identity.ts';
 import { limitsSection } from './limits.ts';
@@ -18,7 +20,7 @@ const SECTIONS_BY_TAB: Record<EditorTab, readonly SectionDefinition[]> = {
   prompt: [identitySection, greetingSection],
   voice: [voiceSection, listeningSection],
   functions: [toolsSection, transfersSection, calendarSection],
-  channels: [messagesSection, voicemailSection],
+  channels: [channelsSection, messagesSection, crmSection, voicemailSection],
   advanced: [limitsSection, complianceSection, advancedSection],
 };
 
