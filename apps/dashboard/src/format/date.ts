@@ -45,7 +45,7 @@ const steps: readonly { unit: Intl.RelativeTimeFormatUnit; seconds: number }[] =
   { unit: 'minute', seconds: MINUTE },
 ];
 
-/** "5 min. ago", "in 2 hr."; undefined when it is further away than `within` seconds (a day, unless told). */
+/** "5 min ago", "in 2 hr"; undefined when it is further away than `within` seconds (a day, unless told). */
 export const formatRelative = (moment: Date, now: Date, within = DAY): string | undefined => {
   const seconds = (moment.getTime() - now.getTime()) / 1000;
   const distance = Math.abs(seconds);
@@ -53,5 +53,5 @@ export const formatRelative = (moment: Date, now: Date, within = DAY): string | 
   // Clocks differ by a few seconds: what has just happened must not lie in the future.
   if (distance < 45) return seconds > 10 ? 'in a moment' : 'just now';
   const step = steps.find((candidate) => distance >= candidate.seconds) ?? { unit: 'minute' as const, seconds: MINUTE };
-  return relative.format(Math.round(seconds / step.seconds), step.unit);
+  return relative.format(Math.round(seconds / step.seconds), step.unit).replace('.', '');
 };

@@ -62,8 +62,8 @@ describe('formats for people', () => {
     const ago = (seconds: number) => formatRelative(new Date(now.getTime() - seconds * 1000), now);
     expect(ago(5)).toBe('just now');
     expect(ago(-5)).toBe('just now');
-    expect(ago(300)).toBe('5 min. ago');
-    expect(ago(3 * 3600)).toBe('3 hr. ago');
+    expect(ago(300)).toBe('5 min ago');
+    expect(ago(3 * 3600)).toBe('3 hr ago');
     expect(ago(86_400)).toBeUndefined();
   });
 });

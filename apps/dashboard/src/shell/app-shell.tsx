@@ -67,7 +67,7 @@ export function AppShell() {
           </main>
         </div>
       </div>
-      <Sheet open={menuOpen} onOpenChange={setMenuOpen} side="left" title="Menu">
+      <Sheet open={menuOpen} onOpenChange={setMenuOpen} side="left" title="Menu" flush>
         <Sidebar
           onNavigate={() => setMenuOpen(false)}
           onSearch={() => {

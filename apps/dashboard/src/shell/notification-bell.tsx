@@ -31,15 +31,17 @@ export function NotificationBell() {
           aria-label={count === 0 ? 'Notifications' : `Notifications, ${count} unread`}
           className="relative grid size-8 place-items-center rounded-md text-muted transition-colors hover:bg-hover hover:text-ink max-sm:size-11"
         >
-          <Bell className="size-4" aria-hidden="true" />
-          {count > 0 && (
-            <span
-              aria-hidden="true"
-              className="absolute top-0 right-0 grid h-4 min-w-4 place-items-center rounded-full bg-danger px-1 text-[10px] font-semibold text-on-danger tabular-nums"
-            >
-              {count > 99 ? '99+' : count}
-            </span>
-          )}
+          <span className="relative">
+            <Bell className="size-4" aria-hidden="true" />
+            {count > 0 && (
+              <span
+                aria-hidden="true"
+                className="absolute -top-2 left-2.5 grid h-4 min-w-4 place-items-center rounded-full bg-danger px-1 text-[10px] font-semibold text-on-danger tabular-nums"
+              >
+                {count > 99 ? '99+' : count}
+              </span>
+            )}
+          </span>
         </button>
       }
     >

@@ -14,7 +14,7 @@ interface DeadLinkProps {
 export function DeadLink({ title = 'This link no longer works', children, action }: DeadLinkProps) {
   return (
     <AuthCard title={title} footer={<Link to="/sign-in">Go to sign in</Link>}>
-      <p role="alert" className="text-[13px] text-pretty text-muted">
+      <p role="alert" className="-mt-4 text-[13px] text-pretty text-muted">
         {children}
       </p>
       {action}

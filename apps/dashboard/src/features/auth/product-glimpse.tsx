@@ -15,8 +15,8 @@ export const ProductGlimpse = () => (
     className="relative grid content-center gap-8 overflow-clip border-l bg-surface px-12 py-10 max-lg:hidden xl:px-20"
   >
     <div className="absolute inset-x-0 top-0 h-1 bg-brand" />
-    <p className="max-w-md text-3xl leading-tight font-semibold tracking-tight text-balance">
-      Every call answered. Every appointment booked.
+    <p className="max-w-md text-3xl leading-tight font-semibold tracking-tight">
+      <span className="block">Every call answered.</span> Every appointment booked.
     </p>
     <div className="grid max-w-lg gap-3 rounded-xl border bg-canvas p-5 shadow-raised">
       <Note icon={PhoneIncoming} title="+1 (212) 555-0123" text="Live · 0:24" />
@@ -40,8 +40,8 @@ export const ProductGlimpse = () => (
 
 const Note = ({ icon: Icon, title, text }: { icon: LucideIcon; title: string; text: string }) => (
   <div className="flex items-center gap-3 rounded-lg border bg-surface px-3.5 py-2.5 text-[13px]">
-    <Icon className="size-4 text-brand-text" />
-    <span className="font-medium">{title}</span>
-    <span className="ml-auto text-muted">{text}</span>
+    <Icon className="size-4 shrink-0 text-brand-text" />
+    <span className="font-medium whitespace-nowrap">{title}</span>
+    <span className="ml-auto truncate text-muted">{text}</span>
   </div>
 );

@@ -99,7 +99,7 @@ export function TwilioCard() {
               { label: 'Name', value: data.account_name },
               {
                 label: 'Account SID',
-                value: <code className="font-mono text-xs break-all">{data.account_sid}</code>,
+                value: <code className="font-mono text-xs break-all">{data.account_sid?.replace(/\*+/, '••••')}</code>,
               },
             ]}
           />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { inBackground } from '#/in-background.ts';
 import { classNames } from '#/components/class-names.ts';
 import { Time } from '#/components/ui/time.tsx';
+import { withReadablePhones } from '#/format/phone.ts';
 import { useOpenNotification, type Notification } from './use-open-notification.ts';
 
 /** The whole row can be pressed. */
@@ -18,10 +19,11 @@ interface NotificationItemProps {
 
 /** One thing that happened, with the way to what it is about. */
 export function NotificationItem({ notification, actions, onOpen }: NotificationItemProps) {
-  const { title, body, is_read, created_at, source_account_name } = notification;
+  const { is_read, created_at, source_account_name } = notification;
+  const title = withReadablePhones(notification.title);
   const { callId, isElsewhere, markRead, openElsewhere } = useOpenNotification(notification);
   return (
-    <li className="relative flex flex-wrap items-start gap-x-3 px-4 py-3 transition-colors hover:bg-hover">
+    <li className="group/row relative flex flex-wrap items-start gap-x-3 px-4 py-3 transition-colors hover:bg-hover">
       <span
         aria-hidden="true"
         className={classNames('mt-1.5 size-2 shrink-0 rounded-full', is_read ? 'bg-transparent' : 'bg-brand')}
@@ -56,13 +58,17 @@ export function NotificationItem({ notification, actions, onOpen }: Notification
             </Link>
           )}
         </p>
-        <p className="text-pretty break-words text-muted">{body}</p>
+        <p className="text-pretty break-words text-muted">{withReadablePhones(notification.body)}</p>
         <p className="mt-1 text-xs text-muted">
           <Time value={created_at} />
           {source_account_name && ` · ${source_account_name}`}
         </p>
       </div>
-      {actions !== undefined && <div className="relative flex shrink-0 max-sm:-mr-2 max-sm:ml-auto">{actions}</div>}
+      {actions !== undefined && (
+        <div className="relative flex shrink-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 not-pointer-coarse:opacity-0 max-sm:-mr-2 max-sm:ml-auto">
+          {actions}
+        </div>
+      )}
     </li>
   );
 }

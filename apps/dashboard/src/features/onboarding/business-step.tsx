@@ -41,7 +41,7 @@ export function BusinessStep({ onboarding }: { onboarding: Onboarding }) {
     <form noValidate onSubmit={(event) => void form.submit(event)}>
       <StepCard
         title={isAgency ? 'Your agency' : 'Your business'}
-        description="Agents use it to introduce themselves."
+        description={isAgency ? 'Your clients see this name.' : 'Agents use it to introduce themselves.'}
         onboarding={onboarding}
         action={
           <Button type="submit" variant="primary" loading={next.isPending}>

@@ -29,7 +29,7 @@ const FOR_BUSINESS: readonly PlannedStep[] = [
   NUMBERS,
 ];
 const FOR_AGENCY: readonly PlannedStep[] = [
-  BUSINESS,
+  { ...BUSINESS, title: 'Your agency' },
   { id: 'client', title: 'First client', covers: [3, 4, 5, 6], told: 5, optional: true },
   NUMBERS,
 ];

@@ -120,7 +120,7 @@ interface NumberChoiceProps {
 
 function NumberChoice({ number, chosen, full, onToggle }: NumberChoiceProps) {
   const { status, capabilities, problems } = number;
-  const takes = [capabilities.voice && 'calls', capabilities.sms && 'texts', capabilities.mms && 'pictures'];
+  const takes = [capabilities.voice && 'Calls', capabilities.sms && 'texts', capabilities.mms && 'pictures'];
   return (
     <li className="flex items-center justify-between gap-3 px-3 py-2">
       <Checkbox
@@ -128,7 +128,7 @@ function NumberChoice({ number, chosen, full, onToggle }: NumberChoiceProps) {
         disabled={status !== 'available' || (full && !chosen)}
         onCheckedChange={onToggle}
         label={<span className="tabular-nums">{formatPhone(number.phone_number)}</span>}
-        description={[givenName(number), takes.filter(Boolean).join(', ') || 'no voice or SMS', ...problems]
+        description={[givenName(number), takes.filter(Boolean).join(', ') || 'No calls or texts', ...problems]
           .filter(Boolean)
           .join(' · ')}
       />

@@ -65,7 +65,7 @@ export function ApiKeysPage() {
           .
         </>
       }
-      actions={create}
+      actions={keys.data?.keys.length !== 0 && create}
     >
       <DataTable
         label="API keys"

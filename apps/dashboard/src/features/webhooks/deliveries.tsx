@@ -62,6 +62,7 @@ export function Deliveries({ webhooks }: { webhooks: readonly Webhook[] }) {
   const open = (delivery: string | undefined): void =>
     inBackground(navigate({ search: (old) => ({ ...old, delivery }), resetScroll: false }));
   const filtered = status !== undefined || type !== undefined || endpoint !== undefined;
+  const hasNone = list.data?.total === 0 && !filtered && offset === 0 && !list.isPlaceholderData;
   return (
     <>
       <DataTable
@@ -74,57 +75,59 @@ export function Deliveries({ webhooks }: { webhooks: readonly Webhook[] }) {
         error={list.error && toApiError(list.error).message}
         onRetry={() => void list.refetch()}
         toolbar={
-          <div className="grid grid-cols-2 gap-2 sm:flex">
-            <div className="sm:w-40">
-              <Select
-                aria-label="Status"
-                options={[{ value: ANY, label: 'Any status' }, ...STATUS_OPTIONS]}
-                value={status ?? ANY}
-                onValueChange={(value) =>
-                  void navigate({
-                    search: (old) => ({
-                      ...old,
-                      offset: 0,
-                      status: value === ANY ? undefined : (value as Delivery['status']),
-                    }),
-                  })
-                }
-              />
-            </div>
-            <div className="sm:w-56">
-              <Select
-                aria-label="Event"
-                options={[
-                  { value: ANY, label: 'Any event' },
-                  ...(manifest.data?.events ?? []).map((event) => ({
-                    value: event.type,
-                    label: eventName(event.type),
-                  })),
-                ]}
-                value={type ?? ANY}
-                onValueChange={(value) =>
-                  void navigate({ search: (old) => ({ ...old, offset: 0, type: value === ANY ? undefined : value }) })
-                }
-              />
-            </div>
-            {(webhooks.length > 1 || endpoint !== undefined) && (
-              <div className="max-sm:col-span-2 sm:w-72">
+          hasNone ? undefined : (
+            <div className="grid grid-cols-2 gap-2 sm:flex">
+              <div className="sm:w-40">
                 <Select
-                  aria-label="Webhook"
-                  options={[
-                    { value: ANY, label: 'Any webhook' },
-                    ...webhooks.map(({ id, url }) => ({ value: id, label: url })),
-                  ]}
-                  value={endpoint ?? ANY}
+                  aria-label="Status"
+                  options={[{ value: ANY, label: 'Any status' }, ...STATUS_OPTIONS]}
+                  value={status ?? ANY}
                   onValueChange={(value) =>
                     void navigate({
-                      search: (old) => ({ ...old, offset: 0, endpoint: value === ANY ? undefined : value }),
+                      search: (old) => ({
+                        ...old,
+                        offset: 0,
+                        status: value === ANY ? undefined : (value as Delivery['status']),
+                      }),
                     })
                   }
                 />
               </div>
-            )}
-          </div>
+              <div className="sm:w-56">
+                <Select
+                  aria-label="Event"
+                  options={[
+                    { value: ANY, label: 'Any event' },
+                    ...(manifest.data?.events ?? []).map((event) => ({
+                      value: event.type,
+                      label: eventName(event.type),
+                    })),
+                  ]}
+                  value={type ?? ANY}
+                  onValueChange={(value) =>
+                    void navigate({ search: (old) => ({ ...old, offset: 0, type: value === ANY ? undefined : value }) })
+                  }
+                />
+              </div>
+              {(webhooks.length > 1 || endpoint !== undefined) && (
+                <div className="max-sm:col-span-2 sm:w-72">
+                  <Select
+                    aria-label="Webhook"
+                    options={[
+                      { value: ANY, label: 'Any webhook' },
+                      ...webhooks.map(({ id, url }) => ({ value: id, label: url })),
+                    ]}
+                    value={endpoint ?? ANY}
+                    onValueChange={(value) =>
+                      void navigate({
+                        search: (old) => ({ ...old, offset: 0, endpoint: value === ANY ? undefined : value }),
+                      })
+                    }
+                  />
+                </div>
+              )}
+            </div>
+          )
         }
         onFirstPage={offset > 0 ? () => void navigate({ search: (old) => ({ ...old, offset: 0 }) }) : undefined}
         empty={

@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { toApiError } from '#/api/api-error.ts';
 import { trpc } from '#/api/trpc.ts';
 import { Button } from '#/components/ui/button.tsx';
+import { Card } from '#/components/ui/card.tsx';
 import { EmptyState } from '#/components/ui/empty-state.tsx';
 import { ErrorState } from '#/components/ui/error-state.tsx';
 import { Page } from '#/components/ui/page.tsx';
@@ -40,12 +41,14 @@ export function WebhooksPage() {
       {list.isPending && <Skeleton className="h-40" />}
       {list.error && <ErrorState message={toApiError(list.error).message} onRetry={() => void list.refetch()} />}
       {list.data?.total === 0 && (
-        <EmptyState
-          picture="webhooks"
-          title="No webhooks yet"
-          text="Add the URL of your server to get events such as completed calls."
-          action={add}
-        />
+        <Card>
+          <EmptyState
+            picture="webhooks"
+            title="No webhooks yet"
+            text="Add the URL of your server to get events such as completed calls."
+            action={add}
+          />
+        </Card>
       )}
       {webhooks.map((webhook) => (
         <WebhookCard key={webhook.id} webhook={webhook} onEdit={() => setEdited(webhook)} />

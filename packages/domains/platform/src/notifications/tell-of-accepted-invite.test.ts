@@ -35,7 +35,7 @@ test('an agency is told once that whom it invited to a sub-account has come', as
       type: 'invite.accepted',
       occasion: invite.id,
       title: 'Lee Park joined',
-      body: 'Lee Park (lee@example.com) accepted the invitation to Harbor Plumbing.',
+      body: 'lee@example.com accepted the invitation to Harbor Plumbing.',
       metadata: { user_id: user.id, tenant_id: subAccount.id },
     },
   ]);

@@ -13,7 +13,7 @@ export const tellOfAcceptedInvite = handleJob<SystemContext, typeof inviteAccept
       // A job that runs again tells nothing again.
       occasion: invite_id,
       title: `${full_name ?? email} joined`,
-      body: `${full_name === null ? email : `${full_name} (${email})`} accepted the invitation to ${tenant_name}.`,
+      body: `${full_name === null ? 'Accepted' : `${email} accepted`} the invitation to ${tenant_name}.`,
       metadata: { user_id, tenant_id },
       at: system.clock.now(),
     });
