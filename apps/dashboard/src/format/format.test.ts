@@ -3,7 +3,7 @@ import { formatRelative } from './date.ts';
 import { formatDuration, formatMilliseconds } from './duration.ts';
 import { formatMoneyCents } from './money.ts';
 import { formatBytes, formatCompact, formatNumber, formatPercent } from './number.ts';
-import { formatPhone } from './phone.ts';
+import { formatPhone, withReadablePhones } from './phone.ts';
 
 describe('formats for people', () => {
   it('writes nothing as a dash, and never as zero', () => {
@@ -55,6 +55,13 @@ describe('formats for people', () => {
       '+33 612 345 678',
       'anonymous',
     ]);
+  });
+
+  it('makes numbers in a text readable', () => {
+    expect(withReadablePhones('Call from +12125550123 to +14155550100 failed')).toBe(
+      'Call from +1 (212) 555-0123 to +1 (415) 555-0100 failed',
+    );
+    expect(withReadablePhones('2 + 2 of +5 calls')).toBe('2 + 2 of +5 calls');
   });
 
   it('tells how long ago within a day, and leaves older moments to the date', () => {

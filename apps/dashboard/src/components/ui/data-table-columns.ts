@@ -26,8 +26,8 @@ export interface Column<Row> {
   kind?: 'data' | 'actions';
   /** Place on a phone's card. The first column is the `title`, `actions` and others marked so are at its right, the rest are lines. */
   mobile?: 'title' | 'aside' | 'line' | 'hidden';
-  /** Left out where the table has no room for all: what a row's own page says too. */
-  wide?: boolean;
+  /** Left out of tables under 896 px, or (`xl`) 1024 px: what matters less, and a row's own page says too. */
+  wide?: boolean | 'xl';
   /** Classes for the cells: a width, `whitespace-normal`. */
   className?: string;
 }
@@ -77,13 +77,13 @@ export const mobilePlace = <Row>(column: Column<Row>, index: number): NonNullabl
 export const cellClass = (column: {
   align?: 'start' | 'end';
   kind?: string;
-  wide?: boolean | undefined;
+  wide?: boolean | 'xl' | undefined;
   className?: string | undefined;
 }): string =>
   classNames(
     'px-2 whitespace-nowrap first:pl-4 last:pr-4 @4xl:px-3',
     column.align === 'end' && 'text-right tabular-nums',
     column.kind === 'actions' && 'w-px text-right',
-    column.wide && '@max-4xl:hidden',
+    column.wide && (column.wide === 'xl' ? '@max-5xl:hidden' : '@max-4xl:hidden'),
     column.className,
   );

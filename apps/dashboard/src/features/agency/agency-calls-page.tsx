@@ -27,9 +27,11 @@ const CLIENT: Column<AgencyCall> = {
   className: 'max-w-44 truncate @4xl:max-w-56',
   cell: ({ account_name }) => account_name,
 };
+/** Whose call it was takes the room of these. */
+const LESS: Record<string, Pick<Column<AgencyCall>, 'wide'>> = { direction: { wide: 'xl' }, outcome: { wide: true } };
 const [CALLER, ...OTHERS] = CALL_COLUMNS;
 const COLUMNS: Column<AgencyCall>[] = CALLER
-  ? [CALLER, CLIENT, ...OTHERS.map((column) => (column.id === 'outcome' ? { ...column, wide: true } : column))]
+  ? [CALLER, CLIENT, ...OTHERS.map((column) => ({ ...column, ...LESS[column.id] }))]
   : [];
 
 /** The calls of all clients and of the agency itself, live. */

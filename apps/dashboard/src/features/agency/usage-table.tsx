@@ -37,6 +37,7 @@ const COLUMNS: Column<Row>[] = [
   {
     id: 'provider',
     header: 'Voice',
+    wide: true,
     cell: ({ voice_provider }) => <span className="text-muted">{voiceLabel(voice_provider ?? '')}</span>,
   },
   { id: 'minutes', header: 'Minutes', align: 'end', cell: ({ minutes }) => formatNumber(minutes) },

@@ -44,7 +44,7 @@ export const CALL_COLUMNS: Column<Call>[] = [
   {
     id: 'agent',
     header: 'Agent',
-    cell: ({ agent_name }) => <span className="block max-w-40 truncate">{agent_name ?? '—'}</span>,
+    cell: ({ agent_name }) => <span className="block max-w-28 truncate @4xl:max-w-40">{agent_name ?? '—'}</span>,
   },
   {
     id: 'direction',

@@ -99,7 +99,7 @@ function Figures({ period, overview }: { period: Period; overview: Overview | un
       ) : (
         <Skeleton className="h-80" />
       )}
-      <div className="grid gap-4 lg:grid-cols-2">
+      <div className="grid gap-4 xl:grid-cols-2">
         <Breakdown
           by="provider"
           busy={usage.isPlaceholderData}
