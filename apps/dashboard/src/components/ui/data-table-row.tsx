@@ -21,7 +21,7 @@ function TableRow<Row>({ id, row, columns, renderRowLink, onRowClick }: DataTabl
           className={classNames(cellClass(column), 'h-9 border-b border-line py-1 [tr:last-child>&]:border-b-0')}
         >
           {index === 0 ? (
-            <div {...{ [ROW_STOP]: id }}>
+            <div {...{ [ROW_STOP]: id }} className="overflow-hidden text-ellipsis">
               <RowAction row={row} renderRowLink={renderRowLink} onRowClick={onRowClick}>
                 {column.cell(row)}
               </RowAction>

@@ -23,12 +23,12 @@ export function NotificationItem({ notification, actions, onOpen }: Notification
   const title = withReadablePhones(notification.title);
   const { callId, isElsewhere, markRead, openElsewhere } = useOpenNotification(notification);
   return (
-    <li className="group/row relative flex flex-wrap items-start gap-x-3 px-4 py-3 transition-colors hover:bg-hover">
+    <li className="group/row relative flex items-start gap-x-3 px-4 py-3 transition-colors hover:bg-hover">
       <span
         aria-hidden="true"
         className={classNames('mt-1.5 size-2 shrink-0 rounded-full', is_read ? 'bg-transparent' : 'bg-brand')}
       />
-      <div className="min-w-0 flex-1 basis-52 text-[13px]">
+      <div className="min-w-0 flex-1 text-[13px]">
         <p className={classNames('text-pretty', !is_read && 'font-medium')}>
           {!is_read && <span className="sr-only">Unread: </span>}
           {callId === null ? (
@@ -65,7 +65,7 @@ export function NotificationItem({ notification, actions, onOpen }: Notification
         </p>
       </div>
       {actions !== undefined && (
-        <div className="relative flex shrink-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 not-pointer-coarse:opacity-0 max-sm:-mr-2 max-sm:ml-auto">
+        <div className="relative flex shrink-0 group-focus-within/row:opacity-100 group-hover/row:opacity-100 not-pointer-coarse:opacity-0 max-sm:-mt-2 max-sm:-mr-3">
           {actions}
         </div>
       )}

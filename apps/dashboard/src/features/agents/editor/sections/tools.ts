@@ -47,6 +47,8 @@ export const toolsSection: SectionDefinition = {
         {
           name: 'enable_web_search',
           label: 'Search the web',
+          // The tool above does the same, with a note on when to use it; this is for agents that have it on.
+          when: ({ enable_web_search }) => enable_web_search === true,
           hint: 'Answers questions that need current information. Same as the “Web search” tool.',
           wide: true,
           control: { kind: 'switch' },
@@ -54,6 +56,7 @@ export const toolsSection: SectionDefinition = {
         {
           name: 'enable_x_search',
           label: 'Search X',
+          when: ({ enable_x_search }) => enable_x_search === true,
           hint: 'Looks up public posts on X. Same as the “X search” tool.',
           wide: true,
           control: { kind: 'switch' },
