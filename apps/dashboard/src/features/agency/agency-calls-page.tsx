@@ -24,7 +24,7 @@ const route = getRouteApi('/_app/clients/calls');
 const CLIENT: Column<AgencyCall> = {
   id: 'account',
   header: 'Client',
-  className: 'max-w-44 truncate @4xl:max-w-56',
+  className: 'max-w-36 truncate @4xl:max-w-56',
   cell: ({ account_name }) => account_name,
 };
 /** Whose call it was takes the room of these. */
