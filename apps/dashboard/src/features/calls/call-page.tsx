@@ -108,7 +108,10 @@ function CallView({ call, now, connection }: CallViewProps) {
           <Transcript call={call} recording={recording.recording} />
         </div>
         <div className="grid min-w-0 grid-cols-1 gap-4">
-          <ContactCard call={call} />
+          <ContactCard
+            call={call}
+            isLoaded={!call.recording_url || recording.recording !== null || recording.error !== null}
+          />
           {metadata.turn_latencies_ms.length > 0 && (
             <LatencyCard latencies={metadata.turn_latencies_ms} timings={metadata.turn_timings} />
           )}

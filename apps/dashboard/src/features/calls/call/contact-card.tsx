@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { trpc } from '#/api/trpc.ts';
 import { Card, CardBody, CardHeader } from '#/components/ui/card.tsx';
 import { CopyButton } from '#/components/ui/copy-button.tsx';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { Time } from '#/components/ui/time.tsx';
 import { formatPhone } from '#/format/phone.ts';
 import { describeStatus, isFromBrowser, outcomeLabel, type CallDetail } from '../call-labels.ts';
@@ -11,8 +12,14 @@ import { numberOfParty } from '../call-party.ts';
 /** So many earlier calls are listed. */
 const MOST = 5;
 
+interface ContactCardProps {
+  call: CallDetail;
+  /** What the page is opened for is there: other calls are looked for afterwards. */
+  isLoaded: boolean;
+}
+
 /** Whom the agent spoke with, and their other calls. Nothing of those who hide their number, or speak from a browser. */
-export function ContactCard({ call }: { call: CallDetail }) {
+export function ContactCard({ call, isLoaded }: ContactCardProps) {
   const number = numberOfParty(call);
   if (isFromBrowser(call) || number === null) return null;
   return (
@@ -26,15 +33,15 @@ export function ContactCard({ call }: { call: CallDetail }) {
           </span>
           {call.caller_email && <span className="truncate text-muted">{call.caller_email}</span>}
         </div>
-        <OtherCalls call={call} number={number} />
+        <OtherCalls call={call} number={number} isLoaded={isLoaded} />
       </CardBody>
     </Card>
   );
 }
 
-function OtherCalls({ call, number }: { call: CallDetail; number: string }) {
-  const { data } = useQuery(trpc.calls.search.queryOptions({ search: number, limit: MOST + 1 }));
-  if (data === undefined) return null;
+function OtherCalls({ call, number, isLoaded }: ContactCardProps & { number: string }) {
+  const { data } = useQuery(trpc.calls.search.queryOptions({ search: number, limit: MOST + 1 }, { enabled: isLoaded }));
+  if (data === undefined) return <Skeleton className="my-0.5 h-3.5 w-48 max-w-full" />;
   const others = data.calls.filter(({ id }) => id !== call.id).slice(0, MOST);
   if (others.length === 0) return <p className="text-muted">No other calls with this number.</p>;
   return (
