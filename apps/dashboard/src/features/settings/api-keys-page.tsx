@@ -26,12 +26,19 @@ function KeyState({ apiKey }: { apiKey: ApiKey }) {
 }
 
 const COLUMNS: Column<ApiKey>[] = [
-  { id: 'name', header: 'Name', sortBy: (key) => key.name, cell: (key) => key.name },
+  {
+    id: 'name',
+    header: 'Name',
+    className: 'max-w-64 truncate @4xl:max-w-96',
+    sortBy: (key) => key.name,
+    cell: (key) => key.name,
+  },
   { id: 'key', header: 'Key', cell: (key) => <code className="font-mono text-xs text-muted">{key.key_prefix}…</code> },
   { id: 'state', header: 'Status', cell: (key) => <KeyState apiKey={key} />, mobile: 'aside' },
   {
     id: 'used',
     header: 'Last used',
+    wide: true,
     sortBy: (key) => key.last_used_at,
     cell: (key) => (key.last_used_at === null ? 'Never' : <Time value={key.last_used_at} />),
   },

@@ -19,6 +19,7 @@ const COLUMNS: Column<Member>[] = [
   {
     id: 'name',
     header: 'Name',
+    className: 'max-w-80 @4xl:max-w-lg',
     sortBy: (member) => member.full_name ?? member.email,
     cell: (member) => (
       <span className="flex min-w-0 items-center gap-3">
