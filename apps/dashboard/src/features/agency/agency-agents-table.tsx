@@ -24,7 +24,9 @@ const columnsFor = (options: AgentOptions): Column<AgencyAgent>[] => [
     id: 'voice',
     header: 'Voice',
     sortable: true,
-    cell: ({ voice_provider, voice }) => <AgentVoice provider={voice_provider} voice={voice} options={options} inTable />,
+    cell: ({ voice_provider, voice }) => (
+      <AgentVoice provider={voice_provider} voice={voice} options={options} inTable />
+    ),
   },
   {
     id: 'numbers',
