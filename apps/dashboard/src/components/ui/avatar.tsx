@@ -17,11 +17,8 @@ const sizes = { sm: 'size-5 text-[9px]', md: 'size-7 text-[11px]', lg: 'size-10 
 
 /** The first letters of the first and the last word; of an email, without its domain. */
 const initials = (name: string): string => {
-  const words = name
-    .trim()
-    .replace(/@.*$/u, '')
-    .split(/[\s._-]+/u)
-    .filter(Boolean);
+  const [local = ''] = name.trim().split('@', 1);
+  const words = local.split(/[\s._-]+/u).filter(Boolean);
   const ends = words.length > 1 ? [words.at(0), words.at(-1)] : [words.at(0)];
   return ends.map((word) => (/./u.exec(word ?? '')?.[0] ?? '?').toUpperCase()).join('');
 };
