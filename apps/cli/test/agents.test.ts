@@ -1,5 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { SpeechRequest } from '@leadlock/providers/contracts';
 import { createAgent } from '@leadlock/testing/factories';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startRealApi, type RealApi } from './harness/real-api.ts';
@@ -56,6 +57,43 @@ test('an agent is made, listed, shown, changed and deleted', async () => {
   const gone = await user.run(['agents', 'show', made.id]);
   expect([gone.code, gone.stderr]).toEqual([4, 'Error: Agent not found\n']);
   expect((await user.run(['agents', 'show', 'Front desk'])).code).toBe(4);
+});
+
+test('an agent’s greeting is heard in its voice, or in another one', async () => {
+  const { user } = await api.signUp();
+  const spoken: SpeechRequest[] = [];
+  api.system.providers.speech = {
+    async speak(request) {
+      spoken.push(request);
+      return { audio: Buffer.from('sound'), contentType: 'audio/mpeg' };
+    },
+  };
+  const text =
+    'name: Ava\nsystem_prompt: B\nbusiness_name: Acme\nvoice_provider: xai\ngreeting: "{{business_name}}, hello!"\n';
+  await user.ok(['agents', 'create', '--file', fileWith(text)]);
+  const folder = temporaryFolder();
+  const file = join(folder, 'greeting.mp3');
+  expect(await user.json(['agents', 'preview', 'Ava', '-o', file])).toEqual({ file, content_type: 'audio/mpeg' });
+  expect(readFileSync(file, 'utf8')).toBe('sound');
+
+  const heard = join(folder, 'heard');
+  writeFileSync(join(folder, 'mpg123'), `#!/bin/sh\ncp "$2" ${heard}\n`, { mode: 0o755 });
+  const env = { PATH: `${folder}:/bin:/usr/bin` };
+  await user.ok(['agents', 'preview', 'Ava', '--voice', 'eve', '--text', 'Good morning!'], { env });
+  expect(readFileSync(heard, 'utf8')).toBe('sound');
+  expect(spoken).toEqual([
+    { provider: 'xai', voice: 'ara', text: 'Acme, hello!' },
+    { provider: 'xai', voice: 'eve', text: 'Good morning!' },
+  ]);
+
+  const unknown = await user.run(['agents', 'preview', 'Ava', '--voice', 'nobody', '-o', file]);
+  expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('voice_id: ')]);
+  expect((await user.run(['agents', 'preview', 'Ava', '--json'])).code).toBe(2);
+
+  // Only the provider knows which voice that is.
+  await user.ok(['agents', 'update', 'Ava', '-f', fileWith('voice_provider: elevenlabs')]);
+  const nameless = await user.run(['agents', 'preview', 'Ava', '-o', file]);
+  expect([nameless.code, nameless.stderr]).toEqual([2, expect.stringContaining('--voice')]);
 });
 
 describe('what cannot be used is refused', () => {

@@ -52,6 +52,10 @@ export async function createTwilioAccount(): Promise<TwilioAccount> {
   };
 }
 
+/** Lets the next request for speech in a vendor's voice go wrong; see the sandbox's README. */
+export const failSpeech = (vendor: string, fault: { kind: string; [detail: string]: unknown }): Promise<unknown> =>
+  sandbox().post(`/sandbox/${vendor}/speech/faults`, fault);
+
 /** Sets the TXT records of a name, as the owner of a domain does. */
 export const setTxtRecords = (name: string, txt: readonly string[]): Promise<unknown> =>
   sandbox().post('/sandbox/dns', { name, txt });

@@ -23,10 +23,11 @@ export interface Connection {
   readonly apiUrl: string;
   readonly api: ApiClient;
   /**
-   * What a REST operation answers that the typed client does not offer. `type` is how the answer's media type begins.
+   * What a REST operation answers that the typed client does not offer. `type` is how the answer's media type begins; with
+   * a `body`, which goes as JSON, it is a POST.
    * @throws CliError for an answer that is no success, that is of another type, or that does not begin in time.
    */
-  rest: (path: string, type: string) => Promise<Response>;
+  rest: (path: string, type: string, body?: object) => Promise<Response>;
 }
 
 export interface Account {
@@ -89,6 +90,6 @@ export async function connect(options: GlobalOptions): Promise<Connection> {
   return {
     apiUrl,
     api: createTrpcClient(apiUrl, send),
-    rest: (path, type) => fetchTyped(send, `${apiUrl}${path}`, type),
+    rest: (path, type, body) => fetchTyped(send, `${apiUrl}${path}`, type, { body }),
   };
 }

@@ -16,7 +16,7 @@ async function serve(listener: RequestListener): Promise<string> {
 
 test('an answer that does not begin in time is given up', async () => {
   const url = await serve(() => undefined);
-  await expect(fetchTyped(fetch, `${url}/calls/export`, 'text/csv', 50)).rejects.toThrow(
+  await expect(fetchTyped(fetch, `${url}/calls/export`, 'text/csv', { timeoutMs: 50 })).rejects.toThrow(
     `Can’t connect to ${url}: timed out`,
   );
 });
@@ -27,7 +27,7 @@ test('an answer that has begun may take its time', async () => {
     response.writeHead(200, { 'content-type': 'text/csv' }).write('id\n');
     finish = () => response.end('1\n');
   });
-  const response = await fetchTyped(fetch, url, 'text/csv', 5_000);
+  const response = await fetchTyped(fetch, url, 'text/csv', { timeoutMs: 5_000 });
   finish();
   expect(await response.text()).toBe('id\n1\n');
 });

@@ -9,13 +9,20 @@ const TIMEOUT_MS = 60_000;
  * often answers anything with a page of its own, which is no answer of the API.
  * @throws CliError for an answer that is no success, that is of another type, or that does not begin in time.
  */
-export async function fetchTyped(send: Fetch, url: string, type: string, timeoutMs = TIMEOUT_MS): Promise<Response> {
+export async function fetchTyped(
+  send: Fetch,
+  url: string,
+  type: string,
+  { body, timeoutMs = TIMEOUT_MS }: { body?: object; timeoutMs?: number } = {},
+): Promise<Response> {
   const limit = new AbortController();
   const late = setTimeout(() => limit.abort(new DOMException('', 'TimeoutError')), timeoutMs);
   const { origin } = new URL(url);
   try {
     const accept = type.endsWith('/') ? `${type}*` : type;
-    const response = await successOf(await send(url, { headers: { accept }, signal: limit.signal }));
+    const posted = body && { method: 'POST', body: JSON.stringify(body) };
+    const headers = { accept, ...(body && { 'content-type': 'application/json' }) };
+    const response = await successOf(await send(url, { ...posted, headers, signal: limit.signal }));
     if (response.headers.get('content-type')?.startsWith(type)) return response;
     await response.body?.cancel();
     throw notLeadlock(origin, response.status);

@@ -4,6 +4,7 @@ import { withExamples } from '../../program/examples.ts';
 import { addAgentsApply } from './apply.ts';
 import { addAgentsCreate, addAgentsDelete, addAgentsUpdate } from './change.ts';
 import { addAgentsExport } from './export.ts';
+import { addAgentsPreview } from './preview.ts';
 import { addAgentsList, addAgentsShow } from './read.ts';
 
 export const group: CommandGroup = 'Your account';
@@ -20,6 +21,7 @@ export function addCommands(program: Command): void {
     addAgentsCreate,
     addAgentsUpdate,
     addAgentsDelete,
+    addAgentsPreview,
     addAgentsExport,
     addAgentsApply,
   ];

@@ -1,32 +1,15 @@
-import { createWriteStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
 import { onApi } from '../../program/action.ts';
 import { CliError, usageError } from '../../program/cli-error.ts';
 import { withExamples } from '../../program/examples.ts';
 import { success, write, writeJson } from '../../program/output.ts';
+import { saveTo } from '../../program/save-to.ts';
 import { toFilterInput, withCallFilters, type CallFilters } from './list.ts';
 
 function queryOf(filters: Readonly<Record<string, string | undefined>>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(filters)) if (value !== undefined) query.set(name, value);
   return query.toString();
-}
-
-/** Writes what comes as it comes: an export may be larger than memory. */
-export async function saveTo(
-  path: string,
-  body: ReadableStream<Uint8Array>,
-  { mode }: { mode?: number } = {},
-): Promise<void> {
-  try {
-    await pipeline(Readable.fromWeb(body), createWriteStream(path, { mode }));
-  } catch (error) {
-    throw new CliError(`Can’t write ${path}: ${error instanceof Error ? error.message : String(error)}`, {
-      cause: error,
-    });
-  }
 }
 
 /** `leadlock calls export` */

@@ -7,6 +7,7 @@ import { formatNumber } from '#/format/number.ts';
 import { controlClass, controlHeight } from './control-class.ts';
 import { useFieldControl } from './field-context.ts';
 import { floatingClass, optionClass } from './floating-class.ts';
+import { Kbd } from './kbd.tsx';
 
 /** Of thousands of options so many can be drawn in no time, and nobody reads more. */
 const MOST_DRAWN = 50;
@@ -19,9 +20,16 @@ export interface ComboboxOption<Value extends string = string> {
   keywords?: string[];
   /** Heading of the group it stands under; options of a group follow each other. */
   group?: string;
-  /** At the right: a button to hear a voice, a badge. */
+  /** At the right: a badge, or something to press beside the option, which the list's `preview` does for the keyboard. */
   aside?: ReactNode;
   disabled?: boolean;
+}
+
+/** Something to hear or see of an option without choosing it: Ctrl+Enter does it with the one at hand. */
+export interface OptionPreview<Value extends string> {
+  /** What follows the keys below the list: "plays a voice". */
+  hint: string;
+  run: (value: Value) => void;
 }
 
 /** Where the server finds the options: those at hand are what it found. */
@@ -42,6 +50,7 @@ interface ComboboxProps<Value extends string> extends ServerSearch {
   searchPlaceholder?: string;
   /** Said when nothing fits. */
   emptyText?: string;
+  preview?: OptionPreview<Value>;
   /** What the chosen one is called, where it may be none of the options. */
   chosenLabel?: string | null;
   disabled?: boolean;
@@ -107,7 +116,7 @@ export function Combobox<Value extends string>(props: ComboboxProps<Value>) {
 
 interface OptionsProps<Value extends string> extends Pick<
   ComboboxProps<Value>,
-  'options' | 'value' | 'searchPlaceholder' | 'emptyText' | 'onSearch' | 'more' | 'busy'
+  'options' | 'value' | 'searchPlaceholder' | 'emptyText' | 'preview' | 'onSearch' | 'more' | 'busy'
 > {
   onChoose: (option: ComboboxOption<Value>) => void;
 }
@@ -118,6 +127,7 @@ function Options<Value extends string>({
   value,
   searchPlaceholder,
   emptyText,
+  preview,
   onSearch,
   more: unsent = 0,
   busy,
@@ -135,7 +145,21 @@ function Options<Value extends string>({
     : matches.filter(({ option }, index) => index < MOST_DRAWN || option.value === value);
   const more = matches.length - drawn.length + unsent;
   return (
-    <Command loop shouldFilter={false} defaultValue={value ?? undefined} label={searchPlaceholder ?? 'Search'}>
+    <Command
+      loop
+      shouldFilter={false}
+      defaultValue={value ?? undefined}
+      label={searchPlaceholder ?? 'Search'}
+      onKeyDown={(event) => {
+        if (!preview || event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+        event.preventDefault();
+        const atHand = event.currentTarget
+          .querySelector('[cmdk-item][aria-selected="true"]')
+          ?.getAttribute('data-value');
+        const option = drawn.find((each) => each.option.value === atHand)?.option;
+        if (option) preview.run(option.value);
+      }}
+    >
       <div className="flex items-center gap-2 border-b border-line px-3">
         <Search aria-hidden className="size-4 shrink-0 text-muted" />
         <Command.Input
@@ -180,6 +204,11 @@ function Options<Value extends string>({
           );
         })}
       </Command.List>
+      {preview && (
+        <p className="flex items-center gap-1 border-t border-line px-3 py-2 text-xs text-muted max-sm:hidden">
+          <Kbd>Ctrl</Kbd> <Kbd>Enter</Kbd> {preview.hint}
+        </p>
+      )}
       <p role="status" className={classNames('text-xs text-muted', more > 0 && 'border-t border-line px-3 py-2')}>
         {more > 0 && `${formatNumber(more)} more. Type to narrow the list.`}
       </p>

@@ -1,7 +1,7 @@
 import { AgentCreate } from '@leadlock/agents/agents/schemas';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { Controller } from 'react-hook-form';
+import { Controller, useWatch } from 'react-hook-form';
 import { z } from 'zod';
 import { inBackground } from '#/in-background.ts';
 import { api, trpc, type Outputs } from '#/api/trpc.ts';
@@ -19,6 +19,7 @@ import { refreshAgents } from './agents-queries.ts';
 import { TEMPLATES, writeFacts, type AgentTemplate } from './agent-templates.ts';
 import { TimeZoneSelect } from '#/components/ui/time-zone-select.tsx';
 import { VoiceChoice } from './voice-choice.tsx';
+import { sampleText } from '@leadlock/core/sample-text';
 
 const OWN_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** What the setup calls the first agent. */
@@ -54,7 +55,7 @@ export function NewAgentForm({ businessName, template: suggested, onCreated, chi
     },
     async onSubmit({ name, business_name, timezone }) {
       const chosen = voice_providers.find((each) => each.name === provider);
-      const business = business_name?.trim() || 'our business';
+      const business = nameOf(business_name);
       const agent = await api.agents.create.mutate({
         name,
         business_name: business_name?.trim() || null,
@@ -72,6 +73,8 @@ export function NewAgentForm({ businessName, template: suggested, onCreated, chi
     },
   });
   const { errors, isDirty, isSubmitting } = form.formState;
+  const [name, businessTyped] = useWatch({ control: form.control, name: ['name', 'business_name'] });
+  const business = nameOf(businessTyped);
   const isTouched = isDirty || Object.values(facts).some((answer) => answer !== '');
   useUnsavedGuard(isTouched && !isSubmitting, 'The agent hasn’t been created yet.');
 
@@ -138,6 +141,7 @@ export function NewAgentForm({ businessName, template: suggested, onCreated, chi
           <VoiceChoice
             provider={provider}
             voice={voice}
+            text={sampleText({ name, businessName: business, greeting: template.greeting(business) })}
             onChange={(nextProvider, nextVoice) => {
               setProvider(nextProvider);
               setVoice(nextVoice);
@@ -154,6 +158,9 @@ export function NewAgentForm({ businessName, template: suggested, onCreated, chi
     </form>
   );
 }
+
+/** What the business is called in texts. */
+const nameOf = (typed: string | null | undefined): string => typed?.trim() || 'our business';
 
 /** The setting that names the voice; none leaves it to the provider. */
 const voiceOf = (

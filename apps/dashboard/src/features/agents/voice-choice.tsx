@@ -1,18 +1,20 @@
-import { Combobox } from '#/components/ui/combobox.tsx';
 import { Field } from '#/components/ui/field.tsx';
 import { RadioCards } from '#/components/ui/radio-cards.tsx';
 import { VendorLogo } from '#/components/ui/vendor-logo.tsx';
 import { providerNotes, useAgentOptions } from './agent-options.ts';
+import { VoicePicker } from './voice-picker.tsx';
 
 interface VoiceChoiceProps {
   provider: string;
   /** Null: the provider's default. */
   voice: string | null;
+  /** What is said to show a voice. */
+  text: string;
   onChange: (provider: string, voice: string | null) => void;
 }
 
 /** A provider that can take calls here, and one of its voices. */
-export function VoiceChoice({ provider, voice, onChange }: VoiceChoiceProps) {
+export function VoiceChoice({ provider, voice, text, onChange }: VoiceChoiceProps) {
   const { voice_providers } = useAgentOptions();
   const chosen = voice_providers.find(({ name }) => name === provider);
   const voices = chosen?.voices ?? [];
@@ -32,15 +34,14 @@ export function VoiceChoice({ provider, voice, onChange }: VoiceChoiceProps) {
           }))}
         />
       </Field>
-      {voices.length > 0 && (
-        <Field label="Voice" className="sm:max-w-72">
-          <Combobox
-            options={voices.map(({ id, label }) => ({ value: id, label }))}
-            value={voice ?? chosen?.default_voice}
+      {chosen && voices.length > 0 && (
+        <Field label="Voice" className="sm:max-w-80">
+          <VoicePicker
+            offer={chosen}
+            voices={voices.map(({ id, label }) => ({ value: id, label }))}
+            value={voice ?? chosen.default_voice}
             onValueChange={(id) => onChange(provider, id)}
-            placeholder="Default voice"
-            searchPlaceholder="Search voices"
-            emptyText="No voices found."
+            text={text}
           />
         </Field>
       )}
