@@ -102,7 +102,7 @@ test('a list whose server fails offers another try', async ({ newPage }) => {
   const page = await newPage();
   let failing = true;
   allowProblems(page, /status of 500/);
-  await page.route('**/trpc/**phoneNumbers.list**', (route) =>
+  await page.route('**/trpc/**phoneNumbers.search**', (route) =>
     failing ? route.fulfill({ status: 500, json: { detail: 'Broken' } }) : route.fallback(),
   );
   await signIn(page, await signUp(), '/settings/profile');

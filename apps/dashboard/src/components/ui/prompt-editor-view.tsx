@@ -121,6 +121,8 @@ export function PromptEditorView({
   useLayoutEffect(() => {
     const now = EditorView.contentAttributes.of({
       spellcheck: 'true',
+      // It takes the focus anyway; with this, tools know that a text that scrolls can be reached by keyboard.
+      tabindex: '0',
       ...(JSON.parse(written) as Record<string, string>),
     });
     view.current?.dispatch({ effects: parts.attributes.reconfigure(now) });
