@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => stories.stop());
 
 /** Notes every motion of the page, by what moves, with its length in ms. Changes of color are none. */
-const watchMotion = (page: Page): Promise<void> =>
+const watchMotion = (page: Page) =>
   page.addInitScript(() => {
     const seen: Record<string, number> = {};
     Object.assign(globalThis, { seen });

@@ -67,3 +67,34 @@ test('the prompt marks variables and blanks, undoes, compares, and takes the who
   await page.getByRole('button', { name: 'Test these settings' }).click();
   await page.getByRole('dialog', { name: 'Test' }).getByRole('button', { name: 'Start talking' }).waitFor();
 });
+
+test('callers hear blanks of a prompt only where somebody has agreed to that', async ({ newPage }) => {
+  const account = await signUp();
+  const agent = await account.api.post<{ id: string }>('/agents', AGENT);
+  const prompt = () => account.api.get<{ system_prompt: string }>(`/agents/${agent.id}`);
+  const page = await newPage();
+  await signIn(page, account, `/agents/${agent.id}`);
+  await page.getByRole('textbox', { name: 'Prompt' }).and(page.locator('[contenteditable]')).click();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' Be brief.');
+  const save = page.getByRole('button', { name: 'Save' });
+  await save.click();
+  const question = page.getByRole('alertdialog', { name: 'Leave the blanks unfilled?' });
+  await question.getByText('Callers may hear them: [from when to when].').waitFor();
+  await lookAtEveryWay(page, 'unfilled-blanks');
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await question.getByRole('button', { name: 'Fill them in' }).click();
+  await question.waitFor({ state: 'detached' });
+  expect(await prompt()).toMatchObject({ system_prompt: AGENT.system_prompt });
+  await save.click();
+  await question.getByRole('button', { name: 'Save anyway' }).click();
+  await page.getByText('Saved').waitFor();
+  expect(await prompt()).toMatchObject({ system_prompt: `${AGENT.system_prompt} Be brief.` });
+
+  const takesCalls = page.getByRole('switch', { name: 'Takes calls' });
+  await takesCalls.click();
+  await page.getByText(/no longer takes calls/).waitFor();
+  await takesCalls.click();
+  await question.getByRole('button', { name: 'Activate anyway' }).click();
+  await page.getByText(/now takes calls/).waitFor();
+});

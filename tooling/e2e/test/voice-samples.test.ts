@@ -25,7 +25,7 @@ interface Heard {
 }
 
 /** Keeps what the page plays: how many sounds are heard now, and how far the last one has come. */
-const listenIn = (page: Page): Promise<void> =>
+const listenIn = (page: Page) =>
   page.addInitScript(() => {
     const sounds = new Set<HTMLMediaElement>();
     // oxlint-disable-next-line typescript/unbound-method -- called with the element it is of, below

@@ -5,7 +5,8 @@ import { trpc, type Outputs } from '#/api/trpc.ts';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
 import { Switch } from '#/components/ui/switch.tsx';
 import { toast } from '#/components/ui/toaster.tsx';
-import { agentNumbersQuery, describeNumbers, refreshAgents } from './agents-queries.ts';
+import { agentNumbersQuery, agentQuery, describeNumbers, refreshAgents } from './agents-queries.ts';
+import { blanksQuestion, unfilledBlanks } from './unfilled-blanks.ts';
 
 interface AgentSwitchProps {
   agent: Pick<Outputs['agents']['get'], 'id' | 'name' | 'is_active'>;
@@ -13,7 +14,7 @@ interface AgentSwitchProps {
   className?: string;
 }
 
-/** Switches an agent on and off; asks first where callers would miss it. */
+/** Switches an agent on and off; asks first where callers would miss it, or would hear what nobody has filled in. */
 export function AgentSwitch({ agent, label, className }: AgentSwitchProps) {
   const queryClient = useQueryClient();
   const confirm = useConfirm();
@@ -29,21 +30,28 @@ export function AgentSwitch({ agent, label, className }: AgentSwitchProps) {
     }),
   );
   async function choose(isActive: boolean): Promise<void> {
-    if (isActive || (await mayDeactivate())) change.mutate({ agent_id: agent.id, is_active: isActive });
+    if (await may(isActive ? activate : deactivate)) change.mutate({ agent_id: agent.id, is_active: isActive });
   }
-  async function mayDeactivate(): Promise<boolean> {
+  async function activate(): Promise<boolean> {
+    const blanks = unfilledBlanks(await queryClient.fetchQuery(agentQuery(agent.id)));
+    return blanks.length === 0 || confirm(blanksQuestion(blanks, 'Activate anyway'));
+  }
+  async function deactivate(): Promise<boolean> {
+    const answered = describeNumbers(await queryClient.fetchQuery(agentNumbersQuery(agent.id)));
+    return (
+      answered === null ||
+      confirm({
+        title: `Deactivate ${agent.name}?`,
+        body: `No one will answer ${answered} until you activate it again.`,
+        confirmLabel: 'Deactivate',
+        danger: true,
+      })
+    );
+  }
+  async function may(ask: () => Promise<boolean>): Promise<boolean> {
     setAsking(true);
     try {
-      const answered = describeNumbers(await queryClient.fetchQuery(agentNumbersQuery(agent.id)));
-      return (
-        answered === null ||
-        (await confirm({
-          title: `Deactivate ${agent.name}?`,
-          body: `No one will answer ${answered} until you activate it again.`,
-          confirmLabel: 'Deactivate',
-          danger: true,
-        }))
-      );
+      return await ask();
     } catch (error) {
       toast.error(toApiError(error).message);
       return false;

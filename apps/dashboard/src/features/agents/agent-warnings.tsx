@@ -2,17 +2,12 @@ import { Banner } from '#/components/ui/banner.tsx';
 import { useAgentOptions } from './agent-options.ts';
 import { readinessOf } from './agent-readiness.ts';
 import type { Agent } from './editor/agent-values.ts';
-import { placeholdersIn } from './placeholders.ts';
-
-/** So many placeholders are quoted. */
-const QUOTED = 3;
+import { quoteBlanks, unfilledBlanks } from './unfilled-blanks.ts';
 
 /** What callers of an agent would notice, and what to do about it. */
 export function AgentWarnings({ agent }: { agent: Agent }) {
   const readiness = readinessOf(agent, useAgentOptions());
-  const unfilled = [agent.greeting, agent.greeting_outbound, agent.system_prompt].flatMap((text) =>
-    placeholdersIn(text ?? ''),
-  );
+  const unfilled = unfilledBlanks(agent);
   return (
     <>
       {readiness.kind === 'cannot take calls' && (
@@ -27,8 +22,7 @@ export function AgentWarnings({ agent }: { agent: Agent }) {
       )}
       {unfilled.length > 0 && (
         <Banner kind="warning" title="The prompt has blanks to fill in">
-          Callers may hear them: {unfilled.slice(0, QUOTED).join(', ')}
-          {unfilled.length > QUOTED && ` and ${unfilled.length - QUOTED} more`}.
+          Callers may hear them: {quoteBlanks(unfilled)}.
         </Banner>
       )}
     </>

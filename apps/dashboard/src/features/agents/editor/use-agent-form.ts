@@ -11,6 +11,7 @@ import { api, trpc } from '#/api/trpc.ts';
 import { useConfirm } from '#/components/ui/confirm-dialog.tsx';
 import { fieldMessage } from '#/forms/field-messages.ts';
 import { changedSettings, mergeSaved, toValues, type Agent } from './agent-values.ts';
+import { blanksQuestion, unfilledBlanks } from '../unfilled-blanks.ts';
 import { overwriteQuestion } from './overwrite-question.tsx';
 import type { AgentValues, SettingName } from './setting-definition.ts';
 
@@ -70,6 +71,8 @@ export function useAgentForm(agent: Agent, onRefused: (name: SettingName) => voi
     setProblem(null);
     const changes = changedSettings(base.current, values);
     if (Object.keys(changes).length === 0) return;
+    const blanks = agent.is_active ? unfilledBlanks(changes) : [];
+    if (blanks.length > 0 && !(await confirm(blanksQuestion(blanks, 'Save anyway')))) return;
     try {
       const theirs = toValues(await api.agents.get.query({ agent_id: agent.id }));
       const { conflicts } = mergeSaved(base.current, values, theirs);
