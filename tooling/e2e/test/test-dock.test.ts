@@ -79,7 +79,7 @@ test('callers hear blanks of a prompt only where somebody has agreed to that', a
   await page.keyboard.type(' Be brief.');
   const save = page.getByRole('button', { name: 'Save' });
   await save.click();
-  const question = page.getByRole('alertdialog', { name: 'Leave the blanks unfilled?' });
+  const question = page.getByRole('dialog', { name: 'Leave the blanks unfilled?' });
   await question.getByText('Callers may hear them: [from when to when].').waitFor();
   await lookAtEveryWay(page, 'unfilled-blanks');
   await page.setViewportSize({ width: 1280, height: 800 });
