@@ -122,14 +122,15 @@ test('every change by POST honors an Idempotency-Key, where there is somebody wh
   const posts = compileOperations(appRouter).filter(({ method }) => method === 'POST');
   const without = posts.filter(({ isIdempotent, meta }) => !isIdempotent && (meta.access ?? 'public') !== 'public');
   // Logging out also ends a session whose token has expired; checking a slug or agents changes nothing. What an agent says
-  // to a sound is a test that may be made again, and its answer is too long to be kept; so is a voice that is listened to. A
-  // call’s voice may be dropped twice.
+  // to a sound is a test that may be made again, and its answer is too long to be kept; so is a voice that is listened to. What
+  // lets somebody listen to a call works once, and is kept nowhere. A call’s voice may be dropped twice.
   expect(without.map(({ path }) => path).toSorted()).toEqual([
     '/agency/sub-accounts/check-slug',
     '/agents/check',
     '/agents/test/voice',
     '/agents/wizard/preview-greeting-tts',
     '/auth/logout',
+    '/calls/{call_id}/listen',
     '/test/kill-xai/{call_sid}',
   ]);
 });

@@ -141,6 +141,7 @@ describe.each(targetNames)('%s', (target) => {
 /** Addresses whose answers are streams, files or long. */
 const READS = [
   '/calls/events',
+  '/agency/calls/events',
   '/webhooks/events/stream',
   '/calls/export',
   '/agency/usage/export',

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { appRouter } from '../src/router.ts';
 
 /** Vendors' ids, which name no rows of ours. */
-const OF_VENDORS = /^(?:calendar|elevenlabs)_/;
+const OF_VENDORS = /^(?:calendar|elevenlabs|voice)_/;
 /** Part of a file's path, which is not looked for in the database. */
 const NAME_NO_ROW = ['GET /files/{folder}/{tenant_id}/{name} tenant_id'];
 

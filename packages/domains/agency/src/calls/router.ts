@@ -1,7 +1,7 @@
 import { callSummaryExample } from '@leadlock/telephony/calls';
 import { agencyProcedure, router } from '@leadlock/trpc/init';
 import { op } from '@leadlock/trpc/op';
-import type { ServerSentEvent } from '@leadlock/trpc/rest/event-stream';
+import type { ServerSentEvent, StreamComment } from '@leadlock/trpc/rest/event-stream';
 import { liveStream } from '@leadlock/trpc/rest/live-stream';
 import { restReply } from '@leadlock/trpc/rest/reply';
 import { listAgencyCalls } from './list-agency-calls.ts';
@@ -10,8 +10,14 @@ import { watchAgencyCalls } from './watch-agency-calls.ts';
 
 const tag = 'Agency';
 
-async function* asEvents(changes: AsyncIterable<void>): AsyncGenerator<ServerSentEvent> {
-  for await (const _ of changes) yield { event: 'changed', data: {} };
+/** A comment says that from then on there is nothing to be read unless something changes. */
+async function* asEvents(changes: AsyncIterable<void>): AsyncGenerator<ServerSentEvent | StreamComment> {
+  let isListening = false;
+  for await (const _ of changes) {
+    yield { event: 'changed', data: {} };
+    if (!isListening) yield { comment: 'listening' };
+    isListening = true;
+  }
 }
 
 export const callsRouter = router({
