@@ -5,6 +5,7 @@ import { screenshot } from './test.ts';
 
 /** Light, dark, on a small laptop and on a phone, without loading it anew. */
 export async function lookAtEveryWay(page: Page, name: string): Promise<void> {
+  await untilColorsStay(page);
   await expectAccessible(page);
   await expectNothingClipped(page);
   await screenshot(page, `${name}-light`);
@@ -16,8 +17,7 @@ export async function lookAtEveryWay(page: Page, name: string): Promise<void> {
   if (before !== null) await page.setViewportSize(before);
   await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
   await page.waitForFunction(() => document.documentElement.classList.contains('dark'));
-  // Colors that are still on their way have other contrasts.
-  await page.waitForFunction(() => !document.getAnimations().some((running) => running instanceof CSSTransition));
+  await untilColorsStay(page);
   await expectReadable(page);
   await screenshot(page, `${name}-dark`);
   await page.setViewportSize({ width: 375, height: 667 });
@@ -26,6 +26,11 @@ export async function lookAtEveryWay(page: Page, name: string): Promise<void> {
   await screenshot(page, `${name}-phone`);
   const width = await page.evaluate(() => document.documentElement.scrollWidth);
   expect(width, `the width of ${name} on a phone`).toBeLessThanOrEqual(375);
+}
+
+/** Colors that are still on their way have other contrasts. */
+async function untilColorsStay(page: Page): Promise<void> {
+  await page.waitForFunction(() => !document.getAnimations().some((running) => running instanceof CSSTransition));
 }
 
 /** Fails where a box cuts off what it holds without three dots that say so: money, above all. */

@@ -126,7 +126,8 @@ test('an agency’s client sees its brand by the invitation, from the first pain
   await agency.api.post(`/agency/sub-accounts/${id}/invite`, {});
   const page = await newPage();
   await page.goto(await linkFromEmail(email, 'accept-invite'));
-  await page.getByRole('heading', { name: 'Welcome to Northwind' }).waitFor();
+  await page.getByRole('heading', { name: 'Join Harbor Plumbing' }).waitFor();
+  await page.getByLabel('Your name').fill('Dana Reyes');
   await page.getByLabel('Password', { exact: true }).fill(randomBytes(12).toString('base64url'));
   await page.getByRole('button', { name: 'Accept invitation' }).click();
   await page.getByRole('heading', { name: 'Welcome, Harbor Plumbing' }).waitFor();

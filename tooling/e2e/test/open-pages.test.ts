@@ -9,7 +9,7 @@ const PAGES = [
   ['forgot-password', 'Forgot your password?'],
   ['reset-password?token=x', 'Choose a new password'],
   ['verify-email?token=x', 'Verify your email address'],
-  ['accept-invite?token=x', 'Welcome to Leadlock'],
+  ['accept-invite?token=x', 'This invitation no longer works'],
   ['accept-invite', 'This link is incomplete'],
 ] as const;
 

@@ -17,6 +17,8 @@ const NOT_AT_FIRST: Record<string, string> = {
   'src/features/calls/call-peek.tsx': 'when a call of the list is looked into',
   'src/components/ui/prompt-editor-view.tsx': 'when the page is there, in place of a plain text box',
   'src/features/agents/editor/test-dock.tsx': 'when the page is there, beside the editor',
+  'src/features/agents/editor/controls/voice-control.tsx': 'when the tab of the voice is opened',
+  'src/features/onboarding/talk-step.tsx': 'with the step that holds a call',
   'src/components/ui/text-changes.tsx': 'when changes to a prompt are shown',
   'src/components/ui/day-grid.tsx': 'when a calendar is opened',
   'src/features/agency/create-sub-account-dialog.tsx': 'when it is opened',

@@ -61,40 +61,36 @@ export function Week({ days, placed, today, onEventClick }: WeekProps) {
           ))}
         </div>
         {days.map((day) => (
-          <ol key={day} aria-label={fullDayName(day)} className="relative border-l border-line">
+          <div key={day} className="relative border-l border-line">
             {HOURS.slice(1).map((hour) => (
-              <li
-                key={hour}
-                role="presentation"
-                className="absolute inset-x-0 border-t border-line"
-                style={{ top: hour * HOUR }}
-              />
+              <div key={hour} className="absolute inset-x-0 border-t border-line" style={{ top: hour * HOUR }} />
             ))}
-            {columnsOf(placed.filter((one) => one.day === day)).map(
-              ({ placed: { event, from, to }, column, columns }) => (
-                <li
-                  key={event.id}
-                  className="absolute px-px"
-                  style={{
-                    top: (from / 60) * HOUR,
-                    height: ((to - from) / 60) * HOUR - 1,
-                    left: `${(column / columns) * 100}%`,
-                    width: `${100 / columns}%`,
-                  }}
-                >
-                  <button
-                    type="button"
-                    aria-label={`${event.title}, ${clockName(from)}`}
-                    onClick={() => onEventClick(event)}
-                    className="flex size-full flex-col overflow-hidden rounded-sm border-l-2 border-info bg-info-soft px-1.5 py-0.5 text-left text-info hover:underline"
+            <ol aria-label={fullDayName(day)}>
+              {columnsOf(placed.filter((one) => one.day === day)).map(
+                ({ placed: { event, from, to }, column, columns }) => (
+                  <li
+                    key={event.id}
+                    className="absolute px-px"
+                    style={{
+                      top: (from / 60) * HOUR,
+                      height: ((to - from) / 60) * HOUR - 1,
+                      left: `${(column / columns) * 100}%`,
+                      width: `${100 / columns}%`,
+                    }}
                   >
-                    <span className="w-full truncate font-medium">{event.title}</span>
-                    {to - from >= TWO_LINES && <span className="w-full truncate">{clockName(from)}</span>}
-                  </button>
-                </li>
-              ),
-            )}
-          </ol>
+                    <button
+                      type="button"
+                      onClick={() => onEventClick(event)}
+                      className="flex size-full flex-col overflow-hidden rounded-sm border-l-2 border-info bg-info-soft px-1.5 py-0.5 text-left text-info hover:underline"
+                    >
+                      <span className="w-full truncate font-medium">{event.title}</span>{' '}
+                      <span className={to - from >= TWO_LINES ? 'w-full truncate' : 'sr-only'}>{clockName(from)}</span>
+                    </button>
+                  </li>
+                ),
+              )}
+            </ol>
+          </div>
         ))}
       </div>
     </div>

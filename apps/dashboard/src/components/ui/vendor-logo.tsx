@@ -1,7 +1,7 @@
-import elevenlabs from '@lobehub/icons-static-svg/icons/elevenlabs.svg?raw';
-import gemini from '@lobehub/icons-static-svg/icons/gemini.svg?raw';
-import openai from '@lobehub/icons-static-svg/icons/openai.svg?raw';
-import xai from '@lobehub/icons-static-svg/icons/xai.svg?raw';
+import elevenlabs from '@lobehub/icons-static-svg/icons/elevenlabs.svg?url';
+import gemini from '@lobehub/icons-static-svg/icons/gemini.svg?url';
+import openai from '@lobehub/icons-static-svg/icons/openai.svg?url';
+import xai from '@lobehub/icons-static-svg/icons/xai.svg?url';
 import { classNames } from '#/components/class-names.ts';
 
 interface VendorLogoProps {
@@ -13,20 +13,17 @@ interface VendorLogoProps {
   className?: string;
 }
 
-/** The outline of a mark, in a square of 24 units. */
-const pathOf = (svg: string): string => / d="([^"]+)"/.exec(svg)?.[1] ?? '';
-
 const MARKS: Readonly<Record<string, string>> = {
-  elevenlabs: pathOf(elevenlabs),
-  gemini: pathOf(gemini),
-  openai: pathOf(openai),
-  xai: pathOf(xai),
+  elevenlabs,
+  gemini,
+  openai,
+  xai,
 };
 
 const sizes = {
-  sm: 'size-5 rounded text-[11px] [&_svg]:size-3',
-  md: 'size-7 rounded-md text-[13px] [&_svg]:size-4',
-  lg: 'size-10 rounded-lg text-base [&_svg]:size-5.5',
+  sm: 'size-5 rounded text-[11px] [&>span]:size-3',
+  md: 'size-7 rounded-md text-[13px] [&>span]:size-4',
+  lg: 'size-10 rounded-lg text-base [&>span]:size-5.5',
 };
 
 /** Whose service it is, beside its name, so screen readers pass it over. */
@@ -44,9 +41,7 @@ export function VendorLogo({ vendor, name, size = 'md', className }: VendorLogoP
       {mark === undefined ? (
         name.slice(0, 1)
       ) : (
-        <svg viewBox="0 0 24 24" fill="currentColor" fillRule="evenodd">
-          <path d={mark} />
-        </svg>
+        <span className="bg-current" style={{ mask: `url(${mark}) center / contain no-repeat` }} />
       )}
     </span>
   );

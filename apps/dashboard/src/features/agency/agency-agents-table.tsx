@@ -17,7 +17,7 @@ const columnsFor = (options: AgentOptions): Column<AgencyAgent>[] => [
     id: 'account',
     header: 'Client',
     sortable: true,
-    className: 'max-w-44 truncate @4xl:max-w-72',
+    className: 'max-w-36 truncate @4xl:max-w-72',
     cell: (agent) => agent.sub_account_name,
   },
   {

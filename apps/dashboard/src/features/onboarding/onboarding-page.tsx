@@ -1,12 +1,16 @@
+import { lazy, Suspense } from 'react';
 import { Page } from '#/components/ui/page.tsx';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { WizardSteps } from '#/components/ui/wizard.tsx';
 import { AgentStep } from './agent-step.tsx';
 import { BusinessStep } from './business-step.tsx';
 import { ClientStep } from './client-step.tsx';
 import { NumbersStep } from './numbers-step.tsx';
 import { isOver } from './plan.ts';
-import { TalkStep } from './talk-step.tsx';
 import { useOnboarding } from './use-onboarding.ts';
+
+// What talks comes with its step.
+const TalkStep = lazy(async () => ({ default: (await import('./talk-step.tsx')).TalkStep }));
 
 const STEPS = {
   business: BusinessStep,
@@ -30,7 +34,9 @@ export function OnboardingPage() {
         current={step.id}
         onGoTo={(id) => goTo.mutate(plan.findIndex((each) => each.id === id))}
       />
-      <Step key={step.id} onboarding={onboarding} />
+      <Suspense fallback={<Skeleton className="h-88" />}>
+        <Step key={step.id} onboarding={onboarding} />
+      </Suspense>
     </Page>
   );
 }

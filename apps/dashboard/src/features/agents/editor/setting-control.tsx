@@ -1,4 +1,5 @@
-import type { ReactElement } from 'react';
+import { lazy, Suspense, type ReactElement } from 'react';
+import { Skeleton } from '#/components/ui/skeleton.tsx';
 import { CardsControl, ChoiceControl } from './controls/choice-control.tsx';
 import { FallbacksControl } from './controls/fallbacks-control.tsx';
 import { NumberControl } from './controls/number-control.tsx';
@@ -12,9 +13,11 @@ import { SwitchControl } from './controls/switch-control.tsx';
 import { TextControl } from './controls/text-control.tsx';
 import { TimeZoneControl } from './controls/time-zone-control.tsx';
 import { ToolsControl } from './controls/tools-control.tsx';
-import { VoiceControl } from './controls/voice-control.tsx';
 import { WordsControl } from './controls/words-control.tsx';
 import type { SettingDefinition } from './setting-definition.ts';
+
+// Voices, and what plays them, come with their tab.
+const VoiceControl = lazy(async () => ({ default: (await import('./controls/voice-control.tsx')).VoiceControl }));
 
 /** The control that a setting's definition asks for. */
 export function SettingControl({ definition }: { definition: SettingDefinition }): ReactElement {
@@ -47,7 +50,11 @@ export function SettingControl({ definition }: { definition: SettingDefinition }
     case 'fallbacks':
       return <FallbacksControl definition={definition} />;
     case 'voice':
-      return <VoiceControl definition={definition} />;
+      return (
+        <Suspense fallback={<Skeleton className="h-16" />}>
+          <VoiceControl definition={definition} />
+        </Suspense>
+      );
     case 'tools':
       return <ToolsControl definition={definition} />;
     case 'pipelines':
