@@ -7,7 +7,7 @@ const PAGES = [
   ['sign-in', 'Sign in'],
   ['sign-up', 'Create your account'],
   ['forgot-password', 'Forgot your password?'],
-  ['reset-password?token=x', 'Choose a new password'],
+  ['reset-password?token=x', 'This link no longer works'],
   ['verify-email?token=x', 'Verify your email address'],
   ['accept-invite?token=x', 'This invitation no longer works'],
   ['accept-invite', 'This link is incomplete'],

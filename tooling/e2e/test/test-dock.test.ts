@@ -88,7 +88,7 @@ test('callers hear blanks of a prompt only where somebody has agreed to that', a
   expect(await prompt()).toMatchObject({ system_prompt: AGENT.system_prompt });
   await save.click();
   await question.getByRole('button', { name: 'Save anyway' }).click();
-  await page.getByText('Saved').waitFor();
+  await page.getByText('Saved', { exact: true }).waitFor();
   expect(await prompt()).toMatchObject({ system_prompt: `${AGENT.system_prompt} Be brief.` });
 
   const takesCalls = page.getByRole('switch', { name: 'Takes calls' });
